@@ -1,0 +1,1 @@
+"""From calendars and closed sprints to what a team can take on."""

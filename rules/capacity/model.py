@@ -1,0 +1,73 @@
+"""The values that computing capacity yields."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.model import Sprint, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Points a team finishes in a sprint: reached with 85 %, 50 % and 15 % probability."""
+
+    p15: float
+    p50: float
+    p85: float
+
+
+class Level(StrEnum):
+    """How pressing a warning is."""
+
+    RED = "red"
+    AMBER = "amber"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - the field's word; the built-in exception has no place in the core
+    """Something the Scrum Master should know before planning, with its numbers in the text."""
+
+    code: str
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a team's capacity kept for one kind of work, in the unit of the split."""
+
+    name: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class CapacitySplit:
+    """Points (or hours, where no points are known) for each kind of work; the shares add up exactly to the whole."""
+
+    unit: str
+    total: float
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamCapacity:
+    """What one team can take on in its next sprint, and how that number came about.
+
+    `gross_days` and `net_days` are person-days without and with absences and holidays taken off, `hours` the
+    plannable hours. `points` is `None` where neither history nor a hint gives any. `used_sprints` is how many closed
+    sprints the range rests on, `confidence` "good", "low" or "guess". `load` is the points already in the sprint.
+    `explanation` holds the sentences that lead from days to points, in order.
+    """
+
+    team: Team
+    sprint: Sprint | None
+    gross_days: float
+    net_days: float
+    hours: float
+    points: Range | None
+    split: CapacitySplit
+    load: float = 0.0
+    used_sprints: int = 0
+    confidence: str = "guess"
+    warnings: tuple[Warning, ...] = ()
+    explanation: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""DEEP: detailed appropriately, estimated, emergent, prioritised; one letter a file."""

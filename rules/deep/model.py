@@ -1,0 +1,59 @@
+"""The values that judging the whole backlog yields: four letters, their measures, the ready runway."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measured figure of a letter; `unit` is "" for a plain number, "%" for a share of 0 to 100, "sprints", ..."""
+
+    name: str
+    value: float | None
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One of D, E, E, P: a score of 0 to 100 (`None` where nothing could be measured) and its measures."""
+
+    name: str
+    score: float | None
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runway:
+    """How long ready work feeds a team (`team` "" for the whole product), in sprints, and the day it runs dry."""
+
+    team: str
+    ready_points: float
+    sprints: float | None
+    dry_on: date | None
+    contiguous_sprints: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing that helps most: what to do, to which issues, and what it gains (score points, runway in sprints)."""
+
+    text: str
+    keys: tuple[str, ...]
+    gain: float
+    runway_gain: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deep:
+    """The DEEP picture of one backlog.
+
+    `score` is 0 to 100, `grade` A to E, `confidence` "good", or "low" with the reason.
+    """
+
+    letters: tuple[Letter, ...]
+    score: float | None
+    grade: str
+    confidence: str
+    runways: tuple[Runway, ...]
+    actions: tuple[Action, ...]

@@ -1,0 +1,59 @@
+"""An issue's text as blocks, free of any markup dialect.
+
+Trackers speak ADF, wiki markup, HTML and Markdown; `sync.markup` turns each into a `Document`, and the rules
+read only that. Text inside template comments is gone before it gets here; code is kept, but apart, so that
+no rule mistakes a pasted log for prose.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TICK = "tick"
+    CODE = "code"
+    QUOTE = "quote"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One line of thought: a heading, a paragraph, a list item, a tick box, a table row, a piece of code.
+
+    `text` is plain (inline markup taken off); a paragraph keeps its own line breaks, a table row joins its
+    cells with ` | `. `level` is 1 to 6 for headings, 7 for a line that only its bold type or underline makes a
+    heading, and the depth (from 1) for items. `line` is the 1-based line of the source, for evidence.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    ordered: bool = False
+    ticked: bool | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks in reading order; an empty tuple is an issue nobody has described."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def prose(self) -> str:
+        """All text but code and quotes, one block a line."""
+        apart = (BlockKind.CODE, BlockKind.QUOTE)
+        return "\n".join(block.text for block in self.blocks if block.kind not in apart)
+
+    @property
+    def words(self) -> int:
+        """How many words of prose there are."""
+        return len(self.prose.split())
+
+
+EMPTY = Document()

@@ -1,0 +1,275 @@
+"""What the tracker said, in our words and frozen: issues, sprints, teams, people, and the Snapshot of a pass.
+
+`None` means absent in the tracker, never "error" and never "not asked": what a tracker cannot tell at all is
+named in `Snapshot.blind`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from rules.document import EMPTY, Document
+
+
+class Category(StrEnum):
+    """The status category: the only part of a status that means the same everywhere."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+
+
+class Kind(StrEnum):
+    """What sort of work an issue is; the tracker's own type names are mapped to these."""
+
+    STORY = "story"
+    BUG = "bug"
+    TASK = "task"
+    SPIKE = "spike"
+    EPIC = "epic"
+    SUBTASK = "subtask"
+
+
+class LinkKind(StrEnum):
+    """How one issue hangs on another, seen from the issue that holds the link."""
+
+    BLOCKED_BY = "blocked-by"
+    BLOCKS = "blocks"
+    DUPLICATE = "duplicate"
+    RELATES = "relates"
+
+
+class SprintState(StrEnum):
+    """Where a sprint is in its life."""
+
+    FUTURE = "future"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A priority with its place in the server's own list; order 0 is the most urgent, `levels` their number."""
+
+    name: str
+    order: int
+    levels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to another issue: its key, and its status category where the tracker told it along."""
+
+    kind: LinkKind
+    key: str
+    category: Category | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment by a person (never ours), as far as rules and commands need it."""
+
+    id: str
+    author: str
+    author_name: str
+    created: datetime
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What readyline left on an issue, as last known: the base of the three-way comparison.
+
+    `labels` are those we added. `comment` is the id of our comment and `said` the digest of what it says.
+    `sprint` is the id of the sprint we moved the issue to. `refused` remembers what a person took away:
+    the mark (a label, "comment" or "sprint") with the fingerprint of the reason it had then; it stays away while the
+    reason is the same.
+    """
+
+    labels: frozenset[str] = frozenset()
+    comment: str | None = None
+    said: str = ""
+    sprint: str | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+
+    def has_refused(self, mark: str, reason: str) -> bool:
+        """Whether a person took this mark away while it stood there for this very reason."""
+        return (mark, reason) in self.refused
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One thing in the tracker.
+
+    `id` survives moves between projects, `key` does not. `type` is the tracker's own name, `kind` ours.
+    `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
+    `sprints` are the ids of all sprints it ever was in; `sprint` the open one (active or future) it is in now.
+    `points` is the estimate. `fields` holds further fields the configuration asked for, as text.
+    """
+
+    id: str
+    key: str
+    type: str
+    kind: Kind
+    title: str
+    status: str
+    category: Category
+    created: datetime
+    updated: datetime
+    document: Document = EMPTY
+    acceptance: Document | None = None
+    resolved: datetime | None = None
+    priority: Priority | None = None
+    points: float | None = None
+    assignee: str | None = None
+    reporter: str | None = None
+    labels: frozenset[str] = frozenset()
+    components: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    environment: str = ""
+    parent: str | None = None
+    subtasks: tuple[str, ...] = ()
+    sprint: str | None = None
+    sprints: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    flagged: bool = False
+    restricted: bool = False
+    attachments: tuple[str, ...] = ()
+    watchers: int = 0
+    comments: tuple[Comment, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    marks: Marks = NO_MARKS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work on it is still to be done."""
+        return self.category is not Category.DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sprint:
+    """A time box of one board. Dates may be missing in future sprints and in parking lots."""
+
+    id: str
+    name: str
+    state: SprintState
+    board: int
+    start: datetime | None = None
+    end: datetime | None = None
+    completed: datetime | None = None
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days a person is away, both ends included; `fraction` 0.5 is half of each day."""
+
+    first: date
+    last: date
+    fraction: float = 1.0
+
+
+WORKWEEK = frozenset(range(5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who works for a team.
+
+    `share` is the part of each working day given to this team (0 to 1), `weekdays` the days worked (Monday is 0),
+    `country` and `region` are ISO 3166 codes for public holidays ("" for none), `account` the tracker's id.
+    """
+
+    name: str
+    share: float = 1.0
+    weekdays: frozenset[int] = WORKWEEK
+    country: str = ""
+    region: str = ""
+    account: str = ""
+    absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takes:
+    """How an issue is recognised as a team's: by component, by label, or by a field whose text is the team's name."""
+
+    components: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A team, its board, its people and the days nobody of it works."""
+
+    name: str
+    board: int
+    takes: Takes = Takes()
+    people: tuple[Person, ...] = ()
+    sprint_days: int = 10
+    days_off: frozenset[date] = frozenset()
+
+    def recognises(self, issue: Issue) -> bool:
+        """Whether the issue carries this team's component, label or name."""
+        return bool(
+            self.takes.components.intersection(issue.components)
+            or self.takes.labels.intersection(issue.labels)
+            or (self.takes.field and issue.fields.get(self.takes.field, "") == self.name)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One Product Owner, one Product Backlog, the teams that draw on it."""
+
+    name: str
+    owner: str
+    goal: str = ""
+    teams: tuple[Team, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """All that one pass knows about the world.
+
+    `issues` is the open backlog in rank order, the first is the most important. `history` holds the issues of
+    recent closed and active sprints, done or not, in no particular order. `blind` names what the tracker cannot tell
+    ("points", "links", "sprints", "priority", "acceptance-field"): rules answer "not applicable" there.
+    """
+
+    taken_at: datetime
+    product: Product
+    issues: tuple[Issue, ...] = ()
+    history: tuple[Issue, ...] = ()
+    sprints: tuple[Sprint, ...] = ()
+    blind: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Issue]:
+        """Every issue of the snapshot by its key; the backlog's view wins."""
+        return {issue.key: issue for issue in (*self.history, *self.issues)}
+
+    @cached_property
+    def sprint_by_id(self) -> Mapping[str, Sprint]:
+        """Every sprint by its id."""
+        return {sprint.id: sprint for sprint in self.sprints}
+
+    def sprints_of(self, team: Team, state: SprintState) -> tuple[Sprint, ...]:
+        """A team's sprints in one state, by start and id, never by name; sprints without dates come last."""
+        mine = [s for s in self.sprints if s.board == team.board and s.state is state]
+        return tuple(sorted(mine, key=_by_date))
+
+    def teams_of(self, issue: Issue) -> tuple[Team, ...]:
+        """The teams that recognise an issue as theirs, in the order of the configuration."""
+        return tuple(team for team in self.product.teams if team.recognises(issue))
+
+
+def _by_date(sprint: Sprint) -> tuple[bool, float, int, str]:
+    number = int(sprint.id) if sprint.id.isdigit() else 0
+    return (sprint.start is None, sprint.start.timestamp() if sprint.start else 0.0, number, sprint.id)

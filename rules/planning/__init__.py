@@ -1,0 +1,1 @@
+"""From ready issues and capacity to a proposal with reasons."""

@@ -1,0 +1,86 @@
+"""The values that reading an issue yields."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rules.document import Block
+
+YesNo = Literal["yes", "no"]
+YesNoNa = Literal["yes", "no", "na"]
+Presence = Literal["present", "empty", "absent", "na"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A piece of the issue's own text and the line it stands on (0 for the title)."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading or lead-in with the blocks under it.
+
+    `role` is what the heading means, in our words ("acceptance", "steps", "expected", "actual", "environment",
+    "value", "questions", "ready-checklist", ...), "" where it means none of them. `heading` is `None` for the
+    text before the first.
+    """
+
+    role: str
+    heading: Quote | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One acceptance criterion; `form` tells how it was written."""
+
+    quote: Quote
+    form: Literal["item", "tick", "scenario", "prose"]
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The user-story sentence: who, what, and why ("" where the sentence does not say)."""
+
+    role: str
+    want: str
+    benefit: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was read, in the words of the labelling guideline; part of every JSON output."""
+
+    story_form: YesNo
+    story_benefit: YesNoNa
+    acceptance: Presence
+    steps: YesNoNa
+    expected: YesNoNa
+    actual: YesNoNa
+    placeholder: YesNo
+    open_question: YesNo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything the rules may ask about one issue's text."""
+
+    facts: Facts
+    sections: tuple[Section, ...] = ()
+    story: Story | None = None
+    criteria: tuple[Criterion, ...] = ()
+    empty_slots: tuple[Quote, ...] = ()
+    placeholders: tuple[Quote, ...] = ()
+    questions: tuple[Quote, ...] = ()
+    steps: tuple[Quote, ...] = ()
+    expected: Quote | None = None
+    actual: Quote | None = None
+    words: int = 0
+
+    def section(self, role: str) -> Section | None:
+        """The first section whose heading means `role`."""
+        return next((section for section in self.sections if section.role == role), None)

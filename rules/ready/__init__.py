@@ -1,0 +1,1 @@
+"""The Definition of Ready, one rule a file."""

@@ -1,0 +1,118 @@
+"""What a rule is and what it says.
+
+A rule is a frozen record of its own options with one question to answer. Its table in the configuration
+*is* the model, so a misspelt option fails at start. Its class docstring is the page users read.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rules.model import Issue, Kind, Snapshot, Team
+from rules.reading import Quote, Reading
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: `must` decides about ready, `should` and `info` do not."""
+
+    MUST = "must"
+    SHOULD = "should"
+    INFO = "info"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is missing and the smallest thing to do about it.
+
+    `rule` is the rule's path ("ready.acceptance"), `subject` an issue key, or "" for the whole backlog.
+    `message` says what is wrong, `hint` the smallest fix, `evidence` the very text it rests on.
+    `fingerprint` stays the same while the reason does; it names the finding in waivers, baseline and marks.
+    """
+
+    rule: str
+    severity: Severity
+    subject: str
+    message: str
+    hint: str
+    evidence: tuple[Quote, ...] = ()
+    fingerprint: str = ""
+    waived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The rule has nothing to complain about."""
+
+    evidence: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The rule complains. `reason` feeds the fingerprint: what must change for this to be a new finding."""
+
+    message: str
+    hint: str
+    evidence: tuple[Quote, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The rule has no say here. `blind` names what the project does not have, and is told once."""
+
+    why: str
+    blind: str = ""
+
+
+Answer = Passed | Failed | NotApplicable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One issue under judgement and what lies around it.
+
+    `distance` is how many sprints away the issue is (0 is next), `None` where no pace is known; `distances` holds
+    that of every issue, by key. `team` is the one team that recognises it. `team_points` is what that team (or,
+    without one, the strongest team) finishes in a sprint, `None` if unknown.
+    """
+
+    issue: Issue
+    reading: Reading
+    snapshot: Snapshot
+    distance: float | None = None
+    team: Team | None = None
+    team_points: float | None = None
+    distances: Mapping[str, float] = field(default_factory=dict)
+
+
+class ReadyRule(BaseModel):
+    """A question about one issue. Subclasses add their options as fields and answer in `check`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    name: ClassVar[str]
+    kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK}
+
+    severity: Severity = Severity.SHOULD
+    """How much a finding of this rule weighs: must, should, info or off."""
+    within_sprints: float | None = Field(default=None, ge=0)
+    """Speak only about issues at most this many sprints away; leave out to speak about all of them."""
+
+    @property
+    def path(self) -> str:
+        """The rule's one name, everywhere."""
+        return f"ready.{self.name}"
+
+    def check(self, subject: Subject) -> Answer:
+        """Answer about one issue. Pure: the same subject gives the same answer."""
+        raise NotImplementedError
+
+
+def fingerprint_of(rule: str, subject: str, reason: str) -> str:
+    """A short name for a finding that lasts as long as its reason does."""
+    return hashlib.sha256(f"{rule}\n{subject}\n{reason}".encode()).hexdigest()[:12]

@@ -1,0 +1,83 @@
+"""From findings to a verdict: ready or not, why, how far from it, and what was waived."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from rules.model import Issue
+from rules.reading import Facts
+from rules.rule import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is thought of one issue.
+
+    `score` is 0 to 100 from the published weights. `findings` stand smallest fix first within each severity and
+    include waived ones (their `waived` says why); `passed` holds the paths of rules that had nothing to
+    complain about. `distance` is in sprints, `None` where no pace is known.
+    """
+
+    issue: Issue
+    ready: bool
+    score: int
+    findings: tuple[Finding, ...]
+    passed: tuple[str, ...]
+    facts: Facts
+    distance: float | None = None
+    near: bool = True
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Findings nobody has waived."""
+        return tuple(finding for finding in self.findings if not finding.waived)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that keep the issue from being ready."""
+        return tuple(f for f in self.open_findings if f.severity is Severity.MUST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleError:
+    """A rule that raised on an issue: recorded, and the rest goes on."""
+
+    rule: str
+    subject: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What is thought of the whole backlog, issues in rank order.
+
+    `blind` maps what the project does not have to the rules that had to stay silent for it. `unused_waivers`
+    are waivers that matched nothing.
+    """
+
+    verdicts: tuple[Verdict, ...] = ()
+    blind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unused_waivers: tuple[str, ...] = ()
+    errors: tuple[RuleError, ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Verdict]:
+        """Each verdict by its issue's key."""
+        return {verdict.issue.key: verdict for verdict in self.verdicts}
+
+    @cached_property
+    def ready(self) -> tuple[Verdict, ...]:
+        """The ready ones, in rank order."""
+        return tuple(verdict for verdict in self.verdicts if verdict.ready)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A finding somebody accepted: which rule, which issue ("*" for all), why, who, and until when (included)."""
+
+    rule: str
+    issue: str
+    reason: str
+    owner: str
+    until: date | None = None

@@ -1,0 +1,1 @@
+"""The local Jira stand-in and an invented company to fill it."""

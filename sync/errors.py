@@ -1,0 +1,81 @@
+"""The shell's errors. Each carries one sentence that names the thing, the value and what to do.
+
+    ReadylineError                exit code
+    ├── ConfigError               2   a setting is missing, misspelt or wrong
+    ├── UsageError                2   a command was called with something that does not exist
+    ├── DigestMismatch            3   the plan is not the one that was reviewed
+    ├── TrackerError              4   the tracker refused or could not be understood
+    │   ├── Unreachable           4   no answer, or the site stays away
+    │   ├── LoggedOut             4   the token is wrong, expired, or the site asks for a log-in
+    │   ├── NotFound              4   a board, sprint, field or issue does not exist or is hidden
+    │   ├── Forbidden             4   the account lacks a right
+    │   ├── BadQuery              4   the tracker does not understand the query
+    │   └── Conflict              4   somebody wrote at the same moment
+    └── Locked                    6   another pass holds the lock
+
+`rules.changes.UnsafePlan` (exit code 3) is the core's own.
+"""
+
+
+class ReadylineError(Exception):
+    """The root of all expected failures; `str(error)` is the sentence for the person."""
+
+    exit_code = 1
+
+
+class ConfigError(ReadylineError):
+    """A setting is missing, misspelt or wrong; `faults` holds one sentence a fault."""
+
+    exit_code = 2
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class UsageError(ReadylineError):
+    """A command was called with something that does not exist."""
+
+    exit_code = 2
+
+
+class DigestMismatch(ReadylineError):
+    """The plan is not the one that was reviewed."""
+
+    exit_code = 3
+
+
+class TrackerError(ReadylineError):
+    """The tracker refused, or its answer could not be understood."""
+
+    exit_code = 4
+
+
+class Unreachable(TrackerError):
+    """No answer came, or the site stayed away longer than a pass may wait."""
+
+
+class LoggedOut(TrackerError):
+    """The token is wrong or expired, or the site asks for a log-in. A pass stops at once."""
+
+
+class NotFound(TrackerError):
+    """A board, sprint, field or issue does not exist, or this account may not see it."""
+
+
+class Forbidden(TrackerError):
+    """The account lacks a right."""
+
+
+class BadQuery(TrackerError):
+    """The tracker does not understand the query."""
+
+
+class Conflict(TrackerError):
+    """Somebody wrote the same thing at the same moment."""
+
+
+class Locked(ReadylineError):
+    """Another pass holds the lock."""
+
+    exit_code = 6

@@ -1,0 +1,1 @@
+"""Where issues come from and where labels, comments and sprints go."""

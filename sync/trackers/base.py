@@ -1,0 +1,60 @@
+"""What every tracker must be able to do: pull a snapshot, read one issue afresh, apply one batch of changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from rules.changes import Change
+from rules.model import Issue, Marks, Product, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a pass asks for: the backlog (the tracker's own query language) and the product whose teams have boards.
+
+    `closed_sprints` is how many closed sprints a board are worth reading for velocity.
+    """
+
+    backlog: str
+    product: Product
+    closed_sprints: int = 8
+
+
+class Result(StrEnum):
+    """How one change ended."""
+
+    DONE = "done"
+    ALREADY_SO = "already-so"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one change ended and why; `comment` is the id of the comment that a write made or found."""
+
+    change: Change
+    result: Result
+    reason: str = ""
+    comment: str | None = None
+
+
+class Tracker(Protocol):
+    """A tracker behind three verbs. Every error it raises is one of `sync.errors`."""
+
+    def pull(self, scope: Scope) -> Snapshot:
+        """Read everything the scope names. Nothing is written."""
+        ...
+
+    def read(self, issue_id: str) -> Issue | None:
+        """One issue as it is this moment, `None` if it is gone or hidden."""
+        ...
+
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+        """Carry out one batch (see `rules.changes.batches`) and tell how each change ended.
+
+        `marks` is, by issue id, what each issue will bear of us once the batch is done; a tracker that can keep it
+        beside the issue does so in the same request. Applying a batch twice equals applying it once.
+        """
+        ...
