@@ -31,8 +31,8 @@ def backlog_of(snapshot: Snapshot) -> tuple[Issue, ...]:
 def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = ()) -> Mapping[str, Size]:
     """Key to size. What nobody estimated gets the median of its kind, then of all, else 1 (planning note, B.0).
 
-    The medians rest on the `finished` issues where they hold estimates of that kind, and on `issues` otherwise. Nothing is counted twice: sub-tasks, and epics whose children stand in
-    `issues`, have no size of their own.
+    The medians rest on the `finished` issues where they hold estimates of that kind, and on `issues` otherwise.
+    Nothing is counted twice: sub-tasks, and epics whose children stand in `issues`, have no size of their own.
     """
     typical = _typical(finished) | _missing(_typical(issues), _typical(finished))
     parents = {issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK}
