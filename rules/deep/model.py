@@ -1,17 +1,23 @@
 """The values that judging the whole backlog yields: four letters, their measures, the ready runway."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measured figure of a letter; `unit` is "" for a plain number, "%" for a share of 0 to 100, "sprints", ..."""
+    """One measured figure of a letter; `unit` is "" for a plain number, "%" for a share of 0 to 100, "sprints", ...
+
+    `value` is `None` where it could not be measured, and `text` then says why. `keys` are the issues it is about, the
+    most pressing first, and never more than a person would read.
+    """
 
     name: str
     value: float | None
     unit: str
     text: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +29,30 @@ class Letter:
     measures: tuple[Measure, ...]
 
 
+class Signal(StrEnum):
+    """How a ready runway stands: red below one sprint, amber below two, over-refined above the target."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    OVER_REFINED = "over-refined"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runway:
-    """How long ready work feeds a team (`team` "" for the whole product), in sprints, and the day it runs dry."""
+    """How long ready work feeds a team (`team` "" for the whole product), in sprints, and the day it runs dry.
+
+    `text` says it in one sentence, or why no number of sprints can be given.
+    """
 
     team: str
     ready_points: float
     sprints: float | None
     dry_on: date | None
     contiguous_sprints: float | None = None
+    signal: Signal = Signal.UNKNOWN
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +78,11 @@ class Deep:
     confidence: str
     runways: tuple[Runway, ...]
     actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogState:
+    """The backlog as an earlier pass saw it: when, and (key, points, index) of each open issue in rank order."""
+
+    at: datetime
+    items: tuple[tuple[str, float | None, int], ...]
