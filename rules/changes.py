@@ -6,23 +6,26 @@ compared by its digest, refused, and only then carried out.
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from rules.model import Marks
 from rules.note import Note
+from rules.policy import Limits
 
 MOVES_A_REQUEST = 50  # POST /rest/agile/1.0/sprint/{id}/issue takes at most 50 issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddLabel:
-    """Put one of our labels on an issue."""
+    """Put one of our labels on an issue; `reason` is the fingerprint of what it rests on."""
 
     issue: str
     key: str
     label: str
     why: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +40,17 @@ class RemoveLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutComment:
-    """Write our one comment, or change what it says; `comment` is its id where it is known."""
+    """Write our one comment, or change what it says; `comment` is its id where it is known.
+
+    `reason` is how bad things are ("must"): a comment that a person deletes stays away while that is the same.
+    """
 
     issue: str
     key: str
     note: Note
     why: str
     comment: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +118,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePlan:
-    """The ordered changes of one pass. `in_scope` is the number of issues that were looked at."""
+    """The ordered changes of one pass.
+
+    `in_scope` is the number of issues that were looked at. `marks` is, by issue id, what is known to be ours
+    before the first change: what we last wrote, less what people have taken away since.
+    """
 
     changes: tuple[Change, ...] = ()
     standing: tuple[Standing, ...] = ()
     in_scope: int = 0
+    marks: Mapping[str, Marks] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -149,3 +161,26 @@ def _request(change: Change) -> tuple[str, str]:
             return ("comment", change.issue)
         case MoveToSprint():
             return ("sprint", change.sprint)
+
+
+class UnsafePlan(Exception):
+    """A plan that is too big to be carried out unseen; the sentence names the number, the limit and the option."""
+
+
+def guard(plan: ChangePlan, limits: Limits) -> None:
+    """Refuse the plan as a whole, before its first write, when it passes a limit.
+
+    Raises `UnsafePlan`. A limit that is met exactly still passes.
+    """
+    count, touched = len(plan.changes), len(plan.touched)
+    if count > limits.changes:
+        raise UnsafePlan(
+            f"the plan holds {count} changes and [write_back.limits] max_changes allows {limits.changes}: "
+            "nothing was written; look at the plan, then raise the limit for this run if it is right"
+        )
+    if touched and touched > limits.share * plan.in_scope:
+        raise UnsafePlan(
+            f"the plan touches {touched} of {plan.in_scope} issues ({touched / max(plan.in_scope, 1):.0%}) and "
+            f"[write_back.limits] max_share allows {limits.share:.0%}: nothing was written; look at the plan, "
+            "then raise the limit for this run if it is right"
+        )

@@ -86,7 +86,7 @@ class Marks:
     `labels` are those we added. `comment` is the id of our comment and `said` the digest of what it says.
     `sprint` is the id of the sprint we moved the issue to. `refused` remembers what a person took away:
     the mark (a label, "comment" or "sprint") with the fingerprint of the reason it had then; it stays away while the
-    reason is the same.
+    reason is the same. `reasons` holds that fingerprint for the labels that stand.
     """
 
     labels: frozenset[str] = frozenset()
@@ -94,6 +94,7 @@ class Marks:
     said: str = ""
     sprint: str | None = None
     refused: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
     def has_refused(self, mark: str, reason: str) -> bool:
         """Whether a person took this mark away while it stood there for this very reason."""

@@ -6,6 +6,11 @@ Texts taken from the issue appear in a note only as plain strings; a renderer mu
 import hashlib
 from dataclasses import dataclass
 
+from rules.rule import Severity
+from rules.verdict import Verdict
+
+MOST_FIXES = 5  # a longer list is not read
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -31,6 +36,29 @@ class Note:
 
     @property
     def digest(self) -> str:
-        """A short name for what is said; equal notes have equal digests."""
-        parts = (self.headline, self.summary, *(repr(fix) for fix in self.fixes), *self.passed, self.footer)
+        """A short name for what is said.
+
+        What passed and the footer do not count: every edit may send mail, so only a new finding is worth one.
+        """
+        parts = (self.headline, self.summary, *(repr(fix) for fix in self.fixes))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def note_for(verdict: Verdict, *, hands_off: str) -> Note:
+    """Say why an issue is not ready, the smallest fix first; `hands_off` is the label that stops us."""
+    findings = [f for f in verdict.open_findings if f.severity in (Severity.MUST, Severity.SHOULD)]
+    fixes = tuple(Fix(f.message, f.hint, f.severity is Severity.MUST) for f in findings)
+    blocking = len(verdict.blocking)
+    things = "one thing is" if blocking == 1 else f"{blocking} things are"
+    return Note(
+        headline=f"Not ready yet: {things} missing.",
+        summary=f"Smallest step: {fixes[0].hint}",
+        fixes=fixes[:MOST_FIXES],
+        passed=tuple(path.removeprefix("ready.").replace("_", " ") for path in verdict.passed),
+        footer=f"This comment changes when the issue does. To be left alone here, add the label {hands_off}.",
+    )
+
+
+def healed_note() -> Note:
+    """Say in one line that nothing is missing any more."""
+    return Note(headline="Ready: nothing that keeps it from being planned is missing any more.")

@@ -11,6 +11,7 @@
     │   ├── Forbidden             4   the account lacks a right
     │   ├── BadQuery              4   the tracker does not understand the query
     │   └── Conflict              4   somebody wrote at the same moment
+    ├── StoreError                2   the local store cannot be read or written
     └── Locked                    6   another pass holds the lock
 
 `rules.changes.UnsafePlan` (exit code 3) is the core's own.
@@ -73,6 +74,12 @@ class BadQuery(TrackerError):
 
 class Conflict(TrackerError):
     """Somebody wrote the same thing at the same moment."""
+
+
+class StoreError(ReadylineError):
+    """The local store cannot be read or written; nothing is sent to a tracker without it."""
+
+    exit_code = 2
 
 
 class Locked(ReadylineError):

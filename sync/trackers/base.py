@@ -43,6 +43,11 @@ class Outcome:
 class Tracker(Protocol):
     """A tracker behind three verbs. Every error it raises is one of `sync.errors`."""
 
+    @property
+    def requests(self) -> int:
+        """How many calls were made so far."""
+        ...
+
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything the scope names. Nothing is written."""
         ...

@@ -1,0 +1,226 @@
+"""How a ChangePlan is computed: what is there, what we last wrote, what should be there.
+
+The three-way comparison is what lets people outrank us. A mark of ours that is gone was taken away by a person: it
+stays away while its reason stands. A mark that looks like ours but that we never wrote was put there by a
+person: it is left alone. Only what is left after that becomes a change.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rules.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel, Standing
+from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
+from rules.note import healed_note, note_for
+from rules.planning.model import Placement, SprintProposal
+from rules.policy import CommentZone, Policy, SprintMode
+from rules.verdict import Judgement, Verdict
+
+COMMENT = "comment"
+SPRINT = "sprint"
+BLOCKED = "must"  # the level at which a comment is written
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """What comparing one issue yields, gathered before it is frozen into the plan."""
+
+    marks: Marks
+    changes: list[Change] = field(default_factory=list)
+    standing: list[Standing] = field(default_factory=list)
+
+
+def plan_changes(
+    snapshot: Snapshot,
+    judgement: Judgement,
+    proposal: SprintProposal,
+    policy: Policy,
+    memory: Mapping[str, Marks],
+) -> ChangePlan:
+    """Compare the snapshot with what should be there and return the difference, in backlog order.
+
+    `memory` holds, by issue id, what we last wrote; for an issue it does not know, the marks the tracker itself
+    keeps (`Issue.marks`) are the base. The plan's `marks` hold what was learnt: refusals, marks that went.
+    """
+    placed = {placement.issue.id: placement for placement in proposal.placements}
+    compared: dict[str, _Comparison] = {}
+    for verdict in judgement.verdicts:
+        issue = verdict.issue
+        compared[issue.id] = _compare(verdict, placed.get(issue.id), snapshot, policy, marks_of(issue, memory))
+    for issue in snapshot.history:
+        if not issue.is_open and issue.id not in compared:
+            compared[issue.id] = _tidy_done(issue, policy, marks_of(issue, memory))
+    changes = [change for found in compared.values() for change in found.changes]
+    moves = [change for change in changes if isinstance(change, MoveToSprint)]
+    moves.sort(key=lambda move: move.sprint)  # stable: one request a sprint, rank order within
+    return ChangePlan(
+        changes=(*(change for change in changes if not isinstance(change, MoveToSprint)), *moves),
+        standing=tuple(standing for found in compared.values() for standing in found.standing),
+        marks={key: found.marks for key, found in compared.items() if found.marks != NO_MARKS},
+        in_scope=len(snapshot.issues),
+    )
+
+
+def marks_of(issue: Issue, memory: Mapping[str, Marks]) -> Marks:
+    """What we last left on an issue: our own memory first, then what the tracker keeps beside the issue."""
+    return memory.get(issue.id, issue.marks)
+
+
+def reason_of(verdict: Verdict) -> str:
+    """What a label rests on: the same while the same blocking findings stand, whatever their wording."""
+    prints = sorted(finding.fingerprint for finding in verdict.blocking)
+    return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
+
+
+def _compare(
+    verdict: Verdict, placement: Placement | None, snapshot: Snapshot, policy: Policy, marks: Marks
+) -> _Comparison:
+    found = _Comparison(marks)
+    issue = verdict.issue
+    if policy.hands_off in issue.labels:
+        _withdraw(issue, found, f"somebody put {policy.hands_off} on {issue.key}")
+        return found
+    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
+    if sprint is not None and sprint.state is SprintState.ACTIVE:
+        return found  # planning is over for it: what it bears stays as it is
+    if policy.labels:
+        _compare_labels(verdict, policy, found)
+    if policy.comments is CommentZone.ALL or (policy.comments is CommentZone.NEAR and verdict.near):
+        _compare_comment(verdict, policy, found)
+    if policy.sprints in (SprintMode.ASSIGN, SprintMode.ACCEPTED):
+        _compare_sprint(issue, placement, snapshot, found)
+    return found
+
+
+def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
+    issue, reason = verdict.issue, reason_of(verdict)
+    desired = _desired_label(verdict, policy)
+    for label in (policy.ready, policy.not_ready):
+        _notice_removed(issue, label, reason, found)
+        ours, there = label in found.marks.labels, label in issue.labels
+        if label == desired and not there:
+            if found.marks.has_refused(label, reason):
+                found.standing.append(
+                    Standing(key=issue.key, what=label, why="a person took it away; nothing changed since")
+                )
+            else:
+                why = _why_label(verdict)
+                found.changes.append(AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason))
+        elif label != desired and there and ours:
+            found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
+        elif label != desired and there:
+            found.standing.append(Standing(key=issue.key, what=label, why="a person put it there"))
+
+
+def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
+    if not verdict.near:
+        return None
+    return policy.ready if verdict.ready else policy.not_ready
+
+
+def _why_label(verdict: Verdict) -> str:
+    if verdict.ready:
+        return "every must-rule passes"
+    return "; ".join(finding.message for finding in verdict.blocking)
+
+
+def _why_not(verdict: Verdict) -> str:
+    if not verdict.near:
+        return "it is no longer in the ready horizon"
+    return "it is ready now" if verdict.ready else "it is no longer ready"
+
+
+def _notice_removed(issue: Issue, label: str, reason: str, found: _Comparison) -> None:
+    """A label we wrote that is gone was taken away by a person: remember it, and the reason it had."""
+    marks = found.marks
+    if label not in marks.labels or label in issue.labels:
+        return
+    known = dict(marks.reasons).get(label, reason)
+    refused = (*_without(marks.refused, label), (label, known))
+    reasons = _without(marks.reasons, label)
+    found.marks = replace(marks, labels=marks.labels - {label}, refused=refused, reasons=reasons)
+
+
+def _compare_comment(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
+    """Only what keeps an issue from being ready is worth a comment; once it is ready, one line is left of it."""
+    issue = verdict.issue
+    if verdict.ready:
+        found.marks = replace(found.marks, refused=_without(found.marks.refused, COMMENT))
+        if found.marks.comment is None:
+            return
+    note = healed_note() if verdict.ready else note_for(verdict, hands_off=policy.hands_off)
+    if found.marks.said == note.digest:
+        return
+    if found.marks.has_refused(COMMENT, BLOCKED):
+        found.standing.append(Standing(key=issue.key, what=COMMENT, why="a person deleted it; it is still not ready"))
+        return
+    comment, why = found.marks.comment, note.headline
+    found.changes.append(PutComment(issue=issue.id, key=issue.key, note=note, why=why, comment=comment, reason=BLOCKED))
+
+
+def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapshot, found: _Comparison) -> None:
+    marks = found.marks
+    if marks.sprint is not None and issue.sprint != marks.sprint:
+        refused = marks.refused if issue.sprint else (*marks.refused, (SPRINT, marks.sprint))
+        found.marks = marks = replace(marks, sprint=None, refused=refused)
+    if placement is None or placement.sprint is None or issue.sprint is not None:
+        return
+    sprint = snapshot.sprint_by_id[placement.sprint]
+    if sprint.state is not SprintState.FUTURE:
+        return
+    if marks.has_refused(SPRINT, sprint.id):
+        why = f'a person took it out of "{sprint.name}"'
+        found.standing.append(Standing(key=issue.key, what=SPRINT, why=why))
+        return
+    found.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))
+
+
+def _withdraw(issue: Issue, found: _Comparison, why: str) -> None:
+    """Take every mark of ours off an issue that people want left alone."""
+    for label in sorted(found.marks.labels & issue.labels):
+        found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
+    if found.marks.comment is not None:
+        found.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=found.marks.comment, why=why))
+
+
+def _tidy_done(issue: Issue, policy: Policy, marks: Marks) -> _Comparison:
+    """A done issue needs no verdict: our labels go, the comment stays as part of its story."""
+    found = _Comparison(marks)
+    if policy.labels:
+        for label in sorted(marks.labels & issue.labels):
+            found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why="it is done"))
+    return found
+
+
+def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
+    """Tell what we have left on an issue once `change` took hold; `comment` is the id the tracker gave."""
+    match change:
+        case AddLabel(label=label, reason=reason):
+            return replace(
+                marks,
+                labels=marks.labels | {label},
+                reasons=(*_without(marks.reasons, label), (label, reason)),
+                refused=_without(marks.refused, label),
+            )
+        case RemoveLabel(label=label):
+            return replace(marks, labels=marks.labels - {label}, reasons=_without(marks.reasons, label))
+        case PutComment(note=note):
+            refused = _without(marks.refused, COMMENT)
+            return replace(marks, comment=comment or marks.comment, said=note.digest, refused=refused)
+        case DeleteComment():
+            return replace(marks, comment=None, said="")
+        case MoveToSprint(sprint=sprint):
+            return replace(marks, sprint=sprint)
+
+
+def refused(marks: Marks, change: Change) -> Marks:
+    """Tell what is known once a write found that a person had taken our comment away."""
+    match change:
+        case PutComment(reason=reason):
+            return replace(marks, comment=None, said="", refused=(*_without(marks.refused, COMMENT), (COMMENT, reason)))
+        case _:
+            return marks
+
+
+def _without(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:
+    return tuple(entry for entry in entries if entry[0] != mark)

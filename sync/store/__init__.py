@@ -1,0 +1,27 @@
+"""What is kept between passes: the mirror of what we saw, the journal of what we wrote, the history for trends."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync.store.baseline import Baseline
+from sync.store.history import History
+from sync.store.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One SQLite file, opened once for all who write in it."""
+
+    journal: Journal
+    history: History
+    baseline: Baseline
+
+    @classmethod
+    def open(cls, path: Path | str) -> "Store":
+        """Open (or make) the file. Raises `StoreError`."""
+        return cls(Journal(path), History(path), Baseline(path))
+
+    def close(self) -> None:
+        """Close the file."""
+        for part in (self.journal, self.history, self.baseline):
+            part.close()

@@ -1,0 +1,65 @@
+"""What earlier passes saw, kept small: one row of figures a pass and the backlog's order a day.
+
+Trends and the "emergent" letter of DEEP live on it. Losing it costs the trend line, nothing else.
+"""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rules.deep.model import BacklogState
+from rules.model import Snapshot
+from sync.reports.base import RunReport, Trend
+from sync.store.database import Database
+
+KEEP_DAYS = 400
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS passes (
+    run TEXT PRIMARY KEY, at TEXT NOT NULL, issues INTEGER NOT NULL, ready INTEGER NOT NULL, score REAL, runway REAL
+) STRICT;
+CREATE TABLE IF NOT EXISTS backlogs (day TEXT PRIMARY KEY, at TEXT NOT NULL, items TEXT NOT NULL) STRICT;
+"""
+
+
+class History:
+    """The history in a SQLite file. Every error is a `StoreError` that names the file."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._db = Database(path, SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def trend(self, count: int = 60) -> tuple[Trend, ...]:
+        """The last passes in figures, oldest first."""
+        query = "SELECT at, issues, ready, score, runway FROM passes ORDER BY at DESC LIMIT ?"
+        return tuple(
+            Trend(at=datetime.fromisoformat(at), issues=issues, ready=ready, score=score, runway=runway)
+            for at, issues, ready, score, runway in reversed(self._db.rows(query, (count,)))
+        )
+
+    def backlogs(self) -> tuple[BacklogState, ...]:
+        """The backlog as it stood on earlier days, oldest first."""
+        return tuple(
+            BacklogState(at=datetime.fromisoformat(at), items=tuple(tuple(item) for item in json.loads(items)))
+            for at, items in self._db.rows("SELECT at, items FROM backlogs ORDER BY at")
+        )
+
+    def add(self, report: RunReport) -> None:
+        """Keep one pass; of each day, the backlog order of the last pass is kept."""
+        snapshot, deep = report.snapshot, report.deep
+        runway = next((runway.sprints for runway in deep.runways if not runway.team), None)
+        at = snapshot.taken_at
+        oldest = (at - timedelta(days=KEEP_DAYS)).isoformat()
+        figures = (report.run, at.isoformat(), len(snapshot.issues), len(report.judgement.ready), deep.score, runway)
+        backlog = (at.date().isoformat(), at.isoformat(), json.dumps(_items(snapshot)))
+        with self._db.transaction():
+            self._db.write("INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?, ?, ?)", figures)
+            self._db.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", backlog)
+            self._db.write("DELETE FROM passes WHERE at < ?", (oldest,))
+            self._db.write("DELETE FROM backlogs WHERE at < ?", (oldest,))
+
+
+def _items(snapshot: Snapshot) -> list[tuple[str, float | None, int]]:
+    return [(issue.key, issue.points, index) for index, issue in enumerate(snapshot.issues)]

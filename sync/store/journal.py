@@ -1,0 +1,171 @@
+"""What we wrote: every intent before its write, every outcome after it, and what we know to be ours.
+
+The tracker is the truth; the journal spares work and noise and answers "who did this". Each intent and each
+outcome is one transaction, so a worker may die between any two statements: an intent without an outcome is
+settled at the next pass by looking at the issue (`settled_by_looking`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rules.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
+from rules.model import NO_MARKS, Issue, Marks
+from rules.plan import after
+from sync.store.database import Database
+from sync.store.rows import change_from_json, change_to_json, marks_from_json, marks_to_json
+from sync.trackers.base import Outcome, Result
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, started TEXT NOT NULL, finished TEXT, digest TEXT NOT NULL, undoes TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS writes (
+    seq INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs (id), issue TEXT NOT NULL, key TEXT NOT NULL,
+    kind TEXT NOT NULL, change TEXT NOT NULL, before TEXT NOT NULL, at TEXT NOT NULL,
+    result TEXT, reason TEXT, after TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS writes_by_run ON writes (run);
+CREATE INDEX IF NOT EXISTS writes_unsettled ON writes (seq) WHERE result IS NULL;
+CREATE TABLE IF NOT EXISTS marks (issue TEXT PRIMARY KEY, marks TEXT NOT NULL) STRICT;
+"""
+COLUMNS = "seq, run, kind, change, before, at, result, reason, after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """One row of the journal: what was intended, in which run, and how it ended (`result` None: unknown)."""
+
+    seq: int
+    run: str
+    change: Change
+    before: Marks
+    at: datetime
+    result: Result | None
+    reason: str
+    after: Marks | None
+
+
+class Journal:
+    """The journal in a SQLite file. Every error is a `StoreError` that names the file."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._db = Database(path, SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def memory(self) -> dict[str, Marks]:
+        """Everything known to be ours, by issue id."""
+        return {issue: marks_from_json(text) for issue, text in self._db.rows("SELECT issue, marks FROM marks")}
+
+    def remember(self, marks: Mapping[str, Marks]) -> None:
+        """Keep what is known of these issues, in one transaction; an issue with nothing of ours is forgotten."""
+        with self._db.transaction():
+            for issue, known in marks.items():
+                self._keep(issue, known)
+
+    def open_run(self, run: str, *, started: datetime, digest: str, undoes: str | None = None) -> None:
+        """Begin a run that is going to write; `undoes` names the run it takes back."""
+        self._db.write(
+            "INSERT INTO runs (id, started, digest, undoes) VALUES (?, ?, ?, ?)",
+            (run, started.isoformat(), digest, undoes),
+        )
+
+    def close_run(self, run: str, *, finished: datetime) -> None:
+        """Note that a run came to its end."""
+        self._db.write("UPDATE runs SET finished = ? WHERE id = ?", (finished.isoformat(), run))
+
+    def intend(self, run: str, batch: Sequence[Change], marks: Mapping[str, Marks], at: datetime) -> tuple[int, ...]:
+        """Write down what is about to be sent, in one transaction, and return the rows' numbers."""
+        with self._db.transaction():
+            return tuple(self._intend(run, change, marks.get(change.issue, NO_MARKS), at) for change in batch)
+
+    def settle(self, settled: Sequence[tuple[int, Outcome, Marks]]) -> None:
+        """Write down how the changes of a batch ended and what is ours on their issues now, in one transaction."""
+        with self._db.transaction():
+            for seq, outcome, marks in settled:
+                self._db.write(
+                    "UPDATE writes SET result = ?, reason = ?, after = ? WHERE seq = ?",
+                    (outcome.result.value, outcome.reason, marks_to_json(marks), seq),
+                )
+                self._keep(outcome.change.issue, marks)
+
+    def unsettled(self) -> tuple[Write, ...]:
+        """Intents whose outcome nobody wrote down: the worker died, or the answer was lost."""
+        return self._writes("WHERE result IS NULL ORDER BY seq")
+
+    def writes_of(self, run: str) -> tuple[Write, ...]:
+        """Everything one run intended, in order."""
+        return self._writes("WHERE run = ? ORDER BY seq", run)
+
+    def has_run(self, run: str) -> bool:
+        """Whether a run of this id ever wrote."""
+        return bool(self._db.rows("SELECT 1 FROM runs WHERE id = ?", (run,)))
+
+    def last_runs(self, count: int) -> tuple[str, ...]:
+        """The ids of the newest runs that wrote, newest first."""
+        rows = self._db.rows("SELECT id FROM runs ORDER BY started DESC, id DESC LIMIT ?", (count,))
+        return tuple(run for (run,) in rows)
+
+    def _intend(self, run: str, change: Change, before: Marks, at: datetime) -> int:
+        values = (run, change.issue, change.key, kind_of(change), change_to_json(change), marks_to_json(before))
+        return self._db.write(
+            "INSERT INTO writes (run, issue, key, kind, change, before, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, at.isoformat()),
+        )
+
+    def _keep(self, issue: str, marks: Marks) -> None:
+        if marks == NO_MARKS:
+            self._db.write("DELETE FROM marks WHERE issue = ?", (issue,))
+            return
+        self._db.write(
+            "INSERT INTO marks (issue, marks) VALUES (?, ?) ON CONFLICT (issue) DO UPDATE SET marks = excluded.marks",
+            (issue, marks_to_json(marks)),
+        )
+
+    def _writes(self, where: str, *values: str) -> tuple[Write, ...]:
+        rows = self._db.rows(f"SELECT {COLUMNS} FROM writes {where}", values)  # noqa: S608 - constants
+        return tuple(
+            Write(
+                seq=seq,
+                run=run,
+                change=change_from_json(kind, change),
+                before=marks_from_json(before),
+                at=datetime.fromisoformat(at),
+                result=Result(result) if result else None,
+                reason=reason or "",
+                after=marks_from_json(later) if later else None,
+            )
+            for seq, run, kind, change, before, at, result, reason, later in rows
+        )
+
+
+def settled_by_looking(write: Write, issue: Issue | None, marks: Marks) -> tuple[Outcome, Marks]:
+    """Find out from the issue itself whether an unsettled write took hold, and what is ours there now.
+
+    `issue` is as it is this moment (its own `marks` name the comment that bears our mark), `None` if it is gone.
+    """
+    change = write.change
+    if issue is None:
+        return Outcome(change=change, result=Result.FAILED, reason="the issue is gone"), NO_MARKS
+    if not _took_hold(change, issue):
+        return Outcome(change=change, result=Result.SKIPPED, reason="found undone after a cut run"), marks
+    outcome = Outcome(change=change, result=Result.DONE, reason="found done after a cut run")
+    return outcome, after(marks, change, issue.marks.comment)
+
+
+def _took_hold(change: Change, issue: Issue) -> bool:
+    match change:
+        case AddLabel(label=label):
+            return label in issue.labels
+        case RemoveLabel(label=label):
+            return label not in issue.labels
+        case PutComment(note=note):
+            return issue.marks.comment is not None and issue.marks.said == note.digest
+        case DeleteComment(comment=comment):
+            return issue.marks.comment != comment
+        case MoveToSprint(sprint=sprint):
+            return issue.sprint == sprint
