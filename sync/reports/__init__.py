@@ -1,0 +1,1 @@
+"""How a pass is told, one renderer a file."""

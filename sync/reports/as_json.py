@@ -1,0 +1,190 @@
+"""JSON: one document a command, by the contract in `documents.py`; the same input gives the same bytes."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from rules.capacity.model import TeamCapacity
+from rules.changes import ChangePlan, as_data
+from rules.deep.model import Deep
+from rules.rule import Finding
+from rules.verdict import Judgement, Verdict
+from sync.reports import documents as doc
+from sync.reports.base import RunReport
+from sync.reports.discreet import shared, shared_verdict
+
+# JSON escapes only the controls below U+0020; these would still steer a terminal or turn the direction of a line.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def dump(document: doc.Document) -> str:
+    """The document as JSON text, indented, ending with a line break; letters of any script as they are."""
+    text = document.model_dump_json(indent=2) + "\n"
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def render(report: RunReport) -> str:
+    """The whole pass as `readyline/report/1`."""
+    return dump(report_document(report))
+
+
+def lint_document(verdicts: Sequence[Verdict]) -> doc.LintDocument:
+    """What `lint` found, in the order of its input."""
+    return doc.LintDocument(issues=_issues(verdicts))
+
+
+def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDocument:
+    """The verdicts in rank order and the DEEP picture; with `keys`, only the verdicts on these."""
+    wanted = tuple(v for v in report.judgement.verdicts if not keys or v.issue.key in keys)
+    return doc.CheckDocument(
+        product=report.snapshot.product.name,
+        issues=_issues(wanted),
+        deep=_deep(report.deep),
+        **_silences(shared(report).judgement),
+    )
+
+
+def plan_document(report: RunReport) -> doc.PlanDocument:
+    """The exact changes, their digest, and why they were refused if they were."""
+    return doc.PlanDocument(**_plan(shared(report)))
+
+
+def capacity_document(report: RunReport) -> doc.CapacityDocument:
+    """What each team can take on."""
+    return doc.CapacityDocument(teams=_teams(report.capacities))
+
+
+def run_document(report: RunReport) -> doc.RunDocument:
+    """The plan and how each of its changes ended."""
+    report = shared(report)
+    return doc.RunDocument(run=report.run, writes=report.writes, outcomes=_outcomes(report), **_plan(report))
+
+
+def report_document(report: RunReport) -> doc.ReportDocument:
+    """Everything a pass saw, found, planned and did."""
+    report = shared(report)
+    product = report.snapshot.product
+    return doc.ReportDocument(
+        run=report.run,
+        started=report.started,
+        finished=report.finished,
+        site=report.site,
+        requests=report.requests,
+        product=product.name,
+        owner=product.owner,
+        goal=product.goal,
+        issues=_issues(report.judgement.verdicts),
+        deep=_deep(report.deep),
+        teams=_teams(report.capacities),
+        proposal=_proposal(report),
+        writes=report.writes,
+        outcomes=_outcomes(report),
+        history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
+        **_silences(report.judgement),
+        **_plan(report),
+    )
+
+
+def _issues(verdicts: Iterable[Verdict]) -> tuple[doc.IssuePart, ...]:
+    return tuple(_issue(shared_verdict(verdict)) for verdict in verdicts)
+
+
+def _issue(verdict: Verdict) -> doc.IssuePart:
+    return doc.IssuePart(
+        id=verdict.issue.id,
+        key=verdict.issue.key,
+        verdict="ready" if verdict.ready else "not-ready",
+        score=verdict.score,
+        findings=tuple(map(_finding, verdict.findings)),
+        passed=verdict.passed,
+        facts=doc.FactsPart.model_validate(verdict.facts),
+        distance=verdict.distance,
+        near=verdict.near,
+    )
+
+
+def _finding(finding: Finding) -> doc.FindingPart:
+    return doc.FindingPart.model_validate(finding)
+
+
+def _deep(deep: Deep) -> doc.DeepPart:
+    runways = tuple(doc.RunwayPart.model_validate(runway) for runway in deep.runways)
+    return doc.DeepPart(
+        score=deep.score,
+        grade=deep.grade,
+        confidence=deep.confidence,
+        letters=tuple(doc.LetterPart.model_validate(letter) for letter in deep.letters),
+        runway=doc.RunwaysPart(
+            product=next((runway for runway in runways if not runway.team), None),
+            teams=tuple(runway for runway in runways if runway.team),
+        ),
+        actions=tuple(doc.ActionPart.model_validate(action) for action in deep.actions),
+    )
+
+
+def _silences(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "blind": tuple(doc.SilencePart(missing=name, rules=rules) for name, rules in sorted(judgement.blind.items())),
+        "unused_waivers": judgement.unused_waivers,
+        "errors": tuple(doc.RuleErrorPart.model_validate(error) for error in judgement.errors),
+    }
+
+
+def _plan(report: RunReport) -> dict[str, Any]:
+    plan: ChangePlan = report.plan
+    return {
+        "digest": plan.digest,
+        "refused": doc.RefusalPart(reason=report.refused) if report.refused else None,
+        "in_scope": plan.in_scope,
+        "changes": tuple(doc.ChangePart(**as_data(change)) for change in plan.changes),
+        "standing": tuple(doc.StandingPart(issue=one.key, what=one.what, why=one.why) for one in plan.standing),
+    }
+
+
+def _outcomes(report: RunReport) -> tuple[doc.OutcomePart, ...]:
+    return tuple(
+        doc.OutcomePart(
+            change=doc.ChangePart(**as_data(outcome.change)), outcome=outcome.result.value, reason=outcome.reason
+        )
+        for outcome in report.outcomes
+    )
+
+
+def _teams(capacities: Iterable[TeamCapacity]) -> tuple[doc.TeamPart, ...]:
+    return tuple(map(_team, capacities))
+
+
+def _team(capacity: TeamCapacity) -> doc.TeamPart:
+    return doc.TeamPart(
+        name=capacity.team.name,
+        sprint=capacity.sprint.name if capacity.sprint else None,
+        sprint_id=capacity.sprint.id if capacity.sprint else None,
+        gross_days=capacity.gross_days,
+        net_days=capacity.net_days,
+        hours=capacity.hours,
+        points=None if capacity.points is None else doc.RangePart.model_validate(capacity.points),
+        split=doc.SplitPart.model_validate(capacity.split),
+        load=capacity.load,
+        used_sprints=capacity.used_sprints,
+        confidence=capacity.confidence,
+        warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),
+        explanation=capacity.explanation,
+    )
+
+
+def _proposal(report: RunReport) -> doc.ProposalPart:
+    return doc.ProposalPart(
+        placements=tuple(
+            doc.PlacementPart(
+                issue=placed.issue.key,
+                team=placed.team,
+                sprint=placed.sprint,
+                points=placed.points,
+                why=placed.why,
+            )
+            for placed in report.proposal.placements
+        ),
+        left_out=tuple(
+            doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in report.proposal.left_out
+        ),
+    )

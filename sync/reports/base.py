@@ -1,0 +1,49 @@
+"""What a report tells about: one pass, as a value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.capacity.model import TeamCapacity
+from rules.changes import ChangePlan
+from rules.deep.model import Deep
+from rules.model import Snapshot
+from rules.planning.model import SprintProposal
+from rules.verdict import Judgement
+from sync.trackers.base import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """One earlier pass in figures, for the line that shows where things are going."""
+
+    at: datetime
+    issues: int
+    ready: int
+    score: float | None
+    runway: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What one pass saw, found, planned and did.
+
+    `refused` is the sentence with which the plan refused itself, "" if it did not. `outcomes` is empty where nothing
+    was to be written. `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls
+    to the tracker.
+    """
+
+    run: str
+    started: datetime
+    finished: datetime
+    site: str
+    snapshot: Snapshot
+    judgement: Judgement
+    deep: Deep
+    capacities: tuple[TeamCapacity, ...]
+    proposal: SprintProposal
+    plan: ChangePlan
+    refused: str = ""
+    writes: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    requests: int = 0
+    history: tuple[Trend, ...] = ()

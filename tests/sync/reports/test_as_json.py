@@ -1,0 +1,180 @@
+import json
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from rules.reading import Quote
+from rules.verdict import Verdict
+from sync.reports import as_json
+from sync.reports.base import RunReport
+from sync.reports.documents import DOCUMENTS, Document
+from tests.sync.reports.sample import BACKLOG, SECRET, sample, verdict
+
+
+def documents(report: RunReport) -> dict[str, Document]:
+    """One document of each kind over the same pass."""
+    return {
+        "lint": as_json.lint_document(report.judgement.verdicts),
+        "check": as_json.check_document(report),
+        "plan": as_json.plan_document(report),
+        "capacity": as_json.capacity_document(report),
+        "run": as_json.run_document(report),
+        "report": as_json.report_document(report),
+    }
+
+
+def read(document: Document) -> Any:
+    """What a script would parse."""
+    return json.loads(as_json.dump(document))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_schema(name: str) -> None:
+    """A document names its schema first and satisfies it."""
+    text = as_json.dump(documents(sample())[name])
+    assert text.startswith(f'{{\n  "schema": "readyline/{name}/1",\n')
+    schema = DOCUMENTS[name].model_json_schema(mode="serialization", by_alias=True)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(text))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_same_bytes(name: str) -> None:
+    """The same pass gives the same bytes."""
+    assert as_json.dump(documents(sample())[name]) == as_json.dump(documents(sample())[name])
+
+
+def test_check_is_stable() -> None:
+    """Two passes over one backlog give the same check."""
+    later = sample(run="another", requests=99, history=(), finished=sample().finished.replace(year=2027))
+    assert as_json.dump(as_json.check_document(later)) == as_json.dump(as_json.check_document(sample()))
+
+
+def test_check_issue() -> None:
+    """Check tells of each issue what the contract names."""
+    found = read(as_json.check_document(sample()))
+    assert [one["key"] for one in found["issues"]] == [f"SHOP-{row[0]}" for row in BACKLOG]
+    colourless = found["issues"][5]
+    assert {"id", "key", "verdict", "score", "findings", "passed", "facts"} <= colourless.keys()
+    assert (colourless["id"], colourless["verdict"], colourless["score"]) == ("23", "not-ready", 60)
+    assert colourless["findings"][0] == {
+        "rule": "ready.acceptance",
+        "severity": "must",
+        "message": "No acceptance criteria.",
+        "hint": "Add at least two lines a tester can answer yes or no.",
+        "evidence": [{"text": "Search results load fast on a phone", "line": 0}],
+        "fingerprint": colourless["findings"][0]["fingerprint"],
+        "waived": "",
+    }
+    assert set(colourless["facts"]) == {
+        "story_form",
+        "story_benefit",
+        "acceptance",
+        "steps",
+        "expected",
+        "actual",
+        "placeholder",
+        "open_question",
+    }
+
+
+def test_check_deep() -> None:
+    """Check holds four letters and the runway of product and teams."""
+    deep = read(as_json.check_document(sample()))["deep"]
+    assert [letter["name"][0] for letter in deep["letters"]] == ["D", "E", "E", "P"]
+    assert deep["runway"]["product"]["dry_on"] == "2026-03-27"
+    assert [one["team"] for one in deep["runway"]["teams"]] == ["Payments", "Search", "Delivery"]
+
+
+def test_check_one_key() -> None:
+    """Check of one key tells of that issue only."""
+    assert [one["key"] for one in read(as_json.check_document(sample(), ["SHOP-22"]))["issues"]] == ["SHOP-22"]
+
+
+def test_plan() -> None:
+    """A plan holds its digest and every change in order."""
+    found = read(as_json.plan_document(sample()))
+    assert found["digest"] == sample().plan.digest
+    assert found["refused"] is None
+    assert found["changes"][0] == {
+        "kind": "add-label",
+        "issue": "SHOP-12",
+        "value": "readyline-ready",
+        "why": "All 9 rules pass.",
+    }
+    assert [one["kind"] for one in found["changes"]] == [
+        "add-label",
+        "remove-label",
+        "add-label",
+        "put-comment",
+        "delete-comment",
+        "add-label",
+        "move-to-sprint",
+    ]
+
+
+def test_plan_refused() -> None:
+    """A refused plan says why and still lists its changes."""
+    found = read(as_json.plan_document(sample(refused="51 changes, 50 are allowed.")))
+    assert found["refused"] == {"reason": "51 changes, 50 are allowed."}
+    assert len(found["changes"]) == 7
+
+
+def test_capacity() -> None:
+    """Capacity tells each team by the contract."""
+    payments, _, delivery = read(as_json.capacity_document(sample()))["teams"]
+    assert (payments["name"], payments["sprint"], payments["net_days"]) == ("Payments", "Payments 7", 26.5)
+    assert payments["points"] == {"p15": 14.0, "p50": 18.0, "p85": 22.0}
+    assert sum(share["amount"] for share in payments["split"]["shares"]) == payments["split"]["total"]
+    assert delivery["points"] is None
+    assert delivery["sprint"] is None
+    assert [one["code"] for one in delivery["warnings"]] == ["history"]
+
+
+def test_run() -> None:
+    """A run holds how each change ended."""
+    found = read(as_json.run_document(sample()))
+    assert found["run"] == "2026-03-02-0900-7f3a"
+    assert [one["outcome"] for one in found["outcomes"]] == [
+        "done",
+        "done",
+        "skipped",
+        "done",
+        "done",
+        "done",
+        "failed",
+    ]
+    assert found["outcomes"][2]["reason"] == "Somebody edited the issue at 09:01."
+    assert [one["change"] for one in found["outcomes"]] == found["changes"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_restricted(name: str) -> None:
+    """Nothing of a restricted issue but its key is told."""
+    assert SECRET not in as_json.dump(documents(sample())[name])
+
+
+def test_rounding() -> None:
+    """A figure is rounded so that noise is no difference."""
+    noisy = tuple(replace(one, net_days=0.1 + 0.2) for one in sample().capacities)
+    assert read(as_json.capacity_document(sample(capacities=noisy)))["teams"][0]["net_days"] == 0.3
+
+
+def _quoting(text: str) -> Verdict:
+    one = verdict(BACKLOG[5])
+    return replace(one, findings=(replace(one.findings[0], evidence=(Quote(text, 3),)),))
+
+
+def test_steering_text() -> None:
+    """Text that steers a terminal is escaped and reads back the same."""
+    text = "\x1b[2J \x9b2J \u202eevil\u2066 \x7f"
+    printed = as_json.dump(as_json.lint_document([_quoting(text)]))
+    assert printed.isprintable() or set(filter(lambda char: not char.isprintable(), printed)) == {"\n"}
+    assert json.loads(printed)["issues"][0]["findings"][0]["evidence"][0]["text"] == text
+
+
+def test_half_a_pair() -> None:
+    """Half a surrogate pair becomes a replacement character."""
+    printed = as_json.dump(as_json.lint_document([_quoting("a\ud800b")]))
+    assert "a\N{REPLACEMENT CHARACTER}b" in printed
