@@ -7,13 +7,14 @@ A rule is a frozen record of its own options with one question to answer. Its ta
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from rules.model import Issue, Kind, Snapshot, Team
 from rules.reading import Quote, Reading
+from rules.surroundings import Surroundings
 
 
 class Severity(StrEnum):
@@ -25,6 +26,23 @@ class Severity(StrEnum):
     OFF = "off"
 
 
+class Effort(IntEnum):
+    """How much the fix of a rule's finding asks of a person; findings stand smallest fix first."""
+
+    FIELD = 1  # set a field, delete a line
+    LINE = 2  # write or mend one sentence
+    SECTION = 3  # write a few sentences that only somebody who knows can write
+    TALK = 4  # agree something with others, cut the work anew
+
+
+class Role(StrEnum):
+    """Who can mend what a rule complains about."""
+
+    OWNER = "Product Owner"
+    DEVELOPERS = "Developers"
+    REPORTER = "reporter"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What is missing and the smallest thing to do about it.
@@ -32,6 +50,7 @@ class Finding:
     `rule` is the rule's path ("ready.acceptance"), `subject` an issue key, or "" for the whole backlog.
     `message` says what is wrong, `hint` the smallest fix, `evidence` the very text it rests on.
     `fingerprint` stays the same while the reason does; it names the finding in waivers, baseline and marks.
+    `waived` says why and by whom it was accepted, "" if it was not; `asks` who can mend it, "" if that is open.
     """
 
     rule: str
@@ -42,6 +61,7 @@ class Finding:
     evidence: tuple[Quote, ...] = ()
     fingerprint: str = ""
     waived: str = ""
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +98,37 @@ class Subject:
 
     `distance` is how many sprints away the issue is (0 is next), `None` where no pace is known; `distances` holds
     that of every issue, by key. `team` is the one team that recognises it. `team_points` is what that team (or,
-    without one, the strongest team) finishes in a sprint, `None` if unknown.
+    without one, the strongest team) finishes in a sprint, `None` if unknown. `around` holds what is worked out once
+    for all issues: places in the rank, twins, loops, the scale of estimates.
     """
 
     issue: Issue
     reading: Reading
     snapshot: Snapshot
+    around: Surroundings
     distance: float | None = None
     team: Team | None = None
     team_points: float | None = None
     distances: Mapping[str, float] = field(default_factory=dict)
 
+    def cannot_see(self, what: str) -> bool:
+        """Whether the tracker cannot tell `what` at all, so that its absence says nothing about the issue."""
+        return what in self.snapshot.blind
+
 
 class ReadyRule(BaseModel):
-    """A question about one issue. Subclasses add their options as fields and answer in `check`."""
+    """A question about one issue. Subclasses add their options as fields and answer in `check`.
+
+    `name` is the rule's name in the configuration, `kinds` what it is asked about, `effort` how much mending asks
+    and `asks` of whom. The class docstring is the page users read; `rules.ready.page` says which parts it has.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: ClassVar[str]
     kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK}
+    effort: ClassVar[Effort] = Effort.LINE
+    asks: ClassVar[Role] = Role.OWNER
 
     severity: Severity = Severity.SHOULD
     """How much a finding of this rule weighs: must, should, info or off."""
@@ -107,6 +139,10 @@ class ReadyRule(BaseModel):
     def path(self) -> str:
         """The rule's one name, everywhere."""
         return f"ready.{self.name}"
+
+    def speaks_at(self, distance: float | None) -> bool:
+        """Whether an issue this many sprints away is near enough to be told; an unknown distance always is."""
+        return self.within_sprints is None or distance is None or distance <= self.within_sprints
 
     def check(self, subject: Subject) -> Answer:
         """Answer about one issue. Pure: the same subject gives the same answer."""

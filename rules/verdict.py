@@ -9,6 +9,9 @@ from rules.model import Issue
 from rules.reading import Facts
 from rules.rule import Finding, Severity
 
+WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severity.INFO: 1}
+"""What a rule counts in the score: 100 times the weights of the rules that passed by those of all that applied."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
@@ -16,7 +19,9 @@ class Verdict:
 
     `score` is 0 to 100 from the published weights. `findings` stand smallest fix first within each severity and
     include waived ones (their `waived` says why); `passed` holds the paths of rules that had nothing to
-    complain about. `distance` is in sprints, `None` where no pace is known.
+    complain about. `distance` is in sprints, `None` where no pace is known, `near` whether that is within the ready
+    horizon. `awaited` holds the paths of rules that keep the issue from being ready but stay silent because it is
+    still far away: they are asked in time, not now.
     """
 
     issue: Issue
@@ -27,6 +32,7 @@ class Verdict:
     facts: Facts
     distance: float | None = None
     near: bool = True
+    awaited: tuple[str, ...] = ()
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -74,10 +80,29 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A finding somebody accepted: which rule, which issue ("*" for all), why, who, and until when (included)."""
+    """A finding somebody accepted.
+
+    `rule` is a rule's path or plain name, `issue` a key, and either may be "*" for all. `reason` says why, `owner` who,
+    and `until` is the last day it holds.
+    """
 
     rule: str
     issue: str
     reason: str
     owner: str
     until: date | None = None
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it speaks of this finding, whatever the day."""
+        names = (finding.rule, finding.rule.partition(".")[2], "*")
+        return self.rule in names and self.issue in (finding.subject, "*")
+
+    def has_expired(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return self.until is not None and today > self.until
+
+    @property
+    def text(self) -> str:
+        """What stands beside a finding it covers."""
+        until = f", until {self.until.isoformat()}" if self.until else ""
+        return f"{self.reason} ({self.owner}{until})"

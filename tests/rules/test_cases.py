@@ -1,0 +1,59 @@
+"""Every rule does to each of its cases what the case says; `-k small_enough` finds all about one rule."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.ready import RULES
+from rules.rule import ReadyRule, fingerprint_of
+from tests.rules.example import KEY, ask, world
+
+FOLDER = Path(__file__).parent / "cases" / "ready"
+OUTCOMES = {"passes", "fails", "waits", "silent"}
+SAYS = {"passes": "passed", "fails": "failed", "waits": "awaited", "silent": "silent"}
+
+
+def cases_of(folder: Path, rules: tuple[type[ReadyRule], ...]) -> list[Any]:
+    """One parameter a case: the rule's class and the case's table."""
+    return [
+        pytest.param(rule, case, id=f"{rule.name}-{case['name'].replace(' ', '_')}")
+        for rule in rules
+        if (folder / f"{rule.name}.toml").exists()
+        for case in tomllib.loads((folder / f"{rule.name}.toml").read_text(encoding="utf-8"))["case"]
+    ]
+
+
+def assert_case(rule_class: type[ReadyRule], case: dict[str, Any]) -> None:
+    """The rule, with the case's options, says what the case says it does."""
+    rule = rule_class(**case.get("options", {}))
+    answer, finding = ask(rule, world(case))
+    assert answer == SAYS[case["it"]], finding
+    if finding is not None:
+        assert finding.message.endswith((".", "?"))
+        assert finding.hint.endswith(".")
+        if "reason" in case:
+            assert finding.fingerprint == fingerprint_of(rule.path, KEY, case["reason"])
+        assert case.get("message", "") in finding.message
+        assert case.get("hint", "") in finding.hint
+        assert case.get("quote", "") in " ".join(quote.text for quote in finding.evidence)
+
+
+@pytest.mark.parametrize(("rule_class", "case"), cases_of(FOLDER, RULES))
+def test_a_rule_does_what_its_case_says(rule_class: type[ReadyRule], case: dict[str, Any]) -> None:
+    """Passes, fails, waits until the issue is near, or stays silent."""
+    assert_case(rule_class, case)
+
+
+@pytest.mark.parametrize("rule_class", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_edge(rule_class: type[ReadyRule]) -> None:
+    """A rule without examples of its three sides is not understood yet."""
+    cases = tomllib.loads((FOLDER / f"{rule_class.name}.toml").read_text(encoding="utf-8"))["case"]
+    assert {"passes", "fails"} <= {case["it"] for case in cases} <= OUTCOMES
+    assert any(case.get("edge") for case in cases)
+
+
+def test_every_case_file_belongs_to_a_rule() -> None:
+    """And every rule has a case file."""
+    assert {path.stem for path in FOLDER.glob("*.toml")} == {rule.name for rule in RULES}
