@@ -1,1 +1,37 @@
-"""The dialects issue texts are written in: each read to a Document, each able to carry our comment."""
+"""Markup dialects: each reader turns a text into a `Document`, each writer a `Note` into a comment.
+
+One dialect a file (`wiki`, `markdown`, `html`, `adf`); what they share lies beside them. `READERS` is the table of
+names, `detect` tells the dialect of a text that comes without a hint.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+
+from rules.document import Document
+from sync.markup import adf, html, markdown, wiki
+from sync.markup.dialects import detect
+
+__all__ = ["READERS", "detect", "read"]
+
+
+def _read_adf_text(text: str) -> Document:
+    try:
+        return adf.read(json.loads(text))
+    except (ValueError, RecursionError):
+        return markdown.read(text)
+
+
+READERS: Mapping[str, Callable[[str], Document]] = {
+    "adf": _read_adf_text,
+    "html": html.read,
+    "markdown": markdown.read,
+    "wiki": wiki.read,
+}
+
+
+def read(text: str, markup: str | None = None) -> Document:
+    """The text as blocks, in the dialect named (a key of `READERS`), else in the one its signs tell.
+
+    Raises `KeyError` for a name that is no dialect: check names against `READERS` where they come in.
+    """
+    return READERS[markup or detect(text)](text)

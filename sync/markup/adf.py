@@ -1,0 +1,210 @@
+"""The Atlassian Document Format: what Jira Cloud's version 3 speaks, a tree of typed nodes in JSON.
+
+The tree is walked without recursion and without trust: an unknown node is looked through for the text it holds, and a
+value of a wrong type counts as absent.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rules.document import Block, BlockKind, Document
+from sync.markup.adf_note import write
+from sync.markup.fragments import names
+
+__all__ = ["read", "write"]
+
+# A tree larger than this is no description; what lies beyond is not read.
+MAX_NODES = 200_000
+
+_LISTS = names("bulletList orderedList taskList decisionList")
+_ITEMS = names("listItem taskItem blockTaskItem decisionItem")
+_TITLED = names("expand nestedExpand panel extension bodiedExtension")
+_INLINE = names(
+    "text hardBreak mention emoji date status inlineCard placeholder mediaInline inlineExtension media blockCard"
+    " embedCard"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What a node stands in."""
+
+    depth: int = 0
+    ordered: bool = False
+    quoted: bool = False
+
+
+def read(node: object) -> Document:
+    """An ADF document as blocks. Anything else, `None` and broken trees included, gives what text can be found.
+
+    ADF has no lines, so `line` counts the blocks: the first is 1.
+    """
+    blocks: list[Block] = []
+    todo: list[tuple[Any, _Where]] = [(node, _Where())]
+    visited = 0
+    while todo and visited < MAX_NODES:
+        current, where = todo.pop()
+        visited += 1
+        found, inside = _visit(current, where)
+        blocks.extend(replace(block, line=len(blocks) + offset) for offset, block in enumerate(found, 1))
+        todo.extend(reversed(inside))
+    return Document(tuple(blocks))
+
+
+def _visit(node: Any, where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
+    """The blocks a node makes by itself, and the nodes in it still to be walked, with where they stand."""
+    if isinstance(node, str):
+        return _paragraph(node, where), []
+    if isinstance(node, list):
+        return [], [(child, where) for child in node]
+    if not isinstance(node, dict):
+        return [], []
+    return _visit_node(node, _kind(node), where)
+
+
+def _visit_node(node: dict[str, Any], kind: str, where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
+    if kind in _ITEMS:
+        return _item(node, where)
+    if kind in _WHOLE:
+        return _WHOLE[kind](node), []
+    if kind == "paragraph" or kind in _INLINE or _holds_only_inline(_content(node)):
+        return _paragraph_or_heading(node, where), []
+    inside = _inside(kind, where)
+    return _title(node) if kind in _TITLED else [], [(child, inside) for child in _content(node)]
+
+
+def _inside(kind: str, where: _Where) -> _Where:
+    """Where the children of a node stand."""
+    if kind in _LISTS:
+        return replace(where, depth=where.depth + 1, ordered=kind == "orderedList")
+    return replace(where, quoted=True) if kind == "blockquote" else where
+
+
+def _kind(node: Any) -> str:
+    kind = node.get("type") if isinstance(node, dict) else None
+    return kind if isinstance(kind, str) else ""
+
+
+def _content(node: dict[str, Any]) -> list[Any]:
+    content = node.get("content")
+    return content if isinstance(content, list) else []
+
+
+def _attributes(node: dict[str, Any]) -> dict[str, Any]:
+    attributes = node.get("attrs")
+    return attributes if isinstance(attributes, dict) else {}
+
+
+def _holds_only_inline(content: list[Any]) -> bool:
+    return bool(content) and all(_kind(child) in _INLINE for child in content)
+
+
+def _heading(node: dict[str, Any]) -> list[Block]:
+    level = _attributes(node).get("level")
+    known = level if isinstance(level, int) and 1 <= level <= 6 else 1
+    text = " ".join(_text(node).split())
+    return [Block(kind=BlockKind.HEADING, text=text, level=known)] if text else []
+
+
+def _code(node: dict[str, Any]) -> list[Block]:
+    return [Block(kind=BlockKind.CODE, text=_text(node))]
+
+
+def _row(node: dict[str, Any]) -> list[Block]:
+    return [Block(kind=BlockKind.ROW, text=" | ".join(" ".join(_text(cell).split()) for cell in _content(node)))]
+
+
+# Nodes that are one block whatever they hold.
+_WHOLE: Mapping[str, Callable[[dict[str, Any]], list[Block]]] = {
+    "heading": _heading,
+    "codeBlock": _code,
+    "tableRow": _row,
+}
+
+
+def _title(node: dict[str, Any]) -> list[Block]:
+    title = _attributes(node).get("title")
+    return (
+        [Block(kind=BlockKind.HEADING, text=title.strip(), level=7)] if isinstance(title, str) and title.strip() else []
+    )
+
+
+def _item(node: dict[str, Any], where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
+    """An item's own first text; what else it holds follows, deeper lists among it."""
+    content = _content(node)
+    ticked = (
+        _attributes(node).get("state") in ("DONE", "DECIDED") if _kind(node) in ("taskItem", "blockTaskItem") else None
+    )
+    if content and isinstance(content[0], dict) and _kind(content[0]) not in _INLINE:
+        own, rest = content[0], content[1:]
+        if _kind(own) in _LISTS or _kind(own) == "codeBlock":
+            own, rest = {}, content
+    else:
+        own, rest = {"type": "paragraph", "content": content}, []
+    kind = BlockKind.ITEM if ticked is None else BlockKind.TICK
+    block = Block(kind=kind, text=_text(own).strip(), level=max(1, where.depth), ordered=where.ordered, ticked=ticked)
+    return [block], [(child, where) for child in rest]
+
+
+def _paragraph(text: str, where: _Where) -> list[Block]:
+    kind = BlockKind.QUOTE if where.quoted else BlockKind.PARAGRAPH
+    return [Block(kind=kind, text=text.strip())] if text.strip() else []
+
+
+def _paragraph_or_heading(node: dict[str, Any], where: _Where) -> list[Block]:
+    """A paragraph; one that is bold or underlined as a whole, short and no sentence, is a heading of level 7."""
+    text = _text(node).strip()
+    if text and not where.quoted and not where.depth and _is_emphasised(_content(node)) and _could_be_heading(text):
+        return [Block(kind=BlockKind.HEADING, text=text, level=7)]
+    return _paragraph(text, where)
+
+
+def _could_be_heading(text: str) -> bool:
+    return len(text) <= 120 and len(text.split()) <= 14 and "\n" not in text and not text.endswith((".", "!"))
+
+
+def _is_emphasised(content: list[Any]) -> bool:
+    texts = [child for child in content if isinstance(child, dict) and str(child.get("text") or "").strip(" :")]
+    return bool(texts) and all(_marks(child) & {"strong", "underline"} for child in texts)
+
+
+def _marks(node: dict[str, Any]) -> set[str]:
+    marks = node.get("marks")
+    return {str(mark.get("type")) for mark in marks if isinstance(mark, dict)} if isinstance(marks, list) else set()
+
+
+def _text(node: Any) -> str:
+    """All text in a node in reading order, with line breaks where ADF has them; bounded like `read`."""
+    parts: list[str] = []
+    todo: list[Any] = [node]
+    visited = 0
+    while todo and visited < MAX_NODES:
+        current = todo.pop()
+        visited += 1
+        if isinstance(current, list):
+            todo.extend(reversed(current))
+        elif isinstance(current, str):
+            parts.append(current)
+        elif isinstance(current, dict):
+            parts.append(_own_text(current))
+            if _kind(current) in ("paragraph", "listItem", "taskItem"):
+                todo.append("\n")
+            todo.extend(reversed(_content(current)))
+    return "".join(parts).strip("\n")
+
+
+def _own_text(node: dict[str, Any]) -> str:
+    """What a leaf shows: text, a mention's name, a card's address, a picture's name."""
+    kind, attributes = _kind(node), _attributes(node)
+    if kind == "text":
+        text = node.get("text")
+        return text if isinstance(text, str) else ""
+    if kind == "hardBreak":
+        return "\n"
+    if kind == "media" and not attributes.get("alt"):
+        return "image"
+    if kind in _INLINE:
+        shown = (attributes.get(name) for name in ("text", "shortName", "url", "alt", "timestamp"))
+        return next((value for value in shown if isinstance(value, str) and value), "")
+    return ""

@@ -1,0 +1,81 @@
+"""Writes our note as an ADF document: the few node types that can hold no mention, link or macro.
+
+A `text` node is literal, so text from issues needs no escaping here; it needs to be cut, and never to be empty.
+"""
+
+import json
+from typing import Any
+
+from rules.note import Fix, Note
+
+# Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
+# the serialised document, counted as JSON that escapes everything outside ASCII (the longest form).
+MAX_CHARS = 30_000
+# One line of a note: what no sane message exceeds.
+MAX_LINE = 1_000
+PASSED_TITLE = "What is already fine"
+
+Node = dict[str, Any]
+
+
+def write(note: Note) -> Node:
+    """The note as a valid ADF document of at most `MAX_CHARS` serialised characters; fixes at the end go first."""
+    fixes, passed = list(note.fixes), list(note.passed)
+    left_out = 0
+    while True:
+        document = _document(note, fixes, passed, left_out)
+        size = len(json.dumps(document))
+        if size <= MAX_CHARS or not (fixes or passed):
+            return document
+        # What passed can go first; dropping by halves keeps this to a few rounds.
+        if passed:
+            passed = passed[: len(passed) // 2]
+        else:
+            dropped = max(1, len(fixes) // 4)
+            left_out += dropped
+            fixes = fixes[: len(fixes) - dropped]
+
+
+def _document(note: Note, fixes: list[Fix], passed: list[str], left_out: int) -> Node:
+    content = [
+        *_paragraph(_text(note.headline, strong=True)),
+        *_paragraph(_text(note.summary)),
+        *_bullets([_fix(fix) for fix in fixes]),
+        *_paragraph(_text(f"… and {left_out} more." if left_out else "")),
+    ]
+    folded = _bullets([_text(name) for name in passed])
+    if folded:
+        content.append({"type": "expand", "attrs": {"title": PASSED_TITLE}, "content": folded})
+    content += _paragraph(_text(note.footer))
+    return {"type": "doc", "version": 1, "content": content}
+
+
+def _fix(fix: Fix) -> list[Node]:
+    """A line of the checklist: what is missing, bold where ready hangs on it, and the smallest fix."""
+    message = _text(fix.message, strong=fix.must)
+    hint = _text(fix.hint)
+    return [*message, *(_text(" – ", keep_spaces=True) if message and hint else []), *hint]
+
+
+def _text(text: str, *, strong: bool = False, keep_spaces: bool = False) -> list[Node]:
+    """A text node, or none for no text: an empty one is invalid."""
+    shown = text if keep_spaces else one_line(text)
+    if not shown:
+        return []
+    node: Node = {"type": "text", "text": shown}
+    return [{**node, "marks": [{"type": "strong"}]}] if strong else [node]
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters or broken surrogates, cut at `MAX_LINE`."""
+    flat = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 2 * MAX_LINE]).split())
+    return flat if len(flat) <= MAX_LINE else flat[: MAX_LINE - 1].rstrip() + "…"
+
+
+def _paragraph(inline: list[Node]) -> list[Node]:
+    return [{"type": "paragraph", "content": inline}] if inline else []
+
+
+def _bullets(items: list[list[Node]]) -> list[Node]:
+    rows: list[Node] = [{"type": "listItem", "content": _paragraph(inline)} for inline in items if inline]
+    return [{"type": "bulletList", "content": rows}] if rows else []

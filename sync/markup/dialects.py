@@ -1,0 +1,62 @@
+"""Which dialect a text is written in, told by the signs only one of them has."""
+
+import json
+import re
+
+_SAMPLE_CHARS = 50_000
+_WIKI = re.compile(
+    r"^[ \t]*h[1-6]\.[ \t]*\S"
+    r"|\{(?:code|noformat|quote|panel|color|html)(?::[^{}\n]*)?\}"
+    r"|\{\{[^{}\n]+\}\}"
+    r"|^[ \t]*\|\|"
+    r"|\[[^\[\]|\n]+\|[a-z]+:[^\[\]\n]+\]"
+    r"|\[~[^\[\]\n]+\]"
+    r"|!\w[^!|\s]*\.\w{3,4}[|!]"
+    r"|^[ \t]*bq\. "
+    r"|^[ \t]*\*[^\s*][^*\n]*\*:?[ \t]*$"
+    r"|^[ \t]*#[ \t]+[^\n]*\n[ \t]*#[ \t]",
+    re.MULTILINE,
+)
+_MARKDOWN = re.compile(
+    r"^[ \t]*#{2,6}[ \t]+\S"
+    r"|^[ \t]*(?:```|~~~)"
+    r"|^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]"
+    r"|\]\((?:https?:|/|#|\.)"
+    r"|\*\*[^\s*]"
+    r"|<!--"
+    r"|^[^\s#*|-][^\n]{0,100}\n(?:={3,}|-{3,})[ \t]*$"
+    r"|(?<!`)`[^`\s][^`\n]*`",
+    re.MULTILINE,
+)
+_HTML = re.compile(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether there are more signs of Markdown than of wiki markup."""
+    sample = text[:_SAMPLE_CHARS].replace("\r\n", "\n")
+    found = _count(_MARKDOWN, sample)
+    return found > 0 and found > _count(_WIKI, sample)
+
+
+def detect(text: str) -> str:
+    """The name of the dialect: a key of `sync.markup.READERS`. Text with no sign of any is read as Markdown."""
+    sample = text[:_SAMPLE_CHARS].replace("\r\n", "\n")
+    start = sample.lstrip()
+    if start.startswith("{") and _is_adf(text):
+        return "adf"
+    wiki, markdown = _count(_WIKI, sample), _count(_MARKDOWN, sample)
+    if start.startswith("<") and _count(_HTML, sample) >= 2 and not wiki and not markdown:
+        return "html"
+    return "wiki" if wiki > markdown else "markdown"
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def _is_adf(text: str) -> bool:
+    try:
+        node = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(node, dict) and node.get("type") == "doc"

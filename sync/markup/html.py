@@ -1,0 +1,161 @@
+"""HTML as trackers hand out rendered descriptions: a document of its own, not tags inside other markup.
+
+The standard library's `HTMLParser` is not used: an unclosed `<!--` or `<a` makes it look through the rest of the text
+once for each, which a hostile description turns into minutes. One pattern for a tag and one walk are linear.
+"""
+
+import re
+from html import unescape
+
+from rules.document import Document
+from sync.markup.blocks import Builder
+from sync.markup.fragments import names
+from sync.markup.source import pieces, tidy
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<>]*)?/?>")
+_BLOCKS = names(
+    "p div tr table ul ol dl dt dd section article header footer blockquote details summary figure figcaption hr"
+    " center main nav caption"
+)
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_UNSEEN = frozenset(("script", "style", "head", "template"))
+_CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
+_CHECKED = re.compile(r"\schecked\b", re.IGNORECASE)
+_ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
+
+
+def read(text: str) -> Document:
+    """HTML as blocks. Never fails; unknown tags are looked through."""
+    reader = _Reader()
+    for piece in pieces(tidy(text)):
+        if piece.is_code:
+            reader.code(_TAG.sub("", piece.text), piece.line)
+        else:
+            reader.take(piece.text, piece.line)
+    return reader.finish()
+
+
+class _Reader:
+    """One walk over the tags of one text."""
+
+    def __init__(self) -> None:
+        self._builder = Builder()
+        self._text: list[str] = []
+        self._line = 0
+        self._heading = 0
+        self._lists: list[bool] = []
+        self._item = False
+        self._ticked: bool | None = None
+        self._cells: list[str] | None = None
+        self._quotes = 0
+        self._unseen = ""
+        self._bold = self._plain = 0
+
+    def take(self, text: str, line: int) -> None:
+        """Read a stretch without code or comments."""
+        start = 0
+        for tag in _TAG.finditer(text):
+            self._say(text[start : tag.start()], line)
+            line += text.count("\n", start, tag.end())
+            start = tag.end()
+            self._tag(tag[2].lower(), closing=tag[1] == "/", attributes=tag[3] or "", line=line)
+        self._say(text[start:], line)
+
+    def code(self, text: str, line: int) -> None:
+        """A preformatted stretch."""
+        self._flush()
+        self._builder.code(unescape(text), line)
+
+    def finish(self) -> Document:
+        """All that was read."""
+        self._flush()
+        return self._builder.document()
+
+    def _say(self, text: str, line: int) -> None:
+        if self._unseen or not text:
+            return
+        if text.strip():
+            if not self._line:
+                self._line = line + text[: len(text) - len(text.lstrip())].count("\n")
+            if self._bold:
+                self._bold += 1
+            else:
+                self._plain += 1
+        self._text.append(" ".join(text.split()).join((" " * text[0].isspace(), " " * text[-1].isspace())))
+
+    def _tag(self, name: str, *, closing: bool, attributes: str, line: int) -> None:
+        if self._unseen or name in _UNSEEN:
+            self._unseen = "" if closing and name in (self._unseen, "") else self._unseen or name
+        elif name in _HEADINGS:
+            self._flush()
+            self._heading = 0 if closing else int(name[1])
+        elif name == "li":
+            self._flush()
+            self._item = not closing
+        elif name in ("td", "th"):
+            self._cell(closing=closing)
+        elif name == "br":
+            self._text.append("\n")
+        elif name in ("b", "strong"):
+            self._bold = 0 if closing else 1
+        elif name == "img":
+            found = _ALT.search(attributes) or _SRC.search(attributes)
+            self._say(found[1].rsplit("/", 1)[-1] if found else "image", line)
+        elif name == "input" and _CHECKBOX.search(attributes):
+            self._ticked = _CHECKED.search(attributes) is not None
+        elif name in _BLOCKS:
+            self._block(name, closing=closing)
+
+    def _block(self, name: str, *, closing: bool) -> None:
+        if self._cells is None or name in ("tr", "table"):
+            self._flush()
+        if name in ("ul", "ol"):
+            if not closing:
+                self._lists.append(name == "ol")
+            elif self._lists:
+                self._lists.pop()
+            self._item = False
+        elif name == "blockquote":
+            self._quotes = max(0, self._quotes + (-1 if closing else 1))
+        elif name == "tr":
+            self._row(closing=closing)
+
+    def _row(self, *, closing: bool) -> None:
+        if self._cells and closing:
+            self._builder.row(self._cells, self._line)
+            self._line = 0
+        self._cells = None if closing else []
+
+    def _cell(self, *, closing: bool) -> None:
+        if self._cells is None:
+            self._flush()
+        elif closing:
+            self._cells.append(self._collected().replace("\n", " "))
+        else:
+            self._text = []
+
+    def _collected(self) -> str:
+        text = unescape("".join(self._text)).strip()
+        self._text = []
+        return "\n".join(line.strip() for line in text.split("\n"))
+
+    def _flush(self) -> None:
+        """Hand over the text gathered so far as what it is here."""
+        text, line = self._collected(), self._line
+        all_bold = self._plain == 0 and len(text) < 100
+        self._plain, self._bold, self._line = 0, min(self._bold, 1), 0
+        if self._heading and text:
+            self._builder.heading(text, line, self._heading)
+        elif self._item and (text or self._ticked is not None):
+            ordered = bool(self._lists and self._lists[-1])
+            depth = max(1, len(self._lists))
+            self._builder.item(text, line, 2 * depth, depth=depth, ordered=ordered, ticked=self._ticked)
+            self._ticked = None
+        elif text and self._quotes:
+            self._builder.quote(text, line)
+        elif text and all_bold:
+            self._builder.heading(text, line, 7)
+        elif text:
+            self._builder.prose(text, line, 0)
+            self._builder.blank()

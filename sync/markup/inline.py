@@ -1,0 +1,55 @@
+"""Takes inline markup off a line: what stays is the text a reader sees.
+
+Every pattern stops at the next sign that could open it anew, so a line of nothing but openers stays linear.
+"""
+
+import html
+import re
+
+_ANY = re.compile(r"[*_+~`\[!{&\\<^]")
+_WIKI_IMAGE = re.compile(r"(?<![\w!])!([^\s!|][^!|\n]*\.\w{2,5})(?:\|[^!\n]*)?!")
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]*)[^()\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)")
+_WIKI_LINK = re.compile(r"\[([^\[\]|\n]+)\|[^\[\]\n]*\]")
+_BARE_LINK = re.compile(r"\[((?:https?|ftp|file|mailto):[^\[\]|\s]*)\]")
+_MENTION = re.compile(r"\[~(?:accountid:)?([^\[\]\n]*)\]")
+_FILE = re.compile(r"\[\^([^\[\]\n]*)\]")
+_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]*)>")
+_MACRO = re.compile(
+    r"\{(?:color|quote|panel|html|anchor|toc|section|column|info|note|tip|warning|expand|code|noformat|span|div|csv)"
+    r"(?::[^{}\n]*)?\}",
+    re.IGNORECASE,
+)
+_DOUBLE = re.compile(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
+_BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
+_ITALIC = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
+_UNDERLINE = re.compile(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~^>])")
+
+
+def plain(text: str) -> str:
+    """The text without links' targets, bold, italics, mono, colours, entities and escapes."""
+    if _ANY.search(text) is None:
+        return text.strip()
+    if "[" in text:
+        text = _unlink(text)
+    if "!" in text:
+        text = _WIKI_IMAGE.sub(r"\1", text)
+    if "{" in text:
+        text = _MACRO.sub("", text)
+    if "<" in text:
+        text = _AUTOLINK.sub(r"\1", text)
+    text = _DOUBLE.sub("", text)
+    for pattern in (_BOLD, _ITALIC, _UNDERLINE):
+        text = pattern.sub(r"\1", text)
+    text = _ESCAPE.sub(r"\1", text)
+    return html.unescape(text).strip() if "&" in text else text.strip()
+
+
+def _unlink(text: str) -> str:
+    text = _IMAGE.sub(lambda found: found[1] or found[2].rsplit("/", 1)[-1] or "image", text)
+    text = _LINK.sub(r"\1", text)
+    text = _MENTION.sub(r"@\1", text)
+    text = _FILE.sub(r"\1", text)
+    text = _BARE_LINK.sub(r"\1", text)
+    return _WIKI_LINK.sub(r"\1", text)

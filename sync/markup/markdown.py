@@ -1,0 +1,9 @@
+"""Markdown as GitLab, GitHub and plain files have it; HTML comments in it are template help and are dropped."""
+
+from rules.document import Document
+from sync.markup import lines
+
+
+def read(text: str) -> Document:
+    """Markdown as blocks. Never fails."""
+    return lines.read(text, lines.MARKDOWN)

@@ -1,0 +1,13 @@
+"""Jira's wiki markup: the text of Data Center and of old Cloud exports, and the comments we write there."""
+
+from rules.document import Document
+from sync.markup import lines
+from sync.markup.dialects import looks_like_markdown
+from sync.markup.wiki_note import write
+
+__all__ = ["read", "write"]
+
+
+def read(text: str) -> Document:
+    """Wiki markup as blocks; Markdown pasted into Jira is recognised and read as such. Never fails."""
+    return lines.read(text, lines.MARKDOWN if looks_like_markdown(text) else lines.WIKI)
