@@ -1,1 +1,7 @@
 """From calendars and closed sprints to what a team can take on."""
+
+from rules.capacity.options import CapacityOptions
+from rules.capacity.points import Pace, pace
+from rules.capacity.team import capacities
+
+__all__ = ["CapacityOptions", "Pace", "capacities", "pace"]

@@ -1,0 +1,184 @@
+"""From calendars to person-days: who works on which day of a sprint, and for what part of it.
+
+Days off are united before anything is taken off: a holiday inside a vacation costs one day, not two.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from math import ceil, fsum
+from zoneinfo import ZoneInfo
+
+from rules.capacity.holiday import is_holiday
+from rules.capacity.options import HolidayChanges
+from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
+
+SLACK = timedelta(hours=2)
+"""A sprint that ends this much later in the day than it began has not gained a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of a sprint, both ends included; `assumed` where the tracker gave no usable dates."""
+
+    first: date
+    last: date
+    assumed: bool = False
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every calendar day."""
+        return tuple(self.first + timedelta(n) for n in range((self.last - self.first).days + 1))
+
+    @property
+    def weekdays(self) -> int:
+        """Days from Monday to Friday, the usual measure of a sprint: 10 for two weeks."""
+        return sum(day.weekday() in WORKWEEK for day in self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDays:
+    """One person's days in a window, already multiplied by the share: `gross` - `holiday` - `away` = `net`.
+
+    `away` counts only absence from days that would have been worked, so not on holidays; `free` are those holidays.
+    """
+
+    person: Person
+    gross: float
+    holiday: float
+    away: float
+    free: tuple[date, ...] = ()
+
+    @property
+    def net(self) -> float:
+        """The days the person is there."""
+        return max(0.0, round(self.gross - self.holiday - self.away, 6))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDays:
+    """A team's person-days in a window."""
+
+    window: Window
+    people: tuple[PersonDays, ...]
+
+    @property
+    def gross(self) -> float:
+        """Working pattern times share: neither holidays nor absences taken off."""
+        return round(fsum(person.gross for person in self.people), 6)
+
+    @property
+    def net(self) -> float:
+        """What is left without public holidays, team days off and absences."""
+        return round(fsum(person.net for person in self.people), 6)
+
+    @property
+    def availability(self) -> float:
+        """`net` over `gross`, 1 where nobody is configured."""
+        return self.net / self.gross if self.gross else 1.0
+
+
+def team_days(team: Team, window: Window, changes: Mapping[str, HolidayChanges]) -> TeamDays:
+    """The days of every person of a team, holidays by each person's own country and region."""
+    return TeamDays(window, tuple(_person_days(person, team, window, changes) for person in team.people))
+
+
+def _person_days(person: Person, team: Team, window: Window, changes: Mapping[str, HolidayChanges]) -> PersonDays:
+    pattern = [day for day in window.days if day.weekday() in person.weekdays]
+    free = tuple(d for d in pattern if d in team.days_off or is_holiday(d, person.country, person.region, changes))
+    worked = set(pattern).difference(free)
+    return PersonDays(
+        person=person,
+        gross=len(pattern) * person.share,
+        holiday=len(free) * person.share,
+        away=fsum(_away(person, day) for day in sorted(worked)) * person.share,
+        free=free,
+    )
+
+
+def _away(person: Person, day: date) -> float:
+    """The part of a day somebody is away. Overlapping absences are one: the longer counts, they do not add up."""
+    return max((a.fraction for a in person.absences if a.first <= day <= a.last), default=0.0)
+
+
+def window_of(sprint: Sprint, timezone: str = "", *, until: datetime | None = None) -> Window | None:
+    """The days of a sprint, `None` without usable dates; `until` ends it at another moment than was planned.
+
+    The first day counts whatever the hour. Sprints carry times of day: one from Monday 09:00 to Monday 09:00 two
+    weeks later has ten working days, and so has one from Monday 09:00 to Friday 17:00.
+    """
+    start, end = sprint.start, until or sprint.end
+    if start is None or end is None:
+        return None
+    first, last = _local(start, timezone), _local(end, timezone)
+    if last <= first:
+        return None
+    length = max(1, ceil((last - first - SLACK) / timedelta(days=1)))
+    return Window(first.date(), first.date() + timedelta(length - 1))
+
+
+def _local(moment: datetime, timezone: str) -> datetime:
+    """Wall-clock time, so that a clock change inside a sprint does not cost an hour."""
+    return (moment.astimezone(ZoneInfo(timezone)) if timezone else moment).replace(tzinfo=None)
+
+
+def next_sprint(snapshot: Snapshot, team: Team) -> Sprint | None:
+    """The team's next future sprint by date.
+
+    A sprint without dates that is older than the board's running or last sprint is a parking lot ("To be
+    scheduled"), and is passed over: ids grow with time, names say nothing.
+    """
+    begun = [s for state in (SprintState.ACTIVE, SprintState.CLOSED) for s in snapshot.sprints_of(team, state)]
+    latest = max((_number(sprint) for sprint in begun if sprint.start is not None), default=0)
+    future = snapshot.sprints_of(team, SprintState.FUTURE)
+    return next((s for s in future if s.start is not None or not _number(s) or _number(s) > latest), None)
+
+
+def _number(sprint: Sprint) -> int:
+    return int(sprint.id) if sprint.id.isdigit() else 0
+
+
+def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone: str = "") -> Window:
+    """The days of the next sprint; without usable dates `team.sprint_days` weekdays after the running one."""
+    dated = window_of(sprint, timezone) if sprint else None
+    if dated is not None:
+        return dated
+    running = [window_of(s, timezone) for s in snapshot.sprints_of(team, SprintState.ACTIVE)]
+    begin = _local(sprint.start if sprint and sprint.start else snapshot.taken_at, timezone).date()
+    for window in running:
+        begin = max(begin, window.last + timedelta(1)) if window else begin
+    days = [begin + timedelta(n) for n in range(2 * team.sprint_days + 7)]
+    work = [day for day in days if day.weekday() in WORKWEEK][: max(1, team.sprint_days)]
+    return Window(work[0], work[-1], assumed=True)
+
+
+def with_absences(product: Product, absences: Mapping[str, Sequence[Absence]]) -> Product:
+    """The product with further absences of its people, by name; names nobody bears change nothing."""
+    teams = tuple(
+        replace(team, people=tuple(_absent(person, absences.get(person.name, ())) for person in team.people))
+        for team in product.teams
+    )
+    return replace(product, teams=teams)
+
+
+def with_absence(product: Product, name: str, first: date, last: date) -> Product:
+    """What if somebody were away from `first` to `last`, both included? In every team the person works for.
+
+    Raises `LookupError` with a sentence where nobody bears the name.
+    """
+    names = people_of(product)
+    found = [known for known in names if known.casefold() == name.strip().casefold()]
+    if not found:
+        raise LookupError(f"nobody called {name!r} works for a team; the names are {', '.join(names) or 'none'}")
+    if last < first:
+        raise LookupError(f"the absence of {found[0]} ends on {last}, before it begins on {first}")
+    return with_absences(product, {known: [Absence(first=first, last=last)] for known in found})
+
+
+def people_of(product: Product) -> tuple[str, ...]:
+    """Every name in the product's teams once, in order."""
+    return tuple(sorted({person.name for team in product.teams for person in team.people}))
+
+
+def _absent(person: Person, further: Iterable[Absence]) -> Person:
+    return replace(person, absences=(*person.absences, *further))

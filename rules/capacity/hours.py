@@ -1,0 +1,74 @@
+"""From person-days to hours, in one of two ways and never both.
+
+Top-down multiplies the available hours by a focus factor that already holds meetings, reviews, refinement and
+interruptions. Bottom-up takes each of these off by itself. A focus factor on top of that would take them off twice.
+"""
+
+from dataclasses import dataclass
+from math import fsum
+
+from rules.capacity.days import TeamDays, Window
+from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, CapacityOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hours of a team in a sprint.
+
+    `gross` and `available` are without and with absences and holidays taken off. `plannable` is what may be filled
+    with tasks, between `low` and `high` by practice. `refinement` is the reserve, `timebox` the most that Sprint
+    Planning takes, both parts together. `other` is what the way of computing not chosen gives, for comparison.
+    """
+
+    gross: float
+    available: float
+    plannable: float
+    low: float
+    high: float
+    refinement: float
+    timebox: float
+    other: float
+
+
+def team_hours(days: TeamDays, options: CapacityOptions) -> Hours:
+    """The hours of a team, all of them in hours of the whole team but `timebox`, which is of the clock."""
+    available = days.net * options.hours_per_day
+    refinement = available * options.refinement_share
+    base = available - (refinement if options.refinement == "outside" else 0.0)
+    top_down, bottom_up = base * options.focus, _bottom_up(days, options)
+    chosen_top = options.hours_mode == "top-down"
+    return Hours(
+        gross=round(days.gross * options.hours_per_day, 4),
+        available=round(available, 4),
+        plannable=round(top_down if chosen_top else bottom_up, 4),
+        low=round(base * FOCUS_LOW, 4),
+        high=round(base * FOCUS_HIGH, 4),
+        refinement=round(refinement, 4),
+        timebox=planning_timebox(days.window),
+        other=round(bottom_up if chosen_top else top_down, 4),
+    )
+
+
+def planning_timebox(window: Window) -> float:
+    """The most hours Sprint Planning takes: two for each week of the sprint, eight at most."""
+    return min(8.0, 2.0 * window.weekdays / 5)
+
+
+def meeting_hours(window: Window) -> float:
+    """Hours one person spends in the sprint's meetings: 10 for two weeks.
+
+    A week of sprint brings 2 h planning, 1 h review and 45 min retrospective; every working day 15 min of daily.
+    """
+    weeks = window.weekdays / 5
+    return (2 + 1 + 0.75) * weeks + 0.25 * window.weekdays
+
+
+def _bottom_up(days: TeamDays, options: CapacityOptions) -> float:
+    """Available hours less meetings, refinement and unplanned work.
+
+    Meetings do not shrink with a part-timer's share, only with the days away: who works 60 % sits in all of them.
+    """
+    present = fsum(person.net / person.gross for person in days.people if person.gross)
+    available = days.net * options.hours_per_day
+    left = available - present * meeting_hours(days.window) - available * options.refinement_share
+    return max(0.0, left) * (1 - options.unplanned_share)

@@ -1,0 +1,129 @@
+"""The `[capacity]` table: every number that turns days into hours and points, with its bounds."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from rules.model import Issue, Kind
+
+FOCUS_LOW = 0.70
+FOCUS_HIGH = 0.80
+REFINEMENT_LOW = 0.05
+REFINEMENT_HIGH = 0.10
+
+
+class Work(BaseModel):
+    """A kind of work and the share of a sprint that is kept for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    share: float = Field(ge=0, le=1)
+    """The part of the team's capacity, 0 to 1; the shares of all kinds add up to 1."""
+    kinds: frozenset[Kind] = frozenset()
+    """Issues of these kinds belong here."""
+    labels: frozenset[str] = frozenset()
+    """Issues with one of these labels belong here, whatever their kind."""
+
+
+class HolidayChanges(BaseModel):
+    """Days to add to, or take off, the public holidays of a country or region."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    add: frozenset[date] = frozenset()
+    """Days nobody there works although they are no public holidays: bridging days, company days."""
+    remove: frozenset[date] = frozenset()
+    """Public holidays that are worked."""
+
+
+def _usual_work() -> dict[str, Work]:
+    return {
+        "features": Work(share=0.60),
+        "bugs": Work(share=0.20, kinds=frozenset({Kind.BUG})),
+        "debt": Work(share=0.15, labels=frozenset({"debt", "tech-debt", "technical-debt", "refactoring"})),
+        "support": Work(share=0.05, labels=frozenset({"support"})),
+    }
+
+
+class CapacityOptions(BaseModel):
+    """How capacity is computed. Every default is the practice that `docs` and the report name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    hours_per_day: float = Field(default=8.0, gt=0, le=12)
+    """Hours of a full working day."""
+    focus: float = Field(default=0.75, gt=0, le=1)
+    """The part of the available hours that is planned; the rest is the buffer for meetings, reviews, interruptions."""
+    focus_reason: str = ""
+    """Why `focus` lies outside 0.70 to 0.80; needed there, and shown in the report."""
+    hours_mode: Literal["top-down", "bottom-up"] = "top-down"
+    """top-down: available hours times `focus`. bottom-up: the same less meetings, refinement and unplanned work."""
+    unplanned_share: float = Field(default=0.10, ge=0, le=0.5)
+    """The part of what is left that unplanned work takes; used bottom-up only."""
+    refinement_share: float = Field(default=0.075, ge=0, le=0.5)
+    """The part of the available hours kept for refinement; practice is 0.05 to 0.10."""
+    refinement: Literal["inside", "outside"] = "inside"
+    """Whether the refinement reserve lies inside the buffer, or is taken off before it."""
+    history: int = Field(default=8, ge=1, le=26)
+    """How many closed sprints the velocity rests on, the latest."""
+    points_per_day: float | None = Field(default=None, gt=0)
+    """Points a person-day yields, a guess for teams without any closed sprint; leave out to show no points there."""
+    buffer_on_points: bool = False
+    """Apply `focus` to points too. Velocity already contains the buffer, so this needs `buffer_on_points_reason`."""
+    buffer_on_points_reason: str = ""
+    """Why the buffer is taken off twice."""
+    timezone: str = ""
+    """The zone in which first and last day of a sprint are read; "" takes the zone the tracker wrote the dates in."""
+    work: Mapping[str, Work] = Field(default_factory=_usual_work)
+    """The kinds of work with their shares; the one kind without `kinds` and `labels` takes what no other does."""
+    holidays: Mapping[str, HolidayChanges] = Field(default_factory=dict)
+    """Changes to public holidays by country ("DE"), by country and region ("DE-BY"), or for everybody ("*")."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value or "UTC")
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no such time zone: {value!r}; write it like Europe/Berlin") from error
+        return value
+
+    @field_validator("work")
+    @classmethod
+    def _whole(cls, value: Mapping[str, Work]) -> Mapping[str, Work]:
+        total = sum(work.share for work in value.values())
+        if value and abs(total - 1) > 1e-6:
+            raise ValueError(f"the shares of the kinds of work add up to {total:.3g}; they must add up to 1")
+        rest = [name for name, work in value.items() if not work.kinds and not work.labels]
+        if value and len(rest) != 1:
+            raise ValueError(f"exactly one kind of work may do without kinds and labels; here it is {rest or 'none'}")
+        return value
+
+    @model_validator(mode="after")
+    def _reasons(self) -> Self:
+        if not FOCUS_LOW <= self.focus <= FOCUS_HIGH and not self.focus_reason.strip():
+            raise ValueError(f"focus {self.focus:g} lies outside 0.70 to 0.80: say why in focus_reason, or change it")
+        if self.hours_mode == "bottom-up" and "focus" in self.model_fields_set:
+            raise ValueError(
+                f"CAP-DOUBLE: bottom-up hours already take off meetings and the unplanned; focus {self.focus:g} on top "
+                f"would leave {self.focus * (1 - self.unplanned_share):.0%} at most: drop focus, or use top-down"
+            )
+        if self.buffer_on_points and not self.buffer_on_points_reason.strip():
+            raise ValueError(
+                f"CAP-DOUBLE: velocity already contains the buffer; focus {self.focus:g} on top of it plans for "
+                f"{self.focus**2:.0%} of the time: drop buffer_on_points, or say why in buffer_on_points_reason"
+            )
+        return self
+
+    def work_of(self, issue: Issue) -> str:
+        """The name of the kind of work an issue is: by label first, then by its kind; "" where none is configured."""
+        for name, work in self.work.items():
+            if work.labels & issue.labels:
+                return name
+        for name, work in self.work.items():
+            if issue.kind in work.kinds:
+                return name
+        return next((name for name, work in self.work.items() if not work.kinds and not work.labels), "")

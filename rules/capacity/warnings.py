@@ -1,0 +1,191 @@
+"""What the Scrum Master should know before planning, with the numbers in the text. One function a subject."""
+
+from collections.abc import Iterator, Sequence
+
+from rules.capacity.basis import Basis
+from rules.capacity.holiday import is_known
+from rules.capacity.model import Level, Warning  # noqa: A004 - the core's own word
+from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.capacity.points import chance_of
+from rules.model import Person
+
+NOTABLE_LOSS = 0.10
+"""From this part of the person-days on, absences are more than background."""
+PERSON_OVER = 1.2
+"""Points waiting for one person, over that person's part of the team's points; below it, sizes are too coarse."""
+MODES_APART = 0.10
+"""Both ways of computing hours should agree this closely."""
+
+
+def warnings_for(basis: Basis, everyone: Sequence[Basis], options: CapacityOptions) -> tuple[Warning, ...]:
+    """All warnings about one team, the most pressing first; `everyone` are all teams, this one included."""
+    found = [
+        *_sprint(basis),
+        *_ends(basis, everyone),
+        *_people(basis, everyone),
+        *_absences(basis),
+        *_confidence(basis),
+        *_load(basis),
+        *_persons_load(basis),
+        *_hours(basis, options),
+    ]
+    order = list(Level)
+    return tuple(sorted(found, key=lambda warning: order.index(warning.level)))
+
+
+def _sprint(basis: Basis) -> Iterator[Warning]:
+    window, days = basis.days.window, basis.days.window.weekdays
+    if basis.sprint is None:
+        yield Warning(
+            "NO-SPRINT",
+            Level.AMBER,
+            f"Board {basis.team.board} of {basis.team.name} has no future sprint; {days} weekdays from {window.first} "
+            "are taken. Create the sprint.",
+        )
+    elif window.assumed:
+        yield Warning(
+            "SPRINT-DATES",
+            Level.INFO,
+            f"{basis.name} has no usable dates; {window.first} to {window.last} ({days} weekdays) are taken.",
+        )
+    if not 5 <= days <= 23 or (window.last - window.first).days > 31:
+        yield Warning(
+            "SPRINT-LENGTH",
+            Level.AMBER,
+            f"{basis.name} has {days} weekdays; a sprint takes one to four weeks (5 to 23).",
+        )
+
+
+def _ends(basis: Basis, everyone: Sequence[Basis]) -> Iterator[Warning]:
+    known = [other for other in everyone if other.sprint is not None and not other.days.window.assumed]
+    if basis not in known or len({other.days.window.last for other in known}) < 2:
+        return
+    ends = ", ".join(f"{other.team.name} {other.days.window.last}" for other in known)
+    yield Warning("SPRINT-ENDS", Level.AMBER, f"The teams' next sprints end on different days: {ends}.")
+
+
+def _people(basis: Basis, everyone: Sequence[Basis]) -> Iterator[Warning]:
+    if not basis.team.people:
+        yield Warning(
+            "NO-PEOPLE",
+            Level.INFO,
+            f"{basis.team.name} has no people configured: no person-days, and absences cannot change its points.",
+        )
+    for person in basis.team.people:
+        parts = [(other.team.name, p.share) for other in everyone for p in other.team.people if _same(person, p)]
+        total = sum(share for _, share in parts)
+        if total > 1 + 1e-9:
+            where = ", ".join(f"{name} {share:.0%}" for name, share in parts)
+            yield Warning("PERSON-OVER", Level.RED, f"{person.name} is given away for {total:.0%}: {where}.")
+        if not is_known(person.country, person.region):
+            yield Warning("HOLIDAYS-UNKNOWN", Level.AMBER, _unknown_place(person))
+
+
+def _same(one: Person, other: Person) -> bool:
+    return one.name == other.name and (not one.account or not other.account or one.account == other.account)
+
+
+def _unknown_place(person: Person) -> str:
+    place = f"{person.country}-{person.region}" if person.region else person.country
+    return (
+        f"No public holidays are known for {place!r} ({person.name}); none are taken off. Use ISO codes like DE and BY."
+    )
+
+
+def _absences(basis: Basis) -> Iterator[Warning]:
+    days = basis.days
+    lost = 1 - days.availability
+    if lost <= 1e-9:
+        return
+    text = f"{basis.team.name} has {days.net:g} of {days.gross:g} person-days in {basis.name}, {100 * lost:.3g}% less"
+    if basis.points is not None and basis.scales and days.net:
+        full = round(basis.points.p50 * days.gross / days.net, 1)
+        text += f": {basis.points.p50:g} points instead of {full:g}, {round(full - basis.points.p50, 1):g} points less"
+    yield Warning("AVAILABILITY", Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
+
+
+def _confidence(basis: Basis) -> Iterator[Warning]:
+    number = len(basis.velocity.used)
+    if basis.points is None:
+        yield Warning(
+            "NO-VELOCITY",
+            Level.AMBER,
+            f"{basis.team.name} has no closed sprint with finished points: no points can be told. "
+            "Set points_per_day for a guess.",
+        )
+    elif number < 3:
+        rests = f"rests on {number} closed {'sprint' if number == 1 else 'sprints'}" if number else "is a guess"
+        yield Warning(
+            "LOW-CONFIDENCE",
+            Level.INFO,
+            f"The forecast of {basis.team.name} {rests}: plan nearer {basis.points.p15:g} "
+            f"than {basis.points.p50:g} points.",
+        )
+
+
+def _load(basis: Basis) -> Iterator[Warning]:
+    load, points = basis.load, basis.points
+    if load.unestimated:
+        yield Warning(
+            "LOAD-UNKNOWN",
+            Level.AMBER,
+            f"{len(load.unestimated)} issues in {basis.name} have no estimate ({', '.join(load.unestimated[:5])}): "
+            f"the load is more than {load.points:g} points.",
+        )
+    if points is None or load.points <= points.p50:
+        return
+    part = f" ({load.points / points.p50:.0%})" if points.p50 else ""
+    said = f"{basis.name} holds {load.points:g} points, {basis.team.name} takes {points.p50:g}{part}"
+    if load.points > points.p85:
+        yield Warning(
+            "OVER-COMMITTED", Level.RED, f"{said}: more than the {points.p85:g} of its best sprints. It will not fit."
+        )
+    else:
+        yield Warning(
+            "STRETCH",
+            Level.AMBER,
+            f"{said}: a stretch, finished in {chance_of(load.points, points):.0%} of such sprints.",
+        )
+
+
+def _persons_load(basis: Basis) -> Iterator[Warning]:
+    points, net = basis.points, basis.days.net
+    if points is None or not net or not basis.load.by_account:
+        return
+    for person in basis.days.people:
+        waiting = basis.load.by_account.get(person.person.account, 0.0)
+        part = points.p50 * person.net / net
+        if waiting > PERSON_OVER * part + 1e-9:
+            share = f", {waiting / part:.0%} of" if part else "; there are"
+            yield Warning(
+                "PERSON-LOAD",
+                Level.AMBER,
+                f"{waiting:g} points in {basis.name} wait for {person.person.name}{share} the {part:.1f} that "
+                f"{person.net:g} of {net:g} person-days yield.",
+            )
+
+
+def _hours(basis: Basis, options: CapacityOptions) -> Iterator[Warning]:
+    if not REFINEMENT_LOW <= options.refinement_share <= REFINEMENT_HIGH:
+        yield Warning(
+            "REFINEMENT-SHARE",
+            Level.AMBER,
+            f"The refinement reserve is {options.refinement_share:.1%} of the available hours; practice is 5-10%.",
+        )
+    if options.focus_reason and options.hours_mode == "top-down":
+        yield Warning("FOCUS", Level.INFO, f"Focus is {options.focus:g}, because: {options.focus_reason}")
+    if options.buffer_on_points:
+        yield Warning(
+            "CAP-DOUBLE",
+            Level.RED,
+            f"Focus {options.focus:g} is taken off velocity, which already contains it: {options.focus**2:.0%} of the "
+            f"time is planned. Asked for, because: {options.buffer_on_points_reason}",
+        )
+    hours = basis.hours
+    if hours.plannable and abs(hours.other - hours.plannable) > MODES_APART * hours.plannable:
+        yield Warning(
+            "HOURS-APART",
+            Level.INFO,
+            f"Counted the other way {hours.other:g} h could be planned instead of {hours.plannable:g} h: "
+            "look at focus, meetings and the unplanned share.",
+        )
