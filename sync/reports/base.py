@@ -47,3 +47,13 @@ class RunReport:
     outcomes: tuple[Outcome, ...] = ()
     requests: int = 0
     history: tuple[Trend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """An option that a verdict rests on: the rule's path, the option, its value, and where that value came from."""
+
+    rule: str
+    option: str
+    value: str
+    origin: str

@@ -7,7 +7,7 @@ for that very issue, tells everything.
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from rules.changes import Change, ChangePlan, PutComment
+from rules.changes import Change, ChangePlan
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
 from rules.planning.model import SprintProposal
@@ -89,8 +89,3 @@ def _outcome(outcome: Outcome, hidden: AbstractSet[str]) -> Outcome:
         return outcome
     reason = WITHHELD if outcome.reason else ""
     return replace(outcome, change=_change(outcome.change, hidden), reason=reason)
-
-
-def comment_says(change: PutComment) -> str:
-    """What a comment's headline says, "" where the issue is restricted."""
-    return "" if change.why == WITHHELD else change.note.headline

@@ -1,0 +1,419 @@
+"""Terminal output: quiet, aligned, and safe to look at.
+
+Each command has a function that returns something rich can print. All words are `Text` values, made visible first:
+rich never reads them as markup, and no control character reaches the terminal. Colours are rich's to leave away where
+there is no terminal.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rules.capacity.model import Level, TeamCapacity
+from rules.model import Snapshot
+from rules.rule import Finding, Severity
+from rules.verdict import Verdict
+from sync.reports import refinement, wording
+from sync.reports.base import RunReport, Threshold
+from sync.reports.discreet import shared, shared_verdict
+from sync.reports.inert import clip, link_to
+from sync.reports.refinement import TeamProposal
+from sync.trackers.base import Outcome, Result
+
+WIDTH = 100
+QUIET = "dim"
+GOOD, BAD, SOON = "green", "red", "yellow"
+
+_SEVERITY = {Severity.MUST: BAD, Severity.SHOULD: SOON, Severity.INFO: QUIET, Severity.OFF: QUIET}
+_LEVEL = {Level.RED: BAD, Level.AMBER: SOON, Level.INFO: QUIET}
+
+
+def plain(renderable: RenderableType, width: int = WIDTH) -> str:
+    """What a file or a pipe gets: no colour, no trailing blanks."""
+    stream = StringIO()
+    Console(file=stream, width=width, force_terminal=False, no_color=True).print(renderable)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def render(report: RunReport) -> str:
+    """The whole pass as plain text."""
+    parts = (summary(report), check(report), capacity(report), plan(report))
+    return plain(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))).rstrip() + "\n"
+
+
+def lint(verdicts: Sequence[Verdict]) -> RenderableType:
+    """Each judged text with what is missing, then the count."""
+    verdicts = tuple(map(shared_verdict, verdicts))
+    return Group(_verdicts(verdicts), Text(), _counts(verdicts))
+
+
+def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
+    """Verdict and findings per issue in rank order, then the DEEP picture; with `keys`, only these issues."""
+    report = shared(report)
+    verdicts = [verdict for verdict in report.judgement.verdicts if not keys or verdict.issue.key in keys]
+    if keys:
+        return _verdicts(verdicts)
+    return Group(_verdicts(verdicts), Text(), _counts(verdicts), Text(), _deep(report), *_silences(report))
+
+
+def plan(report: RunReport) -> RenderableType:
+    """The proposal per team, the exact changes, what people decided, and the digest."""
+    report = shared(report)
+    return Group(*_proposals(report), *_changes(report), *_standing(report), *_verdict_on_plan(report))
+
+
+def capacity(report: RunReport) -> RenderableType:
+    """What each team can take on, its warnings, and how the figure came about."""
+    if not report.capacities:
+        return _said("No team is configured, so there is no capacity to tell.")
+    return Group(*(part for one in report.capacities for part in _team(one)))
+
+
+def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
+    """A whole pass at a glance: pulled, ready, written, each team's capacity, where the reports are."""
+    report = shared(report)
+    seconds = (report.finished - report.started).total_seconds()
+    title = f"{clip(report.snapshot.product.name, 60)}, run {report.run}"
+    facts = f"{wording.many(seconds, 'second')}, {wording.many(report.requests, 'request')}"
+    rows: list[tuple[str, RenderableType]] = [
+        ("Pulled", _said(_pulled(report))),
+        ("Ready", _ready(report)),
+        ("Runway", _said(_runway(report))),
+        *_written(report),
+        *_labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
+        *_labelled("Reports", (_said(str(path)) for path in reports)),
+    ]
+    return Group(_heading(title, facts), Text(), _pairs(rows))
+
+
+def why(
+    verdict: Verdict, *, site: str = "", rank: int = 0, teams: Sequence[str] = (), thresholds: Sequence[Threshold] = ()
+) -> RenderableType:
+    """The page of one issue: verdict, smallest fix, findings with evidence, what was read, thresholds and origins.
+
+    A person asked for this very issue, so nothing is withheld.
+    """
+    facts = ", ".join(_circumstances(verdict, rank, teams))
+    head = [_heading(verdict.issue.key, clip(verdict.issue.title)), _said(facts, QUIET)]
+    if address := link_to(site, verdict.issue.key):
+        head.append(_said(address, QUIET))
+    return Group(*head, Text(), _judged(verdict), *_reasons(verdict), *_read(verdict), *_thresholds(thresholds))
+
+
+# Words
+
+
+def _said(text: str, style: str = "") -> Text:
+    return Text(clip(text), style=style)
+
+
+def _heading(title: str, rest: str = "") -> Text:
+    return Text.assemble((clip(title), "bold"), ("  " + clip(rest) if rest else "", QUIET))
+
+
+def _grid(*widths: int | None) -> Table:
+    """Columns with two blanks between; a fixed width each, `None` for what takes the rest."""
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
+    for width in widths:
+        grid.add_column(no_wrap=width is not None, min_width=width, overflow="fold")
+    return grid
+
+
+def _pairs(rows: Iterable[tuple[str, RenderableType]]) -> Table:
+    grid = _grid(9, None)
+    for name, value in rows:
+        grid.add_row(Text(name, "bold"), value)
+    return grid
+
+
+def _labelled(name: str, lines: Iterable[RenderableType]) -> Iterable[tuple[str, RenderableType]]:
+    for place, line in enumerate(lines):
+        yield ("" if place else name, line)
+
+
+# Verdicts
+
+
+def _verdicts(verdicts: Iterable[Verdict]) -> Table:
+    grid = _grid(8, 9, 5, None)
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Verdict", "Score", "")))
+    for verdict in verdicts:
+        word = Text("ready", GOOD) if verdict.ready else Text("not ready", BAD)
+        grid.add_row(Text(clip(verdict.issue.key, 40)), word, Text(f"{verdict.score:>5}"), _said(verdict.issue.title))
+        for finding in verdict.findings:
+            grid.add_row("", "", _weight(finding), _missing(finding))
+    return grid
+
+
+def _weight(finding: Finding) -> Text:
+    return Text("waived", QUIET) if finding.waived else Text(finding.severity.value, _SEVERITY[finding.severity])
+
+
+def _missing(finding: Finding) -> Text:
+    if finding.waived:
+        return _said(f"{finding.message} {finding.waived}", QUIET)
+    line = _said(finding.message)
+    return line.append(f" {clip(finding.hint)}", QUIET) if finding.hint else line
+
+
+def _counts(verdicts: Sequence[Verdict]) -> Text:
+    ready = sum(verdict.ready for verdict in verdicts)
+    share = wording.percent(ready, len(verdicts))
+    return Text(f"{wording.many(len(verdicts), 'issue')}: {ready} ready ({share}), {len(verdicts) - ready} not ready")
+
+
+def _deep(report: RunReport) -> Table:
+    deep = report.deep
+    grid = _grid(9, 5, None)
+    confidence = "" if deep.confidence == "good" else f"low confidence: {deep.confidence}"
+    grid.add_row(Text("DEEP", "bold"), Text(f"{wording.figure(deep.score, '–'):>5}", "bold"), _said(
+        f"grade {deep.grade}" + (f", {confidence}" if confidence else "")))  # fmt: skip
+    for letter in deep.letters:
+        grid.add_row("", Text(f"{wording.figure(letter.score, '–'):>5}"), Text(clip(letter.name)))
+        for measure in letter.measures:
+            grid.add_row("", "", _said(measure.text, QUIET))
+    grid.add_row(Text("Runway", "bold"), "", _said(_runway(report)))
+    for runway in refinement.team_runways(report):
+        grid.add_row(
+            "", Text(f"{wording.figure(runway.sprints, '–'):>5}"), _said(f"{runway.team}: {wording.runway(runway)}")
+        )
+    return grid
+
+
+def _silences(report: RunReport) -> Iterable[RenderableType]:
+    judgement = report.judgement
+    rows: list[tuple[str, RenderableType]] = [
+        *_labelled(
+            "Blind",
+            (_said(f"{name}: {', '.join(rules)} cannot tell") for name, rules in sorted(judgement.blind.items())),
+        ),
+        *_labelled("Waivers", (_said(f"{name} matched nothing") for name in judgement.unused_waivers)),
+        *_labelled("Errors", (_said(f"{e.rule} failed on {e.subject}: {e.error}", BAD) for e in judgement.errors)),
+    ]
+    if rows:
+        yield Text()
+        yield _pairs(rows)
+
+
+# The plan
+
+
+def _proposals(report: RunReport) -> Iterable[RenderableType]:
+    for proposal in refinement.proposals(report):
+        yield _heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
+        grid = _grid(8, 4, None)
+        for placed in proposal.placements:
+            grid.add_row(
+                Text(clip(placed.issue.key, 40)),
+                Text(f"{wording.figure(placed.points):>4}"),
+                _with_reason(placed.issue.title, placed.why),
+            )
+        yield Padding(grid if proposal.placements else Text("nothing fits", QUIET), (0, 0, 1, 2))
+
+
+def _room(proposal: TeamProposal) -> str:
+    proposed = f"{wording.many(proposal.points, 'point')} proposed"
+    if proposal.capacity is None or proposal.capacity.points is None:
+        return proposed
+    load, points = proposal.capacity.load, proposal.capacity.points
+    return f"{proposed}, {wording.many(load, 'point')} already in, capacity {wording.spread(points)}"
+
+
+def _with_reason(text: str, reason: str) -> Text:
+    return _said(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)
+
+
+def _changes(report: RunReport) -> Iterable[RenderableType]:
+    plan = report.plan
+    if not plan.changes:
+        yield Text("No changes: the tracker bears what it should.")
+        return
+    yield _heading("Changes", f"{len(plan.changes)} on {wording.many(len(plan.touched), 'issue')} of {plan.in_scope}")
+    grid = _grid(8, 14, None)
+    for change in plan.changes:
+        grid.add_row(
+            Text(clip(change.key, 40)),
+            Text(wording.verb(change)),
+            _with_reason(wording.what(change, report.snapshot), change.why),
+        )
+    yield Padding(grid, (0, 0, 0, 2))
+
+
+def _standing(report: RunReport) -> Iterable[RenderableType]:
+    if not report.plan.standing:
+        return
+    yield Text()
+    yield _heading("What people decided stands")
+    grid = _grid(8, None)
+    for one in report.plan.standing:
+        grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
+    yield Padding(grid, (0, 0, 0, 2))
+
+
+def _verdict_on_plan(report: RunReport) -> Iterable[RenderableType]:
+    yield Text()
+    if report.refused:
+        yield Text.assemble(("Refused: ", f"bold {BAD}"), clip(report.refused))
+    yield Text.assemble(("Digest ", QUIET), report.plan.digest)
+
+
+# Capacity
+
+
+def _team(one: TeamCapacity) -> Iterable[RenderableType]:
+    yield _heading(one.team.name, one.sprint.name if one.sprint else "no future sprint yet")
+    shares = ", ".join(f"{share.name} {wording.figure(share.amount)}" for share in one.split.shares)
+    days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
+    warnings = (Text.assemble((f"{w.level.value} ", _LEVEL[w.level]), clip(w.text)) for w in one.warnings)
+    rows: list[tuple[str, RenderableType]] = [
+        ("Points", _said(_points(one))),
+        ("Days", _said(f"{days}, {wording.figure(one.hours)} plannable hours")),
+        ("Split", _said(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
+        ("Load", _said(wording.many(one.load, "point"))),
+        *_labelled("Warnings", warnings),
+        *_labelled("Because", (_said(sentence, QUIET) for sentence in one.explanation)),
+    ]
+    yield Padding(_pairs(rows), (0, 0, 1, 2))
+
+
+def _points(one: TeamCapacity) -> str:
+    if one.points is None:
+        return f"{wording.spread(None)}; hours are told instead"
+    rests = wording.many(one.used_sprints, "closed sprint")
+    return f"{wording.spread(one.points)}, from {rests}, confidence {one.confidence}"
+
+
+# The summary
+
+
+def _pulled(report: RunReport) -> str:
+    snapshot = report.snapshot
+    counts = (
+        wording.many(len(snapshot.issues), "open issue"),
+        wording.many(len(snapshot.history), "past issue"),
+        wording.many(len(snapshot.product.teams), "team"),
+        wording.many(len(snapshot.sprints), "sprint"),
+    )
+    return ", ".join(counts)
+
+
+def _ready(report: RunReport) -> Text:
+    total = len(report.judgement.verdicts)
+    ready = len(report.judgement.ready)
+    gauge = refinement.gauge(report)
+    line = Text.assemble((f"{ready} ready", GOOD), ", ", (f"{total - ready} not ready", BAD), f" of {total}")
+    return line.append(
+        f"; in the ready horizon {gauge.ready} of {gauge.total} ({wording.percent(gauge.ready, gauge.total)})"
+    )
+
+
+def _runway(report: RunReport) -> str:
+    product = refinement.product_runway(report)
+    if product is None:
+        return "unknown"
+    first = refinement.first_dry(report)
+    when = f"; {first.team} first, on {wording.day(first.dry_on)}" if first and first.dry_on else ""
+    return wording.runway(product) + when
+
+
+def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
+    if report.refused:
+        yield ("Refused", _said(report.refused, BAD))
+    elif not report.plan.changes:
+        yield ("Written", Text("nothing: the tracker bears what it should"))
+    elif not report.outcomes:
+        off = "" if report.writes else "; nothing was written, writing is off"
+        yield ("Planned", _said(wording.intended(report.plan.changes) + off))
+    else:
+        yield from _ended(report)
+
+
+def _ended(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
+    done = wording.done(one.change for one in report.outcomes if one.result is Result.DONE)
+    already = sum(one.result is Result.ALREADY_SO for one in report.outcomes)
+    yield ("Written", _said((done or "nothing") + (f", {already} already so" if already else "")))
+    for result, name, style in ((Result.SKIPPED, "Skipped", SOON), (Result.FAILED, "Failed", BAD)):
+        ended = [one for one in report.outcomes if one.result is result]
+        yield from _labelled(name, (_said(_sentence(one, report.snapshot), style) for one in ended))
+
+
+def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
+    change = outcome.change
+    return f"{change.key} {wording.verb(change)} {wording.what(change, snapshot)}: {outcome.reason}"
+
+
+def _capacity_lines(one: TeamCapacity) -> Iterable[Text]:
+    line = _said(f"{one.team.name}: {wording.spread(one.points)}")
+    line.append(f", {wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days")
+    yield line.append(f", {wording.many(one.load, 'point')} already in") if one.load else line
+    yield from (_said(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)
+
+
+# Why
+
+
+def _circumstances(verdict: Verdict, rank: int, teams: Sequence[str]) -> Iterable[str]:
+    issue = verdict.issue
+    yield issue.type
+    yield issue.status
+    yield "no estimate" if issue.points is None else wording.many(issue.points, "point")
+    if rank:
+        yield f"rank {rank}"
+    if verdict.distance is not None:
+        yield "next sprint" if verdict.distance < 1 else f"{wording.away(verdict.distance)} sprints away"
+    yield " and ".join(teams) or "no team"
+
+
+def _judged(verdict: Verdict) -> Text:
+    word = Text("Ready", f"bold {GOOD}") if verdict.ready else Text("Not ready", f"bold {BAD}")
+    word.append(f", score {verdict.score} of 100.", "")
+    first = next(iter((*verdict.blocking, *verdict.open_findings)), None)
+    return word.append(f" Smallest fix: {clip(first.hint)}") if first else word
+
+
+def _reasons(verdict: Verdict) -> Iterable[RenderableType]:
+    for finding in verdict.findings:
+        yield Text()
+        yield Text.assemble(_weight(finding), "  ", (finding.rule, "bold"), f"  {clip(finding.message)}")
+        lines = [_said(finding.hint)]
+        lines += [_said(f"{_place(quote.line)}: “{clip(quote.text, 160)}”", QUIET) for quote in finding.evidence]
+        lines.append(
+            _said(f"waived: {finding.waived}" if finding.waived else f"fingerprint {finding.fingerprint}", QUIET)
+        )
+        yield Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def _place(line: int) -> str:
+    return f"line {line}" if line else "title"
+
+
+def _read(verdict: Verdict) -> Iterable[RenderableType]:
+    facts = verdict.facts
+    words = (
+        ("story form", facts.story_form), ("benefit", facts.story_benefit), ("acceptance", facts.acceptance),
+        ("steps", facts.steps), ("expected", facts.expected), ("actual", facts.actual),
+        ("placeholder", facts.placeholder), ("open question", facts.open_question),
+    )  # fmt: skip
+    yield Text()
+    yield _pairs(
+        [
+            ("Read", _said(", ".join(f"{name} {value}" for name, value in words if value != "na"))),
+            ("Passed", _said(", ".join(verdict.passed) or "nothing")),
+        ]
+    )
+
+
+def _thresholds(thresholds: Sequence[Threshold]) -> Iterable[RenderableType]:
+    if not thresholds:
+        return
+    yield Text()
+    yield _heading("Thresholds")
+    grid = _grid(20, 8, None)
+    for one in thresholds:
+        grid.add_row(Text(f"{one.rule}.{one.option}"), _said(one.value), _said(one.origin, QUIET))
+    yield Padding(grid, (0, 0, 0, 2))
