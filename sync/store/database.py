@@ -18,6 +18,7 @@ class Database:
             # The scheduler runs passes in a thread of its own, one at a time.
             self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA synchronous = FULL")  # an intent is on disk before its write goes out
             self._connection.executescript(schema)
 

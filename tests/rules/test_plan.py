@@ -1,0 +1,267 @@
+"""People outrank us: what the three-way comparison makes of what is there, what we wrote, and what should be."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.changes import (
+    AddLabel,
+    ChangePlan,
+    DeleteComment,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    UnsafePlan,
+    batches,
+    guard,
+    kind_of,
+)
+from rules.model import NO_MARKS, Category, Issue, Marks, SprintState
+from rules.note import healed_note, note_for
+from rules.plan import after, plan_changes, reason_of, refused
+from rules.planning.model import Placement, SprintProposal
+from rules.policy import CommentZone, Limits, Policy, SprintMode
+from rules.reading import Facts
+from rules.rule import Finding, Severity
+from rules.verdict import Judgement, Verdict
+from tests.factories import issue, snapshot, sprint
+
+POLICY = Policy()
+FACTS = Facts(
+    story_form="yes",
+    story_benefit="yes",
+    acceptance="absent",
+    steps="na",
+    expected="na",
+    actual="na",
+    placeholder="no",
+    open_question="no",
+)
+
+
+def finding(subject: str = "SHOP-1", print_: str = "aaa") -> Finding:
+    return Finding(
+        rule="ready.acceptance",
+        severity=Severity.MUST,
+        subject=subject,
+        message="no acceptance criteria",
+        hint="Add two criteria.",
+        fingerprint=print_,
+    )
+
+
+def not_ready(of: Issue, *, print_: str = "aaa", near: bool = True) -> Verdict:
+    found = (finding(of.key, print_),)
+    return Verdict(issue=of, ready=False, score=40, findings=found, passed=(), facts=FACTS, distance=0.0, near=near)
+
+
+def ready(of: Issue, *, near: bool = True) -> Verdict:
+    return Verdict(issue=of, ready=True, score=100, findings=(), passed=(), facts=FACTS, distance=0.0, near=near)
+
+
+def plan(
+    verdict: Verdict,
+    marks: Marks = NO_MARKS,
+    policy: Policy = POLICY,
+    proposal: SprintProposal = SprintProposal(),  # noqa: B008 - frozen
+    **around: object,
+) -> ChangePlan:
+    taken = snapshot(verdict.issue, **around)
+    memory = {verdict.issue.id: marks} if marks != NO_MARKS else {}
+    return plan_changes(taken, Judgement(verdicts=(verdict,)), proposal, policy, memory)
+
+
+def kinds(made: ChangePlan) -> list[str]:
+    return [kind_of(change) for change in made.changes]
+
+
+def written(verdict: Verdict) -> Marks:
+    """What is ours after a pass wrote everything this verdict asks for."""
+    marks = NO_MARKS
+    for change in plan(verdict).changes:
+        marks = after(marks, change, "c1")
+    return marks
+
+
+def test_an_issue_that_is_not_ready_gets_one_label_and_one_comment() -> None:
+    made = plan(not_ready(issue()))
+    assert kinds(made) == ["add-label", "put-comment"]
+
+
+def test_the_second_pass_plans_nothing() -> None:
+    verdict = not_ready(issue())
+    labelled = replace(verdict.issue, labels=frozenset({POLICY.not_ready}))
+    assert plan(replace(verdict, issue=labelled), written(verdict)).changes == ()
+
+
+def test_a_healed_issue_changes_its_label_and_folds_its_comment() -> None:
+    bad = not_ready(issue())
+    labelled = replace(bad.issue, labels=frozenset({POLICY.not_ready, "theirs"}))
+    made = plan(ready(labelled), written(bad))
+    assert [type(change) for change in made.changes] == [AddLabel, RemoveLabel, PutComment]
+    assert made.changes[2].note == healed_note()
+    assert made.changes[2].comment == "c1"
+
+
+def test_a_label_that_a_person_took_away_stays_away_while_the_same_findings_stand() -> None:
+    verdict = not_ready(issue())
+    made = plan(verdict, written(verdict))
+    assert made.changes == ()
+    assert [standing.what for standing in made.standing] == [POLICY.not_ready]
+    again = plan(verdict, made.marks[verdict.issue.id])
+    assert again.changes == ()
+
+
+def test_a_label_that_a_person_took_away_returns_when_the_evidence_changes() -> None:
+    verdict = not_ready(issue())
+    learnt = plan(verdict, written(verdict)).marks[verdict.issue.id]
+    made = plan(not_ready(verdict.issue, print_="bbb"), learnt)
+    assert "add-label" in kinds(made)
+
+
+def test_a_label_that_a_person_put_there_is_left_alone() -> None:
+    mine = issue(labels=frozenset({POLICY.ready}))
+    made = plan(not_ready(mine))
+    assert "remove-label" not in kinds(made)
+    assert [standing.why for standing in made.standing] == ["a person put it there"]
+
+
+def test_labels_of_others_are_never_touched() -> None:
+    other = issue(labels=frozenset({"readyline", "ready", "Readyline-ready", "x"}))
+    touched = {change.label for change in plan(not_ready(other)).changes if isinstance(change, AddLabel | RemoveLabel)}
+    assert touched <= set(POLICY.verdict_labels)
+
+
+def test_a_comment_that_a_person_deleted_is_not_written_again() -> None:
+    verdict = not_ready(issue())
+    marks = refused(written(verdict), plan(verdict).changes[1])
+    labelled = replace(verdict.issue, labels=frozenset({POLICY.not_ready}))
+    assert plan(not_ready(labelled), marks).changes == ()
+
+
+def test_a_deleted_comment_may_return_once_the_issue_was_ready_in_between() -> None:
+    verdict = not_ready(issue())
+    marks = refused(written(verdict), plan(verdict).changes[1])
+    healed = plan(ready(verdict.issue), marks).marks[verdict.issue.id]
+    assert "put-comment" in kinds(plan(verdict, healed))
+
+
+def test_a_comment_is_edited_only_when_what_it_says_changes() -> None:
+    verdict = not_ready(issue())
+    labelled = replace(verdict.issue, labels=frozenset({POLICY.not_ready}))
+    richer = replace(not_ready(labelled), passed=("ready.described",), score=60)
+    assert plan(richer, written(verdict)).changes == ()
+
+
+@pytest.mark.parametrize(("zone", "expected"), [("off", False), ("near", False), ("all", True)])
+def test_comments_go_only_where_the_zone_allows(zone: str, expected: bool) -> None:  # noqa: FBT001 - a table row
+    made = plan(not_ready(issue(), near=False), policy=Policy(comments=CommentZone(zone)))
+    assert ("put-comment" in kinds(made)) is expected
+
+
+def test_an_issue_beyond_the_horizon_bears_no_label() -> None:
+    assert plan(not_ready(issue(), near=False)).changes == ()
+
+
+def test_hands_off_takes_our_marks_away_and_stops_everything_else() -> None:
+    verdict = not_ready(issue())
+    left = issue(labels=frozenset({POLICY.not_ready, POLICY.hands_off}))
+    made = plan(not_ready(left), written(verdict))
+    assert [type(change) for change in made.changes] == [RemoveLabel, DeleteComment]
+    assert plan(not_ready(issue(labels=frozenset({POLICY.hands_off})))).changes == ()
+
+
+def test_an_issue_in_an_active_sprint_keeps_what_it_bears() -> None:
+    running = sprint("7", SprintState.ACTIVE)
+    made = plan(not_ready(issue(sprint="7")), sprints=(running,))
+    assert made.changes == ()
+
+
+def test_a_done_issue_loses_our_labels_and_keeps_its_comment() -> None:
+    verdict = not_ready(issue("SHOP-2"))
+    done = issue("SHOP-2", category=Category.DONE, labels=frozenset({POLICY.not_ready}))
+    taken = snapshot(issue("SHOP-1"), history=(done,))
+    made = plan_changes(taken, Judgement(), SprintProposal(), POLICY, {done.id: written(verdict)})
+    assert [type(change) for change in made.changes] == [RemoveLabel]
+
+
+def proposed(of: Issue, sprint_id: str = "5") -> SprintProposal:
+    return SprintProposal(placements=(Placement(issue=of, team="Payments", sprint=sprint_id, points=3, why="fits"),))
+
+
+ASSIGN = Policy(sprints=SprintMode.ASSIGN, labels=False, comments=CommentZone.OFF)
+
+
+def test_a_proposal_becomes_moves_only_where_the_policy_says_assign() -> None:
+    one = issue()
+    around = (sprint("5"),)
+    assert plan(ready(one), policy=Policy(labels=False), proposal=proposed(one), sprints=around).changes == ()
+    made = plan(ready(one), policy=ASSIGN, proposal=proposed(one), sprints=around)
+    assert [type(change) for change in made.changes] == [MoveToSprint]
+
+
+@pytest.mark.parametrize("state", [SprintState.ACTIVE, SprintState.CLOSED])
+def test_nothing_is_moved_into_a_sprint_that_has_begun(state: SprintState) -> None:
+    one = issue()
+    assert plan(ready(one), policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5", state),)).changes == ()
+
+
+def test_an_issue_that_somebody_placed_is_not_moved() -> None:
+    one = issue(sprint="6")
+    around = (sprint("5"), sprint("6"))
+    assert plan(ready(one), policy=ASSIGN, proposal=proposed(one), sprints=around).changes == ()
+
+
+def test_an_issue_that_a_person_took_out_of_a_sprint_is_not_moved_back() -> None:
+    one = issue()
+    made = plan(ready(one), Marks(sprint="5"), policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
+    assert made.changes == ()
+    assert made.standing[0].what == "sprint"
+    again = plan(ready(one), made.marks[one.id], policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
+    assert again.changes == ()
+
+
+def test_equal_plans_have_equal_digests_and_a_changed_one_another() -> None:
+    verdict = not_ready(issue())
+    assert plan(verdict).digest == plan(verdict).digest
+    assert plan(verdict).digest != plan(ready(verdict.issue)).digest
+
+
+def labels(count: int) -> ChangePlan:
+    changes = tuple(AddLabel(issue=str(n), key=f"SHOP-{n}", label="readyline-ready", why="") for n in range(count))
+    return ChangePlan(changes=changes, in_scope=1000)
+
+
+def test_a_plan_that_meets_a_limit_exactly_passes() -> None:
+    guard(labels(50), Limits(changes=50, share=0.05))
+
+
+def test_fifty_one_changes_are_refused_with_the_number_the_limit_and_the_option() -> None:
+    with pytest.raises(UnsafePlan, match=r"51 changes.*max_changes allows 50"):
+        guard(labels(51), Limits(changes=50))
+
+
+def test_eleven_percent_of_the_issues_are_refused() -> None:
+    with pytest.raises(UnsafePlan, match=r"11 of 100 issues \(11%\).*max_share allows 10%"):
+        guard(replace(labels(11), in_scope=100), Limits(changes=50, share=0.10))
+
+
+def test_all_labels_of_one_issue_go_in_one_request_and_moves_fifty_at_a_time() -> None:
+    add, remove = (
+        AddLabel(issue="1", key="S-1", label="a", why=""),
+        RemoveLabel(issue="1", key="S-1", label="b", why=""),
+    )
+    moves = tuple(MoveToSprint(issue=str(n), key=f"S-{n}", sprint="5", why="") for n in range(120))
+    sizes = [len(batch) for batch in batches(ChangePlan(changes=(add, remove, *moves)))]
+    assert sizes == [2, 50, 50, 20]
+
+
+def test_the_note_puts_the_smallest_fix_first_and_names_the_way_out() -> None:
+    note = note_for(not_ready(issue()), hands_off=POLICY.hands_off)
+    assert note.summary == "Smallest step: Add two criteria."
+    assert POLICY.hands_off in note.footer
+
+
+def test_a_labels_reason_is_the_set_of_findings_that_block() -> None:
+    assert reason_of(not_ready(issue(), print_="a")) != reason_of(not_ready(issue(), print_="b"))
+    assert reason_of(ready(issue())) == "ready"

@@ -1,0 +1,153 @@
+"""The journal loses nothing and doubles nothing, wherever a worker dies."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rules.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
+from rules.model import NO_MARKS, Marks
+from rules.note import Fix, Note
+from sync.errors import StoreError
+from sync.store.baseline import Baseline
+from sync.store.journal import Journal, settled_by_looking
+from sync.store.rows import change_from_json, change_to_json, marks_from_json, marks_to_json
+from sync.trackers.base import Outcome, Result
+from tests.factories import NOW, issue
+
+NOTE = Note(headline="Not ready yet", summary="Add", fixes=(Fix("no criteria", "Add two", True),), passed=("x",))
+CHANGES: tuple[Change, ...] = (
+    AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w", reason="r"),
+    RemoveLabel(issue="1", key="SHOP-1", label="readyline-not-ready", why="w"),
+    PutComment(issue="1", key="SHOP-1", note=NOTE, why="w", comment="7", reason="must"),
+    DeleteComment(issue="1", key="SHOP-1", comment="7", why="w"),
+    MoveToSprint(issue="1", key="SHOP-1", sprint="5", why="w"),
+)
+MARKS = Marks(
+    labels=frozenset({"b", "a"}), comment="7", said="d", sprint="5", refused=(("a", "r"),), reasons=(("b", "q"),)
+)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    book = Journal(tmp_path / "readyline.db")
+    yield book
+    book.close()
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=kind_of)
+def test_a_change_is_read_back_as_it_was_stored(change: Change) -> None:
+    assert change_from_json(kind_of(change), change_to_json(change)) == change
+
+
+def test_marks_are_read_back_as_they_were_stored() -> None:
+    assert marks_from_json(marks_to_json(MARKS)) == MARKS
+
+
+def test_an_intent_without_an_outcome_is_found_by_the_next_worker(tmp_path: Path) -> None:
+    first = Journal(tmp_path / "readyline.db")
+    first.open_run("r1", started=NOW, digest="d")
+    first.intend("r1", CHANGES[:1], {"1": MARKS}, NOW)
+    first.close()
+    second = Journal(tmp_path / "readyline.db")
+    (write,) = second.unsettled()
+    assert (write.change, write.before, write.result) == (CHANGES[0], MARKS, None)
+    second.close()
+
+
+def test_a_settled_change_moves_what_is_ours_in_the_same_transaction(journal: Journal) -> None:
+    journal.open_run("r1", started=NOW, digest="d")
+    (row,) = journal.intend("r1", CHANGES[:1], {}, NOW)
+    journal.settle([(row, Outcome(change=CHANGES[0], result=Result.DONE), MARKS)])
+    assert journal.unsettled() == ()
+    assert journal.memory() == {"1": MARKS}
+    assert journal.writes_of("r1")[0].result is Result.DONE
+
+
+def test_an_issue_with_nothing_of_ours_is_forgotten(journal: Journal) -> None:
+    journal.remember({"1": MARKS})
+    journal.remember({"1": NO_MARKS})
+    assert journal.memory() == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "found", "result"),
+    [
+        (CHANGES[0], issue(labels=frozenset({"readyline-ready"})), Result.DONE),
+        (CHANGES[0], issue(), Result.SKIPPED),
+        (CHANGES[1], issue(), Result.DONE),
+        (CHANGES[1], issue(labels=frozenset({"readyline-not-ready"})), Result.SKIPPED),
+        (CHANGES[2], issue(marks=Marks(comment="9", said=NOTE.digest)), Result.DONE),
+        (CHANGES[2], issue(), Result.SKIPPED),
+        (CHANGES[3], issue(), Result.DONE),
+        (CHANGES[4], issue(sprint="5"), Result.DONE),
+        (CHANGES[4], issue(sprint="6"), Result.SKIPPED),
+    ],
+)
+def test_a_cut_write_is_settled_by_looking_at_the_issue(
+    journal: Journal, change: Change, found: object, result: Result
+) -> None:
+    journal.open_run("r1", started=NOW, digest="d")
+    journal.intend("r1", [change], {}, NOW)
+    outcome, _ = settled_by_looking(journal.unsettled()[0], found, NO_MARKS)  # type: ignore[arg-type]
+    assert outcome.result is result
+
+
+def test_a_cut_comment_is_known_by_the_id_found_on_the_issue(journal: Journal) -> None:
+    journal.open_run("r1", started=NOW, digest="d")
+    journal.intend("r1", [CHANGES[2]], {}, NOW)
+    _, marks = settled_by_looking(journal.unsettled()[0], issue(marks=Marks(comment="9", said=NOTE.digest)), NO_MARKS)
+    assert (marks.comment, marks.said) == ("9", NOTE.digest)
+
+
+def test_a_store_that_cannot_be_opened_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r'"[^"]*nowhere/readyline\.db" cannot be used'):
+        Journal(tmp_path / "nowhere" / "readyline.db")
+
+
+def test_a_store_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "readyline.db"
+    path.write_text("dear diary " * 200)
+    with pytest.raises(StoreError, match="not a database"):
+        Journal(path)
+    assert path.read_text().startswith("dear diary")
+
+
+class _Half(dict[str, Marks]):
+    """Marks that answer once and then break, as a worker might."""
+
+    def get(self, issue: str, default: Marks = NO_MARKS) -> Marks:  # type: ignore[override]
+        if issue in self:
+            raise KeyError(issue)
+        self[issue] = default
+        return default
+
+
+def test_a_write_of_an_unknown_run_is_refused(journal: Journal) -> None:
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        journal.intend("r1", CHANGES[:1], {}, NOW)
+
+
+def test_a_failing_statement_takes_its_whole_transaction_back(tmp_path: Path) -> None:
+    book = Journal(tmp_path / "readyline.db")
+    book.open_run("r1", started=NOW, digest="d")
+    with pytest.raises(KeyError):
+        book.intend("r1", [CHANGES[0], CHANGES[1]], _Half(), NOW)
+    assert book.unsettled() == ()
+    book.close()
+
+
+def test_the_baseline_only_shrinks(tmp_path: Path) -> None:
+    baseline = Baseline(tmp_path / "readyline.db")
+    baseline.accept({"a", "b"})
+    baseline.shrink(frozenset({"b", "c"}))
+    assert baseline.fingerprints() == {"b"}
+    baseline.close()
+
+
+def test_the_file_is_an_ordinary_sqlite_database(journal: Journal, tmp_path: Path) -> None:
+    journal.remember({"1": MARKS})
+    connection = sqlite3.connect(tmp_path / "readyline.db")
+    assert connection.execute("SELECT count(*) FROM marks").fetchone() == (1,)
+    connection.close()
