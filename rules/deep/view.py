@@ -28,8 +28,9 @@ class View:
     """One backlog to be scored.
 
     `issues` are those that count, in rank order: open, not in an active sprint, no sub-tasks, no epics whose children
-    stand beside them. `size` and `away` (distance in sprints, empty without a pace) are by key, as are `facts`, `described`
-    (0 to 1) and `team` (only issues that belong to exactly one). `ready` holds the keys of ready work.
+    stand beside them. By key: `size`, `away` (distance in sprints, empty without a pace), `facts`, `described` (0 to 1)
+    and `team` (only issues that belong to exactly one), `blocking` (paths of the rules that keep it from being ready).
+    `ready` holds the keys of ready work; epics are never that.
     """
 
     snapshot: Snapshot
@@ -39,6 +40,7 @@ class View:
     facts: Mapping[str, Facts]
     described: Mapping[str, float]
     team: Mapping[str, str]
+    blocking: Mapping[str, tuple[str, ...]]
     capacities: tuple[TeamCapacity, ...]
     earlier: tuple[BacklogState, ...] = ()
     size: Mapping[str, Size] = field(default_factory=dict)
@@ -67,8 +69,13 @@ class View:
 
     @cached_property
     def weight(self) -> Mapping[str, float]:
-        """w = 2^(-d/2) by key: how much an issue matters (B.0); 1 everywhere where no pace is known."""
+        """How much an issue matters, w = 2^(-d/2), by key (B.0); 1 everywhere where no pace is known."""
         return {issue.key: 2.0 ** (-self.away.get(issue.key, 0.0) / 2) for issue in self.issues}
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """Key to place in the order, 0 is the most important."""
+        return {issue.key: place for place, issue in enumerate(self.issues)}
 
     @cached_property
     def placed(self) -> tuple[tuple[Issue, float], ...]:
@@ -106,7 +113,8 @@ def look(
         facts={i.key: verdicts[i.key].facts for i in issues if i.key in verdicts},
         described={issue.key: _described(issue) for issue in issues},
         team=_teams(snapshot, issues),
-        capacities=tuple({capacity.team.name: capacity for capacity in reversed(capacities)}.values())[::-1],
+        blocking={i.key: tuple(f.rule for f in verdicts[i.key].blocking) for i in issues if i.key in verdicts},
+        capacities=tuple(capacities),
         earlier=tuple(sorted((s for s in earlier if s.at < snapshot.taken_at), key=lambda s: s.at)),
     )
     return look_again(view, issues, view.ready)
@@ -117,6 +125,11 @@ def look_again(view: View, issues: Sequence[Issue], ready: frozenset[str]) -> Vi
     size = sizes(issues, view.finished)
     away = distances_by(issues, size, view.pace)
     return replace(view, issues=tuple(issues), ready=ready, size=size, away=away)
+
+
+def usual_size(view: View) -> float:
+    """The median size of the backlog's issues: what one nobody knows any more is taken to have been."""
+    return median(size.points for size in view.size.values()) if view.size else 1.0
 
 
 def _described(issue: Issue) -> float:

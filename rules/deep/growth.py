@@ -1,0 +1,44 @@
+"""Net growth: whether more work comes into the backlog than leaves it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from rules.deep.distance import sizes
+from rules.deep.runway import sprint_length
+from rules.deep.view import View, usual_size
+from rules.model import Kind, SprintState
+
+GROWTH_SPRINTS = 6  # the last so many
+
+
+def growth_of(view: View) -> float | None:
+    """Points created less points finished or taken out, per sprint and over the pace; up to six sprints back (B.3, 5).
+
+    Counted from the first closed sprint the snapshot knows, `None` where that is less than a sprint ago. What was taken
+    out is known only from earlier passes.
+    """
+    starts = [s.start for s in view.snapshot.sprints if s.state is SprintState.CLOSED and s.start is not None]
+    if view.pace is None or not starts or not view.finished:
+        return None
+    length = timedelta(days=sprint_length(view.snapshot.product.teams))
+    since = max(min(starts), view.now - GROWTH_SPRINTS * length)
+    if view.now - since < length:
+        return None
+    known = [i for i in view.snapshot.by_key.values() if i.kind is not Kind.EPIC]
+    points = {key: size.points for key, size in sizes(known, view.finished).items()}
+    created = sum(points[issue.key] for issue in known if issue.created >= since)
+    closed = sum(points[i.key] for i in known if not i.is_open and (i.resolved or i.updated) >= since)
+    gone = sum(_gone(view, since).values())
+    return (created - closed - gone) / view.pace / ((view.now - since) / length)
+
+
+def _gone(view: View, since: datetime) -> Mapping[str, float]:
+    """Issues that a pass since then saw and nobody sees any more, with their points."""
+    usual = usual_size(view)
+    return {
+        key: usual if points is None else points
+        for state in view.earlier
+        if state.at >= since
+        for key, points, _ in state.items
+        if key not in view.snapshot.by_key
+    }
