@@ -73,7 +73,20 @@ class MoveToSprint:
     why: str
 
 
-Change = AddLabel | RemoveLabel | PutComment | DeleteComment | MoveToSprint
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToBacklog:
+    """Take an issue out of the future sprint we put it into; only taking back a run asks for it.
+
+    `sprint` is where it must still be for the change to hold.
+    """
+
+    issue: str
+    key: str
+    sprint: str
+    why: str
+
+
+Change = AddLabel | RemoveLabel | PutComment | DeleteComment | MoveToSprint | MoveToBacklog
 
 KINDS: dict[type[Change], str] = {
     AddLabel: "add-label",
@@ -81,6 +94,7 @@ KINDS: dict[type[Change], str] = {
     PutComment: "put-comment",
     DeleteComment: "delete-comment",
     MoveToSprint: "move-to-sprint",
+    MoveToBacklog: "move-to-backlog",
 }
 
 
@@ -98,7 +112,7 @@ def value_of(change: Change) -> str:
             return note.digest
         case DeleteComment(comment=comment):
             return comment
-        case MoveToSprint(sprint=sprint):
+        case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
             return sprint
 
 
@@ -161,6 +175,8 @@ def _request(change: Change) -> tuple[str, str]:
             return ("comment", change.issue)
         case MoveToSprint():
             return ("sprint", change.sprint)
+        case MoveToBacklog():
+            return ("backlog", change.sprint)
 
 
 class UnsafePlan(Exception):

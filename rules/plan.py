@@ -9,7 +9,17 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rules.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel, Standing
+from rules.changes import (
+    AddLabel,
+    Change,
+    ChangePlan,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    Standing,
+)
 from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
 from rules.note import healed_note, note_for
 from rules.planning.model import Placement, SprintProposal
@@ -211,6 +221,8 @@ def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
             return replace(marks, comment=None, said="")
         case MoveToSprint(sprint=sprint):
             return replace(marks, sprint=sprint)
+        case MoveToBacklog():
+            return replace(marks, sprint=None)
 
 
 def refused(marks: Marks, change: Change) -> Marks:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import structlog
 
-from rules.changes import Change, ChangePlan, MoveToSprint, batches, kind_of, value_of
+from rules.changes import Change, ChangePlan, MoveToBacklog, MoveToSprint, batches, kind_of, value_of
 from rules.model import NO_MARKS, Issue, Marks
 from rules.plan import after, refused
 from sync.errors import LoggedOut, TrackerError, Unreachable
@@ -80,7 +80,7 @@ def _by_subject(plan: ChangePlan) -> Iterator[tuple[Change, ...]]:
 
 
 def _subject(change: Change) -> tuple[str, str]:
-    return ("sprint", change.sprint) if isinstance(change, MoveToSprint) else ("issue", change.issue)
+    return ("sprint", change.sprint) if isinstance(change, MoveToSprint | MoveToBacklog) else ("issue", change.issue)
 
 
 def _still_true(

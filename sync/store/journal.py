@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rules.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
+from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel, kind_of
 from rules.model import NO_MARKS, Issue, Marks
 from rules.plan import after
 from sync.store.database import Database
@@ -169,3 +169,5 @@ def _took_hold(change: Change, issue: Issue) -> bool:
             return issue.marks.comment != comment
         case MoveToSprint(sprint=sprint):
             return issue.sprint == sprint
+        case MoveToBacklog(sprint=sprint):
+            return issue.sprint != sprint
