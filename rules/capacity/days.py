@@ -122,16 +122,21 @@ def _local(moment: datetime, timezone: str) -> datetime:
     return (moment.astimezone(ZoneInfo(timezone)) if timezone else moment).replace(tzinfo=None)
 
 
-def next_sprint(snapshot: Snapshot, team: Team) -> Sprint | None:
-    """The team's next future sprint by date.
+def planned_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
+    """The team's future sprints by date, without parking lots.
 
     A sprint without dates that is older than the board's running or last sprint is a parking lot ("To be
-    scheduled"), and is passed over: ids grow with time, names say nothing.
+    scheduled"): ids grow with time, names say nothing.
     """
     begun = [s for state in (SprintState.ACTIVE, SprintState.CLOSED) for s in snapshot.sprints_of(team, state)]
     latest = max((_number(sprint) for sprint in begun if sprint.start is not None), default=0)
     future = snapshot.sprints_of(team, SprintState.FUTURE)
-    return next((s for s in future if s.start is not None or not _number(s) or _number(s) > latest), None)
+    return tuple(s for s in future if s.start is not None or not _number(s) or _number(s) > latest)
+
+
+def next_sprint(snapshot: Snapshot, team: Team) -> Sprint | None:
+    """The sprint the team plans next."""
+    return next(iter(planned_sprints(snapshot, team)), None)
 
 
 def _number(sprint: Sprint) -> int:

@@ -1,6 +1,7 @@
 """The values that computing capacity yields."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rules.model import Sprint, Team
@@ -56,7 +57,8 @@ class TeamCapacity:
     `gross_days` and `net_days` are person-days without and with absences and holidays taken off, `hours` the
     plannable hours. `points` is `None` where neither history nor a hint gives any. `used_sprints` is how many closed
     sprints the range rests on, `confidence` "good", "low" or "guess". `load` is the points already in the sprint.
-    `explanation` holds the sentences that lead from days to points, in order.
+    `explanation` holds the sentences that lead from days to points, in order. `first` and `last` are the days the
+    sprint runs, taken to run where the tracker gives none.
     """
 
     team: Team
@@ -71,3 +73,5 @@ class TeamCapacity:
     confidence: str = "guess"
     warnings: tuple[Warning, ...] = ()
     explanation: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None

@@ -57,6 +57,8 @@ def _capacity(basis: Basis, every: tuple[Basis, ...], options: CapacityOptions) 
         confidence=basis.velocity.confidence,
         warnings=warnings_for(basis, every, options),
         explanation=explain(basis, options),
+        first=basis.days.window.first,
+        last=basis.days.window.last,
     )
 
 

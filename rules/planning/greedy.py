@@ -1,0 +1,89 @@
+"""Fill sprints in rank order: each issue into the earliest sprint with room, of the least loaded team that takes it.
+
+It never moves what it has placed, so the reason of a placement is the state in which it was made. Issues whose
+blockers come lower in the rank get further turns; when a turn places nothing, no issue left over would fit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rules.model import Issue, Snapshot, Sprint
+from rules.planning.blockers import Blockers
+from rules.planning.window import Slot, is_in_time, is_not_after
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An issue that may be placed: ready, estimated, and taken by the teams of these slots (at least one)."""
+
+    issue: Issue
+    points: float
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where an issue was placed, what was left there after it, and the teams that had room for it."""
+
+    slot: Slot
+    left: float
+    choice: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Filling:
+    """Sprints being filled: seats by key, and the points left by slot."""
+
+    snapshot: Snapshot
+    blockers: Blockers
+    seats: dict[str, Seat] = field(default_factory=dict)
+    taken: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def left(self, slot: Slot) -> float:
+        """Points left in a slot."""
+        return round(slot.room - self.taken.get(slot.name, 0.0), 6)
+
+    def late_blockers(self, key: str, slot: Slot) -> tuple[str, ...]:
+        """The blockers of an issue that are not there in time for a slot."""
+        return tuple(blocker for blocker in self.blockers.get(key, ()) if not self._comes_in_time(blocker, slot))
+
+    def admits(self, candidate: Candidate, slot: Slot) -> bool:
+        """Whether a candidate would fit as it is."""
+        return self.left(slot) >= candidate.points and not self.late_blockers(candidate.issue.key, slot)
+
+    def place(self, candidate: Candidate) -> bool:
+        """Seat a candidate where it comes first, then where the load is least; `False` where nothing admits it."""
+        open_slots = [slot for slot in candidate.slots if self.admits(candidate, slot)]
+        if not open_slots:
+            return False
+        slot = min(open_slots, key=lambda s: (s.depth, self._load_share(s), s.team))
+        self.taken[slot.name] = self.taken.get(slot.name, 0.0) + candidate.points
+        self.seats[candidate.issue.key] = Seat(slot, self.left(slot), tuple(s.team for s in open_slots))
+        return True
+
+    def _comes_in_time(self, blocker: str, slot: Slot) -> bool:
+        if blocker in self.seats:
+            return is_not_after(self.seats[blocker].slot, slot)
+        sprint = self.sprint_of(blocker)
+        return sprint is not None and is_in_time(sprint, slot, self.snapshot)
+
+    def sprint_of(self, key: str) -> Sprint | None:
+        """The sprint in which people put an issue, `None` if there is none or it is unknown."""
+        issue = self.snapshot.by_key.get(key)
+        return self.snapshot.sprint_by_id.get(issue.sprint) if issue is not None and issue.sprint else None
+
+    def _load_share(self, slot: Slot) -> float:
+        return round(1 - self.left(slot) / slot.limit, 6) if slot.limit else 1.0
+
+
+def fill(candidates: Sequence[Candidate], snapshot: Snapshot, blockers: Blockers) -> Filling:
+    """Place candidates (in rank order) until none is left that would fit."""
+    filling = Filling(snapshot, blockers)
+    waiting = [candidate for candidate in candidates if not filling.place(candidate)]
+    while True:
+        # Room only shrinks, so what failed for want of room stays out: only those with blockers may fit now.
+        waiting = [candidate for candidate in waiting if candidate.issue.key in blockers]
+        still = [candidate for candidate in waiting if not filling.place(candidate)]
+        if len(still) == len(waiting):
+            return filling
+        waiting = still

@@ -1,0 +1,51 @@
+"""The proposal: every open issue is placed once, or left out with a reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rules.capacity.model import TeamCapacity
+from rules.model import Snapshot
+from rules.planning.blockers import blockers_of
+from rules.planning.explain import excluded, placed, unplaced
+from rules.planning.greedy import Candidate, Filling, fill
+from rules.planning.model import LeftOut, SprintProposal
+from rules.planning.window import slots_of, was_refused
+from rules.verdict import Judgement
+
+
+def propose(snapshot: Snapshot, judgement: Judgement, capacities: Sequence[TeamCapacity]) -> SprintProposal:
+    """Which ready issues go into whose next sprint, in rank order, up to the points finished with 50 % probability.
+
+    What people have placed stays and counts as load. An issue goes to one team; where several take it, to the least
+    loaded. It waits for what blocks it. No issue that is left out would fit as it is.
+    """
+    slots = {slot.team: slot for slot in slots_of(capacities)}
+    issues = [issue for issue in snapshot.issues if issue.is_open]
+    out: dict[str, LeftOut] = {}
+    candidates: list[Candidate] = []
+    for issue in issues:
+        eligible = tuple(slots[team.name] for team in snapshot.teams_of(issue) if team.name in slots)
+        reason = excluded(issue, judgement.by_key.get(issue.key), snapshot, eligible)
+        if reason is not None:
+            out[issue.key] = reason
+        else:
+            willing = tuple(slot for slot in eligible if not was_refused(issue, slot))
+            candidates.append(Candidate(issue, issue.points or 0.0, willing))
+    filling = fill(candidates, snapshot, blockers_of(snapshot))
+    out |= {left.issue.key: left for left in _unplaced(candidates, filling, out)}
+    return SprintProposal(
+        placements=tuple(
+            placed(c, filling.seats[c.issue.key], filling) for c in candidates if c.issue.key in filling.seats
+        ),
+        left_out=tuple(out[issue.key] for issue in issues if issue.key in out),
+        capacities=tuple(capacities),
+    )
+
+
+def _unplaced(candidates: Sequence[Candidate], filling: Filling, out: Mapping[str, LeftOut]) -> Iterator[LeftOut]:
+    """A reason for each candidate without a seat, with the demand that stands above it shared among its teams."""
+    above = {slot.team: slot.capacity.load for candidate in candidates for slot in candidate.slots}
+    for candidate in candidates:
+        if candidate.issue.key not in filling.seats:
+            yield unplaced(candidate, filling, above, out)
+        for slot in candidate.slots:
+            above[slot.team] += candidate.points / len(candidate.slots)
