@@ -7,8 +7,7 @@ from statistics import mean
 from rules.deep.growth import growth_of
 from rules.deep.late import late_churn
 from rules.deep.model import Letter, Measure
-from rules.deep.movement import movement, state_of, top_replaced, windows, worked_off
-from rules.deep.runway import sprint_length
+from rules.deep.movement import sprint_length
 from rules.deep.scoring import band, clip, letter_score, share, when
 from rules.deep.twins import twins
 from rules.deep.view import FAR, NEAR, View
@@ -30,7 +29,7 @@ def emergent(view: View) -> Letter:
     Churn and late churn need what earlier passes saw; without them they are dropped. Staleness goes by the tracker's
     date of the last change, the only one it gives for free.
     """
-    moves = windows(view)
+    moves = view.past.windows
     churn = mean(window.share for window in moves) if moves else None
     late, latecomers = late_churn(view)
     old = stale(view)
@@ -96,24 +95,15 @@ def _frozen_measure(view: View) -> Measure:
         return Measure("last change", None, "days", "The backlog is empty.")
     quiet = view.now - max(max(issue.updated, issue.created) for issue in view.issues)
     days = max(0.0, quiet / timedelta(days=1))
-    if quiet > FROZEN and not _moved_lately(view):
+    if quiet > FROZEN and not view.past.moved_lately:
         return Measure(
             "last change", days, "days", f"The backlog is frozen: no addition or change for {days:.0f} days."
         )
     return Measure("last change", days, "days", f"The last change to any issue was {days:.0f} days ago.")
 
 
-def _moved_lately(view: View) -> bool:
-    """Whether the order moved in 30 days: trackers do not count a new rank as a change to the issue."""
-    recent = [state for state in view.earlier if view.now - state.at <= FROZEN]
-    if not recent:
-        return False
-    found = movement(recent[0], state_of(view.snapshot), worked_off(view.snapshot))
-    return found.share > 0
-
-
 def _churning_measure(view: View) -> Measure:
-    part = top_replaced(view)
+    part = view.past.top_replaced
     if part is None:
         return Measure("top replaced", None, "%", "No pass is a week old yet, so the top's changes cannot be told.")
     verdict = "the backlog is churning" if part > CHURNING else "the top is steady enough"

@@ -110,8 +110,8 @@ def _staleness(view: View) -> tuple[float | None, list[str]]:
 
 
 def _points_long_ago(view: View) -> dict[str, float | None]:
-    states = [state for state in view.earlier if view.now - state.at >= AGE]
-    return {key: points for key, points, _ in states[-1].items} if states else {}
+    state = view.past.last_before(view.now - AGE)
+    return {key: points for key, points, _ in state.items} if state is not None else {}
 
 
 def _largest_share(view: View) -> float | None:

@@ -1,14 +1,11 @@
 """Net growth: whether more work comes into the backlog than leaves it."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from rules.deep.distance import sizes
-from rules.deep.runway import sprint_length
+from rules.deep.movement import GROWTH_SPRINTS, sprint_length
 from rules.deep.view import View, usual_size
 from rules.model import Kind, SprintState
-
-GROWTH_SPRINTS = 6  # the last so many
 
 
 def growth_of(view: View) -> float | None:
@@ -28,17 +25,10 @@ def growth_of(view: View) -> float | None:
     points = {key: size.points for key, size in sizes(known, view.finished).items()}
     created = sum(points[issue.key] for issue in known if issue.created >= since)
     closed = sum(points[i.key] for i in known if not i.is_open and (i.resolved or i.updated) >= since)
-    gone = sum(_gone(view, since).values())
-    return (created - closed - gone) / view.pace / ((view.now - since) / length)
+    return (created - closed - _gone(view, since)) / view.pace / ((view.now - since) / length)
 
 
-def _gone(view: View, since: datetime) -> Mapping[str, float]:
-    """Issues that a pass since then saw and nobody sees any more, with their points."""
+def _gone(view: View, since: datetime) -> float:
+    """Points of the issues that a pass since then saw and nobody sees any more."""
     usual = usual_size(view)
-    return {
-        key: usual if points is None else points
-        for state in view.earlier
-        if state.at >= since
-        for key, points, _ in state.items
-        if key not in view.snapshot.by_key
-    }
+    return sum(usual if points is None else points for at, points in view.past.gone.values() if at >= since)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from rules.deep.model import BacklogState
-from rules.deep.movement import last_before, worked_off
 from rules.deep.scoring import share
 from rules.deep.view import View, usual_size
 
@@ -16,7 +15,7 @@ def late_churn(view: View) -> tuple[float | None, list[str]]:
     Planning is at the next sprint's start. `None` before those three days, and where no pass saw the backlog then.
     """
     cutoff = _cutoff(view)
-    before = last_before(view.earlier, cutoff) if cutoff is not None and cutoff < view.now else None
+    before = view.past.last_before(cutoff) if cutoff is not None and cutoff < view.now else None
     if before is None or view.pace is None:
         return None, []
     then = _next_sprint(view, before)
@@ -42,12 +41,11 @@ def working_days_before(moment: datetime, days: int) -> datetime:
 
 def _next_sprint(view: View, state: BacklogState) -> set[str]:
     """What stood less than one sprint away then, without what was worked off since."""
-    done = worked_off(view.snapshot)
     usual = usual_size(view)
     zone: set[str] = set()
     above = 0.0
     for key, points, _ in state.items:
-        if key in done or (key not in view.size and key in view.snapshot.by_key):
+        if key in view.past.worked_off or (key not in view.size and key in view.snapshot.by_key):
             continue  # started, finished, or without a size of its own
         if view.pace is None or above / view.pace >= 1.0:
             break

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import takewhile
-from statistics import median
 
 from rules.capacity.model import Range
 from rules.deep.model import Runway, Signal
+from rules.deep.movement import sprint_length
 from rules.deep.view import FAR, View
-from rules.model import Issue, Team
+from rules.model import Issue
 
 RED = 1.0  # sprints; below this the next planning has not enough to choose from
 AMBER = 2.0
 TARGET = 3.0  # two to three sprints are wanted; more is refined too early
-DAYS_A_WEEK = 7 / 5  # calendar days for each working day of a sprint
 FURTHEST = 36_500.0  # days; a hundred years is as good as never
 
 
@@ -104,11 +103,6 @@ def _dry_on(view: View, team: str, points: float, pace: Range) -> date | None:
     start = max(view.now, min(starts, default=view.now))
     days = points / pace.p15 * sprint_length(capacity.team for capacity in mine)
     return (start + timedelta(days=min(days, FURTHEST))).date()
-
-
-def sprint_length(teams: Iterable[Team]) -> float:
-    """Calendar days from one sprint to the next: the median team's working days, five to a week."""
-    return median([team.sprint_days for team in teams] or [10]) * DAYS_A_WEEK
 
 
 def _unknown(team: str, points: float) -> str:

@@ -12,6 +12,7 @@ from statistics import median
 from rules.capacity.model import Range, TeamCapacity
 from rules.deep.distance import COVERED, Size, backlog_of, distances_by, sizes
 from rules.deep.model import BacklogState
+from rules.deep.movement import NOTHING, Past, remember
 from rules.model import Issue, Kind, Snapshot
 from rules.reading import Facts
 from rules.verdict import Judgement
@@ -42,7 +43,7 @@ class View:
     team: Mapping[str, str]
     blocking: Mapping[str, tuple[str, ...]]
     capacities: tuple[TeamCapacity, ...]
-    earlier: tuple[BacklogState, ...] = ()
+    past: Past = NOTHING
     size: Mapping[str, Size] = field(default_factory=dict)
     away: Mapping[str, float] = field(default_factory=dict)
 
@@ -115,7 +116,7 @@ def look(
         team=_teams(snapshot, issues),
         blocking={i.key: tuple(f.rule for f in verdicts[i.key].blocking) for i in issues if i.key in verdicts},
         capacities=tuple(capacities),
-        earlier=tuple(sorted((s for s in earlier if s.at < snapshot.taken_at), key=lambda s: s.at)),
+        past=remember(snapshot, earlier),
     )
     return look_again(view, issues, view.ready)
 
