@@ -10,6 +10,8 @@
     │   ├── NotFound              4   a board, sprint, field or issue does not exist or is hidden
     │   ├── Forbidden             4   the account lacks a right
     │   ├── BadQuery              4   the tracker does not understand the query
+    │   ├── Rejected              4   the tracker refused one request as wrong
+    │   ├── Uncertain             4   nobody knows whether a request that creates was carried out
     │   └── Conflict              4   somebody wrote at the same moment
     ├── StoreError                2   the local store cannot be read or written
     └── Locked                    6   another pass holds the lock
@@ -70,6 +72,14 @@ class Forbidden(TrackerError):
 
 class BadQuery(TrackerError):
     """The tracker does not understand the query."""
+
+
+class Rejected(TrackerError):
+    """The tracker refused one request as wrong: a field that is not on the screen, a text that is too long."""
+
+
+class Uncertain(TrackerError):
+    """The answer to a request that creates something was lost; look before sending it again."""
 
 
 class Conflict(TrackerError):
