@@ -1,0 +1,58 @@
+"""From the tracker's own type names to the six kinds of work the rules know."""
+
+from collections.abc import Mapping
+
+from rules.model import Kind
+
+_NAMES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.EPIC: ("epic", "epos", "épica", "épopée", "epopeia", "эпик", "エピック", "史诗"),
+    Kind.SUBTASK: ("sub-task", "subtask", "technical task", "dev. sub-task", "unteraufgabe", "sous-tâche", "subtarea"),
+    Kind.BUG: ("bug", "defect", "fault", "problem", "fehler", "bogue", "anomalie", "error", "erro", "ошибка", "バグ", "故障"),
+    Kind.SPIKE: ("spike", "research", "investigation", "recherche", "untersuchung", "investigación"),
+    Kind.STORY: (
+        "story",
+        "user story",
+        "new feature",
+        "feature",
+        "feature request",
+        "improvement",
+        "enhancement",
+        "suggestion",
+        "neue funktion",
+        "verbesserung",
+        "anwenderbericht",
+        "récit",
+        "nouvelle fonctionnalité",
+        "amélioration",
+        "historia",
+        "história",
+        "mejora",
+        "история",
+        "ストーリー",
+        "故事",
+    ),
+}
+"""Names as sites use them, translated ones among them. What is not here is a task."""
+_BY_NAME = {name: kind for kind, names in _NAMES.items() for name in names}
+
+
+def kind_of_type(
+    name: str, *, subtask: bool = False, level: int | None = None, own: Mapping[str, Kind] | None = None
+) -> Kind:
+    """The kind behind a type name.
+
+    `own` is the configuration's table by type name (any case) and wins. `subtask` and `level` are what Jira says of
+    the type whatever it is called: level 1 and above are epics and their parents, -1 is a sub-task.
+    """
+    plain = " ".join(name.split()).casefold()
+    if own and (kind := _fold(own).get(plain)) is not None:
+        return kind
+    if subtask or (level is not None and level < 0):
+        return Kind.SUBTASK
+    if level is not None and level > 0:
+        return Kind.EPIC
+    return _BY_NAME.get(plain, Kind.TASK)
+
+
+def _fold(own: Mapping[str, Kind]) -> dict[str, Kind]:
+    return {" ".join(name.split()).casefold(): kind for name, kind in own.items()}

@@ -1,0 +1,189 @@
+"""The one transport: a `requests` adapter under both client libraries, with the only retry loop there is.
+
+It stands below the libraries because each attempt must take a permit (see `pace`), and because neither library
+tells a limit from another, honours a long `Retry-After`, or keeps from sending a comment twice. Their own retries are
+switched off. Every error that leaves here is one of `sync.errors`.
+"""
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from requests import PreparedRequest, Response, Session
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as RequestsConnectionError
+from requests.exceptions import ConnectTimeout, RequestException, SSLError
+from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+from sync.errors import Uncertain, Unreachable
+from sync.trackers import replies
+from sync.trackers.calls import Call
+from sync.trackers.clock import Clock, SystemClock
+from sync.trackers.pace import Pace
+
+log = structlog.get_logger()
+
+TRIES = 5  # the first, and at most four more: https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+FIRST_WAIT, LONGEST_WAIT = 2.0, 30.0  # where the site names no wait of its own
+JITTER = (0.7, 1.3)  # of our own waits
+LATER = (1.0, 1.3)  # of waits the site asked for: never earlier than asked
+PATIENCE = 7200.0  # an hourly quota may close everything for an hour
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """No usable answer: `sent` says whether the request may have reached the site."""
+
+    why: str
+    sent: bool
+
+
+class Transport(HTTPAdapter):
+    """Sends each request politely and brings back an answer that is good, or raises.
+
+    `requests` counts attempts; `waited` holds seconds by reason. `account` is whom every answer must be meant for,
+    once it is known. `timeout` is (connect, read) and `patience` how long one request may wait in all, in seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: tuple[float, float] = (5.0, 60.0),
+        patience: float = PATIENCE,
+        clock: Clock | None = None,
+        pace: Pace | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        super().__init__(max_retries=0)
+        self.requests = 0
+        self.waited: dict[str, float] = defaultdict(float)
+        self.account: str | None = None
+        self.clock = clock or SystemClock()
+        self.server_ahead = 0.0
+        self._timeout = timeout
+        self._patience = patience
+        self._pace = pace or Pace()
+        self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
+        self._met = False  # whether the site ever answered
+
+    def serve(self, session: Session) -> None:
+        """Take over a client's session: all its traffic goes through here, and no cookie stays."""
+        for prefix in ("https://", "http://"):
+            session.mount(prefix, self)
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    def send(self, request: PreparedRequest, *_args: Any, **kwargs: Any) -> Response:
+        """Send one request, again where that is safe, and return its answer.
+
+        Raises `Uncertain` when a request that creates may or may not have been carried out, `Unreachable` when the site
+        stays away, `LoggedOut`, and for each 4xx the error of `sync.errors` that it stands for.
+        """
+        call = Call.of(request)
+        kwargs |= {"timeout": self._timeout, "stream": False}
+        began = self.clock.monotonic()
+        for attempt in range(1, TRIES + 1):
+            self._take_permit(call, began)
+            answer = self._attempt(request, call, kwargs)
+            if isinstance(answer, Response) and answer.status_code != 429 and answer.status_code < 500:
+                return self._good(answer, call)
+            _may_repeat(answer, call)
+            if isinstance(answer, _Lost) and not answer.sent and not self._met:
+                raise Unreachable(f"no connection to {_host(request)} ({answer.why}): check [tracker] url and the network")
+            self._back_off(answer, call, attempt)
+        raise Unreachable(f"{_host(request)} stayed away {TRIES} times in a row ({call}: {_why(answer)}); try again later")
+
+    def _take_permit(self, call: Call, began: float) -> None:
+        while (found := self._pace.wait(call, self.clock.monotonic()))[0] > 0:
+            seconds, reason = found
+            if self.clock.monotonic() - began + seconds > self._patience:
+                raise Unreachable(f"the site asks us to stay away for {seconds:.0f} seconds ({reason}); try again then")
+            if seconds >= 1:
+                log.info("tracker.waiting", reason=reason, seconds=round(seconds, 1), call=str(call))
+            self.waited[reason] += seconds
+            self.clock.sleep(seconds)
+        self._pace.sent(call, self.clock.monotonic())
+
+    def _attempt(self, request: PreparedRequest, call: Call, kwargs: dict[str, Any]) -> Response | _Lost:
+        self.requests += 1
+        try:
+            response = super().send(request, **kwargs)
+            _ = response.content  # read here, so that a body cut short is seen by this loop
+        except (ConnectTimeout, SSLError) as error:
+            return _Lost(type(error).__name__, sent=False)
+        except RequestsConnectionError as error:
+            return _Lost(type(error).__name__, sent=not _never_connected(error))
+        except RequestException as error:
+            return _Lost(type(error).__name__, sent=True)
+        log.debug("tracker.answered", call=str(call), status=response.status_code, trace=_trace(response))
+        self._learn(response)
+        return _Lost("an answer cut short", sent=True) if replies.is_cut(response) else response
+
+    def _learn(self, response: Response) -> None:
+        headers, now = response.headers, self.clock.monotonic()
+        self._met = True
+        if (moment := replies.server_time(headers)) is not None:
+            self.server_ahead = (moment - self.clock.now()).total_seconds()
+        if headers.get("X-RateLimit-NearLimit", "").lower() == "true":
+            self._pace.near_limit(now)
+        if (seconds := replies.quota_wait(headers)) is not None:
+            self._pace.shut(now + self._later(seconds), "quota")
+        if (seconds := replies.bucket_wait(headers)) is not None:
+            self._pace.shut(now + seconds, "bucket-empty")
+
+    def _good(self, response: Response, call: Call) -> Response:
+        replies.check_login(response, self.account)
+        replies.check_form(response)
+        if not response.ok:
+            raise replies.refusal(response, call)
+        return response
+
+    def _back_off(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
+        """Shut what the failure concerns, for as long as the site asks or as our own doubling says."""
+        headers = answer.headers if isinstance(answer, Response) else {}
+        asked = replies.asked_wait(headers, self.clock.now())
+        own = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * self._chance.uniform(*JITTER)
+        until = self.clock.monotonic() + (self._later(asked) if asked else own)
+        if isinstance(answer, _Lost) or answer.status_code != 429:
+            self._pace.shut(until, _why(answer))
+            return
+        reason = replies.limit_reason(headers)
+        if reason == replies.BURST:
+            self._pace.shut_endpoint(call, until, reason)
+        elif reason == replies.PER_ISSUE and call.issue:
+            self._pace.shut_issue(call, until, reason)
+        else:
+            self._pace.shut(until, reason)
+
+    def _later(self, seconds: float) -> float:
+        return seconds * self._chance.uniform(*LATER)
+
+
+def _may_repeat(answer: Response | _Lost, call: Call) -> None:
+    """Raise `Uncertain` if sending again could do it twice: a 429 was not carried out, anything else may have been."""
+    if not call.creates:
+        return
+    was_sent = answer.sent if isinstance(answer, _Lost) else answer.status_code != 429
+    if was_sent:
+        raise Uncertain(f"whether {call} was carried out is not known ({_why(answer)})")
+
+
+def _why(answer: Response | _Lost) -> str:
+    return answer.why if isinstance(answer, _Lost) else f"status {answer.status_code}"
+
+
+def _never_connected(error: RequestsConnectionError) -> bool:
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(reason, NewConnectionError | NameResolutionError)
+
+
+def _host(request: PreparedRequest) -> str:
+    return urlsplit(request.url or "").netloc or "the site"
+
+
+def _trace(response: Response) -> str:
+    return response.headers.get("Atl-Traceid") or response.headers.get("X-AREQUESTID") or ""
+

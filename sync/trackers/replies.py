@@ -1,0 +1,195 @@
+"""What an HTTP answer of Jira means: how long it asks to wait, whether we are still logged in, what went wrong.
+
+No sentence made here holds a token, a request or a whole body: only the site's own error messages, shortened.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from requests import Response
+
+from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
+from sync.trackers.calls import Call
+
+BURST = "jira-burst-based"
+PER_ISSUE = "jira-per-issue-on-write"
+UNKNOWN = "unknown"
+_LONGEST_MESSAGE = 300
+_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+_SEARCHES = ("/search", "/search/jql")
+_LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
+_TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and the account it belongs to"  # noqa: S105 - its name
+
+
+def server_time(headers: Mapping[str, str]) -> datetime | None:
+    """The moment the site answered, by its own clock."""
+    return _http_date(headers.get("Date", ""))
+
+
+def asked_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds the site asks us to stay away, `None` if it names none.
+
+    `Retry-After` is a number of seconds or a date; `X-RateLimit-Reset` a moment (ISO 8601, seen without seconds). Dates
+    are read against the site's own clock where it sent one; `now` is ours.
+    """
+    asked = headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"\d+(?:\.\d+)?", asked):
+        return float(asked)
+    moment = _http_date(asked) or _iso_date(headers.get("X-RateLimit-Reset", ""))
+    if moment is None:
+        return None
+    return max((moment - (server_time(headers) or now)).total_seconds(), 0.0)
+
+
+def limit_reason(headers: Mapping[str, str]) -> str:
+    """Which limit a 429 speaks of; one that we do not know, or none, concerns everything."""
+    return headers.get("RateLimit-Reason", "").strip() or UNKNOWN
+
+
+def quota_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds until an hourly quota that is used up is filled again; `None` while something is left of it.
+
+    `RateLimit: "global-app-quota";r=0;t=600`, several policies separated by commas. A header that begins with `Beta-`
+    is not yet enforced.
+    """
+    waits = [
+        float(left["t"])
+        for policy in headers.get("RateLimit", "").split(",")
+        if (left := dict(re.findall(r"\b([rt])=(\d+)", policy))).get("r") == "0" and "t" in left
+    ]
+    return max(waits, default=None)
+
+
+def bucket_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds until an empty Data Center bucket holds a token again; `None` while it holds one."""
+    try:
+        left = int(headers.get("X-RateLimit-Remaining", ""))
+        interval = float(headers.get("X-RateLimit-Interval-Seconds", ""))
+    except ValueError:
+        return None
+    return interval if left <= 0 else None
+
+
+def check_login(response: Response, account: str | None) -> None:
+    """Raise `LoggedOut` unless the answer was given to the account that was asked for, and to no anonymous one."""
+    headers = response.headers
+    denied = headers.get("X-Authentication-Denied-Reason", "")
+    if "CAPTCHA" in denied.upper():
+        raise LoggedOut(
+            f"{_site(response)} asks for a CAPTCHA before it accepts this account again: "
+            "log in once in a browser, or use a personal access token"
+        )
+    if response.status_code == 401:
+        raise LoggedOut(f"{_site(response)} does not accept the token: {_TOKEN_HINT}")
+    reason = headers.get("X-Seraph-LoginReason", "")
+    if "AUTHENTICATED_FAILED" in reason or "AUTHENTICATION_DENIED" in reason:
+        raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
+    given = headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME")
+    if given and account is not None and unquote(given).casefold() != account.casefold():
+        raise LoggedOut(
+            f'{_site(response)} answered to the account "{_clean(unquote(given))}" and not to "{account}": '
+            f"{_TOKEN_HINT}"
+        )
+
+
+def check_form(response: Response) -> None:
+    """Raise unless an answer is JSON from the site itself: no redirect, no web page."""
+    if response.is_redirect or response.is_permanent_redirect:
+        raise _redirected(response)
+    if response.status_code == 204 or not response.content:
+        return
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind == "application/json" or kind.endswith("+json"):
+        return
+    if response.ok and response.content.lstrip()[:1] == b"<":
+        raise LoggedOut(
+            f"{_site(response)} answered with a web page instead of data, most likely a log-in page: check that "
+            f"[tracker] url is the address of Jira itself, and {_TOKEN_HINT}"
+        )
+    if response.ok:
+        raise TrackerError(
+            f'{_site(response)} answered with "{_clean(kind or "no content type")}" instead of JSON: '
+            "check that [tracker] url is the address of Jira itself"
+        )
+
+
+def is_cut(response: Response) -> bool:
+    """Whether a JSON body stops before its end: a proxy gave up, and the answer is lost whatever its status says."""
+    if "json" not in response.headers.get("Content-Type", ""):
+        return False
+    text = response.content.strip()
+    closing = {b"{": b"}", b"[": b"]"}.get(text[:1])
+    return closing is not None and text[-1:] != closing
+
+
+def refusal(response: Response, call: Call) -> TrackerError:
+    """The error a 4xx answer stands for; its sentence holds what the site said."""
+    said = messages(response)
+    what = f"{_site(response)} refused {call} ({response.status_code}){f': {said}' if said else ''}"
+    match response.status_code:
+        case 403:
+            return Forbidden(f"{what}; the account lacks a right: `readyline doctor` names it")
+        case 404:
+            return NotFound(f"{what}; it does not exist, or this account may not see it")
+        case 409:
+            return Conflict(f"{what}; somebody wrote at the same moment")
+        case 400 if f"/{call.endpoint}".endswith(_SEARCHES):
+            return BadQuery(f"{_site(response)} does not understand the query: {said or 'no reason given'}")
+        case _:
+            return Rejected(what)
+
+
+def messages(response: Response) -> str:
+    """What the site says went wrong, in one line; "" if it does not say."""
+    try:
+        body = response.json()
+    except ValueError:
+        return ""
+    return _clean("; ".join(_messages(body)))[:_LONGEST_MESSAGE]
+
+
+def _messages(body: Any) -> list[str]:
+    if not isinstance(body, dict):
+        return []
+    errors = body.get("errors")
+    told = [text for text in body.get("errorMessages") or () if isinstance(text, str)]
+    told += [body[key] for key in ("message", "errorMessage") if isinstance(body.get(key), str)]
+    if isinstance(errors, dict):
+        told += [f"{name}: {text}" for name, text in errors.items()]
+    return told
+
+
+def _redirected(response: Response) -> TrackerError:
+    target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
+    if _LOGIN.search(target.path) or _LOGIN.search(target.netloc):
+        return LoggedOut(f"{_site(response)} sends us to a log-in page: {_TOKEN_HINT}")
+    where = _clean(f"{target.scheme}://{target.netloc}")
+    return TrackerError(f"{_site(response)} sends us to {where}: put the right address into [tracker] url")
+
+
+def _site(response: Response) -> str:
+    return urlsplit(response.url or "").netloc or "the site"
+
+
+def _clean(text: str) -> str:
+    return _NOT_PRINTABLE.sub(" ", text).strip()
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _iso_date(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
