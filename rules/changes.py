@@ -14,6 +14,7 @@ from rules.model import Marks
 from rules.note import Note
 from rules.policy import Limits
 
+COMMENT, SPRINT = "comment", "sprint"  # the marks that are no labels
 MOVES_A_REQUEST = 50  # POST /rest/agile/1.0/sprint/{id}/issue takes at most 50 issues
 
 
@@ -114,6 +115,17 @@ def value_of(change: Change) -> str:
             return comment
         case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
             return sprint
+
+
+def mark_of(change: Change) -> str:
+    """Name the mark a change sets or takes away: the label, "comment" or "sprint"."""
+    match change:
+        case AddLabel(label=label) | RemoveLabel(label=label):
+            return label
+        case PutComment() | DeleteComment():
+            return COMMENT
+        case MoveToSprint() | MoveToBacklog():
+            return SPRINT
 
 
 def as_data(change: Change) -> dict[str, str]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.changes import (
+    COMMENT,
+    SPRINT,
     AddLabel,
     Change,
     ChangePlan,
@@ -26,8 +28,6 @@ from rules.planning.model import Placement, SprintProposal
 from rules.policy import CommentZone, Policy, SprintMode
 from rules.verdict import Judgement, Verdict
 
-COMMENT = "comment"
-SPRINT = "sprint"
 BLOCKED = "must"  # the level at which a comment is written
 
 

@@ -36,13 +36,15 @@ class Hands:
     stopping: Callable[[], bool] = field(default=lambda: False)
 
 
-def carry_out(plan: ChangePlan, seen: Mapping[str, Issue], run: str, hands: Hands) -> tuple[Outcome, ...]:
+def carry_out(
+    plan: ChangePlan, seen: Mapping[str, Issue], run: str, hands: Hands, *, undoes: str | None = None
+) -> tuple[Outcome, ...]:
     """Write the plan and return an outcome a change, in the plan's order.
 
     `seen` is, by issue id, what the plan was made from. Raises `LoggedOut`, `Unreachable` and `StoreError`: these
     stop the whole run; everything else is one failed outcome.
     """
-    hands.journal.open_run(run, started=hands.clock(), digest=plan.digest)
+    hands.journal.open_run(run, started=hands.clock(), digest=plan.digest, undoes=undoes)
     hands.journal.remember(plan.marks)
     marks = dict(plan.marks)
     outcomes: dict[Change, Outcome] = {}

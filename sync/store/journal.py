@@ -101,6 +101,14 @@ class Journal:
         """Everything one run intended, in order."""
         return self._writes("WHERE run = ? ORDER BY seq", run)
 
+    def writes_undoing(self, run: str) -> tuple[Write, ...]:
+        """Everything that runs which take this one back intended, in order."""
+        return self._writes("WHERE run IN (SELECT id FROM runs WHERE undoes = ?) ORDER BY seq", run)
+
+    def writes(self) -> tuple[Write, ...]:
+        """Everything ever intended, in order."""
+        return self._writes("ORDER BY seq")
+
     def has_run(self, run: str) -> bool:
         """Whether a run of this id ever wrote."""
         return bool(self._db.rows("SELECT 1 FROM runs WHERE id = ?", (run,)))
