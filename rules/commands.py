@@ -1,0 +1,104 @@
+"""What people tell us in comments: `/ready recheck`, `/ready waive RULE until DATE because ...`, `/ready accept`.
+
+Only a comment whose very first line is such a command counts, and only from people the configuration names;
+any other text is data. Each command is answered once, inside our one comment.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rules.document import BlockKind, Document
+from rules.model import Comment, Issue
+from rules.verdict import Waiver
+
+_COMMAND = re.compile(r"/ready\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
+_WAIVE = re.compile(
+    r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
+)
+HOW = "write: /ready waive RULE until YYYY-MM-DD because REASON"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """Somebody wants the issue judged again, and an answer."""
+
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    """A team takes what was proposed to it."""
+
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waive:
+    """Somebody accepts a finding for a time."""
+
+    comment: Comment
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A command that is not carried out, and why: said once."""
+
+    comment: Comment
+    why: str
+
+
+Command = Recheck | Accept | Waive | Refusal
+
+
+def commands_of(
+    issue: Issue, *, allowed: frozenset[str], rules: Iterable[str], known: frozenset[str]
+) -> tuple[Command, ...]:
+    """Read the commands on an issue that were not answered before, oldest first.
+
+    `allowed` are the account ids that may command, `rules` the paths a waiver may name, `known` the ids of comments
+    already answered.
+    """
+    fresh = (comment for comment in issue.comments if comment.id not in known)
+    read = (_command(comment, issue, allowed, tuple(rules)) for comment in fresh)
+    return tuple(command for command in read if command is not None)
+
+
+def _command(comment: Comment, issue: Issue, allowed: frozenset[str], rules: tuple[str, ...]) -> Command | None:
+    found = _COMMAND.fullmatch(_first_line(comment.document))
+    if found is None:
+        return None
+    if comment.author not in allowed:
+        return Refusal(comment=comment, why="this account is not among those who may command readyline here")
+    match found["verb"].lower():
+        case "recheck":
+            return Recheck(comment=comment)
+        case "accept":
+            return Accept(comment=comment)
+        case _:
+            return _waive(comment, issue, found["rest"] or "", rules)
+
+
+def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...]) -> Command:
+    found = _WAIVE.fullmatch(words.strip())
+    if found is None:
+        return Refusal(comment=comment, why=f"it could not be read; {HOW}")
+    rule = found["rule"].lower()
+    path = rule if rule.startswith("ready.") else f"ready.{rule}"
+    if path not in rules:
+        return Refusal(comment=comment, why=f"there is no rule of that name; {HOW}")
+    try:
+        until = date.fromisoformat(found["until"])
+    except ValueError:
+        return Refusal(comment=comment, why=f"there is no such day; {HOW}")
+    waiver = Waiver(rule=path, issue=issue.key, reason=found["reason"].strip(), owner=comment.author_name, until=until)
+    return Waive(comment=comment, waiver=waiver)
+
+
+def _first_line(document: Document) -> str:
+    first = next(iter(document.blocks), None)
+    if first is None or first.kind is not BlockKind.PARAGRAPH:
+        return ""
+    return first.text.strip().splitlines()[0].strip() if first.text.strip() else ""

@@ -1,0 +1,70 @@
+"""Commands in comments: only the first line, only by those allowed, each answered once, everything else is data."""
+
+from datetime import date
+
+import pytest
+
+from rules.commands import Accept, Command, Recheck, Refusal, Waive, commands_of
+from tests.factories import comment, issue
+
+BOSS = "acc-1"
+RULES = ("ready.acceptance", "ready.estimated")
+
+
+def read(text: str, author: str = BOSS, known: frozenset[str] = frozenset()) -> tuple[Command, ...]:
+    said = issue(comments=(comment(text, id="77", author=author, author_name="Ana"),))
+    return commands_of(said, allowed=frozenset({BOSS}), rules=RULES, known=known)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("/ready recheck", Recheck), ("/READY accept", Accept)])
+def test_a_command_by_somebody_allowed_is_read(text: str, kind: type[Command]) -> None:
+    assert [type(one) for one in read(text)] == [kind]
+
+
+def test_a_waiver_has_rule_reason_owner_and_last_day() -> None:
+    (one,) = read("/ready waive acceptance until 2026-12-01 because the pilot shows it")
+    assert isinstance(one, Waive)
+    waiver = one.waiver
+    assert (waiver.rule, waiver.issue, waiver.owner) == ("ready.acceptance", "SHOP-1", "Ana")
+    assert (waiver.until, waiver.reason) == (date(2026, 12, 1), "the pilot shows it")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/ready waive acceptance",
+        "/ready waive nothing until 2026-12-01 because x",
+        "/ready waive acceptance until 2026-02-31 because x",
+        "/ready waive acceptance until 2026-12-01",
+    ],
+)
+def test_a_waiver_that_cannot_be_read_is_refused_with_the_way_to_write_it(text: str) -> None:
+    (one,) = read(text)
+    assert isinstance(one, Refusal)
+    assert "/ready waive RULE until" in one.why
+
+
+def test_somebody_else_is_refused() -> None:
+    (one,) = read("/ready recheck", author="acc-2")
+    assert isinstance(one, Refusal)
+
+
+def test_a_command_that_was_answered_is_not_read_again() -> None:
+    assert read("/ready recheck", known=frozenset({"77"})) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would say /ready recheck",
+        "/readyrecheck",
+        "/ready rm -rf",
+        "# /ready recheck",
+        "- /ready recheck",
+        "> /ready accept",
+        "{{ '/ready accept' }}",
+        "",
+    ],
+)
+def test_any_other_text_is_inert(text: str) -> None:
+    assert read(text) == ()
