@@ -4,5 +4,6 @@
 """
 
 from rules.reading.found import Criterion, Facts, Quote, Reading, Section, Story
+from rules.reading.issue import read_issue
 
-__all__ = ["Criterion", "Facts", "Quote", "Reading", "Section", "Story"]
+__all__ = ["Criterion", "Facts", "Quote", "Reading", "Section", "Story", "read_issue"]

@@ -24,12 +24,14 @@ class Section:
 
     `role` is what the heading means, in our words ("acceptance", "steps", "expected", "actual", "environment",
     "value", "questions", "ready-checklist", ...), "" where it means none of them. `heading` is `None` for the
-    text before the first.
+    text before the first. `blocks` are those up to the next heading, whatever its level; `level` is 1 to 6 for a real
+    heading, 7 for a bold line, 8 for a lead-in ("Expected: ..."), 0 for the text before the first.
     """
 
     role: str
     heading: Quote | None
     blocks: tuple[Block, ...]
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,96 @@
+"""Slots nobody has filled: what counts as content and what only keeps its place."""
+
+# ruff: noqa: E501 - a pattern is found and read more easily on one line
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+
+from rules.document import Block, BlockKind
+from rules.reading.found import Quote
+from rules.reading.languages import LANGUAGES
+
+_MARKS = re.compile(r"[\W_]+")
+_EDGES = " \t\n.:;,!*_#=~>|-–—…()[]{}'\"`"
+_SLOT_WORDS = (
+    r"roles?|users?|persona|type|kind|goals?|benefits?|reasons?|features?|actions?|names?|describe|description|insert|your|add|enter|fill"
+    r"|value|something|some|what|who|why|outcome|result|want|need|capability|activity|functionality|desire|list|link|date|number|title"
+    r"|precondition|context|scenario|criterion|criteria|expected|steps?|url|version|example|rolle|ziel|nutzen|but|acci[oó]n|usuario|rol|tbd|todo"
+)
+# <type of user>, [insert link], {role}: words in brackets that ask for other words. Tags have attributes, not spaces.
+_SLOT = re.compile(
+    rf"<(?:(?:[a-z/'’_-]+ ){{1,8}}[a-z/'’_.?-]+|(?:{_SLOT_WORDS}))>"
+    rf"|\[(?:(?:insert|describe|enter|fill in|add|your|put|replace|type of|name of|some)\b[^\[\]\n]{{0,80}}|(?:role|user|persona|feature|goal|benefit|reason|action))\](?![(\w])"
+    r"|\{(?:role|user|persona|feature|goal|benefit|reason|action)\}",
+    re.IGNORECASE,
+)
+_TBD = re.compile(r"\b(?:TBD|TBC|T\.B\.D\.|tbd|to be (?:done|defined|determined|filled in|completed))\b(?! by\b)")
+_INSTRUCTION = re.compile(
+    r"\b(?:this|the|these) (?:section|list|template|check ?list|part|field)s? (?:should|must|needs?|is to|can|will|has|have|is|are)\b"
+    r"|\bshould be filled\b|\bto be (?:filled|completed|checked) (?:in|out|off|by)\b"
+    r"|\bplease (?:fill|describe|replace|delete|remove|provide a|provide the|include a|explain|specify|list|read this|do not pass|make sure|use (?:this|the)|add (?:a|the|any|your))\b"
+    r"|\b(?:delete|remove|replace) this\b|\b(?:bug|issue|story|feature|mr|pr)? ?template (?:above|below)\b|\bbe as detailed\b|\bmake sure to use the\b"
+    r"|\b(?:what|how) (?:is|are|will|should|do|does|did) (?:the|you|we|your) [^?\n]{3,80}\?$",
+    re.IGNORECASE,
+)
+_UNFILLED_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:")
+
+
+class Content(Enum):
+    """What a piece of text is worth where content is asked for."""
+
+    REAL = "real"
+    SLOT = "slot"
+    NOTHING = "nothing"
+    POINTER = "pointer"
+
+
+_FILLERS = re.compile("|".join(language.fillers for language in LANGUAGES))
+_NOTHING = re.compile("|".join(language.nothing for language in LANGUAGES))
+_POINTERS = re.compile("|".join(language.pointers for language in LANGUAGES))
+
+
+def content_of(text: str) -> Content:
+    """Whether a text says something, keeps a place, says there is nothing, or points elsewhere."""
+    return _content_of(text) if len(text) <= 200 else Content.REAL
+
+
+@lru_cache(maxsize=8192)
+def _content_of(text: str) -> Content:
+    if not _MARKS.sub("", text):
+        return Content.SLOT
+    bare = " ".join(text.lower().strip(_EDGES + "?").split())
+    if not bare or _FILLERS.fullmatch(bare) or _SLOT.fullmatch(text.strip(" .:")):
+        return Content.SLOT
+    if _NOTHING.fullmatch(bare):
+        return Content.NOTHING
+    return Content.POINTER if _POINTERS.fullmatch(bare) else Content.REAL
+
+
+def says_something(block: Block) -> bool:
+    """Whether a block is content: not a slot, not "none", not a pointer, and no help text of a template."""
+    if block.kind is BlockKind.HEADING:
+        return False
+    if block.kind is BlockKind.CODE:
+        return bool(block.text.strip())
+    return content_of(block.text) is Content.REAL and not is_instruction(block.text)
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a text tells the author what to write here, rather than the team what to do."""
+    return len(text) <= 600 and _INSTRUCTION.search(text) is not None
+
+
+def slots_in(text: str, line: int) -> Iterator[Quote]:
+    """The unfilled slots inside a line: `<role>`, `[describe ...]`, TBD."""
+    if "<" in text or "[" in text or "{" in text:
+        yield from (Quote(found[0], line) for found in _SLOT.finditer(text))
+    yield from (Quote(found[0], line) for found in _TBD.finditer(text))
+
+
+def is_unfilled_field(block: Block, following: Block | None) -> bool:
+    """Whether an item such as "- Team:" was left without its answer: nothing behind the colon, nothing below it."""
+    if block.kind is not BlockKind.ITEM or not _UNFILLED_FIELD.fullmatch(block.text):
+        return False
+    return following is None or (following.kind is BlockKind.ITEM and following.level <= block.level)

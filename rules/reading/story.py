@@ -1,0 +1,169 @@
+"""Finds the user-story sentence: a role, what that role wants, and why.
+
+It is written in many ways ("As a shopper, I'd like to ...", "In order to pay, as shopper I can ...", in bold, split
+over lines), so only its three joints are looked for, near each other and in order.
+"""
+
+# ruff: noqa: E501 - a pattern is found and read more easily on one line
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.document import Block, BlockKind
+from rules.reading.found import Quote, Story
+from rules.reading.languages import LANGUAGES, Language
+from rules.reading.placeholders import slots_in
+
+# How far the parts may lie apart, in characters; whoever needs more is not writing the sentence.
+_ROLE_CHARS, _BRIDGE_CHARS, _TAIL_CHARS = 100, 160, 600
+_MAX_CANDIDATES = 40
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
+_CLAUSE = r"(?:^|(?<=[.:;,!?>(\[|\"–—-]\s)|(?<=[.:;,!?>(\[|\"–—-])|(?<=\s\s)|(?<=\band\s)|(?<=\bthat\s))[\s\"'*_(-]*"
+_ROLE_END = re.compile(
+    r"[,;:.!?\n–—(]|\s-\s|\s(?=(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b)", re.IGNORECASE
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|seems?|has|have|had|does|did|will|would|should|can|could|may|might|said)\b")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n(?=\s*\n)")
+_FIRST_PERSON = re.compile(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
+_NO_WISH = re.compile(
+    r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
+)
+_WORD = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    opener: re.Pattern[str]
+    wants: re.Pattern[str]
+    benefits: re.Pattern[str]
+    not_role: re.Pattern[str]
+    first_person: bool
+
+
+def _form(language: Language) -> _Form:
+    story = language.story
+    return _Form(
+        opener=re.compile(rf"{_CLAUSE}(?P<open>{story.role})", re.IGNORECASE | re.MULTILINE),
+        wants=re.compile(rf"(?<![\w])(?:{story.wants})(?![\w])", re.IGNORECASE),
+        benefits=re.compile(rf"(?<![\w])(?:{story.benefits})(?!\w)", re.IGNORECASE),
+        not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_roles}\b.*", re.IGNORECASE),
+        first_person=language.code == "en",
+    )
+
+
+_FORMS = tuple(_form(language) for language in LANGUAGES)
+
+
+def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
+    """The first story sentence of the text, else of the title."""
+    text, lines = _running_text(blocks)
+    for form in _FORMS:
+        story = _search(form, text, lines)
+        if story is not None:
+            return story
+    titled = title.translate(_QUOTES)
+    return next((story for form in _FORMS if (story := _search(form, titled, [(0, 0)])) is not None), None)
+
+
+def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """All prose as one text, one line a line, and the offset at which each source line starts."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    offset = 0
+    for block in blocks:
+        if block.kind is BlockKind.CODE:
+            continue
+        for number, line in enumerate(block.text.split("\n")):
+            starts.append((offset, block.line + number))
+            parts.append(line)
+            offset += len(line) + 1
+    return "\n".join(parts).translate(_QUOTES), starts
+
+
+def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | None:
+    for count, opener in enumerate(form.opener.finditer(text)):
+        if count >= _MAX_CANDIDATES:
+            return None
+        story = _parse(form, text, opener, starts)
+        if story is not None:
+            return story
+    return None
+
+
+def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int, int]]) -> Story | None:
+    """The story that opens here, if a role and a want follow."""
+    begin, role_at = opener.start("open"), opener.end()
+    end = _ROLE_END.search(text, role_at, role_at + _ROLE_CHARS)
+    want_in_role = form.wants.search(text, role_at, role_at + _ROLE_CHARS)
+    role_end = min((found.start() for found in (end, want_in_role) if found is not None), default=None)
+    if role_end is None:
+        return None
+    role = text[role_at:role_end].strip(" \"'*_")
+    if not _is_role(form, role):
+        return None
+    bare = re.match(r"as\s+(?!an?\b|the\b|any\b)", opener["open"], re.IGNORECASE) is not None
+    want_at = _want(form, text, role_end, needs_wish=bare)
+    if want_at is None:
+        return None
+    tail = text[want_at : want_at + _TAIL_CHARS]
+    reason = form.benefits.search(tail)
+    want = _first_sentence(tail[: reason.start()] if reason else tail)
+    benefit = _first_sentence(tail[reason.end() :]) if reason and _belongs(tail[: reason.start()]) else ""
+    if not want or any(slots_in(f"{role} {want}", 0)) or (role.startswith("<") and role.endswith(">")):
+        return None
+    before = _reason_before(form, text, begin)
+    quote = " ".join(text[begin : want_at + len(want)].split())
+    return Story(role=role, want=want, benefit=benefit or before, quote=Quote(quote[:300], _line_at(starts, begin)))
+
+
+def _is_role(form: _Form, role: str) -> bool:
+    words = role.split()
+    if not 1 <= len(words) <= 14 or not _WORD.search(role) or form.not_role.fullmatch(role.lower()):
+        return False
+    finite = _FINITE.search(role)
+    return finite is None or any(word in role.lower().split() for word in ("who", "that", "which", "with"))
+
+
+def _want(form: _Form, text: str, at: int, *, needs_wish: bool) -> int | None:
+    """Where what is wanted begins, behind the verb; `None` if nothing is wanted near enough."""
+    sentence = _SENTENCE_END.search(text, at + 1, at + _BRIDGE_CHARS)
+    limit = sentence.start() if sentence is not None else at + _BRIDGE_CHARS
+    wish = form.wants.search(text, at, limit)
+    if wish is not None:
+        return wish.end()
+    if needs_wish or not form.first_person:
+        return None
+    person = _FIRST_PERSON.search(text, at, limit)
+    if person is None or _NO_WISH.match(text, person.end()):
+        return None
+    return person.end()
+
+
+def _first_sentence(text: str) -> str:
+    end = _SENTENCE_END.search(text)
+    return " ".join((text[: end.start()] if end else text).split()).strip(" ,;:*_\"'")
+
+
+def _belongs(between: str) -> bool:
+    """Whether a reason still belongs to the sentence: nothing but at most one full stop and a line end lies between."""
+    ends = _SENTENCE_END.findall(between.rstrip(" \n.*_"))
+    return not ends
+
+
+def _reason_before(form: _Form, text: str, begin: int) -> str:
+    """The reason that stands in front: "In order to pay, as a shopper I ..."."""
+    before = text[max(0, begin - 250) : begin]
+    start = max(before.rfind("."), before.rfind("\n\n")) + 1
+    found = form.benefits.search(before, start)
+    return " ".join(before[found.end() :].split()).strip(" ,;:") if found is not None else ""
+
+
+def _line_at(starts: list[tuple[int, int]], offset: int) -> int:
+    line = 0
+    for start, number in starts:
+        if start > offset:
+            break
+        line = number
+    return line
