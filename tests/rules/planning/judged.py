@@ -1,0 +1,42 @@
+"""Judgements for the tests of planning: what is ready is said by the test, not by the rules."""
+
+from collections.abc import Collection, Sequence
+
+from rules.model import Issue
+from rules.reading import Facts
+from rules.rule import Finding, Severity
+from rules.verdict import Judgement, Verdict
+
+FACTS = Facts(
+    story_form="yes",
+    story_benefit="yes",
+    acceptance="present",
+    steps="na",
+    expected="na",
+    actual="na",
+    placeholder="no",
+    open_question="no",
+)
+
+
+def judged(issues: Sequence[Issue], unready: Collection[str] = ()) -> Judgement:
+    """A judgement in which every issue is ready but those whose keys are named, which lack acceptance criteria."""
+    return Judgement(verdicts=tuple(_verdict(issue, ready=issue.key not in unready) for issue in issues))
+
+
+def _verdict(issue: Issue, *, ready: bool) -> Verdict:
+    missing = Finding(
+        rule="ready.acceptance",
+        severity=Severity.MUST,
+        subject=issue.key,
+        message="There are no acceptance criteria.",
+        hint="Add a list of what must be true.",
+    )
+    return Verdict(
+        issue=issue,
+        ready=ready,
+        score=100 if ready else 60,
+        findings=() if ready else (missing,),
+        passed=(),
+        facts=FACTS,
+    )
