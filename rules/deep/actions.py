@@ -1,6 +1,5 @@
 """What helps most: each possible fix is applied to the view and scored again, so that its gain is measured."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -67,7 +66,6 @@ def fixes(view: View) -> Iterator[Fix]:
     """Everything worth trying on this backlog, at most a dozen, so that scoring them all stays quick."""
     yield from _estimate(view)
     yield from _make_ready(view)
-    yield from _settle_one_rule(view)
     yield from _rank_blockers_first(view)
     yield from _rank_by_priority(view)
     yield from _look_again_at_stale(view)
@@ -96,26 +94,20 @@ def _estimated(view: View, missing: Sequence[Issue]) -> View:
 
 
 def _make_ready(view: View) -> Iterator[Fix]:
-    """The three unready issues that give most ready points for each thing to be fixed (row N1)."""
-    open_ones = [issue for issue in _unready(view) if view.size[issue.key].points > 0]
-    cheap = sorted(open_ones, key=lambda i: -view.size[i.key].points / len(view.blocking[i.key]))[:CHEAPEST]
+    """The three unready issues that give most ready points for each thing to be settled (row N1)."""
+    sized = [issue for issue in _unready(view) if view.size[issue.key].points > 0]
+    cheap = sorted(sized, key=lambda i: -view.size[i.key].points / len(view.blocking[i.key]))[:CHEAPEST]
     if cheap:
         cheap.sort(key=lambda issue: view.rank[issue.key])
-        yield Fix("ready", f"Make {_named(cheap)} ready.", _keys(cheap), _made_ready(view, cheap))
+        yield Fix("ready", _what_to_settle(view, cheap), _keys(cheap), _made_ready(view, cheap))
 
 
-def _settle_one_rule(view: View) -> Iterator[Fix]:
-    """Issues that lack one and the same thing, for the two rules with most points behind them."""
-    lacking: defaultdict[str, list[Issue]] = defaultdict(list)
-    for issue in _unready(view):
-        rules = set(view.blocking[issue.key])
-        if len(rules) == 1 and rules != {ESTIMATED} and len(lacking[rule := rules.pop()]) < SITTING:
-            lacking[rule].append(issue)
-    worth = {rule: sum(view.size[issue.key].points for issue in issues) for rule, issues in lacking.items()}
-    for rule in sorted(worth, key=lambda rule: (-worth[rule], rule))[:2]:
-        what = rule.rpartition(".")[2].replace("_", " ")
-        text = f'Settle "{what}", the one thing missing, for {_named(lacking[rule])}.'
-        yield Fix("ready", text, _keys(lacking[rule]), _made_ready(view, lacking[rule]))
+def _what_to_settle(view: View, issues: Sequence[Issue]) -> str:
+    lacking = [tuple(rule.rpartition(".")[2].replace("_", " ") for rule in view.blocking[i.key]) for i in issues]
+    if len(set(lacking)) == 1:
+        return f"Settle {' and '.join(lacking[0])} for {_named(issues)}, to make them ready."
+    each = (f"{issue.key} ({', '.join(rules)})" for issue, rules in zip(issues, lacking, strict=True))
+    return f"Make ready: {'; '.join(each)}."
 
 
 def _unready(view: View) -> list[Issue]:
@@ -127,7 +119,12 @@ def _unready(view: View) -> list[Issue]:
 
 
 def _made_ready(view: View, issues: Sequence[Issue]) -> View:
-    return replace(view, ready=view.ready | {issue.key for issue in issues})
+    sized = {
+        issue.key: replace(issue, points=view.size[issue.key].points)
+        for issue in issues
+        if issue.points is None and ESTIMATED in view.blocking[issue.key]
+    }
+    return _with_issues(view, sized, view.ready | {issue.key for issue in issues})
 
 
 def _rank_blockers_first(view: View) -> Iterator[Fix]:

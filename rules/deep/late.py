@@ -50,5 +50,5 @@ def _next_sprint(view: View, state: BacklogState) -> set[str]:
         if view.pace is None or above / view.pace >= 1.0:
             break
         zone.add(key)
-        above += view.size[key].points if key in view.size else points or usual
+        above += view.size[key].points if key in view.size else (usual if points is None else points)
     return zone

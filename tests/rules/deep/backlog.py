@@ -1,6 +1,6 @@
 """Small backlogs with known judgements: what the DEEP tests are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +49,7 @@ def verdict(issue: Issue, *blocked_by: str, facts: Facts = FULL) -> Verdict:
     return Verdict(issue=issue, ready=not findings, score=50, findings=findings, passed=(), facts=facts)
 
 
-def judged(issues: Sequence[Issue], unready: dict[str, tuple[str, ...]] | None = None) -> Judgement:
+def judged(issues: Sequence[Issue], unready: Mapping[str, tuple[str, ...]] | None = None) -> Judgement:
     """All ready, but those whose blocking rules are named by key."""
     unready = unready or {}
     return Judgement(verdicts=tuple(verdict(issue, *unready.get(issue.key, ())) for issue in issues))
@@ -75,7 +75,7 @@ def capacity(
 
 def view(
     issues: Sequence[Issue],
-    unready: dict[str, tuple[str, ...]] | None = None,
+    unready: Mapping[str, tuple[str, ...]] | None = None,
     *,
     pace: float | None = 12.0,
     earlier: Sequence[BacklogState] = (),

@@ -1,0 +1,181 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rules.capacity.model import TeamCapacity
+from rules.deep import judge_backlog
+from rules.deep.actions import fixes
+from rules.deep.model import Action, Deep
+from rules.model import Issue, Priority
+from tests.factories import NOW, issue, link, snapshot
+from tests.rules.deep.backlog import capacity, judged, stories, view
+
+CAPACITIES: tuple[TeamCapacity, ...] = (capacity(12.0),)
+
+
+def judge(issues: list[Issue], unready: Mapping[str, tuple[str, ...]] | None = None) -> Deep:
+    return judge_backlog(snapshot(*issues), judged(issues, unready), CAPACITIES)
+
+
+def action_about(deep: Deep, word: str) -> Action:
+    return next(action for action in deep.actions if word in action.text)
+
+
+def unready(*keys: str) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(keys, ("ready.acceptance",))
+
+
+def test_mending_the_named_issues_raises_runway_and_score_by_exactly_what_was_said() -> None:
+    issues = stories(3, 4, 2, 4, 3, 2, 4, 3)
+    missing = unready("SHOP-1", "SHOP-3", "SHOP-4", "SHOP-6", "SHOP-7")
+    before = judge(issues, missing)
+    named = action_about(before, "acceptance")
+
+    after = judge(issues, {key: rules for key, rules in missing.items() if key not in named.keys})
+
+    assert before.runways[0].sprints is not None
+    assert after.runways[0].sprints is not None
+    assert before.score is not None
+    assert after.score is not None
+    assert named.runway_gain > 0
+    assert after.runways[0].sprints - before.runways[0].sprints == pytest.approx(named.runway_gain)
+    assert after.score - before.score == pytest.approx(named.gain)
+
+
+def test_estimating_the_named_issues_gains_exactly_what_was_said() -> None:
+    issues = stories(3, None, 3, None, 3, 3)
+    missing = dict.fromkeys(("SHOP-2", "SHOP-4"), ("ready.estimated",))
+    before = judge(issues, missing)
+    named = action_about(before, "Estimate")
+
+    after = judge([replace(one, points=3.0) if one.key in named.keys else one for one in issues])
+
+    assert named.keys == ("SHOP-2", "SHOP-4")
+    assert named.text == "Estimate the 2 unestimated issues in the next two sprints: SHOP-2, SHOP-4."
+    assert before.score is not None
+    assert after.score is not None
+    assert after.score - before.score == pytest.approx(named.gain)
+    assert named.runway_gain == pytest.approx(0.5)
+
+
+def test_three_issues_that_give_most_for_what_they_lack_are_named_for_the_runway() -> None:
+    issues = stories(1, 4, 2, 4, 3)
+    missing = unready(*(one.key for one in issues)) | {"SHOP-2": ("ready.acceptance", "ready.described", "ready.value")}
+
+    made_ready = next(fix for fix in fixes(view(issues, missing)) if fix.topic == "ready")
+
+    assert made_ready.keys == ("SHOP-3", "SHOP-4", "SHOP-5")
+    assert made_ready.text == "Settle acceptance for SHOP-3, SHOP-4, SHOP-5, to make them ready."
+
+
+def test_what_each_issue_lacks_is_said_beside_its_key() -> None:
+    missing = {"SHOP-1": ("ready.acceptance",), "SHOP-3": ("ready.small_enough", "ready.described")}
+
+    texts = [fix.text for fix in fixes(view(stories(3, 3, 3), missing))]
+
+    assert "Make ready: SHOP-1 (acceptance); SHOP-3 (small enough, described)." in texts
+
+
+def test_an_issue_that_lacks_an_estimate_is_made_ready_with_one() -> None:
+    missing = {"SHOP-2": ("ready.estimated", "ready.acceptance")}
+
+    made_ready = next(fix for fix in fixes(view(stories(3, None), missing)) if fix.topic == "ready")
+
+    assert made_ready.after.issues[1].points == 3
+
+
+def test_a_blocker_is_ranked_above_what_waits_for_it() -> None:
+    issues = [issue("SHOP-1"), issue("SHOP-2", links=(link("SHOP-3"),)), issue("SHOP-3")]
+
+    fix = next(fix for fix in fixes(view(issues)) if fix.topic == "waits")
+
+    assert fix.keys == ("SHOP-3", "SHOP-2")
+    assert [one.key for one in fix.after.issues] == ["SHOP-1", "SHOP-3", "SHOP-2"]
+
+
+def test_a_cycle_of_waits_is_no_endless_shuffle() -> None:
+    issues = [issue("SHOP-1", links=(link("SHOP-2"),)), issue("SHOP-2", links=(link("SHOP-1"),))]
+
+    assert judge(issues).actions is not None
+
+
+def test_the_more_urgent_of_a_pair_is_ranked_first() -> None:
+    issues = [
+        issue("SHOP-1", title="A", priority=Priority("Low", 3, 5)),
+        issue("SHOP-2", title="B", priority=Priority("Highest", 0, 5)),
+    ]
+
+    fix = next(fix for fix in fixes(view(issues)) if fix.topic == "priorities")
+
+    assert [one.key for one in fix.after.issues] == ["SHOP-2", "SHOP-1"]
+
+
+def test_a_split_keeps_the_points_and_the_readiness() -> None:
+    seen = view(stories(10, 3), unready("SHOP-2"))
+
+    after = next(fix for fix in fixes(seen) if fix.topic == "split").after
+
+    assert [(one.key, one.points) for one in after.issues] == [
+        ("SHOP-1", pytest.approx(10 / 3)),
+        ("SHOP-1/2", pytest.approx(10 / 3)),
+        ("SHOP-1/3", pytest.approx(10 / 3)),
+        ("SHOP-2", 3),
+    ]
+    assert after.ready == {"SHOP-1", "SHOP-1/2", "SHOP-1/3"}
+
+
+def test_actions_stand_largest_gain_first_and_are_three_at_most() -> None:
+    issues = [
+        replace(one, points=None if n % 4 == 0 else one.points, priority=Priority("P", (n * 7) % 5, 5))
+        for n, one in enumerate(stories(*[5] * 40))
+    ]
+    issues[1] = replace(issues[1], links=(link("SHOP-30"),))
+
+    gains = [action.gain for action in judge(issues, unready("SHOP-2", "SHOP-3")).actions]
+
+    assert len(gains) == 3
+    assert gains == sorted(gains, reverse=True)
+
+
+def test_while_the_runway_is_short_the_fix_that_lengthens_it_most_is_among_the_three() -> None:
+    issues = [
+        replace(one, points=None if n % 2 else one.points, priority=Priority("P", (n * 7) % 5, 5))
+        for n, one in enumerate(stories(*[5] * 40))
+    ]
+    issues[1] = replace(issues[1], links=(link("SHOP-30"),))
+
+    deep = judge(issues, unready(*(one.key for one in issues)))
+
+    assert any(action.runway_gain > 0 for action in deep.actions)
+
+
+def test_where_nothing_is_wrong_nothing_is_advised() -> None:
+    assert judge(stories(*[4] * 8)).actions == ()
+
+
+def test_once_the_near_ones_are_estimated_the_next_zone_is_advised() -> None:
+    issues = stories(12, 12, None, 12)
+
+    fix = next(fix for fix in fixes(view(issues)) if fix.topic == "estimate")
+
+    assert fix.text == "Estimate the unestimated issue two to six sprints away: SHOP-3."
+
+
+def test_a_site_that_knows_neither_points_nor_links_is_not_advised_about_them() -> None:
+    issues = [issue("SHOP-1", points=None, links=(link("SHOP-2"),)), issue("SHOP-2", points=None)]
+
+    topics = {fix.topic for fix in fixes(view(issues, blind=frozenset({"points", "links"})))}
+
+    assert topics.isdisjoint({"estimate", "waits"})
+
+
+def test_old_issues_far_away_are_swept() -> None:
+    issues = stories(*[12] * 20)
+    issues[15] = replace(issues[15], updated=NOW - timedelta(days=400))
+
+    fix = next(fix for fix in fixes(view(issues)) if fix.topic == "sweep")
+
+    assert fix.keys == ("SHOP-16",)
+    assert len(fix.after.issues) == 19
