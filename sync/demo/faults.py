@@ -1,0 +1,206 @@
+"""Trouble on demand: what a test tells the stand-in to do wrong, and when.
+
+stand_in.faults.next(too_many("jira-burst-based", retry_after=1))       the very next request
+stand_in.faults.on(broken(502), method="POST", path="/comment", times=2)
+stand_in.faults.on(reset_after(), path="/comment", skip=3)              the fourth such request loses its answer
+stand_in.faults.at_random(seed=7, share=0.1, among=[broken(500), reset_before()])
+stand_in.faults.hook = lambda asked: html_page() if asked.path.endswith("/myself") else None
+stand_in.faults.search_lag = 3                                          searches see edits three requests late
+"""
+
+import random
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Say this instead of doing what was asked."""
+
+    status: int
+    body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    type: str = "application/json;charset=UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Drop the connection: before anything is done, or after it, so that only the answer is lost."""
+
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Truncate:
+    """Do what was asked and send half of the answer; `clean` ends it as if it were whole."""
+
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """Do what was asked, and answer only after a while."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Lose the log-in on the way: answer as to a stranger, who sees no issue and is not named in the headers."""
+
+
+Fault = Answer | Reset | Truncate | Slow | Anonymous
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as faults look at it."""
+
+    method: str
+    path: str
+    number: int
+
+
+def too_many(reason: str = "jira-burst-based", retry_after: float | datetime | None = 1, **headers: str) -> Answer:
+    """429 with its reason; `retry_after` is seconds, a date, or `None` for a gateway that does not say."""
+    told = {"RateLimit-Reason": reason} | {key.replace("_", "-"): value for key, value in headers.items()}
+    return Answer(429, '{"errorMessages":["Rate limit exceeded."],"errors":{}}', told | _wait(retry_after))
+
+
+def unavailable(retry_after: float | datetime | None = None) -> Answer:
+    """503, with or without a hint when to come back."""
+    return Answer(503, '{"errorMessages":["Service unavailable."]}', _wait(retry_after))
+
+
+def broken(status: int = 500) -> Answer:
+    """500, 502 or 504 as a gateway words it: HTML."""
+    return Answer(status, f"<html><body><h1>{status}</h1></body></html>", type="text/html;charset=UTF-8")
+
+
+def html_page() -> Answer:
+    """A log-in page of a proxy: 200, and not JSON."""
+    return Answer(200, "<!DOCTYPE html><html><body>Please log in</body></html>", type="text/html;charset=UTF-8")
+
+
+def captcha() -> Answer:
+    """403 after too many failed log-ins."""
+    told = {"X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp"}
+    return Answer(
+        403, "<html><body>CAPTCHA</body></html>", told | {"X-Seraph-LoginReason": "AUTHENTICATION_DENIED"}, "text/html"
+    )
+
+
+def logged_out() -> Answer:
+    """401: the token has expired."""
+    return Answer(
+        401,
+        '{"errorMessages":["Client must be authenticated to access this resource."]}',
+        {"x-seraph-loginreason": "AUTHENTICATED_FAILED"},
+    )
+
+
+def refused(status: int, message: str) -> Answer:
+    """Any other refusal in Jira's shape: 400, 403, 404, 409."""
+    quoted = message.replace("\\", "\\\\").replace('"', '\\"')
+    return Answer(status, f'{{"errorMessages":["{quoted}"],"errors":{{}}}}')
+
+
+def expired_page() -> Answer:
+    """400: the page token is too old."""
+    return refused(400, "The provided next page token is invalid or expired.")
+
+
+def reset_before() -> Reset:
+    """The connection drops before anything happened."""
+    return Reset(done=False)
+
+
+def reset_after() -> Reset:
+    """The work is done and the answer is lost."""
+    return Reset(done=True)
+
+
+def _wait(retry_after: float | datetime | None) -> dict[str, str]:
+    if retry_after is None:
+        return {}
+    if isinstance(retry_after, datetime):
+        return {"Retry-After": format_datetime(retry_after, usegmt=True)}
+    return {"Retry-After": f"{retry_after:g}"}
+
+
+@dataclass(slots=True)
+class _Plan:
+    fault: Fault
+    method: str
+    path: re.Pattern[str]
+    skip: int
+    times: int | None
+
+    def matches(self, asked: Asked) -> bool:
+        return self.method in ("", asked.method) and self.path.search(asked.path) is not None
+
+
+class Faults:
+    """The list of planned faults; each request asks it once."""
+
+    def __init__(self) -> None:
+        self.hook: Callable[[Asked], Fault | None] | None = None
+        self.search_lag = 0
+        self.happened: list[tuple[Asked, Fault]] = []
+        self._plans: list[_Plan] = []
+        self._chance: tuple[random.Random, float, Sequence[Fault]] | None = None
+        self._lock = threading.Lock()
+
+    def next(self, *faults: Fault) -> None:
+        """The very next requests fail so, one after the other."""
+        for fault in faults:
+            self.on(fault)
+
+    def on(self, fault: Fault, *, method: str = "", path: str = "", skip: int = 0, times: int | None = 1) -> None:
+        """Requests of this method whose path matches fail so: `skip` pass first, then `times` fail (`None` is all)."""
+        self._plans.append(_Plan(fault, method.upper(), re.compile(path), skip, times))
+
+    def at_random(self, *, seed: int, share: float, among: Sequence[Fault]) -> None:
+        """This share of all requests fails, each in one of these ways; the same seed fails the same requests."""
+        self._chance = (random.Random(seed), share, tuple(among))  # noqa: S311 - trouble need not be secret
+
+    def clear(self) -> None:
+        """All is well again; what happened stays in `happened`."""
+        self._plans, self._chance, self.hook, self.search_lag = [], None, None, 0
+
+    def pick(self, asked: Asked) -> Fault | None:
+        """The fault of this request, if any."""
+        with self._lock:
+            fault = self._planned(asked) or self._by_chance() or (self.hook(asked) if self.hook else None)
+            if fault is not None:
+                self.happened.append((asked, fault))
+            return fault
+
+    def _planned(self, asked: Asked) -> Fault | None:
+        chosen: Fault | None = None
+        for plan in self._plans:
+            if not plan.matches(asked):
+                continue
+            if plan.skip:
+                plan.skip -= 1
+            elif chosen is None:
+                chosen = plan.fault
+                plan.times = None if plan.times is None else plan.times - 1
+        self._plans = [plan for plan in self._plans if plan.times is None or plan.times > 0]
+        return chosen
+
+    def _by_chance(self) -> Fault | None:
+        if self._chance is None:
+            return None
+        luck, share, among = self._chance
+        return luck.choice(among) if luck.random() < share else None
+
+
+def as_log(fault: Fault | None) -> Any:
+    """How the request log names a fault."""
+    return None if fault is None else type(fault).__name__
