@@ -9,7 +9,6 @@ from rules.deep.late import late_churn
 from rules.deep.model import Letter, Measure
 from rules.deep.movement import sprint_length
 from rules.deep.scoring import band, clip, letter_score, share, when
-from rules.deep.twins import twins
 from rules.deep.view import FAR, NEAR, View
 from rules.model import Issue
 
@@ -55,7 +54,6 @@ def emergent(view: View) -> Letter:
         _depth_measure(view, depth),
         _dead_measure(view, old),
         _growth_measure(growth),
-        _twins_measure(view),
     )
     return Letter("Emergent", score, measures)
 
@@ -167,12 +165,3 @@ def _growth_measure(growth: float | None) -> Measure:
     )
     text = f"The backlog grows by {growth:+.2f} sprints of work in each sprint: {verdict}."
     return Measure("growth", growth, "sprints", text)
-
-
-def _twins_measure(view: View) -> Measure:
-    pairs = twins(view.issues)
-    if not pairs:
-        return Measure("twins", 0.0, "pairs", "No two titles say the same.")
-    named = "; ".join(f"{first} and {other}" for first, other in pairs[:3])
-    keys = tuple(dict.fromkeys(key for pair in pairs for key in pair))
-    return Measure("twins", float(len(pairs)), "pairs", f"Titles that say the same: {named}.", keys[: 2 * NAMED])

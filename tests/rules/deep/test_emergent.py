@@ -174,18 +174,6 @@ def test_three_working_days_before_a_monday_is_the_wednesday() -> None:
     assert working_days_before(datetime(2026, 3, 9, 9, tzinfo=UTC), 3) == datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 
-def test_titles_that_differ_by_case_and_stop_words_are_twins() -> None:
-    pair = [issue("SHOP-1", title="Export the orders to a CSV"), issue("SHOP-2", title="export orders to CSV!")]
-
-    assert measure(emergent(view(pair)), "twins").keys == ("SHOP-1", "SHOP-2")
-
-
-def test_twins_linked_as_duplicates_are_known() -> None:
-    first = issue("SHOP-1", title="Export orders", links=(link("SHOP-2", LinkKind.DUPLICATE),))
-
-    assert measure(emergent(view([first, issue("SHOP-2", title="Export orders")])), "twins").value == 0
-
-
 def test_without_a_pace_staleness_goes_by_one_limit() -> None:
     issues = [*untouched(FORTY[:1], 121), *untouched(FORTY[1:2], 119)]
 
