@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.document import BlockKind, Document
-from rules.model import Comment, Issue
+from rules.model import Comment, Issue, Snapshot
 from rules.verdict import Waiver
 
 _COMMAND = re.compile(r"/ready\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
@@ -51,6 +51,81 @@ class Refusal:
 
 
 Command = Recheck | Accept | Waive | Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A command that was heard: what is said to it, and what follows. It is kept, so that nothing is answered twice.
+
+    `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team took what was proposed.
+    """
+
+    comment: str
+    issue: str
+    text: str
+    waiver: Waiver | None = None
+    accepts: bool = False
+
+
+LINES = 3  # the newest answers our comment keeps showing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """All answers so far, oldest first; `fresh` are those that were not given yet."""
+
+    answers: tuple[Answer, ...] = ()
+    fresh: tuple[Answer, ...] = ()
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """What people accepted in comments."""
+        return tuple(answer.waiver for answer in self.answers if answer.waiver is not None)
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The ids of issues whose proposal a team accepted."""
+        return frozenset(answer.issue for answer in self.answers if answer.accepts)
+
+    def lines(self, issue: str) -> tuple[str, ...]:
+        """The newest answers on an issue (its id), as our comment shows them."""
+        return tuple(answer.text for answer in self.answers if answer.issue == issue)[-LINES:]
+
+    def is_waiting(self, issue: str) -> bool:
+        """Whether somebody on this issue (its id) waits for an answer."""
+        return any(answer.issue == issue for answer in self.fresh)
+
+
+def hear(snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], given: Iterable[Answer]) -> Heard:
+    """Read the commands on all issues. `given` are the answers of earlier passes, oldest first."""
+    given, paths = tuple(given), tuple(rules)
+    known = frozenset(answer.comment for answer in given)
+    fresh = tuple(
+        answer_to(command, issue)
+        for issue in snapshot.issues
+        for command in commands_of(issue, allowed=allowed, rules=paths, known=known)
+    )
+    return Heard(answers=(*given, *fresh), fresh=fresh)
+
+
+def answer_to(command: Command, issue: Issue) -> Answer:
+    """Tell what becomes of a command."""
+    who, comment = command.comment.author_name, command.comment.id
+    match command:
+        case Recheck():
+            at = command.comment.created
+            return Answer(
+                comment=comment, issue=issue.id, text=f"Checked again for {who}, asked {at:%Y-%m-%d %H:%M} UTC."
+            )
+        case Accept():
+            text = f"{who} accepted the sprint that was proposed."
+            return Answer(comment=comment, issue=issue.id, text=text, accepts=True)
+        case Waive(waiver=waiver):
+            name = waiver.rule.removeprefix("ready.")
+            text = f"{who} waived {name} until {waiver.until}: {waiver.reason}"
+            return Answer(comment=comment, issue=issue.id, text=text, waiver=waiver)
+        case Refusal(why=why):
+            return Answer(comment=comment, issue=issue.id, text=f"The command of {who} was not carried out: {why}.")
 
 
 def commands_of(

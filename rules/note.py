@@ -25,7 +25,8 @@ class Fix:
 class Note:
     """Two lines, a short checklist, what passed (folded), how to waive.
 
-    `headline` says the verdict, `summary` the smallest next step. A healed note has no fixes: one line.
+    `headline` says the verdict, `summary` the smallest next step. A healed note has no fixes: one line. `answers` are
+    what was said to commands on this issue.
     """
 
     headline: str
@@ -33,6 +34,7 @@ class Note:
     fixes: tuple[Fix, ...] = ()
     passed: tuple[str, ...] = ()
     footer: str = ""
+    answers: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -40,11 +42,11 @@ class Note:
 
         What passed and the footer do not count: every edit may send mail, so only a new finding is worth one.
         """
-        parts = (self.headline, self.summary, *(repr(fix) for fix in self.fixes))
+        parts = (self.headline, self.summary, *(repr(fix) for fix in self.fixes), *self.answers)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def note_for(verdict: Verdict, *, hands_off: str) -> Note:
+def note_for(verdict: Verdict, *, hands_off: str, answers: tuple[str, ...] = ()) -> Note:
     """Say why an issue is not ready, the smallest fix first; `hands_off` is the label that stops us."""
     findings = [f for f in verdict.open_findings if f.severity in (Severity.MUST, Severity.SHOULD)]
     fixes = tuple(Fix(f.message, f.hint, f.severity is Severity.MUST) for f in findings)
@@ -56,9 +58,10 @@ def note_for(verdict: Verdict, *, hands_off: str) -> Note:
         fixes=fixes[:MOST_FIXES],
         passed=tuple(path.removeprefix("ready.").replace("_", " ") for path in verdict.passed),
         footer=f"This comment changes when the issue does. To be left alone here, add the label {hands_off}.",
+        answers=answers,
     )
 
 
-def healed_note() -> Note:
-    """Say in one line that nothing is missing any more."""
-    return Note(headline="Ready: nothing that keeps it from being planned is missing any more.")
+def healed_note(answers: tuple[str, ...] = ()) -> Note:
+    """Say in one line that nothing is missing."""
+    return Note(headline="Ready: nothing that keeps it from being planned is missing.", answers=answers)

@@ -22,6 +22,7 @@ from rules.changes import (
     RemoveLabel,
     Standing,
 )
+from rules.commands import Heard
 from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
 from rules.note import healed_note, note_for
 from rules.planning.model import Placement, SprintProposal
@@ -46,17 +47,21 @@ def plan_changes(
     proposal: SprintProposal,
     policy: Policy,
     memory: Mapping[str, Marks],
+    heard: Heard = Heard(),  # noqa: B008 - frozen
 ) -> ChangePlan:
     """Compare the snapshot with what should be there and return the difference, in backlog order.
 
     `memory` holds, by issue id, what we last wrote; for an issue it does not know, the marks the tracker itself
     keeps (`Issue.marks`) are the base. The plan's `marks` hold what was learnt: refusals, marks that went.
+    `heard` are the commands people wrote, and our answers.
     """
     placed = {placement.issue.id: placement for placement in proposal.placements}
     compared: dict[str, _Comparison] = {}
     for verdict in judgement.verdicts:
         issue = verdict.issue
-        compared[issue.id] = _compare(verdict, placed.get(issue.id), snapshot, policy, marks_of(issue, memory))
+        comparison = _Comparison(marks_of(issue, memory))
+        _compare(verdict, _proposed(placed.get(issue.id), policy, heard), snapshot, policy, heard, comparison)
+        compared[issue.id] = comparison
     for issue in snapshot.history:
         if not issue.is_open and issue.id not in compared:
             compared[issue.id] = _tidy_done(issue, policy, marks_of(issue, memory))
@@ -82,24 +87,41 @@ def reason_of(verdict: Verdict) -> str:
     return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
 
 
+def _proposed(placement: Placement | None, policy: Policy, heard: Heard) -> Placement | None:
+    """What of the proposal may be written at all."""
+    if placement is None or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
+        return None
+    accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in heard.accepted
+    return placement if accepted else None
+
+
 def _compare(
-    verdict: Verdict, placement: Placement | None, snapshot: Snapshot, policy: Policy, marks: Marks
-) -> _Comparison:
-    found = _Comparison(marks)
+    verdict: Verdict,
+    placement: Placement | None,
+    snapshot: Snapshot,
+    policy: Policy,
+    heard: Heard,
+    found: _Comparison,
+) -> None:
     issue = verdict.issue
     if policy.hands_off in issue.labels:
         _withdraw(issue, found, f"somebody put {policy.hands_off} on {issue.key}")
-        return found
+        return
     sprint = snapshot.sprint_by_id.get(issue.sprint or "")
     if sprint is not None and sprint.state is SprintState.ACTIVE:
-        return found  # planning is over for it: what it bears stays as it is
+        return  # planning is over for it: what it bears stays as it is
     if policy.labels:
         _compare_labels(verdict, policy, found)
-    if policy.comments is CommentZone.ALL or (policy.comments is CommentZone.NEAR and verdict.near):
-        _compare_comment(verdict, policy, found)
-    if policy.sprints in (SprintMode.ASSIGN, SprintMode.ACCEPTED):
-        _compare_sprint(issue, placement, snapshot, found)
-    return found
+    if _may_comment(verdict, policy, heard):
+        _compare_comment(verdict, policy, heard, found)
+    _compare_sprint(issue, placement, snapshot, found)
+
+
+def _may_comment(verdict: Verdict, policy: Policy, heard: Heard) -> bool:
+    """Where comments go: by the zone, and wherever somebody waits for an answer."""
+    if policy.comments is CommentZone.OFF:
+        return False
+    return policy.comments is CommentZone.ALL or verdict.near or heard.is_waiting(verdict.issue.id)
 
 
 def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
@@ -151,17 +173,20 @@ def _notice_removed(issue: Issue, label: str, reason: str, found: _Comparison) -
     found.marks = replace(marks, labels=marks.labels - {label}, refused=refused, reasons=reasons)
 
 
-def _compare_comment(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
+def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Comparison) -> None:
     """Only what keeps an issue from being ready is worth a comment; once it is ready, one line is left of it."""
-    issue = verdict.issue
+    issue, answers = verdict.issue, heard.lines(verdict.issue.id)
+    waiting = heard.is_waiting(issue.id)
     if verdict.ready:
         found.marks = replace(found.marks, refused=_without(found.marks.refused, COMMENT))
-        if found.marks.comment is None:
+        if found.marks.comment is None and not waiting:
             return
-    note = healed_note() if verdict.ready else note_for(verdict, hands_off=policy.hands_off)
+        note = healed_note(answers)
+    else:
+        note = note_for(verdict, hands_off=policy.hands_off, answers=answers)
     if found.marks.said == note.digest:
         return
-    if found.marks.has_refused(COMMENT, BLOCKED):
+    if found.marks.has_refused(COMMENT, BLOCKED) and not waiting:
         found.standing.append(Standing(key=issue.key, what=COMMENT, why="a person deleted it; it is still not ready"))
         return
     comment, why = found.marks.comment, note.headline

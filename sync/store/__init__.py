@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.store.answers import Answers
 from sync.store.baseline import Baseline
 from sync.store.history import History
 from sync.store.journal import Journal
@@ -15,13 +16,14 @@ class Store:
     journal: Journal
     history: History
     baseline: Baseline
+    answers: Answers
 
     @classmethod
     def open(cls, path: Path | str) -> "Store":
         """Open (or make) the file. Raises `StoreError`."""
-        return cls(Journal(path), History(path), Baseline(path))
+        return cls(Journal(path), History(path), Baseline(path), Answers(path))
 
     def close(self) -> None:
         """Close the file."""
-        for part in (self.journal, self.history, self.baseline):
+        for part in (self.journal, self.history, self.baseline, self.answers):
             part.close()

@@ -39,5 +39,6 @@ def change_from_json(kind: str, text: str) -> Change:
     if "note" in data:
         note = data["note"]
         fixes = tuple(Fix(**fix) for fix in note.pop("fixes"))
-        data["note"] = Note(**{**note, "passed": tuple(note["passed"])}, fixes=fixes)
+        passed, answers = tuple(note.pop("passed")), tuple(note.pop("answers", ()))
+        data["note"] = Note(**note, fixes=fixes, passed=passed, answers=answers)
     return _CHANGES[kind](**data)

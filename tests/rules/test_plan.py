@@ -16,6 +16,7 @@ from rules.changes import (
     guard,
     kind_of,
 )
+from rules.commands import Answer, Heard
 from rules.model import NO_MARKS, Category, Issue, Marks, SprintState
 from rules.note import healed_note, note_for
 from rules.plan import after, plan_changes, reason_of, refused
@@ -265,3 +266,38 @@ def test_the_note_puts_the_smallest_fix_first_and_names_the_way_out() -> None:
 def test_a_labels_reason_is_the_set_of_findings_that_block() -> None:
     assert reason_of(not_ready(issue(), print_="a")) != reason_of(not_ready(issue(), print_="b"))
     assert reason_of(ready(issue())) == "ready"
+
+
+def waiting(of: Issue, text: str = "Checked again for Ana.", *, accepts: bool = False) -> Heard:
+    answer = Answer(comment="77", issue=of.id, text=text, accepts=accepts)
+    return Heard(answers=(answer,), fresh=(answer,))
+
+
+def heard_plan(verdict: Verdict, heard: Heard, marks: Marks = NO_MARKS, policy: Policy = POLICY) -> ChangePlan:
+    memory = {verdict.issue.id: marks} if marks != NO_MARKS else {}
+    taken = snapshot(verdict.issue, sprints=(sprint("5"),))
+    return plan_changes(taken, Judgement(verdicts=(verdict,)), proposed(verdict.issue), policy, memory, heard)
+
+
+def test_who_waits_for_an_answer_gets_it_even_on_a_ready_issue_far_away() -> None:
+    verdict = ready(issue(), near=False)
+    (put,) = heard_plan(verdict, waiting(verdict.issue)).changes
+    assert isinstance(put, PutComment)
+    assert put.note.answers == ("Checked again for Ana.",)
+
+
+def test_an_answer_that_was_given_is_not_given_again() -> None:
+    verdict = ready(issue())
+    heard = waiting(verdict.issue)
+    marks = after(NO_MARKS, heard_plan(verdict, heard).changes[-1], "c1")
+    later = Heard(answers=heard.answers)
+    labelled = replace(verdict, issue=replace(verdict.issue, labels=frozenset({POLICY.ready})))
+    assert heard_plan(labelled, later, replace(marks, labels=frozenset({POLICY.ready}))).changes == ()
+
+
+def test_an_accepted_proposal_is_moved_and_no_other() -> None:
+    policy = Policy(sprints=SprintMode.ACCEPTED, labels=False, comments=CommentZone.OFF)
+    verdict = ready(issue())
+    assert heard_plan(verdict, Heard(), policy=policy).changes == ()
+    (move,) = heard_plan(verdict, waiting(verdict.issue, accepts=True), policy=policy).changes
+    assert isinstance(move, MoveToSprint)

@@ -1,0 +1,55 @@
+"""Commands that were heard and what was said to them, so that each is answered once."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from rules.commands import Answer
+from rules.verdict import Waiver
+from sync.store.database import Database
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS answers (
+    seq INTEGER PRIMARY KEY, comment TEXT NOT NULL UNIQUE, issue TEXT NOT NULL, text TEXT NOT NULL,
+    waiver TEXT, accepts INTEGER NOT NULL
+) STRICT;
+"""
+
+
+class Answers:
+    """The answers in a SQLite file. Every error is a `StoreError` that names the file."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._db = Database(path, SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def given(self) -> tuple[Answer, ...]:
+        """Every answer given so far, oldest first."""
+        rows = self._db.rows("SELECT comment, issue, text, waiver, accepts FROM answers ORDER BY seq")
+        return tuple(
+            Answer(comment=comment, issue=issue, text=text, waiver=_waiver(waiver), accepts=bool(accepts))
+            for comment, issue, text, waiver, accepts in rows
+        )
+
+    def give(self, answers: Iterable[Answer]) -> None:
+        """Keep these answers, in one transaction."""
+        with self._db.transaction():
+            for answer in answers:
+                waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
+                self._db.write(
+                    "INSERT OR IGNORE INTO answers (comment, issue, text, waiver, accepts) VALUES (?, ?, ?, ?, ?)",
+                    (answer.comment, answer.issue, answer.text, waiver, int(answer.accepts)),
+                )
+
+
+def _waiver(text: str | None) -> Waiver | None:
+    if text is None:
+        return None
+    data = json.loads(text)
+    until = date.fromisoformat(data.pop("until")) if data["until"] else None
+    return Waiver(**{key: value for key, value in data.items() if key != "until"}, until=until)
