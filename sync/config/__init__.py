@@ -1,0 +1,23 @@
+"""The configuration: a TOML file and the environment, checked once, then frozen.
+
+`load` gives `Settings` or every fault at once; `ruleset_of`, `product_of` and `policy_of` turn settings into the values
+the core works with; `effective` tells each value and where it came from.
+"""
+
+from sync.config.join import default_ruleset, policy_of, product_of, ruleset_of
+from sync.config.known import known_rules
+from sync.config.load import load
+from sync.config.schema import schema, schema_json
+from sync.config.settings import Settings
+
+__all__ = [
+    "Settings",
+    "default_ruleset",
+    "known_rules",
+    "load",
+    "policy_of",
+    "product_of",
+    "ruleset_of",
+    "schema",
+    "schema_json",
+]

@@ -1,0 +1,109 @@
+"""Days, times and places as people write them: "Mon-Wed", "18:00-07:00", DE-BY."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from difflib import get_close_matches
+
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def read_weekdays(text: str) -> frozenset[int]:
+    """The weekdays (Monday is 0) of "Mon-Wed", "Mon,Wed,Fri" or "Mon-Tue, Thu". Raises `ValueError`."""
+    days: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = (piece.strip().lower() for piece in part.partition("-"))
+        begin = _weekday(first)
+        end = _weekday(last) if dash else begin
+        days.update(day % 7 for day in range(begin, end + 1 if end >= begin else end + 8))
+    return frozenset(days)
+
+
+def _weekday(name: str) -> int:
+    if name in _NAMES:
+        return _NAMES.index(name)
+    if name in _FULL:
+        return _FULL.index(name)
+    raise ValueError(f'"{name}" is no weekday; write them like "Mon-Wed" or "Mon,Wed,Fri"')
+
+
+def read_clock(text: str) -> time:
+    """A time of day from "09:00". Raises `ValueError`."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f'"{text.strip()}" is no time of day; write it like "09:00"')
+    return time(int(found[1]), int(found[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """A span of the day in which nothing is written; past midnight where it ends before it begins."""
+
+    begin: time
+    end: time
+
+    def contains(self, moment: time) -> bool:
+        """Whether a local time of day lies in the span; the begin does, the end does not."""
+        if self.begin < self.end:
+            return self.begin <= moment < self.end
+        return moment >= self.begin or moment < self.end
+
+    def __str__(self) -> str:
+        """The span as it is written in the file."""
+        return f"{self.begin:%H:%M}-{self.end:%H:%M}"
+
+
+def read_quiet_hours(text: str) -> QuietHours | None:
+    """The span of "20:00-07:00", `None` for an empty text. Raises `ValueError`."""
+    if not text.strip():
+        return None
+    begin, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError('is no span of the day; write it like "20:00-07:00"')
+    hours = QuietHours(read_clock(begin), read_clock(end))
+    if hours.begin == hours.end:
+        raise ValueError('begins when it ends; leave it out, or write a span like "20:00-07:00"')
+    return hours
+
+
+def check_country(country: str) -> str:
+    """The code itself if its public holidays are known, or "". Raises `ValueError` with the nearest code."""
+    from holidays import list_supported_countries
+
+    if country and country not in list_supported_countries(include_aliases=True):
+        raise ValueError(f"is no ISO 3166 code that the holiday calendar knows{_guess(country)}")
+    return country
+
+
+def check_region(country: str, region: str) -> str:
+    """The code itself if its country has that region, or "". Raises `ValueError` with the nearest code."""
+    from holidays import country_holidays, list_supported_countries
+
+    if not region:
+        return region
+    if not country:
+        raise ValueError('needs its country, such as country = "DE"')
+    codes = list_supported_countries(include_aliases=True)[country]
+    aliases = country_holidays(country).get_subdivision_aliases()
+    known = {*codes, *(alias for names in aliases.values() for alias in names)}
+    if region not in known:
+        some = ", ".join(sorted(codes)[:20]) or "none: leave region out"
+        near = get_close_matches(region, sorted(known), n=1, cutoff=0.6)
+        hint = f'did you mean "{near[0]}"?' if near else f"its regions are {some}"
+        raise ValueError(f"is no region that the holiday calendar knows in {country}; {hint}")
+    return region
+
+
+def _guess(country: str) -> str:
+    """The code meant by a country's name or by a near miss, as the end of a sentence."""
+    import holidays
+    from holidays.registry import COUNTRIES
+
+    codes = sorted(holidays.list_supported_countries(include_aliases=True))
+    if country.upper() in codes:
+        return f'; did you mean "{country.upper()}"?'
+    names = {module.replace("_", " "): entry[1] for module, entry in COUNTRIES.items()}
+    near = get_close_matches(country.lower(), list(names), n=1, cutoff=0.75)
+    return f'; did you mean "{names[near[0]]}"?' if near else '; write it like "DE" or "US"'

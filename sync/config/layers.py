@@ -1,0 +1,183 @@
+"""What the file and the environment say, before anybody checks it, and where each value stands."""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sync.config.fault import Fault
+from sync.config.keys import NOTHING, step
+from sync.config.lines import Places, TomlPath
+from sync.errors import ConfigError
+
+PREFIX = "READYLINE__"
+TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
+
+_SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
+_SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|://[^/\s:@]+:[^/\s:@]+@")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value from the environment: the variable's name, and its text where that can also be read as a TOML value."""
+
+    variable: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layers:
+    """The file and the environment laid over each other.
+
+    `file` is the path as it was given, `data` what both say together, `places` the lines of the file, and
+    `overrides` what came from the environment, by path.
+    """
+
+    file: Path
+    data: Mapping[str, Any]
+    places: Places
+    overrides: Mapping[TomlPath, Override]
+    environ: Mapping[str, str]
+
+    @property
+    def folder(self) -> Path:
+        """Where relative paths count from."""
+        return self.file.parent
+
+    def override_of(self, path: TomlPath) -> Override | None:
+        """The environment's word on this path, on what is around it, or, where the file is silent, inside it."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.overrides:
+                return self.overrides[path[:length]]
+        if self.places.holds(path):
+            return None
+        return next((override for place, override in self.overrides.items() if place[: len(path)] == path), None)
+
+    def where(self, path: TomlPath) -> str:
+        """Where a value stands: `config.toml:41`, or the name of the environment variable."""
+        override = self.override_of(path)
+        return override.variable if override else f"{self.file}:{self.places.line_of(path)}"
+
+    def order(self, path: TomlPath) -> tuple[bool, int, str]:
+        """By which faults are sorted: the file from top to bottom, then the environment."""
+        override = self.override_of(path)
+        return (True, 0, override.variable) if override else (False, self.places.line_of(path), "")
+
+    def as_text(self, path: TomlPath) -> "Layers":
+        """The same with the environment's value at this path taken as the text it was."""
+        data = deepcopy(dict(self.data))
+        _put(data, path, self.overrides[path].text)
+        return replace(self, data=data)
+
+
+def read_layers(path: Path, environ: Mapping[str, str]) -> Layers:
+    """Read file and environment. Raises `ConfigError` when the file is missing or no TOML."""
+    text = _read(path)
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(_broken(path, text, error)) from error
+    overrides: dict[TomlPath, Override] = {}
+    for variable in sorted(environ):
+        if variable.startswith(PREFIX):
+            place = _put_named(data, variable, environ[variable])
+            overrides[place] = Override(variable, environ[variable])
+    return Layers(file=path, data=data, places=Places(text), overrides=overrides, environ=environ)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{path}: there is no such file; write one from config.example.toml, "
+            "let `readyline init` write it, or name yours with --config"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: the file cannot be read ({error.strerror}); check its path and rights") from error
+
+
+def _broken(path: Path, text: str, error: Exception) -> str:
+    found = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", str(error))
+    said = re.sub(r"\s*\(at [^)]*\)", "", str(error)) or "it is nested too deeply"
+    if found is None or found[1] is None:
+        return f"{path}:{text.count(chr(10)) + 1}: this is no TOML: {said}"
+    if re.search(r"\('(product|tracker)',\) twice", said):
+        name = "tracker" if "tracker" in said else "product"
+        said = f"[{name}] stands there twice; a program run serves exactly one {name}"
+    return f"{path}:{found[1]}: this is no TOML (column {found[2]}): {said}"
+
+
+def _put_named(data: dict[str, Any], variable: str, text: str) -> TomlPath:
+    """Lay one variable over the data; names meet keys without regard to case, numbers count in lists."""
+    path: list[str | int] = []
+    here: object = data
+    for word in variable.removeprefix(PREFIX).split("__"):
+        part = _part_of(here, word)
+        path.append(part)
+        here = step(here, part)
+    _put(data, tuple(path), _toml_value(text))
+    return tuple(path)
+
+
+def _part_of(here: object, word: str) -> str | int:
+    if isinstance(here, list) and word.isascii() and word.isdigit():
+        return int(word[:6])
+    keys = here if isinstance(here, Mapping) else ()
+    return next((key for key in keys if key.lower() == word.lower()), word.lower())
+
+
+def _put(data: Any, path: TomlPath, value: object) -> None:
+    """Set a value. What stands in its way and is no table is replaced, and then complained about by its path."""
+    here = data
+    for part in path[:-1]:
+        if not isinstance(step(here, part), dict | list):
+            if isinstance(here, list):
+                return
+            here[part] = {}
+        here = here[part]
+    if isinstance(here, dict) or step(here, path[-1]) is not NOTHING:
+        here[path[-1]] = value
+
+
+def _toml_value(text: str) -> object:
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    return read["value"] if len(read) == 1 else text
+
+
+def early_faults(layers: Layers) -> Iterator[Fault]:
+    """What no section may hold: secrets in the file, and numbers that are none."""
+    for path, value in leaves(layers.data):
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if _SECRET_KEY.fullmatch(key) or (isinstance(value, str) and _SECRET_VALUE.search(value)):
+            if layers.override_of(path) is None:
+                advice = f"delete it here, and set {TOKEN} (or the variable named in *_env) in the environment"
+                yield Fault(path, f"holds a secret, and secrets are never in this file; {advice}")
+            elif _SECRET_KEY.fullmatch(key):
+                yield Fault(path, f"is a secret of its own name; set {TOKEN} instead")
+        elif isinstance(value, float) and not math.isfinite(value):
+            yield Fault(path, "must be a finite number", value)
+        elif isinstance(value, int) and abs(value) >= 2**63:
+            yield Fault(path, "is too large a number")
+
+
+def leaves(data: object, path: TomlPath = ()) -> Iterator[tuple[TomlPath, object]]:
+    """Every value that is neither table nor list, with its path, in the order of the file."""
+    pairs: Any = ()
+    if isinstance(data, Mapping):
+        pairs = data.items()
+    elif isinstance(data, list):
+        pairs = enumerate(data)
+    else:
+        yield path, data
+    for part, value in pairs:
+        yield from leaves(value, (*path, part))

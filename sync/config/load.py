@@ -1,0 +1,100 @@
+"""From the file and the environment to `Settings`, or to every fault at once."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+
+from sync.config.fault import Fault, faults_of
+from sync.config.keys import Keys
+from sync.config.known import Rules, known_rules
+from sync.config.layers import TOKEN, Layers, early_faults, read_layers
+from sync.config.lines import TomlPath
+from sync.config.rulebook import rule_faults
+from sync.config.schema import schema
+from sync.config.settings import Settings
+from sync.errors import ConfigError
+
+
+def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None) -> Settings:
+    """The checked configuration. Raises `ConfigError` with one sentence for each fault of file and environment.
+
+    `rules` are those the configuration may speak of, all known ones by default.
+    """
+    return check(read_layers(path, environ), rules)
+
+
+def check(layers: Layers, rules: Rules | None = None) -> Settings:
+    """The settings these layers say. Raises `ConfigError`."""
+    rules = known_rules() if rules is None else rules
+    keys = Keys(schema(rules), layers.data)
+    faults = list(early_faults(layers))
+    settings, found = _read(layers, keys)
+    faults += [*found, *_doubles(layers.data), *rule_faults(layers.data, rules, keys)]
+    if faults or settings is None:
+        raise ConfigError(*_sentences(faults, layers))
+    return settings.model_copy(update={"token": SecretStr(layers.environ.get(TOKEN, "").strip())})
+
+
+def _read(layers: Layers, keys: Keys) -> tuple[Settings | None, list[Fault]]:
+    """The settings, or what pydantic has to say; a number from the environment may have been meant as text."""
+    try:
+        return _settings(layers), []
+    except ValidationError as error:
+        texts = [path for path in map(_path_of, error.errors()) if path in layers.overrides]
+        wrong = [one for one in error.errors() if one["type"] == "string_type" and _path_of(one) in texts]
+        if not wrong:
+            return None, list(faults_of(error, layers.data, keys))
+    for one in wrong:
+        layers = layers.as_text(_path_of(one))
+    try:
+        return _settings(layers), []
+    except ValidationError as error:
+        return None, list(faults_of(error, layers.data, keys))
+
+
+def _settings(layers: Layers) -> Settings:
+    # Read as JSON because only there strict means what TOML means: a list may become a set, "8" no number.
+    text = json.dumps({"store": {}, **layers.data}, default=str)
+    return Settings.model_validate_json(text, strict=True, context={"folder": layers.folder})
+
+
+def _path_of(error: Any) -> TomlPath:
+    return tuple(error["loc"])
+
+
+def _doubles(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Teams with one name, and people with one name in a team; told even where other things are wrong with them."""
+    teams = data.get("teams")
+    named = list(_named(teams, ("teams",)))
+    yield from _twice(named, "there are two teams of this name; a name must tell a team apart")
+    for number, team in enumerate(teams if isinstance(teams, list) else []):
+        people = team.get("people") if isinstance(team, Mapping) else None
+        wrong = "this team names this person twice; write one entry a person, and tell namesakes apart"
+        yield from _twice(list(_named(people, ("teams", number, "people"))), wrong)
+
+
+def _named(entries: object, path: TomlPath) -> Iterator[tuple[TomlPath, str]]:
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
+            yield (*path, number, "name"), entry["name"]
+
+
+def _twice(named: list[tuple[TomlPath, str]], wrong: str) -> Iterator[Fault]:
+    seen: Counter[str] = Counter()
+    for path, name in named:
+        seen[name] += 1
+        if seen[name] > 1:
+            yield Fault(path, wrong, name)
+
+
+def _sentences(faults: list[Fault], layers: Layers) -> list[str]:
+    """One sentence a path, the first that was found, from the top of the file to its end."""
+    first: dict[TomlPath, Fault] = {}
+    for fault in faults:
+        first.setdefault(fault.path, fault)
+    ordered = sorted(first.values(), key=lambda fault: layers.order(fault.path))
+    return [f"{layers.where(fault.path)}: {fault.sentence}" for fault in ordered]

@@ -1,0 +1,54 @@
+"""The JSON Schema of the whole file, the rules' options included: for editors, and for telling the nearest name."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rules.rule import ReadyRule
+from sync.config.known import Rules, known_rules
+from sync.config.preset import PRESETS
+from sync.config.rulebook import LOCKED
+from sync.config.settings import Settings
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(rules: Rules | None = None) -> dict[str, Any]:
+    """The JSON Schema of the file with these rules, all known ones by default."""
+    whole = Settings.model_json_schema(mode="validation")
+    parts = whole["$defs"]
+    rules = known_rules() if rules is None else rules
+    for rule in rules:
+        options = rule.model_json_schema(ref_template="#/$defs/{model}")
+        parts |= options.pop("$defs", {})
+        options["description"] = _summary(rule)
+        parts[_name(rule)] = options
+    tables = {rule.name: {"$ref": f"#/$defs/{_name(rule)}"} for rule in rules}
+    for part in ("KindRules", "TeamRules"):
+        parts[part]["properties"]["ready"] |= _closed(tables)
+    parts["RulesSettings"]["properties"]["ready"] |= _closed({rule.name: _lockable(parts, rule) for rule in rules})
+    parts["RulesSettings"]["properties"]["preset"]["enum"] = list(PRESETS)
+    return {"$schema": DIALECT, **whole, "title": "readyline configuration"}
+
+
+def schema_json() -> str:
+    """The JSON Schema as text."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False)
+
+
+def _name(rule: type[ReadyRule]) -> str:
+    return f"rule {rule.name}"
+
+
+def _summary(rule: type[ReadyRule]) -> str:
+    return (rule.__doc__ or "").strip().partition("\n")[0]
+
+
+def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
+def _lockable(parts: Mapping[str, Any], rule: type[ReadyRule]) -> dict[str, Any]:
+    options = parts[_name(rule)]
+    locked = {"type": "boolean", "default": False, "description": "Keep teams from loosening this rule."}
+    return {**options, "properties": {**options["properties"], LOCKED: locked}}

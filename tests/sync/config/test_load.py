@@ -1,0 +1,136 @@
+"""From file and environment to settings."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from rules.policy import CommentZone
+from sync.config import load, policy_of, product_of, ruleset_of
+from sync.errors import ConfigError
+from tests.sync.config.files import RIGHT, settings, written
+
+CONTRACT = """\
+[tracker]
+kind  = "jira-cloud"
+url   = "https://example.atlassian.net"
+email = "bot@example.com"
+
+[product]
+name    = "Shop"
+owner   = "Ana Alvarez"
+backlog = "project = SHOP AND statusCategory != Done"
+goal    = "Guests check out without an account"
+
+[[teams]]
+name       = "Payments"
+board      = 12
+takes      = { components = ["payments"], labels = [], field = "" }
+sprint_days = 10
+people = [
+  { name = "Bo", share = 1.0, country = "DE", region = "BY" },
+  { name = "Cy", share = 0.6, days = "Mon-Wed" },
+]
+
+[capacity]
+absences = ["absences.csv", "team.ics"]
+
+[rules]
+preset = "scrum"
+[rules.ready.acceptance]
+severity = "must"
+[rules.ready.small_enough]
+max_points = 8
+
+[write_back]
+enabled      = false
+label_prefix = "readyline-"
+labels       = true
+comments     = "near"
+sprints      = "propose"
+[write_back.limits]
+max_changes  = 50
+max_share    = 0.10
+
+[schedule]
+pass     = "every 15 minutes"
+timezone = "Europe/Berlin"
+before_planning = "2 working days before sprint start at 09:00"
+
+[store]
+path = "readyline.db"
+
+[[reports]]
+kind = "html"
+path = "reports/"
+[[notify]]
+kind = "webhook"
+url_env = "READYLINE_WEBHOOK"
+"""
+
+
+def test_the_configuration_everybody_was_promised_loads(tmp_path: Path) -> None:
+    loaded = load(written(tmp_path, CONTRACT), {})
+    product = product_of(loaded)
+    moment = loaded.schedule.before_planning
+
+    assert [person.weekdays for person in product.teams[0].people] == [frozenset(range(5)), frozenset(range(3))]
+    assert moment is not None
+    assert (moment.working_days, moment.at) == (2, time(9))
+    assert policy_of(loaded).comments is CommentZone.NEAR
+    assert next(rule for rule in ruleset_of(loaded).product if rule.name == "small_enough").max_points == 8  # type: ignore[attr-defined]
+
+
+def test_relative_paths_count_from_the_file_and_not_from_where_the_program_was_started(tmp_path: Path) -> None:
+    assert settings(tmp_path).store.path == tmp_path / "readyline.db"
+    assert settings(tmp_path, '[store]\npath = "state/a.db"').store.path == tmp_path / "state" / "a.db"
+
+
+def test_a_missing_file_is_told_with_its_name(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.toml: there is no such file"):
+        load(tmp_path / "nowhere.toml", {})
+
+
+def test_the_token_comes_from_the_environment_and_is_not_shown(tmp_path: Path) -> None:
+    loaded = settings(tmp_path, environ={"READYLINE_TOKEN": " hush\n"})
+
+    assert loaded.token.get_secret_value() == "hush"
+    assert "hush" not in repr(loaded)
+    assert "token" not in loaded.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "expected"),
+    [
+        ("READYLINE__PRODUCT__NAME", "42", "42"),
+        ("READYLINE__PRODUCT__NAME", "Web Shop", "Web Shop"),
+        ("READYLINE__product__name", '"Web"', "Web"),
+    ],
+)
+def test_a_text_in_the_environment_needs_no_quotes(tmp_path: Path, variable: str, text: str, expected: str) -> None:
+    assert settings(tmp_path, environ={variable: text}).product.name == expected
+
+
+def test_the_environment_has_the_last_word_on_any_value(tmp_path: Path) -> None:
+    environ = {
+        "READYLINE__WRITE_BACK__ENABLED": "true",
+        "READYLINE__WRITE_BACK__LIMITS__MAX_CHANGES": "7",
+        "READYLINE__TEAMS__1__BOARD": "99",
+        "READYLINE__RULES__READY__SMALL_ENOUGH__MAX_POINTS": "5",
+        "READYLINE__CAPACITY__ABSENCES": '["a.csv"]',
+        "READYLINE_TOKEN": "not a setting",
+    }
+    loaded = settings(tmp_path, "[write_back]\nenabled = false", environ=environ)
+
+    assert loaded.write_back.enabled
+    assert loaded.write_back.limits.max_changes == 7
+    assert [team.board for team in loaded.teams] == [12, 99]
+    assert loaded.rules.ready["small_enough"] == {"max_points": 5}
+    assert loaded.capacity.absences == (tmp_path / "a.csv",)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode())
+
+    assert load(path, {}).product.name == "Shop"
