@@ -4,17 +4,22 @@ A rule that compares an issue with the backlog (a twin, a loop of dependencies, 
 otherwise walk all issues for each issue.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from rules.loops import loops_of
-from rules.model import LinkKind, Snapshot
+from rules.model import Issue, LinkKind, Snapshot
 from rules.reading import Reading
+from rules.twins import Twin, twins_of
 
 SCALE_SHARE = 0.02  # a value that 2 % of the estimates have belongs to the scale (planning domain, EST-02)
 SCALE_SAMPLE = 30  # fewer estimates than this teach nothing
+
+_WORD = re.compile(r"[^\W_]{2,}")
+TWIN_CHARS = 4_000  # of one description: the beginning tells enough
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +58,21 @@ class Surroundings:
     def loops(self) -> Mapping[str, tuple[str, ...]]:
         """Every issue that waits for itself, with the shortest way round, starting with itself."""
         return loops_of(self.blockers)
+
+    @cached_property
+    def twins(self) -> Mapping[str, Twin]:
+        """For each issue the one above it that reads the same, where there is one."""
+        return twins_of([(issue.key, _words(issue)) for issue in self.snapshot.issues])
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[Issue, ...]]:
+        """Each parent's key with the known issues below it, done ones among them."""
+        below: dict[str, list[Issue]] = {}
+        for issue in self.snapshot.by_key.values():
+            if issue.parent:
+                below.setdefault(issue.parent, []).append(issue)
+        return {key: tuple(issues) for key, issues in below.items()}
+
+
+def _words(issue: Issue) -> list[str]:
+    return _WORD.findall(f"{issue.title} {issue.document.prose[:TWIN_CHARS]}".lower())

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from rules.model import Kind
+from rules.reading import Quote, Reading
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
 SHOWN = 3  # quotes beside a pass; more would only repeat the issue
@@ -11,8 +12,8 @@ SHOWN = 3  # quotes beside a pass; more would only repeat the issue
 class Acceptance(ReadyRule):
     """There are acceptance criteria.
 
-    Why: Without them the team finds out at the review what was meant. Criteria may stand in a field of their own, under
-    a heading, as a list, as tick boxes, or as Given / When / Then; an empty heading or "TBD" is not one.
+    Why: Without them the team finds out at the review what was meant. Criteria may stand in a field of their own,
+    under a heading, as a list, as tick boxes, or as Given / When / Then; an empty heading or "TBD" is not one.
 
     Fails:
         Story: Pay with a saved card
@@ -46,9 +47,19 @@ class Acceptance(ReadyRule):
                 return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
             case "empty":
                 said = "There is a place for acceptance criteria, but nothing stands in it."
-                return Failed(said, "Fill it with two to seven criteria.", reading.empty_slots[:1], reason="empty")
+                return Failed(said, "Fill it with two to seven criteria.", _slot(reading), reason="empty")
             case "absent":
                 said = "There are no acceptance criteria."
                 return Failed(said, "Add two to seven criteria that can be checked.", reason="absent")
             case "na":
                 return NotApplicable("the text reports a defect")
+
+
+def _slot(reading: Reading) -> tuple[Quote, ...]:
+    """The line that stands where the criteria should, or the heading over nothing."""
+    section = reading.section("acceptance")
+    if section is None:
+        return reading.empty_slots[:1]
+    inside = {block.line for block in section.blocks}
+    stand_in = next((quote for quote in reading.placeholders if quote.line in inside), section.heading)
+    return (stand_in,) if stand_in else ()

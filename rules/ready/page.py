@@ -8,7 +8,7 @@ tracker would tell, and after an empty line comes the description in Markdown.
 import inspect
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from textwrap import dedent
 
@@ -26,12 +26,12 @@ class IncompletePage(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An issue as it stands on a page; `told` holds the header lines below the title, by their name."""
+    """An issue as it stands on a page; `told` holds the header lines below the title."""
 
     kind: Kind
     title: str
     body: str
-    told: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[tuple[str, str], ...] = ()
     text: str = ""
 
 
@@ -109,7 +109,7 @@ def _example(rule: type[ReadyRule], part: str, text: str) -> Example:
     if first.lower() not in list(Kind):
         kinds = ", ".join(kind.title() for kind in Kind)
         raise IncompletePage(f'{rule.__name__}, {part}: the example starts with "{first}", not with one of {kinds}.')
-    return Example(kind=Kind(first.lower()), title=title, body=body, told=dict(told), text=whole)
+    return Example(kind=Kind(first.lower()), title=title, body=body, told=tuple(told), text=whole)
 
 
 def _pair(rule: type[ReadyRule], part: str, line: str) -> tuple[str, str]:

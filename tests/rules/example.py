@@ -3,6 +3,7 @@
 A rule of another package is tested with the very same functions.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -39,7 +40,7 @@ def answer_of(judgement: Judgement, rule: ReadyRule, key: str = KEY) -> tuple[st
 def snapshot_of(example: Example) -> Snapshot:
     """The little world an example stands in: the issue first, then what its header lines tell of."""
     spec: dict[str, Any] = {"kind": example.kind.value, "title": example.title, "text": example.body, "points": None}
-    for name, value in example.told.items():
+    for name, value in example.told:
         _HEADERS[name](spec, value)
     return world(spec)
 
@@ -57,9 +58,41 @@ def _blocker(spec: dict[str, Any], value: str) -> None:
     spec.setdefault("links", []).append({"key": key, "kind": "blocked-by", "category": _STATES[state]})
 
 
-def _other(spec: dict[str, Any], value: str) -> None:
-    key, _, rest = value.partition(" ")
-    spec.setdefault("others", []).append({"key": key, "title": rest})
+def _other(place: str) -> Callable[[dict[str, Any], str], None]:
+    """`SHOP-9 Title`, with `(component search)`, `(parent SHOP-1)` or `(blocked by SHOP-1)` after the key."""
+
+    def keep(spec: dict[str, Any], value: str) -> None:
+        match = re.fullmatch(r"(?P<key>\S+) (?:\((?P<note>.+) (?P<what>\S+)\) )?(?P<title>.+)", value)
+        assert match is not None, value
+        other: dict[str, Any] = {"key": match["key"], "title": match["title"], "text": f"{match['title']}."}
+        match match["note"]:
+            case "component":
+                other["components"] = [match["what"]]
+            case "parent":
+                other["parent"] = match["what"]
+            case "blocked by":
+                other["links"] = [{"key": match["what"], "kind": "blocked-by"}]
+        spec.setdefault(place, []).append(other)
+
+    return keep
+
+
+def _teams(spec: dict[str, Any], value: str) -> None:
+    names = [name.strip() for name in value.split(",")]
+    spec["teams"] = [{"name": name.title(), "components": [name], "board": 12 + i} for i, name in enumerate(names)]
+
+
+def _away(spec: dict[str, Any], value: str) -> None:
+    spec["pace"] = 20.0
+    spec["above"] = [{"key": "SHOP-2", "points": 20.0 * float(value)}]
+
+
+def _last_change(spec: dict[str, Any], value: str) -> None:
+    spec["updated_days_ago"] = int(value.split(maxsplit=1)[0])
+
+
+def _closed_sprints(spec: dict[str, Any], value: str) -> None:
+    spec["sprints_before"] = [str(number) for number in range(int(value))]
 
 
 def _words(name: str) -> Callable[[dict[str, Any], str], None]:
@@ -82,9 +115,15 @@ _HEADERS: Mapping[str, Callable[[dict[str, Any], str], None]] = {
     "Points": _points,
     "Team finishes": _pace,
     "Blocked by": _blocker,
-    "Also in the backlog": _other,
+    "Also in the backlog": _other("others"),
+    "Also above in the backlog": _other("above"),
+    "Teams": _teams,
+    "Sprints away": _away,
+    "Last change": _last_change,
+    "Closed sprints before": _closed_sprints,
     "Components": _words("components"),
     "Labels": _words("labels"),
+    "Sub-tasks": _words("subtasks"),
     "Attachments": _words("attachments"),
     "Versions": _words("versions"),
     "Environment": _text("environment"),

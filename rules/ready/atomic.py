@@ -1,0 +1,85 @@
+"""Whether a story wants one thing."""
+
+import re
+from typing import ClassVar
+
+from rules.model import Kind
+from rules.ready.content import shorten
+from rules.ready.words import VERBS, is_english
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+
+_JOIN = re.compile(r"\b(?:and|or)\b|[&+]", re.IGNORECASE)
+_LIST = re.compile(r",\s+(?:and|or)\b", re.IGNORECASE)
+_SECOND_VERB = re.compile(
+    r"(?:\b(?:and|or)\b|[&+])\s+(?:(?:to|also|then|not|even|can|be able to|\w+ly)\s+)*(?P<verb>[a-z'-]+)", re.IGNORECASE
+)
+_PURPOSE = re.compile(r"\s+to\s+(?:\w+ly\s+)?(?P<verb>[a-z'-]+)", re.IGNORECASE)
+_CONSEQUENCE = re.compile(r",\s*\w+ing\b.*", re.DOTALL)
+_LEAD = re.compile(r"^\W*(?:to\s+)?(?:be able to\s+)?", re.IGNORECASE)
+_ACTS = re.compile(r"^\W*(?:to|be)\b", re.IGNORECASE)
+
+
+class Atomic(ReadyRule):
+    """A story wants one thing.
+
+    Why: Two wishes in one sentence are two stories: each can be ranked, sized and finished on its own. The check looks
+    at the wish alone, without its purpose ("to ...") and its consequence (", saving ..."), for a second verb or a
+    list. People who label stories disagree about this often, so it is only a remark.
+
+    Fails:
+        Story: Manage saved cards
+
+        As a shopper, I want to add a card and receive a monthly list of payments so that I keep track.
+
+    Mended:
+        Story: Add a card
+
+        As a shopper, I want to add a card so that I need not type it again.
+    """
+
+    name: ClassVar[str] = "atomic"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
+    effort: ClassVar[Effort] = Effort.TALK
+    asks: ClassVar[Role] = Role.OWNER
+
+    severity: Severity = Severity.INFO
+
+    def check(self, subject: Subject) -> Answer:
+        """Look for a second wish in the story sentence."""
+        story = subject.reading.story
+        if story is None:
+            return NotApplicable("there is no story sentence")
+        if not is_english(story.quote.text):
+            return NotApplicable("the story sentence is not in English")
+        if not wants_two_things(story.want):
+            return Passed((story.quote,))
+        said = f'The story wants more than one thing: "{shorten(wish_of(story.want))}".'
+        return Failed(said, "Make each of them a story of its own.", (story.quote,), reason="several")
+
+
+def wants_two_things(want: str) -> bool:
+    """Whether the wish joins a second verb, a list of three, or two wanted things that are not actions."""
+    wish = wish_of(want)
+    if not _JOIN.search(wish):
+        return False
+    return bool(_has_second_verb(wish) or _LIST.search(wish) or not _acts(want))
+
+
+def wish_of(want: str) -> str:
+    """The wish without what it is for: cut before the first `to VERB` after its lead, and before `, VERBing`."""
+    wish = _CONSEQUENCE.sub("", want.strip())
+    lead = _LEAD.match(wish)
+    start = lead.end() if lead else 0
+    purposes = (match for match in _PURPOSE.finditer(wish, start) if match["verb"].lower() in VERBS)
+    cut = next(purposes, None)
+    return wish[: cut.start()] if cut else wish
+
+
+def _has_second_verb(wish: str) -> bool:
+    return any(match["verb"].lower() in VERBS for match in _SECOND_VERB.finditer(wish))
+
+
+def _acts(want: str) -> bool:
+    """Whether the wish is to do something rather than to have something."""
+    first = _LEAD.sub("", want).split(maxsplit=1)
+    return bool(_ACTS.match(want)) or (bool(first) and first[0].lower() in VERBS)

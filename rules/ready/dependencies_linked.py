@@ -1,0 +1,51 @@
+"""Whether what the text says it waits for is also a link."""
+
+import re
+from typing import ClassVar
+
+from rules.reading import Quote
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+
+_WAITS = re.compile(
+    r"\b(?:blocked (?:by|on)|depend(?:s|ent|ing)? (?:up)?on|wait(?:s|ing)? (?:for|on)|requires|needs|only after|once"
+    r"|hängt (?:ab )?von|blockiert (?:durch|von)|wartet auf|dépend de|bloqué par|depende de|bloqueado por"
+    r"|geblokkeerd door|hangt af van|wacht op)\s+(?:\w+\s+){0,5}?(?P<key>[A-Z][A-Z0-9_]+-\d+)\b",
+)
+
+
+class DependenciesLinked(ReadyRule):
+    """A dependency told in the text is also a link.
+
+    Why: Boards, plans and this check follow links; a sentence in the description is read by nobody once the sprint is
+    planned.
+
+    Fails:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before. This is blocked by CORE-12.
+
+    Mended:
+        Story: Pay with a saved card
+        Blocked by: CORE-12, done
+
+        Returning shoppers choose a card they used before. This is blocked by CORE-12.
+    """
+
+    name: ClassVar[str] = "dependencies_linked"
+    effort: ClassVar[Effort] = Effort.FIELD
+    asks: ClassVar[Role] = Role.DEVELOPERS
+
+    severity: Severity = Severity.SHOULD
+
+    def check(self, subject: Subject) -> Answer:
+        """Compare the keys the text says it waits for with the links."""
+        if subject.cannot_see("links"):
+            return NotApplicable("the project has no links", blind="links")
+        linked = {link.key for link in subject.issue.links} | {subject.issue.key, subject.issue.parent}
+        for block in subject.issue.document.blocks:
+            told = (match["key"] for match in _WAITS.finditer(block.text))
+            for key in told:
+                if key not in linked:
+                    said = f"The text says that it waits for {key}, but no link does."
+                    return Failed(said, f'Link {key} as "is blocked by".', (Quote(block.text, block.line),), reason=key)
+        return Passed()

@@ -1,0 +1,60 @@
+"""Whether a story about the user interface shows its design."""
+
+import re
+from typing import ClassVar
+
+from pydantic import Field
+
+from rules.model import Kind
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+
+_TOOL = re.compile(
+    r"\b(?:figma\.com|zeplin\.io|invis\.io|invisionapp\.com|sketch\.(?:com|cloud)|balsamiq\.cloud|miro\.com|whimsical\.com"
+    r"|xd\.adobe\.com|penpot\.app|framer\.com|axshare\.com|marvelapp\.com)",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(r"\b(?:mock-?ups?|wireframes?|design (?:is|attached|see)|screenshots?|prototype)\b", re.IGNORECASE)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".sketch", ".fig", ".xd", ".webp")
+
+
+class DesignLinked(ReadyRule):
+    """A near story about the user interface shows its design.
+
+    Why: Words about a screen leave most of it open. A link to the design, or a picture of a sketch on paper, saves a
+    round of rework. Asked only where a label or component says that it is about the interface.
+
+    Fails:
+        Story: Pay with a saved card
+        Labels: ui
+
+        Returning shoppers choose a card they used before.
+
+    Mended:
+        Story: Pay with a saved card
+        Labels: ui
+        Attachments: checkout.png
+
+        Returning shoppers choose a card they used before.
+    """
+
+    name: ClassVar[str] = "design_linked"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
+    effort: ClassVar[Effort] = Effort.FIELD
+
+    severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=2.0, ge=0)
+    marks: frozenset[str] = frozenset({"ui", "ux", "frontend", "front-end", "gui", "design"})
+    """Labels and components, in lower case, that say a story is about the user interface."""
+
+    def check(self, subject: Subject) -> Answer:
+        """Look for a picture, a link to a design tool, or a word about an attached sketch."""
+        issue = subject.issue
+        if not self.marks & {mark.lower() for mark in (*issue.labels, *issue.components)}:
+            return NotApplicable("nothing says that it is about the user interface")
+        if any(name.lower().endswith(_PICTURES) for name in issue.attachments):
+            return Passed()
+        text = "\n".join(block.text for block in issue.document.blocks)
+        if _TOOL.search(text) or _SHOWN.search(text):
+            return Passed()
+        said = "It is about the user interface, but shows no design."
+        return Failed(said, "Link the design or attach a sketch.", reason="absent")

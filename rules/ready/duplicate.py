@@ -1,0 +1,46 @@
+"""Whether another open issue says the same."""
+
+from typing import ClassVar
+
+from rules.model import Issue, Kind
+from rules.ready.content import number
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+
+
+class Duplicate(ReadyRule):
+    """No issue above it says the same.
+
+    Why: The same work twice in a backlog is sized, ranked and perhaps even done twice. Only the lower one of the two
+    is told, and not where a link or the same parent epic's sub-task shows that somebody knows.
+
+    Fails:
+        Story: Pay with a saved card at checkout
+        Also above in the backlog: SHOP-2 Pay with a saved card at the checkout
+
+    Mended:
+        Story: Pay with a saved card at checkout
+        Also above in the backlog: SHOP-2 Show the vouchers of a shopper in the cart
+    """
+
+    name: ClassVar[str] = "duplicate"
+    kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK, Kind.EPIC}
+    effort: ClassVar[Effort] = Effort.FIELD
+
+    severity: Severity = Severity.SHOULD
+
+    def check(self, subject: Subject) -> Answer:
+        """Look the issue up among the twins of the backlog."""
+        if len(subject.snapshot.issues) < 2:
+            return NotApplicable("there is nothing to compare it with")
+        twin = subject.around.twins.get(subject.issue.key)
+        if twin is None or _knows(subject.issue, subject.snapshot.by_key[twin.key]):
+            return Passed()
+        title = subject.snapshot.by_key[twin.key].title
+        share = number(round(100 * twin.likeness))
+        said = f'It reads like {twin.key} "{title[:80]}": {share} % of the words are the same.'
+        return Failed(said, f"Link it to {twin.key} or close one of the two.", reason=twin.key)
+
+
+def _knows(one: Issue, other: Issue) -> bool:
+    linked = {link.key for link in one.links} | {one.parent}
+    return other.key in linked or one.key in ({link.key for link in other.links} | {other.parent})

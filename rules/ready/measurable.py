@@ -1,0 +1,65 @@
+"""Whether a demand such as "fast" has a number."""
+
+import re
+from typing import ClassVar
+
+from rules.model import Kind
+from rules.ready.content import shorten
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+
+_QUALITY = re.compile(
+    r"\b(?:(?:very |more |really )?(?:fast(?:er)?|quick(?:ly|er)?|slow|performant|responsive|scalable|secure(?:ly)?"
+    r"|reliabl[ey]|robust|highly available|lightweight|efficient(?:ly)?|stable)"
+    r"|schnell(?:er)?|zuverlässig|rapide(?:ment)?|fiable|rápid[oa]|seguro|snel(?:ler)?|betrouwbaar)\b",
+    re.IGNORECASE,
+)
+# A number, or a standard that holds the numbers.
+_BOUND = re.compile(
+    r"\d|\b(?:one|two|three|five|ten|WCAG|OWASP|ISO|GDPR|TLS|SLA|SLO|baseline)\b|https?://", re.IGNORECASE
+)
+
+
+class Measurable(ReadyRule):
+    """A criterion that says fast, secure or scalable also says how much.
+
+    Why: Fast to one is slow to another. A bound turns the wish into something a test can answer; a named standard does
+    the same.
+
+    Fails:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Acceptance criteria
+        - The list of cards is fast
+        - An expired card is refused
+
+    Mended:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Acceptance criteria
+        - The list of cards is fast: 95 % of the requests take under 300 ms
+        - An expired card is refused
+    """
+
+    name: ClassVar[str] = "measurable"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.TASK})
+    effort: ClassVar[Effort] = Effort.LINE
+    asks: ClassVar[Role] = Role.OWNER
+
+    severity: Severity = Severity.SHOULD
+
+    def check(self, subject: Subject) -> Answer:
+        """Look for a quality word without a bound in the same criterion."""
+        criteria = subject.reading.criteria
+        if not criteria:
+            return NotApplicable("there are no criteria")
+        for criterion in criteria:
+            word = _QUALITY.search(criterion.quote.text)
+            if word and not _BOUND.search(criterion.quote.text):
+                said = f'"{word.group()}" has no limit in "{shorten(criterion.quote.text, 60)}".'
+                hint = 'Give a limit, such as "95 % under 300 ms", or name a standard.'
+                return Failed(said, hint, (criterion.quote,), reason=word.group().lower())
+        return Passed()

@@ -1,0 +1,67 @@
+"""Whether the story sentence holds the story and nothing else."""
+
+import re
+from typing import ClassVar
+
+from rules.model import Issue, Kind
+from rules.reading import Quote, Story
+from rules.ready.content import shorten
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+
+_BRACKETS = re.compile(r"\([^()]{2,}\)|\[[^\[\]]{2,}\]")
+_MORE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*|\s[-–—]\s.*", re.DOTALL)
+
+
+class Minimal(ReadyRule):
+    """The story sentence holds nothing but the story.
+
+    Why: Notes in brackets and second sentences hide the wish. They belong into the description or the
+    criteria below, where they can grow.
+
+    Fails:
+        Story: Pay with a saved card
+
+        As a shopper, I want to pay with a saved card (Visa first, the rest next year) so that checkout takes seconds.
+
+    Mended:
+        Story: Pay with a saved card
+
+        As a shopper, I want to pay with a saved card so that checkout takes seconds.
+
+        Visa comes first, the rest next year.
+    """
+
+    name: ClassVar[str] = "minimal"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
+    effort: ClassVar[Effort] = Effort.LINE
+
+    severity: Severity = Severity.INFO
+
+    def check(self, subject: Subject) -> Answer:
+        """Look for brackets and further clauses within the story sentence."""
+        story = subject.reading.story
+        if story is None:
+            return NotApplicable("there is no story sentence")
+        extra = extra_in(_line_of(story, subject.issue))
+        if not extra:
+            return Passed((story.quote,))
+        said = f'The story sentence also holds "{shorten(extra, 60)}".'
+        place = Quote(extra, story.quote.line)
+        return Failed(said, "Move that to the description or the criteria.", (place,), reason="extra")
+
+
+def _line_of(story: Story, issue: Issue) -> str:
+    """The whole line the sentence stands on, from its own beginning."""
+    for block in issue.document.blocks:
+        lines = block.text.split("\n")
+        if block.line <= story.quote.line < block.line + len(lines) and story.quote.line:
+            return lines[story.quote.line - block.line]
+    return issue.title
+
+
+def extra_in(sentence: str) -> str:
+    """The first piece of a story sentence that is not the story, "" for none."""
+    for pattern in (_BRACKETS, _MORE):
+        if found := pattern.search(sentence):
+            return found.group().lstrip(".;-–— ").strip()
+    return ""

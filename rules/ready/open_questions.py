@@ -1,0 +1,48 @@
+"""Whether something must still be decided before work can start."""
+
+from typing import ClassVar
+
+from rules.ready.content import shorten
+from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+
+SHOWN = 3
+
+
+class OpenQuestions(ReadyRule):
+    """No question is left open.
+
+    Why: A question found during the sprint stops the work until somebody who can answer it has time. Asked a week
+    before, it costs nobody anything; what cannot be answered is a spike of its own.
+
+    Fails:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Open questions
+        - Should a card that expires this month still be offered?
+
+    Mended:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before. A card is offered until the last day of its month.
+    """
+
+    name: ClassVar[str] = "open_questions"
+    effort: ClassVar[Effort] = Effort.TALK
+
+    severity: Severity = Severity.SHOULD
+    labels: frozenset[str] = frozenset({"needs-info", "question"})
+    """Labels that say the same as an open question in the text."""
+
+    def check(self, subject: Subject) -> Answer:
+        """Take the reader's word, then look at the labels."""
+        asked = subject.reading.questions
+        if subject.reading.facts.open_question == "yes":
+            named = f': "{shorten(asked[0].text)}"' if asked else ""
+            said = f"A question is open{named}."
+            return Failed(said, "Answer it in the text, or make it a spike.", asked[:SHOWN], reason="asked")
+        if marked := sorted(self.labels & subject.issue.labels):
+            said = f'The label "{marked[0]}" says that something is unclear.'
+            return Failed(said, "Clear it up, then take the label off.", reason="label")
+        return Passed()

@@ -1,0 +1,46 @@
+"""Whether the template has been filled in."""
+
+from typing import ClassVar
+
+from rules.ready.content import shorten
+from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+
+SHOWN = 3
+
+
+class Placeholders(ReadyRule):
+    """No slot of the template is left unfilled.
+
+    Why: An empty section or "TBD" says that something is still to come, and nobody knows whether it matters. Filling
+    it or deleting it takes a minute and settles that.
+
+    Fails:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Out of scope
+        TBD
+
+    Mended:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Out of scope
+        Adding a new card.
+    """
+
+    name: ClassVar[str] = "placeholders"
+    effort: ClassVar[Effort] = Effort.FIELD
+
+    severity: Severity = Severity.SHOULD
+
+    def check(self, subject: Subject) -> Answer:
+        """Take the reader's word and show where."""
+        if subject.reading.facts.placeholder == "no":
+            return Passed()
+        places = (*subject.reading.placeholders, *subject.reading.empty_slots)
+        named = f': "{shorten(places[0].text, 40)}"' if places else ""
+        said = f"A slot of the template is not filled{named}."
+        return Failed(said, "Fill it in, or delete it.", places[:SHOWN], reason="unfilled")

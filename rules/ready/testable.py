@@ -1,0 +1,78 @@
+"""Whether a criterion could turn out to be unmet."""
+
+import re
+from typing import ClassVar
+
+from rules.model import Kind
+from rules.reading import Criterion
+from rules.ready.content import shorten
+from rules.ready.words import is_english, words_of
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+
+SHOWN = 3
+
+# Wishes that nobody can call unmet. A number, a quoted text or a condition beside them makes them concrete.
+_WISHES = re.compile(
+    r"\b(?:works?(?: (?:well|fine|properly|correctly|as (?:expected|intended|before)))?|as expected|properly|correctly"
+    r"|user[- ]friendly|easy to (?:use|understand)|intuitive|nice(?:ly)?|good|better|looks? (?:good|nice|right)"
+    r"|seamless(?:ly)?|appropriate(?:ly)?|satisf\w+|happy|is (?:done|finished|complete|implemented|tested|fixed))\b",
+    re.IGNORECASE,
+)
+_CONCRETE = re.compile(
+    r"\d|[\"“«„]\w|`|\b(?:when|if|only|unless|given|without|within|before|after|per|each|every|no)\b", re.IGNORECASE
+)
+FEW = 4  # a concrete statement next to a wish takes more words than this
+
+
+class Testable(ReadyRule):
+    """At least one criterion can be checked.
+
+    Why: "Works as expected" is always met and never helps. A criterion is worth its line when somebody could show that
+    it is not met: by a number, a text on the screen, a condition and what follows from it.
+
+    Fails:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Acceptance criteria
+        - The checkout works as expected
+        - It is easy to use
+
+    Mended:
+        Story: Pay with a saved card
+
+        Returning shoppers choose a card they used before.
+
+        ## Acceptance criteria
+        - The checkout lists the cards used in the last year
+        - Choosing one skips the page for card data
+    """
+
+    name: ClassVar[str] = "testable"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
+    effort: ClassVar[Effort] = Effort.SECTION
+
+    severity: Severity = Severity.SHOULD
+
+    def check(self, subject: Subject) -> Answer:
+        """Fail only if every criterion is a mere wish."""
+        criteria = subject.reading.criteria
+        if not criteria:
+            return NotApplicable("there are no criteria")
+        if not is_english(" ".join(criterion.quote.text for criterion in criteria)):
+            return NotApplicable("the criteria are not in English")
+        if not all(_is_wish(criterion) for criterion in criteria):
+            return Passed()
+        said = f'No criterion can be checked; "{shorten(criteria[0].quote.text, 50)}" is always met.'
+        hint = "Say what one will see, with a number, a text or a condition."
+        return Failed(said, hint, tuple(c.quote for c in criteria[:SHOWN]), reason="wishes")
+
+
+def _is_wish(criterion: Criterion) -> bool:
+    text = criterion.quote.text
+    wishes = _WISHES.findall(text)
+    if not wishes or _CONCRETE.search(text):
+        return False
+    rest = words_of(_WISHES.sub("", text))
+    return len(rest) <= FEW

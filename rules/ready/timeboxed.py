@@ -1,0 +1,83 @@
+"""Whether a spike has an end."""
+
+import re
+from typing import ClassVar
+
+from pydantic import Field
+
+from rules.model import Kind
+from rules.reading import Quote
+from rules.ready.content import number
+from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
+
+HOURS_A_DAY = 8.0
+DAYS_A_WEEK = 5.0
+
+_BOX = re.compile(
+    r"(?<![\w.])(?P<amount>\d+(?:[.,]\d+)?|one|two|three|four|five|half an?)[ -]*"
+    r"(?P<unit>h|hrs?|hours?|d|days?|man-?days?|pd|w|weeks?|stunden?|tage?n?|heures?|jours?|horas?|d[ií]as?|uur|uren|dagen)\b",
+    re.IGNORECASE,
+)
+_WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
+_TIMEBOX = re.compile(
+    r"\btime[- ]?box|\bmax(?:imum|imal|\.)?\b|\bat most\b|\bno longer than\b|\blimit\b|\bbudget\b", re.IGNORECASE
+)
+
+
+class Timeboxed(ReadyRule):
+    """A spike has a time box.
+
+    Why: Research has no natural end. A limit of a few days makes the team come back with what it knows, and decide
+    whether more is worth it. An estimate in points counts as a box as well.
+
+    Fails:
+        Spike: Find a way to store cards
+
+        Which provider keeps card data for us, and what does it cost?
+
+    Mended:
+        Spike: Find a way to store cards
+
+        Which provider keeps card data for us, and what does it cost?
+
+        Timebox: 2 days
+    """
+
+    name: ClassVar[str] = "timeboxed"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SPIKE})
+    effort: ClassVar[Effort] = Effort.LINE
+    asks: ClassVar[Role] = Role.DEVELOPERS
+
+    severity: Severity = Severity.MUST
+    max_days: float = Field(default=5.0, gt=0)
+    """The longest box, in working days of eight hours."""
+
+    def check(self, subject: Subject) -> Answer:
+        """Look for a duration in the text, the one called a time box first; else for an estimate."""
+        blocks = subject.issue.document.blocks
+        lines = (Quote(subject.issue.title, 0), *(Quote(block.text, block.line) for block in blocks))
+        for line in sorted(lines, key=lambda line: _TIMEBOX.search(line.text) is None):
+            if (match := _BOX.search(line.text)) is None:
+                continue
+            days = _days(match["amount"], match["unit"])
+            if days <= self.max_days:
+                return Passed((line,))
+            if _TIMEBOX.search(line.text):
+                said = f"Its time box of {number(days)} days is longer than {number(self.max_days)}."
+                return Failed(said, "Cut the question, or make it two spikes.", (line,), reason="long")
+        if subject.issue.points is not None:
+            return Passed()
+        return Failed("It has no time box.", 'Say how long it may take, such as "Timebox: 2 days".', reason="absent")
+
+
+def _days(amount: str, unit: str) -> float:
+    said = amount.lower().replace(",", ".")
+    count = 0.5 if said.startswith("half") else _WORDS.get(said)
+    value = float(said) if count is None else count
+    match unit[0].lower():
+        case "h" | "s" | "u":
+            return value / HOURS_A_DAY
+        case "w":
+            return value * DAYS_A_WEEK
+        case _:
+            return value
