@@ -1,1 +1,70 @@
-"""How a pass is told, one renderer a file."""
+"""Reports: one renderer a file, all over the same RunReport.
+
+A new kind is one file with a function `render(report)` and one line in the table below.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from sync.errors import ReadylineError, UsageError
+from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
+from sync.reports.base import RunReport, Threshold, Trend
+
+__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "Trend", "write"]
+
+STEM = "readyline"
+_READABLE = 0o644
+
+
+class Renderer(NamedTuple):
+    """How a kind of report is made and how its file's name ends."""
+
+    render: Callable[[RunReport], str]
+    suffix: str
+
+
+RENDERERS: dict[str, Renderer] = {
+    "text": Renderer(as_text.render, ".txt"),
+    "markdown": Renderer(as_markdown.render, ".md"),
+    "json": Renderer(as_json.render, ".json"),
+    "html": Renderer(as_html.render, ".html"),
+    "csv": Renderer(as_csv.render, ".csv"),
+}
+
+
+def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path, ...]:
+    """Write one file a kind into the folder, which is made where it is missing, and return their paths.
+
+    A reader sees the old file or the new one, never a half. Raises UsageError for an unknown kind, before anything is
+    written, and ReadylineError where the folder cannot be written.
+    """
+    wanted = tuple(dict.fromkeys(kinds))
+    for kind in wanted:
+        if kind not in RENDERERS:
+            raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
+    texts = {out_dir / (STEM + RENDERERS[kind].suffix): RENDERERS[kind].render(report) for kind in wanted}
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
+            _replace(path, text)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise ReadylineError(
+            f"The reports cannot be written to {str(out_dir)!r}: {said}. Make the folder writable or name another."
+        ) from error
+    return tuple(texts)
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(name).chmod(_READABLE)  # a temporary file is its owner's alone; a report is for all
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -83,7 +83,7 @@ def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
     rows: list[tuple[str, RenderableType]] = [
         ("Pulled", _said(_pulled(report))),
         ("Ready", _ready(report)),
-        ("Runway", _said(_runway(report))),
+        ("Runway", _said(refinement.feeding(report))),
         *_written(report),
         *_labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
         *_labelled("Reports", (_said(str(path)) for path in reports)),
@@ -177,7 +177,7 @@ def _deep(report: RunReport) -> Table:
         grid.add_row("", Text(f"{wording.figure(letter.score, '–'):>5}"), Text(clip(letter.name)))
         for measure in letter.measures:
             grid.add_row("", "", _said(measure.text, QUIET))
-    grid.add_row(Text("Runway", "bold"), "", _said(_runway(report)))
+    grid.add_row(Text("Runway", "bold"), "", _said(refinement.feeding(report)))
     for runway in refinement.team_runways(report):
         grid.add_row(
             "", Text(f"{wording.figure(runway.sprints, '–'):>5}"), _said(f"{runway.team}: {wording.runway(runway)}")
@@ -312,15 +312,6 @@ def _ready(report: RunReport) -> Text:
     )
 
 
-def _runway(report: RunReport) -> str:
-    product = refinement.product_runway(report)
-    if product is None:
-        return "unknown"
-    first = refinement.first_dry(report)
-    when = f"; {first.team} first, on {wording.day(first.dry_on)}" if first and first.dry_on else ""
-    return wording.runway(product) + when
-
-
 def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     if report.refused:
         yield ("Refused", _said(report.refused, BAD))
@@ -370,10 +361,10 @@ def _circumstances(verdict: Verdict, rank: int, teams: Sequence[str]) -> Iterabl
 
 
 def _judged(verdict: Verdict) -> Text:
-    word = Text("Ready", f"bold {GOOD}") if verdict.ready else Text("Not ready", f"bold {BAD}")
-    word.append(f", score {verdict.score} of 100.", "")
+    word = ("Ready", f"bold {GOOD}") if verdict.ready else ("Not ready", f"bold {BAD}")
+    line = Text.assemble(word, f", score {verdict.score} of 100.")
     first = next(iter((*verdict.blocking, *verdict.open_findings)), None)
-    return word.append(f" Smallest fix: {clip(first.hint)}") if first else word
+    return line.append(f" Smallest fix: {clip(first.hint)}") if first else line
 
 
 def _reasons(verdict: Verdict) -> Iterable[RenderableType]:

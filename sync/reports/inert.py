@@ -11,6 +11,7 @@ PICTURES = 0x2400  # Unicode's pictures of the C0 controls: U+241B shows an esca
 LONGEST = 300
 
 _JOINERS = "\u200c\u200d"  # needed inside emoji and in several scripts
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")  # no user and password: they would be shared
 _SPACES = re.compile(r"\s+")
 
 
@@ -42,7 +43,6 @@ def link_to(site: str, key: str) -> str:
         parts = urlsplit(site)
     except ValueError:
         return ""
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
         return ""
-    base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
-    return f"{base}/browse/{quote(key, safe='')}"
+    return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'))}/browse/{quote(key, safe='')}"

@@ -7,7 +7,6 @@ fix? What was proposed for whom, and where is the cut? What has changed since la
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Runway
@@ -15,10 +14,11 @@ from rules.model import Issue
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding, Severity
 from rules.verdict import Verdict
+from sync.reports import wording
 from sync.reports.base import RunReport, Trend
 
 TARGET_SPRINTS = (2.0, 3.0)  # ready work for two to three sprints: less starves the teams, more grows stale
-FRESH_DAYS = 30
+FRESH = "fresh"  # the measure of the letter E that the first line tells
 LATEST_PASSES = 30  # one a day at most; more points than that no chart can show
 
 
@@ -72,19 +72,22 @@ class TeamProposal:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """Ready and fresh issues among those of the ready horizon."""
+    """Ready issues among those of the ready horizon."""
 
     ready: int
-    fresh: int
     total: int
 
 
 def gauge(report: RunReport) -> Gauge:
-    """How many issues of the horizon are ready, and how many were touched within the last 30 days."""
+    """How many issues of the ready horizon are ready."""
     near = [verdict for verdict in report.judgement.verdicts if verdict.near]
-    since = report.snapshot.taken_at - timedelta(days=FRESH_DAYS)
-    fresh = sum(verdict.issue.updated >= since for verdict in near)
-    return Gauge(ready=sum(verdict.ready for verdict in near), fresh=fresh, total=len(near))
+    return Gauge(ready=sum(verdict.ready for verdict in near), total=len(near))
+
+
+def freshness(report: RunReport) -> float | None:
+    """The percentage of the horizon that is fresh, as the letter E measured it; `None` where it could not."""
+    measures = (measure for letter in report.deep.letters for measure in letter.measures)
+    return next((measure.value for measure in measures if measure.name == FRESH), None)
 
 
 def product_runway(report: RunReport) -> Runway | None:
@@ -101,6 +104,13 @@ def first_dry(report: RunReport) -> Runway | None:
     """The team whose ready work ends first."""
     known = [runway for runway in team_runways(report) if runway.sprints is not None]
     return min(known, key=lambda runway: runway.sprints or 0.0, default=None)
+
+
+def feeding(report: RunReport) -> str:
+    """Whether ready work feeds the teams, until when, and who runs dry first, in one or two sentences."""
+    product, first = product_runway(report), first_dry(report)
+    said = f"{wording.runway(product)}." if product else "How long ready work lasts is unknown."
+    return f"{said} {first.team} runs dry first, on {wording.day(first.dry_on)}." if first and first.dry_on else said
 
 
 def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
@@ -211,3 +221,9 @@ def trend(report: RunReport) -> tuple[Trend, ...]:
     earlier = sorted((one for one in report.history if one.at < report.started), key=lambda one: one.at)
     daily = {one.at.date(): one for one in earlier if one.at.date() < report.started.date()}
     return (*tuple(daily.values())[-LATEST_PASSES + 1 :], now(report))
+
+
+def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
+    """The pass before this one and this one, `None` if there was none: what a reader wants to know on coming back."""
+    earlier = [one for one in report.history if one.at < report.started]
+    return (max(earlier, key=lambda one: one.at), now(report)) if earlier else None

@@ -3,18 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import assert_never
 
 from rules.capacity.model import Range
-from rules.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel
+from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.deep.model import Measure, Runway
 from rules.model import Snapshot
+from sync.reports.base import Trend
+from sync.trackers.base import Outcome, Result
 
-_COUNTED = {
-    AddLabel: ("label", "added", "to add"),
-    RemoveLabel: ("label", "taken off", "to take off"),
-    PutComment: ("comment", "written", "to write"),
-    DeleteComment: ("comment", "removed", "to remove"),
-    MoveToSprint: ("issue", "moved", "to move"),
+_WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, verb
+    AddLabel: ("label", "added", "to add", "add label"),
+    RemoveLabel: ("label", "taken off", "to take off", "take label off"),
+    PutComment: ("comment", "written", "to write", "write comment"),
+    DeleteComment: ("comment", "removed", "to remove", "remove comment"),
+    MoveToSprint: ("issue", "moved", "to move", "move to sprint"),
+    MoveToBacklog: ("issue", "taken out of a sprint", "to take out of a sprint", "take out of"),
 }
 
 
@@ -61,11 +65,11 @@ def spread(points: Range | None) -> str:
 
 
 def runway(one: Runway) -> str:
-    """How long ready work lasts, as a clause."""
+    """How long ready work lasts, or why that cannot be told."""
     if one.sprints is None:
-        return f"{many(one.ready_points, 'ready point')}; no pace is known, so no day can be told"
-    until = f", runs dry on {day(one.dry_on)}" if one.dry_on else ""
-    return f"{many(one.sprints, 'sprint')} of ready work{until}"
+        return one.text.rstrip(".") or f"{many(one.ready_points, 'point')} are ready; no pace is known"
+    until = f", until {day(one.dry_on)}" if one.dry_on else ""
+    return f"Ready work lasts {many(one.sprints, 'sprint')}{until}"
 
 
 def measured(measure: Measure) -> str:
@@ -77,23 +81,13 @@ def measured(measure: Measure) -> str:
 
 def verb(change: Change) -> str:
     """What the change does, without its object."""
-    match change:
-        case AddLabel():
-            return "add label"
-        case RemoveLabel():
-            return "take label off"
-        case PutComment(comment=None):
-            return "write comment"
-        case PutComment():
-            return "change comment"
-        case DeleteComment():
-            return "remove comment"
-        case MoveToSprint():
-            return "move to sprint"
+    if isinstance(change, PutComment) and change.comment is not None:
+        return "change comment"
+    return _WORDS[type(change)][3]
 
 
 def what(change: Change, snapshot: Snapshot) -> str:
-    """The object of the change: the label, what the comment says, the sprint's name."""
+    """The object of the change: the label, what the comment says, the name of the sprint."""
     match change:
         case AddLabel(label=label) | RemoveLabel(label=label):
             return label
@@ -101,18 +95,55 @@ def what(change: Change, snapshot: Snapshot) -> str:
             return f"“{note.headline}”"
         case DeleteComment():
             return ""
-        case MoveToSprint(sprint=sprint):
+        case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
             known = snapshot.sprint_by_id.get(sprint)
             return known.name if known else sprint
+    assert_never(change)
 
 
 def done(changes: Iterable[Change]) -> str:
     """`2 labels added, 1 comment written`, "" for no changes."""
     numbers = Counter(map(type, changes))
-    return ", ".join(f"{many(numbers[kind], noun)} {did}" for kind, (noun, did, _) in _COUNTED.items() if numbers[kind])
+    return ", ".join(f"{many(numbers[kind], words[0])} {words[1]}" for kind, words in _WORDS.items() if numbers[kind])
 
 
 def intended(changes: Iterable[Change]) -> str:
     """`2 labels to add, 1 comment to write`, "" for no changes."""
     numbers = Counter(map(type, changes))
-    return ", ".join(f"{many(numbers[kind], noun)} {to}" for kind, (noun, _, to) in _COUNTED.items() if numbers[kind])
+    return ", ".join(f"{many(numbers[kind], words[0])} {words[2]}" for kind, words in _WORDS.items() if numbers[kind])
+
+
+def ended(outcomes: Iterable[Outcome]) -> str:
+    """`2 labels added, 1 already so, 1 skipped, 1 failed`."""
+    told = tuple(outcomes)
+    numbers = Counter(one.result for one in told)
+    written = done(one.change for one in told if one.result is Result.DONE) or "nothing written"
+    others = (Result.ALREADY_SO, Result.SKIPPED, Result.FAILED)
+    rest = (f"{numbers[result]} {result.value.replace('-', ' ')}" for result in others if numbers[result])
+    return ", ".join((written, *rest))
+
+
+def since(before: Trend, now: Trend) -> str:
+    """What has changed since the last pass, in one sentence."""
+    news = [
+        _difference(now.ready, before.ready, "ready"),
+        _difference(now.issues, before.issues, "in the backlog"),
+        _difference(now.runway, before.runway, "sprints of ready work"),
+        _difference(now.score, before.score, "on the DEEP score"),
+    ]
+    told = ", ".join(filter(None, news)) or "nothing has changed"
+    return f"Since {moment(before.at)}: {told}."
+
+
+def _difference(now: float | None, before: float | None, words: str) -> str:
+    """`+2 ready`, "" where nothing has changed or one side is unknown."""
+    change = 0.0 if now is None or before is None else round(now - before, 1)
+    return f"{'+' if change > 0 else '−'}{figure(abs(change))} {words}" if change else ""
+
+
+def gain(points: float, sprints: float) -> str:
+    """What an action gains: `+0.4 sprints of ready work, +3 on the DEEP score`."""
+    parts = ([f"+{figure(sprints)} sprints of ready work"] if sprints else []) + (
+        [f"+{figure(points)} DEEP"] if points else []
+    )
+    return ", ".join(parts)

@@ -6,7 +6,7 @@ Read the difference before you commit it: these files are what people will see.
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.reports import as_json, as_text
+from sync.reports import as_csv, as_json, as_markdown, as_text
 from sync.reports.base import Threshold
 from tests.sync.reports.sample import sample
 
@@ -28,6 +28,8 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),
     "why.txt": why,
+    "report.md": lambda: as_markdown.render(sample()),
+    "findings.csv": lambda: as_csv.render(sample()),
     "plan.json": lambda: as_json.dump(as_json.plan_document(sample())),
 }
 

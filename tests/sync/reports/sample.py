@@ -11,7 +11,7 @@ from typing import Any
 from rules.capacity.model import CapacitySplit, Level, Range, Share, TeamCapacity
 from rules.capacity.model import Warning as Caution
 from rules.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel, Standing
-from rules.deep.model import Action, Deep, Letter, Measure, Runway
+from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal
 from rules.model import Issue, Kind, SprintState, Takes, Team
 from rules.note import Fix, Note
 from rules.planning.model import LeftOut, Placement, SprintProposal
@@ -246,9 +246,30 @@ def deep() -> Deep:
         grade="C",
         confidence="good",
         runways=(
-            Runway(team="", ready_points=33.0, sprints=1.4, dry_on=date(2026, 3, 27), contiguous_sprints=0.3),
-            Runway(team=PAYMENTS, ready_points=9.0, sprints=0.5, dry_on=date(2026, 3, 16), contiguous_sprints=0.4),
-            Runway(team=SEARCH, ready_points=16.0, sprints=2.7, dry_on=date(2026, 4, 13), contiguous_sprints=0.5),
+            Runway(
+                team="",
+                ready_points=33.0,
+                sprints=1.4,
+                dry_on=date(2026, 3, 27),
+                signal=Signal.AMBER,
+                contiguous_sprints=0.3,
+            ),
+            Runway(
+                team=PAYMENTS,
+                ready_points=9.0,
+                sprints=0.5,
+                dry_on=date(2026, 3, 16),
+                signal=Signal.RED,
+                contiguous_sprints=0.4,
+            ),
+            Runway(
+                team=SEARCH,
+                ready_points=16.0,
+                sprints=2.7,
+                dry_on=date(2026, 4, 13),
+                signal=Signal.GREEN,
+                contiguous_sprints=0.5,
+            ),
             Runway(team=DELIVERY, ready_points=16.0, sprints=None, dry_on=None),
         ),
         actions=(
@@ -295,7 +316,7 @@ def _left_out(verdict: Verdict) -> LeftOut:
         return LeftOut(issue=verdict.issue, code="no-team", why="No team recognises it.")
     if not verdict.ready:
         return LeftOut(issue=verdict.issue, code="not-ready", why=f"Not ready: {verdict.blocking[0].message}")
-    return LeftOut(issue=verdict.issue, code="no-room", why="The sprint of Search is full: 8 of 6 points.")
+    return LeftOut(issue=verdict.issue, code="no-room", why="Below the line: the sprint is full.")
 
 
 def changes() -> tuple[Change, ...]:
@@ -375,7 +396,9 @@ def sample(**overrides: Any) -> RunReport:
         "proposal": proposal(verdicts),
         "plan": ChangePlan(
             changes=changes(),
-            standing=(Standing(key="SHOP-24", what="label readyline-ready", why="Bo took it away on 27 February."),),
+            standing=(
+                Standing(key="SHOP-24", what="readyline-ready", why="a person took it away; nothing changed since"),
+            ),
             in_scope=len(verdicts),
         ),
         "writes": True,
@@ -449,7 +472,8 @@ def _hostile_capacity(one: TeamCapacity, text: str) -> TeamCapacity:
 
 def _hostile_change(change: Change, text: str) -> Change:
     if isinstance(change, PutComment):
-        return replace(change, why=text, note=Note(headline=text, summary=text, fixes=(Fix(text, text, must=True),)))
+        said = text.encode(errors="replace").decode()  # a digest has no bytes for half a surrogate pair
+        return replace(change, why=text, note=Note(headline=said, summary=said, fixes=(Fix(said, said, must=True),)))
     if isinstance(change, AddLabel | RemoveLabel):
         return replace(change, why=text, label=text)
     return replace(change, why=text)

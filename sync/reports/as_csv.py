@@ -1,0 +1,73 @@
+"""CSV: one line a finding, for spreadsheets. No cell can become a formula there.
+
+A cell that starts like a formula gets an apostrophe in front (as OWASP's page on CSV injection advises). The same goes
+for what follows a semicolon: where that is a spreadsheet's separator, a new cell would begin there.
+"""
+
+import csv
+import re
+from io import StringIO
+
+from rules.rule import Finding
+from rules.verdict import Verdict
+from sync.reports.base import RunReport
+from sync.reports.discreet import shared
+from sync.reports.inert import visible
+
+COLUMNS = (
+    "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",
+    "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint",
+)  # fmt: skip
+
+# The formula starts of every spreadsheet, their full-width forms, and quotes or blanks that would be skipped first.
+_FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠|%])""")
+
+
+def render(report: RunReport) -> str:
+    """Every finding in rank order; a ready issue without findings has one line of its own."""
+    report = shared(report)
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    for rank, verdict in enumerate(report.judgement.verdicts, start=1):
+        teams = " and ".join(team.name for team in report.snapshot.teams_of(verdict.issue))
+        for finding in verdict.findings or (None,):
+            writer.writerow(map(cell, _row(rank, teams, verdict, finding)))
+    return stream.getvalue()
+
+
+def cell(text: str) -> str:
+    """The text on one line, without anything a spreadsheet would run."""
+    return _FORMULA.sub(r"\1'\2", visible(text))
+
+
+def _row(rank: int, teams: str, verdict: Verdict, finding: Finding | None) -> tuple[str, ...]:
+    issue = verdict.issue
+    return (
+        str(rank),
+        issue.key,
+        issue.type,
+        issue.title,
+        "" if issue.points is None else f"{issue.points:g}",
+        teams,
+        "" if verdict.distance is None else f"{verdict.distance:.2f}",
+        "ready" if verdict.ready else "not-ready",
+        str(verdict.score),
+        *_finding(finding),
+    )
+
+
+def _finding(finding: Finding | None) -> tuple[str, ...]:
+    if finding is None:
+        return ("",) * 8
+    quote = finding.evidence[0] if finding.evidence else None
+    return (
+        finding.rule,
+        finding.severity.value,
+        finding.message,
+        finding.hint,
+        quote.text if quote else "",
+        str(quote.line) if quote else "",
+        finding.waived,
+        finding.fingerprint,
+    )

@@ -1,0 +1,108 @@
+"""HTML: one self-contained page that a Product Owner opens again.
+
+No script and nothing from elsewhere: a policy in the page's head forbids both, and allows only the very style sheet
+that is in it. Jinja escapes every value, after each was made visible and bounded.
+"""
+
+import base64
+import hashlib
+from itertools import accumulate
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from rules.capacity.model import TeamCapacity
+from rules.planning.model import Placement
+from sync.reports import charts, refinement, wording
+from sync.reports.base import RunReport
+from sync.reports.discreet import shared
+from sync.reports.inert import clip, link_to
+from sync.reports.refinement import TeamProposal
+from sync.trackers.base import Result
+
+SHOWN = 10  # rows before a list folds: the page is read in one go
+FOLDED = 200  # rows a fold holds; the JSON report has all
+
+
+def render(report: RunReport) -> str:
+    """The whole pass as one HTML page."""
+    environment = _environment()
+    style = _style(environment)
+    context = _context(shared(report))
+    page = environment.get_template("report.html.j2")
+    return page.render(style=Markup(style), policy=_policy(style), **context)  # noqa: S704 - the style is our own file
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("sync.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(wording=wording, running=_running, SHOWN=SHOWN, FOLDED=FOLDED)
+    return environment
+
+
+def _finalized(value: Any) -> Any:
+    """Every value on its way into the page; what a macro of ours made is done already."""
+    return clip(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _style(environment: Environment) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, "style.css")[0]
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _context(report: RunReport) -> dict[str, Any]:
+    return {
+        "report": report,
+        "product": report.snapshot.product,
+        "link": lambda key: link_to(report.site, key),
+        **_head(report),
+        **_body(report),
+    }
+
+
+def _head(report: RunReport) -> dict[str, Any]:
+    gauge = refinement.gauge(report)
+    return {
+        "gauge": gauge,
+        "fresh": refinement.freshness(report),
+        "feeding": refinement.feeding(report),
+        "news": refinement.last_time(report),
+        "failed": [one for one in report.outcomes if one.result is Result.FAILED],
+        "runway": charts.runways(report.deep.runways, report.snapshot.product.name),
+        "readiness": charts.readiness(refinement.stretches(report.judgement.verdicts)),
+        "trend": charts.trend(refinement.trend(report)),
+    }
+
+
+def _body(report: RunReport) -> dict[str, Any]:
+    obstacles = refinement.obstacles(report)
+    return {
+        "obstacles": obstacles,
+        "unlocked": refinement.unlocked(obstacles),
+        "unclaimed": refinement.unclaimed(report),
+        "cross_team": refinement.cross_team(report),
+        "waived": refinement.waived(report),
+        "proposals": refinement.proposals(report),
+        "bars": charts.capacities(report.capacities),
+        "outcomes": {one.change: one for one in report.outcomes},
+    }
+
+
+def _running(proposal: TeamProposal) -> list[tuple[Placement, float]]:
+    """Each placement with the points in the sprint once it is in."""
+    capacity: TeamCapacity | None = proposal.capacity
+    totals = accumulate((one.points for one in proposal.placements), initial=capacity.load if capacity else 0.0)
+    return list(zip(proposal.placements, list(totals)[1:], strict=True))

@@ -1,0 +1,159 @@
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from sync.reports import as_html
+from sync.reports.base import Trend
+from tests.sync.reports.page import Page
+from tests.sync.reports.sample import SECRET, STARTED, capacities, sample
+
+
+def test_well_formed() -> None:
+    """Every tag that is opened is closed, in order."""
+    page = Page(as_html.render(sample()))
+    assert page.faults == []
+    assert page.open == []
+
+
+def test_self_contained() -> None:
+    """No script, no frame, no form, nothing loaded from anywhere."""
+    page = Page(as_html.render(sample()))
+    tags = set(page.shape)
+    assert not tags & {"script", "iframe", "object", "embed", "form", "link", "img", "base", "audio", "video", "image"}
+    assert not [one for one in page.elements if {"src", "srcset", "xlink:href", "style"} & one.attributes.keys()]
+    style = page.all("style")[0].text
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_policy() -> None:
+    """The page's policy allows its own style sheet, by digest, and nothing else."""
+    source = as_html.render(sample())
+    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    policies = [one.attributes["content"] for one in Page(source).all("meta") if "http-equiv" in one.attributes]
+    assert policies == [f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"]
+
+
+def test_links() -> None:
+    """Every link leads to an issue of the site."""
+    page = Page(as_html.render(sample()))
+    found = {one.attributes["href"] for one in page.all("a")}
+    assert found
+    assert all(re.fullmatch(r"https://shop\.example\.net/browse/SHOP-\d+", address) for address in found)
+
+
+@pytest.mark.parametrize("site", ["", "javascript:alert(1)", "https://user:pass@shop.example", "ftp://shop.example"])
+def test_no_links(site: str) -> None:
+    """Without a plain http or https address there are no links."""
+    assert Page(as_html.render(sample(site=site))).all("a") == []
+
+
+def test_headings_in_order() -> None:
+    """One first heading, no level skipped: a screen reader's table of contents."""
+    levels = [int(one.tag[1]) for one in Page(as_html.render(sample())).elements if re.fullmatch("h[1-6]", one.tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_accessible_charts_and_tables() -> None:
+    """Every chart has words, every table heading a scope."""
+    page = Page(as_html.render(sample()))
+    charts = [one for one in page.all("svg") if one.attributes.get("role") == "img"]
+    titles = [one for one in page.all("title") if one.text.strip()]
+    assert len(charts) >= 10
+    assert len(titles) >= len(charts)
+    assert all(one.attributes.get("scope") in {"row", "col"} for one in page.all("th"))
+
+
+def test_goal_comes_first() -> None:
+    """The page begins with the goal and with how much of the next sprints is ready and fresh."""
+    page = Page(as_html.render(sample()))
+    assert page.all("h1")[0].text.strip() == "Guests check out without an account"
+    assert "47 % ready (9 of 19), 74 % fresh." in " ".join(page.text.split()).replace(" (", " (")
+
+
+def test_order_is_rank() -> None:
+    """What keeps the next sprints from being ready stands in backlog order."""
+    section = as_html.render(sample()).partition("What keeps")[2].partition("<h3>Decisions")[0]
+    ranks = [int(found) for found in re.findall(r'data-label="Rank">(\d+)<', section)]
+    assert ranks == [4, 6, 7, 8, 12, 13, 15, 16, 17, 18]
+
+
+def test_restricted() -> None:
+    """A restricted issue is there by its key alone."""
+    source = as_html.render(sample())
+    assert "SHOP-99" in source
+    assert SECRET not in source
+
+
+def test_same_bytes() -> None:
+    """The same pass gives the same page."""
+    assert as_html.render(sample()) == as_html.render(sample())
+
+
+def test_refused() -> None:
+    """A refused plan is said at the top and its changes are still listed."""
+    source = as_html.render(sample(refused="51 changes, 50 are allowed.", outcomes=()))
+    assert source.index("51 changes, 50 are allowed.") < source.index("<main>")
+    assert "take label off readyline-ready" in source
+
+
+def test_too_few_passes() -> None:
+    """The first day says that there is no trend yet."""
+    assert "Too few passes for a trend" in as_html.render(sample(history=()))
+
+
+def test_many_passes_a_day() -> None:
+    """The trend shows one point a day, the last, however many passes there were."""
+    passes = tuple(
+        Trend(at=STARTED - timedelta(minutes=15 * back), issues=25, ready=5, score=50.0, runway=1.0)
+        for back in range(1, 400)
+    )
+    assert len(Page(as_html.render(sample(history=passes))).all("circle")) == 5
+
+
+def test_empty_backlog() -> None:
+    """An empty backlog without teams is still a page."""
+    base = sample()
+    empty = replace(
+        base,
+        snapshot=replace(base.snapshot, issues=(), sprints=(), product=replace(base.snapshot.product, teams=())),
+        judgement=replace(base.judgement, verdicts=()),
+        deep=replace(base.deep, letters=(), runways=(), actions=(), score=None),
+        capacities=(),
+        proposal=replace(base.proposal, placements=(), left_out=()),
+        plan=replace(base.plan, changes=(), standing=(), in_scope=0),
+        outcomes=(),
+        history=(),
+    )
+    page = Page(as_html.render(empty))
+    assert page.faults == []
+    assert "Nothing: the tracker bears what it should." in page.text
+
+
+def test_long_lists_fold() -> None:
+    """Ten rows are shown, the rest is folded, and beyond two hundred only counted."""
+    base = sample()
+    one = base.judgement.by_key["SHOP-23"]
+    many = tuple(
+        replace(one, issue=replace(one.issue, id=str(number), key=f"SHOP-{number}")) for number in range(1000, 1300)
+    )
+    source = as_html.render(replace(base, judgement=replace(base.judgement, verdicts=many)))
+    assert "290 more" in source
+    assert "And 100 more, in the JSON and CSV reports." in source
+    assert len(re.findall('data-label="Rank"', source)) == 200
+
+
+def test_one_team_explained() -> None:
+    """Every team's figure is explained in a fold."""
+    source = as_html.render(sample(capacities=capacities()[:1]))
+    assert "How the figure of Payments came about" in source
+    assert "3.5 are away" in source

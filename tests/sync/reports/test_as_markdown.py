@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+import pytest
+
+from sync.reports import as_markdown
+from tests.sync.reports.sample import SECRET, hostile, sample
+
+JOIN = "\N{WORD JOINER}"
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("[x](javascript:y)", r"\[x\](javascript:y)"),
+        ("a | b", r"a \| b"),
+        ("*a* _b_ ~~c~~ `d`", r"\*a\* \_b\_ \~\~c\~\~ \`d\`"),
+        ("ask @ana", f"ask @{JOIN}ana"),
+        ("see #12 and !34", rf"see \#{JOIN}12 and !{JOIN}34".replace("!", r"!")),
+        ("https://evil.example", f"https:{JOIN}//evil.example"),
+        ("www.evil.example", f"www{JOIN}.evil.example"),
+        ("{code} {{7*7}}", r"\{code\} \{\{7\*7\}\}"),
+        ("$x$ :bomb:", rf"\$x\$ :{JOIN}bomb:"),
+        ("- a", f"{JOIN}- a"),
+        ("1. a", f"{JOIN}1. a"),
+        ("# a", r"\# a"),
+        ("plain words, (really) fine.", "plain words, (really) fine."),
+    ],
+)
+def test_escape(text: str, escaped: str) -> None:
+    """Words of a tracker stay words in every dialect."""
+    assert as_markdown.escape(text).replace(r"\!", "!") == escaped
+
+
+def test_tables_keep_their_columns() -> None:
+    """A text full of bars and line breaks adds no cell and no row."""
+    wild = as_markdown.render(hostile("a | b\n| c | d |\n\n# e"))
+    tame = as_markdown.render(hostile("a b"))
+
+    def bars(page: str) -> list[int]:
+        return [line.replace(r"\|", "").count("|") for line in page.splitlines()]
+
+    assert bars(wild) == bars(tame)
+
+
+def test_headings_are_ours() -> None:
+    """No issue can begin a section."""
+    page = as_markdown.render(hostile("# pwned\n## pwned"))
+    assert not [line for line in page.splitlines() if line.startswith("#") and not line.startswith(("# \\#", "#"))]
+    assert page.count("\n## ") == as_markdown.render(sample()).count("\n## ")
+
+
+def test_order_is_rank() -> None:
+    """What keeps the sprints from being ready stands in backlog order."""
+    page = as_markdown.render(sample()).partition("## What keeps")[2].partition("\n## ")[0]
+    ranks = [
+        int(line.split(" | ")[0].strip("| "))
+        for line in page.splitlines()
+        if line.startswith("| [") or line[2:3].isdigit()
+    ]
+    assert ranks == sorted(ranks)
+    assert len(ranks) == 10
+
+
+def test_restricted() -> None:
+    """A restricted issue is there by its key alone."""
+    page = as_markdown.render(sample())
+    assert "SHOP-99" in page
+    assert SECRET not in page
+
+
+@pytest.mark.parametrize("site", ["", "javascript:alert(1)", "https://user:pass@shop.example", "https://a b.example"])
+def test_no_link(site: str) -> None:
+    """Only a plain http or https address makes links."""
+    assert "](" not in as_markdown.render(sample(site=site))
+
+
+def test_all_ready() -> None:
+    """A backlog without obstacles says so."""
+    report = sample()
+    ready = tuple(replace(verdict, ready=True, findings=()) for verdict in report.judgement.verdicts)
+    page = as_markdown.render(replace(report, judgement=replace(report.judgement, verdicts=ready)))
+    assert "every issue of the ready horizon is ready" in page

@@ -1,0 +1,52 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from sync.errors import ReadylineError, UsageError
+from sync.reports import RENDERERS, write
+from tests.sync.reports.sample import sample
+
+
+def test_write_all(tmp_path: Path) -> None:
+    """Each kind becomes one whole file in a folder that is made on the way, and nothing else is left there."""
+    folder = tmp_path / "a" / "b"
+    paths = write(sample(), RENDERERS, folder)
+    assert sorted(folder.iterdir()) == sorted(paths)
+    for kind, path in zip(RENDERERS, paths, strict=True):
+        assert path.read_bytes().decode() == RENDERERS[kind].render(sample())
+        assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_suffixes_differ() -> None:
+    """No two kinds write to the same file."""
+    assert len({one.suffix for one in RENDERERS.values()}) == len(RENDERERS)
+
+
+def test_unknown_kind(tmp_path: Path) -> None:
+    """An unknown kind is named with the kinds there are, and nothing is written."""
+    with pytest.raises(UsageError, match="'pdf'; the kinds are text, markdown, json, html, csv"):
+        write(sample(), ["html", "pdf"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_is_a_file(tmp_path: Path) -> None:
+    """A folder that cannot be made is one clear sentence."""
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(ReadylineError, match=r"cannot be written to '.*taken'.*name another"):
+        write(sample(), ["json"], tmp_path / "taken")
+
+
+def test_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where writing breaks off, the old report is still whole and no half is left behind."""
+    (old,) = write(sample(run="old"), ["json"], tmp_path)
+    before = old.read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(ReadylineError, match="No space left on device"):
+        write(sample(run="new"), ["json"], tmp_path)
+    assert old.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [old]
