@@ -28,20 +28,7 @@ from rules.ruleset import Ruleset
 from rules.surroundings import Surroundings
 from rules.verdict import WEIGHTS, Judgement, RuleError, Verdict, Waiver
 
-NO_TRACKER = frozenset(
-    {
-        "attachments",
-        "comments",
-        "components",
-        "environment",
-        "links",
-        "parent",
-        "points",
-        "priority",
-        "sprints",
-        "teams",
-    }
-)
+NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What a text without a tracker cannot tell."""
 
 BASELINE = "baseline"

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
 
 class Fresh(ReadyRule):
@@ -36,6 +36,8 @@ class Fresh(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Compare the last change with the moment of the snapshot."""
+        if subject.cannot_see("dates"):
+            return NotApplicable("the text has no dates", blind="dates")
         days = (subject.snapshot.taken_at - subject.issue.updated).days
         if days <= self.max_days:
             return Passed()
