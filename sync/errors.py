@@ -14,6 +14,7 @@
     │   ├── Uncertain             4   nobody knows whether a request that creates was carried out
     │   └── Conflict              4   somebody wrote at the same moment
     ├── StoreError                2   the local store cannot be read or written
+    ├── NotifyError               1   a channel took no message; it is logged and never ends a pass
     └── Locked                    6   another pass holds the lock
 
 `rules.changes.UnsafePlan` (exit code 3) is the core's own.
@@ -90,6 +91,10 @@ class StoreError(ReadylineError):
     """The local store cannot be read or written; nothing is sent to a tracker without it."""
 
     exit_code = 2
+
+
+class NotifyError(ReadylineError):
+    """A channel took no message. The pass goes on: what was to be told stands in the report as well."""
 
 
 class Locked(ReadylineError):

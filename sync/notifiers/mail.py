@@ -1,0 +1,105 @@
+"""A message as a plain-text mail through an SMTP server."""
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from rules.messages import Message
+from sync.errors import NotifyError
+from sync.notifiers.base import ChannelSettings, secret
+from sync.notifiers.post import LOOPBACK
+from sync.reports.inert import clip
+
+SUBJECT = 150
+
+
+def _address(text: str) -> str:
+    name, at, host = text.partition("@")
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" ,;:<>()[]\"'\\")
+    if not (at and name and host and plain) or "@" in host:
+        raise ValueError(f'{text!r} is not a mail address; write one like "ana@example.com"')
+    return text
+
+
+MailAddress = Annotated[str, AfterValidator(_address)]
+
+
+class MailSettings(ChannelSettings):
+    """A message by mail."""
+
+    kind: Literal["mail"] = "mail"
+    """Which channel."""
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")]
+    """The SMTP server."""
+    port: int = Field(default=587, gt=0, le=65535)
+    """Its port."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is protected; none only on this machine."""
+    sender: MailAddress
+    """The address mails come from."""
+    to: tuple[MailAddress, ...] = Field(min_length=1)
+    """Who gets them."""
+    user_env: str = ""
+    """The environment variable that holds the user name; "" for a server that asks for none."""
+    password_env: str = ""
+    """The environment variable that holds the password."""
+
+    @model_validator(mode="after")
+    def _not_in_the_open(self) -> Self:
+        if self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError(f'"{self.host}" would get mails in the open; write security = "starttls" or "tls"')
+        if bool(self.user_env) != bool(self.password_env):
+            raise ValueError("user_env and password_env belong together; name both or neither")
+        return self
+
+
+class Mail:
+    """Sends each message to fixed addresses."""
+
+    def __init__(self, settings: MailSettings, environ: Mapping[str, str]) -> None:
+        self._settings = settings
+        self._login = (
+            (secret(environ, settings.user_env), secret(environ, settings.password_env)) if settings.user_env else None
+        )
+
+    def send(self, message: Message) -> None:
+        """Send the mail once. Raises `NotifyError`."""
+        settings = self._settings
+        try:
+            with self._connected() as server:
+                if settings.security == "starttls":
+                    server.starttls(context=ssl.create_default_context())
+                if self._login is not None:
+                    server.login(*self._login)
+                server.send_message(as_mail(message, settings), settings.sender, settings.to)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            # "from None": what a server answers may repeat the log-in
+            why = type(error).__name__
+            raise NotifyError(f"the mail server {settings.host}:{settings.port} took no mail ({why})") from None
+
+    def _connected(self) -> smtplib.SMTP:
+        settings = self._settings
+        if settings.security == "tls":
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.timeout_seconds, context=context)
+        return smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+
+
+def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
+    """The message as a mail: one line of subject whatever the title holds, and a plain text."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = settings.sender
+    mail["To"] = ", ".join(settings.to)
+    mail["Subject"] = clip(message.title, SUBJECT)
+    mail["Date"] = format_datetime(message.at)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office robots must not answer
+    mail.set_content(
+        "\n".join([*(clip(line, 2000) for line in message.lines), *filter(None, ("", clip(message.link)))])
+    )
+    return mail

@@ -1,0 +1,39 @@
+"""Posting JSON to an address that is itself a secret: it is shown nowhere, and followed nowhere else."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from sync.errors import ConfigError, NotifyError
+from sync.notifiers.base import secret
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def secret_address(environ: Mapping[str, str], name: str) -> str:
+    """The web address in an environment variable. Raises `ConfigError` where it is missing or would be sent openly."""
+    value = secret(environ, name)
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in {"https", "http"} or (parts.scheme == "http" and host not in LOOPBACK):
+        raise ConfigError(f"[[notify]]: the environment variable {name} holds no https address")
+    return value
+
+
+def post(address: str, document: Mapping[str, Any], *, name: str, timeout_seconds: float) -> None:
+    """Post once. Raises `NotifyError` naming the variable `name`, for the address is the key to the channel."""
+    try:
+        with requests.post(
+            address, json=document, timeout=timeout_seconds, allow_redirects=False, stream=True
+        ) as response:
+            status = response.status_code
+    except (requests.RequestException, UnicodeError) as error:
+        # "from None": the library's own text holds the address
+        raise NotifyError(f"the address in {name} gave no answer ({type(error).__name__})") from None
+    if not 200 <= status < 300:
+        raise NotifyError(f"the address in {name} refused the message (status {status})")

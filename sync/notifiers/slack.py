@@ -1,0 +1,85 @@
+"""A message in a Slack channel, through an incoming webhook.
+
+All text counts as data: the three signs Slack gives a meaning are escaped, `verbatim` keeps it from turning names and
+addresses into mentions and links, and an at sign is parted from its word for clients that look for it themselves.
+https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from rules.messages import Message
+from sync.notifiers.base import ChannelSettings
+from sync.notifiers.post import post, secret_address
+from sync.reports.inert import clip
+
+TITLE, TEXT, BLOCKS = 150, 3000, 50  # Slack's limits for a header, a text object and a message
+APART = "\N{WORD JOINER}"
+_LINK = re.compile(r"https?://[^\s<>|\"'`]+")
+
+
+class SlackSettings(ChannelSettings):
+    """A message to a Slack channel."""
+
+    kind: Literal["slack"] = "slack"
+    """Which channel."""
+    url_env: Annotated[str, Field(min_length=1, pattern=r"\S")]
+    """The environment variable that holds the address of the incoming webhook; the address itself is a secret."""
+
+
+class Slack:
+    """Posts each message to an incoming webhook."""
+
+    def __init__(self, settings: SlackSettings, environ: Mapping[str, str]) -> None:
+        self._settings = settings
+        self._address = secret_address(environ, settings.url_env)
+
+    def send(self, message: Message) -> None:
+        """Post the message once. Raises `NotifyError`."""
+        limit = self._settings.timeout_seconds
+        post(self._address, as_blocks(message), name=self._settings.url_env, timeout_seconds=limit)
+
+
+def as_blocks(message: Message) -> dict[str, Any]:
+    """The message as Slack's blocks: the title, the lines, the link."""
+    title = clip(message.title, TITLE)
+    sections = [_section(text) for text in _texts(message)][: BLOCKS - 2]
+    link = [_section(f"<{message.link}|Open the report>")] if _LINK.fullmatch(message.link) else []
+    return {
+        "text": inert(title),
+        "link_names": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "blocks": [{"type": "header", "text": _plain(title)}, *sections, *link],
+    }
+
+
+def inert(text: str) -> str:
+    """Text that Slack shows as it stands: no mention, no link, no entity."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace("@", f"@{APART}")
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text.replace("@", f"@{APART}")[:TITLE] or "readyline", "emoji": False}
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def _texts(message: Message) -> Iterator[str]:
+    """The lines in as few texts as Slack's limit allows; escaping makes a line five times as long at most."""
+    gathered = ""
+    for line in message.lines:
+        shown = inert(clip(line, TEXT // 5))
+        if gathered and len(gathered) + 1 + len(shown) > TEXT:
+            yield gathered
+            gathered = shown
+        else:
+            gathered = f"{gathered}\n{shown}" if gathered else shown
+    if gathered:
+        yield gathered

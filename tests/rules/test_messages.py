@@ -1,0 +1,210 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.capacity.model import Level, TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.deep import judge_backlog
+from rules.messages import Audience, Message, Sent, messages, sent, within_budget
+from rules.model import Issue
+from rules.planning.model import Placement, SprintProposal
+from tests.factories import NOW, product, snapshot, sprint, team
+from tests.rules.deep.backlog import capacity, judged, stories
+
+WEDNESDAY = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+
+
+def told(
+    issues: list[Issue],
+    *capacities: TeamCapacity,
+    at: datetime = NOW,
+    unready: tuple[str, ...] = (),
+    proposal: SprintProposal | None = None,
+    **options: Any,
+) -> tuple[Message, ...]:
+    seen = snapshot(*issues, taken_at=at, product=product(*(one.team for one in capacities)))
+    judgement = judged(issues, dict.fromkeys(unready, ("ready.acceptance",)))
+    deep = judge_backlog(seen, judgement, capacities)
+    return messages(seen, judgement, deep, capacities, proposal or SprintProposal(), **options)
+
+
+def message(level: Level = Level.INFO, occasion: str = "a", **overrides: Any) -> Message:
+    values: dict[str, Any] = {
+        "audience": Audience.SM,
+        "team": "Payments",
+        "title": f"About {occasion}",
+        "lines": ("One.", "Two."),
+        "occasions": (occasion,),
+        "at": NOW,
+        "level": level,
+    }
+    return Message(**(values | overrides))
+
+
+def test_the_product_owner_gets_the_runway_the_dry_day_and_what_helps_most() -> None:
+    found, *_ = told(stories(3, 3, 3, 3), capacity(12.0), unready=("SHOP-3", "SHOP-4"))
+
+    assert (found.audience, found.team, found.level) == (Audience.PO, "", Level.RED)
+    assert found.title == "Shop: 0.5 sprints of ready work, used up by 2026-03-11"
+    assert found.lines[0] == "2 of 4 issues are ready."
+    assert "What helps most:" in found.lines
+    assert any("SHOP-3, SHOP-4" in line and "+0.5 sprints of ready work" in line for line in found.lines)
+
+
+def test_only_the_starving_teams_are_told_to_the_product_owner() -> None:
+    issues = [replace(one, components=("payments",)) for one in stories(*[6] * 5)]
+
+    found, *_ = told(issues, capacity(12.0), capacity(12.0, team("Search", board=13)))
+
+    assert any(line.startswith("Search has 0 ready points") for line in found.lines)
+    assert not any(line.startswith("Payments has") for line in found.lines)
+
+
+def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:
+    monday, *_ = told(stories(*[6] * 5), capacity(12.0))
+    tuesday, *_ = told(stories(*[6] * 5), capacity(12.0), at=NOW + timedelta(days=1))
+    dry, *_ = told(stories(6), capacity(12.0))
+    later, *_ = told(stories(*[6] * 5), capacity(12.0), at=NOW + timedelta(days=7))
+
+    assert monday.occasions == tuesday.occasions
+    assert len({monday.occasions, dry.occasions, later.occasions}) == 3
+
+
+@pytest.mark.parametrize(
+    ("at", "near"),
+    [
+        (WEDNESDAY, False),
+        (datetime(2026, 3, 5, 7, 0, tzinfo=UTC), True),
+        (datetime(2026, 3, 8, 9, 0, tzinfo=UTC), True),
+        (MONDAY, False),
+    ],
+    ids=["three working days before", "two, however early", "on the Sunday", "when it has begun"],
+)
+def test_a_scrum_master_is_told_two_working_days_before_the_sprint(
+    at: datetime,
+    near: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    found = told(stories(3), capacity(12.0, sprint=sprint("7", start=MONDAY)), at=at)
+
+    assert [one.audience for one in found] == ([Audience.PO, Audience.SM] if near else [Audience.PO])
+
+
+def test_a_scrum_master_gets_availability_plannable_work_the_time_box_and_the_warnings() -> None:
+    warning = Warning("OVER-COMMITTED", Level.RED, "Sprint 7 holds 20 points, Payments takes 12.")
+    fed = capacity(
+        12.0, sprint=sprint("7", start=MONDAY), gross_days=20.0, net_days=15.0, load=4.0, warnings=(warning,)
+    )
+    issues = stories(3, 5)
+    placements = tuple(
+        Placement(issue=one, team="Payments", sprint="7", points=one.points or 0, why="") for one in issues
+    )
+
+    _, found = told(
+        issues,
+        fed,
+        at=MONDAY - timedelta(days=3),
+        proposal=SprintProposal(placements=placements),
+        link="https://x.test",
+    )
+
+    assert found.lines == (
+        "Availability: 15 of 20 person-days, 5 fewer.",
+        (
+            "Plannable: 12 points (at least 9 in 85 of 100 sprints like this, 15 in 15), 120 hours; "
+            "already in the sprint: 4 points."
+        ),
+        "Time box of the planning: 4 hours at most.",
+        "Proposed by rank: SHOP-1, SHOP-2 (2 issues, 8 points).",
+        "red: Sprint 7 holds 20 points, Payments takes 12.",
+    )
+    assert (found.team, found.level, found.link) == ("Payments", Level.RED, "https://x.test")
+    assert found.occasions == ("planning Shop Payments 7",)
+
+
+def test_a_team_without_a_pace_is_told_its_hours() -> None:
+    _, found = told(stories(3), capacity(None, sprint=sprint("7", start=MONDAY)), at=MONDAY - timedelta(days=1))
+
+    assert "Plannable: 120 hours; no pace in points is known." in found.lines
+    assert "No ready issue fits into the next sprint." in found.lines
+
+
+def test_each_team_is_told_about_its_own_sprint() -> None:
+    other = capacity(10.0, team("Search", board=13), sprint("8", start=MONDAY, board=13))
+
+    found = told(stories(3), capacity(12.0, sprint=sprint("7", start=MONDAY)), other, at=MONDAY - timedelta(days=1))
+
+    assert [one.recipient for one in found] == ["po:", "sm:Payments", "sm:Search"]
+
+
+def test_nobody_is_told_the_same_twice() -> None:
+    log = [sent(message(occasion="a"), NOW - timedelta(days=30))]
+
+    found = within_budget([message(occasion="a"), message(occasion="b")], log, now=NOW, per_week=3)
+
+    assert [one.occasions for one in found.send] == [("b",)]
+
+
+def test_what_one_recipient_had_another_may_still_get() -> None:
+    log = [sent(message(occasion="a"), NOW)]
+
+    found = within_budget([message(occasion="a", team="Search")], log, now=NOW, per_week=3)
+
+    assert len(found.send) == 1
+
+
+def test_surplus_goes_into_one_digest_after_what_is_most_pressing() -> None:
+    waiting = [message(Level.INFO, "a"), message(Level.AMBER, "b"), message(Level.RED, "c"), message(Level.AMBER, "d")]
+
+    found = within_budget(waiting, [], now=NOW, per_week=2)
+
+    assert [one.occasions for one in found.send] == [("c",), ("b", "d", "a")]
+    assert found.send[1].title == "3 messages in one"
+    assert found.send[1].lines[:3] == ("About b:", "- One.", "- Two.")
+    assert found.held == ()
+
+
+def test_without_room_messages_are_held() -> None:
+    log = [Sent(at=NOW - timedelta(days=day), recipient="sm:Payments", occasions=(str(day),)) for day in (1, 2, 6)]
+
+    found = within_budget([message(occasion="x")], log, now=NOW, per_week=3)
+
+    assert (found.send, [one.occasions for one in found.held]) == ((), [("x",)])
+
+
+def test_a_message_a_week_ago_counts_no_more() -> None:
+    log = [Sent(at=NOW - timedelta(days=7), recipient="sm:Payments", occasions=("old",))]
+
+    assert len(within_budget([message(occasion="x")], log, now=NOW, per_week=1).send) == 1
+
+
+@given(
+    passes=st.lists(
+        st.tuples(
+            st.integers(0, 100),  # hours since the pass before
+            st.lists(
+                st.tuples(st.sampled_from("abcdefghij"), st.sampled_from(Level), st.sampled_from("XY")), max_size=6
+            ),
+        ),
+        max_size=15,
+    ),
+    per_week=st.integers(0, 4),
+)
+def test_no_schedule_of_passes_lets_anybody_exceed_the_budget_or_hear_twice(
+    passes: list[tuple[int, list[tuple[str, Level, str]]]], per_week: int
+) -> None:
+    log: list[Sent] = []
+    now = NOW
+    for hours, found in passes:
+        now += timedelta(hours=hours)
+        waiting = {(name, to): message(level, name, team=to) for name, level, to in found}
+        log += [sent(one, now) for one in within_budget(waiting.values(), log, now=now, per_week=per_week).send]
+
+    for row in log:
+        week = [r for r in log if r.recipient == row.recipient and timedelta() <= r.at - row.at < timedelta(days=7)]
+        heard = [occasion for r in log if r.recipient == row.recipient for occasion in r.occasions]
+        assert len(week) <= per_week
+        assert len(heard) == len(set(heard))

@@ -1,0 +1,197 @@
+import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
+from typing import Any, Self
+
+import pytest
+from pydantic import ValidationError
+
+from sync.errors import ConfigError, NotifyError
+from sync.notifiers.mail import Mail, MailSettings, as_mail
+from tests.sync.notifiers.messages import HOSTILE, message
+
+
+@dataclass
+class Post:
+    """What the small SMTP server was told, line by line, and the mail it took."""
+
+    port: int = 0
+    commands: list[str] = field(default_factory=list)
+    mail: bytes = b""
+
+
+@contextmanager
+def post_office(*, refuses: bool = False) -> Iterator[Post]:
+    """An SMTP server on this machine that takes one connection."""
+    post = Post()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        post.port = listener.getsockname()[1]
+        listener.settimeout(5)
+        thread = threading.Thread(target=_serve, args=(listener, post, refuses))
+        thread.start()
+        try:
+            yield post
+        finally:
+            thread.join()
+
+
+def _serve(listener: socket.socket, post: Post, refuses: bool) -> None:  # noqa: FBT001 - handed to a thread
+    connection, _ = listener.accept()
+    with connection, connection.makefile("rwb", buffering=0) as line:
+        line.write(b"220 hello\r\n")
+        while said := line.readline():
+            command = said.decode().strip()
+            post.commands.append(command)
+            if command.upper() == "DATA":
+                line.write(b"354 go\r\n")
+                while (part := line.readline()) != b".\r\n":
+                    post.mail += part
+            refused = refuses and command.upper().startswith("MAIL")
+            quits = command.upper() == "QUIT"
+            line.write(b"550 no s3cret here\r\n" if refused else b"221 bye\r\n" if quits else b"250 ok\r\n")
+            if quits:
+                return
+
+
+def settings(**overrides: Any) -> MailSettings:
+    values: dict[str, Any] = {
+        "host": "127.0.0.1",
+        "security": "none",
+        "sender": "bot@example.com",
+        "to": ("ana@example.com", "bo@example.com"),
+    }
+    return MailSettings(**(values | overrides))
+
+
+def test_a_message_arrives_as_a_plain_text_mail() -> None:
+    with post_office() as post:
+        Mail(settings(port=post.port), {}).send(message())
+
+    mail = message_from_bytes(post.mail, policy=default)
+    assert mail["Subject"] == "Payments: before planning Sprint 7"
+    assert mail["From"] == "bot@example.com"
+    assert mail["To"] == "ana@example.com, bo@example.com"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail.get_content_type() == "text/plain"
+    assert mail.get_content().splitlines() == [
+        "Availability: 15 of 20 person-days.",
+        "Plannable: 12 points.",
+        "",
+        "https://reports.example.com/shop",
+    ]
+    assert [said for said in post.commands if said.upper().startswith(("MAIL", "RCPT"))] == [
+        "mail FROM:<bot@example.com>",
+        "rcpt TO:<ana@example.com>",
+        "rcpt TO:<bo@example.com>",
+    ]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_title_and_no_line_adds_a_header_or_a_part(hostile: str) -> None:
+    mail = message_from_bytes(as_mail(message(title=hostile, lines=(hostile,)), settings()).as_bytes(), policy=default)
+
+    assert {name.lower() for name in mail} <= {
+        "from", "to", "subject", "date", "auto-submitted", "mime-version", "content-type", "content-transfer-encoding",
+    }  # fmt: skip
+    assert mail["To"] == "ana@example.com, bo@example.com"
+    assert mail.get_content_type() == "text/plain"
+    assert not mail.is_multipart()
+    assert "\x1b" not in mail.get_content()
+    assert "\u202e" not in mail.get_content()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ana",
+        "ana@",
+        "@x.test",
+        "a@b@c",
+        "ana@x.test\nBcc: b@x.test",
+        "ana@x.test, b@x.test",
+        "<ana@x.test>",
+        "änä@x.test",
+    ],
+)
+def test_an_address_that_is_none_or_more_than_one_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError, match="is not a mail address"):
+        settings(to=(address,))
+
+
+def test_a_server_elsewhere_wants_a_protected_connection() -> None:
+    with pytest.raises(ValidationError, match="in the open"):
+        settings(host="mail.example.com")
+
+
+def test_a_user_without_a_password_is_refused() -> None:
+    with pytest.raises(ValidationError, match="belong together"):
+        settings(user_env="MAIL_USER")
+
+
+def test_a_missing_password_names_its_variable() -> None:
+    with pytest.raises(ConfigError, match="MAIL_PASSWORD is empty"):
+        Mail(settings(user_env="MAIL_USER", password_env="MAIL_PASSWORD"), {"MAIL_USER": "bot"})
+
+
+def test_a_refusal_names_the_server_and_not_what_it_said() -> None:
+    with post_office(refuses=True) as post, pytest.raises(NotifyError) as caught:
+        Mail(settings(port=post.port), {}).send(message())
+
+    assert str(caught.value) == f"the mail server 127.0.0.1:{post.port} took no mail (SMTPSenderRefused)"
+    assert caught.value.__suppress_context__
+
+
+def test_a_server_that_is_away_is_a_notify_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+    with pytest.raises(NotifyError, match="ConnectionRefusedError"):
+        Mail(settings(port=port), {}).send(message())
+
+
+class Spy:
+    """Stands in for smtplib's clients and notes how it was used."""
+
+    used: list[tuple[Any, ...]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        type(self).used = [("open", *args, kwargs["timeout"])]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def starttls(self, *, context: Any) -> None:
+        self.used.append(("starttls", context.check_hostname))
+
+    def login(self, user: str, password: str) -> None:
+        self.used.append(("login", user, password))
+
+    def send_message(self, *_: object) -> None:
+        self.used.append(("send",))
+
+
+@pytest.mark.parametrize(
+    ("security", "client", "expected"),
+    [
+        ("starttls", "SMTP", ["open", "starttls", "login", "send"]),
+        ("tls", "SMTP_SSL", ["open", "login", "send"]),
+    ],
+)
+def test_the_log_in_comes_after_the_protection(
+    monkeypatch: pytest.MonkeyPatch, security: str, client: str, expected: list[str]
+) -> None:
+    monkeypatch.setattr(smtplib, client, Spy)
+    channel = settings(host="mail.example.com", security=security, user_env="U", password_env="P", timeout_seconds=4)
+
+    Mail(channel, {"U": "bot", "P": "s3cret"}).send(message())
+
+    assert [step for step, *_ in Spy.used] == expected
+    assert Spy.used[0] == ("open", "mail.example.com", 587, 4.0)
+    assert ("login", "bot", "s3cret") in Spy.used

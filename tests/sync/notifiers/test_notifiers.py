@@ -1,0 +1,82 @@
+from importlib import metadata
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import sync.notifiers as table
+from rules.messages import Audience
+from sync.errors import ConfigError
+from sync.notifiers import GROUP, NOTIFIERS, Channel, known_notifiers, open_notifier
+from sync.notifiers.file import File, FileSettings
+from sync.notifiers.webhook import WebhookSettings
+from tests.sync.notifiers.messages import message
+
+ELSEWHERE = Channel(FileSettings, File)
+
+
+def plugged(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str) -> None:
+    entry = EntryPoint(name=name, value=f"{__name__}:{attribute}", group=GROUP)
+    monkeypatch.setattr(table, "entry_points", lambda *, group: metadata.EntryPoints([entry]).select(group=group))
+
+
+@pytest.mark.parametrize("kind", NOTIFIERS)
+def test_every_channel_has_a_test_of_its_own(kind: str) -> None:
+    assert (Path(__file__).parent / f"test_{kind}.py").exists()
+
+
+@pytest.mark.parametrize("kind", NOTIFIERS)
+def test_every_channel_is_named_as_its_settings_say(kind: str) -> None:
+    assert NOTIFIERS[kind].settings.model_fields["kind"].default == kind
+
+
+@pytest.mark.parametrize("kind", NOTIFIERS)
+def test_every_option_is_explained(kind: str) -> None:
+    assert all(option.description for option in NOTIFIERS[kind].settings.model_fields.values())
+
+
+def test_a_channel_is_opened_by_its_kind(tmp_path: Path) -> None:
+    open_notifier("file", FileSettings(path=tmp_path / "m"), {}).send(message())
+
+    assert (tmp_path / "m").exists()
+
+
+def test_a_channel_of_another_package_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugged(monkeypatch, "pager", "ELSEWHERE")
+
+    assert known_notifiers()["pager"] is ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "said"),
+    [
+        ("slack", "ELSEWHERE", "has the name of another"),
+        ("pager", "MISSING", "cannot be loaded"),
+        ("pager", "GROUP", "is no sync.notifiers.base.Channel"),
+    ],
+)
+def test_a_plugin_that_does_not_fit_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, attribute: str, said: str
+) -> None:
+    plugged(monkeypatch, name, attribute)
+
+    with pytest.raises(ConfigError, match=f'"{name}" of .* {said}'):
+        known_notifiers()
+
+
+def test_a_channel_carries_only_what_it_was_told_to() -> None:
+    channel = WebhookSettings(url_env="HOOK", audiences=frozenset({Audience.SM}), teams=frozenset({"Payments"}))
+
+    assert channel.wants(message())
+    assert not channel.wants(message(team="Search"))
+    assert not channel.wants(message(audience=Audience.PO, team=""))
+
+
+def test_a_channel_without_restrictions_carries_everything() -> None:
+    assert WebhookSettings(url_env="HOOK").wants(message(audience=Audience.PO, team=""))
+
+
+def test_a_misspelt_option_is_refused() -> None:
+    with pytest.raises(ValidationError, match="url_envv"):
+        WebhookSettings.model_validate({"url_env": "HOOK", "url_envv": "X"})
