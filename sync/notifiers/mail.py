@@ -16,7 +16,7 @@ from sync.notifiers.base import ChannelSettings, secret
 from sync.notifiers.post import LOOPBACK
 from sync.reports.inert import clip
 
-SUBJECT = 150
+SUBJECT, LINE = 150, 2000  # characters
 
 
 def _address(text: str) -> str:
@@ -99,7 +99,7 @@ def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
     mail["Subject"] = clip(message.title, SUBJECT)
     mail["Date"] = format_datetime(message.at)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office robots must not answer
-    mail.set_content(
-        "\n".join([*(clip(line, 2000) for line in message.lines), *filter(None, ("", clip(message.link)))])
-    )
+    lines = [clip(line, LINE) for line in message.lines]
+    link = ["", clip(message.link)] if message.link else []
+    mail.set_content("\n".join([*lines, *link]))
     return mail
