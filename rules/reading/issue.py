@@ -7,7 +7,7 @@ from rules.model import Kind
 from rules.reading.criteria import Found, find_criteria
 from rules.reading.defects import Defect, read_defect, reports_defect
 from rules.reading.found import Facts, Quote, Reading, Section, Story, YesNo
-from rules.reading.placeholders import Content, content_of, is_instruction, is_unfilled_field, slots_in
+from rules.reading.placeholders import Content, content_of, is_aside, is_instruction, is_unfilled_field, slots_in
 from rules.reading.questions import find_questions
 from rules.reading.sections import Tree, split
 from rules.reading.story import find_story
@@ -23,7 +23,7 @@ def read_issue(title: str, document: Document, kind: Kind, acceptance: Document 
     story = find_story(title, document.blocks)
     found = find_criteria(tree, acceptance.blocks if acceptance is not None else None)
     is_bug = reports_defect(title, tree, kind, is_story=story is not None)
-    defect = read_defect(title, tree) if is_bug else None
+    defect = read_defect(title, tree, kind) if is_bug else None
     questions = find_questions(tree.sections, is_bug=is_bug)
     empty, slots = tuple(_empty_slots(tree)), tuple(_slots(document))
     return Reading(
@@ -75,9 +75,9 @@ def _empty_slots(tree: Tree) -> Iterator[Quote]:
 def _slots(document: Document) -> Iterator[Quote]:
     """What only keeps a place: `...`, TBD, `<role>`, a bare list sign, and help text where all the text is help."""
     for block in document.blocks:
-        if block.kind in (BlockKind.CODE, BlockKind.QUOTE):
+        if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
             continue
-        if content_of(block.text) is Content.SLOT and block.kind is not BlockKind.ROW:
+        if block.kind is not BlockKind.ROW and (content_of(block.text) is Content.SLOT or is_aside(block.text)):
             yield Quote(block.text, block.line)
             continue
         for offset, line in enumerate(block.text.split("\n")):

@@ -25,13 +25,19 @@ _SLOT = re.compile(
     r"|\{(?:role|user|persona|feature|goal|benefit|reason|action)\}",
     re.IGNORECASE,
 )
-_TBD = re.compile(r"\b(?:TBD|TBC|T\.B\.D\.|tbd|to be (?:done|defined|determined|filled in|completed))\b(?! by\b)")
+_TBD = re.compile(r"\b(?:TBD|T\.B\.D\.|tbd)\b|\bto be (?:defined|determined|filled in)\b(?! (?:by|in|as|for|with)\b)")
 _INSTRUCTION = re.compile(
-    r"\b(?:this|the|these) (?:section|list|template|check ?list|part|field)s? (?:should|must|needs?|is to|can|will|has|have|is|are)\b"
+    r"\b(?:this|these) (?:section|list|template|check ?list|part|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
     r"|\bshould be filled\b|\bto be (?:filled|completed|checked) (?:in|out|off|by)\b"
-    r"|\bplease (?:fill|describe|replace|delete|remove|provide a|provide the|include a|explain|specify|list|read this|do not pass|make sure|use (?:this|the)|add (?:a|the|any|your))\b"
-    r"|\b(?:delete|remove|replace) this\b|\b(?:bug|issue|story|feature|mr|pr)? ?template (?:above|below)\b|\bbe as detailed\b|\bmake sure to use the\b"
-    r"|\b(?:what|how) (?:is|are|will|should|do|does|did) (?:the|you|we|your) [^?\n]{3,80}\?$",
+    r"|\bplease (?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b"
+    r"|\b(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|\b(?:bug|issue|story|feature|mr|pr)? ?template (?:above|below)\b|\bbe as detailed\b"
+    r"|^a clear and concise description\b|^add any other context\b|^if applicable, add\b|^steps to reproduce the behavior:?$|\bplease describe\.?$",
+    re.IGNORECASE,
+)
+# "(If you can, link to the line of code ...)": help of a template that asks for something and was never replaced.
+_ASIDE = re.compile(
+    r"\((?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.)"
+    r"\b[^()]{10,300}(?:\([^()]*\)[^()]*)*\)\.?",
     re.IGNORECASE,
 )
 _UNFILLED_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:")
@@ -60,6 +66,8 @@ def content_of(text: str) -> Content:
 def _content_of(text: str) -> Content:
     if not _MARKS.sub("", text):
         return Content.SLOT
+    if text.rstrip().endswith(":") and _MARKS.sub("", text):
+        return Content.REAL  # "TODO:" leads something in
     bare = " ".join(text.lower().strip(_EDGES + "?").split())
     if not bare or _FILLERS.fullmatch(bare) or _SLOT.fullmatch(text.strip(" .:")):
         return Content.SLOT
@@ -79,7 +87,12 @@ def says_something(block: Block) -> bool:
 
 def is_instruction(text: str) -> bool:
     """Whether a text tells the author what to write here, rather than the team what to do."""
-    return len(text) <= 600 and _INSTRUCTION.search(text) is not None
+    return len(text) <= 600 and (_INSTRUCTION.search(text) is not None or is_aside(text))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text is a bracketed request of a template that was never replaced by an answer."""
+    return text[:1] == "(" and len(text) <= 600 and _ASIDE.fullmatch(text) is not None
 
 
 def slots_in(text: str, line: int) -> Iterator[Quote]:

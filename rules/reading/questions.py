@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rules.document import BlockKind
 from rules.reading.found import Quote, Section
 from rules.reading.languages import LANGUAGES
-from rules.reading.placeholders import Content, content_of, says_something
+from rules.reading.placeholders import is_instruction, says_something
 
 _UNDECIDED = re.compile("|".join(language.undecided for language in LANGUAGES), re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?]+(?=[\s)\]\"']|$)|[^.!?\n]+$", re.MULTILINE)
@@ -18,6 +18,9 @@ _ASKS = re.compile(
     r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|did|had|happened|occurred|have been|could have|would have)\b", re.IGNORECASE)
+# A question among the criteria is what the work must answer.
+_MUST_HOLD = frozenset(("acceptance", "check"))
 
 
 def find_questions(sections: Sequence[Section], *, is_bug: bool) -> tuple[Quote, ...]:
@@ -27,26 +30,47 @@ def find_questions(sections: Sequence[Section], *, is_bug: bool) -> tuple[Quote,
         if section.role == "questions":
             found += [Quote(block.text, block.line) for block in section.blocks if says_something(block)]
         elif section.role not in ("ready-checklist", "evidence"):
-            found += _open_in(section, is_bug=is_bug)
+            found += _open_in(section, may_ask=not is_bug and section.role not in _MUST_HOLD)
     return tuple(dict.fromkeys(found))
 
 
-def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
+def _open_in(section: Section, *, may_ask: bool) -> Iterator[Quote]:
+    template = _answers_template(section)
     for block in section.blocks:
-        if block.kind in (BlockKind.CODE, BlockKind.QUOTE):
+        if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or is_instruction(block.text):
             continue
         for offset, line in enumerate(block.text.split("\n")):
-            yield from _open_sentences(line, block.line + offset, is_bug=is_bug)
+            asking = may_ask and not (template and block.kind is BlockKind.ITEM)
+            yield from _open_sentences(line, block.line + offset, may_ask=asking)
 
 
-def _open_sentences(line: str, number: int, *, is_bug: bool) -> Iterator[Quote]:
+def _answers_template(section: Section) -> bool:
+    """Whether the section is a list of a template's questions with answers below them; the rest is unfilled, not open."""
+    pairs = zip(section.blocks, section.blocks[1:], strict=False)
+    answered = sum(
+        above.kind is BlockKind.ITEM
+        and above.text.endswith("?")
+        and below.kind is BlockKind.ITEM
+        and below.level > above.level
+        for above, below in pairs
+    )
+    return answered >= 2
+
+
+def _open_sentences(line: str, number: int, *, may_ask: bool) -> Iterator[Quote]:
     if len(line) > 5000:
         return
     for sentence in _sentences(line):
-        asks = sentence.endswith("?") and not is_bug and len(sentence.split()) > 2 and _ASKS.search(sentence)
-        if asks or _UNDECIDED.search(sentence):
+        if _UNDECIDED.search(sentence) or (may_ask and _asks(sentence)):
             yield Quote(sentence, number)
 
 
+def _asks(sentence: str) -> bool:
+    """Whether a sentence asks about what is wanted; one about the past asks what happened."""
+    if not sentence.endswith("?") or len(sentence.split()) < 3 or _PAST.search(sentence):
+        return False
+    return _ASKS.search(sentence) is not None
+
+
 def _sentences(line: str) -> Iterable[str]:
-    return (found[0].strip() for found in _SENTENCE.finditer(line) if content_of(found[0]) is Content.REAL)
+    return (found[0].strip() for found in _SENTENCE.finditer(line))

@@ -16,7 +16,7 @@ from rules.reading.found import Quote, Section
 from rules.reading.languages import LANGUAGES
 
 # A lead-in stands below every heading, the bold line (7) included.
-LEAD_IN = 8
+_BOLD, LEAD_IN = 7, 8
 _LABEL_CHARS = 70
 _LABEL_WORDS = 10
 
@@ -40,11 +40,12 @@ _PICTOGRAPH = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:"
 _BY_ITSELF = frozenset(("acceptance", "steps", "expected", "actual", "ready-checklist"))
 # Roles a lead-in with a colon may have in an item; more would tear lists such as "- iOS: the menu opens" apart.
 _IN_ITEM = frozenset(("acceptance", "check", "steps", "expected", "actual", "questions"))
-# And in running text.
-_IN_TEXT = _IN_ITEM.union(
-    ("ready-checklist", "value", "outcome", "requirements", "environment", "tasks", "notes", "context", "evidence"),
-    ("work-around", "links", "dependencies", "scope", "story", "design", "estimate"),
+# And in running text: these only alone on their line, for "Note: ..." inside a list of criteria ends nothing.
+_ALONE_IN_TEXT = frozenset(
+    ("ready-checklist", "value", "outcome", "requirements", "environment", "tasks", "notes", "context", "evidence")
+    + ("work-around", "links", "dependencies", "scope", "story", "design", "estimate")
 )
+_IN_TEXT = _IN_ITEM | _ALONE_IN_TEXT
 
 
 def simplify(heading: str) -> str:
@@ -187,7 +188,8 @@ def _lead_in(line: str, roles: frozenset[str]) -> tuple[str, str] | None:
     if ":" in line or "：" in line:
         found = _LABEL.match(line)
         if found is not None and len(found[1].split()) <= _LABEL_WORDS and _is_label(found[1], roles):
-            return found[1].strip(), found[2].strip()
+            label, rest = found[1].strip(), found[2].strip()
+            return None if rest and role_of(label) in _ALONE_IN_TEXT else (label, rest)
     if len(line) > _LABEL_CHARS and " - " not in line[:_LABEL_CHARS] and " – " not in line[:_LABEL_CHARS]:
         return None
     if len(line) <= _LABEL_CHARS and line[:1].isupper() and _exact_role(simplify(line)) in _BY_ITSELF:
@@ -209,10 +211,15 @@ class Tree:
     sections: tuple[Section, ...]
 
     def below(self, index: int) -> Iterator[Section]:
-        """The sections under deeper headings than this one's, up to the next heading of its level or above."""
-        level = self.sections[index].level
+        """The sections under deeper headings than this one's, up to the next heading of its level or above.
+
+        Bold lines and lead-ins have no order among them: where such a heading has nothing of its own, bold lines of no
+        meaning right behind it are its parts ("*Acceptance criteria*", then "*Desktop*" with a list).
+        """
+        level, bare = self.sections[index].level, not self.sections[index].blocks
         for section in self.sections[index + 1 :]:
-            if section.level <= level:
+            is_part = bare and level >= _BOLD and section.level == _BOLD and not section.role
+            if section.level <= level and not is_part:
                 return
             yield section
 

@@ -25,8 +25,10 @@ _ROLE_END = re.compile(
     r"[,;:.!?\n–—(]|\s-\s|\s(?=(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b)", re.IGNORECASE
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|seems?|has|have|had|does|did|will|would|should|can|could|may|might|said)\b")
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n(?=\s*\n)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_WANT_END = re.compile(r"[.!?](?=\s|$)|\n\n")
 _FIRST_PERSON = re.compile(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
+_NO_ARTICLE = re.compile(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORECASE)
 _NO_WISH = re.compile(
     r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
 )
@@ -79,6 +81,8 @@ def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
             starts.append((offset, block.line + number))
             parts.append(line)
             offset += len(line) + 1
+        parts.append("")  # an empty line ends the block
+        offset += 1
     return "\n".join(parts).translate(_QUOTES), starts
 
 
@@ -103,12 +107,14 @@ def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int
     role = text[role_at:role_end].strip(" \"'*_")
     if not _is_role(form, role):
         return None
-    bare = re.match(r"as\s+(?!an?\b|the\b|any\b)", opener["open"], re.IGNORECASE) is not None
+    bare = _NO_ARTICLE.match(opener["open"]) is not None
+    if bare and not opener["open"][0].isupper():
+        return None  # "..., as discussed we want": only a sentence of its own opens without an article
     want_at = _want(form, text, role_end, needs_wish=bare)
     if want_at is None:
         return None
-    tail = text[want_at : want_at + _TAIL_CHARS]
-    reason = form.benefits.search(tail)
+    tail = text[want_at : want_at + _TAIL_CHARS].lstrip(" \n:*_")
+    reason = form.benefits.search(tail, 1)
     want = _first_sentence(tail[: reason.start()] if reason else tail)
     benefit = _first_sentence(tail[reason.end() :]) if reason and _belongs(tail[: reason.start()]) else ""
     if not want or any(slots_in(f"{role} {want}", 0)) or (role.startswith("<") and role.endswith(">")):
@@ -142,14 +148,13 @@ def _want(form: _Form, text: str, at: int, *, needs_wish: bool) -> int | None:
 
 
 def _first_sentence(text: str) -> str:
-    end = _SENTENCE_END.search(text)
+    end = _WANT_END.search(text)
     return " ".join((text[: end.start()] if end else text).split()).strip(" ,;:*_\"'")
 
 
 def _belongs(between: str) -> bool:
     """Whether a reason still belongs to the sentence: nothing but at most one full stop and a line end lies between."""
-    ends = _SENTENCE_END.findall(between.rstrip(" \n.*_"))
-    return not ends
+    return _WANT_END.search(between.rstrip(" \n.,*_-")) is None
 
 
 def _reason_before(form: _Form, text: str, begin: int) -> str:

@@ -35,6 +35,8 @@ class Builder:
 
     def prose(self, text: str, line: int, indent: int) -> None:
         """A line of running text: it goes on with the paragraph, or with the item it is indented under."""
+        if not text:
+            return  # nothing but markup stood there
         if self._open is not None:
             runs_on = self._open.kind is BlockKind.PARAGRAPH or (self._indents and indent > self._indents[-1])
             if runs_on:

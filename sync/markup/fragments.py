@@ -28,7 +28,7 @@ _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # What an opening and a closing tag leave behind; a name in neither is no tag.
 _OPENING = {
     **_BOTH,
-    "li": SOFT_BREAK + "* ",
+    "li": SOFT_BREAK + "• ",
     "td": "|",
     "th": "|",
     **{heading: f"{SOFT_BREAK}{heading}. " for heading in _HEADINGS},

@@ -120,7 +120,7 @@ ROLES = {
     "design": r"(?:ux|ui|ui/ux|ux/ui|ux/design|visual)?(?: |/)?(?:designs?|mock-?ups?|wire-?frames?|prototypes?)(?: (?:link|files?|notes?))?|ux|ui|ui/ux|ux/ui|figma",
     "evidence": (
         r"(?:relevant )?(?:screen ?(?:shots?|casts?|recordings?)|logs?|videos?|images?|attachments?|log (?:file|output)s?|console(?: output| log)?|output)"
-        r"(?: ?(?:and|or|/|and/or) ?(?:logs?|screen ?shots?|videos?|attachments?))?|(?:sample|example|demo|test|app) (?:project|app|code)|code(?: (?:sample|example|snippet))?|sample|app\.js|example"
+        r"(?: ?(?:and|or|/|and/or) ?(?:logs?|screen ?shots?|videos?|attachments?))?|(?:slack |chat |e?mail )?(?:threads?|conversations?|discussions?|transcripts?)(?: (?:in|on|from) slack)?|(?:sample|example|demo|test|app) (?:project|app|code)|code(?: (?:sample|example|snippet))?|sample|app\.js|example"
         r"|output of checks|results of gitlab.{0,60}"
     ),
     "work-around": r"(?:known |possible |temporary )?work-?\s?arounds?",
@@ -145,7 +145,7 @@ ENGLISH = Language(
         ),
         benefits=(
             r"so that|so as to|in order (?:to|that)|such that|so (?:i|we|they|he|she|it|you|users?|people|the|that|my|our|their|when|customers?|developers?|others|everyone|one)\b"
-            r"|because|to be able to|to ensure|since"
+            r"|because|, to be able to|to ensure"
         ),
         not_roles=(
             r"(?:result|work-?around|side[- ]effect|consequence|step|test|reminder|follow-?up|note|part|matter|rule|bonus|point|solution|example|alternative"
@@ -153,7 +153,7 @@ ENGLISH = Language(
             r"|service|package|library|module|plugin|parameter|argument|string|list|file|function|class|object|value|variable|dependency|option|proof|hack|measure|baseline"
             r"|follows|well|soon|long|far|much|many|expected|described|mentioned|discussed|noted|seen|stated|per|of|for|above|below|such|always|usual|before|now|is|if|though"
             r"|it|this|that|these|those|there|they|we|you|i|he|she|opposed|shown|in|to|at|on|by|with|from|can|more|most|being|suggested|requested|reported|outlined|indicated"
-            r"|pointed|explained|defined|proposed|part|possible|needed|required|appropriate|applicable|planned|title|subject|summary|idea|improvement|feature|epic|story|task"
+            r"|pointed|explained|defined|proposed|part|when|if|while|once|after|before|where|then|possible|needed|required|appropriate|applicable|planned|title|subject|summary|idea|improvement|feature|epic|story|task"
             r"|way|reason|general|temporary|interim|short-term|last|next|final|initial|quick|separate|single|good|best|bad|simple|further|additional)"
         ),
     ),
@@ -171,15 +171,15 @@ ENGLISH = Language(
         r"(?: (?:above|below|section|field|tab|ticket|issue|file|doc|comment|of this.{0,20}))?|same|as above|ditto|above|below"
     ),
     undecided=(
-        r"\btb[dc]\b|\bto be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|\b(?:still )?up (?:for|to) (?:discussion|debate)\b"
-        r"|\b(?:need|needs|have|has|want|yet) to (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
+        r"\btbd\b|\bto be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|\b(?:still )?up (?:for|to) (?:discussion|debate)\b"
+        r"|\b(?:(?:need|needs|have|has|want|yet) to|we should) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
         r"|\b(?:not|n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|\b(?:unsure|unclear|undecided)\b"
         r"|\bopen questions?\b|\b(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|\bwe (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
         r"|\bquestion(?: is|:| remains)"
     ),
     should=(
         r"\bshould(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|\bsupposed to\b|\bought to\b|\b(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
-        r"|\bexpected (?:to|that|result|behaviou?r|outcome|output)\b|\bis expected\b|\bmust (?:not )?(?:be|have|return|show)\b"
+        r"|\bexpected (?:to|that|result|behaviou?r|outcome|output)\b|\bis expected\b"
     ),
     symptoms=(
         r"crash|\bfail|\berror|exception|not work|n't work|no longer|\bbroken?\b|\bbreaks?\b|incorrect|\bwrong|\bmissing|unable|cannot|can't|can not|won't|doesn't|does not|didn't|did not|isn't|is not|aren't|are not"
