@@ -114,27 +114,37 @@ def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     return ("TAKEN_OUT", f"A person took it out of {' and '.join(slot.sprint_name for slot in slots)}.")
 
 
-def unplaced(
-    candidate: Candidate, filling: Filling, above: Mapping[str, float], others: Mapping[str, LeftOut]
-) -> LeftOut:
-    """Why a candidate found no place.
+def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:
+    """Why a candidate found no place, for want of room or of time; `None` where it waits for what nobody planned.
 
-    `above` is, by team, the ready points ranked higher and those already in the sprint. `others` are the issues
-    left out for reasons of their own, so that a chain of blockers ends in its root.
+    `above` is, by team, the ready points ranked higher and those already in the sprint.
     """
-    issue = candidate.issue
-    far = all(above[s.team] >= HORIZON * s.limit and filling.left(s) < candidate.points for s in candidate.slots)
-    late = {slot.team: filling.late_blockers(issue.key, slot) for slot in candidate.slots}
+    late = {slot.team: filling.late_blockers(candidate.issue.key, slot) for slot in candidate.slots}
+    full = [slot for slot in candidate.slots if filling.left(slot) < candidate.points]
+    far = len(full) == len(late) and all(above[slot.team] >= HORIZON * slot.limit for slot in full)
     if far:
-        code, why = "BELOW_HORIZON", _horizon(candidate, above)
-    elif all(late.values()):
-        code, why = _waits(candidate, filling, others)
+        return LeftOut(issue=candidate.issue, code="BELOW_HORIZON", why=_horizon(candidate, above))
+    if not all(late.values()):
+        why = _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filling)
+        return LeftOut(issue=candidate.issue, code="CAPACITY_HIGHER", why=why)
+    slot = candidate.slots[0]
+    blocker = late[slot.team][0]
+    lands = _landing(blocker, filling)
+    if not lands:
+        return None
+    why = f"Waits for {blocker}, which lands in {lands}: not before {slot.team}'s {slot.sprint_name}."
+    return LeftOut(issue=candidate.issue, code="DEP_TIMING", why=why)
+
+
+def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut]) -> LeftOut:
+    """The chain of blockers nobody planned, down to its root with its own reason from `others`, or the circle."""
+    chain = _chain(candidate.issue.key, candidate.slots[0], filling)
+    if chain[-1] in chain[:-1]:
+        why = f"Waits in a circle: {' → '.join(chain)}. Take one of the links away."
     else:
-        code, why = (
-            "CAPACITY_HIGHER",
-            _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filling),
-        )
-    return LeftOut(issue=issue, code=code, why=why)
+        root = others.get(chain[-1])
+        why = f"Waits for {' → '.join(chain[1:])}{f': {root.why}' if root else ', which is not planned.'}"
+    return LeftOut(issue=candidate.issue, code="BLOCKED", why=why)
 
 
 def _horizon(candidate: Candidate, above: Mapping[str, float]) -> str:
@@ -156,23 +166,6 @@ def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
             f"lacks {round(candidate.points - left, 6):g}"
         )
     return f"Full of higher-ranked work. {'; '.join(parts)}."
-
-
-def _waits(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut]) -> tuple[str, str]:
-    slot = candidate.slots[0]
-    blocker = filling.late_blockers(candidate.issue.key, slot)[0]
-    lands = _landing(blocker, filling)
-    if lands:
-        return (
-            "DEP_TIMING",
-            f"Waits for {blocker}, which lands in {lands}: not before {slot.team}'s {slot.sprint_name}.",
-        )
-    chain = _chain(candidate.issue.key, slot, filling)
-    if chain[-1] in chain[:-1]:
-        return ("BLOCKED", f"Waits in a circle: {' → '.join(chain)}. Take one of the links away.")
-    root = others.get(chain[-1])
-    why = f": {root.why}" if root else ", which is not planned."
-    return ("BLOCKED", f"Waits for {' → '.join(chain[1:])}{why}")
 
 
 def _landing(blocker: str, filling: Filling) -> str:

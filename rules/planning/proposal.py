@@ -1,11 +1,11 @@
 """The proposal: every open issue is placed once, or left out with a reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rules.capacity.model import TeamCapacity
 from rules.model import Snapshot
 from rules.planning.blockers import blockers_of
-from rules.planning.explain import excluded, placed, unplaced
+from rules.planning.explain import blocked, excluded, lacking, placed
 from rules.planning.greedy import Candidate, Filling, fill
 from rules.planning.model import LeftOut, SprintProposal
 from rules.planning.window import slots_of, was_refused
@@ -23,7 +23,8 @@ def propose(snapshot: Snapshot, judgement: Judgement, capacities: Sequence[TeamC
     out: dict[str, LeftOut] = {}
     candidates: list[Candidate] = []
     for issue in issues:
-        eligible = tuple(slots[team.name] for team in snapshot.teams_of(issue) if team.name in slots)
+        takers = sorted(team.name for team in snapshot.teams_of(issue))
+        eligible = tuple(slots[name] for name in takers if name in slots)
         reason = excluded(issue, judgement.by_key.get(issue.key), snapshot, eligible)
         if reason is not None:
             out[issue.key] = reason
@@ -31,21 +32,28 @@ def propose(snapshot: Snapshot, judgement: Judgement, capacities: Sequence[TeamC
             willing = tuple(slot for slot in eligible if not was_refused(issue, slot))
             candidates.append(Candidate(issue, issue.points or 0.0, willing))
     filling = fill(candidates, snapshot, blockers_of(snapshot))
-    out |= {left.issue.key: left for left in _unplaced(candidates, filling, out)}
+    reasons = _unplaced(candidates, filling, out)
     return SprintProposal(
         placements=tuple(
             placed(c, filling.seats[c.issue.key], filling) for c in candidates if c.issue.key in filling.seats
         ),
-        left_out=tuple(out[issue.key] for issue in issues if issue.key in out),
+        left_out=tuple(reasons[issue.key] for issue in issues if issue.key in reasons),
         capacities=tuple(capacities),
     )
 
 
-def _unplaced(candidates: Sequence[Candidate], filling: Filling, out: Mapping[str, LeftOut]) -> Iterator[LeftOut]:
-    """A reason for each candidate without a seat, with the demand that stands above it shared among its teams."""
+def _unplaced(candidates: Sequence[Candidate], filling: Filling, out: Mapping[str, LeftOut]) -> Mapping[str, LeftOut]:
+    """A reason for each candidate without a seat. Who waits for others comes last: the others' reasons are told too."""
     above = {slot.team: slot.capacity.load for candidate in candidates for slot in candidate.slots}
+    reasons = dict(out)
+    waiting: list[Candidate] = []
     for candidate in candidates:
         if candidate.issue.key not in filling.seats:
-            yield unplaced(candidate, filling, above, out)
+            reason = lacking(candidate, filling, above)
+            if reason is None:
+                waiting.append(candidate)
+            else:
+                reasons[candidate.issue.key] = reason
         for slot in candidate.slots:
             above[slot.team] += candidate.points / len(candidate.slots)
+    return reasons | {candidate.issue.key: blocked(candidate, filling, reasons) for candidate in waiting}

@@ -1,0 +1,268 @@
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from rules.capacity.model import TeamCapacity
+from rules.model import Category, Issue, Kind, LinkKind, Marks, Snapshot, SprintState
+from rules.planning import propose
+from rules.planning.model import SprintProposal
+from tests.factories import link, product, snapshot, sprint, team
+from tests.rules.planning.judged import judged
+from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, codes, next_of, placed, story, why
+
+
+def world(*issues: Issue, **overrides: object) -> Snapshot:
+    values: dict[str, object] = {
+        "product": product(PAYMENTS, SEARCH),
+        "sprints": (next_of(PAYMENTS), next_of(SEARCH)),
+    }
+    return snapshot(*issues, **(values | overrides))
+
+
+def proposed(
+    *issues: Issue, capacities: Sequence[TeamCapacity] | None = None, unready: Sequence[str] = (), **overrides: object
+) -> SprintProposal:
+    both = (capacity(PAYMENTS), capacity(SEARCH)) if capacities is None else capacities
+    return propose(world(*issues, **overrides), judged(issues, unready), both)
+
+
+def test_issues_are_placed_in_rank_order_up_to_the_points() -> None:
+    plan = proposed(story("A-1", 5), story("A-2", 4), story("A-3", 3), story("A-4", 1))
+
+    assert placed(plan) == {"A-1": "Payments", "A-2": "Payments", "A-4": "Payments"}
+    assert codes(plan) == {"A-3": "CAPACITY_HIGHER"}
+    assert "capacity 0 of 10 points left" in why(plan, "A-3")
+
+
+def test_what_sits_in_the_sprint_counts_and_stays() -> None:
+    inside = story("A-1", 8, sprint="120")
+    plan = proposed(inside, story("A-2", 3), story("A-3", 2), capacities=[capacity(PAYMENTS, load=8.0)])
+
+    assert placed(plan) == {"A-3": "Payments"}
+    assert codes(plan) == {"A-1": "ALREADY_PLANNED", "A-2": "CAPACITY_HIGHER"}
+    assert why(plan, "A-1") == 'Sits in "Sprint 120" already; what people placed stays where it is.'
+
+
+def test_done_issues_are_no_subject() -> None:
+    plan = proposed(story("A-1", category=Category.DONE))
+
+    assert (placed(plan), codes(plan)) == ({}, {})
+
+
+def test_an_unready_issue_is_left_out_with_its_rules_and_the_smallest_step() -> None:
+    plan = proposed(story("A-1"), unready=["A-1"])
+
+    assert codes(plan) == {"A-1": "NOT_READY"}
+    assert why(plan, "A-1") == "Not ready: acceptance. Smallest step: Add a list of what must be true."
+
+
+@pytest.mark.parametrize("points", [None, -1.0])
+def test_an_issue_without_an_estimate_is_never_placed(points: float | None) -> None:
+    assert codes(proposed(story("A-1", points))) == {"A-1": "UNESTIMATED"}
+
+
+@pytest.mark.parametrize(("kind", "code"), [(Kind.EPIC, "EPIC"), (Kind.SUBTASK, "SUBTASK")])
+def test_epics_and_subtasks_are_not_placed(kind: Kind, code: str) -> None:
+    assert codes(proposed(story("A-1", kind=kind, parent="A-9"))) == {"A-1": code}
+
+
+def test_an_issue_nobody_takes_names_what_nobody_takes() -> None:
+    plan = proposed(story("A-1", 3, "warehouse"))
+
+    assert codes(plan) == {"A-1": "NO_TEAM"}
+    assert "component 'warehouse'" in why(plan, "A-1")
+
+
+def test_a_team_without_known_points_gets_nothing() -> None:
+    plan = proposed(story("A-1"), capacities=[capacity(PAYMENTS, None)])
+
+    assert codes(plan) == {"A-1": "NO_CAPACITY"}
+
+
+def test_an_issue_larger_than_any_sprint_says_how_large_that_is() -> None:
+    plan = proposed(
+        story("A-1", 13, "payments", "search"), capacities=[capacity(PAYMENTS, 8.0), capacity(SEARCH, 11.0)]
+    )
+
+    assert codes(plan) == {"A-1": "TOO_BIG"}
+    assert why(plan, "A-1") == "13 points; the largest sprint that may take it is 11 (Search)."
+
+
+def test_far_issues_say_how_far() -> None:
+    plan = proposed(*(story(f"A-{n}", 5) for n in range(1, 8)))
+
+    assert codes(plan) == {
+        "A-3": "CAPACITY_HIGHER",
+        "A-4": "BELOW_HORIZON",
+        "A-5": "BELOW_HORIZON",
+        "A-6": "BELOW_HORIZON",
+        "A-7": "BELOW_HORIZON",
+    }
+    assert why(plan, "A-7").startswith("About 3.0 sprints away: 30 ready points stand above it")
+
+
+def test_of_several_teams_the_least_loaded_takes_it() -> None:
+    plan = proposed(
+        story("A-1", 3, "payments", "search"),
+        story("A-2", 3, "payments", "search"),
+        capacities=[capacity(PAYMENTS, 10.0, load=4.0), capacity(SEARCH, 20.0, load=5.0)],
+    )
+
+    # Search is at 25 % and takes the first, which brings it to 40 %; that equals Payments, whose name comes first.
+    assert placed(plan) == {"A-1": "Search", "A-2": "Payments"}
+    assert why(plan, "A-1").startswith("Of Payments, Search Search is the least loaded")
+
+
+def test_of_several_teams_the_only_one_with_room_takes_it() -> None:
+    plan = proposed(
+        story("A-1", 5, "payments", "search"),
+        capacities=[capacity(PAYMENTS, 10.0, load=6.0), capacity(SEARCH, 20.0, load=15.0)],
+    )
+
+    assert placed(plan) == {"A-1": "Search"}
+    assert why(plan, "A-1").startswith("Of Payments, Search only Search has room")
+
+
+def test_a_board_without_a_future_sprint_still_gets_a_proposal() -> None:
+    plan = proposed(story("A-1"), capacities=[capacity(PAYMENTS, sprint=None)], sprints=())
+
+    assert [(p.issue.key, p.sprint) for p in plan.placements] == [("A-1", None)]
+    assert "its next sprint" in why(plan, "A-1")
+
+
+def test_what_a_person_took_out_of_the_sprint_is_not_proposed_for_it_again() -> None:
+    taken = story("A-1", 8, marks=Marks(refused=(("sprint", "120"),)))
+    just_now = story("A-2", 8, marks=Marks(sprint="120"))
+    plan = proposed(taken, just_now, story("A-3", 8))
+
+    assert placed(plan) == {"A-3": "Payments"}
+    assert codes(plan) == {"A-1": "TAKEN_OUT", "A-2": "TAKEN_OUT"}
+
+
+def test_a_blocker_placed_in_the_same_sprint_lets_its_issue_in_whatever_their_order() -> None:
+    plan = proposed(story("A-1", links=(link("A-2"),)), story("A-2"))
+
+    assert placed(plan) == {"A-1": "Payments", "A-2": "Payments"}
+    assert "it waits for A-2, which comes no later" in why(plan, "A-1")
+
+
+def test_a_chain_of_blockers_against_the_rank_is_placed_whole() -> None:
+    plan = proposed(story("A-1", links=(link("A-2"),)), story("A-2", links=(link("A-3"),)), story("A-3"))
+
+    assert set(placed(plan)) == {"A-1", "A-2", "A-3"}
+
+
+def test_links_are_read_from_the_other_end_too() -> None:
+    blocking = story("A-2", links=(link("A-1", LinkKind.BLOCKS),))
+    plan = proposed(story("A-1"), blocking, unready=["A-2"])
+
+    assert codes(plan) == {"A-1": "BLOCKED", "A-2": "NOT_READY"}
+
+
+def test_a_chain_of_blockers_is_told_down_to_its_root() -> None:
+    plan = proposed(
+        story("A-1", links=(link("A-2"),)), story("A-2", links=(link("A-3"),)), story("A-3"), unready=["A-3"]
+    )
+
+    assert codes(plan) == {"A-1": "BLOCKED", "A-2": "BLOCKED", "A-3": "NOT_READY"}
+    assert why(plan, "A-1").startswith("Waits for A-2 → A-3: Not ready: acceptance.")
+
+
+def test_a_blocker_that_found_no_room_is_told_with_its_reason() -> None:
+    plan = proposed(story("A-1", 9), story("A-2", 2), story("A-3", 1, links=(link("A-2"),)))
+
+    assert codes(plan) == {"A-2": "CAPACITY_HIGHER", "A-3": "BLOCKED"}
+    assert "lacks 1" in why(plan, "A-3")
+
+
+def test_a_circle_of_blockers_is_printed_and_never_placed() -> None:
+    plan = proposed(story("A-1", links=(link("A-2"),)), story("A-2", links=(link("A-1"),)))
+
+    assert codes(plan) == {"A-1": "BLOCKED", "A-2": "BLOCKED"}
+    assert why(plan, "A-1") == "Waits in a circle: A-1 → A-2 → A-1. Take one of the links away."
+
+
+def test_a_done_blocker_blocks_nothing() -> None:
+    known = story("A-9", category=Category.DONE)
+    plan = proposed(
+        story("A-1", links=(link("B-1", category=Category.DONE),)), story("A-2", links=(link("A-9"),)), history=(known,)
+    )
+
+    assert set(placed(plan)) == {"A-1", "A-2"}
+
+
+@pytest.mark.parametrize("category", [None, Category.TODO])
+def test_a_blocker_nobody_knows_to_be_done_blocks(category: Category | None) -> None:
+    plan = proposed(story("A-1", links=(link("B-1", category=category),)))
+
+    assert codes(plan) == {"A-1": "BLOCKED"}
+    assert why(plan, "A-1") == "Waits for B-1, which is not planned."
+
+
+def test_another_teams_blocker_in_the_same_fortnight_comes_too_late() -> None:
+    plan = proposed(story("A-1", links=(link("B-1"),)), story("B-1", 3, "search"))
+
+    assert placed(plan) == {"B-1": "Search"}
+    assert codes(plan) == {"A-1": "DEP_TIMING"}
+    assert (
+        why(plan, "A-1") == 'Waits for B-1, which lands in Search\'s "Sprint 130": not before Payments\'s "Sprint 120".'
+    )
+
+
+def test_another_teams_blocker_whose_sprint_ends_before_is_in_time() -> None:
+    earlier = next_of(SEARCH, START - timedelta(days=14))
+    plan = proposed(
+        story("A-1", links=(link("B-1"),)),
+        story("B-1", 3, "search"),
+        capacities=[capacity(PAYMENTS), capacity(SEARCH, sprint=earlier)],
+        sprints=(next_of(PAYMENTS), earlier),
+    )
+
+    assert placed(plan) == {"A-1": "Payments", "B-1": "Search"}
+
+
+PARKED = sprint("5", board=12, start=None)
+RUNNING = sprint("110", SprintState.ACTIVE, board=12)
+LATER = sprint("125", board=12, start=START + timedelta(days=14))
+FOREIGN = sprint("131", board=99, start=None)
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        pytest.param("110", None, id="running-sprint-of-the-team"),
+        pytest.param("120", None, id="the-very-sprint"),
+        pytest.param("125", "DEP_TIMING", id="the-sprint-after"),
+        pytest.param("5", "DEP_TIMING", id="a-parking-lot"),
+        pytest.param("131", "DEP_TIMING", id="a-foreign-sprint-without-dates"),
+        pytest.param("777", "BLOCKED", id="a-sprint-nobody-knows"),
+    ],
+)
+def test_a_blocker_people_placed_counts_by_its_sprint(where: str, code: str | None) -> None:
+    plan = proposed(
+        story("A-1", links=(link("A-9"),)),
+        story("A-9", sprint=where),
+        sprints=(PARKED, RUNNING, next_of(PAYMENTS), LATER, FOREIGN, next_of(SEARCH)),
+    )
+
+    assert codes(plan).get("A-1") == code
+
+
+def test_everything_keeps_its_rank_order() -> None:
+    plan = proposed(story("A-1", links=(link("A-3"),)), story("A-2", 99), story("A-3"), story("A-4", None))
+
+    assert [p.issue.key for p in plan.placements] == ["A-1", "A-3"]
+    assert [left.issue.key for left in plan.left_out] == ["A-2", "A-4"]
+
+
+def test_an_issue_nobody_judged_is_not_ready() -> None:
+    one = story("A-1")
+
+    assert codes(propose(world(one), judged(()), (capacity(PAYMENTS),))) == {"A-1": "NOT_READY"}
+
+
+def test_without_teams_nothing_is_proposed() -> None:
+    plan = proposed(story("A-1"), capacities=(), product=product(team("Other", board=1)))
+
+    assert codes(plan) == {"A-1": "NO_TEAM"}
