@@ -37,7 +37,8 @@ class Call:
         """Tell what kind of call a prepared request is."""
         method = (request.method or "GET").upper()
         path = urlsplit(request.url or "").path.partition("/rest/")[2]
-        endpoint = "/".join("{}" if _ID.match(part) else part for part in path.split("/"))
+        api, *parts = path.split("/")
+        endpoint = "/".join((api, *parts[:1], *("{}" if _ID.match(part) else part for part in parts[1:])))
         call = cls(method, endpoint)
         found = _ISSUE.search(f"/{path}")
         return cls(method, endpoint, found["issue"]) if found and call.writes else call

@@ -8,6 +8,7 @@ switched off. Every error that leaves here is one of `sync.errors`.
 import random
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,6 +77,10 @@ class Transport(HTTPAdapter):
             session.mount(prefix, self)
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
+    def server_now(self) -> datetime:
+        """The time by the site's own clock, as far as its answers have told it."""
+        return self.clock.now() + timedelta(seconds=self.server_ahead)
+
     def send(self, request: PreparedRequest, *_args: Any, **kwargs: Any) -> Response:
         """Send one request, again where that is safe, and return its answer.
 
@@ -92,9 +97,13 @@ class Transport(HTTPAdapter):
                 return self._good(answer, call)
             _may_repeat(answer, call)
             if isinstance(answer, _Lost) and not answer.sent and not self._met:
-                raise Unreachable(f"no connection to {_host(request)} ({answer.why}): check [tracker] url and the network")
+                raise Unreachable(
+                    f"no connection to {_host(request)} ({answer.why}): check [tracker] url and the network"
+                )
             self._back_off(answer, call, attempt)
-        raise Unreachable(f"{_host(request)} stayed away {TRIES} times in a row ({call}: {_why(answer)}); try again later")
+        raise Unreachable(
+            f"{_host(request)} stayed away {TRIES} times in a row ({call}: {_why(answer)}); try again later"
+        )
 
     def _take_permit(self, call: Call, began: float) -> None:
         while (found := self._pace.wait(call, self.clock.monotonic()))[0] > 0:
@@ -186,4 +195,3 @@ def _host(request: PreparedRequest) -> str:
 
 def _trace(response: Response) -> str:
     return response.headers.get("Atl-Traceid") or response.headers.get("X-AREQUESTID") or ""
-

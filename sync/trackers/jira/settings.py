@@ -1,5 +1,6 @@
 """The `[tracker]` table for Jira. The token is never in it: it comes from the environment, as `READYLINE_TOKEN`."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -28,30 +29,45 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class FieldNames(BaseModel):
     """Which field holds what, by id ("customfield_10016") or name; "" leaves it to discovery."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     points: str = ""
+    """The estimate."""
     sprint: str = ""
+    """The sprints an issue is or was in."""
     rank: str = ""
+    """The place in the backlog."""
     epic: str = ""
+    """The epic an issue belongs to."""
     team: str = ""
+    """The team an issue belongs to."""
     flagged: str = ""
+    """Whether an issue is stuck."""
     acceptance: str = ""
+    """The acceptance criteria, where they have a field of their own."""
 
 
 class JiraSettings(BaseModel):
     """What both kinds of Jira need. Times are seconds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    url: WebAddress = Field(description="the address people open in their browser")
-    fields: FieldNames = Field(default_factory=FieldNames, description="overrides of what discovery finds")
-    types: dict[str, Kind] = Field(default_factory=dict, description="type names this site uses, and their kinds")
+    url: WebAddress
+    """The address people open in their browser."""
+    fields: FieldNames = FieldNames()
+    """Which field holds what, where discovery finds the wrong one."""
+    types: Mapping[str, Kind] = Field(default_factory=dict)
+    """This site's own type names and the kind of work each is: "Change Request" = "story"."""
     connect_timeout: float = Field(default=5.0, gt=0, le=60)
+    """Seconds to wait for a connection."""
     read_timeout: float = Field(default=60.0, gt=0, le=600)
-    patience: float = Field(default=7200.0, gt=0, description="how long one request may wait for a limit to lift")
-    silent: bool = Field(default=True, description="ask Jira not to mail about label changes, where it lets us")
-    last_comments: int = Field(default=20, ge=0, le=100, description="how many comments of people are read an issue")
+    """Seconds to wait for an answer."""
+    patience: float = Field(default=7200.0, gt=0)
+    """Seconds one request may wait in all for a limit to lift before the pass is given up."""
+    silent: bool = True
+    """Ask Jira not to send mail about our label changes, where it lets this account ask."""
+    last_comments: int = Field(default=20, ge=0, le=100)
+    """How many of the newest comments by people are read with an issue."""
 
     @property
     def base(self) -> str:
@@ -63,12 +79,11 @@ class CloudSettings(JiraSettings):
     """A Jira Cloud site; with `cloud_id` requests go through the gateway, as scoped tokens demand."""
 
     kind: Literal["jira-cloud"] = "jira-cloud"
-    email: str = Field(min_length=3, description="the account the token belongs to")
-    cloud_id: str = Field(
-        default="",
-        pattern=r"^[0-9a-fA-F-]*$",
-        description="only for scoped tokens; https://SITE/_edge/tenant_info tells it",
-    )
+    """The tracker's name."""
+    email: str = Field(pattern=r"^[^@\s:]+@[^@\s]+$")
+    """The account that the token belongs to."""
+    cloud_id: str = Field(default="", pattern=r"^[0-9a-fA-F-]*$")
+    """Only for scoped tokens: the site's id, as https://SITE/_edge/tenant_info tells it."""
 
     @property
     def base(self) -> str:
@@ -80,3 +95,4 @@ class DatacenterSettings(JiraSettings):
     """A Jira Data Center site, entered with a personal access token."""
 
     kind: Literal["jira-datacenter"] = "jira-datacenter"
+    """The tracker's name."""

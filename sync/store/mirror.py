@@ -1,0 +1,142 @@
+"""What the tracker told last time, kept as it came, so that an unchanged backlog need not be asked for again.
+
+The mirror is a cache and never the truth: it may be deleted at any time, at the price of one slow pass. It holds the
+text of issues, so only its owner may read the file.
+"""
+
+import json
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sync.errors import TrackerError
+from sync.store.database import Database
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS issues (
+    id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, seen INTEGER NOT NULL, raw BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TEMPORARY TABLE IF NOT EXISTS present (id TEXT PRIMARY KEY);
+"""
+FAST = 1  # zlib's quickest level: a third of the size at a hundred megabytes a second
+LOOK_BACK_EVERY = timedelta(hours=24)
+IDS_A_QUERY = 500
+
+
+class Mirror:
+    """Issues of the last passes by their id, in a SQLite file of its own. Every error is a `StoreError`.
+
+    A pass is `begin`, any number of `keep`, and `finish`; until `finish` nothing counts as seen and the cutoff stays,
+    so a pass that was cut short is simply done again, without fetching anew what it had already fetched.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._db = Database(path, SCHEMA)
+        if Path(path).exists():
+            Path(path).chmod(0o600)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def begin(self, *, site: str, account: str, shape: str, started: datetime) -> None:
+        """Start a pass over this site with this account; `shape` names the fields that are asked for.
+
+        `started` is the moment by the site's clock.
+
+        A new shape empties the mirror: what it holds lacks fields. Raises `TrackerError` when the site or the account
+        is another one, because what that one cannot see would look deleted.
+        """
+        known = self._facts()
+        for name, value in (("site", site), ("account", account)):
+            if known.get(name, value) != value:
+                raise TrackerError(
+                    f'the mirror was filled from {name} "{known[name]}" and this is "{value}"; '
+                    "if the change is meant, delete the mirror file and run again"
+                )
+        with self._db.transaction():
+            if known.get("shape", shape) != shape:
+                self._db.write("DELETE FROM issues")
+                self._db.write("DELETE FROM facts")
+            for name, value in (("site", site), ("account", account), ("shape", shape)):
+                self._note(name, value)
+            if "started" not in self._facts():  # what a first pass that is cut short had fetched is as old as this
+                self._note("started", started.isoformat())
+                self._note("deep", started.isoformat())
+
+    def cutoff(self, overlap: timedelta) -> datetime:
+        """Since when changes must be asked for, within a pass.
+
+        That is the start of the last finished pass by the site's clock, less the overlap; once a day it is the start of
+        the day's first pass, for a search index that lagged longer than the overlap.
+        """
+        started, deep = self._moment("started"), self._moment("deep")
+        return (deep if started - deep >= LOOK_BACK_EVERY else started) - overlap
+
+    def known(self) -> Mapping[str, str]:
+        """When each issue that is kept was updated, by id, as the tracker wrote it.
+
+        Only issues of the last finished pass and of a cut one after it count: an older copy may have been changed
+        while nobody looked.
+        """
+        return dict(self._db.rows("SELECT id, updated FROM issues WHERE seen >= ?", (self._passes(),)))
+
+    def keep(self, issues: Iterable[Mapping[str, Any]]) -> None:
+        """Put in what was just fetched, in one transaction; a key that changed is simply the new one."""
+        seen = self._passes() + 1
+        with self._db.transaction():
+            for raw in issues:
+                text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+                updated = str((raw.get("fields") or {}).get("updated") or "")
+                self._db.write(
+                    "INSERT OR REPLACE INTO issues (id, key, updated, seen, raw) VALUES (?, ?, ?, ?, ?)",
+                    (str(raw["id"]), str(raw.get("key")), updated, seen, zlib.compress(text.encode(), FAST)),
+                )
+
+    def issues(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """The kept issues among these ids, in no particular order."""
+        wanted = list(ids)
+        for first in range(0, len(wanted), IDS_A_QUERY):
+            portion = wanted[first : first + IDS_A_QUERY]
+            marks = ", ".join("?" * len(portion))
+            for (raw,) in self._db.rows(f"SELECT raw FROM issues WHERE id IN ({marks})", portion):  # noqa: S608
+                yield json.loads(zlib.decompress(raw))
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Drop issues that we have just written to: the next pass fetches them again."""
+        with self._db.transaction():
+            for each in ids:
+                self._db.write("DELETE FROM issues WHERE id = ?", (each,))
+
+    def finish(self, present: Collection[str], started: datetime) -> None:
+        """End a pass in which everything succeeded: what is not `present` is dropped, and the cutoff moves.
+
+        `started` is when the pass began by the site's clock.
+        """
+        number = self._passes() + 1
+        looked_back = self._moment("started") - self._moment("deep") >= LOOK_BACK_EVERY
+        with self._db.transaction():
+            self._db.write("DELETE FROM present")
+            for each in present:
+                self._db.write("INSERT OR IGNORE INTO present (id) VALUES (?)", (each,))
+            self._db.write("DELETE FROM issues WHERE id NOT IN (SELECT id FROM present)")
+            self._db.write("UPDATE issues SET seen = ?", (number,))
+            self._note("passes", str(number))
+            self._note("started", started.isoformat())
+            if looked_back:
+                self._note("deep", started.isoformat())
+
+    def _passes(self) -> int:
+        return int(self._facts().get("passes", "0"))
+
+    def _moment(self, name: str) -> datetime:
+        return datetime.fromisoformat(self._facts()[name])
+
+    def _facts(self) -> dict[str, str]:
+        return dict(self._db.rows("SELECT name, value FROM facts"))
+
+    def _note(self, name: str, value: str) -> None:
+        self._db.write("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))

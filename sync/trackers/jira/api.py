@@ -1,0 +1,183 @@
+"""The calls to Jira that Cloud and Data Center share, through the two client libraries over one transport.
+
+`jira` tells about the site (account, fields, priorities) and searches Data Center; `atlassian-python-api` does the
+rest. Both hand back plain JSON: no object is built for an issue. Addresses are made from the base and an id, never
+taken from `self` links, which may name another host.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from atlassian.jira.jira_cloud import JiraSoftware
+from jira import JIRA
+
+from rules.note import Note
+from sync.errors import NotFound, TrackerError
+from sync.trackers.http import Transport
+from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row
+from sync.trackers.jira.settings import JiraSettings
+
+PAGE_OF_SPRINTS = 50  # the most a board gives, whatever is asked
+PAGE_OF_COMMENTS = 100
+MANY_PAGES = 10_000  # a paging that has not ended by then never will
+
+for _noisy in ("atlassian", "jira"):
+    # Both libraries write request bodies and whole answers into their debug logs.
+    logging.getLogger(_noisy).setLevel(logging.WARNING)
+
+
+class JiraApi:
+    """What both kinds of Jira answer alike; `version` is the platform API's."""
+
+    version: str
+
+    def __init__(self, transport: Transport, site: JIRA, core: type[Any], settings: JiraSettings, **login: str) -> None:
+        self.transport = transport
+        self._site = site
+        own = {"timeout": int(settings.read_timeout), "retry_with_header": False, "backoff_and_retry": False}
+        self._core: Any = core(settings.base, **login, **own)  # Any: its generated methods carry no types
+        self._agile: Any = JiraSoftware(settings.base, **login, **own)
+        for session in (site._session, self._core._session, self._agile._session):  # noqa: SLF001 - no public way in
+            transport.serve(session)
+
+    # what the site is like
+
+    def myself(self) -> Json:
+        """Our own account."""
+        return _object(self._site.myself(), "account")
+
+    def fields(self) -> list[Json]:
+        """All fields of the site."""
+        return list(self._site.fields())
+
+    def priorities(self) -> list[Json]:
+        """The priorities in the site's order, the most urgent first."""
+        return [each.raw for each in self._site.priorities()]
+
+    def board(self, board: int) -> Json:
+        """A board's configuration."""
+        return _object(self._agile.get_configuration(board), "board configuration")
+
+    def sprints(self, board: int, state: str) -> Iterator[Json]:
+        """A board's sprints in these states ("active,future"), in the board's order."""
+        start = 0
+        for _ in range(MANY_PAGES):
+            page = _object(
+                self._agile.get_all_sprints(board, start_at=start, max_results=PAGE_OF_SPRINTS, state=state), "sprints"
+            )
+            values = page.get("values") or []
+            yield from values
+            start += len(values)
+            if page.get("isLast", True) or not values:
+                return
+        raise endless(f"the sprints of board {board}")
+
+    def sprint(self, sprint: str) -> Json:
+        """One sprint as it is now."""
+        return _object(self._agile.get_sprint(sprint), "sprint")
+
+    # searching: where the dialects differ
+
+    def sweep(self, jql: str, rank: str) -> list[Row]:
+        """Every issue of a query in the order of its rank; `rank` is the id of the rank field. No ORDER BY in `jql`."""
+        raise NotImplementedError
+
+    def changed(self, jql: str, since: int) -> frozenset[str]:
+        """Ids of the query's issues that changed since then (epoch milliseconds)."""
+        raise NotImplementedError
+
+    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
+        """These issues with these fields and our property, in portions; those gone or hidden are left out."""
+        raise NotImplementedError
+
+    def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
+        """The issues behind these keys with their status alone; those gone or hidden are left out."""
+        raise NotImplementedError
+
+    def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
+        """What our marks on these comments say, by the comment's id; a comment without our mark is left out."""
+        raise NotImplementedError
+
+    def body(self, note: Note) -> Any:
+        """A note in this dialect's markup."""
+        raise NotImplementedError
+
+    # one issue
+
+    def issue(self, issue: str, fields: Sequence[str]) -> Json | None:
+        """One issue as it is now, with our property; `None` if it is gone or hidden."""
+        try:
+            found = self._core.get(
+                self._path(f"issue/{issue}"), params={"fields": ",".join(fields), "properties": PROPERTY}
+            )
+        except NotFound:
+            return None
+        return _object(found, "issue")
+
+    def comments(self, issue: str) -> Iterator[Remark]:
+        """All comments of an issue, the oldest first."""
+        start = 0
+        for _ in range(MANY_PAGES):
+            params = {"startAt": start, "maxResults": PAGE_OF_COMMENTS, "orderBy": "created"}
+            page = _object(self._core.get(self._path(f"issue/{issue}/comment"), params=params), "comments")
+            comments = page.get("comments") or []
+            yield from (Remark.model_validate(each) for each in comments)
+            start += len(comments)
+            if not comments or start >= int(page.get("total") or 0):
+                return
+        raise endless(f"the comments of issue {issue}")
+
+    # writing
+
+    def edit_labels(self, issue: str, verbs: Sequence[Mapping[str, str]], marks: Json, *, silent: bool) -> None:
+        """Add and remove labels by their verbs and keep our property, all in one request."""
+        self._core.put(
+            self._path(f"issue/{issue}"),
+            params={"notifyUsers": "false"} if silent else None,
+            data={"update": {"labels": list(verbs)}, "properties": [{"key": PROPERTY, "value": marks}]},
+        )
+
+    def keep_property(self, issue: str, marks: Json) -> None:
+        """Keep our property beside an issue."""
+        self._core.put(self._path(f"issue/{issue}/properties/{PROPERTY}"), data=marks)
+
+    def add_comment(self, issue: str, note: Note) -> str:
+        """Write a comment with our mark on it, in one request; returns its id. Raises `Uncertain`."""
+        made = self._core.post(self._path(f"issue/{issue}/comment"), data=self._comment(note))
+        return str(_object(made, "comment").get("id", ""))
+
+    def edit_comment(self, issue: str, comment: str, note: Note) -> None:
+        """Change what our comment says, and its mark. Raises `NotFound` if it is gone or hidden."""
+        self._core.put(self._path(f"issue/{issue}/comment/{comment}"), data=self._comment(note))
+
+    def delete_comment(self, issue: str, comment: str) -> None:
+        """Take a comment away. Raises `NotFound` if it is gone already."""
+        self._core.delete(self._path(f"issue/{issue}/comment/{comment}"))
+
+    def move(self, sprint: str, keys: Sequence[str]) -> None:
+        """Put issues into a sprint, at most fifty."""
+        self._agile.move_issues_to_sprint_and_rank(sprint, data={"issues": list(keys)})
+
+    def to_backlog(self, keys: Sequence[str]) -> None:
+        """Take issues out of their future and active sprints, at most fifty."""
+        self._agile.move_issues_to_backlog(data={"issues": list(keys)})
+
+    def _comment(self, note: Note) -> Json:
+        return {"body": self.body(note), "properties": [{"key": PROPERTY, "value": {"said": note.digest}}]}
+
+    def _path(self, resource: str) -> str:
+        return f"rest/api/{self.version}/{resource}"
+
+
+def endless(what: str) -> TrackerError:
+    """The error for a paging that repeats itself or never ends."""
+    return TrackerError(
+        f"the site keeps handing out pages of {what} without an end; run again, and report it if it stays"
+    )
+
+
+def _object(answer: object, what: str) -> Json:
+    if isinstance(answer, dict):
+        return answer
+    raise TrackerError(f"the site answered something that is no {what}; check that [tracker] url and kind are right")

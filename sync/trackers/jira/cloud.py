@@ -1,0 +1,114 @@
+"""Jira Cloud: token paging, bulk reading, ADF, e-mail and token."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import structlog
+from atlassian.jira.jira_cloud import JiraCloud as CoreClient
+from jira import JIRA
+
+from rules.note import Note
+from sync.errors import Rejected, TrackerError
+from sync.markup import adf_note
+from sync.trackers.http import Transport
+from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
+from sync.trackers.jira.jql import both
+from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row
+from sync.trackers.jira.settings import CloudSettings
+
+log = structlog.get_logger()
+
+PAGE_OF_IDS = 5000  # granted for `id` alone; with any other field a page holds about a hundred
+FEW, MANY = 100, 1000  # issues a bulk fetch takes: always, and with explicit single-valued fields
+MARKS_A_REQUEST = 1000
+
+
+class CloudApi(JiraApi):
+    """The calls that only Cloud knows."""
+
+    version = "3"
+
+    def __init__(self, settings: CloudSettings, token: str, transport: Transport) -> None:
+        site = JIRA(
+            server=settings.base,
+            options={"rest_api_version": self.version},
+            basic_auth=(settings.email, token),
+            get_server_info=False,  # it would ask before our transport is in place
+            max_retries=0,
+            timeout=(settings.connect_timeout, settings.read_timeout),
+        )
+        site.deploymentType = "Cloud"
+        super().__init__(transport, site, CoreClient, settings, username=settings.email, password=token)
+        self._portion = MANY
+
+    def sweep(self, jql: str, rank: str) -> list[Row]:  # noqa: ARG002 - Cloud orders by itself
+        """Ids alone come five thousand a page, in rank order; what changed is asked apart."""
+        return [Row(each) for each in self._ids(f"{jql} ORDER BY Rank ASC")]
+
+    def changed(self, jql: str, since: int) -> frozenset[str]:
+        """Ids of what changed since then; milliseconds are absolute, a quoted date would be in the account's zone."""
+        return frozenset(self._ids(f"{both(jql, f'updated >= {since}')} ORDER BY key ASC"))
+
+    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
+        """In portions of a thousand where the site takes them, else of a hundred."""
+        left = iter(ids)
+        while portion := list(islice(left, self._portion)):
+            try:
+                yield self._bulk(portion, fields)
+            except Rejected:
+                if len(portion) <= FEW:
+                    raise
+                self._portion = FEW
+                yield from self.fetch(portion, fields)
+
+    def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
+        """Through the same bulk fetch: it finds moved issues by their old keys."""
+        for portion in self.fetch(keys, ("status",)):
+            yield from portion
+
+    def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
+        """A thousand comments a request, with their properties."""
+        said: dict[str, str] = {}
+        left = iter(comments)
+        while portion := list(islice(left, MARKS_A_REQUEST)):
+            page = self._core.get_comments_by_ids(expand="properties", data={"ids": [int(each) for each in portion]})
+            for raw in (page or {}).get("values") or []:
+                remark = Remark.model_validate(raw)
+                if remark.said is not None:
+                    said[remark.id] = remark.said
+        return said
+
+    def body(self, note: Note) -> Any:
+        """ADF."""
+        return adf_note.write(note)
+
+    def _bulk(self, ids: Sequence[str], fields: Sequence[str]) -> list[Json]:
+        answer = self._core.bulk_fetch_issues(
+            data={"issueIdsOrKeys": list(ids), "fields": list(fields), "properties": [PROPERTY]}
+        )
+        issues: list[Json] = (answer or {}).get("issues") or []
+        if errors := (answer or {}).get("issueErrors"):
+            # Only what may be asked again is listed here: deleted and hidden issues are left out in silence.
+            again = [str(each["id"]) for each in errors if isinstance(each, dict) and each.get("id")]
+            log.warning("tracker.fetched_in_part", missing=len(errors))
+            if len(again) < len(ids):
+                return [*issues, *(each for portion in self.fetch(again, fields) for each in portion)]
+            raise TrackerError(f"the site could not hand out {len(again)} issues; run again")
+        return issues
+
+    def _ids(self, jql: str) -> Iterator[str]:
+        """The ids of a query, page by page, until no token comes; short pages are not the end."""
+        data: Json = {"jql": jql, "fields": ["id"], "maxResults": PAGE_OF_IDS}
+        seen: set[str] = set()
+        for _ in range(MANY_PAGES):
+            page = self._core.search_and_reconsile_issues_using_jql_post(data=data) or {}
+            yield from (str(each["id"]) for each in page.get("issues") or [])
+            token = page.get("nextPageToken")
+            if not token or page.get("isLast"):
+                return
+            if token in seen:
+                raise endless("search results")
+            seen.add(token)
+            data = {**data, "nextPageToken": token}
+        raise endless("search results")

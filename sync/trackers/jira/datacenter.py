@@ -1,0 +1,124 @@
+"""Jira Data Center: offset paging below its window, wiki markup, personal access token."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from atlassian.jira import Jira as CoreClient
+from jira import JIRA
+
+from rules.note import Note
+from sync.errors import NotFound
+from sync.markup import wiki_note
+from sync.trackers.http import Transport
+from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
+from sync.trackers.jira.jql import any_of, both
+from sync.trackers.jira.payloads import PROPERTY, Json, RemarkProperty, Row, read_moment
+from sync.trackers.jira.settings import DatacenterSettings
+
+PAGE = 1000  # the server's own default cap; what it echoes is what counts
+WINDOW = 9_000  # `startAt + maxResults` above 10,000 fails on the OpenSearch back end
+IDS_A_QUERY = 250
+
+
+class DatacenterApi(JiraApi):
+    """The calls that only Data Center answers this way."""
+
+    version = "2"
+
+    def __init__(self, settings: DatacenterSettings, token: str, transport: Transport) -> None:
+        site = JIRA(
+            server=settings.base,
+            token_auth=token,
+            get_server_info=False,  # it would ask before our transport is in place
+            max_retries=0,
+            timeout=(settings.connect_timeout, settings.read_timeout),
+        )
+        site.deploymentType = "Server"
+        super().__init__(transport, site, CoreClient, settings, token=token)
+
+    def sweep(self, jql: str, rank: str) -> list[Row]:
+        """Read by the moment of creation, which never moves while we page, then put in order by the rank's own text."""
+        fields = ["created", "updated", *([rank] if rank else [])]
+        found = list(self._all(jql, fields))
+        found.sort(key=lambda each: _place(each, rank))
+        return [Row(str(each["id"]), str(each["fields"].get("updated") or "")) for each in found]
+
+    def changed(self, jql: str, since: int) -> frozenset[str]:
+        """Ids of what changed since then."""
+        return frozenset(str(each["id"]) for each in self._all(both(jql, f"updated >= {since}"), ["created"]))
+
+    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
+        """By search: there is no bulk fetch. Issues come without properties."""
+        left = iter(ids)
+        while portion := list(islice(left, IDS_A_QUERY)):
+            yield list(self._pages(any_of("id", portion), fields))
+
+    def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
+        """By search; keys that are gone are no error where the query is not validated."""
+        left = iter(keys)
+        while portion := list(islice(left, IDS_A_QUERY)):
+            yield from self._pages(any_of("issuekey", portion), ["status"])
+
+    def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
+        """One look a comment."""
+        said: dict[str, str] = {}
+        for comment in comments:
+            try:
+                found = self._core.get(self._path(f"comment/{comment}/properties/{PROPERTY}"))
+            except NotFound:
+                continue
+            value = RemarkProperty.model_validate(found).value
+            said[comment] = str(value.get("said", "")) if isinstance(value, dict) else ""
+        return said
+
+    def body(self, note: Note) -> Any:
+        """Wiki markup."""
+        return wiki_note.write(note)
+
+    def _all(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
+        """Every issue of a query once, in windows by creation: the next begins where the last one ended."""
+        seen: set[str] = set()
+        clause = jql
+        for _ in range(MANY_PAGES):
+            last, before = "", len(seen)
+            for count, issue in enumerate(self._pages(f"{clause} ORDER BY created ASC, key ASC", fields), start=1):
+                last = str(issue["fields"].get("created"))
+                if issue["id"] not in seen:
+                    seen.add(issue["id"])
+                    yield issue
+                if count >= WINDOW:
+                    break
+            else:
+                return
+            moment = read_moment(last)
+            if moment is None or len(seen) == before:
+                raise endless("search results")
+            clause = both(jql, f"created >= {int(moment.timestamp()) * 1000}")
+        raise endless("search results")
+
+    def _pages(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
+        start = 0
+        for _ in range(MANY_PAGES):
+            page = self._site.search_issues(
+                jql,
+                startAt=start,
+                maxResults=PAGE,
+                fields=list(fields),
+                validate_query=False,
+                json_result=True,
+                use_post=True,
+            )
+            issues = page.get("issues") or []
+            yield from issues
+            start += len(issues)
+            if not issues or start >= int(page.get("total") or 0):
+                return
+        raise endless("search results")
+
+
+def _place(issue: Json, rank: str) -> tuple[bool, str, str, int]:
+    """Ranked issues by rank, then the others by age."""
+    fields = issue["fields"]
+    place = fields.get(rank) if rank else None
+    return (not place, str(place or ""), str(fields.get("created") or ""), int(issue["id"]))

@@ -1,0 +1,145 @@
+"""Fetching only what changed: the mirror's issues, brought up to date, as our `Issue`s."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from rules.model import Category, Issue, Link, LinkKind
+from sync.errors import TrackerError
+from sync.store.mirror import Mirror
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.fields import FieldMap
+from sync.trackers.jira.payloads import SYSTEM_FIELDS, Json, RawIssue, Row
+from sync.trackers.jira.reading import Site, read_issue
+
+log = structlog.get_logger()
+
+OVERLAP = timedelta(minutes=15)
+"""Cloud's search index lags by seconds to minutes, longer after bulk edits: look back further than the last pass."""
+MOST_HIDDEN = 0.2  # of the issues known; when more can no longer be seen, a right was lost rather than issues deleted
+FEW_HIDDEN = 10  # so few may always be gone
+
+
+@dataclass(slots=True)
+class Harvest:
+    """Issues by id; `fetched` are those that came from the site in this very pass."""
+
+    issues: dict[str, Issue] = field(default_factory=dict)
+    fetched: set[str] = field(default_factory=set)
+
+
+def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
+    """The ids of all fields that are read."""
+    return (*SYSTEM_FIELDS, *fields.ids)
+
+
+def bring_home(
+    api: JiraApi,
+    site: Site,
+    mirror: Mirror | None,
+    found: Mapping[str, Sequence[Row]],
+    started: datetime,
+) -> Harvest:
+    """Every swept issue, from the mirror where that is still right, else from the site.
+
+    `found` holds the rows of each query; the first is the backlog, whose texts are read. Raises `TrackerError` when so
+    many issues can no longer be seen that a right must have been lost.
+    """
+    swept = {row.id: row.updated for rows in found.values() for row in rows}
+    described = {row.id for row in next(iter(found.values()))}
+    fields = wanted_fields(site.fields)
+    if mirror is not None:
+        mirror.begin(site=site.url, account=site.account, shape=_shape(api, fields), started=started)
+    known = dict(mirror.known()) if mirror is not None else {}
+    _check_hidden(api, known.keys() - swept.keys(), len(known))
+    stale = _stale(api, mirror, swept, known, found)
+    harvest = Harvest()
+    for portion in api.fetch([each for each in swept if each in stale], fields):
+        if mirror is not None:
+            mirror.keep(portion)
+        for raw in portion:
+            _add(harvest, raw, site, described)
+    harvest.fetched = set(harvest.issues)
+    if mirror is not None:
+        for raw in mirror.issues(each for each in swept if each not in stale):
+            _add(harvest, raw, site, described)
+        mirror.finish(harvest.issues.keys(), started)
+    log.info(
+        "tracker.pulled",
+        issues=len(harvest.issues),
+        fetched=len(harvest.fetched),
+        gone=len(swept) - len(harvest.issues),
+    )
+    return harvest
+
+
+def with_fresh_links(
+    api: JiraApi, issues: Sequence[Issue], history: Sequence[Issue], *, fetched: Collection[str]
+) -> tuple[Issue, ...]:
+    """The issues with the state their blockers are in now.
+
+    A link carries the state its other end had when the issue was fetched, and that end changes without touching the
+    issue. Blockers within the snapshot tell it themselves; the others are asked for, together.
+    """
+    states = {issue.key: issue.category for issue in (*history, *issues)}
+    unsure = {
+        link.key
+        for issue in issues
+        if issue.id not in fetched
+        for link in issue.links
+        if link.kind is LinkKind.BLOCKED_BY and link.key not in states
+    }
+    for raw in api.statuses(sorted(unsure)):
+        other = RawIssue.model_validate(raw)
+        states[other.key] = other.fields.status.category
+    return tuple(_relinked(issue, states) for issue in issues)
+
+
+def _relinked(issue: Issue, states: Mapping[str, Category]) -> Issue:
+    links = tuple(_up_to_date(link, states) for link in issue.links)
+    return issue if links == issue.links else replace(issue, links=links)
+
+
+def _up_to_date(link: Link, states: Mapping[str, Category]) -> Link:
+    state = states.get(link.key, link.category)
+    return link if state is link.category else replace(link, category=state)
+
+
+def _stale(
+    api: JiraApi, mirror: Mirror | None, swept: Mapping[str, str], known: Mapping[str, str], queries: Collection[str]
+) -> frozenset[str]:
+    """Ids of the issues that must be fetched: unknown ones, and those that changed since the last pass."""
+    if mirror is None or not known:
+        return frozenset(swept)
+    if all(swept.values()):  # the sweep told when each changed
+        return frozenset(each for each, updated in swept.items() if known.get(each) != updated)
+    since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
+    changed = frozenset[str]().union(*(api.changed(query, since) for query in queries))
+    return (frozenset(swept) - known.keys()) | (changed & swept.keys())
+
+
+def _check_hidden(api: JiraApi, vanished: Collection[str], known: int) -> None:
+    """Look up by id what is no longer found: most issues have just left the scope; some are deleted or hidden."""
+    if not vanished:
+        return
+    found = {str(raw["id"]) for portion in api.fetch(sorted(vanished), ("status",)) for raw in portion}
+    hidden = len(set(vanished) - found)
+    if hidden > max(FEW_HIDDEN, MOST_HIDDEN * known):
+        raise TrackerError(
+            f"{hidden} of {known} issues can no longer be seen, and nothing was done: this account has most likely "
+            "lost a right (ask for Browse Projects back); if they really are gone, delete the mirror file and run again"
+        )
+    if hidden:
+        log.info("tracker.issues_gone", hidden=hidden)
+
+
+def _add(harvest: Harvest, raw: Json, site: Site, described: Collection[str]) -> None:
+    issue = read_issue(raw, site, texts=str(raw["id"]) in described)
+    harvest.issues[issue.id] = issue
+
+
+def _shape(api: JiraApi, fields: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join((api.version, *sorted(fields))).encode()).hexdigest()[:16]

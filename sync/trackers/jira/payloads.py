@@ -1,0 +1,317 @@
+"""Jira's JSON, read tolerantly: what is missing is `None`, what is odd is left out, nothing in it is trusted.
+
+Models name only what we use; fields of our own (estimate, sprint, rank) come from the `FieldMap`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from rules.model import NO_MARKS, Category, Marks, Sprint, SprintState
+
+Json = dict[str, Any]
+
+PROPERTY = "readyline"
+"""The key of our note beside an issue, and of our mark on a comment."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sweep: an issue's id, and when it changed, where the sweep tells it ("" where it does not)."""
+
+    id: str
+    updated: str = ""
+
+
+_SPRINT_ID = re.compile(r"\bid=(\d+)")
+_STATES = {"future": SprintState.FUTURE, "active": SprintState.ACTIVE, "closed": SprintState.CLOSED}
+
+
+def read_moment(value: object) -> datetime | None:
+    """A moment as any Jira writes it: with or without millis, offset with or without a colon; `None` if it is none."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _object(value: object) -> object:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: object) -> object:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _word(value: object) -> object:
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+Word = Annotated[str, BeforeValidator(_word)]
+Moment = Annotated[datetime | None, BeforeValidator(read_moment)]
+
+
+class Payload(BaseModel):
+    """Something Jira sent; unknown keys are none of our business."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Named(Payload):
+    """Anything with a name."""
+
+    id: Word = ""
+    name: Word = ""
+
+
+class User(Payload):
+    """An account: Cloud knows ids, Data Center names and keys."""
+
+    accountId: Word = ""  # noqa: N815 - Jira's spelling
+    key: Word = ""
+    name: Word = ""
+    displayName: Word = ""  # noqa: N815 - Jira's spelling
+
+    @property
+    def account(self) -> str:
+        """What tells this account from others."""
+        return self.accountId or self.name or self.key
+
+
+class StatusCategory(Payload):
+    """The part of a status that means the same everywhere."""
+
+    key: Word = ""
+
+
+class Status(Payload):
+    """A status."""
+
+    name: Word = ""
+    statusCategory: Annotated[StatusCategory, BeforeValidator(_object)] = StatusCategory()  # noqa: N815 - Jira's
+
+    @property
+    def category(self) -> Category:
+        """By the category's key, never by any name; what has none yet is still to be done."""
+        return {"done": Category.DONE, "indeterminate": Category.DOING}.get(self.statusCategory.key, Category.TODO)
+
+
+class IssueType(Payload):
+    """An issue type."""
+
+    name: Word = ""
+    subtask: bool | None = None
+    hierarchyLevel: int | None = None  # noqa: N815 - Jira's spelling
+
+
+class OtherFields(Payload):
+    """What a link or a parent tells of the issue at its other end."""
+
+    summary: Word = ""
+    status: Annotated[Status | None, BeforeValidator(lambda value: value if isinstance(value, dict) else None)] = None
+
+
+class Other(Payload):
+    """The issue at the other end of a link, a parent, a sub-task."""
+
+    id: Word = ""
+    key: Word = ""
+    fields: Annotated[OtherFields, BeforeValidator(_object)] = OtherFields()
+
+
+class LinkType(Payload):
+    """A type of link with its two readings."""
+
+    name: Word = ""
+    inward: Word = ""
+    outward: Word = ""
+
+
+class IssueLink(Payload):
+    """A link; exactly one of the two ends is there."""
+
+    type: Annotated[LinkType, BeforeValidator(_object)] = LinkType()
+    inwardIssue: Other | None = None  # noqa: N815 - Jira's spelling
+    outwardIssue: Other | None = None  # noqa: N815 - Jira's spelling
+
+
+class RemarkProperty(Payload):
+    """A property of a comment."""
+
+    key: Word = ""
+    value: Any = None
+
+
+class Remark(Payload):
+    """A comment."""
+
+    id: Word = ""
+    author: Annotated[User, BeforeValidator(_object)] = User()
+    body: Any = None
+    created: Moment = None
+    properties: Annotated[list[RemarkProperty], BeforeValidator(_objects)] = Field(default_factory=list)
+
+    @property
+    def said(self) -> str | None:
+        """What our mark on it says it tells; `None` if it bears no mark of ours."""
+        for each in self.properties:
+            if each.key == PROPERTY:
+                return str(each.value.get("said", "")) if isinstance(each.value, dict) else ""
+        return None
+
+
+class Remarks(Payload):
+    """The comments embedded in an issue: not always all of them."""
+
+    comments: Annotated[list[Remark], BeforeValidator(_objects)] = Field(default_factory=list)
+    total: int = 0
+
+
+class Watches(Payload):
+    """How many people watch."""
+
+    watchCount: int = 0  # noqa: N815 - Jira's spelling
+
+
+class Attachment(Payload):
+    """An attached file."""
+
+    filename: Word = ""
+
+
+class Fields(Payload):
+    """The system fields we ask for."""
+
+    summary: Word = ""
+    issuetype: Annotated[IssueType, BeforeValidator(_object)] = IssueType()
+    status: Annotated[Status, BeforeValidator(_object)] = Status()
+    created: Moment = None
+    updated: Moment = None
+    resolutiondate: Moment = None
+    description: Any = None
+    environment: Any = None
+    priority: Annotated[Named, BeforeValidator(_object)] = Named()
+    assignee: Annotated[User, BeforeValidator(_object)] = User()
+    reporter: Annotated[User, BeforeValidator(_object)] = User()
+    labels: list[str] | None = None
+    components: Annotated[list[Named], BeforeValidator(_objects)] = Field(default_factory=list)
+    versions: Annotated[list[Named], BeforeValidator(_objects)] = Field(default_factory=list)
+    parent: Annotated[Other, BeforeValidator(_object)] = Other()
+    subtasks: Annotated[list[Other], BeforeValidator(_objects)] = Field(default_factory=list)
+    issuelinks: Annotated[list[IssueLink], BeforeValidator(_objects)] = Field(default_factory=list)
+    security: Any = None
+    watches: Annotated[Watches, BeforeValidator(_object)] = Watches()
+    attachment: Annotated[list[Attachment], BeforeValidator(_objects)] = Field(default_factory=list)
+    comment: Annotated[Remarks, BeforeValidator(_object)] = Remarks()
+
+
+SYSTEM_FIELDS = tuple(Fields.model_fields)
+
+
+class RawIssue(Payload):
+    """An issue with its fields and our property."""
+
+    id: Word
+    key: Word
+    fields: Annotated[Fields, BeforeValidator(_object)] = Fields()
+    properties: Annotated[dict[str, Any], BeforeValidator(_object)] = Field(default_factory=dict)
+
+
+class _StoredMarks(Payload):
+    labels: list[str] = Field(default_factory=list)
+    comment: str | None = None
+    said: str = ""
+    sprint: str | None = None
+    refused: list[tuple[str, str]] = Field(default_factory=list)
+    reasons: list[tuple[str, str]] = Field(default_factory=list)
+
+
+def marks_to_json(marks: Marks) -> dict[str, Any]:
+    """Marks as our property holds them beside an issue. Anybody who sees the issue can read them."""
+    return {
+        "labels": sorted(marks.labels),
+        "comment": marks.comment,
+        "said": marks.said,
+        "sprint": marks.sprint,
+        "refused": [list(entry) for entry in marks.refused],
+        "reasons": [list(entry) for entry in marks.reasons],
+    }
+
+
+def marks_from_json(value: object) -> Marks:
+    """Marks from our property; anybody may have changed it, so what does not look like marks is none."""
+    try:
+        stored = _StoredMarks.model_validate(value)
+    except ValidationError:
+        return NO_MARKS
+    return Marks(
+        labels=frozenset(stored.labels),
+        comment=stored.comment,
+        said=stored.said,
+        sprint=stored.sprint,
+        refused=tuple(stored.refused),
+        reasons=tuple(stored.reasons),
+    )
+
+
+def sprint_ids(value: object) -> tuple[str, ...]:
+    """The ids in a sprint field, in whichever shape it comes: objects, Java-like strings, a number, nothing.
+
+    A string may hold a name or goal with any sign in it, so only its first `id=` is taken; all else about a sprint
+    is read from its board.
+    """
+    entries = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(found for each in entries if (found := _sprint_id(each))))
+
+
+def _sprint_id(entry: object) -> str:
+    match entry:
+        case {"id": int() | str() as number}:
+            return str(number)
+        case str() if (found := _SPRINT_ID.search(entry)) is not None:
+            return found[1]
+        case int() if not isinstance(entry, bool):
+            return str(entry)
+        case _:
+            return ""
+
+
+def open_sprint(value: object) -> str | None:
+    """The sprint of this field that is active or future, where the value itself tells the state; the last one wins."""
+    entries = value if isinstance(value, list) else [value]
+    for entry in reversed(entries):
+        if _state_told(entry) in {"active", "future"}:
+            return _sprint_id(entry) or None
+    return None
+
+
+def _state_told(entry: object) -> str:
+    if isinstance(entry, dict):
+        return str(entry.get("state", "")).lower()
+    found = re.search(r"\bstate=(ACTIVE|FUTURE|CLOSED)\b", entry) if isinstance(entry, str) else None
+    return found[1].lower() if found else ""
+
+
+def read_sprint(raw: Mapping[str, Any], board: int) -> Sprint | None:
+    """A sprint of a board as the agile API tells it; `None` if it has no id or no known state."""
+    state = _STATES.get(str(raw.get("state", "")).lower())
+    if state is None or not raw.get("id"):
+        return None
+    return Sprint(
+        id=str(raw["id"]),
+        name=str(raw.get("name") or ""),
+        state=state,
+        board=board,
+        start=read_moment(raw.get("startDate")),
+        end=read_moment(raw.get("endDate")),
+        completed=read_moment(raw.get("completeDate")),
+        goal=str(raw.get("goal") or ""),
+    )

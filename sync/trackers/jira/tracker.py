@@ -1,0 +1,100 @@
+"""Jira behind the three verbs of `sync.trackers.base.Tracker`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rules.changes import Change
+from rules.model import Issue, Marks, Snapshot
+from sync.store.mirror import Mirror
+from sync.trackers.base import Outcome, Scope
+from sync.trackers.http import Transport
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.cloud import CloudApi
+from sync.trackers.jira.datacenter import DatacenterApi
+from sync.trackers.jira.harvest import wanted_fields
+from sync.trackers.jira.pulling import learn, pull
+from sync.trackers.jira.reading import Site, read_issue
+from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
+from sync.trackers.jira.writing import Writer
+
+
+class JiraTracker:
+    """A Jira site. `mirror` is where issues are kept between passes; without one each pull reads everything."""
+
+    def __init__(self, api: JiraApi, settings: JiraSettings, mirror: Mirror | None = None) -> None:
+        self.api = api
+        self._settings = settings
+        self._mirror = mirror
+        self._site: Site | None = None
+        self._writer: Writer | None = None
+
+    @property
+    def requests(self) -> int:
+        """How many calls were made so far, repeated ones among them."""
+        return self.api.transport.requests
+
+    @property
+    def site(self) -> Site:
+        """What is known of the site; it is asked once, and anew at each pull."""
+        if self._site is None:
+            self._site = learn(self.api, self._settings, ())
+        return self._site
+
+    def pull(self, scope: Scope) -> Snapshot:
+        """Read everything the scope names. Nothing is written."""
+        pulled = pull(self.api, self._settings, scope, self._mirror)
+        self._site = pulled.site
+        return pulled.snapshot
+
+    def read(self, issue_id: str) -> Issue | None:
+        """One issue as it is this moment, `None` if it is gone or hidden.
+
+        Its marks are what our property beside it says, but a comment that bears our mark is believed before that.
+        """
+        raw = self.api.issue(issue_id, wanted_fields(self.site.fields))
+        if raw is None:
+            return None
+        issue = read_issue(raw, self.site)
+        ours = self._hands().ours(issue.id)
+        comment, said = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
+        return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
+
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+        """Carry out one batch and tell how each change ended. Raises `LoggedOut` and `Unreachable`."""
+        if self._mirror is not None:
+            self._mirror.forget(change.issue for change in batch)
+        return self._hands().apply(batch, marks)
+
+    def _hands(self) -> Writer:
+        if self._writer is None or self._writer.account != self.site.account:
+            site = self.site
+            self._writer = Writer(
+                api=self.api,
+                account=site.account,
+                sprint_field=site.fields["sprint"],
+                silent=self._settings.silent,
+            )
+        return self._writer
+
+
+class JiraCloud(JiraTracker):
+    """Jira Cloud, entered with an account's e-mail and API token."""
+
+    def __init__(
+        self, settings: CloudSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
+    ) -> None:
+        super().__init__(CloudApi(settings, token, transport or transport_for(settings)), settings, mirror)
+
+
+class JiraDatacenter(JiraTracker):
+    """Jira Data Center, entered with a personal access token."""
+
+    def __init__(
+        self, settings: DatacenterSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
+    ) -> None:
+        super().__init__(DatacenterApi(settings, token, transport or transport_for(settings)), settings, mirror)
+
+
+def transport_for(settings: JiraSettings) -> Transport:
+    """The transport as the settings want it."""
+    return Transport(timeout=(settings.connect_timeout, settings.read_timeout), patience=settings.patience)
