@@ -97,7 +97,9 @@ def _frozen_measure(view: View) -> Measure:
         return Measure(
             "last change", days, "days", f"The backlog is frozen: no addition or change for {days:.0f} days."
         )
-    return Measure("last change", days, "days", f"The last change to any issue was {days:.0f} days ago.")
+    return Measure(
+        "last change", days, "days", f"The last change to any issue was on {(view.now - quiet).date().isoformat()}."
+    )
 
 
 def _churning_measure(view: View) -> Measure:

@@ -151,7 +151,7 @@ def _inversion_measure(view: View, inverted: float | None) -> Measure:
 
 def _pair(found: Inversion) -> str:
     names = [issue.priority.name if issue.priority else "" for issue in (found.above, found.below)]
-    more = f" and {found.others} more of it" if found.others else ""
+    more = f" and {found.others} more like it" if found.others else ""
     return f"{found.above.key} ({names[0]}) stands above {found.below.key} ({names[1]}){more}"
 
 

@@ -50,7 +50,7 @@ def test_a_low_above_five_highest_is_listed_with_both_keys() -> None:
     found = measure(letter, "priority inversions")
 
     assert found.keys == ("SHOP-2", "SHOP-3")
-    assert "SHOP-2 (Low) stands above SHOP-3 (Highest) and 4 more of it" in found.text
+    assert "SHOP-2 (Low) stands above SHOP-3 (Highest) and 4 more like it" in found.text
 
 
 def test_the_worst_pair_is_the_one_furthest_apart_in_priority_and_nearest_to_the_top() -> None:
