@@ -1,305 +1,123 @@
 """An invented company to fill the stand-in: a web shop with one Product Owner, one ranked backlog and three teams.
 
-The texts are in `shop/*.toml`; everything that is a date is counted from `now`, so that the shop is always current.
-The same `now` fills the same site, id by id.
+Everything that is a date is counted from `now`, so that the shop is always current. Beside the site there are the two
+files that somebody of the shop would write for readyline: its configuration and the list of absences.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from importlib import resources
-from itertools import chain
-from typing import Any, Literal
 
-from sync.demo.records import Account, Board, Body, IssueType, Record, Remark, Sprint, Status, Urgency
+from sync.demo.founding import PROJECT, SPRINT_DAYS, Founding, sprint_start
+from sync.demo.people import CREWS, OWNER, Crew, Member
+from sync.demo.records import Body
+from sync.demo.server import EMAIL
 from sync.demo.state import State
-from sync.demo.world import next_named
 
-PROJECT = "SHOP"
-CLOSED_SPRINTS, FUTURE_SPRINTS = 6, 3
-SPRINT_DAYS = 14
-NEWEST_NUMBER = 42  # the running sprint's number in every team
+BACKLOG = f"project = {PROJECT} AND statusCategory != Done"
+GOAL = "Guests check out without an account"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """Somebody of the company; `share` and `days` are what they give their team."""
-
-    name: str
-    mail: str
-    zone: str
-    country: str
-    region: str = ""
-    share: float = 1.0
-    days: str = ""
-
-    @property
-    def user(self) -> str:
-        """The name before the @."""
-        return self.mail.partition("@")[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
-    """A team with its board, its component and its people."""
-
-    name: str
-    board: int
-    component: str
-    members: tuple[Member, ...] = ()
-    goals: tuple[str, ...] = field(default=())
-
-
-def _munich(name: str, share: float = 1.0, days: str = "") -> Member:
-    mail = name.lower().replace(" ", ".").replace("ü", "ue") + "@shop.example"
-    return Member(name=name, mail=mail, zone="Europe/Berlin", country="DE", region="BY", share=share, days=days)
-
-
-def _austin(name: str, share: float = 1.0, days: str = "") -> Member:
-    mail = name.lower().replace(" ", ".").replace("'", "") + "@shop.example"
-    return Member(name=name, mail=mail, zone="America/Chicago", country="US", region="TX", share=share, days=days)
-
-
-OWNER = _munich("Ana Alvarez")
-CREWS = (
-    Crew(
-        name="Payments",
-        board=11,
-        component="payments",
-        members=(
-            _munich("Jonas Weber"),
-            _munich("Miriam Vogt", 0.6, "Mon-Wed"),
-            _munich("Deniz Kaya"),
-            _austin("Grace Okafor"),
-            _austin("Tom Reilly", 0.8, "Mon-Thu"),
-        ),
-        goals=(
-            "Guests pay without an account",
-            "Refunds in one click",
-            "Wallets: Apple Pay [beta], Google Pay, state=ready",
-        ),
-    ),
-    Crew(
-        name="Storefront",
-        board=12,
-        component="storefront",
-        members=(
-            _munich("Lena Brandt"),
-            _munich("Paul Huber"),
-            _austin("Dana Whitfield"),
-            _austin("Marcus Lee"),
-        ),
-        goals=(
-            "A cart that survives a change of device",
-            "Product pages under two seconds",
-            "Wishlists that are shared",
-        ),
-    ),
-    Crew(
-        name="Search",
-        board=13,
-        component="search",
-        members=(
-            _munich("Sofia Rossi"),
-            _munich("Emil Krüger", 0.5, "Mon-Fri"),
-            _austin("Priya Nair"),
-            _austin("Owen Hughes"),
-        ),
-        goals=(
-            "Typos no longer end in an empty page",
-            "Facets that load with the results",
-            "Fewer searches without a hit",
-        ),
-    ),
-)
-BOT = Account(
-    id="712020:0b07", name="readyline", display="readyline", email="readyline@shop.example", zone="Europe/Berlin"
+# Who is away: first and last day counted from the start of the running sprint, part of the day, what for. The shop
+# has two people off for most of Payments' next sprint, a half day, an absence over the end of a sprint, one on a weekend.
+AWAY = (
+    ("Jonas Weber", 14, 23, 1.0, "vacation"),
+    ("Grace Okafor", 15, 21, 1.0, "vacation"),
+    ("Deniz Kaya", 16, 16, 0.5, "training"),
+    ("Marcus Lee", 10, 15, 1.0, "vacation"),
+    ("Lena Brandt", 19, 20, 1.0, "climbing"),
+    ("Priya Nair", 14, 18, 1.0, "conference"),
+    ("Sofia Rossi", 28, 39, 1.0, "vacation"),
+    ("Owen Hughes", -20, -16, 1.0, "vacation"),
 )
 
 
 def fill(state: State, now: datetime | None = None) -> None:
     """Fill an empty site with the shop as it is at `now`."""
-    _Founding(state, (now or state.clock()).astimezone(UTC)).found()
+    Founding(state, (now or state.clock()).astimezone(UTC)).found()
 
 
-def sprint_start(now: datetime) -> datetime:
-    """When the running sprint began: a Monday, at most eleven days ago; on weekends the one that starts this week."""
-    monday = now.replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
-    return monday if now.weekday() >= 5 else monday - timedelta(days=7)
+def criteria_in_field(state: State) -> None:
+    """Let the site have a field for acceptance criteria, and move them there from the descriptions."""
+    state.acceptance_field = True
+    for record in state.issues.values():
+        before, heading, after = record.description.wiki.partition("h3. Acceptance criteria\n")
+        if heading:
+            criteria, next_heading, rest = after.partition("\nh3. ")
+            record.description = Body((before + next_heading + rest).strip())
+            record.acceptance = Body(criteria.strip())
 
 
-def texts(name: str) -> dict[str, Any]:
-    """One of the shop's files."""
-    return tomllib.loads(resources.files("sync.demo.shop").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+def config_toml(
+    url: str,
+    dialect: str,
+    *,
+    email: str = EMAIL,
+    absences: str = "absences.csv",
+    store: str = "readyline.db",
+    reports: str = "reports/",
+) -> str:
+    """A configuration for the shop: writing allowed, limits wide enough for a first pass over everything."""
+    login = f'email = "{email}"\n' if dialect == "cloud" else ""
+    return f"""\
+[tracker]
+kind = "jira-{dialect}"
+url = "{url}"
+{login}
+[product]
+name = "Shop"
+owner = "{OWNER.name}"
+backlog = "{BACKLOG}"
+goal = "{GOAL}"
+
+{"".join(_team(crew) for crew in CREWS)}\
+[capacity]
+absences = ["{absences}"]
+timezone = "Europe/Berlin"
+
+[write_back]
+enabled = true
+comments = "near"
+sprints = "assign"
+[write_back.limits]
+max_changes = 1000
+max_share = 1.0
+
+[schedule]
+pass = "every 15 minutes"
+timezone = "Europe/Berlin"
+
+[store]
+path = "{store}"
+
+[[reports]]
+kind = "html"
+path = "{reports}"
+"""
 
 
-class _Founding:
-    """Fills one site; short-lived."""
-
-    def __init__(self, state: State, now: datetime) -> None:
-        self.state, self.now = state, now
-        self.start = sprint_start(now)
-        self.by_slug: dict[str, Record] = {}
-        self.number = 0
-        self.people: dict[str, Account] = {}
-
-    def found(self) -> None:
-        self._enrol()
-        self._open_boards()
-        self._finish_work()
-        backlog = list(self._backlog())
-        for place, (crew, told) in enumerate(backlog, start=1):
-            self._write(told, crew, rank=place)
-        for _, told in backlog:
-            self._connect(told)
-        self.state.acceptance_field = True
-
-    def _enrol(self) -> None:
-        state = self.state
-        state.title, state.projects[PROJECT] = "Shop", "Web shop"
-        state.log_in_as(BOT)
-        for number, member in enumerate((OWNER, *chain.from_iterable(crew.members for crew in CREWS))):
-            account = Account(
-                id=f"712020:{number + 1:04x}",
-                name=member.user,
-                display=member.name,
-                email=member.mail,
-                zone=member.zone,
-            )
-            self.people[member.name.split()[0].casefold()] = state.enrol(account)
-
-    def _open_boards(self) -> None:
-        for crew in CREWS:
-            self.state.add_board(
-                Board(id=crew.board, name=f"{crew.name} board", project=PROJECT, components=(crew.component,))
-            )
-            for offset in range(-CLOSED_SPRINTS, FUTURE_SPRINTS + 1):
-                self.state.add_sprint(self._sprint(crew, offset))
-
-    def _sprint(self, crew: Crew, offset: int) -> Sprint:
-        start = self.start + timedelta(days=SPRINT_DAYS * offset)
-        end = start + timedelta(days=11, hours=8)
-        phase: Literal["closed", "active", "future"] = "closed" if offset < 0 else "active" if offset == 0 else "future"
-        return Sprint(
-            id=sprint_id(crew, offset),
-            board=crew.board,
-            name=f"{crew.name} {NEWEST_NUMBER + offset}",
-            state=phase,
-            start=start,
-            end=end,
-            completed=end + timedelta(minutes=7 * (crew.board - 9)) if offset < 0 else None,
-            goal=crew.goals[offset % len(crew.goals)] if offset <= 1 else "",
-        )
-
-    def _finish_work(self) -> None:
-        """The closed sprints' issues: what velocity is read from."""
-        told = texts("history")
-        for crew in CREWS:
-            for offset, rows in zip(range(-CLOSED_SPRINTS, 0), told[crew.component], strict=True):
-                for place, row in enumerate(rows):
-                    self._finished(crew, offset, place, row)
-
-    def _finished(self, crew: Crew, offset: int, place: int, row: Mapping[str, Any]) -> None:
-        sprint = self.state.sprints[sprint_id(crew, offset)]
-        assert sprint.start is not None
-        done = sprint.start + timedelta(days=1 + place * 2 % 10, hours=3 + place)
-        record = self._record(row, crew, created=sprint.start - timedelta(days=20 + place * 3), updated=done)
-        record.status, record.resolution, record.resolved = self.state.status("Done"), "Done", done
-        before = [sprint_id(crew, offset - 1)] if row.get("carried") and offset > -CLOSED_SPRINTS else []
-        record.sprints = [*before, sprint.id]
-        member = crew.members[(place + offset) % len(crew.members)]
-        record.assignee = self.people[member.name.split()[0].casefold()]
-        self.state.add(record)
-
-    def _backlog(self) -> Iterator[tuple[Crew | None, Mapping[str, Any]]]:
-        """All open issues in rank order: the files are folded into each other, each spread over the whole."""
-        files: list[tuple[Crew | None, list[dict[str, Any]]]] = [
-            (crew, texts(crew.component)["issue"]) for crew in CREWS
-        ]
-        files += [(None, texts(name)["issue"]) for name in ("shared", "hostile")]
-        rows = [
-            (told.get("place", (number + 0.5) / len(issues)), side, crew, told)
-            for side, (crew, issues) in enumerate(files)
-            for number, told in enumerate(issues)
-        ]
-        for _, _, crew, told in sorted(rows, key=lambda row: row[:2]):
-            yield crew, told
-
-    def _write(self, told: Mapping[str, Any], crew: Crew | None, *, rank: int) -> None:
-        age = told.get("age", 10 + rank * 3 % 140)
-        touched = min(age, told.get("touched", 1 + rank * 7 % 25))
-        record = self._record(
-            told, crew, created=self._ago(age, rank), updated=self._ago(touched, rank) if touched else self.now
-        )
-        owner = next((each for each in CREWS if each.name == told.get("team")), crew)
-        if owner is not None and "sprint" in told:
-            record.sprints = [sprint_id(owner, offset) for offset in told["sprint"]]
-        self.state.add(record)
-        if "slug" in told:
-            self.by_slug[told["slug"]] = record
-
-    def _ago(self, days: float, salt: int) -> datetime:
-        return self.now - timedelta(days=days, minutes=salt * 17 % 600)
-
-    def _record(self, told: Mapping[str, Any], crew: Crew | None, *, created: datetime, updated: datetime) -> Record:
-        self.number += 1
-        state = self.state
-        kind: IssueType = next_named(state.types.values(), told.get("type", "Story"))
-        priority: Urgency = next_named(state.priorities.values(), told.get("priority", "Medium"))
-        status: Status = state.status(told.get("status", "To Do"))
-        done = status.category == "done"
-        reporter = self.people[told.get("by", "ana")]
-        return Record(
-            id=str(20_000 + self.number),
-            key=f"{PROJECT}-{self.number}",
-            project=PROJECT,
-            type=kind,
-            status=status,
-            priority=None if told.get("priority") == "" else priority,
-            summary=told["title"],
-            description=Body(told.get("text", "").strip("\n")),
-            acceptance=Body(told.get("acceptance", "").strip("\n")),
-            environment=told.get("environment", ""),
-            created=created,
-            updated=updated,
-            resolution="Done" if done else None,
-            resolved=updated if done else None,
-            reporter=reporter,
-            creator=reporter,
-            assignee=self.people[told["assignee"]] if "assignee" in told else None,
-            labels=list(told.get("labels", ())),
-            components=list(told.get("components", [crew.component] if crew else [])),
-            points=told.get("points"),
-            team=crew.name if crew else None,
-            flagged=told.get("flagged", False),
-            security=told.get("security"),
-            watchers={self.people["ana"].id},
-            remarks=[self._remark(each) for each in told.get("comments", ())],
-        )
-
-    def _remark(self, told: Mapping[str, Any]) -> Remark:
-        author, at = self.people[told["by"]], self._ago(told.get("ago", 5), 3)
-        body = Body(told["text"].strip("\n"))
-        return Remark(id=self.state.fresh_id(), author=author, editor=author, body=body, created=at, updated=at)
-
-    def _connect(self, told: Mapping[str, Any]) -> None:
-        """Links and parents, once every issue is there."""
-        for kind, key in (("Blocks", "blocks"), ("Duplicate", "duplicates"), ("Relates", "relates")):
-            for other in told.get(key, ()):
-                self._link(self.by_slug[told["slug"]], kind, self.by_slug[other])
-        if "parent" in told:
-            child, parent = self.by_slug[told["slug"]], self.by_slug[told["parent"]]
-            child.parent = parent.id
-            self.state.children[parent.id].append(child.id)
-
-    def _link(self, source: Record, kind: str, target: Record) -> None:
-        seen = {each.id: (each.updated, list(each.history)) for each in (source, target)}
-        self.state.link(source.id, kind, target.id)
-        for each in (source, target):  # links came with the issues: they are no edit of today
-            each.updated, each.history = seen[each.id]
+def absences_csv(now: datetime) -> str:
+    """Who is away around the running and the next sprint; the reason is there too, as people write it down."""
+    start = sprint_start(now.astimezone(UTC)).date()
+    rows = ["name,from,to,fraction,kind"]
+    for name, first, last, part, kind in AWAY:
+        days = (start + timedelta(days=offset) for offset in (first, last))
+        rows.append(",".join([name, *(day.isoformat() for day in days), f"{part:g}", kind]))
+    return "\n".join(rows) + "\n"
 
 
-def sprint_id(crew: Crew, offset: int) -> int:
-    """The id of a team's sprint; offset 0 is the running one, 1 the next."""
-    return crew.board * 100 + 10 + offset
+def _team(crew: Crew) -> str:
+    people = "".join(f"  {_person(member)},\n" for member in crew.members)
+    return f"""\
+[[teams]]
+name = "{crew.name}"
+board = {crew.board}
+takes = {{ components = ["{crew.component}"] }}
+sprint_days = {SPRINT_DAYS * 5 // 7}
+people = [
+{people}]
+
+"""
+
+
+def _person(member: Member) -> str:
+    days = f', days = "{member.days}"' if member.days else ""
+    where = f'country = "{member.country}", region = "{member.region}"'
+    return f'{{ name = "{member.name}", share = {member.share:g}{days}, {where} }}'
