@@ -1,47 +1,42 @@
-"""Tables whose `kind` says who reads them: the tracker, reports, channels. Each adapter owns its settings."""
+"""Tables whose `kind` says who reads them: the tracker and the channels. Each adapter owns its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from sync.config.values import LocalPath, Name, Section
-from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
+from sync.notifiers import ChannelSettings, known_notifiers
+from sync.trackers import tracker_kinds
+from sync.trackers.jira.settings import JiraSettings
 
 
 @dataclass(frozen=True, slots=True)
 class ByKind:
-    """Has pydantic read a table with the model that its `kind` names."""
+    """Has pydantic read a table with the model that its `kind` names.
 
-    models: Mapping[str, type[BaseModel]]
+    The models are asked for late, because those of other packages may fail to load, and that is a `ConfigError`.
+    """
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        choices = {kind: handler.generate_schema(model) for kind, model in self.models.items()}
+    models: Callable[[], Mapping[str, type[BaseModel]]]
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """One choice a kind; the schema of editors follows from it."""
+        choices = {kind: handler.generate_schema(model) for kind, model in self.models().items()}
         return core_schema.tagged_union_schema(choices, discriminator="kind")
 
 
-class ReportSettings(Section):
-    """A report that every pass writes."""
-
-    kind: Literal["html", "markdown", "csv", "json"]
-    """How it is written: html, markdown, csv or json."""
-    path: LocalPath
-    """The folder it is written to."""
+def _trackers() -> Mapping[str, type[BaseModel]]:
+    return {name: kind.settings for name, kind in tracker_kinds().items()}
 
 
-class WebhookSettings(Section):
-    """A message to a web address."""
-
-    kind: Literal["webhook"] = "webhook"
-    """Which channel."""
-    url_env: Name
-    """The environment variable that holds the address; the address itself is a secret."""
+def _channels() -> Mapping[str, type[BaseModel]]:
+    return {name: channel.settings for name, channel in known_notifiers().items()}
 
 
-TRACKERS: Mapping[str, type[JiraSettings]] = {"jira-cloud": CloudSettings, "jira-datacenter": DatacenterSettings}
-CHANNELS: Mapping[str, type[BaseModel]] = {"webhook": WebhookSettings}
+TrackerTable = Annotated[JiraSettings, ByKind(_trackers)]
+"""The `[tracker]` table; whatever its kind, it has the `url` that people open in their browser."""
 
-TrackerTable = Annotated[JiraSettings, ByKind(TRACKERS)]
-ChannelTable = Annotated[BaseModel, ByKind(CHANNELS)]
+ChannelTable = Annotated[ChannelSettings, ByKind(_channels)]
+"""One `[[notify]]` table."""

@@ -21,6 +21,14 @@ def read_weekdays(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def write_weekdays(days: frozenset[int]) -> str:
+    """Weekdays as the file writes them: "Mon-Fri", "Mon,Wed"."""
+    ordered = sorted(days)
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{_NAMES[ordered[0]].title()}-{_NAMES[ordered[-1]].title()}"
+    return ",".join(_NAMES[day].title() for day in ordered)
+
+
 def _weekday(name: str) -> int:
     if name in _NAMES:
         return _NAMES.index(name)

@@ -45,7 +45,7 @@ def written_path(path: TomlPath) -> str:
     return text
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = LONGEST) -> str:
     """A plain value as the file would write it, cut to a readable length; "" for tables and lists of them."""
     match value:
         case bool():
@@ -57,10 +57,10 @@ def shown(value: object) -> str:
         case dt.date() | dt.time():
             text = value.isoformat()
         case list() if all(isinstance(item, str | int | float) for item in value):
-            text = f"[{', '.join(shown(item) for item in value)}]"
+            text = f"[{', '.join(shown(item, longest) for item in value)}]"
         case _:
             return ""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -23,16 +23,22 @@ from sync.config.preset import PRESETS, preset
 LOCKED = "locked"
 """The one key of a product's rule table that is not an option of the rule."""
 
+DEFAULT_PRESET = "scrum"
+
 _STRICTNESS = (Severity.OFF, Severity.INFO, Severity.SHOULD, Severity.MUST)
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Rule tables that stand together. `path` leads to the table that holds `ready`; a preset stands in no file."""
+    """Rule tables that stand together. `path` leads to the table that holds `ready`; a preset stands in no file.
+
+    `kind` is the kind of issue the layer is about, "" for all of them.
+    """
 
     path: TomlPath
     tables: Mapping[str, Mapping[str, Any]]
     preset: str = ""
+    kind: str = ""
 
 
 def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | None = None) -> tuple[Layer, ...]:
@@ -40,19 +46,18 @@ def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | Non
 
     `data` may be unchecked: what is no table counts as empty.
     """
-    name = _table(data, ("rules",)).get("preset", "scrum")
+    name = _table(data, ("rules",)).get("preset", DEFAULT_PRESET)
     start = preset(name) if isinstance(name, str) and name in PRESETS else {}
-    paths: list[TomlPath] = [("rules",)]
-    if kind is not None:
-        paths.append(("rules", "types", kind.value))
-    if team is not None:
-        paths.append(("teams", team, "rules"))
-    if team is not None and kind is not None:
-        paths.append(("teams", team, "rules", "types", kind.value))
+    bases: list[TomlPath] = [("rules",)] if team is None else [("rules",), ("teams", team, "rules")]
     found = [Layer((), _tables(start, ()), str(name))]
     if kind is not None:
-        found.append(Layer((), _tables(start, ("types", kind.value)), str(name)))
-    return (*found, *(Layer(path, _tables(data, path)) for path in paths))
+        found.append(Layer((), _tables(start, ("types", kind.value)), str(name), kind.value))
+    for base in bases:
+        found.append(Layer(base, _tables(data, base)))
+        if kind is not None:
+            path = (*base, "types", kind.value)
+            found.append(Layer(path, _tables(data, path), kind=kind.value))
+    return tuple(found)
 
 
 def merged(layers: Sequence[Layer], rule: str) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def read_rule(rule: type[ReadyRule], options: Mapping[str, Any]) -> ReadyRule:
 def rule_faults(data: Mapping[str, Any], rules: Rules, keys: Keys) -> Iterator[Fault]:
     """Everything that is wrong in tables of rules and in what names a rule, wherever it stands in the file."""
     by_name = {rule.name: rule for rule in rules}
-    name = _table(data, ("rules",)).get("preset", "scrum")
+    name = _table(data, ("rules",)).get("preset", DEFAULT_PRESET)
     if isinstance(name, str) and name not in PRESETS:
         yield Fault(("rules", "preset"), f"there is no such preset{did_you_mean(name, PRESETS)}", name)
     for path in _homes(data):

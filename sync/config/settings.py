@@ -16,10 +16,10 @@ from pydantic.json_schema import SkipJsonSchema
 from rules.capacity.options import CapacityOptions
 from rules.model import WORKWEEK, Kind
 from rules.policy import CommentZone, SprintMode
-from sync.config.adapters import ChannelTable, ReportSettings, TrackerTable
+from sync.config.adapters import ChannelTable, TrackerTable
 from sync.config.days import check_country, check_region
 from sync.config.schedule import check_pass, check_zone
-from sync.config.values import Before, LocalPath, Name, Quiet, Section, Weekdays
+from sync.config.values import Before, LocalPath, Name, Quiet, ReportKind, Section, Weekdays
 
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[;/\n]", re.IGNORECASE)
@@ -39,6 +39,8 @@ class ProductSettings(Section):
     """The query for the one Product Backlog (JQL); the order is the tracker's rank."""
     goal: str = ""
     """The Product Goal, shown in reports."""
+    account: str = ""
+    """The tracker's id of the Product Owner, who may then command readyline in comments; "" for nobody."""
 
     @field_validator("owner")
     @classmethod
@@ -219,8 +221,26 @@ class StoreSettings(Section):
     """The SQLite file with journal, mirror and history."""
 
 
+class ReportSettings(Section):
+    """A report that every pass writes."""
+
+    kind: ReportKind
+    """How it is written: html, markdown, text, csv or json."""
+    path: LocalPath
+    """The folder it is written to; it is made where it is missing."""
+
+
+class MessageSettings(Section):
+    """How much people are told, whatever the channel."""
+
+    per_week: int = Field(default=3, ge=1, le=50)
+    """The most messages one recipient gets in any seven days; the surplus becomes one digest."""
+
+
 class Settings(Section):
     """The whole file, checked. Secrets come from the environment only and are never printed."""
+
+    model_config = ConfigDict(defer_build=True)  # adapters of other packages are asked for when a file is read
 
     tracker: TrackerTable
     """Where issues come from; the token is never in this file: READYLINE_TOKEN."""
@@ -243,6 +263,8 @@ class Settings(Section):
 
     reports: tuple[ReportSettings, ...] = ()
     """The reports every pass writes."""
+    messages: MessageSettings = MessageSettings()
+    """How much people are told, whatever the channel."""
     notify: tuple[ChannelTable, ...] = ()
     """The channels every pass tells."""
     token: SkipJsonSchema[SecretStr] = Field(default=SecretStr(""), exclude=True)

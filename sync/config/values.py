@@ -4,11 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
-from sync.config.days import QuietHours, read_quiet_hours, read_weekdays
+from sync.config.days import QuietHours, read_quiet_hours, read_weekdays, write_weekdays
+from sync.config.fault import did_you_mean
 from sync.config.schedule import BeforePlanning, read_before_planning
+from sync.reports import RENDERERS
 
 
 class Section(BaseModel):
@@ -42,9 +54,22 @@ def _read_by(read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+def _report_kind(kind: str) -> str:
+    if kind not in RENDERERS:
+        raise ValueError(f"there is no such kind of report{did_you_mean(kind, RENDERERS)}")
+    return kind
+
+
+def _written(value: object) -> str:
+    """A value as the file writes it; "" stands for none."""
+    return "" if value is None else str(value)
+
+
 _TEXT = WithJsonSchema({"type": "string"})
-LocalPath = Annotated[Path, PlainValidator(_beside), WithJsonSchema({"type": "string"})]
+_WRITTEN = PlainSerializer(_written, return_type=str)
+LocalPath = Annotated[Path, PlainValidator(_beside), _TEXT, PlainSerializer(str, return_type=str)]
 Name = Annotated[str, Field(min_length=1, pattern=r"\S")]
-Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT]
-Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT]
-Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT]
+Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
+Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
+Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT, _WRITTEN]
+ReportKind = Annotated[str, AfterValidator(_report_kind), Field(json_schema_extra={"enum": list(RENDERERS)})]
