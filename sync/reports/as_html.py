@@ -6,11 +6,12 @@ that is in it. Jinja escapes every value, after each was made visible and bounde
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rules.capacity.model import TeamCapacity
 from rules.planning.model import Placement
@@ -22,6 +23,7 @@ from sync.reports.refinement import TeamProposal
 from sync.trackers.base import Result
 
 SHOWN = 10  # rows before a list folds: the page is read in one go
+MEASURES = 3  # of a letter, before they fold
 FOLDED = 200  # rows a fold holds; the JSON report has all
 
 
@@ -44,7 +46,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(wording=wording, running=_running, SHOWN=SHOWN, FOLDED=FOLDED)
+    environment.globals.update(wording=wording, running=_running, SHOWN=SHOWN, MEASURES=MEASURES, FOLDED=FOLDED)
     return environment
 
 
@@ -67,7 +69,8 @@ def _context(report: RunReport) -> dict[str, Any]:
     return {
         "report": report,
         "product": report.snapshot.product,
-        "link": lambda key: link_to(report.site, key),
+        "key": lambda key: _key(report.site, key),
+        "linked": lambda text, keys: _linked(report.site, text, keys),
         **_head(report),
         **_body(report),
     }
@@ -83,7 +86,7 @@ def _head(report: RunReport) -> dict[str, Any]:
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
         "runway": charts.runways(report.deep.runways, report.snapshot.product.name),
         "readiness": charts.readiness(refinement.stretches(report.judgement.verdicts)),
-        "trend": charts.trend(refinement.trend(report)),
+        "trends": charts.trends(refinement.trend(report)),
     }
 
 
@@ -95,10 +98,24 @@ def _body(report: RunReport) -> dict[str, Any]:
         "unclaimed": refinement.unclaimed(report),
         "cross_team": refinement.cross_team(report),
         "waived": refinement.waived(report),
+        "answers": refinement.answers(report),
         "proposals": refinement.proposals(report),
         "bars": charts.capacities(report.capacities),
         "outcomes": {one.change: one for one in report.outcomes},
     }
+
+
+def _key(site: str, key: str) -> Markup:
+    """An issue's key, as a link where the site has an address."""
+    if address := link_to(site, key):
+        return Markup('<a class="key" href="{}" rel="noreferrer">{}</a>').format(address, clip(key))
+    return Markup('<span class="key">{}</span>').format(clip(key))
+
+
+def _linked(site: str, text: str, keys: Iterable[str]) -> Markup:
+    """A sentence with the keys in it as links."""
+    pieces = refinement.segments(clip(text), keys)
+    return Markup().join(_key(site, piece) if is_key else escape(piece) for piece, is_key in pieces)
 
 
 def _running(proposal: TeamProposal) -> list[tuple[Placement, float]]:

@@ -45,6 +45,7 @@ def render(report: RunReport) -> str:
         _deep(report),
         _changes(report),
         _standing(report),
+        _answers(report),
         _silences(report),
         _foot(report),
     )
@@ -60,8 +61,15 @@ def _named(report: RunReport, issue: Issue) -> str:
     return f"{_link(report, issue.key)} {escape(issue.title)}"
 
 
-def _links(report: RunReport, keys: Iterable[str]) -> str:
-    return ", ".join(_link(report, key) for key in keys)
+def _linked(report: RunReport, text: str, keys: Iterable[str]) -> str:
+    pieces = refinement.segments(visible(text), keys)
+    return "".join(_link(report, piece) if is_key else _around(piece) for piece, is_key in pieces)
+
+
+def _around(piece: str) -> str:
+    """A piece of a sentence escaped, with the blanks at its ends kept."""
+    before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+    return f"{before}{escape(piece)}{after}" if piece.strip() else piece
 
 
 def _table(*columns: str) -> Iterable[str]:
@@ -103,7 +111,7 @@ def _actions(report: RunReport) -> Iterable[str]:
     yield ""
     for place, action in enumerate(report.deep.actions, start=1):
         gain = wording.gain(action.gain, action.runway_gain)
-        yield f"{place}. {escape(action.text)} ({_links(report, action.keys)}){f': {gain}' if gain else ''}"
+        yield f"{place}. {_linked(report, action.text, action.keys)}{f' ({gain})' if gain else ''}"
 
 
 def _obstacles(report: RunReport) -> Iterable[str]:
@@ -201,7 +209,7 @@ def _deep(report: RunReport) -> Iterable[str]:
         yield ""
     yield from _table("Letter", "Score", "Measures")
     for letter in deep.letters:
-        measures = " ".join(escape(measure.text) for measure in letter.measures)
+        measures = " ".join(_linked(report, one.text, one.keys) for one in letter.measures)
         yield _row(escape(letter.name), wording.figure(letter.score, "–"), measures)
 
 
@@ -236,6 +244,16 @@ def _standing(report: RunReport) -> Iterable[str]:
     for one in report.plan.standing[:MOST]:
         yield f"- {_link(report, one.key)} {escape(one.what)}: {escape(one.why)}"
     yield from _rest(len(report.plan.standing))
+
+
+def _answers(report: RunReport) -> Iterable[str]:
+    found = refinement.answers(report)
+    if not found:
+        return
+    yield "## Answered in comments"
+    yield ""
+    yield from (f"- {_link(report, key)} {escape(text)}" for key, text in found[:MOST])
+    yield from _rest(len(found))
 
 
 def _silences(report: RunReport) -> Iterable[str]:

@@ -64,7 +64,9 @@ def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
 def plan(report: RunReport) -> RenderableType:
     """The proposal per team, the exact changes, what people decided, and the digest."""
     report = shared(report)
-    return Group(*_proposals(report), *_changes(report), *_standing(report), *_verdict_on_plan(report))
+    return Group(
+        *_proposals(report), *_changes(report), *_standing(report), *_answers(report), *_verdict_on_plan(report)
+    )
 
 
 def capacity(report: RunReport) -> RenderableType:
@@ -252,6 +254,18 @@ def _standing(report: RunReport) -> Iterable[RenderableType]:
     grid = _grid(8, None)
     for one in report.plan.standing:
         grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
+    yield Padding(grid, (0, 0, 0, 2))
+
+
+def _answers(report: RunReport) -> Iterable[RenderableType]:
+    found = refinement.answers(report)
+    if not found:
+        return
+    yield Text()
+    yield _heading("Answered in comments")
+    grid = _grid(8, None)
+    for key, text in found:
+        grid.add_row(Text(clip(key, 40)), _said(text))
     yield Padding(grid, (0, 0, 0, 2))
 
 

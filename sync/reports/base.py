@@ -1,15 +1,21 @@
 """What a report tells about: one pass, as a value."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rules.capacity.model import TeamCapacity
 from rules.changes import ChangePlan
+from rules.commands import Heard
 from rules.deep.model import Deep
 from rules.model import Snapshot
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
-from sync.trackers.base import Outcome
+
+if TYPE_CHECKING:  # the trackers' face imports the store, whose history is made of what stands here
+    from sync.trackers.base import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,7 @@ class RunReport:
     capacities: tuple[TeamCapacity, ...]
     proposal: SprintProposal
     plan: ChangePlan
+    heard: Heard = field(default_factory=Heard)
     refused: str = ""
     writes: bool = False
     outcomes: tuple[Outcome, ...] = ()

@@ -6,6 +6,7 @@ Percentages, not pixels: the charts stretch from a phone to a wide screen and th
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Runway, Signal
@@ -119,33 +120,41 @@ def capacities(found: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendChart:
-    """The share of ready issues over time: (x, y, words), in percent of width and height; 0 is the top."""
+    """One figure over time: (x, y, words) in percent of width and height, 0 is the top; the ends in words."""
 
+    name: str
     points: tuple[tuple[float, float, str], ...]
-    first: Trend
-    last: Trend
+    first: str
+    last: str
 
 
-def trend(found: Sequence[Trend]) -> TrendChart | None:
-    """The ready share over the passes, `None` where fewer than two can be compared."""
-    if len(found) < 2:
-        return None
-    first, last = found[0], found[-1]
-    span = (last.at - first.at).total_seconds()
-    points = tuple(
-        (_part((one.at - first.at).total_seconds(), span), round(100 - ready_share(one), 2), _told(one))
-        for one in found
+def trends(found: Sequence[Trend]) -> tuple[TrendChart, ...]:
+    """Ready share, runway and DEEP score over the passes; a figure known fewer than two times has no chart."""
+    end = max(4.0, *(one.runway or 0.0 for one in found))
+    charts = (
+        _trend("Ready issues", [(one.at, ready_share(one)) for one in found], 100.0, "%"),
+        _trend("Sprints of ready work", [(one.at, one.runway) for one in found], end, ""),
+        _trend("DEEP score", [(one.at, one.score) for one in found], 100.0, ""),
     )
-    return TrendChart(points=points, first=first, last=last)
+    return tuple(chart for chart in charts if chart)
+
+
+def _trend(name: str, values: Sequence[tuple[datetime, float | None]], end: float, unit: str) -> TrendChart | None:
+    known = [(at, value) for at, value in values if value is not None]
+    if len(known) < 2:
+        return None
+    start, span = known[0][0], (known[-1][0] - known[0][0]).total_seconds()
+    told = [f"{wording.figure(value)} {unit}".strip() for _, value in known]
+    points = tuple(
+        (_part((at - start).total_seconds(), span), round(100 - _part(value, end), 2), f"{wording.day(at)}: {words}")
+        for (at, value), words in zip(known, told, strict=True)
+    )
+    return TrendChart(name=name, points=points, first=told[0], last=told[-1])
 
 
 def ready_share(one: Trend) -> float:
     """The percentage of ready issues of one pass."""
-    return _part(one.ready, one.issues)
-
-
-def _told(one: Trend) -> str:
-    return f"{wording.day(one.at)}: {one.ready} of {one.issues} ready ({wording.percent(one.ready, one.issues)})"
+    return round(_part(one.ready, one.issues))
 
 
 def _part(value: float, whole: float) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from rules.changes import Change, ChangePlan
+from rules.commands import Heard
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
 from rules.planning.model import SprintProposal
@@ -30,6 +31,7 @@ def shared(report: RunReport) -> RunReport:
         judgement=_judgement(report.judgement, hidden),
         proposal=_proposal(report.proposal),
         plan=_plan(report.plan, hidden),
+        heard=_heard(report.heard, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
         outcomes=tuple(_outcome(outcome, hidden) for outcome in report.outcomes),
     )
 
@@ -78,6 +80,11 @@ def _plan(plan: ChangePlan, hidden: AbstractSet[str]) -> ChangePlan:
     changes = tuple(_change(change, hidden) for change in plan.changes)
     standing = tuple(replace(one, why=WITHHELD) if one.key in hidden else one for one in plan.standing)
     return replace(plan, changes=changes, standing=standing)
+
+
+def _heard(heard: Heard, hidden: AbstractSet[str]) -> Heard:
+    fresh = (replace(answer, text=WITHHELD) if answer.issue in hidden else answer for answer in heard.fresh)
+    return replace(heard, fresh=tuple(fresh))
 
 
 def _change(change: Change, hidden: AbstractSet[str]) -> Change:

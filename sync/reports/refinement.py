@@ -5,7 +5,8 @@ fix? What was proposed for whom, and where is the cut? What has changed since la
 """
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.capacity.model import TeamCapacity
@@ -204,6 +205,12 @@ def severe(verdict: Verdict) -> Severity | None:
     return next((severity for severity in order if severity in found), None)
 
 
+def answers(report: RunReport) -> tuple[tuple[str, str], ...]:
+    """What this pass answered to commands in comments: the issue's key and the answer."""
+    keys = {issue.id: issue.key for issue in report.snapshot.by_key.values()}
+    return tuple((keys[answer.issue], answer.text) for answer in report.heard.fresh if answer.issue in keys)
+
+
 def now(report: RunReport) -> Trend:
     """This pass as a point of the trend."""
     runway = product_runway(report)
@@ -227,3 +234,20 @@ def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
     """The pass before this one and this one, `None` if there was none: what a reader wants to know on coming back."""
     earlier = [one for one in report.history if one.at < report.started]
     return (max(earlier, key=lambda one: one.at), now(report)) if earlier else None
+
+
+def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The text cut where it names one of the issues, each piece with whether it is a key; unnamed keys come last.
+
+    So that a key in a sentence becomes a link of ours, and is not said twice.
+    """
+    left = list(dict.fromkeys(keys))
+    pattern = "|".join(sorted(map(re.escape, left), key=len, reverse=True))
+    pieces = re.split(rf"(?<![\w-])({pattern})(?![\w-])", text) if left else [text]
+    for place, piece in enumerate(pieces):
+        if piece:
+            yield piece, place % 2 == 1
+    unnamed = [key for key in left if key not in pieces[1::2]]
+    for place, key in enumerate(unnamed):
+        yield (", " if place else " "), False
+        yield key, True

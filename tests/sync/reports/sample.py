@@ -11,6 +11,7 @@ from typing import Any
 from rules.capacity.model import CapacitySplit, Level, Range, Share, TeamCapacity
 from rules.capacity.model import Warning as Caution
 from rules.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel, Standing
+from rules.commands import Answer, Heard
 from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal
 from rules.model import Issue, Kind, SprintState, Takes, Team
 from rules.note import Fix, Note
@@ -401,6 +402,12 @@ def sample(**overrides: Any) -> RunReport:
             ),
             in_scope=len(verdicts),
         ),
+        "heard": Heard(
+            fresh=(
+                Answer(comment="501", issue="31", text="Bo waived the reason of the story until 30 June 2026."),
+                Answer(comment="502", issue="99", text=f"Judged again: {SECRET}."),
+            )
+        ),
         "writes": True,
         "outcomes": outcomes(),
         "requests": 57,
@@ -442,6 +449,7 @@ def hostile(text: str) -> RunReport:
             changes=tuple(_hostile_change(change, text) for change in base.plan.changes),
             standing=(Standing(key="SHOP-24", what=text, why=text),),
         ),
+        heard=Heard(fresh=(Answer(comment="501", issue="31", text=text),)),
         refused=text,
         outcomes=tuple(replace(one, change=_hostile_change(one.change, text), reason=text) for one in base.outcomes),
     )

@@ -112,12 +112,12 @@ def test_too_few_passes() -> None:
 
 
 def test_many_passes_a_day() -> None:
-    """The trend shows one point a day, the last, however many passes there were."""
+    """Each of the three trends shows one point a day, the last, however many passes there were."""
     passes = tuple(
         Trend(at=STARTED - timedelta(minutes=15 * back), issues=25, ready=5, score=50.0, runway=1.0)
         for back in range(1, 400)
     )
-    assert len(Page(as_html.render(sample(history=passes))).all("circle")) == 5
+    assert len(Page(as_html.render(sample(history=passes))).all("circle")) == 3 * 5
 
 
 def test_empty_backlog() -> None:
