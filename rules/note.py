@@ -62,6 +62,11 @@ def note_for(verdict: Verdict, *, hands_off: str, answers: tuple[str, ...] = ())
     )
 
 
-def healed_note(answers: tuple[str, ...] = ()) -> Note:
-    """Say in one line that nothing is missing."""
-    return Note(headline="Ready: nothing that keeps it from being planned is missing.", answers=answers)
+def healed_note(verdict: Verdict, answers: tuple[str, ...] = ()) -> Note:
+    """Say in one line that nothing is missing, and what will be asked for only when the sprint is nearer."""
+    if verdict.ready:
+        return Note(headline="Ready: nothing that keeps it from being planned is missing.", answers=answers)
+    later = ", ".join(path.removeprefix("ready.").replace("_", " ") for path in verdict.awaited)
+    return Note(
+        headline=f"Nothing is missing for now; when its sprint is nearer, this will be: {later}.", answers=answers
+    )

@@ -145,7 +145,8 @@ def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> Non
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
-    if not verdict.near:
+    """Ready, not ready because of something, or nothing: what is asked for only later is no reproach today."""
+    if not verdict.near or (not verdict.ready and not verdict.blocking):
         return None
     return policy.ready if verdict.ready else policy.not_ready
 
@@ -159,7 +160,7 @@ def _why_label(verdict: Verdict) -> str:
 def _why_not(verdict: Verdict) -> str:
     if not verdict.near:
         return "it is no longer in the ready horizon"
-    return "it is ready now" if verdict.ready else "it is no longer ready"
+    return "it is no longer ready" if verdict.blocking else "what was missing is there now"
 
 
 def _notice_removed(issue: Issue, label: str, reason: str, found: _Comparison) -> None:
@@ -174,16 +175,16 @@ def _notice_removed(issue: Issue, label: str, reason: str, found: _Comparison) -
 
 
 def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Comparison) -> None:
-    """Only what keeps an issue from being ready is worth a comment; once it is ready, one line is left of it."""
+    """Only what keeps an issue from being ready is worth a comment; once that is mended, one line is left of it."""
     issue, answers = verdict.issue, heard.lines(verdict.issue.id)
     waiting = heard.is_waiting(issue.id)
-    if verdict.ready:
+    if verdict.blocking:
+        note = note_for(verdict, hands_off=policy.hands_off, answers=answers)
+    else:
         found.marks = replace(found.marks, refused=_without(found.marks.refused, COMMENT))
         if found.marks.comment is None and not waiting:
             return
-        note = healed_note(answers)
-    else:
-        note = note_for(verdict, hands_off=policy.hands_off, answers=answers)
+        note = healed_note(verdict, answers)
     if found.marks.said == note.digest:
         return
     if found.marks.has_refused(COMMENT, BLOCKED) and not waiting:

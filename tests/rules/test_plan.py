@@ -100,7 +100,7 @@ def test_a_healed_issue_changes_its_label_and_folds_its_comment() -> None:
     labelled = replace(bad.issue, labels=frozenset({POLICY.not_ready, "theirs"}))
     made = plan(ready(labelled), written(bad))
     assert [type(change) for change in made.changes] == [AddLabel, RemoveLabel, PutComment]
-    assert made.changes[2].note == healed_note()
+    assert made.changes[2].note == healed_note(ready(labelled))
     assert made.changes[2].comment == "c1"
 
 
@@ -301,3 +301,8 @@ def test_an_accepted_proposal_is_moved_and_no_other() -> None:
     assert heard_plan(verdict, Heard(), policy=policy).changes == ()
     (move,) = heard_plan(verdict, waiting(verdict.issue, accepts=True), policy=policy).changes
     assert isinstance(move, MoveToSprint)
+
+
+def test_what_is_asked_for_only_later_earns_no_label_and_no_comment() -> None:
+    quiet = replace(ready(issue()), ready=False, awaited=("ready.estimated",))
+    assert plan(quiet).changes == ()

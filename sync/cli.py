@@ -1,0 +1,327 @@
+"""The commands. Only wiring: each asks a desk for a pass and hands the report to a renderer."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rules.capacity import with_absence
+from rules.evaluate import judge_text
+from rules.kinds import kind_of_type
+from rules.model import Product
+from rules.rule import Severity
+from rules.verdict import Verdict
+from sync.config import default_ruleset, ruleset_of
+from sync.cycle import look, one_pass
+from sync.desk import open_desk
+from sync.errors import UsageError
+from sync.reports import as_json, as_markdown, as_text
+from sync.reports.base import RunReport
+from sync.terminal import Terminal, command
+from sync.trackers.base import Result
+
+app = typer.Typer(
+    name="readyline",
+    help="Checks a Jira backlog against the Definition of Ready and DEEP, and says which team can take what.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+config_app = typer.Typer(help="Check, show or describe the configuration.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+
+REFUSED, PARTLY_FAILED, FOUND = 3, 5, 1
+
+
+class Level(StrEnum):
+    """From which severity on a finding makes a command fail."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+class Dialect(StrEnum):
+    """Which Jira the stand-in speaks."""
+
+    CLOUD = "cloud"
+    DATACENTER = "datacenter"
+
+
+FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 when a finding is at least this severe.")]
+Keep = Annotated[bool, typer.Option("--keep", help="Leave the stand-in running to look around.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
+
+
+@app.command()
+@command
+def demo(
+    terminal: Terminal,
+    dialect: Annotated[Dialect, typer.Option(help="Which Jira the stand-in speaks.")] = Dialect.CLOUD,
+    out: Out = Path("demo-reports"),
+    keep: Keep = False,  # noqa: FBT002 - a switch of the command line
+) -> None:
+    """See the whole job against a local Jira stand-in: two passes, the second plans nothing."""
+    from sync.demo.tour import shop_at_work
+    from sync.reports import RENDERERS, write
+
+    with shop_at_work(dialect.value) as place:
+        for heading in ("First pass", "Second pass, nothing has changed meanwhile"):
+            terminal.heading(heading)
+            with open_desk(place.settings()) as desk, terminal.busy("Working"):
+                report = one_pass(desk)
+            terminal.show(as_text.summary(report, write(report, RENDERERS, out)))
+        if keep:
+            terminal.say(place.directions())
+            place.wait()
+    _exit_by(report)
+
+
+@app.command()
+@command
+def check(
+    terminal: Terminal,
+    keys: Annotated[list[str] | None, typer.Argument(help="Only these issues.", metavar="[KEY]...")] = None,
+    fail_on: FailOn = None,
+) -> None:
+    """Judge the backlog: verdict, passes and findings per issue, and the DEEP measures. Writes nothing."""
+    report = _look(terminal)
+    for key in keys or ():
+        _verdict(report, key)
+    wanted = tuple(keys or ())
+    terminal.answer(
+        text=lambda: as_text.check(report, wanted),
+        json=lambda: as_json.dump(as_json.check_document(report, wanted)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    _fail_on([v for v in report.judgement.verdicts if not wanted or v.issue.key in wanted], fail_on)
+
+
+@app.command()
+@command
+def lint(
+    terminal: Terminal,
+    source: Annotated[str, typer.Argument(help="A .md, .txt, .csv, .json or .jsonl file, or - for standard input.")],
+    fail_on: FailOn = None,
+) -> None:
+    """Judge local texts with no tracker at all."""
+    from sync.markup import read
+    from sync.texts import read_texts
+
+    ruleset = ruleset_of(terminal.settings()) if terminal.has_config() else default_ruleset()
+    verdicts = [
+        judge_text(text.title, read(text.text, text.markup), kind_of_type(text.type), ruleset, key=text.id)
+        for text in read_texts(source, sys.stdin.buffer)
+    ]
+    terminal.answer(
+        text=lambda: as_text.lint(verdicts),
+        json=lambda: as_json.dump(as_json.lint_document(verdicts)),
+    )
+    _fail_on(verdicts, fail_on)
+
+
+@app.command()
+@command
+def capacity(
+    terminal: Terminal,
+    team: Annotated[str | None, typer.Option(help="Only this team.")] = None,
+    off: Annotated[
+        list[str] | None, typer.Option(help="What if: NAME:FROM..TO is away too.", metavar="NAME:FROM..TO")
+    ] = None,
+) -> None:
+    """Tell person-days, hours, points and warnings for each team's next sprint. Writes nothing."""
+    report = _look(terminal, away=off or ())
+    if team is not None:
+        report = _only_team(report, team)
+    terminal.answer(
+        text=lambda: as_text.capacity(report),
+        json=lambda: as_json.dump(as_json.capacity_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+
+
+@app.command()
+@command
+def plan(terminal: Terminal) -> None:
+    """Show the exact changes a run would write, and their digest. Writes nothing."""
+    report = _look(terminal)
+    terminal.answer(
+        text=lambda: as_text.plan(report),
+        json=lambda: as_json.dump(as_json.plan_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    if report.refused:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+@command
+def run(
+    terminal: Terminal,
+    expect: Annotated[
+        str | None, typer.Option(help="Write only if the plan has this digest.", metavar="DIGEST")
+    ] = None,
+) -> None:
+    """Take one whole pass; writes only if [write_back] enabled = true."""
+    with terminal.desk() as desk:
+        report = one_pass(desk, expect=expect)
+    terminal.answer(
+        text=lambda: as_text.summary(report),
+        json=lambda: as_json.dump(as_json.run_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    _exit_by(report)
+
+
+@app.command()
+@command
+def serve(terminal: Terminal) -> None:
+    """Run passes by the schedule until SIGTERM or SIGINT."""
+    from sync.worker import Worker
+
+    settings = terminal.settings()
+
+    def work() -> None:
+        with terminal.desk(stopping=worker.stopping) as desk:
+            one_pass(desk)
+
+    worker = Worker(work, every=settings.schedule.pass_, timezone=settings.schedule.timezone)
+    worker.serve()
+
+
+@app.command()
+@command
+def report(terminal: Terminal, out: Out = Path("reports")) -> None:
+    """Write the reports of the backlog as it stands, with the history of earlier passes. Writes to no tracker."""
+    from sync.reports import RENDERERS, write
+
+    made = write(_look(terminal), tuple(RENDERERS), out)
+    terminal.say("\n".join(str(path) for path in made))
+
+
+@app.command()
+@command
+def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="One rule.")] = None) -> None:
+    """List the rules, or print one rule's page."""
+    from sync.catalogue import as_document, as_page, as_table, pages
+
+    shown = pages(name)
+    terminal.answer(text=lambda: as_page(*shown) if name else as_table(shown), json=lambda: as_document(shown))
+
+
+@app.command()
+@command
+def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The issue's key.")]) -> None:
+    """Explain one issue's verdict: the data used, thresholds and where each came from, the smallest fix."""
+    report = _look(terminal)
+    verdict = _verdict(report, key)
+    rank = 1 + [one.issue.key for one in report.judgement.verdicts].index(key)
+    teams = [team.name for team in report.snapshot.teams_of(verdict.issue)]
+    thresholds = terminal.thresholds(verdict, teams)
+    terminal.answer(
+        text=lambda: as_text.why(verdict, site=report.site, rank=rank, teams=teams, thresholds=thresholds),
+        json=lambda: as_json.dump(as_json.check_document(report, (key,))),
+    )
+
+
+@app.command()
+@command
+def baseline(terminal: Terminal) -> None:
+    """Accept today's findings: from now on only new ones are told."""
+    with terminal.desk() as desk:
+        report = look(desk)
+        accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
+        desk.store.baseline.accept(accepted)
+    terminal.say(f"{len(accepted)} findings are accepted; from now on only new ones are told.")
+
+
+@config_app.command("check")
+@command
+def config_check(terminal: Terminal) -> None:
+    """Check the configuration; every fault is told at once."""
+    terminal.settings()
+    terminal.say(f"{terminal.config}: no fault found")
+
+
+@config_app.command("show")
+@command
+def config_show(
+    terminal: Terminal, team: Annotated[str | None, typer.Option(help="As it holds for this team.")] = None
+) -> None:
+    """Show every effective value and where it came from."""
+    rows = terminal.effective(team)
+    terminal.answer(text=lambda: as_text.settings(rows), json=lambda: as_json.dump(as_json.settings_document(rows)))
+
+
+@config_app.command("schema")
+@command
+def config_schema(terminal: Terminal) -> None:
+    """Print the configuration's JSON Schema, for editors."""
+    from sync.config import schema_json
+
+    terminal.say(schema_json())
+
+
+def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
+    with terminal.desk(reshape=lambda product: _without(product, away)) as desk:
+        return look(desk)
+
+
+def _without(product: Product, away: Sequence[str]) -> Product:
+    for words in away:
+        name, first, last = _absence(words)
+        try:
+            product = with_absence(product, name, first, last)
+        except LookupError as error:
+            raise UsageError(str(error)) from error
+    return product
+
+
+def _absence(words: str) -> tuple[str, date, date]:
+    name, _, days = words.rpartition(":")
+    first, _, last = days.partition("..")
+    try:
+        return name, date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError as error:
+        raise UsageError(
+            f'--off "{words}": write NAME:FROM..TO with dates such as Bo:2026-03-02..2026-03-06'
+        ) from error
+
+
+def _verdict(report: RunReport, key: str) -> Verdict:
+    found = report.judgement.by_key.get(key)
+    if found is None:
+        raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; look at [product] backlog')
+    return found
+
+
+def _only_team(report: RunReport, team: str) -> RunReport:
+    names = [one.team.name for one in report.capacities]
+    if team not in names:
+        raise UsageError(f'there is no team "{team}"; the teams are {", ".join(names)}')
+    return replace(report, capacities=tuple(one for one in report.capacities if one.team.name == team))
+
+
+def _exit_by(report: RunReport) -> None:
+    if report.refused and report.writes:
+        sys.stderr.write(f"{report.refused}\n")
+        raise typer.Exit(REFUSED)
+    if any(outcome.result is Result.FAILED for outcome in report.outcomes):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _fail_on(verdicts: Sequence[Verdict], level: Level | None) -> None:
+    if level is None:
+        return
+    counting = {Severity.MUST} if level is Level.MUST else {Severity.MUST, Severity.SHOULD}
+    if any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings):
+        raise typer.Exit(FOUND)
+
+
+def main() -> None:
+    """Start the program."""
+    app()

@@ -1,0 +1,54 @@
+"""The invented company at work: a stand-in, a configuration for it, and a place for the store, all gone afterwards."""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sync.config import Settings, load
+from sync.demo.company import absences_csv, config_toml
+from sync.demo.server import StandIn
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A running stand-in and the configuration file that points at it."""
+
+    jira: StandIn
+    config: Path
+
+    def settings(self) -> Settings:
+        """The configuration, with the stand-in's token from the environment as ever."""
+        return load(self.config, {**os.environ, "READYLINE_TOKEN": self.jira.token})
+
+    def directions(self) -> str:
+        """How to look around in another terminal."""
+        return (
+            f"\nThe stand-in answers at {self.jira.url} until you press Ctrl-C. In another terminal:\n"
+            f"  export READYLINE_TOKEN={self.jira.token}\n"
+            f"  readyline check -c {self.config}\n"
+            f"  readyline why SHOP-101 -c {self.config}\n"
+        )
+
+    def wait(self) -> None:
+        """Keep the stand-in running until the person has seen enough."""
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            return
+
+
+@contextmanager
+def shop_at_work(dialect: str) -> Iterator[Place]:
+    """Open the shop: "cloud" or "datacenter"."""
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory(prefix="readyline-") as folder, StandIn(dialect, now=now) as jira:
+        here = Path(folder)
+        (here / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
+        config = here / "config.toml"
+        config.write_text(config_toml(jira.url, dialect, email=jira.email), encoding="utf-8")
+        yield Place(jira, config)

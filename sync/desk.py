@@ -1,0 +1,111 @@
+"""What a pass works with, put together once from the settings: the lock, the store, the tracker, the rules.
+
+Whoever starts a pass (a command, the worker) opens a desk, and closes it when done.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rules.capacity import CapacityOptions
+from rules.model import Product
+from rules.policy import Policy
+from rules.ruleset import Ruleset
+from sync.calendars import read_absences
+from sync.config import Settings, policy_of, product_of, ruleset_of
+from sync.errors import Locked, StoreError
+from sync.reports.base import RunReport
+from sync.store import Store
+from sync.store.mirror import Mirror
+from sync.trackers import open_tracker
+from sync.trackers.base import Scope, Tracker
+
+
+def now() -> datetime:
+    """Tell the time, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Everything one pass needs. `tell` sends reports and messages out; `stopping` says whether to end early."""
+
+    tracker: Tracker
+    store: Store
+    scope: Scope
+    ruleset: Ruleset
+    capacity: CapacityOptions
+    policy: Policy
+    site: str
+    writes: bool
+    commanders: frozenset[str] = frozenset()
+    clock: Callable[[], datetime] = field(default=now)
+    tell: Callable[[RunReport], None] = field(default=lambda _: None)
+    stopping: Callable[[], bool] = field(default=lambda: False)
+
+
+@contextmanager
+def open_desk(
+    settings: Settings,
+    *,
+    reshape: Callable[[Product], Product] = lambda product: product,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Iterator[Desk]:
+    """Put together what a pass needs, and hold the lock meanwhile.
+
+    `reshape` may change the product for a what-if. Raises `Locked`, `StoreError` and `ConfigError`.
+    """
+    path = settings.store.path
+    with _locked(path), closing(Store.open(path)) as store, closing(Mirror(path)) as mirror:
+        product = reshape(_product(settings))
+        yield Desk(
+            tracker=open_tracker(settings.tracker, settings.token.get_secret_value(), mirror),
+            store=store,
+            scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
+            ruleset=ruleset_of(settings),
+            capacity=settings.capacity,
+            policy=policy_of(settings),
+            site=settings.tracker.url,
+            writes=settings.write_back.enabled,
+            commanders=_commanders(product),
+            stopping=stopping,
+        )
+
+
+def _product(settings: Settings) -> Product:
+    """The product with the absences of its people, which are known by the names in the configuration."""
+    product = product_of(settings)
+    if not settings.capacity.absences:
+        return product
+    zone = settings.schedule.timezone
+    absences = read_absences(settings.capacity.absences, product, today=now().date(), timezone=zone)
+    return product_of(settings, absences)
+
+
+def _commanders(product: Product) -> frozenset[str]:
+    """Who may command in comments: everybody whose account the configuration names."""
+    return frozenset(person.account for team in product.teams for person in team.people if person.account)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = FileLock(f"{path}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise Locked(
+            f'another pass works with the store "{path}"; wait for it, or name another file in [store] path'
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f'the lock "{path}.lock" cannot be made ({error.strerror}); check that the folder exists and is writable, '
+            "or name another file in [store] path"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,176 @@
+"""How commands meet the person: common options, output, progress, and what becomes of an error.
+
+Answers go to stdout, logs and errors to stderr. With `--format json` stdout holds one document and nothing else.
+"""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import structlog
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from rules.model import Product
+from sync.config import Settings, load
+from sync.desk import Desk, open_desk
+from sync.errors import ReadylineError, UsageError
+from sync.logs import set_up
+from sync.reports.as_text import WIDTH
+
+TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
+SECRETS = (TOKEN, "READYLINE_WEBHOOK")
+
+log = structlog.get_logger()
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terminal:
+    """The common options of a command, and everything it says through them."""
+
+    config: Path
+    form: Form
+    verbosity: int
+    colour: bool
+
+    @property
+    def console(self) -> Console:
+        """Where answers go; plain when piped or asked to be."""
+        width = None if sys.stdout.isatty() else WIDTH
+        return Console(no_color=not self.colour, highlight=False, width=width)
+
+    def has_config(self) -> bool:
+        """Whether the configuration file is there."""
+        return self.config.exists()
+
+    def heading(self, text: str) -> None:
+        """Print a line above an answer."""
+        if self.form is Form.TEXT:
+            self.console.rule(Text(text, "bold"), align="left")
+
+    def settings(self) -> Settings:
+        """The checked configuration. Raises `ConfigError` with every fault."""
+        return load(self.config, os.environ)
+
+    @contextmanager
+    def desk(
+        self,
+        *,
+        reshape: Callable[[Product], Product] = lambda product: product,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Desk]:
+        """A desk for one pass, with the lock held. Says on a terminal that it works."""
+        with open_desk(self.settings(), reshape=reshape, stopping=stopping) as desk, self.busy("Reading the backlog"):
+            yield desk
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Show that something takes its time, on a terminal only."""
+        if not sys.stderr.isatty() or self.verbosity < 0:
+            yield
+            return
+        with Console(stderr=True, no_color=not self.colour).status(f"{what} ..."):
+            yield
+
+    def say(self, text: str) -> None:
+        """Print an answer as it is: nothing in it is markup."""
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def show(self, renderable: RenderableType) -> None:
+        """Print something laid out; as wide as the terminal, or as a page where there is none."""
+        self.console.print(renderable)
+
+    def answer(
+        self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None
+    ) -> None:
+        """Print the answer in the form that was asked for. Raises `UsageError` where the command has no Markdown."""
+        match self.form:
+            case Form.TEXT:
+                self.show(text())
+            case Form.JSON:
+                self.say(json())
+            case Form.MARKDOWN if markdown is not None:
+                self.say(markdown())
+            case Form.MARKDOWN:
+                raise UsageError("--format markdown: this command speaks text and json")
+
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", envvar="READYLINE_CONFIG", help="The configuration file [config.toml].", show_default=False
+    ),
+]
+Format = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
+Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice shows tracebacks.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Warnings only on stderr.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colours.", envvar="NO_COLOR")]
+
+_COMMON: dict[str, tuple[Any, Any]] = {
+    "config": (ConfigFile, None),
+    "form": (Format, Form.TEXT),
+    "verbose": (Verbose, 0),
+    "quiet": (Quiet, False),
+    "no_color": (NoColour, False),
+}
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the common options; its first parameter gets them as a `Terminal`.
+
+    An expected failure becomes one sentence on stderr and its exit code; a traceback is shown only with -vv.
+    """
+    own = list(inspect.signature(function).parameters.values())[1:]
+
+    @wraps(function)
+    def wrapper(**options: Any) -> None:
+        terminal = _terminal({name: options.pop(name) for name in _COMMON})
+        try:
+            function(terminal, **options)
+        except ReadylineError as error:
+            _give_up(error, terminal)
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _COMMON.items()
+    ]
+    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
+    vars(wrapper)["__signature__"] = inspect.Signature(parameters)  # what typer reads
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper
+
+
+def _terminal(options: Mapping[str, Any]) -> Terminal:
+    verbosity = -1 if options["quiet"] else options["verbose"]
+    set_up(verbosity=verbosity, secrets=[os.environ.get(name, "") for name in SECRETS])
+    return Terminal(
+        config=options["config"] or Path("config.toml"),
+        form=options["form"],
+        verbosity=verbosity,
+        colour=not options["no_color"],
+    )
+
+
+def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:
+    if terminal.verbosity >= 2:
+        log.error("command.failed", exc_info=error)
+    sys.stderr.write(f"{error}\n")
+    raise typer.Exit(error.exit_code) from error
