@@ -1,10 +1,12 @@
 """The values that computing capacity yields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
-from rules.model import Sprint, Team
+from rules.model import Issue, Kind, Sprint, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,23 @@ class Warning:  # noqa: A001 - the field's word; the built-in exception has no p
     text: str
 
 
+def pressing_first(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+    """Red before amber before information, otherwise as they come."""
+    order = list(Level)
+    return tuple(sorted(warnings, key=lambda warning: order.index(warning.level)))
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a team's capacity kept for one kind of work, in the unit of the split."""
+    """A part of a team's capacity kept for one kind of work, in the unit of the split.
+
+    Issues of `kinds` or with one of `labels` count towards it; the one share without either takes the rest.
+    """
 
     name: str
     amount: float
+    kinds: frozenset[Kind] = frozenset()
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,13 @@ class CapacitySplit:
     unit: str
     total: float
     shares: tuple[Share, ...]
+
+    def share_of(self, issue: Issue) -> Share | None:
+        """The share an issue counts towards: by label first, then by kind, else the rest; `None` without shares."""
+        labelled = (share for share in self.shares if share.labels & issue.labels)
+        of_kind = (share for share in self.shares if issue.kind in share.kinds)
+        rest = (share for share in self.shares if not share.kinds and not share.labels)
+        return next(chain(labelled, of_kind, rest), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

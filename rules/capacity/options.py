@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from rules.model import Issue, Kind
+from rules.model import Kind
 
 FOCUS_LOW = 0.70
 FOCUS_HIGH = 0.80
@@ -117,13 +117,3 @@ class CapacityOptions(BaseModel):
                 f"{self.focus**2:.0%} of the time: drop buffer_on_points, or say why in buffer_on_points_reason"
             )
         return self
-
-    def work_of(self, issue: Issue) -> str:
-        """The name of the kind of work an issue is: by label first, then by its kind; "" where none is configured."""
-        for name, work in self.work.items():
-            if work.labels & issue.labels:
-                return name
-        for name, work in self.work.items():
-            if issue.kind in work.kinds:
-                return name
-        return next((name for name, work in self.work.items() if not work.kinds and not work.labels), "")

@@ -63,7 +63,6 @@ def _capacity(basis: Basis, every: tuple[Basis, ...], options: CapacityOptions) 
 
 
 def _split(basis: Basis, options: CapacityOptions) -> CapacitySplit:
-    shares = {name: work.share for name, work in options.work.items()}
     if basis.points is None:
-        return split_capacity(basis.hours.plannable, "hours", shares)
-    return split_capacity(basis.points.p50, "points", shares)
+        return split_capacity(basis.hours.plannable, "hours", options.work)
+    return split_capacity(basis.points.p50, "points", options.work)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rules.capacity.basis import Basis
 from rules.capacity.holiday import is_known
-from rules.capacity.model import Level, Warning  # noqa: A004 - the core's own word
+from rules.capacity.model import Level, Warning, pressing_first  # noqa: A004 - the core's own word
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
 from rules.model import Person
@@ -29,8 +29,7 @@ def warnings_for(basis: Basis, everyone: Sequence[Basis], options: CapacityOptio
         *_persons_load(basis),
         *_hours(basis, options),
     ]
-    order = list(Level)
-    return tuple(sorted(found, key=lambda warning: order.index(warning.level)))
+    return pressing_first(found)
 
 
 def _sprint(basis: Basis) -> Iterator[Warning]:
@@ -126,10 +125,11 @@ def _confidence(basis: Basis) -> Iterator[Warning]:
 def _load(basis: Basis) -> Iterator[Warning]:
     load, points = basis.load, basis.points
     if load.unestimated:
+        some = ", ".join(load.unestimated[:5])
         yield Warning(
             "LOAD-UNKNOWN",
             Level.AMBER,
-            f"{len(load.unestimated)} issues in {basis.name} have no estimate ({', '.join(load.unestimated[:5])}): "
+            f"{_issues(len(load.unestimated))} in {basis.name} without an estimate ({some}): "
             f"the load is more than {load.points:g} points.",
         )
     if points is None or load.points <= points.p50:
@@ -146,6 +146,10 @@ def _load(basis: Basis) -> Iterator[Warning]:
             Level.AMBER,
             f"{said}: a stretch, finished in {chance_of(load.points, points):.0%} of such sprints.",
         )
+
+
+def _issues(number: int) -> str:
+    return f"{number} issue" if number == 1 else f"{number} issues"
 
 
 def _persons_load(basis: Basis) -> Iterator[Warning]:

@@ -28,7 +28,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SprintProposal:
-    """Which ready issues go into which sprint, in rank order, and what was left out, in rank order."""
+    """Which ready issues go into which sprint, in rank order, and what was left out, in rank order.
+
+    `capacities` are those planned with, and their warnings also tell what is wrong with the plan.
+    """
 
     placements: tuple[Placement, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rules.capacity.model import TeamCapacity
 from rules.model import Snapshot
+from rules.planning.balance import balanced
 from rules.planning.blockers import blockers_of
 from rules.planning.explain import blocked, excluded, lacking, placed
 from rules.planning.greedy import Candidate, Filling, fill
@@ -33,12 +34,13 @@ def propose(snapshot: Snapshot, judgement: Judgement, capacities: Sequence[TeamC
             candidates.append(Candidate(issue, issue.points or 0.0, willing))
     filling = fill(candidates, snapshot, blockers_of(snapshot))
     reasons = _unplaced(candidates, filling, out)
+    seated = [(c, filling.seats[c.issue.key]) for c in candidates if c.issue.key in filling.seats]
+    placements = tuple(placed(candidate, seat, filling) for candidate, seat in seated)
+    left_out = tuple(reasons[issue.key] for issue in issues if issue.key in reasons)
     return SprintProposal(
-        placements=tuple(
-            placed(c, filling.seats[c.issue.key], filling) for c in candidates if c.issue.key in filling.seats
-        ),
-        left_out=tuple(reasons[issue.key] for issue in issues if issue.key in reasons),
-        capacities=tuple(capacities),
+        placements=placements,
+        left_out=left_out,
+        capacities=tuple(balanced(capacity, placements, left_out) for capacity in capacities),
     )
 
 

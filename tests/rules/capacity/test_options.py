@@ -1,9 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from rules.capacity.options import CapacityOptions, Work
-from rules.model import Kind
-from tests.factories import issue
+from rules.capacity.options import CapacityOptions
 
 
 @pytest.mark.parametrize(
@@ -32,24 +30,3 @@ def test_a_wrong_option_is_refused_with_its_value(values: dict[str, object], sai
 
 def test_a_focus_outside_the_usual_passes_with_a_reason() -> None:
     assert CapacityOptions(focus=0.6, focus_reason="half the team is on call").focus == 0.6
-
-
-@pytest.mark.parametrize(
-    ("labels", "kind", "name"),
-    [
-        ({"debt"}, Kind.STORY, "debt"),
-        ({"debt"}, Kind.BUG, "debt"),
-        (set(), Kind.BUG, "bugs"),
-        ({"checkout"}, Kind.TASK, "features"),
-    ],
-)
-def test_work_is_told_by_label_then_by_kind_and_the_rest_is_features(labels: set[str], kind: Kind, name: str) -> None:
-    assert CapacityOptions().work_of(issue(labels=frozenset(labels), kind=kind)) == name
-
-
-def test_without_kinds_of_work_there_is_nothing_to_tell() -> None:
-    assert CapacityOptions(work={}).work_of(issue()) == ""
-
-
-def test_one_kind_of_work_takes_everything() -> None:
-    assert CapacityOptions(work={"all": Work(share=1)}).work_of(issue()) == "all"

@@ -1,0 +1,212 @@
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from rules.capacity import CapacityOptions, capacities
+from rules.capacity.model import Level, TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.model import Issue, Snapshot, Sprint, Team
+from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
+
+START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+NEXT = sprint("950", start=START, end=START + timedelta(days=14))
+
+
+def world(*issues: Issue, teams: Sequence[Team] = (), sprints: Sequence[Sprint] = (NEXT,), closed: int = 3) -> Snapshot:
+    past, done = finished(closed, points=(6, 6))
+    return snapshot(*issues, product=product(*teams), sprints=(*past, *sprints), history=tuple(done))
+
+
+def first(world: Snapshot, **options: Any) -> TeamCapacity:
+    return capacities(world, CapacityOptions(**options))[0]
+
+
+def warned(world: Snapshot, code: str, **options: Any) -> list[Warning]:
+    return [warning for warning in first(world, **options).warnings if warning.code == code]
+
+
+def in_sprint(key: str, points: float | None, **overrides: Any) -> Issue:
+    return issue(key, "", points=points, sprint="950", **overrides)
+
+
+def test_a_quiet_team_is_not_warned() -> None:
+    assert first(world()).warnings == ()
+
+
+def test_a_person_given_away_for_more_than_everything_is_told_in_both_teams() -> None:
+    two = (team("A", people=(person("Bo", share=0.7),)), team("B", board=13, people=(person("Bo", share=0.5),)))
+
+    for capacity in capacities(world(teams=two), CapacityOptions()):
+        (warning,) = [w for w in capacity.warnings if w.code == "PERSON-OVER"]
+        assert warning.level is Level.RED
+        assert warning.text == "Bo is given away for 120%: A 70%, B 50%."
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_accounts() -> None:
+    two = (team("A", people=(person("Bo", account="b1"),)), team("B", board=13, people=(person("Bo", account="b2"),)))
+
+    assert not warned(world(teams=two), "PERSON-OVER")
+
+
+def test_sixty_and_forty_percent_are_a_whole_person() -> None:
+    two = (team("A", people=(person("Bo", share=0.6),)), team("B", board=13, people=(person("Bo", share=0.4),)))
+
+    assert not warned(world(teams=two), "PERSON-OVER")
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "level"),
+    [
+        pytest.param(12, None, None, id="just-full"),
+        pytest.param(13.2, "STRETCH", Level.AMBER, id="110-percent"),
+        pytest.param(40, "OVER-COMMITTED", Level.RED, id="beyond-the-best"),
+    ],
+)
+def test_more_load_than_points_is_told_with_the_percentage(
+    points: float, code: str | None, level: Level | None
+) -> None:
+    found = [w for w in first(world(in_sprint("A-1", points))).warnings if w.code in {"STRETCH", "OVER-COMMITTED"}]
+
+    assert [(w.code, w.level) for w in found] == ([] if code is None else [(code, level)])
+    if points == 13.2:
+        assert '"Sprint 950" holds 13.2 points, Payments takes 12 (110%)' in found[0].text
+
+
+def test_a_person_with_more_than_their_part_is_named() -> None:
+    people = (person("Bo", account="bo"), person("Cy", account="cy"))
+    load = [in_sprint("A-1", 8.0, assignee="bo"), in_sprint("A-2", 2.0, assignee="cy")]
+
+    (warning,) = warned(world(*load, teams=[team(people=people)]), "PERSON-LOAD")
+
+    assert warning.text == '8 points in "Sprint 950" wait for Bo, 133% of the 6.0 that 10 of 20 person-days yield.'
+
+
+def test_work_waiting_for_somebody_who_is_away_is_told() -> None:
+    people = (person("Bo", account="bo", absences=(absence(date(2026, 3, 1), date(2026, 3, 31)),)), person("Cy"))
+
+    (warning,) = warned(world(in_sprint("A-1", 1.0, assignee="bo"), teams=[team(people=people)]), "PERSON-LOAD")
+
+    assert "wait for Bo; there are the 0.0 that 0 of 10 person-days yield" in warning.text
+
+
+def test_unestimated_work_in_the_sprint_makes_the_load_a_lower_bound() -> None:
+    (warning,) = warned(world(in_sprint("A-1", None), in_sprint("A-2", 3.0)), "LOAD-UNKNOWN")
+
+    assert "1 issue" in warning.text
+    assert "A-1" in warning.text
+    assert "more than 3 points" in warning.text
+
+
+def test_few_absences_are_information_and_many_are_a_warning() -> None:
+    few = team(people=(*tuple(person(f"P{n}") for n in range(9)), person("Bo", absences=(absence(),))))
+    many = team(people=(person("Bo", absences=(absence(date(2026, 3, 9), date(2026, 3, 13)),)),))
+
+    assert [w.level for w in warned(world(teams=[few]), "AVAILABILITY")] == [Level.INFO]
+    assert [w.level for w in warned(world(teams=[many]), "AVAILABILITY")] == [Level.AMBER]
+
+
+def test_one_closed_sprint_is_low_confidence_with_a_range() -> None:
+    (warning,) = warned(world(closed=1), "LOW-CONFIDENCE")
+
+    assert "rests on 1 closed sprint:" in warning.text
+    assert first(world(closed=1)).points is not None
+
+
+def test_a_team_without_history_says_what_to_do() -> None:
+    fresh = world(closed=0)
+
+    assert first(fresh).points is None
+    assert first(fresh).split.unit == "hours"
+    assert "Set points_per_day" in warned(fresh, "NO-VELOCITY")[0].text
+
+
+def test_a_guess_is_called_one() -> None:
+    guess = first(world(closed=0), points_per_day=0.5)
+
+    assert guess.points is not None
+    assert (guess.points.p50, guess.confidence) == (10, "guess")
+    assert any("is a guess" in w.text for w in guess.warnings)
+    assert "A guess: points_per_day 0.5 times 20 person-days." in guess.explanation
+
+
+def test_a_board_without_a_future_sprint_is_told_to_create_one() -> None:
+    (warning,) = warned(world(sprints=()), "NO-SPRINT")
+
+    assert "Board 12 of Payments has no future sprint" in warning.text
+
+
+def test_a_sprint_without_dates_tells_the_days_taken() -> None:
+    (warning,) = warned(world(sprints=[sprint("950", start=None)]), "SPRINT-DATES")
+
+    assert "2026-03-02 to 2026-03-13 (10 weekdays)" in warning.text
+
+
+@pytest.mark.parametrize(("days", "told"), [(2, True), (4, True), (7, False), (28, False), (31, False), (42, True)])
+def test_a_sprint_outside_one_to_four_weeks_is_told(days: int, told: bool) -> None:  # noqa: FBT001 - a column
+    box = sprint("950", start=START, end=START + timedelta(days=days))
+
+    assert bool(warned(world(sprints=[box]), "SPRINT-LENGTH")) is told
+
+
+def test_teams_whose_sprints_end_on_different_days_are_told_both() -> None:
+    later = sprint("951", board=13, start=START, end=START + timedelta(days=21))
+
+    both = capacities(world(teams=[team("A"), team("B", board=13)], sprints=[NEXT, later]), CapacityOptions())
+
+    for capacity in both:
+        (warning,) = [w for w in capacity.warnings if w.code == "SPRINT-ENDS"]
+        assert "A 2026-03-22, B 2026-03-29" in warning.text
+
+
+def test_a_team_without_people_is_told_and_keeps_its_points() -> None:
+    alone = first(world(teams=[team(people=())]))
+
+    assert (alone.net_days, alone.hours) == (0, 0)
+    assert alone.points is not None
+    assert alone.points.p50 == 12
+    assert [w.code for w in alone.warnings] == ["NO-PEOPLE"]
+
+
+def test_an_unknown_country_is_told_and_takes_no_holidays() -> None:
+    (warning,) = warned(world(teams=[team(people=(person(country="DE", region="XX"),))]), "HOLIDAYS-UNKNOWN")
+
+    assert "'DE-XX' (Bo)" in warning.text
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        pytest.param({"refinement_share": 0.02}, "REFINEMENT-SHARE", "is 2.0% of", id="too-little-refinement"),
+        pytest.param({"refinement_share": 0.15}, "REFINEMENT-SHARE", "is 15.0% of", id="too-much-refinement"),
+        pytest.param({"focus": 0.6, "focus_reason": "on call"}, "FOCUS", "0.6, because: on call", id="focus"),
+        pytest.param(
+            {"buffer_on_points": True, "buffer_on_points_reason": "we insist"},
+            "CAP-DOUBLE",
+            "56% of the time",
+            id="double",
+        ),
+        pytest.param({"focus": 0.9, "focus_reason": "no meetings"}, "HOURS-APART", "Counted the other way", id="apart"),
+    ],
+)
+def test_unusual_options_are_told_with_their_numbers(options: dict[str, Any], code: str, said: str) -> None:
+    (warning,) = warned(world(), code, **options)
+
+    assert said in warning.text
+
+
+def test_the_buffer_touches_points_only_when_asked_with_a_reason() -> None:
+    asked = first(world(), buffer_on_points=True, buffer_on_points_reason="we insist")
+
+    assert asked.points is not None
+    assert asked.points.p50 == 9
+    assert "No buffer is taken off points" not in " ".join(asked.explanation)
+    assert "No buffer is taken off points" in " ".join(first(world()).explanation)
+
+
+def test_the_most_pressing_warning_comes_first() -> None:
+    people = (person("Bo", share=0.9), person("Bo", share=0.9, country="XX"))
+    levels = [w.level for w in first(world(in_sprint("A-1", None), closed=1, teams=[team(people=people)])).warnings]
+
+    assert levels == sorted(levels, key=list(Level).index)
+    assert levels[0] is Level.RED

@@ -1,0 +1,79 @@
+from collections.abc import Sequence
+from typing import Any
+
+from rules.capacity.model import TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.capacity.options import CapacityOptions
+from rules.capacity.split import split_capacity
+from rules.model import Issue
+from rules.planning import propose
+from tests.factories import product, snapshot
+from tests.rules.planning.judged import judged
+from tests.rules.planning.world import PAYMENTS, capacity, next_of, story
+
+
+def told(
+    *issues: Issue, unready: Sequence[str] = (), of: TeamCapacity | None = None, **overrides: Any
+) -> list[Warning]:
+    world = snapshot(*issues, product=product(PAYMENTS), sprints=(next_of(PAYMENTS),))
+    plan = propose(world, judged(issues, unready), (of or capacity(PAYMENTS, **overrides),))
+    return list(plan.capacities[0].warnings)
+
+
+def test_a_filled_sprint_is_not_warned() -> None:
+    assert told(story("A-1", 7)) == []
+
+
+def test_a_sprint_at_60_percent_with_ready_work_left_is_under_committed() -> None:
+    (warning,) = told(story("A-1", 6), story("A-2", 5), story("A-3", 12))
+
+    assert warning.code == "UNDER-COMMITTED"
+    assert '"Sprint 120" of Payments is filled to 6 of 10 points (60%)' in warning.text
+    assert "A-2 (CAPACITY_HIGHER), A-3 (TOO_BIG)" in warning.text
+
+
+def test_a_sprint_for_which_no_ready_work_is_left_is_starved() -> None:
+    (warning,) = told(story("A-1", 3), story("A-2", 5), story("A-3", None), unready=["A-2"])
+
+    assert warning.code == "STARVED"
+    assert "no ready issue is left for it; next in rank: A-2 (NOT_READY), A-3 (UNESTIMATED)" in warning.text
+
+
+def test_work_people_placed_fills_the_sprint_too() -> None:
+    assert told(story("A-1", 7, sprint="120"), load=7.0) == []
+
+
+def test_other_teams_work_is_no_way_out() -> None:
+    (warning,) = told(story("A-1", 3), story("A-2", 5, "search"))
+
+    assert warning.text.endswith("and no ready issue is left for it. Refine those first.")
+
+
+def test_a_kind_of_work_that_comes_off_short_names_the_next_ready_issues() -> None:
+    debt = frozenset({"debt"})
+    warnings = told(
+        story("A-1", 9), story("A-2", 2, labels=debt), story("A-3", 3, labels=debt), of=mixed(10.0), unready=["A-2"]
+    )
+
+    assert [w.text for w in warnings if w.code == "WORK-MIX"] == [
+        "bugs: 0 of the 2 points kept for it are planned, 2 are missing. No ready issue of that kind waits.",
+        "debt: 0 of the 1.5 points kept for it are planned, 1.5 are missing. Next in rank and ready: A-3 (3 points).",
+    ]
+
+
+def test_a_kind_of_work_within_ten_points_of_its_share_is_fine() -> None:
+    bug, debt = frozenset({"support"}), frozenset({"debt"})
+    warnings = told(story("A-1", 5), story("A-2", 1, labels=debt), story("A-3", 4, labels=bug), of=mixed(10.0))
+
+    assert [w.text[:4] for w in warnings if w.code == "WORK-MIX"] == ["bugs"]
+
+
+def test_an_empty_sprint_has_no_mix_to_speak_of() -> None:
+    assert [w.code for w in told(story("A-1", None), of=mixed(10.0))] == ["STARVED"]
+
+
+def test_a_team_without_points_is_left_alone() -> None:
+    assert told(story("A-1"), of=capacity(PAYMENTS, None)) == []
+
+
+def mixed(points: float) -> TeamCapacity:
+    return capacity(PAYMENTS, points, split=split_capacity(points, "points", CapacityOptions().work))
