@@ -35,12 +35,13 @@ def lint_document(verdicts: Sequence[Verdict]) -> doc.LintDocument:
 
 def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDocument:
     """The verdicts in rank order and the DEEP picture; with `keys`, only the verdicts on these."""
+    report = shared(report)
     wanted = tuple(v for v in report.judgement.verdicts if not keys or v.issue.key in keys)
     return doc.CheckDocument(
         product=report.snapshot.product.name,
         issues=_issues(wanted),
         deep=_deep(report.deep),
-        **_silences(shared(report).judgement),
+        **_silences(report.judgement),
     )
 
 

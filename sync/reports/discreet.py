@@ -12,12 +12,14 @@ from rules.commands import Heard
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
 from rules.planning.model import SprintProposal
+from rules.rule import Finding
 from rules.verdict import Judgement, RuleError, Verdict
 from sync.reports.base import RunReport
 from sync.trackers.base import Outcome
 
-WITHHELD = "Withheld: this issue is restricted."
+WITHHELD = "Withheld: the issue is restricted."
 NO_TITLE = "(restricted)"
+TELLTALE = 40  # letters of a title that give it away
 
 
 def shared(report: RunReport) -> RunReport:
@@ -28,7 +30,7 @@ def shared(report: RunReport) -> RunReport:
     return replace(
         report,
         snapshot=_snapshot(report.snapshot),
-        judgement=_judgement(report.judgement, hidden),
+        judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
         proposal=_proposal(report.proposal),
         plan=_plan(report.plan, hidden),
         heard=_heard(report.heard, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
@@ -40,8 +42,7 @@ def shared_verdict(verdict: Verdict) -> Verdict:
     """The verdict with rule, severity and fingerprint of each finding, and nothing of a restricted issue's text."""
     if not verdict.issue.restricted:
         return verdict
-    findings = tuple(replace(finding, message=WITHHELD, hint="", evidence=()) for finding in verdict.findings)
-    return replace(verdict, issue=_issue(verdict.issue), findings=findings)
+    return replace(verdict, issue=_issue(verdict.issue), findings=tuple(map(_withheld, verdict.findings)))
 
 
 def _issue(issue: Issue) -> Issue:
@@ -56,12 +57,32 @@ def _snapshot(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, issues=issues, history=tuple(map(_issue, snapshot.history)))
 
 
-def _judgement(judgement: Judgement, hidden: AbstractSet[str]) -> Judgement:
+def _titles(snapshot: Snapshot) -> frozenset[str]:
+    """How the titles of restricted issues begin: a rule may quote one in a finding about another issue."""
+    begun = (issue.title[:TELLTALE].strip() for issue in snapshot.by_key.values() if issue.restricted)
+    return frozenset(filter(None, begun))
+
+
+def _discreet(verdict: Verdict, titles: AbstractSet[str]) -> Verdict:
+    findings = tuple(_withheld(finding) if _quotes(finding, titles) else finding for finding in verdict.findings)
+    return shared_verdict(replace(verdict, findings=findings))
+
+
+def _quotes(finding: Finding, titles: AbstractSet[str]) -> bool:
+    said = "\n".join((finding.message, finding.hint, finding.waived, *(quote.text for quote in finding.evidence)))
+    return any(title in said for title in titles)
+
+
+def _withheld(finding: Finding) -> Finding:
+    return replace(finding, message=WITHHELD, hint="", evidence=(), waived=finding.waived and WITHHELD)
+
+
+def _judgement(judgement: Judgement, hidden: AbstractSet[str], titles: AbstractSet[str]) -> Judgement:
     errors = tuple(
         RuleError(rule=error.rule, subject=error.subject, error=WITHHELD) if error.subject in hidden else error
         for error in judgement.errors
     )
-    return replace(judgement, verdicts=tuple(map(shared_verdict, judgement.verdicts)), errors=errors)
+    return replace(judgement, verdicts=tuple(_discreet(one, titles) for one in judgement.verdicts), errors=errors)
 
 
 def _proposal(proposal: SprintProposal) -> SprintProposal:
