@@ -1,7 +1,5 @@
 """Finds acceptance criteria: under a heading that means them, as Given / When / Then, or as what must hold."""
 
-# ruff: noqa: E501 - a pattern is found and read more easily on one line
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,11 +17,12 @@ _BELOW = SLOTS | frozenset(("steps", "actual", "requirements", "mobile", "enviro
 _MAX_SCENARIO_LINES = 14
 
 _LEAD = re.compile(
-    r"(?:.*\b)?(?:should|must|shall|needs? to|has to|have to|(?:is|are) expected to|(?:is|are) required to|will be able to|should be able to|can)"
-    r"(?: (?:also|then|now|be|have|not|support|allow|at least))*(?: the following)?\s*[:…-]*",
+    r"(?:.*\b)?(?:should|must|shall|(?:is|are) expected to|(?:is|are) required to|will be able to|needs? to be able to)"
+    r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*",
     re.IGNORECASE,
 )
-_NOT_THEIRS = re.compile(r"^\W*(?:we|i|you|developers?|before|after|to do|let's)\b", re.IGNORECASE)
+# What the team or the author should do is a task, not a condition.
+_DOERS = re.compile(r"\b(?:we|i|you|developers?|team|someone|to do|let's)\b|^\W*(?:before|after|when)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,5 @@ def _led_in(blocks: Sequence[Block]) -> Iterator[Criterion]:
 def _is_lead(text: str) -> bool:
     last = text.rsplit("\n", 1)[-1][-200:]
     return (
-        last.rstrip().endswith((":", "…", "...", "-"))
-        and _LEAD.fullmatch(last) is not None
-        and not _NOT_THEIRS.match(last)
+        last.rstrip().endswith((":", "…", "...", "-")) and _LEAD.fullmatch(last) is not None and not _DOERS.search(last)
     )

@@ -74,10 +74,10 @@ def _empty_slots(tree: Tree) -> Iterator[Quote]:
 
 def _slots(document: Document) -> Iterator[Quote]:
     """What only keeps a place: `...`, TBD, `<role>`, a bare list sign, and help text where all the text is help."""
-    for block in document.blocks:
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=False):
         if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
             continue
-        if block.kind is not BlockKind.ROW and (content_of(block.text) is Content.SLOT or is_aside(block.text)):
+        if _keeps_place(block, following):
             yield Quote(block.text, block.line)
             continue
         for offset, line in enumerate(block.text.split("\n")):
@@ -85,6 +85,18 @@ def _slots(document: Document) -> Iterator[Quote]:
     prose = [block for block in document.blocks if block.kind is not BlockKind.HEADING]
     if prose and all(_is_help(block) for block in prose):
         yield Quote(prose[0].text, prose[0].line)
+
+
+def _keeps_place(block: Block, following: Block | None) -> bool:
+    """Whether a whole block is a slot. A bare list sign is one unless its content follows as a block of its own."""
+    if block.kind is BlockKind.ROW:
+        return False
+    if block.text:
+        return content_of(block.text) is Content.SLOT or is_aside(block.text)
+    if following is None or block.kind not in (BlockKind.ITEM, BlockKind.TICK):
+        return block.kind in (BlockKind.ITEM, BlockKind.TICK)
+    goes_on = following.kind is BlockKind.CODE or following.level > block.level
+    return not goes_on and not (following.kind is BlockKind.PARAGRAPH and following.line <= block.line + 1)
 
 
 def _is_help(block: Block) -> bool:

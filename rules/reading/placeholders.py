@@ -14,17 +14,19 @@ from rules.reading.languages import LANGUAGES
 _MARKS = re.compile(r"[\W_]+")
 _EDGES = " \t\n.:;,!*_#=~>|-–—…()[]{}'\"`"
 _SLOT_WORDS = (
-    r"roles?|users?|persona|type|kind|goals?|benefits?|reasons?|features?|actions?|names?|describe|description|insert|your|add|enter|fill"
-    r"|value|something|some|what|who|why|outcome|result|want|need|capability|activity|functionality|desire|list|link|date|number|title"
-    r"|precondition|context|scenario|criterion|criteria|expected|steps?|url|version|example|rolle|ziel|nutzen|but|acci[oó]n|usuario|rol|tbd|todo"
+    r"roles?|user|user role|persona|type of user|goal|some goal|benefit|reason|some reason|feature|action|describe|description|insert|your name"
+    r"|capability|functionality|desire|criterion|criteria|expected result|actual result|tbd|todo|rolle|ziel|nutzen|but|acci[oó]n|usuario|rol|fonctionnalit[eé]"
 )
-# <type of user>, [insert link], {role}: words in brackets that ask for other words. Tags have attributes, not spaces.
+# <type of user>, [insert link]: words in brackets that ask for other words. Several words are such a slot only where a
+# value is due (the line's start, behind a colon, in a story sentence), for "run <app id>" merely shows a syntax.
 _SLOT = re.compile(
-    rf"<(?:(?:[a-z/'’_-]+ ){{1,8}}[a-z/'’_.?-]+|(?:{_SLOT_WORDS}))>"
-    rf"|\[(?:(?:insert|describe|enter|fill in|add|your|put|replace|type of|name of|some)\b[^\[\]\n]{{0,80}}|(?:role|user|persona|feature|goal|benefit|reason|action))\](?![(\w])"
-    r"|\{(?:role|user|persona|feature|goal|benefit|reason|action)\}",
+    rf"<(?:{_SLOT_WORDS})>"
+    r"|(?:^|[:|]\s*|\b(?:an?|the|want(?: to)?|that|can|to)\s+)(<(?:[a-z/'’_-]+ ){1,8}[a-z/'’_.?-]+>)"
+    r"|\[(?:(?:insert|describe|enter|fill in|put your|replace|type of|name of|some)\b[^\[\]\n]{0,80}|role|user|persona|feature|goal|benefit|reason|action)\](?![(\w])",
     re.IGNORECASE,
 )
+# Signs that stand for words still to come; other signs are left over from code.
+_KEEPS_PLACE = re.compile(r"[.…?_*~\s–—-]{1,30}")
 _TBD = re.compile(r"\b(?:TBD|T\.B\.D\.|tbd)\b|\bto be (?:defined|determined|filled in)\b(?! (?:by|in|as|for|with)\b)")
 _INSTRUCTION = re.compile(
     r"\b(?:this|these) (?:section|list|template|check ?list|part|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
@@ -65,7 +67,7 @@ def content_of(text: str) -> Content:
 @lru_cache(maxsize=8192)
 def _content_of(text: str) -> Content:
     if not _MARKS.sub("", text):
-        return Content.SLOT
+        return Content.SLOT if not text or _KEEPS_PLACE.fullmatch(text) else Content.NOTHING
     if text.rstrip().endswith(":") and _MARKS.sub("", text):
         return Content.REAL  # "TODO:" leads something in
     bare = " ".join(text.lower().strip(_EDGES + "?").split())
@@ -97,9 +99,14 @@ def is_aside(text: str) -> bool:
 
 def slots_in(text: str, line: int) -> Iterator[Quote]:
     """The unfilled slots inside a line: `<role>`, `[describe ...]`, TBD."""
-    if "<" in text or "[" in text or "{" in text:
+    if "<" in text or "[" in text:
         yield from (Quote(found[0], line) for found in _SLOT.finditer(text))
     yield from (Quote(found[0], line) for found in _TBD.finditer(text))
+
+
+def has_slot(text: str) -> bool:
+    """Whether a text asks for words of its own: `<role>`, `[describe ...]`."""
+    return ("<" in text or "[" in text) and _SLOT.search(text) is not None
 
 
 def is_unfilled_field(block: Block, following: Block | None) -> bool:

@@ -20,7 +20,7 @@ _BOLD, LEAD_IN = 7, 8
 _LABEL_CHARS = 70
 _LABEL_WORDS = 10
 
-_LABEL = re.compile(r"([^:：\n]{1,70}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
+_LABEL = re.compile(r"([^:：\n]{1,70}?)\s*[:：](?![:/])\s*(.*)", re.DOTALL)
 _DASHED = re.compile(r"(\S[^\n–—-]{1,50}?)\s+[-–—]+(?:\s+(.*)|$)", re.DOTALL)
 _RUN_ON = re.compile(
     r"(?:(?<=[.!?)\]]\s)|(?<=\s\s)|(?<=\S\s))"
@@ -42,8 +42,8 @@ _BY_ITSELF = frozenset(("acceptance", "steps", "expected", "actual", "ready-chec
 _IN_ITEM = frozenset(("acceptance", "check", "steps", "expected", "actual", "questions"))
 # And in running text: these only alone on their line, for "Note: ..." inside a list of criteria ends nothing.
 _ALONE_IN_TEXT = frozenset(
-    ("ready-checklist", "value", "outcome", "requirements", "environment", "tasks", "notes", "context", "evidence")
-    + ("work-around", "links", "dependencies", "scope", "story", "design", "estimate")
+    {"ready-checklist", "value", "outcome", "requirements", "environment", "tasks", "notes", "context", "evidence"}
+    | {"work-around", "links", "dependencies", "scope", "story", "design", "estimate"}
 )
 _IN_TEXT = _IN_ITEM | _ALONE_IN_TEXT
 
@@ -76,10 +76,12 @@ def _exact_role(text: str) -> str:
 def _role_by_part(text: str) -> str:
     """The weightiest role among the parts of a heading such as "Desired outcome / acceptance criteria"."""
     parts = [part for part in _PARTS.split(text) if part]
-    if not 1 < len(parts) <= 4:
+    if not 1 < len(parts) <= 4 or "." in text:
         return ""
     roles = {_exact_role(part) for part in parts}
-    return next((role for role in _WEIGHT if role in roles), "")
+    # "Availability and testing" speaks of testing only by the way.
+    known = roles if "" not in roles else roles - {"check"}
+    return next((role for role in _WEIGHT if role in known), "")
 
 
 def _role_before_tail(text: str) -> str:

@@ -4,8 +4,6 @@ It is written in many ways ("As a shopper, I'd like to ...", "In order to pay, a
 over lines), so only its three joints are looked for, near each other and in order.
 """
 
-# ruff: noqa: E501 - a pattern is found and read more easily on one line
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 from rules.document import Block, BlockKind
 from rules.reading.found import Quote, Story
 from rules.reading.languages import LANGUAGES, Language
-from rules.reading.placeholders import slots_in
+from rules.reading.placeholders import has_slot
 
 # How far the parts may lie apart, in characters; whoever needs more is not writing the sentence.
 _ROLE_CHARS, _BRIDGE_CHARS, _TAIL_CHARS = 100, 160, 600
@@ -21,13 +19,27 @@ _MAX_CANDIDATES = 40
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
 _CLAUSE = r"(?:^|(?<=[.:;,!?>(\[|\"–—-]\s)|(?<=[.:;,!?>(\[|\"–—-])|(?<=\s\s)|(?<=\band\s)|(?<=\bthat\s))[\s\"'*_(-]*"
-_ROLE_END = re.compile(
-    r"[,;:.!?\n–—(]|\s-\s|\s(?=(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b)", re.IGNORECASE
+_PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b"
+_ROLE_END = re.compile(rf"[,;:.!?\n–—(]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
+_PERSON_NEXT = re.compile(rf"[\s,;:*_\"'–-]*{_PERSONS}", re.IGNORECASE)
+_WISH_NEXT = re.compile(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"(?:er|or|ist|ian|ant|ee|man|woman|men|person|people|admin|member|staff|team|lead|dev|student|agent|client|guest|host|analyst|patient|parent|public|family|nurse|chef|pilot|head|chief|expert"
+    r"|persona|company|organi[sz]ation|business|product owner|board|officer|pro|ops|QA|PO|PM|[A-Z]{2,5})s?$",
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|seems?|has|have|had|does|did|will|would|should|can|could|may|might|said)\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|seems?|has|have|had|does|did|will|would|should|can|could|may|might|said|becomes?|\w+n't)\b"
+)
+_RELATIVE = re.compile(r"\b(?:who|that|which|with|whose)\b", re.IGNORECASE)
+_HEAD_END = re.compile(
+    r"\s(?:of|for|in|on|to|with|from|upon|that|which|who|whose|using|by|at|and|or|not|responsible|trying)\b"
+)
+_PARTICIPLE = re.compile(r"\w+(?:ed|ing)\b|found|shown|seen|\w+ly\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _WANT_END = re.compile(r"[.!?](?=\s|$)|\n\n")
 _FIRST_PERSON = re.compile(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"as\s+(?:an?|any|either|one)\b", re.IGNORECASE)
+_TO = re.compile(r"^(?:to )?(?:be able to )?", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORECASE)
 _NO_WISH = re.compile(
     r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
@@ -50,7 +62,7 @@ def _form(language: Language) -> _Form:
         opener=re.compile(rf"{_CLAUSE}(?P<open>{story.role})", re.IGNORECASE | re.MULTILINE),
         wants=re.compile(rf"(?<![\w])(?:{story.wants})(?![\w])", re.IGNORECASE),
         benefits=re.compile(rf"(?<![\w])(?:{story.benefits})(?!\w)", re.IGNORECASE),
-        not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_roles}\b.*", re.IGNORECASE),
+        not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_openers}", re.IGNORECASE),
         first_person=language.code == "en",
     )
 
@@ -99,49 +111,76 @@ def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | No
 def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int, int]]) -> Story | None:
     """The story that opens here, if a role and a want follow."""
     begin, role_at = opener.start("open"), opener.end()
-    end = _ROLE_END.search(text, role_at, role_at + _ROLE_CHARS)
-    want_in_role = form.wants.search(text, role_at, role_at + _ROLE_CHARS)
-    role_end = min((found.start() for found in (end, want_in_role) if found is not None), default=None)
+    role_end = _role_end(form, text, role_at)
     if role_end is None:
         return None
     role = text[role_at:role_end].strip(" \"'*_")
-    if not _is_role(form, role):
+    if not _is_role(form, role) or not _opens_well(form, opener["open"], role, text, role_end):
         return None
-    bare = _NO_ARTICLE.match(opener["open"]) is not None
-    if bare and not opener["open"][0].isupper():
-        return None  # "..., as discussed we want": only a sentence of its own opens without an article
-    want_at = _want(form, text, role_end, needs_wish=bare)
+    want_at = _want(form, text, role_end)
     if want_at is None:
         return None
     tail = text[want_at : want_at + _TAIL_CHARS].lstrip(" \n:*_")
     reason = form.benefits.search(tail, 1)
-    want = _first_sentence(tail[: reason.start()] if reason else tail)
+    want = _TO.sub("", _first_sentence(tail[: reason.start()] if reason else tail))
     benefit = _first_sentence(tail[reason.end() :]) if reason and _belongs(tail[: reason.start()]) else ""
-    if not want or any(slots_in(f"{role} {want}", 0)) or (role.startswith("<") and role.endswith(">")):
+    if not want or has_slot(f"as a {role} i want {want}"):
         return None
-    before = _reason_before(form, text, begin)
-    quote = " ".join(text[begin : want_at + len(want)].split())
-    return Story(role=role, want=want, benefit=benefit or before, quote=Quote(quote[:300], _line_at(starts, begin)))
+    quote = " ".join(text[begin : min(want_at + 200, len(text))].split("\n\n", maxsplit=1)[0].split())
+    place = Quote(quote, _line_at(starts, begin))
+    return Story(role=role, want=want, benefit=benefit or _reason_before(form, text, begin), quote=place)
+
+
+def _role_end(form: _Form, text: str, at: int) -> int | None:
+    """Where the role ends: at a comma, a line end, a pronoun, or else at the wish itself ("As a user want to ...")."""
+    end = _ROLE_END.search(text, at, at + _ROLE_CHARS)
+    wish = form.wants.search(text, at, end.start() if end is not None else at + _ROLE_CHARS)
+    if wish is not None and (end is None or _WISH_NEXT.match(text, wish.start() - 1)):
+        return wish.start()
+    return end.start() if end is not None else None
+
+
+def _opens_well(form: _Form, opener: str, role: str, text: str, role_end: int) -> bool:
+    """Whether an opening without "a" is one: "as the load grows, ..." and "as discussed, ..." open other sentences."""
+    if not form.first_person:
+        return True
+    if _INDEFINITE.match(opener):
+        return _is_somebody(role) or _PERSON_NEXT.match(text, role_end) is not None or _wishes(text, role_end)
+    followed = _PERSON_NEXT.match(text, role_end) is not None
+    if not _is_somebody(role):
+        return False
+    if _NO_ARTICLE.match(opener):
+        return followed and opener[0].isupper() and len(role.split()) <= 4 and not _PARTICIPLE.match(role)
+    return (followed or _wishes(text, role_end)) and len(role.split()) <= 6
+
+
+def _is_somebody(role: str) -> bool:
+    """Whether a role's noun looks like a person's or a group's: the one thing "as the ..." shares with a story."""
+    return _SOMEBODY.search(_HEAD_END.split(role, maxsplit=1)[0]) is not None
+
+
+def _wishes(text: str, at: int) -> bool:
+    return _WISH_NEXT.match(text, at) is not None
 
 
 def _is_role(form: _Form, role: str) -> bool:
-    words = role.split()
-    if not 1 <= len(words) <= 14 or not _WORD.search(role) or form.not_role.fullmatch(role.lower()):
+    words = role.lower().split()
+    if not 1 <= len(words) <= 14 or not _WORD.match(role):
         return False
-    finite = _FINITE.search(role)
-    return finite is None or any(word in role.lower().split() for word in ("who", "that", "which", "with"))
+    head = _HEAD_END.split(role.lower(), maxsplit=1)[0]
+    if form.not_role.fullmatch(head):
+        return False
+    return _FINITE.search(role.lower()) is None or _RELATIVE.search(role) is not None
 
 
-def _want(form: _Form, text: str, at: int, *, needs_wish: bool) -> int | None:
+def _want(form: _Form, text: str, at: int) -> int | None:
     """Where what is wanted begins, behind the verb; `None` if nothing is wanted near enough."""
     sentence = _SENTENCE_END.search(text, at + 1, at + _BRIDGE_CHARS)
     limit = sentence.start() if sentence is not None else at + _BRIDGE_CHARS
     wish = form.wants.search(text, at, limit)
     if wish is not None:
         return wish.end()
-    if needs_wish or not form.first_person:
-        return None
-    person = _FIRST_PERSON.search(text, at, limit)
+    person = _FIRST_PERSON.search(text, at, limit) if form.first_person else None
     if person is None or _NO_WISH.match(text, person.end()):
         return None
     return person.end()

@@ -3,6 +3,8 @@
 import json
 import re
 
+from sync.markup.source import SOFT_BREAK, is_flattened, unflatten
+
 _SAMPLE_CHARS = 50_000
 _WIKI = re.compile(
     r"^[ \t]*h[1-6]\.[ \t]*\S"
@@ -33,14 +35,14 @@ _HTML = re.compile(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^
 
 def looks_like_markdown(text: str) -> bool:
     """Whether there are more signs of Markdown than of wiki markup."""
-    sample = text[:_SAMPLE_CHARS].replace("\r\n", "\n")
+    sample = _sample(text)
     found = _count(_MARKDOWN, sample)
     return found > 0 and found > _count(_WIKI, sample)
 
 
 def detect(text: str) -> str:
     """The name of the dialect: a key of `sync.markup.READERS`. Text with no sign of any is read as Markdown."""
-    sample = text[:_SAMPLE_CHARS].replace("\r\n", "\n")
+    sample = _sample(text)
     start = sample.lstrip()
     if start.startswith("{") and _is_adf(text):
         return "adf"
@@ -48,6 +50,14 @@ def detect(text: str) -> str:
     if start.startswith("<") and _count(_HTML, sample) >= 2 and not wiki and not markdown:
         return "html"
     return "wiki" if wiki > markdown else "markdown"
+
+
+def _sample(text: str) -> str:
+    """The beginning of the text with one kind of line end, broken into lines again where it was flattened."""
+    sample = text[:_SAMPLE_CHARS]
+    if is_flattened(sample):
+        return unflatten(sample).replace(SOFT_BREAK, "\n")
+    return sample.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -55,7 +55,10 @@ def tidy(text: str) -> str:
 
 
 _RUN = re.compile(r"[ \t]{2,}")
-_RUN_ON = re.compile(r"(?<=\S) (?=h[1-6]\. )|(?<=\S) (?=[*#-]{1,2} \S)(?=.)")
+# Single line ends became single spaces: list signs and headings in mid-line show where.
+_SIGN = re.compile(r"(?<=\S) (?=(?:[*#•]{1,3} |h[1-6]\. |\|\|)\S)")
+_DASH = re.compile(r"(?<=\S) (?=- [A-Z\[])")
+_COUNT = re.compile(r"(?<=\S) (?=\d{1,2}[.)] [A-Z])")
 
 
 def is_flattened(text: str) -> bool:
@@ -65,8 +68,14 @@ def is_flattened(text: str) -> bool:
 
 
 def unflatten(text: str) -> str:
-    """Line breaks again where a flattened text has runs of spaces; all of it is still line 1 of the source."""
-    return _RUN.sub(lambda run: SOFT_BREAK * (2 if len(run[0]) > 3 else 1), text.strip())
+    """Line breaks again where a flattened text has runs of spaces or signs in mid-line; all of it stays line 1."""
+    broken = _RUN.sub(lambda run: SOFT_BREAK * (2 if len(run[0]) > 3 else 1), text.strip())
+    broken = _SIGN.sub(SOFT_BREAK, broken)
+    for start, pattern in (("- ", _DASH), ("1", _COUNT)):
+        broken = SOFT_BREAK.join(
+            pattern.sub(SOFT_BREAK, line) if line.startswith(start) else line for line in broken.split(SOFT_BREAK)
+        )
+    return broken
 
 
 def pieces(text: str) -> Iterator[Piece]:

@@ -36,6 +36,7 @@ GERMAN = Language(
         wants=r"(?:m[oö]chte|m[oö]chten|will|wollen|kann|k[oö]nnen|brauche|ben[oö]tige|muss|m[uü]ssen|soll|sollen|sollte|w[uü]rde|h[aä]tte|w[uü]nsche|erwarte|darf)",
         benefits=r"damit|um|sodass|so dass|weil",
         not_roles=r"(?:ergebnis|folge|beispiel|n[aä]chstes|erstes|workaround|l[oö]sung|hinweis|alternative|test|ob|wenn|auch)",
+        not_openers=r"(?:ergebnis|folge|beispiel|n[aä]chstes|erstes|workaround|l[oö]sung|hinweis|alternative|test|ob|wenn|auch)\b.*",
     ),
     scenario=(r"angenommen|gegeben(?: sei(?:en)?)?", r"wenn", r"dann"),
     fillers=r"(?:noch )?(?:offen|zu (?:definieren|kl[aä]ren|erg[aä]nzen)|auszuf[uü]llen)|folgt(?: noch)?|kommt noch|wird (?:noch )?(?:erg[aä]nzt|nachgereicht)",

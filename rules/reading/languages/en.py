@@ -33,9 +33,9 @@ ROLES = {
         + r"|how (?:has|was) this (?:been )?tested|(?:manual |smoke |functional |regression |unit |integration |e2e )?tests?"
         r"|(?:manual |smoke |functional |qa |regression |user |unit |integration )?test(?:ing)?"
         r" (?:cases?|plans?|scenarios?|instructions?|notes?|suites?|strategy|requirements?|checklist|approach|considerations)"
-        r"|test(?:ing)? (?:steps?|code|procedure)|manual tests?|smoke tests?|user tests?|testing"
+        r"|test(?:ing)? (?:steps?|procedure)|manual tests?|smoke tests?|user tests?|testing"
         r"|(?:qa|quality assurance)(?: (?:notes?|steps?|plan|criteria|tests?|instructions|checklist|considerations))?"
-        r"|demo(?:nstration)?(?: (?:script|steps|plan))?|(?:steps? to )?verif(?:ication|y)(?: (?:steps?|plan))?"
+        r"|demo(?:nstration)? (?:script|steps|plan)|(?:steps? to )?verif(?:ication|y)(?: (?:steps?|plan))?"
         r"|validation(?: (?:steps?|plan))?|steps to (?:test|verify|validate|demo)" + _IT
     ),
     "steps": (
@@ -140,21 +140,23 @@ ENGLISH = Language(
     story=StoryForm(
         role=r"as (?:an?|the|any|either an?|one of the)\s+|as\s+(?=\w)",
         wants=(
-            r"(?:want|wants|need|needs|wish|wishes|would|'d|d|can|could|should|must|may|might|will|shall|able|expect|expects|require|requires|prefer|like"
+            r"(?:(?:would|'d|d|should|could|might)\s+(?:also\s+|really\s+|just\s+)?(?:like|love|want|prefer|need|expect|wish)|want|wants|need|needs|wish|wishes|would|'d|can|could|should|must|may|might|will|shall|able|expect|expects|require|requires|prefer|like"
             r"|am|have|has|do|possible|get|hope|desire|love|ought)"
         ),
         benefits=(
-            r"so that|so as to|in order (?:to|that)|such that|so (?:i|we|they|he|she|it|you|users?|people|the|that|my|our|their|when|customers?|developers?|others|everyone|one)\b"
+            r"so that|so as to|in order (?:to|that)|such that|so(?=\s+(?:i|we|they|he|she|it|you|users?|people|the|that|my|our|their|when|customers?|developers?|others|everyone|one)\b)"
             r"|because|, to be able to|to ensure"
         ),
         not_roles=(
-            r"(?:result|work-?around|side[- ]effect|consequence|step|test|reminder|follow-?up|note|part|matter|rule|bonus|point|solution|example|alternative"
-            r"|fix|compromise|fall-?back|precaution|reference|heads?-?up|prerequisite|start|whole|minimum|resort|whole|side|child|parent|default|starter|first"
-            r"|service|package|library|module|plugin|parameter|argument|string|list|file|function|class|object|value|variable|dependency|option|proof|hack|measure|baseline"
-            r"|follows|well|soon|long|far|much|many|expected|described|mentioned|discussed|noted|seen|stated|per|of|for|above|below|such|always|usual|before|now|is|if|though"
+            r"(?:bit|aside|proposal|complement|follow-on|helper|replacement|https?|hook|template|addition|extension|precondition|consideration|thought|suggestion|request|question|result|work-?around"
+            r"|side[- ]effect|consequence|step|test|reminder|follow-?up|note|part|matter|rule|bonus|point|solution|example|alternative|fix|compromise|fall-?back|precaution|reference|heads?-?up"
+            r"|prerequisite|start|whole|minimum|resort|side|child|default|starter|first|service|package|library|module|plugin|parameter|argument|string|list|file|function|class|object|value"
+            r"|variable|dependency|option|proof|hack|measure|baseline|title|subject|summary|idea|improvement|feature|epic|story|task|way|reason|general|preliminary|exercise|indicator|structure|header)"
+        ),
+        not_openers=(
+            r"(?:follows|well|soon|long|far|much|many|expected|described|mentioned|discussed|noted|seen|stated|per|of|for|above|below|such|always|usual|before|now|is|if|though"
             r"|it|this|that|these|those|there|they|we|you|i|he|she|opposed|shown|in|to|at|on|by|with|from|can|more|most|being|suggested|requested|reported|outlined|indicated"
-            r"|pointed|explained|defined|proposed|part|when|if|while|once|after|before|where|then|possible|needed|required|appropriate|applicable|planned|title|subject|summary|idea|improvement|feature|epic|story|task"
-            r"|way|reason|general|temporary|interim|short-term|last|next|final|initial|quick|separate|single|good|best|bad|simple|further|additional)"
+            r"|pointed|explained|defined|proposed|part|when|while|once|after|where|then|possible|needed|required|appropriate|applicable|planned|only|also|just|currently|already|not)\b.*"
         ),
     ),
     scenario=(r"given", r"when", r"then"),
@@ -172,7 +174,7 @@ ENGLISH = Language(
     ),
     undecided=(
         r"\btbd\b|\bto be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|\b(?:still )?up (?:for|to) (?:discussion|debate)\b"
-        r"|\b(?:(?:need|needs|have|has|want|yet) to|we should) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
+        r"|(?:^|\b(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
         r"|\b(?:not|n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|\b(?:unsure|unclear|undecided)\b"
         r"|\bopen questions?\b|\b(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|\bwe (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
         r"|\bquestion(?: is|:| remains)"

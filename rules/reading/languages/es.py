@@ -30,6 +30,7 @@ SPANISH = Language(
         wants=r"(?:quiero|queremos|necesito|necesitamos|deseo|puedo|podemos|debo|quisiera|gustar[ií]a|pueda|poder|quiere|necesita|debe|podr[ií]a|requiero|espero)",
         benefits=r"para (?:que|poder|as[ií])?|a fin de|con el (?:fin|objetivo) de|de (?:modo|manera|forma) que|porque|as[ií]",
         not_roles=r"(?:resultado|ejemplo|alternativa|soluci[oó]n|siempre|se|parte|consecuencia|nota|prueba|primer|si)",
+        not_openers=r"(?:resultado|ejemplo|alternativa|soluci[oó]n|siempre|se|parte|consecuencia|nota|prueba|primer|si)\b.*",
     ),
     scenario=(r"dad[oa]s?", r"cuando", r"entonces"),
     fillers=r"por (?:definir|completar|determinar|confirmar)|pendiente(?: de .{0,30})?|a (?:definir|completar)",

@@ -12,13 +12,15 @@ class StoryForm:
     """The user-story sentence of a language.
 
     `role` opens it and stands before the role. `wants` follow the role and say that something is wanted; `benefits`
-    open the reason. `not_roles` are words that make "as a ..." something else when the role ends or begins with one.
+    open the reason. `not_roles` are nouns that make "as a ..." something else when the role is one of them,
+    `not_openers` words that do so when the role begins with one.
     """
 
     role: str
     wants: str
     benefits: str
     not_roles: str = "(?!)"
+    not_openers: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

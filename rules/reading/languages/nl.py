@@ -30,6 +30,7 @@ DUTCH = Language(
         wants=r"(?:wil|willen|kan|kunnen|moet|moeten|zou|zouden|wens|heb|wenst|mag)",
         benefits=r"zodat|om|omdat|opdat",
         not_roles=r"(?:gevolg|voorbeeld|resultaat|oplossing|alternatief|test|het|je|we|ik|dit|dat|er|de|deze)",
+        not_openers=r"(?:gevolg|voorbeeld|resultaat|oplossing|alternatief|test|het|je|we|ik|dit|dat|er|de|deze)\b.*",
     ),
     scenario=(r"gegeven|stel(?: dat)?", r"als|wanneer", r"dan"),
     fillers=r"nog (?:te (?:bepalen|doen|defini[eë]ren|bespreken)|in te vullen|aan te vullen)|in te vullen|volgt(?: nog)?",

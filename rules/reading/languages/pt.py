@@ -30,6 +30,7 @@ PORTUGUESE = Language(
         wants=r"(?:quero|queremos|preciso|precisamos|desejo|posso|podemos|devo|gostaria|gostar[ií]amos|possa|poder|quer|precisa|deve|necessito|espero)",
         benefits=r"para (?:que|poder)?|a fim de|com o (?:fim|objetivo) de|de (?:modo|maneira|forma) (?:que|a)|porque|pois|assim",
         not_roles=r"(?:resultado|exemplo|alternativa|solu[cç][aã]o|sempre|se|parte|consequ[eê]ncia|nota|teste)",
+        not_openers=r"(?:resultado|exemplo|alternativa|solu[cç][aã]o|sempre|se|parte|consequ[eê]ncia|nota|teste)\b.*",
     ),
     scenario=(r"dad[oa]s?(?: que)?", r"quando", r"ent[aã]o"),
     fillers=r"a (?:definir|completar|preencher|confirmar|determinar)|pendente|por (?:definir|preencher)",
