@@ -16,7 +16,7 @@ def explain(basis: Basis, options: CapacityOptions) -> tuple[str, ...]:
 
 def _days(basis: Basis) -> Iterator[str]:
     days, window = basis.days, basis.days.window
-    told = "taken to run" if window.assumed else "runs"
+    told = "is taken to run" if window.assumed else "runs"
     yield f"{basis.name} {told} from {window.first} to {window.last}: {window.weekdays} weekdays."
     if not days.people:
         yield "Nobody is configured for the team, so there are no person-days and no hours."
@@ -38,26 +38,31 @@ def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[s
     if not days.people:
         return
     yield (
-        f"{days.net:g} days of {options.hours_per_day:g} h are {hours.available:g} h available, "
-        f"of {hours.gross:g} h if everybody were there."
+        f"{days.net:g} days of {options.hours_per_day:g} h are {_h(hours.available)} h available, "
+        f"of {_h(hours.gross)} h if everybody were there."
     )
     if options.hours_mode == "top-down":
         yield (
-            f"{hours.plannable:g} h of them can be planned at focus {options.focus:g}; at {FOCUS_LOW:.2f} to "
-            f"{FOCUS_HIGH:.2f} it is {hours.low:g} to {hours.high:g} h. The rest is the buffer."
+            f"{_h(hours.plannable)} h of them can be planned at focus {options.focus:g}; at {FOCUS_LOW:.2f} to "
+            f"{FOCUS_HIGH:.2f} it is {_h(hours.low)} to {_h(hours.high)} h. The rest is the buffer."
         )
     else:
         yield (
-            f"{hours.plannable:g} h of them can be planned once meetings, refinement and "
-            f"{options.unplanned_share:.0%} for the unplanned are off; focus alone gives {hours.other:g} h."
+            f"{_h(hours.plannable)} h of them can be planned once meetings, refinement and "
+            f"{options.unplanned_share:.0%} for the unplanned are off; focus alone gives {_h(hours.other)} h."
         )
     where = "inside the buffer" if options.refinement == "inside" else "taken off before the buffer"
     yield (
-        f"Refinement keeps {hours.refinement:g} h, {options.refinement_share:.1%} of the available hours, {where}; "
-        f"5-10% is {hours.available * REFINEMENT_LOW:g}-{hours.available * REFINEMENT_HIGH:g} h of available, "
-        f"{hours.gross * REFINEMENT_LOW:g}-{hours.gross * REFINEMENT_HIGH:g} h of gross hours."
+        f"Refinement keeps {_h(hours.refinement)} h, {options.refinement_share:.1%} of the available hours, {where}; "
+        f"5-10% is {_h(hours.available * REFINEMENT_LOW)}-{_h(hours.available * REFINEMENT_HIGH)} h of available, "
+        f"{_h(hours.gross * REFINEMENT_LOW)}-{_h(hours.gross * REFINEMENT_HIGH)} h of gross hours."
     )
     yield f"Sprint Planning takes at most {hours.timebox:g} h, both parts together."
+
+
+def _h(hours: float) -> str:
+    """Hours to a tenth; nobody plans finer."""
+    return f"{round(hours, 1):g}"
 
 
 def _points(basis: Basis, options: CapacityOptions) -> Iterator[str]:

@@ -6,7 +6,7 @@ is who is there: points are counted per person-day and multiplied by the person-
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import exp, log, sqrt
 from statistics import NormalDist, fmean, median
 
@@ -112,15 +112,13 @@ def _sprint_of(issue: Issue, snapshot: Snapshot) -> Sprint | None:
     known = (snapshot.sprint_by_id.get(sprint_id) for sprint_id in issue.sprints)
     dated = [s for s in known if s is not None and s.start is not None and s.state is SprintState.CLOSED]
     if issue.resolved is not None:
-        dated = [sprint for sprint in dated if _was_running(sprint, issue)]
+        dated = [sprint for sprint in dated if _was_running(sprint, issue.resolved)]
     return max(dated, key=_order, default=None)
 
 
-def _was_running(sprint: Sprint, issue: Issue) -> bool:
+def _was_running(sprint: Sprint, moment: datetime) -> bool:
     end = sprint.completed or sprint.end
-    if issue.resolved is None or sprint.start is None or end is None:
-        return False
-    return sprint.start <= issue.resolved <= end + GRACE
+    return sprint.start is not None and end is not None and sprint.start <= moment <= end + GRACE
 
 
 def _order(sprint: Sprint) -> tuple[float, str]:

@@ -190,6 +190,6 @@ def _hours(basis: Basis, options: CapacityOptions) -> Iterator[Warning]:
         yield Warning(
             "HOURS-APART",
             Level.INFO,
-            f"Counted the other way {hours.other:g} h could be planned instead of {hours.plannable:g} h: "
+            f"Counted the other way {round(hours.other, 1):g} h could be planned, not {round(hours.plannable, 1):g} h: "
             "look at focus, meetings and the unplanned share.",
         )

@@ -57,7 +57,7 @@ def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
         return None
     sprint = snapshot.sprint_by_id.get(issue.sprint)
     name = f'"{sprint.name}"' if sprint else f"sprint {issue.sprint}"
-    return ("ALREADY_PLANNED", f"Sits in {name} already; what people placed stays where it is.")
+    return ("ALREADY_PLANNED", f"Sits in {name} already, and stays there.")
 
 
 def _container(issue: Issue) -> _Reason:
@@ -88,14 +88,22 @@ def _unestimated(issue: Issue) -> _Reason:
 def _nobodys(issue: Issue, snapshot: Snapshot, slots: Sequence[Slot]) -> _Reason:
     teams = snapshot.teams_of(issue)
     if not teams:
-        marks = [f"component {name!r}" for name in issue.components] + [
-            f"label {name!r}" for name in sorted(issue.labels)
-        ]
-        return ("NO_TEAM", f"No team takes it by {' or '.join(marks) if marks else 'component, label or field'}.")
+        carries = (
+            f"Nobody takes component {' or '.join(map(repr, issue.components))}"
+            if issue.components
+            else "It carries no component"
+        )
+        return ("NO_TEAM", f"{carries}: set a component or label that a team takes{_taken(snapshot)}.")
     if not slots:
         names = ", ".join(team.name for team in teams)
         return ("NO_CAPACITY", f"How many points {names} can take is not known: no closed sprints, no points_per_day.")
     return None
+
+
+def _taken(snapshot: Snapshot) -> str:
+    """What teams recognise as theirs, so that nobody has to look it up."""
+    takes = {name for team in snapshot.product.teams for name in (*team.takes.components, *team.takes.labels)}
+    return f" ({', '.join(sorted(takes)[:8])})" if takes else ""
 
 
 def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:

@@ -30,3 +30,12 @@ def test_a_wrong_option_is_refused_with_its_value(values: dict[str, object], sai
 
 def test_a_focus_outside_the_usual_passes_with_a_reason() -> None:
     assert CapacityOptions(focus=0.6, focus_reason="half the team is on call").focus == 0.6
+
+
+def test_own_kinds_of_work_and_an_own_time_zone_are_taken() -> None:
+    options = CapacityOptions.model_validate(
+        {"timezone": "Europe/Berlin", "work": {"new": {"share": 0.7}, "old": {"share": 0.3, "labels": ["legacy"]}}}
+    )
+
+    assert options.timezone == "Europe/Berlin"
+    assert {name: kind.share for name, kind in options.work.items()} == {"new": 0.7, "old": 0.3}

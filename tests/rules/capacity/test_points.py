@@ -60,6 +60,12 @@ def test_what_was_resolved_before_the_sprint_began_is_not_its_work() -> None:
     assert points_of(snapshot(sprints=(closed(1),), history=(early, done("A-2", 3, "1")))) == [3]
 
 
+def test_a_closed_sprint_that_never_ended_finished_nothing() -> None:
+    endless = sprint("1", SprintState.CLOSED, start=MONDAY, end=None, completed=None)
+
+    assert velocity_of(snapshot(sprints=(endless,), history=(done("A-1", 5, "1"),))).skipped == {"without dates": 1}
+
+
 def test_without_a_resolution_date_the_last_sprint_of_a_done_issue_counts() -> None:
     first, second = closed(1), closed(2, MONDAY + timedelta(days=14))
     world = snapshot(sprints=(first, second), history=(done("A-1", 5, "2", "1", resolved=None),))

@@ -106,6 +106,14 @@ def test_few_absences_are_information_and_many_are_a_warning() -> None:
     assert [w.level for w in warned(world(teams=[many]), "AVAILABILITY")] == [Level.AMBER]
 
 
+def test_without_points_absences_are_told_in_days_only() -> None:
+    away = team(people=(person("Bo", absences=(absence(date(2026, 3, 9), date(2026, 3, 13)),)),))
+
+    (warning,) = warned(world(teams=[away], closed=0), "AVAILABILITY")
+
+    assert warning.text == 'Payments has 5 of 10 person-days in "Sprint 950", 50% less.'
+
+
 def test_one_closed_sprint_is_low_confidence_with_a_range() -> None:
     (warning,) = warned(world(closed=1), "LOW-CONFIDENCE")
 

@@ -41,7 +41,7 @@ def test_what_sits_in_the_sprint_counts_and_stays() -> None:
 
     assert placed(plan) == {"A-3": "Payments"}
     assert codes(plan) == {"A-1": "ALREADY_PLANNED", "A-2": "CAPACITY_HIGHER"}
-    assert why(plan, "A-1") == 'Sits in "Sprint 120" already; what people placed stays where it is.'
+    assert why(plan, "A-1") == 'Sits in "Sprint 120" already, and stays there.'
 
 
 def test_done_issues_are_no_subject() -> None:
@@ -71,7 +71,16 @@ def test_an_issue_nobody_takes_names_what_nobody_takes() -> None:
     plan = proposed(story("A-1", 3, "warehouse"))
 
     assert codes(plan) == {"A-1": "NO_TEAM"}
-    assert "component 'warehouse'" in why(plan, "A-1")
+    assert (
+        why(plan, "A-1")
+        == "Nobody takes component 'warehouse': set a component or label that a team takes (payments, search)."
+    )
+
+
+def test_an_issue_without_any_component_is_nobodys() -> None:
+    plan = proposed(story("A-1", components=()))
+
+    assert why(plan, "A-1") == "It carries no component: set a component or label that a team takes (payments, search)."
 
 
 def test_a_team_without_known_points_gets_nothing() -> None:

@@ -35,7 +35,7 @@ def next_of(of: Team, start: datetime = START) -> Sprint:
 
 def story(key: str, points: float | None = 3.0, *components: str, **overrides: Any) -> Issue:
     """A story of the Payments team unless other components are named; planning does not read its text."""
-    return issue(key, "", points=points, components=components or ("payments",), **overrides)
+    return issue(key, "", **({"points": points, "components": components or ("payments",)} | overrides))
 
 
 PAYMENTS, SEARCH = team("Payments", board=12), team("Search", board=13)

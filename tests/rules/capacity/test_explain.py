@@ -1,0 +1,89 @@
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from rules.capacity import CapacityOptions, capacities
+from rules.model import Snapshot, Team
+from tests.factories import absence, finished, person, product, snapshot, sprint, team
+
+START = datetime(2026, 12, 21, 9, 0, tzinfo=UTC)
+CHRISTMAS = sprint("950", start=START, end=START + timedelta(days=12))
+
+
+def world(of: Team | None = None, closed: int = 2) -> Snapshot:
+    past, done = finished(closed, points=(6, 6))
+    return snapshot(product=product(of or team()), sprints=(*past, CHRISTMAS), history=tuple(done))
+
+
+def said(world: Snapshot, **options: Any) -> tuple[str, ...]:
+    return capacities(world, CapacityOptions(**options))[0].explanation
+
+
+def test_sentences_lead_from_days_over_hours_to_points() -> None:
+    off = absence(date(2026, 12, 22), date(2026, 12, 23))
+    people = (person("Bo", country="GB", region="ENG"), person("Cy", absences=(off,)))
+
+    assert said(world(team(people=people))) == (
+        '"Sprint 950" runs from 2026-12-21 to 2027-01-01: 10 weekdays.',
+        "2 people give 20 person-days; absences take 2 and holidays 3: 15 remain (75%).",
+        "Away, in days: Cy 2.",
+        "Holidays and team days off used: 2026-12-25, 2026-12-28, 2027-01-01.",
+        "15 days of 8 h are 120 h available, of 160 h if everybody were there.",
+        "90 h of them can be planned at focus 0.75; at 0.70 to 0.80 it is 84 to 96 h. The rest is the buffer.",
+        (
+            "Refinement keeps 9 h, 7.5% of the available hours, inside the buffer; "
+            "5-10% is 6-12 h of available, 8-16 h of gross hours."
+        ),
+        "Sprint Planning takes at most 4 h, both parts together.",
+        "The last 2 closed sprints finished 12, 12 points, median 12, 0.6 a person-day; 15 days are to come.",
+        '"Sprint 950" takes 9 points: 3.9 are reached in 85 of 100 such sprints, 20.6 in 15 of 100.',
+        "No buffer is taken off points: velocity already contains meetings and interruptions.",
+    )
+
+
+def test_bottom_up_hours_name_what_is_taken_off_and_the_other_way() -> None:
+    sentences = said(world(), hours_mode="bottom-up")
+
+    assert (
+        "115.2 h of them can be planned once meetings, refinement and 10% for the unplanned are off; "
+        "focus alone gives 120 h."
+    ) in sentences
+
+
+def test_a_reserve_outside_the_buffer_says_so() -> None:
+    assert any("taken off before the buffer" in sentence for sentence in said(world(), refinement="outside"))
+
+
+def test_without_people_the_points_rest_on_velocity_alone() -> None:
+    sentences = said(world(team(people=())))
+
+    assert "Nobody is configured for the team, so there are no person-days and no hours." in sentences
+    assert "Person-days are not known, so absences do not change the points." in sentences
+    assert "The last 2 closed sprints finished 12, 12 points, median 12." in sentences
+
+
+def test_one_closed_sprint_is_told_in_the_singular() -> None:
+    assert any(s.startswith("The last closed sprint finished 12 points") for s in said(world(closed=1)))
+
+
+def test_without_history_the_missing_points_are_explained() -> None:
+    assert said(world(closed=0))[-1] == (
+        "No closed sprint with finished points and no points_per_day: no points can be told."
+    )
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 closed sprint without"), (2, "2 closed sprints without")])
+def test_sprints_passed_over_are_told(number: int, words: str) -> None:
+    past, done = finished(3, points=(6, 6))
+    missing = {box.id for box in past[:number]}
+    kept = tuple(issue for issue in done if not missing & set(issue.sprints))
+    some = snapshot(product=product(team()), sprints=(*past, CHRISTMAS), history=kept)
+
+    assert any(f"Passed over: {words} finished points." in sentence for sentence in said(some))
+
+
+def test_a_sprint_without_dates_is_only_taken_to_run() -> None:
+    undated = snapshot(sprints=(sprint("950", start=None),))
+
+    assert said(undated)[0] == '"Sprint 950" is taken to run from 2026-03-02 to 2026-03-13: 10 weekdays.'
