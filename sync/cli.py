@@ -239,6 +239,22 @@ def baseline(terminal: Terminal) -> None:
     terminal.say(f"{len(accepted)} findings are accepted; from now on only new ones are told.")
 
 
+@app.command()
+@command
+def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's id.")]) -> None:
+    """Take back what a run wrote, where nobody touched it since."""
+    from sync.takeback import as_document, as_lines, take_back
+
+    with terminal.desk() as desk:
+        taken = take_back(desk, run)
+    terminal.answer(
+        text=lambda: as_lines(taken),
+        json=lambda: as_document(taken),
+    )
+    if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
+        raise typer.Exit(PARTLY_FAILED)
+
+
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:

@@ -1,0 +1,116 @@
+"""A run that is cut off anywhere, run again, ends as if nothing had happened: no second comment, nothing lost."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sync.demo.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
+from tests.journeys.office import DIALECTS, Office, office
+
+pytestmark = pytest.mark.journey
+
+EndState = dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]
+
+
+def is_write(asked: Asked) -> bool:
+    """Whether a request changes something on the issue or its sprint."""
+    writes_by_post = asked.path.endswith(("/comment", "/issue")) and "/search" not in asked.path
+    return asked.method in ("PUT", "DELETE") or (asked.method == "POST" and writes_by_post)
+
+
+class _Nth:
+    """Does something at the nth write of a process, once, just before or just after the stand-in carries it out."""
+
+    def __init__(self, number: int, act: Callable[[], None], *, done: bool) -> None:
+        self._left, self._act, self._done = number, act, done
+        self.happened = threading.Event()
+
+    def __call__(self, asked: Asked) -> Fault | None:
+        if self.happened.is_set() or not is_write(asked):
+            return None
+        self._left -= 1
+        if self._left >= 0:
+            return None
+        self.happened.set()
+        self._act()
+        return Reset(done=self._done)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EndState, int]]:
+    """What each dialect's small shop bears after a run that nobody cut, and how many writes that took."""
+    found = {}
+    for dialect in DIALECTS:
+        with office(tmp_path_factory.mktemp(dialect), dialect) as place:
+            assert place.run("run").code == 0
+            writes = sum(is_write(Asked(one.method, one.path, 0)) for one in place.jira.writes)
+            found[dialect] = (place.end_state(), writes)
+    return found
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("point", range(6))
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_run_killed_at_a_write_and_run_again_ends_as_the_undisturbed_one(
+    dialect: str, point: int, *, done: bool, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+) -> None:
+    expected, writes = undisturbed[dialect]
+    with office(tmp_path, dialect) as place:
+        nth = round(point * (writes - 1) / 5)
+        _killed_at(place, nth, done=done)
+        again = place.run("run")
+        assert again.code == 0, again.err
+        assert all(len(texts) <= 1 for texts in place.ours().values())
+        assert place.end_state() == expected
+        assert place.run("plan", "--format", "json").document["changes"] == []
+
+
+def _killed_at(place: Office, number: int, *, done: bool) -> None:
+    process: list[int] = []
+    started = threading.Event()
+
+    def kill() -> None:
+        assert started.wait(30)
+        os.kill(process[0], signal.SIGKILL)
+
+    nth = _Nth(number, kill, done=done)
+    place.jira.faults.hook = nth
+    worker = place.start("run")
+    process.append(worker.pid)
+    started.set()
+    worker.communicate(timeout=120)
+    place.jira.faults.clear()
+    assert nth.happened.is_set(), "the run ended before it was killed"
+    assert worker.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    "fault", [reset_before(), reset_after(), broken(500), broken(502), unavailable(), unavailable(1)], ids=repr
+)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_trouble_at_every_write_doubles_nothing_and_loses_nothing(
+    dialect: str, fault: Fault, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+) -> None:
+    """Every write fails once, in one of the ways a site or a network has; at most two more runs mend it."""
+    expected, _ = undisturbed[dialect]
+    with office(tmp_path, dialect) as place:
+        struck: set[tuple[str, str]] = set()
+
+        def strike(asked: Asked) -> Fault | None:
+            if not is_write(asked) or (asked.method, asked.path) in struck:
+                return None
+            struck.add((asked.method, asked.path))
+            return fault
+
+        place.jira.faults.hook = strike
+        for _ in range(2):
+            place.run("run")
+        place.jira.faults.clear()
+        place.run("run")
+        assert all(len(texts) <= 1 for texts in place.ours().values())
+        assert place.end_state() == expected
+        assert place.run("plan", "--format", "json").document["changes"] == []

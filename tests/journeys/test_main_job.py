@@ -1,0 +1,116 @@
+"""The main job, over HTTP, in both dialects."""
+
+import signal
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sync.cli import app
+from tests.journeys.office import DIALECTS, Office
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_demo_does_the_whole_job_and_its_second_pass_plans_nothing(dialect: str, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    ended = CliRunner().invoke(app, ["demo", "--dialect", dialect, "--out", str(out), "-q"])
+    assert ended.exit_code == 0, ended.output
+    first, second = ended.stdout.split("Second pass")
+    assert "labels added" in first
+    assert "comments written" in first
+    assert "issues moved" in first
+    assert "nothing: the tracker bears what it should" in second
+    assert {path.suffix for path in out.iterdir()} >= {".html", ".md", ".json", ".txt"}
+
+
+def test_a_second_run_plans_and_writes_nothing(shop: Office) -> None:
+    first = shop.run("run", "--format", "json").document
+    assert first["changes"]
+    assert {outcome["outcome"] for outcome in first["outcomes"]} == {"done"}
+    before = len(shop.jira.writes)
+    second = shop.run("run", "--format", "json").document
+    assert second["changes"] == []
+    assert len(shop.jira.writes) == before
+
+
+def test_dry_run_equals_real_run(shop: Office) -> None:
+    planned = shop.run("plan", "--format", "json").document
+    done = shop.run("run", "--expect", planned["digest"], "--format", "json").document
+    assert done["changes"] == planned["changes"]
+
+
+@pytest.mark.parametrize("words", [("plan",), ("check",), ("capacity",), ("why", "SHOP-110"), ("report",)])
+def test_commands_that_look_make_no_write_request(shop: Office, words: tuple[str, ...]) -> None:
+    if words[0] == "why":
+        words = ("why", next(issue["key"] for issue in shop.run("check", "--format", "json").document["issues"]))
+    if words[0] == "report":
+        words = ("report", "--out", str(shop.folder / "out"))
+    ended = shop.run(*words)
+    assert ended.code == 0, ended.err
+    assert shop.jira.requests
+    assert shop.jira.writes == []
+
+
+def test_nothing_is_written_before_enabled_is_true(shop: Office) -> None:
+    shop.write_config("enabled = true", "enabled = false")
+    ended = shop.run("run", "--format", "json")
+    assert (ended.code, ended.document["outcomes"]) == (0, [])
+    assert shop.jira.writes == []
+
+
+def test_a_plan_that_is_not_the_reviewed_one_is_not_written(shop: Office) -> None:
+    ended = shop.run("run", "--expect", "0000000000000000")
+    assert ended.code == 3
+    assert "0000000000000000" in ended.err
+    assert shop.jira.writes == []
+
+
+def test_a_plan_over_the_limit_writes_nothing_and_is_shown(shop: Office) -> None:
+    shop.write_config("max_changes = 1000", "max_changes = 1")
+    ended = shop.run("run", "--format", "json")
+    assert ended.code == 3
+    assert "max_changes" in ended.err
+    assert "max_changes" in ended.document["refused"]["reason"]
+    assert ended.document["changes"]
+    assert shop.jira.writes == []
+
+
+def test_check_says_the_same_twice_byte_for_byte(shop: Office) -> None:
+    first, second = (shop.run("check", "--format", "json").out for _ in range(2))
+    assert first == second
+
+
+def test_undo_takes_a_run_back_and_a_second_undo_does_nothing(shop: Office) -> None:
+    before = shop.end_state()
+    run = shop.run("run", "--format", "json").document["run"]
+    assert shop.end_state() != before
+    assert shop.run("undo", run).code == 0
+    assert shop.end_state() == before
+    writes = len(shop.jira.writes)
+    assert shop.run("undo", run).code == 0
+    assert len(shop.jira.writes) == writes
+    assert shop.run("plan", "--format", "json").document["changes"] == []
+
+
+def test_the_worker_ends_cleanly_when_asked(shop: Office) -> None:
+    worker = shop.start("serve")
+    assert worker.stderr is not None
+    for line in worker.stderr:
+        if "cycle.finished" in line:
+            break
+    worker.send_signal(signal.SIGTERM)
+    _, rest = worker.communicate(timeout=60)
+    assert worker.returncode == 0, rest
+    assert "worker.stopped" in rest
+    assert all(len(texts) <= 1 for texts in shop.ours().values())
+
+
+def test_two_workers_do_not_meet(shop: Office) -> None:
+    from filelock import FileLock
+
+    with FileLock(f"{shop.folder / 'readyline.db'}.lock"):
+        ended = shop.run("run")
+    assert ended.code == 6
+    assert "another pass" in ended.err
