@@ -13,6 +13,8 @@ from rules.capacity.holiday import is_holiday
 from rules.capacity.options import HolidayChanges
 from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
 
+LONGEST = timedelta(days=366)
+"""A sprint that is to run longer was given dates only to keep it open."""
 SLACK = timedelta(hours=2)
 """A sprint that ends this much later in the day than it began has not gained a day."""
 
@@ -111,7 +113,7 @@ def window_of(sprint: Sprint, timezone: str = "", *, until: datetime | None = No
     if start is None or end is None:
         return None
     first, last = _local(start, timezone), _local(end, timezone)
-    if last <= first:
+    if not first < last <= first + LONGEST:
         return None
     length = max(1, ceil((last - first - SLACK) / timedelta(days=1)))
     return Window(first.date(), first.date() + timedelta(length - 1))

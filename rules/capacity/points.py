@@ -138,8 +138,10 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
             break
         issues = [i for i in finished.get(sprint.id, ()) if not shared or team.recognises(i)]
         points = sum(issue.points or 0.0 for issue in issues)
-        days = _days_of(sprint, team, options)
-        reason = _unusable(sprint, points, days)
+        # The days it really had: up to its completion, where that came earlier or later than planned.
+        window = window_of(sprint, options.timezone, until=sprint.completed)
+        days = team_days(team, window, options.holidays).net if window and team.people else None
+        reason = "without usable dates" if window is None else _unusable(sprint, points, days)
         if reason:
             skipped[reason] = skipped.get(reason, 0) + 1
         else:
@@ -148,19 +150,12 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
 
 
 def _unusable(sprint: Sprint, points: float, days: float | None) -> str:
-    if sprint.start is None or (sprint.end is None and sprint.completed is None):
-        return "without dates"
-    if sprint.end and sprint.completed and (sprint.completed - sprint.start) < CUT_SHORT * (sprint.end - sprint.start):
+    start, end, completed = sprint.start, sprint.end, sprint.completed
+    if start and end and completed and (completed - start) < CUT_SHORT * (end - start):
         return "cancelled"
     if days == 0:
         return "without anybody there"
     return "" if points > 0 else "without finished points"
-
-
-def _days_of(sprint: Sprint, team: Team, options: CapacityOptions) -> float | None:
-    """The person-days a closed sprint really had: up to its completion where that came earlier or later."""
-    window = window_of(sprint, options.timezone, until=sprint.completed)
-    return team_days(team, window, options.holidays).net if window and team.people else None
 
 
 def forecast(velocity: Velocity, net_days: float) -> Range | None:

@@ -138,8 +138,8 @@ def test_a_clock_change_inside_a_sprint_costs_no_day() -> None:
     assert window.weekdays == 10
 
 
-@pytest.mark.parametrize("days", [0, -3])
-def test_a_sprint_that_does_not_end_after_it_begins_has_no_days(days: int) -> None:
+@pytest.mark.parametrize("days", [0, -3, 367, 300_000])
+def test_a_sprint_that_ends_before_it_begins_or_only_in_years_has_no_usable_days(days: int) -> None:
     start = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
     assert window_of(sprint(start=start, end=start + timedelta(days=days))) is None

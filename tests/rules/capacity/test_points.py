@@ -63,7 +63,9 @@ def test_what_was_resolved_before_the_sprint_began_is_not_its_work() -> None:
 def test_a_closed_sprint_that_never_ended_finished_nothing() -> None:
     endless = sprint("1", SprintState.CLOSED, start=MONDAY, end=None, completed=None)
 
-    assert velocity_of(snapshot(sprints=(endless,), history=(done("A-1", 5, "1"),))).skipped == {"without dates": 1}
+    assert velocity_of(snapshot(sprints=(endless,), history=(done("A-1", 5, "1"),))).skipped == {
+        "without usable dates": 1
+    }
 
 
 def test_without_a_resolution_date_the_last_sprint_of_a_done_issue_counts() -> None:
@@ -108,7 +110,7 @@ def test_sprints_that_say_nothing_are_passed_over_and_told() -> None:
     found = velocity_of(world)
 
     assert [delivered.points for delivered in found.used] == [5]
-    assert found.skipped == {"without dates": 1, "cancelled": 1, "without finished points": 1}
+    assert found.skipped == {"without usable dates": 1, "cancelled": 1, "without finished points": 1}
 
 
 def test_a_sprint_in_which_everybody_was_away_says_nothing() -> None:
