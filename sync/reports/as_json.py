@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from rules.capacity.model import TeamCapacity
 from rules.changes import ChangePlan, as_data
@@ -12,9 +12,29 @@ from rules.verdict import Judgement, Verdict
 from sync.reports import documents as doc
 from sync.reports.base import RunReport
 from sync.reports.discreet import shared, shared_verdict
+from sync.trackers.base import Outcome
 
 # JSON escapes only the controls below U+0020; these would still steer a terminal or turn the direction of a line.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+class Valued(Protocol):
+    """One effective value of the configuration, as plain data."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the file."""
+        ...
+
+    @property
+    def value(self) -> object:
+        """The value as plain data."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """What set it."""
+        ...
 
 
 def dump(document: doc.Document) -> str:
@@ -58,7 +78,7 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
 def run_document(report: RunReport) -> doc.RunDocument:
     """The plan and how each of its changes ended."""
     report = shared(report)
-    return doc.RunDocument(run=report.run, writes=report.writes, outcomes=_outcomes(report), **_plan(report))
+    return doc.RunDocument(run=report.run, writes=report.writes, outcomes=_outcomes(report.outcomes), **_plan(report))
 
 
 def report_document(report: RunReport) -> doc.ReportDocument:
@@ -79,11 +99,21 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         teams=_teams(report.capacities),
         proposal=_proposal(report),
         writes=report.writes,
-        outcomes=_outcomes(report),
+        outcomes=_outcomes(report.outcomes),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         **_silences(report.judgement),
         **_plan(report),
     )
+
+
+def settings_document(rows: Iterable[Valued]) -> doc.SettingsDocument:
+    """Every effective value of the configuration and where it came from."""
+    return doc.SettingsDocument(settings=tuple(doc.SettingPart.model_validate(row) for row in rows))
+
+
+def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> doc.UndoDocument:
+    """What of a run was taken back by which run, and what stands."""
+    return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes), conflicts=_standing(plan))
 
 
 def _issues(verdicts: Iterable[Verdict]) -> tuple[doc.IssuePart, ...]:
@@ -138,16 +168,18 @@ def _plan(report: RunReport) -> dict[str, Any]:
         "refused": doc.RefusalPart(reason=report.refused) if report.refused else None,
         "in_scope": plan.in_scope,
         "changes": tuple(doc.ChangePart(**as_data(change)) for change in plan.changes),
-        "standing": tuple(doc.StandingPart(issue=one.key, what=one.what, why=one.why) for one in plan.standing),
+        "standing": _standing(plan),
     }
 
 
-def _outcomes(report: RunReport) -> tuple[doc.OutcomePart, ...]:
+def _standing(plan: ChangePlan) -> tuple[doc.StandingPart, ...]:
+    return tuple(doc.StandingPart(issue=one.key, what=one.what, why=one.why) for one in plan.standing)
+
+
+def _outcomes(outcomes: Iterable[Outcome]) -> tuple[doc.OutcomePart, ...]:
     return tuple(
-        doc.OutcomePart(
-            change=doc.ChangePart(**as_data(outcome.change)), outcome=outcome.result.value, reason=outcome.reason
-        )
-        for outcome in report.outcomes
+        doc.OutcomePart(change=doc.ChangePart(**as_data(one.change)), outcome=one.result.value, reason=one.reason)
+        for one in outcomes
     )
 
 

@@ -6,38 +6,44 @@ there is no terminal.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from io import StringIO
 from pathlib import Path
+from typing import Protocol
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from rules.capacity.model import Level, TeamCapacity
+from rules.changes import ChangePlan
 from rules.model import Snapshot
-from rules.rule import Finding, Severity
+from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports import refinement, wording
-from sync.reports.base import RunReport, Threshold
+from sync.reports.base import RunReport
+from sync.reports.blocks import BAD, GOOD, QUIET, SOON, WIDTH, grid_of, heading, labelled, pairs, plain, said, weight
 from sync.reports.discreet import shared, shared_verdict
-from sync.reports.inert import clip, link_to
+from sync.reports.inert import clip
+from sync.reports.issue_page import why
 from sync.reports.refinement import TeamProposal
 from sync.trackers.base import Outcome, Result
 
-WIDTH = 100
-QUIET = "dim"
-GOOD, BAD, SOON = "green", "red", "yellow"
+__all__ = [
+    "WIDTH",
+    "Setting",
+    "capacity",
+    "check",
+    "lint",
+    "plain",
+    "plan",
+    "render",
+    "settings",
+    "summary",
+    "undo",
+    "why",
+]
 
-_SEVERITY = {Severity.MUST: BAD, Severity.SHOULD: SOON, Severity.INFO: QUIET, Severity.OFF: QUIET}
 _LEVEL = {Level.RED: BAD, Level.AMBER: SOON, Level.INFO: QUIET}
-
-
-def plain(renderable: RenderableType, width: int = WIDTH) -> str:
-    """What a file or a pipe gets: no colour, no trailing blanks."""
-    stream = StringIO()
-    Console(file=stream, width=width, force_terminal=False, no_color=True).print(renderable)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
 def render(report: RunReport) -> str:
@@ -72,7 +78,7 @@ def plan(report: RunReport) -> RenderableType:
 def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and how the figure came about."""
     if not report.capacities:
-        return _said("No team is configured, so there is no capacity to tell.")
+        return said("No team is configured, so there is no capacity to tell.")
     return Group(*(part for one in report.capacities for part in _team(one)))
 
 
@@ -83,83 +89,73 @@ def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
     title = f"{clip(report.snapshot.product.name, 60)}, run {report.run}"
     facts = f"{wording.many(seconds, 'second')}, {wording.many(report.requests, 'request')}"
     rows: list[tuple[str, RenderableType]] = [
-        ("Pulled", _said(_pulled(report))),
+        ("Pulled", said(_pulled(report))),
         ("Ready", _ready(report)),
-        ("Runway", _said(refinement.feeding(report))),
+        ("Runway", said(refinement.feeding(report))),
         *_written(report),
-        *_labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
-        *_labelled("Reports", (_said(str(path)) for path in reports)),
+        *labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
+        *labelled("Reports", (said(str(path)) for path in reports)),
     ]
-    return Group(_heading(title, facts), Text(), _pairs(rows))
+    return Group(heading(title, facts), Text(), pairs(rows))
 
 
-def why(
-    verdict: Verdict, *, site: str = "", rank: int = 0, teams: Sequence[str] = (), thresholds: Sequence[Threshold] = ()
-) -> RenderableType:
-    """The page of one issue: verdict, smallest fix, findings with evidence, what was read, thresholds and origins.
+class Setting(Protocol):
+    """One effective value of the configuration."""
 
-    A person asked for this very issue, so nothing is withheld.
-    """
-    facts = ", ".join(_circumstances(verdict, rank, teams))
-    head = [_heading(verdict.issue.key, clip(verdict.issue.title)), _said(facts, QUIET)]
-    if address := link_to(site, verdict.issue.key):
-        head.append(_said(address, QUIET))
-    return Group(*head, Text(), _judged(verdict), *_reasons(verdict), *_read(verdict), *_thresholds(thresholds))
+    @property
+    def path(self) -> str:
+        """Where it stands in the file."""
+        ...
 
+    @property
+    def text(self) -> str:
+        """The value as the file would write it."""
+        ...
 
-# Words
-
-
-def _said(text: str, style: str = "") -> Text:
-    return Text(clip(text), style=style)
+    @property
+    def origin(self) -> str:
+        """What set it."""
+        ...
 
 
-def _heading(title: str, rest: str = "") -> Text:
-    return Text.assemble((clip(title), "bold"), ("  " + clip(rest) if rest else "", QUIET))
-
-
-def _grid(*widths: int | None) -> Table:
-    """Columns with two blanks between; a fixed width each, `None` for what takes the rest."""
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
-    for width in widths:
-        grid.add_column(no_wrap=width is not None, min_width=width, overflow="fold")
+def settings(rows: Iterable[Setting]) -> RenderableType:
+    """Every effective value and where it came from."""
+    grid = grid_of(20, None, None)
+    for row in rows:
+        grid.add_row(Text(clip(row.path)), said(row.text), said(row.origin, QUIET))
     return grid
 
 
-def _pairs(rows: Iterable[tuple[str, RenderableType]]) -> Table:
-    grid = _grid(9, None)
-    for name, value in rows:
-        grid.add_row(Text(name, "bold"), value)
-    return grid
-
-
-def _labelled(name: str, lines: Iterable[RenderableType]) -> Iterable[tuple[str, RenderableType]]:
-    for place, line in enumerate(lines):
-        yield ("" if place else name, line)
+def undo(undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> RenderableType:
+    """What of a run was taken back, and what stands because somebody touched it since."""
+    title = heading(f"Run {undoes}", wording.ended(outcomes) if outcomes else "there is nothing to take back")
+    grid = grid_of(8, 14, None)
+    for one in outcomes:
+        told = _with_reason(one.result.value.replace("-", " "), one.reason)
+        grid.add_row(Text(clip(one.change.key, 40)), Text(wording.verb(one.change)), told)
+    for conflict in plan.standing:
+        grid.add_row(Text(clip(conflict.key, 40)), Text("stands"), _with_reason(conflict.what, conflict.why))
+    return Group(title, Padding(grid, (0, 0, 0, 2)))
 
 
 # Verdicts
 
 
 def _verdicts(verdicts: Iterable[Verdict]) -> Table:
-    grid = _grid(8, 9, 5, None)
+    grid = grid_of(8, 9, 5, None)
     grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Verdict", "Score", "")))
     for verdict in verdicts:
         word = Text("ready", GOOD) if verdict.ready else Text("not ready", BAD)
-        grid.add_row(Text(clip(verdict.issue.key, 40)), word, Text(f"{verdict.score:>5}"), _said(verdict.issue.title))
+        grid.add_row(Text(clip(verdict.issue.key, 40)), word, Text(f"{verdict.score:>5}"), said(verdict.issue.title))
         for finding in verdict.findings:
-            grid.add_row("", "", _weight(finding), _missing(finding))
+            grid.add_row("", "", weight(finding), _missing(finding))
     return grid
-
-
-def _weight(finding: Finding) -> Text:
-    return Text("waived", QUIET) if finding.waived else Text(finding.severity.value, _SEVERITY[finding.severity])
 
 
 def _missing(finding: Finding) -> Text:
     if finding.waived:
-        return _said(f"{finding.message} {finding.waived}", QUIET)
-    line = _said(finding.message)
+        return said(f"{finding.message} {finding.waived}", QUIET)
+    line = said(finding.message)
     return line.append(f" {clip(finding.hint)}", QUIET) if finding.hint else line
 
 
@@ -171,18 +167,18 @@ def _counts(verdicts: Sequence[Verdict]) -> Text:
 
 def _deep(report: RunReport) -> Table:
     deep = report.deep
-    grid = _grid(9, 5, None)
+    grid = grid_of(9, 5, None)
     confidence = "" if deep.confidence == "good" else f"low confidence: {deep.confidence}"
-    grid.add_row(Text("DEEP", "bold"), Text(f"{wording.figure(deep.score, '–'):>5}", "bold"), _said(
+    grid.add_row(Text("DEEP", "bold"), Text(f"{wording.figure(deep.score, '–'):>5}", "bold"), said(
         f"grade {deep.grade}" + (f", {confidence}" if confidence else "")))  # fmt: skip
     for letter in deep.letters:
         grid.add_row("", Text(f"{wording.figure(letter.score, '–'):>5}"), Text(clip(letter.name)))
         for measure in letter.measures:
-            grid.add_row("", "", _said(measure.text, QUIET))
-    grid.add_row(Text("Runway", "bold"), "", _said(refinement.feeding(report)))
+            grid.add_row("", "", said(measure.text, QUIET))
+    grid.add_row(Text("Runway", "bold"), "", said(refinement.feeding(report)))
     for runway in refinement.team_runways(report):
         grid.add_row(
-            "", Text(f"{wording.figure(runway.sprints, '–'):>5}"), _said(f"{runway.team}: {wording.runway(runway)}")
+            "", Text(f"{wording.figure(runway.sprints, '–'):>5}"), said(f"{runway.team}: {wording.runway(runway)}")
         )
     return grid
 
@@ -190,16 +186,16 @@ def _deep(report: RunReport) -> Table:
 def _silences(report: RunReport) -> Iterable[RenderableType]:
     judgement = report.judgement
     rows: list[tuple[str, RenderableType]] = [
-        *_labelled(
+        *labelled(
             "Blind",
-            (_said(f"{name}: {', '.join(rules)} cannot tell") for name, rules in sorted(judgement.blind.items())),
+            (said(f"{name}: {', '.join(rules)} cannot tell") for name, rules in sorted(judgement.blind.items())),
         ),
-        *_labelled("Waivers", (_said(f"{name} matched nothing") for name in judgement.unused_waivers)),
-        *_labelled("Errors", (_said(f"{e.rule} failed on {e.subject}: {e.error}", BAD) for e in judgement.errors)),
+        *labelled("Waivers", (said(f"{name} matched nothing") for name in judgement.unused_waivers)),
+        *labelled("Errors", (said(f"{e.rule} failed on {e.subject}: {e.error}", BAD) for e in judgement.errors)),
     ]
     if rows:
         yield Text()
-        yield _pairs(rows)
+        yield pairs(rows)
 
 
 # The plan
@@ -207,8 +203,8 @@ def _silences(report: RunReport) -> Iterable[RenderableType]:
 
 def _proposals(report: RunReport) -> Iterable[RenderableType]:
     for proposal in refinement.proposals(report):
-        yield _heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
-        grid = _grid(8, 4, None)
+        yield heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
+        grid = grid_of(8, 4, None)
         for placed in proposal.placements:
             grid.add_row(
                 Text(clip(placed.issue.key, 40)),
@@ -227,7 +223,7 @@ def _room(proposal: TeamProposal) -> str:
 
 
 def _with_reason(text: str, reason: str) -> Text:
-    return _said(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)
+    return said(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)
 
 
 def _changes(report: RunReport) -> Iterable[RenderableType]:
@@ -235,8 +231,8 @@ def _changes(report: RunReport) -> Iterable[RenderableType]:
     if not plan.changes:
         yield Text("No changes: the tracker bears what it should.")
         return
-    yield _heading("Changes", f"{len(plan.changes)} on {wording.many(len(plan.touched), 'issue')} of {plan.in_scope}")
-    grid = _grid(8, 14, None)
+    yield heading("Changes", f"{len(plan.changes)} on {wording.many(len(plan.touched), 'issue')} of {plan.in_scope}")
+    grid = grid_of(8, 14, None)
     for change in plan.changes:
         grid.add_row(
             Text(clip(change.key, 40)),
@@ -250,8 +246,8 @@ def _standing(report: RunReport) -> Iterable[RenderableType]:
     if not report.plan.standing:
         return
     yield Text()
-    yield _heading("What people decided stands")
-    grid = _grid(8, None)
+    yield heading("What people decided stands")
+    grid = grid_of(8, None)
     for one in report.plan.standing:
         grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
     yield Padding(grid, (0, 0, 0, 2))
@@ -262,10 +258,10 @@ def _answers(report: RunReport) -> Iterable[RenderableType]:
     if not found:
         return
     yield Text()
-    yield _heading("Answered in comments")
-    grid = _grid(8, None)
+    yield heading("Answered in comments")
+    grid = grid_of(8, None)
     for key, text in found:
-        grid.add_row(Text(clip(key, 40)), _said(text))
+        grid.add_row(Text(clip(key, 40)), said(text))
     yield Padding(grid, (0, 0, 0, 2))
 
 
@@ -280,19 +276,19 @@ def _verdict_on_plan(report: RunReport) -> Iterable[RenderableType]:
 
 
 def _team(one: TeamCapacity) -> Iterable[RenderableType]:
-    yield _heading(one.team.name, one.sprint.name if one.sprint else "no future sprint yet")
+    yield heading(one.team.name, one.sprint.name if one.sprint else "no future sprint yet")
     shares = ", ".join(f"{share.name} {wording.figure(share.amount)}" for share in one.split.shares)
     days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
     warnings = (Text.assemble((f"{w.level.value} ", _LEVEL[w.level]), clip(w.text)) for w in one.warnings)
     rows: list[tuple[str, RenderableType]] = [
-        ("Points", _said(_points(one))),
-        ("Days", _said(f"{days}, {wording.figure(one.hours)} plannable hours")),
-        ("Split", _said(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
-        ("Load", _said(wording.many(one.load, "point"))),
-        *_labelled("Warnings", warnings),
-        *_labelled("Because", (_said(sentence, QUIET) for sentence in one.explanation)),
+        ("Points", said(_points(one))),
+        ("Days", said(f"{days}, {wording.figure(one.hours)} plannable hours")),
+        ("Split", said(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
+        ("Load", said(wording.many(one.load, "point"))),
+        *labelled("Warnings", warnings),
+        *labelled("Because", (said(sentence, QUIET) for sentence in one.explanation)),
     ]
-    yield Padding(_pairs(rows), (0, 0, 1, 2))
+    yield Padding(pairs(rows), (0, 0, 1, 2))
 
 
 def _points(one: TeamCapacity) -> str:
@@ -328,12 +324,12 @@ def _ready(report: RunReport) -> Text:
 
 def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     if report.refused:
-        yield ("Refused", _said(report.refused, BAD))
+        yield ("Refused", said(report.refused, BAD))
     elif not report.plan.changes:
         yield ("Written", Text("nothing: the tracker bears what it should"))
     elif not report.outcomes:
         off = "" if report.writes else "; nothing was written, writing is off"
-        yield ("Planned", _said(wording.intended(report.plan.changes) + off))
+        yield ("Planned", said(wording.intended(report.plan.changes) + off))
     else:
         yield from _ended(report)
 
@@ -341,10 +337,10 @@ def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
 def _ended(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     done = wording.done(one.change for one in report.outcomes if one.result is Result.DONE)
     already = sum(one.result is Result.ALREADY_SO for one in report.outcomes)
-    yield ("Written", _said((done or "nothing") + (f", {already} already so" if already else "")))
+    yield ("Written", said((done or "nothing") + (f", {already} already so" if already else "")))
     for result, name, style in ((Result.SKIPPED, "Skipped", SOON), (Result.FAILED, "Failed", BAD)):
         ended = [one for one in report.outcomes if one.result is result]
-        yield from _labelled(name, (_said(_sentence(one, report.snapshot), style) for one in ended))
+        yield from labelled(name, (said(_sentence(one, report.snapshot), style) for one in ended))
 
 
 def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
@@ -353,72 +349,7 @@ def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
 
 
 def _capacity_lines(one: TeamCapacity) -> Iterable[Text]:
-    line = _said(f"{one.team.name}: {wording.spread(one.points)}")
+    line = said(f"{one.team.name}: {wording.spread(one.points)}")
     line.append(f", {wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days")
     yield line.append(f", {wording.many(one.load, 'point')} already in") if one.load else line
-    yield from (_said(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)
-
-
-# Why
-
-
-def _circumstances(verdict: Verdict, rank: int, teams: Sequence[str]) -> Iterable[str]:
-    issue = verdict.issue
-    yield issue.type
-    yield issue.status
-    yield "no estimate" if issue.points is None else wording.many(issue.points, "point")
-    if rank:
-        yield f"rank {rank}"
-    if verdict.distance is not None:
-        yield "next sprint" if verdict.distance < 1 else f"{wording.away(verdict.distance)} sprints away"
-    yield " and ".join(teams) or "no team"
-
-
-def _judged(verdict: Verdict) -> Text:
-    word = ("Ready", f"bold {GOOD}") if verdict.ready else ("Not ready", f"bold {BAD}")
-    line = Text.assemble(word, f", score {verdict.score} of 100.")
-    first = next(iter((*verdict.blocking, *verdict.open_findings)), None)
-    return line.append(f" Smallest fix: {clip(first.hint)}") if first else line
-
-
-def _reasons(verdict: Verdict) -> Iterable[RenderableType]:
-    for finding in verdict.findings:
-        yield Text()
-        yield Text.assemble(_weight(finding), "  ", (finding.rule, "bold"), f"  {clip(finding.message)}")
-        lines = [_said(finding.hint)]
-        lines += [_said(f"{_place(quote.line)}: “{clip(quote.text, 160)}”", QUIET) for quote in finding.evidence]
-        lines.append(
-            _said(f"waived: {finding.waived}" if finding.waived else f"fingerprint {finding.fingerprint}", QUIET)
-        )
-        yield Padding(Group(*lines), (0, 0, 0, 2))
-
-
-def _place(line: int) -> str:
-    return f"line {line}" if line else "title"
-
-
-def _read(verdict: Verdict) -> Iterable[RenderableType]:
-    facts = verdict.facts
-    words = (
-        ("story form", facts.story_form), ("benefit", facts.story_benefit), ("acceptance", facts.acceptance),
-        ("steps", facts.steps), ("expected", facts.expected), ("actual", facts.actual),
-        ("placeholder", facts.placeholder), ("open question", facts.open_question),
-    )  # fmt: skip
-    yield Text()
-    yield _pairs(
-        [
-            ("Read", _said(", ".join(f"{name} {value}" for name, value in words if value != "na"))),
-            ("Passed", _said(", ".join(verdict.passed) or "nothing")),
-        ]
-    )
-
-
-def _thresholds(thresholds: Sequence[Threshold]) -> Iterable[RenderableType]:
-    if not thresholds:
-        return
-    yield Text()
-    yield _heading("Thresholds")
-    grid = _grid(20, 8, None)
-    for one in thresholds:
-        grid.add_row(Text(f"{one.rule}.{one.option}"), _said(one.value), _said(one.origin, QUIET))
-    yield Padding(grid, (0, 0, 0, 2))
+    yield from (said(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)

@@ -7,7 +7,7 @@ Figures are rounded to four decimals, so that noise in the last place of a float
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from rules.reading.found import Presence, YesNo, YesNoNa
 
@@ -362,7 +362,45 @@ class ReportDocument(Part):
     history: tuple[TrendPart, ...]
 
 
-Document = LintDocument | CheckDocument | PlanDocument | CapacityDocument | RunDocument | ReportDocument
+class SettingPart(Part):
+    """One effective value of the configuration."""
+
+    path: Text
+    value: JsonValue
+    origin: Text
+    """What set it: a place in the file, a variable of the environment, a preset, or the default."""
+
+
+class SettingsDocument(Part):
+    """What `config show --format json` prints."""
+
+    schema_: Literal["readyline/config/1"] = Field(default="readyline/config/1", alias="schema")
+    settings: tuple[SettingPart, ...]
+
+
+class UndoDocument(Part):
+    """What `undo --format json` prints."""
+
+    schema_: Literal["readyline/undo/1"] = Field(default="readyline/undo/1", alias="schema")
+    run: Text
+    """The run that took it back."""
+    undoes: Text
+    """The run that was taken back."""
+    outcomes: tuple[OutcomePart, ...]
+    conflicts: tuple[StandingPart, ...]
+    """What stands, because somebody touched it since."""
+
+
+Document = (
+    LintDocument
+    | CheckDocument
+    | PlanDocument
+    | CapacityDocument
+    | RunDocument
+    | ReportDocument
+    | SettingsDocument
+    | UndoDocument
+)
 
 DOCUMENTS: dict[str, type[Document]] = {
     "lint": LintDocument,
@@ -371,4 +409,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "capacity": CapacityDocument,
     "run": RunDocument,
     "report": ReportDocument,
+    "config": SettingsDocument,
+    "undo": UndoDocument,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sync.reports import as_csv, as_json, as_markdown, as_text
 from sync.reports.base import Threshold
-from tests.sync.reports.sample import sample
+from tests.sync.reports.sample import SETTINGS, sample
 
 FOLDER = Path(__file__).parent / "golden"
 FEW = ("SHOP-12", "SHOP-15", "SHOP-31", "SHOP-99")
@@ -28,6 +28,9 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),
     "why.txt": why,
+    "lint.txt": lambda: as_text.plain(as_text.lint(sample().judgement.verdicts[3:6]), 80),
+    "undo.txt": lambda: as_text.plain(as_text.undo("first", sample().plan, sample().outcomes), 80),
+    "settings.txt": lambda: as_text.plain(as_text.settings(SETTINGS), 80),
     "report.md": lambda: as_markdown.render(sample()),
     "findings.csv": lambda: as_csv.render(sample()),
     "plan.json": lambda: as_json.dump(as_json.plan_document(sample())),

@@ -4,7 +4,7 @@
 with `hostile(text)`.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -414,6 +414,24 @@ def sample(**overrides: Any) -> RunReport:
         "history": history(),
     }
     return RunReport(**(values | overrides))
+
+
+@dataclass(frozen=True)
+class Row:
+    """An effective value, as the configuration tells it."""
+
+    path: str
+    value: object
+    text: str
+    origin: str
+
+
+SETTINGS = (
+    Row("product.name", "Shop", '"Shop"', "config.toml:4"),
+    Row("rules.ready.small_enough.max_points", 8, "8", "preset scrum"),
+    Row("write_back.limits.max_share", 0.1, "0.1", "READYLINE__WRITE_BACK__LIMITS__MAX_SHARE"),
+    Row("teams.people", [{"name": "Bo"}], '[{ name = "Bo" }]', "default"),
+)
 
 
 def hostile(text: str) -> RunReport:

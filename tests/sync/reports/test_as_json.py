@@ -9,8 +9,9 @@ from rules.reading import Quote
 from rules.verdict import Verdict
 from sync.reports import as_json
 from sync.reports.base import RunReport
+from sync.reports.discreet import shared
 from sync.reports.documents import DOCUMENTS, Document
-from tests.sync.reports.sample import BACKLOG, SECRET, sample, verdict
+from tests.sync.reports.sample import BACKLOG, SECRET, SETTINGS, sample, verdict
 
 
 def documents(report: RunReport) -> dict[str, Document]:
@@ -22,6 +23,8 @@ def documents(report: RunReport) -> dict[str, Document]:
         "capacity": as_json.capacity_document(report),
         "run": as_json.run_document(report),
         "report": as_json.report_document(report),
+        "config": as_json.settings_document(SETTINGS),
+        "undo": as_json.undo_document("second", report.run, shared(report).plan, shared(report).outcomes),
     }
 
 
@@ -178,3 +181,17 @@ def test_half_a_pair() -> None:
     """Half a surrogate pair becomes a replacement character."""
     printed = as_json.dump(as_json.lint_document([_quoting("a\ud800b")]))
     assert "a\N{REPLACEMENT CHARACTER}b" in printed
+
+
+def test_settings() -> None:
+    """A setting keeps its value as data, whatever its shape."""
+    found = read(as_json.settings_document(SETTINGS))["settings"]
+    assert [one["value"] for one in found] == ["Shop", 8, 0.1, [{"name": "Bo"}]]
+    assert found[1]["origin"] == "preset scrum"
+
+
+def test_undo() -> None:
+    """A run taken back names both runs, how each change ended, and what stands."""
+    found = read(as_json.undo_document("second", "first", sample().plan, sample().outcomes))
+    assert (found["run"], found["undoes"], len(found["outcomes"])) == ("second", "first", 7)
+    assert found["conflicts"][0]["issue"] == "SHOP-24"
