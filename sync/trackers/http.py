@@ -129,7 +129,7 @@ class Transport(HTTPAdapter):
             return _Lost(type(error).__name__, sent=True)
         log.debug("tracker.answered", call=str(call), status=response.status_code, trace=_trace(response))
         self._learn(response)
-        return _Lost("an answer cut short", sent=True) if replies.is_cut(response) else response
+        return response if replies.reads(response) else _Lost("an answer cut short", sent=True)
 
     def _learn(self, response: Response) -> None:
         headers, now = response.headers, self.clock.monotonic()

@@ -17,6 +17,7 @@ https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
 """
 WRITES_TO_ONE_ISSUE = ((20, 2.0), (100, 30.0))
 """So many writes within so many seconds: Cloud's `jira-per-issue-on-write`."""
+BURST = 1.0  # seconds of that rate that may be used at once: the site keeps a bucket, not a metronome
 GENTLE = 2.0  # calls a second of everything once the site says that its limit is near
 GENTLE_SECONDS = 60.0
 LOWEST_RATE = 1.0
@@ -46,7 +47,8 @@ class Pace:
     def wait(self, call: Call, now: float) -> tuple[float, str]:
         """How long from now the call must wait, and for which reason; 0 when it may go."""
         waits = [(until - now, reason) for until, reason in self._closures(call)]
-        waits.append((self._lanes[self._lane(call)].free_at - now, "endpoint-rate"))
+        lane = self._lanes[self._lane(call)]
+        waits.append((lane.free_at - BURST * lane.slowed - now, "endpoint-rate"))
         if now < self._gentle_until:
             waits.append((self._last + 1 / GENTLE - now, "near-limit"))
         if call.issue:

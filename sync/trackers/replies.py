@@ -3,6 +3,7 @@
 No sentence made here holds a token, a request or a whole body: only the site's own error messages, shortened.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -117,13 +118,19 @@ def check_form(response: Response) -> None:
         )
 
 
-def is_cut(response: Response) -> bool:
-    """Whether a JSON body stops before its end: a proxy gave up, and the answer is lost whatever its status says."""
-    if "json" not in response.headers.get("Content-Type", ""):
+def reads(response: Response) -> bool:
+    """Whether a body that calls itself JSON is whole; one that stops before its end is no answer, whatever its status.
+
+    Big answers are parsed only once: what was read is what `response.json()` gives from here on.
+    """
+    if "json" not in response.headers.get("Content-Type", "") or not response.content.strip():
+        return True
+    try:
+        parsed = json.loads(response.content)
+    except ValueError:
         return False
-    text = response.content.strip()
-    closing = {b"{": b"}", b"[": b"]"}.get(text[:1])
-    return closing is not None and text[-1:] != closing
+    response.__dict__["json"] = lambda **_: parsed
+    return True
 
 
 def refusal(response: Response, call: Call) -> TrackerError:

@@ -8,7 +8,7 @@ from atlassian.jira import Jira as CoreClient
 from jira import JIRA
 
 from rules.note import Note
-from sync.errors import NotFound
+from sync.errors import BadQuery, NotFound
 from sync.markup import wiki_note
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
@@ -52,13 +52,13 @@ class DatacenterApi(JiraApi):
         """By search: there is no bulk fetch. Issues come without properties."""
         left = iter(ids)
         while portion := list(islice(left, IDS_A_QUERY)):
-            yield list(self._pages(any_of("id", portion), fields))
+            yield self._named("id", portion, fields)
 
     def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
-        """By search; keys that are gone are no error where the query is not validated."""
+        """By search."""
         left = iter(keys)
         while portion := list(islice(left, IDS_A_QUERY)):
-            yield from self._pages(any_of("issuekey", portion), ["status"])
+            yield from self._named("issuekey", portion, ["status"])
 
     def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
         """One look a comment."""
@@ -75,6 +75,16 @@ class DatacenterApi(JiraApi):
     def body(self, note: Note) -> Any:
         """Wiki markup."""
         return wiki_note.write(note)
+
+    def _named(self, field: str, values: Sequence[str], fields: Sequence[str]) -> list[Json]:
+        """These issues; one that is gone makes the whole query a bad one on some servers, so it is asked in halves."""
+        try:
+            return list(self._pages(any_of(field, values), fields))
+        except BadQuery:
+            if len(values) == 1:
+                return []
+            half = len(values) // 2
+            return [*self._named(field, values[:half], fields), *self._named(field, values[half:], fields)]
 
     def _all(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
         """Every issue of a query once, in windows by creation: the next begins where the last one ended."""

@@ -67,7 +67,7 @@ def bring_home(
         for raw in mirror.issues(each for each in swept if each not in stale):
             _add(harvest, raw, site, described)
         mirror.finish(harvest.issues.keys(), started)
-    log.info(
+    log.debug(
         "tracker.pulled",
         issues=len(harvest.issues),
         fetched=len(harvest.fetched),

@@ -12,6 +12,7 @@ from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.cloud import CloudApi
 from sync.trackers.jira.datacenter import DatacenterApi
 from sync.trackers.jira.harvest import wanted_fields
+from sync.trackers.jira.payloads import RawIssue
 from sync.trackers.jira.pulling import learn, pull
 from sync.trackers.jira.reading import Site, read_issue
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
@@ -55,7 +56,10 @@ class JiraTracker:
         if raw is None:
             return None
         issue = read_issue(raw, self.site)
-        ours = self._hands().ours(issue.id)
+        remarks = RawIssue.model_validate(raw).fields.comment
+        hands = self._hands()
+        is_whole = remarks.total <= len(remarks.comments)
+        ours = hands.ours_among(remarks.comments) if is_whole else hands.ours(issue.id)
         comment, said = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
         return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
 

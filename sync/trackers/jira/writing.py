@@ -5,7 +5,7 @@ its text; a sprint is looked at before and after a move. What one change runs in
 concerns the whole site is raised.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -15,7 +15,7 @@ from rules.model import NO_MARKS, Marks
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.base import Outcome, Result
 from sync.trackers.jira.api import JiraApi
-from sync.trackers.jira.payloads import Json, marks_to_json, sprint_ids
+from sync.trackers.jira.payloads import Json, Remark, marks_to_json, sprint_ids
 
 log = structlog.get_logger()
 
@@ -136,8 +136,12 @@ class Writer:
         return Outcome(change=change, result=Result.DONE, comment=first)
 
     def ours(self, issue: str) -> dict[str, str]:
-        """What our comments on an issue say, by their ids, the oldest first: by account and by mark, never by text."""
-        mine = [each for each in self.api.comments(issue) if each.author.account == self.account]
+        """What our comments on an issue say, by their ids, the oldest first."""
+        return self.ours_among(self.api.comments(issue))
+
+    def ours_among(self, remarks: Iterable[Remark]) -> dict[str, str]:
+        """Which of these comments are ours, and what they say: told by account and by mark, never by text."""
+        mine = [each for each in remarks if each.author.account == self.account]
         told = {each.id: each.said for each in mine if each.said is not None}
         asked = self.api.marks_on([each.id for each in mine if each.id not in told]) if len(told) < len(mine) else {}
         both = {**told, **asked}

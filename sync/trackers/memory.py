@@ -1,0 +1,114 @@
+"""A tracker made of a dict: for tests of the cycle, and the shortest answer to what a tracker has to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+
+from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
+from sync.trackers.base import Outcome, Result, Scope
+
+
+class MemoryTracker:
+    """Holds a snapshot and changes it. A person's doings are `edit` and `delete_comment`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
+        self._ids = count(1)
+        self.comments: dict[str, tuple[str, str]] = {}
+        """Our comments by id: the issue each is on, and the digest of what it says."""
+        self.requests = 0
+        self.writes: list[tuple[Change, ...]] = []
+
+    def pull(self, scope: Scope) -> Snapshot:
+        """The snapshot as it is now."""
+        self.requests += 1
+        snapshot = replace(self._snapshot, product=scope.product)
+        return replace(
+            snapshot,
+            issues=tuple(self._issues[issue.id] for issue in snapshot.issues if issue.id in self._issues),
+            history=tuple(self._issues[issue.id] for issue in snapshot.history if issue.id in self._issues),
+        )
+
+    def read(self, issue_id: str) -> Issue | None:
+        """One issue as it is now."""
+        self.requests += 1
+        issue = self._issues.get(issue_id)
+        if issue is None:
+            return None
+        comment, said = self._ours(issue_id)
+        return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
+
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+        """Change what is held."""
+        self.requests += 1
+        self.writes.append(tuple(batch))
+        outcomes = tuple(self._apply(change) for change in batch)
+        for issue_id in {change.issue for change in batch} & self._issues.keys():
+            self.edit(issue_id, marks=marks.get(issue_id, NO_MARKS))
+        return outcomes
+
+    def edit(self, issue_id: str, **values: object) -> None:
+        """Change an issue as a person would."""
+        now = datetime.now(UTC)
+        self._issues[issue_id] = replace(self._issues[issue_id], **{"updated": now, **values})  # type: ignore[arg-type]
+
+    def delete(self, issue_id: str) -> None:
+        """Delete an issue as a person would."""
+        del self._issues[issue_id]
+
+    def delete_comment(self, comment: str) -> None:
+        """Delete our comment as a person would."""
+        del self.comments[comment]
+
+    def _apply(self, change: Change) -> Outcome:
+        issue = self._issues.get(change.issue)
+        if issue is None:
+            return Outcome(change=change, result=Result.FAILED, reason="the issue is gone")
+        match change:
+            case AddLabel(label=label):
+                return self._label(change, issue, issue.labels | {label})
+            case RemoveLabel(label=label):
+                return self._label(change, issue, issue.labels - {label})
+            case PutComment():
+                return self._put_comment(change)
+            case DeleteComment(comment=comment):
+                there = self.comments.pop(comment, None)
+                return Outcome(change=change, result=Result.DONE if there else Result.ALREADY_SO)
+            case MoveToSprint() | MoveToBacklog():
+                return self._move(change, issue)
+
+    def _label(self, change: Change, issue: Issue, labels: frozenset[str]) -> Outcome:
+        if labels == issue.labels:
+            return Outcome(change=change, result=Result.ALREADY_SO)
+        self._issues[issue.id] = replace(issue, labels=labels)
+        return Outcome(change=change, result=Result.DONE)
+
+    def _put_comment(self, change: PutComment) -> Outcome:
+        found, said = self._ours(change.issue)
+        if change.comment is not None and found is None:
+            return Outcome(change=change, result=Result.SKIPPED, reason="a person deleted it")
+        if found is not None and said == change.note.digest:
+            return Outcome(change=change, result=Result.ALREADY_SO, comment=found)
+        comment = found or f"c{next(self._ids)}"
+        self.comments[comment] = (change.issue, change.note.digest)
+        return Outcome(change=change, result=Result.DONE, comment=comment)
+
+    def _move(self, change: MoveToSprint | MoveToBacklog, issue: Issue) -> Outcome:
+        sprint = self._snapshot.sprint_by_id.get(change.sprint)
+        if sprint is None or sprint.state is not SprintState.FUTURE:
+            return Outcome(change=change, result=Result.SKIPPED, reason="the sprint is not in the future any more")
+        wanted = change.sprint if isinstance(change, MoveToSprint) else None
+        if issue.sprint == wanted or (wanted is None and issue.sprint != change.sprint):
+            return Outcome(change=change, result=Result.ALREADY_SO)
+        sprints = tuple(dict.fromkeys((*issue.sprints, change.sprint))) if wanted else issue.sprints
+        self._issues[issue.id] = replace(issue, sprint=wanted, sprints=sprints)
+        return Outcome(change=change, result=Result.DONE)
+
+    def _ours(self, issue_id: str) -> tuple[str | None, str]:
+        for comment, (issue, said) in self.comments.items():
+            if issue == issue_id:
+                return comment, said
+        return None, ""
