@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.capacity.options import CapacityOptions, Work
@@ -17,6 +17,7 @@ def tenths(amount: float) -> int:
     return round(amount * 10)
 
 
+@settings(deadline=None)
 @given(total=st.floats(0, 10_000), work=WORK)
 def test_shares_add_up_exactly_to_the_whole(total: float, work: dict[str, Work]) -> None:
     split = split_capacity(total, "points", work)
@@ -24,6 +25,7 @@ def test_shares_add_up_exactly_to_the_whole(total: float, work: dict[str, Work])
     assert sum(tenths(share.amount) for share in split.shares) == tenths(split.total) == round(total * 10)
 
 
+@settings(deadline=None)
 @given(total=st.floats(0, 10_000), work=WORK)
 def test_no_share_is_a_tenth_or_more_from_its_exact_part(total: float, work: dict[str, Work]) -> None:
     split = split_capacity(total, "points", work)
