@@ -120,6 +120,8 @@ def faults_of(error: ValidationError, data: object, keys: Keys, below: TomlPath 
             path, found = (*path, "kind"), step(found, "kind")
         if one["type"] == "too_short" and isinstance(found, list) and len(found) >= one["ctx"]["min_length"]:
             continue  # pydantic counts only the entries without a fault, and those are told anyway
+        if one["type"] == "value_error" and isinstance(found, Mapping):
+            path, found = _first_named(path, found, str(one["ctx"]["error"]))
         path = (*below, *path)
         yield Fault(path, _wrong(one, path, found, keys), NOTHING if one["type"] == "extra_forbidden" else found)
 
@@ -137,18 +139,26 @@ def _path_in(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:
     return tuple(path), data
 
 
+def _first_named(path: TomlPath, table: Mapping[str, object], wrong: str) -> tuple[TomlPath, object]:
+    """The option of a table that a complaint about the whole table names first, the table itself if it names none."""
+    named = next((word for word in re.findall(r"\w+", wrong) if word in table), None)
+    return (path, table) if named is None else ((*path, named), table[named])
+
+
 def _wrong(one: Any, path: TomlPath, value: object, keys: Keys) -> str:
     kind, told = one["type"], one.get("ctx", {})
     if kind in _BOUNDS:
         name, word = _BOUNDS[kind]
-        return f"must be {word} {told[name]:g}"
+        return f"must be {word} {told[name]:g}{keys.meaning(path)}"
     if isinstance(value, list) and kind in _NOT_A_LIST:
         return _ONE_ONLY.get(path, "must be a single value, not a list")
     match kind:
         case "extra_forbidden":
             wrong = _unknown(path, keys)
-        case "missing" | "union_tag_not_found":
+        case "missing":
             wrong = f"is missing{keys.meaning(path)}"
+        case "union_tag_not_found":
+            wrong = f"is missing; it is one of {', '.join(keys.kinds_at(path[:-1]))}"
         case "enum" | "literal_error":
             wrong = _none_of(told["expected"], one["loc"], value)
         case "union_tag_invalid":

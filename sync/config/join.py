@@ -9,8 +9,8 @@ from rules.rule import ReadyRule
 from rules.ruleset import Ruleset
 from rules.verdict import Waiver
 from sync.config.known import Rules, known_rules
-from sync.config.rulebook import compose, layers_of
-from sync.config.settings import PersonSettings, Settings, TeamSettings, WaiverSettings
+from sync.config.rulebook import compose, horizon_of, layers_of
+from sync.config.settings import HORIZON, PersonSettings, Settings, TeamSettings, WaiverSettings
 
 Narrowed = dict[tuple[str, str], tuple[ReadyRule, ...]]
 
@@ -39,11 +39,11 @@ def policy_of(settings: Settings) -> Policy:
 def ruleset_of(settings: Settings, rules: Rules | None = None) -> Ruleset:
     """Every rule with its effective options for the product, and whole tuples wherever a team or a kind differs."""
     rules = known_rules() if rules is None else rules
-    data = settings.model_dump(mode="json", include={"rules": True, "teams": {"__all__": {"name", "rules"}}})
+    data = settings.model_dump(mode="json", include={"rules", "teams"}, exclude_unset=True)
     return Ruleset(
         product=compose(layers_of(data), rules),
         narrowed=_narrowed(data, rules),
-        horizon=settings.rules.horizon,
+        horizon=horizon_of(data) or settings.rules.horizon,
         waivers=tuple(_waiver(waiver) for waiver in settings.waivers),
     )
 
@@ -51,7 +51,9 @@ def ruleset_of(settings: Settings, rules: Rules | None = None) -> Ruleset:
 def default_ruleset(rules: Rules | None = None) -> Ruleset:
     """The default preset, for judging without a configuration."""
     rules = known_rules() if rules is None else rules
-    return Ruleset(product=compose(layers_of({}), rules), narrowed=_narrowed({}, rules))
+    return Ruleset(
+        product=compose(layers_of({}), rules), narrowed=_narrowed({}, rules), horizon=horizon_of({}) or HORIZON
+    )
 
 
 def _narrowed(data: Mapping[str, Any], rules: Rules) -> Narrowed:

@@ -30,6 +30,11 @@ class Keys:
         said = own.get("description", "").rstrip(".")
         return f": {said[:1].lower()}{said[1:]}" if said else ""
 
+    def kinds_at(self, path: TomlPath) -> list[str]:
+        """The kinds that a table may be of, where its `kind` says how it is read."""
+        options = [self._plain(option, None) for option in self._node(path).get("oneOf", ())]
+        return [option["properties"]["kind"]["const"] for option in options]
+
     def elsewhere(self, key: str) -> str:
         """A table, written with its brackets, that knows this key; "" if none or several do."""
         homes = {home for home in _homes(self._schema, self._schema, key, (), set()) if home}
@@ -90,3 +95,10 @@ def step(data: object, part: str | int) -> object:
     if isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data):
         return data[part]
     return NOTHING
+
+
+def found(data: object, path: TomlPath) -> object:
+    """What stands at a path, `NOTHING` if nothing does."""
+    for part in path:
+        data = step(data, part)
+    return data

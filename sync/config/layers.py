@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.config.fault import Fault
-from sync.config.keys import NOTHING, step
+from sync.config.keys import NOTHING, found, step
 from sync.config.lines import Places, TomlPath
 from sync.errors import ConfigError
 
@@ -19,6 +19,10 @@ TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it 
 
 _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
 _SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|://[^/\s:@]+:[^/\s:@]+@")
+_HINTS: Mapping[str, str] = {
+    "Invalid value": "; text stands in quotes, and true and false are written small and without",
+    "Illegal character '\\n'": "; a text in quotes ends on its line",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +108,15 @@ def _read(path: Path) -> str:
 
 
 def _broken(path: Path, text: str, error: Exception) -> str:
-    found = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", str(error))
+    place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", str(error))
     said = re.sub(r"\s*\(at [^)]*\)", "", str(error)) or "it is nested too deeply"
-    if found is None or found[1] is None:
+    if place is None or place[1] is None:
         return f"{path}:{text.count(chr(10)) + 1}: this is no TOML: {said}"
-    if re.search(r"\('(product|tracker)',\) twice", said):
-        name = "tracker" if "tracker" in said else "product"
-        said = f"[{name}] stands there twice; a program run serves exactly one {name}"
-    return f"{path}:{found[1]}: this is no TOML (column {found[2]}): {said}"
+    twice = re.search(r"\('(product|tracker)',\) twice", said)
+    if twice:
+        said = f"[{twice[1]}] stands there twice; there is exactly one {twice[1]}"
+    said += _HINTS.get(said, "")
+    return f"{path}:{place[1]}: this is no TOML (column {place[2]}): {said}"
 
 
 def _put_named(data: dict[str, Any], variable: str, text: str) -> TomlPath:
@@ -134,14 +139,12 @@ def _part_of(here: object, word: str) -> str | int:
 
 
 def _put(data: Any, path: TomlPath, value: object) -> None:
-    """Set a value. What stands in its way and is no table is replaced, and then complained about by its path."""
+    """Set a value, making tables on the way; what stands in its way stays, and `early_faults` tells it."""
     here = data
     for part in path[:-1]:
-        if not isinstance(step(here, part), dict | list):
-            if isinstance(here, list):
-                return
-            here[part] = {}
-        here = here[part]
+        if isinstance(here, dict):
+            here.setdefault(part, {})
+        here = step(here, part)
     if isinstance(here, dict) or step(here, path[-1]) is not NOTHING:
         here[path[-1]] = value
 
@@ -156,6 +159,9 @@ def _toml_value(text: str) -> object:
 
 def early_faults(layers: Layers) -> Iterator[Fault]:
     """What no section may hold: secrets in the file, and numbers that are none."""
+    for path in layers.overrides:
+        if found(layers.data, path) is NOTHING:
+            yield Fault(path, "there is no table or list entry to set this in; the first entry of a list is 0")
     for path, value in leaves(layers.data):
         key = next((part for part in reversed(path) if isinstance(part, str)), "")
         if _SECRET_KEY.fullmatch(key) or (isinstance(value, str) and _SECRET_VALUE.search(value)):

@@ -9,12 +9,13 @@ from pydantic import BaseModel
 from rules.model import Kind
 from rules.rule import ReadyRule
 from sync.config.fault import did_you_mean, shown, written_path
-from sync.config.keys import NOTHING, step
+from sync.config.keys import NOTHING, found
 from sync.config.known import Rules, known_rules
 from sync.config.layers import Layers
 from sync.config.lines import TomlPath
 from sync.config.load import check
-from sync.config.rulebook import LOCKED, Layer, layers_of, merged, read_rule
+from sync.config.preset import DEFAULT as PRESET
+from sync.config.rulebook import LOCKED, Layer, horizon_of, layers_of, merged, read_rule
 from sync.config.settings import Settings
 from sync.errors import UsageError
 
@@ -100,22 +101,24 @@ def _values(value: object, plain: Any, layers: Layers, path: TomlPath) -> Iterat
                 yield from _values(one, plain[key], layers, (*path, str(key)))
         case _:
             said = sorted(plain, key=str) if isinstance(value, frozenset) and isinstance(plain, list) else plain
-            yield path, Row(written_path(path), _as_said(said, layers, path), _origin(layers, path))
+            yield path, _row(said, layers, path)
+
+
+def _row(value: object, layers: Layers, path: TomlPath) -> Row:
+    horizon = horizon_of(layers.data) if path == ("rules", "horizon") else None
+    if horizon is not None:
+        return Row(written_path(path), horizon, f"preset {layers.data.get('rules', {}).get('preset', PRESET)}")
+    return Row(written_path(path), _as_said(value, layers, path), _origin(layers, path))
 
 
 def _as_said(value: object, layers: Layers, path: TomlPath) -> object:
     """The value as the file says it where it does, such as a path that is relative there."""
-    here: object = layers.data
-    for part in path:
-        here = step(here, part)
-    return value if here is NOTHING else here
+    said = found(layers.data, path)
+    return value if said is NOTHING else said
 
 
 def _origin(layers: Layers, path: TomlPath) -> str:
-    here: object = layers.data
-    for part in path:
-        here = step(here, part)
-    return DEFAULT if here is NOTHING else layers.where(path)
+    return DEFAULT if found(layers.data, path) is NOTHING else layers.where(path)
 
 
 def _rules(layers: Layers, team: int | None, rules: Rules) -> Iterator[Row]:
@@ -134,8 +137,8 @@ def _differing(
 ) -> Iterator[Row]:
     """The options that have another value for a kind of issue than for the rest."""
     usual = list(values.values())
-    found = list(_options(rule, narrower, layers, ("rules", "types", kind.value)))
-    yield from (row for row, value in zip(found, usual, strict=False) if row.value != value)
+    own = _options(rule, narrower, layers, ("rules", "types", kind.value))
+    yield from (row for row, value in zip(own, usual, strict=False) if row.value != value)
 
 
 def _options(rule: type[ReadyRule], stack: Sequence[Layer], layers: Layers, path: TomlPath) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+DEFAULT = "scrum"
 PRESETS = ("scrum", "less", "safe", "kanban", "minimal")
 
 

@@ -18,12 +18,10 @@ from sync.config.fault import Fault, did_you_mean, faults_of
 from sync.config.keys import Keys
 from sync.config.known import Rules
 from sync.config.lines import TomlPath
-from sync.config.preset import PRESETS, preset
+from sync.config.preset import DEFAULT, PRESETS, preset
 
 LOCKED = "locked"
 """The one key of a product's rule table that is not an option of the rule."""
-
-DEFAULT_PRESET = "scrum"
 
 _STRICTNESS = (Severity.OFF, Severity.INFO, Severity.SHOULD, Severity.MUST)
 
@@ -46,7 +44,7 @@ def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | Non
 
     `data` may be unchecked: what is no table counts as empty.
     """
-    name = _table(data, ("rules",)).get("preset", DEFAULT_PRESET)
+    name = _table(data, ("rules",)).get("preset", DEFAULT)
     start = preset(name) if isinstance(name, str) and name in PRESETS else {}
     bases: list[TomlPath] = [("rules",)] if team is None else [("rules",), ("teams", team, "rules")]
     found = [Layer((), _tables(start, ()), str(name))]
@@ -58,6 +56,13 @@ def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | Non
             path = (*base, "types", kind.value)
             found.append(Layer(path, _tables(data, path), kind=kind.value))
     return tuple(found)
+
+
+def horizon_of(data: Mapping[str, Any]) -> float | None:
+    """How many sprints ahead the preset wants issues ready, `None` where the file itself says it or no preset does."""
+    rules = _table(data, ("rules",))
+    name = rules.get("preset", DEFAULT)
+    return None if "horizon" in rules or name not in PRESETS else preset(name).get("horizon")
 
 
 def merged(layers: Sequence[Layer], rule: str) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def read_rule(rule: type[ReadyRule], options: Mapping[str, Any]) -> ReadyRule:
 def rule_faults(data: Mapping[str, Any], rules: Rules, keys: Keys) -> Iterator[Fault]:
     """Everything that is wrong in tables of rules and in what names a rule, wherever it stands in the file."""
     by_name = {rule.name: rule for rule in rules}
-    name = _table(data, ("rules",)).get("preset", DEFAULT_PRESET)
+    name = _table(data, ("rules",)).get("preset", DEFAULT)
     if isinstance(name, str) and name not in PRESETS:
         yield Fault(("rules", "preset"), f"there is no such preset{did_you_mean(name, PRESETS)}", name)
     for path in _homes(data):

@@ -18,9 +18,11 @@ from rules.model import WORKWEEK, Kind
 from rules.policy import CommentZone, SprintMode
 from sync.config.adapters import ChannelTable, TrackerTable
 from sync.config.days import check_country, check_region
+from sync.config.preset import DEFAULT
 from sync.config.schedule import check_pass, check_zone
 from sync.config.values import Before, LocalPath, Name, Quiet, ReportKind, Section, Weekdays
 
+HORIZON = 3.0
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[;/\n]", re.IGNORECASE)
 
@@ -135,10 +137,10 @@ class Capacity(CapacityOptions):
 class RulesSettings(Section):
     """The Definition of Ready: a preset, and what differs from it."""
 
-    preset: str = "scrum"
+    preset: str = DEFAULT
     """Where to start from: scrum, less, safe, kanban or minimal."""
-    horizon: float = Field(default=3.0, gt=0, le=26)
-    """How many sprints ahead issues should be ready."""
+    horizon: float = Field(default=HORIZON, gt=0, le=26)
+    """How many sprints ahead issues should be ready; what is left out is the preset's."""
     ready: RuleTables = Field(default_factory=dict)
     """One table a rule, its options are its fields; `locked = true` keeps teams from loosening it."""
     types: Mapping[Kind, KindRules] = Field(default_factory=dict)

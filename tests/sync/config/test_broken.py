@@ -1,0 +1,103 @@
+"""Each file in `broken/` carries its complaints in its last lines: line, path, value, what is wrong, what was meant."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sync.config import load
+from sync.errors import ConfigError
+from tests.sync.config.files import settings, written
+
+BROKEN = sorted((Path(__file__).parent / "broken").glob("*.toml"))
+PLANTED = ("ATATT3xFfGF0EXAMPLE", "hush", "T0/B0/XXXX")
+
+
+def complaints(path: Path, environ: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(ConfigError) as raised:
+        load(path, environ or {})
+    return list(raised.value.faults)
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_gets_exactly_its_complaints(path: Path) -> None:
+    expected = re.findall(r"^#: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert expected
+    assert complaints(path) == [f"{path}:{said}" for said in expected]
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_complaint_is_one_line_and_repeats_no_secret(path: Path) -> None:
+    for said in complaints(path):
+        assert said.isprintable()
+        assert not any(secret in said for secret in PLANTED)
+
+
+def test_ten_mistakes_get_ten_sentences_at_once_each_with_line_and_path() -> None:
+    said = complaints(Path(__file__).parent / "broken" / "ten_mistakes.toml")
+
+    assert len(said) == 10
+    assert all(re.match(r".*ten_mistakes\.toml:\d+: [a-z_]+[.\[]\S+(?: = .+)?: ", one) for one in said)
+
+
+def test_a_fault_of_the_environment_names_the_variable(tmp_path: Path) -> None:
+    path = written(tmp_path, Path(__file__).with_name("broken").joinpath("bad_days.toml").read_text(encoding="utf-8"))
+    said = complaints(
+        path,
+        {
+            "READYLINE__WRITE_BACK__LIMITS__MAX_CHANGES": "many",
+            "READYLINE__FOO__BAR": "1",
+            "READYLINE__TRACKER__TOKEN": "hush",
+            "READYLINE__PRODUCT__NAME__X": "1",
+            "READYLINE__TEAMS__7__BOARD": "1",
+        },
+    )
+
+    assert said[0].startswith(f"{path}:15: teams[0].people[0].days")
+    assert said[1].startswith("READYLINE__FOO__BAR: foo: is no known section")
+    assert said[2] == (
+        "READYLINE__PRODUCT__NAME__X: product.name.x: "
+        "there is no table or list entry to set this in; the first entry of a list is 0"
+    )
+    assert said[3].startswith("READYLINE__TEAMS__7__BOARD: teams[7].board: there is no table or list entry")
+    assert said[4].startswith("READYLINE__TRACKER__TOKEN: tracker.token: is a secret of its own name")
+    assert said[5] == (
+        'READYLINE__WRITE_BACK__LIMITS__MAX_CHANGES: write_back.limits.max_changes = "many": '
+        "must be a whole number, without quotes"
+    )
+    assert "hush" not in "".join(said)
+
+
+def test_control_characters_of_a_value_are_shown_and_not_printed(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        settings(tmp_path, r"[rules]", r'preset = "a\u001b[31m\nb\u202e"')
+
+    assert r'rules.preset = "a\u001b[31m\nb\u202e"' in str(raised.value)
+
+
+def test_a_long_value_is_cut(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        settings(tmp_path, "[rules]", f'preset = "{"x" * 5000}"')
+
+    assert len(str(raised.value)) < 300
+
+
+def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b'[product]\nname = "B\xf6rse"\n')
+
+    assert complaints(tmp_path / "a.toml") == [f"{tmp_path / 'a.toml'}: byte 19 is not UTF-8; save the file as UTF-8"]
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert "the file cannot be read" in complaints(tmp_path)[0]
+
+
+def test_a_file_nested_too_deeply_is_told(tmp_path: Path) -> None:
+    assert "this is no TOML" in complaints(written(tmp_path, "a = " + "[" * 5000))[0]
+
+
+def test_an_empty_file_misses_everything_it_needs(tmp_path: Path) -> None:
+    said = complaints(written(tmp_path, ""))
+
+    assert [one.partition(": ")[2].partition(":")[0] for one in said] == ["tracker", "product", "teams"]
