@@ -7,7 +7,20 @@ from rules.model import Kind
 _NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.EPIC: ("epic", "epos", "épica", "épopée", "epopeia", "эпик", "エピック", "史诗"),
     Kind.SUBTASK: ("sub-task", "subtask", "technical task", "dev. sub-task", "unteraufgabe", "sous-tâche", "subtarea"),
-    Kind.BUG: ("bug", "defect", "fault", "problem", "fehler", "bogue", "anomalie", "error", "erro", "ошибка", "バグ", "故障"),
+    Kind.BUG: (
+        "bug",
+        "defect",
+        "fault",
+        "problem",
+        "fehler",
+        "bogue",
+        "anomalie",
+        "error",
+        "erro",
+        "ошибка",
+        "バグ",
+        "故障",
+    ),
     Kind.SPIKE: ("spike", "research", "investigation", "recherche", "untersuchung", "investigación"),
     Kind.STORY: (
         "story",

@@ -69,6 +69,7 @@ class Transport(HTTPAdapter):
         self._patience = patience
         self._pace = pace or Pace()
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
+        self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
         self._met = False  # whether the site ever answered
 
     def serve(self, session: Session) -> None:
@@ -145,6 +146,11 @@ class Transport(HTTPAdapter):
 
     def _good(self, response: Response, call: Call) -> Response:
         replies.check_login(response, self.account)
+        family = call.endpoint.partition("/")[0]
+        if replies.account_named(response):
+            self._naming.add(family)
+        elif family in self._naming:
+            replies.check_named(response)
         replies.check_form(response)
         if not response.ok:
             raise replies.refusal(response, call)

@@ -89,12 +89,26 @@ def check_login(response: Response, account: str | None) -> None:
     reason = headers.get("X-Seraph-LoginReason", "")
     if "AUTHENTICATED_FAILED" in reason or "AUTHENTICATION_DENIED" in reason:
         raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
-    given = headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME")
-    if given and account is not None and unquote(given).casefold() != account.casefold():
+    given = account_named(response)
+    if given and account is not None and given.casefold() != account.casefold():
         raise LoggedOut(
-            f'{_site(response)} answered to the account "{_clean(unquote(given))}" and not to "{account}": '
-            f"{_TOKEN_HINT}"
+            f'{_site(response)} answered to the account "{_clean(given)}" and not to "{account}": {_TOKEN_HINT}'
         )
+
+
+def account_named(response: Response) -> str:
+    """The account an answer says it was given to, "" if it does not say."""
+    headers = response.headers
+    return unquote(headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME") or "")
+
+
+def check_named(response: Response) -> None:
+    """Raise `LoggedOut` for an answer that names no account where answers of its kind have named ours before.
+
+    With a lost log-in some calls still answer 200, as to a stranger, who sees fewer issues.
+    """
+    if response.ok and not account_named(response):
+        raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
 
 
 def check_form(response: Response) -> None:

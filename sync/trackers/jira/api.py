@@ -77,6 +77,14 @@ class JiraApi:
         """One sprint as it is now."""
         return _object(self._agile.get_sprint(sprint), "sprint")
 
+    def look(self, path: str, **asked: str | int) -> Any:
+        """Whatever a resource answers, by its path below /rest/: for what only a survey of the site asks."""
+        return self._core.get(f"rest/{path}", params=asked)
+
+    def look_by_post(self, path: str, asked: Json) -> Any:
+        """The same for questions too long for an address; nothing is changed by them."""
+        return self._core.post(f"rest/{path}", data=asked)
+
     # searching: where the dialects differ
 
     def sweep(self, jql: str, rank: str) -> list[Row]:

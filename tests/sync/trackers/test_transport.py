@@ -249,6 +249,21 @@ def test_an_answer_meant_for_another_account_stops_everything(
         call()
 
 
+def test_an_answer_to_a_stranger_is_recognised_where_answers_used_to_name_us(
+    call: Call, site: Callable[..., Script]
+) -> None:
+    site(answer(200, X_AACCOUNTID="bot"), answer(200))
+    call()
+    with pytest.raises(LoggedOut, match="stranger"):
+        call("POST", SEARCH)
+
+
+def test_an_api_that_never_names_the_account_is_believed(call: Call, site: Callable[..., Script]) -> None:
+    site(answer(200, X_AACCOUNTID="bot"), answer(200))
+    call()
+    assert call("GET", "/rest/agile/1.0/board/1/configuration").ok
+
+
 def test_no_error_holds_the_token_or_a_body(call: Call, site: Callable[..., Script]) -> None:
     site(answer(500, b"secret-body"), answer(500, b"secret-body"))
     with pytest.raises(Uncertain) as raised:
