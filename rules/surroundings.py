@@ -13,7 +13,7 @@ from functools import cached_property
 from rules.loops import loops_of
 from rules.model import Issue, LinkKind, Snapshot
 from rules.reading import Reading
-from rules.twins import Twin, twins_of
+from rules.twins import Text, Twin, twins_of
 
 SCALE_SHARE = 0.02  # a value that 2 % of the estimates have belongs to the scale (planning domain, EST-02)
 SCALE_SAMPLE = 30  # fewer estimates than this teach nothing
@@ -62,7 +62,7 @@ class Surroundings:
     @cached_property
     def twins(self) -> Mapping[str, Twin]:
         """For each issue the one above it that reads the same, where there is one."""
-        return twins_of([(issue.key, _words(issue)) for issue in self.snapshot.issues])
+        return twins_of([_text(issue) for issue in self.snapshot.issues])
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Issue, ...]]:
@@ -74,5 +74,6 @@ class Surroundings:
         return {key: tuple(issues) for key, issues in below.items()}
 
 
-def _words(issue: Issue) -> list[str]:
-    return _WORD.findall(f"{issue.title} {issue.document.prose[:TWIN_CHARS]}".lower())
+def _text(issue: Issue) -> Text:
+    words = _WORD.findall(issue.document.prose[:TWIN_CHARS].lower())
+    return Text(issue.key, _WORD.findall(issue.title.lower()), words)

@@ -4,10 +4,14 @@ Two texts whose word sets overlap by the share t must share one of their rarest 
 of those are compared (prefix filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006). Template words, which many issues
 have, are left out first, and each rare word looks at a bounded number of issues, so the time grows with the backlog and
 not with its square, even if all texts are the same.
+
+Teams file the same text for several platforms or parts ("Android: ... fails", "iOS: ... fails"). Such issues differ in
+a word of the title that the other does not have anywhere, and are not twins.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,6 +21,17 @@ SMALL = 20  # in a smaller backlog no word counts as common
 LOOKED_AT = 40  # issues looked at per rare word
 MOST_WORDS = 300  # of one text: the beginning tells enough
 FEWEST_WORDS = 4  # shorter texts are alike by chance
+SHORT = 2  # letters: articles and the like, which distinguish nothing
+_ARTICLE = re.compile(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|una|het|een|van")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an issue says: its key, the words of its title, all its words; in lower case and in order."""
+
+    key: str
+    title: Sequence[str]
+    words: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +42,40 @@ class Twin:
     likeness: float
 
 
-def twins_of(texts: Sequence[tuple[str, Sequence[str]]]) -> Mapping[str, Twin]:
-    """For each text (key, words) the most alike among those before it, where one is alike enough."""
-    words = {key: frozenset(sequence[:MOST_WORDS]) for key, sequence in texts}
-    counts = Counter(word for found in words.values() for word in found)
-    limit = COMMON * len(words) if len(words) >= SMALL else len(words)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    title: frozenset[str]
+    all: frozenset[str]
+    own: frozenset[str]  # without the template's
+
+
+def twins_of(texts: Sequence[Text]) -> Mapping[str, Twin]:
+    """For each text the most alike among those before it, where one is alike enough."""
+    sets = _sets(texts)
+    counts = Counter(word for words in sets.values() for word in words.all)
     seen: defaultdict[str, list[str]] = defaultdict(list)
     twins: dict[str, Twin] = {}
-    for key, _ in texts:
-        own = frozenset(word for word in words[key] if counts[word] <= limit)
-        words[key] = own
-        if len(own) < FEWEST_WORDS:
+    for key, words in sets.items():
+        if len(words.own) < FEWEST_WORDS:
             continue
-        rare = _rarest(own, counts)
-        if found := _best(own, _candidates(rare, seen), words):
+        rare = _rarest(words.own, counts)
+        if found := _best(words, _candidates(rare, seen), sets):
             twins[key] = found
         for word in rare:
             seen[word].append(key)
     return twins
+
+
+def _sets(texts: Sequence[Text]) -> Mapping[str, _Words]:
+    whole = {text.key: frozenset((*text.title, *text.words[:MOST_WORDS])) for text in texts}
+    counts = Counter(word for words in whole.values() for word in words)
+    limit = COMMON * len(whole) if len(whole) >= SMALL else len(whole)
+    common = {word for word, count in counts.items() if count > limit}
+    return {text.key: _Words(_telling(text.title), whole[text.key], whole[text.key] - common) for text in texts}
+
+
+def _telling(title: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in title if len(word) > SHORT and not _ARTICLE.fullmatch(word))
 
 
 def _rarest(own: frozenset[str], counts: Mapping[str, int]) -> list[str]:
@@ -57,11 +88,13 @@ def _candidates(rare: Sequence[str], seen: Mapping[str, Sequence[str]]) -> Itera
     yield from dict.fromkeys(key for word in rare for key in seen.get(word, ())[:LOOKED_AT])
 
 
-def _best(own: frozenset[str], candidates: Iterator[str], words: Mapping[str, frozenset[str]]) -> Twin | None:
+def _best(one: _Words, candidates: Iterator[str], sets: Mapping[str, _Words]) -> Twin | None:
     best: Twin | None = None
     for key in candidates:
-        shared = len(own & words[key])
-        likeness = shared / (len(own) + len(words[key]) - shared)
-        if likeness >= LIKENESS and (best is None or likeness > best.likeness):
+        other = sets[key]
+        shared = len(one.own & other.own)
+        likeness = shared / (len(one.own) + len(other.own) - shared)
+        told_apart = not (one.title <= other.all and other.title <= one.all)
+        if likeness >= LIKENESS and not told_apart and (best is None or likeness > best.likeness):
             best = Twin(key, likeness)
     return best

@@ -41,6 +41,7 @@ class Placeholders(ReadyRule):
         if subject.reading.facts.placeholder == "no":
             return Passed()
         places = (*subject.reading.placeholders, *subject.reading.empty_slots)
-        named = f': "{shorten(places[0].text, 40)}"' if places else ""
+        first = next((place.text for place in places if place.text.strip()), "")
+        named = f': "{shorten(first, 40)}"' if first else ""
         said = f"A slot of the template is not filled{named}."
         return Failed(said, "Fill it in, or delete it.", places[:SHOWN], reason="unfilled")

@@ -11,7 +11,7 @@ SHOWN = 3
 
 # Frames of Python, Java, JavaScript, Go, Ruby and native traces begin alike: a place after "at", "File", "in" or "#0".
 _FRAME = re.compile(
-    r"^\s*(?:at\s+\S+[.(:]|File \"[^\"]+\", line \d+|#\d+\s+\S|from \S+:\d+:in |goroutine \d+)", re.MULTILINE
+    r"^[ \t]*(?:at\s+\S+[.(:]|File \"[^\"]+\", line \d+|#\d+\s+\S|from \S+:\d+:in |goroutine \d+)", re.MULTILINE
 )
 FRAMES = 2
 

@@ -55,7 +55,7 @@ class Unambiguous(ReadyRule):
         named = ", ".join(f'"{word}"' for word in words[:SHOWN])
         quotes = tuple(dict.fromkeys(Quote(shorten(place.text), place.line) for _, place in found))
         hint = "Put the list, the number or an example in its place."
-        return Failed(f"Everybody reads {named} differently.", hint, quotes[:SHOWN], reason=",".join(sorted(words)))
+        return Failed(f"Everybody reads {named} differently.", hint, quotes[:SHOWN], reason="vague")
 
 
 def _places(reading: Reading) -> Iterator[Quote]:

@@ -1,0 +1,112 @@
+"""No text, however odd or huge, makes the catalogue raise, stall or change its mind."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.document import Block, BlockKind, Document
+from rules.evaluate import evaluate
+from rules.model import Kind
+from rules.reading import Criterion, Facts, Quote, Reading, Section, Story
+from rules.ready import RULES
+from rules.rule import Subject
+from rules.ruleset import Ruleset
+from rules.surroundings import Surroundings
+from rules.verdict import Judgement
+from tests.factories import comment, issue, link, snapshot
+
+ALL = Ruleset(product=tuple(rule() for rule in RULES))
+
+SPICE = st.sampled_from(
+    [
+        *("As a user, I want ", " so that ", "## Acceptance criteria", "- [x] Estimated", "TBD", "<role>", "Given "),
+        *("When ", "Then ", "(((", ")", "[[", "{{x}}", "\x00", "\u202e", "\u200b", "blocked by ABC-1", "? ", " and "),
+        *("99999999999999999999 days", "1. ", "<!--", "| a | b |", "Steps to reproduce:", "Expected:", "\r\n"),
+        *("e\u0301\u0301", "\U0001f642", "=cmd()", "a" * 300),
+    ]
+)
+TEXT = st.lists(st.one_of(SPICE, st.text(max_size=40)), max_size=12).map("".join)
+FACTS = Facts(
+    story_form="yes",
+    story_benefit="no",
+    acceptance="present",
+    steps="no",
+    expected="no",
+    actual="no",
+    placeholder="yes",
+    open_question="yes",
+)
+BLOCK = st.builds(
+    Block,
+    kind=st.sampled_from(BlockKind),
+    text=TEXT,
+    level=st.integers(0, 7),
+    ordered=st.booleans(),
+    ticked=st.sampled_from([None, True, False]),
+    line=st.integers(0, 50),
+)
+
+
+def judged(document: Document, kind: Kind, title: str) -> Judgement:
+    """What the whole catalogue makes of a text, with a few links around."""
+    odd = issue(
+        "SHOP-1", kind=kind, title=title, document=document, links=(link("SHOP-2"), link("X-1")), comments=(comment(),)
+    )
+    return evaluate(snapshot(odd, issue("SHOP-2", title=title, document=document)), ALL)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(BLOCK, max_size=8), st.sampled_from(Kind), TEXT)
+def test_no_text_makes_a_rule_raise_and_each_gives_the_same_answer_twice(
+    blocks: list[Block], kind: Kind, title: str
+) -> None:
+    """Whatever the blocks, the kind and the title."""
+    document = Document(tuple(blocks))
+
+    first, second = judged(document, kind, title), judged(document, kind, title)
+
+    assert first.errors == ()
+    assert first.verdicts == second.verdicts
+    assert all(0 <= verdict.score <= 100 for verdict in first.verdicts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 130_000,
+        "a" * 650_000,
+        "\n" * 650_000,
+        "(" * 650_000,
+        "As a user, I want " * 36_000,
+        "at a.b( " * 80_000,
+        "blocked by " * 60_000,
+        "1" * 650_000,
+        "and verily " * 60_000,
+        "? " * 325_000,
+        "- " * 325_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_a_huge_text_takes_bounded_time(text: str) -> None:
+    """The longest description seen in the wild has 646,497 characters; the reader's own bounds are tested with it."""
+    blocks = tuple(Block(kind=kind, text=text, line=1) for kind in (BlockKind.PARAGRAPH, BlockKind.CODE))
+    quote = Quote(text, 1)
+    reading = Reading(
+        facts=FACTS,
+        sections=(Section(role="", heading=None, blocks=blocks),),
+        story=Story(role="user", want=text, benefit=text, quote=quote),
+        criteria=(Criterion(quote=quote, form="item"),),
+        questions=(quote,),
+        placeholders=(quote,),
+    )
+    odd = issue("SHOP-1", title=text, document=Document(blocks))
+    world = snapshot(odd, issue("SHOP-2", title=text, document=Document(blocks)))
+    around = Surroundings(snapshot=world)
+
+    started = time.perf_counter()
+    for rule in RULES:
+        rule().check(Subject(issue=odd, reading=reading, snapshot=world, around=around))
+
+    assert time.perf_counter() - started < 20
