@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from sync.demo.call import Call, Refused, Reply, Route, page, routes
 from sync.demo.dialect import Json
 from sync.demo.records import Board, Record, Sprint
-from sync.demo.rendering import board, issue, sprint
+from sync.demo.rendering import board, issue, project, sprint
 from sync.demo.search import IDS_A_PAGE, by_token
 
 A_PAGE = 50
 MOST_MOVED = 50
+FIRST_FILTER = 10_000  # a board's filter has the board's number after this one
 
 
 def boards(call: Call) -> Reply:
@@ -42,7 +43,7 @@ def configuration(call: Call, number: int) -> Reply:
         "name": each.name,
         "type": each.kind,
         "self": f"{view.base}/rest/agile/1.0/board/{each.id}/configuration",
-        "filter": {"id": str(10_000 + each.id), "self": view.link(f"filter/{10_000 + each.id}")},
+        "filter": {"id": str(FIRST_FILTER + each.id), "self": view.link(f"filter/{FIRST_FILTER + each.id}")},
         "columnConfig": {
             "columns": [{"name": name, "statuses": _statuses(call, category)} for name, category in columns.items()],
             "constraintType": "none",
@@ -72,6 +73,26 @@ def sprints(call: Call, number: int) -> Reply:
     mine = [one for one in call.view.state.sprints.values() if one.board == number]
     mine.sort(key=lambda one: (order.index(one.state), one.start is None, one.start or _NEVER, one.id))
     return _values(call, [sprint(call.view, one) for one in mine if not states or one.state in states])
+
+
+def projects_of(call: Call, number: int) -> Reply:
+    """The projects a board draws from."""
+    return _values(call, [project(call.view, call.board(number).project)])
+
+
+def saved_filter(call: Call, number: int) -> Reply:
+    """The saved query of a board."""
+    each = call.board(number - FIRST_FILTER)
+    parts = ", ".join(f'"{name}"' for name in each.components)
+    within = f" AND component in ({parts})" if parts else ""
+    jql = f"project = {each.project}{within} ORDER BY Rank ASC"
+    shown = {
+        "id": str(number),
+        "self": call.view.link(f"filter/{number}"),
+        "name": f"Filter for {each.name}",
+        "jql": jql,
+    }
+    return Reply(shown)
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -258,6 +279,7 @@ SHARED: tuple[Route, ...] = routes(
         ("GET", "/board/<int:number>", one_board),
         ("GET", "/board/<int:number>/configuration", configuration),
         ("GET", "/board/<int:number>/sprint", sprints),
+        ("GET", "/board/<int:number>/project", projects_of),
         ("GET", "/sprint/<int:number>", one_sprint),
         ("POST", "/sprint/<int:number>", update_sprint),
         ("POST", "/sprint/<int:number>/issue", move_to_sprint),
@@ -266,7 +288,7 @@ SHARED: tuple[Route, ...] = routes(
         ("PUT", "/issue/rank", rank),
         *_LISTINGS,
     ),
-)
+) + routes("/rest/api/<any('2','3'):version>", (("GET", "/filter/<int:number>", saved_filter),))
 CLOUD: tuple[Route, ...] = routes(
     "/rest/software/1.0", (*_LISTINGS, ("GET", "/board/<int:number>/issue/approximate-count", board_count))
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -114,6 +114,8 @@ class Application:
         handler, found = self._map.bind("").match(request.path, request.method)
         values = dict(found)
         version = values.pop("version", self.dialect.latest)
+        if version > self.dialect.latest:
+            raise NotFound
         bulk = request.path.endswith(("/search/jql", "/issue/bulkfetch"))
         view = View(self.state, self.dialect, request.host_url.rstrip("/"), version, bulk)
         if request.method in {"POST", "PUT"} and logged.body is _BROKEN:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sync.demo.jql import And, BadJql, Clause, Empty, Function, Node, Not, Operand, Or, Query, Word
+from sync.demo.jql import And, BadJql, Clause, Empty, Function, Node, Not, Operand, Or, Query, UnknownName, Word
 from sync.demo.records import CATEGORIES, Record
 from sync.demo.text import as_wiki
 from sync.demo.world import World, next_named
@@ -31,10 +31,11 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a query is read against: the site, and the moment."""
+    """What a query is read against: the site, and the moment; `lenient` lets unknown names match nothing."""
 
     world: World
     now: datetime
+    lenient: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -44,18 +45,22 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its values on an issue, how an operand is understood, which operators it takes."""
+    """A field: its values on an issue, how an operand is understood, which operators it takes.
+
+    `bound` is how an operand of `<` or `>` is understood where that differs.
+    """
 
     values: Values
     resolve: Resolve
     operators: frozenset[str] = EQUAL
+    bound: Resolve | None = None
 
 
-def compile_query(query: Query, world: World, custom: Mapping[str, str]) -> Test:
+def compile_query(query: Query, scene: Scene, custom: Mapping[str, str]) -> Test:
     """The predicate of a query; `custom` maps a custom field's id to our name. Raises `BadJql`."""
     if query.where is None:
         return lambda _: True
-    return _compile(query.where, Scene(world, world.clock()), custom)
+    return _compile(query.where, scene, custom)
 
 
 def sort_records(records: list[Record], query: Query, world: World, custom: Mapping[str, str]) -> list[Record]:
@@ -87,19 +92,34 @@ def _compile(node: Node, scene: Scene, custom: Mapping[str, str]) -> Test:
 def _clause(clause: Clause, scene: Scene, custom: Mapping[str, str]) -> Test:
     field = FIELDS.get(_our_name(clause.field, custom))
     if field is None:
-        raise BadJql(f"Field '{clause.field}' does not exist or you do not have permission to view it.")
+        if scene.lenient:
+            return lambda _: False
+        raise UnknownName(f"Field '{clause.field}' does not exist or you do not have permission to view it.")
     operator = clause.operator
     if operator not in field.operators:
         raise BadJql(f"The operator '{operator}' is not supported by the '{clause.field}' field.")
     empty = [isinstance(operand, Empty) for operand in clause.operands]
     if operator in {"is", "is not"} and not all(empty):
         raise BadJql(f"The operator '{operator}' only supports EMPTY or NULL for the '{clause.field}' field.")
-    wanted = frozenset[object]().union(
-        *(field.resolve(scene, clause.field, each) for each in clause.operands if not isinstance(each, Empty))
-    )
+    wanted = _wanted(field, clause, scene)
     if operator in COMPARE:
+        if any(empty):
+            raise BadJql(f"The operator '{operator}' does not support EMPTY for the '{clause.field}' field.")
         return _compared(field.values, COMPARE[operator], wanted)
     return _membership(field.values, operator, wanted, or_empty=any(empty))
+
+
+def _wanted(field: Field, clause: Clause, scene: Scene) -> frozenset[object]:
+    """What the operands stand for; unknown names are left out where queries are not validated."""
+    resolve = field.bound if clause.operator in COMPARE and field.bound else field.resolve
+    wanted: set[object] = set()
+    for operand in clause.operands:
+        try:
+            wanted |= frozenset() if isinstance(operand, Empty) else resolve(scene, clause.field, operand)
+        except UnknownName:
+            if not scene.lenient:
+                raise
+    return frozenset(wanted)
 
 
 def _membership(values: Values, operator: str, wanted: frozenset[object], *, or_empty: bool) -> Test:
@@ -120,7 +140,9 @@ def _holds(text: str, wanted: frozenset[object]) -> bool:
 
 
 def _compared(values: Values, compare: Callable[[float, float], bool], wanted: frozenset[object]) -> Test:
-    bound = next(iter(wanted))
+    bound = next(iter(wanted), None)
+    if bound is None:
+        return lambda _: False
     return lambda record: any(compare(value, bound) for value in values(record))  # type: ignore[arg-type]
 
 
@@ -154,8 +176,8 @@ def _plain(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  # 
     return frozenset({_text_of(operand)})
 
 
-def _missing(value: str, field: str) -> BadJql:
-    return BadJql(f"The value '{value}' does not exist for the field '{field}'.")
+def _missing(value: str, field: str) -> UnknownName:
+    return UnknownName(f"The value '{value}' does not exist for the field '{field}'.")
 
 
 def _project(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
@@ -171,7 +193,7 @@ def _key(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
     try:
         return frozenset({scene.world.issue(value).id})
     except KeyError:
-        raise BadJql(f"An issue with key '{value}' does not exist for field '{field}'.") from None
+        raise UnknownName(f"An issue with key '{value}' does not exist for field '{field}'.") from None
 
 
 def _status(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
@@ -230,7 +252,7 @@ def _sprint(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  #
     found = frozenset(each.id for each in sprints if value in (str(each.id), each.name))
     if not found:
         what = "id" if value.isdigit() else "name"
-        raise BadJql(f"Sprint with {what} '{value}' does not exist or you do not have permission to view it.")
+        raise UnknownName(f"Sprint with {what} '{value}' does not exist or you do not have permission to view it.")
     return found
 
 
@@ -252,10 +274,12 @@ def _number(_: Scene, field: str, operand: Operand) -> frozenset[object]:
 
 
 def _issue_id(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    if value.isdigit():
-        return frozenset({int(value)})
     return frozenset(int(str(each)) for each in _key(scene, field, operand))
+
+
+def _any_id(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
+    value = _text_of(operand)
+    return frozenset({int(value)}) if value.isdigit() else _issue_id(scene, field, operand)
 
 
 def _key_number(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
@@ -263,7 +287,7 @@ def _key_number(scene: Scene, field: str, operand: Operand) -> frozenset[object]
     try:
         return frozenset({_key_order(scene.world.issue(value))})
     except KeyError:
-        raise BadJql(f"An issue with key '{value}' does not exist for field '{field}'.") from None
+        raise UnknownName(f"An issue with key '{value}' does not exist for field '{field}'.") from None
 
 
 def _moment(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
@@ -337,7 +361,7 @@ ALIASES: Mapping[str, str] = {
 FIELDS: Mapping[str, Field] = {
     "project": Field(lambda record: (record.project,), _project),
     "issuekey": Field(lambda record: (_key_order(record),), _key_number, ORDERED),
-    "id": Field(lambda record: (int(record.id),), _issue_id, ORDERED),
+    "id": Field(lambda record: (int(record.id),), _issue_id, ORDERED, bound=_any_id),
     "status": Field(lambda record: (record.status.id,), _status),
     "statuscategory": Field(lambda record: (record.status.category,), _category),
     "issuetype": Field(lambda record: (record.type.id,), _type),

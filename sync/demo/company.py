@@ -16,7 +16,7 @@ BACKLOG = f"project = {PROJECT} AND statusCategory != Done"
 GOAL = "Guests check out without an account"
 
 # Who is away: first and last day counted from the start of the running sprint, part of the day, what for. The shop
-# has two people off for most of Payments' next sprint, a half day, an absence over the end of a sprint, one on a weekend.
+# has two people off for much of Payments' next sprint, a half day, days over a sprint's end, and a free weekend.
 AWAY = (
     ("Jonas Weber", 14, 23, 1.0, "vacation"),
     ("Grace Okafor", 15, 21, 1.0, "vacation"),

@@ -149,7 +149,7 @@ def _sprint(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa:
         raise _Wrong("Number value expected as the Sprint id.")
     if value is not None and (value not in state.sprints or state.sprints[value].state == "closed"):
         raise _Wrong(f"Issue can be assigned only to an active or future sprint, not to sprint {value}.")
-    return lambda each: state.move_to_sprint(each.id, value)
+    return lambda each: setattr(each, "sprints", state.sprints_after(each, value))
 
 
 WRITERS: Mapping[str, Writer] = {

@@ -20,6 +20,10 @@ class BadJql(Exception):
     """A query that the site does not understand; the sentence is Jira's."""
 
 
+class UnknownName(BadJql):
+    """A query names a field or a value that is not there: an error only where queries are validated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A plain operand; quoted and unquoted numbers differ for dates."""

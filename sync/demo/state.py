@@ -143,8 +143,12 @@ class State(World):
     def move_to_sprint(self, issue: str, sprint: int | None, *, by: str | None = None) -> None:
         """Put an issue into an open sprint, out of any other open one; `None` is back to the backlog."""
         with self.lock, self.changing(self.issue(issue), self.who(by)) as record:
-            closed = [each for each in record.sprints if self._is_closed(each)]
-            record.sprints = closed if sprint is None else [*(each for each in closed if each != sprint), sprint]
+            record.sprints = self.sprints_after(record, sprint)
+
+    def sprints_after(self, record: Record, sprint: int | None) -> list[int]:
+        """The sprints of an issue once it is moved: its closed ones, and this one."""
+        closed = [each for each in record.sprints if self._is_closed(each) and each != sprint]
+        return closed if sprint is None else [*closed, sprint]
 
     def start_sprint(self, sprint: int, *, days: int = 14) -> None:
         """Start a future sprint now."""
