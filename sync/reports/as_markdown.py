@@ -201,16 +201,15 @@ def _capacity(report: RunReport) -> Iterable[str]:
 
 def _deep(report: RunReport) -> Iterable[str]:
     deep = report.deep
-    confidence = "" if deep.confidence == "good" else f" Low confidence: {escape(deep.confidence)}"
-    yield f"## DEEP: {wording.figure(deep.score, '–')}, grade {deep.grade}"
+    yield f"## DEEP: {wording.score(deep.score)}, grade {escape(deep.grade)}"
     yield ""
-    if confidence:
-        yield confidence.strip()
+    if deep.confidence != "good":
+        yield f"Confidence: {escape(deep.confidence)}."
         yield ""
     yield from _table("Letter", "Score", "Measures")
     for letter in deep.letters:
         measures = " ".join(_linked(report, one.text, one.keys) for one in letter.measures)
-        yield _row(escape(letter.name), wording.figure(letter.score, "–"), measures)
+        yield _row(escape(letter.name), wording.score(letter.score), measures)
 
 
 def _changes(report: RunReport) -> Iterable[str]:

@@ -168,11 +168,12 @@ def _counts(verdicts: Sequence[Verdict]) -> Text:
 def _deep(report: RunReport) -> Table:
     deep = report.deep
     grid = grid_of(9, 5, None)
-    confidence = "" if deep.confidence == "good" else f"low confidence: {deep.confidence}"
-    grid.add_row(Text("DEEP", "bold"), Text(f"{wording.figure(deep.score, '–'):>5}", "bold"), said(
-        f"grade {deep.grade}" + (f", {confidence}" if confidence else "")))  # fmt: skip
+    confidence = "" if deep.confidence == "good" else f", confidence {deep.confidence}"
+    grid.add_row(
+        Text("DEEP", "bold"), Text(f"{wording.score(deep.score):>5}", "bold"), said(f"grade {deep.grade}{confidence}")
+    )
     for letter in deep.letters:
-        grid.add_row("", Text(f"{wording.figure(letter.score, '–'):>5}"), Text(clip(letter.name)))
+        grid.add_row("", Text(f"{wording.score(letter.score):>5}"), Text(clip(letter.name)))
         for measure in letter.measures:
             grid.add_row("", "", said(measure.text, QUIET))
     grid.add_row(Text("Runway", "bold"), "", said(refinement.feeding(report)))

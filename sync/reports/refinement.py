@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Runway
-from rules.model import Issue
+from rules.model import Issue, Team
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding, Severity
 from rules.verdict import Verdict
@@ -20,6 +20,7 @@ from sync.reports.base import RunReport, Trend
 
 TARGET_SPRINTS = (2.0, 3.0)  # ready work for two to three sprints: less starves the teams, more grows stale
 FRESH = "fresh"  # the measure of the letter E that the first line tells
+NAMED = 3  # keys told after a sentence that does not name them
 LATEST_PASSES = 30  # one a day at most; more points than that no chart can show
 
 
@@ -57,11 +58,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamProposal:
-    """What is proposed for one team's sprint, in rank order, and what stays below the line."""
+    """What is proposed for one team's sprint, in rank order; what is there already, and what stays below the line."""
 
     team: str
     sprint: str
     capacity: TeamCapacity | None
+    already: tuple[Issue, ...]
     placements: tuple[Placement, ...]
     below: tuple[LeftOut, ...]
 
@@ -161,19 +163,24 @@ def _stretch(distance: float | None) -> int:
 
 def proposals(report: RunReport) -> tuple[TeamProposal, ...]:
     """One proposal a team and sprint, in the order of the configuration; every team is there, even with nothing."""
-    found = []
-    for team in report.snapshot.product.teams:
-        capacity = next((one for one in report.capacities if one.team.name == team.name), None)
-        mine = [placed for placed in report.proposal.placements if placed.team == team.name]
-        below = tuple(left for left in report.proposal.left_out if team.recognises(left.issue))
-        planned = capacity.sprint.id if capacity and capacity.sprint else None
-        for sprint in dict.fromkeys(placed.sprint for placed in mine) or {planned: None}:
-            placements = tuple(placed for placed in mine if placed.sprint == sprint)
-            name = _sprint_name(report, sprint)
-            found.append(
-                TeamProposal(team=team.name, sprint=name, capacity=capacity, placements=placements, below=below)
-            )
-    return tuple(found)
+    return tuple(proposal for team in report.snapshot.product.teams for proposal in _proposals(report, team))
+
+
+def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:
+    capacity = next((one for one in report.capacities if one.team.name == team.name), None)
+    mine = [placed for placed in report.proposal.placements if placed.team == team.name]
+    below = (left for left in report.proposal.left_out if left.issue.sprint is None and team.recognises(left.issue))
+    left = tuple(below)
+    planned = capacity.sprint.id if capacity and capacity.sprint else None
+    for sprint in dict.fromkeys(placed.sprint for placed in mine) or {planned: None}:
+        yield TeamProposal(
+            team=team.name,
+            sprint=_sprint_name(report, sprint),
+            capacity=capacity,
+            already=tuple(issue for issue in report.snapshot.issues if sprint and issue.sprint == sprint),
+            placements=tuple(placed for placed in mine if placed.sprint == sprint),
+            below=left,
+        )
 
 
 def _sprint_name(report: RunReport, sprint: str | None) -> str:
@@ -237,9 +244,10 @@ def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
 
 
 def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The text cut where it names one of the issues, each piece with whether it is a key; unnamed keys come last.
+    """The text cut where it names one of the issues, each piece with whether it is a key.
 
-    So that a key in a sentence becomes a link of ours, and is not said twice.
+    So a key in a sentence becomes a link of ours and is not said twice. Of the keys it does not name, the first few
+    come last.
     """
     left = list(dict.fromkeys(keys))
     pattern = "|".join(sorted(map(re.escape, left), key=len, reverse=True))
@@ -248,6 +256,8 @@ def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
         if piece:
             yield piece, place % 2 == 1
     unnamed = [key for key in left if key not in pieces[1::2]]
-    for place, key in enumerate(unnamed):
+    for place, key in enumerate(unnamed[:NAMED]):
         yield (", " if place else " "), False
         yield key, True
+    if len(unnamed) > NAMED:
+        yield f" and {len(unnamed) - NAMED} more", False

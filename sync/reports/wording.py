@@ -7,7 +7,7 @@ from typing import assert_never
 
 from rules.capacity.model import Range
 from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.deep.model import Measure, Runway
+from rules.deep.model import Runway
 from rules.model import Snapshot
 from sync.reports.base import Trend
 from sync.trackers.base import Outcome, Result
@@ -70,13 +70,6 @@ def runway(one: Runway) -> str:
         return one.text.rstrip(".") or f"{many(one.ready_points, 'point')} are ready; no pace is known"
     until = f", until {day(one.dry_on)}" if one.dry_on else ""
     return f"Ready work lasts {many(one.sprints, 'sprint')}{until}"
-
-
-def measured(measure: Measure) -> str:
-    """A measure's value with its unit, `–` where it could not be measured."""
-    if measure.value is None:
-        return "–"
-    return f"{figure(measure.value)} {measure.unit}".strip()
 
 
 def verb(change: Change) -> str:
@@ -143,7 +136,10 @@ def _difference(now: float | None, before: float | None, words: str) -> str:
 
 def gain(points: float, sprints: float) -> str:
     """What an action gains: `+0.4 sprints of ready work, +3 on the DEEP score`."""
-    parts = ([f"+{figure(sprints)} sprints of ready work"] if sprints else []) + (
-        [f"+{figure(points)} DEEP"] if points else []
-    )
-    return ", ".join(parts)
+    gained = (_difference(sprints, 0.0, "sprints of ready work"), _difference(points, 0.0, "on the DEEP score"))
+    return ", ".join(filter(None, gained))
+
+
+def score(value: float | None) -> str:
+    """A score from 0 to 100 as a whole number, `–` where nothing could be measured."""
+    return "–" if value is None else f"{value:.0f}"

@@ -157,3 +157,19 @@ def test_one_team_explained() -> None:
     source = as_html.render(sample(capacities=capacities()[:1]))
     assert "How the figure of Payments came about" in source
     assert "3.5 are away" in source
+
+
+def test_already_in() -> None:
+    """What is in the sprint already stands above the cut line, what is in another sprint nowhere."""
+    base = sample()
+    moved = {"SHOP-16": "127", "SHOP-18": "126"}
+    issues = tuple(replace(one, sprint=moved.get(one.key)) for one in base.snapshot.issues)
+    by_key = {one.key: one for one in issues}
+    left = tuple(replace(one, issue=by_key[one.issue.key]) for one in base.proposal.left_out)
+    report = replace(
+        base, snapshot=replace(base.snapshot, issues=issues), proposal=replace(base.proposal, left_out=left)
+    )
+    payments = as_html.render(report).partition("<h2>Proposal")[2].partition("<h3>Search")[0]
+    assert "1 issue already in" in payments
+    assert payments.index("SHOP-16") < payments.index("Cut line") < payments.index("SHOP-15")
+    assert "SHOP-18" not in payments
