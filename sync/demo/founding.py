@@ -59,6 +59,7 @@ class Founding:
         state.log_in_as(BOT)
         for member in (OWNER, *chain.from_iterable(crew.members for crew in CREWS)):
             self.people[member.nick] = state.enrol(member.account)
+        state.leads[PROJECT] = self.people[OWNER.nick]
 
     def _open_boards(self) -> None:
         for crew in CREWS:

@@ -60,7 +60,7 @@ def changelogs(call: Call) -> Reply:
         kept = [row for row in rows if not fields or fields & {item["fieldId"] for item in row["items"]}]
         if kept:
             logs.append({"issueId": record.id, "changeHistories": kept})
-    return Reply({"issueChangeLogs": logs, "nextPageToken": None})
+    return Reply({"issueChangeLogs": logs})
 
 
 def server_info(call: Call) -> Reply:
@@ -154,7 +154,9 @@ def one_project(call: Call, key: str) -> Reply:
         raise Refused(404, f"No project could be found with key '{key}'.")
     names = sorted(call.view.state.components.get(key, ()))
     parts = [{"id": str(10_500 + place), "name": name} for place, name in enumerate(names)]
-    return Reply(project(call.view, key) | {"components": parts})
+    lead = call.view.state.leads.get(key)
+    told = {"lead": call.view.account(lead)} if lead else {}
+    return Reply(project(call.view, key) | told | {"components": parts})
 
 
 def projects(call: Call) -> Reply:

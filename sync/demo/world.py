@@ -75,6 +75,7 @@ class World:
         self.clock = clock
         self.title = "Jira"
         self.projects: dict[str, str] = {}
+        self.leads: dict[str, Account] = {}
         self.accounts: dict[str, Account] = {}
         self.issues: dict[str, Record] = {}
         self.keys: dict[str, str] = {}
@@ -103,9 +104,12 @@ class World:
         return self.accounts.setdefault(account.id, account)
 
     def account(self, name: str) -> Account:
-        """The account of an id, a user name or a display name; raises KeyError."""
+        """The account of an id, a user name, a display name, or a first name in any case; raises KeyError."""
         for account in self.accounts.values():
             if name in (account.id, account.name, account.display):
+                return account
+        for account in self.accounts.values():
+            if name.casefold() == account.display.partition(" ")[0].casefold():
                 return account
         raise KeyError(name)
 
