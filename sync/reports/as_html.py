@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rules.capacity.model import TeamCapacity
+from rules.deep.model import Letter, Measure
 from rules.planning.model import Placement
 from sync.reports import charts, refinement, wording
 from sync.reports.base import RunReport
@@ -46,7 +47,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(wording=wording, running=_running, SHOWN=SHOWN, MEASURES=MEASURES, FOLDED=FOLDED)
+    environment.globals.update(
+        wording=wording, running=_running, known_first=_known_first, SHOWN=SHOWN, MEASURES=MEASURES, FOLDED=FOLDED
+    )
     return environment
 
 
@@ -123,3 +126,8 @@ def _running(proposal: TeamProposal) -> list[tuple[Placement, float]]:
     capacity: TeamCapacity | None = proposal.capacity
     totals = accumulate((one.points for one in proposal.placements), initial=capacity.load if capacity else 0.0)
     return list(zip(proposal.placements, list(totals)[1:], strict=True))
+
+
+def _known_first(letter: Letter) -> list[Measure]:
+    """What was measured before what could not be."""
+    return sorted(letter.measures, key=lambda measure: measure.value is None)
