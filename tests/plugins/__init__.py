@@ -1,0 +1,1 @@
+"""A rule of another package, from its entry point to its page."""
