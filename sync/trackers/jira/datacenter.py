@@ -77,9 +77,9 @@ class DatacenterApi(JiraApi):
         return wiki_note.write(note)
 
     def _named(self, field: str, values: Sequence[str], fields: Sequence[str]) -> list[Json]:
-        """These issues; one that is gone makes the whole query a bad one on some servers, so it is asked in halves."""
+        """These issues; where one that is gone makes the whole query a bad one all the same, it is asked in halves."""
         try:
-            return list(self._pages(any_of(field, values), fields))
+            return list(self._pages(any_of(field, values), fields, validate=False))
         except BadQuery:
             if len(values) == 1:
                 return []
@@ -107,7 +107,7 @@ class DatacenterApi(JiraApi):
             clause = both(jql, f"created >= {int(moment.timestamp()) * 1000}")
         raise endless("search results")
 
-    def _pages(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
+    def _pages(self, jql: str, fields: Sequence[str], *, validate: bool = True) -> Iterator[Json]:
         start = 0
         for _ in range(MANY_PAGES):
             page = self._site.search_issues(
@@ -115,7 +115,7 @@ class DatacenterApi(JiraApi):
                 startAt=start,
                 maxResults=PAGE,
                 fields=list(fields),
-                validate_query=False,
+                validate_query=validate,
                 json_result=True,
                 use_post=True,
             )
