@@ -6,17 +6,25 @@ the core works with; `effective` tells each value and where it came from.
 
 from sync.config.join import default_ruleset, policy_of, product_of, ruleset_of
 from sync.config.known import known_rules
-from sync.config.load import load
+from sync.config.layers import Layers, read_layers
+from sync.config.load import check, load
+from sync.config.origin import Row, effective, options_of
 from sync.config.schema import schema, schema_json
 from sync.config.settings import Settings
 
 __all__ = [
+    "Layers",
+    "Row",
     "Settings",
+    "check",
     "default_ruleset",
+    "effective",
     "known_rules",
     "load",
+    "options_of",
     "policy_of",
     "product_of",
+    "read_layers",
     "ruleset_of",
     "schema",
     "schema_json",

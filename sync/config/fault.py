@@ -65,11 +65,11 @@ def shown(value: object, longest: int = LONGEST) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The end of a sentence about a name nobody knows: the nearest one, or all of them where none is near."""
-    names = list(known)
-    near = get_close_matches(name.lower(), names, n=1, cutoff=0.6)
+    names = {one.lower(): one for one in known}
+    near = get_close_matches(name.lower(), list(names), n=1, cutoff=0.6)
     if near:
-        return f'; did you mean "{near[0]}"?'
-    listed = ", ".join(names)
+        return f'; did you mean "{names[near[0]]}"?'
+    listed = ", ".join(names.values())
     return f"; it is one of {listed}" if names and len(listed) <= 200 else ""
 
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ class Override:
     """A value from the environment: the variable's name, and its text where that can also be read as a TOML value."""
 
     variable: str
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class Layers:
     data: Mapping[str, Any]
     places: Places
     overrides: Mapping[TomlPath, Override]
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
 
     @property
     def folder(self) -> Path:

@@ -1,0 +1,143 @@
+"""Which options hold for whom: preset, product, type, team, and what a lock allows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.model import Kind
+from rules.ready import RULES
+from rules.rule import ReadyRule, Severity
+from rules.ruleset import Ruleset
+from sync.config import default_ruleset, ruleset_of
+from sync.config.preset import PRESETS, preset
+from sync.errors import ConfigError
+from tests.sync.config.files import settings
+
+
+def of(folder: Path, *parts: str) -> Ruleset:
+    return ruleset_of(settings(folder, *parts))
+
+
+def one(rules: tuple[ReadyRule, ...], name: str) -> Any:
+    return next(rule for rule in rules if rule.name == name)
+
+
+def test_without_a_word_every_rule_is_as_it_is_by_itself(tmp_path: Path) -> None:
+    ruleset = of(tmp_path)
+
+    assert ruleset.product == tuple(rule() for rule in RULES)
+    assert not ruleset.narrowed
+    assert ruleset == default_ruleset()
+
+
+def test_the_narrower_table_wins_option_by_option(tmp_path: Path) -> None:
+    ruleset = of(
+        tmp_path,
+        '[rules]\npreset = "kanban"',
+        "[rules.ready.fresh]\nwithin_sprints = 4.0",
+        "[rules.types.bug.ready.fresh]\nmax_days = 30",
+    ).for_issue
+    story, bug = one(ruleset("", Kind.STORY), "fresh"), one(ruleset("", Kind.BUG), "fresh")
+
+    assert (story.severity, story.within_sprints, story.max_days) == (Severity.SHOULD, 4.0, 90)
+    assert (bug.severity, bug.within_sprints, bug.max_days) == (Severity.SHOULD, 4.0, 30)
+
+
+LAYERED = """\
+[teams.rules.ready.small_enough]
+max_points = 5
+[teams.rules.types.bug.ready.small_enough]
+max_points = 3
+
+[rules.ready.small_enough]
+max_points = 8
+max_share = 0.4
+[rules.types.bug.ready.small_enough]
+max_points = 13
+[rules.types.task.ready.small_enough]
+max_share = 0.3
+"""
+
+
+@pytest.mark.parametrize(
+    ("team", "kind", "points", "share"),
+    [
+        ("", Kind.STORY, 8, 0.4),
+        ("", Kind.BUG, 13, 0.4),
+        ("", Kind.TASK, 8, 0.3),
+        ("Payments", Kind.BUG, 13, 0.4),
+        ("Search", Kind.STORY, 5, 0.4),
+        ("Search", Kind.BUG, 3, 0.4),
+        ("Search", Kind.TASK, 5, 0.3),
+    ],
+)
+def test_each_team_and_kind_gets_its_own_whole_rules(
+    tmp_path: Path, team: str, kind: Kind, points: float, share: float
+) -> None:
+    rules = of(tmp_path, LAYERED).for_issue(team, kind)
+
+    assert len(rules) == len(RULES)
+    assert (one(rules, "small_enough").max_points, one(rules, "small_enough").max_share) == (points, share)
+
+
+def test_a_team_may_make_a_locked_rule_stricter(tmp_path: Path) -> None:
+    lock = '[rules.ready.titled]\nlocked = true\nseverity = "info"'
+    ruleset = of(tmp_path, '[teams.rules.ready.titled]\nseverity = "must"', lock)
+
+    assert one(ruleset.for_issue("Search", Kind.STORY), "titled").severity is Severity.MUST
+    assert one(ruleset.for_issue("Payments", Kind.STORY), "titled").severity is Severity.INFO
+
+
+def test_a_lock_counts_the_strictest_word_of_the_product(tmp_path: Path) -> None:
+    lock = '[rules.ready.titled]\nlocked = true\nseverity = "info"\n[rules.types.bug.ready.titled]\nseverity = "must"'
+
+    with pytest.raises(ConfigError, match=r'is locked at "must"; a team may change nothing of it'):
+        of(tmp_path, '[teams.rules.ready.titled]\nseverity = "should"', lock)
+    of(tmp_path, '[teams.rules.types.story.ready.titled]\nseverity = "should"', lock)
+
+
+def test_waivers_are_handed_on(tmp_path: Path) -> None:
+    (waiver,) = of(
+        tmp_path, '[[waivers]]\nrule = "ready.titled"\nissue = "*"\nreason = "old"\nowner = "Ana"\nuntil = 2026-12-31'
+    ).waivers
+
+    assert waiver.text == "old (Ana, until 2026-12-31)"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_right_by_itself(tmp_path: Path, name: str) -> None:
+    """Written into a file, its tables earn no complaint; as a preset, they mean the same."""
+    tables = preset(name)
+    lines = [f"horizon = {tables['horizon']}"]
+    for rule, options in tables.get("ready", {}).items():
+        lines.append(f"[rules.ready.{rule}]")
+        lines += [
+            f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}"
+            for key, value in options.items()
+        ]
+
+    assert set(tables) <= {"horizon", "ready", "types"}
+    assert of(tmp_path, "[rules]", *lines) == of(tmp_path, f'[rules]\npreset = "{name}"')
+
+
+def test_presets_differ_from_each_other(tmp_path: Path) -> None:
+    found = [of(tmp_path, f'[rules]\npreset = "{name}"') for name in PRESETS]
+
+    assert all(one not in found[:place] for place, one in enumerate(found))
+    assert [ruleset.horizon for ruleset in found] == [3.0, 2.0, 5.0, 1.0, 2.0]
+
+
+def test_the_minimal_preset_leaves_four_rules(tmp_path: Path) -> None:
+    rules = of(tmp_path, '[rules]\npreset = "minimal"').product
+
+    assert [rule.name for rule in rules if rule.severity is not Severity.OFF] == [
+        "described",
+        "acceptance",
+        "unblocked",
+        "reproducible",
+    ]
+
+
+def test_the_file_has_the_last_word_on_the_horizon(tmp_path: Path) -> None:
+    assert of(tmp_path, '[rules]\npreset = "safe"\nhorizon = 1.5').horizon == 1.5
