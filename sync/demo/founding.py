@@ -96,7 +96,8 @@ class Founding:
         sprint = self.state.sprints[sprint_id(crew, offset)]
         assert sprint.start is not None
         done = sprint.start + timedelta(days=1 + place * 2 % 10, hours=3 + place)
-        record = self._record(row, crew, created=sprint.start - timedelta(days=20 + place * 3), updated=done)
+        told = {"text": f"Shown and accepted in the review of {sprint.name}."} | dict(row)
+        record = self._record(told, crew, created=sprint.start - timedelta(days=20 + place * 3), updated=done)
         record.status, record.resolution, record.resolved = self.state.status("Done"), "Done", done
         before = [sprint_id(crew, offset - 1)] if row.get("carried") and offset > -CLOSED_SPRINTS else []
         record.sprints = [*before, sprint.id]

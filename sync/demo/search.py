@@ -106,7 +106,7 @@ def bulk_fetch(call: Call) -> Reply:
         found[record.id] = record
     rows = sorted(found.values(), key=lambda record: int(record.id))
     shown = [issue(call.view, each, wanted, properties=properties, expand=expand) for each in rows]
-    return Reply({"expand": "schema,names", "issues": shown, "issueErrors": []})
+    return Reply({"issues": shown, "issueErrors": []})
 
 
 def removed(call: Call) -> Reply:  # noqa: ARG001 - the answer is always the same
