@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.reading import Quote, Reading
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
@@ -38,6 +40,7 @@ class Acceptance(ReadyRule):
     effort: ClassVar[Effort] = Effort.SECTION
 
     severity: Severity = Severity.MUST
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Take the reader's word: present, empty, absent, or not asked because the text reports a defect."""

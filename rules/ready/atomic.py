@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.ready.content import shorten
 from rules.ready.words import VERBS, is_english
@@ -43,6 +45,7 @@ class Atomic(ReadyRule):
     asks: ClassVar[Role] = Role.OWNER
 
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look for a second wish in the story sentence."""

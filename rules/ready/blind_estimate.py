@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.ready.content import number
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
@@ -36,6 +38,7 @@ class BlindEstimate(ReadyRule):
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look whether an estimate stands there while criteria do not."""

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.reading import Quote
 from rules.ready.content import shorten
 from rules.ready.ticks import human_boxes
@@ -39,6 +41,7 @@ class Checklist(ReadyRule):
     effort: ClassVar[Effort] = Effort.TALK
 
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look for open boxes among those of the checklist that are no facts."""

@@ -37,6 +37,7 @@ class CriteriaCount(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
     fewest: int = Field(default=2, ge=1)
     """The fewest criteria a story should have."""
     most: int = Field(default=10, ge=1)

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Issue
 from rules.ready.unblocked import open_blockers
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
@@ -37,6 +39,7 @@ class CrossTeam(ReadyRule):
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look at every open blocker that another team would do."""

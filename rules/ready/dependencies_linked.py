@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.reading import Quote
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
@@ -36,6 +38,7 @@ class DependenciesLinked(ReadyRule):
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Compare the keys the text says it waits for with the links."""

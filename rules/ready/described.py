@@ -33,6 +33,7 @@ class Described(ReadyRule):
     effort: ClassVar[Effort] = Effort.SECTION
 
     severity: Severity = Severity.MUST
+    within_sprints: float | None = Field(default=6.0, ge=0)
     min_words: int = Field(default=10, ge=1)
     """The fewest words a description may have; headings and empty template slots are not counted."""
     min_words_task: int = Field(default=5, ge=1)

@@ -37,6 +37,7 @@ class Independent(ReadyRule):
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
     most: int = Field(default=2, ge=0)
     """The most open issues it may block or wait for."""
 

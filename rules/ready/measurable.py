@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
@@ -50,6 +52,7 @@ class Measurable(ReadyRule):
     asks: ClassVar[Role] = Role.OWNER
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look for a quality word without a bound in the same criterion."""

@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Issue, Kind
 from rules.reading import Quote, Story
 from rules.ready.content import shorten
@@ -36,6 +38,7 @@ class Minimal(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look for brackets and further clauses within the story sentence."""

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
@@ -32,6 +34,7 @@ class OpenQuestions(ReadyRule):
     effort: ClassVar[Effort] = Effort.TALK
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
     labels: frozenset[str] = frozenset({"needs-info", "question"})
     """Labels that say the same as an open question in the text."""
 

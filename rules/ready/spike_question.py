@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
@@ -36,6 +38,7 @@ class SpikeQuestion(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look for a question mark or a verb of asking, in the title or the text."""

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
@@ -29,6 +31,7 @@ class StoryForm(ReadyRule):
 
     # Many teams write good stories in other words, so the sentence is an offer and not a demand.
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Take the reader's word."""

@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.reading import Criterion
 from rules.ready.content import shorten
@@ -54,6 +56,7 @@ class Testable(ReadyRule):
     effort: ClassVar[Effort] = Effort.SECTION
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Fail only if every criterion is a mere wish."""

@@ -49,6 +49,7 @@ class Timeboxed(ReadyRule):
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.MUST
+    within_sprints: float | None = Field(default=3.0, ge=0)
     max_days: float = Field(default=5.0, gt=0)
     """The longest box, in working days of eight hours."""
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.reading import Quote, Reading
 from rules.ready.content import shorten
@@ -42,6 +44,7 @@ class Unambiguous(ReadyRule):
 
     # 35 vague words against 1,087 labelled stories: precision 0.36 at a base rate of 0.33 (planning domain, A.4).
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look at the story sentence and the criteria, nowhere else."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Category, Issue, LinkKind, Snapshot
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
@@ -32,6 +34,7 @@ class Unblocked(ReadyRule):
     asks: ClassVar[Role] = Role.OWNER
 
     severity: Severity = Severity.MUST
+    within_sprints: float | None = Field(default=3.0, ge=0)
     rank_is_enough: bool = True
     """Whether a blocker ranked above the issue is fine; if not, it must be done or in a sprint."""
 

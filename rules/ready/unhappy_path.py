@@ -3,6 +3,8 @@
 import re
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.ready.words import is_english
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
@@ -46,6 +48,7 @@ class UnhappyPath(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.INFO
+    within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
         """Look for a word that tells of failure in any criterion."""

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
@@ -28,6 +30,7 @@ class ValueStated(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.SHOULD
+    within_sprints: float | None = Field(default=6.0, ge=0)
     field: str = ""
     """The name of a field that holds the value, if the tracker has one; it must be among the fields that are read."""
 
