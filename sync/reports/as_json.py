@@ -37,7 +37,7 @@ class Valued(Protocol):
         ...
 
 
-def dump(document: doc.Document) -> str:
+def dump(document: doc.Part) -> str:
     """The document as JSON text, indented, ending with a line break; letters of any script as they are."""
     text = document.model_dump_json(indent=2) + "\n"
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
