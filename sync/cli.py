@@ -70,11 +70,11 @@ def demo(
     from sync.reports import RENDERERS, write
 
     with shop_at_work(dialect.value) as place:
-        for heading in ("First pass", "Second pass, nothing has changed meanwhile"):
+        for name, heading in (("first", "First pass"), ("second", "Second pass, nothing has changed meanwhile")):
             terminal.heading(heading)
             with open_desk(place.settings()) as desk, terminal.busy("Working"):
                 report = one_pass(desk)
-            terminal.show(as_text.summary(report, write(report, RENDERERS, out)))
+            terminal.show(as_text.summary(report, write(report, RENDERERS, out / f"{name}-pass")))
         if keep:
             terminal.say(place.directions())
             place.wait()

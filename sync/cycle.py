@@ -47,7 +47,7 @@ def look(desk: Desk) -> RunReport:
     ruleset = _rules_today(desk, heard)
     judgement = evaluate(snapshot, ruleset)
     capacity = capacities(snapshot, desk.capacity)
-    deep = judge_backlog(snapshot, judgement, capacity, desk.store.history.backlogs())
+    deep = judge_backlog(snapshot, judgement, capacity, desk.store.history.backlogs(), target=ruleset.horizon)
     proposal = propose(snapshot, judgement, capacity)
     plan = plan_changes(snapshot, judgement, proposal, desk.policy, _memory(desk, snapshot), heard)
     return RunReport(
@@ -58,7 +58,7 @@ def look(desk: Desk) -> RunReport:
         snapshot=snapshot,
         judgement=judgement,
         deep=deep,
-        capacities=capacity,
+        capacities=proposal.capacities,
         proposal=proposal,
         plan=plan,
         heard=heard,

@@ -24,7 +24,7 @@ from sync.config import Settings, load
 from sync.desk import Desk, open_desk
 from sync.errors import ReadylineError, UsageError
 from sync.logs import set_up
-from sync.reports.as_text import WIDTH
+from sync.reports.as_text import plain
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 SECRETS = (TOKEN, "READYLINE_WEBHOOK")
@@ -52,8 +52,7 @@ class Terminal:
     @property
     def console(self) -> Console:
         """Where answers go; plain when piped or asked to be."""
-        width = None if sys.stdout.isatty() else WIDTH
-        return Console(no_color=not self.colour, highlight=False, width=width)
+        return Console(no_color=not self.colour, highlight=False)
 
     def has_config(self) -> bool:
         """Whether the configuration file is there."""
@@ -94,7 +93,10 @@ class Terminal:
 
     def show(self, renderable: RenderableType) -> None:
         """Print something laid out; as wide as the terminal, or as a page where there is none."""
-        self.console.print(renderable)
+        if sys.stdout.isatty():
+            self.console.print(renderable)
+        else:
+            self.say(plain(renderable))
 
     def answer(
         self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None

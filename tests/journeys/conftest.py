@@ -1,10 +1,12 @@
 """The places where journeys happen, one for each dialect."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sync.trackers.clock import SystemClock
 from tests.journeys.office import DIALECTS, Office, office
 
 
@@ -20,3 +22,16 @@ def cloud(tmp_path: Path) -> Iterator[Office]:
     """A small shop on Jira Cloud."""
     with office(tmp_path, "cloud") as place:
         yield place
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every wait is over at once: the clock jumps ahead instead."""
+    skipped = [0.0]
+    real = time.monotonic
+
+    def sleep(_clock: SystemClock, seconds: float) -> None:
+        skipped[0] += seconds
+
+    monkeypatch.setattr(SystemClock, "sleep", sleep)
+    monkeypatch.setattr(SystemClock, "monotonic", lambda _clock: real() + skipped[0])

@@ -22,7 +22,7 @@ def test_the_demo_does_the_whole_job_and_its_second_pass_plans_nothing(dialect: 
     assert "comments written" in first
     assert "issues moved" in first
     assert "nothing: the tracker bears what it should" in second
-    assert {path.suffix for path in out.iterdir()} >= {".html", ".md", ".json", ".txt"}
+    assert {path.suffix for path in (out / "first-pass").iterdir()} >= {".html", ".md", ".json", ".txt"}
 
 
 def test_a_second_run_plans_and_writes_nothing(shop: Office) -> None:
