@@ -30,6 +30,8 @@ class Fault:
         """The fault without its place."""
         named = written_path(self.path)
         value = shown(self.value)
+        if value and value in self.wrong:
+            value = ""  # said once is enough
         return f"{named}{f' = {value}' if value else ''}: {self.wrong}" if named else self.wrong
 
 

@@ -1,13 +1,13 @@
 """From the file and the environment to `Settings`, or to every fault at once."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
+from sync.config.across import across_faults
 from sync.config.fault import Fault, faults_of
 from sync.config.keys import Keys
 from sync.config.known import Rules, known_rules
@@ -33,7 +33,7 @@ def check(layers: Layers, rules: Rules | None = None) -> Settings:
     keys = Keys(schema(rules), layers.data)
     faults = list(early_faults(layers))
     settings, found = _read(layers, keys)
-    faults += [*found, *_doubles(layers.data), *rule_faults(layers.data, rules, keys)]
+    faults += [*found, *across_faults(layers.data), *rule_faults(layers.data, rules, keys)]
     if faults or settings is None:
         raise ConfigError(*_sentences(faults, layers))
     return settings.model_copy(update={"token": SecretStr(layers.environ.get(TOKEN, "").strip())})
@@ -64,31 +64,6 @@ def _settings(layers: Layers) -> Settings:
 
 def _path_of(error: Any) -> TomlPath:
     return tuple(error["loc"])
-
-
-def _doubles(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Teams with one name, and people with one name in a team; told even where other things are wrong with them."""
-    teams = data.get("teams")
-    named = list(_named(teams, ("teams",)))
-    yield from _twice(named, "there are two teams of this name; a name must tell a team apart")
-    for number, team in enumerate(teams if isinstance(teams, list) else []):
-        people = team.get("people") if isinstance(team, Mapping) else None
-        wrong = "this team names this person twice; write one entry a person, and tell namesakes apart"
-        yield from _twice(list(_named(people, ("teams", number, "people"))), wrong)
-
-
-def _named(entries: object, path: TomlPath) -> Iterator[tuple[TomlPath, str]]:
-    for number, entry in enumerate(entries if isinstance(entries, list) else []):
-        if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
-            yield (*path, number, "name"), entry["name"]
-
-
-def _twice(named: list[tuple[TomlPath, str]], wrong: str) -> Iterator[Fault]:
-    seen: Counter[str] = Counter()
-    for path, name in named:
-        seen[name] += 1
-        if seen[name] > 1:
-            yield Fault(path, wrong, name)
 
 
 def _sentences(faults: list[Fault], layers: Layers) -> list[str]:

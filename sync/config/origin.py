@@ -1,5 +1,6 @@
 """Every effective value and where it came from: `config show`, and the thresholds of `why`."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,11 +38,23 @@ class Row:
     path: str
     value: object
     origin: str
+    text: str
+    """The value as the file would write it, "" for none."""
 
-    @property
-    def text(self) -> str:
-        """The value as the file would write it, "" for none."""
-        return shown(self.value, longest=1000)
+    @classmethod
+    def of(cls, path: TomlPath, said: object, origin: str) -> "Row":
+        """The row of a value as TOML or JSON gave it."""
+        return cls(written_path(path), json.loads(json.dumps(said, default=str)), origin, _as_toml(said))
+
+
+def _as_toml(value: object) -> str:
+    match value:
+        case Mapping():
+            pairs = ", ".join(f"{written_path((str(key),))} = {_as_toml(one)}" for key, one in value.items())
+            return f"{{ {pairs} }}" if pairs else "{}"
+        case list():
+            return f"[{', '.join(map(_as_toml, value))}]"
+    return shown(value, longest=1000)
 
 
 def effective(layers: Layers, team: str | None = None, rules: Rules | None = None) -> tuple[Row, ...]:
@@ -107,8 +120,8 @@ def _values(value: object, plain: Any, layers: Layers, path: TomlPath) -> Iterat
 def _row(value: object, layers: Layers, path: TomlPath) -> Row:
     horizon = horizon_of(layers.data) if path == ("rules", "horizon") else None
     if horizon is not None:
-        return Row(written_path(path), horizon, f"preset {layers.data.get('rules', {}).get('preset', PRESET)}")
-    return Row(written_path(path), _as_said(value, layers, path), _origin(layers, path))
+        return Row.of(path, horizon, f"preset {layers.data.get('rules', {}).get('preset', PRESET)}")
+    return Row.of(path, _as_said(value, layers, path), _origin(layers, path))
 
 
 def _as_said(value: object, layers: Layers, path: TomlPath) -> object:
@@ -147,10 +160,9 @@ def _options(rule: type[ReadyRule], stack: Sequence[Layer], layers: Layers, path
     for option in rule.model_fields:
         value = getattr(whole, option)
         said = sorted(plain[option], key=str) if isinstance(value, frozenset) else plain[option]
-        place = written_path((*path, "ready", rule.name, option))
-        yield Row(place, said, _last_word(stack, rule.name, option, layers))
+        yield Row.of((*path, "ready", rule.name, option), said, _last_word(stack, rule.name, option, layers))
     if any(layer.tables.get(rule.name, {}).get(LOCKED) for layer in stack):
-        yield Row(written_path((*path, "ready", rule.name, LOCKED)), True, _last_word(stack, rule.name, LOCKED, layers))
+        yield Row.of((*path, "ready", rule.name, LOCKED), True, _last_word(stack, rule.name, LOCKED, layers))
 
 
 def _last_word(stack: Sequence[Layer], rule: str, option: str, layers: Layers) -> str:

@@ -216,6 +216,20 @@ def test_a_broken_document_is_told_with_line_and_column(tmp_path: Path) -> None:
     assert "name the file .jsonl" in said
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [("[" * 100_000, "it is nested too deeply"), (f"[{'1' * 5000}]", "it holds a number too long to read")],
+)
+def test_a_document_that_no_one_could_read_is_told(tmp_path: Path, content: str, expected: str) -> None:
+    assert expected in complaint(tmp_path, "a.json", content)
+
+
+def test_an_object_where_text_should_be_is_told(tmp_path: Path) -> None:
+    said = complaint(tmp_path, "a.json", '[{"title": {"a": 1}}]')
+
+    assert said.endswith('a.json, issue 1: "title" must be text, and is an object')
+
+
 def test_half_a_character_from_json_can_be_printed(tmp_path: Path) -> None:
     (one,) = texts(tmp_path, "a.json", '{"title": "a\\ud800b", "text": "\\udfff"}')
 

@@ -134,3 +134,14 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
     path.write_bytes(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode())
 
     assert load(path, {}).product.name == "Shop"
+
+
+def test_a_text_in_the_environment_is_still_checked_as_text(tmp_path: Path) -> None:
+    with pytest.raises(
+        ConfigError, match=r"READYLINE__SCHEDULE__TIMEZONE: schedule\.timezone = \"1\": is no time zone"
+    ):
+        settings(tmp_path, environ={"READYLINE__SCHEDULE__TIMEZONE": "1"})
+
+
+def test_the_home_of_the_person_is_a_place_for_the_store(tmp_path: Path) -> None:
+    assert settings(tmp_path, '[store]\npath = "~/a.db"').store.path == Path.home() / "a.db"

@@ -126,3 +126,17 @@ def test_a_team_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> No
 def test_a_faulty_file_is_not_shown(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no known section"):
         effective(read_layers(written(tmp_path, RIGHT, "[write_bck]"), {}))
+
+
+def test_dates_and_tables_are_shown_as_the_file_writes_them_and_are_plain_data(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        RIGHT.replace("[product]", '[tracker.types]\n"Change Request" = "story"\n\n[product]'),
+        "days_off = [2026-12-24]",
+    )
+    found = {row.path: row for row in effective(read_layers(path, {}))}
+
+    assert (found["teams[1].days_off"].text, found["teams[1].days_off"].value) == ("[2026-12-24]", ["2026-12-24"])
+    assert found["tracker.types"].text == '{ "Change Request" = "story" }'
+    assert found["capacity.holidays"].text == "{}"
+    assert found["capacity.points_per_day"].text == ""
