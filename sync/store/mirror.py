@@ -18,6 +18,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS issues (
     id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, seen INTEGER NOT NULL, raw BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS renamed (old TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TEMPORARY TABLE IF NOT EXISTS present (id TEXT PRIMARY KEY);
 """
@@ -60,6 +61,7 @@ class Mirror:
         with self._db.transaction():
             if known.get("shape", shape) != shape:
                 self._db.write("DELETE FROM issues")
+                self._db.write("DELETE FROM renamed")
                 self._db.write("DELETE FROM facts")
             for name, value in (("site", site), ("account", account), ("shape", shape)):
                 self._note(name, value)
@@ -85,10 +87,14 @@ class Mirror:
         return dict(self._db.rows("SELECT id, updated FROM issues WHERE seen >= ?", (self._passes(),)))
 
     def keep(self, issues: Iterable[Mapping[str, Any]]) -> None:
-        """Put in what was just fetched, in one transaction; a key that changed is simply the new one."""
+        """Put in what was just fetched, in one transaction."""
         seen = self._passes() + 1
         with self._db.transaction():
             for raw in issues:
+                self._db.write(
+                    "INSERT OR REPLACE INTO renamed SELECT key, id FROM issues WHERE id = ? AND key <> ?",
+                    (str(raw["id"]), str(raw.get("key"))),
+                )
                 text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
                 updated = str((raw.get("fields") or {}).get("updated") or "")
                 self._db.write(
@@ -104,6 +110,13 @@ class Mirror:
             marks = ", ".join("?" * len(portion))
             for (raw,) in self._db.rows(f"SELECT raw FROM issues WHERE id IN ({marks})", portion):  # noqa: S608
                 yield json.loads(zlib.decompress(raw))
+
+    def renamed(self) -> Mapping[str, str]:
+        """The keys that issues had before, and the ones they have now.
+
+        Issues that link to a moved one do not change when it moves, so what is kept of them still names the old key.
+        """
+        return dict(self._db.rows("SELECT old, key FROM renamed JOIN issues USING (id) WHERE old <> key"))
 
     def forget(self, ids: Iterable[str]) -> None:
         """Drop issues that we have just written to: the next pass fetches them again."""

@@ -64,8 +64,9 @@ def bring_home(
             _add(harvest, raw, site, described)
     harvest.fetched = set(harvest.issues)
     if mirror is not None:
+        renamed = mirror.renamed()
         for raw in mirror.issues(each for each in swept if each not in stale):
-            _add(harvest, raw, site, described)
+            _add(harvest, raw, site, described, renamed)
         mirror.finish(harvest.issues.keys(), started)
     log.debug(
         "tracker.pulled",
@@ -79,33 +80,34 @@ def bring_home(
 def with_fresh_links(
     api: JiraApi, issues: Sequence[Issue], history: Sequence[Issue], *, fetched: Collection[str]
 ) -> tuple[Issue, ...]:
-    """The issues with the state their blockers are in now.
+    """The issues with their links as the other ends are now.
 
-    A link carries the state its other end had when the issue was fetched, and that end changes without touching the
-    issue. Blockers within the snapshot tell it themselves; the others are asked for, together.
+    A link carries the title and state its other end had when the issue was fetched, and that end changes without
+    touching the issue. Ends within the snapshot tell it themselves; of the others, blockers are asked for, together.
     """
-    states = {issue.key: issue.category for issue in (*history, *issues)}
+    ends = {issue.key: (issue.category, issue.title) for issue in (*history, *issues)}
     unsure = {
-        link.key
+        link.key: link.title
         for issue in issues
         if issue.id not in fetched
         for link in issue.links
-        if link.kind is LinkKind.BLOCKED_BY and link.key not in states
+        if link.kind is LinkKind.BLOCKED_BY and link.key not in ends
     }
     for raw in api.statuses(sorted(unsure)):
         other = RawIssue.model_validate(raw)
-        states[other.key] = other.fields.status.category
-    return tuple(_relinked(issue, states) for issue in issues)
+        if other.key in unsure:
+            ends[other.key] = (other.fields.status.category, unsure[other.key])
+    return tuple(_relinked(issue, ends) for issue in issues)
 
 
-def _relinked(issue: Issue, states: Mapping[str, Category]) -> Issue:
-    links = tuple(_up_to_date(link, states) for link in issue.links)
+def _relinked(issue: Issue, ends: Mapping[str, tuple[Category, str]]) -> Issue:
+    links = tuple(_up_to_date(link, ends) for link in issue.links)
     return issue if links == issue.links else replace(issue, links=links)
 
 
-def _up_to_date(link: Link, states: Mapping[str, Category]) -> Link:
-    state = states.get(link.key, link.category)
-    return link if state is link.category else replace(link, category=state)
+def _up_to_date(link: Link, ends: Mapping[str, tuple[Category, str]]) -> Link:
+    category, title = ends.get(link.key, (link.category, link.title))
+    return replace(link, category=category, title=title)
 
 
 def _stale(
@@ -136,9 +138,21 @@ def _check_hidden(api: JiraApi, vanished: Collection[str], known: int) -> None:
         log.info("tracker.issues_gone", hidden=hidden)
 
 
-def _add(harvest: Harvest, raw: Json, site: Site, described: Collection[str]) -> None:
+def _add(
+    harvest: Harvest, raw: Json, site: Site, described: Collection[str], renamed: Mapping[str, str] | None = None
+) -> None:
     issue = read_issue(raw, site, texts=str(raw["id"]) in described)
-    harvest.issues[issue.id] = issue
+    harvest.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
+
+
+def _with_new_keys(issue: Issue, renamed: Mapping[str, str]) -> Issue:
+    """The issue with the others it names under the keys they have now."""
+    return replace(
+        issue,
+        parent=renamed.get(issue.parent, issue.parent) if issue.parent else None,
+        subtasks=tuple(renamed.get(key, key) for key in issue.subtasks),
+        links=tuple(replace(link, key=renamed.get(link.key, link.key)) for link in issue.links),
+    )
 
 
 def _shape(api: JiraApi, fields: Sequence[str]) -> str:

@@ -1,0 +1,138 @@
+"""The mirror: what counts as known, since when changes are asked for, and that losing it loses only time."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.errors import StoreError, TrackerError
+from sync.store.mirror import Mirror
+
+START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+OVERLAP = timedelta(minutes=15)
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Iterator[Mirror]:
+    found = Mirror(tmp_path / "mirror.db")
+    yield found
+    found.close()
+
+
+def raw(number: int, updated: str = "2026-11-20T08:00:00.000+0000", **fields: Any) -> dict[str, Any]:
+    return {"id": str(number), "key": f"T-{number}", "fields": {"updated": updated, **fields}}
+
+
+def begin(mirror: Mirror, started: datetime = START, **other: str) -> None:
+    mirror.begin(**{"site": "https://jira.example", "account": "bot", "shape": "a", **other}, started=started)
+
+
+def a_pass(mirror: Mirror, *issues: dict[str, Any], started: datetime = START) -> None:
+    begin(mirror, started)
+    mirror.keep(issues)
+    mirror.finish([each["id"] for each in issues], started)
+
+
+def test_what_a_pass_kept_is_known_to_the_next_one(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1), raw(2, summary="ümlaut\n"))
+    begin(mirror)
+    assert mirror.known() == {"1": raw(1)["fields"]["updated"], "2": raw(2)["fields"]["updated"]}
+    assert list(mirror.issues(["2", "3"])) == [raw(2, summary="ümlaut\n")]
+
+
+def test_changes_are_asked_for_since_the_last_finished_pass_less_the_overlap(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1))
+    begin(mirror, START + timedelta(hours=1))
+    assert mirror.cutoff(OVERLAP) == START - OVERLAP
+
+
+def test_a_pass_cut_short_moves_no_cutoff_but_what_it_fetched_is_known(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1))
+    begin(mirror, START + timedelta(hours=1))
+    mirror.keep([raw(2)])
+    begin(mirror, START + timedelta(hours=2))
+    assert mirror.known().keys() == {"1", "2"}
+    assert mirror.cutoff(OVERLAP) == START - OVERLAP
+
+
+def test_a_first_pass_cut_short_is_taken_up_from_where_it_began(mirror: Mirror) -> None:
+    begin(mirror)
+    mirror.keep([raw(1)])
+    begin(mirror, START + timedelta(hours=3))
+    assert mirror.known().keys() == {"1"}
+    assert mirror.cutoff(OVERLAP) == START - OVERLAP
+
+
+def test_what_left_the_scope_is_dropped_and_must_be_fetched_when_it_returns(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1), raw(2))
+    a_pass(mirror, raw(1), started=START + timedelta(hours=1))
+    begin(mirror, START + timedelta(hours=2))
+    assert mirror.known().keys() == {"1"}
+
+
+def test_once_a_day_changes_are_asked_for_since_the_day_before(mirror: Mirror) -> None:
+    for hour in range(26):
+        a_pass(mirror, raw(1), started=START + timedelta(hours=hour))
+        begin(mirror, START + timedelta(hours=hour, minutes=30))
+        expected = START if hour == 24 else START + timedelta(hours=hour)
+        assert mirror.cutoff(OVERLAP) == expected - OVERLAP
+
+
+def test_a_moved_issue_keeps_its_id_under_its_new_key(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1))
+    a_pass(mirror, raw(1) | {"key": "OTHER-9"})
+    assert [each["key"] for each in mirror.issues(["1"])] == ["OTHER-9"]
+
+
+def test_an_issue_we_wrote_to_is_fetched_again(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1), raw(2))
+    mirror.forget(["1"])
+    begin(mirror)
+    assert mirror.known().keys() == {"2"}
+
+
+def test_other_fields_empty_the_mirror(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1))
+    begin(mirror, START + timedelta(hours=1), shape="b")
+    assert mirror.known() == {}
+    assert mirror.cutoff(OVERLAP) == START + timedelta(hours=1) - OVERLAP
+
+
+@pytest.mark.parametrize("other", [{"account": "stranger"}, {"site": "https://else.example"}])
+def test_another_account_or_site_is_an_alarm_and_loses_nothing(mirror: Mirror, other: dict[str, str]) -> None:
+    a_pass(mirror, raw(1))
+    with pytest.raises(TrackerError, match="delete the mirror file"):
+        begin(mirror, START, **other)
+    begin(mirror)
+    assert mirror.known().keys() == {"1"}
+
+
+def test_it_survives_being_closed_and_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.db"
+    first = Mirror(path)
+    a_pass(first, raw(1))
+    first.close()
+    second = Mirror(path)
+    begin(second)
+    assert second.known().keys() == {"1"}
+    second.close()
+    for each in tmp_path.iterdir():
+        each.unlink()
+    third = Mirror(path)
+    begin(third)
+    assert third.known() == {}
+    third.close()
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    Mirror(tmp_path / "mirror.db").close()
+    assert (tmp_path / "mirror.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_is_no_mirror_is_told_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.db"
+    path.write_bytes(b"this is no database at all, only text" * 100)
+    with pytest.raises(StoreError, match=r"mirror\.db"):
+        Mirror(path)
