@@ -243,13 +243,13 @@ def baseline(terminal: Terminal) -> None:
 @command
 def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's id.")]) -> None:
     """Take back what a run wrote, where nobody touched it since."""
-    from sync.takeback import as_document, as_lines, take_back
+    from sync.takeback import take_back
 
     with terminal.desk() as desk:
         taken = take_back(desk, run)
     terminal.answer(
-        text=lambda: as_lines(taken),
-        json=lambda: as_document(taken),
+        text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
+        json=lambda: as_json.dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
     )
     if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
         raise typer.Exit(PARTLY_FAILED)

@@ -1,18 +1,14 @@
 """Takes a run back: reads what it wrote from the journal, looks at the issues as they are, and writes the inverse."""
 
-import json
 import uuid
 from dataclasses import dataclass
 
-from rich.text import Text
-
-from rules.changes import Change, ChangePlan, PutComment, as_data, kind_of, mark_of
+from rules.changes import Change, ChangePlan, PutComment, mark_of
 from rules.model import Issue
 from rules.note import Note
 from rules.undo import Written, plan_undo
 from sync.desk import Desk
 from sync.errors import UsageError
-from sync.reports.inert import visible
 from sync.store.journal import Journal
 from sync.trackers.base import Outcome, Result
 from sync.writeback import Hands, carry_out, settle_cut_writes
@@ -52,30 +48,6 @@ def take_back(desk: Desk, run: str) -> Takeback:
     name = f"{desk.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     outcomes = carry_out(plan, issues, name, hands, undoes=run) if plan.changes else ()
     return Takeback(run=name, undoes=run, plan=plan, outcomes=outcomes)
-
-
-def as_lines(taken: Takeback) -> Text:
-    """What was taken back and what stands, a line each."""
-    lines = [
-        f"Run {taken.undoes} is taken back by run {taken.run}." if taken.outcomes else "There is nothing to take back."
-    ]
-    for outcome in taken.outcomes:
-        change = outcome.change
-        lines.append(
-            f"  {change.key}: {kind_of(change)} {mark_of(change)}, {outcome.result.value}  {outcome.reason}".rstrip()
-        )
-    lines += [f"  {one.key}: {one.what} stands: {one.why}" for one in taken.plan.standing]
-    return Text("\n".join(visible(line) for line in lines))
-
-
-def as_document(taken: Takeback) -> str:
-    """The same as JSON."""
-    outcomes = [
-        {"change": as_data(one.change), "outcome": one.result.value, "reason": one.reason} for one in taken.outcomes
-    ]
-    conflicts = [{"issue": one.key, "what": one.what, "why": one.why} for one in taken.plan.standing]
-    document = {"schema": "readyline/undo/1", "run": taken.run, "undoes": taken.undoes}
-    return json.dumps({**document, "outcomes": outcomes, "conflicts": conflicts}, indent=2, ensure_ascii=False)
 
 
 def _still_standing(journal: Journal, run: str) -> tuple[Written, ...]:

@@ -6,7 +6,7 @@ Answers go to stdout, logs and errors to stderr. With `--format json` stdout hol
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,11 +20,15 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from rules.model import Product
-from sync.config import Settings, load
+from rules.verdict import Verdict
+from sync.config import Settings, known_rules, load
+from sync.config.layers import read_layers
+from sync.config.origin import Row, effective, options_of
 from sync.desk import Desk, open_desk
 from sync.errors import ReadylineError, UsageError
 from sync.logs import set_up
 from sync.reports.as_text import plain
+from sync.reports.base import Threshold
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 SECRETS = (TOKEN, "READYLINE_WEBHOOK")
@@ -66,6 +70,23 @@ class Terminal:
     def settings(self) -> Settings:
         """The checked configuration. Raises `ConfigError` with every fault."""
         return load(self.config, os.environ)
+
+    def effective(self, team: str | None) -> tuple[Row, ...]:
+        """Every effective value and where it came from. Raises `ConfigError`, `UsageError`."""
+        return effective(read_layers(self.config, os.environ), team)
+
+    def thresholds(self, verdict: Verdict, teams: Sequence[str]) -> tuple[Threshold, ...]:
+        """The options of the rules that had a say about an issue, and where each came from."""
+        layers = read_layers(self.config, os.environ)
+        team = teams[0] if len(teams) == 1 else None
+        spoke = {*verdict.passed, *verdict.awaited, *(finding.rule for finding in verdict.findings)}
+        rules = {f"ready.{rule.name}": rule for rule in known_rules()}
+        return tuple(
+            Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
+            for path in sorted(spoke & rules.keys())
+            for row in options_of(layers, rules[path], team, verdict.issue.kind)
+            if row.text
+        )
 
     @contextmanager
     def desk(
