@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from sync.demo.call import Call, Refused, Reply, Route, page, routes
 from sync.demo.dialect import Json
+from sync.demo.parts import board, project, sprint
 from sync.demo.records import Board, Record, Sprint
-from sync.demo.rendering import board, issue, project, sprint
+from sync.demo.rendering import issue
 from sync.demo.search import IDS_A_PAGE, by_token
 
 A_PAGE = 50

@@ -16,7 +16,7 @@ from sync.demo.cloud import Cloud
 from sync.demo.datacenter import Datacenter
 from sync.demo.dialect import Dialect
 from sync.demo.faults import Anonymous, Answer, Asked, Fault, Faults, Reset, Slow, Truncate, as_log
-from sync.demo.rendering import View
+from sync.demo.parts import View
 from sync.demo.state import State
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {"cloud": Cloud, "datacenter": Datacenter}

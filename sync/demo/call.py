@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from sync.demo.clauses import Scene, compile_query, sort_records
+from sync.demo.clauses import compile_query, sort_records
 from sync.demo.dialect import Json
 from sync.demo.jql import BadJql, parse
+from sync.demo.operands import Scene
+from sync.demo.parts import View
 from sync.demo.records import Board, Record, Sprint
-from sync.demo.rendering import View, Wanted
+from sync.demo.rendering import Wanted
 
 Row = TypeVar("Row")
 

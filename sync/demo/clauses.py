@@ -7,13 +7,14 @@ A value that no issue could have (a project, status or sprint that is not there)
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
-from sync.demo.jql import And, BadJql, Clause, Empty, Function, Node, Not, Operand, Or, Query, UnknownName, Word
-from sync.demo.records import CATEGORIES, Record
+from sync.demo import operands
+from sync.demo.jql import And, BadJql, Clause, Empty, Node, Not, Operand, Or, Query, UnknownName
+from sync.demo.operands import Scene
+from sync.demo.records import Record
 from sync.demo.text import as_wiki
-from sync.demo.world import World, next_named
+from sync.demo.world import World
 
 Test = Callable[[Record], bool]
 Values = Callable[[Record], tuple[object, ...]]
@@ -22,25 +23,6 @@ Resolve = Callable[["Scene", str, Operand], frozenset[object]]
 EQUAL = frozenset({"=", "!=", "in", "not in", "is", "is not"})
 ORDERED = EQUAL | {">", ">=", "<", "<="}
 WORDS = frozenset({"~", "!~", "is", "is not"})
-
-_PERIOD = re.compile(r"([+-]?)((?:\d+[wdhm]\s*)+)$")
-_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
-_DATES = ("%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y-%m-%d")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a query is read against: the site, and the moment; `lenient` lets unknown names match nothing."""
-
-    world: World
-    now: datetime
-    lenient: bool = False
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone of the account that asks: quoted dates are read in it."""
-        return ZoneInfo(self.world.me.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,173 +144,6 @@ def _our_name(name: str, custom: Mapping[str, str]) -> str:
     return ALIASES.get(spelt, spelt)
 
 
-# How operands are understood
-
-
-def _text_of(operand: Operand) -> str:
-    if isinstance(operand, Word):
-        return operand.text
-    name = operand.name if isinstance(operand, Function) else "EMPTY"
-    raise BadJql(f"Unable to find JQL function '{name}()'.")
-
-
-def _plain(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  # noqa: ARG001 - one shape for all
-    return frozenset({_text_of(operand)})
-
-
-def _missing(value: str, field: str) -> UnknownName:
-    return UnknownName(f"The value '{value}' does not exist for the field '{field}'.")
-
-
-def _project(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    for key, name in scene.world.projects.items():
-        if value.casefold() in (key.casefold(), name.casefold()):
-            return frozenset({key})
-    raise _missing(value, field)
-
-
-def _key(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    try:
-        return frozenset({scene.world.issue(value).id})
-    except KeyError:
-        raise UnknownName(f"An issue with key '{value}' does not exist for field '{field}'.") from None
-
-
-def _status(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    same = {each.id for each in scene.world.statuses.values() if value.casefold() in (each.id, each.name.casefold())}
-    if not same:
-        raise _missing(value, field)
-    return frozenset(same)
-
-
-def _category(_: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    for key, (number, name, _colour) in CATEGORIES.items():
-        if value.casefold() in (key, str(number), name.casefold()):
-            return frozenset({key})
-    raise _missing(value, field)
-
-
-def _type(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    if isinstance(operand, Function):
-        wanted = {"standardissuetypes": (0, 1), "subtaskissuetypes": (-1,)}.get(operand.name.casefold())
-        if wanted is None:
-            raise BadJql(f"Unable to find JQL function '{operand.name}()'.")
-        return frozenset(each.id for each in scene.world.types.values() if each.level in wanted)
-    value = _text_of(operand)
-    try:
-        return frozenset({next_named(scene.world.types.values(), value).id})
-    except KeyError:
-        raise _missing(value, field) from None
-
-
-def _priority(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    try:
-        return frozenset({-next_named(scene.world.priorities.values(), value).order})
-    except KeyError:
-        raise _missing(value, field) from None
-
-
-def _component(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    for name in sorted(set().union(*scene.world.components.values())):
-        if name.casefold() == value.casefold():
-            return frozenset({name})
-    raise _missing(value, field)
-
-
-def _sprint(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  # noqa: ARG001 - one shape for all
-    sprints = scene.world.sprints.values()
-    if isinstance(operand, Function):
-        state = {"opensprints": "active", "closedsprints": "closed", "futuresprints": "future"}
-        if operand.name.casefold() not in state:
-            raise BadJql(f"Unable to find JQL function '{operand.name}()'.")
-        return frozenset(each.id for each in sprints if each.state == state[operand.name.casefold()])
-    value = _text_of(operand)
-    found = frozenset(each.id for each in sprints if value in (str(each.id), each.name))
-    if not found:
-        what = "id" if value.isdigit() else "name"
-        raise UnknownName(f"Sprint with {what} '{value}' does not exist or you do not have permission to view it.")
-    return found
-
-
-def _account(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    if isinstance(operand, Function) and operand.name.casefold() == "currentuser":
-        return frozenset({scene.world.me.id})
-    value = _text_of(operand)
-    try:
-        return frozenset({scene.world.account(value).id})
-    except KeyError:
-        raise _missing(value, field) from None
-
-
-def _number(_: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    if not _NUMBER.match(value):
-        raise BadJql(f"'{value}' is an invalid value for the '{field}' field.")
-    return frozenset({float(value)})
-
-
-def _issue_id(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    return frozenset(int(str(each)) for each in _key(scene, field, operand))
-
-
-def _any_id(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    return frozenset({int(value)}) if value.isdigit() else _issue_id(scene, field, operand)
-
-
-def _key_number(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    value = _text_of(operand)
-    try:
-        return frozenset({_key_order(scene.world.issue(value))})
-    except KeyError:
-        raise UnknownName(f"An issue with key '{value}' does not exist for field '{field}'.") from None
-
-
-def _moment(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    if isinstance(operand, Function):
-        return frozenset({_named_moment(scene, operand).timestamp()})
-    value = _text_of(operand)
-    quoted = isinstance(operand, Word) and operand.quoted
-    if not quoted and re.fullmatch(r"-?\d+", value):
-        return frozenset({int(value) / 1000})
-    if (period := _PERIOD.fullmatch(value.strip())) is not None:
-        return frozenset({(scene.now + _span(period)).timestamp()})
-    for shape in _DATES:
-        try:
-            read = datetime.strptime(value, shape)  # noqa: DTZ007 - the account's zone is put on next
-        except ValueError:
-            continue
-        return frozenset({read.replace(tzinfo=scene.zone).timestamp()})
-    raise BadJql(
-        f"Date value '{value}' for field '{field}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', "
-        "'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'."
-    )
-
-
-def _span(period: re.Match[str]) -> timedelta:
-    seconds = sum(int(part[:-1]) * _SECONDS[part[-1]] for part in re.findall(r"\d+[wdhm]", period[2]))
-    return timedelta(seconds=-seconds if period[1] == "-" else seconds)
-
-
-def _named_moment(scene: Scene, function: Function) -> datetime:
-    today = scene.now.astimezone(scene.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    base = {"now": scene.now, "startofday": today, "endofday": today + timedelta(days=1)}.get(function.name.casefold())
-    if base is None:
-        raise BadJql(f"Unable to find JQL function '{function.name}()'.")
-    period = _PERIOD.fullmatch(function.arguments[0]) if function.arguments else None
-    return base + _span(period) if period else base
-
-
-def _key_order(record: Record) -> tuple[str, int]:
-    return record.project, record.number
-
-
 def _at(moment: datetime | None) -> tuple[object, ...]:
     return (moment.timestamp(),) if moment else ()
 
@@ -359,43 +174,43 @@ ALIASES: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[str, Field] = {
-    "project": Field(lambda record: (record.project,), _project),
-    "issuekey": Field(lambda record: (_key_order(record),), _key_number, ORDERED),
-    "id": Field(lambda record: (int(record.id),), _issue_id, ORDERED, bound=_any_id),
-    "status": Field(lambda record: (record.status.id,), _status),
-    "statuscategory": Field(lambda record: (record.status.category,), _category),
-    "issuetype": Field(lambda record: (record.type.id,), _type),
+    "project": Field(lambda record: (record.project,), operands.project),
+    "issuekey": Field(lambda record: (operands.key_order(record),), operands.key_number, ORDERED),
+    "id": Field(lambda record: (int(record.id),), operands.issue_id, ORDERED, bound=operands.any_id),
+    "status": Field(lambda record: (record.status.id,), operands.status),
+    "statuscategory": Field(lambda record: (record.status.category,), operands.category),
+    "issuetype": Field(lambda record: (record.type.id,), operands.issue_type),
     # A larger number is more urgent, so that `priority > Low` means what it says.
-    "priority": Field(lambda record: (-record.priority.order,) if record.priority else (), _priority, ORDERED),
-    "labels": Field(lambda record: tuple(record.labels), _plain),
-    "component": Field(lambda record: tuple(record.components), _component),
-    "fix_versions": Field(lambda record: tuple(record.fix_versions), _plain),
-    "versions": Field(lambda record: tuple(record.versions), _plain),
-    "sprint": Field(lambda record: tuple(record.sprints), _sprint),
-    "parent": Field(lambda record: _some(record.parent), _key),
-    "assignee": Field(lambda record: _some(record.assignee and record.assignee.id), _account),
-    "reporter": Field(lambda record: _some(record.reporter and record.reporter.id), _account),
-    "creator": Field(lambda record: _some(record.creator and record.creator.id), _account),
-    "resolution": Field(lambda record: (record.resolution or "Unresolved",), _plain),
-    "created": Field(lambda record: _at(record.created), _moment, ORDERED),
-    "updated": Field(lambda record: _at(record.updated), _moment, ORDERED),
-    "resolved": Field(lambda record: _at(record.resolved), _moment, ORDERED),
-    "points": Field(lambda record: _some(record.points), _number, ORDERED),
-    "team_points": Field(lambda record: _some(record.team_points), _number, ORDERED),
-    "security": Field(lambda record: _some(record.security), _plain),
-    "flagged": Field(lambda record: ("Impediment",) if record.flagged else (), _plain),
-    "team": Field(lambda record: _some(record.team), _plain),
-    "summary": Field(lambda record: (record.summary,), _plain, WORDS),
-    "description": Field(lambda record: _some(as_wiki(record.description)), _plain, WORDS),
-    "acceptance": Field(lambda record: _some(as_wiki(record.acceptance)), _plain, WORDS),
-    "text": Field(_issue_text, _plain, WORDS),
+    "priority": Field(lambda record: (-record.priority.order,) if record.priority else (), operands.priority, ORDERED),
+    "labels": Field(lambda record: tuple(record.labels), operands.plain),
+    "component": Field(lambda record: tuple(record.components), operands.component),
+    "fix_versions": Field(lambda record: tuple(record.fix_versions), operands.plain),
+    "versions": Field(lambda record: tuple(record.versions), operands.plain),
+    "sprint": Field(lambda record: tuple(record.sprints), operands.sprint),
+    "parent": Field(lambda record: _some(record.parent), operands.key),
+    "assignee": Field(lambda record: _some(record.assignee and record.assignee.id), operands.account),
+    "reporter": Field(lambda record: _some(record.reporter and record.reporter.id), operands.account),
+    "creator": Field(lambda record: _some(record.creator and record.creator.id), operands.account),
+    "resolution": Field(lambda record: (record.resolution or "Unresolved",), operands.plain),
+    "created": Field(lambda record: _at(record.created), operands.moment, ORDERED),
+    "updated": Field(lambda record: _at(record.updated), operands.moment, ORDERED),
+    "resolved": Field(lambda record: _at(record.resolved), operands.moment, ORDERED),
+    "points": Field(lambda record: _some(record.points), operands.number, ORDERED),
+    "team_points": Field(lambda record: _some(record.team_points), operands.number, ORDERED),
+    "security": Field(lambda record: _some(record.security), operands.plain),
+    "flagged": Field(lambda record: ("Impediment",) if record.flagged else (), operands.plain),
+    "team": Field(lambda record: _some(record.team), operands.plain),
+    "summary": Field(lambda record: (record.summary,), operands.plain, WORDS),
+    "description": Field(lambda record: _some(as_wiki(record.description)), operands.plain, WORDS),
+    "acceptance": Field(lambda record: _some(as_wiki(record.acceptance)), operands.plain, WORDS),
+    "text": Field(_issue_text, operands.plain, WORDS),
 }
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 SORT_KEYS: Mapping[str, Callable[[World, Record], tuple[object, ...]]] = {
     "rank": lambda _, record: (record.rank,),
-    "issuekey": lambda _, record: _key_order(record),
+    "issuekey": lambda _, record: operands.key_order(record),
     "id": lambda _, record: (int(record.id),),
     "created": lambda _, record: (record.created,),
     "updated": lambda _, record: (record.updated,),

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from sync.demo.call import Call, Refused, Reply, Route, page, routes
+from sync.demo.parts import remark
 from sync.demo.records import Body, Record, Remark
-from sync.demo.rendering import remark
 from sync.demo.state import COMMENT_LIMIT
 
 MOST_IDS = 1_000

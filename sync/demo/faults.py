@@ -11,6 +11,7 @@ stand_in.faults.search_lag = 3                                          searches
 import random
 import re
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -131,6 +132,30 @@ def _wait(retry_after: float | datetime | None) -> dict[str, str]:
     if isinstance(retry_after, datetime):
         return {"Retry-After": format_datetime(retry_after, usegmt=True)}
     return {"Retry-After": f"{retry_after:g}"}
+
+
+class PerIssueLimit:
+    """A hook that holds Cloud's limit of writes to one issue: 20 in 2 seconds and 100 in 30 seconds."""
+
+    WINDOWS = ((2.0, 20), (30.0, 100))
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.writes: dict[str, list[float]] = {}
+
+    def __call__(self, asked: Asked) -> Fault | None:
+        """429 for a write too many; writes by id and by key count apart."""
+        named = re.search(r"/api/[23]/issue/([^/]+)", asked.path)
+        if named is None or asked.method == "GET" or named[1] == "bulkfetch":
+            return None
+        now = self.clock()
+        recent = [at for at in self.writes.get(named[1], []) if now - at < self.WINDOWS[-1][0]]
+        for seconds, most in self.WINDOWS:
+            within = [at for at in recent if now - at < seconds]
+            if len(within) >= most:
+                return too_many("jira-per-issue-on-write", max(1, round(seconds - (now - within[-most]) + 0.5)))
+        self.writes[named[1]] = [*recent, now]
+        return None
 
 
 @dataclass(slots=True)

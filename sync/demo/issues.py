@@ -5,7 +5,8 @@ from datetime import UTC
 from sync.demo.call import Call, Refused, Reply, Route, page, routes
 from sync.demo.dialect import in_zone
 from sync.demo.edits import read_edits
-from sync.demo.rendering import View, entry, issue, issue_type, project, status, urgency
+from sync.demo.parts import View, issue_type, project, status, urgency
+from sync.demo.rendering import entry, issue
 
 
 def read(call: Call, issue_key: str) -> Reply:

@@ -12,9 +12,10 @@ from sync.config import load
 from sync.demo import company
 from sync.demo.cloud import Cloud
 from sync.demo.founding import sprint_start
+from sync.demo.parts import View
 from sync.demo.people import CREWS
 from sync.demo.records import Record, Sprint
-from sync.demo.rendering import View, Wanted, issue
+from sync.demo.rendering import Wanted, issue
 from sync.demo.state import State
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -11,6 +11,7 @@ from sync.demo.faults import (
     Asked,
     Fault,
     Faults,
+    PerIssueLimit,
     Slow,
     Truncate,
     broken,
@@ -144,3 +145,20 @@ def test_a_hook_decides_by_the_request_and_can_be_cleared() -> None:
 
     assert first == [html_page(), None]
     assert faults.pick(Asked("GET", "/myself", 0)) is None
+
+
+def test_writes_to_one_issue_are_limited_in_both_windows() -> None:
+    now = 0.0
+    limit = PerIssueLimit(lambda: now)
+
+    def refused_after(seconds: float, number: int, issue: str = "T-1") -> int:
+        nonlocal now
+        now += seconds
+        asked = Asked("PUT", f"/rest/api/3/issue/{issue}", 0)
+        return sum(limit(asked) is not None for _ in range(number))
+
+    assert refused_after(0, 25) == 5
+    assert refused_after(0, 20, issue="T-2") == 0
+    assert [refused_after(3, 20) for _ in range(5)] == [0, 0, 0, 0, 20]
+    assert refused_after(30, 20) == 0
+    assert limit(Asked("GET", "/rest/api/3/issue/T-1", 0)) is None

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sync.demo.clauses import Scene, compile_query, sort_records
+from sync.demo.clauses import compile_query, sort_records
 from sync.demo.cloud import Cloud
 from sync.demo.jql import BadJql, parse
+from sync.demo.operands import Scene
 from sync.demo.records import Account, Board, Sprint
 from sync.demo.state import State
 
