@@ -85,7 +85,7 @@ def _words(place: int) -> str:
     return "|".join(language.scenario[place] for language in LANGUAGES)
 
 
-_START = r"^[\s>*_#\"'-]*(?:and |then )?"
+_START = r"^[\s>*_#\"'-]{0,8}(?:and |then )?"
 _OPENS_SCENARIO = re.compile(rf"{_START}(?:{_words(0)})\b", re.IGNORECASE)
 _STEP = tuple(re.compile(rf"{_START}(?:{_words(place)})\b[\s:*_]+\S", re.IGNORECASE) for place in range(3))
 # Code holding scenarios is Gherkin; any other code is not read.

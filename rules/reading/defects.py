@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from rules.document import Block, BlockKind
 from rules.model import Kind
 from rules.reading.found import Quote
-from rules.reading.languages import LANGUAGES
+from rules.reading.languages import LANGUAGES, whole_words
 from rules.reading.placeholders import says_something
 from rules.reading.sections import Tree
 
-_SYMPTOMS = re.compile("|".join(language.symptoms for language in LANGUAGES), re.IGNORECASE)
-_SHOULD = re.compile("|".join(language.should for language in LANGUAGES), re.IGNORECASE)
+_SYMPTOMS = whole_words(language.symptoms for language in LANGUAGES)
+_SHOULD = whole_words(language.should for language in LANGUAGES)
 _LOG = re.compile(
     r"^\s*(?:at\s+\S+[.(:]|File \"|#?\d+\s+\S+\s+0x|Caused by|Traceback|\[?(?:ERROR|WARN|INFO|DEBUG|TRACE)\b|E/|W/|I/|D/|\d{4}-\d\d-\d\d[ T]\d\d:)"
     r"|\b(?:[A-Z]\w*(?:Error|Exception))\b|Exception in thread|Process terminated|SIG[A-Z]{3,4}\b|panic:",
@@ -105,7 +105,7 @@ _OPENING_CHARS = 600
 
 def _weight_of_title(title: str) -> int:
     """2 for a title that states a fault, 1 for one that hints at it, less for an order such as "Add ..."."""
-    prefix = _PREFIX.match(title)
+    prefix = _PREFIX.match(title[:300])
     bare = title[prefix.end() :] if prefix is not None else title
     orders = _IMPERATIVE.match(bare or title) is not None
     if _FAULT.search(title):

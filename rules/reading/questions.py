@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rules.document import BlockKind
 from rules.reading.found import Quote, Section
-from rules.reading.languages import LANGUAGES
+from rules.reading.languages import LANGUAGES, whole_words
 from rules.reading.placeholders import is_instruction, says_something
 
-_UNDECIDED = re.compile("|".join(language.undecided for language in LANGUAGES), re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?\n]*[.!?]+(?=[\s)\]\"']|$)|[^.!?\n]+$", re.MULTILINE)
+_UNDECIDED = whole_words(language.undecided for language in LANGUAGES)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
 # A question about the work asks what, which, how or whether "we" should; a request ("could you add ...?") does not.
 _ASKS = re.compile(
     r"\b(?:should|shall|do|must|would|may|might|could|can) (?:we|it|this|they|there|the|these)\b|\b(?:what|which|how|where|when|who|why|whether)\b"
     r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b",
     re.IGNORECASE,
 )
+_REQUESTS = re.compile(r"\W*(?:please|could (?:we|you|it|this)|(?:can|would|will) you)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had|happened|occurred|have been|could have|would have)\b", re.IGNORECASE)
 # A question among the criteria is what the work must answer.
 _MUST_HOLD = frozenset(("acceptance", "check"))
@@ -69,8 +70,8 @@ def _asks(sentence: str) -> bool:
     """Whether a sentence asks about what is wanted; one about the past asks what happened."""
     if not sentence.endswith("?") or len(sentence.split()) < 3 or _PAST.search(sentence):
         return False
-    return _ASKS.search(sentence) is not None
+    return _ASKS.search(sentence) is not None and _REQUESTS.match(sentence) is None
 
 
 def _sentences(line: str) -> Iterable[str]:
-    return (found[0].strip() for found in _SENTENCE.finditer(line))
+    return (sentence.strip(" ()[]\"'") for sentence in _SENTENCE_END.split(line))

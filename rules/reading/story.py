@@ -5,7 +5,7 @@ over lines), so only its three joints are looked for, near each other and in ord
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
@@ -18,10 +18,12 @@ _ROLE_CHARS, _BRIDGE_CHARS, _TAIL_CHARS = 100, 160, 600
 _MAX_CANDIDATES = 40
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
-_CLAUSE = r"(?:^|(?<=[.:;,!?>(\[|\"–—-]\s)|(?<=[.:;,!?>(\[|\"–—-])|(?<=\s\s)|(?<=\band\s)|(?<=\bthat\s))[\s\"'*_(-]*"
+# What may stand before the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
+_CLAUSE_BEFORE = re.compile(r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE)
+_BEFORE_CHARS = 12
 _PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b"
 _ROLE_END = re.compile(rf"[,;:.!?\n–—(]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
-_PERSON_NEXT = re.compile(rf"[\s,;:*_\"'–-]*{_PERSONS}", re.IGNORECASE)
+_PERSON_NEXT = re.compile(rf"[\s,;:*_\"'–-]{0, 8}{_PERSONS}", re.IGNORECASE)
 _WISH_NEXT = re.compile(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"(?:er|or|ist|ian|ant|ee|man|woman|men|person|people|admin|member|staff|team|lead|dev|student|agent|client|guest|host|analyst|patient|parent|public|family|nurse|chef|pilot|head|chief|expert"
@@ -49,6 +51,7 @@ _WORD = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    keywords: tuple[str, ...]
     opener: re.Pattern[str]
     wants: re.Pattern[str]
     benefits: re.Pattern[str]
@@ -59,7 +62,8 @@ class _Form:
 def _form(language: Language) -> _Form:
     story = language.story
     return _Form(
-        opener=re.compile(rf"{_CLAUSE}(?P<open>{story.role})", re.IGNORECASE | re.MULTILINE),
+        keywords=story.keywords,
+        opener=re.compile(story.role, re.IGNORECASE),
         wants=re.compile(rf"(?<![\w])(?:{story.wants})(?![\w])", re.IGNORECASE),
         benefits=re.compile(rf"(?<![\w])(?:{story.benefits})(?!\w)", re.IGNORECASE),
         not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_openers}", re.IGNORECASE),
@@ -99,23 +103,41 @@ def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | None:
-    for count, opener in enumerate(form.opener.finditer(text)):
-        if count >= _MAX_CANDIDATES:
-            return None
+    low = text.lower()
+    if len(low) != len(text):
+        low = text  # a few letters grow in lower case; offsets matter more than they do
+    tried = 0
+    for at in sorted(_places(form, low)):
+        opener = form.opener.match(text, at)
+        if opener is None or not _CLAUSE_BEFORE.search(text[max(0, at - _BEFORE_CHARS) : at]):
+            continue
         story = _parse(form, text, opener, starts)
         if story is not None:
             return story
+        tried += 1
+        if tried >= _MAX_CANDIDATES:
+            return None
     return None
+
+
+def _places(form: _Form, low: str) -> Iterator[int]:
+    """Where a keyword stands as a word of its own."""
+    for keyword in form.keywords:
+        at = low.find(keyword)
+        while at >= 0:
+            if not low[at - 1 : at].isalnum():
+                yield at
+            at = low.find(keyword, at + 1)
 
 
 def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int, int]]) -> Story | None:
     """The story that opens here, if a role and a want follow."""
-    begin, role_at = opener.start("open"), opener.end()
+    begin, role_at = opener.start(), opener.end()
     role_end = _role_end(form, text, role_at)
     if role_end is None:
         return None
     role = text[role_at:role_end].strip(" \"'*_")
-    if not _is_role(form, role) or not _opens_well(form, opener["open"], role, text, role_end):
+    if not _is_role(form, role) or not _opens_well(form, opener[0], role, text, role_end):
         return None
     want_at = _want(form, text, role_end)
     if want_at is None:

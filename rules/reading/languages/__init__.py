@@ -3,6 +3,9 @@
 A heading is looked up in all of them, since one backlog often mixes languages; English comes first.
 """
 
+import re
+from collections.abc import Iterable
+
 from rules.reading.languages.de import GERMAN
 from rules.reading.languages.en import ENGLISH
 from rules.reading.languages.es import SPANISH
@@ -11,6 +14,11 @@ from rules.reading.languages.language import Language, StoryForm
 from rules.reading.languages.nl import DUTCH
 from rules.reading.languages.pt import PORTUGUESE
 
-__all__ = ["LANGUAGES", "Language", "StoryForm"]
+__all__ = ["LANGUAGES", "Language", "StoryForm", "whole_words"]
 
 LANGUAGES: tuple[Language, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, PORTUGUESE, DUTCH)
+
+
+def whole_words(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many, each of which begins at a word's start: tried there only, which is what makes it quick."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)

@@ -32,6 +32,7 @@ GERMAN = Language(
         "scope": r"(?:nicht )?(?:im )?umfang|abgrenzung",
     },
     story=StoryForm(
+        keywords=("als",),
         role=r"als (?:eine?[rn]? )?",
         wants=r"(?:m[oö]chte|m[oö]chten|will|wollen|kann|k[oö]nnen|brauche|ben[oö]tige|muss|m[uü]ssen|soll|sollen|sollte|w[uü]rde|h[aä]tte|w[uü]nsche|erwarte|darf)",
         benefits=r"damit|um|sodass|so dass|weil",
@@ -42,7 +43,7 @@ GERMAN = Language(
     fillers=r"(?:noch )?(?:offen|zu (?:definieren|kl[aä]ren|erg[aä]nzen)|auszuf[uü]llen)|folgt(?: noch)?|kommt noch|wird (?:noch )?(?:erg[aä]nzt|nachgereicht)",
     nothing=r"keine?|entf[aä]llt|nicht (?:relevant|n[oö]tig|zutreffend)|nichts",
     pointers=r"siehe (?:oben|unten|beschreibung|titel|kommentare?|anhang|akzeptanzkriterien)|s\. ?[oau]\.?",
-    undecided=r"\b(?:noch )?(?:zu kl[aä]ren|offene frage)\b|\b(?:noch )?(?:unklar|ungekl[aä]rt)\b|\bm[uü]ssen wir (?:noch )?(?:kl[aä]ren|entscheiden)\b|\bnoch (?:nicht )?(?:abzustimmen|entschieden|offen)\b",
-    should=r"\bsollte(?:n)?\b|\berwartet wird\b",
-    symptoms=r"fehler|funktioniert nicht|st[uü]rzt|absturz|\bfalsch|\bfehlt\b|defekt|h[aä]ngt\b|geht nicht|nicht m[oö]glich",
+    undecided=r"(?:noch )?(?:zu kl[aä]ren|offene frage)\b|(?:noch )?(?:unklar|ungekl[aä]rt)\b|m[uü]ssen wir (?:noch )?(?:kl[aä]ren|entscheiden)\b|noch (?:nicht )?(?:abzustimmen|entschieden|offen)\b",
+    should=r"sollte(?:n)?\b|erwartet wird\b",
+    symptoms=r"fehler|funktioniert nicht|st[uü]rzt|absturz|falsch|fehlt\b|defekt|h[aä]ngt\b|geht nicht|nicht m[oö]glich",
 )

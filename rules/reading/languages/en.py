@@ -138,6 +138,7 @@ ENGLISH = Language(
     code="en",
     roles=ROLES,
     story=StoryForm(
+        keywords=("as",),
         role=r"as (?:an?|the|any|either an?|one of the)\s+|as\s+(?=\w)",
         wants=(
             r"(?:(?:would|'d|d|should|could|might)\s+(?:also\s+|really\s+|just\s+)?(?:like|love|want|prefer|need|expect|wish)|want|wants|need|needs|wish|wishes|would|'d|can|could|should|must|may|might|will|shall|able|expect|expects|require|requires|prefer|like"
@@ -173,19 +174,19 @@ ENGLISH = Language(
         r"(?: (?:above|below|section|field|tab|ticket|issue|file|doc|comment|of this.{0,20}))?|same|as above|ditto|above|below"
     ),
     undecided=(
-        r"\btbd\b|\bto be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|\b(?:still )?up (?:for|to) (?:discussion|debate)\b"
-        r"|(?:^|\b(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
-        r"|\b(?:not|n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|\b(?:unsure|unclear|undecided)\b"
-        r"|\bopen questions?\b|\b(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|\bwe (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
-        r"|\bquestion(?: is|:| remains)"
+        r"tbd\b|to be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|(?:still )?up (?:for|to) (?:discussion|debate)\b"
+        r"|(?:^|(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
+        r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|(?:unsure|unclear|undecided)\b"
+        r"|open questions?\b|(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|we (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
+        r"|question(?: is|:| remains)"
     ),
     should=(
-        r"\bshould(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|\bsupposed to\b|\bought to\b|\b(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
-        r"|\bexpected (?:to|that|result|behaviou?r|outcome|output)\b|\bis expected\b"
+        r"should(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
+        r"|expected (?:to|that|result|behaviou?r|outcome|output)\b|is expected\b"
     ),
     symptoms=(
-        r"crash|\bfail|\berror|exception|not work|n't work|no longer|\bbroken?\b|\bbreaks?\b|incorrect|\bwrong|\bmissing|unable|cannot|can't|can not|won't|doesn't|does not|didn't|did not|isn't|is not|aren't|are not"
-        r"|wasn't|regression|\bleak|invalid|flak[ey]|freez|hangs?\b|stuck|unexpected|\bbugs?\b|\bdefect|corrupt|\blost\b|\bloses?\b|disappear|ignor|inconsisten|\bblank\b|\bnull\b|undefined|duplicat|overlap|delay|slow"
-        r"|\babort|never |stops?\b|stopped|rejected|denied|timeout|times out|timed out|\bissue with\b|problem with|misalign|distort|truncat|cut off|not (?:being )?\w+ed\b|without \w+ing\b|instead of|weird|strange|glitch|flicker|denies"
+        r"crash|fail|error|exception|(?:not|\w+n't) work|no longer|broken?\b|breaks?\b|incorrect|wrong|missing|unable|cannot|can't|can not|won't|doesn't|does not|didn't|did not|isn't|is not|aren't|are not"
+        r"|wasn't|regression|leak|invalid|flak[ey]|freez|hangs?\b|stuck|unexpected|bugs?\b|defect|corrupt|lost\b|loses?\b|disappear|ignor|inconsisten|blank\b|null\b|undefined|duplicat|overlap|delay|slow"
+        r"|abort|never |stops?\b|stopped|rejected|denied|timeout|times out|timed out|issue with\b|problem with|misalign|distort|truncat|cut off|not (?:being )?\w+ed\b|without \w+ing\b|instead of|weird|strange|glitch|flicker|denies"
     ),
 )

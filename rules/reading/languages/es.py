@@ -26,6 +26,7 @@ SPANISH = Language(
         "scope": r"(?:fuera de(?:l)? )?alcance",
     },
     story=StoryForm(
+        keywords=("como",),
         role=r"como (?:una? |el |la )?",
         wants=r"(?:quiero|queremos|necesito|necesitamos|deseo|puedo|podemos|debo|quisiera|gustar[ií]a|pueda|poder|quiere|necesita|debe|podr[ií]a|requiero|espero)",
         benefits=r"para (?:que|poder|as[ií])?|a fin de|con el (?:fin|objetivo) de|de (?:modo|manera|forma) que|porque|as[ií]",
@@ -36,7 +37,7 @@ SPANISH = Language(
     fillers=r"por (?:definir|completar|determinar|confirmar)|pendiente(?: de .{0,30})?|a (?:definir|completar)",
     nothing=r"ningun[oa]?|no aplica|nada|n/?a",
     pointers=r"ver (?:arriba|abajo|(?:la )?descripci[oó]n|(?:los )?criterios.{0,20}|comentarios?|adjuntos?|t[ií]tulo)",
-    undecided=r"\bpor (?:definir|decidir|confirmar|aclarar)\b|\bno (?:est[aá] claro|estoy segur[oa]|est[aá] decidido)|\bhay que (?:decidir|aclarar|definir|confirmar)\b",
-    should=r"\bdeber[ií]an?\b|\bse espera(?:ba)?\b",
-    symptoms=r"\berror|\bfalla|no funciona|no se (?:puede|muestra)|incorrect|falta\b|se (?:cae|bloquea|cuelga)",
+    undecided=r"por (?:definir|decidir|confirmar|aclarar)\b|no (?:est[aá] claro|estoy segur[oa]|est[aá] decidido)|hay que (?:decidir|aclarar|definir|confirmar)\b",
+    should=r"deber[ií]an?\b|se espera(?:ba)?\b",
+    symptoms=r"error|falla|no funciona|no se (?:puede|muestra)|incorrect|falta\b|se (?:cae|bloquea|cuelga)",
 )

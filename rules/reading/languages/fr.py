@@ -26,6 +26,7 @@ FRENCH = Language(
         "scope": r"(?:hors )?p[eé]rim[eè]tre",
     },
     story=StoryForm(
+        keywords=("en tant",),
         role=r"en tant (?:que |qu['’] ?)(?:une? |le |la |l['’])?",
         wants=r"(?:veux|veut|voulons|souhaite|souhaitons|voudrais|voudrions|peux|peut|pouvons|dois|doit|devons|aimerais|aimerions|besoin|d[eé]sire|puisse|pouvoir|puis|devrais|pourrai[st]?)",
         benefits=r"afin (?:de|d['’]|que|qu['’])|pour (?:que |pouvoir |[a-zé]+er\b|[a-zé]+ir\b)|pour|parce qu[e'’]|de (?:sorte|mani[eè]re|fa[cç]on) (?:que|[aà])",
@@ -34,7 +35,7 @@ FRENCH = Language(
     fillers=r"[aà] (?:d[eé]finir|compl[eé]ter|remplir|pr[eé]ciser|venir|faire|d[eé]terminer)",
     nothing=r"aucune?s?|sans objet|rien|n[eé]ant|non applicable|s\.?o\.?",
     pointers=r"voir (?:ci-dessus|ci-dessous|plus haut|description|crit[eè]res.{0,20}|commentaires?|pi[eè]ce jointe|titre)",
-    undecided=r"[aà] (?:d[eé]finir|clarifier|d[eé]cider|confirmer|valider)\b|\bpas (?:encore )?(?:s[uû]r|clair|d[eé]cid[eé])|\bquestion ouverte",
-    should=r"\bdevrai(?:t|ent)\b|\bon s['’]attend\b|\battendu\b",
-    symptoms=r"erreur|plante|ne (?:fonctionne|marche|s['’]affiche) pas|impossible|incorrect|manquant|\bbug|\bbogue|bloqu[eé]",
+    undecided=r"[aà] (?:d[eé]finir|clarifier|d[eé]cider|confirmer|valider)\b|pas (?:encore )?(?:s[uû]r|clair|d[eé]cid[eé])|question ouverte",
+    should=r"devrai(?:t|ent)\b|on s['’]attend\b|attendu\b",
+    symptoms=r"erreur|plante|ne (?:fonctionne|marche|s['’]affiche) pas|impossible|incorrect|manquant|bug|bogue|bloqu[eé]",
 )

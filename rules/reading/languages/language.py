@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 class StoryForm:
     """The user-story sentence of a language.
 
-    `role` opens it and stands before the role. `wants` follow the role and say that something is wanted; `benefits`
+    `keywords` are the words it can open with, for a quick look. `role` opens it and stands before the role. `wants` follow the role and say that something is wanted; `benefits`
     open the reason. `not_roles` are nouns that make "as a ..." something else when the role is one of them,
     `not_openers` words that do so when the role begins with one.
     """
 
+    keywords: tuple[str, ...]
     role: str
     wants: str
     benefits: str

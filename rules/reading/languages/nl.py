@@ -26,6 +26,7 @@ DUTCH = Language(
         "scope": r"(?:buiten )?(?:de )?scope",
     },
     story=StoryForm(
+        keywords=("als",),
         role=r"als (?:een )?",
         wants=r"(?:wil|willen|kan|kunnen|moet|moeten|zou|zouden|wens|heb|wenst|mag)",
         benefits=r"zodat|om|omdat|opdat",
@@ -36,7 +37,7 @@ DUTCH = Language(
     fillers=r"nog (?:te (?:bepalen|doen|defini[eë]ren|bespreken)|in te vullen|aan te vullen)|in te vullen|volgt(?: nog)?",
     nothing=r"geen|niets|niet van toepassing|n\.?v\.?t\.?",
     pointers=r"zie (?:boven|onder|hierboven|hieronder|omschrijving|beschrijving|acceptatiecriteria|opmerkingen|bijlage|titel)",
-    undecided=r"\bnog te (?:bepalen|beslissen|bespreken|bevestigen)\b|\b(?:nog )?(?:onduidelijk|niet duidelijk|onbekend of)\b|\bwe moeten (?:nog )?(?:beslissen|bepalen|afstemmen)\b",
-    should=r"\bzou(?:den)? moeten\b|\bhoort te\b|\bverwacht wordt\b",
-    symptoms=r"\bfout(?:melding)?\b|werkt niet|crasht|loopt vast|ontbreekt|onjuist|\bkapot",
+    undecided=r"nog te (?:bepalen|beslissen|bespreken|bevestigen)\b|(?:nog )?(?:onduidelijk|niet duidelijk|onbekend of)\b|we moeten (?:nog )?(?:beslissen|bepalen|afstemmen)\b",
+    should=r"zou(?:den)? moeten\b|hoort te\b|verwacht wordt\b",
+    symptoms=r"fout(?:melding)?\b|werkt niet|crasht|loopt vast|ontbreekt|onjuist|kapot",
 )

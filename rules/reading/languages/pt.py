@@ -26,6 +26,7 @@ PORTUGUESE = Language(
         "scope": r"(?:fora do? )?(?:escopo|[aâ]mbito)",
     },
     story=StoryForm(
+        keywords=("como", "enquanto", "sendo", "na qualidade", "eu"),
         role=r"(?:como|enquanto|sendo|na qualidade de|eu,? como) (?:uma? |o |a )?",
         wants=r"(?:quero|queremos|preciso|precisamos|desejo|posso|podemos|devo|gostaria|gostar[ií]amos|possa|poder|quer|precisa|deve|necessito|espero)",
         benefits=r"para (?:que|poder)?|a fim de|com o (?:fim|objetivo) de|de (?:modo|maneira|forma) (?:que|a)|porque|pois|assim",
@@ -36,7 +37,7 @@ PORTUGUESE = Language(
     fillers=r"a (?:definir|completar|preencher|confirmar|determinar)|pendente|por (?:definir|preencher)",
     nothing=r"nenhuma?|n[aã]o se aplica|nada|n/?a",
     pointers=r"ver (?:acima|abaixo|(?:a )?descri[cç][aã]o|(?:os )?crit[eé]rios.{0,20}|coment[aá]rios?|anexos?|t[ií]tulo)",
-    undecided=r"\ba (?:definir|decidir|confirmar|esclarecer)\b|\bn[aã]o (?:est[aá] claro|tenho certeza|foi decidido)|\bprecisamos (?:decidir|definir|esclarecer|confirmar)\b",
-    should=r"\bdeveria(?:m)?\b|\besperava-se\b|\bespera-se\b",
-    symptoms=r"\berro|\bfalha|n[aã]o funciona|n[aã]o (?:aparece|abre|carrega)|incorret|\btrava",
+    undecided=r"a (?:definir|decidir|confirmar|esclarecer)\b|n[aã]o (?:est[aá] claro|tenho certeza|foi decidido)|precisamos (?:decidir|definir|esclarecer|confirmar)\b",
+    should=r"deveria(?:m)?\b|esperava-se\b|espera-se\b",
+    symptoms=r"erro|falha|n[aã]o funciona|n[aã]o (?:aparece|abre|carrega)|incorret|trava",
 )
