@@ -5,7 +5,7 @@ is who is there: points are counted per person-day and multiplied by the person-
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import exp, log, sqrt
 from statistics import NormalDist, fmean, median
@@ -31,7 +31,8 @@ GUESS_LOW, GUESS_HIGH = 0.4, 1.6
 class Pace:
     """Points finished per sprint, the median of recent ones: of all teams together, and by team name.
 
-    `None`, and a name that is missing, mean that no closed sprint tells.
+    Where nobody estimates at all these are issues per sprint, each counting one. `None`, and a name that is
+    missing, mean that no closed sprint tells.
     """
 
     total: float | None
@@ -76,8 +77,14 @@ class Velocity:
 
 
 def pace(snapshot: Snapshot) -> Pace:
-    """What each team finishes in a sprint. The total leaves out teams without any closed sprint."""
+    """What each team finishes in a sprint. The total leaves out teams without any closed sprint.
+
+    Projections by counts are about as good as those by points (Little & Verhoef), so where nobody estimates, counts
+    tell how far away an issue is.
+    """
     options, finished = CapacityOptions(), finished_by_sprint(snapshot)
+    if not any(issue.points for issue in (*snapshot.history, *snapshot.issues)):
+        finished = {sprint: [replace(issue, points=1.0) for issue in issues] for sprint, issues in finished.items()}
     known: dict[str, float] = {}
     for team in snapshot.product.teams:
         typical = velocity(snapshot, team, options, finished).typical

@@ -239,3 +239,14 @@ def forecast_p50(velocities: Velocity, net_days: float) -> float:
     expected = forecast(velocities, net_days)
     assert expected is not None
     return expected.p50
+
+
+def test_where_nobody_estimates_the_pace_counts_issues() -> None:
+    work = [done(f"S-{number}", None, "1") for number in range(3)]
+    world = snapshot(issue(points=None), sprints=(closed(1),), history=tuple(work))
+    assert pace(world).total == 3
+
+
+def test_one_estimate_anywhere_keeps_counts_and_points_apart() -> None:
+    world = snapshot(issue(points=5), sprints=(closed(1),), history=(done("S-1", None, "1"),))
+    assert pace(world).total is None
