@@ -85,12 +85,18 @@ def read_layers(path: Path, environ: Mapping[str, str]) -> Layers:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(_broken(path, text, error)) from error
+    return laid_over(Layers(file=path, data=data, places=Places(text), overrides={}, environ={}), environ)
+
+
+def laid_over(layers: Layers, environ: Mapping[str, str]) -> Layers:
+    """The layers with an environment laid over them."""
+    data = deepcopy(dict(layers.data))
     overrides: dict[TomlPath, Override] = {}
     for variable in sorted(environ):
         if variable.startswith(PREFIX):
-            place = _put_named(data, variable, environ[variable])
-            overrides[place] = Override(variable, environ[variable])
-    return Layers(file=path, data=data, places=Places(text), overrides=overrides, environ=environ)
+            name, said = _whole(variable), _whole(environ[variable])
+            overrides[_put_named(data, name, said)] = Override(name, said)
+    return replace(layers, data=data, overrides=overrides, environ=environ)
 
 
 def _read(path: Path) -> str:
@@ -117,6 +123,11 @@ def _broken(path: Path, text: str, error: Exception) -> str:
         said = f"[{twice[1]}] stands there twice; there is exactly one {twice[1]}"
     said += _HINTS.get(said, "")
     return f"{path}:{place[1]}: this is no TOML (column {place[2]}): {said}"
+
+
+def _whole(text: str) -> str:
+    """The text with bytes that are no UTF-8, which Python lets through as halves of characters, made visible."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _put_named(data: dict[str, Any], variable: str, text: str) -> TomlPath:

@@ -1,12 +1,17 @@
 """From file and environment to settings."""
 
+import tomllib
 from datetime import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.policy import CommentZone
-from sync.config import load, policy_of, product_of, ruleset_of
+from sync.config import Layers, check, load, policy_of, product_of, ruleset_of
+from sync.config.layers import laid_over
+from sync.config.lines import Places
 from sync.errors import ConfigError
 from tests.sync.config.files import RIGHT, settings, written
 
@@ -145,3 +150,26 @@ def test_a_text_in_the_environment_is_still_checked_as_text(tmp_path: Path) -> N
 
 def test_the_home_of_the_person_is_a_place_for_the_store(tmp_path: Path) -> None:
     assert settings(tmp_path, '[store]\npath = "~/a.db"').store.path == Path.home() / "a.db"
+
+
+SEGMENTS = st.sampled_from(
+    ["TEAMS", "0", "1", "PEOPLE", "NAME", "RULES", "READY", "TITLED", "PRODUCT", "", "²", "é", "\udcff"]
+)
+TEXTS = st.one_of(
+    st.text(max_size=8), st.sampled_from(["\udcff", "inf", "[1", "{ a = 1 }", '"x"', "2026-01-01", "1\n2"])
+)
+
+
+@given(
+    st.dictionaries(st.lists(SEGMENTS | st.text(max_size=4), min_size=1, max_size=5).map("__".join), TEXTS, max_size=3)
+)
+def test_any_environment_gives_settings_or_complaints(variables: dict[str, str]) -> None:
+    environ = {f"READYLINE__{name}": text for name, text in variables.items()}
+    layers = Layers(file=Path("a.toml"), data=tomllib.loads(RIGHT), places=Places(RIGHT), overrides={}, environ={})
+    said: tuple[str, ...] = ()
+    try:
+        check(laid_over(layers, environ))
+    except ConfigError as error:
+        said = error.faults
+
+    assert all(one.startswith(("READYLINE__", "a.toml:")) for one in said)
