@@ -1,18 +1,36 @@
 """Whether it is said what the work is good for."""
 
+import re
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
+from rules.document import BlockKind, Document
 from rules.model import Kind
+from rules.reading import Quote
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+
+# A reason, a benefit, or what is bad as it is now: told in plain prose more often than in a story sentence.
+_REASON = re.compile(
+    r"\b(?:because|so that|in order to|otherwise|thereby|due to"
+    r"|so (?:we|you|i|they|users?|people|customers?|developers?|it|one) (?:can|could|do|does|will|would|may|must)"
+    r"|(?:would|will|could) (?:also )?(?:allow|enable|help|let|make|save|reduce|improve|simplify|speed|avoid|prevent)"
+    r"|(?:allows?|enables?|helps?|lets?) (?:us|you|users?|people|them|the|to)|allowing|enabling"
+    r"|useful|helpful|beneficial|benefits?|valuable|easier|faster|to avoid|to prevent|to reduce|to improve"
+    r"|currently|right now|at the moment|as of now|at present|today|no (?:easy )?way to|limits|lacks?|missing"
+    r"|weil|damit|um zu|derzeit|aktuell|bisher|parce que|afin (?:de|que)|pour que|actuellement|porque|para que"
+    r"|actualmente|atualmente|omdat|zodat|momenteel)\b",
+    re.IGNORECASE,
+)
 
 
 class ValueStated(ReadyRule):
     """It says why.
 
     Why: The reason lets the Product Owner rank it and the team find a cheaper way to the same end. A "so that" in the
-    story sentence, a section about the value, or a filled field of the tracker all count.
+    story sentence, a section about the value, a sentence that gives a reason or says what is bad today, or a filled
+    field of the tracker all count.
 
     Fails:
         Story: Pay with a saved card
@@ -42,6 +60,16 @@ class ValueStated(ReadyRule):
         section = reading.section("value")
         if section is not None and section.blocks:
             return Passed((section.heading,) if section.heading else ())
+        if (told := next(_reasons(subject.issue.document), None)) is not None:
+            return Passed((told,))
         if self.field and subject.issue.fields.get(self.field, "").strip() not in {"", "0", "0.0"}:
             return Passed()
         return Failed("It does not say why.", 'Add the reason: "so that ...".', reason="absent")
+
+
+def _reasons(document: Document) -> Iterator[Quote]:
+    """The paragraphs and items that give a reason; criteria are items too, and may well say why."""
+    prose = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    for block in document.blocks:
+        if block.kind in prose and _REASON.search(block.text):
+            yield Quote(block.text, block.line)
