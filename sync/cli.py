@@ -1,5 +1,6 @@
 """The commands. Only wiring: each asks a desk for a pass and hands the report to a renderer."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from rules.rule import Severity
 from rules.verdict import Verdict
 from sync.config import default_ruleset, ruleset_of
 from sync.cycle import look, one_pass
-from sync.desk import open_desk
+from sync.desk import now, open_desk
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text
 from sync.reports.base import RunReport
@@ -52,6 +53,13 @@ class Dialect(StrEnum):
     DATACENTER = "datacenter"
 
 
+class TrackerName(StrEnum):
+    """The kinds of Jira there are."""
+
+    CLOUD = "jira-cloud"
+    DATACENTER = "jira-datacenter"
+
+
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 when a finding is at least this severe.")]
 Keep = Annotated[bool, typer.Option("--keep", help="Leave the stand-in running to look around.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
@@ -79,6 +87,39 @@ def demo(
             terminal.say(place.directions())
             place.wait()
     _exit_by(report)
+
+
+@app.command()
+@command
+def init(
+    terminal: Terminal,
+    url: Annotated[str, typer.Option(help="The address people open in their browser.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
+    kind: Annotated[TrackerName | None, typer.Option(help="Which Jira it is, where the site does not tell.")] = None,
+    email: Annotated[str, typer.Option(help="Jira Cloud: the address of the account the token belongs to.")] = "",
+    project: Annotated[str, typer.Option(help="Only this project's boards.", metavar="KEY")] = "",
+) -> None:
+    """Look at a site and write a commented, valid configuration. Writes nothing to the tracker."""
+    from sync.first_look import Wanted, first_look
+    from sync.first_look.telling import as_document, as_text
+
+    wanted = Wanted(url=url, kind=kind.value if kind else "", email=email, project=project)
+    with terminal.busy("Looking at the site"):
+        placed = first_look(wanted, out, os.environ)
+    terminal.answer(text=lambda: as_text(placed), json=lambda: as_json.dump(as_document(placed)))
+
+
+@app.command()
+@command
+def doctor(terminal: Terminal) -> None:
+    """Say whether everything the configuration names is there, allowed and in order. Writes nothing."""
+    from sync.doctor import examine
+    from sync.doctor.telling import as_document, as_table
+
+    with terminal.busy("Looking at the site"):
+        found = examine(terminal.settings(), os.environ, now())
+    terminal.answer(text=lambda: as_table(found), json=lambda: as_json.dump(as_document(found)))
+    raise typer.Exit(found.exit_code)
 
 
 @app.command()

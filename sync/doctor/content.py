@@ -140,8 +140,8 @@ def _wrong_overrides(known: Sequence[Json], overrides: FieldNames) -> Iterator[t
 def _field(role: str, chosen: FieldMap, visit: Visit, known: Sequence[Json]) -> Check:
     choice = chosen.choices[role]
     if choice.id:
-        sentence = f"{_called(choice.id, known)}, because {choice.why}"
-        return fine(_title(role), sentence + (_side_by_side(choice, chosen, visit, known) if role == "points" else ""))
+        because = f"{_called(choice.id, known)}, because {choice.why}"
+        return _points(because, choice, chosen, visit) if role == "points" else fine(_title(role), because)
     if role not in NEEDED:
         return fine(_title(role), f"{choice.why}; {WITHOUT[role]}")
     sentence = f"{choice.why}, so {NEEDED[role]} cannot be read"
@@ -151,18 +151,27 @@ def _field(role: str, chosen: FieldMap, visit: Visit, known: Sequence[Json]) -> 
     return warning(_title(role), sentence, f"name it in [tracker.fields] {role}, or ask a Jira administrator for it")
 
 
-def _side_by_side(choice: Choice, chosen: FieldMap, visit: Visit, known: Sequence[Json]) -> str:
-    """Both fields by name, and which team's board estimates by which; an issue's own field is the filled one."""
-    if not choice.others:
-        return ""
-    users = [
-        f"{team.name} ({_projects(visit, team.board)}) by {_called(chosen.boards[team.board], known)}"
+def _points(because: str, choice: Choice, chosen: FieldMap, visit: Visit) -> Check:
+    """The estimate; where several fields may hold one, each is named with the teams and projects that use it."""
+    known = () if isinstance(visit.fields, TrackerError) else visit.fields
+    if unread := [each for each in dict.fromkeys(chosen.boards.values()) if each not in chosen.points]:
+        sentence = f"{because}; but {listed(_called(each, known) + _users(each, chosen, visit) for each in unread)}"
+        todo = "leave [tracker.fields] points out, so that every board's own field is read"
+        return warning(_title("points"), f"{sentence} is not read", todo)
+    beside = [f"{_called(each, known)}{_users(each, chosen, visit)}" for each in choice.others]
+    if not beside:
+        return fine(_title("points"), because)
+    told = f"{because}{_users(choice.id, chosen, visit)}; beside it there is {listed(beside)}"
+    return fine(_title("points"), f"{told}; an issue's estimate is the first of them that is filled")
+
+
+def _users(field: str, chosen: FieldMap, visit: Visit) -> str:
+    teams = [
+        f"{team.name} in {_projects(visit, team.board)}"
         for team in visit.settings.teams
-        if team.board in chosen.boards
+        if chosen.boards.get(team.board) == field
     ]
-    using = f"; {listed(users)}" if users else ""
-    others = listed(_called(each, known) for each in choice.others)
-    return f"; {others} stands beside it, and each issue's estimate is read from the one that is filled{using}"
+    return f" (used by {listed(teams)})" if teams else " (used by no team's board)"
 
 
 def _fields_of_teams(visit: Visit, known: Sequence[Json]) -> Iterator[Check]:

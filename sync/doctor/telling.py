@@ -11,8 +11,9 @@ from rich.text import Text
 from sync.doctor.check import Check, Examination, State
 from sync.reports.documents import Part
 from sync.reports.documents import Text as Sound
-from sync.reports.inert import visible
+from sync.reports.inert import clip, visible
 
+_LONGEST_NAME = 36  # a team's name may be any length; the sentences need the room
 _STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "bold red", State.UNKNOWN: "dim"}
 
 
@@ -45,12 +46,12 @@ def as_table(found: Examination) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     for check in found.checks:
         told = Text(visible(check.sentence))
         if check.todo:
-            told.append(f"\n{visible(check.todo)}", "dim")
-        grid.add_row(Text(check.state.value, _STYLES[check.state]), Text(visible(check.name), "bold"), told)
+            told.append(f"\n→ {visible(check.todo)}", "dim")
+        grid.add_row(Text(check.state.value, _STYLES[check.state]), Text(clip(check.name, _LONGEST_NAME), "bold"), told)
     return Group(grid, Text(), Text(f"{', '.join(_counted(found))}."))
 
 

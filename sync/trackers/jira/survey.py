@@ -71,6 +71,15 @@ class Backlog:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectLook:
+    """A project: its name and the display name of its lead, "" where they are not told."""
+
+    key: str
+    name: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A personal access token of the account; without `expires` it never does."""
 
@@ -150,13 +159,13 @@ def boards(api: JiraApi, project: str = "") -> Iterator[int]:
     raise endless("boards")
 
 
-def lead(api: JiraApi, project: str) -> str:
-    """The display name of a project's lead, "" where it is not told."""
+def project(api: JiraApi, key: str) -> ProjectLook:
+    """One project; its key alone where no more is told."""
     try:
-        told = _object(api.look(_core(api, f"project/{quote(project, safe='')}")))
+        told = _object(api.look(_core(api, f"project/{quote(key, safe='')}")))
     except (NotFound, Forbidden):
-        return ""
-    return User.model_validate(_part(told, "lead")).displayName
+        return ProjectLook(key)
+    return ProjectLook(key, str(told.get("name") or ""), User.model_validate(_part(told, "lead")).displayName)
 
 
 def backlog(api: JiraApi, jql: str) -> Backlog:
