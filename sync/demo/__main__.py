@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sync.demo.raw import loader
 from sync.demo.server import StandIn
+from sync.errors import UsageError
 
 
 def main() -> None:
@@ -16,11 +17,13 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--load", type=Path, metavar="FILE", help="issues as .jsonl or .jsonl.gz instead of the shop")
     asked = parser.parse_args()
-    with (
-        StandIn(asked.dialect, loader(asked.load) if asked.load else None, port=asked.port) as jira,
-        suppress(KeyboardInterrupt),
-    ):
-        print(f"{jira.url}  e-mail {jira.email}  token {jira.token}  issues {len(jira.state.issues)}")  # noqa: T201
+    try:
+        stand_in = StandIn(asked.dialect, loader(asked.load) if asked.load else None, port=asked.port)
+    except UsageError as error:
+        parser.error(str(error))
+    with stand_in as jira, suppress(KeyboardInterrupt):
+        told = f"{jira.url}  e-mail {jira.email}  token {jira.token}  issues {len(jira.state.issues)}"
+        print(told, flush=True)  # noqa: T201 - the one line that says where it is
         threading.Event().wait()
 
 

@@ -176,7 +176,9 @@ def _rank_if_asked(call: Call) -> bool:
     before, after = call.value("rankBeforeIssue"), call.value("rankAfterIssue")
     if not before and not after:
         return False
-    call.issue(str(before or after))
+    anchor = call.issue(str(before or after))
+    if anchor in _moving(call):
+        raise Refused(400, "An issue cannot be ranked before or after itself.")
     call.view.state.rank([str(key) for key in call.body["issues"]], before=before, after=None if before else after)
     return True
 

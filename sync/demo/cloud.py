@@ -55,6 +55,7 @@ _ACCEPTANCE = Column(
     "com.atlassian.jira.plugin.system.customfieldtypes:textarea",
     "acceptance",
 )
+_USUAL, _WITH_CRITERIA = Catalogue(SYSTEM + _CUSTOM), Catalogue((*SYSTEM, *_CUSTOM, _ACCEPTANCE))
 
 
 class Cloud:
@@ -68,7 +69,7 @@ class Cloud:
 
     def fields(self, *, acceptance: bool) -> Catalogue:
         """The fields of the site, with or without one for acceptance criteria."""
-        return Catalogue(SYSTEM + _CUSTOM + ((_ACCEPTANCE,) if acceptance else ()))
+        return _WITH_CRITERIA if acceptance else _USUAL
 
     def column(self, column: Column) -> Json:
         """A field as `GET /field` lists it: Cloud names the custom type in the schema."""

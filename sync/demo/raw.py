@@ -14,9 +14,11 @@ from typing import Any
 from sync.demo.records import Account, Board, Body, Bond, IssueType, LinkType, Record, Remark, Sprint, Status, Urgency
 from sync.demo.state import State
 from sync.demo.world import RANK_STEP
+from sync.errors import UsageError
 
 Raw = Mapping[str, Any]
 
+NEEDED = ("project", "issuetype", "status", "created")
 URGENCY = ("Blocker", "Critical", "Highest", "High", "Major", "Medium", "None", "Minor", "Low", "Lowest", "Trivial")
 
 
@@ -26,16 +28,30 @@ def loader(path: Path) -> Callable[[State, datetime], None]:
 
 
 def load_raw(state: State, path: Path) -> None:
-    """Put all issues of a .jsonl or .jsonl.gz file on an empty site."""
+    """Put all issues of a .jsonl or .jsonl.gz file on an empty site. Raises `UsageError`."""
     _Reading(state).read(path)
 
 
 def _lines(path: Path) -> Iterator[Raw]:
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+    try:
+        with opener(path, "rt", encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _parsed(path, number, line)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read ({error}); --load takes a .jsonl or .jsonl.gz file") from error
+
+
+def _parsed(path: Path, number: int, line: str) -> Raw:
+    try:
+        raw: Raw = json.loads(line)
+        lacks = next((key for key in NEEDED if key not in raw["fields"]), None)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} line {number} is no issue: each line must hold one as Jira's JSON") from error
+    if lacks:
+        raise UsageError(f"{path} line {number} is no issue: it has no {lacks!r} among its fields")
+    return raw
 
 
 class _Reading:

@@ -168,6 +168,8 @@ class World:
         with self.lock:
             self._shelve(record.id, record.snapshot())
             del self.issues[record.id]
+            for remark in record.remarks:
+                del self.remark_owner[remark.id]
             for bond in record.bonds:
                 if (other := self.issues.get(bond.other)) is not None:
                     other.bonds = [each for each in other.bonds if each.id != bond.id]

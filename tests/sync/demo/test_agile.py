@@ -130,6 +130,8 @@ def test_ranking_goes_on_when_there_is_no_room_left(web: Browser) -> None:
 
 def test_ranking_beside_nothing_is_refused(web: Browser) -> None:
     assert web.put("agile/1.0/issue/rank", {"issues": ["T-3"]}).status_code == 400
+    assert web.put("agile/1.0/issue/rank", {"issues": ["T-3"], "rankAfterIssue": "T-3"}).status_code == 400
+    assert web.put("agile/1.0/issue/rank", {"issues": ["T-3"], "rankAfterIssue": "T-9"}).status_code == 404
 
 
 def test_a_sprint_starts_and_closes_and_then_keeps_its_dates(web: Browser) -> None:

@@ -247,8 +247,10 @@ def test_links_are_seen_from_both_ends(web: Browser) -> None:
     assert target["inwardIssue"]["fields"]["status"]["statusCategory"]["key"] == "new"
 
 
-def test_deleting_an_issue_takes_its_links_along(web: Browser) -> None:
+def test_deleting_an_issue_takes_its_links_and_comments_along(web: Browser) -> None:
     web.jira.state.link("T-1", "Blocks", "T-2")
+    comment = web.jira.state.comment("T-1", "Bye")
 
     assert web.delete("api/issue/T-1").status_code == 204
     assert web.get("api/issue/T-2")["fields"]["issuelinks"] == []
+    assert web.ask("GET", f"api/2/comment/{comment}/properties/readyline").status_code == 404
