@@ -23,7 +23,7 @@ _CLAUSE_BEFORE = re.compile(r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bt
 _BEFORE_CHARS = 12
 _PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b"
 _ROLE_END = re.compile(rf"[,;:.!?\n–—(]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
-_PERSON_NEXT = re.compile(rf"[\s,;:*_\"'–-]{0, 8}{_PERSONS}", re.IGNORECASE)
+_PERSON_NEXT = re.compile(r"[\s,;:*_\"'–-]{0,8}" + _PERSONS, re.IGNORECASE)
 _WISH_NEXT = re.compile(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"(?:er|or|ist|ian|ant|ee|man|woman|men|person|people|admin|member|staff|team|lead|dev|student|agent|client|guest|host|analyst|patient|parent|public|family|nurse|chef|pilot|head|chief|expert"

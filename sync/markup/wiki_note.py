@@ -1,16 +1,18 @@
 """Writes our note as wiki markup, with everything that may come from an issue made inert.
 
 Jira parses comments of the version 2 interface: `[~user]`, `!image!`, `{code}` and a bare web address all become
-something. A sign is escaped by a backslash, and where Jira is known to look through a backslash (web addresses,
-mail addresses, issue keys are harmless) a numeric entity stands for the sign instead.
+something. A numeric entity stands for every sign that could: Jira shows the sign, its parser never meets it. A
+backslash would do for most signs, but not in front of every one in every version.
 """
+
+import re
 
 from rules.note import Fix, Note
 from sync.markup.adf_note import MAX_CHARS, PASSED_TITLE, one_line
 
-# Signs that open something in wiki markup anywhere in a line, as numeric entities: Jira shows the sign, its parser
-# never sees it. A backslash before them would do for most, but not before `{`, `--` and emoticons in all versions.
 _INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\{}[]|!*_?+-^~#@<>&:/(;)=%\"'`$"})
+# A dot matters in "h1. ", "bq. " and "fn1. " at a line's start, and inside names of hosts.
+_DOT = re.compile(r"\.(?=\w)|(?<=^h[1-6])\.|(?<=^bq)\.|(?<=^fn\d)\.", re.IGNORECASE)
 
 
 def write(note: Note) -> str:
@@ -50,4 +52,4 @@ def _fix(fix: Fix) -> str:
 
 def inert(text: str) -> str:
     """The text on one line with every sign that wiki markup knows replaced by an entity."""
-    return one_line(text).translate(_INERT)
+    return _DOT.sub("&#46;", one_line(text).translate(_INERT))

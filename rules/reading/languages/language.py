@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 class StoryForm:
     """The user-story sentence of a language.
 
-    `keywords` are the words it can open with, for a quick look. `role` opens it and stands before the role. `wants` follow the role and say that something is wanted; `benefits`
-    open the reason. `not_roles` are nouns that make "as a ..." something else when the role is one of them,
-    `not_openers` words that do so when the role begins with one.
+    `keywords` are the words it can open with, for a quick look; `role` is the whole opening, up to the role itself.
+    `wants` follow the role and say that something is wanted; `benefits` open the reason. `not_roles` are nouns that
+    make "as a ..." something else when the role is one of them, `not_openers` words that do so when it begins with one.
     """
 
     keywords: tuple[str, ...]
