@@ -42,8 +42,9 @@ class EpicOutline(ReadyRule):
         if subject.cannot_see("parent"):
             return NotApplicable("the project has no epics with children", blind="parent")
         children = subject.around.children.get(issue.key, ())
+        hint = "Cut off the first slice as a story, or close the epic if all of it is done."
         if not children and not issue.subtasks:
-            return Failed("It has no story yet.", "Cut off the first slice as a story.", reason="no child")
+            return Failed("No story of the backlog hangs below it.", hint, reason="no child")
         sized = issue.points is not None or any(child.points is not None for child in children)
         if self.needs_size and not subject.cannot_see("points") and not sized:
             return Failed("Neither it nor any of its stories has a size.", "Give it a rough size.", reason="no size")

@@ -1,5 +1,6 @@
 """Whether something must still be decided before work can start."""
 
+import re
 from typing import ClassVar
 
 from pydantic import Field
@@ -8,6 +9,7 @@ from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
 SHOWN = 3
+_ASKED = re.compile(r"[^.!?\n]*\?")
 
 
 class OpenQuestions(ReadyRule):
@@ -42,10 +44,15 @@ class OpenQuestions(ReadyRule):
         """Take the reader's word, then look at the labels."""
         asked = subject.reading.questions
         if subject.reading.facts.open_question == "yes":
-            named = f': "{shorten(asked[0].text)}"' if asked else ""
+            named = f': "{shorten(_question_in(asked[0].text))}"' if asked else ""
             said = f"A question is open{named}."
             return Failed(said, "Answer it in the text, or make it a spike.", asked[:SHOWN], reason="asked")
         if marked := sorted(self.labels & subject.issue.labels):
             said = f'The label "{marked[0]}" says that something is unclear.'
             return Failed(said, "Clear it up, then take the label off.", reason="label")
         return Passed()
+
+
+def _question_in(text: str) -> str:
+    """The sentence that asks, of a paragraph that says other things before."""
+    return next((match.group() for match in _ASKED.finditer(text[:2000]) if match.group().strip(" ?")), text)
