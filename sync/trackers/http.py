@@ -149,7 +149,7 @@ class Transport(HTTPAdapter):
         family = call.endpoint.partition("/")[0]
         if replies.account_named(response):
             self._naming.add(family)
-        elif family in self._naming:
+        elif family in self._naming and not call.writes:  # a stranger's write is refused, but not every read
             replies.check_named(response)
         replies.check_form(response)
         if not response.ok:
