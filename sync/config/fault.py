@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from sync.config.keys import NOTHING, Keys, step
 from sync.config.lines import TomlPath
 
+NOT_BLANK = r"\S"
 LONGEST = 60  # characters of a value that a sentence shows
+LONGEST_SENTENCE = 600
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -42,7 +44,7 @@ def written_path(path: TomlPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            key = part if _BARE.fullmatch(part) else json.dumps(part[:LONGEST])
+            key = part if _BARE.fullmatch(part) else _quoted(part[:LONGEST])
             text += f".{key}" if text else key
     return text
 
@@ -55,7 +57,7 @@ def shown(value: object, longest: int = LONGEST) -> str:
         case int() | float():
             text = str(value)
         case str():
-            text = json.dumps(value, ensure_ascii=not value.isprintable())
+            text = _quoted(value)
         case dt.date() | dt.time():
             text = value.isoformat()
         case list() if all(isinstance(item, str | int | float) for item in value):
@@ -63,6 +65,16 @@ def shown(value: object, longest: int = LONGEST) -> str:
         case _:
             return ""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def one_line(sentence: str) -> str:
+    """The sentence without signs that a terminal would obey, and of bearable length; names may hold anything."""
+    plain = "".join(sign if sign.isprintable() else "?" for sign in sentence)
+    return plain if len(plain) <= LONGEST_SENTENCE else f"{plain[: LONGEST_SENTENCE - 1]}…"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -75,49 +87,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"; it is one of {listed}" if names and len(listed) <= 200 else ""
 
 
-_LIST = "must be a list, in square brackets"
-_TABLE = "must be a table"
-_BOUNDS: Mapping[str, tuple[str, str]] = {
-    "greater_than": ("gt", "more than"),
-    "greater_than_equal": ("ge", "at least"),
-    "less_than": ("lt", "less than"),
-    "less_than_equal": ("le", "at most"),
-}
-_NOT_A_LIST = frozenset({"string_type", "model_type", "dict_type", "model_attributes_type"})
-_ONE_ONLY: Mapping[TomlPath, str] = {
-    ("product",): "is a list; there is exactly one product, with one Product Owner and one Product Backlog",
-    ("product", "owner"): "is a list; a product has exactly one Product Owner",
-    ("product", "backlog"): "is a list; a product has exactly one Product Backlog, one query for all teams",
-}
-_SENTENCES: Mapping[str, str] = {
-    "bool_type": "must be true or false, without quotes",
-    "date_from_datetime_parsing": "must be a date such as 2026-03-09, without quotes",
-    "date_parsing": "must be a date such as 2026-03-09, without quotes",
-    "date_type": "must be a date such as 2026-03-09, without quotes",
-    "dict_type": _TABLE,
-    "finite_number": "must be a finite number",
-    "float_type": "must be a number, without quotes",
-    "frozen_set_type": _LIST,
-    "int_from_float": "must be a whole number",
-    "int_type": "must be a whole number, without quotes",
-    "list_type": _LIST,
-    "mapping_type": _TABLE,
-    "missing": "is missing",
-    "model_attributes_type": _TABLE,
-    "model_type": _TABLE,
-    "path_type": "must be text in quotes",
-    "set_type": _LIST,
-    "string_pattern_mismatch": "must not be blank",
-    "string_too_short": "must not be empty",
-    "string_type": "must be text in quotes",
-    "tuple_type": _LIST,
-}
-
-
 def faults_of(error: ValidationError, data: object, keys: Keys, below: TomlPath = ()) -> Iterator[Fault]:
     """What pydantic complains about, in plain words. `data` is what it read, found at the path `below`."""
     for one in error.errors(include_url=False):
-        path, found = _path_in(data, one["loc"])
+        path, found = path_in(data, one["loc"])
         if one["type"].startswith("union_tag"):
             path, found = (*path, "kind"), step(found, "kind")
         if one["type"] == "too_short" and isinstance(found, list) and len(found) >= one["ctx"]["min_length"]:
@@ -125,10 +98,11 @@ def faults_of(error: ValidationError, data: object, keys: Keys, below: TomlPath 
         if one["type"] == "value_error" and isinstance(found, Mapping):
             path, found = _first_named(path, found, str(one["ctx"]["error"]))
         path = (*below, *path)
-        yield Fault(path, _wrong(one, path, found, keys), NOTHING if one["type"] == "extra_forbidden" else found)
+        told = _Told(one["type"], one.get("ctx", {}), one["loc"], path, found, keys)
+        yield Fault(path, _wrong(told, str(one["msg"])), NOTHING if told.kind == "extra_forbidden" else found)
 
 
-def _path_in(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:
+def path_in(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:
     """Pydantic's location as the file knows it, and what stands there; marks of pydantic's own are dropped."""
     path: list[str | int] = []
     for place, part in enumerate(loc):
@@ -147,48 +121,112 @@ def _first_named(path: TomlPath, table: Mapping[str, object], wrong: str) -> tup
     return (path, table) if named is None else ((*path, named), table[named])
 
 
-def _wrong(one: Any, path: TomlPath, value: object, keys: Keys) -> str:
-    kind, told = one["type"], one.get("ctx", {})
-    if kind in _BOUNDS:
-        name, word = _BOUNDS[kind]
-        return f"must be {word} {told[name]:g}{keys.meaning(path)}"
-    if isinstance(value, list) and kind in _NOT_A_LIST:
-        return _ONE_ONLY.get(path, "must be a single value, not a list")
-    match kind:
-        case "extra_forbidden":
-            wrong = _unknown(path, keys)
-        case "missing":
-            wrong = f"is missing{keys.meaning(path)}"
-        case "union_tag_not_found":
-            wrong = f"is missing; it is one of {', '.join(keys.kinds_at(path[:-1]))}"
-        case "enum" | "literal_error":
-            wrong = _none_of(told["expected"], one["loc"], value)
-        case "union_tag_invalid":
-            wrong = _none_of(told["expected_tags"], ("kind",), told["tag"])
-        case "value_error":
-            wrong = str(told["error"])
-        case "too_short":
-            wrong = f"must hold at least {told['min_length']}"
-        case _:
-            wrong = _SENTENCES.get(kind) or str(one["msg"]).rstrip(".")
-    return wrong
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What pydantic tells of one fault, and where that stands in the file."""
+
+    kind: str
+    context: Mapping[str, Any]
+    loc: Sequence[str | int]
+    path: TomlPath
+    value: object
+    keys: Keys
 
 
-def _unknown(path: TomlPath, keys: Keys) -> str:
-    key = str(path[-1])
-    known = keys.at(path[:-1])
-    home = keys.elsewhere(key)
+def _wrong(told: _Told, message: str) -> str:
+    if isinstance(told.value, list) and told.kind in _NOT_A_LIST:
+        return _ONE_ONLY.get(told.path, "must be a single value, not a list")
+    teller = _TELLERS.get(told.kind)
+    return teller(told) if teller else _SENTENCES.get(told.kind) or message.rstrip(".")
+
+
+def _bound(word: str, name: str) -> Callable[[_Told], str]:
+    return lambda told: f"must be {word} {told.context[name]:g}{told.keys.meaning(told.path)}"
+
+
+def _unknown(told: _Told) -> str:
+    key, known = str(told.path[-1]), told.keys.at(told.path[:-1])
+    home = told.keys.elsewhere(key)
     if home and not get_close_matches(key, known, n=1, cutoff=0.6):
         return f"is not known here; it belongs in {home}"
-    what = "section" if len(path) == 1 else "option"
+    what = "section" if len(told.path) == 1 else "option"
     return f"is no known {what}{did_you_mean(key, known)}"
 
 
-def _none_of(expected: str, loc: Sequence[str | int], value: object) -> str:
+def _missing(told: _Told) -> str:
+    return f"is missing{told.keys.meaning(told.path)}"
+
+
+def _no_kind(told: _Told) -> str:
+    return f"is missing; it is one of {', '.join(told.keys.kinds_at(told.path[:-1]))}"
+
+
+def _unknown_kind(told: _Told) -> str:
+    return _none_of(told.context["expected_tags"], told.context["tag"])
+
+
+def _no_choice(told: _Told) -> str:
+    return _none_of(told.context["expected"], str(told.loc[-2]) if told.loc[-1] == "[key]" else told.value)
+
+
+def _none_of(expected: str, value: object) -> str:
     names = re.findall(r"'([^']*)'", expected)
     listed = ", ".join(names)
-    name = str(loc[-2]) if loc[-1] == "[key]" else value
-    if not isinstance(name, str):
+    if not isinstance(value, str):
         return f"must be one of {listed}, in quotes"
-    near = get_close_matches(name.lower(), names, n=1, cutoff=0.6)
+    near = get_close_matches(value.lower(), names, n=1, cutoff=0.6)
     return f"is none of {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
+
+
+def _bad_form(told: _Told) -> str:
+    if told.context["pattern"] == NOT_BLANK:
+        return "must not be blank"
+    return f"does not have the right form{told.keys.meaning(told.path)}"
+
+
+_TELLERS: Mapping[str, Callable[[_Told], str]] = {
+    "enum": _no_choice,
+    "extra_forbidden": _unknown,
+    "greater_than": _bound("more than", "gt"),
+    "greater_than_equal": _bound("at least", "ge"),
+    "less_than": _bound("less than", "lt"),
+    "less_than_equal": _bound("at most", "le"),
+    "literal_error": _no_choice,
+    "missing": _missing,
+    "string_pattern_mismatch": _bad_form,
+    "too_short": lambda told: f"must hold at least {told.context['min_length']}",
+    "union_tag_invalid": _unknown_kind,
+    "union_tag_not_found": _no_kind,
+    "value_error": lambda told: str(told.context["error"]),
+}
+"""Who puts a kind of pydantic's errors into words, where the words depend on the case."""
+
+_NOT_A_LIST = frozenset({"string_type", "model_type", "dict_type", "model_attributes_type"})
+_ONE_ONLY: Mapping[TomlPath, str] = {
+    ("product",): "is a list; there is exactly one product, with one Product Owner and one Product Backlog",
+    ("product", "owner"): "is a list; a product has exactly one Product Owner",
+    ("product", "backlog"): "is a list; a product has exactly one Product Backlog, one query for all teams",
+}
+_LIST = "must be a list, in square brackets"
+_TABLE = "must be a table"
+_SENTENCES: Mapping[str, str] = {
+    "bool_type": "must be true or false, without quotes",
+    "date_from_datetime_parsing": "must be a date such as 2026-03-09, without quotes",
+    "date_parsing": "must be a date such as 2026-03-09, without quotes",
+    "date_type": "must be a date such as 2026-03-09, without quotes",
+    "dict_type": _TABLE,
+    "finite_number": "must be a finite number",
+    "float_type": "must be a number, without quotes",
+    "frozen_set_type": _LIST,
+    "int_from_float": "must be a whole number",
+    "int_type": "must be a whole number, without quotes",
+    "list_type": _LIST,
+    "mapping_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "model_type": _TABLE,
+    "path_type": "must be text in quotes",
+    "set_type": _LIST,
+    "string_too_short": "must not be empty",
+    "string_type": "must be text in quotes",
+    "tuple_type": _LIST,
+}

@@ -19,6 +19,7 @@ TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it 
 
 _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
 _SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|://[^/\s:@]+:[^/\s:@]+@")
+_CHOSEN_KEYS = ("tracker", "types")  # here people choose the keys: a type of issue may well be called Token
 _HINTS: Mapping[str, str] = {
     "Invalid value": "; text stands in quotes, and true and false are written small and without",
     "Illegal character '\\n'": "; a text in quotes ends on its line",
@@ -174,17 +175,25 @@ def early_faults(layers: Layers) -> Iterator[Fault]:
         if found(layers.data, path) is NOTHING:
             yield Fault(path, "there is no table or list entry to set this in; the first entry of a list is 0")
     for path, value in leaves(layers.data):
-        key = next((part for part in reversed(path) if isinstance(part, str)), "")
-        if _SECRET_KEY.fullmatch(key) or (isinstance(value, str) and _SECRET_VALUE.search(value)):
-            if layers.override_of(path) is None:
-                advice = f"delete it here, and set {TOKEN} (or the variable named in *_env) in the environment"
-                yield Fault(path, f"holds a secret, and secrets are never in this file; {advice}")
-            elif _SECRET_KEY.fullmatch(key):
-                yield Fault(path, f"is a secret of its own name; set {TOKEN} instead")
+        secret = _secret(path, value, layers)
+        if secret:
+            yield Fault(path, secret)
         elif isinstance(value, float) and not math.isfinite(value):
             yield Fault(path, "must be a finite number", value)
         elif isinstance(value, int) and abs(value) >= 2**63:
             yield Fault(path, "is too large a number")
+
+
+def _secret(path: TomlPath, value: object, layers: Layers) -> str:
+    """What is wrong with a secret at this path, "" if there is none."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    named = bool(_SECRET_KEY.fullmatch(key)) and path[:2] != _CHOSEN_KEYS
+    if layers.override_of(path) is not None:
+        return f"is a secret of its own name; set {TOKEN} instead" if named else ""
+    if named or (isinstance(value, str) and _SECRET_VALUE.search(value)):
+        advice = f"delete it here, and set {TOKEN} (or the variable named in *_env) in the environment"
+        return f"holds a secret, and secrets are never in this file; {advice}"
+    return ""
 
 
 def leaves(data: object, path: TomlPath = ()) -> Iterator[tuple[TomlPath, object]]:

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
 from sync.config.across import across_faults
-from sync.config.fault import Fault, faults_of
+from sync.config.fault import Fault, faults_of, one_line, path_in
 from sync.config.keys import Keys
 from sync.config.known import Rules, known_rules
 from sync.config.layers import TOKEN, Layers, early_faults, read_layers
@@ -44,12 +43,13 @@ def _read(layers: Layers, keys: Keys) -> tuple[Settings | None, list[Fault]]:
     try:
         return _settings(layers), []
     except ValidationError as error:
-        texts = [path for path in map(_path_of, error.errors()) if path in layers.overrides]
-        wrong = [one for one in error.errors() if one["type"] == "string_type" and _path_of(one) in texts]
-        if not wrong:
-            return None, list(faults_of(error, layers.data, keys))
-    for one in wrong:
-        layers = layers.as_text(_path_of(one))
+        told = [(path_in(layers.data, one["loc"])[0], one["type"]) for one in error.errors()]
+        texts = [path for path, kind in told if kind == "string_type" and path in layers.overrides]
+        faults = list(faults_of(error, layers.data, keys))
+    if not texts:
+        return None, faults
+    for path in texts:
+        layers = layers.as_text(path)
     try:
         return _settings(layers), []
     except ValidationError as error:
@@ -62,14 +62,10 @@ def _settings(layers: Layers) -> Settings:
     return Settings.model_validate_json(text, strict=True, context={"folder": layers.folder})
 
 
-def _path_of(error: Any) -> TomlPath:
-    return tuple(error["loc"])
-
-
 def _sentences(faults: list[Fault], layers: Layers) -> list[str]:
     """One sentence a path, the first that was found, from the top of the file to its end."""
     first: dict[TomlPath, Fault] = {}
     for fault in faults:
         first.setdefault(fault.path, fault)
     ordered = sorted(first.values(), key=lambda fault: layers.order(fault.path))
-    return [f"{layers.where(fault.path)}: {fault.sentence}" for fault in ordered]
+    return [one_line(f"{layers.where(fault.path)}: {fault.sentence}") for fault in ordered]

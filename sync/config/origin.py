@@ -127,7 +127,7 @@ def _row(value: object, layers: Layers, path: TomlPath) -> Row:
 def _as_said(value: object, layers: Layers, path: TomlPath) -> object:
     """The value as the file says it where it does, such as a path that is relative there."""
     said = found(layers.data, path)
-    return value if said is NOTHING else said
+    return value if said is NOTHING or path in layers.overrides else said
 
 
 def _origin(layers: Layers, path: TomlPath) -> str:
@@ -139,19 +139,11 @@ def _rules(layers: Layers, team: int | None, rules: Rules) -> Iterator[Row]:
     for rule in rules:
         own = list(_options(rule, widest, layers, ("rules",)))
         yield from own
-        values = {row.path: row.value for row in own}
         for kind in Kind:
             if kind in rule.kinds:
-                yield from _differing(rule, layers_of(layers.data, team, kind), layers, kind, values)
-
-
-def _differing(
-    rule: type[ReadyRule], narrower: Sequence[Layer], layers: Layers, kind: Kind, values: Mapping[str, object]
-) -> Iterator[Row]:
-    """The options that have another value for a kind of issue than for the rest."""
-    usual = list(values.values())
-    own = _options(rule, narrower, layers, ("rules", "types", kind.value))
-    yield from (row for row, value in zip(own, usual, strict=False) if row.value != value)
+                narrower = _options(rule, layers_of(layers.data, team, kind), layers, ("rules", "types", kind.value))
+                # What is the same for a kind as for all is not worth a row of its own.
+                yield from (row for row, usual in zip(narrower, own, strict=False) if row.value != usual.value)
 
 
 def _options(rule: type[ReadyRule], stack: Sequence[Layer], layers: Layers, path: TomlPath) -> Iterator[Row]:

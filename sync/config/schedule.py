@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sync.config.days import read_clock
 
-_EVERY = re.compile(r"every (?:(\d+) )?(minute|hour|day)s?")
-_BEFORE = re.compile(r"(\d+) working days? before sprint start at (\S+)")
+_EVERY = re.compile(r"every (?:([0-9]{1,6}) )?(minute|hour|day)s?")
+_BEFORE = re.compile(r"([0-9]{1,2}) working days? before sprint start at (\S+)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
@@ -78,7 +78,7 @@ def read_before_planning(text: str) -> BeforePlanning | None:
     if not text.strip():
         return None
     found = _BEFORE.fullmatch(" ".join(text.lower().split()))
-    if found is None or not 1 <= int(found[1][:4]) <= 20:
+    if found is None or not 1 <= int(found[1]) <= 20:
         raise ValueError('is not understood; write it like "2 working days before sprint start at 09:00"')
     return BeforePlanning(int(found[1]), read_clock(found[2]))
 

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sync.config.days import QuietHours, read_quiet_hours, read_weekdays, write_weekdays
-from sync.config.fault import did_you_mean
+from sync.config.fault import NOT_BLANK, did_you_mean
 from sync.config.schedule import BeforePlanning, read_before_planning
 from sync.reports import RENDERERS
 
@@ -68,7 +68,7 @@ def _written(value: object) -> str:
 _TEXT = WithJsonSchema({"type": "string"})
 _WRITTEN = PlainSerializer(_written, return_type=str)
 LocalPath = Annotated[Path, PlainValidator(_beside), _TEXT, PlainSerializer(str, return_type=str)]
-Name = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Name = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
 Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
 Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
 Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT, _WRITTEN]

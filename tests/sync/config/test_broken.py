@@ -7,7 +7,7 @@ import pytest
 
 from sync.config import load
 from sync.errors import ConfigError
-from tests.sync.config.files import settings, written
+from tests.sync.config.files import RIGHT, settings, written
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.toml"))
 PLANTED = ("ATATT3xFfGF0EXAMPLE", "hush", "T0/B0/XXXX")
@@ -74,6 +74,28 @@ def test_control_characters_of_a_value_are_shown_and_not_printed(tmp_path: Path)
         settings(tmp_path, r"[rules]", r'preset = "a\u001b[31m\nb\u202e"')
 
     assert r'rules.preset = "a\u001b[31m\nb\u202e"' in str(raised.value)
+
+
+def test_nothing_in_a_file_makes_a_terminal_obey(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load(
+            written(
+                tmp_path,
+                '[tracker]\nkind = "jira-cloud"\nurl = "x\\u001b[2J\\n"\nemail = "bot@example.com"\n"\\u009b\\n" = 1',
+                '[[teams]]\nname = "Paym\\u001bents\\n"\nboard = 1',
+                '[[notify]]\nkind = "webhook"\nurl_env = "A"\nteams = ["Payments"]',
+            ),
+            {"READYLINE__\x1b": "1"},
+        )
+
+    assert len(raised.value.faults) == 5
+    assert all(said.isprintable() for said in raised.value.faults)
+
+
+def test_a_type_of_issue_may_be_called_token(tmp_path: Path) -> None:
+    path = written(tmp_path, RIGHT.replace("[product]", '[tracker.types]\nToken = "story"\n\n[product]'))
+
+    assert load(path, {}).tracker.types == {"Token": "story"}
 
 
 def test_a_long_value_is_cut(tmp_path: Path) -> None:

@@ -110,10 +110,15 @@ def test_the_token_comes_from_the_environment_and_is_not_shown(tmp_path: Path) -
         ("READYLINE__PRODUCT__NAME", "42", "42"),
         ("READYLINE__PRODUCT__NAME", "Web Shop", "Web Shop"),
         ("READYLINE__product__name", '"Web"', "Web"),
+        ("READYLINE__PRODUCT__NAME", "true", "true"),
     ],
 )
 def test_a_text_in_the_environment_needs_no_quotes(tmp_path: Path, variable: str, text: str, expected: str) -> None:
     assert settings(tmp_path, environ={variable: text}).product.name == expected
+
+
+def test_a_text_in_the_environment_needs_no_quotes_for_an_adapter_either(tmp_path: Path) -> None:
+    assert settings(tmp_path, environ={"READYLINE__TRACKER__CLOUD_ID": "12345"}).tracker.cloud_id == "12345"  # type: ignore[attr-defined]
 
 
 def test_the_environment_has_the_last_word_on_any_value(tmp_path: Path) -> None:
