@@ -1,6 +1,7 @@
 """What each table of the file may hold, read from the JSON Schema: for naming the nearest key, and a key's meaning."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from sync.config.lines import TomlPath
@@ -16,9 +17,14 @@ NOTHING = _Nothing()
 class Keys:
     """Which keys each table may hold, read from the JSON Schema of the whole file."""
 
-    def __init__(self, schema: Mapping[str, Any], data: object) -> None:
-        self._schema = schema
+    def __init__(self, schema: Callable[[], Mapping[str, Any]], data: object) -> None:
+        self._make = schema
         self._data = data
+
+    @cached_property
+    def _schema(self) -> Mapping[str, Any]:
+        # Only complaints need it, and making it takes far longer than reading a file without a fault.
+        return self._make()
 
     def at(self, path: TomlPath) -> list[str]:
         """The keys that the table at a path may hold; none where anything goes."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
@@ -17,6 +18,8 @@ from sync.config.schema import schema
 from sync.config.settings import Settings
 from sync.errors import ConfigError
 
+_schema = cache(schema)
+
 
 def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None) -> Settings:
     """The checked configuration. Raises `ConfigError` with one sentence for each fault of file and environment.
@@ -29,7 +32,7 @@ def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None) -> 
 def check(layers: Layers, rules: Rules | None = None) -> Settings:
     """The settings these layers say. Raises `ConfigError`."""
     rules = known_rules() if rules is None else rules
-    keys = Keys(schema(rules), layers.data)
+    keys = Keys(partial(_schema, rules), layers.data)
     faults = list(early_faults(layers))
     settings, found = _read(layers, keys)
     faults += [*found, *across_faults(layers.data), *rule_faults(layers.data, rules, keys)]
