@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS issues (
     id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, seen INTEGER NOT NULL, raw BLOB NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS renamed (old TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS orders (query TEXT PRIMARY KEY, swept TEXT NOT NULL, ids BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TEMPORARY TABLE IF NOT EXISTS present (id TEXT PRIMARY KEY);
 """
@@ -36,6 +37,7 @@ class Mirror:
 
     def __init__(self, path: Path | str) -> None:
         self._db = Database(path, SCHEMA)
+        self._orders: dict[str, tuple[str, bytes]] = {}
         if Path(path).exists():
             Path(path).chmod(0o600)
 
@@ -52,6 +54,7 @@ class Mirror:
         is another one, because what that one cannot see would look deleted.
         """
         known = self._facts()
+        self._orders.clear()
         for name, value in (("site", site), ("account", account)):
             if known.get(name, value) != value:
                 raise TrackerError(
@@ -62,6 +65,7 @@ class Mirror:
             if known.get("shape", shape) != shape:
                 self._db.write("DELETE FROM issues")
                 self._db.write("DELETE FROM renamed")
+                self._db.write("DELETE FROM orders")
                 self._db.write("DELETE FROM facts")
             for name, value in (("site", site), ("account", account), ("shape", shape)):
                 self._note(name, value)
@@ -111,6 +115,16 @@ class Mirror:
             for (raw,) in self._db.rows(f"SELECT raw FROM issues WHERE id IN ({marks})", portion):  # noqa: S608
                 yield json.loads(zlib.decompress(raw))
 
+    def order_of(self, query: str) -> tuple[tuple[str, ...], datetime] | None:
+        """What a query held in the last finished pass: ids in order, and when it was last read in full."""
+        for swept, ids in self._db.rows("SELECT swept, ids FROM orders WHERE query = ?", (query,)):
+            return tuple(zlib.decompress(ids).decode().split()), datetime.fromisoformat(swept)
+        return None
+
+    def keep_order(self, query: str, ids: Iterable[str], swept: datetime) -> None:
+        """Remember what a query holds, once the pass is finished."""
+        self._orders[query] = (swept.isoformat(), zlib.compress(" ".join(ids).encode(), FAST))
+
     def renamed(self) -> Mapping[str, str]:
         """The keys that issues had before, and the ones they have now.
 
@@ -137,6 +151,10 @@ class Mirror:
                 self._db.write("INSERT OR IGNORE INTO present (id) VALUES (?)", (each,))
             self._db.write("DELETE FROM issues WHERE id NOT IN (SELECT id FROM present)")
             self._db.write("UPDATE issues SET seen = ?", (number,))
+            self._db.write("DELETE FROM orders")
+            for query, (swept, ids) in self._orders.items():
+                self._db.write("INSERT INTO orders (query, swept, ids) VALUES (?, ?, ?)", (query, swept, ids))
+            self._orders.clear()
             self._note("passes", str(number))
             self._note("started", started.isoformat())
             if looked_back:

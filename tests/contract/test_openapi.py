@@ -10,6 +10,7 @@ from sync.demo import faults
 from sync.demo.server import StandIn
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
+from sync.trackers.jira import sweeping
 from sync.trackers.jira.settings import CloudSettings
 from tests.contract.openapi import complaints, skip_unless_here
 from tests.contract.places import NOW, SCOPE, small_site
@@ -46,7 +47,11 @@ def everything_a_tracker_does(jira: StandIn) -> None:
     mirror.close()
 
 
-def test_every_request_on_cloud_is_allowed_by_its_description(cloud: StandIn) -> None:
+@pytest.mark.parametrize("long", [3, 0], ids=["short-list", "long-list"])
+def test_every_request_on_cloud_is_allowed_by_its_description(
+    cloud: StandIn, monkeypatch: pytest.MonkeyPatch, long: int
+) -> None:
+    monkeypatch.setattr(sweeping, "LONG", long)
     everything_a_tracker_does(cloud)
     wrong = [why for each in cloud.requests for why in complaints(each.method, each.path, each.query, each.body)]
     assert wrong == []

@@ -87,12 +87,25 @@ class JiraApi:
 
     # searching: where the dialects differ
 
+    @property
+    def page(self) -> int:
+        """How many ids come with one request."""
+        raise NotImplementedError
+
     def sweep(self, jql: str, rank: str) -> list[Row]:
         """Every issue of a query in the order of its rank; `rank` is the id of the rank field. No ORDER BY in `jql`."""
         raise NotImplementedError
 
     def changed(self, jql: str, since: int) -> frozenset[str]:
         """Ids of the query's issues that changed since then (epoch milliseconds)."""
+        raise NotImplementedError
+
+    def head(self, jql: str, rank: str) -> list[str]:
+        """Ids of the first page of a query in rank order."""
+        raise NotImplementedError
+
+    def count(self, jql: str) -> int:
+        """How many issues a query holds."""
         raise NotImplementedError
 
     def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:

@@ -29,6 +29,11 @@ class CloudApi(JiraApi):
 
     version = "3"
 
+    @property
+    def page(self) -> int:
+        """Ids a page."""
+        return PAGE_OF_IDS
+
     def __init__(self, settings: CloudSettings, token: str, transport: Transport) -> None:
         site = JIRA(
             server=settings.base,
@@ -49,6 +54,15 @@ class CloudApi(JiraApi):
     def changed(self, jql: str, since: int) -> frozenset[str]:
         """Ids of what changed since then; milliseconds are absolute, a quoted date would be in the account's zone."""
         return frozenset(self._ids(f"{both(jql, f'updated >= {since}')} ORDER BY key ASC"))
+
+    def head(self, jql: str, rank: str) -> list[str]:  # noqa: ARG002 - Cloud orders by itself
+        """One page of ids."""
+        page = self._page({"jql": f"{jql} ORDER BY Rank ASC", "fields": ["id"], "maxResults": PAGE_OF_IDS})
+        return [str(each["id"]) for each in page.get("issues") or []]
+
+    def count(self, jql: str) -> int:
+        """An estimate: one that is off costs a full sweep, and nothing else."""
+        return int((self._core.count_issues(data={"jql": jql}) or {}).get("count") or 0)
 
     def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
         """In portions of a thousand where the site takes them, else of a hundred."""
@@ -102,7 +116,7 @@ class CloudApi(JiraApi):
         data: Json = {"jql": jql, "fields": ["id"], "maxResults": PAGE_OF_IDS}
         seen: set[str] = set()
         for _ in range(MANY_PAGES):
-            page = self._core.search_and_reconsile_issues_using_jql_post(data=data) or {}
+            page = self._page(data)
             yield from (str(each["id"]) for each in page.get("issues") or [])
             token = page.get("nextPageToken")
             if not token or page.get("isLast"):
@@ -112,3 +126,6 @@ class CloudApi(JiraApi):
             seen.add(token)
             data = {**data, "nextPageToken": token}
         raise endless("search results")
+
+    def _page(self, data: Json) -> Json:
+        return self._core.search_and_reconsile_issues_using_jql_post(data=data) or {}

@@ -26,6 +26,11 @@ class DatacenterApi(JiraApi):
 
     version = "2"
 
+    @property
+    def page(self) -> int:
+        """Issues a page."""
+        return PAGE
+
     def __init__(self, settings: DatacenterSettings, token: str, transport: Transport) -> None:
         site = JIRA(
             server=settings.base,
@@ -47,6 +52,16 @@ class DatacenterApi(JiraApi):
     def changed(self, jql: str, since: int) -> frozenset[str]:
         """Ids of what changed since then."""
         return frozenset(str(each["id"]) for each in self._all(both(jql, f"updated >= {since}"), ["created"]))
+
+    def head(self, jql: str, rank: str) -> list[str]:
+        """One page, in the server's own order by rank."""
+        if not rank:
+            return []
+        return [str(each["id"]) for each in self._page(f"{jql} ORDER BY Rank ASC", ["created"], 0)["issues"]]
+
+    def count(self, jql: str) -> int:
+        """As the server counts; the library warns when asked for no issue at all, so one comes along."""
+        return int(self._page(jql, ["created"], 0, size=1).get("total") or 0)
 
     def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
         """By search: there is no bulk fetch. Issues come without properties."""
@@ -110,21 +125,27 @@ class DatacenterApi(JiraApi):
     def _pages(self, jql: str, fields: Sequence[str], *, validate: bool = True) -> Iterator[Json]:
         start = 0
         for _ in range(MANY_PAGES):
-            page = self._site.search_issues(
-                jql,
-                startAt=start,
-                maxResults=PAGE,
-                fields=list(fields),
-                validate_query=validate,
-                json_result=True,
-                use_post=True,
-            )
+            page = self._page(jql, fields, start, validate=validate)
             issues = page.get("issues") or []
             yield from issues
             start += len(issues)
             if not issues or start >= int(page.get("total") or 0):
                 return
         raise endless("search results")
+
+    def _page(
+        self, jql: str, fields: Sequence[str], start: int, *, size: int | None = None, validate: bool = True
+    ) -> Json:
+        found: Json = self._site.search_issues(
+            jql,
+            startAt=start,
+            maxResults=PAGE if size is None else size,
+            fields=list(fields),
+            validate_query=validate,
+            json_result=True,
+            use_post=True,
+        )
+        return found
 
 
 def _place(issue: Json, rank: str) -> tuple[bool, str, str, int]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -12,13 +12,12 @@ from sync.errors import TrackerError
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fields import FieldMap
-from sync.trackers.jira.payloads import SYSTEM_FIELDS, Json, RawIssue, Row
+from sync.trackers.jira.payloads import SYSTEM_FIELDS, Json, RawIssue
 from sync.trackers.jira.reading import Site, read_issue
+from sync.trackers.jira.sweeping import Swept, in_order, stale
 
 log = structlog.get_logger()
 
-OVERLAP = timedelta(minutes=15)
-"""Cloud's search index lags by seconds to minutes, longer after bulk edits: look back further than the last pass."""
 MOST_HIDDEN = 0.2  # of the issues known; when more can no longer be seen, a right was lost rather than issues deleted
 FEW_HIDDEN = 10  # so few may always be gone
 
@@ -37,27 +36,20 @@ def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
 
 
 def bring_home(
-    api: JiraApi,
-    site: Site,
-    mirror: Mirror | None,
-    found: Mapping[str, Sequence[Row]],
-    started: datetime,
+    api: JiraApi, site: Site, mirror: Mirror | None, found: Mapping[str, Swept], started: datetime
 ) -> Harvest:
     """Every swept issue, from the mirror where that is still right, else from the site.
 
-    `found` holds the rows of each query; the first is the backlog, whose texts are read. Raises `TrackerError` when so
+    `found` holds what each query holds; the first is the backlog, whose texts are read. Raises `TrackerError` when so
     many issues can no longer be seen that a right must have been lost.
     """
-    swept = {row.id: row.updated for rows in found.values() for row in rows}
-    described = {row.id for row in next(iter(found.values()))}
-    fields = wanted_fields(site.fields)
-    if mirror is not None:
-        mirror.begin(site=site.url, account=site.account, shape=_shape(api, fields), started=started)
+    swept = in_order(tuple(found.values()))
+    described = frozenset(next(iter(found.values())).ids)
     known = dict(mirror.known()) if mirror is not None else {}
-    _check_hidden(api, known.keys() - swept.keys(), len(known))
-    stale = _stale(api, mirror, swept, known, found)
+    _check_hidden(api, known.keys() - set(swept), len(known))
+    to_fetch = stale(api, mirror, found, known)
     harvest = Harvest()
-    for portion in api.fetch([each for each in swept if each in stale], fields):
+    for portion in api.fetch([each for each in swept if each in to_fetch], wanted_fields(site.fields)):
         if mirror is not None:
             mirror.keep(portion)
         for raw in portion:
@@ -65,7 +57,7 @@ def bring_home(
     harvest.fetched = set(harvest.issues)
     if mirror is not None:
         renamed = mirror.renamed()
-        for raw in mirror.issues(each for each in swept if each not in stale):
+        for raw in mirror.issues(each for each in swept if each not in to_fetch):
             _add(harvest, raw, site, described, renamed)
         mirror.finish(harvest.issues.keys(), started)
     log.debug(
@@ -75,6 +67,11 @@ def bring_home(
         gone=len(swept) - len(harvest.issues),
     )
     return harvest
+
+
+def shape_of(api: JiraApi, fields: FieldMap) -> str:
+    """A name for the fields that are read: a mirror filled with others is of no use."""
+    return hashlib.sha256("\n".join((api.version, *sorted(wanted_fields(fields)))).encode()).hexdigest()[:16]
 
 
 def with_fresh_links(
@@ -110,19 +107,6 @@ def _up_to_date(link: Link, ends: Mapping[str, tuple[Category, str]]) -> Link:
     return replace(link, category=category, title=title)
 
 
-def _stale(
-    api: JiraApi, mirror: Mirror | None, swept: Mapping[str, str], known: Mapping[str, str], queries: Collection[str]
-) -> frozenset[str]:
-    """Ids of the issues that must be fetched: unknown ones, and those that changed since the last pass."""
-    if mirror is None or not known:
-        return frozenset(swept)
-    if all(swept.values()):  # the sweep told when each changed
-        return frozenset(each for each, updated in swept.items() if known.get(each) != updated)
-    since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
-    changed = frozenset[str]().union(*(api.changed(query, since) for query in queries))
-    return (frozenset(swept) - known.keys()) | (changed & swept.keys())
-
-
 def _check_hidden(api: JiraApi, vanished: Collection[str], known: int) -> None:
     """Look up by id what is no longer found: most issues have just left the scope; some are deleted or hidden."""
     if not vanished:
@@ -153,7 +137,3 @@ def _with_new_keys(issue: Issue, renamed: Mapping[str, str]) -> Issue:
         subtasks=tuple(renamed.get(key, key) for key in issue.subtasks),
         links=tuple(replace(link, key=renamed.get(link.key, link.key)) for link in issue.links),
     )
-
-
-def _shape(api: JiraApi, fields: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join((api.version, *sorted(fields))).encode()).hexdigest()[:16]

@@ -11,11 +11,12 @@ from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fields import discover
-from sync.trackers.jira.harvest import bring_home, with_fresh_links
+from sync.trackers.jira.harvest import bring_home, shape_of, with_fresh_links
 from sync.trackers.jira.jql import any_of, order_of, without_order
 from sync.trackers.jira.payloads import User, read_sprint
 from sync.trackers.jira.reading import Site
 from sync.trackers.jira.settings import JiraSettings
+from sync.trackers.jira.sweeping import sweep
 
 log = structlog.get_logger()
 
@@ -60,9 +61,11 @@ def pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | No
     site = replace(site, states={sprint.id: sprint.state for sprint in sprints})
     past = [sprint.id for sprint in sprints if sprint.state is not SprintState.FUTURE]
     queries = [_backlog(scope), *([any_of("sprint", past)] if past else [])]
-    found = {query: api.sweep(query, site.fields["rank"]) for query in queries}
+    if mirror is not None:
+        mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
+    found = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
     harvest = bring_home(api, site, mirror, found, started)
-    issues, *rest = ([harvest.issues[row.id] for row in rows if row.id in harvest.issues] for rows in found.values())
+    issues, *rest = ([harvest.issues[each] for each in swept.ids if each in harvest.issues] for swept in found.values())
     history = rest[0] if rest else []
     return Pulled(
         Snapshot(

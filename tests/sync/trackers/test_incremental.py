@@ -13,8 +13,18 @@ from rules.model import Category, Snapshot
 from sync.demo import faults
 from sync.errors import LoggedOut, TrackerError, Unreachable
 from sync.store.mirror import Mirror
+from sync.trackers.jira import datacenter as jira_datacenter
+from sync.trackers.jira import sweeping
 from tests.contract.places import SCOPE
 from tests.sync.trackers.conftest import Jira
+
+
+@pytest.fixture(autouse=True, params=["short", "long"])
+def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A list that is swept at every pass, and one of which only the moves are asked for."""
+    if request.param == "long":
+        monkeypatch.setattr(sweeping, "LONG", 0)
+    return str(request.param)
 
 
 @pytest.fixture
@@ -55,7 +65,7 @@ def test_the_second_pass_fetches_nothing_when_nothing_changed(jira: Jira, mirror
     since = len(jira.stand_in.requests)
     assert same(pull(jira, mirror), first)
     assert fetched(jira, since) == set()
-    assert len(jira.stand_in.requests) - since <= 12
+    assert len(jira.stand_in.requests) - since <= 17
 
 
 def test_with_and_without_the_mirror_the_snapshot_is_the_same(jira: Jira, mirror: Mirror) -> None:
@@ -208,3 +218,31 @@ def test_a_change_in_the_fields_that_are_read_fetches_everything_anew(jira: Jira
     found: Any = pull(jira, mirror).by_key["T-1"].acceptance
     assert found is not None
     assert len(fetched(jira, since)) >= 6
+
+
+def test_a_long_list_is_not_swept_again(datacenter: Jira, mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd(datacenter, 60)
+    long_ago(datacenter)
+    monkeypatch.setattr(jira_datacenter, "PAGE", 3)
+    monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 100)
+    first = pull(datacenter, mirror)
+    since = len(datacenter.stand_in.requests)
+    assert same(pull(datacenter, mirror), first)
+    assert len(datacenter.stand_in.requests) - since < 25
+
+
+def test_a_long_list_is_swept_in_full_once_the_last_time_is_long_ago(
+    jira: Jira, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pull(jira, mirror)
+    monkeypatch.setattr(sweeping, "SWEEP_EVERY", timedelta(0))
+    jira.state.rank(["T-7"], before="T-5")
+    assert pull(jira, mirror).issues[0].key == "T-7"
+
+
+def test_an_issue_made_or_taken_back_into_the_backlog_is_found(jira: Jira, mirror: Mirror) -> None:
+    long_ago(jira)
+    pull(jira, mirror)
+    jira.state.create("T", "Story", "Brand new", by="ana")
+    jira.state.transition("T-4", "To Do", by="ana")
+    assert {"T-4", "T-8"} <= {issue.key for issue in pull(jira, mirror).issues}
