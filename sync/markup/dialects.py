@@ -16,7 +16,7 @@ _WIKI = re.compile(
     r"|!\w[^!|\s]*\.\w{3,4}[|!]"
     r"|^[ \t]*bq\. "
     r"|^[ \t]*\*[^\s*][^*\n]*\*:?[ \t]*$"
-    r"|^[ \t]*#[ \t]+[^\n]*\n[ \t]*#[ \t]",
+    r"|^[ \t]*#[ \t]+[^\n]*\n[ \t]*#[#*]{0,2}[ \t]",
     re.MULTILINE,
 )
 _MARKDOWN = re.compile(

@@ -10,7 +10,7 @@ from html import unescape
 from rules.document import Document
 from sync.markup.blocks import Builder
 from sync.markup.fragments import names
-from sync.markup.source import pieces, tidy
+from sync.markup.source import SILENT_LINE, pieces, tidy
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<>]*)?/?>")
 _BLOCKS = names(
@@ -30,9 +30,9 @@ def read(text: str) -> Document:
     reader = _Reader()
     for piece in pieces(tidy(text)):
         if piece.is_code:
-            reader.code(_TAG.sub("", piece.text), piece.line)
+            reader.code(piece.text, piece.line)
         else:
-            reader.take(piece.text, piece.line)
+            reader.take(piece.text.replace(SILENT_LINE, "\n"), piece.line)
     return reader.finish()
 
 
@@ -65,7 +65,7 @@ class _Reader:
     def code(self, text: str, line: int) -> None:
         """A preformatted stretch."""
         self._flush()
-        self._builder.code(unescape(text), line)
+        self._builder.code(text, line)
 
     def finish(self) -> Document:
         """All that was read."""

@@ -24,6 +24,9 @@ _DOUBLE = re.compile(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
 _BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
 _ITALIC = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
 _UNDERLINE = re.compile(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
+# Escaped signs wait in a private corner of Unicode until the others are read.
+_ASIDE = 0xE000
+_BACK = {_ASIDE + code: chr(code) for code in range(0x21, 0x7F)}
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~^>])")
 
 
@@ -31,6 +34,9 @@ def plain(text: str) -> str:
     """The text without links' targets, bold, italics, mono, colours, entities and escapes."""
     if _ANY.search(text) is None:
         return text.strip()
+    escapes = "\\" in text
+    if escapes:
+        text = _ESCAPE.sub(lambda sign: chr(_ASIDE + ord(sign[1])), text)
     if "[" in text:
         text = _unlink(text)
     if "!" in text:
@@ -42,7 +48,8 @@ def plain(text: str) -> str:
     text = _DOUBLE.sub("", text)
     for pattern in (_BOLD, _ITALIC, _UNDERLINE):
         text = pattern.sub(r"\1", text)
-    text = _ESCAPE.sub(r"\1", text)
+    if escapes:
+        text = text.translate(_BACK)
     return html.unescape(text).strip() if "&" in text else text.strip()
 
 

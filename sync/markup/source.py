@@ -6,6 +6,7 @@ Everything here is one pass over the text, whatever stands in it; no pattern may
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 # A tracker allows 32,767 characters by default; the longest description met in the wild had 646,497, a pasted log.
 MAX_CHARS = 1_000_000
@@ -36,6 +37,7 @@ _CLOSERS = {
     "```": re.compile(r"^[ \t>]*```+[ \t]*$", re.MULTILINE),
     "~~~": re.compile(r"^[ \t>]*~~~+[ \t]*$", re.MULTILINE),
 }
+_TAG_IN_PRE = re.compile(r"</?(?:code|span|b|i|em|strong|br|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def pieces(text: str) -> Iterator[Piece]:
     The search for a missing closer fails once for each kind and is not tried again, so the whole is linear.
     """
     hopeless: set[str] = set()
-    start, line = 0, 1
+    held: list[str] = []
+    start, line, held_line = 0, 1, 1
     scan = 0
     while (opener := _OPENER.search(text, scan)) is not None:
         kind = opener.lastgroup or ""
@@ -96,13 +99,25 @@ def pieces(text: str) -> Iterator[Piece]:
                 break  # as every renderer does: an open comment hides the rest
             scan = opener.end()
             continue
-        yield Piece(text[start : opener.start()], line)
+        held.append(text[start : opener.start()])
         line += text.count("\n", start, opener.end())
-        if name != "comment":
-            yield Piece(text[opener.end() : closer.start()], line, is_code=True)
+        if name == "comment":
+            held.append(SILENT_LINE * text.count("\n", opener.end(), closer.end()))
+        else:
+            yield Piece("".join(held), held_line)
+            code = text[opener.end() : closer.start()]
+            yield Piece(_shown_in_pre(code) if name == "pre" else code, line, is_code=True)
         line += text.count("\n", opener.end(), closer.end())
+        if name != "comment":
+            held, held_line = [], line
         start = scan = closer.end()
-    yield Piece(text[start : opener.start() if opener else len(text)], line)
+    held.append(text[start : opener.start() if opener else len(text)])
+    yield Piece("".join(held), held_line)
+
+
+def _shown_in_pre(code: str) -> str:
+    """What a browser shows of preformatted text: its own tags are markup, and the code's are entities."""
+    return unescape(_TAG_IN_PRE.sub("", code))
 
 
 def _begins_line(text: str, at: int) -> bool:

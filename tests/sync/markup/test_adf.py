@@ -1,0 +1,106 @@
+from typing import Any
+
+from sync.markup import adf
+from tests.sync.markup.shapes import shapes
+
+
+def text(words: str, *marks: str) -> dict[str, Any]:
+    return {"type": "text", "text": words, "marks": [{"type": mark} for mark in marks]}
+
+
+def node(kind: str, *content: Any, **attributes: Any) -> dict[str, Any]:
+    return {"type": kind, "content": list(content), "attrs": attributes}
+
+
+def paragraph(words: str) -> dict[str, Any]:
+    return node("paragraph", text(words))
+
+
+def nested() -> dict[str, Any]:
+    inner = node("orderedList", node("listItem", paragraph("b")))
+    return node("bulletList", node("listItem", paragraph("a"), inner))
+
+
+def test_every_kind_of_node_gives_its_text() -> None:
+    cells = node("tableHeader", paragraph("h")), node("tableCell", paragraph("c"))
+    inline = node("inlineCard", url="https://example.org"), node("status", text="DONE"), node("emoji", shortName=":a:")
+    document = adf.read(
+        node(
+            "doc",
+            node("heading", text("Why"), level=2),
+            node("paragraph", text("one"), {"type": "hardBreak"}, text("two "), node("mention", text="@Ana", id="1")),
+            nested(),
+            node("taskList", node("taskItem", text("t"), state="DONE"), node("taskItem", text("u"), state="TODO")),
+            node("decisionList", node("decisionItem", text("d"), state="DECIDED")),
+            node("codeBlock", text("x = 1"), language="python"),
+            node("blockquote", paragraph("said")),
+            node("panel", paragraph("in a panel"), panelType="info"),
+            node("expand", paragraph("folded"), title="More"),
+            node("table", node("tableRow", *cells)),
+            node("rule"),
+            node("mediaSingle", node("media", type="file", id="1")),
+            node("paragraph", *inline),
+        )
+    )
+
+    assert shapes(document) == [
+        ("heading", "Why"),
+        ("paragraph", "one\ntwo @Ana"),
+        ("item", "a"),
+        ("item", "b"),
+        ("tick", "t"),
+        ("tick", "u"),
+        ("item", "d"),
+        ("code", "x = 1"),
+        ("quote", "said"),
+        ("paragraph", "in a panel"),
+        ("heading", "More"),
+        ("paragraph", "folded"),
+        ("row", "h | c"),
+        ("paragraph", "image"),
+        ("paragraph", "https://example.orgDONE:a:"),
+    ]
+
+
+def test_lists_know_their_depth_order_and_ticks() -> None:
+    document = adf.read(node("doc", nested(), node("taskList", node("taskItem", text("c"), state="DONE"))))
+
+    assert [(block.level, block.ordered, block.ticked) for block in document.blocks] == [
+        (1, False, None),
+        (2, True, None),
+        (1, False, True),
+    ]
+
+
+def test_a_paragraph_in_bold_is_a_heading_of_level_seven() -> None:
+    document = adf.read(
+        node("doc", node("paragraph", text("Steps"), text(":")), node("paragraph", text("Expected", "strong")))
+    )
+
+    assert [(block.kind.value, block.level) for block in document.blocks] == [("paragraph", 0), ("heading", 7)]
+
+
+def test_an_unknown_node_is_looked_through() -> None:
+    document = adf.read(node("doc", node("hologram", node("paragraph", text("seen"))), node("sparkle", text("too"))))
+
+    assert shapes(document) == [("paragraph", "seen"), ("paragraph", "too")]
+
+
+def test_what_is_no_document_gives_what_text_it_holds() -> None:
+    assert adf.read(None).blocks == ()
+    assert shapes(adf.read("plain")) == [("paragraph", "plain")]
+    assert adf.read({"type": ["odd"], "content": {"not": "a list"}, "attrs": 7}).blocks == ()
+
+
+def test_a_very_deep_tree_needs_no_stack() -> None:
+    tree: Any = node("paragraph", text("deep"))
+    for _ in range(5_000):
+        tree = node("layoutSection", tree)
+
+    assert shapes(adf.read(tree)) == [("paragraph", "deep")]
+
+
+def test_lines_count_the_blocks() -> None:
+    document = adf.read(node("doc", node("paragraph", text("a")), node("paragraph", text("b"))))
+
+    assert [block.line for block in document.blocks] == [1, 2]

@@ -1,0 +1,159 @@
+"""Whatever an issue says, our comment about it is inert."""
+
+import html
+import json
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.note import Fix, Note
+from sync.markup import adf, wiki
+from sync.markup.adf_note import MAX_CHARS, one_line
+from sync.markup.wiki_note import inert
+
+SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[4] / "shared"))
+SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
+
+TRICKY = [
+    "[~admin]",
+    "[click|https://example.org]",
+    "!https://example.org/pixel.png!",
+    "{code}{html}<script>{html}",
+    "h1. Big",
+    "bq. so",
+    "* item",
+    "# one",
+    "||a||",
+    "https://example.org",
+    "mail@example.org",
+    "-struck- +under+ ^up^ ~down~ ??cite??",
+    "\\{escaped\\}",
+    "(/) :-) (!)",
+    "----",
+    "{color:red}x{color}",
+    "@Ana SHOP-12",
+    "\ud800 broken",
+    "\n\nh1. second line",
+    "",
+]
+WORDS = st.one_of(
+    st.sampled_from(TRICKY), st.text(max_size=80), st.lists(st.sampled_from(TRICKY), max_size=5).map(" ".join)
+)
+FIXES = st.builds(Fix, WORDS, WORDS, st.booleans())
+NOTES = st.builds(
+    Note,
+    headline=WORDS,
+    summary=WORDS,
+    fixes=st.lists(FIXES, max_size=5).map(tuple),
+    passed=st.lists(WORDS, max_size=5).map(tuple),
+    footer=WORDS,
+)
+LONG = Note(
+    headline="🙂" * 5000,
+    summary="{" * 5000,
+    fixes=tuple(Fix(f"message {number} " + "[" * 400, "hint " * 200, number % 2 == 0) for number in range(60)),
+    passed=tuple(f"rule {number}" * 50 for number in range(200)),
+    footer="🙂" * 5000,
+)
+
+
+@cache
+def schema() -> Any:
+    if not SCHEMA.is_file():
+        pytest.skip("the ADF schema is not there; set READYLINE_SHARED to the folder that holds it")
+    return jsonschema.Draft4Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+@given(NOTES)
+@settings(deadline=None, max_examples=60)
+def test_every_note_is_valid_adf(note: Note) -> None:
+    schema().validate(adf.write(note))
+
+
+def test_the_longest_note_is_valid_adf_within_the_budget() -> None:
+    document = adf.write(LONG)
+
+    schema().validate(document)
+    assert len(json.dumps(document)) <= MAX_CHARS
+
+
+@given(NOTES)
+def test_adf_holds_only_text_lists_and_one_fold(note: Note) -> None:
+    allowed = {"doc", "paragraph", "text", "bulletList", "listItem", "expand", "strong"}
+
+    assert set(re.findall(r'"type": "(\w+)"', json.dumps(_without_texts(adf.write(note))))) <= allowed
+
+
+def _without_texts(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: "" if key in ("text", "title") else _without_texts(value) for key, value in node.items()}
+    return [_without_texts(child) for child in node] if isinstance(node, list) else node
+
+
+@given(NOTES)
+def test_adf_says_all_of_a_short_note(note: Note) -> None:
+    said = [block.text for block in adf.read(adf.write(note)).blocks]
+
+    for words in (note.headline, note.summary, note.footer):
+        assert not one_line(words) or one_line(words) in said
+
+
+@given(WORDS)
+def test_no_sign_of_wiki_markup_survives_in_words_of_an_issue(words: str) -> None:
+    shown = inert(words)
+
+    assert not re.search(r"[\\{}\[\]|!*_?+^~@<>:/(=)%\"'`$-]", shown)
+    assert not re.search(r"&(?!#\d+;)|#(?!\d+;)", shown)
+    assert not re.match(r"(?:h[1-6]|bq|fn\d)\.", shown)
+    assert html.unescape(shown) == one_line(words)
+
+
+@given(NOTES)
+def test_wiki_has_no_markup_but_our_own_bold_list_signs_and_one_italic(note: Note) -> None:
+    for line in wiki.write(note).split("\n"):
+        ours = re.fullmatch(r"(?:\* )?(?:\*[^*]+\*)?(?: – )?[^*_]*|_What is already fine:_", line)
+        assert ours is not None, line
+
+
+@given(NOTES)
+def test_wiki_read_back_has_no_heading_link_code_or_quote_from_an_issue(note: Note) -> None:
+    document = wiki.read(wiki.write(note))
+
+    assert {block.kind.value for block in document.blocks} <= {"heading", "paragraph", "item"}
+    assert all(block.level == 7 for block in document.blocks if block.kind == "heading")
+
+
+def test_the_longest_note_fits_the_limit_in_wiki_markup() -> None:
+    text = wiki.write(LONG)
+
+    assert len(text) <= MAX_CHARS
+    assert "more." in text
+
+
+def test_a_healed_note_is_one_line() -> None:
+    note = Note(headline="Ready for a sprint")
+
+    assert wiki.write(note) == "*Ready for a sprint*"
+    assert [block.text for block in adf.read(adf.write(note)).blocks] == ["Ready for a sprint"]
+
+
+def test_a_note_reads_as_it_was_meant() -> None:
+    note = Note(
+        headline="Not ready",
+        summary="Add criteria",
+        fixes=(Fix("No acceptance criteria", "Add two", must=True), Fix("No estimate", "Size it", must=False)),
+        passed=("ready.described",),
+        footer="Waive it in the configuration",
+    )
+
+    assert wiki.write(note) == (
+        "*Not ready*\n\nAdd criteria\n\n* *No acceptance criteria* – Add two\n* No estimate – Size it\n\n"
+        "_What is already fine:_\n* ready&#46;described\n\nWaive it in the configuration"
+    )
