@@ -45,24 +45,21 @@ class Acceptance(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Take the reader's word: present, empty, absent, or not asked because the text reports a defect."""
         reading = subject.reading
-        match reading.facts.acceptance:
-            case "present":
-                return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
-            case "empty":
-                said = "There is a place for acceptance criteria, but nothing stands in it."
-                return Failed(said, "Fill it with two to seven criteria.", _slot(reading), reason="empty")
-            case "absent":
-                said = "There are no acceptance criteria."
-                return Failed(said, "Add two to seven criteria that can be checked.", reason="absent")
-            case "na":
-                return NotApplicable("the text reports a defect")
+        if reading.facts.acceptance == "na":
+            return NotApplicable("the text reports a defect")
+        if reading.facts.acceptance == "present":
+            return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
+        if reading.facts.acceptance == "empty":
+            said = "There is a place for acceptance criteria, but nothing stands in it."
+            return Failed(said, "Fill it with two to seven criteria.", _slot(reading), reason="empty")
+        said = "There are no acceptance criteria."
+        return Failed(said, "Add two to seven criteria that can be checked.", reason="absent")
 
 
 def _slot(reading: Reading) -> tuple[Quote, ...]:
     """The line that stands where the criteria should, or the heading over nothing."""
-    section = reading.section("acceptance")
-    if section is None:
-        return reading.empty_slots[:1]
-    inside = {block.line for block in section.blocks}
-    stand_in = next((quote for quote in reading.placeholders if quote.line in inside), section.heading)
-    return (stand_in,) if stand_in else ()
+    places = [section for section in reading.sections if section.role == "acceptance"]
+    inside = {block.line for section in places for block in section.blocks}
+    stand_ins = tuple(quote for quote in reading.placeholders if quote.line in inside)
+    headings = tuple(section.heading for section in places if section.heading)
+    return (stand_ins or headings or reading.empty_slots)[:1]

@@ -4,7 +4,7 @@ import re
 from typing import ClassVar
 
 from rules.model import Kind
-from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
 
 _WHERE = re.compile(
     r"\bv?\d+\.\d+(?:\.\d+)*\b|\bversion\s+\w+|\b(?:chrome|firefox|safari|edge|internet explorer|opera)\b"
@@ -42,8 +42,6 @@ class EnvironmentGiven(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look at the fields, then for a section, then for a version, browser or system in the text."""
         issue, reading = subject.issue, subject.reading
-        if reading.facts.steps == "na":
-            return NotApplicable("the text reports no defect")
         if issue.environment.strip() or issue.versions:
             return Passed()
         section = reading.section("environment")

@@ -35,10 +35,10 @@ class Fresh(ReadyRule):
     """How many days may pass since the last change."""
 
     def check(self, subject: Subject) -> Answer:
-        """Compare the last change with the moment of the snapshot."""
+        """Compare the last change with the day of the snapshot."""
         if subject.cannot_see("dates"):
             return NotApplicable("the text has no dates", blind="dates")
-        days = (subject.snapshot.taken_at - subject.issue.updated).days
+        days = (subject.snapshot.taken_at.date() - subject.issue.updated.date()).days
         if days <= self.max_days:
             return Passed()
         # The number of days grows daily and must not make a new finding of an old one.
