@@ -91,15 +91,13 @@ def _churn_measure(churn: float | None, seen: int) -> Measure:
 def _frozen_measure(view: View) -> Measure:
     if not view.issues:
         return Measure("last change", None, "days", "The backlog is empty.")
-    quiet = view.now - max(max(issue.updated, issue.created) for issue in view.issues)
-    days = max(0.0, quiet / timedelta(days=1))
-    if quiet > FROZEN and not view.past.moved_lately:
-        return Measure(
-            "last change", days, "days", f"The backlog is frozen: no addition or change for {days:.0f} days."
-        )
-    return Measure(
-        "last change", days, "days", f"The last change to any issue was on {(view.now - quiet).date().isoformat()}."
-    )
+    last = max(max(issue.updated, issue.created) for issue in view.issues).date()
+    days = max(0, (view.now.date() - last).days)
+    if days > FROZEN.days and not view.past.moved_lately:
+        told = f"The backlog is frozen: no addition or change for {days} days."
+    else:
+        told = f"The last change to any issue was on {last.isoformat()}."
+    return Measure("last change", float(days), "days", told)
 
 
 def _churning_measure(view: View) -> Measure:

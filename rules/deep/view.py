@@ -49,8 +49,8 @@ class View:
 
     @property
     def now(self) -> datetime:
-        """When the snapshot was taken."""
-        return self.snapshot.taken_at
+        """The day the snapshot was taken, at its first moment: all passes of a day over one backlog say the same."""
+        return self.snapshot.taken_at.replace(hour=0, minute=0, second=0, microsecond=0)
 
     @cached_property
     def paces(self) -> Mapping[str, Range]:

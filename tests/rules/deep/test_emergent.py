@@ -7,6 +7,7 @@ from rules.deep.emergent import emergent
 from rules.deep.late import working_days_before
 from rules.deep.view import View, look
 from rules.model import Issue, LinkKind, SprintState
+from rules.verdict import Judgement
 from tests.factories import NOW, issue, link, product, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judged, measure, state, stories, view, with_history
 
@@ -184,3 +185,8 @@ def test_freshness_of_the_horizon_is_told() -> None:
     found = measure(emergent(view([*untouched(FORTY[:3], 46), *FORTY[3:]])), "fresh")
 
     assert found.value == pytest.approx(100 * 9 / 12)
+
+
+def test_two_passes_of_one_day_say_the_same() -> None:
+    early, late = (snapshot(issue(), taken_at=NOW.replace(hour=hour)) for hour in (6, 23))
+    assert emergent(look(early, Judgement(), ())) == emergent(look(late, Judgement(), ()))
