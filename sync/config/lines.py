@@ -5,6 +5,7 @@ already accepted, and therefore needs to know no more of TOML than where things 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 
 TomlPath = tuple[str | int, ...]
@@ -44,6 +45,7 @@ class _Scanner:
         # A line ending of two characters must not count twice; tomllib reads it as one too.
         self.text = text.replace("\r\n", "\n")
         self.at = 0
+        self.ends = [place for place, sign in enumerate(self.text) if sign == "\n"]
         self.lines: dict[TomlPath, int] = {}
         self.arrays: dict[TomlPath, int] = {}
 
@@ -160,7 +162,7 @@ class _Scanner:
         return self.text[self.at : self.at + 1]
 
     def _line(self) -> int:
-        return self.text.count("\n", 0, self.at) + 1
+        return bisect_left(self.ends, self.at) + 1
 
 
 def _unquoted(key: str) -> str:

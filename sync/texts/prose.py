@@ -100,6 +100,7 @@ def _plain_name(name: str) -> str:
 def _untitled(line: str) -> str:
     """A line without the signs that make it a heading or bold."""
     plain = re.sub(r"^\s*(?:#{1,6}\s+|h[1-6]\.\s*)", "", line).strip()
-    plain = re.sub(r"\s+#+$", "", plain)
+    bare = plain.rstrip("#")  # a heading may be closed by the signs that opened it
+    plain = bare.rstrip() if bare[-1:].isspace() else plain
     bold = re.fullmatch(r"(\*\*|__)(.+)\1", plain)
     return (bold[2] if bold else plain).strip()

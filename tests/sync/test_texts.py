@@ -322,3 +322,13 @@ def test_the_labelled_issues_are_read_one_by_one() -> None:
 
     assert len(found) == 160
     assert all(one.id and (one.text or one.title) for one in found)
+
+
+@pytest.mark.parametrize(
+    "content", [" " * 300_000 + "x", "# " + " #" * 150_000 + "x", "**" * 150_000 + "x", "-" * 300_000, "Type:" * 60_000]
+)
+def test_a_hostile_title_costs_no_time(content: str) -> None:
+    """Each would take minutes where an expression looks back over what it has read."""
+    one = read_prose(content, "a", None)
+
+    assert one.title or one.type != "Story"

@@ -183,7 +183,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(mutated())
-@hypothesis_settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -> None:
     said: tuple[str, ...] = ()
     found = None
