@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from rules.model import Issue, Kind
-from rules.ready.content import number
+from rules.ready.content import number, shorten
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
 
@@ -11,7 +11,7 @@ class Duplicate(ReadyRule):
     """No issue above it says the same.
 
     Why: The same work twice in a backlog is sized, ranked and perhaps even done twice. Only the lower one of the two
-    is told, and not where a link or the same parent epic's sub-task shows that somebody knows.
+    is told, never a twin that only few may see, and nothing where a link shows that somebody knows.
 
     Fails:
         Story: Pay with a saved card at checkout
@@ -33,11 +33,13 @@ class Duplicate(ReadyRule):
         if len(subject.snapshot.issues) < 2:
             return NotApplicable("there is nothing to compare it with")
         twin = subject.around.twins.get(subject.issue.key)
-        if twin is None or _knows(subject.issue, subject.snapshot.by_key[twin.key]):
+        if twin is None:
             return Passed()
-        title = subject.snapshot.by_key[twin.key].title
+        other = subject.snapshot.by_key[twin.key]
+        if _knows(subject.issue, other) or other.restricted:
+            return Passed()
         share = number(round(100 * twin.likeness))
-        said = f'It reads like {twin.key} "{title[:80]}": {share} % of the words are the same.'
+        said = f'It reads like {twin.key} "{shorten(other.title)}": {share} % of the words are the same.'
         return Failed(said, f"Link it to {twin.key} or close one of the two.", reason=twin.key)
 
 

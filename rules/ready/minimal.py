@@ -17,8 +17,8 @@ _MORE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*
 class Minimal(ReadyRule):
     """The story sentence holds nothing but the story.
 
-    Why: Notes in brackets and second sentences hide the wish. They belong into the description or the
-    criteria below, where they can grow.
+    Why: Notes in brackets and second sentences hide the wish. They belong into the description or the criteria below,
+    where they can grow.
 
     Fails:
         Story: Pay with a saved card
