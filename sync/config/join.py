@@ -9,6 +9,7 @@ from rules.rule import ReadyRule
 from rules.ruleset import Ruleset
 from rules.verdict import Waiver
 from sync.config.known import Rules, known_rules
+from sync.config.layers import TOKEN
 from sync.config.rulebook import compose, horizon_of, layers_of
 from sync.config.settings import HORIZON, PersonSettings, Settings, TeamSettings, WaiverSettings
 
@@ -54,6 +55,17 @@ def default_ruleset(rules: Rules | None = None) -> Ruleset:
     return Ruleset(
         product=compose(layers_of({}), rules), narrowed=_narrowed({}, rules), horizon=horizon_of({}) or HORIZON
     )
+
+
+def secret_variables_of(settings: Settings) -> tuple[str, ...]:
+    """The names of all environment variables that hold a secret, for whoever keeps secrets out of logs."""
+    named = (
+        str(getattr(channel, option))
+        for channel in settings.notify
+        for option in type(channel).model_fields
+        if option.endswith("_env")
+    )
+    return tuple(dict.fromkeys((TOKEN, *filter(None, named))))
 
 
 def _narrowed(data: Mapping[str, Any], rules: Rules) -> Narrowed:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.policy import CommentZone
-from sync.config import Layers, check, load, policy_of, product_of, ruleset_of
+from sync.config import Layers, check, load, policy_of, product_of, ruleset_of, secret_variables_of
 from sync.config.layers import laid_over
 from sync.config.lines import Places
 from sync.errors import ConfigError
@@ -102,6 +102,17 @@ def test_the_token_comes_from_the_environment_and_is_not_shown(tmp_path: Path) -
     assert loaded.token.get_secret_value() == "hush"
     assert "hush" not in repr(loaded)
     assert "token" not in loaded.model_dump()
+
+
+def test_every_variable_that_holds_a_secret_is_known(tmp_path: Path) -> None:
+    loaded = settings(
+        tmp_path,
+        '[[notify]]\nkind = "slack"\nurl_env = "CHAT"',
+        '[[notify]]\nkind = "mail"\nhost = "mail.example.com"\nsender = "a@example.com"\nto = ["b@example.com"]',
+        'user_env = "MAIL_USER"\npassword_env = "MAIL_PASSWORD"',
+    )
+
+    assert secret_variables_of(loaded) == ("READYLINE_TOKEN", "CHAT", "MAIL_USER", "MAIL_PASSWORD")
 
 
 @pytest.mark.parametrize(
