@@ -1,5 +1,6 @@
 """Boards, sprints, moves and ranks over HTTP: `/rest/agile/1.0` on both, `/rest/software/1.0` on Cloud."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -84,7 +85,7 @@ def projects_of(call: Call, number: int) -> Reply:
 def saved_filter(call: Call, number: int) -> Reply:
     """The saved query of a board."""
     each = call.board(number - FIRST_FILTER)
-    parts = ", ".join(f'"{name}"' for name in each.components)
+    parts = ", ".join(json.dumps(name, ensure_ascii=False) for name in each.components)  # JQL escapes as JSON does
     within = f" AND component in ({parts})" if parts else ""
     jql = f"project = {each.project}{within} ORDER BY Rank ASC"
     shown = {

@@ -67,10 +67,12 @@ def warning(name: str, sentence: str, todo: str = "") -> Check:
 
 
 def unanswered(name: str, error: TrackerError, todo: str = "") -> Check:
-    """The check whose question was answered by an error: the error's own sentence says what to do."""
+    """The check whose question was answered by an error; `todo` is for something misnamed, else the error says it."""
     if isinstance(error, NotAsked):
         return Check(name, State.UNKNOWN, NOT_ASKED)
-    return Check(name, State.FAILED, str(error), todo, WRONG if isinstance(error, _MISNAMED) else AWAY)
+    if isinstance(error, _MISNAMED):
+        return Check(name, State.FAILED, str(error), todo, WRONG)
+    return Check(name, State.FAILED, str(error), "", AWAY)
 
 
 def ends_all(error: TrackerError) -> bool:

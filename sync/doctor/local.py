@@ -27,7 +27,11 @@ def team_table(team: TeamSettings, *, alone: bool) -> Iterator[Check]:
     """Whether a team's table says who works for it and what is its."""
     name = f"team {team.name}"
     if not team.people:
-        yield warning(name, "nobody works for it, so its capacity is not known", "list the people in [[teams]] people")
+        yield warning(
+            name,
+            "nobody is listed for it: no person-days, and absences cannot change its points",
+            "list the people in [[teams]] people",
+        )
     takes = team.takes
     if not (takes.components or takes.labels or takes.field) and not alone:
         todo = "name components, labels or a field in [[teams]] takes"

@@ -13,12 +13,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
+from rules.model import Takes
 from sync.config.schedule import check_zone
 from sync.config.settings import ProductSettings
 from sync.first_look.findings import Findings, TeamFound
 from sync.reports.inert import clip, visible
 from sync.trackers.jira.fields import ROLES
 from sync.trackers.jira.settings import CloudSettings
+from sync.trackers.jira.survey import NOTHING
 
 NOBODY = "Name the Product Owner"
 _LONGEST_NAME = 80
@@ -26,7 +28,7 @@ _BOARD = re.compile(r"\s*\b(?:scrum\s+)?board$", re.IGNORECASE)
 
 
 def config_text(found: Findings, *, own_names: bool = True) -> str:
-    """The file. Without `own_names` teams and product are called by numbers and keys, and nobody by name."""
+    """The file. Without `own_names` no value is a name from the site: teams and product go by numbers and keys."""
     return _environment().get_template("config.toml.j2").render(_words(found, own_names=own_names))
 
 
@@ -74,19 +76,22 @@ def _words(found: Findings, *, own_names: bool) -> Mapping[str, Any]:
         "owner": owner,
         "whose": whose,
         "backlog": _backlog(_keys(found)),
-        "teams": [_team(team, name) for team, name in zip(found.teams, names, strict=True)],
+        "teams": [
+            _team(team, name, team.board.takes if own_names else NOTHING)
+            for team, name in zip(found.teams, names, strict=True)
+        ],
         "timezone": zone,
         "zone_from": zone_from,
     }
 
 
-def _team(team: TeamFound, name: str) -> Mapping[str, Any]:
+def _team(team: TeamFound, name: str, takes: Takes) -> Mapping[str, Any]:
     return {
         "name": name,
         "board": team.board.id,
         "called": clip(team.board.name),
-        "components": sorted(team.board.takes.components),
-        "labels": sorted(team.board.takes.labels),
+        "components": sorted(takes.components),
+        "labels": sorted(takes.labels),
         "sprint_days": team.sprint_days,
         "sprints": team.sprints,
     }
@@ -111,12 +116,12 @@ def _owner(found: Findings) -> tuple[str, str]:
     """The one project lead where there is one, and where the name is from."""
     leads = list(dict.fromkeys(lead for project in found.projects if (lead := clip(project.lead, _LONGEST_NAME))))
     if len(leads) != 1:
-        return NOBODY, f" Project leads: {', '.join(leads)}." if leads else ""
+        return NOBODY, f"Project leads: {', '.join(leads)}." if leads else ""
     try:
         ProductSettings(name="-", backlog="-", owner=leads[0])
     except ValidationError:  # it names several people
-        return NOBODY, f" The project lead is called {leads[0]}."
-    return leads[0], " This is the project lead."
+        return NOBODY, f"The project lead is called {leads[0]}."
+    return leads[0], "This is the project lead."
 
 
 def _zone(found: Findings) -> tuple[str, str]:

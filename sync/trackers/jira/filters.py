@@ -5,7 +5,8 @@ import re
 from rules.model import Takes
 
 _PIECE = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|!=|!~|[<>]=?|[=~(),]|[^\s=~!<>(),\"']+")
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
 _FIELDS = {"component", "components", "labels"}
 _WIDENING = {"or", "not", "!=", "!~"}
 
@@ -39,4 +40,9 @@ def _values(after: list[str]) -> list[str]:
 
 
 def _plain(piece: str) -> str:
-    return _ESCAPED.sub(r"\1", piece[1:-1]) if piece[0] in "\"'" else piece
+    """A value without its quotes and escapes."""
+    return _ESCAPED.sub(_sign, piece[1:-1]) if piece[0] in "\"'" else piece
+
+
+def _sign(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _SIGNS.get(found[2], found[2])

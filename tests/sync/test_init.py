@@ -1,0 +1,420 @@
+"""A first look at a stand-in over HTTP, through the command line: what is written must load and be sound."""
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from rules.model import Sprint as TeamSprint
+from rules.model import SprintState, Takes
+from sync.cli import app
+from sync.config import Settings, load
+from sync.demo.records import Account, Board
+from sync.demo.server import StandIn
+from sync.first_look.findings import sprint_days
+from sync.first_look.text import NOBODY, toml
+from sync.trackers.jira.filters import takes_of
+from tests.journeys.office import DIALECTS, Ended, small
+
+HOSTILE = (
+    '"]\n[write_back]\nenabled = true\n#',
+    "'''\nkind = \"x\"",
+    "\\u0022, \\",
+    "\x00\x1b[31m\u202eboard\x7f",
+    "{{ 7 * 7 }} {% raw %}",
+    "# [[teams]]",
+    " \t\n ",
+    "Twice",
+    "Twice",
+)
+
+
+@dataclass
+class Newcomer:
+    """Somebody with a token and an empty folder."""
+
+    jira: StandIn
+    folder: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "config.toml"
+
+    def init(self, *words: str) -> Ended:
+        login = ["--email", self.jira.email] if self.jira.dialect == "cloud" else []
+        return self.run("init", "--url", self.jira.url, "--out", str(self.out), *login, *words)
+
+    def run(self, *words: str) -> Ended:
+        ended = CliRunner().invoke(app, [*words], env=self.environ)
+        if ended.exception is not None and not isinstance(ended.exception, SystemExit):
+            raise ended.exception
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    def settings(self) -> Settings:
+        """What was written, as the program reads it."""
+        return load(self.out, self.environ)
+
+
+@contextmanager
+def newcomer(dialect: str, folder: Path, company: Any = small) -> Iterator[Newcomer]:
+    with StandIn(dialect, company) as jira:
+        yield Newcomer(jira, folder, {"READYLINE_TOKEN": jira.token})
+
+
+@pytest.fixture(params=DIALECTS)
+def new(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Newcomer]:
+    """A newcomer to a small shop, in each dialect."""
+    with newcomer(request.param, tmp_path) as person:
+        yield person
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Iterator[Newcomer]:
+    """A newcomer to a small shop on Jira Cloud."""
+    with newcomer("cloud", tmp_path) as person:
+        yield person
+
+
+@pytest.fixture
+def datacenter(tmp_path: Path) -> Iterator[Newcomer]:
+    """A newcomer to a small shop on Jira Data Center."""
+    with newcomer("datacenter", tmp_path) as person:
+        yield person
+
+
+def test_what_is_written(new: Newcomer) -> None:
+    """The file holds what the site tells: teams, boards, what each takes, sprint lengths, owner, zone, backlog."""
+    ended = new.init()
+    settings = new.settings()
+    assert (ended.code, ended.err) == (0, "")
+    assert settings.tracker.url == new.jira.url
+    assert [(team.name, team.board, team.sprint_days) for team in settings.teams] == [
+        ("Payments", 11, 10),
+        ("Storefront", 12, 10),
+        ("Search", 13, 10),
+    ]
+    assert [team.takes.components for team in settings.teams] == [{"payments"}, {"storefront"}, {"search"}]
+    assert settings.product.name == "Web shop"
+    assert settings.product.owner == "Ana Alvarez"
+    assert settings.product.backlog == 'project = "SHOP" AND statusCategory != Done ORDER BY Rank ASC'
+    assert settings.schedule.timezone == "Europe/Berlin"
+    assert not settings.write_back.enabled
+
+
+def test_doctor_passes(new: Newcomer) -> None:
+    """The doctor finds nothing wrong with what was written; what only a person can know is a warning."""
+    new.init()
+    ended = new.run("doctor", "-c", str(new.out), "--format", "json")
+    checks = ended.document["checks"]
+    assert ended.code == 0
+    assert {check["name"] for check in checks if check["state"] == "warning"} == {
+        "team Payments",
+        "team Storefront",
+        "team Search",
+    }
+
+
+def test_first_report(new: Newcomer) -> None:
+    """With nothing changed in it, the file is enough for a first report that writes nothing to the tracker."""
+    new.init()
+    ended = new.run("check", "-c", str(new.out), "--format", "json")
+    assert ended.code == 0
+    assert ended.document["issues"]
+    assert not new.jira.writes
+
+
+def test_fields_are_told_as_comments(new: Newcomer) -> None:
+    """Which field was found for what stands in the file, taken by no one until its comment sign goes."""
+    new.init()
+    text = new.out.read_text(encoding="utf-8")
+    assert "# [tracker.fields]" in text
+    assert ": board 11, 12, 13 estimates by it" in text
+    assert new.settings().tracker.fields.points == ""
+    uncommented = text.replace("# [tracker.fields]", "[tracker.fields]")
+    for role in ("points", "sprint", "rank", "epic", "team", "flagged", "acceptance"):
+        uncommented = uncommented.replace(f"# {role} =", f"{role} =")
+    new.out.write_text(uncommented, encoding="utf-8")
+    assert new.settings().tracker.fields.points.startswith("customfield_")
+
+
+def test_no_token_in_it(new: Newcomer) -> None:
+    """Neither the file nor what is said holds the token."""
+    ended = new.init("-vv")
+    assert new.jira.token not in new.out.read_text(encoding="utf-8") + ended.out + ended.err
+
+
+def test_document(new: Newcomer) -> None:
+    """With --format json the answer is one document."""
+    document = new.init("--format", "json").document
+    assert document == {
+        "schema": "readyline/init/1",
+        "path": str(new.out),
+        "kind": f"jira-{new.jira.dialect}",
+        "projects": ["SHOP"],
+        "boards": [11, 12, 13],
+    }
+
+
+def test_never_overwrites(new: Newcomer) -> None:
+    """A file that is there stays as it is, and the site is not even asked."""
+    new.out.write_text("mine", encoding="utf-8")
+    ended = new.init()
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+    assert str(new.out) in ended.err
+    assert new.out.read_text(encoding="utf-8") == "mine"
+    assert not new.jira.requests
+
+
+def test_a_file_made_meanwhile_stays(new: Newcomer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that somebody else makes while the site is asked is not overwritten either."""
+    real = os.link
+
+    def too_late(source: Path, target: Path) -> None:
+        target.write_text("theirs", encoding="utf-8")
+        real(source, target)
+
+    monkeypatch.setattr(os, "link", too_late)
+    ended = new.init()
+    assert ended.code == 2
+    assert new.out.read_text(encoding="utf-8") == "theirs"
+    assert sorted(path.name for path in new.folder.iterdir()) == ["config.toml"]
+
+
+def test_a_disk_without_links(new: Newcomer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the file system has no links, the file is written all the same."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert new.init().code == 0
+    assert len(new.settings().teams) == 3
+
+
+def test_folder_that_is_not_there(new: Newcomer) -> None:
+    """A folder that does not exist is named, and not made."""
+    ended = new.run("init", "--url", new.jira.url, "--out", str(new.folder / "no" / "config.toml"))
+    assert ended.code == 2
+    assert "is no folder" in ended.err
+
+
+def hostile(new: Newcomer, *names: str) -> None:
+    """Give the site these boards, and a title, a project and a lead that are up to no good."""
+    state = new.jira.state
+    state.boards.clear()
+    state.projects["SHOP"] = state.title = HOSTILE[0]
+    state.leads["SHOP"] = Account(id="x", name="x", display='Ann"\n[write_back]\nenabled = true\n# & Bob')
+    for number, name in enumerate(names, start=21):
+        state.add_board(Board(id=number, name=name, project="SHOP", components=(f"{name}-part",)))
+
+
+def test_hostile_names(new: Newcomer) -> None:
+    """No name on the site can close a string, end a comment, open a table, or make two teams one."""
+    hostile(new, *HOSTILE)
+    ended = new.init()
+    assert ended.code == 0, ended.err
+    settings, text = new.settings(), new.out.read_text(encoding="utf-8")
+    assert [team.board for team in settings.teams] == list(range(21, 21 + len(HOSTILE)))
+    assert len({team.name for team in settings.teams}) == len(HOSTILE)
+    assert settings.teams[0].name == '"] [write_back] enabled = true #'
+    assert settings.teams[1].takes.components == {"''' kind = \"x\"-part"}
+    assert settings.product.name == settings.teams[0].name
+    assert settings.product.owner == NOBODY
+    assert not settings.write_back.enabled
+    tables = "tracker product teams capacity rules write_back schedule store reports"
+    assert set(tomllib.loads(text)) == set(tables.split())
+    assert not {"\x1b", "\x00", "\u202e", "\x7f"} & set(text + ended.out)
+
+
+def test_names_that_look_like_secrets(new: Newcomer) -> None:
+    """A name that the configuration would take for a secret gives way to the board's number."""
+    hostile(new, "ATATT3xyz", "Plain")
+    assert new.init().code == 0
+    assert [team.name for team in new.settings().teams] == ["Board 21", "Board 22"]
+
+
+def test_project_that_is_two(new: Newcomer) -> None:
+    """With --project only that project's boards become teams; without it all projects make one backlog."""
+    new.jira.state.projects["APP"] = "App"
+    new.jira.state.add_board(Board(id=31, name="Mobile", project="APP", points="team_points"))
+    new.init("--project", "APP")
+    assert [team.board for team in new.settings().teams] == [31]
+    assert new.settings().product.backlog.startswith('project = "APP" AND')
+    new.out.unlink()
+    new.init()
+    assert len(new.settings().teams) == 4
+    assert new.settings().product.backlog.startswith('project in ("SHOP", "APP") AND')
+
+
+def test_too_many_boards(new: Newcomer) -> None:
+    """A site with more boards than one product can have asks for the project."""
+    for number in range(40, 62):
+        new.jira.state.add_board(Board(id=number, name=f"Board {number}", project="SHOP"))
+    ended = new.init()
+    assert ended.code == 2
+    assert "--project KEY" in ended.err
+    assert not new.out.exists()
+
+
+def test_unknown_project(new: Newcomer) -> None:
+    """A project that does not exist is one sentence and exit 2."""
+    ended = new.init("--project", "NIX")
+    assert ended.code == 2
+    assert ended.err.startswith("--project NIX: there is no such project")
+
+
+def test_no_board(new: Newcomer) -> None:
+    """A site without a scrum board is told, with what to do."""
+    new.jira.state.boards.clear()
+    ended = new.init()
+    assert ended.code == 2
+    assert "make one, or ask for Browse Projects" in ended.err
+
+
+def test_boards_without_sprints_are_left_out(cloud: Newcomer) -> None:
+    """A Kanban board is no team; neither is a team-managed one that has no sprints."""
+    cloud.jira.state.boards[12].kind = "kanban"
+    cloud.init()
+    assert [team.board for team in cloud.settings().teams] == [11, 13]
+
+
+def test_wrong_token(new: Newcomer) -> None:
+    """A wrong token ends with exit 4 and no file."""
+    new.environ["READYLINE_TOKEN"] = "wrong"
+    ended = new.init()
+    assert ended.code == 4
+    assert "READYLINE_TOKEN" in ended.err
+    assert not list(new.folder.iterdir())
+
+
+def test_no_token(new: Newcomer) -> None:
+    """Without a token the variable is named, with exit 2."""
+    new.environ["READYLINE_TOKEN"] = ""
+    ended = new.init()
+    assert ended.code == 2
+    assert "READYLINE_TOKEN" in ended.err
+
+
+def test_cloud_needs_an_address(cloud: Newcomer) -> None:
+    """Cloud without --email says so; Data Center needs none."""
+    ended = cloud.run("init", "--url", cloud.jira.url, "--out", str(cloud.out))
+    assert ended.code == 2
+    assert "--email" in ended.err
+
+
+def test_wrong_kind(datacenter: Newcomer) -> None:
+    """A --kind that is not what answers is told."""
+    ended = datacenter.init("--kind", "jira-cloud")
+    assert ended.code == 2
+    assert "Jira Data Center" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--url", "ftp://x"), "is not a web address"),
+        (("--url", "http://jira.example"), "would send the token in the open"),
+    ],
+)
+def test_bad_address(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    """A bad address is one sentence and exit 2."""
+    ended = CliRunner().invoke(app, ["init", *words, "--out", str(tmp_path / "c.toml")])
+    assert ended.exit_code == 2
+    assert said in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_several_leads(new: Newcomer) -> None:
+    """Where projects have different leads, the owner is left to a person, and the leads are named."""
+    state = new.jira.state
+    state.projects["APP"] = "App"
+    state.leads["APP"] = Account(id="712020:bo", name="bo", display="Bo Berg")
+    state.add_board(Board(id=31, name="Mobile", project="APP"))
+    new.init()
+    assert new.settings().product.owner == NOBODY
+    assert "Project leads: Ana Alvarez, Bo Berg." in new.out.read_text(encoding="utf-8")
+
+
+def test_account_without_zone(new: Newcomer) -> None:
+    """A zone that is none becomes UTC, marked to be checked."""
+    me = new.jira.state.me
+    new.jira.state.me = Account(id=me.id, name=me.name, display=me.display, email=me.email, zone="")
+    for record in new.jira.state.issues.values():
+        assert record.reporter != new.jira.state.me
+    new.init()
+    assert new.settings().schedule.timezone == "UTC"
+    assert "CHECK: the account tells no time zone" in new.out.read_text(encoding="utf-8")
+
+
+def closed(number: int, start: datetime, days: float) -> TeamSprint:
+    return TeamSprint(
+        id=str(number), name="S", state=SprintState.CLOSED, board=1, start=start, end=start + timedelta(days=days)
+    )
+
+
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("days", "length"),
+    [(14, 10), (11.3, 10), (7, 5), (4.3, 5), (21, 15), (28, 20), (2, 5), (60, 23)],
+    ids=["two weeks", "Monday to Friday after next", "a week", "Monday to Friday", "three", "four", "short", "long"],
+)
+def test_sprint_days(days: float, length: int) -> None:
+    """The length is counted in weekdays, and kept within what a sprint may be."""
+    assert sprint_days([closed(1, MONDAY, days)], "UTC") == (length, 1)
+
+
+def test_usual_sprint() -> None:
+    """One odd sprint among many does not count, and only the newest do."""
+    old = [closed(number, MONDAY - timedelta(days=200 + number), 28) for number in range(9)]
+    new = [closed(20 + number, MONDAY - timedelta(days=14 * number), 14) for number in range(5)]
+    assert sprint_days([*old, *new, closed(90, MONDAY + timedelta(days=1), 30)], "UTC") == (10, 6)
+
+
+def test_no_sprint_with_dates() -> None:
+    """Without any dated sprint nothing is claimed."""
+    assert sprint_days([TeamSprint(id="1", name="S", state=SprintState.FUTURE, board=1)], "UTC") == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("jql", "takes"),
+    [
+        (
+            'project = X AND component in ("pay ments", search) ORDER BY Rank',
+            Takes(components=frozenset({"pay ments", "search"})),
+        ),
+        ("project = X AND component = pay", Takes(components=frozenset({"pay"}))),
+        ("labels = 'a-b' AND project = X", Takes(labels=frozenset({"a-b"}))),
+        ("component = pay OR project = X", Takes()),
+        ("component != pay", Takes()),
+        ("component not in (pay)", Takes()),
+        ("component in componentsLeadByUser()", Takes()),
+        ("component = pay AND labels = x", Takes()),
+        ('summary ~ "component = pay"', Takes()),
+        ("component", Takes()),
+        ("component in (", Takes()),
+        ("", Takes()),
+    ],
+)
+def test_takes_of(jql: str, takes: Takes) -> None:
+    """Only one plain clause joined by AND tells whose an issue is."""
+    assert takes_of(jql) == takes
+
+
+@pytest.mark.parametrize("text", ['a"b', "a'b", "a\"b'c", "\\", "\n\t", "é😀", "", "]]>", "\ud800"])
+def test_toml(text: str) -> None:
+    """Any text becomes a TOML string that reads back as the visible text."""
+    read = tomllib.loads(f"value = {toml(text)}")["value"]
+    assert read == json.loads(json.dumps(read))
+    assert set(text) & set("\"'\\") <= set(read)
