@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rules.capacity.model import Level, TeamCapacity
-from rules.deep.late import working_days_before
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.model import Snapshot
+from rules.planning.eve import Eve
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 
@@ -78,19 +78,19 @@ def messages(  # noqa: PLR0913 - everything a pass found, and when planning is n
     capacities: Sequence[TeamCapacity],
     proposal: SprintProposal,
     *,
-    days_before: int = 2,
+    eve: Eve = Eve(),  # noqa: B008 - frozen
     link: str = "",
 ) -> tuple[Message, ...]:
-    """One message for the Product Owner, and one for each Scrum Master whose planning is at most `days_before` off.
+    """One message for the Product Owner, and one for each Scrum Master from the eve of the planning on.
 
-    Days are working days. The Product Owner's occasion is the week and how the runway stands, a Scrum Master's the
+    The Product Owner's occasion is the week and how the runway stands, a Scrum Master's the
     sprint: the same pass repeated tells nothing new.
     """
     owner = _for_owner(snapshot, judgement, deep, link)
     masters = (
         _for_master(snapshot, capacity, proposal, link)
         for capacity in capacities
-        if _planning_is_near(capacity, snapshot.taken_at, days_before)
+        if _planning_is_near(capacity, snapshot.taken_at, eve)
     )
     return (owner, *masters) if snapshot.issues else tuple(masters)
 
@@ -183,9 +183,9 @@ def _advice(actions: Sequence[Action]) -> Iterator[str]:
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
 
 
-def _planning_is_near(capacity: TeamCapacity, now: datetime, days: int) -> bool:
+def _planning_is_near(capacity: TeamCapacity, now: datetime, eve: Eve) -> bool:
     start = capacity.sprint.start if capacity.sprint is not None else None
-    return start is not None and working_days_before(start, days).date() <= now.date() and now < start
+    return start is not None and eve.of(capacity.team, start) <= now < start
 
 
 def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProposal, link: str) -> Message:
