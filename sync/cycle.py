@@ -74,6 +74,7 @@ def one_pass(desk: Desk, *, expect: str | None = None) -> RunReport:
 
     Raises `DigestMismatch` when the plan is not the one named by `expect`.
     """
+    tell = desk.teller()
     report = look(desk)
     if expect is not None and report.plan.digest != expect:
         raise DigestMismatch(
@@ -84,7 +85,7 @@ def one_pass(desk: Desk, *, expect: str | None = None) -> RunReport:
         report = _apply(report, desk)
     desk.store.history.add(report)
     desk.store.baseline.shrink(_fingerprints(report.judgement))
-    desk.tell(report)
+    tell(report)
     _log_pass(report)
     return report
 

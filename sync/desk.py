@@ -3,24 +3,28 @@
 Whoever starts a pass (a command, the worker) opens a desk, and closes it when done.
 """
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
 from rules.capacity import CapacityOptions
 from rules.model import Product
+from rules.planning.eve import Eve
 from rules.policy import Policy
+from rules.quiet import QuietTime
 from rules.ruleset import Ruleset
 from sync.calendars import read_absences
 from sync.config import Settings, policy_of, product_of, ruleset_of
 from sync.errors import Locked, StoreError
-from sync.reports.base import RunReport
 from sync.store import Store
 from sync.store.mirror import Mirror
+from sync.tell import Tell, Teller, open_channels
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope, Tracker
 
@@ -32,7 +36,11 @@ def now() -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Everything one pass needs. `tell` sends reports and messages out; `stopping` says whether to end early."""
+    """Everything one pass needs.
+
+    `teller` opens what sends reports and messages out: asked for before the first write, so that a channel without its
+    secret is a `ConfigError` then. `eve` is when a planning is prepared. `stopping` says whether to end early.
+    """
 
     tracker: Tracker
     store: Store
@@ -44,7 +52,8 @@ class Desk:
     writes: bool
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
-    tell: Callable[[RunReport], None] = field(default=lambda _: None)
+    eve: Eve = field(default_factory=Eve)
+    teller: Callable[[], Tell] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
 
 
@@ -54,10 +63,12 @@ def open_desk(
     *,
     reshape: Callable[[Product], Product] = lambda product: product,
     stopping: Callable[[], bool] = lambda: False,
+    environ: Mapping[str, str] = os.environ,
 ) -> Iterator[Desk]:
     """Put together what a pass needs, and hold the lock meanwhile.
 
-    `reshape` may change the product for a what-if. Raises `Locked`, `StoreError` and `ConfigError`.
+    `reshape` may change the product for a what-if; `environ` holds the channels' secrets.
+    Raises `Locked`, `StoreError` and `ConfigError`.
     """
     path = settings.store.path
     with _locked(path), closing(Store.open(path)) as store, closing(Mirror(path)) as mirror:
@@ -72,8 +83,36 @@ def open_desk(
             site=settings.tracker.url,
             writes=settings.write_back.enabled,
             commanders=_commanders(product),
+            eve=_eve(settings),
+            teller=lambda: _teller(settings, store, environ),
             stopping=stopping,
         )
+
+
+def _eve(settings: Settings) -> Eve:
+    """When plannings are prepared; without a word about it, two working days before, at nine."""
+    asked = settings.schedule.before_planning
+    days, at = (asked.working_days, asked.at) if asked else (2, time(9))
+    zone = ZoneInfo(settings.schedule.timezone)
+    return Eve(working_days=days, at=at, zone=zone, holidays=settings.capacity.holidays)
+
+
+def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Teller:
+    return Teller(
+        log=store.sent,
+        clock=now,
+        reports=tuple((report.kind, report.path) for report in settings.reports),
+        channels=open_channels(settings.notify, environ),
+        per_week=settings.messages.per_week,
+        eve=_eve(settings),
+        quiet=_quiet(settings),
+    )
+
+
+def _quiet(settings: Settings) -> QuietTime | None:
+    hours = settings.write_back.quiet_hours
+    zone = ZoneInfo(settings.schedule.timezone)
+    return QuietTime(begin=hours.begin, end=hours.end, zone=zone) if hours else None
 
 
 def _product(settings: Settings) -> Product:

@@ -7,6 +7,7 @@ from sync.store.answers import Answers
 from sync.store.baseline import Baseline
 from sync.store.history import History
 from sync.store.journal import Journal
+from sync.store.sent import SentLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,14 @@ class Store:
     history: History
     baseline: Baseline
     answers: Answers
+    sent: SentLog
 
     @classmethod
     def open(cls, path: Path | str) -> "Store":
         """Open (or make) the file. Raises `StoreError`."""
-        return cls(Journal(path), History(path), Baseline(path), Answers(path))
+        return cls(Journal(path), History(path), Baseline(path), Answers(path), SentLog(path))
 
     def close(self) -> None:
         """Close the file."""
-        for part in (self.journal, self.history, self.baseline, self.answers):
+        for part in (self.journal, self.history, self.baseline, self.answers, self.sent):
             part.close()
