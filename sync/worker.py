@@ -1,12 +1,13 @@
 """When passes run: the only file that knows APScheduler.
 
-One pass at a time; runs that were missed while the machine slept fold into one. A signal ends the worker after
-the change that is being written.
+One pass at a time; runs that were missed while the machine slept fold into one. Besides the schedule there are extra
+passes at moments that each pass names anew, such as the eve of a planning. A signal ends the worker after the change
+that is being written.
 """
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
@@ -14,28 +15,37 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from sync.errors import ConfigError, LoggedOut, ReadylineError
 
 log = structlog.get_logger()
 
+EXTRA = "extra "  # how the ids of extra passes begin
+
 
 class Worker:
     """Runs `work` by the schedule until it is told to stop.
 
-    `work` is one whole pass; it asks `stopping` between changes. A pass that fails is logged and the next one comes;
+    `work` is one whole pass; it asks `stopping` between changes, and returns the moments at which an extra pass is due
+    (`None`: they stay as they are). A pass that fails is logged and the next one comes;
     only a log-in that the site refuses ends the worker, because knocking again locks accounts.
     """
 
-    def __init__(self, work: Callable[[], None], *, every: str, timezone: str) -> None:
+    def __init__(self, work: Callable[[], Iterable[datetime] | None], *, every: str, timezone: str) -> None:
         self._work = work
         self._timezone = ZoneInfo(timezone)
         self._trigger = trigger_of(every, self._timezone)
         self._stop = threading.Event()
         self._fault: ReadylineError | None = None
+        # One thread, so that a pass that falls due during another waits for it.
+        self._scheduler = BackgroundScheduler(
+            timezone=self._timezone, executors={"default": ThreadPoolExecutor(max_workers=1)}
+        )
 
     def stopping(self) -> bool:
         """Whether somebody asked the worker to stop."""
@@ -47,7 +57,7 @@ class Worker:
 
     def serve(self) -> None:
         """Run passes, the first one now, until stopped. Raises `LoggedOut` when the site refuses the log-in."""
-        scheduler = BackgroundScheduler(timezone=self._timezone)
+        scheduler = self._scheduler
         scheduler.add_listener(_tell_skipped, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         scheduler.add_job(
             self._pass,
@@ -68,11 +78,25 @@ class Worker:
         if self._fault is not None:
             raise self._fault
 
+    def expect(self, moments: Iterable[datetime]) -> None:
+        """Run an extra pass at each of these moments that is still to come, and at no others named before."""
+        coming = {f"{EXTRA}{moment.isoformat()}": moment for moment in moments if moment > datetime.now(UTC)}
+        for job in self._scheduler.get_jobs():
+            if job.id.startswith(EXTRA) and job.id not in coming:
+                job.remove()
+        known = {job.id for job in self._scheduler.get_jobs()}
+        for name, moment in coming.items():
+            if name not in known:
+                trigger = DateTrigger(moment, timezone=self._timezone)
+                self._scheduler.add_job(self._pass, trigger, id=name, misfire_grace_time=None)
+
     def _pass(self) -> None:
         if self.stopping():
             return
         try:
-            self._work()
+            moments = self._work()
+            if moments is not None:
+                self.expect(moments)
         except LoggedOut as error:
             self._fault = error
             self._stop.set()
