@@ -42,8 +42,11 @@ class OpenQuestions(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Take the reader's word, then look at the labels."""
-        asked = subject.reading.questions
-        if subject.reading.facts.open_question == "yes":
+        reading = subject.reading
+        # "TBD" leaves something open too, but that it stands there is the rule about placeholders' to tell.
+        slots = {place.line for place in (*reading.placeholders, *reading.empty_slots)}
+        asked = tuple(question for question in reading.questions if question.line not in slots)
+        if reading.facts.open_question == "yes" and (asked or not reading.questions):
             named = f': "{shorten(_question_in(asked[0].text))}"' if asked else ""
             said = f"A question is open{named}."
             return Failed(said, "Answer it in the text, or make it a spike.", asked[:SHOWN], reason="asked")

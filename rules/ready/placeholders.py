@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.model import Kind
+from rules.reading import Reading
 from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
@@ -43,8 +45,22 @@ class Placeholders(ReadyRule):
         """Take the reader's word and show where."""
         if subject.reading.facts.placeholder == "no":
             return Passed()
-        places = (*subject.reading.placeholders, *subject.reading.empty_slots)
+        reading = subject.reading
+        found = (*reading.placeholders, *reading.empty_slots)
+        told = _told_elsewhere(subject.issue.kind, reading)
+        places = tuple(place for place in found if place.line not in told)
+        if found and not places:
+            return Passed()
         first = next((place.text for place in places if place.text.strip()), "")
         named = f': "{shorten(first, 40)}"' if first else ""
         said = f"A slot of the template is not filled{named}."
         return Failed(said, "Fill it in, or delete it.", places[:SHOWN], reason="unfilled")
+
+
+def _told_elsewhere(kind: Kind, reading: Reading) -> frozenset[int]:
+    """The lines of an empty place for a story's criteria: the rule about criteria tells that, and once is enough."""
+    if kind is not Kind.STORY or reading.facts.acceptance != "empty":
+        return frozenset()
+    places = [section for section in reading.sections if section.role == "acceptance"]
+    headings = {section.heading.line for section in places if section.heading}
+    return frozenset(headings | {block.line for section in places for block in section.blocks})
