@@ -91,19 +91,23 @@ def demo(
 
 @app.command()
 @command
-def init(
+def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: Terminal,
     url: Annotated[str, typer.Option(help="The address people open in their browser.")],
     out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
     kind: Annotated[TrackerName | None, typer.Option(help="Which Jira it is, where the site does not tell.")] = None,
     email: Annotated[str, typer.Option(help="Jira Cloud: the address of the account the token belongs to.")] = "",
+    cloud_id: Annotated[
+        str, typer.Option(help="Only for scoped tokens: https://SITE/_edge/tenant_info tells it.")
+    ] = "",
     project: Annotated[str, typer.Option(help="Only this project's boards.", metavar="KEY")] = "",
 ) -> None:
     """Look at a site and write a commented, valid configuration. Writes nothing to the tracker."""
     from sync.first_look import Wanted, first_look
     from sync.first_look.telling import as_document, as_text
 
-    wanted = Wanted(url=url, kind=kind.value if kind else "", email=email, project=project)
+    kind_name = kind.value if kind else ""
+    wanted = Wanted(url=url, kind=kind_name, email=email, cloud_id=cloud_id, project=project)
     with terminal.busy("Looking at the site"):
         placed = first_look(wanted, out, os.environ)
     terminal.answer(text=lambda: as_text(placed), json=lambda: as_json.dump(as_document(placed)))

@@ -1,14 +1,15 @@
 """Whether we get in, as whom, and what that account may do."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
 from rules.policy import CommentZone, SprintMode
 from sync.doctor.check import AWAY, WRONG, Check, State, fine, listed, unanswered, warning
 from sync.doctor.visit import Visit
-from sync.errors import NotFound, TrackerError
+from sync.errors import LoggedOut, NotFound, TrackerError
+from sync.trackers.jira.settings import CloudSettings
 from sync.trackers.jira.survey import KINDS, Account, Token
 
 SOON = timedelta(days=14)
@@ -75,11 +76,19 @@ def token(visit: Visit) -> Check:
     """Whether the token lets us in, and as whom."""
     account = visit.account
     if isinstance(account, TrackerError):
-        return unanswered("token", account)
+        return replace(unanswered("token", account), todo=_scoped(account, visit))
     if not account.id:
         todo = "check READYLINE_TOKEN (it may have expired) and the account it belongs to"
         return Check("token", State.FAILED, "the site answers as to a stranger", todo, AWAY)
     return fine("token", f"it belongs to {account.name} ({account.id})")
+
+
+def _scoped(error: TrackerError, visit: Visit) -> str:
+    """What to try where a site of Atlassian's knows no such token: scoped ones are only known at the gateway."""
+    settings = visit.settings.tracker
+    if not isinstance(error, LoggedOut) or not isinstance(settings, CloudSettings) or settings.cloud_id:
+        return ""
+    return f"a scoped token works only with [tracker] cloud_id, which {settings.url}/_edge/tenant_info tells"
 
 
 def expiry(visit: Visit) -> Check:

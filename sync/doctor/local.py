@@ -11,19 +11,19 @@ from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.notifiers import ChannelSettings
 
-_BUSY = 1.0  # seconds to wait for another pass that is just writing
+_BUSY = 0.2  # seconds to wait for another pass that is just writing
 
 
 def checks(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
     """Everything that needs no tracker."""
     for team in settings.teams:
-        yield from team_table(team, alone=len(settings.teams) == 1)
+        yield from team_table(team)
     yield write_back(settings)
     yield store(settings.store.path)
     yield from secrets(settings.notify, environ)
 
 
-def team_table(team: TeamSettings, *, alone: bool) -> Iterator[Check]:
+def team_table(team: TeamSettings) -> Iterator[Check]:
     """Whether a team's table says who works for it and what is its."""
     name = f"team {team.name}"
     if not team.people:
@@ -33,7 +33,7 @@ def team_table(team: TeamSettings, *, alone: bool) -> Iterator[Check]:
             "list the people in [[teams]] people",
         )
     takes = team.takes
-    if not (takes.components or takes.labels or takes.field) and not alone:
+    if not (takes.components or takes.labels or takes.field):
         todo = "name components, labels or a field in [[teams]] takes"
         yield warning(name, "no issue is recognised as its own", todo)
 
@@ -58,6 +58,10 @@ def store(path: Path) -> Check:
             return fine("store", f"{path} can be written")
         with tempfile.TemporaryFile(dir=path.parent):
             return fine("store", f"{path} is not there yet and can be made")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return fine("store", f"{path} is there, and another pass is writing to it")
+        return Check("store", State.FAILED, f"{path} cannot be written ({error})", todo, WRONG)
     except (sqlite3.Error, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         return Check("store", State.FAILED, f"{path} cannot be written ({why})", todo, WRONG)

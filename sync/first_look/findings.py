@@ -35,6 +35,7 @@ class Wanted:
     url: str
     kind: str = ""
     email: str = ""
+    cloud_id: str = ""
     project: str = ""
 
 
@@ -103,7 +104,7 @@ def _settings(wanted: Wanted, kind: str) -> JiraSettings:
         return _checked(DatacenterSettings, url=wanted.url)
     if not wanted.email:
         raise UsageError("Jira Cloud logs in by e-mail and token: add --email with the address of the token's account")
-    return _checked(CloudSettings, url=wanted.url, email=wanted.email)
+    return _checked(CloudSettings, url=wanted.url, email=wanted.email, cloud_id=wanted.cloud_id)
 
 
 def _checked(model: type[Settings], **values: str) -> Settings:
@@ -111,9 +112,9 @@ def _checked(model: type[Settings], **values: str) -> Settings:
         return model(**values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        option = str(first["loc"][0])
-        said = str(first["ctx"]["error"]) if first["type"] == "value_error" else f'"{values[option]}" is no such thing'
-        raise UsageError(f"--{option}: {said}") from error
+        key = str(first["loc"][0])
+        said = str(first["ctx"]["error"]) if first["type"] == "value_error" else f'"{values[key]}" is none'
+        raise UsageError(f"--{key.replace('_', '-')}: {said}") from error
 
 
 def _teams(api: JiraApi, wanted: Wanted, account: Account) -> Iterator[TeamFound]:

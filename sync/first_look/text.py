@@ -71,6 +71,7 @@ def _words(found: Findings, *, own_names: bool) -> Mapping[str, Any]:
         "kind": found.server.kind,
         "url": settings.url,
         "email": settings.email if isinstance(settings, CloudSettings) else "",
+        "cloud_id": settings.cloud_id if isinstance(settings, CloudSettings) else "",
         "choices": [found.fields.choices[role] for role in ROLES],
         "product": _product(found) if own_names else ", ".join(_keys(found)),
         "owner": owner,

@@ -1,7 +1,9 @@
 """The doctor looks at a stand-in over HTTP, through the command line, in both dialects."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -371,6 +373,47 @@ def test_store_that_is_something_else(shop: Office) -> None:
     assert code == 2
     assert checks["store"]["state"] == "failed"
     assert (shop.folder / "readyline.db").read_bytes().startswith(b"minutes")
+
+
+def test_store_in_use(shop: Office) -> None:
+    """A store that another pass is writing to is fine."""
+    with closing(sqlite3.connect(shop.folder / "readyline.db", isolation_level=None)) as busy:
+        busy.execute("CREATE TABLE t (x)")
+        busy.execute("BEGIN IMMEDIATE")
+        told = look(shop)[1]["store"]
+    assert told["state"] == "ok"
+    assert "another pass" in told["sentence"]
+
+
+def test_team_that_takes_nothing(shop: Office) -> None:
+    """A team without anything to recognise its issues by is told."""
+    shop.write_config('takes = { components = ["search"] }\n', "")
+    told = look(shop)[1]["team Search"]
+    assert (told["state"], told["sentence"]) == ("warning", "no issue is recognised as its own")
+
+
+def test_site_that_tells_strangers_nothing(shop: Office) -> None:
+    """Where strangers are not told which Jira it is, the log-in asks."""
+    shop.jira.faults.on(faults.logged_out(), path="/serverInfo$")
+    code, checks = look(shop)
+    assert code == 0
+    assert checks["site"]["state"] == "ok"
+
+
+def test_scoped_token(cloud: Office) -> None:
+    """A token that Cloud does not know may be a scoped one, and what those need is said."""
+    cloud.environ["READYLINE_TOKEN"] = "scoped"
+    assert "[tracker] cloud_id" in look(cloud)[1]["token"]["todo"]
+
+
+def test_other_trackers(shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a tracker from another package only this machine is looked at, and that is said."""
+    monkeypatch.setattr("sync.doctor.open_tracker", lambda *_: object())
+    code, checks = look(shop)
+    assert code == 0
+    assert checks["site"]["state"] == "unknown"
+    assert "another package" in checks["site"]["sentence"]
+    assert not shop.jira.requests
 
 
 def test_channels(shop: Office) -> None:

@@ -5,7 +5,7 @@ import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,14 @@ from rules.model import Sprint as TeamSprint
 from rules.model import SprintState, Takes
 from sync.cli import app
 from sync.config import Settings, load
+from sync.demo import faults
 from sync.demo.records import Account, Board
 from sync.demo.server import StandIn
-from sync.first_look.findings import sprint_days
+from sync.first_look.findings import Wanted, look_around, sprint_days
+from sync.first_look.place import put_in_place
 from sync.first_look.text import NOBODY, toml
 from sync.trackers.jira.filters import takes_of
+from sync.trackers.jira.settings import CloudSettings
 from tests.journeys.office import DIALECTS, Ended, small
 
 HOSTILE = (
@@ -310,6 +313,30 @@ def test_cloud_needs_an_address(cloud: Newcomer) -> None:
     ended = cloud.run("init", "--url", cloud.jira.url, "--out", str(cloud.out))
     assert ended.code == 2
     assert "--email" in ended.err
+
+
+def test_scoped_token(cloud: Newcomer) -> None:
+    """With --cloud-id the file says it, and requests go through the gateway."""
+    found = look_around(Wanted(url=cloud.jira.url, email=cloud.jira.email), cloud.jira.token)
+    scoped = CloudSettings(url=cloud.jira.url, email=cloud.jira.email, cloud_id="1122-aa")
+    put_in_place(replace(found, settings=scoped), cloud.out)
+    assert cloud.settings().tracker.base == "https://api.atlassian.com/ex/jira/1122-aa"
+
+
+def test_bad_options(cloud: Newcomer) -> None:
+    """A value that cannot be right is told by its option."""
+    assert cloud.init("--cloud-id", "my site").err == '--cloud-id: "my site" is none\n'
+    assert cloud.init("--email", "nobody").err == '--email: "nobody" is none\n'
+
+
+def test_site_that_tells_strangers_nothing(new: Newcomer) -> None:
+    """Where only a log-in tells which Jira it is, --kind is asked for, and then enough."""
+    new.jira.faults.on(faults.logged_out(), path="/serverInfo$", times=None)
+    ended = new.init()
+    assert ended.code == 2
+    assert "--kind jira-cloud or --kind jira-datacenter" in ended.err
+    assert new.init("--kind", f"jira-{new.jira.dialect}").code == 0
+    assert len(new.settings().teams) == 3
 
 
 def test_wrong_kind(datacenter: Newcomer) -> None:
