@@ -46,6 +46,7 @@ def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> Found:
     empty: list[Quote] = []
     if acceptance is not None:
         criteria += _from_blocks(acceptance)
+        empty += [Quote(block.text, block.line) for block in acceptance if not criteria]
     for index, section in enumerate(tree.sections):
         if section.role not in SLOTS:
             continue

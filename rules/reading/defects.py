@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.document import Block, BlockKind
 from rules.model import Kind
@@ -26,9 +26,16 @@ _CODE_SIGNS = re.compile(
     r"[;{}=]|\w\(|\bfunction\b|\b(?:var|let|const|def|class|import|return|require)\b|</?\w+|^\s*[$>#] ?\w+|\$ \w+",
     re.MULTILINE,
 )
+_ACTION = (
+    r"(?:(?:click|tap|press|open|launch|select|scroll|install|enter|build|start|call|load|upload|download|add|send|import|export|play|plug|unplug|edit|test|attempt|sign|perform|deploy|sort|filter|search|upgrad|uninstall|insert|invit|check"
+    r"|creat|delet|remov|clos|chang|updat|mov|sav|resum|paus|execut|invok|renam|past|resiz|compil|rotat|navigat|typ|fir|us|reload|refresh|restor|log)(?:e|es|s|ed|ing)?"
+    r"|(?:run|swip|drag|stop|drop|plug|hit|log|put|set|get|tap|scan|zoom|swap|submit|skip)(?:s|p?p?ed|n?ning|p?ping|t?ting|g?ging|t?ted|g?ged)?|tr(?:y|ies|ied|ying)|cop(?:y|ies|ied|ying)|go(?:es|ing)?|switch(?:es|ed|ing)?|hover(?:s|ed|ing)?|writ(?:e|es|ing))"
+)
+# Somebody does something and then ...: a circumstance with an action in it, or the action itself.
 _OPENS_SCENARIO = re.compile(
-    r"\b(?:when(?:ever)?|if|after|once|while|as soon as|every time|each time|upon|by|try(?:ing)? to|attempt(?:ing)? to)\s+\w+"
-    r"|(?:^|[.,;:]\s*)(?:then |and |just |simply |i |we )?(?:click|tap|press|open|run|launch|select|scroll|rotate|navigate|install|type|enter|create|build|drag|swipe|start|go|set|call|use|load|upload)(?:ing|ed)?\b",
+    rf"\b(?:when(?:ever)?|if|after|once|while|as soon as|every time|each time|upon)\b[^.!?\n]{{0,60}}?\b{_ACTION}\b|\bby {_ACTION}\b"
+    r"|\b(?:try(?:ing)?|attempt(?:ing)?|tried|attempted) to\b"
+    rf"|(?:^|[.,;:]\s*)(?:then |and |just |simply |i |we )?{_ACTION}\b",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
@@ -50,13 +57,13 @@ _MAYBE_FAULT = re.compile(
     re.IGNORECASE,
 )
 _TOLD_FAULT = re.compile(
-    r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\\w+ing\\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
+    r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
     r"|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
     r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|bug)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?:feature request|would (?:like|be (?:nice|great|good|helpful|useful))|add (?:support|the ability)|should be able to|need(?:s)? to (?:be )?(?:support|implement|add|able)\w*|we want|we should|please add|new feature|ability to|proposal|this task|this story|the goal)\b",
+    r"\b(?:feature request|would (?:like|be (?:nice|great|good|helpful|useful))|add (?:support|the ability)|need(?:s)? to (?:be )?(?:support|implement|add|able)\w*|we want|we should|please add|new feature|ability to|proposal|this task|this story|the goal)\b",
     re.IGNORECASE,
 )
 _REPRODUCES = re.compile(r"re-?pro|re-?creat|replicat|reprodu", re.IGNORECASE)
@@ -69,8 +76,12 @@ _OUTPUT = re.compile(
     r"output|\blog|error|trace|thrown|response|returns?|reports?|prints?|manifest|diff|patch|console|crash|proposal|implement|instead|cause|result",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(r"\b(?:needs? to|should|please|let's|must|want|would like)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests?)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"\w{3,}")
+# With fewer words of prose than this, a report is taken to stand in its code block, as mail imports leave it.
+_FEW_WORDS = 25
 # A scenario says more than the title does: at least so many further words.
 _NEW_WORDS = 5
 
@@ -116,7 +127,7 @@ def _weight_of_title(title: str) -> int:
 def _weight_of_text(tree: Tree) -> int:
     headings = [section for section in tree.sections if section.heading is not None]
     roles = {section.role for section in headings}
-    opening = " ".join(block.text for block in _loose(tree) if _is_prose(block))[:_OPENING_CHARS]
+    opening = " ".join(block.text for block in _introduction(tree) if _is_prose(block))[:_OPENING_CHARS]
     logs = any(
         block.kind is BlockKind.CODE and _LOG.search(block.text[:4000])
         for section in tree.sections
@@ -139,6 +150,8 @@ def _weight_of_text(tree: Tree) -> int:
 def read_defect(title: str, tree: Tree, kind: Kind) -> Defect:
     """Steps, expected and actual result, from their sections, else from the prose."""
     blocks = [block for section in tree.sections for block in section.blocks]
+    if sum(len(block.text.split()) for block in blocks if _is_prose(block)) < _FEW_WORDS:
+        blocks += [replace(block, kind=BlockKind.PARAGRAPH) for block in blocks if block.kind is BlockKind.CODE]
     return Defect(
         steps=_steps(title, tree, blocks, kind), expected=_expected(tree, blocks), actual=_actual(title, tree, blocks)
     )
@@ -225,6 +238,13 @@ def _actual(title: str, tree: Tree, blocks: Sequence[Block]) -> Quote | None:
         if _is_prose(block) and _SYMPTOMS.search(block.text[:5000]):
             return _quote(block)
     return next((_quote(block) for block in _loose(tree) if _states_something(block)), None)
+
+
+def _introduction(tree: Tree) -> Iterator[Block]:
+    """What is said before any plan: prose under no heading, or under one about the matter or the goal."""
+    for section in tree.sections:
+        if section.role in ("", "context", "value", "actual"):
+            yield from section.blocks
 
 
 def _loose(tree: Tree) -> Iterator[Block]:

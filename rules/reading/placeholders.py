@@ -100,7 +100,7 @@ def is_aside(text: str) -> bool:
 def slots_in(text: str, line: int) -> Iterator[Quote]:
     """The unfilled slots inside a line: `<role>`, `[describe ...]`, TBD."""
     if "<" in text or "[" in text:
-        yield from (Quote(found[0], line) for found in _SLOT.finditer(text))
+        yield from (Quote(found[1] or found[0], line) for found in _SLOT.finditer(text))
     yield from (Quote(found[0], line) for found in _TBD.finditer(text))
 
 

@@ -14,12 +14,14 @@ _UNDECIDED = whole_words(language.undecided for language in LANGUAGES)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
 # A question about the work asks what, which, how or whether "we" should; a request ("could you add ...?") does not.
 _ASKS = re.compile(
-    r"\b(?:should|shall|do|must|would|may|might|could|can) (?:we|it|this|they|there|the|these)\b|\b(?:what|which|how|where|when|who|why|whether)\b"
+    r"^\W*(?:should|shall|do|does|must|may|is|are)\b|\b(?:should|shall|do|must|would|may|might|could|can) (?:we|it|this|they|there|the|these)\b|\b(?:what|which|how|where|when|who|why|whether)\b"
     r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b",
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(r"\W*(?:please|could (?:we|you|it|this)|(?:can|would|will) you)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had|happened|occurred|have been|could have|would have)\b", re.IGNORECASE)
+# A question in a tick box is answered by the tick.
+_FORM_QUESTION = re.compile(r"(?:is|are|has|have|does|do you)\b", re.IGNORECASE)
 # A question among the criteria is what the work must answer.
 _MUST_HOLD = frozenset(("acceptance", "check"))
 
@@ -41,7 +43,12 @@ def _open_in(section: Section, *, may_ask: bool) -> Iterator[Quote]:
         if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or is_instruction(block.text):
             continue
         for offset, line in enumerate(block.text.split("\n")):
-            asking = may_ask and not (template and block.kind is BlockKind.ITEM)
+            answered = (
+                _FORM_QUESTION.match(line)
+                if block.kind is BlockKind.TICK
+                else template and block.kind is BlockKind.ITEM
+            )
+            asking = may_ask and not answered
             yield from _open_sentences(line, block.line + offset, may_ask=asking)
 
 

@@ -17,6 +17,8 @@ from rules.reading.languages import LANGUAGES
 
 # A lead-in stands below every heading, the bold line (7) included.
 _BOLD, LEAD_IN = 7, 8
+# Bold lines of these meanings divide a section rather than end it.
+_DIVIDES = frozenset(("", "mobile", "environment"))
 _LABEL_CHARS = 70
 _LABEL_WORDS = 10
 
@@ -215,12 +217,12 @@ class Tree:
     def below(self, index: int) -> Iterator[Section]:
         """The sections under deeper headings than this one's, up to the next heading of its level or above.
 
-        Bold lines and lead-ins have no order among them: where such a heading has nothing of its own, bold lines of no
+        Bold lines and lead-ins have no order among them: where such a heading has nothing of its own, bold lines of little
         meaning right behind it are its parts ("*Acceptance criteria*", then "*Desktop*" with a list).
         """
         level, bare = self.sections[index].level, not self.sections[index].blocks
         for section in self.sections[index + 1 :]:
-            is_part = bare and level >= _BOLD and section.level == _BOLD and not section.role
+            is_part = bare and level >= _BOLD and section.level == _BOLD and section.role in _DIVIDES
             if section.level <= level and not is_part:
                 return
             yield section

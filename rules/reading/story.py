@@ -41,7 +41,7 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _WANT_END = re.compile(r"[.!?](?=\s|$)|\n\n")
 _FIRST_PERSON = re.compile(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"as\s+(?:an?|any|either|one)\b", re.IGNORECASE)
-_TO = re.compile(r"^(?:to )?(?:be able to )?", re.IGNORECASE)
+_TO = re.compile(r"^(?:(?:ich|wir|ik|wij|we|yo|eu|je|nous) )?(?:to )?(?:be able to )?", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORECASE)
 _NO_WISH = re.compile(
     r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
@@ -157,7 +157,7 @@ def _role_end(form: _Form, text: str, at: int) -> int | None:
     """Where the role ends: at a comma, a line end, a pronoun, or else at the wish itself ("As a user want to ...")."""
     end = _ROLE_END.search(text, at, at + _ROLE_CHARS)
     wish = form.wants.search(text, at, end.start() if end is not None else at + _ROLE_CHARS)
-    if wish is not None and (end is None or _WISH_NEXT.match(text, wish.start() - 1)):
+    if wish is not None and (end is None or not form.first_person or _WISH_NEXT.match(text, wish.start() - 1)):
         return wish.start()
     return end.start() if end is not None else None
 

@@ -198,7 +198,7 @@ class _Reader:
             ordered, text = True, found[1] or found[2] or ""
         elif _BARE_ITEM.fullmatch(line) is not None:
             ordered = line[0].isdigit() or line[0] == "#"
-        elif _TICK.fullmatch(line) is None and _TICK_SIGN.fullmatch(line) is None:
+        elif not _is_bare_tick(line):
             return False
         else:
             text = line
@@ -222,6 +222,12 @@ class _Reader:
             return False
         self.builder.heading(text, number, 7)
         return True
+
+
+def _is_bare_tick(line: str) -> bool:
+    """Whether a line without a list sign is a tick box; an empty box alone is more likely an empty list."""
+    box = _TICK.fullmatch(line)
+    return (box is not None and bool(box[2])) or _TICK_SIGN.fullmatch(line) is not None
 
 
 def _tick(text: str) -> tuple[str, bool | None]:

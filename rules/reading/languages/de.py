@@ -43,7 +43,7 @@ GERMAN = Language(
     fillers=r"(?:noch )?(?:offen|zu (?:definieren|kl[aä]ren|erg[aä]nzen)|auszuf[uü]llen)|folgt(?: noch)?|kommt noch|wird (?:noch )?(?:erg[aä]nzt|nachgereicht)",
     nothing=r"keine?|entf[aä]llt|nicht (?:relevant|n[oö]tig|zutreffend)|nichts",
     pointers=r"siehe (?:oben|unten|beschreibung|titel|kommentare?|anhang|akzeptanzkriterien)|s\. ?[oau]\.?",
-    undecided=r"(?:noch )?(?:zu kl[aä]ren|offene frage)\b|(?:noch )?(?:unklar|ungekl[aä]rt)\b|m[uü]ssen wir (?:noch )?(?:kl[aä]ren|entscheiden)\b|noch (?:nicht )?(?:abzustimmen|entschieden|offen)\b",
+    undecided=r"(?:noch )?(?:zu kl[aä]ren|offene frage)\b|(?:noch )?(?:unklar|ungekl[aä]rt)\b|m[uü]ssen (?:wir )?(?:noch )?(?:kl[aä]ren|entscheiden)\b|noch (?:nicht )?(?:abzustimmen|entschieden|offen)\b",
     should=r"sollte(?:n)?\b|erwartet wird\b",
     symptoms=r"fehler|funktioniert nicht|st[uü]rzt|absturz|falsch|fehlt\b|defekt|h[aä]ngt\b|geht nicht|nicht m[oö]glich",
 )

@@ -83,7 +83,7 @@ ROLES = {
     "outcome": r"(?:desired|intended|planned|target|final) (?:outcomes?|end state|goal)|expected outcomes?|end (?:result|goal)s?",
     "requirements": (
         r"(?:functional |non-?functional |technical |business |user |system |product |key |core )?requirements?"
-        r"|must[- ]haves?|rules|business rules|constraints?|conditions?|specifications?|specs?|the (?:new )?\w+ (?:should|must)"
+        r"|must[- ]haves?|rules|business rules|constraints?|conditions?|specifications?|specs?"
     ),
     "questions": (
         r"(?:open |outstanding |unresolved |remaining |unanswered |key )?(?:questions?|issues? to (?:resolve|decide)|unknowns?)"
@@ -178,7 +178,7 @@ ENGLISH = Language(
         r"|(?:^|(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
         r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|(?:unsure|unclear|undecided)\b"
         r"|open questions?\b|(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|we (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
-        r"|question(?: is|:| remains)"
+        r"|question(?: is|:| remains)|(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
     ),
     should=(
         r"should(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"

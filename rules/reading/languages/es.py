@@ -29,7 +29,7 @@ SPANISH = Language(
         keywords=("como",),
         role=r"como (?:una? |el |la )?",
         wants=r"(?:quiero|queremos|necesito|necesitamos|deseo|puedo|podemos|debo|quisiera|gustar[ií]a|pueda|poder|quiere|necesita|debe|podr[ií]a|requiero|espero)",
-        benefits=r"para (?:que|poder|as[ií])?|a fin de|con el (?:fin|objetivo) de|de (?:modo|manera|forma) que|porque|as[ií]",
+        benefits=r"para(?: que| poder| as[ií])?|a fin de|con el (?:fin|objetivo) de|de (?:modo|manera|forma) que|porque|as[ií]",
         not_roles=r"(?:resultado|ejemplo|alternativa|soluci[oó]n|siempre|se|parte|consecuencia|nota|prueba|primer|si)",
         not_openers=r"(?:resultado|ejemplo|alternativa|soluci[oó]n|siempre|se|parte|consecuencia|nota|prueba|primer|si)\b.*",
     ),

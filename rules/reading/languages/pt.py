@@ -29,7 +29,7 @@ PORTUGUESE = Language(
         keywords=("como", "enquanto", "sendo", "na qualidade", "eu"),
         role=r"(?:como|enquanto|sendo|na qualidade de|eu,? como) (?:uma? |o |a )?",
         wants=r"(?:quero|queremos|preciso|precisamos|desejo|posso|podemos|devo|gostaria|gostar[ií]amos|possa|poder|quer|precisa|deve|necessito|espero)",
-        benefits=r"para (?:que|poder)?|a fim de|com o (?:fim|objetivo) de|de (?:modo|maneira|forma) (?:que|a)|porque|pois|assim",
+        benefits=r"para(?: que| poder)?|a fim de|com o (?:fim|objetivo) de|de (?:modo|maneira|forma) (?:que|a)|porque|pois|assim",
         not_roles=r"(?:resultado|exemplo|alternativa|solu[cç][aã]o|sempre|se|parte|consequ[eê]ncia|nota|teste)",
         not_openers=r"(?:resultado|exemplo|alternativa|solu[cç][aã]o|sempre|se|parte|consequ[eê]ncia|nota|teste)\b.*",
     ),

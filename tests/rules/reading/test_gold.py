@@ -1,0 +1,37 @@
+"""How well the labelled issues are read must not get worse."""
+
+import json
+
+import pytest
+
+from tests.benchmarks.reading import GOLD, Row, score
+
+# Just below what is measured today; the figures themselves are printed by `python -m tests.benchmarks.reading`.
+FLOORS = {
+    "story_form=yes": (0.95, 0.95),
+    "story_benefit=yes": (0.95, 0.80),
+    "acceptance=present": (0.93, 0.95),
+    "acceptance=empty": (0.95, 0.80),
+    "acceptance=na": (0.95, 0.90),
+    "steps=yes": (0.88, 0.90),
+    "expected=yes": (0.95, 0.80),
+    "actual=yes": (0.92, 0.90),
+    "placeholder=yes": (0.85, 0.85),
+    "open_question=yes": (0.85, 0.75),
+}
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, Row]:
+    if not GOLD.is_file():
+        pytest.skip("the labelled issues are not there; set READYLINE_SHARED to the folder that holds them")
+    issues = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    return {row.label: row for row in score(issues)}
+
+
+@pytest.mark.parametrize("label", FLOORS)
+def test_a_label_is_read_at_least_as_well_as_before(rows: dict[str, Row], label: str) -> None:
+    precision, recall = FLOORS[label]
+
+    assert rows[label].precision >= precision
+    assert rows[label].recall >= recall
