@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import Enum
 
 from rules.policy import CommentZone, SprintMode
-from sync.doctor.check import AWAY, WRONG, Check, State, fine, listed, unanswered, warning
+from sync.doctor.check import AWAY, WRONG, Check, State, fine, listed, unanswered, unasked, warning
 from sync.doctor.visit import Visit
 from sync.errors import LoggedOut, NotFound, TrackerError
 from sync.trackers.jira.settings import CloudSettings
@@ -95,7 +95,7 @@ def expiry(visit: Visit) -> Check:
     """When the token ends, where that is visible."""
     name, tokens = "token's end", visit.tokens
     if isinstance(visit.account, TrackerError) or not visit.account.id:
-        return Check(name, State.UNKNOWN, "there is no log-in to look at", "")
+        return unasked(name)
     if visit.kind == KINDS[True]:
         sentence = "Jira Cloud does not tell when a token expires; none lives longer than a year"
         return Check(name, State.UNKNOWN, sentence, f"its owner finds the day at {CLOUD_TOKENS}")
@@ -124,7 +124,7 @@ def _soonest(name: str, living: list[Token], visit: Visit) -> Check:
 def time_zone(visit: Visit) -> Check:
     """Whose clock shows what: for information, because queries name moments and no local times."""
     if isinstance(visit.account, TrackerError):
-        return unanswered("time zone", visit.account)
+        return unasked("time zone")
     mine, ours = visit.account.zone or "an unknown zone", visit.settings.schedule.timezone
     if mine == ours:
         return fine("time zone", f"the account and [schedule] timezone are both {ours}")
@@ -136,7 +136,7 @@ def time_zone(visit: Visit) -> Check:
 def clock(visit: Visit) -> Check:
     """How far the site's clock and this machine's are apart."""
     if isinstance(visit.account, TrackerError):
-        return unanswered("clock", visit.account)
+        return unasked("clock")
     apart = abs(visit.ahead)
     if apart <= FAR_APART:
         return fine("clock", "the site's clock and this machine's agree")

@@ -69,10 +69,15 @@ def warning(name: str, sentence: str, todo: str = "") -> Check:
 def unanswered(name: str, error: TrackerError, todo: str = "") -> Check:
     """The check whose question was answered by an error; `todo` is for something misnamed, else the error says it."""
     if isinstance(error, NotAsked):
-        return Check(name, State.UNKNOWN, NOT_ASKED)
+        return unasked(name)
     if isinstance(error, _MISNAMED):
         return Check(name, State.FAILED, str(error), todo, WRONG)
     return Check(name, State.FAILED, str(error), "", AWAY)
+
+
+def unasked(name: str) -> Check:
+    """A check that an earlier answer made pointless."""
+    return Check(name, State.UNKNOWN, NOT_ASKED)
 
 
 def ends_all(error: TrackerError) -> bool:

@@ -71,7 +71,7 @@ def visit(api: JiraApi, settings: Settings, now: datetime) -> Visit:
     if isinstance(server, Server) and server.kind != kind_of(settings.tracker):
         ask.end()  # the other kind's log-in cannot work
     account = ask(partial(survey.account, api))
-    if isinstance(account, Account) and not account.id:
+    if isinstance(account, TrackerError) or not account.id:
         ask.end()
     backlog = ask(partial(survey.backlog, api, settings.product.backlog))
     numbers = tuple(dict.fromkeys(team.board for team in settings.teams))

@@ -93,7 +93,9 @@ def _identify(wanted: Wanted) -> Server:
     except (LoggedOut, Forbidden) as error:
         if wanted.kind:
             return Server(wanted.kind, "Jira", "")
-        raise UsageError(f"{error}; if it is, say --kind jira-cloud or --kind jira-datacenter") from error
+        raise UsageError(
+            f"{settings.url} does not tell a stranger which Jira it is: say --kind jira-cloud or --kind jira-datacenter"
+        ) from error
     if wanted.kind and wanted.kind != server.kind:
         raise UsageError(f"--kind {wanted.kind}: {settings.url} is {server.product}; leave --kind out")
     return server

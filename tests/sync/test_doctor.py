@@ -165,6 +165,7 @@ def test_wrong_token(shop: Office) -> None:
     assert checks["token"]["state"] == "failed"
     assert "READYLINE_TOKEN" in checks["token"]["sentence"]
     assert checks["everything else"]["state"] == "unknown"
+    assert [check["state"] for check in checks.values()].count("failed") == 1
     assert checks["store"]["state"] == "ok"
 
 
@@ -190,6 +191,25 @@ def test_nobody_there(shop: Office) -> None:
     assert code == 4
     assert "no connection" in checks["site"]["sentence"]
     assert checks["store"]["state"] == "ok"
+
+
+def test_another_address(shop: Office) -> None:
+    """A site that sends us elsewhere is told with the address, once for each question that had to be asked."""
+    moved = Answer(301, "", {"Location": "https://jira.example/"})
+    shop.jira.faults.on(moved, times=None)
+    code, checks = look(shop)
+    assert code == 4
+    assert "put the right address into [tracker] url" in checks["site"]["sentence"]
+    assert {name for name, check in checks.items() if check["state"] == "failed"} == {"site", "token"}
+
+
+def test_log_in_page(shop: Office) -> None:
+    """A proxy's log-in page instead of data ends the questions."""
+    shop.jira.faults.on(faults.html_page(), times=None)
+    code, checks = look(shop)
+    assert code == 4
+    assert "web page" in checks["site"]["sentence"]
+    assert "token" in checks["everything else"]["sentence"]
 
 
 def test_other_kind(shop: Office) -> None:

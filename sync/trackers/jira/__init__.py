@@ -6,6 +6,7 @@
     writing     one batch of changes               reading     JSON into our `Issue`
     api         the calls both answer alike        jql         putting queries together
     cloud, datacenter    the calls that differ
+    survey      what `doctor` and `init` ask       filters     what a board's saved query says
 
 Nothing is imported here: the client libraries take a second to load, and the settings are needed without them.
 """
