@@ -306,6 +306,42 @@ def test_override_that_hides_estimates(shop: Office) -> None:
     assert "is not read" in told["sentence"]
 
 
+def test_field_that_tells_teams(shop: Office) -> None:
+    """A team's own field is told by name and id; one that does not exist fails with exit 2 for that team."""
+    shop.write_config('{ components = ["search"] }', '{ field = "Team" }')
+    shop.write_config('{ components = ["payments"] }', '{ field = "Squad" }')
+    code, checks = look(shop)
+    assert code == 2
+    assert checks["field of Search"]["sentence"].startswith('"Team" (customfield_')
+    assert '"Squad"' in checks["field of Payments"]["sentence"]
+
+
+def test_no_sprint_field(shop: Office) -> None:
+    """Without a sprint field it is told what cannot be read, and who can help."""
+    without_fields(shop, lambda column: column["name"] == "Sprint")
+    code, checks = look(shop)
+    assert code == 0
+    assert checks["field for sprint"]["state"] == "warning"
+    assert checks["field for sprint"]["sentence"].endswith("so sprints cannot be read")
+
+
+def test_priorities(shop: Office) -> None:
+    """A priority literally called None counts as not set; a site without any is warned of."""
+    named = [{"id": "1", "name": "High"}, {"id": "2", "name": "None"}]
+    shop.jira.faults.on(saying(shop, named), path="/priority$")
+    shop.jira.faults.on(saying(shop, []), path="/priority$")
+    assert look(shop)[1]["priorities"]["sentence"] == 'High, None, the most urgent first; "None" counts as not set'
+    assert look(shop)[1]["priorities"]["state"] == "warning"
+
+
+def test_rights_that_are_not_told(shop: Office) -> None:
+    """A right that the site says nothing about is unknown, and fails nothing."""
+    shop.jira.faults.on(saying(shop, {"permissions": {}}), path="/mypermissions$")
+    code, checks = look(shop)
+    assert code == 0
+    assert checks["right for labels"]["state"] == "unknown"
+
+
 def test_parallel_sprints(shop: Office) -> None:
     """Two running sprints on one board are named."""
     shop.jira.state.start_sprint(1111)
