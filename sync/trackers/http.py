@@ -96,12 +96,12 @@ class Transport(HTTPAdapter):
             answer = self._attempt(request, call, kwargs)
             if isinstance(answer, Response) and answer.status_code != 429 and answer.status_code < 500:
                 return self._good(answer, call)
-            _may_repeat(answer, call)
             if isinstance(answer, _Lost) and not answer.sent and not self._met:
                 raise Unreachable(
                     f"no connection to {_host(request)} ({answer.why}): check [tracker] url and the network"
                 )
-            self._back_off(answer, call, attempt)
+            self._back_off(answer, call, attempt)  # before `Uncertain` too: whoever looks then should not look too soon
+            _may_repeat(answer, call)
         raise Unreachable(
             f"{_host(request)} stayed away {TRIES} times in a row ({call}: {_why(answer)}); try again later"
         )
@@ -130,7 +130,8 @@ class Transport(HTTPAdapter):
             return _Lost(type(error).__name__, sent=True)
         log.debug("tracker.answered", call=str(call), status=response.status_code, trace=_trace(response))
         self._learn(response)
-        return response if replies.reads(response) else _Lost("an answer cut short", sent=True)
+        cut_short = response.ok and not replies.reads(response)
+        return _Lost("an answer cut short", sent=True) if cut_short else response
 
     def _learn(self, response: Response) -> None:
         headers, now = response.headers, self.clock.monotonic()

@@ -170,6 +170,21 @@ def test_what_creates_is_never_sent_a_second_time_blindly(
     assert len(script.sent) == 1
 
 
+def test_whoever_looks_after_a_lost_answer_does_not_look_at_once(call: Call, site: Callable[..., Script]) -> None:
+    script = site(answer(200), ReadTimeout("nothing came"), answer(200))
+    call()
+    with pytest.raises(Uncertain):
+        call("POST", COMMENT)
+    call("GET", COMMENT)
+    assert script.moments[2] - script.moments[1] >= 1.4
+
+
+def test_a_429_whose_body_is_cut_is_still_waited_out(call: Call, site: Callable[..., Script]) -> None:
+    script = site(answer(429, b'{"errorMessages": [', Retry_After="100"), answer(200))
+    call()
+    assert script.moments[1] - script.moments[0] >= 100
+
+
 def test_what_never_left_the_house_may_be_sent_again_even_if_it_creates(
     call: Call, site: Callable[..., Script]
 ) -> None:
