@@ -7,7 +7,7 @@ compared by its digest, refused, and only then carried out.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from rules.model import Marks
@@ -135,7 +135,7 @@ def as_data(change: Change) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Something a person decided against us: said in the report, and left as it is."""
+    """Something that is left as it is, because a person decided so or because it has to wait: said in the report."""
 
     key: str
     what: str
@@ -147,13 +147,26 @@ class ChangePlan:
     """The ordered changes of one pass.
 
     `in_scope` is the number of issues that were looked at. `marks` is, by issue id, what is known to be ours
-    before the first change: what we last wrote, less what people have taken away since.
+    before the first change: what we last wrote, less what people have taken away since. `held` are changes that
+    should be made and have to wait; why is said in `standing`.
     """
 
     changes: tuple[Change, ...] = ()
     standing: tuple[Standing, ...] = ()
     in_scope: int = 0
     marks: Mapping[str, Marks] = field(default_factory=dict)
+    held: tuple[Change, ...] = ()
+
+    def holding(self, held: Mapping[Change, str]) -> "ChangePlan":
+        """The plan without these changes, each of which has to wait for the reason given with it."""
+        waiting = tuple(change for change in self.changes if change in held)
+        told = (Standing(key=change.key, what=mark_of(change), why=held[change]) for change in waiting)
+        return replace(
+            self,
+            changes=tuple(change for change in self.changes if change not in held),
+            standing=(*self.standing, *told),
+            held=(*self.held, *waiting),
+        )
 
     @property
     def digest(self) -> str:

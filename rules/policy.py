@@ -34,13 +34,19 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Everything that decides which differences become changes. All our labels start with `prefix`."""
+    """Everything that decides which differences become changes. All our labels start with `prefix`.
+
+    `mails_per_week` is the most mails the tracker may send to one person because of us in seven days, 0 for no limit;
+    `silent_labels` says whether it sends none for labels.
+    """
 
     prefix: str = "readyline-"
     labels: bool = True
     comments: CommentZone = CommentZone.NEAR
     sprints: SprintMode = SprintMode.PROPOSE
     limits: Limits = Limits()
+    mails_per_week: int = 0
+    silent_labels: bool = True
 
     @property
     def ready(self) -> str:

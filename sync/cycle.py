@@ -32,6 +32,7 @@ from rules.verdict import Judgement
 from sync.desk import Desk
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
+from sync.restraint import mails_counted, restrained, settle_cut_mails
 from sync.trackers.base import Outcome, Result
 from sync.writeback import Hands, carry_out, settle_cut_writes
 
@@ -42,6 +43,7 @@ def look(desk: Desk) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing."""
     run, started = _wake(desk)
     settle_cut_writes(desk.tracker, desk.store.journal)
+    settle_cut_mails(desk.store)
     snapshot = desk.tracker.pull(desk.scope)
     heard = _hear(desk, snapshot)
     ruleset = _rules_today(desk, heard)
@@ -50,6 +52,7 @@ def look(desk: Desk) -> RunReport:
     deep = judge_backlog(snapshot, judgement, capacity, desk.store.history.backlogs(), target=ruleset.horizon)
     proposal = propose(snapshot, judgement, capacity)
     plan = plan_changes(snapshot, judgement, proposal, desk.policy, _memory(desk, snapshot), heard)
+    plan = restrained(plan, desk, snapshot, heard)
     return RunReport(
         run=run,
         started=started,
@@ -66,6 +69,7 @@ def look(desk: Desk) -> RunReport:
         writes=desk.writes,
         requests=desk.tracker.requests,
         history=desk.store.history.trend(),
+        quiet_until=desk.quiet.until(started) if desk.quiet else None,
     )
 
 
@@ -81,7 +85,7 @@ def one_pass(desk: Desk, *, expect: str | None = None) -> RunReport:
             f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
             "look at `readyline plan` again"
         )
-    if desk.writes and not report.refused:
+    if desk.writes and not report.refused and report.quiet_until is None:
         report = _apply(report, desk)
     desk.store.history.add(report)
     desk.store.baseline.shrink(_fingerprints(report.judgement))
@@ -141,8 +145,9 @@ def _apply(report: RunReport, desk: Desk) -> RunReport:
         replan=lambda issue: _replan(issue, report, desk),
         stopping=desk.stopping,
     )
-    outcomes = carry_out(report.plan, seen, report.run, hands) if report.plan.changes else ()
-    desk.store.answers.give(_given(report.heard, outcomes))
+    with mails_counted(report, desk):
+        outcomes = carry_out(report.plan, seen, report.run, hands) if report.plan.changes else ()
+    desk.store.answers.give(_given(report, outcomes))
     return replace(report, outcomes=outcomes, finished=desk.clock(), requests=desk.tracker.requests)
 
 
@@ -156,10 +161,11 @@ def _replan(issue: Issue, report: RunReport, desk: Desk) -> ChangePlan:
     return plan_changes(snapshot, alone, report.proposal, desk.policy, memory, report.heard)
 
 
-def _given(heard: Heard, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:
+def _given(report: RunReport, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:
     """The answers whose comment was not written stay open: they are given by a later pass."""
     unsaid = {o.change.issue for o in outcomes if isinstance(o.change, PutComment) and o.result is not Result.DONE}
-    return tuple(answer for answer in heard.fresh if answer.issue not in unsaid)
+    unsaid |= {change.issue for change in report.plan.held if isinstance(change, PutComment)}
+    return tuple(answer for answer in report.heard.fresh if answer.issue not in unsaid)
 
 
 def _fingerprints(judgement: Judgement) -> frozenset[str]:

@@ -39,7 +39,8 @@ class Desk:
     """Everything one pass needs.
 
     `teller` opens what sends reports and messages out: asked for before the first write, so that a channel without its
-    secret is a `ConfigError` then. `eve` is when a planning is prepared. `stopping` says whether to end early.
+    secret is a `ConfigError` then. `eve` is when a planning is prepared; in the `quiet` nothing is written. `stopping`
+    says whether to end early.
     """
 
     tracker: Tracker
@@ -53,6 +54,7 @@ class Desk:
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
     eve: Eve = field(default_factory=Eve)
+    quiet: QuietTime | None = None
     teller: Callable[[], Tell] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
 
@@ -84,6 +86,7 @@ def open_desk(
             writes=settings.write_back.enabled,
             commanders=_commanders(product),
             eve=_eve(settings),
+            quiet=_quiet(settings),
             teller=lambda: _teller(settings, store, environ),
             stopping=stopping,
         )

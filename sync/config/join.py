@@ -34,6 +34,8 @@ def policy_of(settings: Settings) -> Policy:
         comments=allowed.comments,
         sprints=allowed.sprints,
         limits=Limits(changes=allowed.limits.max_changes, share=allowed.limits.max_share),
+        mails_per_week=allowed.mails_per_week,
+        silent_labels=getattr(settings.tracker, "silent", False),
     )
 
 

@@ -78,7 +78,13 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
 def run_document(report: RunReport) -> doc.RunDocument:
     """The plan and how each of its changes ended."""
     report = shared(report)
-    return doc.RunDocument(run=report.run, writes=report.writes, outcomes=_outcomes(report.outcomes), **_plan(report))
+    return doc.RunDocument(
+        run=report.run,
+        writes=report.writes,
+        quiet_until=report.quiet_until,
+        outcomes=_outcomes(report.outcomes),
+        **_plan(report),
+    )
 
 
 def report_document(report: RunReport) -> doc.ReportDocument:
@@ -99,6 +105,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         teams=_teams(report.capacities),
         proposal=_proposal(report),
         writes=report.writes,
+        quiet_until=report.quiet_until,
         outcomes=_outcomes(report.outcomes),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         **_silences(report.judgement),

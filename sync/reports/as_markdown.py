@@ -223,6 +223,9 @@ def _changes(report: RunReport) -> Iterable[str]:
     if not plan.changes:
         yield "Nothing: the tracker bears what it should."
         return
+    if not report.outcomes and (why := wording.unwritten(report)):
+        yield f"{wording.intended(plan.changes)}{why}."
+        yield ""
     yield from _table("Issue", "Change", "Why", "Outcome")
     for change in plan.changes[:MOST]:
         outcome = ended.get(change)
@@ -238,7 +241,7 @@ def _changes(report: RunReport) -> Iterable[str]:
 def _standing(report: RunReport) -> Iterable[str]:
     if not report.plan.standing:
         return
-    yield "## What people decided stands"
+    yield "## Left as it is"
     yield ""
     for one in report.plan.standing[:MOST]:
         yield f"- {_link(report, one.key)} {escape(one.what)}: {escape(one.why)}"

@@ -247,7 +247,7 @@ def _standing(report: RunReport) -> Iterable[RenderableType]:
     if not report.plan.standing:
         return
     yield Text()
-    yield heading("What people decided stands")
+    yield heading("Left as it is")
     grid = grid_of(8, None)
     for one in report.plan.standing:
         grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
@@ -329,8 +329,7 @@ def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     elif not report.plan.changes:
         yield ("Written", Text("nothing: the tracker bears what it should"))
     elif not report.outcomes:
-        off = "" if report.writes else "; nothing was written, writing is off"
-        yield ("Planned", said(wording.intended(report.plan.changes) + off))
+        yield ("Planned", said(wording.intended(report.plan.changes) + wording.unwritten(report)))
     else:
         yield from _ended(report)
 

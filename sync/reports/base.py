@@ -35,7 +35,7 @@ class RunReport:
 
     `refused` is the sentence with which the plan refused itself, "" if it did not. `outcomes` is empty where nothing
     was to be written. `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls
-    to the tracker.
+    to the tracker. `quiet_until` is when the quiet hours end in which this pass fell, `None` outside of them.
     """
 
     run: str
@@ -54,6 +54,7 @@ class RunReport:
     outcomes: tuple[Outcome, ...] = ()
     requests: int = 0
     history: tuple[Trend, ...] = ()
+    quiet_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

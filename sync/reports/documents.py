@@ -330,6 +330,8 @@ class RunDocument(Part):
     standing: tuple[StandingPart, ...]
     writes: bool
     """Whether writing was switched on."""
+    quiet_until: datetime | None
+    """When the quiet hours end in which the run fell and wrote nothing, null outside of them."""
     outcomes: tuple[OutcomePart, ...]
 
 
@@ -358,6 +360,7 @@ class ReportDocument(Part):
     changes: tuple[ChangePart, ...]
     standing: tuple[StandingPart, ...]
     writes: bool
+    quiet_until: datetime | None
     outcomes: tuple[OutcomePart, ...]
     history: tuple[TrendPart, ...]
 

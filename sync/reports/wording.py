@@ -9,7 +9,7 @@ from rules.capacity.model import Range
 from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.deep.model import Runway
 from rules.model import Snapshot
-from sync.reports.base import Trend
+from sync.reports.base import RunReport, Trend
 from sync.trackers.base import Outcome, Result
 
 _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, verb
@@ -114,6 +114,15 @@ def ended(outcomes: Iterable[Outcome]) -> str:
     others = (Result.ALREADY_SO, Result.SKIPPED, Result.FAILED)
     rest = (f"{numbers[result]} {result.value.replace('-', ' ')}" for result in others if numbers[result])
     return ", ".join((written, *rest))
+
+
+def unwritten(report: RunReport) -> str:
+    """Why planned changes were not written: `; nothing was written, writing is off`, "" where they might have been."""
+    if not report.writes:
+        return "; nothing was written, writing is off"
+    if report.quiet_until is not None and not report.outcomes:
+        return f"; nothing is written in the quiet hours, until {moment(report.quiet_until)}"
+    return ""
 
 
 def since(before: Trend, now: Trend) -> str:

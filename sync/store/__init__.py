@@ -7,6 +7,7 @@ from sync.store.answers import Answers
 from sync.store.baseline import Baseline
 from sync.store.history import History
 from sync.store.journal import Journal
+from sync.store.mails import MailLog
 from sync.store.sent import SentLog
 
 
@@ -19,13 +20,14 @@ class Store:
     baseline: Baseline
     answers: Answers
     sent: SentLog
+    mails: MailLog
 
     @classmethod
     def open(cls, path: Path | str) -> "Store":
         """Open (or make) the file. Raises `StoreError`."""
-        return cls(Journal(path), History(path), Baseline(path), Answers(path), SentLog(path))
+        return cls(Journal(path), History(path), Baseline(path), Answers(path), SentLog(path), MailLog(path))
 
     def close(self) -> None:
         """Close the file."""
-        for part in (self.journal, self.history, self.baseline, self.answers, self.sent):
+        for part in (self.journal, self.history, self.baseline, self.answers, self.sent, self.mails):
             part.close()

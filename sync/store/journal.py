@@ -5,12 +5,23 @@ outcome is one transaction, so a worker may die between any two statements: an i
 settled at the next pass by looking at the issue (`settled_by_looking`).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel, kind_of
+from rules.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    kind_of,
+    mark_of,
+)
 from rules.model import NO_MARKS, Issue, Marks
 from rules.plan import after
 from sync.store.database import Database
@@ -108,6 +119,15 @@ class Journal:
     def writes(self) -> tuple[Write, ...]:
         """Everything ever intended, in order."""
         return self._writes("ORDER BY seq")
+
+    def written_since(self, moment: datetime) -> Counter[tuple[str, str]]:
+        """How often each mark was written after this moment, by issue id and mark; taking a run back does not count."""
+        rows = self._writes(
+            "WHERE at > ? AND result = ? AND run NOT IN (SELECT id FROM runs WHERE undoes IS NOT NULL) ORDER BY seq",
+            moment.isoformat(),
+            Result.DONE.value,
+        )
+        return Counter((write.change.issue, mark_of(write.change)) for write in rows)
 
     def has_run(self, run: str) -> bool:
         """Whether a run of this id ever wrote."""

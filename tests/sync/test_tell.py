@@ -50,7 +50,8 @@ def log(tmp_path: Path) -> Iterator[SentLog]:
 
 def teller(log: SentLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Teller:
     channels = tuple((PhoneSettings(), phone) for phone in phones)
-    return Teller(log=log, clock=lambda: at, **({"channels": channels, "eve": FAR_EVE} | options))
+    values: dict[str, Any] = {"channels": channels, "eve": FAR_EVE}
+    return Teller(log=log, clock=lambda: at, **(values | options))
 
 
 def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: SentLog) -> None:

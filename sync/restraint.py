@@ -1,0 +1,56 @@
+"""What keeps a plan from being too much for people: the loop guard and the week's mails, counted from the store."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from rules.changes import Change, ChangePlan
+from rules.commands import Heard
+from rules.mails import WEEK, about, hold_mails, mails_of
+from rules.model import Snapshot
+from rules.parking import WINDOW, park
+from sync.desk import Desk
+from sync.reports.base import RunReport
+from sync.store import Store
+from sync.trackers.base import Result
+
+
+def restrained(plan: ChangePlan, desk: Desk, snapshot: Snapshot, heard: Heard) -> ChangePlan:
+    """The plan without what has to wait: on issues that something else fights over, and over the week's mails."""
+    now, policy = desk.clock(), desk.policy
+    spared = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
+    asking = {issue.id for issue in snapshot.issues if heard.is_waiting(issue.id)}
+    plan = park(plan, desk.store.journal.written_since(now - WINDOW), spared)
+    return hold_mails(
+        plan,
+        snapshot,
+        desk.store.mails.since(now - WEEK),
+        per_week=policy.mails_per_week,
+        silent_labels=policy.silent_labels,
+        asked=spared | asking,
+    )
+
+
+@contextmanager
+def mails_counted(report: RunReport, desk: Desk) -> Iterator[None]:
+    """Count the plan's mails before they are sent; afterwards only those of changes that took hold.
+
+    A run that is cut off in between is settled by the next pass.
+    """
+    mails = mails_of(report.plan.changes, report.snapshot, silent_labels=desk.policy.silent_labels)
+    desk.store.mails.expect(report.run, mails, desk.clock())
+    yield
+    _settle(desk.store, report.run)
+
+
+def settle_cut_mails(store: Store) -> None:
+    """Count of runs that were cut off what the journal, settled itself, knows to have taken hold."""
+    for run in store.mails.unsettled():
+        _settle(store, run)
+
+
+def _settle(store: Store, run: str) -> None:
+    store.mails.settle(run, _requests(w.change for w in store.journal.writes_of(run) if w.result is Result.DONE))
+
+
+def _requests(changes: Iterable[Change]) -> frozenset[tuple[str, str]]:
+    return frozenset((change.issue, about(change)) for change in changes)
