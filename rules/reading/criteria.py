@@ -21,6 +21,12 @@ _LEAD = re.compile(
     r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*",
     re.IGNORECASE,
 )
+_NAMES_CRITERIA = re.compile(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$", re.IGNORECASE)
+_DONE_WHEN = re.compile(
+    rf"(?:^|[.!?]\s+)(?:{'|'.join(language.done_when for language in LANGUAGES)})", re.IGNORECASE | re.MULTILINE
+)
+# "Done when finished" says nothing yet.
+_ENOUGH_WORDS = 5
 # What the team or the author should do is a task, not a condition.
 _DOERS = re.compile(r"\b(?:we|i|you|developers?|team|someone|to do|let's)\b|^\W*(?:before|after|when)\b", re.IGNORECASE)
 
@@ -57,6 +63,7 @@ def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> Found:
     blocks = [block for section in tree.sections for block in section.blocks]
     criteria += _scenarios(blocks)
     criteria += _led_in(blocks)
+    criteria += _said_done(blocks)
     return Found(tuple(_distinct(criteria)), tuple(empty))
 
 
@@ -138,8 +145,19 @@ def _led_in(blocks: Sequence[Block]) -> Iterator[Criterion]:
             yield from _from_blocks(items)
 
 
+def _said_done(blocks: Iterable[Block]) -> Iterator[Criterion]:
+    """Sentences that say when it is done: "Done when the image can be stored"."""
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH and _DONE_WHEN.search(block.text):
+            for offset, line in enumerate(block.text.split("\n")):
+                if _DONE_WHEN.search(line) and not line.rstrip().endswith(":") and len(line.split()) >= _ENOUGH_WORDS:
+                    yield Criterion(quote=Quote(line, block.line + offset), form="prose")
+
+
 def _is_lead(text: str) -> bool:
     last = text.rsplit("\n", 1)[-1][-200:]
-    return (
-        last.rstrip().endswith((":", "…", "...", "-")) and _LEAD.fullmatch(last) is not None and not _DOERS.search(last)
-    )
+    if not last.rstrip().endswith((":", "…", "...", "-")):
+        return False
+    if _NAMES_CRITERIA.search(last) or _DONE_WHEN.search(last):
+        return True
+    return _LEAD.fullmatch(last) is not None and not _DOERS.search(last)

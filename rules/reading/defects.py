@@ -47,7 +47,7 @@ _PREFIX = re.compile(r"(?:\[[^\]]*\]\s*)*(?:[^:]{1,40}:\s+)*(?:\[[^\]]*\]\s*)*")
 # What a title or a text says when something does not do what it should.
 _FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
-    r"|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
+    r"|will not|would not|has no|have no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
     r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated?)\b|\w*Exception\b|\bEXC_|\bSIG(?:SEGV|ABRT)",
     re.IGNORECASE,
 )
@@ -230,14 +230,18 @@ def _actual(title: str, tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     written = _in_sections(tree, "actual")
     if written:
         return _quote(written[0])
-    if _SYMPTOMS.search(title):
+    if _SYMPTOMS.search(title) or _FAULT.search(title):
         return Quote(title, 0)
     for block in blocks:
         if block.kind is BlockKind.CODE and _LOG.search(block.text[:4000]):
             return _quote(block)
-        if _is_prose(block) and _SYMPTOMS.search(block.text[:5000]):
+        if _is_prose(block) and _shows_fault(block.text[:5000]):
             return _quote(block)
     return next((_quote(block) for block in _loose(tree) if _states_something(block)), None)
+
+
+def _shows_fault(text: str) -> bool:
+    return _SYMPTOMS.search(text) is not None or _FAULT.search(text) is not None
 
 
 def _introduction(tree: Tree) -> Iterator[Block]:

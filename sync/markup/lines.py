@@ -49,6 +49,8 @@ _UNDERLINED = re.compile(r"\+([^+\n]+)\+\s*(:?)\s*")
 _SEPARATOR_CELL = re.compile(r":?-+:?")
 _BREAKS = re.compile(f"[\n{SOFT_BREAK}{SILENT_LINE}]")
 
+# A bold line of so few words is a heading even with a full stop ("*How to verify it works.*").
+_TITLE_WORDS = 5
 # A bold line longer than this is a shout, not a heading.
 _HEADING_WORDS, _HEADING_CHARS = 14, 120
 
@@ -218,7 +220,7 @@ class _Reader:
             found = _UNDERLINED.fullmatch(line) if self._dialect.star_is_bold else None
             inner = found[1] + found[2] if found is not None else ""
         text = plain(inner)
-        if not text or text.endswith((".", "!")):
+        if not text or (text.endswith((".", "!")) and len(text.split()) > _TITLE_WORDS):
             return False
         self.builder.heading(text, number, 7)
         return True

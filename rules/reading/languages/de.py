@@ -41,6 +41,7 @@ GERMAN = Language(
     ),
     scenario=(r"angenommen|gegeben(?: sei(?:en)?)?", r"wenn", r"dann"),
     fillers=r"(?:noch )?(?:offen|zu (?:definieren|kl[aä]ren|erg[aä]nzen)|auszuf[uü]llen)|folgt(?: noch)?|kommt noch|wird (?:noch )?(?:erg[aä]nzt|nachgereicht)",
+    done_when=r"(?:das |die story |es )?(?:ist )?(?:fertig|erledigt|abgeschlossen),? wenn\b",
     nothing=r"keine?|entf[aä]llt|nicht (?:relevant|n[oö]tig|zutreffend)|nichts",
     pointers=r"siehe (?:oben|unten|beschreibung|titel|kommentare?|anhang|akzeptanzkriterien)|s\. ?[oau]\.?",
     undecided=r"(?:noch )?(?:zu kl[aä]ren|offene frage)\b|(?:noch )?(?:unklar|ungekl[aä]rt)\b|m[uü]ssen (?:wir )?(?:noch )?(?:kl[aä]ren|entscheiden)\b|noch (?:nicht )?(?:abzustimmen|entschieden|offen)\b",

@@ -5,7 +5,7 @@
 from rules.reading.languages.language import Language, StoryForm
 
 _RESULT = r"(?:results?|behaviou?rs?|outcomes?|outputs?|values?|responses?|solutions?|effects?)"
-_IT = r"(?: (?:it|this|that|(?:the |this )?(?:issue|bug|problem|defect|error|behaviou?r|feature|change|story)))?"
+_IT = r"(?: (?:(?:that )?(?:it|this)(?: (?:works?|is (?:done|fixed|working)))?|that|(?:the |this )?(?:issue|bug|problem|defect|error|behaviou?r|feature|change|story|fix|result)s?))?"
 _CASE = r"(?:cases?|steps?|scenarios?|code|instructions?|procedures?|guides?)"
 _TODO_WORDS = (
     r"done|defined|determined|decided|added|filled(?: in| out)?|completed|provided|confirmed|agreed(?: upon| on)?"
@@ -167,6 +167,10 @@ ENGLISH = Language(
         + r")|to (?:fill(?: in)?|complete|define|come|follow)|fill (?:me|this|it)?(?: in| out)?|xxx+|lorem ipsum.{0,200}"
         r"|coming soon|placeholder|wip|work in progress|pending|later|your text here|text|description here|yyy+|foo(?: bar)?|asap"
     ),
+    done_when=(
+        r"(?:(?:this|it|the|we)(?: (?:issue|story|task|ticket|work|feature))? (?:is|are|will be|can be|should be) )?(?:considered |regarded as )?(?:done|completed?|finished) (?:when|once|if)\b"
+        r"|(?:the |our |my )?(?:definition of done|acceptance criteri(?:a|on)|success criteri(?:a|on))(?: (?:here|for (?:this|the)(?: \w+)?))? (?:is|are|would be|will be)\b"
+    ),
     nothing=r"n/?\.?a\.?|none|nil|no|nothing|not applicable|not (?:needed|required)|none (?:needed|required|so far|yet)|no (?:ac|acceptance criteria|changes?)|unknown|empty|-+|not available|see title",
     pointers=(
         r"(?:please )?(?:see|refer to|as(?: per| in| stated| described)?|same as|check|read|cf\.?|ref(?:er)?\.?)(?: the| in the| our| it in)? ?"
@@ -181,7 +185,7 @@ ENGLISH = Language(
         r"|question(?: is|:| remains)|(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
     ),
     should=(
-        r"should(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
+        r"(?<!we )(?<!you )(?<!i )(?<!probably )should(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|you should (?:be able|see|get|not|have)\b|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
         r"|expected (?:to|that|result|behaviou?r|outcome|output)\b|is expected\b"
     ),
     symptoms=(

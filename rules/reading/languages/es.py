@@ -35,6 +35,7 @@ SPANISH = Language(
     ),
     scenario=(r"dad[oa]s?", r"cuando", r"entonces"),
     fillers=r"por (?:definir|completar|determinar|confirmar)|pendiente(?: de .{0,30})?|a (?:definir|completar)",
+    done_when=r"(?:est[aá] )?(?:terminad[oa]|hech[oa]|complet[oa]) (?:cuando|si)\b",
     nothing=r"ningun[oa]?|no aplica|nada|n/?a",
     pointers=r"ver (?:arriba|abajo|(?:la )?descripci[oó]n|(?:los )?criterios.{0,20}|comentarios?|adjuntos?|t[ií]tulo)",
     undecided=r"por (?:definir|decidir|confirmar|aclarar)\b|no (?:est[aá] claro|estoy segur[oa]|est[aá] decidido)|hay que (?:decidir|aclarar|definir|confirmar)\b",

@@ -33,6 +33,7 @@ FRENCH = Language(
     ),
     scenario=(r"[eé]tant donn[eé]e?s?|soit", r"quand|lorsqu(?:e|['’])", r"alors"),
     fillers=r"[aà] (?:d[eé]finir|compl[eé]ter|remplir|pr[eé]ciser|venir|faire|d[eé]terminer)",
+    done_when=r"(?:c'est |la t[aâ]che est )?(?:termin[eé]e?|finie?) (?:quand|lorsque|si)\b",
     nothing=r"aucune?s?|sans objet|rien|n[eé]ant|non applicable|s\.?o\.?",
     pointers=r"voir (?:ci-dessus|ci-dessous|plus haut|description|crit[eè]res.{0,20}|commentaires?|pi[eè]ce jointe|titre)",
     undecided=r"[aà] (?:d[eé]finir|clarifier|d[eé]cider|confirmer|valider)\b|pas (?:encore )?(?:s[uû]r|clair|d[eé]cid[eé])|question ouverte",

@@ -33,6 +33,7 @@ class Language:
     story: StoryForm
     scenario: tuple[str, str, str]
     fillers: str = "(?!)"
+    done_when: str = "(?!)"
     nothing: str = "(?!)"
     pointers: str = "(?!)"
     undecided: str = "(?!)"

@@ -35,6 +35,7 @@ DUTCH = Language(
     ),
     scenario=(r"gegeven|stel(?: dat)?", r"als|wanneer", r"dan"),
     fillers=r"nog (?:te (?:bepalen|doen|defini[eë]ren|bespreken)|in te vullen|aan te vullen)|in te vullen|volgt(?: nog)?",
+    done_when=r"(?:het is |dit is )?(?:klaar|gereed|af) (?:als|wanneer|zodra)\b",
     nothing=r"geen|niets|niet van toepassing|n\.?v\.?t\.?",
     pointers=r"zie (?:boven|onder|hierboven|hieronder|omschrijving|beschrijving|acceptatiecriteria|opmerkingen|bijlage|titel)",
     undecided=r"nog te (?:bepalen|beslissen|bespreken|bevestigen)\b|(?:nog )?(?:onduidelijk|niet duidelijk|onbekend of)\b|we moeten (?:nog )?(?:beslissen|bepalen|afstemmen)\b",

@@ -35,6 +35,7 @@ PORTUGUESE = Language(
     ),
     scenario=(r"dad[oa]s?(?: que)?", r"quando", r"ent[aã]o"),
     fillers=r"a (?:definir|completar|preencher|confirmar|determinar)|pendente|por (?:definir|preencher)",
+    done_when=r"(?:est[aá] )?(?:pront[oa]|conclu[ií]d[oa]|feit[oa]) (?:quando|se)\b",
     nothing=r"nenhuma?|n[aã]o se aplica|nada|n/?a",
     pointers=r"ver (?:acima|abaixo|(?:a )?descri[cç][aã]o|(?:os )?crit[eé]rios.{0,20}|coment[aá]rios?|anexos?|t[ií]tulo)",
     undecided=r"a (?:definir|decidir|confirmar|esclarecer)\b|n[aã]o (?:est[aá] claro|tenho certeza|foi decidido)|precisamos (?:decidir|definir|esclarecer|confirmar)\b",

@@ -14,7 +14,7 @@ def test_a_heading_needs_no_space_behind_its_sign() -> None:
 
 def test_a_bold_line_is_a_heading_of_level_seven_and_a_bold_sentence_is_not() -> None:
     document = wiki.read(
-        "*Steps to reproduce:*\nfirst\n\n*Nothing happens at all.*\n\n+Notes+\n{color:red}*Bug*{color}"
+        "*Steps to reproduce:*\nfirst\n\n*Nothing happens at all when I press it.*\n\n+Notes+\n{color:red}*Bug*{color}"
     )
 
     headings = [(block.level, block.text) for block in document.blocks if block.kind == "heading"]
