@@ -17,9 +17,10 @@ from rules.kinds import kind_of_type
 from rules.model import Product
 from rules.rule import Severity
 from rules.verdict import Verdict
+from sync.command_line import OneSentence
 from sync.config import default_ruleset, ruleset_of
 from sync.cycle import look, one_pass
-from sync.desk import now, open_desk
+from sync.desk import Desk, now, open_desk
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text
 from sync.reports.base import RunReport
@@ -28,6 +29,7 @@ from sync.trackers.base import Result
 
 app = typer.Typer(
     name="readyline",
+    cls=OneSentence,
     help="Checks a Jira backlog against the Definition of Ready and DEEP, and says which team can take what.",
     no_args_is_help=True,
     add_completion=False,
@@ -75,8 +77,9 @@ def demo(
 ) -> None:
     """See the whole job against a local Jira stand-in: two passes, the second plans nothing."""
     from sync.demo.tour import shop_at_work
-    from sync.reports import RENDERERS, write
+    from sync.reports import RENDERERS, make_room, write
 
+    make_room(out)
     with shop_at_work(dialect.value) as place:
         for name, heading in (("first", "First pass"), ("second", "Second pass, nothing has changed meanwhile")):
             terminal.heading(heading)
@@ -211,9 +214,10 @@ def run(
         str | None, typer.Option(help="Write only if the plan has this digest.", metavar="DIGEST")
     ] = None,
 ) -> None:
-    """Take one whole pass; writes only if [write_back] enabled = true."""
+    """Take one whole pass; writes only if write_back.enabled is true."""
+    terminal.make_room()
     with terminal.desk() as desk:
-        report = one_pass(desk, expect=expect)
+        report = _told_if_empty(one_pass(desk, expect=expect), desk)
     terminal.answer(
         text=lambda: as_text.summary(report),
         json=lambda: as_json.dump(as_json.run_document(report)),
@@ -229,6 +233,7 @@ def serve(terminal: Terminal) -> None:
     from sync.worker import Worker
 
     settings = terminal.settings()
+    terminal.make_room()
 
     def work() -> None:
         with terminal.desk(stopping=worker.stopping) as desk:
@@ -242,8 +247,9 @@ def serve(terminal: Terminal) -> None:
 @command
 def report(terminal: Terminal, out: Out = Path("reports")) -> None:
     """Write the reports of the backlog as it stands, with the history of earlier passes. Writes to no tracker."""
-    from sync.reports import RENDERERS, write
+    from sync.reports import RENDERERS, make_room, write
 
+    make_room(out)
     made = write(_look(terminal), tuple(RENDERERS), out)
     terminal.say("\n".join(str(path) for path in made))
 
@@ -329,7 +335,17 @@ def config_schema(terminal: Terminal) -> None:
 
 def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
     with terminal.desk(reshape=lambda product: _without(product, away)) as desk:
-        return look(desk)
+        return _told_if_empty(look(desk), desk)
+
+
+def _told_if_empty(report: RunReport, desk: Desk) -> RunReport:
+    """Say that there was nothing to judge: it is no failure, and hardly ever what one wants."""
+    if not report.snapshot.issues:
+        sys.stderr.write(
+            f"no open issue is in the backlog of {report.snapshot.product.name}: check that [product] backlog is right "
+            f"({' '.join(desk.scope.backlog.split())}) and that the account may see these issues\n"
+        )
+    return report
 
 
 def _without(product: Product, away: Sequence[str]) -> Product:

@@ -27,6 +27,7 @@ from sync.config.origin import Row, effective, options_of
 from sync.desk import Desk, open_desk
 from sync.errors import ReadylineError, UsageError
 from sync.logs import set_up
+from sync.reports import make_room
 from sync.reports.as_text import plain
 from sync.reports.base import Threshold
 
@@ -87,6 +88,11 @@ class Terminal:
             for row in options_of(layers, rules[path], team, verdict.issue.kind)
             if row.text
         )
+
+    def make_room(self) -> None:
+        """See that every pass can leave its reports. Raises `UsageError`."""
+        for report in self.settings().reports:
+            make_room(report.path)
 
     @contextmanager
     def desk(

@@ -5,15 +5,16 @@ A new kind is one file with a function `render(report)` and one line in the tabl
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.errors import ReadylineError, UsageError
+from sync.errors import UsageError
 from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
 from sync.reports.base import RunReport, Threshold, Trend
 
-__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "Trend", "write"]
+__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "Trend", "make_room", "write"]
 
 STEM = "readyline"
 _READABLE = 0o644
@@ -38,24 +39,41 @@ RENDERERS: dict[str, Renderer] = {
 def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path, ...]:
     """Write one file a kind into the folder, which is made where it is missing, and return their paths.
 
-    A reader sees the old file or the new one, never a half. Raises UsageError for an unknown kind, before anything is
-    written, and ReadylineError where the folder cannot be written.
+    A reader sees the old file or the new one, never a half. Raises `UsageError` for an unknown kind, before anything is
+    written, and where the folder cannot be written.
     """
     wanted = tuple(dict.fromkeys(kinds))
     for kind in wanted:
         if kind not in RENDERERS:
             raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
     texts = {out_dir / (STEM + RENDERERS[kind].suffix): RENDERERS[kind].render(report) for kind in wanted}
-    try:
+    with _told(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
             _replace(path, text)
-    except OSError as error:
-        said = error.strerror or str(error)
-        raise ReadylineError(
-            f"The reports cannot be written to {str(out_dir)!r}: {said}. Make the folder writable or name another."
-        ) from error
     return tuple(texts)
+
+
+def make_room(out_dir: Path) -> None:
+    """Make the folder where it is missing and see that files can be made in it, before a long pass is spent on them.
+
+    Raises `UsageError`.
+    """
+    with _told(out_dir):
+        out_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out_dir):
+            pass
+
+
+@contextmanager
+def _told(out_dir: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"the reports cannot be written to {str(out_dir)!r} ({error.strerror or error}); "
+            "make the folder writable or name another"
+        ) from error
 
 
 def _replace(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from rules.model import Snapshot, Sprint, SprintState, Team
-from sync.errors import NotFound, Rejected
+from sync.errors import BadQuery, NotFound, Rejected
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
@@ -63,7 +63,10 @@ def pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | No
     queries = [_backlog(scope), *([any_of("sprint", past)] if past else [])]
     if mirror is not None:
         mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
-    found = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
+    try:
+        found = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
+    except BadQuery as error:  # of the two, only the backlog's is written by a person
+        raise BadQuery(f"{error} Put [product] backlog right: {' '.join(scope.backlog.split())}") from error
     harvest = bring_home(api, site, mirror, found, started)
     issues, *rest = ([harvest.issues[each] for each in swept.ids if each in harvest.issues] for swept in found.values())
     history = rest[0] if rest else []
