@@ -6,7 +6,7 @@ from rules.document import EMPTY, Block, BlockKind, Document
 from rules.model import Kind
 from rules.reading.criteria import Found, find_criteria
 from rules.reading.defects import Defect, read_defect, reports_defect
-from rules.reading.found import Facts, Quote, Reading, Section, Story, YesNo
+from rules.reading.found import Facts, Quote, Reading, Story, YesNo
 from rules.reading.placeholders import Content, content_of, is_aside, is_instruction, is_unfilled_field, slots_in
 from rules.reading.questions import find_questions
 from rules.reading.sections import Tree, split
@@ -83,7 +83,7 @@ def _slots(document: Document) -> Iterator[Quote]:
         for offset, line in enumerate(block.text.split("\n")):
             yield from slots_in(line, block.line + offset)
     prose = [block for block in document.blocks if block.kind is not BlockKind.HEADING]
-    if prose and all(_is_help(block) for block in prose):
+    if prose and all(is_instruction(block.text) for block in prose):
         yield Quote(prose[0].text, prose[0].line)
 
 
@@ -97,12 +97,3 @@ def _keeps_place(block: Block, following: Block | None) -> bool:
         return block.kind in (BlockKind.ITEM, BlockKind.TICK)
     goes_on = following.kind is BlockKind.CODE or following.level > block.level
     return not goes_on and not (following.kind is BlockKind.PARAGRAPH and following.line <= block.line + 1)
-
-
-def _is_help(block: Block) -> bool:
-    return is_instruction(block.text)
-
-
-def section_text(section: Section) -> str:
-    """A section's own text, one block a line."""
-    return "\n".join(block.text for block in section.blocks)

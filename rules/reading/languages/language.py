@@ -4,7 +4,7 @@ All patterns are for lower-case text with plain quotes and single spaces. A pack
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,13 @@ class StoryForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One language. Each value of `roles` is a pattern that a whole heading must match to have that role."""
+    """One language; a pattern left out matches nothing.
+
+    `roles` maps a role to the pattern a whole heading must match to have it. `scenario` holds the words for given, when
+    and then. Whole texts that are no content: `fillers` only keep a place (TBD), `nothing` says there is nothing (n/a),
+    `pointers` point elsewhere ("see above"). Inside sentences, from a word's start: `done_when` says when the work is
+    done, `undecided` that something is still open, `should` what ought to be, `symptoms` what goes wrong.
+    """
 
     code: str
     roles: Mapping[str, str]
@@ -39,4 +45,3 @@ class Language:
     undecided: str = "(?!)"
     should: str = "(?!)"
     symptoms: str = "(?!)"
-    extra: Mapping[str, str] = field(default_factory=dict)
