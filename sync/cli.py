@@ -232,6 +232,7 @@ def serve(terminal: Terminal) -> None:
     """Run passes by the schedule until SIGTERM or SIGINT."""
     from sync.worker import Worker
 
+    terminal.log(terminal.verbosity + 1)  # nobody looks over a worker's shoulder: its line a pass is what there is
     settings = terminal.settings()
     terminal.make_room()
 

@@ -14,17 +14,18 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "[secret]"
+LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def set_up(*, verbosity: int, secrets: Iterable[str], stream: TextIO | None = None) -> None:
     """Configure logging for this process.
 
-    `verbosity` -1 shows warnings only, 0 the one line a pass, 1 and more the details. Every occurrence of one of
-    `secrets` in any value is replaced, whatever it came through.
+    `verbosity` -1 shows errors only, 0 warnings too, 1 the one line a pass, 2 and more the details. Every
+    occurrence of one of `secrets` in any value is replaced, whatever it came through.
     """
     out = stream or sys.stderr
-    level = logging.WARNING if verbosity < 0 else logging.INFO if verbosity == 0 else logging.DEBUG
+    level = LEVELS[min(max(verbosity, -1), 2) + 1]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -59,6 +59,10 @@ class Terminal:
         """Where answers go; plain when piped or asked to be."""
         return Console(no_color=not self.colour, highlight=False)
 
+    def log(self, verbosity: int) -> None:
+        """Log to stderr this much, see `sync.logs.set_up`; no secret of ours is ever in it."""
+        set_up(verbosity=verbosity, secrets=[os.environ.get(name, "") for name in SECRETS])
+
     def has_config(self) -> bool:
         """Whether the configuration file is there."""
         return self.config.exists()
@@ -148,7 +152,7 @@ ConfigFile = Annotated[
 ]
 Format = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice shows tracebacks.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Warnings only on stderr.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colours.", envvar="NO_COLOR")]
 
 _COMMON: dict[str, tuple[Any, Any]] = {
@@ -188,14 +192,14 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _terminal(options: Mapping[str, Any]) -> Terminal:
-    verbosity = -1 if options["quiet"] else options["verbose"]
-    set_up(verbosity=verbosity, secrets=[os.environ.get(name, "") for name in SECRETS])
-    return Terminal(
+    terminal = Terminal(
         config=options["config"] or Path("config.toml"),
         form=options["form"],
-        verbosity=verbosity,
+        verbosity=-1 if options["quiet"] else options["verbose"],
         colour=not options["no_color"],
     )
+    terminal.log(terminal.verbosity)
+    return terminal
 
 
 def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:

@@ -1,0 +1,54 @@
+"""Logs hold no secret, and text from outside cannot write a line of its own into them."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+import structlog
+
+from sync.logs import set_up
+
+SECRET = "s3cr3t-token"
+
+
+def logged(verbosity: int = 2, **facts: Any) -> list[dict[str, Any]]:
+    stream = io.StringIO()
+    set_up(verbosity=verbosity, secrets=[SECRET, ""], stream=stream)
+    log = structlog.get_logger()
+    log.debug("a.detail", **facts)
+    log.info("a.pass", **facts)
+    log.warning("a.warning", **facts)
+    log.error("an.error", **facts)
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("fact", [f"x {SECRET} y", {"deep": [SECRET]}, (SECRET,)], ids=["text", "nested", "tuple"])
+def test_a_secret_never_reaches_the_log(fact: object) -> None:
+    assert SECRET not in json.dumps(logged(fact=fact))
+
+
+def _knock(token: str) -> None:
+    raise ValueError(f"refused: {token}")
+
+
+def test_a_secret_in_an_error_or_a_local_variable_never_reaches_the_log() -> None:
+    stream = io.StringIO()
+    set_up(verbosity=2, secrets=[SECRET], stream=stream)
+    try:
+        _knock(SECRET)
+    except ValueError:
+        structlog.get_logger().exception("broken")
+    assert "broken" in stream.getvalue()
+    assert SECRET not in stream.getvalue()
+
+
+def test_text_from_outside_stays_within_its_line() -> None:
+    (line, *_) = logged(fact='harmless\n{"event": "forged"}\x1b[2J\u202e')
+    assert line["event"] == "a.detail"
+    assert not set("\n\x1b\u202e") & set(line["fact"])
+
+
+@pytest.mark.parametrize(("verbosity", "lines"), [(-1, 1), (0, 2), (1, 3), (2, 4), (9, 4)])
+def test_how_much_is_said_follows_the_verbosity(verbosity: int, lines: int) -> None:
+    assert len(logged(verbosity)) == lines
