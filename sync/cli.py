@@ -162,7 +162,14 @@ def lint(
 
     ruleset = ruleset_of(terminal.settings()) if terminal.has_config() else default_ruleset()
     verdicts = [
-        judge_text(text.title, read(text.text, text.markup), kind_of_type(text.type), ruleset, key=text.id)
+        judge_text(
+            text.title,
+            read(text.text, text.markup),
+            kind_of_type(text.type),
+            ruleset,
+            None if text.acceptance is None else read(text.acceptance, text.markup),
+            key=text.id,
+        )
         for text in read_texts(source, sys.stdin.buffer)
     ]
     terminal.answer(

@@ -84,7 +84,7 @@ def open_desk(
             policy=policy_of(settings),
             site=settings.tracker.url,
             writes=settings.write_back.enabled,
-            commanders=_commanders(product),
+            commanders=_commanders(settings),
             eve=_eve(settings),
             quiet=_quiet(settings),
             teller=lambda: _teller(settings, store, environ),
@@ -128,9 +128,10 @@ def _product(settings: Settings) -> Product:
     return product_of(settings, absences)
 
 
-def _commanders(product: Product) -> frozenset[str]:
+def _commanders(settings: Settings) -> frozenset[str]:
     """Who may command in comments: everybody whose account the configuration names."""
-    return frozenset(person.account for team in product.teams for person in team.people if person.account)
+    people = (person.account for team in settings.teams for person in team.people)
+    return frozenset(account for account in (settings.product.account, *people) if account)
 
 
 @contextmanager

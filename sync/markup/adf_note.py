@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from rules.note import Fix, Note
+from sync.markup.shortening import ever_shorter
 
 # Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
 # the serialised document, counted as JSON that escapes everything outside ASCII (the longest form).
@@ -21,30 +22,23 @@ Node = dict[str, Any]
 
 def write(note: Note) -> Node:
     """The note as a valid ADF document of at most `MAX_CHARS` serialised characters; fixes at the end go first."""
-    fixes, passed = list(note.fixes), list(note.passed)
-    left_out = 0
-    while True:
-        document = _document(note, fixes, passed, left_out)
-        size = len(json.dumps(document))
-        if size <= MAX_CHARS or not (fixes or passed):
-            return document
-        # What passed can go first; dropping by halves keeps this to a few rounds.
-        if passed:
-            passed = passed[: len(passed) // 2]
-        else:
-            dropped = max(1, len(fixes) // 4)
-            left_out += dropped
-            fixes = fixes[: len(fixes) - dropped]
+    document: Node = {}
+    for shorter, left_out in ever_shorter(note):
+        document = _document(shorter, left_out)
+        if len(json.dumps(document)) <= MAX_CHARS:
+            break
+    return document
 
 
-def _document(note: Note, fixes: list[Fix], passed: list[str], left_out: int) -> Node:
+def _document(note: Note, left_out: int) -> Node:
     content = [
         *_paragraph(_text(note.headline, strong=True)),
         *_paragraph(_text(note.summary)),
-        *_bullets([_fix(fix) for fix in fixes]),
+        *_bullets([_fix(fix) for fix in note.fixes]),
         *_paragraph(_text(f"… and {left_out} more." if left_out else "")),
+        *_bullets([_text(answer) for answer in note.answers]),
     ]
-    folded = _bullets([_text(name) for name in passed])
+    folded = _bullets([_text(name) for name in note.passed])
     if folded:
         content.append({"type": "expand", "attrs": {"title": PASSED_TITLE}, "content": folded})
     content += _paragraph(_text(note.footer))

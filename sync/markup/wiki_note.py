@@ -6,9 +6,11 @@ backslash would do for most signs, but not in front of every one in every versio
 """
 
 import re
+from collections.abc import Iterable
 
 from rules.note import Fix, Note
 from sync.markup.adf_note import MAX_CHARS, PASSED_TITLE, one_line
+from sync.markup.shortening import ever_shorter
 
 _INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\{}[]|!*_?+-^~#@<>&:/(;)=%\"'`$"})
 # A dot matters in "h1. ", "bq. " and "fn1. " at a line's start, and inside names of hosts.
@@ -17,31 +19,30 @@ _DOT = re.compile(r"\.(?=\w)|(?<=^h[1-6])\.|(?<=^bq)\.|(?<=^fn\d)\.", re.IGNOREC
 
 def write(note: Note) -> str:
     """The note as wiki markup of at most `MAX_CHARS` characters; fixes at the end go first."""
-    fixes, passed = list(note.fixes), list(note.passed)
-    left_out = 0
-    while True:
-        text = _text(note, fixes, passed, left_out)
-        if len(text) <= MAX_CHARS or not (fixes or passed):
-            return text
-        if passed:
-            passed = passed[: len(passed) // 2]
-        else:
-            dropped = max(1, len(fixes) // 4)
-            left_out += dropped
-            fixes = fixes[: len(fixes) - dropped]
+    text = ""
+    for shorter, left_out in ever_shorter(note):
+        text = _text(shorter, left_out)
+        if len(text) <= MAX_CHARS:
+            break
+    return text
 
 
-def _text(note: Note, fixes: list[Fix], passed: list[str], left_out: int) -> str:
-    headline, summary, footer = inert(note.headline), inert(note.summary), inert(note.footer)
+def _text(note: Note, left_out: int) -> str:
+    headline = inert(note.headline)
     parts = [
         f"*{headline}*" if headline else "",
-        summary,
-        "\n".join(f"* {line}" for line in map(_fix, fixes) if line),
+        inert(note.summary),
+        _bullets(map(_fix, note.fixes)),
         f"… and {left_out} more." if left_out else "",
-        "\n".join((f"_{PASSED_TITLE}:_", *(f"* {name}" for name in map(inert, passed) if name))) if passed else "",
-        footer,
+        _bullets(map(inert, note.answers)),
+        "\n".join((f"_{PASSED_TITLE}:_", _bullets(map(inert, note.passed)))) if note.passed else "",
+        inert(note.footer),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"* {line}" for line in lines if line)
 
 
 def _fix(fix: Fix) -> str:
