@@ -34,6 +34,10 @@ NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "prior
 BASELINE = "baseline"
 """Why a finding of day one is waived."""
 
+TOP = 30
+"""Where no pace tells how far away issues are, so many of the first in rank order count as near: about what three teams
+look at in a refinement. All of a large backlog would otherwise be labelled at once."""
+
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _RANK = {severity: place for place, severity in enumerate(Severity)}
@@ -152,9 +156,15 @@ class _Court:
             passed=tuple(rule.path for rule in heard.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
-            near=subject.distance is None or subject.distance <= self.ruleset.horizon,
+            near=self._is_near(subject),
             awaited=tuple(rule.path for rule in heard.awaited),
         )
+
+    def _is_near(self, subject: Subject) -> bool:
+        """Whether it stands in the ready horizon; where no pace is known, whether it is among the first of all."""
+        if subject.distance is None:
+            return subject.around.rank.get(subject.issue.key, 0) < TOP
+        return subject.distance <= self.ruleset.horizon
 
     def useless_waivers(self) -> tuple[str, ...]:
         """One sentence for each waiver that covered nothing or whose last day has passed, in the order given."""

@@ -20,7 +20,7 @@ ROOMS = {
     "jira": ("sync.trackers.jira",),
     "atlassian": ("sync.trackers.jira", "sync.reports"),
     "apscheduler": ("sync.worker",),
-    "typer": ("sync.cli", "sync.terminal", "sync.desk"),
+    "typer": ("sync.cli", "sync.command_line", "sync.terminal"),
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from rules.evaluate import evaluate, judge_text
+from rules.evaluate import TOP, evaluate, judge_text
 from rules.model import Category, Kind, SprintState
 from rules.ready import RULES
 from rules.ready.acceptance import Acceptance
@@ -196,7 +196,7 @@ def test_near_is_within_the_horizon() -> None:
     assert [v.near for v in evaluate(world, Ruleset(horizon=0.9)).verdicts] == [True, False]
 
 
-def test_without_a_pace_every_issue_is_near() -> None:
+def test_without_a_pace_a_lone_issue_is_near() -> None:
     """Who does not know how far away it is had better look."""
     verdict = only(evaluate(snapshot(issue(points=None)), Ruleset(product=(Estimated(within_sprints=0),))))
 
@@ -378,3 +378,9 @@ def test_the_key_of_a_text_tells_its_findings_apart() -> None:
 
     assert one.findings[0].subject == "a"
     assert one.findings[0].fingerprint != two.findings[0].fingerprint
+
+
+def test_where_no_pace_is_known_only_the_top_of_the_backlog_is_near() -> None:
+    many = [issue(f"SHOP-{number}", points=None) for number in range(TOP + 1)]
+    verdicts = evaluate(snapshot(*many), Ruleset(product=())).verdicts
+    assert [verdict.near for verdict in verdicts] == [True] * TOP + [False]
