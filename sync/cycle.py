@@ -33,6 +33,7 @@ from sync.desk import Desk
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
 from sync.restraint import mails_counted, restrained, settle_cut_mails
+from sync.shadow import card, card_so_far, end_diary, rehearsal
 from sync.trackers.base import Outcome, Result
 from sync.writeback import Hands, carry_out, settle_cut_writes
 
@@ -41,7 +42,11 @@ log = structlog.get_logger()
 
 def look(desk: Desk) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing."""
-    run, started = _wake(desk)
+    report = _look(desk, *_wake(desk))
+    return report if desk.writes else replace(report, shadow=card_so_far(report, desk.store))
+
+
+def _look(desk: Desk, run: str, started: datetime) -> RunReport:
     settle_cut_writes(desk.tracker, desk.store.journal)
     settle_cut_mails(desk.store)
     snapshot = desk.tracker.pull(desk.scope)
@@ -76,16 +81,20 @@ def look(desk: Desk) -> RunReport:
 def one_pass(desk: Desk, *, expect: str | None = None) -> RunReport:
     """Take all eight stops; writes only where the configuration allows it and the guard lets it pass.
 
-    Raises `DigestMismatch` when the plan is not the one named by `expect`.
+    Where writing is off, the pass is played to its end in the diary instead. Raises `DigestMismatch` when the plan is
+    not the one named by `expect`.
     """
     tell = desk.teller()
-    report = look(desk)
+    report = _look(desk, *_wake(desk))
     if expect is not None and report.plan.digest != expect:
         raise DigestMismatch(
             f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
             "look at `readyline plan` again"
         )
-    if desk.writes and not report.refused and report.quiet_until is None:
+    if not desk.writes:
+        report = _rehearse(report, desk)
+    elif not report.refused and report.quiet_until is None:
+        end_diary(desk.store)
         report = _apply(report, desk)
     desk.store.history.add(report)
     desk.store.baseline.shrink(_fingerprints(report.judgement))
@@ -149,6 +158,15 @@ def _apply(report: RunReport, desk: Desk) -> RunReport:
         outcomes = carry_out(report.plan, seen, report.run, hands) if report.plan.changes else ()
     desk.store.answers.give(_given(report, outcomes))
     return replace(report, outcomes=outcomes, finished=desk.clock(), requests=desk.tracker.requests)
+
+
+def _rehearse(report: RunReport, desk: Desk) -> RunReport:
+    """Play the pass to its end beside the tracker, and tell what the diary says by now."""
+    with rehearsal(report, desk) as (stage, diary):
+        played = _look(stage, report.run, report.started)
+        if played.quiet_until is None:
+            _apply(played, stage)
+        return replace(report, shadow=card(report, diary))
 
 
 def _replan(issue: Issue, report: RunReport, desk: Desk) -> ChangePlan:

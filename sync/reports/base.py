@@ -12,6 +12,7 @@ from rules.commands import Heard
 from rules.deep.model import Deep
 from rules.model import Snapshot
 from rules.planning.model import SprintProposal
+from rules.shadow import GoLive
 from rules.verdict import Judgement
 
 if TYPE_CHECKING:  # the trackers' face imports the store, whose history is made of what stands here
@@ -36,6 +37,7 @@ class RunReport:
     `refused` is the sentence with which the plan refused itself, "" if it did not. `outcomes` is empty where nothing
     was to be written. `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls
     to the tracker. `quiet_until` is when the quiet hours end in which this pass fell, `None` outside of them.
+    `shadow` is what the diary taught so far, `None` where none is kept.
     """
 
     run: str
@@ -55,6 +57,7 @@ class RunReport:
     requests: int = 0
     history: tuple[Trend, ...] = ()
     quiet_until: datetime | None = None
+    shadow: GoLive | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from sync.store.sent import SentLog
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One SQLite file, opened once for all who write in it."""
+    """One SQLite file at `path`, opened once for all who write in it."""
 
+    path: Path
     journal: Journal
     history: History
     baseline: Baseline
@@ -25,7 +26,15 @@ class Store:
     @classmethod
     def open(cls, path: Path | str) -> "Store":
         """Open (or make) the file. Raises `StoreError`."""
-        return cls(Journal(path), History(path), Baseline(path), Answers(path), SentLog(path), MailLog(path))
+        return cls(
+            path=Path(path),
+            journal=Journal(path),
+            history=History(path),
+            baseline=Baseline(path),
+            answers=Answers(path),
+            sent=SentLog(path),
+            mails=MailLog(path),
+        )
 
     def close(self) -> None:
         """Close the file."""
