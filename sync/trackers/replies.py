@@ -105,9 +105,10 @@ def account_named(response: Response) -> str:
 def check_named(response: Response) -> None:
     """Raise `LoggedOut` for an answer that names no account where answers of its kind have named ours before.
 
-    With a lost log-in some calls still answer 200, as to a stranger, who sees fewer issues.
+    With a lost log-in some calls still answer 200, as to a stranger, who sees fewer issues; and what a stranger may not
+    see is a 404 like what is gone. Other refusals may come from a gateway before the site, which names nobody.
     """
-    if response.ok and not account_named(response):
+    if (response.ok or response.status_code == 404) and not account_named(response):
         raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
 
 

@@ -9,7 +9,7 @@ from atlassian.jira.jira_cloud import JiraCloud as CoreClient
 from jira import JIRA
 
 from rules.note import Note
-from sync.errors import Rejected, TrackerError
+from sync.errors import BadQuery, Rejected, TrackerError
 from sync.markup import adf_note
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
@@ -22,6 +22,10 @@ log = structlog.get_logger()
 PAGE_OF_IDS = 5000  # granted for `id` alone; with any other field a page holds about a hundred
 FEW, MANY = 100, 1000  # issues a bulk fetch takes: always, and with explicit single-valued fields
 MARKS_A_REQUEST = 1000
+
+
+class _TokenExpired(TrackerError):
+    """The token of the next page is no longer known to the site."""
 
 
 class CloudApi(JiraApi):
@@ -111,12 +115,20 @@ class CloudApi(JiraApi):
             raise TrackerError(f"the site could not hand out {len(again)} issues; run again")
         return issues
 
-    def _ids(self, jql: str) -> Iterator[str]:
-        """The ids of a query, page by page, until no token comes; short pages are not the end."""
+    def _ids(self, jql: str) -> list[str]:
+        """The ids of a query; where a page's token expired on the way, all of them anew, once."""
+        try:
+            return list(self._paged(jql))
+        except _TokenExpired as expired:
+            log.info("tracker.swept_again", why=str(expired))
+        return list(self._paged(jql))
+
+    def _paged(self, jql: str) -> Iterator[str]:
+        """Page by page, until no token comes; short pages are not the end."""
         data: Json = {"jql": jql, "fields": ["id"], "maxResults": PAGE_OF_IDS}
         seen: set[str] = set()
         for _ in range(MANY_PAGES):
-            page = self._page(data)
+            page = self._next(data) if seen else self._page(data)
             yield from (str(each["id"]) for each in page.get("issues") or [])
             token = page.get("nextPageToken")
             if not token or page.get("isLast"):
@@ -126,6 +138,13 @@ class CloudApi(JiraApi):
             seen.add(token)
             data = {**data, "nextPageToken": token}
         raise endless("search results")
+
+    def _next(self, data: Json) -> Json:
+        """A page by its token: a query that was understood once is refused only for the token's sake."""
+        try:
+            return self._page(data)
+        except BadQuery as error:
+            raise _TokenExpired(f"{error} Run again.") from error
 
     def _page(self, data: Json) -> Json:
         return self._core.search_and_reconsile_issues_using_jql_post(data=data) or {}

@@ -106,10 +106,14 @@ def test_an_issue_deleted_between_the_sweep_and_the_fetch_is_left_out(jira: Jira
     assert [issue.key for issue in jira.open().pull(SCOPE).issues] == ["T-5", "T-1", "T-3", "T-6", "T-7"]
 
 
-def test_a_page_token_that_expires_is_told(cloud: Jira, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_token_that_expires_means_to_begin_again_once(cloud: Jira, monkeypatch: pytest.MonkeyPatch) -> None:
     from sync.trackers.jira import cloud as jira_cloud
 
     monkeypatch.setattr(jira_cloud, "PAGE_OF_IDS", 2)
+    calm = cloud.open().pull(SCOPE)
     cloud.stand_in.faults.on(faults.expired_page(), path="/search/jql", skip=1)
-    with pytest.raises(TrackerError):
+    assert replace(cloud.open().pull(SCOPE), taken_at=calm.taken_at) == calm
+    for skip in (1, 2):  # the second is met by the sweep that began again
+        cloud.stand_in.faults.on(faults.expired_page(), path="/search/jql", skip=skip)
+    with pytest.raises(TrackerError, match="expired"):
         cloud.open().pull(SCOPE)

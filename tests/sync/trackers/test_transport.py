@@ -273,6 +273,15 @@ def test_an_answer_to_a_stranger_is_recognised_where_answers_used_to_name_us(
         call("POST", SEARCH)
 
 
+def test_what_a_stranger_may_not_see_is_not_taken_for_gone(call: Call, site: Callable[..., Script]) -> None:
+    site(answer(200, X_AACCOUNTID="bot"), answer(404, X_AACCOUNTID="bot"), answer(404))
+    call()
+    with pytest.raises(NotFound):
+        call("GET", "/rest/api/3/issue/10001")
+    with pytest.raises(LoggedOut, match="stranger"):
+        call("GET", "/rest/api/3/issue/10002")
+
+
 def test_an_api_that_never_names_the_account_is_believed(call: Call, site: Callable[..., Script]) -> None:
     site(answer(200, X_AACCOUNTID="bot"), answer(200))
     call()
