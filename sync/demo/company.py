@@ -7,9 +7,8 @@ files that somebody of the shop would write for readyline: its configuration and
 from datetime import UTC, datetime, timedelta
 
 from sync.demo.founding import PROJECT, SPRINT_DAYS, Founding, sprint_start
-from sync.demo.people import CREWS, OWNER, Crew, Member
+from sync.demo.people import CREWS, EMAIL, OWNER, Crew, Member
 from sync.demo.records import Body
-from sync.demo.server import EMAIL
 from sync.demo.state import State
 
 BACKLOG = f"project = {PROJECT} AND statusCategory != Done"

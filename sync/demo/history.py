@@ -1,37 +1,34 @@
 """What an edit changed, told the way Jira's change history tells it: field, from, to, as value and as text."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
-from sync.demo.records import Item, Record
+from sync.demo.records import Item, Record, Sprint
 
-if TYPE_CHECKING:
-    from sync.demo.world import World
-
+Sprints = Mapping[int, Sprint]
 Told = tuple[str | None, str | None]
 
 
-def differences(world: "World", before: Record, after: Record) -> tuple[Item, ...]:
+def differences(sprints: Sprints, before: Record, after: Record) -> tuple[Item, ...]:
     """One `Item` for every field that differs, in a stable order."""
     items = []
     for name, field_id, tell in TOLD:
-        old, new = tell(world, before), tell(world, after)
+        old, new = tell(sprints, before), tell(sprints, after)
         if old != new:
             items.append(Item(name, field_id, *old, *new))
     return tuple(items)
 
 
-def _text(pick: Callable[[Record], str]) -> Callable[["World", Record], Told]:
+def _text(pick: Callable[[Record], str]) -> Callable[[Sprints, Record], Told]:
     return lambda _, record: (None, pick(record) or None)
 
 
-def _number(pick: Callable[[Record], float | None]) -> Callable[["World", Record], Told]:
+def _number(pick: Callable[[Record], float | None]) -> Callable[[Sprints, Record], Told]:
     return lambda _, record: (None, None if (value := pick(record)) is None else f"{value:g}")
 
 
-def _sprints(world: "World", record: Record) -> Told:
-    ids = [number for number in record.sprints if number in world.sprints]
-    return ", ".join(map(str, ids)), ", ".join(world.sprints[number].name for number in ids)
+def _sprints(sprints: Sprints, record: Record) -> Told:
+    ids = [number for number in record.sprints if number in sprints]
+    return ", ".join(map(str, ids)), ", ".join(sprints[number].name for number in ids)
 
 
 def _body(record: Record) -> str:
@@ -46,7 +43,7 @@ def _priority(_: "World", record: Record) -> Told:
     return (record.priority.id, record.priority.name) if record.priority else (None, None)
 
 
-TOLD: tuple[tuple[str, str, Callable[["World", Record], Told]], ...] = (
+TOLD: tuple[tuple[str, str, Callable[[Sprints, Record], Told]], ...] = (
     ("summary", "summary", _text(lambda record: record.summary)),
     ("description", "description", _text(_body)),
     ("Acceptance Criteria", "acceptance", _text(lambda record: record.acceptance.wiki)),

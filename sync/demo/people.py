@@ -59,9 +59,8 @@ def _austin(name: str, share: float = 1.0, days: str = "") -> Member:
 
 
 OWNER = _munich("Ana Alvarez")
-BOT = Account(
-    id="712020:900001", name="readyline", display="readyline", email="readyline@shop.example", zone="Europe/Berlin"
-)
+EMAIL = "readyline@shop.example"
+BOT = Account(id="712020:900001", name="readyline", display="readyline", email=EMAIL, zone="Europe/Berlin")
 CREWS = (
     Crew(
         name="Payments",

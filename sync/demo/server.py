@@ -22,10 +22,10 @@ from werkzeug.wrappers import Request
 
 from sync.demo.application import Application, Logged
 from sync.demo.faults import Faults
+from sync.demo.people import EMAIL
 from sync.demo.state import State
 from sync.demo.world import utc_now
 
-EMAIL = "readyline@shop.example"
 TOKEN = "demo-token"  # noqa: S105 - it opens nothing but a stand-in on this machine
 
 Company = Callable[[State, datetime], None]

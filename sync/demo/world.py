@@ -190,7 +190,7 @@ class World:
             except BaseException:
                 restore(record, before)
                 raise
-            items = differences(self, before, record)
+            items = differences(self.sprints, before, record)
             said = [(remark.id, remark.body, remark.visibility) for remark in record.remarks]
             if items or said != [(remark.id, remark.body, remark.visibility) for remark in before.remarks]:
                 self._shelve(record.id, before)
