@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Letter, Measure
 from rules.planning.model import Placement
-from sync.reports import charts, refinement, wording
+from sync.reports import charts, golive, refinement, wording
 from sync.reports.base import RunReport
 from sync.reports.discreet import shared
 from sync.reports.inert import clip, link_to
@@ -103,6 +103,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "waived": refinement.waived(report),
         "answers": refinement.answers(report),
         "proposals": refinement.proposals(report),
+        "shadow": golive.sentences(report.shadow) if report.shadow else (),
         "bars": charts.capacities(report.capacities),
         "outcomes": {one.change: one for one in report.outcomes},
     }

@@ -82,6 +82,7 @@ def run_document(report: RunReport) -> doc.RunDocument:
         run=report.run,
         writes=report.writes,
         quiet_until=report.quiet_until,
+        shadow=None if report.shadow is None else doc.ShadowPart.model_validate(report.shadow),
         outcomes=_outcomes(report.outcomes),
         **_plan(report),
     )
@@ -106,6 +107,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         proposal=_proposal(report),
         writes=report.writes,
         quiet_until=report.quiet_until,
+        shadow=None if report.shadow is None else doc.ShadowPart.model_validate(report.shadow),
         outcomes=_outcomes(report.outcomes),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         **_silences(report.judgement),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from rules.model import Issue
-from sync.reports import refinement, wording
+from sync.reports import golive, refinement, wording
 from sync.reports.base import RunReport
 from sync.reports.discreet import shared
 from sync.reports.inert import clip, link_to, visible
@@ -44,6 +44,7 @@ def render(report: RunReport) -> str:
         _capacity(report),
         _deep(report),
         _changes(report),
+        _shadow(report),
         _standing(report),
         _answers(report),
         _silences(report),
@@ -236,6 +237,14 @@ def _changes(report: RunReport) -> Iterable[str]:
             f"{outcome.result.value} {escape(outcome.reason)}".strip() if outcome else "planned",
         )
     yield from _rest(len(plan.changes))
+
+
+def _shadow(report: RunReport) -> Iterable[str]:
+    if report.shadow is None:
+        return
+    yield "## Shadow mode"
+    yield ""
+    yield from (f"- {escape(sentence)}" for sentence in golive.sentences(report.shadow))
 
 
 def _standing(report: RunReport) -> Iterable[str]:

@@ -19,7 +19,7 @@ from rules.changes import ChangePlan
 from rules.model import Snapshot
 from rules.rule import Finding
 from rules.verdict import Verdict
-from sync.reports import refinement, wording
+from sync.reports import golive, refinement, wording
 from sync.reports.base import RunReport
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, WIDTH, grid_of, heading, labelled, pairs, plain, said, weight
 from sync.reports.discreet import shared, shared_verdict
@@ -93,6 +93,7 @@ def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
         ("Ready", _ready(report)),
         ("Runway", said(refinement.feeding(report))),
         *_written(report),
+        *labelled("Shadow", (said(sentence) for sentence in _shadow(report))),
         *labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
         *labelled("Reports", (said(str(path)) for path in reports)),
     ]
@@ -332,6 +333,10 @@ def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
         yield ("Planned", said(wording.intended(report.plan.changes) + wording.unwritten(report)))
     else:
         yield from _ended(report)
+
+
+def _shadow(report: RunReport) -> Iterable[str]:
+    return golive.sentences(report.shadow) if report.shadow else ()
 
 
 def _ended(report: RunReport) -> Iterable[tuple[str, RenderableType]]:

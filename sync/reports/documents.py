@@ -318,6 +318,35 @@ class CapacityDocument(Part):
     teams: tuple[TeamPart, ...]
 
 
+class PostPart(Part):
+    """The mails one person would have had, by estimate."""
+
+    person: Text
+    busiest: int
+    """Those of the busiest seven days."""
+    total: int
+
+
+class ShadowPart(Part):
+    """What the diary of shadow mode says by now."""
+
+    since: datetime
+    entries: int
+    """How many changes would have been written."""
+    passes: int
+    """In how many passes."""
+    largest: int
+    """The most changes of one pass after the first."""
+    widest: Figure
+    """The largest share of issues of one pass after the first, 0 to 1."""
+    max_changes: int
+    """A limit that ordinary passes stay below."""
+    max_share: Figure
+    findings: int
+    """How many a baseline would accept today."""
+    post: tuple[PostPart, ...]
+
+
 class RunDocument(Part):
     """What `run --format json` prints: the plan and how each change ended."""
 
@@ -332,6 +361,8 @@ class RunDocument(Part):
     """Whether writing was switched on."""
     quiet_until: datetime | None
     """When the quiet hours end in which the run fell and wrote nothing, null outside of them."""
+    shadow: ShadowPart | None
+    """What would have been written while writing is off, null where it is on."""
     outcomes: tuple[OutcomePart, ...]
 
 
@@ -361,6 +392,7 @@ class ReportDocument(Part):
     standing: tuple[StandingPart, ...]
     writes: bool
     quiet_until: datetime | None
+    shadow: ShadowPart | None
     outcomes: tuple[OutcomePart, ...]
     history: tuple[TrendPart, ...]
 

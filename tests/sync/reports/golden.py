@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sync.reports import as_csv, as_json, as_markdown, as_text
 from sync.reports.base import Threshold
-from tests.sync.reports.sample import SETTINGS, sample
+from tests.sync.reports.sample import SETTINGS, SHADOW, sample
 
 FOLDER = Path(__file__).parent / "golden"
 FEW = ("SHOP-12", "SHOP-15", "SHOP-31", "SHOP-99")
@@ -24,6 +24,7 @@ def why() -> str:
 
 GOLDEN: dict[str, Callable[[], str]] = {
     "summary.txt": lambda: as_text.plain(as_text.summary(sample(), [Path("reports/readyline.html")]), 80),
+    "shadow.txt": lambda: as_text.plain(as_text.summary(sample(**SHADOW)), 80),
     "check.txt": lambda: as_text.plain(as_text.check(sample(), FEW), 80),
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),

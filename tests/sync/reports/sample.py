@@ -18,6 +18,7 @@ from rules.note import Fix, Note
 from rules.planning.model import LeftOut, Placement, SprintProposal
 from rules.reading import Facts, Quote
 from rules.rule import Finding, Severity, fingerprint_of
+from rules.shadow import Page, Post, go_live
 from rules.verdict import Judgement, RuleError, Verdict
 from sync.reports.base import RunReport, Trend
 from sync.trackers.base import Outcome, Result
@@ -416,6 +417,27 @@ def sample(**overrides: Any) -> RunReport:
     return RunReport(**(values | overrides))
 
 
+SHADOW: dict[str, Any] = {
+    "writes": False,
+    "outcomes": (),
+    "shadow": go_live(
+        [
+            Page(at=STARTED - timedelta(days=14), changes=31, issues=19),
+            *(Page(at=STARTED - timedelta(days=day), changes=day, issues=day // 2) for day in (9, 4, 2)),
+        ],
+        [
+            (STARTED - timedelta(days=14 - number % 13), person)
+            for number, person in enumerate(("Bo", "Cy", "Bo", "Ana", "Bo", "Di", "Eli", "Fay", "a watcher of SHOP-15"))
+        ],
+        since=STARTED - timedelta(days=14),
+        until=STARTED,
+        in_scope=25,
+        findings=22,
+    ),
+}
+"""The pass with writing off and a fortnight's diary."""
+
+
 @dataclass(frozen=True)
 class Row:
     """An effective value, as the configuration tells it."""
@@ -469,6 +491,7 @@ def hostile(text: str) -> RunReport:
         ),
         heard=Heard(fresh=(Answer(comment="501", issue="31", text=text),)),
         refused=text,
+        shadow=replace(SHADOW["shadow"], post=(Post(person=text, busiest=1, total=1),)),
         outcomes=tuple(replace(one, change=_hostile_change(one.change, text), reason=text) for one in base.outcomes),
     )
 
