@@ -35,11 +35,11 @@ def _body(record: Record) -> str:
     return record.description.wiki or (str(record.description.adf) if record.description.adf else "")
 
 
-def _assignee(_: "World", record: Record) -> Told:
+def _assignee(_: Sprints, record: Record) -> Told:
     return (record.assignee.id, record.assignee.display) if record.assignee else (None, None)
 
 
-def _priority(_: "World", record: Record) -> Told:
+def _priority(_: Sprints, record: Record) -> Told:
     return (record.priority.id, record.priority.name) if record.priority else (None, None)
 
 
