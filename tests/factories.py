@@ -27,6 +27,7 @@ from rules.model import (
     Takes,
     Team,
 )
+from rules.reading import Facts
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment every snapshot of the tests is taken: a Monday morning."""
@@ -132,6 +133,13 @@ def issue(key: str = "SHOP-1", body: str | None = None, **overrides: Any) -> Iss
 
 def _body_of(kind: Kind) -> str:
     return BUG if kind is Kind.BUG else STORY
+
+
+def facts(**overrides: Any) -> Facts:
+    """What reading a good story yields."""
+    values: dict[str, Any] = {"story_form": "yes", "story_benefit": "yes", "acceptance": "present"}
+    values |= {"steps": "na", "expected": "na", "actual": "na", "placeholder": "no", "open_question": "no"}
+    return Facts(**(values | overrides))
 
 
 def link(key: str = "SHOP-9", kind: LinkKind = LinkKind.BLOCKED_BY, **overrides: Any) -> Link:

@@ -8,7 +8,7 @@ from pydantic import Field
 from rules.model import Kind
 from rules.reading import Criterion
 from rules.ready.content import shorten
-from rules.ready.words import is_english, words_of
+from rules.ready.words import english_criteria, words_of
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
 SHOWN = 3
@@ -60,11 +60,9 @@ class Testable(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Fail only if every criterion is a mere wish."""
-        criteria = subject.reading.criteria
-        if not criteria:
-            return NotApplicable("there are no criteria")
-        if not is_english(" ".join(criterion.quote.text for criterion in criteria)):
-            return NotApplicable("the criteria are not in English")
+        criteria = english_criteria(subject.reading)
+        if isinstance(criteria, NotApplicable):
+            return criteria
         if not all(_is_wish(criterion) for criterion in criteria):
             return Passed()
         said = f'No criterion can be checked; "{shorten(criteria[0].quote.text, 50)}" is always met.'

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.words import is_english
+from rules.ready.words import english_criteria
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
 _WRONG = re.compile(
@@ -52,11 +52,9 @@ class UnhappyPath(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look for a word that tells of failure in any criterion."""
-        criteria = subject.reading.criteria
-        if not criteria:
-            return NotApplicable("there are no criteria")
-        if not is_english(" ".join(criterion.quote.text for criterion in criteria)):
-            return NotApplicable("the criteria are not in English")
+        criteria = english_criteria(subject.reading)
+        if isinstance(criteria, NotApplicable):
+            return criteria
         told = next((criterion for criterion in criteria if _WRONG.search(criterion.quote.text)), None)
         if told is not None:
             return Passed((told.quote,))

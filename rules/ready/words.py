@@ -6,6 +6,9 @@ A list knows one language; in another one its silence would look like a verdict.
 
 import re
 
+from rules.reading import Criterion, Reading
+from rules.rule import NotApplicable
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 ENOUGH = 0.15  # English prose has 35 to 50 % of these; a terse list of criteria still has this much
@@ -59,3 +62,12 @@ VERBS = frozenset(
 """)
 )
 """What people ask software to do, in the base form that follows "to" or "can"."""
+
+
+def english_criteria(reading: Reading) -> tuple[Criterion, ...] | NotApplicable:
+    """The acceptance criteria, if there are any and a list of English words can judge them."""
+    if not reading.criteria:
+        return NotApplicable("there are no criteria")
+    if not is_english(" ".join(criterion.quote.text for criterion in reading.criteria)):
+        return NotApplicable("the criteria are not in English")
+    return reading.criteria

@@ -22,22 +22,12 @@ from rules.note import healed_note, note_for
 from rules.plan import after, plan_changes, reason_of, refused
 from rules.planning.model import Placement, SprintProposal
 from rules.policy import CommentZone, Limits, Policy, SprintMode
-from rules.reading import Facts
 from rules.rule import Finding, Severity
 from rules.verdict import Judgement, Verdict
-from tests.factories import issue, snapshot, sprint
+from tests.factories import facts, issue, snapshot, sprint
 
 POLICY = Policy()
-FACTS = Facts(
-    story_form="yes",
-    story_benefit="yes",
-    acceptance="absent",
-    steps="na",
-    expected="na",
-    actual="na",
-    placeholder="no",
-    open_question="no",
-)
+FACTS = facts(acceptance="absent")
 
 
 def finding(subject: str = "SHOP-1", print_: str = "aaa") -> Finding:

@@ -13,26 +13,8 @@ from rules.rule import Finding, Severity
 from rules.verdict import Judgement, Verdict
 from tests import factories as make
 
-FULL = Facts(
-    story_form="yes",
-    story_benefit="yes",
-    acceptance="present",
-    steps="na",
-    expected="na",
-    actual="na",
-    placeholder="no",
-    open_question="no",
-)
-THIN = Facts(
-    story_form="no",
-    story_benefit="no",
-    acceptance="absent",
-    steps="na",
-    expected="na",
-    actual="na",
-    placeholder="no",
-    open_question="no",
-)
+FULL = make.facts()
+THIN = make.facts(story_form="no", story_benefit="no", acceptance="absent")
 
 
 def stories(*points: float | None, **overrides: Any) -> list[Issue]:

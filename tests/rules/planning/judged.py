@@ -3,20 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from rules.model import Issue
-from rules.reading import Facts
 from rules.rule import Finding, Severity
 from rules.verdict import Judgement, Verdict
+from tests.factories import facts
 
-FACTS = Facts(
-    story_form="yes",
-    story_benefit="yes",
-    acceptance="present",
-    steps="na",
-    expected="na",
-    actual="na",
-    placeholder="no",
-    open_question="no",
-)
+FACTS = facts()
 
 
 def judged(issues: Sequence[Issue], unready: Collection[str] = ()) -> Judgement:

@@ -16,7 +16,7 @@ from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal
 from rules.model import Issue, Kind, SprintState, Takes, Team
 from rules.note import Fix, Note
 from rules.planning.model import LeftOut, Placement, SprintProposal
-from rules.reading import Facts, Quote
+from rules.reading import Quote
 from rules.rule import Finding, Severity, fingerprint_of
 from rules.shadow import Page, Post, go_live
 from rules.verdict import Judgement, RuleError, Verdict
@@ -86,16 +86,7 @@ BACKLOG: tuple[tuple[int, str, str, float | None, str, float, str], ...] = (
     (37, "story", "Deliver to a neighbour", None, DELIVERY, 4.9, "estimate acceptance"),
 )  # fmt: skip
 
-FACTS = Facts(
-    story_form="yes",
-    story_benefit="yes",
-    acceptance="present",
-    steps="na",
-    expected="na",
-    actual="na",
-    placeholder="no",
-    open_question="no",
-)
+FACTS = make.facts()
 
 
 def teams() -> tuple[Team, ...]:
