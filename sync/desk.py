@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 
 from rules.capacity import CapacityOptions
-from rules.model import Product
-from rules.planning.eve import Eve
+from rules.model import Product, Snapshot
+from rules.planning.eve import Eve, eves
 from rules.policy import Policy
 from rules.quiet import QuietTime
 from rules.ruleset import Ruleset
+from sync import health
 from sync.calendars import read_absences
 from sync.config import Settings, policy_of, product_of, ruleset_of
 from sync.errors import Locked, StoreError
@@ -39,8 +40,8 @@ class Desk:
     """Everything one pass needs.
 
     `teller` opens what sends reports and messages out: asked for before the first write, so that a channel without its
-    secret is a `ConfigError` then. `eve` is when a planning is prepared; in the `quiet` nothing is written. `stopping`
-    says whether to end early.
+    secret is a `ConfigError` then. `eve` is when a planning gets an extra pass (`None`: never); in the `quiet` nothing
+    is written. `stopping` says whether to end early.
     """
 
     tracker: Tracker
@@ -53,10 +54,14 @@ class Desk:
     writes: bool
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
-    eve: Eve = field(default_factory=Eve)
+    eve: Eve | None = None
     quiet: QuietTime | None = None
     teller: Callable[[], Tell] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
+
+    def extra_passes(self, snapshot: Snapshot) -> tuple[datetime, ...]:
+        """The moments to come at which a planning wants a pass of its own."""
+        return eves(snapshot, self.eve) if self.eve is not None else ()
 
 
 @contextmanager
@@ -85,7 +90,7 @@ def open_desk(
             site=settings.tracker.url,
             writes=settings.write_back.enabled,
             commanders=_commanders(settings),
-            eve=_eve(settings),
+            eve=_eve(settings) if settings.schedule.before_planning else None,
             quiet=_quiet(settings),
             teller=lambda: _teller(settings, store, environ),
             stopping=stopping,
@@ -109,6 +114,7 @@ def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Tel
         per_week=settings.messages.per_week,
         eve=_eve(settings),
         quiet=_quiet(settings),
+        health=health.beside(settings.store.path),
     )
 
 

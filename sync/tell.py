@@ -14,6 +14,7 @@ import structlog
 from rules.messages import Message, messages, sent, within_budget
 from rules.planning.eve import Eve
 from rules.quiet import QuietTime
+from sync import health
 from sync.errors import NotifyError, ReadylineError
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.reports import write
@@ -30,7 +31,8 @@ class Teller:
     """Whom and what to tell.
 
     `reports` are pairs of a kind and its folder; `channels` are open and know what they want; `log` remembers what
-    went out; `per_week` is the most messages a recipient gets in seven days; in the `quiet` nobody gets any.
+    went out; `per_week` is the most messages a recipient gets in seven days; in the `quiet` nobody gets any. `health`
+    is the file that says when the last pass ended.
     """
 
     log: SentLog
@@ -40,9 +42,12 @@ class Teller:
     per_week: int = 3
     eve: Eve = field(default_factory=Eve)
     quiet: QuietTime | None = None
+    health: Path | None = None
 
     def __call__(self, report: RunReport) -> None:
         """Write the reports and send what is due. Raises `StoreError` alone: without the log people hear twice."""
+        if self.health is not None:
+            health.note(report, self.health)
         self._write(report)
         if self.channels and (self.quiet is None or self.quiet.until(self.clock()) is None):
             self._send(report)
