@@ -20,8 +20,8 @@ class Verdict:
     `score` is 0 to 100 from the published weights. `findings` stand smallest fix first within each severity and
     include waived ones (their `waived` says why); `passed` holds the paths of rules that had nothing to
     complain about. `distance` is in sprints, `None` where no pace is known, `near` whether that is within the ready
-    horizon (without a pace: whether it is among the first in rank order). `awaited` holds the paths of rules that keep the issue from being ready but stay silent because it is
-    still far away: they are asked in time, not now.
+    horizon (without a pace: whether it is among the first in rank order). `awaited` holds the paths of rules that
+    keep the issue from being ready but stay silent because it is still far away: they are asked in time, not now.
     """
 
     issue: Issue
