@@ -111,7 +111,8 @@ class Issue:
     `id` survives moves between projects, `key` does not. `type` is the tracker's own name, `kind` ours.
     `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all sprints it ever was in; `sprint` the open one (active or future) it is in now.
-    `points` is the estimate. `fields` holds further fields the configuration asked for, as text.
+    `points` is the estimate. `fields` holds further fields the configuration asked for, as text. `touched` is when
+    somebody other than we last changed it, where that is known to be before `updated`.
     """
 
     id: str
@@ -146,6 +147,12 @@ class Issue:
     comments: tuple[Comment, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     marks: Marks = NO_MARKS
+    touched: datetime | None = None
+
+    @property
+    def last_touch(self) -> datetime:
+        """When somebody other than we last changed it, as far as that is known."""
+        return self.touched or self.updated
 
     @property
     def is_open(self) -> bool:

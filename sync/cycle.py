@@ -19,6 +19,7 @@ from datetime import datetime
 
 import structlog
 
+from rules.activity import without_our_edits
 from rules.capacity import capacities
 from rules.changes import ChangePlan, PutComment, UnsafePlan, guard
 from rules.commands import Answer, Heard, hear
@@ -32,7 +33,7 @@ from rules.verdict import Judgement
 from sync.desk import Desk
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
-from sync.restraint import mails_counted, restrained, settle_cut_mails
+from sync.restraint import accounted, restrained, settle_cut_mails
 from sync.shadow import card, card_so_far, end_diary, rehearsal
 from sync.trackers.base import Outcome, Result
 from sync.writeback import Hands, carry_out, settle_cut_writes
@@ -49,7 +50,8 @@ def look(desk: Desk) -> RunReport:
 def _look(desk: Desk, run: str, started: datetime) -> RunReport:
     settle_cut_writes(desk.tracker, desk.store.journal)
     settle_cut_mails(desk.store)
-    snapshot = desk.tracker.pull(desk.scope)
+    pulled = desk.tracker.pull(desk.scope)
+    snapshot = without_our_edits(pulled, desk.store.activity.touches(), desk.policy.prefix)
     heard = _hear(desk, snapshot)
     ruleset = _rules_today(desk, heard)
     judgement = evaluate(snapshot, ruleset)
@@ -154,7 +156,7 @@ def _apply(report: RunReport, desk: Desk) -> RunReport:
         replan=lambda issue: _replan(issue, report, desk),
         stopping=desk.stopping,
     )
-    with mails_counted(report, desk):
+    with accounted(report, desk):
         outcomes = carry_out(report.plan, seen, report.run, hands) if report.plan.changes else ()
     desk.store.answers.give(_given(report, outcomes))
     return replace(report, outcomes=outcomes, finished=desk.clock(), requests=desk.tracker.requests)

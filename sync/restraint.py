@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from rules.activity import touch
 from rules.changes import Change, ChangePlan
 from rules.commands import Heard
 from rules.mails import WEEK, about, hold_mails, mails_of
@@ -31,15 +32,24 @@ def restrained(plan: ChangePlan, desk: Desk, snapshot: Snapshot, heard: Heard) -
 
 
 @contextmanager
-def mails_counted(report: RunReport, desk: Desk) -> Iterator[None]:
+def accounted(report: RunReport, desk: Desk) -> Iterator[None]:
     """Count the plan's mails before they are sent; afterwards only those of changes that took hold.
 
-    A run that is cut off in between is settled by the next pass.
+    A run that is cut off in between is settled by the next pass. What people had made of the issues is remembered, too.
     """
+    _remember_people(report, desk)
     mails = mails_of(report.plan.changes, report.snapshot, silent_labels=desk.policy.silent_labels)
     desk.store.mails.expect(report.run, mails, desk.clock())
     yield
+    _remember_people(report, desk)  # again, because writing may have taken long
     _settle(desk.store, report.run)
+
+
+def _remember_people(report: RunReport, desk: Desk) -> None:
+    written = {change.issue for change in report.plan.changes}
+    issues = (issue for issue in (*report.snapshot.history, *report.snapshot.issues) if issue.id in written)
+    now, prefix = desk.clock(), desk.policy.prefix
+    desk.store.activity.keep({issue.id: touch(issue, prefix, now) for issue in issues})
 
 
 def settle_cut_mails(store: Store) -> None:

@@ -59,7 +59,7 @@ def rehearsal(report: RunReport, desk: Desk) -> Iterator[tuple[Desk, Diary]]:
         real = desk.store
         diary.answers.give(real.answers.given())
         laid = diary.lay_over(report.snapshot, real.journal.memory())
-        played = replace(real, journal=diary.journal, answers=diary.answers, mails=diary.mails)
+        played = replace(real, journal=diary.journal, answers=diary.answers, mails=diary.mails, activity=diary.activity)
         yield replace(desk, tracker=Understudy(laid), store=played, writes=True), diary
 
 

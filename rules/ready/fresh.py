@@ -38,7 +38,7 @@ class Fresh(ReadyRule):
         """Compare the last change with the day of the snapshot."""
         if subject.cannot_see("dates"):
             return NotApplicable("the text has no dates", blind="dates")
-        days = (subject.snapshot.taken_at.date() - subject.issue.updated.date()).days
+        days = (subject.snapshot.taken_at.date() - subject.issue.last_touch.date()).days
         if days <= self.max_days:
             return Passed()
         # The number of days grows daily and must not make a new finding of an old one.

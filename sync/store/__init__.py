@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.store.activity import Activity
 from sync.store.answers import Answers
 from sync.store.baseline import Baseline
 from sync.store.history import History
@@ -22,6 +23,7 @@ class Store:
     answers: Answers
     sent: SentLog
     mails: MailLog
+    activity: Activity
 
     @classmethod
     def open(cls, path: Path | str) -> "Store":
@@ -34,9 +36,11 @@ class Store:
             answers=Answers(path),
             sent=SentLog(path),
             mails=MailLog(path),
+            activity=Activity(path),
         )
 
     def close(self) -> None:
         """Close the file."""
-        for part in (self.journal, self.history, self.baseline, self.answers, self.sent, self.mails):
+        kept = (self.journal, self.history, self.baseline, self.answers, self.sent, self.mails, self.activity)
+        for part in kept:
             part.close()

@@ -13,6 +13,7 @@ from rules.model import NO_MARKS, Marks, Snapshot
 from rules.plan import marks_of
 from rules.shadow import Page, overlay
 from sync.errors import StoreError
+from sync.store.activity import Activity
 from sync.store.answers import Answers
 from sync.store.database import Database
 from sync.store.journal import Journal
@@ -33,19 +34,20 @@ class Diary:
     journal: Journal
     answers: Answers
     mails: MailLog
+    activity: Activity
     db: Database
 
     @classmethod
     def open(cls, store: Path, started: datetime) -> "Diary":
         """Open the diary that belongs to this store, or begin it at this moment. Raises `StoreError`."""
         path = beside(store)
-        diary = cls(Journal(path), Answers(path), MailLog(path), Database(path, SCHEMA))
+        diary = cls(Journal(path), Answers(path), MailLog(path), Activity(path), Database(path, SCHEMA))
         diary.db.write("INSERT INTO diary SELECT ? WHERE NOT EXISTS (SELECT 1 FROM diary)", (started.isoformat(),))
         return diary
 
     def close(self) -> None:
         """Close the file."""
-        for part in (self.journal, self.answers, self.mails, self.db):
+        for part in (self.journal, self.answers, self.mails, self.activity, self.db):
             part.close()
 
     @property

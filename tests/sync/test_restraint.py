@@ -1,7 +1,7 @@
 """Whole passes over a tracker in memory: what is held back is said, comes later, and nothing is lost by it."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from sync.cycle import look, one_pass
 from sync.desk import Desk
 from sync.trackers.base import Result, Scope
 from sync.trackers.memory import MemoryTracker
-from tests.factories import comment, document, issue
+from tests.factories import NOW, comment, document, issue
 from tests.sync.desks import OPEN, Clock, backlog, bad, desk
 
 TWO_A_WEEK = replace(OPEN, mails_per_week=2)
@@ -134,3 +134,18 @@ def test_hands_off_takes_our_marks_away_even_while_parked(tmp_path: Path) -> Non
         assert after is not None
         assert after.labels == {"readyline-hands-off"}
         assert comments(tracker) == 0
+
+
+def test_our_own_writing_does_not_make_an_issue_fresh(tmp_path: Path) -> None:
+    """The tracker's date moves with our label; what people see told about the issue does not."""
+    old = NOW - timedelta(days=400)
+    tracker, clock = MemoryTracker(backlog(bad("SHOP-1", updated=old, created=old))), Clock(datetime.now(UTC))
+    with desk(tmp_path, tracker, clock) as place:
+        one_pass(place)
+        written = tracker.read("1")
+        assert written is not None
+        assert written.updated > old
+        assert look(place).snapshot.issues[0].last_touch == old
+
+        tracker.edit("1", points=3.0)
+        assert look(place).snapshot.issues[0].last_touch > old

@@ -177,7 +177,7 @@ def act(tracker: MemoryTracker, number: str, edit: str, step: int) -> None:
     tracker.edit(number, **changes[edit])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
     steps: list[tuple[list[tuple[str, str]], int]],

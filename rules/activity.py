@@ -1,0 +1,55 @@
+"""Our own edits are no activity (row F9): telling when people last changed an issue that we have written to since.
+
+A tracker keeps one date of the last change, and our labels and comments move it. So what people can change of an issue
+is remembered as a fingerprint when we write; while that stays the same and the date is that of our writing, the
+date from before still holds.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rules.model import Issue, Snapshot
+
+SLACK = timedelta(hours=1)
+"""How far the tracker's clock may be from ours; a later date is somebody's change that we cannot see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """An issue when we last wrote to it: what people had made of it, when they last did, and when we wrote."""
+
+    content: str
+    at: datetime
+    wrote: datetime
+
+
+def content_of(issue: Issue, prefix: str) -> str:
+    """A fingerprint of what people make of an issue; labels that begin with `prefix` and the sprint may be ours."""
+    parts = (
+        *(issue.title, issue.type, issue.status, issue.document, issue.acceptance, issue.priority, issue.points),
+        *(issue.assignee, issue.reporter, issue.components, issue.versions, issue.environment, issue.parent),
+        *(issue.subtasks, issue.flagged, issue.restricted, issue.attachments, issue.comments),
+        sorted(label for label in issue.labels if not label.startswith(prefix)),
+        sorted(issue.fields.items()),
+        [(link.kind, link.key) for link in issue.links],
+    )
+    return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def touch(issue: Issue, prefix: str, now: datetime) -> Touch:
+    """What to remember of an issue that is about to be written to."""
+    return Touch(content=content_of(issue, prefix), at=issue.last_touch, wrote=now)
+
+
+def without_our_edits(snapshot: Snapshot, known: Mapping[str, Touch], prefix: str) -> Snapshot:
+    """The snapshot with `touched` on issues whose last change was ours; `known` is by issue id."""
+
+    def seen(issue: Issue) -> Issue:
+        last = known.get(issue.id)
+        if last is None or issue.updated > last.wrote + SLACK or content_of(issue, prefix) != last.content:
+            return issue
+        return replace(issue, touched=min(last.at, issue.updated))
+
+    return replace(snapshot, issues=tuple(map(seen, snapshot.issues)), history=tuple(map(seen, snapshot.history)))
