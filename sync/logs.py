@@ -7,7 +7,7 @@ control characters in values are made visible so that nobody writes a second log
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TextIO
 
 import structlog
@@ -15,14 +15,19 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "[secret]"
 LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# Control, direction and invisible characters, and halves of surrogate pairs.
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    r"|[\U000e0000-\U000e007f]"
+)
 
 
-def set_up(*, verbosity: int, secrets: Iterable[str], stream: TextIO | None = None) -> None:
+def set_up(*, verbosity: int, secrets: Collection[str], stream: TextIO | None = None) -> None:
     """Configure logging for this process.
 
     `verbosity` -1 shows errors only, 0 warnings too, 1 the one line a pass, 2 and more the details. Every
-    occurrence of one of `secrets` in any value is replaced, whatever it came through.
+    occurrence of one of `secrets` in any value is replaced, whatever it came through; a secret that is added to them
+    later is hidden from then on.
     """
     out = stream or sys.stderr
     level = LEVELS[min(max(verbosity, -1), 2) + 1]
@@ -31,9 +36,8 @@ def set_up(*, verbosity: int, secrets: Iterable[str], stream: TextIO | None = No
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # Not dict_tracebacks: it shows local variables, and a token may be one.
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
-            _redactor(tuple(secret for secret in secrets if secret)),
+            *_tracebacks(out),
+            _redactor(secrets),
             _renderer(out),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -42,26 +46,64 @@ def set_up(*, verbosity: int, secrets: Iterable[str], stream: TextIO | None = No
     )
 
 
+def _tracebacks(out: TextIO) -> tuple[Processor, ...]:
+    """Tracebacks without local variables: a token may be one."""
+    if out.isatty():
+        return (structlog.processors.format_exc_info, _in_lines)
+    plain = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return (structlog.processors.ExceptionRenderer(plain),)
+
+
+def _in_lines(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A traceback keeps its lines on a terminal, each of them set in, so that none can pass for a line of the log."""
+    if isinstance(event.get("exception"), str):
+        event["exception"] = [f"  {line}" for line in event["exception"].split("\n")]
+    return event
+
+
+def _on_terminal(logger: WrappedLogger, method: str, event: EventDict) -> str:
+    if isinstance(event.get("exception"), list):
+        event["exception"] = "\n".join(event["exception"])
+    return str(structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)(logger, method, event))
+
+
 def _renderer(out: TextIO) -> Processor:
     if out.isatty():
-        return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        return _on_terminal
     return structlog.processors.JSONRenderer(sort_keys=True, default=str)
 
 
-def _redactor(secrets: tuple[str, ...]) -> Processor:
+def hidden(text: str, secrets: Iterable[str]) -> str:
+    """The text without the secrets, and with control characters made visible; several lines stay several lines."""
+    return "\n".join(_clean_text(line, tuple(secrets)) for line in _without(text, secrets).split("\n"))
+
+
+def _redactor(secrets: Iterable[str]) -> Processor:
     def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        return {key: _clean(value, secrets) for key, value in event.items()}
+        known = tuple(secrets)
+        return {key: _clean(value, known) for key, value in event.items()}
 
     return redact
 
 
 def _clean(value: object, secrets: tuple[str, ...]) -> object:
-    if isinstance(value, str):
-        for secret in secrets:
-            value = value.replace(secret, HIDDEN)
-        return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", value)
-    if isinstance(value, dict):
-        return {key: _clean(part, secrets) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(part, secrets) for part in value]
-    return value
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case dict():
+            return {_clean_text(str(key), secrets): _clean(part, secrets) for key, part in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_clean(part, secrets) for part in value]
+        case _:
+            return _clean_text(str(value), secrets)
+
+
+def _clean_text(text: str, secrets: tuple[str, ...]) -> str:
+    return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", _without(text, secrets))
+
+
+def _without(text: str, secrets: Iterable[str]) -> str:
+    """The text without the secrets, the longest first: one may begin like another."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = text.replace(secret, HIDDEN)
+    return text

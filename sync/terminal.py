@@ -6,9 +6,9 @@ Answers go to stdout, logs and errors to stderr. With `--format json` stdout hol
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -21,18 +21,19 @@ from rich.text import Text
 
 from rules.model import Product
 from rules.verdict import Verdict
-from sync.config import Settings, known_rules, load
+from sync.config import Settings, known_rules, load, secret_variables_of
 from sync.config.layers import read_layers
 from sync.config.origin import Row, effective, options_of
 from sync.desk import Desk, open_desk
 from sync.errors import ReadylineError, UsageError
-from sync.logs import set_up
+from sync.logs import hidden, set_up
 from sync.reports import make_room
 from sync.reports.as_text import plain
 from sync.reports.base import Threshold
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
-SECRETS = (TOKEN, "READYLINE_WEBHOOK")
+
+FAULT = 70  # EX_SOFTWARE of sysexits.h: none of the codes that say something about a backlog
 
 log = structlog.get_logger()
 
@@ -47,12 +48,17 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Terminal:
-    """The common options of a command, and everything it says through them."""
+    """The common options of a command, and everything it says through them.
+
+    `secrets` are kept out of all it says on stderr: the token from the start, the rest once the configuration has told
+    in which variables they are.
+    """
 
     config: Path
     form: Form
     verbosity: int
     colour: bool
+    secrets: set[str] = field(default_factory=lambda: _held_by((TOKEN,)), repr=False)
 
     @property
     def console(self) -> Console:
@@ -61,7 +67,7 @@ class Terminal:
 
     def log(self, verbosity: int) -> None:
         """Log to stderr this much, see `sync.logs.set_up`; no secret of ours is ever in it."""
-        set_up(verbosity=verbosity, secrets=[os.environ.get(name, "") for name in SECRETS])
+        set_up(verbosity=verbosity, secrets=self.secrets)
 
     def has_config(self) -> bool:
         """Whether the configuration file is there."""
@@ -74,7 +80,9 @@ class Terminal:
 
     def settings(self) -> Settings:
         """The checked configuration. Raises `ConfigError` with every fault."""
-        return load(self.config, os.environ)
+        settings = load(self.config, os.environ)
+        self.secrets.update(_held_by(secret_variables_of(settings)))
+        return settings
 
     def effective(self, team: str | None) -> tuple[Row, ...]:
         """Every effective value and where it came from. Raises `ConfigError`, `UsageError`."""
@@ -178,6 +186,10 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
             function(terminal, **options)
         except ReadylineError as error:
             _give_up(error, terminal)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:  # noqa: BLE001 - a raw traceback could show a secret
+            _break_off(error, terminal)
         finally:
             structlog.contextvars.clear_contextvars()
 
@@ -205,5 +217,20 @@ def _terminal(options: Mapping[str, Any]) -> Terminal:
 def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:
     if terminal.verbosity >= 2:
         log.error("command.failed", exc_info=error)
-    sys.stderr.write(f"{error}\n")
+    sys.stderr.write(f"{hidden(str(error), terminal.secrets)}\n")
     raise typer.Exit(error.exit_code) from error
+
+
+def _break_off(error: Exception, terminal: Terminal) -> NoReturn:
+    """Tell of a fault of our own, which nobody expected."""
+    if terminal.verbosity >= 2:
+        log.error("command.broken", exc_info=error)
+    said = hidden(f"{type(error).__name__}: {error}", terminal.secrets)
+    sys.stderr.write(f"a fault of readyline itself ({said}); please report it with what -vv shows\n")
+    raise typer.Exit(FAULT) from error
+
+
+def _held_by(variables: Iterable[str]) -> set[str]:
+    """What these environment variables hold, as it stands there and without the blanks around it."""
+    held = (os.environ.get(name, "") for name in variables)
+    return {form for value in held for form in (value, value.strip()) if form}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import structlog
 
-from sync.logs import set_up
+from sync.logs import hidden, set_up
 
 SECRET = "s3cr3t-token"
 
@@ -40,6 +40,39 @@ def test_a_secret_in_an_error_or_a_local_variable_never_reaches_the_log() -> Non
     except ValueError:
         structlog.get_logger().exception("broken")
     assert "broken" in stream.getvalue()
+    assert SECRET not in stream.getvalue()
+
+
+def test_a_secret_that_is_learnt_later_is_hidden_from_then_on() -> None:
+    stream, secrets = io.StringIO(), {SECRET}
+    set_up(verbosity=2, secrets=secrets, stream=stream)
+    secrets.add("second-secret")
+    structlog.get_logger().info("a.pass", fact="x second-secret y")
+    assert "second-secret" not in stream.getvalue()
+
+
+def test_a_secret_in_the_text_of_an_object_never_reaches_the_log() -> None:
+    assert SECRET not in json.dumps(logged(fact=ValueError(f"refused: {SECRET}")))
+    assert SECRET not in json.dumps(logged(fact={SECRET: 1}))
+
+
+def test_a_secret_that_holds_another_one_is_hidden_whole() -> None:
+    assert hidden("key-and-more", {"key", "key-and-more"}) == "[secret]"
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_too_an_error_is_shown_without_its_secret() -> None:
+    stream = Screen()
+    set_up(verbosity=2, secrets={SECRET}, stream=stream)
+    try:
+        _knock(SECRET)
+    except ValueError:
+        structlog.get_logger().exception("broken")
+    assert "ValueError" in stream.getvalue()
     assert SECRET not in stream.getvalue()
 
 
