@@ -11,7 +11,8 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from types import TracebackType
@@ -175,6 +176,11 @@ class _Handler(WSGIRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The `Date` of an answer, by the site's clock and not the machine's."""
+        moment = self.server.application.state.clock() if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
+        return format_datetime(moment.astimezone(UTC), usegmt=True)
 
     def _hang_up(self, last: bytes) -> None:
         self.close_connection = True

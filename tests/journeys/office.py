@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,10 +106,12 @@ def small(state: State, now: datetime) -> None:
 
 
 @contextmanager
-def office(folder: Path, dialect: str, *, company: Any = small) -> Iterator[Office]:
-    """Open a stand-in and write a configuration for it into `folder`."""
-    now = utc_now()
-    with StandIn(dialect, company, now=now) as jira:
+def office(
+    folder: Path, dialect: str, *, company: Any = small, clock: Callable[[], datetime] = utc_now
+) -> Iterator[Office]:
+    """Open a stand-in and write a configuration for it into `folder`; `clock` is the site's."""
+    now = clock()
+    with StandIn(dialect, company, now=now, clock=clock) as jira:
         (folder / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = folder / "config.toml"
         config.write_text(config_toml(jira.url, dialect, email=jira.email), encoding="utf-8")
