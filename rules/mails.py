@@ -12,7 +12,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rules.changes import COMMENT, SPRINT, AddLabel, Change, ChangePlan, PutComment, RemoveLabel, mark_of
+from rules.changes import (
+    COMMENT,
+    SPRINT,
+    AddLabel,
+    Change,
+    ChangePlan,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    mark_of,
+)
 from rules.model import Issue, Snapshot
 
 WEEK = timedelta(days=7)
@@ -60,8 +71,9 @@ def hold_mails(
 ) -> ChangePlan:
     """The plan without what would send somebody more mails in a week than are allowed, the least pressing held first.
 
-    `spent` counts the mails of the last seven days by person; `per_week` 0 is no limit. `asked` are the ids of issues
-    on which people wait for an answer or want our marks gone: that is written all the same, and counted first.
+    `spent` counts the mails of the last seven days by person; `per_week` 0 is no limit. What people decided is written
+    all the same, and counted first: moves into a sprint, and everything on the issues `asked` (their ids), where
+    somebody waits for an answer or wants our marks gone.
     """
     if not per_week:
         return plan
@@ -69,7 +81,7 @@ def hold_mails(
     for request in sorted(_requests(plan), key=lambda request: _pressing(request, asked)):
         people = [mail.person for mail in mails_of(request, snapshot, silent_labels=silent_labels)]
         most = max((counts[person] for person in people), default=-1) + 1
-        if most > per_week and request[0].issue not in asked:
+        if most > per_week and _pressing(request, asked):
             held.update(dict.fromkeys(request, _why(most, per_week)))
         else:
             counts.update(people)
@@ -91,13 +103,11 @@ def about(change: Change) -> str:
 
 
 def _pressing(request: tuple[Change, ...], asked: Collection[str]) -> int:
-    """What people asked for, then what keeps an issue from being ready, then the rest; by rank within each."""
+    """0 for what people decided, 1 for what keeps an issue from being ready, 2 for the rest; by rank within each."""
     first = request[0]
-    if first.issue in asked:
+    if first.issue in asked or isinstance(first, MoveToSprint | MoveToBacklog):
         return 0
-    if isinstance(first, PutComment):
-        return 1 if any(fix.must for fix in first.note.fixes) else 3
-    return 2
+    return 1 if isinstance(first, PutComment) and any(fix.must for fix in first.note.fixes) else 2
 
 
 def _why(number: int, per_week: int) -> str:

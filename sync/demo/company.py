@@ -75,6 +75,7 @@ timezone = "Europe/Berlin"
 enabled = true
 comments = "near"
 sprints = "assign"
+mails_per_week = 100
 [write_back.limits]
 max_changes = 1000
 max_share = 1.0

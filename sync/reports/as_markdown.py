@@ -222,7 +222,8 @@ def _changes(report: RunReport) -> Iterable[str]:
         yield f"**Refused:** {escape(report.refused)}"
         yield ""
     if not plan.changes:
-        yield "Nothing: the tracker bears what it should."
+        idle = wording.idle(plan)
+        yield f"{idle[:1].upper()}{idle[1:]}."
         return
     if not report.outcomes and (why := wording.unwritten(report)):
         yield f"{wording.intended(plan.changes)}{why}."

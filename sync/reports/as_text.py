@@ -93,6 +93,7 @@ def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
         ("Ready", _ready(report)),
         ("Runway", said(refinement.feeding(report))),
         *_written(report),
+        *_waiting(report),
         *labelled("Shadow", (said(sentence) for sentence in _shadow(report))),
         *labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
         *labelled("Reports", (said(str(path)) for path in reports)),
@@ -231,7 +232,7 @@ def _with_reason(text: str, reason: str) -> Text:
 def _changes(report: RunReport) -> Iterable[RenderableType]:
     plan = report.plan
     if not plan.changes:
-        yield Text("No changes: the tracker bears what it should.")
+        yield said(f"No changes: {wording.idle(plan).removeprefix('nothing: ')}.")
         return
     yield heading("Changes", f"{len(plan.changes)} on {wording.many(len(plan.touched), 'issue')} of {plan.in_scope}")
     grid = grid_of(8, 14, None)
@@ -328,11 +329,17 @@ def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     if report.refused:
         yield ("Refused", said(report.refused, BAD))
     elif not report.plan.changes:
-        yield ("Written", Text("nothing: the tracker bears what it should"))
+        yield ("Waiting" if report.plan.held else "Written", said(wording.idle(report.plan)))
     elif not report.outcomes:
         yield ("Planned", said(wording.intended(report.plan.changes) + wording.unwritten(report)))
     else:
         yield from _ended(report)
+
+
+def _waiting(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
+    """What was held back of a plan that holds more than that."""
+    if report.plan.held and report.plan.changes:
+        yield ("Waiting", said(wording.idle(report.plan)))
 
 
 def _shadow(report: RunReport) -> Iterable[str]:

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from typing import assert_never
 
 from rules.capacity.model import Range
-from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.changes import (
+    AddLabel,
+    Change,
+    ChangePlan,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+)
 from rules.deep.model import Runway
 from rules.model import Snapshot
 from sync.reports.base import RunReport, Trend
@@ -114,6 +123,13 @@ def ended(outcomes: Iterable[Outcome]) -> str:
     others = (Result.ALREADY_SO, Result.SKIPPED, Result.FAILED)
     rest = (f"{numbers[result]} {result.value.replace('-', ' ')}" for result in others if numbers[result])
     return ", ".join((written, *rest))
+
+
+def idle(plan: ChangePlan) -> str:
+    """What has to wait of a plan; where that is nothing either, that all is well."""
+    if plan.held:
+        return f"{intended(plan.held)}, later"
+    return "nothing: the tracker bears what it should"
 
 
 def unwritten(report: RunReport) -> str:

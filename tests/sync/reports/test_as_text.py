@@ -89,3 +89,14 @@ def test_capacity_of_one_team() -> None:
     text = as_text.plain(as_text.capacity(sample(capacities=capacities()[:1])))
     assert "Payments" in text
     assert "Search" not in text
+
+
+def test_what_waits_is_said_and_not_called_done() -> None:
+    """A plan that is empty because everything waits is no sign that all is well."""
+    plan = sample().plan
+    some = as_text.plain(as_text.summary(sample(plan=replace(plan, held=plan.changes[3:4]))))
+    all_of_it = sample(plan=replace(plan, changes=(), held=plan.changes[3:4]), outcomes=())
+    assert "Waiting    1 comment to write, later" in some
+    assert "Waiting    1 comment to write, later" in as_text.plain(as_text.summary(all_of_it))
+    assert "bears what it should" not in as_text.plain(as_text.summary(all_of_it))
+    assert "No changes: 1 comment to write, later." in as_text.plain(as_text.plan(all_of_it))
