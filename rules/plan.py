@@ -1,8 +1,8 @@
 """How a ChangePlan is computed: what is there, what we last wrote, what should be there.
 
-The three-way comparison is what lets people outrank us. A mark of ours that is gone was taken away by a person: it
-stays away while its reason stands. A mark that looks like ours but that we never wrote was put there by a
-person: it is left alone. Only what is left after that becomes a change.
+The three-way comparison is what lets people outrank us. A mark that is gone was taken away by a person: it stays away
+while its reason stands, whoever had put it there. A mark that looks like ours but that we never wrote was put there
+by a person: it is left alone. Only what is left after that becomes a change.
 """
 
 import hashlib
@@ -60,7 +60,8 @@ def plan_changes(
     for verdict in judgement.verdicts:
         issue = verdict.issue
         comparison = _Comparison(marks_of(issue, memory))
-        _compare(verdict, _proposed(placed.get(issue.id), policy, heard), snapshot, policy, heard, comparison)
+        _notice_choices(verdict, snapshot, policy, comparison)
+        _compare(verdict, _proposed(placed.get(issue.id), verdict, policy, heard), snapshot, policy, heard, comparison)
         compared[issue.id] = comparison
     for issue in snapshot.history:
         if not issue.is_open and issue.id not in compared:
@@ -71,14 +72,30 @@ def plan_changes(
     return ChangePlan(
         changes=(*(change for change in changes if not isinstance(change, MoveToSprint)), *moves),
         standing=tuple(standing for found in compared.values() for standing in found.standing),
-        marks={key: found.marks for key, found in compared.items() if found.marks != NO_MARKS},
+        marks={key: found.marks for key, found in compared.items() if found.marks != NO_MARKS or key in memory},
         in_scope=len(snapshot.issues),
     )
 
 
 def marks_of(issue: Issue, memory: Mapping[str, Marks]) -> Marks:
     """What we last left on an issue: our own memory first, then what the tracker keeps beside the issue."""
-    return memory.get(issue.id, issue.marks)
+    return completed(memory.get(issue.id, NO_MARKS), issue.marks)
+
+
+def completed(known: Marks, kept: Marks) -> Marks:
+    """What we know of an issue, completed by what the tracker keeps where we know of nothing that we left there.
+
+    So a worker that lost its store, and has since only seen people move the issue, still finds what it had written.
+    """
+    refused_more = any(mark != SPRINT for mark, _ in (*known.refused, *known.reasons))
+    if known.labels or known.comment or known.said or refused_more:
+        return known
+    return replace(
+        kept,
+        sprint=known.sprint or kept.sprint,
+        refused=tuple(dict.fromkeys((*kept.refused, *known.refused))),
+        reasons=(*_without(kept.reasons, SPRINT), *known.reasons),
+    )
 
 
 def reason_of(verdict: Verdict) -> str:
@@ -87,9 +104,9 @@ def reason_of(verdict: Verdict) -> str:
     return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
 
 
-def _proposed(placement: Placement | None, policy: Policy, heard: Heard) -> Placement | None:
-    """What of the proposal may be written at all."""
-    if placement is None or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
+def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, heard: Heard) -> Placement | None:
+    """What of the proposal may be written at all; a verdict may be newer than the proposal."""
+    if placement is None or not verdict.ready or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
         return None
     accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in heard.accepted
     return placement if accepted else None
@@ -127,8 +144,7 @@ def _may_comment(verdict: Verdict, policy: Policy, heard: Heard) -> bool:
 def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
     issue, reason = verdict.issue, reason_of(verdict)
     desired = _desired_label(verdict, policy)
-    for label in (policy.ready, policy.not_ready):
-        _notice_removed(issue, label, reason, found)
+    for label in policy.verdict_labels:
         ours, there = label in found.marks.labels, label in issue.labels
         if label == desired and not there:
             if found.marks.has_refused(label, reason):
@@ -163,15 +179,42 @@ def _why_not(verdict: Verdict) -> str:
     return "it is no longer ready" if verdict.blocking else "what was missing is there now"
 
 
+def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, found: _Comparison) -> None:
+    """Remember what people took away since the last look, and what stands now and for which reason."""
+    issue, reason = verdict.issue, reason_of(verdict)
+    for label in policy.verdict_labels:
+        _notice_removed(issue, label, reason, found)
+    desired = _desired_label(verdict, policy)
+    if desired in issue.labels:
+        found.marks = replace(found.marks, reasons=(*_without(found.marks.reasons, desired), (desired, reason)))
+    _notice_sprint(issue, snapshot, found)
+
+
 def _notice_removed(issue: Issue, label: str, reason: str, found: _Comparison) -> None:
-    """A label we wrote that is gone was taken away by a person: remember it, and the reason it had."""
-    marks = found.marks
-    if label not in marks.labels or label in issue.labels:
+    """A label that stood and is gone was taken away by a person: remember it, and the reason it had."""
+    marks, stood = found.marks, dict(found.marks.reasons)
+    if label in issue.labels or not (label in marks.labels or label in stood):
         return
-    known = dict(marks.reasons).get(label, reason)
-    refused = (*_without(marks.refused, label), (label, known))
+    refused = (*_without(marks.refused, label), (label, stood.get(label, reason)))
     reasons = _without(marks.reasons, label)
     found.marks = replace(marks, labels=marks.labels - {label}, refused=refused, reasons=reasons)
+
+
+def _notice_sprint(issue: Issue, snapshot: Snapshot, found: _Comparison) -> None:
+    """An issue that is no longer in the future sprint it stood in was taken out of it, whoever had put it there."""
+    marks, now = found.marks, issue.sprint
+    future = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.FUTURE}
+    stood = (marks.sprint, dict(marks.reasons).get(SPRINT))
+    left = tuple((SPRINT, sprint) for sprint in stood if sprint in future and sprint != now)
+    refused = dict.fromkeys((*marks.refused, *left))
+    refused.pop((SPRINT, now or ""), None)  # whoever puts it back has changed their mind
+    seen = ((SPRINT, now),) if now is not None and now in future else ()
+    found.marks = replace(
+        marks,
+        sprint=marks.sprint if marks.sprint == now else None,
+        refused=tuple(refused),
+        reasons=(*_without(marks.reasons, SPRINT), *seen),
+    )
 
 
 def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Comparison) -> None:
@@ -181,7 +224,8 @@ def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Com
     if verdict.blocking:
         note = note_for(verdict, hands_off=policy.hands_off, answers=answers)
     else:
-        found.marks = replace(found.marks, refused=_without(found.marks.refused, COMMENT))
+        still = tuple(entry for entry in found.marks.refused if entry != (COMMENT, BLOCKED))
+        found.marks = replace(found.marks, refused=still)
         if found.marks.comment is None and not waiting:
             return
         note = healed_note(verdict, answers)
@@ -190,21 +234,21 @@ def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Com
     if found.marks.has_refused(COMMENT, BLOCKED) and not waiting:
         found.standing.append(Standing(key=issue.key, what=COMMENT, why="a person deleted it; it is still not ready"))
         return
-    comment, why = found.marks.comment, note.headline
+    if found.marks.has_refused(COMMENT, note.digest) and not waiting:
+        found.standing.append(Standing(key=issue.key, what=COMMENT, why="a person took back what it would say"))
+        return
+    # Who waits for an answer gets one even where our comment was deleted: it is looked for, and written if it is gone.
+    comment, why = None if waiting else found.marks.comment, note.headline
     found.changes.append(PutComment(issue=issue.id, key=issue.key, note=note, why=why, comment=comment, reason=BLOCKED))
 
 
 def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapshot, found: _Comparison) -> None:
-    marks = found.marks
-    if marks.sprint is not None and issue.sprint != marks.sprint:
-        refused = marks.refused if issue.sprint else (*marks.refused, (SPRINT, marks.sprint))
-        found.marks = marks = replace(marks, sprint=None, refused=refused)
     if placement is None or placement.sprint is None or issue.sprint is not None:
         return
     sprint = snapshot.sprint_by_id[placement.sprint]
     if sprint.state is not SprintState.FUTURE:
         return
-    if marks.has_refused(SPRINT, sprint.id):
+    if found.marks.has_refused(SPRINT, sprint.id):
         why = f'a person took it out of "{sprint.name}"'
         found.standing.append(Standing(key=issue.key, what=SPRINT, why=why))
         return
@@ -222,26 +266,33 @@ def _withdraw(issue: Issue, found: _Comparison, why: str) -> None:
 def _tidy_done(issue: Issue, policy: Policy, marks: Marks) -> _Comparison:
     """A done issue needs no verdict: our labels go, the comment stays as part of its story."""
     found = _Comparison(marks)
+    for label in policy.verdict_labels:
+        _notice_removed(issue, label, "", found)
     if policy.labels:
-        for label in sorted(marks.labels & issue.labels):
+        for label in sorted(found.marks.labels):
             found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why="it is done"))
     return found
 
 
 def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
-    """Tell what we have left on an issue once `change` took hold; `comment` is the id the tracker gave."""
+    """Tell what we have left on an issue once `change` took hold; `comment` is the id the tracker gave.
+
+    A change without a reason of ours is a person's who takes a run back: its label is as if put there by a person, and
+    a text that was taken back stays refused.
+    """
     match change:
         case AddLabel(label=label, reason=reason):
+            ours, reasons = (frozenset({label}), ((label, reason),)) if reason else (frozenset(), ())
             return replace(
                 marks,
-                labels=marks.labels | {label},
-                reasons=(*_without(marks.reasons, label), (label, reason)),
+                labels=marks.labels | ours,
+                reasons=(*_without(marks.reasons, label), *reasons),
                 refused=_without(marks.refused, label),
             )
         case RemoveLabel(label=label):
             return replace(marks, labels=marks.labels - {label}, reasons=_without(marks.reasons, label))
-        case PutComment(note=note):
-            refused = _without(marks.refused, COMMENT)
+        case PutComment(note=note, reason=reason):
+            refused = _without(marks.refused, COMMENT) if reason else marks.refused
             return replace(marks, comment=comment or marks.comment, said=note.digest, refused=refused)
         case DeleteComment():
             return replace(marks, comment=None, said="")
@@ -255,7 +306,8 @@ def refused(marks: Marks, change: Change) -> Marks:
     """Tell what is known once a write found that a person had taken our comment away."""
     match change:
         case PutComment(reason=reason):
-            return replace(marks, comment=None, said="", refused=(*_without(marks.refused, COMMENT), (COMMENT, reason)))
+            kept = _without(marks.refused, COMMENT)
+            return replace(marks, comment=None, said="", refused=(*kept, (COMMENT, reason or BLOCKED)))
         case _:
             return marks
 

@@ -67,3 +67,8 @@ class Policy:
     def verdict_labels(self) -> tuple[str, str]:
         """Both labels that tell a verdict."""
         return (self.ready, self.not_ready)
+
+    @property
+    def own_labels(self) -> tuple[str, str, str]:
+        """Every label that concerns us: an issue that bears one may bear other marks of ours."""
+        return (*self.verdict_labels, self.hands_off)

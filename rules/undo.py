@@ -94,17 +94,21 @@ def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, N
     if earlier is None:
         return "what it said before is not known any more"
     comment = issue.marks.comment
-    return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=BLOCKED)
+    return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment)
 
 
 def _refused(marks: Marks, change: Change) -> Marks:
+    """What is ours once a person took this change back: what it wrote is not wanted again for the same reason."""
+    entries: tuple[tuple[str, str], ...]
     match change:
         case AddLabel(label=label, reason=reason):
-            entry = (label, reason)
-        case PutComment(reason=reason):
-            entry = (COMMENT, reason)
+            entries = ((label, dict(marks.reasons).get(label, reason)),)
+        case PutComment(note=note, comment=None, reason=reason):
+            entries = ((COMMENT, reason or BLOCKED), (COMMENT, note.digest))
+        case PutComment(note=note):
+            entries = ((COMMENT, note.digest),)
         case MoveToSprint(sprint=sprint):
-            entry = (SPRINT, sprint)
+            entries = ((SPRINT, sprint),)
         case _:
             return marks
-    return replace(marks, refused=(*(known for known in marks.refused if known != entry), entry))
+    return replace(marks, refused=tuple(dict.fromkeys((*marks.refused, *entries))))

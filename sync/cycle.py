@@ -59,6 +59,7 @@ def _look(desk: Desk, run: str, started: datetime) -> RunReport:
     deep = judge_backlog(snapshot, judgement, capacity, desk.store.history.backlogs(), target=ruleset.horizon)
     proposal = propose(snapshot, judgement, capacity)
     plan = plan_changes(snapshot, judgement, proposal, desk.policy, _memory(desk, snapshot), heard)
+    desk.store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
     plan = restrained(plan, desk, snapshot, heard)
     return RunReport(
         run=run,
@@ -124,12 +125,12 @@ def _rules_today(desk: Desk, heard: Heard) -> Ruleset:
 
 
 def _memory(desk: Desk, snapshot: Snapshot) -> Mapping[str, Marks]:
-    """What we know to be ours; where the store was lost, the tracker's own note of it on labelled issues."""
+    """What we know to be ours; where the store was lost, the tracker's own note of it on issues with our labels."""
     memory = desk.store.journal.memory()
     forgotten = [
         issue
         for issue in (*snapshot.issues, *snapshot.history)
-        if issue.id not in memory and any(label in issue.labels for label in desk.policy.verdict_labels)
+        if issue.id not in memory and not issue.labels.isdisjoint(desk.policy.own_labels)
     ]
     for issue in forgotten:
         fresh = desk.tracker.read(issue.id)
@@ -173,8 +174,11 @@ def _rehearse(report: RunReport, desk: Desk) -> RunReport:
 
 def _replan(issue: Issue, report: RunReport, desk: Desk) -> ChangePlan:
     """Judge one issue that changed under our hands, and plan for it alone."""
-    issues = tuple(issue if known.id == issue.id else known for known in report.snapshot.issues)
-    snapshot = replace(report.snapshot, issues=issues)
+    then = report.snapshot
+    issues, history = (
+        tuple(issue if known.id == issue.id else known for known in part) for part in (then.issues, then.history)
+    )
+    snapshot = replace(then, issues=issues, history=history)
     judgement = evaluate(snapshot, _rules_today(desk, report.heard))
     alone = replace(judgement, verdicts=tuple(v for v in judgement.verdicts if v.issue.id == issue.id))
     memory = desk.store.journal.memory()

@@ -14,12 +14,14 @@ import structlog
 
 from rules.changes import Change, ChangePlan, MoveToBacklog, MoveToSprint, batches, kind_of, value_of
 from rules.model import NO_MARKS, Issue, Marks
-from rules.plan import after, refused
+from rules.plan import after, completed, refused
 from sync.errors import LoggedOut, TrackerError, Unreachable
 from sync.store.journal import Journal, settled_by_looking
 from sync.trackers.base import Outcome, Result, Tracker
 
 log = structlog.get_logger()
+
+_Identity = tuple[str, str, str]  # kind, issue, value: what makes two changes the same write
 
 CHANGED = "the issue changed after it was read, and this is no longer true of it"
 STOPPED = "the worker was asked to stop"
@@ -47,20 +49,17 @@ def carry_out(
     hands.journal.open_run(run, started=hands.clock(), digest=plan.digest, undoes=undoes)
     hands.journal.remember(plan.marks)
     marks = dict(plan.marks)
-    outcomes: dict[Change, Outcome] = {}
+    outcomes: dict[_Identity, Outcome] = {}
     for together in _by_subject(plan):
         if hands.stopping():
-            outcomes.update(
-                (change, Outcome(change=change, result=Result.SKIPPED, reason=STOPPED)) for change in together
-            )
-            continue
-        still, fallen = _still_true(together, seen, hands)
-        outcomes.update(fallen)
-        for batch in batches(ChangePlan(changes=still)):
-            for outcome in _write(batch, marks, run, hands):
-                outcomes[outcome.change] = outcome
+            ended = [Outcome(change=change, result=Result.SKIPPED, reason=STOPPED) for change in together]
+        else:
+            still, ended = _still_true(together, seen, marks, hands)
+            for batch in batches(ChangePlan(changes=still)):
+                ended += _write(batch, marks, run, hands)
+        outcomes |= {_identity(outcome.change): outcome for outcome in ended}
     hands.journal.close_run(run, finished=hands.clock())
-    return tuple(outcomes[change] for change in plan.changes)
+    return tuple(outcomes[_identity(change)] for change in plan.changes)
 
 
 def settle_cut_writes(tracker: Tracker, journal: Journal) -> None:
@@ -86,34 +85,43 @@ def _subject(change: Change) -> tuple[str, str]:
 
 
 def _still_true(
-    changes: Sequence[Change], seen: Mapping[str, Issue], hands: Hands
-) -> tuple[tuple[Change, ...], dict[Change, Outcome]]:
-    """Read each issue afresh; keep the changes that still hold, and say why the others fell away."""
+    changes: Sequence[Change], seen: Mapping[str, Issue], marks: dict[str, Marks], hands: Hands
+) -> tuple[tuple[Change, ...], list[Outcome]]:
+    """Read each issue afresh; keep the changes that still hold, and say why the others fell away.
+
+    What is kept is as the fresh look wants it, with the reasons of this moment; `marks` learns what it found.
+    """
     still: list[Change] = []
-    fallen: dict[Change, Outcome] = {}
+    fallen: list[Outcome] = []
     for issue_id, group in groupby(changes, key=lambda change: change.issue):
         fresh = hands.tracker.read(issue_id)
-        known = seen.get(issue_id)
-        wanted = _wanted(fresh, known, hands)
-        for change in group:
-            if wanted is None or _identity(change) in wanted:
-                still.append(change)
-            else:
-                reason = CHANGED if fresh else "the issue is gone or hidden"
-                fallen[change] = Outcome(change=change, result=Result.SKIPPED, reason=reason)
+        wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, hands)
+        still += [change for change in wanted.values() if change is not None]
+        reason = CHANGED if fresh else "the issue is gone or hidden"
+        gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
+        fallen += [Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in gone]
     return tuple(still), fallen
 
 
-def _wanted(fresh: Issue | None, known: Issue | None, hands: Hands) -> frozenset[tuple[str, str, str]] | None:
-    """What a fresh look wants written on the issue; `None` if nothing changed and the plan stands."""
+def _wanted(
+    changes: Sequence[Change], fresh: Issue | None, known: Issue | None, marks: dict[str, Marks], hands: Hands
+) -> Mapping[_Identity, Change | None]:
+    """What is still wanted of these changes of one issue after a fresh look, `None` for what is not."""
     if fresh is None:
-        return frozenset()
-    if known is not None and fresh.updated == known.updated and fresh.labels == known.labels:
-        return None
-    return frozenset(_identity(change) for change in hands.replan(fresh).changes)
+        return {}
+    mine = marks.get(fresh.id, NO_MARKS)
+    as_planned = completed(mine, fresh.marks) == mine
+    if as_planned and known is not None and (fresh.updated, fresh.labels) == (known.updated, known.labels):
+        return {_identity(change): change for change in changes}
+    anew = hands.replan(fresh)
+    if not as_planned:  # the store was lost, and the tracker remembers what we had left there
+        marks[fresh.id] = anew.marks.get(fresh.id, NO_MARKS)
+        hands.journal.remember({fresh.id: marks[fresh.id]})
+    wanted = {_identity(change): change for change in anew.changes}
+    return {_identity(change): wanted.get(_identity(change)) for change in changes}
 
 
-def _identity(change: Change) -> tuple[str, str, str]:
+def _identity(change: Change) -> _Identity:
     return (kind_of(change), change.issue, value_of(change))
 
 

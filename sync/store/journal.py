@@ -187,8 +187,10 @@ def settled_by_looking(write: Write, issue: Issue | None, marks: Marks) -> tuple
 
 def _took_hold(change: Change, issue: Issue) -> bool:
     match change:
-        case AddLabel(label=label):
-            return label in issue.labels
+        case AddLabel(label=label, reason=reason):
+            # The note beside the issue went in the same request: a label without it is a person's, and a note
+            # without the label tells that a person took it off since.
+            return (label, reason) in issue.marks.reasons
         case RemoveLabel(label=label):
             return label not in issue.labels
         case PutComment(note=note):
@@ -196,6 +198,6 @@ def _took_hold(change: Change, issue: Issue) -> bool:
         case DeleteComment(comment=comment):
             return issue.marks.comment != comment
         case MoveToSprint(sprint=sprint):
-            return issue.sprint == sprint
+            return sprint in (issue.sprint, issue.marks.sprint)
         case MoveToBacklog(sprint=sprint):
             return issue.sprint != sprint

@@ -19,7 +19,7 @@ from rules.changes import (
 from rules.commands import Answer, Heard
 from rules.model import NO_MARKS, Category, Issue, Marks, SprintState
 from rules.note import healed_note, note_for
-from rules.plan import after, plan_changes, reason_of, refused
+from rules.plan import after, completed, plan_changes, reason_of, refused
 from rules.planning.model import Placement, SprintProposal
 from rules.policy import CommentZone, Limits, Policy, SprintMode
 from rules.rule import Finding, Severity
@@ -296,3 +296,111 @@ def test_an_accepted_proposal_is_moved_and_no_other() -> None:
 def test_what_is_asked_for_only_later_earns_no_label_and_no_comment() -> None:
     quiet = replace(ready(issue()), ready=False, awaited=("ready.estimated",))
     assert plan(quiet).changes == ()
+
+
+def test_a_label_taken_away_is_refused_for_what_it_stood_for_last_and_not_for_what_it_was_written_for() -> None:
+    labelled = issue(labels=frozenset({POLICY.not_ready}))
+    first = written(not_ready(issue(), print_="aaa"))
+    later = plan(not_ready(labelled, print_="bbb"), first).marks[labelled.id]
+    made = plan(not_ready(issue(), print_="bbb"), later)
+    assert "add-label" not in kinds(made)
+
+
+def test_a_label_that_a_person_put_and_took_away_again_is_not_put_back() -> None:
+    theirs = ready(issue(labels=frozenset({POLICY.ready})))
+    seen = plan(theirs).marks[theirs.issue.id]
+    assert plan(ready(issue()), seen).changes == ()
+
+
+@pytest.mark.parametrize("state", [SprintState.ACTIVE, SprintState.FUTURE])
+def test_a_label_that_a_person_took_away_and_put_back_is_theirs_wherever_the_issue_was(state: SprintState) -> None:
+    bad, around = not_ready(issue(sprint="7")), (sprint("7", state),)
+    learnt = plan(bad, written(bad), sprints=around).marks[bad.issue.id]
+    healed = ready(issue(labels=frozenset({POLICY.not_ready})))
+    assert "remove-label" not in kinds(plan(healed, learnt))
+
+
+def test_a_label_put_back_while_hands_are_off_is_theirs() -> None:
+    alone = not_ready(issue(labels=frozenset({POLICY.hands_off})))
+    learnt = plan(alone, written(not_ready(issue()))).marks[alone.issue.id]
+    again = issue(labels=frozenset({POLICY.hands_off, POLICY.not_ready}))
+    assert "remove-label" not in kinds(plan(not_ready(again), learnt))
+
+
+def test_a_done_issue_keeps_a_label_that_a_person_put_back() -> None:
+    verdict, gone = not_ready(issue("SHOP-2")), issue("SHOP-2", category=Category.DONE)
+    taken = snapshot(issue("SHOP-1"), history=(gone,))
+    first = plan_changes(taken, Judgement(), SprintProposal(), POLICY, {gone.id: written(verdict)})
+    back = replace(gone, labels=frozenset({POLICY.not_ready}))
+    taken = snapshot(issue("SHOP-1"), history=(back,))
+    assert plan_changes(taken, Judgement(), SprintProposal(), POLICY, first.marks).changes == ()
+
+
+def assigned(one: Issue, marks: Marks = NO_MARKS) -> ChangePlan:
+    around = (sprint("5"), sprint("6"))
+    return plan(ready(one), marks, policy=ASSIGN, proposal=proposed(replace(one, sprint=None)), sprints=around)
+
+
+def test_an_issue_that_a_person_put_into_a_sprint_and_took_out_is_not_put_back_there() -> None:
+    seen = assigned(issue(sprint="5")).marks["1"]
+    made = assigned(issue(), seen)
+    assert made.changes == ()
+    assert made.standing[0].what == "sprint"
+
+
+def test_an_issue_that_a_person_moved_on_to_another_sprint_is_not_put_back_into_the_first() -> None:
+    moved = assigned(issue(sprint="6"), Marks(sprint="5")).marks["1"]
+    assert moved.sprint is None
+    assert assigned(issue(), moved).changes == ()
+
+
+def test_an_issue_that_a_person_put_back_into_its_sprint_may_be_moved_again_only_by_them() -> None:
+    back = assigned(issue(sprint="5"), Marks(refused=(("sprint", "5"),))).marks["1"]
+    assert not back.has_refused("sprint", "5")
+    assert assigned(issue(), back).changes == ()
+
+
+def test_leaving_a_sprint_because_it_ended_is_nobodys_choice() -> None:
+    one, over = issue(), (sprint("5", SprintState.CLOSED), sprint("6"))
+    made = plan(ready(one), Marks(sprint="5"), policy=ASSIGN, proposal=proposed(one, "6"), sprints=over)
+    assert [type(change) for change in made.changes] == [MoveToSprint]
+
+
+def test_an_issue_that_is_no_longer_ready_is_not_moved_by_an_older_proposal() -> None:
+    one = issue()
+    made = plan(not_ready(one), policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
+    assert made.changes == ()
+
+
+def test_who_asks_after_deleting_our_comment_is_answered_in_the_same_pass() -> None:
+    verdict = not_ready(issue())
+    (put,) = heard_plan(verdict, waiting(verdict.issue), replace(written(verdict), labels=frozenset())).changes[-1:]
+    assert isinstance(put, PutComment)
+    assert put.comment is None
+
+
+def test_what_the_tracker_keeps_counts_where_we_know_only_what_people_did() -> None:
+    kept = Marks(labels=frozenset({POLICY.not_ready}), comment="9", said="d", reasons=((POLICY.not_ready, "r"),))
+    seen = Marks(refused=(("sprint", "5"),), reasons=(("sprint", "6"),))
+    both = completed(seen, kept)
+    assert (both.labels, both.comment) == (kept.labels, "9")
+    assert both.has_refused("sprint", "5")
+    assert set(both.reasons) == {(POLICY.not_ready, "r"), ("sprint", "6")}
+    assert completed(Marks(comment="8"), kept) == Marks(comment="8")
+
+
+def test_an_issue_of_which_nothing_is_known_any_more_is_forgotten() -> None:
+    one = issue()
+    made = plan(ready(one, near=False), Marks(sprint="5"), sprints=(sprint("5", SprintState.CLOSED),))
+    assert made.marks == {one.id: NO_MARKS}
+
+
+def test_what_a_person_took_back_is_not_wanted_again_and_their_label_is_theirs() -> None:
+    bad, good = not_ready(issue()), ready(issue(labels=frozenset({POLICY.not_ready})))
+    note = healed_note(good)
+    marks = replace(written(bad), refused=((POLICY.ready, "ready"), ("comment", note.digest)))
+    put_back = AddLabel(issue="1", key="SHOP-1", label=POLICY.not_ready, why="taken back")
+    earlier = PutComment(issue="1", key="SHOP-1", note=note_for(bad, hands_off=POLICY.hands_off), why="taken back")
+    for change in (put_back, earlier):
+        marks = after(replace(marks, labels=frozenset()), change, "c1")
+    assert plan(good, marks).changes == ()

@@ -12,6 +12,7 @@ import structlog
 
 from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Marks
+from rules.plan import refused
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.base import Outcome, Result
 from sync.trackers.jira.api import JiraApi
@@ -49,6 +50,7 @@ class Writer:
                     outcomes = (self._delete_comment(first, kept),)
                 case MoveToSprint(sprint=sprint):
                     outcomes = self._move(batch, sprint)
+                    self._remember_moves(outcomes, marks)
                 case MoveToBacklog(sprint=sprint):
                     outcomes = self._take_out(batch, sprint)
         except (LoggedOut, Unreachable):
@@ -97,6 +99,8 @@ class Writer:
         outcome = self._put_known(change) if change.comment is not None else self._put_unknown(change)
         if outcome.comment is not None:
             self._remember(change.issue, replace(marks, comment=outcome.comment))
+        if outcome.result is Result.SKIPPED:
+            self._remember(change.issue, refused(marks, change))
         return outcome
 
     def _put_known(self, change: PutComment) -> Outcome:
@@ -169,23 +173,29 @@ class Writer:
         if (reason := self._not_open(sprint)) is not None:
             return tuple(Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in batch)
         send: Callable[[Sequence[str]], None] = lambda keys: self.api.move(sprint, keys)  # noqa: E731 - two of a kind
-        refused = self._send(batch, send)
+        unsent = self._send(batch, send)
         inside = self._inside(batch, sprint)
         return tuple(
             Outcome(change=change, result=Result.DONE)
             if change.issue in inside
-            else _failed(change, refused.get(change.issue, "it did not arrive in the sprint"))
+            else _failed(change, unsent.get(change.issue, "it did not arrive in the sprint"))
             for change in batch
         )
+
+    def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, Marks]) -> None:
+        """A move takes no property along, and what a person takes out of a sprint must not be put back into it."""
+        for outcome in outcomes:
+            if outcome.result is Result.DONE and (kept := marks.get(outcome.change.issue)) is not None:
+                self._remember(outcome.change.issue, kept)
 
     def _take_out(self, batch: Sequence[Change], sprint: str) -> tuple[Outcome, ...]:
         if (reason := self._not_open(sprint)) is not None:
             return tuple(Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in batch)
         there = self._inside(batch, sprint)
         moving = [change for change in batch if change.issue in there]
-        refused = self._send(moving, self.api.to_backlog) if moving else {}
+        unsent = self._send(moving, self.api.to_backlog) if moving else {}
         left = self._inside(moving, sprint) if moving else frozenset()
-        return tuple(_taken_out(change, there=there, left=left, refused=refused) for change in batch)
+        return tuple(_taken_out(change, there=there, left=left, unsent=unsent) for change in batch)
 
     def _not_open(self, sprint: str) -> str | None:
         state = str(self.api.sprint(sprint).get("state", "")).lower()
@@ -198,10 +208,10 @@ class Writer:
         except (Rejected, NotFound, Forbidden) as error:
             if len(batch) == 1:
                 return {batch[0].issue: str(error)}
-            refused: dict[str, str] = {}
+            unsent: dict[str, str] = {}
             for change in batch:
-                refused |= self._send([change], send)
-            return refused
+                unsent |= self._send([change], send)
+            return unsent
         return {}
 
     def _inside(self, batch: Sequence[Change], sprint: str) -> frozenset[str]:
@@ -214,11 +224,11 @@ class Writer:
         )
 
 
-def _taken_out(change: Change, *, there: frozenset[str], left: frozenset[str], refused: Mapping[str, str]) -> Outcome:
+def _taken_out(change: Change, *, there: frozenset[str], left: frozenset[str], unsent: Mapping[str, str]) -> Outcome:
     if change.issue not in there:
         return Outcome(change=change, result=Result.ALREADY_SO, reason="it is not in the sprint any more")
     if change.issue in left:
-        return _failed(change, refused.get(change.issue, "it is still in the sprint"))
+        return _failed(change, unsent.get(change.issue, "it is still in the sprint"))
     return Outcome(change=change, result=Result.DONE)
 
 

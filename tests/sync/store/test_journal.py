@@ -74,7 +74,8 @@ def test_an_issue_with_nothing_of_ours_is_forgotten(journal: Journal) -> None:
 @pytest.mark.parametrize(
     ("change", "found", "result"),
     [
-        (CHANGES[0], issue(labels=frozenset({"readyline-ready"})), Result.DONE),
+        (CHANGES[0], issue(marks=Marks(reasons=(("readyline-ready", "r"),))), Result.DONE),
+        (CHANGES[0], issue(labels=frozenset({"readyline-ready"})), Result.SKIPPED),
         (CHANGES[0], issue(), Result.SKIPPED),
         (CHANGES[1], issue(), Result.DONE),
         (CHANGES[1], issue(labels=frozenset({"readyline-not-ready"})), Result.SKIPPED),
