@@ -4,12 +4,10 @@ The description is test material outside the repository; where it is absent the 
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +15,9 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[2] / ".." / "shared"))
-FILES = ("jira-cloud-platform-v3.json", "jira-software-cloud.json")
+from tests.shared import SHARED
+
+FILES = ("jira-cloud-platform-v3.json", "jira-cloud-platform-v2.json", "jira-software-cloud.json")
 
 
 @dataclass(frozen=True)
