@@ -7,19 +7,17 @@ rate: what calling every story faulty would reach.
 
 import csv
 import gzip
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from rules.document import Block, BlockKind, Document
 from rules.model import Kind
 from rules.reading import read_issue
 from rules.ready.atomic import wants_two_things
 from rules.ready.minimal import extra_in
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 LABELLED = SHARED / "data" / "user-stories" / "qus-labelled" / "ustai-annotated-updated.csv.gz"
 
 

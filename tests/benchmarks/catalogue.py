@@ -8,7 +8,6 @@ looked for under READYLINE_SHARED.
 import argparse
 import gzip
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,8 +23,8 @@ from rules.ruleset import Ruleset
 from rules.verdict import Judgement
 from sync.markup import wiki
 from tests.factories import product
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[2].parent / "shared"))
 PROJECTS = ("TIMOB", "MOD")
 TAKEN_AT = datetime.fromisoformat("2021-11-20T00:00:00+00:00")
 ALL = Ruleset(product=tuple(rule() for rule in RULES))

@@ -9,7 +9,6 @@ The quarters tell whether shrinking every board's spread towards the common one 
 """
 
 import gzip
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,8 +20,8 @@ from statistics import fmean, pstdev
 from rules.capacity.model import Range
 from rules.capacity.points import Delivered, Velocity, forecast
 from rules.model import Sprint, SprintState
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[2].parent / "shared"))
 SPRINTS = SHARED / "data" / "sprints"
 HISTORY = 8
 FEWEST = 8  # boards with fewer delivering sprints say little, as in the planning note

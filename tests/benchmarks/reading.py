@@ -6,19 +6,17 @@ Only ids are printed, never texts.
 
 import argparse
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from rules.model import Kind
 from rules.reading import read_issue
 from sync import markup
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[2].parent / "shared"))
 GOLD = SHARED / "gold" / "dev.jsonl"
 
 # (label, value): what is counted as found.

@@ -1,6 +1,5 @@
 """A site filled with real issues, and a configuration for it. The data is test material and stays where it is."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +8,8 @@ from pathlib import Path
 from sync.demo.raw import loader
 from sync.demo.server import StandIn
 from tests.journeys.office import Office
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[2].parent / "shared"))
 REAL = SHARED / "data" / "jira-raw"
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,7 @@ from sync.errors import UsageError
 from sync.markup import read
 from sync.texts import LintText, read_texts
 from sync.texts.prose import read_prose
-
-SHARED = Path(os.environ.get("READYLINE_SHARED", "../shared"))
+from tests.shared import SHARED
 
 
 def texts(folder: Path, name: str, content: str | bytes) -> list[LintText]:

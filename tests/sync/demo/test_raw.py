@@ -9,8 +9,8 @@ import pytest
 
 from sync.demo.raw import loader
 from sync.demo.server import StandIn
+from tests.shared import SHARED
 from tests.sync.demo.conftest import Browser
-from tests.sync.demo.shared import SHARED
 
 RAW = SHARED / "data" / "jira-raw" / "MOD" / "issues.jsonl.gz"
 

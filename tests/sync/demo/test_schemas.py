@@ -10,8 +10,8 @@ import pytest
 
 from sync.demo.company import criteria_in_field
 from sync.demo.server import StandIn
+from tests.shared import SHARED
 from tests.sync.demo.conftest import NOW, Browser
-from tests.sync.demo.shared import SHARED
 
 FILES = {
     "v3": "jira-cloud-platform-v3.json",

@@ -10,7 +10,7 @@ import pytest
 
 from sync.demo.records import Body
 from sync.demo.text import as_adf, as_wiki
-from tests.sync.demo.shared import SHARED
+from tests.shared import SHARED
 
 ADF_SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
 RAW = SHARED / "data" / "jira-raw" / "MOD" / "issues.jsonl.gz"

@@ -2,10 +2,8 @@
 
 import html
 import json
-import os
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -17,8 +15,8 @@ from rules.note import Fix, Note
 from sync.markup import adf, wiki
 from sync.markup.adf_note import MAX_CHARS, one_line
 from sync.markup.wiki_note import inert
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("READYLINE_SHARED", Path(__file__).parents[4] / "shared"))
 SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
 
 TRICKY = [
@@ -46,7 +44,7 @@ TRICKY = [
 WORDS = st.one_of(
     st.sampled_from(TRICKY), st.text(max_size=80), st.lists(st.sampled_from(TRICKY), max_size=5).map(" ".join)
 )
-FIXES = st.builds(Fix, WORDS, WORDS, st.booleans())
+FIXES = st.builds(Fix, WORDS, WORDS, st.booleans(), st.sampled_from(["", "acceptance", "[~admin]"]))
 NOTES = st.builds(
     Note,
     headline=WORDS,
@@ -118,7 +116,7 @@ def test_no_sign_of_wiki_markup_survives_in_words_of_an_issue(words: str) -> Non
 @given(NOTES)
 def test_wiki_has_no_markup_but_our_own_bold_list_signs_and_one_italic(note: Note) -> None:
     for line in wiki.write(note).split("\n"):
-        ours = re.fullmatch(r"(?:\* )?(?:\*[^*]+\*)?(?: – )?[^*_]*|_What is already fine:_", line)
+        ours = re.fullmatch(r"(?:\* )?(?:\*[^*]+\*)?(?: – )?[^*_]*|_Checked and fine:_ [^*_]*", line)
         assert ours is not None, line
 
 
@@ -144,6 +142,13 @@ def test_a_healed_note_is_one_line() -> None:
     assert [block.text for block in adf.read(adf.write(note)).blocks] == ["Ready for a sprint"]
 
 
+def test_a_line_ends_with_the_name_that_a_command_speaks_of_it_by() -> None:
+    note = Note(headline="Not ready", fixes=(Fix("No estimate", "Size it", must=True, name="has_team"),))
+
+    assert wiki.write(note).endswith("* *No estimate* – Size it &#40;has&#95;team&#41;")
+    assert [block.text for block in adf.read(adf.write(note)).blocks][-1] == "No estimate – Size it (has_team)"
+
+
 def test_a_note_reads_as_it_was_meant() -> None:
     note = Note(
         headline="Not ready",
@@ -155,5 +160,5 @@ def test_a_note_reads_as_it_was_meant() -> None:
 
     assert wiki.write(note) == (
         "*Not ready*\n\nAdd criteria\n\n* *No acceptance criteria* – Add two\n* No estimate – Size it\n\n"
-        "_What is already fine:_\n* ready&#46;described\n\nWaive it in the configuration"
+        "_Checked and fine:_ ready&#46;described\n\nWaive it in the configuration"
     )
