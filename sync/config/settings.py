@@ -191,7 +191,7 @@ class WriteBackSettings(Section):
     sprints: SprintMode = SprintMode.PROPOSE
     """What becomes of a sprint proposal: off, propose (report only), accepted (after a team's yes) or assign."""
     quiet_hours: Quiet = None
-    """A span of the day, in the schedule's time zone, in which nothing is written: "20:00-07:00"; "" for none."""
+    """A span of the day, in the schedule's time zone, without writes and messages: "20:00-07:00"; "" for none."""
     mails_per_week: int = Field(default=20, ge=0, le=1000)
     """The most mails the tracker may send one person because of us in any seven days; comments wait; 0: no limit."""
     limits: LimitSettings = LimitSettings()
