@@ -17,7 +17,8 @@ _COMMAND = re.compile(r"/ready\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*
 _WAIVE = re.compile(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
 )
-HOW = "write: /ready waive RULE until YYYY-MM-DD because REASON"
+WAIVE = "/ready waive RULE until YYYY-MM-DD because REASON"
+HOW = f"write: {WAIVE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,29 +4,35 @@ Texts taken from the issue appear in a note only as plain strings; a renderer mu
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rules.rule import Severity
+from rules.commands import WAIVE
+from rules.rule import Finding, Severity
 from rules.verdict import Verdict
 
 MOST_FIXES = 5  # a longer list is not read
+MORE = "More comes once these are settled."
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One line of the checklist: what is missing, the smallest fix, and whether ready hangs on it."""
+    """One line of the checklist: what is missing, the smallest fix, and whether ready hangs on it.
+
+    `name` is the word by which a command speaks of it, "" where nobody may command.
+    """
 
     message: str
     hint: str
     must: bool
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Two lines, a short checklist, what passed (folded), how to waive.
 
-    `headline` says the verdict, `summary` the smallest next step. A healed note has no fixes: one line. `answers` are
-    what was said to commands on this issue.
+    `headline` says the verdict, `summary` the smallest next step, which the checklist does not repeat. A healed note
+    has no fixes: one line. `answers` are what was said to commands on this issue.
     """
 
     headline: str
@@ -40,24 +46,29 @@ class Note:
     def digest(self) -> str:
         """A short name for what is said.
 
-        What passed and the footer do not count: every edit may send mail, so only a new finding is worth one.
+        What passed, the names and the footer do not count: every edit may send mail, so only a new finding is worth
+        one.
         """
-        parts = (self.headline, self.summary, *(repr(fix) for fix in self.fixes), *self.answers)
+        fixes = (repr((fix.message, fix.hint, fix.must)) for fix in self.fixes)
+        parts = (self.headline, self.summary, *fixes, *self.answers)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def note_for(verdict: Verdict, *, hands_off: str, answers: tuple[str, ...] = ()) -> Note:
-    """Say why an issue is not ready, the smallest fix first; `hands_off` is the label that stops us."""
+def note_for(verdict: Verdict, *, hands_off: str, commands: bool = False, answers: tuple[str, ...] = ()) -> Note:
+    """Say why an issue is not ready, the smallest fix first.
+
+    `hands_off` is the label that stops us, `commands` whether anybody may command in comments.
+    """
     findings = [f for f in verdict.open_findings if f.severity in (Severity.MUST, Severity.SHOULD)]
-    fixes = tuple(Fix(f.message, f.hint, f.severity is Severity.MUST) for f in findings)
+    first, *rest = (_fix(finding, named=commands) for finding in findings)
     blocking = len(verdict.blocking)
     things = "one thing is" if blocking == 1 else f"{blocking} things are"
     return Note(
         headline=f"Not ready yet: {things} missing.",
-        summary=f"Smallest step: {fixes[0].hint}",
-        fixes=fixes[:MOST_FIXES],
-        passed=tuple(path.removeprefix("ready.").replace("_", " ") for path in verdict.passed),
-        footer=f"This comment changes when the issue does. To be left alone here, add the label {hands_off}.",
+        summary=f"Smallest step: {first.hint}",
+        fixes=_short((replace(first, hint=""), *rest)),
+        passed=tuple(map(_plain_name, verdict.passed)),
+        footer=_footer(hands_off, commands=commands),
         answers=answers,
     )
 
@@ -65,8 +76,25 @@ def note_for(verdict: Verdict, *, hands_off: str, answers: tuple[str, ...] = ())
 def healed_note(verdict: Verdict, answers: tuple[str, ...] = ()) -> Note:
     """Say in one line that nothing is missing, and what will be asked for only when the sprint is nearer."""
     if verdict.ready:
-        return Note(headline="Ready: nothing that keeps it from being planned is missing.", answers=answers)
-    later = ", ".join(path.removeprefix("ready.").replace("_", " ") for path in verdict.awaited)
-    return Note(
-        headline=f"Nothing is missing for now; when its sprint is nearer, this will be: {later}.", answers=answers
-    )
+        return Note(headline="Ready to be planned: nothing that it must have is missing.", answers=answers)
+    later = ", ".join(map(_plain_name, verdict.awaited))
+    return Note(headline=f"Fine for now; once its sprint is nearer, this is asked for too: {later}.", answers=answers)
+
+
+def _fix(finding: Finding, *, named: bool) -> Fix:
+    name = finding.rule.removeprefix("ready.") if named else ""
+    return Fix(finding.message, finding.hint, finding.severity is Severity.MUST, name)
+
+
+def _short(fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
+    """The first fixes, and a word about the others where there are more: without their number, which may change."""
+    return fixes if len(fixes) <= MOST_FIXES else (*fixes[:MOST_FIXES], Fix(MORE, "", must=False))
+
+
+def _footer(hands_off: str, *, commands: bool) -> str:
+    waive = f"To accept a point for a time, comment: {WAIVE} (RULE is the word in brackets). " if commands else ""
+    return f"This comment changes when the issue does. {waive}To be left alone here, add the label {hands_off}."
+
+
+def _plain_name(path: str) -> str:
+    return path.removeprefix("ready.").replace("_", " ")

@@ -222,7 +222,7 @@ def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Com
     issue, answers = verdict.issue, heard.lines(verdict.issue.id)
     waiting = heard.is_waiting(issue.id)
     if verdict.blocking:
-        note = note_for(verdict, hands_off=policy.hands_off, answers=answers)
+        note = note_for(verdict, hands_off=policy.hands_off, commands=policy.commands, answers=answers)
     else:
         still = tuple(entry for entry in found.marks.refused if entry != (COMMENT, BLOCKED))
         found.marks = replace(found.marks, refused=still)

@@ -36,8 +36,8 @@ class Limits:
 class Policy:
     """Everything that decides which differences become changes. All our labels start with `prefix`.
 
-    `mails_per_week` is the most mails the tracker may send to one person because of us in seven days, 0 for no limit;
-    `silent_labels` says whether it sends none for labels.
+    `commands` says whether anybody may command in comments; `mails_per_week` is the most mails the tracker may send to
+    one person because of us in seven days, 0 for no limit; `silent_labels` says whether it sends none for labels.
     """
 
     prefix: str = "readyline-"
@@ -45,6 +45,7 @@ class Policy:
     comments: CommentZone = CommentZone.NEAR
     sprints: SprintMode = SprintMode.PROPOSE
     limits: Limits = Limits()
+    commands: bool = False
     mails_per_week: int = 0
     silent_labels: bool = True
 

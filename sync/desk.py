@@ -21,7 +21,7 @@ from rules.quiet import QuietTime
 from rules.ruleset import Ruleset
 from sync import health
 from sync.calendars import read_absences
-from sync.config import Settings, policy_of, product_of, ruleset_of
+from sync.config import Settings, commanders_of, policy_of, product_of, ruleset_of
 from sync.errors import Locked, StoreError
 from sync.store import Store
 from sync.store.mirror import Mirror
@@ -89,7 +89,7 @@ def open_desk(
             policy=policy_of(settings),
             site=settings.tracker.url,
             writes=settings.write_back.enabled,
-            commanders=_commanders(settings),
+            commanders=commanders_of(settings),
             eve=_eve(settings) if settings.schedule.before_planning else None,
             quiet=_quiet(settings),
             teller=lambda: _teller(settings, store, environ),
@@ -132,12 +132,6 @@ def _product(settings: Settings) -> Product:
     zone = settings.schedule.timezone
     absences = read_absences(settings.capacity.absences, product, today=now().date(), timezone=zone)
     return product_of(settings, absences)
-
-
-def _commanders(settings: Settings) -> frozenset[str]:
-    """Who may command in comments: everybody whose account the configuration names."""
-    people = (person.account for team in settings.teams for person in team.people)
-    return frozenset(account for account in (settings.product.account, *people) if account)
 
 
 @contextmanager

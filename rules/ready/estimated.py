@@ -5,7 +5,6 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.content import number
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
 
@@ -42,8 +41,6 @@ class Estimated(ReadyRule):
             return NotApplicable("the project has no estimates", blind="points")
         if subject.issue.points is not None:
             return Passed()
-        if subject.distance is None:
-            said = "It has no estimate."
-        else:
-            said = f"It has no estimate and is {number(round(subject.distance, 1))} sprints away."
+        # How near exactly changes with every pass, and must not make a new sentence of an old one.
+        said = "It has no estimate." if subject.distance is None else "It has no estimate, and its sprint is near."
         return Failed(said, "Size it in the next refinement.", reason="absent")

@@ -4,7 +4,7 @@
 the core works with; `effective` tells each value and where it came from.
 """
 
-from sync.config.join import default_ruleset, policy_of, product_of, ruleset_of, secret_variables_of
+from sync.config.join import commanders_of, default_ruleset, policy_of, product_of, ruleset_of, secret_variables_of
 from sync.config.known import known_rules
 from sync.config.layers import Layers, read_layers
 from sync.config.load import check, load
@@ -17,6 +17,7 @@ __all__ = [
     "Row",
     "Settings",
     "check",
+    "commanders_of",
     "default_ruleset",
     "effective",
     "known_rules",

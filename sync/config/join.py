@@ -34,9 +34,16 @@ def policy_of(settings: Settings) -> Policy:
         comments=allowed.comments,
         sprints=allowed.sprints,
         limits=Limits(changes=allowed.limits.max_changes, share=allowed.limits.max_share),
+        commands=bool(commanders_of(settings)),
         mails_per_week=allowed.mails_per_week,
         silent_labels=getattr(settings.tracker, "silent", False),
     )
+
+
+def commanders_of(settings: Settings) -> frozenset[str]:
+    """The accounts that may command in comments: everybody's whom the configuration names."""
+    people = (person.account for team in settings.teams for person in team.people)
+    return frozenset(account for account in (settings.product.account, *people) if account)
 
 
 def ruleset_of(settings: Settings, rules: Rules | None = None) -> Ruleset:

@@ -15,7 +15,7 @@ MAX_CHARS = 30_000
 # One line of a note: what no sane message exceeds, and three of them stay in the budget even in the longest form
 # (twelve characters of JSON for one pictograph).
 MAX_LINE = 700
-PASSED_TITLE = "What is already fine"
+PASSED_TITLE = "Checked and fine"
 
 Node = dict[str, Any]
 
@@ -38,7 +38,7 @@ def _document(note: Note, left_out: int) -> Node:
         *_paragraph(_text(f"… and {left_out} more." if left_out else "")),
         *_bullets([_text(answer) for answer in note.answers]),
     ]
-    folded = _bullets([_text(name) for name in note.passed])
+    folded = _paragraph(_text(", ".join(note.passed)))
     if folded:
         content.append({"type": "expand", "attrs": {"title": PASSED_TITLE}, "content": folded})
     content += _paragraph(_text(note.footer))
@@ -46,10 +46,11 @@ def _document(note: Note, left_out: int) -> Node:
 
 
 def _fix(fix: Fix) -> list[Node]:
-    """A line of the checklist: what is missing, bold where ready hangs on it, and the smallest fix."""
+    """A line of the checklist: what is missing, bold where ready hangs on it, the smallest fix, the rule's name."""
     message = _text(fix.message, strong=fix.must)
     hint = _text(fix.hint)
-    return [*message, *(_text(" – ", keep_spaces=True) if message and hint else []), *hint]
+    name = _text(f" ({one_line(fix.name)})", keep_spaces=True) if fix.name and (message or hint) else []
+    return [*message, *(_text(" – ", keep_spaces=True) if message and hint else []), *hint, *name]
 
 
 def _text(text: str, *, strong: bool = False, keep_spaces: bool = False) -> list[Node]:

@@ -35,7 +35,7 @@ def _text(note: Note, left_out: int) -> str:
         _bullets(map(_fix, note.fixes)),
         f"… and {left_out} more." if left_out else "",
         _bullets(map(inert, note.answers)),
-        "\n".join((f"_{PASSED_TITLE}:_", _bullets(map(inert, note.passed)))) if note.passed else "",
+        f"_{PASSED_TITLE}:_ {inert(', '.join(note.passed))}" if note.passed else "",
         inert(note.footer),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -48,7 +48,8 @@ def _bullets(lines: Iterable[str]) -> str:
 def _fix(fix: Fix) -> str:
     message, hint = inert(fix.message), inert(fix.hint)
     shown = f"*{message}*" if fix.must and message else message
-    return " – ".join(part for part in (shown, hint) if part)
+    line = " – ".join(part for part in (shown, hint) if part)
+    return f"{line} {inert(f'({fix.name})')}" if fix.name and line else line
 
 
 def inert(text: str) -> str:
