@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.passes [--quick]
 
-The site is in another process. `check` comes first with an empty store and once more with a full one; `plan`, `run`
-and the `run` after it follow. What a pass writes depends on its findings: see the changes.
+The site is in another process. `check` comes first with an empty store and once more with a full one, as `plan`;
+`run` and the `run` after it follow. What a pass writes depends on its findings: see the changes.
 """
 
 import argparse
@@ -22,7 +22,6 @@ QUICK_ISSUES = 400
 MEGABYTE = 1024  # `ru_maxrss` counts kilobytes
 COMMANDS = (
     ("check, nothing known", ("check",)),
-    ("check again", ("check",)),
     ("plan", ("plan",)),
     ("run", ("run",)),
     ("run again", ("run",)),

@@ -22,6 +22,7 @@ from jira import JIRA
 from requests.adapters import HTTPAdapter
 
 from rules.model import Product, Takes, Team
+from sync.logs import set_up
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
@@ -131,6 +132,7 @@ def _values(there: Site) -> Iterator[str | int]:
 
 def _one(store: str, values: str) -> None:
     """In a process of its own: pull once, by the mirror or, without one, by the loop."""
+    set_up(verbosity=-1, secrets=())
     there = Site(*json.loads(values))
     started = time.perf_counter()
     issues, requests = pulled(there, Path(store)) if store else looped(there)
