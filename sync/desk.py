@@ -78,7 +78,8 @@ def open_desk(
     Raises `Locked`, `StoreError` and `ConfigError`.
     """
     path = settings.store.path
-    with _locked(path), closing(Store.open(path)) as store, closing(Mirror(path)) as mirror:
+    copy = path.with_name(f"{path.name}.mirror")  # apart, so that it can be deleted without losing what we remember
+    with _locked(path), closing(Store.open(path)) as store, closing(Mirror(copy)) as mirror:
         product = reshape(_product(settings))
         yield Desk(
             tracker=open_tracker(settings.tracker, settings.token.get_secret_value(), mirror),

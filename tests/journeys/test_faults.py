@@ -217,10 +217,23 @@ def test_trouble_that_stays_stops_the_run_wherever_it_begins_and_one_more_run_me
 def test_a_site_that_stays_away_leaves_the_store_untouched(shop: Office, number: int) -> None:
     assert shop.run("run").code == 0
     shop.jira.state.edit(next(iter(shop.jira.state.issues.values())).key, summary="Edited meanwhile")
-    before = tables(shop.folder / "readyline.db")
+    before = [tables(shop.folder / name) for name in ("readyline.db", "readyline.db.mirror")]
     shop.jira.faults.hook = after(number, faults.unavailable())
     assert shop.run("run").code == UNREACHABLE
-    assert tables(shop.folder / "readyline.db") == before
+    assert [tables(shop.folder / name) for name in ("readyline.db", "readyline.db.mirror")] == before
+    assert all(before)
+
+
+def test_the_mirror_may_be_deleted_at_any_time_and_only_time_is_lost(
+    shop: Office, calm: dict[str, tuple[EndState, int]]
+) -> None:
+    run = shop.run("run", "--format", "json").document["run"]
+    for path in shop.folder.glob("readyline.db.mirror*"):
+        path.unlink()
+    assert shop.run("run", "--format", "json").document["changes"] == []
+    assert shop.end_state() == calm[shop.jira.dialect][0]
+    assert shop.run("undo", run).code == 0
+    assert not any(labels or texts for labels, texts, _ in shop.end_state().values())
 
 
 def tables(path: Path) -> dict[str, list[object]]:
