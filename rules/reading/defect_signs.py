@@ -14,8 +14,8 @@ SYMPTOMS = whole_words(language.symptoms for language in LANGUAGES)
 SHOULD = whole_words(language.should for language in LANGUAGES)
 # Lines of logs and traces, and names of errors.
 LOG = re.compile(
-    r"^\s*(?:at\s+\S+[.(:]|File \"|#?\d+\s+\S+\s+0x|Caused by|Traceback|\[?(?:ERROR|WARN|INFO|DEBUG|TRACE)\b|E/|W/|I/|D/|\d{4}-\d\d-\d\d[ T]\d\d:)"
-    r"|\b(?:[A-Z]\w*(?:Error|Exception))\b|Exception in thread|Process terminated|SIG[A-Z]{3,4}\b|panic:",
+    r"^\s*(?:at\s+\S+[.(:]|File \"|#?\d+\s+\S+\s+0x|Caused by|Traceback|\[?(?:ERROR|WARN|INFO|DEBUG|TRACE)\b|E/|W/|I/|D/|\[?\d{4}-\d\d-\d\d[ T]\d\d:|=== RUN\b|--- (?:FAIL|PASS|SKIP)\b|Error Trace:|[d-][rwxsSt-]{9}[ .+])"
+    r"|\b(?:[A-Z]\w*(?:Error|Exception))\b|Exception in thread|Process terminated|SIG[A-Z]{3,4}\b|panic:|\] (?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG): |\b(?:FATAL|INFO|DEBUG|TRACE): ",
     re.MULTILINE,
 )
 # Code is told from data by a statement, and from prose by its signs.
@@ -32,23 +32,25 @@ _ACTION = (
 )
 # Somebody does something and then ...: a circumstance with an action in it, or the action itself.
 OPENS_SCENARIO = re.compile(
-    rf"\b(?:when(?:ever)?|if|after|once|while|as soon as|every time|each time|upon)\b[^.!?\n]{{0,60}}?\b{_ACTION}\b|\bby {_ACTION}\b"
-    r"|\b(?:try(?:ing)?|attempt(?:ing)?|tried|attempted) to\b"
+    rf"\b(?:when(?:ever)?|if|after|once|while(?= (?:\w+ing|i|we|you|the user)\b)|as soon as|every time|each time|upon)\b[^.!?\n]{{0,60}}?(?<!\bnot )\b{_ACTION}\b|\bby {_ACTION}\b"
+    r"|(?:^|\b(?:when|while|after|by|if|i|we|you|i'm|am|are|was|were|users?)\s)(?:try(?:ing)?|attempt(?:ing)?|tried|attempted) to\b"
     rf"|(?:^|[.,;:]\s*)(?:then |and |just |simply |i |we )?{_ACTION}\b",
     re.IGNORECASE,
 )
-# A title that begins so orders something; it states no fault.
-IMPERATIVE = re.compile(
-    r"(?:add|support|implement|allow|enable|create|update|upgrade|document|improve|investigate|provide|expose|introduce|show|display|remove|make|use|move|check|test|port|handle|log|report|ensure|change|rename"
-    r"|replace|refactor|migrate|build|set|write|define|design|ask|catch|validate|detect|extend|drop|clean|enhance|include|publish|rebuild|release|separate|need|should|spike|story|epic|feature|request)\b",
+# "When you put a list on a window, ...": a person does something, and the sentence goes on to what comes of it.
+SOMEBODY_DOES = re.compile(
+    r"\b(?:when(?:ever)?|if|after|once|as soon as|every time|each time) (?:i|you|we|one|someone|somebody|(?:an?|the|any|some)? ?(?:\w+ )?users?)\b[^.!?\n]{4,200}?,\s+(?!(?:please|can|could|would)\b)\w+(?:\s+\S+){2}",
     re.IGNORECASE,
 )
-# "[Web] iOS: " in front of a title.
-PREFIX = re.compile(r"(?:\[[^\]]*\]\s*)*(?:[^:]{1,40}:\s+)*(?:\[[^\]]*\]\s*)*")
+SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n\n")
+# "[Web] iOS: Tabs - " in front of a title.
+PREFIX = re.compile(
+    r"(?:\[[^\]]*\]\s*|\([^)]{1,20}\)\s*)*(?:[^:]{1,40}:\s+)*(?:\[[^\]]*\]\s*)*(?:[^\s:-][^:-]{0,28}\s-\s+)?"
+)
 # What a title or a text says when something does not do what it should.
 FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
-    r"|will not|would not|has no|have no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
+    r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
     r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated?)\b|\w*Exception\b|\bEXC_|\bSIG(?:SEGV|ABRT)",
     re.IGNORECASE,
 )
@@ -57,22 +59,18 @@ MAYBE_FAULT = re.compile(
     r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|only|always|still|after|when|while|if|overlaps?|blank|empty|deadlock|race)\b",
     re.IGNORECASE,
 )
-# How the first sentences of a report speak of a fault, and of a wish.
+# How the first sentences of a report speak of a fault.
 TOLD_FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
     r"|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
     r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|bug)\b",
     re.IGNORECASE,
 )
-WISH = re.compile(
-    r"\b(?:feature request|would (?:like|be (?:nice|great|good|helpful|useful))|add (?:support|the ability)|need(?:s)? to (?:be )?(?:support|implement|add|able)\w*|we want|we should|please add|new feature|ability to|proposal|this task|this story|the goal)\b",
-    re.IGNORECASE,
-)
 # A heading that speaks of making it happen again.
 REPRODUCES = re.compile(r"re-?pro|re-?creat|replicat|reprodu", re.IGNORECASE)
 # What leads in code to run, a remedy, and what a program printed.
 SNIPPET = re.compile(
-    r"code|reproduc|sample|example|test|try|run|snippet|following|app\.js|index|html|alloy|usage|project|repro",
+    r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
     re.IGNORECASE,
 )
 REMEDY = re.compile(r"work-?around|solution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)

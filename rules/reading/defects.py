@@ -1,40 +1,39 @@
-"""Tells whether a text reports a defect, and reads steps, expected and actual result in it."""
+"""Reads steps, expected and actual result in a text that reports a defect."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rules.document import Block, BlockKind
 from rules.model import Kind
 from rules.reading.defect_signs import (
     CODE_SIGNS,
     FAULT,
-    IMPERATIVE,
     LOG,
-    MAYBE_FAULT,
     OPENS_SCENARIO,
     OUTPUT,
-    PREFIX,
     REMEDY,
-    REPRODUCES,
     REQUEST,
     SENTENCE,
+    SENTENCE_ENDS,
     SHOULD,
     SNIPPET,
+    SOMEBODY_DOES,
     STATEMENT,
     SYMPTOMS,
-    TOLD_FAULT,
-    WISH,
 )
 from rules.reading.found import Quote
-from rules.reading.placeholders import says_something
-from rules.reading.sections import Tree
+from rules.reading.placeholders import is_help, says_something, slots_in
+from rules.reading.sections import Tree, as_told
+from rules.reading.verbs import orders, states
 
 _WORD = re.compile(r"\w{3,}")
-# With fewer words of prose than this, a report is taken to stand in its code block, as mail imports leave it.
-_FEW_WORDS = 25
 # A scenario says more than the title does: at least so many further words.
 _NEW_WORDS = 5
+_OBSERVATION_WORDS = 5
+_STEP_WORDS = 30
+_LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +45,9 @@ class Defect:
     actual: Quote | None
 
 
-def reports_defect(title: str, tree: Tree, kind: Kind, *, is_story: bool) -> bool:
-    """Whether the issue is a bug by its type, or a text of another type that plainly reports a defect.
-
-    Signs are weighed against those of a story: its sentence, acceptance criteria, a wish.
-    """
-    if kind is Kind.BUG:
-        return True
-    if kind is Kind.EPIC:
-        return False
-    told_as_story = 2 * is_story + any(section.role == "acceptance" for section in tree.sections)
-    return _weight_of_title(title) + _weight_of_text(tree) - told_as_story >= _PLAINLY
-
-
-# How many signs make it plain; chosen on issues whose type is known: three quarters of the bugs are found with their
-# type hidden, and of features and stories one in sixteen, most of them defects filed under another type.
-_PLAINLY = 2
-_OPENING_CHARS = 600
-
-
-def _weight_of_title(title: str) -> int:
-    """2 for a title that states a fault, 1 for one that hints at it, less for an order such as "Add ..."."""
-    prefix = PREFIX.match(title[:300])
-    bare = title[prefix.end() :] if prefix is not None else title
-    orders = IMPERATIVE.match(bare or title) is not None
-    if FAULT.search(title):
-        return 0 if orders else 2
-    return -2 if orders else int(MAYBE_FAULT.search(title) is not None)
-
-
-def _weight_of_text(tree: Tree) -> int:
-    headings = [section for section in tree.sections if section.heading is not None]
-    roles = {section.role for section in headings}
-    opening = " ".join(block.text for block in _introduction(tree) if _is_prose(block))[:_OPENING_CHARS]
-    logs = any(
-        block.kind is BlockKind.CODE and LOG.search(block.text[:4000])
-        for section in tree.sections
-        for block in section.blocks
-    )
-    return (
-        2 * (len(roles & {"steps", "expected", "actual"}) >= 2)
-        + 2
-        * any(
-            section.role == "steps" and REPRODUCES.search(section.heading.text) is not None
-            for section in headings
-            if section.heading
-        )
-        + (TOLD_FAULT.search(opening) is not None)
-        + logs
-        - (WISH.search(opening) is not None)
-    )
-
-
 def read_defect(title: str, tree: Tree, kind: Kind) -> Defect:
     """Steps, expected and actual result, from their sections, else from the prose."""
-    blocks = [block for section in tree.sections for block in section.blocks]
-    if sum(len(block.text.split()) for block in blocks if _is_prose(block)) < _FEW_WORDS:
-        blocks += [replace(block, kind=BlockKind.PARAGRAPH) for block in blocks if block.kind is BlockKind.CODE]
+    blocks = as_told([block for section in tree.sections for block in section.blocks if not is_help(block)])
     return Defect(
         steps=_steps(title, tree, blocks, kind), expected=_expected(tree, blocks), actual=_actual(title, tree, blocks)
     )
@@ -118,22 +63,44 @@ def _in_sections(tree: Tree, role: str, below: frozenset[str] = frozenset()) -> 
 
 def _steps(title: str, tree: Tree, blocks: Sequence[Block], kind: Kind) -> tuple[Quote, ...]:
     """The steps from their section, else a test case, a numbered list, code to run, or a scenario in the prose."""
-    written = _in_sections(tree, "steps", frozenset(("evidence", "environment")))
+    written = [
+        block for block in _in_sections(tree, "steps", frozenset(("evidence", "environment"))) if not _only_links(block)
+    ]
+    if any(_has_slot(block) for block in written if block.ordered):
+        return ()  # "1. Go to '...'" is the template's own
     if not written and kind is Kind.BUG:
         written = _in_sections(tree, "check", frozenset(("evidence",)))
     if written:
         return tuple(_quote(block) for block in written)
-    ordered = [block for block in blocks if block.kind is BlockKind.ITEM and block.ordered and says_something(block)]
+    ordered = [block for block in blocks if block.kind is BlockKind.ITEM and block.ordered and _is_step(block)]
     if len(ordered) >= 2:
         return tuple(_quote(block) for block in ordered)
-    code = next((block for block in _code_to_run(tree)), None)
+    code = next(_code_to_run(tree, is_order=orders(title)), None)
     if code is not None:
         return (_quote(code),)
     return tuple(_quote(block) for block in blocks if _tells_scenario(block, title))[:3]
 
 
-def _code_to_run(tree: Tree) -> Iterator[Block]:
-    """Code that makes the defect happen, told from logs and remedies by what it looks like and what leads it in."""
+def _only_links(block: Block) -> bool:
+    """Whether a block only points somewhere else."""
+    return _LINK.search(block.text) is not None and not _LINK.sub("", block.text).strip(" \n.,;:()[]-")
+
+
+def _is_step(block: Block) -> bool:
+    """Whether a numbered item may be a step: something said, briefly, and no question."""
+    short = len(block.text.split()) <= _STEP_WORDS
+    return short and not block.text.endswith("?") and says_something(block) and not _only_links(block)
+
+
+def _has_slot(block: Block) -> bool:
+    return next(slots_in(block.text, block.line), None) is not None
+
+
+def _code_to_run(tree: Tree, *, is_order: bool) -> Iterator[Block]:
+    """Code that makes the defect happen, told from logs and remedies by what it looks like and what leads it in.
+
+    Under a title that orders something, code nobody calls a sample is what is ordered.
+    """
     for section in tree.sections:
         before = section.heading.text if section.heading is not None else ""
         for block in section.blocks:
@@ -142,9 +109,9 @@ def _code_to_run(tree: Tree) -> Iterator[Block]:
                 continue
             lead = before[-160:]
             if (
-                is_runnable(block.text)
+                (is_runnable(block.text) if SNIPPET.search(lead) else is_program(block.text))
                 and not REMEDY.search(lead)
-                and (SNIPPET.search(lead) or not OUTPUT.search(lead))
+                and (SNIPPET.search(lead) or not (is_order or OUTPUT.search(lead)))
             ):
                 yield block
 
@@ -157,31 +124,59 @@ def is_runnable(code: str) -> bool:
     return CODE_SIGNS.search(sample) is not None
 
 
+def is_program(code: str) -> bool:
+    """The same where nothing leads it in: markup alone (a manifest, a layout) is data then."""
+    return is_runnable(code) and not (code.lstrip()[:1] == "<" and not STATEMENT.search(code[:4000]))
+
+
 def _tells_scenario(block: Block, title: str) -> bool:
     """Whether a paragraph tells what somebody did and what came of it, and more than the title already says."""
     if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
         return False
     known = set(_WORD.findall(title.lower()))
-    for sentence in SENTENCE.findall(block.text[:3000]):
-        if OPENS_SCENARIO.search(sentence.strip()) and SYMPTOMS.search(sentence):
+    sentences = SENTENCE.findall(block.text[:3000])
+    for sentence, following in pairwise((*sentences, "")):
+        if LOG.search(sentence):
+            continue
+        if _goes_on_to_result(sentence, following):
             new = set(_WORD.findall(sentence.lower())) - known
             if len(new) >= _NEW_WORDS:
                 return True
     return False
 
 
+def _goes_on_to_result(sentence: str, following: str) -> bool:
+    """Whether a sentence tells an action and what came of it, or orders the action and the next one tells the rest."""
+    if SYMPTOMS.search(sentence) is not None and OPENS_SCENARIO.search(sentence.strip()) is not None:
+        return True
+    if SYMPTOMS.search(following) is not None and orders(sentence.strip()):
+        return True
+    return SOMEBODY_DOES.search(sentence) is not None and SHOULD.search(sentence) is None
+
+
 def _expected(tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     written = _in_sections(tree, "expected")
     if written:
         return _quote(written[0])
-    return next((_quote(block) for block in blocks if _is_prose(block) and SHOULD.search(block.text[:5000])), None)
+    return next((_quote(block) for block in blocks if _is_prose(block) and _says_should(block.text[:5000])), None)
+
+
+def _says_should(text: str) -> bool:
+    """Whether a sentence, and no question, says what ought to be."""
+    found = SHOULD.search(text)
+    while found is not None:
+        end = SENTENCE_ENDS.search(text, found.end())
+        if end is None or end[0] != "?":
+            return True
+        found = SHOULD.search(text, end.end())
+    return False
 
 
 def _actual(title: str, tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     written = _in_sections(tree, "actual")
     if written:
         return _quote(written[0])
-    if SYMPTOMS.search(title) or FAULT.search(title):
+    if SYMPTOMS.search(title) or FAULT.search(title) or (states(title) and not orders(title)):
         return Quote(title, 0)
     for block in blocks:
         if block.kind is BlockKind.CODE and LOG.search(block.text[:4000]):
@@ -195,13 +190,6 @@ def _shows_fault(text: str) -> bool:
     return SYMPTOMS.search(text) is not None or FAULT.search(text) is not None
 
 
-def _introduction(tree: Tree) -> Iterator[Block]:
-    """What is said before any plan: prose under no heading, or under one about the matter or the goal."""
-    for section in tree.sections:
-        if section.role in ("", "context", "value", "actual"):
-            yield from section.blocks
-
-
 def _loose(tree: Tree) -> Iterator[Block]:
     """Prose under no heading, or under one that introduces the whole."""
     for section in tree.sections:
@@ -210,8 +198,10 @@ def _loose(tree: Tree) -> Iterator[Block]:
 
 
 def _states_something(block: Block) -> bool:
-    """Whether a paragraph is a statement long enough to be an observation, not a request."""
-    return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) >= 5 and not REQUEST.search(block.text[:1000])
+    """Whether a paragraph is a statement long enough to be an observation, not a request and no label."""
+    if block.kind is not BlockKind.PARAGRAPH or is_help(block) or block.text.endswith(":"):
+        return False
+    return len(block.text.split()) >= _OBSERVATION_WORDS and not REQUEST.search(block.text[:1000])
 
 
 def _is_prose(block: Block) -> bool:

@@ -1,16 +1,24 @@
 """Reads one issue: asks each reader in turn and sums up in the words of the labelling guideline."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rules.document import EMPTY, Block, BlockKind, Document
 from rules.model import Kind
 from rules.reading.criteria import Found, find_criteria
-from rules.reading.defects import Defect, read_defect, reports_defect
-from rules.reading.found import Facts, Quote, Reading, Story, YesNo
-from rules.reading.placeholders import Content, content_of, is_aside, is_instruction, is_unfilled_field, slots_in
+from rules.reading.defects import Defect, read_defect
+from rules.reading.found import Facts, Quote, Reading, Section, Story, YesNo
+from rules.reading.placeholders import Content, content_of, is_aside, is_help, is_unfilled_field, slots_in
 from rules.reading.questions import find_questions
-from rules.reading.sections import Tree, split
+from rules.reading.report_signs import reports_defect
+from rules.reading.sections import BOLD, Tree, simplify, split
 from rules.reading.story import find_story
+from rules.reading.verbs import states
+
+# Trackers allow 255; a longer title is read no further.
+_TITLE_CHARS = 1000
+_LABEL_WORDS = 7
+_WORD = re.compile(r"\w")
 
 
 def read_issue(title: str, document: Document, kind: Kind, acceptance: Document | None = None) -> Reading:
@@ -19,13 +27,14 @@ def read_issue(title: str, document: Document, kind: Kind, acceptance: Document 
     `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
     Pure and total: any document gives a reading, and the same one each time.
     """
+    title = title[:_TITLE_CHARS]
     tree = Tree(split(document))
     story = find_story(title, document.blocks)
     found = find_criteria(tree, acceptance.blocks if acceptance is not None else None)
     is_bug = reports_defect(title, tree, kind, is_story=story is not None)
     defect = read_defect(title, tree, kind) if is_bug else None
     questions = find_questions(tree.sections, is_bug=is_bug)
-    empty, slots = tuple(_empty_slots(tree)), tuple(_slots(document))
+    empty, slots = tuple(_empty_slots(tree)), tuple(_slots(tree))
     return Reading(
         facts=_facts(story, found, defect, slots=(*empty, *slots), questions=questions),
         sections=tree.sections,
@@ -61,38 +70,54 @@ def _yes(claim: bool) -> YesNo:  # noqa: FBT001 - a claim turned into the word f
 
 
 def _empty_slots(tree: Tree) -> Iterator[Quote]:
-    """Headings of the template with nothing under them, and items left at their colon."""
+    """Headings of the template with nothing but its help under them, and items left at their colon."""
     every = frozenset(section.role for section in tree.sections)
     for index, section in enumerate(tree.sections):
         heading = section.heading
-        if heading is not None and (section.level < 7 or section.role) and not tree.content(index, every):
+        if heading is not None and _is_label(section, heading.text) and all(map(is_help, tree.content(index, every))):
             yield heading
         for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=False):
             if is_unfilled_field(block, following):
                 yield Quote(block.text, block.line)
 
 
-def _slots(document: Document) -> Iterator[Quote]:
+def _is_label(section: Section, text: str) -> bool:
+    """Whether a heading names what should stand under it; one that is a whole sentence is content itself."""
+    if len(simplify(text).split()) > _LABEL_WORDS:
+        return False
+    if section.role:
+        return True
+    return section.level < BOLD and not text.endswith((".", "!", ":")) and not states(text)
+
+
+def _slots(tree: Tree) -> Iterator[Quote]:
     """What only keeps a place: `...`, TBD, `<role>`, a bare list sign, and help text where all the text is help."""
-    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=False):
-        if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
-            continue
-        if _keeps_place(block, following):
-            yield Quote(block.text, block.line)
-            continue
-        for offset, line in enumerate(block.text.split("\n")):
-            yield from slots_in(line, block.line + offset)
-    prose = [block for block in document.blocks if block.kind is not BlockKind.HEADING]
-    if prose and all(is_instruction(block.text) for block in prose):
+    prose = [block for section in tree.sections for block in section.blocks]
+    for section in tree.sections:
+        due = section.heading is not None or len(prose) == 1
+        for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=False):
+            if block.kind in (BlockKind.CODE, BlockKind.QUOTE):
+                continue
+            if _keeps_place(block, following, is_due=due and block is section.blocks[0]):
+                yield Quote(block.text, block.line)
+                continue
+            for offset, line in enumerate(block.text.split("\n")):
+                yield from slots_in(line, block.line + offset)
+    if prose and all(map(is_help, prose)):
         yield Quote(prose[0].text, prose[0].line)
 
 
-def _keeps_place(block: Block, following: Block | None) -> bool:
-    """Whether a whole block is a slot. A bare list sign is one unless its content follows as a block of its own."""
+def _keeps_place(block: Block, following: Block | None, *, is_due: bool) -> bool:
+    """Whether a whole block is a slot.
+
+    A bare list sign is one unless its content follows as a block of its own. "..." between two paragraphs leaves
+    something out: it is a slot only where content is due, right under a heading.
+    """
     if block.kind is BlockKind.ROW:
         return False
     if block.text:
-        return content_of(block.text) is Content.SLOT or is_aside(block.text)
+        kept = content_of(block.text) is Content.SLOT or is_aside(block.text)
+        return kept and (is_due or block.kind is not BlockKind.PARAGRAPH or _WORD.search(block.text) is not None)
     if following is None or block.kind not in (BlockKind.ITEM, BlockKind.TICK):
         return block.kind in (BlockKind.ITEM, BlockKind.TICK)
     goes_on = following.kind is BlockKind.CODE or following.level > block.level

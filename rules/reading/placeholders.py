@@ -10,6 +10,7 @@ from functools import lru_cache
 from rules.document import Block, BlockKind
 from rules.reading.found import Quote
 from rules.reading.languages import LANGUAGES
+from rules.reading.verbs import orders, states
 
 _MARKS = re.compile(r"[\W_]+")
 _EDGES = " \t\n.:;,!*_#=~>|-–—…()[]{}'\"`"
@@ -22,7 +23,9 @@ _SLOT_WORDS = (
 _SLOT = re.compile(
     rf"<(?:{_SLOT_WORDS})>"
     r"|(?:^|[:|]\s*|\b(?:an?|the|want(?: to)?|that|can|to)\s+)(<(?:[a-z/'’_-]+ ){1,8}[a-z/'’_.?-]+>)"
-    r"|\[(?:(?:insert|describe|enter|fill in|put your|replace|type of|name of|some)\b[^\[\]\n]{0,80}|role|user|persona|feature|goal|benefit|reason|action)\](?![(\w])",
+    r"|\[(?:(?:insert|describe|enter|fill in|put your|replace|type of|name of|some)\b[^\[\]\n]{0,80}|e\.? ?g\.?[^\[\]\n]{0,80}|role|user|persona|feature|goal|benefit|reason|action)\](?![(\w])"
+    # "Go to '...'" and "frustrated when [...]", as the sites' own templates have it.
+    r"|\b(?:to|on)\s+['\"“‘]\.{3,4}['\"”’]$|\b(?:when|that|because|to|is|if|want)\s+\[\.{3}\]$",
     re.IGNORECASE,
 )
 # Signs that stand for words still to come; other signs are left over from code.
@@ -33,7 +36,14 @@ _INSTRUCTION = re.compile(
     r"|\bshould be filled\b|\bto be (?:filled|completed|checked) (?:in|out|off|by)\b"
     r"|\bplease (?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b"
     r"|\b(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|\b(?:bug|issue|story|feature|mr|pr)? ?template (?:above|below)\b|\bbe as detailed\b"
-    r"|^a clear and concise description\b|^add any other context\b|^if applicable, add\b|^steps to reproduce the behavior:?$|\bplease describe\.?$",
+    r"|^a clear and concise description\b|^add any other context\b|^if applicable, add\b|^steps to reproduce the behavior:?$|\bplease describe\.?$"
+    r"|^(?:please )?(?:briefly )?(?:describe|explain|summari[sz]e|tell us) (?:in detail |briefly |here )?(?:the (?:bug|issue|problem|feature|change|solution|steps|(?:expected|actual|current|proposed) \w+)|what|why|how|your)\b.{0,200}$"
+    r"|^(?:any|some)(?: (?:other|additional|related|relevant|further|more|extra|useful))+ (?:information|info|details?|context|notes?|comments?|links?|remarks?)(?: (?:that|which|about|regarding|you|here|for)\b.{0,80})?\.?$",
+    re.IGNORECASE,
+)
+# What a template asks for in a quotation: an order to write, or a question.
+_ASKS_AUTHOR = re.compile(
+    r"(?:please|add|describe|define|explain|give|list|provide|include|outline|paste|insert|summari[sz]e|write|fill|tell|mention|attach|link|replace|enter|note down|what|why|how|who|which|where|when|is there|are there|if)\b",
     re.IGNORECASE,
 )
 # "(If you can, link to the line of code ...)": help of a template that asks for something and was never replaced.
@@ -42,6 +52,7 @@ _ASIDE = re.compile(
     r"\b[^()]{10,300}(?:\([^()]*\)[^()]*)*\)\.?",
     re.IGNORECASE,
 )
+_FIELD_WORDS = 5
 _UNFILLED_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:")
 
 
@@ -92,6 +103,13 @@ def is_instruction(text: str) -> bool:
     return len(text) <= 600 and (_INSTRUCTION.search(text) is not None or is_aside(text))
 
 
+def is_help(block: Block) -> bool:
+    """Whether a block under a heading is the template's help for it: an instruction, or a quotation that asks for text."""
+    if block.kind is BlockKind.QUOTE:
+        return len(block.text) <= 600 and (not block.text or _ASKS_AUTHOR.match(block.text) is not None)
+    return block.kind is not BlockKind.CODE and is_instruction(block.text)
+
+
 def is_aside(text: str) -> bool:
     """Whether a text is a bracketed request of a template that was never replaced by an answer."""
     return text[:1] == "(" and len(text) <= 600 and _ASIDE.fullmatch(text) is not None
@@ -99,7 +117,7 @@ def is_aside(text: str) -> bool:
 
 def slots_in(text: str, line: int) -> Iterator[Quote]:
     """The unfilled slots inside a line: `<role>`, `[describe ...]`, TBD."""
-    if "<" in text or "[" in text:
+    if "<" in text or "[" in text or "..." in text:
         yield from (Quote(found[1] or found[0], line) for found in _SLOT.finditer(text))
     yield from (Quote(found[0], line) for found in _TBD.finditer(text))
 
@@ -110,7 +128,12 @@ def has_slot(text: str) -> bool:
 
 
 def is_unfilled_field(block: Block, following: Block | None) -> bool:
-    """Whether an item such as "- Team:" was left without its answer: nothing behind the colon, nothing below it."""
+    """Whether an item such as "- Team:" was left without its answer: nothing behind the colon, nothing below it.
+
+    "- Run the app:" is no field but an order, and "- The page shows:" a statement; both lead in what follows.
+    """
     if block.kind is not BlockKind.ITEM or not _UNFILLED_FIELD.fullmatch(block.text):
+        return False
+    if len(block.text.split()) > _FIELD_WORDS or orders(block.text) or states(block.text):
         return False
     return following is None or (following.kind is BlockKind.ITEM and following.level <= block.level)

@@ -3,9 +3,10 @@
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from rules.document import BlockKind
+from rules.document import Block, BlockKind
 from rules.reading.found import Quote, Section
 from rules.reading.languages import LANGUAGES, whole_words
 from rules.reading.placeholders import is_instruction, says_something
@@ -20,6 +21,14 @@ _ASKS = re.compile(
 )
 _REQUESTS = re.compile(r"\W*(?:please|could (?:we|you|it|this)|(?:can|would|will) you)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had|happened|occurred|have been|could have|would have)\b", re.IGNORECASE)
+# In a report of a defect "not sure whether it happens elsewhere" doubts a fact; it leaves no decision open.
+_DOUBTS = re.compile(r"\b(?:not|\w+n't)\s(?:\w+\s){0,2}(?:sure|clear|certain)\b|\b(?:unsure|unclear)\b", re.IGNORECASE)
+# And a question there is open only where the team asks itself what to do.
+_ASKS_TEAM = re.compile(r"\b(?:should|shall|can|could|do|would|must) we\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>)",
+    re.IGNORECASE,
+)
 # A question in a tick box is answered by the tick.
 _FORM_QUESTION = re.compile(r"(?:is|are|has|have|does|do you)\b", re.IGNORECASE)
 # A question among the criteria is what the work must answer.
@@ -31,13 +40,20 @@ def find_questions(sections: Sequence[Section], *, is_bug: bool) -> tuple[Quote,
     found: list[Quote] = []
     for section in sections:
         if section.role == "questions":
-            found += [Quote(block.text, block.line) for block in section.blocks if says_something(block)]
+            found += [Quote(block.text, block.line) for block in section.blocks if _is_left_open(block)]
         elif section.role not in ("ready-checklist", "evidence"):
-            found += _open_in(section, may_ask=not is_bug and section.role not in _MUST_HOLD)
+            found += _open_in(section, is_bug=is_bug)
     return tuple(dict.fromkeys(found))
 
 
-def _open_in(section: Section, *, may_ask: bool) -> Iterator[Quote]:
+def _is_left_open(block: Block) -> bool:
+    """Whether something under "Open questions" has no answer behind it."""
+    _, asked, answer = block.text.partition("?")
+    return says_something(block) and not (asked and _ANSWERS.match(answer))
+
+
+def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
+    may_ask = section.role not in _MUST_HOLD
     template = _answers_template(section)
     for block in section.blocks:
         if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or is_instruction(block.text):
@@ -49,7 +65,9 @@ def _open_in(section: Section, *, may_ask: bool) -> Iterator[Quote]:
                 else template and block.kind is BlockKind.ITEM
             )
             asking = may_ask and not answered
-            yield from _open_sentences(line, block.line + offset, may_ask=asking)
+            for sentence in _open_sentences(line, may_ask=asking):
+                if not is_bug or _leaves_fix_open(sentence):
+                    yield Quote(sentence, block.line + offset)
 
 
 def _answers_template(section: Section) -> bool:
@@ -65,12 +83,24 @@ def _answers_template(section: Section) -> bool:
     return answered >= 2
 
 
-def _open_sentences(line: str, number: int, *, may_ask: bool) -> Iterator[Quote]:
+def _leaves_fix_open(sentence: str) -> bool:
+    """Whether a sentence of a defect report asks for a decision, rather than for the cause."""
+    if sentence.endswith("?"):
+        return _ASKS_TEAM.search(sentence) is not None
+    return _UNDECIDED.search(_DOUBTS.sub(" ", sentence)) is not None
+
+
+def _open_sentences(line: str, *, may_ask: bool) -> Iterator[str]:
     if len(line) > 5000:
         return
-    for sentence in _sentences(line):
-        if _UNDECIDED.search(sentence) or (may_ask and _asks(sentence)):
-            yield Quote(sentence, number)
+    sentences = _sentences(line)
+    for sentence, following in pairwise((*sentences, "")):
+        if (_UNDECIDED.search(sentence) or (may_ask and _asks(sentence))) and not _is_answered(sentence, following):
+            yield sentence
+
+
+def _is_answered(sentence: str, following: str) -> bool:
+    return sentence.endswith("?") and _ANSWERS.match(following) is not None
 
 
 def _asks(sentence: str) -> bool:
@@ -80,5 +110,5 @@ def _asks(sentence: str) -> bool:
     return _ASKS.search(sentence) is not None and _REQUESTS.match(sentence) is None
 
 
-def _sentences(line: str) -> Iterable[str]:
-    return (sentence.strip(" ()[]\"'") for sentence in _SENTENCE_END.split(line))
+def _sentences(line: str) -> list[str]:
+    return [sentence.strip(" ()[]\"'") for sentence in _SENTENCE_END.split(line)]

@@ -7,7 +7,7 @@ content run on behind it. All three become headings first; then a section is wha
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from rules.reading.found import Quote, Section
 from rules.reading.languages import LANGUAGES
 
 # A lead-in stands below every heading, the bold line (7) included.
-_BOLD, LEAD_IN = 7, 8
+BOLD, LEAD_IN = 7, 8
 # Bold lines of these meanings divide a section rather than end it.
 _DIVIDES = frozenset(("", "mobile", "environment"))
 _LABEL_CHARS = 70
@@ -105,13 +105,23 @@ def split(document: Document) -> tuple[Section, ...]:
     heading: Block | None = None
     blocks: list[Block] = []
     for block in (*_with_lead_ins(document.blocks), None):
-        if block is not None and block.kind is not BlockKind.HEADING:
-            blocks.append(block)
+        if block is not None and _is_content(block, heading, blocks):
+            blocks.append(replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.HEADING else block)
             continue
         if heading is not None or blocks:
             sections.append(_section(heading, blocks))
         heading, blocks = block, []
     return tuple(sections)
+
+
+def _is_content(block: Block, heading: Block | None, blocks: list[Block]) -> bool:
+    """Whether a block belongs to the open section: all but headings, and the "Crash" that answers "Actual result"."""
+    if block.kind is not BlockKind.HEADING:
+        return True
+    if heading is None or blocks or block.level < BOLD or block.text.rstrip().endswith(":"):
+        return False
+    role = role_of(heading.text)
+    return bool(role) and role == role_of(block.text)
 
 
 def _section(heading: Block | None, blocks: list[Block]) -> Section:
@@ -208,6 +218,23 @@ def _is_label(label: str, roles: frozenset[str]) -> bool:
     return role_of(label) in roles and (label[:1].isupper() or not label[:1].isalpha() or len(label.split()) <= 4)
 
 
+# With fewer words of prose than this, the text is taken to stand in its code block, as mail imports leave it.
+_FEW_WORDS = 25
+_BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()\"-]+)+\s*(?:\n|$)")
+
+
+def as_told(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; where they are hardly more than code, the code once more as prose."""
+    code = [block for block in blocks if block.kind is BlockKind.CODE]
+    words = sum(len(block.text.split()) for block in blocks if block.kind is not BlockKind.CODE)
+    if words >= _FEW_WORDS:
+        return list(blocks)
+    return [
+        *blocks,
+        *(replace(block, kind=BlockKind.PARAGRAPH) for block in code if _BEGINS_AS_PROSE.match(block.text)),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Sections and what stands below each: a deeper heading that means nothing of its own belongs to the one above."""
@@ -222,7 +249,7 @@ class Tree:
         """
         level, bare = self.sections[index].level, not self.sections[index].blocks
         for section in self.sections[index + 1 :]:
-            is_part = bare and level >= _BOLD and section.level == _BOLD and section.role in _DIVIDES
+            is_part = bare and level >= BOLD and section.level == BOLD and section.role in _DIVIDES
             if section.level <= level and not is_part:
                 return
             yield section

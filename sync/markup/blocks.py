@@ -25,6 +25,11 @@ class Builder:
         """Whether the last thing gathered is a list item, with or without blank lines after it."""
         return bool(self._indents)
 
+    @property
+    def last_line(self) -> str:
+        """The last line of the block that is still open, "" where none is."""
+        return self._lines[-1] if self._lines else ""
+
     def blank(self) -> None:
         """An empty line: whatever was open is finished."""
         if self._open is not None:

@@ -142,15 +142,18 @@ class _Reader:
 
     def _rule(self, line: str) -> bool:
         """A horizontal rule, or the underline that makes the line above a heading."""
-        if len(line) < 2 or line.strip(line[0] + " ") or line[0] not in "=-*_":
+        shortest = 2 if line[0] == "=" else 3
+        if line[0] not in "=-*_" or line.strip(line[0] + " ") or len(line.replace(" ", "")) < shortest:
             return False
-        underlines = line[0] in "=-" and " " not in line and not self._after_blank
+        underlines = line[0] in "=-" and " " not in line and not self._after_blank and self._is_long_enough(line)
         if underlines and self.builder.underlined(1 if line[0] == "=" else 2):
             return True
-        if len(line.replace(" ", "")) < 3:
-            return False
         self.builder.blank()
         return True
+
+    def _is_long_enough(self, underline: str) -> bool:
+        """Wiki markup has no underlined headings: there only a line about as long as the title was drawn under it."""
+        return self._dialect.hash_is_heading or 2 * len(underline) >= len(self.builder.last_line)
 
     def _heading(self, line: str, number: int) -> bool:
         found = _WIKI_HEADING.match(line) if line[0] in "hH" else None

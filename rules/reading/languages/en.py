@@ -70,7 +70,7 @@ ROLES = {
         r"(?:the |what (?:is|was) (?:the )?)?(?:actual|observed|current|obtained|incorrect|wrong|buggy|faulty|real)"
         r" (?:\*?(?:bug|incorrect|buggy)\*? |bug )?" + _RESULT + r"(?: (?:is|was))?"
         r"|actual(?:ly)?|observed|observations?|results?|actual (?:state|screen|page|data)"
-        r"|what (?:actually )?(?:happens?|happened|is happening|occurs|occurred|went wrong)(?: instead)?"
+        r"|what(?: is|'s)? (?:actually )?(?:happens?|happened|happening|is happening|occurs|occurred|went wrong)(?: instead)?"
         r"|what (?:do|did) you (?:see|get|observe)(?: instead)?|instead|error(?: message| log| output| details| stack| trace)?s?"
         r"|(?:the )?(?:stack ?trace|crash(?: log| report)?|exception|back ?trace|traceback|symptoms?)s?"
         r"|describe the bug|bug description|(?:bug|defect)(?: summary)?"
@@ -165,7 +165,7 @@ ENGLISH = Language(
         r"tbd|tba|tbc|tbh|todo|to do|to[- ]be[- ](?:"
         + _TODO_WORDS
         + r")|to (?:fill(?: in)?|complete|define|come|follow)|fill (?:me|this|it)?(?: in| out)?|xxx+|lorem ipsum.{0,200}"
-        r"|coming soon|placeholder|wip|work in progress|pending|later|your text here|text|description here|yyy+|foo(?: bar)?|asap"
+        r"|coming soon|no response|placeholder|wip|work in progress|pending|later|your text here|text|description here|yyy+|foo(?: bar)?|asap"
     ),
     done_when=(
         r"(?:(?:this|it|the|we)(?: (?:issue|story|task|ticket|work|feature))? (?:is|are|will be|can be|should be) )?(?:considered |regarded as )?(?:done|completed?|finished) (?:when|once|if)\b"
@@ -181,11 +181,11 @@ ENGLISH = Language(
         r"tbd\b|to be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|(?:still )?up (?:for|to) (?:discussion|debate)\b"
         r"|(?:^|(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
         r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|(?:unsure|unclear|undecided)\b"
-        r"|open questions?\b|(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|we (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
+        r"|let's (?:discuss|decide|agree|figure out|see (?:what|which|how|if|whether))\b|open questions?\b|(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|we (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
         r"|question(?: is|:| remains)|(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
     ),
     should=(
-        r"(?<!we )(?<!you )(?<!i )(?<!probably )should(?:n't| not)? (?!be (?:fixed|investigated|looked)|fix|investigate|look|probably|we|i\b)|you should (?:be able|see|get|not|have)\b|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
+        r"(?<!we )(?<!you )(?<!i )(?<!probably )should(?:n't| not)? (?!be (?:fixed|investigated|looked|resolved|addressed|changed)|fix|investigate|look|probably|we|i\b)|you should (?:be able|see|get|not|have)\b|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
         r"|expected (?:to|that|result|behaviou?r|outcome|output)\b|is expected\b"
     ),
     symptoms=(

@@ -1,0 +1,97 @@
+"""The grammatical form of a title: an order ("Show the total") or a statement of fact ("Total shows twice").
+
+English only: its verbs change so little that a list of common ones and their third person will do.
+"""
+
+# ruff: noqa: E501 - a pattern is found and read more easily on one line
+
+import re
+from collections.abc import Iterable
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# What teams and programs do. Whoever begins a title with one of these orders something.
+_VERBS = _words(
+    """
+    add adjust allow analyse analyze appear apply archive ask assess assign automate avoid become bring bump
+    cancel cause choose clarify clean clear close collapse collect compile configure consider consolidate
+    contain continue convert create decommission decouple delete deploy deprecate detect determine develop
+    disable disappear disallow discuss drop eliminate enable enforce enhance ensure evaluate exclude execute
+    expand expire explore expose extend extract fetch fill finalise finalize find finish fire follow forget
+    generate get give go handle happen have hide identify ignore implement improve include increase inform
+    inject integrate introduce invalidate investigate join jump keep lead learn leave let limit load make merge
+    migrate move navigate notify occur optimise optimize override overwrite parse perform persist play prepare
+    prevent produce prove provide publish put raise reach rebuild receive reconsider recreate redesign redirect
+    reduce refactor refer refuse register reimplement reintroduce reject remain remember remind remove rename
+    render reopen reorganise reorganize replace replicate require rescue resize resolve respond restart restore
+    restrict retrieve return revert revisit rewrite roll rotate save say select send separate serve simplify
+    skip speed split standardise standardize stay streamline strip submit succeed take tell throw translate
+    treat trim truncate try turn unify use validate vanish verify wait wrap write
+    """
+)
+# The same of verbs that are nouns too: "Filter by date" orders, "Filter is gone" does not; "the log shows" is no log of shows.
+_VERBS_AND_NOUNS = _words(
+    """
+    block build cache call catch change check click copy count cut design display document download duplicate
+    end filter flash flicker format import insert install list lock log mark miss need open output overflow
+    overlap pass plan point port post print prompt push query queue read release repeat report request reset
+    result retry review run scale schedule scroll search set setup show sort spin start stop store style support
+    switch sync test time track trigger update upgrade upload
+    """
+)
+
+
+def _third_person(verb: str) -> str:
+    if re.search(r"(?:s|x|ch|sh|o)$", verb):
+        return f"{verb}es"
+    if verb == "have":
+        return "has"
+    return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
+
+
+def _third_person_of(verbs: Iterable[str]) -> str:
+    return "|".join(_third_person(verb) for verb in verbs)
+
+
+_ORDER = re.compile(
+    rf"(?:(?:only|also|just|always) )?(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|be able to|able to|ability to|spike|story|epic|feature|we need)\b",
+    re.IGNORECASE,
+)
+_ORDER_OR_NOUN = re.compile(
+    rf"(?:{'|'.join(_VERBS_AND_NOUNS)})\b( (?:an?|the|all|our|their|its|this|these|it|them|new|how|what|whether)\b)?",
+    re.IGNORECASE,
+)
+# Behind "that", "which" or "when" a verb belongs to a clause of its own; "is to be" orders.
+_CLAUSE = ("that", "which", "who", "when", "where", "if", "as", "how", "what", "once")
+_NOT_IN_CLAUSE = "".join(rf"(?<!\b{word}\s)" for word in _CLAUSE)
+_NO_MODAL = "".join(
+    rf"(?<!\b{word}\s)" for word in ("can", "to", "could", "will", "must", "should", "may", "might", "not")
+)
+_AFTER_VERB = "an?|the|all|its|their|no|only|even|when|after|before|immediately|to|twice|wrong|up|out"
+_STATEMENT = re.compile(
+    rf"{_NOT_IN_CLAUSE}{_NO_MODAL}(?<=\S\s)(?:(?:is|are|was|were|has|have|does|do|gets?|may|doesn't|don't|isn't|aren't|can't|won't|cannot)\b(?! to be\b)"
+    rf"|(?:{_third_person_of(_VERBS)})\b|(?:{_third_person_of(_VERBS_AND_NOUNS)})\b(?= (?:{_AFTER_VERB})\b)"
+    r"|(?:breaks|crashes|fails|hangs|leaks|freezes|flickers)\b)",
+    re.IGNORECASE,
+)
+_CLAUSE_OPENS = re.compile(
+    rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE
+)
+
+
+def orders(title: str) -> bool:
+    """Whether a title begins with a verb that tells somebody to do something."""
+    if _ORDER.match(title) is not None:
+        return True
+    found = _ORDER_OR_NOUN.match(title)
+    if found is None:
+        return False
+    return found[1] is not None or not states(_CLAUSE_OPENS.split(title, maxsplit=1)[0])
+
+
+def states(title: str) -> bool:
+    """Whether a title says what something is or does."""
+    return _STATEMENT.search(title) is not None
