@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -243,9 +243,9 @@ def serve(terminal: Terminal) -> None:
     settings = terminal.settings()
     terminal.make_room()
 
-    def work() -> None:
+    def work() -> tuple[datetime, ...]:
         with terminal.desk(stopping=worker.stopping) as desk:
-            one_pass(desk)
+            return desk.extra_passes(one_pass(desk).snapshot)
 
     worker = Worker(work, every=settings.schedule.pass_, timezone=settings.schedule.timezone)
     worker.serve()
