@@ -259,7 +259,8 @@ def report(terminal: Terminal, out: Out = Path("reports")) -> None:
 
     make_room(out)
     made = write(_look(terminal), tuple(RENDERERS), out)
-    terminal.say("\n".join(str(path) for path in made))
+    files = [str(path) for path in made]
+    terminal.tell("\n".join(files), "files", files=files)
 
 
 @app.command()
@@ -295,7 +296,8 @@ def baseline(terminal: Terminal) -> None:
         report = look(desk)
         accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
         desk.store.baseline.accept(accepted)
-    terminal.say(f"{len(accepted)} findings are accepted; from now on only new ones are told.")
+    number = len(accepted)
+    terminal.tell(f"{number} findings are accepted; from now on only new ones are told.", "baseline", accepted=number)
 
 
 @app.command()
@@ -319,7 +321,7 @@ def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's 
 def config_check(terminal: Terminal) -> None:
     """Check the configuration; every fault is told at once."""
     terminal.settings()
-    terminal.say(f"{terminal.config}: no fault found")
+    terminal.tell(f"{terminal.config}: no fault found", "config-check", config=str(terminal.config), faults=[])
 
 
 @config_app.command("show")

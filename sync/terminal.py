@@ -4,6 +4,7 @@ Answers go to stdout, logs and errors to stderr. With `--format json` stdout hol
 """
 
 import inspect
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -150,6 +151,13 @@ class Terminal:
                 self.say(markdown())
             case Form.MARKDOWN:
                 raise UsageError("--format markdown: this command speaks text and json")
+
+    def tell(self, text: str, schema: str, **values: object) -> None:
+        """Print a plain sentence, or the values it holds as a document. Raises `UsageError` for Markdown."""
+        if self.form is Form.MARKDOWN:
+            raise UsageError("--format markdown: this command speaks text and json")
+        document = {"schema": f"readyline/{schema}/1", **values}
+        self.say(text if self.form is Form.TEXT else json.dumps(document, indent=2, ensure_ascii=False))
 
 
 ConfigFile = Annotated[

@@ -82,6 +82,23 @@ def test_check_says_the_same_twice_byte_for_byte(shop: Office) -> None:
     assert first == second
 
 
+COMMANDS = (
+    *(("check",), ("plan",), ("run",), ("capacity",), ("doctor",), ("report", "--out", "out"), ("baseline",)),
+    *(("rules",), ("rules", "acceptance"), ("config", "check"), ("config", "show")),
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_with_json_every_command_prints_one_document_that_names_its_schema(
+    cloud: Office, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cloud.folder)
+    ended = cloud.run(*words, "--format", "json")
+    assert ended.code in {0, 1}, ended.err
+    assert ended.document["schema"].startswith("readyline/")
+    assert ended.document["schema"].endswith("/1")
+
+
 def test_undo_takes_a_run_back_and_a_second_undo_does_nothing(shop: Office) -> None:
     before = shop.end_state()
     run = shop.run("run", "--format", "json").document["run"]
