@@ -1,0 +1,467 @@
+"""A small site, the worker on it, and a memory of what people chose: what random journeys are held against.
+
+`Workplace` is the site with a store and passes over it, cut off or disturbed where a journey wants it. `Witness` reads
+the site's own change history after every step, tells by its author who did what, and complains when our account acted
+against somebody's last choice. It knows nothing of the program's marks and plans.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest import mock
+
+from requests import PreparedRequest, Response
+
+from sync import cycle
+from sync.config import load
+from sync.demo import server
+from sync.demo.records import Account, Board, Body, Item, Record, Sprint
+from sync.demo.server import StandIn
+from sync.demo.state import State
+from sync.demo.world import utc_now
+from sync.desk import Desk, open_desk
+from sync.reports.base import RunReport
+from sync.takeback import Takeback, take_back
+from sync.trackers.jira.tracker import JiraTracker
+
+PREFIX = "readyline-"
+READY, NOT_READY, HANDS_OFF = f"{PREFIX}ready", f"{PREFIX}not-ready", f"{PREFIX}hands-off"
+OURS = (READY, NOT_READY)
+PROJECT, BOARD, COMPONENT = "SHOP", 12, "payments"
+CLOSED, ACTIVE, FUTURE = (101, 102, 103), 104, (105, 106, 107)
+ANA = Account(id="712020:ana", name="ana", display="Ana Alvarez")
+BO = Account(id="712020:bo", name="bo", display="Bo Berg")
+STRANGER = Account(id="712020:sam", name="sam", display="Sam Stone")
+ROBOT = Account(id="712020:robot", name="robot", display="Other Robot")
+BOT = Account(id="712020:readyline", name="readyline", display="readyline")
+
+STORY = "As a returning shopper, I want to pay with saved card {0} so that checkout takes seconds."
+CRITERIA = """
+h3. Acceptance criteria
+* A saved card {0} is offered with its last four digits at checkout
+* Paying with card {0} takes one click and shows the order number
+* An expired card {0} is refused with the message "This card {0} has expired"
+"""
+TEXTS: Mapping[str, str] = {
+    "ready": STORY + "\n" + CRITERIA,
+    "no criteria": STORY,
+    "no story": CRITERIA,
+    "nothing": "",
+}
+BACKLOG = 4
+
+
+def tiny_site(state: State, now: datetime) -> None:
+    """A board with three closed sprints, a running one, three to come, and a handful of open issues."""
+    state.projects[PROJECT] = "Shop"
+    state.log_in_as(BOT)
+    for account in (ANA, BO, STRANGER, ROBOT):
+        state.enrol(account)
+    state.add_board(Board(id=BOARD, name="Payments board", project=PROJECT))
+    for place, number in enumerate((*CLOSED, ACTIVE, *FUTURE)):
+        start = now + timedelta(days=14 * (place - len(CLOSED)) - 3)
+        phase: Any = "closed" if number in CLOSED else "active" if number == ACTIVE else "future"
+        end = start + timedelta(days=14)
+        done = end if phase == "closed" else None
+        state.add_sprint(
+            Sprint(id=number, board=BOARD, name=f"Sprint {number}", state=phase, start=start, end=end, completed=done)
+        )
+        for _ in range(2 if phase == "closed" else 0):
+            _finished(state, number, start)
+    for number in range(BACKLOG):
+        new_issue(state, now, number, "ready" if number % 2 else "no criteria")
+
+
+def new_issue(state: State, now: datetime, number: int, text: str) -> Record:
+    """Somebody writes an issue; everything but its text is as it should be."""
+    return state.create(
+        PROJECT,
+        "Story",
+        f"Pay with saved card {chr(65 + number % 26)}{number} at checkout",
+        by=ANA.id,
+        priority=state.priorities["2"],
+        points=3.0,
+        components=[COMPONENT],
+        description=body(text, number),
+        created=now - timedelta(days=3),
+        updated=now - timedelta(days=1),
+    )
+
+
+def body(text: str, number: int) -> Body:
+    """One of `TEXTS`, told apart from other issues by a number."""
+    return Body(TEXTS[text].format(f"{chr(65 + number % 26)}{number}"))
+
+
+def _finished(state: State, sprint: int, start: datetime) -> None:
+    at = start + timedelta(days=5)
+    record = state.create(
+        PROJECT, "Story", "Done long ago", by=ANA.id, points=4.0, components=[COMPONENT], sprints=[sprint]
+    )
+    record.status, record.resolution, record.resolved = state.status("Done"), "Done", at
+    record.created, record.updated = start - timedelta(days=10), at
+
+
+def config_toml(jira: StandIn) -> str:
+    """Everything that writes is switched on, and limits are out of the way."""
+    login = f'email = "{jira.email}"\n' if jira.dialect == "cloud" else ""
+    people = ", ".join(f'{{ name = "{who.display}", account = "{_id(jira, who)}" }}' for who in (ANA, BO))
+    return f"""\
+[tracker]
+kind = "jira-{jira.dialect}"
+url = "{jira.url}"
+{login}
+[product]
+name = "Shop"
+owner = "Ana Alvarez"
+backlog = "project = {PROJECT} AND statusCategory != Done"
+
+[[teams]]
+name = "Payments"
+board = {BOARD}
+takes = {{ components = ["{COMPONENT}"] }}
+people = [{people}]
+
+[write_back]
+enabled = true
+comments = "near"
+mails_per_week = 0
+sprints = "assign"
+[write_back.limits]
+max_changes = 1000
+max_share = 1.0
+
+[store]
+path = "readyline.db"
+"""
+
+
+def _id(jira: StandIn, who: Account) -> str:
+    return who.id if jira.dialect == "cloud" else who.name
+
+
+def _memory_disk() -> Path | None:
+    """Where files cost no waiting for a disk, if the machine has such a place: most of a pass would be that."""
+    place = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    return place if os.access(place, os.W_OK) else None
+
+
+class Died(BaseException):
+    """The worker is gone: nothing catches this, as nothing catches a kill."""
+
+
+class Workplace:
+    """A site of one dialect, a store beside it, and the worker."""
+
+    def __init__(self, dialect: str) -> None:
+        self.later = timedelta()
+        self.jira = StandIn(dialect, tiny_site, clock=self.now)
+        self.state = self.jira.state
+        self.witness = Witness(self.state)
+        self._open = ExitStack()
+        self._open.enter_context(self.jira)
+        self._open.enter_context(mock.patch.object(server._Handler, "date_time_string", self._date))
+        self.folder = Path(self._open.enter_context(TemporaryDirectory(dir=_memory_disk())))
+        config = self.folder / "config.toml"
+        config.write_text(config_toml(self.jira), encoding="utf-8")
+        self.settings = load(config, {"READYLINE_TOKEN": self.jira.token})
+        self.witness.look_around()
+
+    def close(self) -> None:
+        """Close the site and throw the store away."""
+        self._open.close()
+
+    def now(self) -> datetime:
+        """The time here: the machine's, and what a journey let pass."""
+        return utc_now() + self.later
+
+    def _date(self, _timestamp: object = None) -> str:
+        return format_datetime(self.now(), usegmt=True)
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """A desk by the clock of this place; what it sees the witness sees too."""
+        with open_desk(self.settings) as opened, mock.patch.object(cycle, "_look", self._look):
+            yield replace(opened, clock=self.now)
+
+    def _look(self, desk: Desk, run: str, started: datetime) -> RunReport:
+        report = _real_look(desk, run, started)
+        self.witness.saw(report)
+        return report
+
+    def run(self, meddle: "Meddle | None" = None, *, disturbed: bool = False) -> RunReport:
+        """One pass; `meddle` or something else disturbs it."""
+        with self.desk() as desk:
+            if meddle is not None:
+                meddle.sit_on(desk)
+            try:
+                return cycle.one_pass(desk)
+            finally:
+                self.witness.look_around(disturbed=disturbed or meddle is not None)
+
+    def plan(self) -> RunReport:
+        """What a pass would do now."""
+        with self.desk() as desk:
+            return cycle.look(desk)
+
+    def undo(self, run: str) -> Takeback:
+        """A person takes a run back."""
+        with self.desk() as desk:
+            self.witness.look_around()
+            try:
+                return take_back(desk, run)
+            finally:
+                self.witness.look_around(undoing=True)
+
+    def lose_store(self) -> None:
+        """The disk with the store is replaced by an empty one."""
+        for path in self.folder.glob("readyline.db*"):
+            path.unlink()
+        self.witness.forget()
+
+
+_real_look = cycle._look
+
+
+@dataclass
+class Meddle:
+    """Something that happens within a pass: at its nth request of a kind, `act` is called before it or after it."""
+
+    nth: int
+    act: Callable[[], None]
+    is_meant: Callable[[PreparedRequest], bool]
+    after: bool = False
+    happened: bool = False
+
+    def sit_on(self, desk: Desk) -> None:
+        """Listen to all the desk sends."""
+        assert isinstance(desk.tracker, JiraTracker)
+        transport = desk.tracker.api.transport
+        send, left = transport.send, iter(range(self.nth, -1, -1))
+
+        def sent(request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+            now = self.is_meant(request) and next(left, -1) == 0
+            if now and not self.after:
+                self._act()
+            answer = send(request, *args, **kwargs)
+            if now and self.after:
+                self._act()
+            return answer
+
+        transport.send = sent  # type: ignore[method-assign]
+
+    def _act(self) -> None:
+        self.happened = True
+        self.act()
+
+
+def is_write(request: PreparedRequest) -> bool:
+    """Whether a request changes something on the site."""
+    path = (request.url or "").partition("?")[0]
+    looks = path.endswith(("/search", "/search/jql", "/bulkfetch", "/comment/list"))
+    return request.method != "GET" and not looks
+
+
+def is_fresh_read(request: PreparedRequest) -> bool:
+    """Whether a request reads one issue, as is done just before it is written."""
+    path = (request.url or "").partition("?")[0]
+    return request.method == "GET" and path.rpartition("/")[0].endswith("/issue")
+
+
+Mark = tuple[str, str]  # an issue's id and a label or a sprint
+
+
+@dataclass
+class Witness:
+    """Who did what, and what was whose last choice, as far as anybody who looks now and then can tell.
+
+    What happens and is undone between two looks of the worker leaves no choice: `saw` takes over what a look saw.
+    """
+
+    state: State
+    labels: dict[Mark, str] = field(default_factory=dict)
+    """Labels that stand, as last seen, with who put them there: "us", "people", or since a loss "either"."""
+    kept_off: dict[Mark, object] = field(default_factory=dict)
+    """Labels that a person took away, with what they had stood for."""
+    sprint: dict[str, int | None] = field(default_factory=dict)
+    taken_out: set[tuple[str, int]] = field(default_factory=set)
+    comments: dict[str, set[str]] = field(default_factory=dict)
+    """Our comments by issue, as last seen."""
+    deleted: set[str] = field(default_factory=set)
+    """Comments of ours that a person deleted."""
+    silenced: set[str] = field(default_factory=set)
+    causes: dict[Mark, object] = field(default_factory=dict)
+    """What a label stood for, or would have, at the last look."""
+    edited: set[str] = field(default_factory=set)
+    """Issues whose text was changed within the pass that runs: what was seen of them is out of date."""
+    remarks: dict[str, dict[str, Body]] = field(default_factory=dict)
+    """What others wrote in comments."""
+    noted: dict[Mark, object] = field(default_factory=dict)
+    """What our note beside an issue tells: labels we put, and what they stood for then."""
+    noted_sprint: dict[str, int] = field(default_factory=dict)
+    noted_comment: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
+    """Issues on which a disturbed pass moved or commented: whether it knows of that is not certain before it looks."""
+    _read: dict[str, int] = field(default_factory=dict)
+
+    # what the worker saw
+
+    def saw(self, report: RunReport) -> None:
+        """Take over what people have chosen since the last look."""
+        self.edited.clear()
+        snapshot = report.snapshot
+        for issue in (*snapshot.history, *snapshot.issues):
+            for label in OURS:
+                self._saw_label((issue.id, label), there=label in issue.labels)
+            self._saw_sprint(issue.id, int(issue.sprint) if issue.sprint else None)
+        for verdict in report.judgement.verdicts:
+            issue, prints = verdict.issue, frozenset(finding.fingerprint for finding in verdict.blocking)
+            self.causes[issue.id, NOT_READY] = prints or None
+            self.causes[issue.id, READY] = "ready" if verdict.ready else None
+            gone = self.comments.get(issue.id, set()) & self.deleted
+            if gone and issue.id not in self.cut:
+                self.silenced.add(issue.id)
+            self.comments[issue.id] = self.comments.get(issue.id, set()) - gone
+            if not prints or report.heard.is_waiting(issue.id):
+                self.silenced.discard(issue.id)
+        self.cut.clear()
+
+    def _saw_label(self, mark: Mark, *, there: bool) -> None:
+        if there and mark not in self.labels:
+            self.labels[mark] = "people"
+            self.kept_off.pop(mark, None)
+        elif not there and mark in self.labels:
+            del self.labels[mark]
+            self.kept_off[mark] = self.causes.get(mark)
+
+    def _saw_sprint(self, issue: str, now: int | None) -> None:
+        before = self.sprint.get(issue)
+        if before is not None and before != now and self._phase(before) == "future" and issue not in self.cut:
+            self.taken_out.add((issue, before))
+        if now is not None:
+            self.taken_out.discard((issue, now))
+        self.sprint[issue] = now
+
+    def forget(self) -> None:
+        """The store is lost: what our notes beside the issues tell must still be kept, what they do not cannot be."""
+        self.kept_off = {mark: cause for mark, cause in self.kept_off.items() if self.noted.get(mark, self) == cause}
+        self.causes = {mark: cause for mark, cause in self.causes.items() if self.noted.get(mark, self) == cause}
+        self.labels = {mark: "either" if mark in self.noted else who for mark, who in self.labels.items()}
+        self.taken_out = {(issue, at) for issue, at in self.taken_out if self.noted_sprint.get(issue) == at}
+        self.sprint = {issue: at for issue, at in self.sprint.items() if self.noted_sprint.get(issue) == at}
+        asked = {record.id for record in self.state.issues.values() if _asks(record)}
+        self.silenced = (self.silenced & self.noted_comment) - asked
+        for issue in self.comments.keys() - self.noted_comment:
+            self.comments[issue] -= self.deleted
+
+    # what was done on the site
+
+    def look_around(self, *, undoing: bool = False, disturbed: bool = False) -> None:
+        """Read what is new in the site's history and hold our account's part of it against what people chose.
+
+        `disturbed` says that the pass which did it was, so that notes beside issues may be missing.
+        """
+        with self.state.lock:
+            comments, sprints = dict(self.comments), dict(self.sprint)
+            for record in list(self.state.issues.values()):
+                for entry in record.history[self._read.get(record.id, 0) :]:
+                    if entry.author.id == BOT.id:
+                        for item in entry.items:
+                            self._we_did(record, item, undoing=undoing)
+                self._read[record.id] = len(record.history)
+                self._comments(record, undoing=undoing)
+            told = {issue for issue, found in self.comments.items() if found - comments.get(issue, set())}
+            moved = {issue: at for issue, at in self.sprint.items() if at is not None and at != sprints.get(issue)}
+            if disturbed:
+                self.cut |= told | moved.keys()
+                self.noted_comment -= told
+                self.noted_sprint = {i: at for i, at in self.noted_sprint.items() if i not in moved}
+            else:
+                self.noted_comment |= told
+                self.noted_sprint |= moved
+
+    def _we_did(self, record: Record, item: Item, *, undoing: bool) -> None:
+        match item.field:
+            case "labels":
+                before, after = set((item.before_text or "").split()), set((item.after_text or "").split())
+                for label in after - before:
+                    self._we_added(record, label, undoing=undoing)
+                for label in before - after:
+                    self._we_removed(record, label, undoing=undoing)
+            case "Sprint":
+                self._we_moved(record, _numbers(item.before), _numbers(item.after), undoing=undoing)
+            case _:
+                raise AssertionError(f"our account changed {item.field} of {record.key}")
+
+    def _we_added(self, record: Record, label: str, *, undoing: bool) -> None:
+        mark = (record.id, label)
+        assert label in OURS, f"our account put {label} on {record.key}"
+        if not undoing and record.id not in self.edited and mark in self.kept_off:
+            stood_for = self.kept_off[mark]
+            assert stood_for is None or stood_for != self.causes.get(mark), (
+                f"{label} is back on {record.key} though a person took it away and nothing changed"
+            )
+        self.labels[mark] = "people" if undoing else "us"
+        self.kept_off.pop(mark, None)
+        self.noted.pop(mark, None)
+        if not undoing and record.id not in self.edited:
+            self.noted[mark] = self.causes.get(mark)
+
+    def _we_removed(self, record: Record, label: str, *, undoing: bool) -> None:
+        mark = (record.id, label)
+        assert label in OURS, f"our account took {label} off {record.key}"
+        assert undoing or self.labels.get(mark) in ("us", "either"), (
+            f"our account took {label} off {record.key}, a person's label"
+        )
+        self.labels.pop(mark, None)
+        self.noted.pop(mark, None)
+        if undoing:
+            self.kept_off[mark] = self.causes.get(mark)
+
+    def _we_moved(self, record: Record, before: set[int], after: set[int], *, undoing: bool) -> None:
+        for sprint in before - after:
+            assert undoing, f"our account took {record.key} out of sprint {sprint}"
+            assert self._phase(sprint) == "future", f"our account changed sprint {sprint}, which is no future one"
+            self.taken_out.add((record.id, sprint))
+            self.sprint[record.id] = None
+        for sprint in after - before:
+            assert self._phase(sprint) == "future", f"our account changed sprint {sprint}, which is no future one"
+            assert not any(self._phase(one) != "closed" for one in before), f"{record.key} was in a sprint already"
+            assert undoing or (record.id, sprint) not in self.taken_out, (
+                f"{record.key} is back in {sprint}: a person took it out"
+            )
+            self.taken_out.discard((record.id, sprint))
+            self.sprint[record.id] = sprint
+
+    def _comments(self, record: Record, *, undoing: bool) -> None:
+        ours = {remark.id for remark in record.remarks if remark.author.id == BOT.id}
+        known = self.comments.get(record.id, set())
+        assert len(ours) <= 1, f"{record.key} bears {len(ours)} comments of ours"
+        new, gone = ours - known, known - ours - self.deleted
+        if undoing and new:
+            self.silenced.discard(record.id)
+        assert not (new and record.id in self.silenced), f"we comment on {record.key} again: a person deleted it"
+        if gone and undoing:
+            self.silenced.add(record.id)
+        self.comments[record.id] = ours | (known & self.deleted)
+        others = {remark.id: remark.body for remark in record.remarks if remark.author.id != BOT.id}
+        before = self.remarks.get(record.id, {})
+        assert before.items() <= others.items(), f"a comment of somebody on {record.key} was changed"
+        self.remarks[record.id] = others
+
+    def _phase(self, sprint: int) -> str:
+        return self.state.sprints[sprint].state if sprint in self.state.sprints else "gone"
+
+
+def _asks(record: Record) -> bool:
+    return any("/ready" in remark.body.wiki for remark in record.remarks if remark.author.id != BOT.id)
+
+
+def _numbers(text: str | None) -> set[int]:
+    return {int(each) for each in (text or "").split(", ") if each}
