@@ -258,7 +258,7 @@ def test_a_disk_that_fills_up_stops_before_the_write_it_could_not_note(bench: Be
 def test_a_store_that_became_read_only_stops_before_the_next_write(bench: Bench) -> None:
     bench.tracker.meanwhile = lambda one: (
         bench.journal._db._connection.execute("PRAGMA query_only = ON") if one == "2" else None
-    )  # type: ignore[func-returns-value, assignment]
+    )  # type: ignore[assignment]
     with pytest.raises(StoreError, match="readonly"):
         bench.carry_out(add("1"), add("2"))
     assert [batch[0].issue for batch in bench.tracker.writes] == ["1"]
