@@ -96,10 +96,15 @@ def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.sender
     mail["To"] = ", ".join(settings.to)
-    mail["Subject"] = clip(message.title, SUBJECT)
+    mail["Subject"] = _subject(message.title)
     mail["Date"] = format_datetime(message.at)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office robots must not answer
     lines = [clip(line, LINE) for line in message.lines]
     link = ["", clip(message.link)] if message.link else []
     mail.set_content("\n".join([*lines, *link]))
     return mail
+
+
+def _subject(title: str) -> str:
+    """One line that is read as it stands: an encoded word (RFC 2047) would be decoded, line breaks in it and all."""
+    return clip(title, SUBJECT).replace("=?", "= ?")

@@ -15,32 +15,12 @@ from rules.note import Fix, Note
 from sync.markup import adf, wiki
 from sync.markup.adf_note import MAX_CHARS, one_line
 from sync.markup.wiki_note import inert
+from tests.hostile.texts import SEEDS
 from tests.shared import SHARED
 
 SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
 
-TRICKY = [
-    "[~admin]",
-    "[click|https://example.org]",
-    "!https://example.org/pixel.png!",
-    "{code}{html}<script>{html}",
-    "h1. Big",
-    "bq. so",
-    "* item",
-    "# one",
-    "||a||",
-    "https://example.org",
-    "mail@example.org",
-    "-struck- +under+ ^up^ ~down~ ??cite??",
-    "\\{escaped\\}",
-    "(/) :-) (!)",
-    "----",
-    "{color:red}x{color}",
-    "@Ana SHOP-12",
-    "\ud800 broken",
-    "\n\nh1. second line",
-    "",
-]
+TRICKY = [*SEEDS, ""]
 WORDS = st.one_of(
     st.sampled_from(TRICKY), st.text(max_size=80), st.lists(st.sampled_from(TRICKY), max_size=5).map(" ".join)
 )

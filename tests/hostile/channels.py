@@ -1,0 +1,198 @@
+"""Every way by which a text of an issue leaves readyline: what comes out for it, and what of that would be active."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import StringIO
+from typing import Any
+
+import structlog
+
+from rules.messages import Message
+from rules.model import Takes
+from rules.note import Fix, Note
+from sync.errors import ReadylineError
+from sync.first_look.findings import Findings, TeamFound
+from sync.first_look.text import config_text
+from sync.logs import hidden, set_up
+from sync.markup import adf, wiki
+from sync.notifiers.mail import MailSettings, as_mail
+from sync.notifiers.slack import as_blocks
+from sync.notifiers.webhook import as_document
+from sync.reports import RENDERERS, as_json, as_text
+from sync.reports.base import RunReport
+from sync.trackers.jira.fields import discover
+from sync.trackers.jira.settings import CloudSettings, FieldNames
+from sync.trackers.jira.survey import Account, BoardLook, ProjectLook, Server
+from tests.hostile import signs
+from tests.hostile.texts import TAME
+from tests.sync.notifiers.messages import message
+from tests.sync.reports.sample import hostile
+
+SITE = "https://shop.example.net"
+MAIL = MailSettings(host="mail.example.net", sender="readyline@shop.example", to=("ana@shop.example",))
+HEADERS = (
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Auto-Submitted",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "MIME-Version",
+)
+_COLOUR = re.compile(r"\x1b\[\d+m")
+TABLES = {"tracker", "product", "teams", "capacity", "rules", "write_back", "schedule", "store", "reports"}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way out: `made` is what comes out for a text, `active` what of that is not inert."""
+
+    made: Callable[[str], str]
+    active: Callable[[str], list[str]]
+
+
+def note(text: str) -> Note:
+    """Our comment with the text in every place, even those where only our own words can be."""
+    fixes = (Fix(text, text, must=True, name=text), Fix(text, text, must=False))
+    return Note(headline=text, summary=text, fixes=fixes, passed=(text, text), footer=text, answers=(text, text))
+
+
+def told(text: str) -> Message:
+    """A message with the text in every place that holds words."""
+    return message(title=text, lines=(text, text), team=text, link="")
+
+
+@lru_cache(maxsize=64)
+def reports(text: str) -> Mapping[str, str]:
+    """Every kind of report with the text everywhere."""
+    report = hostile(text)
+    return {kind: renderer.render(report) for kind, renderer in RENDERERS.items()}
+
+
+@cache
+def _tame() -> Mapping[str, str]:
+    return reports(TAME)
+
+
+def terminal(text: str) -> str:
+    """The pages of a terminal one below the other."""
+    report: RunReport = hostile(text)
+    pages = (as_text.summary, as_text.check, as_text.capacity, as_text.plan)
+    why = as_text.why(report.judgement.verdicts[5])
+    return "".join(as_text.plain(page(report)) for page in pages) + as_text.plain(why)
+
+
+def documents(text: str) -> str:
+    """The answers of the commands with --format json, as one list."""
+    report = hostile(text)
+    makers = (as_json.check_document, as_json.plan_document, as_json.capacity_document, as_json.run_document)
+    return json.dumps([json.loads(as_json.dump(make(report))) for make in makers])
+
+
+@cache
+def _tame_documents() -> Any:
+    return json.loads(documents(TAME))
+
+
+def logged(text: str) -> str:
+    """Three lines of the log as a pipe gets them: a fact, a nested fact, and an error with its cause."""
+    return _logged(text, StringIO())
+
+
+def logged_on_screen(text: str) -> str:
+    """The same as a terminal shows them, without the colours, which are the log's own."""
+    return _COLOUR.sub("", _logged(text, _Screen()))
+
+
+class _Screen(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def _logged(text: str, stream: StringIO) -> str:
+    with _restored():
+        set_up(verbosity=2, secrets=(), stream=stream)
+        log = structlog.get_logger()
+        log.info("change.written", key=text, why=text)
+        log.warning("tracker.odd", facts={text: [text]})
+        log.error("change.failed", why=ValueError(text))
+    return stream.getvalue()
+
+
+@contextmanager
+def _restored() -> Iterator[None]:
+    before = structlog.get_config()
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
+
+
+def sentence(text: str) -> str:
+    """An error that quotes the text, as stderr gets it."""
+    return hidden(str(ReadylineError(f'"{text}" is not in the backlog')), ()) + "\n"
+
+
+def first_config(text: str) -> str:
+    """The configuration that `init` writes for a site where everything is called like that."""
+    board = BoardLook(
+        id=7,
+        name=text,
+        kind="scrum",
+        projects=("SHOP",),
+        takes=Takes(components=frozenset({text}), labels=frozenset({text})),
+    )
+    return config_text(
+        Findings(
+            settings=CloudSettings(url=SITE, email="bot@shop.example"),
+            server=Server("jira-cloud", text, text),
+            account=Account("1", text, text),
+            projects=(ProjectLook("SHOP", text, text),),
+            teams=(TeamFound(board=board, sprint_days=10, sprints=3),),
+            fields=discover([{"id": "customfield_1", "name": text, "schema": {}}], FieldNames(), boards={}),
+        )
+    )
+
+
+def _as_text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False)
+
+
+CHANNELS: Mapping[str, Channel] = {
+    "comment, Cloud": Channel(
+        lambda text: _as_text(adf.write(note(text))), lambda text: signs.in_adf(adf.write(note(text)))
+    ),
+    "comment, Data Center": Channel(
+        lambda text: wiki.write(note(text)), lambda text: signs.in_wiki(wiki.write(note(text)))
+    ),
+    "HTML": Channel(
+        lambda text: reports(text)["html"],
+        lambda text: signs.in_html(reports(text)["html"], _tame()["html"], SITE),
+    ),
+    "Markdown": Channel(
+        lambda text: reports(text)["markdown"],
+        lambda text: signs.in_markdown(reports(text)["markdown"], _tame()["markdown"], SITE),
+    ),
+    "CSV": Channel(lambda text: reports(text)["csv"], lambda text: signs.in_csv(reports(text)["csv"])),
+    "text": Channel(lambda text: reports(text)["text"], lambda text: signs.steering(reports(text)["text"])),
+    "terminal": Channel(terminal, lambda text: signs.steering(terminal(text))),
+    "JSON": Channel(documents, lambda text: signs.in_json(documents(text), _tame_documents())),
+    "log": Channel(logged, lambda text: signs.in_lines(logged(text), 3)),
+    "log, terminal": Channel(logged_on_screen, lambda text: signs.in_lines(logged_on_screen(text), 3)),
+    "error sentence": Channel(sentence, lambda text: signs.steering(sentence(text))),
+    "Slack": Channel(lambda text: _as_text(as_blocks(told(text))), lambda text: signs.in_slack(as_blocks(told(text)))),
+    "mail": Channel(
+        lambda text: as_mail(told(text), MAIL).as_string(),
+        lambda text: signs.in_mail(as_mail(told(text), MAIL).as_bytes(), HEADERS),
+    ),
+    "webhook": Channel(
+        lambda text: json.dumps(as_document(told(text))),
+        lambda text: signs.in_json(json.dumps(as_document(told(text))), as_document(told(TAME))),
+    ),
+    "init's TOML": Channel(first_config, lambda text: signs.in_toml(first_config(text), TABLES)),
+}

@@ -1,0 +1,77 @@
+"""A hundred hostile texts by every way out: in none of them does any become active."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from sync.notifiers.slack import as_blocks
+from tests.hostile import signs
+from tests.hostile.channels import CHANNELS, SITE, reports
+from tests.hostile.texts import CLASSES, SEEDS, mixtures, sound
+from tests.sync.notifiers.messages import message
+
+ALL = {**CLASSES, "mixtures": mixtures(20)}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("kind", ALL)  # varies last: a report is made once for all channels that show it
+def test_nothing_that_comes_out_is_active(channel: str, kind: str) -> None:
+    found = {text: signs for text in ALL[kind] if (signs := CHANNELS[channel].active(text))}
+    assert found == {}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_what_comes_out_can_be_written_as_utf_8(channel: str) -> None:
+    """Halves of surrogate pairs would stop a report in the middle of its file."""
+    for text in CLASSES["broken and odd letters"]:
+        assert CHANNELS[channel].made(text).encode()
+
+
+def test_there_are_more_than_a_hundred_texts_and_no_two_alike() -> None:
+    assert len(set(SEEDS)) == len(SEEDS) > 100
+
+
+@pytest.mark.parametrize("text", [text for kind in ("broken json", "quotes", "queries") for text in CLASSES[kind]])
+def test_json_holds_the_very_text(text: str) -> None:
+    """The document is read back with the very text in it, and nothing else has moved."""
+    found = json.loads(reports(text)["json"])
+    assert found["product"] == sound(text)
+    assert len(found["issues"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("check", "active"),
+    [
+        (signs.in_adf, {"type": "doc", "content": [{"type": "mention", "attrs": {"id": "1"}}]}),
+        (signs.in_adf, {"type": "doc", "content": [{"type": "text", "text": "x", "marks": [{"type": "link"}]}]}),
+        (signs.in_wiki, "* hello [~admin]"),
+        (signs.in_wiki, "see https://evil.example"),
+        (signs.in_wiki, "{include:Page}"),
+        (signs.in_wiki, "*bold* and !x.png!"),
+        (signs.in_wiki, "h1. Big"),
+        (signs.in_csv, "a,b\n=1+1,c\n"),
+        (signs.in_csv, "a,b\nx;@SUM(1),c\n"),
+        (signs.steering, "a\x1b[2J"),
+        (signs.steering, "a\u202eb"),
+    ],
+)
+def test_the_checks_see_what_they_are_there_for(check: Callable[[object], list[str]], active: object) -> None:
+    assert check(active)
+
+
+@pytest.mark.parametrize("active", ["<b>x</b>", "<i onclick=x>", '<a href="https://evil.example">x</a>'])
+def test_the_check_of_pages_sees_elements_handlers_and_addresses(active: str) -> None:
+    assert signs.in_html(f"<p>{active}</p>", "<p>x</p>", SITE)
+
+
+@pytest.mark.parametrize("active", ["[x](https://evil.example)", "@ana", "# Heading", "<b>", "www.evil.example"])
+def test_the_check_of_markdown_sees_markup_mentions_and_links(active: str) -> None:
+    assert signs.in_markdown(active, "x", SITE)
+
+
+@pytest.mark.parametrize("active", ["<!channel>", "@here", "<https://evil.example|x>", "\x07"])
+def test_the_check_of_slack_sees_mentions_and_links(active: str) -> None:
+    document = as_blocks(message())
+    document["blocks"][1]["text"]["text"] = active
+    assert signs.in_slack(document)
