@@ -42,6 +42,7 @@ class Worker:
         self._trigger = trigger_of(every, self._timezone)
         self._stop = threading.Event()
         self._fault: ReadylineError | None = None
+        self._passing = threading.Lock()
         # One thread, so that a pass that falls due during another waits for it.
         self._scheduler = BackgroundScheduler(
             timezone=self._timezone, executors={"default": ThreadPoolExecutor(max_workers=1)}
@@ -73,7 +74,8 @@ class Worker:
             log.info("worker.started", timezone=str(self._timezone), schedule=str(self._trigger))
             self._stop.wait()
             log.info("worker.stopping")
-            scheduler.shutdown(wait=True)
+            with self._passing:  # shutting down waits for the pass with a lock held that its last step needs
+                scheduler.shutdown(wait=False)
         log.info("worker.stopped")
         if self._fault is not None:
             raise self._fault
@@ -91,8 +93,11 @@ class Worker:
                 self._scheduler.add_job(self._pass, trigger, id=name, misfire_grace_time=None)
 
     def _pass(self) -> None:
-        if self.stopping():
-            return
+        with self._passing:
+            if not self.stopping():
+                self._pass_once()
+
+    def _pass_once(self) -> None:
         try:
             moments = self._work()
             if moments is not None:

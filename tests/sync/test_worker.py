@@ -114,3 +114,18 @@ def test_a_schedule_is_read(every: str) -> None:
 def test_what_is_no_schedule_is_refused() -> None:
     with pytest.raises(ConfigError, match="sometimes"):
         trigger_of("sometimes", None)  # type: ignore[arg-type]
+
+
+def test_a_stop_in_the_last_moment_of_a_pass_does_not_lock_the_worker_up() -> None:
+    """The pass still plans its extra passes while the worker already waits for it to end."""
+    stopping = threading.Event()
+
+    def work() -> list[datetime]:
+        made.stop()
+        stopping.wait(0.2)  # long enough for the worker to begin its shutdown
+        return [FAR]
+
+    made = Worker(work, every="every 15 minutes", timezone="Europe/Berlin")
+    made.serve()
+
+    assert made.stopping()
