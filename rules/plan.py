@@ -278,7 +278,7 @@ def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
     """Tell what we have left on an issue once `change` took hold; `comment` is the id the tracker gave.
 
     A change without a reason of ours is a person's who takes a run back: its label is as if put there by a person, and
-    a text that was taken back stays refused.
+    what was refused stays so.
     """
     match change:
         case AddLabel(label=label, reason=reason):
@@ -287,7 +287,7 @@ def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
                 marks,
                 labels=marks.labels | ours,
                 reasons=(*_without(marks.reasons, label), *reasons),
-                refused=_without(marks.refused, label),
+                refused=_without(marks.refused, label) if reason else marks.refused,
             )
         case RemoveLabel(label=label):
             return replace(marks, labels=marks.labels - {label}, reasons=_without(marks.reasons, label))

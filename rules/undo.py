@@ -25,6 +25,8 @@ from rules.model import NO_MARKS, Issue, Marks
 from rules.note import Note
 from rules.plan import BLOCKED
 
+_LEAVES_SOMETHING = (AddLabel, PutComment, MoveToSprint)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -40,11 +42,14 @@ def plan_undo(
     issues: Mapping[str, Issue],
     memory: Mapping[str, Marks],
     notes: Mapping[str, Note],
+    *,
+    hands_off: str = "",
 ) -> ChangePlan:
     """Plan the inverse of what `run` wrote, last write first.
 
     `issues` are the issues as they are this moment, by id (a missing one is gone); `memory` is what is ours now;
-    `notes` holds the comments' earlier texts by digest. What cannot be taken back is in the plan's `standing`.
+    `notes` holds the comments' earlier texts by digest. What cannot be taken back is in the plan's `standing`, and so
+    is what would be put on an issue that bears the label `hands_off`.
     """
     changes: list[Change] = []
     conflicts: list[Standing] = []
@@ -52,6 +57,8 @@ def plan_undo(
     for one in reversed(written):
         issue = issues.get(one.change.issue)
         inverse = "the issue is gone" if issue is None else _inverse(one, issue, run, notes)
+        if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and hands_off in issue.labels:
+            inverse = f"somebody put {hands_off} on it"
         if isinstance(inverse, str):
             conflicts.append(Standing(key=one.change.key, what=mark_of(one.change), why=inverse))
             continue
@@ -94,7 +101,8 @@ def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, N
     if earlier is None:
         return "what it said before is not known any more"
     comment = issue.marks.comment
-    return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment)
+    reason = BLOCKED if isinstance(one.change, DeleteComment) else ""  # what was said before the deletion is ours again
+    return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
 
 
 def _refused(marks: Marks, change: Change) -> Marks:

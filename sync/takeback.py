@@ -36,15 +36,15 @@ def take_back(desk: Desk, run: str) -> Takeback:
     settle_cut_writes(desk.tracker, journal)
     written = _still_standing(journal, run)
     issues = _read(desk, {one.change.issue for one in written})
-    notes = _notes(journal)
+    notes, hands_off = _notes(journal), desk.policy.hands_off
     hands = Hands(
         tracker=desk.tracker,
         journal=journal,
         clock=desk.clock,
-        replan=lambda issue: plan_undo(run, written, {issue.id: issue}, journal.memory(), notes),
+        replan=lambda issue: plan_undo(run, written, {issue.id: issue}, journal.memory(), notes, hands_off=hands_off),
         stopping=desk.stopping,
     )
-    plan = plan_undo(run, written, issues, journal.memory(), notes)
+    plan = plan_undo(run, written, issues, journal.memory(), notes, hands_off=hands_off)
     name = f"{desk.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     outcomes = carry_out(plan, issues, name, hands, undoes=run) if plan.changes else ()
     return Takeback(run=name, undoes=run, plan=plan, outcomes=outcomes)

@@ -10,6 +10,7 @@ from rules.changes import (
 )
 from rules.model import NO_MARKS, Issue, Marks
 from rules.note import Note
+from rules.plan import after
 from rules.undo import Written, plan_undo
 from tests.factories import issue
 
@@ -76,3 +77,39 @@ def test_eight_are_taken_back_and_two_conflicts_are_listed() -> None:
     ]
     plan = plan_undo("r1", written, {one.id: one for one in issues}, {}, {})
     assert (len(plan.changes), len(plan.standing)) == (8, 2)
+
+
+def test_nothing_is_put_on_an_issue_that_wants_hands_off_and_everything_comes_off_it() -> None:
+    alone = issue(labels=frozenset({"readyline-hands-off", "readyline-ready"}))
+    written = [
+        Written(AddLabel(label="readyline-ready", **WHERE), NO_MARKS),
+        Written(RemoveLabel(label="readyline-not-ready", **WHERE), NO_MARKS),
+    ]
+    plan = plan_undo("r1", written, {alone.id: alone}, {}, {}, hands_off="readyline-hands-off")
+    assert [type(change) for change in plan.changes] == [RemoveLabel]
+    assert [standing.what for standing in plan.standing] == ["readyline-not-ready"]
+
+
+def test_a_label_is_refused_for_what_it_stood_for_last() -> None:
+    added, now = AddLabel(label="readyline-ready", reason="old", **WHERE), issue(labels=frozenset({"readyline-ready"}))
+    marks = Marks(labels=frozenset({"readyline-ready"}), reasons=(("readyline-ready", "new"),))
+    plan = plan_undo("r1", [Written(added, NO_MARKS)], {now.id: now}, {now.id: marks}, {})
+    assert plan.marks[now.id].has_refused("readyline-ready", "new")
+
+
+def test_an_edit_that_is_taken_back_is_refused_by_what_it_said() -> None:
+    put = PutComment(note=NOTE, comment="9", reason="must", **WHERE)
+    said = issue(marks=Marks(comment="9", said=NOTE.digest))
+    before = Marks(comment="9", said=EARLIER.digest)
+    plan = plan_undo("r1", [Written(put, before)], {said.id: said}, {}, {EARLIER.digest: EARLIER})
+    assert plan.marks[said.id].refused == (("comment", NOTE.digest),)
+    (back,) = plan.changes
+    assert after(plan.marks[said.id], back).has_refused("comment", NOTE.digest)
+
+
+def test_a_label_put_back_and_taken_off_again_by_taking_back_twice_stays_refused() -> None:
+    refused = Marks(refused=(("readyline-ready", "r"),))
+    put_back = AddLabel(label="readyline-ready", **WHERE)
+    now = issue(labels=frozenset({"readyline-ready"}))
+    plan = plan_undo("r2", [Written(put_back, refused)], {now.id: now}, {now.id: after(refused, put_back)}, {})
+    assert plan.marks[now.id].has_refused("readyline-ready", "r")
