@@ -33,7 +33,8 @@ _WORD = re.compile(r"\w{3,}")
 _NEW_WORDS = 5
 _OBSERVATION_WORDS = 5
 _STEP_WORDS = 30
-_LINK = re.compile(r"https?://\S+")
+# How much of the text in front of a piece of code leads it in.
+_LEAD_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,7 @@ def _in_sections(tree: Tree, role: str, below: frozenset[str] = frozenset()) -> 
 
 def _steps(title: str, tree: Tree, blocks: Sequence[Block], kind: Kind) -> tuple[Quote, ...]:
     """The steps from their section, else a test case, a numbered list, code to run, or a scenario in the prose."""
-    written = [
-        block for block in _in_sections(tree, "steps", frozenset(("evidence", "environment"))) if not _only_links(block)
-    ]
+    written = _in_sections(tree, "steps", frozenset(("evidence", "environment")))
     if any(_has_slot(block) for block in written if block.ordered):
         return ()  # "1. Go to '...'" is the template's own
     if not written and kind is Kind.BUG:
@@ -81,15 +80,10 @@ def _steps(title: str, tree: Tree, blocks: Sequence[Block], kind: Kind) -> tuple
     return tuple(_quote(block) for block in blocks if _tells_scenario(block, title))[:3]
 
 
-def _only_links(block: Block) -> bool:
-    """Whether a block only points somewhere else."""
-    return _LINK.search(block.text) is not None and not _LINK.sub("", block.text).strip(" \n.,;:()[]-")
-
-
 def _is_step(block: Block) -> bool:
     """Whether a numbered item may be a step: something said, briefly, and no question."""
     short = len(block.text.split()) <= _STEP_WORDS
-    return short and not block.text.endswith("?") and says_something(block) and not _only_links(block)
+    return short and not block.text.endswith("?") and says_something(block)
 
 
 def _has_slot(block: Block) -> bool:
@@ -97,23 +91,24 @@ def _has_slot(block: Block) -> bool:
 
 
 def _code_to_run(tree: Tree, *, is_order: bool) -> Iterator[Block]:
-    """Code that makes the defect happen, told from logs and remedies by what it looks like and what leads it in.
-
-    Under a title that orders something, code nobody calls a sample is what is ordered.
-    """
+    """Code that makes the defect happen, told from logs and remedies by what it looks like and what leads it in."""
     for section in tree.sections:
         before = section.heading.text if section.heading is not None else ""
         for block in section.blocks:
             if block.kind is not BlockKind.CODE:
                 before = block.text
                 continue
-            lead = before[-160:]
-            if (
-                (is_runnable(block.text) if SNIPPET.search(lead) else is_program(block.text))
-                and not REMEDY.search(lead)
-                and (SNIPPET.search(lead) or not (is_order or OUTPUT.search(lead)))
-            ):
+            if _is_to_run(block.text, before[-_LEAD_CHARS:], is_order=is_order):
                 yield block
+
+
+def _is_to_run(code: str, lead: str, *, is_order: bool) -> bool:
+    """Whether a piece of code is there to be run; under a title that orders something, only if its lead says so."""
+    if REMEDY.search(lead):
+        return False
+    if SNIPPET.search(lead):
+        return is_runnable(code)
+    return is_program(code) and not is_order and OUTPUT.search(lead) is None
 
 
 def is_runnable(code: str) -> bool:

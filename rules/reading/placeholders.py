@@ -70,6 +70,14 @@ _NOTHING = re.compile("|".join(language.nothing for language in LANGUAGES))
 _POINTERS = re.compile("|".join(language.pointers for language in LANGUAGES))
 
 
+# "Related to #139, https://...": links, mentions and issue keys with no more than a word that says how they belong.
+_REFERENCE = r"(?:https?://\S+|[#!&@~][\w.%&/-]+|[A-Z][A-Z0-9]+-\d+)"
+_REFERENCES = re.compile(
+    rf"(?:(?:related?|relates|see|cc|/cc|part|depends|blocked|closes|fixes|parent|epic|link|ref|refs)(?: (?:to|of|on|by|issue|also))?\W{{1,3}})?{_REFERENCE}(?:(?:[\s,;]|\band\b){{1,8}}{_REFERENCE}){{0,20}}\.?",
+    re.IGNORECASE,
+)
+
+
 def content_of(text: str) -> Content:
     """Whether a text says something, keeps a place, says there is nothing, or points elsewhere."""
     return _content_of(text) if len(text) <= 200 else Content.REAL
@@ -86,7 +94,9 @@ def _content_of(text: str) -> Content:
         return Content.SLOT
     if _NOTHING.fullmatch(bare):
         return Content.NOTHING
-    return Content.POINTER if _POINTERS.fullmatch(bare) else Content.REAL
+    if _POINTERS.fullmatch(bare) or _REFERENCES.fullmatch(text.strip()):
+        return Content.POINTER
+    return Content.REAL
 
 
 def says_something(block: Block) -> bool:
@@ -100,19 +110,38 @@ def says_something(block: Block) -> bool:
 
 def is_instruction(text: str) -> bool:
     """Whether a text tells the author what to write here, rather than the team what to do."""
-    return len(text) <= 600 and (_INSTRUCTION.search(text) is not None or is_aside(text))
+    return len(text) <= _HELP_CHARS and _is_instruction(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_instruction(text: str) -> bool:
+    return _INSTRUCTION.search(text) is not None or is_aside(text)
+
+
+# Help of a template is short.
+_HELP_CHARS = 600
+_ASKED_CHARS, _ASKED_WORDS, _ASKED_IN_PASSING = 100, 9, 2
+_WH_QUESTION = re.compile(r"(?:what|why|how|where|who)\b", re.IGNORECASE)
 
 
 def is_help(block: Block) -> bool:
     """Whether a block under a heading is the template's help for it: an instruction, or a quotation that asks for text."""
     if block.kind is BlockKind.QUOTE:
-        return len(block.text) <= 600 and (not block.text or _ASKS_AUTHOR.match(block.text) is not None)
-    return block.kind is not BlockKind.CODE and is_instruction(block.text)
+        return len(block.text) <= _HELP_CHARS and (not block.text or _ASKS_AUTHOR.match(block.text) is not None)
+    return block.kind is not BlockKind.CODE and (is_instruction(block.text) or asks_author(block.text))
+
+
+def asks_author(text: str) -> bool:
+    """Whether a text is no more than a short question to whoever fills the template in: "How to fix it?", "Pictures?"."""
+    if not text.endswith("?") or len(text) > _ASKED_CHARS:
+        return False
+    words = len(text.split())
+    return words <= _ASKED_IN_PASSING or (words <= _ASKED_WORDS and _WH_QUESTION.match(text) is not None)
 
 
 def is_aside(text: str) -> bool:
     """Whether a text is a bracketed request of a template that was never replaced by an answer."""
-    return text[:1] == "(" and len(text) <= 600 and _ASIDE.fullmatch(text) is not None
+    return text[:1] == "(" and len(text) <= _HELP_CHARS and _ASIDE.fullmatch(text) is not None
 
 
 def slots_in(text: str, line: int) -> Iterator[Quote]:

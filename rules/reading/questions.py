@@ -9,7 +9,7 @@ from itertools import pairwise
 from rules.document import Block, BlockKind
 from rules.reading.found import Quote, Section
 from rules.reading.languages import LANGUAGES, whole_words
-from rules.reading.placeholders import is_instruction, says_something
+from rules.reading.placeholders import is_help, is_instruction, says_something
 
 _UNDECIDED = whole_words(language.undecided for language in LANGUAGES)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
@@ -54,6 +54,8 @@ def _is_left_open(block: Block) -> bool:
 
 def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
     may_ask = section.role not in _MUST_HOLD
+    if section.heading is not None and all(is_help(block) for block in section.blocks):
+        return  # the template's own question, not the author's
     template = _answers_template(section)
     for block in section.blocks:
         if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or is_instruction(block.text):

@@ -61,7 +61,7 @@ _SEEN = re.compile(
 _CIRCUMSTANCE = re.compile(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b", re.IGNORECASE)
 _PRESENT_STATE = re.compile(r"\b(?:currently|right now|at the moment)\b", re.IGNORECASE)
 _ENVIRONMENT = re.compile(
-    r"^\W*(?:os|os build|platform|version|browser|device|sdk|environment|product version|build|java|python|operating system|affected version|package|architecture)\b[^\n:]{0,20}:",
+    r"^[^\w\n]*(?:os|os build|platform|version|browser|device|sdk|environment|product version|build|java|python|operating system|affected version|package|architecture)\b[^\n:]{0,20}:",
     re.IGNORECASE | re.MULTILINE,
 )
 _VERSION = re.compile(
@@ -69,7 +69,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"\b(?:we|this|task|issue|story) (?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:be|like|help)\b|\bit'd be\b",
+    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:be|like|help)\b|\bit'd be\b",
     re.IGNORECASE,
 )
 

@@ -152,7 +152,7 @@ ENGLISH = Language(
             r"(?:bit|aside|proposal|complement|follow-on|helper|replacement|https?|hook|template|addition|extension|precondition|consideration|thought|suggestion|request|question|result|work-?around"
             r"|side[- ]effect|consequence|step|test|reminder|follow-?up|note|part|matter|rule|bonus|point|solution|example|alternative|fix|compromise|fall-?back|precaution|reference|heads?-?up"
             r"|prerequisite|start|whole|minimum|resort|side|child|default|starter|first|service|package|library|module|plugin|parameter|argument|string|list|file|function|class|object|value"
-            r"|variable|dependency|option|proof|hack|measure|baseline|title|subject|summary|idea|improvement|feature|epic|story|task|way|reason|general|preliminary|exercise|indicator|structure|header)"
+            r"|variable|dependency|option|proof|hack|measure|baseline|approach|title|subject|summary|idea|improvement|feature|epic|story|task|way|reason|general|preliminary|exercise|indicator|structure|header)"
         ),
         not_openers=(
             r"(?:follows|well|soon|long|far|much|many|expected|described|mentioned|discussed|noted|seen|stated|per|of|for|above|below|such|always|usual|before|now|is|if|though"
@@ -180,7 +180,7 @@ ENGLISH = Language(
     undecided=(
         r"tbd\b|to be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|(?:still )?up (?:for|to) (?:discussion|debate)\b"
         r"|(?:^|(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
-        r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b|(?:unsure|unclear|undecided)\b"
+        r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b(?! why\b)|(?:unsure|unclear|undecided)\b"
         r"|let's (?:discuss|decide|agree|figure out|see (?:what|which|how|if|whether))\b|open questions?\b|(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|we (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
         r"|question(?: is|:| remains)|(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
     ),
