@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-BENCHMARKS = ("reading", "atomic", "forecast", "catalogue", "pull", "passes")
+BENCHMARKS = ("reading", "atomic", "forecast", "catalogue", "hostile", "pull", "passes")
 TIMED = ("pull", "passes")  # those that have a short form
 
 
