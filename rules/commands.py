@@ -13,7 +13,9 @@ from rules.document import BlockKind, Document
 from rules.model import Comment, Issue, Snapshot
 from rules.verdict import Waiver
 
-_COMMAND = re.compile(r"/ready\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
+COMMAND = "/ready"
+"""How every command begins; it may be written in any case."""
+_COMMAND = re.compile(COMMAND + r"\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
 _WAIVE = re.compile(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
 )

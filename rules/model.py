@@ -70,7 +70,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment by a person (never ours), as far as rules and commands need it."""
+    """A comment by a person (never ours), as far as commands need it.
+
+    `document` is what it says where that may be a command to us; what people say to each other is not read (`EMPTY`).
+    """
 
     id: str
     author: str

@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from sync.errors import TrackerError
 from sync.store.database import Database
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS issues (
-    id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, seen INTEGER NOT NULL, raw BLOB NOT NULL
+DROP TABLE IF EXISTS issues;  -- what the first versions kept
+CREATE TABLE IF NOT EXISTS kept (
+    id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, raw BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS readings (
+    id TEXT PRIMARY KEY REFERENCES kept ON DELETE CASCADE, way TEXT NOT NULL, issue BLOB NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS renamed (old TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS orders (query TEXT PRIMARY KEY, swept TEXT NOT NULL, ids BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TEMPORARY TABLE IF NOT EXISTS present (id TEXT PRIMARY KEY);
 """
 FAST = 1  # zlib's quickest level: a third of the size at a hundred megabytes a second
 LOOK_BACK_EVERY = timedelta(hours=24)
@@ -29,10 +33,11 @@ IDS_A_QUERY = 500
 
 
 class Mirror:
-    """Issues of the last passes by their id, in a SQLite file of its own. Every error is a `StoreError`.
+    """Issues of the last pass by their id, in a SQLite file of its own. Every error is a `StoreError`.
 
-    A pass is `begin`, any number of `keep`, and `finish`; until `finish` nothing counts as seen and the cutoff stays,
-    so a pass that was cut short is simply done again, without fetching anew what it had already fetched.
+    A pass is `begin`, any number of `keep`, and `finish`; until `finish` nothing is dropped and the cutoff stays, so a
+    pass that was cut short is simply done again, without fetching anew what it had already fetched. Beside each issue
+    as it came stands, where somebody put it, how it was read: that goes with the issue when it is kept anew.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -63,7 +68,7 @@ class Mirror:
                 )
         with self._db.transaction():
             if known.get("shape", shape) != shape:
-                self._db.write("DELETE FROM issues")
+                self._db.write("DELETE FROM kept")
                 self._db.write("DELETE FROM renamed")
                 self._db.write("DELETE FROM orders")
                 self._db.write("DELETE FROM facts")
@@ -85,35 +90,47 @@ class Mirror:
     def known(self) -> Mapping[str, str]:
         """When each issue that is kept was updated, by id, as the tracker wrote it.
 
-        Only issues of the last finished pass and of a cut one after it count: an older copy may have been changed
-        while nobody looked.
+        These are the issues of the last finished pass and of a cut one after it, and no others: an older copy may have
+        been changed while nobody looked.
         """
-        return dict(self._db.rows("SELECT id, updated FROM issues WHERE seen >= ?", (self._passes(),)))
+        return dict(self._db.rows("SELECT id, updated FROM kept"))
 
     def keep(self, issues: Iterable[Mapping[str, Any]]) -> None:
         """Put in what was just fetched, in one transaction."""
-        seen = self._passes() + 1
         with self._db.transaction():
             for raw in issues:
                 self._db.write(
-                    "INSERT OR REPLACE INTO renamed SELECT key, id FROM issues WHERE id = ? AND key <> ?",
+                    "INSERT OR REPLACE INTO renamed SELECT key, id FROM kept WHERE id = ? AND key <> ?",
                     (str(raw["id"]), str(raw.get("key"))),
                 )
                 text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
                 updated = str((raw.get("fields") or {}).get("updated") or "")
                 self._db.write(
-                    "INSERT OR REPLACE INTO issues (id, key, updated, seen, raw) VALUES (?, ?, ?, ?, ?)",
-                    (str(raw["id"]), str(raw.get("key")), updated, seen, zlib.compress(text.encode(), FAST)),
+                    "INSERT OR REPLACE INTO kept (id, key, updated, raw) VALUES (?, ?, ?, ?)",
+                    (str(raw["id"]), str(raw.get("key")), updated, zlib.compress(text.encode(), FAST)),
                 )
 
     def issues(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
         """The kept issues among these ids, in no particular order."""
-        wanted = list(ids)
-        for first in range(0, len(wanted), IDS_A_QUERY):
-            portion = wanted[first : first + IDS_A_QUERY]
-            marks = ", ".join("?" * len(portion))
-            for (raw,) in self._db.rows(f"SELECT raw FROM issues WHERE id IN ({marks})", portion):  # noqa: S608
+        for portion, marks in _portions(ids):
+            for (raw,) in self._db.rows(f"SELECT raw FROM kept WHERE id IN ({marks})", portion):  # noqa: S608
                 yield json.loads(zlib.decompress(raw))
+
+    def keep_readings(self, way: str, readings: Iterable[tuple[str, bytes]]) -> None:
+        """Put beside kept issues how they were read: id and content. `way` names everything the reading hangs on."""
+        with self._db.transaction():
+            for number, content in readings:
+                self._db.write(
+                    "INSERT OR REPLACE INTO readings (id, way, issue) SELECT id, ?, ? FROM kept WHERE id = ?",
+                    (way, zlib.compress(content, FAST), number),
+                )
+
+    def readings(self, way: str, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Those of these ids that were read in this very way, and their readings, in no particular order."""
+        for portion, marks in _portions(ids):
+            query = f"SELECT id, issue FROM readings WHERE way = ? AND id IN ({marks})"  # noqa: S608
+            for number, content in self._db.rows(query, (way, *portion)):
+                yield number, zlib.decompress(content)
 
     def order_of(self, query: str) -> tuple[tuple[str, ...], datetime] | None:
         """What a query held in the last finished pass: ids in order, and when it was last read in full."""
@@ -130,38 +147,31 @@ class Mirror:
 
         Issues that link to a moved one do not change when it moves, so what is kept of them still names the old key.
         """
-        return dict(self._db.rows("SELECT old, key FROM renamed JOIN issues USING (id) WHERE old <> key"))
+        return dict(self._db.rows("SELECT old, key FROM renamed JOIN kept USING (id) WHERE old <> key"))
 
     def forget(self, ids: Iterable[str]) -> None:
         """Drop issues that we have just written to: the next pass fetches them again."""
         with self._db.transaction():
             for each in ids:
-                self._db.write("DELETE FROM issues WHERE id = ?", (each,))
+                self._db.write("DELETE FROM kept WHERE id = ?", (each,))
 
     def finish(self, present: Collection[str], started: datetime) -> None:
         """End a pass in which everything succeeded: what is not `present` is dropped, and the cutoff moves.
 
         `started` is when the pass began by the site's clock.
         """
-        number = self._passes() + 1
+        left = self.known().keys() - frozenset(present)
         looked_back = self._moment("started") - self._moment("deep") >= LOOK_BACK_EVERY
         with self._db.transaction():
-            self._db.write("DELETE FROM present")
-            for each in present:
-                self._db.write("INSERT OR IGNORE INTO present (id) VALUES (?)", (each,))
-            self._db.write("DELETE FROM issues WHERE id NOT IN (SELECT id FROM present)")
-            self._db.write("UPDATE issues SET seen = ?", (number,))
+            for each in left:
+                self._db.write("DELETE FROM kept WHERE id = ?", (each,))
             self._db.write("DELETE FROM orders")
             for query, (swept, ids) in self._orders.items():
                 self._db.write("INSERT INTO orders (query, swept, ids) VALUES (?, ?, ?)", (query, swept, ids))
             self._orders.clear()
-            self._note("passes", str(number))
             self._note("started", started.isoformat())
             if looked_back:
                 self._note("deep", started.isoformat())
-
-    def _passes(self) -> int:
-        return int(self._facts().get("passes", "0"))
 
     def _moment(self, name: str) -> datetime:
         return datetime.fromisoformat(self._facts()[name])
@@ -171,3 +181,10 @@ class Mirror:
 
     def _note(self, name: str, value: str) -> None:
         self._db.write("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+
+
+def _portions(ids: Iterable[str]) -> Iterator[tuple[list[str], str]]:
+    """Ids by as many as one query takes, each time with as many question marks."""
+    left = iter(ids)
+    while portion := list(islice(left, IDS_A_QUERY)):
+        yield portion, ", ".join("?" * len(portion))

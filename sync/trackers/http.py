@@ -6,6 +6,7 @@ switched off. Every error that leaves here is one of `sync.errors`.
 """
 
 import random
+import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from sync.errors import Uncertain, Unreachable
 from sync.trackers import replies
+from sync.trackers.abreast import Breadth, stay_if_wanted
 from sync.trackers.calls import Call
 from sync.trackers.clock import Clock, SystemClock
 from sync.trackers.pace import Pace
@@ -33,6 +35,8 @@ FIRST_WAIT, LONGEST_WAIT = 2.0, 30.0  # where the site names no wait of its own
 JITTER = (0.7, 1.3)  # of our own waits
 LATER = (1.0, 1.3)  # of waits the site asked for: never earlier than asked
 PATIENCE = 7200.0  # an hourly quota may close everything for an hour
+A_WHILE = 1.0  # the longest sleep without a look whether the answer is still wanted
+PARALLEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ class _Lost:
 
 
 class Transport(HTTPAdapter):
-    """Sends each request politely and brings back an answer that is good, or raises.
+    """Sends each request politely and brings back an answer that is good, or raises. Threads may share it.
 
-    `requests` counts attempts; `waited` holds seconds by reason. `account` is whom every answer must be meant for,
-    once it is known. `timeout` is (connect, read) and `patience` how long one request may wait in all, in seconds.
+    At most `parallel` attempts are under way at once, fewer once the site complains. `requests` counts attempts;
+    `waited` holds seconds by reason. `account` is whom every answer must be meant for, once it is known. `timeout` is
+    (connect, read) and `patience` how long one request may wait in all, in seconds.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Transport(HTTPAdapter):
         *,
         timeout: tuple[float, float] = (5.0, 60.0),
         patience: float = PATIENCE,
+        parallel: int = PARALLEL,
         clock: Clock | None = None,
         pace: Pace | None = None,
         chance: random.Random | None = None,
@@ -65,9 +71,11 @@ class Transport(HTTPAdapter):
         self.account: str | None = None
         self.clock = clock or SystemClock()
         self.server_ahead = 0.0
+        self.breadth = Breadth(parallel)
         self._timeout = timeout
         self._patience = patience
         self._pace = pace or Pace()
+        self._lock = threading.Lock()  # around the pace and the counters
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
         self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
         self._met = False  # whether the site ever answered
@@ -92,9 +100,11 @@ class Transport(HTTPAdapter):
         kwargs |= {"timeout": self._timeout, "stream": False}
         began = self.clock.monotonic()
         for attempt in range(1, TRIES + 1):
-            self._take_permit(call, began)
-            answer = self._attempt(request, call, kwargs)
+            with self.breadth:
+                self._take_permit(call, began)
+                answer = self._attempt(request, call, kwargs)
             if isinstance(answer, Response) and answer.status_code != 429 and answer.status_code < 500:
+                self.breadth.widen()
                 return self._good(answer, call)
             if isinstance(answer, _Lost) and not answer.sent and not self._met:
                 raise Unreachable(
@@ -107,18 +117,35 @@ class Transport(HTTPAdapter):
         )
 
     def _take_permit(self, call: Call, began: float) -> None:
-        while (found := self._pace.wait(call, self.clock.monotonic()))[0] > 0:
+        while (found := self._permit(call)) is not None:
             seconds, reason = found
             if self.clock.monotonic() - began + seconds > self._patience:
                 raise Unreachable(f"the site asks us to stay away for {seconds:.0f} seconds ({reason}); try again then")
             if seconds >= 1:
                 log.info("tracker.waiting", reason=reason, seconds=round(seconds, 1), call=str(call))
-            self.waited[reason] += seconds
-            self.clock.sleep(seconds)
-        self._pace.sent(call, self.clock.monotonic())
+            self._rest(seconds)
+            with self._lock:
+                self.waited[reason] += seconds
+
+    def _permit(self, call: Call) -> tuple[float, str] | None:
+        """Take the permit if there is one now; else how long to wait for it, and why."""
+        stay_if_wanted()
+        with self._lock:
+            now = self.clock.monotonic()
+            found = self._pace.wait(call, now)
+            if found[0] > 0:
+                return found
+            self._pace.sent(call, now)
+            self.requests += 1
+            return None
+
+    def _rest(self, seconds: float) -> None:
+        while seconds > 0:
+            stay_if_wanted()
+            self.clock.sleep(min(seconds, A_WHILE))
+            seconds -= A_WHILE
 
     def _attempt(self, request: PreparedRequest, call: Call, kwargs: dict[str, Any]) -> Response | _Lost:
-        self.requests += 1
         try:
             response = super().send(request, **kwargs)
             _ = response.content  # read here, so that a body cut short is seen by this loop
@@ -134,16 +161,21 @@ class Transport(HTTPAdapter):
         return _Lost("an answer cut short", sent=True) if cut_short else response
 
     def _learn(self, response: Response) -> None:
-        headers, now = response.headers, self.clock.monotonic()
+        headers = response.headers
         self._met = True
         if (moment := replies.server_time(headers)) is not None:
             self.server_ahead = (moment - self.clock.now()).total_seconds()
-        if headers.get("X-RateLimit-NearLimit", "").lower() == "true":
-            self._pace.near_limit(now)
-        if (seconds := replies.quota_wait(headers)) is not None:
-            self._pace.shut(now + self._later(seconds), "quota")
-        if (seconds := replies.bucket_wait(headers)) is not None:
-            self._pace.shut(now + seconds, "bucket-empty")
+        near = headers.get("X-RateLimit-NearLimit", "").lower() == "true"
+        if near:
+            self.breadth.narrow()
+        with self._lock:
+            now = self.clock.monotonic()
+            if near:
+                self._pace.near_limit(now)
+            if (seconds := replies.quota_wait(headers)) is not None:
+                self._pace.shut(now + self._later(seconds), "quota")
+            if (seconds := replies.bucket_wait(headers)) is not None:
+                self._pace.shut(now + seconds, "bucket-empty")
 
     def _good(self, response: Response, call: Call) -> Response:
         replies.check_login(response, self.account)
@@ -159,6 +191,11 @@ class Transport(HTTPAdapter):
 
     def _back_off(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
         """Shut what the failure concerns, for as long as the site asks or as our own doubling says."""
+        self.breadth.narrow()
+        with self._lock:
+            self._shut(answer, call, attempt)
+
+    def _shut(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
         headers = answer.headers if isinstance(answer, Response) else {}
         asked = replies.asked_wait(headers, self.clock.now())
         own = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * self._chance.uniform(*JITTER)

@@ -144,8 +144,16 @@ def reads(response: Response) -> bool:
         parsed = json.loads(response.content)
     except ValueError:
         return False
+    if b"\\ud" in response.content.lower():
+        parsed = _whole_characters(parsed)
     response.__dict__["json"] = lambda **_: parsed
     return True
+
+
+def _whole_characters(parsed: Any) -> Any:
+    """What was read, with halves of characters replaced: an emoji cut in two can be written nowhere."""
+    text = json.dumps(parsed, ensure_ascii=False)
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def refusal(response: Response, call: Call) -> TrackerError:

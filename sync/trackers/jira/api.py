@@ -6,7 +6,7 @@ taken from `self` links, which may name another host.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from atlassian.jira.jira_cloud import JiraSoftware
@@ -20,6 +20,7 @@ from sync.trackers.jira.settings import JiraSettings
 
 PAGE_OF_SPRINTS = 50  # the most a board gives, whatever is asked
 PAGE_OF_COMMENTS = 100
+Portions = Generator[list[Json], None, None]
 MANY_PAGES = 10_000  # a paging that has not ended by then never will
 
 for _noisy in ("atlassian", "jira"):
@@ -108,8 +109,11 @@ class JiraApi:
         """How many issues a query holds."""
         raise NotImplementedError
 
-    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
-        """These issues with these fields and our property, in portions; those gone or hidden are left out."""
+    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Portions:
+        """These issues with these fields and our property, in portions; those gone or hidden are left out.
+
+        The portions come in the order of the ids, a few under way at once. Whoever does not read to the end closes it.
+        """
         raise NotImplementedError
 
     def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
@@ -189,6 +193,11 @@ class JiraApi:
 
     def _path(self, resource: str) -> str:
         return f"rest/api/{self.version}/{resource}"
+
+
+def portions(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The values in pieces of this size."""
+    return (values[first : first + size] for first in range(0, len(values), size))
 
 
 def endless(what: str) -> TrackerError:

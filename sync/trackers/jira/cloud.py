@@ -1,7 +1,6 @@
 """Jira Cloud: token paging, bulk reading, ADF, e-mail and token."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import structlog
@@ -11,8 +10,9 @@ from jira import JIRA
 from rules.note import Note
 from sync.errors import BadQuery, Rejected, TrackerError
 from sync.markup import adf_note
+from sync.trackers.abreast import abreast
 from sync.trackers.http import Transport
-from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
+from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import both
 from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row
 from sync.trackers.jira.settings import CloudSettings
@@ -21,6 +21,7 @@ log = structlog.get_logger()
 
 PAGE_OF_IDS = 5000  # granted for `id` alone; with any other field a page holds about a hundred
 FEW, MANY = 100, 1000  # issues a bulk fetch takes: always, and with explicit single-valued fields
+LISTS = {"attachment", "comment", "worklog"}  # the fields that always make it few
 MARKS_A_REQUEST = 1000
 
 
@@ -68,17 +69,20 @@ class CloudApi(JiraApi):
         """An estimate: one that is off costs a full sweep, and nothing else."""
         return int((self._core.count_issues(data={"jql": jql}) or {}).get("count") or 0)
 
-    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
+    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Portions:
         """In portions of a thousand where the site takes them, else of a hundred."""
-        left = iter(ids)
-        while portion := list(islice(left, self._portion)):
-            try:
-                yield self._bulk(portion, fields)
-            except Rejected:
-                if len(portion) <= FEW:
-                    raise
-                self._portion = FEW
-                yield from self.fetch(portion, fields)
+        size = FEW if LISTS.intersection(fields) else self._portion
+        return abreast(lambda portion: self._fetch(portion, fields), portions(ids, size), self.transport.breadth.most)
+
+    def _fetch(self, ids: Sequence[str], fields: Sequence[str]) -> list[Json]:
+        """One portion, in smaller ones where the site does not take it."""
+        try:
+            return self._bulk(ids, fields)
+        except Rejected:
+            if len(ids) <= FEW:
+                raise
+            self._portion = FEW
+        return [issue for portion in portions(ids, FEW) for issue in self._bulk(portion, fields)]
 
     def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
         """Through the same bulk fetch: it finds moved issues by their old keys."""
@@ -88,8 +92,7 @@ class CloudApi(JiraApi):
     def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
         """A thousand comments a request, with their properties."""
         said: dict[str, str] = {}
-        left = iter(comments)
-        while portion := list(islice(left, MARKS_A_REQUEST)):
+        for portion in portions(comments, MARKS_A_REQUEST):
             page = self._core.get_comments_by_ids(expand="properties", data={"ids": [int(each) for each in portion]})
             for raw in (page or {}).get("values") or []:
                 remark = Remark.model_validate(raw)
@@ -111,7 +114,7 @@ class CloudApi(JiraApi):
             again = [str(each["id"]) for each in errors if isinstance(each, dict) and each.get("id")]
             log.warning("tracker.fetched_in_part", missing=len(errors))
             if len(again) < len(ids):
-                return [*issues, *(each for portion in self.fetch(again, fields) for each in portion)]
+                return [*issues, *self._fetch(again, fields)]
             raise TrackerError(f"the site could not hand out {len(again)} issues; run again")
         return issues
 

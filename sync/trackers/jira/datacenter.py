@@ -1,7 +1,6 @@
 """Jira Data Center: offset paging below its window, wiki markup, personal access token."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from atlassian.jira import Jira as CoreClient
@@ -10,8 +9,9 @@ from jira import JIRA
 from rules.note import Note
 from sync.errors import BadQuery, NotFound
 from sync.markup import wiki_note
+from sync.trackers.abreast import abreast
 from sync.trackers.http import Transport
-from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
+from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import any_of, both
 from sync.trackers.jira.payloads import PROPERTY, Json, RemarkProperty, Row, read_moment
 from sync.trackers.jira.settings import DatacenterSettings
@@ -63,17 +63,14 @@ class DatacenterApi(JiraApi):
         """As the server counts; the library warns when asked for no issue at all, so one comes along."""
         return int(self._page(jql, ["created"], 0, size=1).get("total") or 0)
 
-    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Iterator[list[Json]]:
+    def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Portions:
         """By search: there is no bulk fetch. Issues come without properties."""
-        left = iter(ids)
-        while portion := list(islice(left, IDS_A_QUERY)):
-            yield self._named("id", portion, fields)
+        return self._by("id", ids, fields)
 
     def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
         """By search."""
-        left = iter(keys)
-        while portion := list(islice(left, IDS_A_QUERY)):
-            yield from self._named("issuekey", portion, ["status"])
+        for portion in self._by("issuekey", keys, ["status"]):
+            yield from portion
 
     def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
         """One look a comment."""
@@ -90,6 +87,11 @@ class DatacenterApi(JiraApi):
     def body(self, note: Note) -> Any:
         """Wiki markup."""
         return wiki_note.write(note)
+
+    def _by(self, field: str, values: Sequence[str], fields: Sequence[str]) -> Portions:
+        """Issues by what they are named by, several portions at once."""
+        asked = portions(values, IDS_A_QUERY)
+        return abreast(lambda portion: self._named(field, portion, fields), asked, self.transport.breadth.most)
 
     def _named(self, field: str, values: Sequence[str], fields: Sequence[str]) -> list[Json]:
         """These issues; where one that is gone makes the whole query a bad one all the same, it is asked in halves."""

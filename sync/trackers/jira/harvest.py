@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fields import FieldMap
 from sync.trackers.jira.payloads import SYSTEM_FIELDS, Json, RawIssue
-from sync.trackers.jira.reading import Site, read_issue
+from sync.trackers.jira.reading import Site
+from sync.trackers.jira.recall import read_all, recall
 from sync.trackers.jira.sweeping import Swept, in_order, stale
 
 log = structlog.get_logger()
@@ -49,16 +51,14 @@ def bring_home(
     _check_hidden(api, known.keys() - set(swept), len(known))
     to_fetch = stale(api, mirror, found, known)
     harvest = Harvest()
-    for portion in api.fetch([each for each in swept if each in to_fetch], wanted_fields(site.fields)):
-        if mirror is not None:
-            mirror.keep(portion)
-        for raw in portion:
-            _add(harvest, raw, site, described)
+    with closing(api.fetch([each for each in swept if each in to_fetch], wanted_fields(site.fields))) as portions:
+        for portion in portions:  # read while the next ones are on their way
+            if mirror is not None:
+                mirror.keep(portion)
+            _add_fetched(harvest, portion, site, mirror, described)
     harvest.fetched = set(harvest.issues)
     if mirror is not None:
-        renamed = mirror.renamed()
-        for raw in mirror.issues(each for each in swept if each not in to_fetch):
-            _add(harvest, raw, site, described, renamed)
+        _add_kept(harvest, [each for each in swept if each not in to_fetch], site, mirror, described)
         mirror.finish(harvest.issues.keys(), started)
     log.debug(
         "tracker.pulled",
@@ -122,11 +122,19 @@ def _check_hidden(api: JiraApi, vanished: Collection[str], known: int) -> None:
         log.info("tracker.issues_gone", hidden=hidden)
 
 
-def _add(
-    harvest: Harvest, raw: Json, site: Site, described: Collection[str], renamed: Mapping[str, str] | None = None
+def _add_fetched(
+    harvest: Harvest, portion: Sequence[Json], site: Site, mirror: Mirror | None, described: Collection[str]
 ) -> None:
-    issue = read_issue(raw, site, texts=str(raw["id"]) in described)
-    harvest.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
+    for texts in (True, False):
+        raws = [raw for raw in portion if (str(raw["id"]) in described) is texts]
+        harvest.issues |= {issue.id: issue for issue in read_all(raws, site, mirror, texts=texts)}
+
+
+def _add_kept(harvest: Harvest, kept: Sequence[str], site: Site, mirror: Mirror, described: Collection[str]) -> None:
+    renamed = mirror.renamed()
+    for texts in (True, False):
+        for issue in recall([each for each in kept if (each in described) is texts], site, mirror, texts=texts):
+            harvest.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
 
 
 def _with_new_keys(issue: Issue, renamed: Mapping[str, str]) -> Issue:

@@ -1,6 +1,8 @@
 """Reading everything a pass needs: the backlog in rank order, the boards' sprints, the issues of their history."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import structlog
@@ -54,7 +56,24 @@ def learn(api: JiraApi, settings: JiraSettings, teams: Sequence[Team]) -> Site:
 
 
 def pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
-    """Read everything the scope names. Raises the errors of `sync.errors`; then nothing of the pass counts."""
+    """Read everything the scope names. Raises the errors of `sync.errors`; the next pass then goes on from there."""
+    with _no_search_for_cycles():
+        return _pull(api, settings, scope, mirror)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let Python not search a million new values for cycles again and again: it finds none and takes half the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
     site = learn(api, settings, scope.product.teams)
     started = api.transport.server_now()
     sprints = _sprints(api, scope)

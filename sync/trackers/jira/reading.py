@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rules.commands import COMMAND
 from rules.document import EMPTY, Document
 from rules.kinds import kind_of_type
 from rules.model import Comment, Issue, Kind, Link, LinkKind, Priority, SprintState
@@ -183,8 +184,8 @@ def _link_kind(phrase: str, name: str) -> LinkKind:
 
 
 def _comments(remarks: Sequence[Remark], site: Site) -> tuple[Comment, ...]:
-    """The newest comments by people, oldest first; ours bear our mark or our account's name."""
-    by_people = [each for each in remarks if each.said is None and each.author.account != site.account]
+    """The newest comments by people, oldest first; only those that may speak to us are read."""
+    by_people = [each for each in remarks if not _is_ours(each, site)]
     newest = by_people[-site.last_comments :] if site.last_comments else []
     return tuple(
         Comment(
@@ -192,7 +193,21 @@ def _comments(remarks: Sequence[Remark], site: Site) -> tuple[Comment, ...]:
             author=each.author.account,
             author_name=each.author.displayName,
             created=each.created or EPOCH,
-            document=read_text(each.body),
+            document=read_text(each.body) if _may_command(each.body) else EMPTY,
         )
         for each in newest
     )
+
+
+def _is_ours(remark: Remark, site: Site) -> bool:
+    """Whether we wrote a comment: it bears our mark, or our account wrote it and gives no command, as we never do.
+
+    Jira does not show the marks of the comments inside an issue, and the token may be a person's own.
+    """
+    if remark.said is not None or remark.author.account != site.account:
+        return remark.said is not None
+    return not (_may_command(remark.body) and read_text(remark.body).prose.lstrip().lower().startswith(COMMAND))
+
+
+def _may_command(body: object) -> bool:
+    return COMMAND in str(body).lower()

@@ -64,6 +64,8 @@ class JiraSettings(BaseModel):
     """Seconds to wait for an answer."""
     patience: float = Field(default=7200.0, gt=0)
     """Seconds one request may wait in all for a limit to lift before the pass is given up."""
+    parallel: int = Field(default=4, ge=1, le=8)
+    """How many requests for issues may be under way at once; fewer once the site complains."""
     silent: bool = True
     """Ask Jira not to send mail about our label changes, where it lets this account ask."""
     last_comments: int = Field(default=20, ge=0, le=100)

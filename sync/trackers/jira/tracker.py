@@ -101,4 +101,8 @@ class JiraDatacenter(JiraTracker):
 
 def transport_for(settings: JiraSettings) -> Transport:
     """The transport as the settings want it."""
-    return Transport(timeout=(settings.connect_timeout, settings.read_timeout), patience=settings.patience)
+    return Transport(
+        timeout=(settings.connect_timeout, settings.read_timeout),
+        patience=settings.patience,
+        parallel=settings.parallel,
+    )

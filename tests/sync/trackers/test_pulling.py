@@ -1,19 +1,29 @@
 """Pulling from a Jira of each kind: everything the scope names, in order, and nothing twice."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from requests import PreparedRequest
 
+from rules.changes import PutComment
+from rules.commands import hear
+from rules.document import EMPTY
 from rules.model import Kind, Takes
+from rules.note import Note
+from sync.demo import faults
 from sync.demo.records import Account, Board, Sprint
 from sync.errors import BadQuery, LoggedOut, NotFound, TrackerError, Unreachable
+from sync.trackers.abreast import Breadth
 from sync.trackers.base import Scope
+from sync.trackers.http import Transport
 from sync.trackers.jira import api as jira_api
 from sync.trackers.jira import cloud as jira_cloud
 from sync.trackers.jira import datacenter as jira_datacenter
+from sync.trackers.jira.tracker import transport_for
 from tests import factories as make
 from tests.contract.places import NOW, PRODUCT, SCOPE
 from tests.sync.trackers.conftest import Jira, opened
@@ -51,7 +61,6 @@ def test_everything_of_an_issue_is_read(jira: Jira) -> None:
     assert (snapshot.by_key["T-7"].sprints, snapshot.by_key["T-7"].sprint) == (("1", "3"), "3")
     assert snapshot.by_key["T-1"].components == ("payments",)
     assert [comment.author_name for comment in snapshot.by_key["T-1"].comments] == ["Ana"]
-    assert snapshot.by_key["T-1"].comments[0].document.prose == "Looks good to me"
     assert {sprint.id for sprint in snapshot.sprints} == {"1", "2", "3", "4"}
 
 
@@ -211,9 +220,72 @@ def test_a_thousand_issues_a_request_fall_back_to_a_hundred(cloud: Jira) -> None
 
 
 def test_comments_of_our_account_are_no_comments_of_people(jira: Jira) -> None:
-    jira.state.comment("T-1", "I am the worker")
+    jira.state.comment("T-1", "I am the worker; write: /ready recheck")
     comments = jira.open().pull(SCOPE).by_key["T-1"].comments
     assert [comment.author_name for comment in comments] == ["Ana"]
+
+
+def test_a_command_given_by_the_account_whose_token_we_bear_is_a_persons_word(jira: Jira) -> None:
+    jira.state.comment("T-1", "/Ready recheck\n\nplease")
+    *_, command = jira.open().pull(SCOPE).by_key["T-1"].comments
+    assert command.author == jira.state.me.id if jira.is_cloud else jira.state.me.name
+    assert command.document.blocks[0].text == "/Ready recheck"
+
+
+def test_our_own_comment_is_never_taken_for_a_command_whatever_it_says(
+    jira: Jira, put: Callable[..., PutComment]
+) -> None:
+    tracker = jira.open()
+    issue = tracker.pull(SCOPE).by_key["T-1"]
+    tracker.apply([put(issue, Note(headline="/ready accept"))], {})
+    note = tracker.pull(SCOPE).by_key["T-1"]
+    assert hear(make.snapshot(note), allowed=frozenset({jira.state.me.id}), rules=(), given=()).fresh == ()
+
+
+def test_what_people_say_to_each_other_is_not_read(jira: Jira) -> None:
+    jira.state.comment("T-1", "see /ready recheck", by="ana")
+    talk, command = jira.open().pull(SCOPE).by_key["T-1"].comments
+    assert (talk.document, command.document.prose) == (EMPTY, "see /ready recheck")
+
+
+def test_several_portions_are_fetched_at_once(jira: Jira, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jira_cloud, "FEW", 3)
+    monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 3)
+    together, ask = threading.Barrier(2, timeout=10), Transport._attempt
+
+    def attempt(transport: Transport, request: PreparedRequest, *rest: Any) -> Any:
+        if "/bulkfetch" in str(request.url) or "id in (" in str(request.body):
+            together.wait()
+        return ask(transport, request, *rest)
+
+    wanted = keys(jira)
+    jira.state.create("T", "Story", "An eighth, for a third portion")
+    jira.state.create("T", "Story", "A ninth")
+    jira.state.create("T", "Story", "A tenth, for a fourth")
+    monkeypatch.setattr(Transport, "_attempt", attempt)
+    assert keys(jira) == [*wanted, "T-8", "T-9", "T-10"]
+
+
+def test_one_at_a_time_is_possible(jira: Jira, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert transport_for(jira.settings(parallel=1)).breadth.most == 1
+    monkeypatch.setattr(jira_cloud, "FEW", 2)
+    monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 2)
+    tracker = jira.open()
+    tracker.api.transport.breadth = Breadth(1)
+    assert [issue.key for issue in tracker.pull(SCOPE).issues] == keys(jira)
+
+
+@pytest.mark.parametrize("trouble", [faults.too_many(retry_after=30), faults.broken(502), faults.reset_before()])
+def test_a_complaint_narrows_the_rest_of_the_pass_and_loses_nothing(
+    jira: Jira, monkeypatch: pytest.MonkeyPatch, trouble: faults.Fault
+) -> None:
+    wanted = jira.open().pull(SCOPE)
+    monkeypatch.setattr(jira_cloud, "FEW", 2)
+    monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 2)
+    jira.stand_in.faults.on(trouble, path="/bulkfetch" if jira.is_cloud else "/search", skip=1)
+    tracker = jira.open()
+    assert tracker.pull(SCOPE).issues == wanted.issues
+    assert tracker.api.transport.breadth.now == 2
 
 
 def test_sprint_pages_end_even_if_the_site_never_says_so(cloud: Jira, monkeypatch: pytest.MonkeyPatch) -> None:

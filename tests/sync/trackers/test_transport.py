@@ -1,12 +1,13 @@
 """The transport: what is sent again, when, and what each answer of a site turns into."""
 
 import random
+import threading
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 import requests
-from requests import Request
+from requests import Request, Response
 from requests.exceptions import ConnectionError as Dropped
 from requests.exceptions import ConnectTimeout, ReadTimeout
 
@@ -21,9 +22,11 @@ from sync.errors import (
     Uncertain,
     Unreachable,
 )
+from sync.trackers.abreast import abreast
 from sync.trackers.calls import Call as Kind
 from sync.trackers.http import TRIES, Transport
-from tests.sync.trackers.wire import Call, FakeClock, Script, answer, caller
+from sync.trackers.pace import BURST, RATES
+from tests.sync.trackers.wire import Answer, Call, FakeClock, Script, answer, caller
 
 COMMENT = "/rest/api/3/issue/10001/comment"
 SEARCH = "/rest/api/3/search/jql"
@@ -377,3 +380,57 @@ def test_the_sites_own_clock_is_learnt_from_its_answers(
     site(answer(200, Date="Fri, 20 Nov 2026 11:30:00 GMT"))
     call()
     assert transport.server_now().isoformat() == "2026-11-20T11:30:00+00:00"
+
+
+def test_half_a_character_in_an_answer_becomes_a_mark_in_its_place(call: Call, site: Callable[..., Script]) -> None:
+    site(answer(200, rb'{"a": "cut \ud83d", "b": "whole \ud83d\udc4d", "c": "a path\\udisk", "d": ["\udc4d"]}'))
+    assert call().json() == {"a": "cut \ufffd", "b": "whole \U0001f44d", "c": "a path\\udisk", "d": ["\ufffd"]}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "left"),
+    [
+        (answer(429, RateLimit_Reason="jira-burst-based", Retry_After="5"), 2),
+        (answer(503), 2),
+        (ReadTimeout("late"), 2),
+        (answer(200, X_RateLimit_NearLimit="true"), 2),
+        (answer(200), 4),
+    ],
+    ids=["too-many", "away", "lost", "near-limit", "well"],
+)
+def test_a_complaint_of_the_site_halves_how_much_may_be_under_way(
+    call: Call, site: Callable[..., Script], transport: Transport, trouble: Answer, left: int
+) -> None:
+    site(trouble, answer(200))
+    call()
+    assert transport.breadth.now == left
+
+
+def test_threads_that_share_the_transport_keep_its_pace_and_its_counts(
+    call: Call, site: Callable[..., Script], transport: Transport
+) -> None:
+    script = site(answer(200))
+    threads = [threading.Thread(target=lambda: [call() for _ in range(25)]) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert transport.requests == len(script.sent) == 200
+    assert script.clock.seconds >= 199 / RATES["GET"] - BURST - 0.001
+
+
+def test_a_wait_that_nobody_wants_any_more_ends_soon(
+    call: Call, site: Callable[..., Script], clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, waits = site(answer(429, Retry_After="3600"), answer(200)), threading.Event()
+    monkeypatch.setattr(clock, "sleep", lambda _: waits.set())  # time stands still: only being given up ends the wait
+
+    def work(portion: int) -> Response:
+        if portion:
+            return call()
+        assert waits.wait(10)
+        raise LoggedOut("the token was revoked")
+
+    with pytest.raises(LoggedOut):
+        list(abreast(work, [0, 1], 2))
+    assert len(script.sent) == 1
