@@ -41,16 +41,16 @@ def a_day(place: Office) -> None:
         ("why", key),
         ("capacity", "--off", "Jonas Weber:2026-03-02"),
         ("plan",),
-        ("run",),
         ("report", "--out", out),
     ]
     for words in looks:
         ended = place.run(*words)
         assert ended.code in {0, 1}, (words, ended.err)
-    people_at_work(place, key)
     run = place.run("run", "--format", "json").document["run"]
-    for words in (("baseline",), ("undo", run)):
-        assert place.run(*words).code == 0
+    people_at_work(place, key)
+    for words in (("run",), ("baseline",), ("undo", run)):
+        ended = place.run(*words)
+        assert ended.code == 0, (words, ended.err)
 
 
 def people_at_work(place: Office, key: str) -> None:
