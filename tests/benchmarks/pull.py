@@ -114,10 +114,13 @@ def _compare(there: Site, turns: int) -> None:
         took["jira library, plain loop"].append(_measured("", there))
     for name, runs in took.items():
         print(_row(f"{there.dialect}: {name}", runs))
-    ratio = median(one.seconds for one in took["jira library, plain loop"]) / median(
-        one.seconds for one in took["readyline, first"]
+    loop, first = took["jira library, plain loop"], took["readyline, first"]
+    wall = median(one.seconds for one in loop) / median(one.seconds for one in first)
+    cpu = median(one.cpu for one in loop) / median(one.cpu for one in first)
+    print(
+        f"{there.dialect}: beside the first pull the loop takes {wall:.2f} of its time, {cpu:.2f} of its CPU",
+        flush=True,
     )
-    print(f"{there.dialect}: the loop takes {ratio:.2f} times as long as the first pull", flush=True)
 
 
 def _measured(store: str, there: Site) -> Taken:
