@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from rules.capacity import with_absence
 from rules.evaluate import judge_text
@@ -24,7 +25,7 @@ from sync.desk import Desk, now, open_desk
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text
 from sync.reports.base import RunReport
-from sync.terminal import Terminal, command
+from sync.terminal import Form, Terminal, command
 from sync.trackers.base import Result
 
 app = typer.Typer(
@@ -76,18 +77,24 @@ def demo(
     keep: Keep = False,  # noqa: FBT002 - a switch of the command line
 ) -> None:
     """See the whole job against a local Jira stand-in: two passes, the second plans nothing."""
-    from sync.demo.tour import shop_at_work
+    from sync.demo.tour import as_document, shop_at_work
     from sync.reports import RENDERERS, make_room, write
 
     make_room(out)
+    reports = []
     with shop_at_work(dialect.value) as place:
         for name, heading in (("first", "First pass"), ("second", "Second pass, nothing has changed meanwhile")):
             terminal.heading(heading)
             with open_desk(place.settings()) as desk, terminal.busy("Working"):
                 report = one_pass(desk)
-            terminal.show(as_text.summary(report, write(report, RENDERERS, out / f"{name}-pass")))
+            reports.append(report)
+            paths = write(report, RENDERERS, out / f"{name}-pass")
+            terminal.aside(as_text.summary(report, paths))
+        terminal.aside(Text(f"\nThe page to open first: {out / 'first-pass' / 'readyline.html'}"))
+        if terminal.form is Form.JSON:
+            terminal.say(as_document(reports))
         if keep:
-            terminal.say(place.directions())
+            terminal.aside(Text(place.directions()))
             place.wait()
     _exit_by(report)
 

@@ -138,6 +138,11 @@ class Terminal:
         else:
             self.say(plain(renderable))
 
+    def aside(self, renderable: RenderableType) -> None:
+        """Show something that is for people and no part of a document."""
+        if self.form is not Form.JSON:
+            self.show(renderable)
+
     def answer(
         self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None
     ) -> None:

@@ -1,9 +1,10 @@
 """The invented company at work: a stand-in, a configuration for it, and a place for the store, all gone afterwards."""
 
+import json
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from pathlib import Path
 from sync.config import Settings, load
 from sync.demo.company import absences_csv, config_toml
 from sync.demo.server import StandIn
+from sync.reports import as_json
+from sync.reports.base import RunReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Place:
             threading.Event().wait()
         except KeyboardInterrupt:
             return
+
+
+def as_document(reports: Sequence[RunReport]) -> str:
+    """What the passes wrote, as JSON."""
+    passes = [json.loads(as_json.dump(as_json.run_document(report))) for report in reports]
+    return json.dumps({"schema": "readyline/demo/1", "passes": passes}, indent=2, ensure_ascii=False)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The main job, over HTTP, in both dialects."""
 
+import json
 import signal
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def test_the_demo_does_the_whole_job_and_its_second_pass_plans_nothing(dialect: 
     assert "issues moved" in first
     assert "nothing: the tracker bears what it should" in second
     assert {path.suffix for path in (out / "first-pass").iterdir()} >= {".html", ".md", ".json", ".txt"}
+
+
+def test_the_demo_as_json_is_one_document(tmp_path: Path) -> None:
+    ended = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "reports"), "--format", "json"])
+    first, second = json.loads(ended.stdout)["passes"]
+    assert (bool(first["changes"]), second["changes"]) == (True, [])
 
 
 def test_a_second_run_plans_and_writes_nothing(shop: Office) -> None:
