@@ -27,7 +27,7 @@ _DONE_WHEN = re.compile(
 )
 # "Done when finished" says nothing yet.
 _ENOUGH_WORDS = 5
-_SHORT_CHARS = 80
+_ASKED_CHARS = 200
 # What the team or the author should do is a task, not a condition.
 _DOERS = re.compile(r"\b(?:we|i|you|developers?|team|someone|to do|let's)\b|^\W*(?:before|after|when)\b", re.IGNORECASE)
 
@@ -78,12 +78,14 @@ def _distinct(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
 
 
 def _from_blocks(blocks: Iterable[Block]) -> list[Criterion]:
-    return [_criterion(block) for block in blocks if says_something(block) and not _only_asks(block.text)]
+    return [_criterion(block) for block in blocks if says_something(block) and not _only_asks(block)]
 
 
-def _only_asks(text: str) -> bool:
-    """Whether a text is a word or two with a question mark: "Docs?" is no condition yet."""
-    return text.endswith("?") and len(text) < _SHORT_CHARS and len(text.split()) < _ENOUGH_WORDS - 1
+def _only_asks(block: Block) -> bool:
+    """Whether a paragraph asks, or an item is a word or two with a question mark: "Docs?" is no condition yet."""
+    if not block.text.endswith("?") or len(block.text) > _ASKED_CHARS:
+        return False
+    return block.kind is BlockKind.PARAGRAPH or len(block.text.split()) < _ENOUGH_WORDS - 1
 
 
 def _criterion(block: Block) -> Criterion:

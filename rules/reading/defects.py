@@ -28,6 +28,8 @@ from rules.reading.placeholders import is_help, says_something, slots_in
 from rules.reading.sections import Tree, as_told
 from rules.reading.verbs import orders, states
 
+# "Nothing happens" says little under most headings, but answers "What happens?".
+_HAPPENS = re.compile(r"nothing\b", re.IGNORECASE)
 _WORD = re.compile(r"\w{3,}")
 # A scenario says more than the title does: at least so many further words.
 _NEW_WORDS = 5
@@ -58,7 +60,9 @@ def _in_sections(tree: Tree, role: str, below: frozenset[str] = frozenset()) -> 
     found: list[Block] = []
     for index, section in enumerate(tree.sections):
         if section.role == role:
-            found += [block for block in tree.content(index, below) if says_something(block)]
+            found += [
+                block for block in tree.content(index, below) if says_something(block) or _HAPPENS.match(block.text)
+            ]
     return found
 
 

@@ -31,7 +31,7 @@ _ANSWERS = re.compile(
 )
 # A question in a tick box is answered by the tick.
 _FORM_QUESTION = re.compile(r"(?:is|are|has|have|does|do you)\b", re.IGNORECASE)
-# A question among the criteria is what the work must answer.
+# A question among the criteria is what the work must answer; one in a paragraph beside their list is asked.
 _MUST_HOLD = frozenset(("acceptance", "check"))
 
 
@@ -53,7 +53,7 @@ def _is_left_open(block: Block) -> bool:
 
 
 def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
-    may_ask = section.role not in _MUST_HOLD
+    listed = any(block.kind in (BlockKind.ITEM, BlockKind.TICK) for block in section.blocks)
     if section.heading is not None and all(is_help(block) for block in section.blocks):
         return  # the template's own question, not the author's
     template = _answers_template(section)
@@ -66,7 +66,7 @@ def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
                 if block.kind is BlockKind.TICK
                 else template and block.kind is BlockKind.ITEM
             )
-            asking = may_ask and not answered
+            asking = not answered and (section.role not in _MUST_HOLD or (listed and block.kind is BlockKind.PARAGRAPH))
             for sentence in _open_sentences(line, may_ask=asking):
                 if not is_bug or _leaves_fix_open(sentence):
                     yield Quote(sentence, block.line + offset)

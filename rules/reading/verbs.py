@@ -36,7 +36,7 @@ _VERBS = _words(
 _VERBS_AND_NOUNS = _words(
     """
     block build cache call catch change check click copy count cut design display document download duplicate
-    end filter flash flicker format import insert install list lock log mark miss need open output overflow
+    end export filter flash flicker format import insert install list lock log mark miss need open output overflow
     overlap pass plan point port post print prompt push query queue read release repeat report request reset
     result retry review run scale schedule scroll search set setup show sort spin start stop store style support
     switch sync test time track trigger update upgrade upload
@@ -56,12 +56,13 @@ def _third_person_of(verbs: Iterable[str]) -> str:
     return "|".join(_third_person(verb) for verb in verbs)
 
 
+_ADVERB = r"(?:(?:only|also|just|always) )?"
 _ORDER = re.compile(
-    rf"(?:(?:only|also|just|always) )?(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|be able to|able to|ability to|spike|story|epic|feature|we need)\b",
+    rf"{_ADVERB}(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|be able to|able to|ability to|spike|story|epic|feature|we need)\b",
     re.IGNORECASE,
 )
 _ORDER_OR_NOUN = re.compile(
-    rf"(?:{'|'.join(_VERBS_AND_NOUNS)})\b( (?:an?|the|all|our|their|its|this|these|it|them|new|how|what|whether)\b)?",
+    rf"{_ADVERB}(?:{'|'.join(_VERBS_AND_NOUNS)})\b( (?:an?|the|all|our|their|its|this|these|it|them|new|how|what|whether)\b)?",
     re.IGNORECASE,
 )
 # Behind "that", "which" or "when" a verb belongs to a clause of its own; "is to be" orders.

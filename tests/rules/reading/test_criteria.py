@@ -5,6 +5,13 @@ from tests.rules.reading.texts import read
 
 
 @pytest.mark.parametrize(
+    "text", ["TBD\nRelated to #139", "https://example.org/wiki/12", "Docs?", "SHOP-12, SHOP-13", "cc @anna"]
+)
+def test_a_link_or_a_lone_word_with_a_question_mark_is_no_criterion(text: str) -> None:
+    assert read(f"## Acceptance criteria\n{text}").facts.acceptance == "empty"
+
+
+@pytest.mark.parametrize(
     ("text", "form"),
     [
         ("## Acceptance criteria\n- a card is taken", "item"),

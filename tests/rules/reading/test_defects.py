@@ -67,6 +67,9 @@ def test_a_wish_that_speaks_of_errors_stays_a_wish(title: str, text: str) -> Non
         "1. open the basket\n1. pay",
         "Run the following code:\n~ var card = shop.card();",
         "When I put two books into the basket and remove one of them, the total is still wrong.",
+        "If you put a list into a window and open it, the list scrolls down.",
+        "Open the basket with two books and press back. It crashes sometimes.",
+        "When the disk is full and the guest pays by card, then the page claims success.",
         "## Test case\n~ pay(1);",
     ],
 )
@@ -83,6 +86,10 @@ def test_steps_are_a_list_code_to_run_or_a_scenario(text: str) -> None:
         "It says:\n~ java.lang.NullPointerException at Shop.java:12",
         "The workaround is to add this:\n~ pay(1);",
         '~ {"total": 1}',
+        "It gives the following error:\n~ <manifest><uses name='card'/></manifest>",
+        "## Steps to reproduce\nhttps://example.org/issues/12",
+        "1. What did the page show?\n1. Should we clean it up?",
+        "~ --- FAIL: TestPay (0.00s)\\n  pay_test.go:264: x = 1",
     ],
 )
 def test_a_symptom_a_log_or_a_remedy_is_no_step(text: str) -> None:
@@ -95,7 +102,15 @@ def test_expected_is_a_section_or_a_plain_should(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It worked in 2.1.", "It does not work as before.", "We should fix this.", "Expected: ?"]
+    "text",
+    [
+        "Should this be shown?",
+        "It is wrong and should be resolved.",
+        "It worked in 2.1.",
+        "It does not work as before.",
+        "We should fix this.",
+        "Expected: ?",
+    ],
 )
 def test_a_look_back_or_a_task_states_no_expectation(text: str) -> None:
     assert read(text, kind=Kind.BUG).facts.expected == "no"

@@ -13,10 +13,10 @@ FLOORS = {
     "acceptance=present": (0.95, 0.95),
     "acceptance=empty": (0.95, 0.80),
     "acceptance=na": (0.95, 0.95),
-    "steps=yes": (0.94, 0.94),
+    "steps=yes": (0.95, 0.95),
     "expected=yes": (0.95, 0.95),
     "actual=yes": (0.95, 0.95),
-    "placeholder=yes": (0.94, 0.90),
+    "placeholder=yes": (0.95, 0.95),
     "open_question=yes": (0.90, 0.90),
 }
 

@@ -17,6 +17,10 @@ from tests.rules.reading.texts import read
         ("As a <type of user>, I want <some goal>", "<some goal>", 1),
         ("The link: [insert link here]", "[insert link here]", 1),
         ("- Team:\n- Start: Monday", "Team:", 1),
+        ("- OS: [e.g. iOS]", "[e.g. iOS]", 1),
+        ("1. Go to '...'", "to '...'", 1),
+        ("## Details\nAny related information", "Details", 1),
+        ("## Solution\nHow to fix it?", "Solution", 1),
         ("## Fixes\n(If you can, link to the line of code that might be responsible)", "(If you can", 2),
     ],
 )
@@ -58,13 +62,16 @@ def test_what_is_filled_or_says_none_is_no_slot(text: str) -> None:
         "Cards to be discussed.",
         "The limit is TBD.",
         "Wir müssen noch klären, welche Karten gelten.",
+        "Should a card that expires this month still be offered?",
+        "## Acceptance criteria\n- a card is taken\nShould a card that expires this month be offered?",
+        "Let's discuss which cards we take.",
     ],
 )
 def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
     reading = read(text)
 
     assert reading.facts.open_question == "yes"
-    assert reading.questions[0].line in (1, 2)
+    assert reading.questions[0].line in (1, 2, 3)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +85,25 @@ def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
         "~ Should we?",
         "- Who was hit?\n-- all\n- What did it cost?\n-- much\n- How many are there?",
         "## Acceptance criteria\n- Is the card taken?",
+        "Which cards do we take? **Answer:** all of them.",
+        "## Open question\nWhich cards do we take? Answer: all of them.",
+        "I am not sure why it stopped.",
     ],
 )
 def test_requests_answered_and_past_questions_are_not_open(text: str) -> None:
     assert read(text).facts.open_question == "no"
+
+
+@pytest.mark.parametrize("text", ["Should we clean the file up?", "We need to decide on a limit.", "The limit is TBD."])
+def test_a_decision_about_the_fix_of_a_defect_is_open(text: str) -> None:
+    assert read(text, kind=Kind.BUG).facts.open_question == "yes"
+
+
+@pytest.mark.parametrize(
+    "text", ["Not sure if it matters, but it is 3.1.", "It is unclear whether it fails elsewhere."]
+)
+def test_a_doubt_about_a_fact_of_a_defect_decides_nothing(text: str) -> None:
+    assert read(text, kind=Kind.BUG).facts.open_question == "no"
 
 
 def test_a_question_about_a_defect_is_not_one_about_what_is_wanted() -> None:

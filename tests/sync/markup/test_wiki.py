@@ -1,3 +1,5 @@
+import pytest
+
 from sync.markup import wiki
 from tests.sync.markup.shapes import kinds, shapes
 
@@ -147,3 +149,12 @@ def test_a_flattened_text_has_its_lines_again() -> None:
         ("item", "a wrong card is refused"),
         ("paragraph", "Note: soon"),
     ]
+
+
+@pytest.mark.parametrize("underline", ["--", "=="])
+def test_a_short_row_of_signs_under_a_long_line_makes_no_heading(underline: str) -> None:
+    assert "heading" not in kinds(wiki.read(f"Run the code above and look\n{underline}\nmore"))
+
+
+def test_a_line_drawn_under_a_title_makes_it_a_heading() -> None:
+    assert kinds(wiki.read("Problem Scenario\n----------------\nmore")) == ["heading", "paragraph"]
