@@ -51,7 +51,7 @@ class Note:
         """
         fixes = (repr((fix.message, fix.hint, fix.must)) for fix in self.fixes)
         parts = (self.headline, self.summary, *fixes, *self.answers)
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def note_for(verdict: Verdict, *, hands_off: str, commands: bool = False, answers: tuple[str, ...] = ()) -> Note:

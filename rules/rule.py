@@ -151,4 +151,5 @@ class ReadyRule(BaseModel):
 
 def fingerprint_of(rule: str, subject: str, reason: str) -> str:
     """A short name for a finding that lasts as long as its reason does."""
-    return hashlib.sha256(f"{rule}\n{subject}\n{reason}".encode()).hexdigest()[:12]
+    said = f"{rule}\n{subject}\n{reason}".encode("utf-8", "surrogatepass")  # a reason may quote any text
+    return hashlib.sha256(said).hexdigest()[:12]

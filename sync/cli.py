@@ -16,6 +16,7 @@ from rules.capacity import with_absence
 from rules.evaluate import judge_text
 from rules.kinds import kind_of_type
 from rules.model import Product
+from rules.outcome import Result
 from rules.rule import Severity
 from rules.verdict import Verdict
 from sync.command_line import OneSentence
@@ -26,7 +27,6 @@ from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text
 from sync.reports.base import RunReport
 from sync.terminal import Form, Terminal, command
-from sync.trackers.base import Result
 
 app = typer.Typer(
     name="readyline",

@@ -26,6 +26,7 @@ from rules.commands import Answer, Heard, hear
 from rules.deep import judge_backlog
 from rules.evaluate import evaluate
 from rules.model import Issue, Marks, Snapshot
+from rules.outcome import Outcome, Result
 from rules.plan import plan_changes
 from rules.planning import propose
 from rules.ruleset import Ruleset
@@ -35,7 +36,6 @@ from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
 from sync.restraint import accounted, restrained, settle_cut_mails
 from sync.shadow import card, card_so_far, end_diary, rehearsal
-from sync.trackers.base import Outcome, Result
 from sync.writeback import Hands, carry_out, settle_cut_writes
 
 log = structlog.get_logger()
@@ -99,7 +99,7 @@ def one_pass(desk: Desk, *, expect: str | None = None) -> RunReport:
     elif not report.refused and report.quiet_until is None:
         end_diary(desk.store)
         report = _apply(report, desk)
-    desk.store.history.add(report)
+    desk.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
     desk.store.baseline.shrink(_fingerprints(report.judgement))
     tell(report)
     _log_pass(report)

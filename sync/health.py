@@ -6,9 +6,9 @@ A pass that fails leaves it as it was, so its age tells that something is wrong.
 import json
 from pathlib import Path
 
+from rules.outcome import Result
 from sync.errors import StoreError
 from sync.reports.base import RunReport
-from sync.trackers.base import Result
 
 SCHEMA = "readyline/health/1"
 

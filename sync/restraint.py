@@ -8,11 +8,11 @@ from rules.changes import Change, ChangePlan
 from rules.commands import Heard
 from rules.mails import WEEK, about, hold_mails, mails_of
 from rules.model import Snapshot
+from rules.outcome import Result
 from rules.parking import WINDOW, park
 from sync.desk import Desk
 from sync.reports.base import RunReport
 from sync.store import Store
-from sync.trackers.base import Result
 
 
 def restrained(plan: ChangePlan, desk: Desk, snapshot: Snapshot, heard: Heard) -> ChangePlan:

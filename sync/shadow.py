@@ -13,12 +13,13 @@ import structlog
 
 from rules.changes import Change, PutComment
 from rules.model import Issue, Marks, Snapshot
+from rules.outcome import Outcome, Result
 from rules.shadow import GoLive, go_live
 from sync.desk import Desk
 from sync.reports.base import RunReport
 from sync.store import Store
 from sync.store.diary import Diary, beside, end
-from sync.trackers.base import Outcome, Result, Scope
+from sync.trackers.base import Scope
 
 
 class Understudy:

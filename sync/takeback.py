@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from rules.changes import Change, ChangePlan, PutComment, mark_of
 from rules.model import Issue
 from rules.note import Note
+from rules.outcome import Outcome, Result
 from rules.undo import Written, plan_undo
 from sync.desk import Desk
 from sync.errors import UsageError
 from sync.store.journal import Journal
-from sync.trackers.base import Outcome, Result
 from sync.writeback import Hands, carry_out, settle_cut_writes
 
 

@@ -14,10 +14,11 @@ import structlog
 
 from rules.changes import Change, ChangePlan, MoveToBacklog, MoveToSprint, batches, kind_of, value_of
 from rules.model import NO_MARKS, Issue, Marks
+from rules.outcome import Outcome, Result
 from rules.plan import after, completed, refused
 from sync.errors import LoggedOut, TrackerError, Unreachable
 from sync.store.journal import Journal, settled_by_looking
-from sync.trackers.base import Outcome, Result, Tracker
+from sync.trackers.base import Tracker
 
 log = structlog.get_logger()
 

@@ -86,3 +86,14 @@ class BacklogState:
 
     at: datetime
     items: tuple[tuple[str, float | None, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """One earlier pass in figures, for the line that shows where things are going."""
+
+    at: datetime
+    issues: int
+    ready: int
+    score: float | None
+    runway: float | None

@@ -1,6 +1,7 @@
 """The stand-in between socket and routes: log-in, faults, dispatch, the request log."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -128,11 +129,18 @@ class Application:
         headers = dict(reply.headers) | {"X-AREQUESTID": f"{self.state.served:x}"}
         if not stranger:
             headers |= self.dialect.greeting(self.state.me)
-        text = "" if reply.body is None else json.dumps(reply.body, ensure_ascii=False)
+        text = "" if reply.body is None else _json(reply.body)
         return Response(text, reply.status, headers, content_type="application/json;charset=UTF-8")
 
 
+def _json(body: Any) -> str:
+    """JSON in UTF-8; where that cannot be, because a text holds half of a surrogate pair, with all signs escaped."""
+    text = json.dumps(body, ensure_ascii=False)
+    return text if text.isascii() or not _HALF.search(text) else json.dumps(body)
+
+
 _BROKEN = object()
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _logged(request: Request) -> Logged:

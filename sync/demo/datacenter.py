@@ -111,7 +111,7 @@ class Datacenter:
             "autoStartStop": "false",
         }
         told = ",".join(f"{key}={'<null>' if value is None else value}" for key, value in parts.items())
-        return f"com.atlassian.greenhopper.service.sprint.Sprint@{zlib.crc32(told.encode()):x}[{told}]"
+        return f"com.atlassian.greenhopper.service.sprint.Sprint@{zlib.crc32(told.encode("utf-8", "replace")):x}[{told}]"
 
     def sprint_moment(self, moment: datetime) -> str:
         """With an offset that has a colon, unlike the moments of issues."""
@@ -119,7 +119,7 @@ class Datacenter:
 
     def team(self, name: str) -> str:
         """The number of the team: its name is not told."""
-        return str(zlib.crc32(name.encode()) % 1000)
+        return str(zlib.crc32(name.encode("utf-8", "replace")) % 1000)
 
     def epic_fields(self, parent_key: str) -> Json:
         """The epic's key, in a field of its own."""

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from sync.errors import UsageError
 from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
-from sync.reports.base import RunReport, Threshold, Trend
+from sync.reports.base import RunReport, Threshold
 
-__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "Trend", "make_room", "write"]
+__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "make_room", "write"]
 
 STEM = "readyline"
 _READABLE = 0o644

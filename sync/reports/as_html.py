@@ -15,13 +15,13 @@ from markupsafe import Markup, escape
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Letter, Measure
+from rules.outcome import Result
 from rules.planning.model import Placement
 from sync.reports import charts, golive, refinement, wording
 from sync.reports.base import RunReport
 from sync.reports.discreet import shared
 from sync.reports.inert import clip, link_to
 from sync.reports.refinement import TeamProposal
-from sync.trackers.base import Result
 
 SHOWN = 10  # rows before a list folds: the page is read in one go
 MEASURES = 3  # of a letter, before they fold

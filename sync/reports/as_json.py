@@ -7,12 +7,12 @@ from typing import Any, Protocol
 from rules.capacity.model import TeamCapacity
 from rules.changes import ChangePlan, as_data
 from rules.deep.model import Deep
+from rules.outcome import Outcome
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.reports import documents as doc
 from sync.reports.base import RunReport
 from sync.reports.discreet import shared, shared_verdict
-from sync.trackers.base import Outcome
 
 # JSON escapes only the controls below U+0020; these would still steer a terminal or turn the direction of a line.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")

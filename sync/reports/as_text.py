@@ -17,6 +17,7 @@ from rich.text import Text
 from rules.capacity.model import Level, TeamCapacity
 from rules.changes import ChangePlan
 from rules.model import Snapshot
+from rules.outcome import Outcome, Result
 from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports import golive, refinement, wording
@@ -26,7 +27,6 @@ from sync.reports.discreet import shared, shared_verdict
 from sync.reports.inert import clip
 from sync.reports.issue_page import why
 from sync.reports.refinement import TeamProposal
-from sync.trackers.base import Outcome, Result
 
 __all__ = [
     "WIDTH",

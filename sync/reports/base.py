@@ -1,33 +1,17 @@
 """What a report tells about: one pass, as a value."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from rules.capacity.model import TeamCapacity
 from rules.changes import ChangePlan
 from rules.commands import Heard
-from rules.deep.model import Deep
+from rules.deep.model import Deep, Trend
 from rules.model import Snapshot
+from rules.outcome import Outcome
 from rules.planning.model import SprintProposal
 from rules.shadow import GoLive
 from rules.verdict import Judgement
-
-if TYPE_CHECKING:  # the trackers' face imports the store, whose history is made of what stands here
-    from sync.trackers.base import Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
-    """One earlier pass in figures, for the line that shows where things are going."""
-
-    at: datetime
-    issues: int
-    ready: int
-    score: float | None
-    runway: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
-from rules.deep.model import Runway, Signal
+from rules.deep.model import Runway, Signal, Trend
 from sync.reports import wording
-from sync.reports.base import Trend
 from sync.reports.refinement import TARGET_SPRINTS, Stretch
 
 ROOM = 1.05  # what is left free right of the longest mark

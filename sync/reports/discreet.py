@@ -11,11 +11,11 @@ from rules.changes import Change, ChangePlan
 from rules.commands import Heard
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
+from rules.outcome import Outcome
 from rules.planning.model import SprintProposal
 from rules.rule import Finding
 from rules.verdict import Judgement, RuleError, Verdict
 from sync.reports.base import RunReport
-from sync.trackers.base import Outcome
 
 WITHHELD = "Withheld: the issue is restricted."
 NO_TITLE = "(restricted)"

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.capacity.model import TeamCapacity
-from rules.deep.model import Runway
+from rules.deep.model import Runway, Trend
 from rules.model import Issue, Team
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding, Severity
 from rules.verdict import Verdict
 from sync.reports import wording
-from sync.reports.base import RunReport, Trend
+from sync.reports.base import RunReport
 
 TARGET_SPRINTS = (2.0, 3.0)  # ready work for two to three sprints: less starves the teams, more grows stale
 FRESH = "fresh"  # the measure of the letter E that the first line tells

@@ -16,10 +16,10 @@ from rules.changes import (
     PutComment,
     RemoveLabel,
 )
-from rules.deep.model import Runway
+from rules.deep.model import Runway, Trend
 from rules.model import Snapshot
-from sync.reports.base import RunReport, Trend
-from sync.trackers.base import Outcome, Result
+from rules.outcome import Outcome, Result
+from sync.reports.base import RunReport
 
 _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, verb
     AddLabel: ("label", "added", "to add", "add label"),

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rules.model import NO_MARKS, Marks, Snapshot
+from rules.outcome import Result
 from rules.plan import marks_of
 from rules.shadow import Page, overlay
 from sync.errors import StoreError
@@ -19,7 +20,6 @@ from sync.store.database import Database
 from sync.store.journal import Journal
 from sync.store.mails import MailLog
 from sync.store.rows import marks_from_json, marks_to_json
-from sync.trackers.base import Result
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT;

@@ -7,12 +7,13 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rules.deep.model import BacklogState
+from rules.deep.model import BacklogState, Deep, Trend
 from rules.model import Snapshot
-from sync.reports.base import RunReport, Trend
+from rules.verdict import Judgement
 from sync.store.database import Database
 
-KEEP_DAYS = 400
+KEEP_FIGURES = timedelta(days=400)
+KEEP_BACKLOGS = timedelta(days=130)  # DEEP looks back over three sprints, and the longest is a month
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS passes (
     run TEXT PRIMARY KEY, at TEXT NOT NULL, issues INTEGER NOT NULL, ready INTEGER NOT NULL, score REAL, runway REAL
@@ -46,19 +47,17 @@ class History:
             for at, items in self._db.rows("SELECT at, items FROM backlogs ORDER BY at")
         )
 
-    def add(self, report: RunReport) -> None:
+    def add(self, run: str, snapshot: Snapshot, judgement: Judgement, deep: Deep) -> None:
         """Keep one pass; of each day, the backlog order of the last pass is kept."""
-        snapshot, deep = report.snapshot, report.deep
         runway = next((runway.sprints for runway in deep.runways if not runway.team), None)
         at = snapshot.taken_at
-        oldest = (at - timedelta(days=KEEP_DAYS)).isoformat()
-        figures = (report.run, at.isoformat(), len(snapshot.issues), len(report.judgement.ready), deep.score, runway)
+        figures = (run, at.isoformat(), len(snapshot.issues), len(judgement.ready), deep.score, runway)
         backlog = (at.date().isoformat(), at.isoformat(), json.dumps(_items(snapshot)))
         with self._db.transaction():
             self._db.write("INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?, ?, ?)", figures)
             self._db.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", backlog)
-            self._db.write("DELETE FROM passes WHERE at < ?", (oldest,))
-            self._db.write("DELETE FROM backlogs WHERE at < ?", (oldest,))
+            self._db.write("DELETE FROM passes WHERE at < ?", ((at - KEEP_FIGURES).isoformat(),))
+            self._db.write("DELETE FROM backlogs WHERE at < ?", ((at - KEEP_BACKLOGS).isoformat(),))
 
 
 def _items(snapshot: Snapshot) -> list[tuple[str, float | None, int]]:

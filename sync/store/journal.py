@@ -23,10 +23,10 @@ from rules.changes import (
     mark_of,
 )
 from rules.model import NO_MARKS, Issue, Marks
+from rules.outcome import Outcome, Result
 from rules.plan import after
 from sync.store.database import Database
 from sync.store.rows import change_from_json, change_to_json, marks_from_json, marks_to_json
-from sync.trackers.base import Outcome, Result
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from rules.changes import Change
 from rules.model import Issue, Marks, Product, Snapshot
+from rules.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,25 +19,6 @@ class Scope:
     backlog: str
     product: Product
     closed_sprints: int = 8
-
-
-class Result(StrEnum):
-    """How one change ended."""
-
-    DONE = "done"
-    ALREADY_SO = "already-so"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How one change ended and why; `comment` is the id of the comment that a write made or found."""
-
-    change: Change
-    result: Result
-    reason: str = ""
-    comment: str | None = None
 
 
 class Tracker(Protocol):

@@ -7,7 +7,8 @@ from itertools import count
 
 from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
-from sync.trackers.base import Outcome, Result, Scope
+from rules.outcome import Outcome, Result
+from sync.trackers.base import Scope
 
 
 class MemoryTracker:

@@ -144,7 +144,8 @@ def reads(response: Response) -> bool:
         parsed = json.loads(response.content)
     except ValueError:
         return False
-    if b"\\ud" in response.content.lower():
+    # As an escape, or as the bytes that UTF-8 does not allow and json takes.
+    if b"\\ud" in response.content.lower() or b"\xed" in response.content:
         parsed = _whole_characters(parsed)
     response.__dict__["json"] = lambda **_: parsed
     return True

@@ -7,8 +7,8 @@ import pytest
 from rules.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Category, Issue, LinkKind, Marks, SprintState
 from rules.note import Fix, Note
+from rules.outcome import Outcome, Result
 from rules.plan import after
-from sync.trackers.base import Outcome, Result
 from tests.contract.places import SCOPE, Place
 
 NOTE = Note(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))

@@ -9,11 +9,11 @@ import pytest
 
 from rules.changes import MoveToSprint, kind_of
 from rules.model import SprintState
+from rules.outcome import Result
 from rules.policy import Limits, SprintMode
 from sync.cycle import look, one_pass
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
-from sync.trackers.base import Result
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, STORY, comment, document, finished, issue, snapshot, sprint
 from tests.sync.desks import OPEN, Clock, backlog, bad, desk

@@ -8,10 +8,11 @@ import pytest
 
 from rules.changes import PutComment
 from rules.document import Document
+from rules.outcome import Result
 from rules.quiet import QuietTime
 from sync.cycle import look, one_pass
 from sync.desk import Desk
-from sync.trackers.base import Result, Scope
+from sync.trackers.base import Scope
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, issue
 from tests.sync.desks import OPEN, Clock, backlog, bad, desk

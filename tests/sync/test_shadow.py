@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from rules.changes import Change, PutComment, as_data, kind_of, mark_of, value_of
 from rules.model import Category, Snapshot
+from rules.outcome import Result
 from rules.policy import CommentZone, SprintMode
 from sync.cycle import look, one_pass
 from sync.desk import Desk
 from sync.store.diary import Diary, beside
-from sync.trackers.base import Result
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, finished, issue, snapshot, sprint
 from tests.sync.desks import OPEN, Clock, backlog, bad, desk

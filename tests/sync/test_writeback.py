@@ -10,10 +10,10 @@ import pytest
 from rules.changes import AddLabel, Change, ChangePlan, MoveToSprint, PutComment, RemoveLabel, kind_of
 from rules.model import NO_MARKS, Issue, Marks, Snapshot
 from rules.note import Note
+from rules.outcome import Outcome, Result
 from rules.plan import after
 from sync.errors import LoggedOut, Rejected, StoreError, TrackerError, Unreachable
 from sync.store.journal import Journal
-from sync.trackers.base import Outcome, Result
 from sync.trackers.memory import MemoryTracker
 from sync.writeback import CHANGED, STOPPED, Hands, carry_out, settle_cut_writes
 from tests.factories import NOW, issue, snapshot, sprint

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from rules.changes import Change
 from rules.model import Issue, Marks, Snapshot
+from rules.outcome import Outcome
 from sync.store.mirror import Mirror
-from sync.trackers.base import Outcome, Scope
+from sync.trackers.base import Scope
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.cloud import CloudApi

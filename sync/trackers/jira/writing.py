@@ -12,9 +12,9 @@ import structlog
 
 from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Marks
+from rules.outcome import Outcome, Result
 from rules.plan import refused
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
-from sync.trackers.base import Outcome, Result
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.payloads import Json, Remark, marks_to_json, sprint_ids
 

@@ -12,16 +12,16 @@ from rules.capacity.model import CapacitySplit, Level, Range, Share, TeamCapacit
 from rules.capacity.model import Warning as Caution
 from rules.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel, Standing
 from rules.commands import Answer, Heard
-from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal
+from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal, Trend
 from rules.model import Issue, Kind, SprintState, Takes, Team
 from rules.note import Fix, Note
+from rules.outcome import Outcome, Result
 from rules.planning.model import LeftOut, Placement, SprintProposal
 from rules.reading import Quote
 from rules.rule import Finding, Severity, fingerprint_of
 from rules.shadow import Page, Post, go_live
 from rules.verdict import Judgement, RuleError, Verdict
-from sync.reports.base import RunReport, Trend
-from sync.trackers.base import Outcome, Result
+from sync.reports.base import RunReport
 from tests import factories as make
 
 SECRET = "Insider plan to buy Pear Payments"

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from rules.deep.model import Trend
 from sync.reports import as_html
-from sync.reports.base import Trend
 from tests.sync.reports.page import Page
 from tests.sync.reports.sample import SECRET, STARTED, capacities, sample
 

@@ -9,9 +9,9 @@ from rules.changes import AddLabel, Change, PutComment
 from rules.mails import Mail
 from rules.model import NO_MARKS
 from rules.note import Note
+from rules.outcome import Outcome, Result
 from sync.store.journal import Journal
 from sync.store.mails import MailLog
-from sync.trackers.base import Outcome, Result
 from tests.factories import NOW
 
 ANA, BO = Mail(issue="1", about="comment", person="ana"), Mail(issue="2", about="sprint", person="bo")

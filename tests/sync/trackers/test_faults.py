@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rules.changes import AddLabel, MoveToSprint, PutComment
+from rules.outcome import Result
 from sync.demo import faults
 from sync.errors import LoggedOut, TrackerError, Unreachable
 from sync.store.mirror import Mirror
-from sync.trackers.base import Result
 from tests.contract.places import SCOPE
 from tests.sync.trackers.conftest import NOTE, Jira
 

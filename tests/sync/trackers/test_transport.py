@@ -434,3 +434,8 @@ def test_a_wait_that_nobody_wants_any_more_ends_soon(
     with pytest.raises(LoggedOut):
         list(abreast(work, [0, 1], 2))
     assert len(script.sent) == 1
+
+
+def test_half_a_character_written_as_bytes_becomes_a_mark_too(call: Call, site: Callable[..., Script]) -> None:
+    site(answer(200, b'{"a": "cut \xed\xa0\xbd", "b": "\xed\x95\x9c"}'))
+    assert call("GET", "/rest/api/3/myself").json() == {"a": "cut \ufffd", "b": "\ud55c"}

@@ -8,9 +8,9 @@ import pytest
 from rules.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Issue, Marks
 from rules.note import Note
+from rules.outcome import Outcome, Result
 from sync.demo import faults
 from sync.errors import LoggedOut, Unreachable
-from sync.trackers.base import Outcome, Result
 from sync.trackers.jira.tracker import JiraTracker
 from tests.contract.places import SCOPE
 from tests.sync.trackers.conftest import NOTE, Jira
