@@ -40,7 +40,8 @@ OPENS_SCENARIO = re.compile(
 # "When you put a list on a window, ...": a person does something, and the sentence goes on to what comes of it.
 SOMEBODY_DOES = re.compile(
     r"\b(?:when(?:ever)?|if|after|once|as soon as|every time|each time) (?:i|you|we|one|someone|somebody|(?:an?|the|any|some)? ?(?:\w+ )?users?)\b[^.!?\n]{4,200}?,\s+(?!(?:please|can|could|would)\b)\w+(?:\s+\S+){2}"
-    r"|\b(?:when|if) [^.!?]{10,200},\s+then\b",
+    r"|\b(?:when|if) [^.!?]{10,200},\s+then\b"
+    r"|\b(?:when|if|after|once) (?:the|an?|my) [^.!?,]{2,60}? (?:is|are|gets?|was|were) (?!not\b)\w+ed\b[^.!?]{0,100},\s+\w+(?:\s+\S+){2}",
     re.IGNORECASE,
 )
 SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n\n")

@@ -133,7 +133,7 @@ def _tells_scenario(block: Block, title: str) -> bool:
     if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
         return False
     known = set(_WORD.findall(title.lower()))
-    sentences = SENTENCE.findall(block.text[:3000])
+    sentences = [" ".join(sentence.split()) for sentence in SENTENCE.findall(block.text[:3000])]
     for sentence, following in pairwise((*sentences, "")):
         if LOG.search(sentence):
             continue
@@ -146,9 +146,9 @@ def _tells_scenario(block: Block, title: str) -> bool:
 
 def _goes_on_to_result(sentence: str, following: str) -> bool:
     """Whether a sentence tells an action and what came of it, or orders the action and the next one tells the rest."""
-    if SYMPTOMS.search(sentence) is not None and OPENS_SCENARIO.search(sentence.strip()) is not None:
+    if SYMPTOMS.search(sentence) is not None and OPENS_SCENARIO.search(sentence) is not None:
         return True
-    if SYMPTOMS.search(following) is not None and orders(sentence.strip()):
+    if SYMPTOMS.search(following) is not None and orders(sentence):
         return True
     return SOMEBODY_DOES.search(sentence) is not None and SHOULD.search(sentence) is None
 

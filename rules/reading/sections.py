@@ -220,7 +220,7 @@ def _is_label(label: str, roles: frozenset[str]) -> bool:
 
 # With fewer words of prose than this, the text is taken to stand in its code block, as mail imports leave it.
 _FEW_WORDS = 25
-_BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()\"-]+)+\s*(?:\n|$)")
+_BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"-]+)+\s*(?:\n|$)")
 
 
 def as_told(blocks: Sequence[Block]) -> list[Block]:

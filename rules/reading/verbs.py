@@ -78,13 +78,15 @@ _STATEMENT = re.compile(
     r"|(?:breaks|crashes|fails|hangs|leaks|freezes|flickers)\b)",
     re.IGNORECASE,
 )
+_CIRCUMSTANCE = re.compile(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60},\s+", re.IGNORECASE)
 _CLAUSE_OPENS = re.compile(
     rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE
 )
 
 
 def orders(title: str) -> bool:
-    """Whether a title begins with a verb that tells somebody to do something."""
+    """Whether a title begins with a verb that tells somebody to do something, at once or behind "On failure, ..."."""
+    title = _without_circumstance(title)
     if _ORDER.match(title) is not None:
         return True
     found = _ORDER_OR_NOUN.match(title)
@@ -96,3 +98,8 @@ def orders(title: str) -> bool:
 def states(title: str) -> bool:
     """Whether a title says what something is or does."""
     return _STATEMENT.search(title) is not None
+
+
+def _without_circumstance(title: str) -> str:
+    found = _CIRCUMSTANCE.match(title)
+    return title[found.end() :] if found is not None else title

@@ -67,6 +67,7 @@ def test_a_wish_that_speaks_of_errors_stays_a_wish(title: str, text: str) -> Non
         "1. open the basket\n1. pay",
         "Run the following code:\n~ var card = shop.card();",
         "When I put two books into the basket and remove one of them, the total is still wrong.",
+        "If the\\npage is closed by the back key and opened, the same basket appears.",
         "If you put a list into a window and open it, the list scrolls down.",
         "Open the basket with two books and press back. It crashes sometimes.",
         "When the disk is full and the guest pays by card, then the page claims success.",

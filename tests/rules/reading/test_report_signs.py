@@ -15,6 +15,7 @@ from tests.rules.reading.texts import read
         "Change the way the page handles a refund",
         "Only export the paid orders",
         "Standardize the labels",
+        "On failure of the payment, give guests a choice",
     ],
 )
 def test_a_title_that_begins_with_a_verb_orders(title: str) -> None:

@@ -88,6 +88,7 @@ def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
         "Which cards do we take? **Answer:** all of them.",
         "## Open question\nWhich cards do we take? Answer: all of them.",
         "I am not sure why it stopped.",
+        "Each page is told, so that it can decide whether it shows the total.",
     ],
 )
 def test_requests_answered_and_past_questions_are_not_open(text: str) -> None:
