@@ -111,7 +111,9 @@ class Datacenter:
             "autoStartStop": "false",
         }
         told = ",".join(f"{key}={'<null>' if value is None else value}" for key, value in parts.items())
-        return f"com.atlassian.greenhopper.service.sprint.Sprint@{zlib.crc32(told.encode("utf-8", "replace")):x}[{told}]"
+        return (
+            f"com.atlassian.greenhopper.service.sprint.Sprint@{zlib.crc32(told.encode('utf-8', 'replace')):x}[{told}]"
+        )
 
     def sprint_moment(self, moment: datetime) -> str:
         """With an offset that has a colon, unlike the moments of issues."""

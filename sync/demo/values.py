@@ -66,7 +66,11 @@ def _watches(view: View, record: Record) -> Json:
 
 def _named(names: Iterable[str], view: View, kind: str) -> list[Json]:
     return [
-        {"self": view.link(f"{kind}/{name}"), "id": str(zlib.crc32(name.encode("utf-8", "replace")) % 90_000 + 10_000), "name": name}
+        {
+            "self": view.link(f"{kind}/{name}"),
+            "id": str(zlib.crc32(name.encode("utf-8", "replace")) % 90_000 + 10_000),
+            "name": name,
+        }
         for name in names
     ]
 

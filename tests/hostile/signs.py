@@ -85,16 +85,21 @@ def in_wiki(text: str) -> list[str]:
 
 
 def in_html(source: str, tame: str, site: str) -> list[str]:
-    """Elements that the page of a harmless text does not have, handlers, and addresses that are not the site's."""
+    """Elements that the page of a harmless text does not have, and what `in_elements` finds."""
     page, expected = Page(source), _page(tame)
     found = [] if page.shape == expected.shape and page.faults == expected.faults else ["other elements"]
-    found += [f"tag {tag}" for tag in page.shape if tag in ACTIVE_TAGS]
+    return found + in_elements(page, site) + steering(source)
+
+
+def in_elements(page: Page, site: str) -> list[str]:
+    """Active elements, handlers, and addresses that are not the site's."""
+    found = [f"tag {tag}" for tag in page.shape if tag in ACTIVE_TAGS]
     for element in page.elements:
         names = element.attributes
         found += [f"attribute {name}" for name in names if name.startswith("on") or name in _ACTIVE_ATTRIBUTES]
         address = names.get("href", "")
         found += [f"address {address[:40]}"] if address and not address.startswith((f"{site}/browse/", "#")) else []
-    return found + steering(source)
+    return found
 
 
 @cache
@@ -103,13 +108,17 @@ def _page(source: str) -> Page:
 
 
 def in_markdown(made: str, tame: str, site: str) -> list[str]:
-    """Headings, tables and list items that a harmless text does not make; markup, mentions, macros and links."""
+    """Headings, tables and list items that a harmless text does not make, and what `in_marks` finds."""
     lines, expected = ([line[:2] for line in text.splitlines() if line[:1] in "#|-"] for text in (made, tame))
-    found = [] if lines == expected else ["other lines"]
+    return ([] if lines == expected else ["other lines"]) + in_marks(made, site)
+
+
+def in_marks(made: str, site: str) -> list[str]:
+    """Markup, mentions, macros and links of Markdown that are not links to the site's issues."""
     host = re.escape(site)
     ours = re.sub(rf"\[[\w-]+\]\({host}/browse/[\w-]+\)", "", made)
     literal = re.sub(r"\\[\\`*_{}\[\]#|~$!^]", " ", ours)
-    return found + _MARKDOWN.findall(literal) + steering(_OUR_JOINER.sub("", made))
+    return _MARKDOWN.findall(literal) + steering(_OUR_JOINER.sub("", made))
 
 
 def in_csv(made: str) -> list[str]:

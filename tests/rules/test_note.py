@@ -6,7 +6,7 @@ from datetime import timedelta
 from rules.commands import WAIVE
 from rules.evaluate import evaluate
 from rules.note import MORE, MOST_FIXES, Note, healed_note, note_for
-from rules.rule import Finding, Severity
+from rules.rule import Finding, Severity, fingerprint_of
 from rules.verdict import Verdict
 from sync.config import default_ruleset
 from tests.factories import facts, finished, issue, snapshot
@@ -64,6 +64,12 @@ def test_a_comment_is_edited_when_a_finding_comes_or_changes_its_words() -> None
 
     assert note(finding("story"), finding("criteria", Severity.SHOULD)).digest != plain.digest
     assert note(finding("stories")).digest != plain.digest
+
+
+def test_half_a_character_in_a_quotation_stops_nothing() -> None:
+    broken = fingerprint_of("ready.measurable", "SHOP-1", "\ud800")
+    assert broken != fingerprint_of("ready.measurable", "SHOP-1", "")
+    assert note(replace(finding("story"), message="\ud800")).digest != note(finding("story")).digest
 
 
 def test_what_is_no_more_than_advice_is_not_in_the_comment() -> None:

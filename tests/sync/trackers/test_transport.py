@@ -387,6 +387,11 @@ def test_half_a_character_in_an_answer_becomes_a_mark_in_its_place(call: Call, s
     assert call().json() == {"a": "cut \ufffd", "b": "whole \U0001f44d", "c": "a path\\udisk", "d": ["\ufffd"]}
 
 
+def test_half_a_character_written_as_bytes_becomes_a_mark_too(call: Call, site: Callable[..., Script]) -> None:
+    site(answer(200, b'{"a": "cut \xed\xa0\xbd", "b": "\xed\x95\x9c"}'))
+    assert call().json() == {"a": "cut \ufffd", "b": "\ud55c"}
+
+
 @pytest.mark.parametrize(
     ("trouble", "left"),
     [
@@ -434,8 +439,3 @@ def test_a_wait_that_nobody_wants_any_more_ends_soon(
     with pytest.raises(LoggedOut):
         list(abreast(work, [0, 1], 2))
     assert len(script.sent) == 1
-
-
-def test_half_a_character_written_as_bytes_becomes_a_mark_too(call: Call, site: Callable[..., Script]) -> None:
-    site(answer(200, b'{"a": "cut \xed\xa0\xbd", "b": "\xed\x95\x9c"}'))
-    assert call("GET", "/rest/api/3/myself").json() == {"a": "cut \ufffd", "b": "\ud55c"}
