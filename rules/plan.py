@@ -305,9 +305,9 @@ def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
 def refused(marks: Marks, change: Change) -> Marks:
     """Tell what is known once a write found that a person had taken our comment away."""
     match change:
-        case PutComment(reason=reason):
+        case PutComment() | DeleteComment():
             kept = _without(marks.refused, COMMENT)
-            return replace(marks, comment=None, said="", refused=(*kept, (COMMENT, reason or BLOCKED)))
+            return replace(marks, comment=None, said="", refused=(*kept, (COMMENT, BLOCKED)))
         case _:
             return marks
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import structlog
 
-from rules.changes import Change, ChangePlan, MoveToBacklog, MoveToSprint, batches, kind_of, value_of
+from rules.changes import Change, ChangePlan, DeleteComment, MoveToBacklog, MoveToSprint, batches, kind_of, value_of
 from rules.model import NO_MARKS, Issue, Marks
 from rules.outcome import Outcome, Result
 from rules.plan import after, completed, refused
@@ -160,6 +160,8 @@ def _settle(rows: Sequence[int], outcomes: Sequence[Outcome], marks: dict[str, M
 
 def _marks_after(marks: Marks, outcome: Outcome) -> Marks:
     match outcome.result:
+        case Result.ALREADY_SO if isinstance(outcome.change, DeleteComment):
+            return refused(marks, outcome.change)  # it was to go, and a person was faster
         case Result.DONE | Result.ALREADY_SO:
             return after(marks, outcome.change, outcome.comment)
         case Result.SKIPPED:

@@ -163,7 +163,7 @@ class Workplace:
         self.later = timedelta()
         self.jira = StandIn(dialect, tiny_site, clock=self.now)
         self.state = self.jira.state
-        self.witness = Witness(self.state)
+        self.witness = Witness(self.state, notes_come_along=dialect == "cloud")
         self._open = ExitStack()
         self._open.enter_context(self.jira)
         self._open.enter_context(mock.patch.object(server._Handler, "date_time_string", self._date))
@@ -285,6 +285,9 @@ class Witness:
     """
 
     state: State
+    notes_come_along: bool
+    """Whether a pull brings our notes beside the issues: Data Center's search does not, so that a worker which lost its
+    store reads one only where it writes or sees a label of ours."""
     labels: dict[Mark, str] = field(default_factory=dict)
     """Labels that stand, as last seen, with who put them there: "us", "people", or since a loss "either"."""
     kept_off: dict[Mark, object] = field(default_factory=dict)
@@ -306,6 +309,8 @@ class Witness:
     """What our note beside an issue tells: labels we put, and what they stood for then."""
     noted_sprint: dict[str, int] = field(default_factory=dict)
     noted_comment: set[str] = field(default_factory=set)
+    lost: set[Mark] = field(default_factory=set)
+    """Labels in our notes that a worker without its store may not have read yet."""
     cut: set[str] = field(default_factory=set)
     """Issues on which a disturbed pass moved or commented: whether it knows of that is not certain before it looks."""
     _read: dict[str, int] = field(default_factory=dict)
@@ -331,10 +336,12 @@ class Witness:
             if not prints or report.heard.is_waiting(issue.id):
                 self.silenced.discard(issue.id)
         self.cut.clear()
+        if self.notes_come_along:
+            self.lost.clear()
 
     def _saw_label(self, mark: Mark, *, there: bool) -> None:
         if there and mark not in self.labels:
-            self.labels[mark] = "people"
+            self.labels[mark] = "either" if mark in self.lost else "people"
             self.kept_off.pop(mark, None)
         elif not there and mark in self.labels:
             del self.labels[mark]
@@ -353,6 +360,7 @@ class Witness:
         self.kept_off = {mark: cause for mark, cause in self.kept_off.items() if self.noted.get(mark, self) == cause}
         self.causes = {mark: cause for mark, cause in self.causes.items() if self.noted.get(mark, self) == cause}
         self.labels = {mark: "either" if mark in self.noted else who for mark, who in self.labels.items()}
+        self.lost = set(self.noted)
         self.taken_out = {(issue, at) for issue, at in self.taken_out if self.noted_sprint.get(issue) == at}
         self.sprint = {issue: at for issue, at in self.sprint.items() if self.noted_sprint.get(issue) == at}
         asked = {record.id for record in self.state.issues.values() if _asks(record)}
@@ -408,6 +416,7 @@ class Witness:
                 f"{label} is back on {record.key} though a person took it away and nothing changed"
             )
         self.labels[mark] = "people" if undoing else "us"
+        self.lost.discard(mark)
         self.kept_off.pop(mark, None)
         self.noted.pop(mark, None)
         if not undoing and record.id not in self.edited:
@@ -420,6 +429,7 @@ class Witness:
             f"our account took {label} off {record.key}, a person's label"
         )
         self.labels.pop(mark, None)
+        self.lost.discard(mark)
         self.noted.pop(mark, None)
         if undoing:
             self.kept_off[mark] = self.causes.get(mark)

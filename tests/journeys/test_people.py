@@ -9,7 +9,7 @@ READYLINE_EXAMPLES says how many journeys, READYLINE_SHRINK=1 looks for the shor
 import logging
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import ClassVar
@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from rules.changes import as_data
+from rules.outcome import Result
 from sync.demo.faults import (
     Asked,
     Fault,
@@ -34,7 +35,6 @@ from sync.demo.faults import (
 )
 from sync.demo.records import Record
 from sync.errors import TrackerError
-from sync.trackers.base import Result
 from tests.journeys import model
 from tests.journeys.model import (
     ANA,
@@ -65,6 +65,7 @@ COMMANDS = (
     "/ready waive story_form until 2020-01-31 because it is over",
     "I am /ready to recheck",
 )
+DOINGS = ("edits", "takes off", "flips", "hands off", "deletes comment", "moves", "goes on", "finishes", "deletes")
 TROUBLE: dict[str, Fault] = {
     "reset before": reset_before(),
     "reset after": reset_after(),
@@ -236,29 +237,37 @@ class Journey(RuleBasedStateMachine):
         with suppress(Died):
             self.place.run(meddle)
 
-    @rule(nth=st.integers(0, 6), data=st.data())
-    def passes_among_people(self, nth: int, data: st.DataObject) -> None:
+    @rule(nth=st.integers(0, 6), doing=st.sampled_from(DOINGS), number=ANY_ISSUE, place=st.integers(0, 3))
+    def passes_among_people(self, nth: int, doing: str, number: int, place: int) -> None:
         """Somebody acts just before an issue is read for the last time."""
-        number, place = data.draw(ANY_ISSUE), data.draw(st.integers(0, 3))
-        doings: dict[str, Callable[[], None]] = {
-            "edit": lambda: self.edits_text(number, sorted(TEXTS)[place]),
-            "take off": lambda: self.takes_our_label_off(number, ANA.id),
-            "flip": lambda: self.flips_label(number, ROBOT.id, OURS[place % 2]),
-            "hands off": lambda: self.wants_hands_off_or_on_again(number, ANA.id),
-            "delete comment": lambda: self.deletes_our_comment(number),
-            "move": lambda: self.moves_between_sprints(number, place),
-            "sprint": lambda: self.starts_or_closes_sprint(on=True),
-            "done": lambda: self.works_on(number, "done"),
-            "delete": lambda: self.works_on(number, "deleted"),
-        }
-        doing = doings[data.draw(st.sampled_from(sorted(doings)))]
 
         def act() -> None:
             self.witness.look_around()
-            doing()
+            self._somebody(doing, number, place)
 
         with suppress(TrackerError):
             self.place.run(Meddle(nth, act, is_fresh_read))
+
+    def _somebody(self, doing: str, number: int, place: int) -> None:
+        match doing:
+            case "edits":
+                self.edits_text(number, sorted(TEXTS)[place])
+            case "takes off":
+                self.takes_our_label_off(number, ANA.id)
+            case "flips":
+                self.flips_label(number, ROBOT.id, OURS[place % 2])
+            case "hands off":
+                self.wants_hands_off_or_on_again(number, ANA.id)
+            case "deletes comment":
+                self.deletes_our_comment(number)
+            case "moves":
+                self.moves_between_sprints(number, place)
+            case "goes on":
+                self.starts_or_closes_sprint(on=True)
+            case "finishes":
+                self.works_on(number, "done")
+            case "deletes":
+                self.works_on(number, "deleted")
 
     @rule()
     def loses_its_store(self) -> None:

@@ -196,6 +196,17 @@ def test_hands_off_takes_everything_of_ours_away(tmp_path: Path, lost: bool) -> 
     assert house.run().plan.changes == ()
 
 
+def test_a_comment_deleted_together_with_a_hands_off_stays_away_when_hands_are_wanted_again(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.run()
+    house.tracker.delete_comment(house.comments("3")[0])
+    house.tracker.edit("3", labels=frozenset({HANDS_OFF}))
+    house.run()
+    house.tracker.edit("3", labels=frozenset())
+    house.run()
+    assert house.comments("3") == []
+
+
 # The baseline
 
 

@@ -157,6 +157,7 @@ class Writer:
             self.api.delete_comment(change.issue, change.comment)
         except NotFound:
             outcome = Outcome(change=change, result=Result.ALREADY_SO, reason="it is gone")
+            marks = refused(marks, change)
         self._remember(change.issue, marks)
         return outcome
 
