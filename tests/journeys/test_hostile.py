@@ -150,9 +150,9 @@ def _configure(place: Office, taken: Hooks) -> None:
     place.write_config("mails_per_week = 100", "mails_per_week = 0")
     place.write_config('owner = "Ana Alvarez"', 'owner = "Ana Alvarez"\naccount = "712020:1"')
     text = place.config.read_text(encoding="utf-8")
-    kinds = (*(f'[[reports]]\nkind = "{kind}"\npath = "reports/"' for kind in ("markdown", "csv", "json", "text")),)
-    channels = ('[[notify]]\nkind = "webhook"\nurl_env = "HOOK"', '[[notify]]\nkind = "slack"\nurl_env = "CHAT"')
-    channels += ('[[notify]]\nkind = "file"\npath = "messages.jsonl"',)
+    kinds = [f'[[reports]]\nkind = "{kind}"\npath = "reports/"' for kind in ("markdown", "csv", "json", "text")]
+    channels = ['[[notify]]\nkind = "webhook"\nurl_env = "HOOK"', '[[notify]]\nkind = "slack"\nurl_env = "CHAT"']
+    channels += ['[[notify]]\nkind = "file"\npath = "messages.jsonl"']
     eve = text.replace(
         'timezone = "Europe/Berlin"\n\n[store]',
         'timezone = "Europe/Berlin"\nbefore_planning = "20 working days before sprint start at 00:00"\n\n[store]',

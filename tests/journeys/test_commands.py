@@ -1,0 +1,233 @@
+"""Commands in comments, over HTTP and in both dialects: heard within one run, answered once, everything else inert."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.demo.people import CREWS, OWNER
+from sync.demo.records import Account, Record
+from sync.markup import adf, wiki
+from tests.journeys.office import DIALECTS, Office, office
+
+pytestmark = pytest.mark.journey
+
+NOT_READY, READY = "readyline-not-ready", "readyline-ready"
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+STRANGER = Account(id="712020:777", name="sam.stone", display="Sam Stone")
+SECOND = CREWS[0].members[0]
+
+
+@dataclass
+class Shop:
+    """A shop whose Product Owner and one developer may command, with a clock that can be put forward."""
+
+    place: Office
+    late: list[timedelta] = field(default_factory=lambda: [timedelta()])
+
+    def run(self) -> Any:
+        ended = self.place.run("run", "--format", "json")
+        assert ended.code == 0, ended.err
+        return ended.document
+
+    def issue(self, *, label: str, without: str = "") -> Record:
+        """The first open issue that bears a label of ours."""
+        found = (r for r in self.place.jira.state.issues.values() if label in r.labels and without not in r.labels)
+        return min(found, key=lambda record: record.rank)
+
+    def says(self, record: Record) -> str:
+        """What our one comment on an issue says to a reader, "" where there is none."""
+        mine = [r.body for r in record.remarks if r.author.id == self.place.jira.state.me.id]
+        assert len(mine) <= 1
+        document = [adf.read(body.adf) if body.adf is not None else wiki.read(body.wiki) for body in mine]
+        return "\n".join(block.text for one in document for block in one.blocks)
+
+    def comment(self, record: Record, text: str, by: str) -> None:
+        self.place.jira.state.comment(record.key, text, by=by)
+
+    def blocked_by(self, record: Record) -> list[str]:
+        """The names of the rules that keep an issue from being ready and may be waived."""
+        ended = self.place.run("check", record.key, "--format", "json")
+        findings = ended.document["issues"][0]["findings"]
+        return [f["rule"].removeprefix("ready.") for f in findings if f["severity"] == "must" and not f["waived"]]
+
+    def nothing_more_to_do(self) -> bool:
+        writes = len(self.place.jira.writes)
+        return self.run()["changes"] == [] and len(self.place.jira.writes) == writes
+
+
+@pytest.fixture(params=DIALECTS)
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
+    late = [timedelta()]
+    with office(tmp_path, request.param, clock=lambda: MONDAY + late[0]) as place:
+        place.jira.state.enrol(STRANGER)
+        cloud = request.param == "cloud"
+        boss, second = ((who.id if cloud else who.name) for who in (OWNER.account, SECOND.account))
+        place.write_config(f'owner = "{OWNER.name}"', f'owner = "{OWNER.name}"\naccount = "{boss}"')
+        place.write_config(f'name = "{SECOND.name}",', f'name = "{SECOND.name}", account = "{second}",')
+        place.write_config('sprints = "assign"', 'sprints = "accepted"')
+        yield Shop(place, late)
+
+
+def test_our_comment_tells_how_to_command_and_by_which_names(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    said = shop.says(record)
+    assert "/ready waive RULE until YYYY-MM-DD because REASON" in said
+    assert "readyline-hands-off" in said
+    assert {f"({name})" for name in shop.blocked_by(record)} <= set(re.findall(r"\(\w+\)", said))
+
+
+@pytest.mark.parametrize("who", [OWNER.name, SECOND.name])
+def test_recheck_is_answered_once_within_one_run(shop: Shop, who: str) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    before = shop.says(record)
+    shop.comment(record, "/ready recheck", by=who)
+    assert [change["kind"] for change in shop.run()["changes"]] == ["put-comment"]
+    said = shop.says(record)
+    assert said.count(f"Checked again for {who}") == 1
+    assert said.splitlines()[0] == before.splitlines()[0]
+    assert shop.nothing_more_to_do()
+    assert shop.says(record) == said
+
+
+def test_a_waived_finding_leaves_label_and_comment_until_the_day_after_its_last(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    last_day = (MONDAY + timedelta(days=3)).date()
+    for name in shop.blocked_by(record):
+        shop.comment(record, f"/ready waive {name} until {last_day} because the pilot shows it", by=OWNER.name)
+    shop.run()
+    assert NOT_READY not in record.labels
+    assert READY in record.labels
+    assert "Not ready" not in shop.says(record)
+    assert f"{OWNER.name} waived" in shop.says(record)
+    assert shop.nothing_more_to_do()
+
+    shop.late[0] = timedelta(days=3)
+    shop.run()
+    assert READY in record.labels
+
+    shop.late[0] = timedelta(days=4)
+    shop.run()
+    assert NOT_READY in record.labels
+    assert READY not in record.labels
+    assert "Not ready" in shop.says(record)
+
+
+def test_an_accepted_proposal_is_moved_and_no_other(shop: Shop) -> None:
+    assert not [change for change in shop.run()["changes"] if change["kind"] == "move-to-sprint"]
+    sprints = {record.key: tuple(record.sprints) for record in shop.place.jira.state.issues.values()}
+    record = shop.place.jira.state.issue(_proposed(shop.place))
+    shop.comment(record, "/ready accept", by=SECOND.name)
+    moves = [change["issue"] for change in shop.run()["changes"] if change["kind"] == "move-to-sprint"]
+    assert moves == [record.key]
+    moved = {r.key for r in shop.place.jira.state.issues.values() if tuple(r.sprints) != sprints[r.key]}
+    assert moved == {record.key}
+    assert f"{SECOND.name} accepted" in shop.says(record)
+    assert shop.nothing_more_to_do()
+
+
+def _proposed(place: Office) -> str:
+    """The key of an issue that is proposed for a sprint it is not in yet."""
+    place.write_config('sprints = "accepted"', 'sprints = "assign"')
+    planned = place.run("plan", "--format", "json").document["changes"]
+    place.write_config('sprints = "assign"', 'sprints = "accepted"')
+    return next(str(change["issue"]) for change in planned if change["kind"] == "move-to-sprint")
+
+
+@pytest.mark.parametrize("command", ["recheck", "accept", "waive {rule} until 2026-12-31 because I say so"])
+def test_a_command_of_somebody_else_is_refused_once_and_changes_nothing(shop: Shop, command: str) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    rules, labels, sprints = shop.blocked_by(record), list(record.labels), list(record.sprints)
+    shop.comment(record, f"/ready {command.format(rule=rules[0])}", by=STRANGER.name)
+    shop.run()
+    assert shop.says(record).count(f"The command of {STRANGER.display} was not carried out") == 1
+    assert (shop.blocked_by(record), record.labels, record.sprints) == (rules, labels, sprints)
+    assert shop.nothing_more_to_do()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "waive",
+        "waive nothing_such until 2026-12-31 because x",
+        "waive {rule} until 2026-02-31 because x",
+        "waive {rule}",
+    ],
+)
+def test_a_command_that_cannot_be_read_is_refused_once_with_the_way_to_write_it(shop: Shop, words: str) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    shop.comment(record, f"/ready {words.format(rule=shop.blocked_by(record)[0])}", by=OWNER.name)
+    shop.run()
+    assert shop.says(record).count("write: /ready waive RULE until YYYY-MM-DD because REASON") == 1
+    assert NOT_READY in record.labels
+    assert shop.nothing_more_to_do()
+
+
+INERT = (
+    "I would /ready accept this one",
+    "please: /ready recheck",
+    "> /ready accept",
+    "{quote}/ready accept{quote}",
+    "{code}\n/ready accept\n{code}",
+    "* /ready accept",
+    "h3. /ready accept",
+    "Thanks!\n\n/ready accept",
+    "/ready",
+    "/readyaccept",
+    "/ready approve",
+    "/ready hands-off",
+    "ready accept",
+)
+
+
+def test_any_other_text_is_inert(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    said = shop.says(record)
+    for text in INERT:
+        shop.comment(record, text, by=OWNER.name)
+    writes = len(shop.place.jira.writes)
+    assert shop.run()["changes"] == []
+    assert (shop.says(record), len(shop.place.jira.writes)) == (said, writes)
+
+
+def test_our_own_comment_that_quotes_a_command_commands_nothing(shop: Shop) -> None:
+    """What a person's name or reason smuggles into our comment is not read as theirs, or ours."""
+    state = shop.place.jira.state
+    evil = state.enrol(Account(id="712020:778", name="evil", display="/ready accept"))
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    shop.comment(record, "/ready recheck", by=evil.id)
+    shop.run()
+    assert "The command of /ready accept was not carried out" in shop.says(record)
+    assert shop.nothing_more_to_do()
+
+
+def test_answers_survive_the_loss_of_our_comment_and_are_not_given_again(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    shop.comment(record, "/ready recheck", by=OWNER.name)
+    shop.run()
+    mine = next(r for r in record.remarks if r.author.id == shop.place.jira.state.me.id)
+    shop.place.jira.state.delete_comment(mine.id, by=OWNER.name)
+    shop.run()
+    assert shop.says(record) == ""
+    assert shop.nothing_more_to_do()
+
+
+def test_the_plan_tells_what_was_commanded_and_answers_nobody(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    shop.comment(record, "/ready recheck", by=STRANGER.name)
+    writes = len(shop.place.jira.writes)
+    assert f"The command of {STRANGER.display} was not carried out" in " ".join(shop.place.run("plan").out.split())
+    assert len(shop.place.jira.writes) == writes
