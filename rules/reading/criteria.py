@@ -25,6 +25,10 @@ _NAMES_CRITERIA = re.compile(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\
 _DONE_WHEN = re.compile(
     rf"(?:^|[.!?]\s+)(?:{'|'.join(language.done_when for language in LANGUAGES)})", re.IGNORECASE | re.MULTILINE
 )
+# Criteria that call themselves a sample came with the template, however well they are formed.
+_CALLS_ITSELF_SAMPLE = re.compile(
+    r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b", re.IGNORECASE
+)
 # "Done when finished" says nothing yet.
 _ENOUGH_WORDS = 5
 _ASKED_CHARS = 200
@@ -51,17 +55,21 @@ def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> Found:
     """All criteria of an issue; `acceptance` is what stands in a field of its own, `None` where there is none."""
     criteria: list[Criterion] = []
     empty: list[Quote] = []
+    samples: set[Block] = set()
     if acceptance is not None:
         criteria += _from_blocks(acceptance)
         empty += [Quote(block.text, block.line) for block in acceptance if not criteria]
     for index, section in enumerate(tree.sections):
         if section.role not in SLOTS:
             continue
-        found = _from_blocks(tree.content(index, _BELOW))
+        content = tuple(tree.content(index, _BELOW))
+        if any(_CALLS_ITSELF_SAMPLE.search(block.text) for block in content):
+            samples.update(content)
+        found = _from_blocks(block for block in content if block not in samples)
         criteria += found
         if not found and section.heading is not None:
             empty.append(section.heading)
-    blocks = [block for section in tree.sections for block in section.blocks]
+    blocks = [block for section in tree.sections for block in section.blocks if block not in samples]
     criteria += _scenarios(blocks)
     criteria += _led_in(blocks)
     criteria += _said_done(blocks)

@@ -199,3 +199,20 @@ def test_a_word_that_could_head_a_section_answers_the_heading_above_it(heading: 
 )
 def test_what_only_looks_like_an_empty_slot_is_none(text: str) -> None:
     assert _read(text, "wiki", Kind.BUG).facts.placeholder == "no"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "presence"),
+    [
+        (
+            "- [ ] Given: sample criteria from the template\n- [ ] When: the ticket is sent\n- [ ] Then: replace me",
+            "empty",
+        ),
+        ("Example acceptance criteria: the user sees the thing.", "empty"),
+        ("- The list shows ten samples\n- An example is offered on the first page", "present"),
+    ],
+)
+def test_criteria_that_call_themselves_a_sample_came_with_the_template(criteria: str, presence: str) -> None:
+    text = f"As a shopper, I want a basket.\n\n## Acceptance criteria\n\n{criteria}\n"
+    reading = read_issue("Basket", markup.read(text, "markdown"), Kind.STORY)
+    assert reading.facts.acceptance == presence
