@@ -18,7 +18,8 @@ PREFIX = "READYLINE__"
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
 _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
-_SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|://[^/\s:@]+:[^/\s:@]+@")
+_SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|(?:://|^)[^/\s:@]+:[^/\s:@]+@")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|")
 _CHOSEN_KEYS = ("tracker", "types")  # here people choose the keys: a type of issue may well be called Token
 _HINTS: Mapping[str, str] = {
     "Invalid value": "; text stands in quotes, and true and false are written small and without",
@@ -188,11 +189,14 @@ def _secret(path: TomlPath, value: object, layers: Layers) -> str:
     """What is wrong with a secret at this path, "" if there is none."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     named = bool(_SECRET_KEY.fullmatch(key)) and path[:2] != _CHOSEN_KEYS
-    if layers.override_of(path) is not None:
-        return f"is a secret of its own name; set {TOKEN} instead" if named else ""
+    if layers.override_of(path) is not None and named:
+        return f"is a secret of its own name; set {TOKEN} instead"
     if named or (isinstance(value, str) and _SECRET_VALUE.search(value)):
+        place = "here" if layers.override_of(path) is not None else "in this file"
         advice = f"delete it here, and set {TOKEN} (or the variable named in *_env) in the environment"
-        return f"holds a secret, and secrets are never in this file; {advice}"
+        return f"holds a secret, and secrets are never {place}; {advice}"
+    if key.endswith("_env") and isinstance(value, str) and not _VARIABLE.fullmatch(value):
+        return "must be the name of an environment variable; what it is to hold belongs into that variable"
     return ""
 
 

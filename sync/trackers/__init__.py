@@ -58,7 +58,17 @@ def open_tracker(settings: BaseModel, token: str, mirror: Mirror | None = None) 
     """The tracker that these settings are for; no request is made yet. Raises `ConfigError`."""
     for kind in tracker_kinds().values():
         if type(settings) is kind.settings:
-            if not token.strip():
-                raise ConfigError("there is no token: put it into the environment variable READYLINE_TOKEN")
-            return kind.open(settings, token.strip(), mirror)
+            return kind.open(settings, _checked(token.strip()), mirror)
     raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is no tracker that is installed')
+
+
+def _checked(token: str) -> str:
+    """The token; where a header could not carry it, the library's own error would repeat it."""
+    if not token:
+        raise ConfigError("there is no token: put it into the environment variable READYLINE_TOKEN")
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise ConfigError(
+            "READYLINE_TOKEN holds a sign that no token has (a blank, a line break, a letter beyond ASCII); copy the "
+            "token again, alone"
+        )
+    return token

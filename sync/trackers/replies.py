@@ -3,6 +3,7 @@
 No sentence made here holds a token, a request or a whole body: only the site's own error messages, shortened.
 """
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -180,7 +181,19 @@ def messages(response: Response) -> str:
         body = response.json()
     except ValueError:
         return ""
-    return _clean("; ".join(_messages(body)))[:_LONGEST_MESSAGE]
+    return _clean(_without_login("; ".join(_messages(body)), response))[:_LONGEST_MESSAGE]
+
+
+def _without_login(text: str, response: Response) -> str:
+    """The text without the log-in that was sent: a gateway may repeat it, and errors go into store and reports."""
+    _, _, sent = response.request.headers.get("Authorization", "").partition(" ")
+    try:
+        _, _, token = base64.b64decode(sent, validate=True).decode().partition(":")
+    except ValueError:
+        token = ""
+    for secret in filter(None, (sent, token)):
+        text = text.replace(secret, "[secret]")
+    return text
 
 
 def _messages(body: Any) -> list[str]:

@@ -189,3 +189,10 @@ def test_any_environment_gives_settings_or_complaints(variables: dict[str, str])
         said = error.faults
 
     assert all(one.startswith(("READYLINE__", "a.toml:")) for one in said)
+
+
+@pytest.mark.parametrize("value", ["https://chat.example.com/hook/hush", "a b", "1X"])
+def test_what_should_name_a_variable_and_does_not_is_told_without_repeating_it(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match="must be the name of an environment variable") as caught:
+        settings(tmp_path, f'[[notify]]\nkind = "webhook"\nurl_env = "{value}"')
+    assert value not in str(caught.value)
