@@ -13,6 +13,9 @@ from tests.journeys.office import DIALECTS, Office, office
 
 pytestmark = pytest.mark.journey
 
+# A few places of the some twenty writes of the small shop, or with READYLINE_HYPOTHESIS=thorough every one of them.
+POINTS = range(24) if os.environ.get("READYLINE_HYPOTHESIS") == "thorough" else (0, 1, 5, 9, 13, -1)
+
 EndState = dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]
 
 
@@ -53,15 +56,14 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[End
 
 
 @pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("point", range(6))
+@pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_run_killed_at_a_write_and_run_again_ends_as_the_undisturbed_one(
     dialect: str, point: int, *, done: bool, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
     expected, writes = undisturbed[dialect]
     with office(tmp_path, dialect) as place:
-        nth = round(point * (writes - 1) / 5)
-        _killed_at(place, nth, done=done)
+        _killed_at(place, point % writes, done=done)
         again = place.run("run")
         assert again.code == 0, again.err
         assert all(len(texts) <= 1 for texts in place.ours().values())
