@@ -7,7 +7,7 @@ any other text is data. Each command is answered once, inside our one comment.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 
 from rules.document import BlockKind, Document
 from rules.model import Comment, Issue, Snapshot
@@ -116,7 +116,7 @@ def answer_to(command: Command, issue: Issue) -> Answer:
     who, comment = command.comment.author_name, command.comment.id
     match command:
         case Recheck():
-            at = command.comment.created
+            at = command.comment.created.astimezone(UTC)  # the tracker tells it in the zone of our account
             return Answer(
                 comment=comment, issue=issue.id, text=f"Checked again for {who}, asked {at:%Y-%m-%d %H:%M} UTC."
             )

@@ -1,10 +1,10 @@
 """Commands in comments: only the first line, only by those allowed, each answered once, everything else is data."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from rules.commands import Accept, Command, Recheck, Refusal, Waive, commands_of
+from rules.commands import Accept, Command, Recheck, Refusal, Waive, answer_to, commands_of
 from tests.factories import comment, issue
 
 BOSS = "acc-1"
@@ -68,3 +68,10 @@ def test_a_command_that_was_answered_is_not_read_again() -> None:
 )
 def test_any_other_text_is_inert(text: str) -> None:
     assert read(text) == ()
+
+
+def test_an_answer_tells_the_moment_of_the_question_in_utc_whatever_zone_the_tracker_tells_it_in() -> None:
+    asked = datetime(2026, 11, 20, 14, 50, tzinfo=timezone(timedelta(hours=1)))
+    said = issue(comments=(comment("/ready recheck", author=BOSS, created=asked),))
+    (command,) = commands_of(said, allowed=frozenset({BOSS}), rules=RULES, known=frozenset())
+    assert answer_to(command, said).text.endswith("asked 2026-11-20 13:50 UTC.")
