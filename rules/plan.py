@@ -73,7 +73,7 @@ def plan_changes(
         changes=(*(change for change in changes if not isinstance(change, MoveToSprint)), *moves),
         standing=tuple(standing for found in compared.values() for standing in found.standing),
         marks={key: found.marks for key, found in compared.items() if found.marks != NO_MARKS or key in memory},
-        in_scope=len(snapshot.issues),
+        in_scope=len({issue.id for issue in snapshot.issues} | {change.issue for change in changes}),
     )
 
 

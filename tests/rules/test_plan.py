@@ -404,3 +404,13 @@ def test_what_a_person_took_back_is_not_wanted_again_and_their_label_is_theirs()
     for change in (put_back, earlier):
         marks = after(replace(marks, labels=frozenset()), change, "c1")
     assert plan(good, marks).changes == ()
+
+
+def test_done_issues_that_are_tidied_count_among_those_the_share_is_of() -> None:
+    """So that one open issue and two that were finished do not come to 200 %."""
+    done = [issue(f"SHOP-{n}", category=Category.DONE, labels=frozenset({POLICY.ready})) for n in (2, 3)]
+    marks = {one.id: Marks(labels=frozenset({POLICY.ready})) for one in done}
+    taken = snapshot(issue("SHOP-1"), history=tuple(done))
+    made = plan_changes(taken, Judgement(), SprintProposal(), POLICY, marks)
+    assert (len(made.touched), made.in_scope) == (2, 3)
+    guard(made, Limits(share=1.0))
