@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from rules.backlog.distance import backlog_of, distances
+from rules.backlog.index import Surroundings
 from rules.capacity import pace
-from rules.deep.distance import backlog_of, distances
 from rules.document import Document
 from rules.model import Category, Issue, Kind, Product, Snapshot, SprintState, Team
-from rules.reading import Reading, read_issue
 from rules.rule import (
     Answer,
     Failed,
@@ -25,7 +25,7 @@ from rules.rule import (
     fingerprint_of,
 )
 from rules.ruleset import Ruleset
-from rules.surroundings import Surroundings
+from rules.text import Reading, read_issue
 from rules.verdict import WEIGHTS, Judgement, RuleError, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})

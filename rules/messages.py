@@ -13,7 +13,7 @@ from enum import StrEnum
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.model import Snapshot
-from rules.planning.eve import Eve
+from rules.planning.lead_time import Eve
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 

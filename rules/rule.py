@@ -12,9 +12,9 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rules.backlog.index import Surroundings
 from rules.model import Issue, Kind, Snapshot, Team
-from rules.reading import Quote, Reading
-from rules.surroundings import Surroundings
+from rules.text import Quote, Reading
 
 
 class Severity(StrEnum):
@@ -120,7 +120,7 @@ class ReadyRule(BaseModel):
     """A question about one issue. Subclasses add their options as fields and answer in `check`.
 
     `name` is the rule's name in the configuration, `kinds` what it is asked about, `effort` how much mending asks
-    and `asks` of whom. The class docstring is the page users read; `rules.ready.page` says which parts it has.
+    and `asks` of whom. The class docstring is the page users read; `rules.rule_page` says which parts it has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from rules.model import Issue
-from rules.reading import Facts
 from rules.rule import Finding, Severity
+from rules.text import Facts
 
 WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severity.INFO: 1}
 """What a rule counts in the score: 100 times the weights of the rules that passed by those of all that applied."""

@@ -27,7 +27,7 @@ from rules.model import (
     Takes,
     Team,
 )
-from rules.reading import Facts
+from rules.text import Facts
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment every snapshot of the tests is taken: a Monday morning."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from rules.loops import loops_of
+from rules.backlog.cycles import loops_of
 from rules.ready import RULES
-from rules.ready.page import page_of
 from rules.rule import ReadyRule
+from rules.rule_page import page_of
 
 ROOT = Path(__file__).parents[1]
 CORE_MAY_IMPORT = {"rules", "pydantic", "scipy", "holidays", *sys.stdlib_module_names} - {"logging", "os", "subprocess"}
@@ -20,7 +20,7 @@ ROOMS = {
     "jira": ("sync.trackers.jira",),
     "atlassian": ("sync.trackers.jira", "sync.reports"),
     "apscheduler": ("sync.worker",),
-    "typer": ("sync.cli", "sync.command_line", "sync.terminal"),
+    "typer": ("sync.cli",),
 }
 
 

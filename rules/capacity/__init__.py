@@ -1,8 +1,8 @@
 """From calendars and closed sprints to what a team can take on."""
 
+from rules.capacity.compute import capacities
 from rules.capacity.days import with_absence, with_absences
 from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Pace, pace
-from rules.capacity.team import capacities
 
 __all__ = ["CapacityOptions", "Pace", "capacities", "pace", "with_absence", "with_absences"]

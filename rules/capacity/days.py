@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from math import ceil, fsum
 from zoneinfo import ZoneInfo
 
-from rules.capacity.holiday import is_holiday
 from rules.capacity.options import HolidayChanges
 from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
+from rules.workdays import is_holiday
 
 LONGEST = timedelta(days=366)
 """A sprint that is to run longer was given dates only to keep it open."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from rules.capacity.basis import Basis
 from rules.capacity.days import TeamDays
 from rules.capacity.hours import Hours
+from rules.capacity.inputs import Basis
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import Velocity
 

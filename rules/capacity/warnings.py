@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.capacity.basis import Basis
-from rules.capacity.holiday import is_known
+from rules.capacity.inputs import Basis
 from rules.capacity.model import Level, Warning, pressing_first  # noqa: A004 - the core's own word
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
 from rules.model import Person
+from rules.workdays import is_known
 
 NOTABLE_LOSS = 0.10
 """From this part of the person-days on, absences are more than background."""

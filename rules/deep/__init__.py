@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rules.capacity.model import TeamCapacity
 from rules.deep.actions import best_actions
 from rules.deep.model import BacklogState, Deep
-from rules.deep.picture import grade, picture
 from rules.deep.runway import TARGET
+from rules.deep.scorecard import grade, picture
 from rules.deep.view import View, look
 from rules.model import Snapshot
 from rules.verdict import Judgement

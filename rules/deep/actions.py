@@ -9,9 +9,9 @@ from rules.deep.detailed import size_limit
 from rules.deep.emergent import dead_weight, stale
 from rules.deep.estimated import oversized, unestimated
 from rules.deep.model import Action
-from rules.deep.picture import Picture, picture
 from rules.deep.prioritised import worst_inversions
 from rules.deep.runway import TARGET
+from rules.deep.scorecard import Picture, picture
 from rules.deep.view import FAR, NEAR, View, look_again
 from rules.model import Issue, Kind
 

@@ -8,7 +8,7 @@ from rules.deep.runway import shortest
 from rules.deep.scoring import band, clip, letter_score, spearman, weighted, when
 from rules.deep.view import FAR, NEAR, View
 from rules.model import Issue, Kind
-from rules.reading import Facts
+from rules.text import Facts
 
 FULL = 1.0  # sprints away up to which full detail is asked for
 LIGHT = 0.25  # the detail that is enough from six sprints on

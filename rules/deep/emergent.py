@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import mean
 
+from rules.deep.churn import sprint_length
 from rules.deep.growth import growth_of
 from rules.deep.late import late_churn
 from rules.deep.model import Letter, Measure
-from rules.deep.movement import sprint_length
 from rules.deep.scoring import band, clip, letter_score, share, when
 from rules.deep.view import FAR, NEAR, View
 from rules.model import Issue

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from rules.deep.distance import sizes
-from rules.deep.movement import GROWTH_SPRINTS, sprint_length
+from rules.backlog.distance import sizes
+from rules.deep.churn import GROWTH_SPRINTS, sprint_length
 from rules.deep.view import View, usual_size
 from rules.model import Kind, SprintState
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from rules.capacity.model import Range
+from rules.deep.churn import sprint_length
 from rules.deep.model import Runway, Signal
-from rules.deep.movement import sprint_length
 from rules.deep.view import FAR, View
 from rules.model import Issue
 

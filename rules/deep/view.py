@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from statistics import median
 
+from rules.backlog.distance import COVERED, Size, backlog_of, distances_by, sizes
 from rules.capacity.model import Range, TeamCapacity
-from rules.deep.distance import COVERED, Size, backlog_of, distances_by, sizes
+from rules.deep.churn import NOTHING, Past, remember
 from rules.deep.model import BacklogState
-from rules.deep.movement import NOTHING, Past, remember
 from rules.model import Issue, Kind, Snapshot
-from rules.reading import Facts
+from rules.text import Facts
 from rules.verdict import Judgement
 
 NEAR = 2.0  # sprints: the guide's next two to three sprints

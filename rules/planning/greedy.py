@@ -7,9 +7,9 @@ blockers come lower in the rank get further turns; when a turn places nothing, n
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rules.backlog.blockers import Blockers
 from rules.model import Issue, Snapshot, Sprint
-from rules.planning.blockers import Blockers
-from rules.planning.window import Slot, is_in_time, is_not_after
+from rules.planning.slots import Slot, is_in_time, is_not_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from rules.backlog.blockers import blockers_of
 from rules.capacity.model import TeamCapacity
 from rules.model import Snapshot
-from rules.planning.balance import balanced
-from rules.planning.blockers import blockers_of
-from rules.planning.explain import blocked, excluded, lacking, placed
 from rules.planning.greedy import Candidate, Filling, fill
 from rules.planning.model import LeftOut, SprintProposal
-from rules.planning.window import slots_of, was_refused
+from rules.planning.plan_warnings import balanced
+from rules.planning.reasons import blocked, excluded, lacking, placed
+from rules.planning.slots import slots_of, was_refused
 from rules.verdict import Judgement
 
 

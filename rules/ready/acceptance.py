@@ -5,8 +5,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.reading import Quote, Reading
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text import Quote, Reading
 
 SHOWN = 3  # quotes beside a pass; more would only repeat the issue
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.content import shorten
-from rules.ready.words import VERBS, is_english
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.content import shorten
+from rules.text.words import VERBS, is_english
 
 _JOIN = re.compile(r"\b(?:and|or)\b|[&+]", re.IGNORECASE)
 _LIST = re.compile(r",\s+(?:and|or)\b", re.IGNORECASE)

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.reading import Quote
-from rules.ready.content import shorten
-from rules.ready.ticks import human_boxes
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text import Quote
+from rules.text.content import shorten
+from rules.text.ticks import human_boxes
 
 SHOWN = 3
 

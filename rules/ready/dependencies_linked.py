@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.reading import Quote
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text import Quote
 
 _WAITS = re.compile(
     r"\b(?:blocked (?:by|on)|depend(?:s|ent|ing)? (?:up)?on|wait(?:s|ing)? (?:for|on)|requires|needs|only after|once"

@@ -5,8 +5,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.content import content_words
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.text.content import content_words
 
 
 class Described(ReadyRule):

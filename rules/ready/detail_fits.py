@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.ready.content import number
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text.content import number
 
 
 class DetailFits(ReadyRule):

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from rules.model import Issue, Kind
-from rules.ready.content import number, shorten
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text.content import number, shorten
 
 
 class Duplicate(ReadyRule):

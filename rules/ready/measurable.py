@@ -6,8 +6,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.content import shorten
 
 _QUALITY = re.compile(
     r"\b(?:(?:very |more |really )?(?:fast(?:er)?|quick(?:ly|er)?|slow|performant|responsive|scalable|secure(?:ly)?"

@@ -6,9 +6,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Issue, Kind
-from rules.reading import Quote, Story
-from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text import Quote, Story
+from rules.text.content import shorten
 
 _BRACKETS = re.compile(r"\([^()]{2,}\)|\[[^\[\]]{2,}\]")
 _MORE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*|\s[-–—]\s.*", re.DOTALL)

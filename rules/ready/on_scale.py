@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from rules.model import Kind
-from rules.ready.content import number
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.content import number
 
 # Both common readings of the series: 20, 40, 100 on the cards, 21, 34 in the mathematics.
 SERIES = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 21.0, 34.0, 40.0, 55.0, 89.0, 100.0)

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.text.content import shorten
 
 SHOWN = 3
 _ASKED = re.compile(r"[^.!?\n]*\?")

@@ -5,9 +5,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.reading import Reading
-from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.text import Reading
+from rules.text.content import shorten
 
 SHOWN = 3
 

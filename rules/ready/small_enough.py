@@ -5,8 +5,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.content import number
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.content import number
 
 
 class SmallEnough(ReadyRule):

@@ -6,10 +6,10 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.reading import Criterion
-from rules.ready.content import shorten
-from rules.ready.words import english_criteria, words_of
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text import Criterion
+from rules.text.content import shorten
+from rules.text.words import english_criteria, words_of
 
 SHOWN = 3
 

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from rules.reading import Quote
-from rules.ready.ticks import claims
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text import Quote
+from rules.text.ticks import claims
 
 _MISSING = {
     "estimated": "it has no estimate",

@@ -6,9 +6,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.reading import Quote
-from rules.ready.content import number
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
+from rules.text import Quote
+from rules.text.content import number
 
 HOURS_A_DAY = 8.0
 DAYS_A_WEEK = 5.0

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.ready.words import words_of
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.text.words import words_of
 
 # Titles that stand where one should be, in the languages the reader knows.
 _STAND_INS = frozenset(

@@ -7,9 +7,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.reading import Quote, Reading
-from rules.ready.content import shorten
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text import Quote, Reading
+from rules.text.content import shorten
 
 _VAGUE = re.compile(
     r"\b(?:etc|and so on|and/or|some(?:how|times)?|several|various|a (?:few|lot of)|as (?:needed|appropriate|required)"

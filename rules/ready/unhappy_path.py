@@ -6,8 +6,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.ready.words import english_criteria
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text.words import english_criteria
 
 _WRONG = re.compile(
     r"\b(?:err\w*|invalid\w*|empty|missing|den(?:y|ied|ies)|time[sd]?[- ]?out|not|n't|no|none|never|cannot|fail\w*"

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from rules.document import BlockKind, Document
 from rules.model import Kind
-from rules.reading import Quote
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.text import Quote
 
 # A reason, a benefit, or what is bad as it is now: told in plain prose more often than in a story sentence.
 _REASON = re.compile(

@@ -4,13 +4,13 @@
 the core works with; `effective` tells each value and where it came from.
 """
 
-from sync.config.join import commanders_of, default_ruleset, policy_of, product_of, ruleset_of, secret_variables_of
-from sync.config.known import known_rules
+from sync.config.effective import Row, effective, options_of
 from sync.config.layers import Layers, read_layers
 from sync.config.load import check, load
-from sync.config.origin import Row, effective, options_of
+from sync.config.rule_registry import known_rules
 from sync.config.schema import schema, schema_json
 from sync.config.settings import Settings
+from sync.config.to_domain import commanders_of, default_ruleset, policy_of, product_of, ruleset_of, secret_variables_of
 
 __all__ = [
     "Layers",

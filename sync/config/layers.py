@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sync.config.fault import Fault
-from sync.config.keys import NOTHING, found, step
-from sync.config.lines import Places, TomlPath
+from sync.config.faults import Fault
+from sync.config.schema_keys import NOTHING, found, step
+from sync.config.toml_lines import Places, TomlPath
 from sync.errors import ConfigError
 
 PREFIX = "READYLINE__"

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
 
-from sync.config.across import across_faults
-from sync.config.fault import Fault, faults_of, one_line, path_in
-from sync.config.keys import Keys
-from sync.config.known import Rules, known_rules
+from sync.config.cross_checks import across_faults
+from sync.config.faults import Fault, faults_of, one_line, path_in
 from sync.config.layers import TOKEN, Layers, early_faults, read_layers
-from sync.config.lines import TomlPath
-from sync.config.rulebook import rule_faults
+from sync.config.rule_layers import rule_faults
+from sync.config.rule_registry import Rules, known_rules
 from sync.config.schema import schema
+from sync.config.schema_keys import Keys
 from sync.config.settings import Settings
+from sync.config.toml_lines import TomlPath
 from sync.errors import ConfigError
 
 _schema = cache(schema)

@@ -6,7 +6,7 @@ from datetime import time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sync.config.days import read_clock
+from sync.config.parse_time import read_clock
 
 _EVERY = re.compile(r"every (?:([0-9]{1,6}) )?(minute|hour|day)s?")
 _BEFORE = re.compile(r"([0-9]{1,2}) working days? before sprint start at (\S+)")

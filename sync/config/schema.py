@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules.rule import ReadyRule
-from sync.config.known import Rules, known_rules
 from sync.config.preset import PRESETS
-from sync.config.rulebook import LOCKED
+from sync.config.rule_layers import LOCKED
+from sync.config.rule_registry import Rules, known_rules
 from sync.config.settings import Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -15,9 +15,9 @@ from pydantic.json_schema import SkipJsonSchema
 
 from rules.capacity.options import CapacityOptions
 from rules.model import WORKWEEK, Kind
-from rules.policy import CommentZone, SprintMode
+from rules.plan.policy import CommentZone, SprintMode
 from sync.config.adapters import ChannelTable, TrackerTable
-from sync.config.days import check_country, check_region
+from sync.config.parse_time import check_country, check_region
 from sync.config.preset import DEFAULT
 from sync.config.schedule import check_pass, check_zone
 from sync.config.values import Before, LocalPath, Name, Quiet, ReportKind, Section, Weekdays
@@ -27,7 +27,7 @@ LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[;/\n]", re.IGNORECASE)
 
 RuleTables = Mapping[str, Mapping[str, Any]]
-"""Options by rule name, as written; `sync.config.rulebook` has each checked by the rule's own model."""
+"""Options by rule name, as written; `sync.config.rule_layers` has each checked by the rule's own model."""
 
 
 class ProductSettings(Section):

@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from sync.config.days import QuietHours, read_quiet_hours, read_weekdays, write_weekdays
-from sync.config.fault import NOT_BLANK, did_you_mean
+from sync.config.faults import NOT_BLANK, did_you_mean
+from sync.config.parse_time import QuietHours, read_quiet_hours, read_weekdays, write_weekdays
 from sync.config.schedule import BeforePlanning, read_before_planning
 from sync.reports import RENDERERS
 

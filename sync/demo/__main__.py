@@ -5,9 +5,11 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from sync.demo.raw import loader
-from sync.demo.server import StandIn
+from sync.demo.company import fill
+from sync.demo.people import EMAIL
 from sync.errors import UsageError
+from sync.fake_jira.raw import loader
+from sync.fake_jira.server import StandIn
 
 
 def main() -> None:
@@ -18,7 +20,7 @@ def main() -> None:
     parser.add_argument("--load", type=Path, metavar="FILE", help="issues as .jsonl or .jsonl.gz instead of the shop")
     asked = parser.parse_args()
     try:
-        stand_in = StandIn(asked.dialect, loader(asked.load) if asked.load else None, port=asked.port)
+        stand_in = StandIn(asked.dialect, loader(asked.load) if asked.load else fill, email=EMAIL, port=asked.port)
     except UsageError as error:
         parser.error(str(error))
     with stand_in as jira, suppress(KeyboardInterrupt):

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from sync.demo.founding import PROJECT, SPRINT_DAYS, Founding, sprint_start
 from sync.demo.people import CREWS, EMAIL, OWNER, Crew, Member
-from sync.demo.records import Body
-from sync.demo.state import State
+from sync.fake_jira.records import Body
+from sync.fake_jira.state import State
 
 BACKLOG = f"project = {PROJECT} AND statusCategory != Done"
 GOAL = "Guests check out without an account"

@@ -11,9 +11,9 @@ from itertools import chain
 from typing import Any, Literal
 
 from sync.demo.people import BOT, CREWS, OWNER, Crew
-from sync.demo.records import Account, Board, Body, IssueType, Record, Remark, Sprint, Status
-from sync.demo.state import State
-from sync.demo.world import next_named
+from sync.fake_jira.records import Account, Board, Body, IssueType, Record, Remark, Sprint, Status
+from sync.fake_jira.state import State
+from sync.fake_jira.world import next_named
 
 PROJECT = "SHOP"
 CLOSED_SPRINTS, FUTURE_SPRINTS = 6, 3

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sync.demo.records import Account
+from sync.fake_jira.records import Account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.config import Settings, load
-from sync.demo.company import absences_csv, config_toml
-from sync.demo.server import StandIn
+from sync.demo.company import absences_csv, config_toml, fill
+from sync.demo.people import EMAIL
+from sync.fake_jira.server import StandIn
 from sync.reports import as_json
 from sync.reports.base import RunReport
 
@@ -55,7 +56,10 @@ def as_document(reports: Sequence[RunReport]) -> str:
 def shop_at_work(dialect: str) -> Iterator[Place]:
     """Open the shop: "cloud" or "datacenter"."""
     now = datetime.now(UTC)
-    with tempfile.TemporaryDirectory(prefix="readyline-") as folder, StandIn(dialect, now=now) as jira:
+    with (
+        tempfile.TemporaryDirectory(prefix="readyline-") as folder,
+        StandIn(dialect, fill, email=EMAIL, now=now) as jira,
+    ):
         here = Path(folder)
         (here / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = here / "config.toml"

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sync.config import Settings
-from sync.doctor import access, content, local
+from sync.doctor import local_checks as local
+from sync.doctor import permissions as access
+from sync.doctor import site_checks as content
 from sync.doctor.check import NOT_ASKED, Check, Examination, State
-from sync.doctor.visit import Visit, visit
+from sync.doctor.probe import Visit, visit
 from sync.trackers import open_tracker
 from sync.trackers.jira.tracker import JiraTracker
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rules.document import Block, BlockKind, Document
-from sync.markup.adf_note import write
-from sync.markup.fragments import names
+from sync.markup.adf_writer import write
+from sync.markup.inline_html import names
 
 __all__ = ["read", "write"]
 

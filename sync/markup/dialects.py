@@ -3,7 +3,7 @@
 import json
 import re
 
-from sync.markup.source import SOFT_BREAK, is_flattened, unflatten
+from sync.markup.preprocess import SOFT_BREAK, is_flattened, unflatten
 
 _SAMPLE_CHARS = 50_000
 _WIKI = re.compile(

@@ -9,8 +9,8 @@ from html import unescape
 
 from rules.document import Document
 from sync.markup.blocks import Builder
-from sync.markup.fragments import names
-from sync.markup.source import SILENT_LINE, pieces, tidy
+from sync.markup.inline_html import names
+from sync.markup.preprocess import SILENT_LINE, pieces, tidy
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<>]*)?/?>")
 _BLOCKS = names(

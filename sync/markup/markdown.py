@@ -1,7 +1,7 @@
 """Markdown as GitLab, GitHub and plain files have it; HTML comments in it are template help and are dropped."""
 
 from rules.document import Document
-from sync.markup import lines
+from sync.markup import block_reader as lines
 
 
 def read(text: str) -> Document:

@@ -1,9 +1,9 @@
 """Jira's wiki markup: the text of Data Center and of old Cloud exports, and the comments we write there."""
 
 from rules.document import Document
-from sync.markup import lines
+from sync.markup import block_reader as lines
 from sync.markup.dialects import looks_like_markdown
-from sync.markup.wiki_note import write
+from sync.markup.wiki_writer import write
 
 __all__ = ["read", "write"]
 

@@ -11,8 +11,8 @@ from io import StringIO
 from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports.base import RunReport
-from sync.reports.discreet import shared
-from sync.reports.inert import visible
+from sync.reports.redact import shared
+from sync.reports.sanitize import visible
 
 COLUMNS = (
     "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",

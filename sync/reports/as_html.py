@@ -15,13 +15,16 @@ from markupsafe import Markup, escape
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Letter, Measure
-from rules.outcome import Result
+from rules.plan.outcome import Result
 from rules.planning.model import Placement
-from sync.reports import charts, golive, refinement, wording
+from sync.reports import charts
+from sync.reports import format as wording
+from sync.reports import go_live as golive
+from sync.reports import view_model as refinement
 from sync.reports.base import RunReport
-from sync.reports.discreet import shared
-from sync.reports.inert import clip, link_to
-from sync.reports.refinement import TeamProposal
+from sync.reports.redact import shared
+from sync.reports.sanitize import clip, link_to
+from sync.reports.view_model import TeamProposal
 
 SHOWN = 10  # rows before a list folds: the page is read in one go
 MEASURES = 3  # of a letter, before they fold

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 from rules.capacity.model import TeamCapacity
-from rules.changes import ChangePlan, as_data
 from rules.deep.model import Deep
-from rules.outcome import Outcome
+from rules.plan.changes import ChangePlan, as_data
+from rules.plan.outcome import Outcome
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
-from sync.reports import documents as doc
+from sync.reports import json_models as doc
 from sync.reports.base import RunReport
-from sync.reports.discreet import shared, shared_verdict
+from sync.reports.redact import shared, shared_verdict
 
 # JSON escapes only the controls below U+0020; these would still steer a terminal or turn the direction of a line.
 _STEERING = re.compile(

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 
 from rules.model import Issue
-from sync.reports import golive, refinement, wording
+from sync.reports import format as wording
+from sync.reports import go_live as golive
+from sync.reports import view_model as refinement
 from sync.reports.base import RunReport
-from sync.reports.discreet import shared
-from sync.reports.inert import clip, link_to, visible
-from sync.reports.refinement import Obstacle, TeamProposal
+from sync.reports.redact import shared
+from sync.reports.sanitize import clip, link_to, visible
+from sync.reports.view_model import Obstacle, TeamProposal
 
 MOST = 25  # longer lists end with how many more there are: a page nobody finishes helps nobody
 FIRST = 3

@@ -15,18 +15,20 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.capacity.model import Level, TeamCapacity
-from rules.changes import ChangePlan
 from rules.model import Snapshot
-from rules.outcome import Outcome, Result
+from rules.plan.changes import ChangePlan
+from rules.plan.outcome import Outcome, Result
 from rules.rule import Finding
 from rules.verdict import Verdict
-from sync.reports import golive, refinement, wording
+from sync.reports import format as wording
+from sync.reports import go_live as golive
+from sync.reports import view_model as refinement
 from sync.reports.base import RunReport
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, WIDTH, grid_of, heading, labelled, pairs, plain, said, weight
-from sync.reports.discreet import shared, shared_verdict
-from sync.reports.inert import clip
 from sync.reports.issue_page import why
-from sync.reports.refinement import TeamProposal
+from sync.reports.redact import shared, shared_verdict
+from sync.reports.sanitize import clip
+from sync.reports.view_model import TeamProposal
 
 __all__ = [
     "WIDTH",

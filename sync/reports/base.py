@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
-from rules.changes import ChangePlan
 from rules.commands import Heard
 from rules.deep.model import Deep, Trend
 from rules.model import Snapshot
-from rules.outcome import Outcome
+from rules.plan.changes import ChangePlan
+from rules.plan.dry_run import GoLive
+from rules.plan.outcome import Outcome
 from rules.planning.model import SprintProposal
-from rules.shadow import GoLive
 from rules.verdict import Judgement
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.rule import Finding, Severity
-from sync.reports.inert import clip
+from sync.reports.sanitize import clip
 
 WIDTH = 100
 QUIET = "dim"

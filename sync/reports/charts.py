@@ -10,8 +10,8 @@ from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Runway, Signal, Trend
-from sync.reports import wording
-from sync.reports.refinement import TARGET_SPRINTS, Stretch
+from sync.reports import format as wording
+from sync.reports.view_model import TARGET_SPRINTS, Stretch
 
 ROOM = 1.05  # what is left free right of the longest mark
 SIGNALS = {

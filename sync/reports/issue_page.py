@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rules.verdict import Verdict
-from sync.reports import wording
+from sync.reports import format as wording
 from sync.reports.base import Threshold
 from sync.reports.blocks import BAD, GOOD, QUIET, grid_of, heading, pairs, said, weight
-from sync.reports.inert import clip, link_to
+from sync.reports.sanitize import clip, link_to
 
 
 def why(

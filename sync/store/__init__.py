@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sync.store.activity import Activity
-from sync.store.answers import Answers
 from sync.store.baseline import Baseline
+from sync.store.command_log import Answers
 from sync.store.history import History
+from sync.store.human_edits import Activity
 from sync.store.journal import Journal
-from sync.store.mails import MailLog
-from sync.store.sent import SentLog
+from sync.store.mail_log import MailLog
+from sync.store.message_log import SentLog
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rules.changes import (
+from rules.model import NO_MARKS, Issue, Marks
+from rules.plan.changes import (
     AddLabel,
     Change,
     DeleteComment,
@@ -22,11 +23,10 @@ from rules.changes import (
     kind_of,
     mark_of,
 )
-from rules.model import NO_MARKS, Issue, Marks
-from rules.outcome import Outcome, Result
-from rules.plan import after
+from rules.plan.compare import after
+from rules.plan.outcome import Outcome, Result
 from sync.store.database import Database
-from sync.store.rows import change_from_json, change_to_json, marks_from_json, marks_to_json
+from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (

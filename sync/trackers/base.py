@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rules.changes import Change
 from rules.model import Issue, Marks, Product, Snapshot
-from rules.outcome import Outcome
+from rules.plan.changes import Change
+from rules.plan.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Tracker(Protocol):
         ...
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
-        """Carry out one batch (see `rules.changes.batches`) and tell how each change ended.
+        """Carry out one batch (see `rules.plan.changes.batches`) and tell how each change ended.
 
         `marks` is, by issue id, what each issue will bear of us once the batch is done; a tracker that can keep it
         beside the issue does so in the same request. Applying a batch twice equals applying it once.

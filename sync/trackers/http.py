@@ -22,11 +22,11 @@ from requests.exceptions import ConnectTimeout, RequestException, SSLError
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from sync.errors import Uncertain, Unreachable
-from sync.trackers import replies
-from sync.trackers.abreast import Breadth, stay_if_wanted
-from sync.trackers.calls import Call
+from sync.trackers import responses as replies
 from sync.trackers.clock import Clock, SystemClock
-from sync.trackers.pace import Pace
+from sync.trackers.concurrency import Breadth, stay_if_wanted
+from sync.trackers.rate_limit import Pace
+from sync.trackers.request_kind import Call
 
 log = structlog.get_logger()
 

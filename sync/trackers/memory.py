@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from rules.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
-from rules.outcome import Outcome, Result
+from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.outcome import Outcome, Result
 from sync.trackers.base import Scope
 
 

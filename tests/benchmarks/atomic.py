@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from rules.document import Block, BlockKind, Document
 from rules.model import Kind
-from rules.reading import read_issue
 from rules.ready.atomic import wants_two_things
 from rules.ready.minimal import extra_in
-from tests.shared import SHARED
+from rules.text import read_issue
+from tests.external_data import SHARED
 
 LABELLED = SHARED / "data" / "user-stories" / "qus-labelled" / "ustai-annotated-updated.csv.gz"
 

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from rules.evaluate import evaluate
-from rules.kinds import kind_of_type
+from rules.issue_kinds import kind_of_type
 from rules.model import Category, Issue, Link, LinkKind, Priority, Snapshot
 from rules.ready import RULES
 from rules.ruleset import Ruleset
 from rules.verdict import Judgement
 from sync.markup import wiki
+from tests.external_data import SHARED
 from tests.factories import product
-from tests.shared import SHARED
 
 PROJECTS = ("TIMOB", "MOD")
 TAKEN_AT = datetime.fromisoformat("2021-11-20T00:00:00+00:00")

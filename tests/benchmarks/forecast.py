@@ -20,7 +20,7 @@ from statistics import fmean, pstdev
 from rules.capacity.model import Range
 from rules.capacity.points import Delivered, Velocity, forecast
 from rules.model import Sprint, SprintState
-from tests.shared import SHARED
+from tests.external_data import SHARED
 
 SPRINTS = SHARED / "data" / "sprints"
 HISTORY = 8

@@ -22,12 +22,12 @@ import requests
 
 from rules.model import Product, Takes, Team
 from sync.demo.company import fill
-from sync.demo.faults import Slow
 from sync.demo.people import CREWS, EMAIL
-from sync.demo.records import Body
-from sync.demo.server import TOKEN, StandIn
-from sync.demo.state import State
-from sync.demo.world import RANK_STEP
+from sync.fake_jira.faults import Slow
+from sync.fake_jira.records import Body
+from sync.fake_jira.server import TOKEN, StandIn
+from sync.fake_jira.state import State
+from sync.fake_jira.world import RANK_STEP
 from sync.logs import set_up
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker

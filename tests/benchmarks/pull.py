@@ -26,8 +26,8 @@ from sync.logs import set_up
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
+from sync.trackers.jira.fetch import wanted_fields
 from sync.trackers.jira.fields import discover
-from sync.trackers.jira.harvest import wanted_fields
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, FieldNames, JiraSettings
 from tests.benchmarks.site import DIALECTS, REAL_ISSUES, Site, is_real, site
 

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rules.model import Kind
-from rules.reading import read_issue
+from rules.text import read_issue
 from sync import markup
-from tests.shared import SHARED
+from tests.external_data import SHARED
 
 GOLD = SHARED / "gold" / "dev.jsonl"
 

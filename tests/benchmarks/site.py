@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sync.demo.company import fill
-from sync.demo.raw import loader
-from sync.demo.server import EMAIL, TOKEN, Company, StandIn
-from sync.demo.state import State
-from sync.demo.world import RANK_STEP
-from tests.shared import SHARED
+from sync.fake_jira.raw import loader
+from sync.fake_jira.server import EMAIL, TOKEN, Company, StandIn
+from sync.fake_jira.state import State
+from sync.fake_jira.world import RANK_STEP
+from tests.external_data import SHARED
 
 REAL = SHARED / "data" / "jira-raw" / "TIMOB" / "issues.jsonl.gz"
 REAL_ISSUES = 22_371

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.places import PLACES, JiraPlace, Place
+from tests.contract.tracker_fixtures import PLACES, JiraPlace, Place
 
 
 @pytest.fixture(params=list(PLACES))

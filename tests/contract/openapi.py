@@ -15,7 +15,7 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from tests.shared import SHARED
+from tests.external_data import SHARED
 
 FILES = ("jira-cloud-platform-v3.json", "jira-cloud-platform-v2.json", "jira-software-cloud.json")
 

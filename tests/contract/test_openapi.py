@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.note import Fix, Note
-from sync.demo import faults
-from sync.demo.server import StandIn
+from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.comment import Fix, Note
+from sync.fake_jira import faults
+from sync.fake_jira.server import StandIn
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
-from sync.trackers.jira import sweeping
+from sync.trackers.jira import issue_ids as sweeping
 from sync.trackers.jira.settings import CloudSettings
 from tests.contract.openapi import complaints, skip_unless_here
-from tests.contract.places import NOW, SCOPE, small_site
+from tests.contract.tracker_fixtures import NOW, SCOPE, small_site
 
 NOTE = Note(headline="Not ready yet", fixes=(Fix("no <criteria>", "add [~two]", must=True),), passed=("described",))
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from rules.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.model import NO_MARKS, Category, Issue, LinkKind, Marks, SprintState
-from rules.note import Fix, Note
-from rules.outcome import Outcome, Result
-from rules.plan import after
-from tests.contract.places import SCOPE, Place
+from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.comment import Fix, Note
+from rules.plan.compare import after
+from rules.plan.outcome import Outcome, Result
+from tests.contract.tracker_fixtures import SCOPE, Place
 
 NOTE = Note(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 OTHER = Note(headline="Ready: nothing is missing any more.")

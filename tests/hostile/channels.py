@@ -13,10 +13,10 @@ import structlog
 
 from rules.messages import Message
 from rules.model import Takes
-from rules.note import Fix, Note
+from rules.plan.comment import Fix, Note
 from sync.errors import ReadylineError
-from sync.first_look.findings import Findings, TeamFound
-from sync.first_look.text import config_text
+from sync.init.discover import Findings, TeamFound
+from sync.init.template import config_text
 from sync.logs import hidden, set_up
 from sync.markup import adf, wiki
 from sync.notifiers.mail import MailSettings, as_mail
@@ -26,8 +26,8 @@ from sync.reports import RENDERERS, as_json, as_text
 from sync.reports.base import RunReport
 from sync.trackers.jira.fields import discover
 from sync.trackers.jira.settings import CloudSettings, FieldNames
-from sync.trackers.jira.survey import Account, BoardLook, ProjectLook, Server
-from tests.hostile import signs
+from sync.trackers.jira.site_info import Account, BoardLook, ProjectLook, Server
+from tests.hostile import detectors as signs
 from tests.hostile.texts import TAME
 from tests.sync.notifiers.messages import message
 from tests.sync.reports.sample import hostile

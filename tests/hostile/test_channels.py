@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from sync.notifiers.slack import as_blocks
-from tests.hostile import signs
+from tests.hostile import detectors as signs
 from tests.hostile.channels import CHANNELS, SITE, reports
 from tests.hostile.texts import CLASSES, SEEDS, mixtures, sound
 from tests.sync.notifiers.messages import message

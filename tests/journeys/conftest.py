@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sync.trackers.clock import SystemClock
-from tests.journeys.office import DIALECTS, Office, office
+from tests.journeys.app_harness import DIALECTS, Office, office
 
 
 @pytest.fixture(params=DIALECTS)

@@ -18,16 +18,16 @@ from unittest import mock
 
 from requests import PreparedRequest, Response
 
-from sync import cycle
 from sync.config import load
-from sync.demo import server
-from sync.demo.records import Account, Board, Body, Item, Record, Sprint
-from sync.demo.server import StandIn
-from sync.demo.state import State
-from sync.demo.world import utc_now
-from sync.desk import Desk, open_desk
+from sync.fake_jira import server
+from sync.fake_jira.records import Account, Board, Body, Item, Record, Sprint
+from sync.fake_jira.server import StandIn
+from sync.fake_jira.state import State
+from sync.fake_jira.world import utc_now
 from sync.reports.base import RunReport
-from sync.takeback import Takeback, take_back
+from sync.run import run as cycle
+from sync.run.context import Desk, open_desk
+from sync.run.undo import Takeback, take_back
 from sync.trackers.jira.tracker import JiraTracker
 
 PREFIX = "readyline-"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sync.demo.raw import loader
-from sync.demo.server import StandIn
-from tests.journeys.office import Office
-from tests.shared import SHARED
+from sync.fake_jira.raw import loader
+from sync.fake_jira.server import StandIn
+from tests.external_data import SHARED
+from tests.journeys.app_harness import Office
 
 REAL = SHARED / "data" / "jira-raw"
 

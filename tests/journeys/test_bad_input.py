@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.office import DIALECTS, Ended, Office, office
+from tests.journeys.app_harness import DIALECTS, Ended, Office, office
 
 pytestmark = pytest.mark.journey
 

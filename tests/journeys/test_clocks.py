@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sync.config import load
-from sync.demo.faults import Asked
-from sync.trackers.jira import sweeping
-from tests.journeys.office import DIALECTS, Office, office
+from sync.fake_jira.faults import Asked
+from sync.trackers.jira import issue_ids as sweeping
+from tests.journeys.app_harness import DIALECTS, Office, office
 
 pytestmark = pytest.mark.journey
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from sync.demo.people import CREWS, OWNER
-from sync.demo.records import Account, Record
+from sync.fake_jira.records import Account, Record
 from sync.markup import adf, wiki
-from tests.journeys.office import DIALECTS, Office, office
+from tests.journeys.app_harness import DIALECTS, Office, office
 
 pytestmark = pytest.mark.journey
 

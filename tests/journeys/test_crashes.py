@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.demo.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
-from tests.journeys.office import DIALECTS, Office, office
+from sync.fake_jira.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
+from tests.journeys.app_harness import DIALECTS, Office, office
 
 pytestmark = pytest.mark.journey
 

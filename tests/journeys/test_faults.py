@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.demo import faults
-from sync.demo.faults import Answer, Asked, Fault
+from sync.fake_jira import faults
+from sync.fake_jira.faults import Answer, Asked, Fault
 from sync.trackers.clock import SystemClock
-from tests.journeys.office import DIALECTS, Office, office
+from tests.journeys.app_harness import DIALECTS, Office, office
 
 pytestmark = pytest.mark.journey
 

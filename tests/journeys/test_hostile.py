@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from sync.demo.records import Account, Body
-from sync.demo.state import State
-from tests.hostile import signs
+from sync.fake_jira.records import Account, Body
+from sync.fake_jira.state import State
+from tests.hostile import detectors as signs
 from tests.hostile.texts import EVIL, SEEDS, mixtures
-from tests.journeys.office import DIALECTS, Office, office, small
+from tests.journeys.app_harness import DIALECTS, Office, office, small
 from tests.sync.reports.page import Page
 
 pytestmark = pytest.mark.journey

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sync.cli import app
-from tests.journeys.office import DIALECTS, Office
+from sync.cli.commands import app
+from tests.journeys.app_harness import DIALECTS, Office
 
 pytestmark = pytest.mark.journey
 

@@ -20,9 +20,10 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from rules.changes import as_data
-from rules.outcome import Result
-from sync.demo.faults import (
+from rules.plan.changes import as_data
+from rules.plan.outcome import Result
+from sync.errors import TrackerError
+from sync.fake_jira.faults import (
     Asked,
     Fault,
     Truncate,
@@ -33,8 +34,7 @@ from sync.demo.faults import (
     too_many,
     unavailable,
 )
-from sync.demo.records import Record
-from sync.errors import TrackerError
+from sync.fake_jira.records import Record
 from tests.journeys import model
 from tests.journeys.model import (
     ANA,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.office import DIALECTS, Office
+from tests.journeys.app_harness import DIALECTS, Office
 from tests.journeys.real import raw_issues, real_office
 
 PROJECT = "TIMOB"

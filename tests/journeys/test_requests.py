@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sync.demo import faults
-from sync.demo.application import Logged
-from sync.trackers.jira import sweeping
+from sync.fake_jira import faults
+from sync.fake_jira.application import Logged
+from sync.trackers.jira import issue_ids as sweeping
 from tests.contract.openapi import SHARED, complaints, skip_unless_here
-from tests.journeys.office import Office, office
+from tests.journeys.app_harness import Office, office
 
 pytestmark = pytest.mark.journey
 

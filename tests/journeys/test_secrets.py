@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.demo.faults import Answer
-from sync.demo.records import Body
-from tests.journeys.office import DIALECTS, Ended, Office, office
+from sync.fake_jira.faults import Answer
+from sync.fake_jira.records import Body
+from tests.journeys.app_harness import DIALECTS, Ended, Office, office
 from tests.journeys.test_hostile import hooks
 
 pytestmark = pytest.mark.journey

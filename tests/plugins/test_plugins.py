@@ -9,11 +9,11 @@ import pytest
 
 from rules.evaluate import evaluate
 from rules.ready import RULES
-from rules.ready.page import page_of, page_text
 from rules.rule import ReadyRule, Severity
+from rules.rule_page import page_of, page_text
 from sync.config import load
-from sync.config.join import ruleset_of
-from sync.config.known import known_rules
+from sync.config.rule_registry import known_rules
+from sync.config.to_domain import ruleset_of
 from sync.errors import ConfigError
 from tests.factories import issue, snapshot
 from tests.rules.example import answer_of, ask, snapshot_of

@@ -10,8 +10,8 @@ from typing import Any
 
 from rules.evaluate import evaluate
 from rules.model import Category, Comment, Issue, Kind, Link, LinkKind, Priority, Snapshot, Sprint, SprintState, Takes
-from rules.ready.page import Example
 from rules.rule import Finding, ReadyRule
+from rules.rule_page import Example
 from rules.ruleset import Ruleset
 from rules.verdict import Judgement
 from tests import factories

@@ -3,11 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
+from rules.backlog.index import Surroundings
 from rules.model import Kind
-from rules.reading import read_issue
 from rules.ready.estimated import Estimated
 from rules.rule import ReadyRule, Severity, Subject
-from rules.surroundings import Surroundings
+from rules.text import read_issue
 from tests.factories import issue, snapshot
 
 

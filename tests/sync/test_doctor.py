@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from sync.demo import faults
-from sync.demo.faults import Answer
-from sync.demo.records import Sprint
-from tests.journeys.office import DIALECTS, Ended, Office, office
+from sync.fake_jira import faults
+from sync.fake_jira.faults import Answer
+from sync.fake_jira.records import Sprint
+from tests.journeys.app_harness import DIALECTS, Ended, Office, office
 
 WRITES = {"EDIT_ISSUES", "ADD_COMMENTS", "EDIT_OWN_COMMENTS", "DELETE_OWN_COMMENTS", "SCHEDULE_ISSUES"}
 

@@ -15,17 +15,17 @@ from typer.testing import CliRunner
 
 from rules.model import Sprint as TeamSprint
 from rules.model import SprintState, Takes
-from sync.cli import app
+from sync.cli.commands import app
 from sync.config import Settings, load
-from sync.demo import faults
-from sync.demo.records import Account, Board
-from sync.demo.server import StandIn
-from sync.first_look.findings import Wanted, look_around, sprint_days
-from sync.first_look.place import put_in_place
-from sync.first_look.text import NOBODY, toml
+from sync.fake_jira import faults
+from sync.fake_jira.records import Account, Board
+from sync.fake_jira.server import StandIn
+from sync.init.discover import Wanted, look_around, sprint_days
+from sync.init.template import NOBODY, toml
+from sync.init.write_file import put_in_place
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.settings import CloudSettings
-from tests.journeys.office import DIALECTS, Ended, small
+from tests.journeys.app_harness import DIALECTS, Ended, small
 
 HOSTILE = (
     '"]\n[write_back]\nenabled = true\n#',

@@ -12,7 +12,7 @@ from typing import Any
 from atlassian.jira.jira_cloud import JiraSoftware
 from jira import JIRA
 
-from rules.note import Note
+from rules.plan.comment import Note
 from sync.errors import NotFound, TrackerError
 from sync.trackers.http import Transport
 from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row

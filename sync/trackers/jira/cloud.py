@@ -7,10 +7,10 @@ import structlog
 from atlassian.jira.jira_cloud import JiraCloud as CoreClient
 from jira import JIRA
 
-from rules.note import Note
+from rules.plan.comment import Note
 from sync.errors import BadQuery, Rejected, TrackerError
-from sync.markup import adf_note
-from sync.trackers.abreast import abreast
+from sync.markup import adf_writer as adf_note
+from sync.trackers.concurrency import abreast
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import both

@@ -6,10 +6,10 @@ from typing import Any
 from atlassian.jira import Jira as CoreClient
 from jira import JIRA
 
-from rules.note import Note
+from rules.plan.comment import Note
 from sync.errors import BadQuery, NotFound
-from sync.markup import wiki_note
-from sync.trackers.abreast import abreast
+from sync.markup import wiki_writer as wiki_note
+from sync.trackers.concurrency import abreast
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import any_of, both

@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rules.changes import Change
 from rules.model import Issue, Marks, Snapshot
-from rules.outcome import Outcome
+from rules.plan.changes import Change
+from rules.plan.outcome import Outcome
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.cloud import CloudApi
 from sync.trackers.jira.datacenter import DatacenterApi
-from sync.trackers.jira.harvest import wanted_fields
+from sync.trackers.jira.fetch import wanted_fields
+from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.jira.payloads import RawIssue
-from sync.trackers.jira.pulling import learn, pull
-from sync.trackers.jira.reading import Site, read_issue
+from sync.trackers.jira.pull import learn, pull
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
-from sync.trackers.jira.writing import Writer
+from sync.trackers.jira.write import Writer
 
 
 class JiraTracker:

@@ -8,8 +8,8 @@ from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.deep.model import BacklogState, Letter, Measure
 from rules.deep.view import View, look
 from rules.model import Issue, Snapshot, Sprint, Team
-from rules.reading import Facts
 from rules.rule import Finding, Severity
+from rules.text import Facts
 from rules.verdict import Judgement, Verdict
 from tests import factories as make
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rules.deep import judge_backlog
 from rules.deep.model import Deep, Letter
-from rules.deep.picture import grade, overall
+from rules.deep.scorecard import grade, overall
 from rules.model import Issue, Kind, Priority
 from tests.factories import NOW, issue, link, product, snapshot, team
 from tests.rules.deep.backlog import capacity, judged, state, stories

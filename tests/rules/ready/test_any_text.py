@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.backlog.index import Surroundings
 from rules.document import Block, BlockKind, Document
 from rules.evaluate import evaluate
 from rules.model import Kind
-from rules.reading import Criterion, Facts, Quote, Reading, Section, Story
 from rules.ready import RULES
 from rules.rule import Subject
 from rules.ruleset import Ruleset
-from rules.surroundings import Surroundings
+from rules.text import Criterion, Facts, Quote, Reading, Section, Story
 from rules.verdict import Judgement
 from tests.factories import comment, issue, link, snapshot
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from rules.ready import RULES
 from rules.rule import ReadyRule
 from sync.config import Settings, load, ruleset_of, schema
-from sync.config.keys import Keys, resolve
 from sync.config.layers import leaves
-from sync.config.lines import TomlPath
+from sync.config.schema_keys import Keys, resolve
+from sync.config.toml_lines import TomlPath
 from sync.errors import ConfigError
 from tests.sync.config.files import written
 
@@ -198,7 +198,7 @@ def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -
 
 def read(data: dict[str, Any]) -> Settings:
     from sync.config.layers import Layers
-    from sync.config.lines import Places
     from sync.config.load import check
+    from sync.config.toml_lines import Places
 
     return check(Layers(file=Path("config.toml"), data=data, places=Places(""), overrides={}, environ={}))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.policy import CommentZone
+from rules.plan.policy import CommentZone
 from sync.config import Layers, check, load, policy_of, product_of, ruleset_of, secret_variables_of
 from sync.config.layers import laid_over
-from sync.config.lines import Places
+from sync.config.toml_lines import Places
 from sync.errors import ConfigError
 from tests.sync.config.files import RIGHT, settings, written
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from rules.document import BlockKind, Document
 from rules.model import Kind
-from rules.reading import read_issue
-from sync.markup import READERS, adf, detect, lines, source
+from rules.text import read_issue
+from sync.markup import READERS, adf, detect
+from sync.markup import block_reader as lines
+from sync.markup import preprocess as source
 
 _SIGNS = """
 * # - _ + | || { } [ ] ( ) ! < > ` ``` ~~~ = --- h1. bq. {code} {quote} {html} {panel:title=x} <!-- --> --->

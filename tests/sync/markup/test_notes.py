@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.note import Fix, Note
+from rules.plan.comment import Fix, Note
 from sync.markup import adf, wiki
-from sync.markup.adf_note import MAX_CHARS, one_line
-from sync.markup.wiki_note import inert
+from sync.markup.adf_writer import MAX_CHARS, one_line
+from sync.markup.wiki_writer import inert
+from tests.external_data import SHARED
 from tests.hostile.texts import SEEDS
-from tests.shared import SHARED
 
 SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
 

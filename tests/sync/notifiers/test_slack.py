@@ -6,7 +6,7 @@ import responses
 
 from sync.errors import NotifyError
 from sync.notifiers.slack import BLOCKS, TEXT, TITLE, Slack, SlackSettings, as_blocks
-from tests.hostile import signs
+from tests.hostile import detectors as signs
 from tests.sync.notifiers.messages import HOSTILE, message
 
 ADDRESS = "https://hooks.slack.com/services/T0P/SECRET"

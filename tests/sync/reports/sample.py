@@ -10,16 +10,25 @@ from typing import Any
 
 from rules.capacity.model import CapacitySplit, Level, Range, Share, TeamCapacity
 from rules.capacity.model import Warning as Caution
-from rules.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel, Standing
 from rules.commands import Answer, Heard
 from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal, Trend
 from rules.model import Issue, Kind, SprintState, Takes, Team
-from rules.note import Fix, Note
-from rules.outcome import Outcome, Result
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    ChangePlan,
+    DeleteComment,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    Standing,
+)
+from rules.plan.comment import Fix, Note
+from rules.plan.dry_run import Page, Post, go_live
+from rules.plan.outcome import Outcome, Result
 from rules.planning.model import LeftOut, Placement, SprintProposal
-from rules.reading import Quote
 from rules.rule import Finding, Severity, fingerprint_of
-from rules.shadow import Page, Post, go_live
+from rules.text import Quote
 from rules.verdict import Judgement, RuleError, Verdict
 from sync.reports.base import RunReport
 from tests import factories as make

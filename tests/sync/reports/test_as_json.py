@@ -5,12 +5,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from rules.reading import Quote
+from rules.text import Quote
 from rules.verdict import Verdict
 from sync.reports import as_json
 from sync.reports.base import RunReport
-from sync.reports.discreet import shared
-from sync.reports.documents import DOCUMENTS, Document
+from sync.reports.json_models import DOCUMENTS, Document
+from sync.reports.redact import shared
 from tests.sync.reports.sample import BACKLOG, SECRET, SETTINGS, sample, verdict
 
 

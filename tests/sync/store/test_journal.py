@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from rules.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
 from rules.model import NO_MARKS, Marks
-from rules.note import Fix, Note
-from rules.outcome import Outcome, Result
+from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
+from rules.plan.comment import Fix, Note
+from rules.plan.outcome import Outcome, Result
 from sync.errors import StoreError
 from sync.store.baseline import Baseline
 from sync.store.journal import Journal, settled_by_looking
-from sync.store.rows import change_from_json, change_to_json, marks_from_json, marks_to_json
+from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 from tests.factories import NOW, issue
 
 NOTE = Note(headline="Not ready yet", summary="Add", fixes=(Fix("no criteria", "Add two", True),), passed=("x",))

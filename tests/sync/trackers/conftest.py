@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from rules.changes import PutComment
 from rules.model import Issue
-from rules.note import Fix, Note
-from sync.demo.server import StandIn
+from rules.plan.changes import PutComment
+from rules.plan.comment import Fix, Note
+from sync.fake_jira.server import StandIn
 from sync.store.mirror import Mirror
 from sync.trackers.clock import SystemClock
 from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
-from tests.contract.places import NOW, small_site
+from tests.contract.tracker_fixtures import NOW, small_site
 
 NOTE = Note(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rules.changes import AddLabel, MoveToSprint, PutComment
-from rules.outcome import Result
-from sync.demo import faults
+from rules.plan.changes import AddLabel, MoveToSprint, PutComment
+from rules.plan.outcome import Result
 from sync.errors import LoggedOut, TrackerError, Unreachable
+from sync.fake_jira import faults
 from sync.store.mirror import Mirror
-from tests.contract.places import SCOPE
+from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import NOTE, Jira
 
 PASSING = [

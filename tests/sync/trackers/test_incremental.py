@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from rules.changes import AddLabel
 from rules.model import Category, Snapshot
-from sync.demo import faults
+from rules.plan.changes import AddLabel
 from sync.errors import LoggedOut, TrackerError, Unreachable
+from sync.fake_jira import faults
 from sync.store.mirror import Mirror
 from sync.trackers.jira import datacenter as jira_datacenter
-from sync.trackers.jira import sweeping
-from tests.contract.places import SCOPE
+from sync.trackers.jira import issue_ids as sweeping
+from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
 

@@ -14,7 +14,7 @@ from sync.trackers import TRACKERS, open_tracker
 from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraTracker
-from tests.sync.trackers.wire import FakeClock, Script, answer
+from tests.sync.trackers.http_stub import FakeClock, Script, answer
 
 TOKEN = "s3cret-token"
 
@@ -136,7 +136,7 @@ def test_no_client_ever_sends_a_comment_again_by_itself(
 ) -> None:
     from requests.exceptions import ConnectionError as Dropped
 
-    from rules.note import Note
+    from rules.plan.comment import Note
     from sync.errors import Uncertain
 
     tracker = opened(settings)

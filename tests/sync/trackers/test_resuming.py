@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from rules.model import Issue, Snapshot
-from sync.demo import faults
-from sync.demo.records import Body
 from sync.errors import Unreachable
+from sync.fake_jira import faults
+from sync.fake_jira.records import Body
 from sync.store.mirror import Mirror
 from sync.trackers.jira import cloud as jira_cloud
 from sync.trackers.jira import datacenter as jira_datacenter
-from sync.trackers.jira import recall
-from sync.trackers.jira.reading import read_issue
-from tests.contract.places import SCOPE
+from sync.trackers.jira import parsed_cache as recall
+from sync.trackers.jira.parse import read_issue
+from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
 PORTION, PORTIONS = 20, 10
@@ -30,7 +30,7 @@ from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
 from sync.trackers.jira import cloud, datacenter
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
-from tests.contract.places import SCOPE
+from tests.contract.tracker_fixtures import SCOPE
 
 kind, url, email, token, path, portion, cut = sys.argv[1:]
 cloud.FEW = datacenter.IDS_A_QUERY = int(portion)

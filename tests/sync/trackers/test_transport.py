@@ -22,11 +22,11 @@ from sync.errors import (
     Uncertain,
     Unreachable,
 )
-from sync.trackers.abreast import abreast
-from sync.trackers.calls import Call as Kind
+from sync.trackers.concurrency import abreast
 from sync.trackers.http import TRIES, Transport
-from sync.trackers.pace import BURST, RATES
-from tests.sync.trackers.wire import Answer, Call, FakeClock, Script, answer, caller
+from sync.trackers.rate_limit import BURST, RATES
+from sync.trackers.request_kind import Call as Kind
+from tests.sync.trackers.http_stub import Answer, Call, FakeClock, Script, answer, caller
 
 COMMENT = "/rest/api/3/issue/10001/comment"
 SEARCH = "/rest/api/3/search/jql"

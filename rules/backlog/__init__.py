@@ -1,0 +1,1 @@
+"""The derived facts of a backlog, each worked out once."""

@@ -1,0 +1,68 @@
+"""The capacity of every team for its next sprint: days, then hours, then points, each with its reasons."""
+
+from rules.capacity.days import next_sprint, next_window, team_days
+from rules.capacity.explain import explain
+from rules.capacity.hours import team_hours
+from rules.capacity.inputs import Basis, load_of
+from rules.capacity.model import CapacitySplit, Range, TeamCapacity
+from rules.capacity.options import CapacityOptions
+from rules.capacity.points import Finished, Velocity, finished_by_sprint, forecast, guessed, velocity
+from rules.capacity.split import split_capacity
+from rules.capacity.warnings import warnings_for
+from rules.model import Snapshot, Team
+
+
+def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
+    """What each team can take on in its next sprint, in the order of the configuration."""
+    finished = finished_by_sprint(snapshot)
+    every = tuple(_basis(snapshot, team, options, finished) for team in snapshot.product.teams)
+    return tuple(_capacity(basis, every, options) for basis in every)
+
+
+def _basis(snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished) -> Basis:
+    sprint = next_sprint(snapshot, team)
+    days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
+    past = velocity(snapshot, team, options, finished)
+    return Basis(
+        team=team,
+        sprint=sprint,
+        days=days,
+        hours=team_hours(days, options),
+        velocity=past,
+        points=_points(past, days.net, options),
+        load=load_of(snapshot, sprint),
+    )
+
+
+def _points(past: Velocity, net_days: float, options: CapacityOptions) -> Range | None:
+    expected = forecast(past, net_days)
+    if expected is None:
+        return guessed(options.points_per_day, net_days)
+    if not options.buffer_on_points:
+        return expected
+    return Range(*(round(points * options.focus, 1) for points in (expected.p15, expected.p50, expected.p85)))
+
+
+def _capacity(basis: Basis, every: tuple[Basis, ...], options: CapacityOptions) -> TeamCapacity:
+    return TeamCapacity(
+        team=basis.team,
+        sprint=basis.sprint,
+        gross_days=basis.days.gross,
+        net_days=basis.days.net,
+        hours=basis.hours.plannable,
+        points=basis.points,
+        split=_split(basis, options),
+        load=basis.load.points,
+        used_sprints=len(basis.velocity.used),
+        confidence=basis.velocity.confidence,
+        warnings=warnings_for(basis, every, options),
+        explanation=explain(basis, options),
+        first=basis.days.window.first,
+        last=basis.days.window.last,
+    )
+
+
+def _split(basis: Basis, options: CapacityOptions) -> CapacitySplit:
+    if basis.points is None:
+        return split_capacity(basis.hours.plannable, "hours", options.work)
+    return split_capacity(basis.points.p50, "points", options.work)

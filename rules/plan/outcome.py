@@ -1,0 +1,25 @@
+"""How an intended write ended: the answer to a `Change`, whoever carried it out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.plan.changes import Change
+
+
+class Result(StrEnum):
+    """How one change ended."""
+
+    DONE = "done"
+    ALREADY_SO = "already-so"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one change ended and why; `comment` is the id of the comment that a write made or found."""
+
+    change: Change
+    result: Result
+    reason: str = ""
+    comment: str | None = None

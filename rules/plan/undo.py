@@ -1,0 +1,122 @@
+"""How a run is taken back: the inverse of each of its writes, where nobody touched the value since.
+
+Taking a run back is a person's decision, so what it takes away counts as refused: the next pass does not write it again
+for the same reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rules.model import NO_MARKS, Issue, Marks
+from rules.plan.changes import (
+    COMMENT,
+    SPRINT,
+    AddLabel,
+    Change,
+    ChangePlan,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    Standing,
+    mark_of,
+)
+from rules.plan.comment import Note
+from rules.plan.compare import BLOCKED
+
+_LEAVES_SOMETHING = (AddLabel, PutComment, MoveToSprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One write that took hold, and what was ours on the issue before it."""
+
+    change: Change
+    before: Marks
+
+
+def plan_undo(
+    run: str,
+    written: Sequence[Written],
+    issues: Mapping[str, Issue],
+    memory: Mapping[str, Marks],
+    notes: Mapping[str, Note],
+    *,
+    hands_off: str = "",
+) -> ChangePlan:
+    """Plan the inverse of what `run` wrote, last write first.
+
+    `issues` are the issues as they are this moment, by id (a missing one is gone); `memory` is what is ours now;
+    `notes` holds the comments' earlier texts by digest. What cannot be taken back is in the plan's `standing`, and so
+    is what would be put on an issue that bears the label `hands_off`.
+    """
+    changes: list[Change] = []
+    conflicts: list[Standing] = []
+    marks = dict(memory)
+    for one in reversed(written):
+        issue = issues.get(one.change.issue)
+        inverse = "the issue is gone" if issue is None else _inverse(one, issue, run, notes)
+        if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and hands_off in issue.labels:
+            inverse = f"somebody put {hands_off} on it"
+        if isinstance(inverse, str):
+            conflicts.append(Standing(key=one.change.key, what=mark_of(one.change), why=inverse))
+            continue
+        changes.append(inverse)
+        marks[inverse.issue] = _refused(marks.get(inverse.issue, NO_MARKS), one.change)
+    touched = {change.issue: marks[change.issue] for change in changes}
+    ordered = sorted(changes, key=lambda change: (isinstance(change, MoveToBacklog | MoveToSprint), change.issue))
+    return ChangePlan(changes=tuple(ordered), standing=tuple(conflicts), in_scope=len(issues), marks=touched)
+
+
+def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, Note]) -> Change | str:
+    """Return the change that takes one write back, or say why it stands."""
+    where = {"issue": issue.id, "key": issue.key, "why": f"run {run} is taken back"}
+    match one.change:
+        case AddLabel(label=label):
+            gone = label not in issue.labels
+            return "somebody took it away since" if gone else RemoveLabel(label=label, **where)
+        case RemoveLabel(label=label):
+            there = label in issue.labels
+            return "somebody put it back since" if there else AddLabel(label=label, **where)
+        case MoveToSprint(sprint=sprint):
+            moved = issue.sprint != sprint
+            return "somebody moved the issue since" if moved else MoveToBacklog(sprint=sprint, **where)
+        case MoveToBacklog(sprint=sprint):
+            moved = issue.sprint is not None
+            return "somebody moved the issue since" if moved else MoveToSprint(sprint=sprint, **where)
+        case PutComment() | DeleteComment():
+            return _inverse_comment(one, issue, where["why"], notes)
+
+
+def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, Note]) -> Change | str:
+    wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
+    if issue.marks.said != wrote:
+        return "the comment says something else since" if issue.marks.comment else "somebody deleted it since"
+    if not one.before.said:
+        if issue.marks.comment is None:
+            return "somebody deleted it since"
+        return DeleteComment(issue=issue.id, key=issue.key, comment=issue.marks.comment, why=why)
+    earlier = notes.get(one.before.said)
+    if earlier is None:
+        return "what it said before is not known any more"
+    comment = issue.marks.comment
+    reason = BLOCKED if isinstance(one.change, DeleteComment) else ""  # what was said before the deletion is ours again
+    return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
+
+
+def _refused(marks: Marks, change: Change) -> Marks:
+    """What is ours once a person took this change back: what it wrote is not wanted again for the same reason."""
+    entries: tuple[tuple[str, str], ...]
+    match change:
+        case AddLabel(label=label, reason=reason):
+            entries = ((label, dict(marks.reasons).get(label, reason)),)
+        case PutComment(note=note, comment=None, reason=reason):
+            entries = ((COMMENT, reason or BLOCKED), (COMMENT, note.digest))
+        case PutComment(note=note):
+            entries = ((COMMENT, note.digest),)
+        case MoveToSprint(sprint=sprint):
+            entries = ((SPRINT, sprint),)
+        case _:
+            return marks
+    return replace(marks, refused=tuple(dict.fromkeys((*marks.refused, *entries))))

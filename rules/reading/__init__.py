@@ -1,9 +1,0 @@
-"""What can be read in an issue's text: sections, criteria, the story sentence, steps, open questions.
-
-`read_issue` is the door. Everything found carries its place (`Quote`), so that a finding can show the very line.
-"""
-
-from rules.reading.found import Criterion, Facts, Quote, Reading, Section, Story
-from rules.reading.issue import read_issue
-
-__all__ = ["Criterion", "Facts", "Quote", "Reading", "Section", "Story", "read_issue"]

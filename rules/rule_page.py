@@ -1,0 +1,161 @@
+"""A rule's page: what users read about it, taken from its class docstring and its options.
+
+The docstring has a summary line, a paragraph after `Why:`, and two example issues after `Fails:` and `Mended:`. An
+example starts with its kind and title; further header lines (`Points: 13`, `Blocked by: SHOP-9, open`) give what a
+tracker would tell, and after an empty line comes the description in Markdown.
+"""
+
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from textwrap import dedent
+
+from pydantic.fields import FieldInfo
+
+from rules.model import Kind
+from rules.rule import ReadyRule
+
+_PARTS = re.compile(r"^(Why|Fails|Mended):[ \t]*", re.MULTILINE)
+
+
+class IncompletePage(ValueError):
+    """A rule's docstring lacks a part of its page, or an example is not an issue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An issue as it stands on a page; `told` holds the header lines below the title."""
+
+    kind: Kind
+    title: str
+    body: str
+    told: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a rule: its name, its type, its default as TOML would write it ("" for none), what it means."""
+
+    name: str
+    type: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything there is to say about a rule."""
+
+    name: str
+    path: str
+    summary: str
+    why: str
+    fails: Example
+    mended: Example
+    options: tuple[Option, ...]
+    kinds: tuple[Kind, ...]
+
+
+def page_of(rule: type[ReadyRule]) -> Page:
+    """The page of a rule. Raises IncompletePage, naming the rule and the part that is missing."""
+    summary, parts = _split(rule)
+    return Page(
+        name=rule.name,
+        path=f"ready.{rule.name}",
+        summary=summary,
+        why=" ".join(parts["Why"].split()),
+        fails=_example(rule, "Fails", parts["Fails"]),
+        mended=_example(rule, "Mended", parts["Mended"]),
+        options=tuple(_option(rule, name, info) for name, info in rule.model_fields.items()),
+        kinds=tuple(kind for kind in Kind if kind in rule.kinds),
+    )
+
+
+def page_text(page: Page) -> str:
+    """The page as plain text, for a terminal."""
+    examples = (("An issue that fails", page.fails), ("The same issue mended", page.mended))
+    shown = "\n\n".join(f"{head}:\n\n{_indent(example.text)}" for head, example in examples)
+    options = "\n".join(f"  {_option_line(option)}\n      {option.meaning}" for option in page.options)
+    kinds = ", ".join(page.kinds)
+    return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\nAsked about: {kinds}\n\n{shown}\n\nOptions:\n\n{options}\n"
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
+
+
+def _option_line(option: Option) -> str:
+    return f"{option.name} ({option.type}){f' = {option.default}' if option.default else ''}"
+
+
+def _split(rule: type[ReadyRule]) -> tuple[str, Mapping[str, str]]:
+    doc = inspect.cleandoc(rule.__dict__.get("__doc__") or "")
+    summary, *rest = _PARTS.split(doc)
+    parts = dict(zip(rest[::2], rest[1::2], strict=True))
+    missing = [name for name in ("Why", "Fails", "Mended") if not parts.get(name, "").strip()]
+    if missing or not summary.strip():
+        lacks = ", ".join(missing) or "a summary"
+        raise IncompletePage(f"The docstring of rule {rule.__name__} lacks {lacks}; see rules.rule_page.")
+    return " ".join(summary.split()), parts
+
+
+def _example(rule: type[ReadyRule], part: str, text: str) -> Example:
+    whole = dedent(text.strip("\n")).strip()
+    header, _, body = whole.partition("\n\n")
+    (first, title), *told = [_pair(rule, part, line) for line in header.splitlines()]
+    if first.lower() not in list(Kind):
+        kinds = ", ".join(kind.title() for kind in Kind)
+        raise IncompletePage(f'{rule.__name__}, {part}: the example starts with "{first}", not with one of {kinds}.')
+    return Example(kind=Kind(first.lower()), title=title, body=body, told=tuple(told), text=whole)
+
+
+def _pair(rule: type[ReadyRule], part: str, line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(":")
+    if not colon:
+        raise IncompletePage(f'{rule.__name__}, {part}: the header line "{line}" is not "Name: value".')
+    return name.strip(), value.strip()
+
+
+def _option(rule: type[ReadyRule], name: str, info: FieldInfo) -> Option:
+    return Option(name, _type_name(info), _as_toml(info.default), _meaning(rule, name))
+
+
+def _meaning(rule: type[ReadyRule], name: str) -> str:
+    """What the option's docstring says; a rule that only changes a default inherits the meaning."""
+    models = (base for base in rule.__mro__ if issubclass(base, ReadyRule))
+    said = (base.model_fields[name].description for base in models if name in base.model_fields)
+    return " ".join(next((text for text in said if text), "").split())
+
+
+def _type_name(info: FieldInfo) -> str:
+    if inspect.isclass(info.annotation) and issubclass(info.annotation, Enum):
+        return " | ".join(str(member.value) for member in info.annotation)
+    words = {"int": "whole number", "float": "number", "bool": "true | false", "str": "text"}
+    name = getattr(info.annotation, "__name__", "") if inspect.isclass(info.annotation) else ""
+    if name in words:
+        return words[name]
+    text = re.sub(r"\s*\|\s*None", "", str(info.annotation))
+    listed = re.fullmatch(r"tuple\[(\w+), \.\.\.\]|(?:frozen)?set\[(\w+)\]", text)
+    if listed:
+        inner = listed.group(1) or listed.group(2)
+        return f"list of {words.get(inner, inner)}s"
+    return words.get(text, text)
+
+
+def _as_toml(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case Enum():
+            return f'"{value.value}"'
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case tuple() | list() | frozenset():
+            return f"[{', '.join(_as_toml(entry) for entry in value)}]"
+        case _:
+            return str(value)

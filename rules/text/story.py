@@ -1,0 +1,235 @@
+"""Finds the user-story sentence: a role, what that role wants, and why.
+
+It is written in many ways ("As a shopper, I'd like to ...", "In order to pay, as shopper I can ...", in bold, split
+over lines), so only its three joints are looked for, near each other and in order.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rules.document import Block, BlockKind
+from rules.text.languages import LANGUAGES, Language
+from rules.text.model import Quote, Story
+from rules.text.placeholders import has_slot
+
+# How far the parts may lie apart, in characters; whoever needs more is not writing the sentence.
+_ROLE_CHARS, _BRIDGE_CHARS, _TAIL_CHARS = 100, 160, 600
+_MAX_CANDIDATES = 40
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
+# What may stand before the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
+_CLAUSE_BEFORE = re.compile(r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE)
+_BEFORE_CHARS = 12
+_PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b"
+_ROLE_END = re.compile(rf"[,;:.!?\n–—(]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
+_PERSON_NEXT = re.compile(r"[\s,;:*_\"'–-]{0,8}" + _PERSONS, re.IGNORECASE)
+_WISH_NEXT = re.compile(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"(?:er|or|ist|ian|ant|ee|man|woman|men|person|people|admin|member|staff|team|lead|dev|student|agent|client|guest|host|analyst|patient|parent|public|family|nurse|chef|pilot|head|chief|expert"
+    r"|persona|company|organi[sz]ation|business|product owner|board|officer|pro|ops|QA|PO|PM|[A-Z]{2,5})s?$",
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|seems?|has|have|had|does|did|will|would|should|can|could|may|might|said|becomes?|\w+n't)\b"
+)
+_RELATIVE = re.compile(r"\b(?:who|that|which|with|whose)\b", re.IGNORECASE)
+_HEAD_END = re.compile(
+    r"\s(?:of|for|in|on|to|with|from|upon|that|which|who|whose|using|by|at|and|or|not|responsible|trying)\b"
+)
+_PARTICIPLE = re.compile(r"\w+(?:ed|ing)\b|found|shown|seen|\w+ly\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_WANT_END = re.compile(r"[.!?](?=\s|$)|\n\n")
+_FIRST_PERSON = re.compile(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"as\s+(?:an?|any|either|one)\b", re.IGNORECASE)
+_TO = re.compile(r"^(?:(?:ich|wir|ik|wij|we|yo|eu|je|nous) )?(?:to )?(?:be able to )?", re.IGNORECASE)
+_NO_ARTICLE = re.compile(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORECASE)
+_NO_WISH = re.compile(
+    r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
+)
+_WORD = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    keywords: tuple[str, ...]
+    opener: re.Pattern[str]
+    wants: re.Pattern[str]
+    benefits: re.Pattern[str]
+    not_role: re.Pattern[str]
+    first_person: bool
+
+
+def _form(language: Language) -> _Form:
+    story = language.story
+    return _Form(
+        keywords=story.keywords,
+        opener=re.compile(story.role, re.IGNORECASE),
+        wants=re.compile(rf"(?<![\w])(?:{story.wants})(?![\w])", re.IGNORECASE),
+        benefits=re.compile(rf"(?<![\w])(?:{story.benefits})(?!\w)", re.IGNORECASE),
+        not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_openers}", re.IGNORECASE),
+        first_person=language.code == "en",
+    )
+
+
+_FORMS = tuple(_form(language) for language in LANGUAGES)
+
+
+def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
+    """The first story sentence of the text, else of the title."""
+    text, lines = _running_text(blocks)
+    for form in _FORMS:
+        story = _search(form, text, lines)
+        if story is not None:
+            return story
+    titled = title.translate(_QUOTES)
+    return next((story for form in _FORMS if (story := _search(form, titled, [(0, 0)])) is not None), None)
+
+
+def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """All prose as one text, one line a line, and the offset at which each source line starts."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    offset = 0
+    for block in blocks:
+        if block.kind is BlockKind.CODE:
+            continue
+        for number, line in enumerate(block.text.split("\n")):
+            starts.append((offset, block.line + number))
+            parts.append(line)
+            offset += len(line) + 1
+        parts.append("")  # an empty line ends the block
+        offset += 1
+    return "\n".join(parts).translate(_QUOTES), starts
+
+
+def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | None:
+    low = text.lower()
+    if len(low) != len(text):
+        low = text  # a few letters grow in lower case; offsets matter more than they do
+    tried = 0
+    for at in sorted(_places(form, low)):
+        opener = form.opener.match(text, at)
+        if opener is None or not _CLAUSE_BEFORE.search(text[max(0, at - _BEFORE_CHARS) : at]):
+            continue
+        story = _parse(form, text, opener, starts)
+        if story is not None:
+            return story
+        tried += 1
+        if tried >= _MAX_CANDIDATES:
+            return None
+    return None
+
+
+def _places(form: _Form, low: str) -> Iterator[int]:
+    """Where a keyword stands as a word of its own."""
+    for keyword in form.keywords:
+        at = low.find(keyword)
+        while at >= 0:
+            if not low[at - 1 : at].isalnum():
+                yield at
+            at = low.find(keyword, at + 1)
+
+
+def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int, int]]) -> Story | None:
+    """The story that opens here, if a role and a want follow."""
+    begin, role_at = opener.start(), opener.end()
+    role_end = _role_end(form, text, role_at)
+    if role_end is None:
+        return None
+    role = text[role_at:role_end].strip(" \"'*_")
+    if not _is_role(form, role) or not _opens_well(form, opener[0], role, text, role_end):
+        return None
+    want_at = _want(form, text, role_end)
+    if want_at is None:
+        return None
+    tail = text[want_at : want_at + _TAIL_CHARS].lstrip(" \n:*_")
+    reason = form.benefits.search(tail, 1)
+    want = _TO.sub("", _first_sentence(tail[: reason.start()] if reason else tail))
+    benefit = _first_sentence(tail[reason.end() :]) if reason and _belongs(tail[: reason.start()]) else ""
+    if not want or has_slot(f"as a {role} i want {want}"):
+        return None
+    quote = " ".join(text[begin : min(want_at + 200, len(text))].split("\n\n", maxsplit=1)[0].split())
+    place = Quote(quote, _line_at(starts, begin))
+    return Story(role=role, want=want, benefit=benefit or _reason_before(form, text, begin), quote=place)
+
+
+def _role_end(form: _Form, text: str, at: int) -> int | None:
+    """Where the role ends: at a comma, a line end, a pronoun, or else at the wish itself ("As a user want to ...")."""
+    end = _ROLE_END.search(text, at, at + _ROLE_CHARS)
+    wish = form.wants.search(text, at, end.start() if end is not None else at + _ROLE_CHARS)
+    if wish is not None and (end is None or not form.first_person or _WISH_NEXT.match(text, wish.start() - 1)):
+        return wish.start()
+    return end.start() if end is not None else None
+
+
+def _opens_well(form: _Form, opener: str, role: str, text: str, role_end: int) -> bool:
+    """Whether an opening without "a" is one: "as the load grows, ..." and "as discussed, ..." open other sentences."""
+    if not form.first_person:
+        return True
+    if _INDEFINITE.match(opener):
+        return _is_somebody(role) or _PERSON_NEXT.match(text, role_end) is not None or _wishes(text, role_end)
+    followed = _PERSON_NEXT.match(text, role_end) is not None
+    if not _is_somebody(role):
+        return False
+    if _NO_ARTICLE.match(opener):
+        return followed and opener[0].isupper() and len(role.split()) <= 4 and not _PARTICIPLE.match(role)
+    return (followed or _wishes(text, role_end)) and len(role.split()) <= 6
+
+
+def _is_somebody(role: str) -> bool:
+    """Whether a role's noun looks like a person's or a group's: the one thing "as the ..." shares with a story."""
+    return _SOMEBODY.search(_HEAD_END.split(role, maxsplit=1)[0]) is not None
+
+
+def _wishes(text: str, at: int) -> bool:
+    return _WISH_NEXT.match(text, at) is not None
+
+
+def _is_role(form: _Form, role: str) -> bool:
+    words = role.lower().split()
+    if not 1 <= len(words) <= 14 or not _WORD.match(role):
+        return False
+    head = _HEAD_END.split(role.lower(), maxsplit=1)[0]
+    if form.not_role.fullmatch(head):
+        return False
+    return _FINITE.search(role.lower()) is None or _RELATIVE.search(role) is not None
+
+
+def _want(form: _Form, text: str, at: int) -> int | None:
+    """Where what is wanted begins, behind the verb; `None` if nothing is wanted near enough."""
+    sentence = _SENTENCE_END.search(text, at + 1, at + _BRIDGE_CHARS)
+    limit = sentence.start() if sentence is not None else at + _BRIDGE_CHARS
+    wish = form.wants.search(text, at, limit)
+    if wish is not None:
+        return wish.end()
+    person = _FIRST_PERSON.search(text, at, limit) if form.first_person else None
+    if person is None or _NO_WISH.match(text, person.end()):
+        return None
+    return person.end()
+
+
+def _first_sentence(text: str) -> str:
+    end = _WANT_END.search(text)
+    return " ".join((text[: end.start()] if end else text).split()).strip(" ,;:*_\"'")
+
+
+def _belongs(between: str) -> bool:
+    """Whether a reason still belongs to the sentence: nothing but at most one full stop and a line end lies between."""
+    return _WANT_END.search(between.rstrip(" \n.,*_-")) is None
+
+
+def _reason_before(form: _Form, text: str, begin: int) -> str:
+    """The reason that stands in front: "In order to pay, as a shopper I ..."."""
+    before = text[max(0, begin - 250) : begin]
+    start = max(before.rfind("."), before.rfind("\n\n")) + 1
+    found = form.benefits.search(before, start)
+    return " ".join(before[found.end() :].split()).strip(" ,;:") if found is not None else ""
+
+
+def _line_at(starts: list[tuple[int, int]], offset: int) -> int:
+    line = 0
+    for start, number in starts:
+        if start > offset:
+            break
+        line = number
+    return line

@@ -1,0 +1,73 @@
+"""Word lists of the rules that look at single words, and whether a text is in the language they are for.
+
+A list knows one language; in another one its silence would look like a verdict. Rules that use a list therefore ask
+`is_english` first and have no say elsewhere.
+"""
+
+import re
+
+from rules.rule import NotApplicable
+from rules.text import Criterion, Reading
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+ENOUGH = 0.15  # English prose has 35 to 50 % of these; a terse list of criteria still has this much
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+# The commonest words of English text that are not words of its neighbours as well.
+_COMMON = frozenset(
+    words_of("""
+    the a an and or of to is are be as with for that this on it not when then can should must will from by
+    i we they user has have if which at does shows
+""")
+)
+
+
+def is_english(text: str) -> bool:
+    """Whether the text is mostly English; one without words is not."""
+    words = words_of(text)
+    return bool(words) and sum(word in _COMMON for word in words) >= ENOUGH * len(words)
+
+
+VERBS = frozenset(
+    words_of("""
+    accept access account achieve act adapt add address adjust adopt advance aggregate aid alert align allocate
+    allow analyse analyze anticipate apply approve archive ask assess assign assist attach automate avoid balance
+    ban benefit block book browse build buy calculate call cancel capture categorize change chart chat check choose
+    classify clean clear click close collaborate collect combine comment communicate compare compile complete comply
+    compute configure confirm connect consider contact contribute control convert copy correct create customise
+    customize debug decide decline decrease define delete deliver demonstrate deploy design detect determine develop
+    diagnose disable discover display distribute download draw drop duplicate edit eliminate embed enable encourage
+    enforce engage enhance enrich ensure enter estimate evaluate evolve examine exchange execute expand explain
+    explore export extend extract facilitate fetch filter find flag focus follow forecast forward gain gather
+    generate get give grant group guide handle have help hide highlight identify implement import improve include
+    incorporate increase inform input insert inspect install integrate interact interpret invite join keep know
+    label launch learn leave leverage like limit link list listen load locate log login maintain make manage map
+    mark match maximize measure merge minimise minimize mitigate model modify monitor move navigate notify obtain
+    offer open operate optimise optimize order organise organize override participate pause pay perform personalise
+    personalize pick place plan play post predict prepare present preserve prevent preview print prioritise
+    prioritize process produce promote protect provide publish purchase query rate react read rearrange receive
+    recognize recommend record recover reduce refine register reject release remind remove rename render reorder
+    repeat replace reply report request require reserve reset resolve respond restart restore restrict retrieve
+    return reuse review revoke run save scan schedule search secure see segment select sell send separate set share
+    show sign simulate skip sort specify start stop store streamline study submit subscribe suggest support suppress
+    switch synchronise synchronize tag tailor take test track train transfer transform translate trigger understand
+    undo unlock unsubscribe update upgrade upload use utilize validate verify view visit visualise visualize vote
+    watch withdraw work write zoom
+""")
+)
+"""What people ask software to do, in the base form that follows "to" or "can"."""
+
+
+def english_criteria(reading: Reading) -> tuple[Criterion, ...] | NotApplicable:
+    """The acceptance criteria, if there are any and a list of English words can judge them."""
+    if not reading.criteria:
+        return NotApplicable("there are no criteria")
+    if not is_english(" ".join(criterion.quote.text for criterion in reading.criteria)):
+        return NotApplicable("the criteria are not in English")
+    return reading.criteria

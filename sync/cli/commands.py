@@ -1,0 +1,421 @@
+"""The commands. Only wiring: each asks a desk for a pass and hands the report to a renderer."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from rules.capacity import with_absence
+from rules.evaluate import judge_text
+from rules.issue_kinds import kind_of_type
+from rules.model import Product
+from rules.plan.outcome import Result
+from rules.rule import Severity
+from rules.verdict import Verdict
+from sync.cli.terminal import Form, Terminal, command
+from sync.cli.usage_errors import OneSentence
+from sync.config import default_ruleset, ruleset_of
+from sync.errors import UsageError
+from sync.reports import as_json, as_markdown, as_text
+from sync.reports.base import RunReport
+from sync.run.context import Desk, now, open_desk
+from sync.run.run import look, one_pass
+
+app = typer.Typer(
+    name="readyline",
+    cls=OneSentence,
+    help="Checks a Jira backlog against the Definition of Ready and DEEP, and says which team can take what.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+config_app = typer.Typer(help="Check, show or describe the configuration.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+
+REFUSED, PARTLY_FAILED, FOUND = 3, 5, 1
+
+
+class Level(StrEnum):
+    """From which severity on a finding makes a command fail."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+class Dialect(StrEnum):
+    """Which Jira the stand-in speaks."""
+
+    CLOUD = "cloud"
+    DATACENTER = "datacenter"
+
+
+class TrackerName(StrEnum):
+    """The kinds of Jira there are."""
+
+    CLOUD = "jira-cloud"
+    DATACENTER = "jira-datacenter"
+
+
+FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 when a finding is at least this severe.")]
+Keep = Annotated[bool, typer.Option("--keep", help="Leave the stand-in running to look around.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
+
+
+@app.command()
+@command
+def demo(
+    terminal: Terminal,
+    dialect: Annotated[Dialect, typer.Option(help="Which Jira the stand-in speaks.")] = Dialect.CLOUD,
+    out: Out = Path("demo-reports"),
+    keep: Keep = False,  # noqa: FBT002 - a switch of the command line
+) -> None:
+    """See the whole job against a local Jira stand-in: two passes, the second plans nothing."""
+    from sync.demo.tour import as_document, shop_at_work
+    from sync.reports import RENDERERS, make_room, write
+
+    make_room(out)
+    reports = []
+    with shop_at_work(dialect.value) as place:
+        for name, heading in (("first", "First pass"), ("second", "Second pass, nothing has changed meanwhile")):
+            terminal.heading(heading)
+            with open_desk(place.settings()) as desk, terminal.busy("Working"):
+                report = one_pass(desk)
+            reports.append(report)
+            paths = write(report, RENDERERS, out / f"{name}-pass")
+            terminal.aside(as_text.summary(report, paths))
+        terminal.aside(Text(f"\nThe page to open first: {out / 'first-pass' / 'readyline.html'}"))
+        if terminal.form is Form.JSON:
+            terminal.say(as_document(reports))
+        if keep:
+            terminal.aside(Text(place.directions()))
+            place.wait()
+    _exit_by(report)
+
+
+@app.command()
+@command
+def init(  # noqa: PLR0913, PLR0917 - one parameter an option
+    terminal: Terminal,
+    url: Annotated[str, typer.Option(help="The address people open in their browser.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
+    kind: Annotated[TrackerName | None, typer.Option(help="Which Jira it is, where the site does not tell.")] = None,
+    email: Annotated[str, typer.Option(help="Jira Cloud: the address of the account the token belongs to.")] = "",
+    cloud_id: Annotated[
+        str, typer.Option(help="Only for scoped tokens: https://SITE/_edge/tenant_info tells it.")
+    ] = "",
+    project: Annotated[str, typer.Option(help="Only this project's boards.", metavar="KEY")] = "",
+) -> None:
+    """Look at a site and write a commented, valid configuration. Writes nothing to the tracker."""
+    from sync.init import Wanted, first_look
+    from sync.init.output import as_document, as_text
+
+    kind_name = kind.value if kind else ""
+    wanted = Wanted(url=url, kind=kind_name, email=email, cloud_id=cloud_id, project=project)
+    with terminal.busy("Looking at the site"):
+        placed = first_look(wanted, out, os.environ)
+    terminal.answer(text=lambda: as_text(placed), json=lambda: as_json.dump(as_document(placed)))
+
+
+@app.command()
+@command
+def doctor(terminal: Terminal) -> None:
+    """Say whether everything the configuration names is there, allowed and in order. Writes nothing."""
+    from sync.doctor import examine
+    from sync.doctor.output import as_document, as_table
+
+    with terminal.busy("Looking at the site"):
+        found = examine(terminal.settings(), os.environ, now())
+    terminal.answer(text=lambda: as_table(found), json=lambda: as_json.dump(as_document(found)))
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
+@command
+def check(
+    terminal: Terminal,
+    keys: Annotated[list[str] | None, typer.Argument(help="Only these issues.", metavar="[KEY]...")] = None,
+    fail_on: FailOn = None,
+) -> None:
+    """Judge the backlog: verdict, passes and findings per issue, and the DEEP measures. Writes nothing."""
+    report = _look(terminal)
+    for key in keys or ():
+        _verdict(report, key)
+    wanted = tuple(keys or ())
+    terminal.answer(
+        text=lambda: as_text.check(report, wanted),
+        json=lambda: as_json.dump(as_json.check_document(report, wanted)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    _fail_on([v for v in report.judgement.verdicts if not wanted or v.issue.key in wanted], fail_on)
+
+
+@app.command()
+@command
+def lint(
+    terminal: Terminal,
+    source: Annotated[str, typer.Argument(help="A .md, .txt, .csv, .json or .jsonl file, or - for standard input.")],
+    fail_on: FailOn = None,
+) -> None:
+    """Judge local texts with no tracker at all."""
+    from sync.lint_input import read_texts
+    from sync.markup import read
+
+    ruleset = ruleset_of(terminal.settings()) if terminal.has_config() else default_ruleset()
+    verdicts = [
+        judge_text(
+            text.title,
+            read(text.text, text.markup),
+            kind_of_type(text.type),
+            ruleset,
+            None if text.acceptance is None else read(text.acceptance, text.markup),
+            key=text.id,
+        )
+        for text in read_texts(source, sys.stdin.buffer)
+    ]
+    terminal.answer(
+        text=lambda: as_text.lint(verdicts),
+        json=lambda: as_json.dump(as_json.lint_document(verdicts)),
+    )
+    _fail_on(verdicts, fail_on)
+
+
+@app.command()
+@command
+def capacity(
+    terminal: Terminal,
+    team: Annotated[str | None, typer.Option(help="Only this team.")] = None,
+    off: Annotated[
+        list[str] | None, typer.Option(help="What if: NAME:FROM..TO is away too.", metavar="NAME:FROM..TO")
+    ] = None,
+) -> None:
+    """Tell person-days, hours, points and warnings for each team's next sprint. Writes nothing."""
+    report = _look(terminal, away=off or ())
+    if team is not None:
+        report = _only_team(report, team)
+    terminal.answer(
+        text=lambda: as_text.capacity(report),
+        json=lambda: as_json.dump(as_json.capacity_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+
+
+@app.command()
+@command
+def plan(terminal: Terminal) -> None:
+    """Show the exact changes a run would write, and their digest. Writes nothing."""
+    report = _look(terminal)
+    terminal.answer(
+        text=lambda: as_text.plan(report),
+        json=lambda: as_json.dump(as_json.plan_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    if report.refused:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+@command
+def run(
+    terminal: Terminal,
+    expect: Annotated[
+        str | None, typer.Option(help="Write only if the plan has this digest.", metavar="DIGEST")
+    ] = None,
+) -> None:
+    """Take one whole pass; writes only if write_back.enabled is true."""
+    terminal.make_room()
+    with terminal.desk() as desk:
+        report = _told_if_empty(one_pass(desk, expect=expect), desk)
+    terminal.answer(
+        text=lambda: as_text.summary(report),
+        json=lambda: as_json.dump(as_json.run_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    _exit_by(report)
+
+
+@app.command()
+@command
+def serve(terminal: Terminal) -> None:
+    """Run passes by the schedule until SIGTERM or SIGINT."""
+    from sync.worker import Worker
+
+    terminal.log(terminal.verbosity + 1)  # nobody looks over a worker's shoulder: its line a pass is what there is
+    settings = terminal.settings()
+    terminal.make_room()
+
+    def work() -> tuple[datetime, ...]:
+        with terminal.desk(stopping=worker.stopping) as desk:
+            return desk.extra_passes(one_pass(desk).snapshot)
+
+    worker = Worker(work, every=settings.schedule.pass_, timezone=settings.schedule.timezone)
+    worker.serve()
+
+
+@app.command()
+@command
+def report(terminal: Terminal, out: Out = Path("reports")) -> None:
+    """Write the reports of the backlog as it stands, with the history of earlier passes. Writes to no tracker."""
+    from sync.reports import RENDERERS, make_room, write
+
+    make_room(out)
+    made = write(_look(terminal), tuple(RENDERERS), out)
+    files = [str(path) for path in made]
+    terminal.tell("\n".join(files), "files", files=files)
+
+
+@app.command()
+@command
+def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="One rule.")] = None) -> None:
+    """List the rules, or print one rule's page."""
+    from sync.cli.rule_list import as_document, as_page, as_table, pages
+
+    shown = pages(name)
+    terminal.answer(text=lambda: as_page(*shown) if name else as_table(shown), json=lambda: as_document(shown))
+
+
+@app.command()
+@command
+def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The issue's key.")]) -> None:
+    """Explain one issue's verdict: the data used, thresholds and where each came from, the smallest fix."""
+    report = _look(terminal)
+    verdict = _verdict(report, key)
+    rank = 1 + [one.issue.key for one in report.judgement.verdicts].index(key)
+    teams = [team.name for team in report.snapshot.teams_of(verdict.issue)]
+    thresholds = terminal.thresholds(verdict, teams)
+    terminal.answer(
+        text=lambda: as_text.why(verdict, site=report.site, rank=rank, teams=teams, thresholds=thresholds),
+        json=lambda: as_json.dump(as_json.check_document(report, (key,))),
+    )
+
+
+@app.command()
+@command
+def baseline(terminal: Terminal) -> None:
+    """Accept today's findings: from now on only new ones are told."""
+    with terminal.desk() as desk:
+        report = look(desk)
+        accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
+        desk.store.baseline.accept(accepted)
+    number = len(accepted)
+    terminal.tell(f"{number} findings are accepted; from now on only new ones are told.", "baseline", accepted=number)
+
+
+@app.command()
+@command
+def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's id.")]) -> None:
+    """Take back what a run wrote, where nobody touched it since."""
+    from sync.run.undo import take_back
+
+    with terminal.desk() as desk:
+        taken = take_back(desk, run)
+    terminal.answer(
+        text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
+        json=lambda: as_json.dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
+    )
+    if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+@config_app.command("check")
+@command
+def config_check(terminal: Terminal) -> None:
+    """Check the configuration; every fault is told at once."""
+    terminal.settings()
+    terminal.tell(f"{terminal.config}: no fault found", "config-check", config=str(terminal.config), faults=[])
+
+
+@config_app.command("show")
+@command
+def config_show(
+    terminal: Terminal, team: Annotated[str | None, typer.Option(help="As it holds for this team.")] = None
+) -> None:
+    """Show every effective value and where it came from."""
+    rows = terminal.effective(team)
+    terminal.answer(text=lambda: as_text.settings(rows), json=lambda: as_json.dump(as_json.settings_document(rows)))
+
+
+@config_app.command("schema")
+@command
+def config_schema(terminal: Terminal) -> None:
+    """Print the configuration's JSON Schema, for editors."""
+    from sync.config import schema_json
+
+    terminal.say(schema_json())
+
+
+def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
+    with terminal.desk(reshape=lambda product: _without(product, away)) as desk:
+        return _told_if_empty(look(desk), desk)
+
+
+def _told_if_empty(report: RunReport, desk: Desk) -> RunReport:
+    """Say that there was nothing to judge: it is no failure, and hardly ever what one wants."""
+    if not report.snapshot.issues:
+        sys.stderr.write(
+            f"no open issue is in the backlog of {report.snapshot.product.name}: check that [product] backlog is right "
+            f"({' '.join(desk.scope.backlog.split())}) and that the account may see these issues\n"
+        )
+    return report
+
+
+def _without(product: Product, away: Sequence[str]) -> Product:
+    for words in away:
+        name, first, last = _absence(words)
+        try:
+            product = with_absence(product, name, first, last)
+        except LookupError as error:
+            raise UsageError(str(error)) from error
+    return product
+
+
+def _absence(words: str) -> tuple[str, date, date]:
+    name, _, days = words.rpartition(":")
+    first, _, last = days.partition("..")
+    try:
+        return name, date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError as error:
+        raise UsageError(
+            f'--off "{words}": write NAME:FROM..TO with dates such as Bo:2026-03-02..2026-03-06'
+        ) from error
+
+
+def _verdict(report: RunReport, key: str) -> Verdict:
+    found = report.judgement.by_key.get(key)
+    if found is None:
+        raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; look at [product] backlog')
+    return found
+
+
+def _only_team(report: RunReport, team: str) -> RunReport:
+    names = [one.team.name for one in report.capacities]
+    if team not in names:
+        raise UsageError(f'there is no team "{team}"; the teams are {", ".join(names)}')
+    return replace(report, capacities=tuple(one for one in report.capacities if one.team.name == team))
+
+
+def _exit_by(report: RunReport) -> None:
+    if report.refused and report.writes:
+        sys.stderr.write(f"{report.refused}\n")
+        raise typer.Exit(REFUSED)
+    if any(outcome.result is Result.FAILED for outcome in report.outcomes):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _fail_on(verdicts: Sequence[Verdict], level: Level | None) -> None:
+    if level is None:
+        return
+    counting = {Severity.MUST} if level is Level.MUST else {Severity.MUST, Severity.SHOULD}
+    if any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings):
+        raise typer.Exit(FOUND)
+
+
+def main() -> None:
+    """Start the program."""
+    app()

@@ -1,0 +1,249 @@
+"""How commands meet the person: common options, output, progress, and what becomes of an error.
+
+Answers go to stdout, logs and errors to stderr. With `--format json` stdout holds one document and nothing else.
+"""
+
+import inspect
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import structlog
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from rules.model import Product
+from rules.verdict import Verdict
+from sync.config import Settings, known_rules, load, secret_variables_of
+from sync.config.effective import Row, effective, options_of
+from sync.config.layers import read_layers
+from sync.errors import ReadylineError, UsageError
+from sync.logs import hidden, set_up
+from sync.reports import make_room
+from sync.reports.as_text import plain
+from sync.reports.base import Threshold
+from sync.run.context import Desk, open_desk
+
+TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
+
+FAULT = 70  # EX_SOFTWARE of sysexits.h: none of the codes that say something about a backlog
+
+log = structlog.get_logger()
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terminal:
+    """The common options of a command, and everything it says through them.
+
+    `secrets` are kept out of all it says on stderr: the token from the start, the rest once the configuration has told
+    in which variables they are.
+    """
+
+    config: Path
+    form: Form
+    verbosity: int
+    colour: bool
+    secrets: set[str] = field(default_factory=lambda: _held_by((TOKEN,)), repr=False)
+
+    @property
+    def console(self) -> Console:
+        """Where answers go; plain when piped or asked to be."""
+        return Console(no_color=not self.colour, highlight=False)
+
+    def log(self, verbosity: int) -> None:
+        """Log to stderr this much, see `sync.logs.set_up`; no secret of ours is ever in it."""
+        set_up(verbosity=verbosity, secrets=self.secrets)
+
+    def has_config(self) -> bool:
+        """Whether the configuration file is there."""
+        return self.config.exists()
+
+    def heading(self, text: str) -> None:
+        """Print a line above an answer."""
+        if self.form is Form.TEXT:
+            self.console.rule(Text(text, "bold"), align="left")
+
+    def settings(self) -> Settings:
+        """The checked configuration. Raises `ConfigError` with every fault."""
+        settings = load(self.config, os.environ)
+        self.secrets.update(_held_by(secret_variables_of(settings)))
+        return settings
+
+    def effective(self, team: str | None) -> tuple[Row, ...]:
+        """Every effective value and where it came from. Raises `ConfigError`, `UsageError`."""
+        return effective(read_layers(self.config, os.environ), team)
+
+    def thresholds(self, verdict: Verdict, teams: Sequence[str]) -> tuple[Threshold, ...]:
+        """The options of the rules that had a say about an issue, and where each came from."""
+        layers = read_layers(self.config, os.environ)
+        team = teams[0] if len(teams) == 1 else None
+        spoke = {*verdict.passed, *verdict.awaited, *(finding.rule for finding in verdict.findings)}
+        rules = {f"ready.{rule.name}": rule for rule in known_rules()}
+        return tuple(
+            Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
+            for path in sorted(spoke & rules.keys())
+            for row in options_of(layers, rules[path], team, verdict.issue.kind)
+            if row.text
+        )
+
+    def make_room(self) -> None:
+        """See that every pass can leave its reports. Raises `UsageError`."""
+        for report in self.settings().reports:
+            make_room(report.path)
+
+    @contextmanager
+    def desk(
+        self,
+        *,
+        reshape: Callable[[Product], Product] = lambda product: product,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Desk]:
+        """A desk for one pass, with the lock held. Says on a terminal that it works."""
+        with open_desk(self.settings(), reshape=reshape, stopping=stopping) as desk, self.busy("Reading the backlog"):
+            yield desk
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Show that something takes its time, on a terminal only."""
+        if not sys.stderr.isatty() or self.verbosity < 0:
+            yield
+            return
+        with Console(stderr=True, no_color=not self.colour).status(f"{what} ..."):
+            yield
+
+    def say(self, text: str) -> None:
+        """Print an answer as it is: nothing in it is markup."""
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def show(self, renderable: RenderableType) -> None:
+        """Print something laid out; as wide as the terminal, or as a page where there is none."""
+        if sys.stdout.isatty():
+            self.console.print(renderable)
+        else:
+            self.say(plain(renderable))
+
+    def aside(self, renderable: RenderableType) -> None:
+        """Show something that is for people and no part of a document."""
+        if self.form is not Form.JSON:
+            self.show(renderable)
+
+    def answer(
+        self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None
+    ) -> None:
+        """Print the answer in the form that was asked for. Raises `UsageError` where the command has no Markdown."""
+        match self.form:
+            case Form.TEXT:
+                self.show(text())
+            case Form.JSON:
+                self.say(json())
+            case Form.MARKDOWN if markdown is not None:
+                self.say(markdown())
+            case Form.MARKDOWN:
+                raise UsageError("--format markdown: this command speaks text and json")
+
+    def tell(self, text: str, schema: str, **values: object) -> None:
+        """Print a plain sentence, or the values it holds as a document. Raises `UsageError` for Markdown."""
+        if self.form is Form.MARKDOWN:
+            raise UsageError("--format markdown: this command speaks text and json")
+        document = {"schema": f"readyline/{schema}/1", **values}
+        self.say(text if self.form is Form.TEXT else json.dumps(document, indent=2, ensure_ascii=False))
+
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", envvar="READYLINE_CONFIG", help="The configuration file [config.toml].", show_default=False
+    ),
+]
+Format = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
+Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice shows tracebacks.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colours.", envvar="NO_COLOR")]
+
+_COMMON: dict[str, tuple[Any, Any]] = {
+    "config": (ConfigFile, None),
+    "form": (Format, Form.TEXT),
+    "verbose": (Verbose, 0),
+    "quiet": (Quiet, False),
+    "no_color": (NoColour, False),
+}
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the common options; its first parameter gets them as a `Terminal`.
+
+    An expected failure becomes one sentence on stderr and its exit code; a traceback is shown only with -vv.
+    """
+    own = list(inspect.signature(function).parameters.values())[1:]
+
+    @wraps(function)
+    def wrapper(**options: Any) -> None:
+        terminal = _terminal({name: options.pop(name) for name in _COMMON})
+        try:
+            function(terminal, **options)
+        except ReadylineError as error:
+            _give_up(error, terminal)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:  # noqa: BLE001 - a raw traceback could show a secret
+            _break_off(error, terminal)
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _COMMON.items()
+    ]
+    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
+    vars(wrapper)["__signature__"] = inspect.Signature(parameters)  # what typer reads
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper
+
+
+def _terminal(options: Mapping[str, Any]) -> Terminal:
+    terminal = Terminal(
+        config=options["config"] or Path("config.toml"),
+        form=options["form"],
+        verbosity=-1 if options["quiet"] else options["verbose"],
+        colour=not options["no_color"],
+    )
+    terminal.log(terminal.verbosity)
+    return terminal
+
+
+def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:
+    if terminal.verbosity >= 2:
+        log.error("command.failed", exc_info=error)
+    sys.stderr.write(f"{hidden(str(error), terminal.secrets)}\n")
+    raise typer.Exit(error.exit_code) from error
+
+
+def _break_off(error: Exception, terminal: Terminal) -> NoReturn:
+    """Tell of a fault of our own, which nobody expected."""
+    if terminal.verbosity >= 2:
+        log.error("command.broken", exc_info=error)
+    said = hidden(f"{type(error).__name__}: {error}", terminal.secrets)
+    sys.stderr.write(f"a fault of readyline itself ({said}); please report it with what -vv shows\n")
+    raise typer.Exit(FAULT) from error
+
+
+def _held_by(variables: Iterable[str]) -> set[str]:
+    """What these environment variables hold, as it stands there and without the blanks around it."""
+    held = (os.environ.get(name, "") for name in variables)
+    return {form for value in held for form in (value, value.strip()) if form}

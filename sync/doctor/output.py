@@ -1,0 +1,70 @@
+"""An examination as a table and as the JSON document `readyline/doctor/1`."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sync.doctor.check import Check, Examination, State
+from sync.reports.json_models import Part
+from sync.reports.json_models import Text as Sound
+from sync.reports.sanitize import clip, visible
+
+_LONGEST_NAME = 36  # a team's name may be any length; the sentences need the room
+_STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "bold red", State.UNKNOWN: "dim"}
+
+
+class CheckPart(Part):
+    """One check."""
+
+    name: Sound
+    state: Literal["ok", "warning", "failed", "unknown"]
+    sentence: Sound
+    todo: Sound
+    """What to do and who can, "" where nothing is to be done."""
+
+
+class DoctorDocument(Part):
+    """What `doctor --format json` prints."""
+
+    schema_: Literal["readyline/doctor/1"] = Field(default="readyline/doctor/1", alias="schema")
+    exit_code: int
+    checks: tuple[CheckPart, ...]
+
+
+def as_document(found: Examination) -> DoctorDocument:
+    """The checks in their order."""
+    checks = tuple(CheckPart(**_words(check)) for check in found.checks)
+    return DoctorDocument(exit_code=found.exit_code, checks=checks)
+
+
+def as_table(found: Examination) -> RenderableType:
+    """A line a check, what to do below it, and the count."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    for check in found.checks:
+        told = Text(visible(check.sentence))
+        if check.todo:
+            told.append(f"\n→ {visible(check.todo)}", "dim")
+        grid.add_row(Text(check.state.value, _STYLES[check.state]), Text(clip(check.name, _LONGEST_NAME), "bold"), told)
+    return Group(grid, Text(), Text(f"{', '.join(_counted(found))}."))
+
+
+def _counted(found: Examination) -> Iterator[str]:
+    yield f"{found.count(State.OK)} fine"
+    warnings = found.count(State.WARNING)
+    if warnings:
+        yield f"{warnings} warning{'' if warnings == 1 else 's'}"
+    if unknown := found.count(State.UNKNOWN):
+        yield f"{unknown} unknown"
+    failed = found.count(State.FAILED)
+    yield f"{failed} failed" if failed else "nothing failed"
+
+
+def _words(check: Check) -> dict[str, str]:
+    return {"name": check.name, "state": check.state.value, "sentence": check.sentence, "todo": check.todo}

@@ -1,0 +1,137 @@
+"""Asking the site everything that the checks look at, once; an error is an answer too."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeAlias, TypeVar
+
+from rules.model import Sprint
+from sync.config import Settings
+from sync.doctor.check import NotAsked, ends_all
+from sync.errors import Rejected, TrackerError, Unreachable
+from sync.trackers.jira import site_info as survey
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.payloads import Json, read_sprint
+from sync.trackers.jira.settings import JiraSettings
+from sync.trackers.jira.site_info import Account, Backlog, BoardLook, Server, Token
+from sync.trackers.jira.tracker import transport_for
+
+T = TypeVar("T")
+Answer: TypeAlias = T | TrackerError
+Rights: TypeAlias = Mapping[str, bool]
+
+RIGHTS = (
+    "BROWSE_PROJECTS",
+    "EDIT_ISSUES",
+    "ADD_COMMENTS",
+    "EDIT_OWN_COMMENTS",
+    "DELETE_OWN_COMMENTS",
+    "SCHEDULE_ISSUES",
+    "ADMINISTER_PROJECTS",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What the site answered to each question.
+
+    `ahead` is by how many seconds the site's clock is ahead of this machine's; `rights` is by project, `boards` and
+    `sprints` (active and future ones; `None` where the board has none at all) by the board's number.
+    """
+
+    settings: Settings
+    now: datetime
+    server: Answer[Server]
+    account: Answer[Account]
+    ahead: float
+    tokens: Answer[tuple[Token, ...]]
+    backlog: Answer[Backlog]
+    rights: Mapping[str, Answer[Rights]]
+    boards: Mapping[int, Answer[BoardLook]]
+    sprints: Mapping[int, Answer[tuple[Sprint, ...] | None]]
+    fields: Answer[Sequence[Json]]
+    priorities: Answer[Sequence[str]]
+
+    @property
+    def kind(self) -> str:
+        """The configured kind of tracker."""
+        return kind_of(self.settings.tracker)
+
+
+def kind_of(settings: JiraSettings) -> str:
+    """The kind of tracker these settings are for."""
+    return str(getattr(settings, "kind", ""))
+
+
+def visit(api: JiraApi, settings: Settings, now: datetime) -> Visit:
+    """Ask everything; after an answer that means nobody is there, or we are locked out, nothing more is asked."""
+    ask = _Questions()
+    server = ask(partial(_server, api, settings.tracker))
+    if isinstance(server, Server) and server.kind != kind_of(settings.tracker):
+        ask.end()  # the other kind's log-in cannot work
+    account = ask(partial(survey.account, api))
+    if isinstance(account, TrackerError) or not account.id:
+        ask.end()
+    backlog = ask(partial(survey.backlog, api, settings.product.backlog))
+    numbers = tuple(dict.fromkeys(team.board for team in settings.teams))
+    boards = {number: ask(partial(survey.board, api, number)) for number in numbers}
+    return Visit(
+        settings=settings,
+        now=now,
+        server=server,
+        account=account,
+        backlog=backlog,
+        boards=boards,
+        rights={project: ask(partial(survey.rights, api, project, RIGHTS)) for project in _in(backlog, boards)},
+        sprints={number: ask(partial(_sprints, api, number)) for number in numbers},
+        fields=ask(api.fields),
+        priorities=ask(lambda: [str(each.get("name", "")) for each in api.priorities()]),
+        tokens=ask(partial(survey.tokens, api)) if api.version == "2" else (),
+        ahead=api.transport.server_ahead,
+    )
+
+
+class _Questions:
+    """Puts one question after the other, until the site is gone."""
+
+    def __init__(self) -> None:
+        self._ended = False
+
+    def __call__(self, question: Callable[[], T]) -> Answer[T]:
+        if self._ended:
+            return NotAsked()
+        try:
+            return question()
+        except TrackerError as error:
+            self._ended = ends_all(error)
+            return error
+
+    def end(self) -> None:
+        self._ended = True
+
+
+def _server(api: JiraApi, settings: JiraSettings) -> Server:
+    """As a stranger, so that a wrong kind or token cannot hide what answers; some sites tell strangers nothing."""
+    try:
+        return survey.identify(settings.url, transport_for(settings))
+    except Unreachable:
+        raise
+    except TrackerError:
+        return survey.server(api)
+
+
+def _in(backlog: Answer[Backlog], boards: Mapping[int, Answer[BoardLook]]) -> tuple[str, ...]:
+    """The projects whose rights matter: those of the backlog, or the boards' where it cannot be read or is empty."""
+    if isinstance(backlog, Backlog) and backlog.projects:
+        return backlog.projects
+    looks = (look for look in boards.values() if isinstance(look, BoardLook))
+    return tuple(dict.fromkeys(key for look in looks for key in look.projects))
+
+
+def _sprints(api: JiraApi, board: int) -> tuple[Sprint, ...] | None:
+    try:
+        found = [read_sprint(raw, board) for raw in api.sprints(board, "active,future")]
+    except Rejected:
+        return None  # a Kanban board
+    return tuple(sprint for sprint in found if sprint is not None)

@@ -1,0 +1,209 @@
+"""Issues over HTTP: read one, edit one, its history; and what a client asks about the site itself."""
+
+from datetime import UTC
+
+from sync.fake_jira.call import Call, Refused, Reply, Route, page, routes
+from sync.fake_jira.dialect import in_zone
+from sync.fake_jira.edits import read_edits
+from sync.fake_jira.parts import View, issue_type, project, status, urgency
+from sync.fake_jira.rendering import entry, issue
+
+
+def read(call: Call, issue_key: str) -> Reply:
+    """One issue, by id or by any key it ever had."""
+    record = call.issue(issue_key)
+    shown = issue(call.view, record, call.wanted("*all"), properties=call.listed("properties"), expand=call.expand())
+    return Reply(shown)
+
+
+def edit(call: Call, issue_key: str) -> Reply:
+    """Change fields; all or nothing."""
+    record = call.issue(issue_key)
+    call.require("EDIT_ISSUES")
+    quiet = call.query.get("notifyUsers", "true").lower() == "false"
+    may_be_quiet = {"ADMINISTER", "ADMINISTER_PROJECTS"} & call.view.state.rights
+    if quiet and not may_be_quiet and call.view.dialect.name == "datacenter":
+        raise Refused(403, "To discard the user notification either admin or project admin permissions are required.")
+    edits = read_edits(call, record)
+    with call.view.state.changing(record, call.view.state.me):
+        for each in edits:
+            each(record)
+    if call.view.dialect.name == "cloud" and call.query.get("returnIssue", "").lower() == "true":
+        return Reply(issue(call.view, record, call.wanted("*all")))
+    return Reply(status=204)
+
+
+def delete(call: Call, issue_key: str) -> Reply:
+    """Delete an issue."""
+    record = call.issue(issue_key)
+    call.require("DELETE_ISSUES")
+    call.view.state.discard(record)
+    return Reply(status=204)
+
+
+def changelog(call: Call, issue_key: str) -> Reply:
+    """Cloud's history of one issue, the oldest first."""
+    record = call.issue(issue_key)
+    rows, numbers = page(record.history, call, most=100, default=100)
+    last = numbers["startAt"] + len(rows) >= len(record.history)
+    return Reply(numbers | {"isLast": last, "values": [entry(call.view, each) for each in rows]})
+
+
+def changelogs(call: Call) -> Reply:
+    """Cloud's `changelog/bulkfetch`: many issues' history, the oldest first."""
+    asked, fields = call.listed("issueIdsOrKeys"), set(call.listed("fieldIds"))
+    if not 0 < len(asked) <= 1_000:
+        raise Refused(400, "Between 1 and 1000 issue ids or keys must be given.")
+    logs = []
+    for each in asked:
+        record = call.issue(each)
+        rows = [entry(call.view, row) for row in record.history]
+        kept = [row for row in rows if not fields or fields & {item["fieldId"] for item in row["items"]}]
+        if kept:
+            logs.append({"issueId": record.id, "changeHistories": kept})
+    return Reply({"issueChangeLogs": logs})
+
+
+def server_info(call: Call) -> Reply:
+    """What kind of Jira this is, and what time it has."""
+    view = call.view
+    numbers = [int(part) for part in view.dialect.version_number.split("-")[0].split(".")]
+    return Reply(
+        {
+            "baseUrl": view.base,
+            "version": view.dialect.version_number,
+            "versionNumbers": numbers,
+            "deploymentType": view.dialect.deployment,
+            "buildNumber": 100_287,
+            "buildDate": "2026-10-01T00:00:00.000+0000",
+            "serverTime": in_zone(view.state.clock().astimezone(UTC), "UTC"),
+            "scmInfo": "0000000000000000000000000000000000000000",
+            "serverTitle": view.state.title,
+        }
+    )
+
+
+def myself(call: Call) -> Reply:
+    """The account that asks."""
+    if call.anonymous:
+        raise Refused(401, "Client must be authenticated to access this resource.")
+    return Reply(call.view.account(call.view.state.me))
+
+
+def my_permissions(call: Call) -> Reply:
+    """Which of the named rights the account has."""
+    asked = call.listed("permissions")
+    if not asked and call.view.dialect.name == "cloud":
+        raise Refused(400, "The 'permissions' query parameter is required.")
+    key = call.query.get("projectKey")
+    if key is not None and key not in call.view.state.projects:
+        raise Refused(404, f"No project could be found with key '{key}'.")
+    rights = asked or sorted(call.view.state.rights)
+    return Reply({"permissions": {right: _right(call.view, right, place) for place, right in enumerate(rights)}})
+
+
+def _right(view: View, right: str, number: int) -> dict[str, object]:
+    return {
+        "id": str(number + 10),
+        "key": right,
+        "name": right.replace("_", " ").capitalize(),
+        "type": "GLOBAL" if right in {"ADMINISTER", "BULK_CHANGE"} else "PROJECT",
+        "description": "",
+        "havePermission": right in view.state.rights,
+    }
+
+
+def fields(call: Call) -> Reply:
+    """The site's fields."""
+    return Reply([call.view.dialect.column(column) for column in call.view.fields.columns])
+
+
+def priorities(call: Call) -> Reply:
+    """The site's priorities, the most urgent first."""
+    return Reply([urgency(call.view, each) for each in call.view.state.priorities.values()])
+
+
+def statuses(call: Call) -> Reply:
+    """The site's statuses."""
+    return Reply([status(call.view, each) for each in call.view.state.statuses.values()])
+
+
+def issue_types(call: Call) -> Reply:
+    """The site's issue types."""
+    return Reply([issue_type(call.view, each) for each in call.view.state.types.values()])
+
+
+def link_types(call: Call) -> Reply:
+    """The site's kinds of link."""
+    kinds = call.view.state.link_types.values()
+    shown = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "inward": each.inward,
+            "outward": each.outward,
+            "self": call.view.link(f"issueLinkType/{each.id}"),
+        }
+        for each in kinds
+    ]
+    return Reply({"issueLinkTypes": shown})
+
+
+def one_project(call: Call, key: str) -> Reply:
+    """A project with its components."""
+    if call.anonymous or key not in call.view.state.projects:
+        raise Refused(404, f"No project could be found with key '{key}'.")
+    names = sorted(call.view.state.components.get(key, ()))
+    parts = [{"id": str(10_500 + place), "name": name} for place, name in enumerate(names)]
+    lead = call.view.state.leads.get(key)
+    told = {"lead": call.view.account(lead)} if lead else {}
+    return Reply(project(call.view, key) | told | {"components": parts})
+
+
+def projects(call: Call) -> Reply:
+    """Data Center's list of projects."""
+    return Reply([] if call.anonymous else [project(call.view, key) for key in call.view.state.projects])
+
+
+def project_search(call: Call) -> Reply:
+    """Cloud's list of projects."""
+    keys = [] if call.anonymous else list(call.view.state.projects)
+    rows, numbers = page(keys, call, most=50, default=50)
+    last = numbers["startAt"] + len(rows) >= len(keys)
+    return Reply(numbers | {"isLast": last, "values": [project(call.view, key) for key in rows]})
+
+
+def tenant(call: Call) -> Reply:  # noqa: ARG001 - the answer is always the same
+    """Which cloud site this is."""
+    return Reply({"cloudId": "11223344-5566-7788-99aa-bbccddeeff00"})
+
+
+SHARED: tuple[Route, ...] = routes(
+    "/rest/api/<any('2','3'):version>",
+    (
+        ("GET", "/serverInfo", server_info),
+        ("GET", "/myself", myself),
+        ("GET", "/mypermissions", my_permissions),
+        ("GET", "/field", fields),
+        ("GET", "/priority", priorities),
+        ("GET", "/status", statuses),
+        ("GET", "/issuetype", issue_types),
+        ("GET", "/issueLinkType", link_types),
+        ("GET", "/project/<key>", one_project),
+        ("GET", "/issue/<issue_key>", read),
+        ("PUT", "/issue/<issue_key>", edit),
+        ("DELETE", "/issue/<issue_key>", delete),
+    ),
+)
+CLOUD: tuple[Route, ...] = (
+    *routes(
+        "/rest/api/<any('2','3'):version>",
+        (
+            ("GET", "/issue/<issue_key>/changelog", changelog),
+            ("POST", "/changelog/bulkfetch", changelogs),
+            ("GET", "/project/search", project_search),
+        ),
+    ),
+    ("GET", "/_edge/tenant_info", tenant),
+)
+DATACENTER: tuple[Route, ...] = routes("/rest/api/<any('2'):version>", (("GET", "/project", projects),))

@@ -1,0 +1,143 @@
+"""The configuration file as text, from what was found.
+
+Everything from the site is data: a value becomes a quoted TOML string, a word in a comment loses its line breaks and
+control characters, so that no name can end a comment, close a string or open a table.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pydantic import ValidationError
+
+from rules.model import Takes
+from sync.config.schedule import check_zone
+from sync.config.settings import ProductSettings
+from sync.init.discover import Findings, TeamFound
+from sync.reports.sanitize import clip, visible
+from sync.trackers.jira.fields import ROLES
+from sync.trackers.jira.settings import CloudSettings
+from sync.trackers.jira.site_info import NOTHING
+
+NOBODY = "Name the Product Owner"
+_LONGEST_NAME = 80
+_BOARD = re.compile(r"\s*\b(?:scrum\s+)?board$", re.IGNORECASE)
+
+
+def config_text(found: Findings, *, own_names: bool = True) -> str:
+    """The file. Without `own_names` no value is a name from the site: teams and product go by numbers and keys."""
+    return _environment().get_template("config.toml.j2").render(_words(found, own_names=own_names))
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("sync.init", "."),
+        autoescape=False,  # noqa: S701 - TOML, not HTML: values are quoted by `toml`, comments kept to their line
+        undefined=StrictUndefined,
+        finalize=_one_line,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["toml"] = toml
+    return environment
+
+
+def _one_line(value: object) -> object:
+    """Whatever is printed stays on its line; in a comment nothing else is special."""
+    return visible(value) if isinstance(value, str) else value
+
+
+def toml(value: str | Iterable[str]) -> str:
+    """A text as a TOML string, several as a list of them."""
+    if not isinstance(value, str):
+        return f"[{', '.join(toml(each) for each in value)}]"
+    text = visible(value)
+    if '"' in text and "'" not in text:
+        return f"'{text}'"  # a literal string: a query reads better without backslashes
+    return json.dumps(text, ensure_ascii=False)  # JSON's escapes are TOML's; `visible` has left no control character
+
+
+def _words(found: Findings, *, own_names: bool) -> Mapping[str, Any]:
+    owner, whose = _owner(found) if own_names else (NOBODY, "")
+    zone, zone_from = _zone(found)
+    names = _team_names(found.teams) if own_names else [f"Board {team.board.id}" for team in found.teams]
+    settings = found.settings
+    return {
+        "server": found.server,
+        "kind": found.server.kind,
+        "url": settings.url,
+        "email": settings.email if isinstance(settings, CloudSettings) else "",
+        "cloud_id": settings.cloud_id if isinstance(settings, CloudSettings) else "",
+        "choices": [found.fields.choices[role] for role in ROLES],
+        "product": _product(found) if own_names else ", ".join(_keys(found)),
+        "owner": owner,
+        "whose": whose,
+        "backlog": _backlog(_keys(found)),
+        "teams": [
+            _team(team, name, team.board.takes if own_names else NOTHING)
+            for team, name in zip(found.teams, names, strict=True)
+        ],
+        "timezone": zone,
+        "zone_from": zone_from,
+    }
+
+
+def _team(team: TeamFound, name: str, takes: Takes) -> Mapping[str, Any]:
+    return {
+        "name": name,
+        "board": team.board.id,
+        "called": clip(team.board.name),
+        "components": sorted(takes.components),
+        "labels": sorted(takes.labels),
+        "sprint_days": team.sprint_days,
+        "sprints": team.sprints,
+    }
+
+
+def _team_names(teams: tuple[TeamFound, ...]) -> list[str]:
+    """The boards' names without the word "board", each once; a name that says nothing becomes the board's number."""
+    plain = [clip(_BOARD.sub("", visible(team.board.name)), _LONGEST_NAME) for team in teams]
+    often = Counter(plain)
+    return [
+        name if name and often[name] == 1 else f"{name or 'Board'} {team.board.id}"
+        for name, team in zip(plain, teams, strict=True)
+    ]
+
+
+def _product(found: Findings) -> str:
+    told = found.projects[0].name if len(found.projects) == 1 else found.server.title
+    return clip(told, _LONGEST_NAME) or ", ".join(_keys(found))
+
+
+def _owner(found: Findings) -> tuple[str, str]:
+    """The one project lead where there is one, and where the name is from."""
+    leads = list(dict.fromkeys(lead for project in found.projects if (lead := clip(project.lead, _LONGEST_NAME))))
+    if len(leads) != 1:
+        return NOBODY, f"Project leads: {', '.join(leads)}." if leads else ""
+    try:
+        ProductSettings(name="-", backlog="-", owner=leads[0])
+    except ValidationError:  # it names several people
+        return NOBODY, f"The project lead is called {leads[0]}."
+    return leads[0], "This is the project lead."
+
+
+def _zone(found: Findings) -> tuple[str, str]:
+    try:
+        return check_zone(found.account.zone), f"as {found.account.name}'s account has it"
+    except ValueError:
+        return "UTC", "CHECK: the account tells no time zone"
+
+
+def _keys(found: Findings) -> tuple[str, ...]:
+    return tuple(project.key for project in found.projects)
+
+
+def _backlog(keys: tuple[str, ...]) -> str:
+    """All open issues of the projects; keys in quotes, because some are words of JQL."""
+    quoted = ['"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"' for key in keys]
+    where = f"project = {quoted[0]}" if len(quoted) == 1 else f"project in ({', '.join(quoted)})"
+    return f"{where} AND statusCategory != Done ORDER BY Rank ASC"

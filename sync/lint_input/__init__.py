@@ -1,0 +1,116 @@
+"""Issues from local files, for `lint`: no tracker, no network.
+
+One reader a form: `prose` (.md, .txt), `table` (.csv), `records` (.json, .jsonl). Whatever is wrong with a file is one
+sentence that names the file, the line and what to do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from sync.errors import UsageError
+from sync.lint_input.csv_table import is_table, read_table
+from sync.lint_input.json_records import is_document, is_object, read_document, read_lines
+from sync.lint_input.markdown import read_prose
+from sync.lint_input.model import LintText
+
+__all__ = ["MOST_BYTES", "LintText", "read_texts"]
+
+MOST_BYTES = 64 * 1024 * 1024
+STDIN = "-"
+
+
+def _markdown(text: str, source: str) -> Iterator[LintText]:
+    yield read_prose(text, source, "markdown")
+
+
+def _plain(text: str, source: str) -> Iterator[LintText]:
+    yield read_prose(text, source, None)
+
+
+Reader = Callable[[str, str], Iterator[LintText]]
+
+READERS: Mapping[str, Reader] = {
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _plain,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".json": read_document,
+    ".jsonl": read_lines,
+    ".ndjson": read_lines,
+}
+"""Who reads a file, by the end of its name."""
+
+
+def read_texts(source: str | Path, stdin: BinaryIO | None = None) -> Iterator[LintText]:
+    """Every issue of a file, or of `stdin` where `source` is "-".
+
+    Raises `UsageError` for what cannot be read: a missing, empty, huge or broken file, at the line where it breaks.
+    """
+    name = "standard input" if str(source) == STDIN else str(source)
+    if str(source) == STDIN:
+        text = _decoded(_bytes_of(stdin, name), name)
+        reader = _sniffed(text)
+    else:
+        reader = _reader_of(Path(source))
+        text = _decoded(_file(Path(source)), name)
+    found = False
+    for one in reader(text, name):
+        found = True
+        yield one
+    if not found:
+        raise UsageError(f"{name}: there are no issues in it")
+
+
+def _reader_of(path: Path) -> Reader:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UsageError(f"{path}: a file to judge ends in {', '.join(READERS)}; or pipe its text in, and name it -")
+    return reader
+
+
+def _sniffed(text: str) -> Reader:
+    """The reader for a text without a name, by what it looks like."""
+    start = text.lstrip()
+    first = start.partition("\n")[0]
+    if start.startswith(("{", "[")):
+        if is_document(start):
+            return read_document
+        if is_object(first):
+            return read_lines
+    return read_table if is_table(start) else _plain
+
+
+def _file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return _bytes_of(file, str(path))
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: there is no such file") from error
+    except IsADirectoryError as error:
+        raise UsageError(f"{path}: this is a folder; name a file in it") from error
+    except OSError as error:
+        raise UsageError(f"{path}: the file cannot be read ({error.strerror})") from error
+    except ValueError as error:  # a zero byte in the name
+        raise UsageError(f"{str(path)!r}: this is no name of a file") from error
+
+
+def _bytes_of(file: BinaryIO | None, name: str) -> bytes:
+    data = file.read(MOST_BYTES + 1) if file else b""
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"{name}: it is larger than {MOST_BYTES // 1024**2} MB; cut it into several files")
+    return data
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise UsageError(f"{name}: this is UTF-16, not UTF-8; save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{name}, line {line}: byte {error.start} is not UTF-8; save it as UTF-8") from error
+    if not text.strip():
+        raise UsageError(f"{name}: it is empty")
+    return text

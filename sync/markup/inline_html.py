@@ -1,0 +1,60 @@
+"""HTML inside other markup: known tags become line breaks and light markup, unknown ones stay as they are.
+
+`<role>` in a template is no tag, so only names HTML knows are touched.
+"""
+
+import re
+
+from sync.markup.preprocess import SILENT_LINE, SOFT_BREAK
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,11})(\s[^<>]*)?/?>")
+
+
+def names(row: str) -> frozenset[str]:
+    """The names in a row of text: easier on the eye than a column of quotes."""
+    return frozenset(row.split())
+
+
+_BREAKS = names(
+    "br p div tr table tbody thead ul ol dl dt dd hr details summary section article header footer blockquote center"
+    " figure figcaption pre main nav"
+)
+_GONE = names(
+    "a i em u s del ins strike span font sub sup small big tt kbd samp var cite abbr mark label code col colgroup"
+    " input button picture source video audio body head html meta link script style"
+)
+_BOTH = {**dict.fromkeys(_BREAKS, SOFT_BREAK), **dict.fromkeys(_GONE, ""), "b": "**", "strong": "**"}
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+# What an opening and a closing tag leave behind; a name in neither is no tag.
+_OPENING = {
+    **_BOTH,
+    "li": SOFT_BREAK + "• ",
+    "td": "|",
+    "th": "|",
+    **{heading: f"{SOFT_BREAK}{heading}. " for heading in _HEADINGS},
+}
+_CLOSING = {**_BOTH, "li": SOFT_BREAK, "td": "", "th": "", **dict.fromkeys(_HEADINGS, SOFT_BREAK)}
+_ALT = re.compile(r"""\b(?:alt|title)\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
+
+
+def loosen(text: str) -> str:
+    """The text with its HTML tags turned into breaks, list signs, headings and bold signs."""
+    if "<" not in text:
+        return text
+    return _TAG.sub(_replace, text)
+
+
+def _replace(tag: re.Match[str]) -> str:
+    shown = _shown(tag[2].lower(), closing=tag[1] == "/", attributes=tag[3] or "")
+    if shown is None:
+        return tag[0]
+    return shown + SILENT_LINE * tag[0].count("\n")
+
+
+def _shown(name: str, *, closing: bool, attributes: str) -> str | None:
+    """What stands in a tag's place; `None` for what is no tag."""
+    if name == "img":
+        found = _ALT.search(attributes) or _SRC.search(attributes)
+        return found[1].rsplit("/", 1)[-1] if found else "image"
+    return (_CLOSING if closing else _OPENING).get(name)

@@ -1,0 +1,1 @@
+"""One run: what it works with, what it writes, what it publishes."""

@@ -1,0 +1,96 @@
+"""The last stop: after a pass, its reports are written and people are told what concerns them.
+
+Nothing here ends a pass: what was written to the tracker stays written, so a folder that is full or a channel that
+is away is logged, and the next pass tries again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from rules.messages import Message, messages, sent, within_budget
+from rules.plan.quiet_hours import QuietTime
+from rules.planning.lead_time import Eve
+from sync.errors import NotifyError, ReadylineError
+from sync.notifiers import ChannelSettings, Notifier, open_notifier
+from sync.reports import write
+from sync.reports.base import RunReport
+from sync.run import health
+from sync.store.message_log import SentLog
+
+log = structlog.get_logger()
+
+Tell = Callable[[RunReport], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teller:
+    """Whom and what to tell.
+
+    `reports` are pairs of a kind and its folder; `channels` are open and know what they want; `log` remembers what
+    went out; `per_week` is the most messages a recipient gets in seven days; in the `quiet` nobody gets any. `health`
+    is the file that says when the last pass ended.
+    """
+
+    log: SentLog
+    clock: Callable[[], datetime]
+    reports: Sequence[tuple[str, Path]] = ()
+    channels: Sequence[tuple[ChannelSettings, Notifier]] = ()
+    per_week: int = 3
+    eve: Eve = field(default_factory=Eve)
+    quiet: QuietTime | None = None
+    health: Path | None = None
+
+    def __call__(self, report: RunReport) -> None:
+        """Write the reports and send what is due. Raises `StoreError` alone: without the log people hear twice."""
+        if self.health is not None:
+            health.note(report, self.health)
+        self._write(report)
+        if self.channels and (self.quiet is None or self.quiet.until(self.clock()) is None):
+            self._send(report)
+
+    def _write(self, report: RunReport) -> None:
+        for kind, folder in self.reports:
+            try:
+                write(report, (kind,), folder)
+            except ReadylineError as error:
+                log.error("report.failed", kind=kind, why=str(error))  # noqa: TRY400 - the sentence says it all
+
+    def _send(self, report: RunReport) -> None:
+        now = self.clock()
+        found = messages(
+            report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, eve=self.eve
+        )
+        wanted = [message for message in found if any(settings.wants(message) for settings, _ in self.channels)]
+        due = within_budget(wanted, self.log.rows(), now=now, per_week=self.per_week)
+        for message in due.send:
+            self._send_one(message, now)
+        if due.held:
+            log.info("messages.held", count=len(due.held), why="the week's budget is spent")
+
+    def _send_one(self, message: Message, now: datetime) -> None:
+        """Note it first: a worker that dies while sending must not say it again."""
+        number = self.log.add(sent(message, now))
+        takers = [channel for settings, channel in self.channels if settings.wants(message)]
+        if not sum(_taken(channel, message) for channel in takers):
+            self.log.take_back(number)
+
+
+def open_channels(
+    tables: Iterable[ChannelSettings], environ: Mapping[str, str]
+) -> tuple[tuple[ChannelSettings, Notifier], ...]:
+    """Every channel of the configuration, ready to use. Raises `ConfigError` where a secret is missing."""
+    return tuple((table, open_notifier(str(vars(table)["kind"]), table, environ)) for table in tables)
+
+
+def _taken(channel: Notifier, message: Message) -> bool:
+    try:
+        channel.send(message)
+    except NotifyError as error:
+        log.warning("message.failed", recipient=message.recipient, why=str(error))
+        return False
+    log.info("message.sent", recipient=message.recipient, occasions=list(message.occasions))
+    return True

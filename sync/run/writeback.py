@@ -1,0 +1,179 @@
+"""Carries a ChangePlan out, one request at a time, and records each outcome.
+
+Every issue is read afresh just before its write: if it changed since the snapshot it is judged again and only
+what is still true is written. The intent is on disk before the request goes out, the outcome after it, so a
+worker may die anywhere between.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+import structlog
+
+from rules.model import NO_MARKS, Issue, Marks
+from rules.plan.changes import (
+    Change,
+    ChangePlan,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    batches,
+    kind_of,
+    value_of,
+)
+from rules.plan.compare import after, completed, refused
+from rules.plan.outcome import Outcome, Result
+from sync.errors import LoggedOut, TrackerError, Unreachable
+from sync.store.journal import Journal, settled_by_looking
+from sync.trackers.base import Tracker
+
+log = structlog.get_logger()
+
+_Identity = tuple[str, str, str]  # kind, issue, value: what makes two changes the same write
+
+CHANGED = "the issue changed after it was read, and this is no longer true of it"
+STOPPED = "the worker was asked to stop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hands:
+    """What writing needs: where to, where it is noted, the time, whether to stop, and how to judge an issue again."""
+
+    tracker: Tracker
+    journal: Journal
+    clock: Callable[[], datetime]
+    replan: Callable[[Issue], ChangePlan]
+    stopping: Callable[[], bool] = field(default=lambda: False)
+
+
+def carry_out(
+    plan: ChangePlan, seen: Mapping[str, Issue], run: str, hands: Hands, *, undoes: str | None = None
+) -> tuple[Outcome, ...]:
+    """Write the plan and return an outcome a change, in the plan's order.
+
+    `seen` is, by issue id, what the plan was made from. Raises `LoggedOut`, `Unreachable` and `StoreError`: these
+    stop the whole run; everything else is one failed outcome.
+    """
+    hands.journal.open_run(run, started=hands.clock(), digest=plan.digest, undoes=undoes)
+    hands.journal.remember(plan.marks)
+    marks = dict(plan.marks)
+    outcomes: dict[_Identity, Outcome] = {}
+    for together in _by_subject(plan):
+        if hands.stopping():
+            ended = [Outcome(change=change, result=Result.SKIPPED, reason=STOPPED) for change in together]
+        else:
+            still, ended = _still_true(together, seen, marks, hands)
+            for batch in batches(ChangePlan(changes=still)):
+                ended += _write(batch, marks, run, hands)
+        outcomes |= {_identity(outcome.change): outcome for outcome in ended}
+    hands.journal.close_run(run, finished=hands.clock())
+    return tuple(outcomes[_identity(change)] for change in plan.changes)
+
+
+def settle_cut_writes(tracker: Tracker, journal: Journal) -> None:
+    """Find out what became of writes whose outcome nobody wrote down, by looking at their issues."""
+    memory = journal.memory()
+    for write in journal.unsettled():
+        issue = tracker.read(write.change.issue)
+        marks = memory.get(write.change.issue, write.before)
+        outcome, marks = settled_by_looking(write, issue, marks)
+        memory[write.change.issue] = marks
+        journal.settle([(write.seq, outcome, marks)])
+        log.info("change.settled", key=write.change.key, kind=kind_of(write.change), result=outcome.result.value)
+
+
+def _by_subject(plan: ChangePlan) -> Iterator[tuple[Change, ...]]:
+    """All changes of one issue together, so that it is read once; moves into one sprint together."""
+    for _, group in groupby(plan.changes, key=_subject):
+        yield tuple(group)
+
+
+def _subject(change: Change) -> tuple[str, str]:
+    return ("sprint", change.sprint) if isinstance(change, MoveToSprint | MoveToBacklog) else ("issue", change.issue)
+
+
+def _still_true(
+    changes: Sequence[Change], seen: Mapping[str, Issue], marks: dict[str, Marks], hands: Hands
+) -> tuple[tuple[Change, ...], list[Outcome]]:
+    """Read each issue afresh; keep the changes that still hold, and say why the others fell away.
+
+    What is kept is as the fresh look wants it, with the reasons of this moment; `marks` learns what it found.
+    """
+    still: list[Change] = []
+    fallen: list[Outcome] = []
+    for issue_id, group in groupby(changes, key=lambda change: change.issue):
+        fresh = hands.tracker.read(issue_id)
+        wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, hands)
+        still += [change for change in wanted.values() if change is not None]
+        reason = CHANGED if fresh else "the issue is gone or hidden"
+        gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
+        fallen += [Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in gone]
+    return tuple(still), fallen
+
+
+def _wanted(
+    changes: Sequence[Change], fresh: Issue | None, known: Issue | None, marks: dict[str, Marks], hands: Hands
+) -> Mapping[_Identity, Change | None]:
+    """What is still wanted of these changes of one issue after a fresh look, `None` for what is not."""
+    if fresh is None:
+        return {}
+    mine = marks.get(fresh.id, NO_MARKS)
+    as_planned = completed(mine, fresh.marks) == mine
+    if as_planned and known is not None and (fresh.updated, fresh.labels) == (known.updated, known.labels):
+        return {_identity(change): change for change in changes}
+    anew = hands.replan(fresh)
+    if not as_planned:  # the store was lost, and the tracker remembers what we had left there
+        marks[fresh.id] = anew.marks.get(fresh.id, NO_MARKS)
+        hands.journal.remember({fresh.id: marks[fresh.id]})
+    wanted = {_identity(change): change for change in anew.changes}
+    return {_identity(change): wanted.get(_identity(change)) for change in changes}
+
+
+def _identity(change: Change) -> _Identity:
+    return (kind_of(change), change.issue, value_of(change))
+
+
+def _write(batch: Sequence[Change], marks: dict[str, Marks], run: str, hands: Hands) -> tuple[Outcome, ...]:
+    """Note the intent, send one request, note the outcome; `marks` moves along."""
+    rows = hands.journal.intend(run, batch, marks, hands.clock())
+    hoped = dict(marks)
+    for change in batch:
+        hoped[change.issue] = after(hoped.get(change.issue, NO_MARKS), change)
+    try:
+        outcomes = hands.tracker.apply(batch, {change.issue: hoped[change.issue] for change in batch})
+    except Unreachable:
+        raise  # whether it took hold is unknown: the intent stays open and is settled at the next pass
+    except LoggedOut as error:
+        outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
+        _settle(rows, outcomes, marks, hands)
+        raise
+    except TrackerError as error:
+        outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
+    _settle(rows, outcomes, marks, hands)
+    return outcomes
+
+
+def _settle(rows: Sequence[int], outcomes: Sequence[Outcome], marks: dict[str, Marks], hands: Hands) -> None:
+    settled = []
+    for row, outcome in zip(rows, outcomes, strict=True):
+        change = outcome.change
+        known = marks.get(change.issue, NO_MARKS)
+        marks[change.issue] = _marks_after(known, outcome)
+        settled.append((row, outcome, marks[change.issue]))
+        report = log.warning if outcome.result is Result.FAILED else log.debug
+        report("change.written", key=change.key, kind=kind_of(change), result=outcome.result.value, why=outcome.reason)
+    hands.journal.settle(settled)
+
+
+def _marks_after(marks: Marks, outcome: Outcome) -> Marks:
+    match outcome.result:
+        case Result.ALREADY_SO if isinstance(outcome.change, DeleteComment):
+            return refused(marks, outcome.change)  # it was to go, and a person was faster
+        case Result.DONE | Result.ALREADY_SO:
+            return after(marks, outcome.change, outcome.comment)
+        case Result.SKIPPED:
+            return refused(marks, outcome.change)
+        case Result.FAILED:
+            return marks

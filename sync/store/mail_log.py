@@ -1,0 +1,63 @@
+"""The mails that trackers sent because of us, by our estimate: what the weekly budget is counted by."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rules.plan.mail_budget import Mail
+from sync.store.database import Database
+
+KEEP_DAYS = 400
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS mails (
+    run TEXT NOT NULL, at TEXT NOT NULL, issue TEXT NOT NULL, about TEXT NOT NULL, person TEXT NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX IF NOT EXISTS mails_by_time ON mails (at);
+"""
+
+
+class MailLog:
+    """The mails in a SQLite file. Times are compared as text, so all are kept in UTC. Errors are `StoreError`."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._db = Database(path, SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def expect(self, run: str, mails: Iterable[Mail], at: datetime) -> None:
+        """Count the mails that a run is about to cause: one that is cut off may have caused all of them."""
+        when, oldest = (moment.astimezone(UTC).isoformat() for moment in (at, at - timedelta(days=KEEP_DAYS)))
+        with self._db.transaction():
+            self._db.write("DELETE FROM mails WHERE at < ?", (oldest,))
+            for mail in mails:
+                self._db.write(
+                    "INSERT INTO mails (run, at, issue, about, person) VALUES (?, ?, ?, ?, ?)",
+                    (run, when, mail.issue, mail.about, mail.person),
+                )
+
+    def unsettled(self) -> tuple[str, ...]:
+        """The runs of which nobody noted what became of their mails."""
+        return tuple(run for (run,) in self._db.rows("SELECT DISTINCT run FROM mails WHERE settled = 0"))
+
+    def settle(self, run: str, written: Collection[tuple[str, str]]) -> None:
+        """Count only what took hold of a run: pairs of an issue's id and what its mail is about."""
+        expected = self._db.rows("SELECT DISTINCT issue, about FROM mails WHERE run = ?", (run,))
+        with self._db.transaction():
+            for issue, about in expected:
+                if (issue, about) not in written:
+                    self._db.write("DELETE FROM mails WHERE run = ? AND issue = ? AND about = ?", (run, issue, about))
+            self._db.write("UPDATE mails SET settled = 1 WHERE run = ?", (run,))
+
+    def since(self, moment: datetime) -> Counter[str]:
+        """How many mails each person got after this moment."""
+        query = "SELECT person, count(*) FROM mails WHERE at > ? GROUP BY person"
+        return Counter(dict(self._db.rows(query, (moment.astimezone(UTC).isoformat(),))))
+
+    def rows(self) -> tuple[tuple[datetime, str], ...]:
+        """When each mail went to whom, oldest first."""
+        rows = self._db.rows("SELECT at, person FROM mails ORDER BY at, rowid")
+        return tuple((datetime.fromisoformat(at), person) for at, person in rows)

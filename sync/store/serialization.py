@@ -1,0 +1,44 @@
+"""Changes and marks as they are stored: JSON with sorted keys, read back to the very same values."""
+
+import json
+from dataclasses import asdict
+
+from rules.model import Marks
+from rules.plan.changes import KINDS, Change
+from rules.plan.comment import Fix, Note
+
+_CHANGES: dict[str, type[Change]] = {kind: change for change, kind in KINDS.items()}
+
+
+def marks_to_json(marks: Marks) -> str:
+    """Marks as they are stored, here and in the tracker's own property."""
+    return json.dumps({**asdict(marks), "labels": sorted(marks.labels)}, sort_keys=True)
+
+
+def marks_from_json(text: str) -> Marks:
+    """Marks as they were stored by `marks_to_json`."""
+    data = json.loads(text)
+    return Marks(
+        labels=frozenset(data["labels"]),
+        comment=data["comment"],
+        said=data["said"],
+        sprint=data["sprint"],
+        refused=tuple((mark, reason) for mark, reason in data["refused"]),
+        reasons=tuple((mark, reason) for mark, reason in data["reasons"]),
+    )
+
+
+def change_to_json(change: Change) -> str:
+    """A change as it is stored, whole."""
+    return json.dumps(asdict(change), sort_keys=True)
+
+
+def change_from_json(kind: str, text: str) -> Change:
+    """A change as it was stored by `change_to_json`."""
+    data = json.loads(text)
+    if "note" in data:
+        note = data["note"]
+        fixes = tuple(Fix(**fix) for fix in note.pop("fixes"))
+        passed, answers = tuple(note.pop("passed")), tuple(note.pop("answers", ()))
+        data["note"] = Note(**note, fixes=fixes, passed=passed, answers=answers)
+    return _CHANGES[kind](**data)

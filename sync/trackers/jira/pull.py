@@ -1,0 +1,158 @@
+"""Reading everything a pass needs: the backlog in rank order, the boards' sprints, the issues of their history."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import structlog
+
+from rules.model import Snapshot, Sprint, SprintState, Team
+from sync.errors import BadQuery, NotFound, Rejected
+from sync.store.mirror import Mirror
+from sync.trackers.base import Scope
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.fetch import bring_home, shape_of, with_fresh_links
+from sync.trackers.jira.fields import discover
+from sync.trackers.jira.issue_ids import sweep
+from sync.trackers.jira.jql import any_of, order_of, without_order
+from sync.trackers.jira.parse import Site
+from sync.trackers.jira.payloads import User, read_sprint
+from sync.trackers.jira.settings import JiraSettings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A snapshot, and what was learnt of the site on the way."""
+
+    snapshot: Snapshot
+    site: Site
+
+
+def learn(api: JiraApi, settings: JiraSettings, teams: Sequence[Team]) -> Site:
+    """Find out who we are, which fields mean what and which priorities there are.
+
+    Raises `NotFound` for a board that does not exist. From here on every answer must be meant for this account.
+    """
+    me = User.model_validate(api.myself())
+    api.transport.account = me.account
+    boards = {team.board: _estimation(api, team) for team in teams}
+    fields = discover(
+        api.fields(),
+        settings.fields,
+        boards={board: name for board, name in boards.items() if name},
+        extra=(team.takes.field for team in teams),
+    )
+    return Site(
+        url=settings.url,
+        fields=fields,
+        account=me.account,
+        priorities=api.priorities(),
+        types=settings.types,
+        last_comments=settings.last_comments,
+    )
+
+
+def pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
+    """Read everything the scope names. Raises the errors of `sync.errors`; the next pass then goes on from there."""
+    with _no_search_for_cycles():
+        return _pull(api, settings, scope, mirror)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let Python not search a million new values for cycles again and again: it finds none and takes half the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
+    site = learn(api, settings, scope.product.teams)
+    started = api.transport.server_now()
+    sprints = _sprints(api, scope)
+    site = replace(site, states={sprint.id: sprint.state for sprint in sprints})
+    past = [sprint.id for sprint in sprints if sprint.state is not SprintState.FUTURE]
+    queries = [_backlog(scope), *([any_of("sprint", past)] if past else [])]
+    if mirror is not None:
+        mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
+    try:
+        found = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
+    except BadQuery as error:  # of the two, only the backlog's is written by a person
+        raise BadQuery(f"{error} Put [product] backlog right: {' '.join(scope.backlog.split())}") from error
+    harvest = bring_home(api, site, mirror, found, started)
+    issues, *rest = ([harvest.issues[each] for each in swept.ids if each in harvest.issues] for swept in found.values())
+    history = rest[0] if rest else []
+    return Pulled(
+        Snapshot(
+            taken_at=started,
+            product=scope.product,
+            issues=with_fresh_links(api, issues, history, fetched=harvest.fetched),
+            history=tuple(history),
+            sprints=tuple(sprints),
+            blind=_blind(site, sprints),
+        ),
+        site,
+    )
+
+
+def _backlog(scope: Scope) -> str:
+    order = order_of(scope.backlog)
+    if order and "rank" not in order.lower():
+        log.warning("tracker.order_left_out", order=order, instead="rank")
+    return without_order(scope.backlog)
+
+
+def _estimation(api: JiraApi, team: Team) -> str:
+    try:
+        board = api.board(team.board)
+    except NotFound as error:
+        raise NotFound(
+            f'board {team.board} of team "{team.name}" does not exist, or this account may not see it; '
+            "put the number from the board's address into [[teams]] board"
+        ) from error
+    estimation = board.get("estimation") or {}
+    return str((estimation.get("field") or {}).get("fieldId") or "") if estimation.get("type") == "field" else ""
+
+
+def _sprints(api: JiraApi, scope: Scope) -> list[Sprint]:
+    """Active and future sprints of the teams' boards and the newest closed ones, each once, under its own board."""
+    found: dict[str, Sprint] = {}
+    for board in dict.fromkeys(team.board for team in scope.product.teams):
+        try:
+            mine = [
+                sprint
+                for state in ("active,future", "closed")
+                for raw in api.sprints(board, state)
+                if (sprint := read_sprint(raw, int(raw.get("originBoardId") or board))) is not None
+            ]
+        except Rejected:
+            log.warning("tracker.board_without_sprints", board=board)  # a Kanban board
+            continue
+        closed = sorted((each for each in mine if each.state is SprintState.CLOSED), key=_ended, reverse=True)
+        still = [each for each in mine if each.state is not SprintState.CLOSED]
+        found |= {each.id: each for each in (*still, *closed[: scope.closed_sprints]) if each.id not in found}
+    return sorted(found.values(), key=lambda each: int(each.id) if each.id.isdigit() else 0)
+
+
+def _ended(sprint: Sprint) -> float:
+    moment = sprint.completed or sprint.end or sprint.start
+    return moment.timestamp() if moment else 0.0
+
+
+def _blind(site: Site, sprints: Sequence[Sprint]) -> frozenset[str]:
+    """What this site cannot tell at all, in the words of `Snapshot.blind`."""
+    fields = site.fields
+    lacking = {
+        "points": not fields.points,
+        "sprints": not fields["sprint"] or not sprints,
+        "acceptance-field": not fields["acceptance"],
+        "priority": not site.priorities,
+    }
+    return frozenset(name for name, blind in lacking.items() if blind)

@@ -1,0 +1,237 @@
+"""Carrying out one batch of changes on Jira so that doing it twice leaves what doing it once would.
+
+Labels go by verbs in one request with our property; a comment is found by its id, else by the mark on it, never by
+its text; a sprint is looked at before and after a move. What one change runs into is that change's outcome; only what
+concerns the whole site is raised.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from rules.model import NO_MARKS, Marks
+from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.compare import refused
+from rules.plan.outcome import Outcome, Result
+from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.payloads import Json, Remark, marks_to_json, sprint_ids
+
+log = structlog.get_logger()
+
+LOOKS_AFTER_A_LOSS = 2  # how often a comment whose answer was lost is looked for and, if it is not there, sent again
+DELETED = "a person deleted or hid it"
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes through one API; `silent` is whether Jira still lets us keep it from sending mail about labels."""
+
+    api: JiraApi
+    account: str
+    sprint_field: str
+    silent: bool = True
+    _silence_proven: bool = field(default=False)
+
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+        """Carry out one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
+        if not batch:
+            return ()
+        first = batch[0]
+        kept = marks.get(first.issue, NO_MARKS)
+        try:
+            match first:
+                case AddLabel() | RemoveLabel():
+                    outcomes = self._labels(batch, kept)
+                case PutComment():
+                    outcomes = (self._put_comment(first, kept),)
+                case DeleteComment():
+                    outcomes = (self._delete_comment(first, kept),)
+                case MoveToSprint(sprint=sprint):
+                    outcomes = self._move(batch, sprint)
+                    self._remember_moves(outcomes, marks)
+                case MoveToBacklog(sprint=sprint):
+                    outcomes = self._take_out(batch, sprint)
+        except (LoggedOut, Unreachable):
+            raise
+        except TrackerError as error:
+            return tuple(_failed(change, str(error)) for change in batch)
+        return outcomes
+
+    # labels
+
+    def _labels(self, batch: Sequence[Change], marks: Marks) -> tuple[Outcome, ...]:
+        verbs = [
+            {"add": change.label} if isinstance(change, AddLabel) else {"remove": change.label}
+            for change in batch
+            if isinstance(change, AddLabel | RemoveLabel)
+        ]
+        issue, kept = batch[0].issue, marks_to_json(marks)
+        try:
+            self._edit(issue, verbs, kept)
+        except Conflict:
+            self._edit(issue, verbs, kept)  # verbs say what to reach: they are as right after the other edit
+        return tuple(Outcome(change=change, result=Result.DONE) for change in batch)
+
+    def _edit(self, issue: str, verbs: Sequence[Mapping[str, str]], marks: Json) -> None:
+        """Edit without mail where the account may: where not, Cloud ignores something and Data Center says 403."""
+        try:
+            self.api.edit_labels(issue, verbs, marks, silent=self.silent)
+        except Forbidden:
+            if not self.silent:
+                raise
+            self.api.edit_labels(issue, verbs, marks, silent=False)
+            self.silent = False
+        if self.silent and not self._silence_proven:
+            self._silence_proven = self.silent = self._took_hold(issue, verbs)
+            if not self.silent:
+                self.api.edit_labels(issue, verbs, marks, silent=False)
+
+    def _took_hold(self, issue: str, verbs: Sequence[Mapping[str, str]]) -> bool:
+        """Whether the labels are as the verbs want them: asked once, after the first silent edit."""
+        labels = ((self.api.issue(issue, ("labels",)) or {}).get("fields") or {}).get("labels") or []
+        return all(("add" in verb) == (label in labels) for verb in verbs for label in verb.values())
+
+    # comments
+
+    def _put_comment(self, change: PutComment, marks: Marks) -> Outcome:
+        outcome = self._put_known(change) if change.comment is not None else self._put_unknown(change)
+        if outcome.comment is not None:
+            self._remember(change.issue, replace(marks, comment=outcome.comment))
+        if outcome.result is Result.SKIPPED:
+            self._remember(change.issue, refused(marks, change))
+        return outcome
+
+    def _put_known(self, change: PutComment) -> Outcome:
+        assert change.comment is not None
+        try:
+            self.api.edit_comment(change.issue, change.comment, change.note)
+        except NotFound:
+            return self._edit_found(change) or Outcome(change=change, result=Result.SKIPPED, reason=DELETED)
+        return Outcome(change=change, result=Result.DONE, comment=change.comment)
+
+    def _put_unknown(self, change: PutComment) -> Outcome:
+        """Look first, then write; after a lost answer look again, and never write twice without a look between."""
+        for _ in range(LOOKS_AFTER_A_LOSS + 1):
+            if (found := self._edit_found(change)) is not None:
+                return found
+            try:
+                return Outcome(
+                    change=change, result=Result.DONE, comment=self.api.add_comment(change.issue, change.note)
+                )
+            except Uncertain as error:
+                log.warning("tracker.comment_uncertain", key=change.key, why=str(error))
+        if (found := self._edit_found(change)) is not None:
+            return found
+        raise Unreachable(f"whether the comment on {change.key} was written is not known; the next pass looks again")
+
+    def _edit_found(self, change: PutComment) -> Outcome | None:
+        """Say it in the comment that bears our mark; `None` if there is none."""
+        ours = self.ours(change.issue)
+        if not ours:
+            return None
+        first, *others = ours
+        for extra in others:  # our own doubles, from a time when two workers ran at once
+            self.api.delete_comment(change.issue, extra)
+        if ours[first] == change.note.digest:
+            return Outcome(change=change, result=Result.ALREADY_SO, comment=first, reason="it says so already")
+        self.api.edit_comment(change.issue, first, change.note)
+        return Outcome(change=change, result=Result.DONE, comment=first)
+
+    def ours(self, issue: str) -> dict[str, str]:
+        """What our comments on an issue say, by their ids, the oldest first."""
+        return self.ours_among(self.api.comments(issue))
+
+    def ours_among(self, remarks: Iterable[Remark]) -> dict[str, str]:
+        """Which of these comments are ours, and what they say: told by account and by mark, never by text."""
+        mine = [each for each in remarks if each.author.account == self.account]
+        told = {each.id: each.said for each in mine if each.said is not None}
+        asked = self.api.marks_on([each.id for each in mine if each.id not in told]) if len(told) < len(mine) else {}
+        both = {**told, **asked}
+        return {each.id: both[each.id] for each in mine if each.id in both}
+
+    def _delete_comment(self, change: DeleteComment, marks: Marks) -> Outcome:
+        outcome = Outcome(change=change, result=Result.DONE)
+        try:
+            self.api.delete_comment(change.issue, change.comment)
+        except NotFound:
+            outcome = Outcome(change=change, result=Result.ALREADY_SO, reason="it is gone")
+            marks = refused(marks, change)
+        self._remember(change.issue, marks)
+        return outcome
+
+    def _remember(self, issue: str, marks: Marks) -> None:
+        """Keep our note beside the issue: it helps a worker that lost its store, and nothing hangs on it."""
+        try:
+            self.api.keep_property(issue, marks_to_json(marks))
+        except TrackerError as error:
+            log.warning("tracker.property_not_kept", issue=issue, why=str(error))
+
+    # sprints
+
+    def _move(self, batch: Sequence[Change], sprint: str) -> tuple[Outcome, ...]:
+        if (reason := self._not_open(sprint)) is not None:
+            return tuple(Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in batch)
+        send: Callable[[Sequence[str]], None] = lambda keys: self.api.move(sprint, keys)  # noqa: E731 - two of a kind
+        unsent = self._send(batch, send)
+        inside = self._inside(batch, sprint)
+        return tuple(
+            Outcome(change=change, result=Result.DONE)
+            if change.issue in inside
+            else _failed(change, unsent.get(change.issue, "it did not arrive in the sprint"))
+            for change in batch
+        )
+
+    def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, Marks]) -> None:
+        """A move takes no property along, and what a person takes out of a sprint must not be put back into it."""
+        for outcome in outcomes:
+            if outcome.result is Result.DONE and (kept := marks.get(outcome.change.issue)) is not None:
+                self._remember(outcome.change.issue, kept)
+
+    def _take_out(self, batch: Sequence[Change], sprint: str) -> tuple[Outcome, ...]:
+        if (reason := self._not_open(sprint)) is not None:
+            return tuple(Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in batch)
+        there = self._inside(batch, sprint)
+        moving = [change for change in batch if change.issue in there]
+        unsent = self._send(moving, self.api.to_backlog) if moving else {}
+        left = self._inside(moving, sprint) if moving else frozenset()
+        return tuple(_taken_out(change, there=there, left=left, unsent=unsent) for change in batch)
+
+    def _not_open(self, sprint: str) -> str | None:
+        state = str(self.api.sprint(sprint).get("state", "")).lower()
+        return None if state == "future" else f"the sprint is {state or 'gone'} by now"
+
+    def _send(self, batch: Sequence[Change], send: Callable[[Sequence[str]], None]) -> dict[str, str]:
+        """Move all at once; where one of them is refused, one by one, so that the others still go. Reasons by id."""
+        try:
+            send([change.issue for change in batch])
+        except (Rejected, NotFound, Forbidden) as error:
+            if len(batch) == 1:
+                return {batch[0].issue: str(error)}
+            unsent: dict[str, str] = {}
+            for change in batch:
+                unsent |= self._send([change], send)
+            return unsent
+        return {}
+
+    def _inside(self, batch: Sequence[Change], sprint: str) -> frozenset[str]:
+        """Ids of the issues that are in the sprint now."""
+        return frozenset(
+            str(raw["id"])
+            for portion in self.api.fetch([change.issue for change in batch], (self.sprint_field,))
+            for raw in portion
+            if sprint in sprint_ids((raw.get("fields") or {}).get(self.sprint_field))
+        )
+
+
+def _taken_out(change: Change, *, there: frozenset[str], left: frozenset[str], unsent: Mapping[str, str]) -> Outcome:
+    if change.issue not in there:
+        return Outcome(change=change, result=Result.ALREADY_SO, reason="it is not in the sprint any more")
+    if change.issue in left:
+        return _failed(change, unsent.get(change.issue, "it is still in the sprint"))
+    return Outcome(change=change, result=Result.DONE)
+
+
+def _failed(change: Change, reason: str) -> Outcome:
+    return Outcome(change=change, result=Result.FAILED, reason=reason)

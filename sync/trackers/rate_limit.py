@@ -1,0 +1,111 @@
+"""When the next request may go: the site's limits kept as numbers, with time handed in.
+
+Jira Cloud runs three limits at once: a rate for each endpoint and method, a rate of writes for each issue, and for
+some kinds of token an hourly quota for everything. Data Center has one bucket for each user. All four are kept here.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sync.trackers.request_kind import Call
+
+RATES: Mapping[str, float] = {"GET": 50.0, "POST": 50.0, "PUT": 25.0, "DELETE": 25.0}
+"""Calls a second of one endpoint: half of what Cloud grants, because all apps of a site share it.
+
+https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+"""
+WRITES_TO_ONE_ISSUE = ((20, 2.0), (100, 30.0))
+"""So many writes within so many seconds: Cloud's `jira-per-issue-on-write`."""
+BURST = 1.0  # seconds of that rate that may be used at once: the site keeps a bucket, not a metronome
+GENTLE = 2.0  # calls a second of everything once the site says that its limit is near
+GENTLE_SECONDS = 60.0
+LOWEST_RATE = 1.0
+RECOVERY_SECONDS = 30.0  # an endpoint that was slowed down may go twice as fast after so long without a complaint
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The rate of one endpoint: the next free moment, and how fast it may go just now."""
+
+    free_at: float = 0.0
+    slowed: float = 1.0
+    slowed_at: float = 0.0
+
+
+@dataclass(slots=True)
+class Pace:
+    """Tells how long a call must wait, and learns from what the site says. Seconds throughout."""
+
+    rates: Mapping[str, float] = field(default_factory=lambda: RATES)
+    _lanes: dict[tuple[str, str], _Lane] = field(default_factory=lambda: defaultdict(_Lane))
+    _writes: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _shut: dict[object, tuple[float, str]] = field(default_factory=dict)
+    _gentle_until: float = 0.0
+    _last: float = float("-inf")
+
+    def wait(self, call: Call, now: float) -> tuple[float, str]:
+        """How long from now the call must wait, and for which reason; 0 when it may go."""
+        waits = [(until - now, reason) for until, reason in self._closures(call)]
+        lane = self._lanes[self._lane(call)]
+        waits.append((lane.free_at - BURST * lane.slowed - now, "endpoint-rate"))
+        if now < self._gentle_until:
+            waits.append((self._last + 1 / GENTLE - now, "near-limit"))
+        if call.issue:
+            waits.extend(self._issue_waits(call.issue, now))
+        seconds, reason = max(waits)
+        return max(seconds, 0.0), reason
+
+    def sent(self, call: Call, now: float) -> None:
+        """Note that a call went out."""
+        lane = self._lanes[self._lane(call)]
+        lane.free_at = max(lane.free_at, now) + 1 / self._rate(call, lane, now)
+        self._last = now
+        if call.issue:
+            self._writes[call.issue].append(now)
+
+    def shut(self, until: float, reason: str) -> None:
+        """Let nothing go before `until`."""
+        self._shut_for(None, until, reason)
+
+    def shut_endpoint(self, call: Call, until: float, reason: str) -> None:
+        """Let no call of this endpoint and method go before `until`, and halve its rate afterwards."""
+        self._shut_for(self._lane(call), until, reason)
+        lane = self._lanes[self._lane(call)]
+        lane.slowed, lane.slowed_at = lane.slowed / 2, until
+
+    def shut_issue(self, call: Call, until: float, reason: str) -> None:
+        """Let no write to this issue go before `until`; other issues go on."""
+        self._shut_for(call.issue, until, reason)
+
+    def near_limit(self, now: float) -> None:
+        """The site says that little is left: go gently for a while."""
+        self._gentle_until = now + GENTLE_SECONDS
+
+    def _closures(self, call: Call) -> list[tuple[float, str]]:
+        scopes = (None, self._lane(call), call.issue or None)
+        return [self._shut[scope] for scope in scopes if scope in self._shut]
+
+    def _shut_for(self, scope: object, until: float, reason: str) -> None:
+        earlier = self._shut.get(scope, (0.0, ""))
+        self._shut[scope] = max(earlier, (until, reason))
+
+    def _rate(self, call: Call, lane: _Lane, now: float) -> float:
+        while lane.slowed < 1.0 and now - lane.slowed_at > RECOVERY_SECONDS:
+            lane.slowed, lane.slowed_at = lane.slowed * 2, lane.slowed_at + RECOVERY_SECONDS
+        return max(self.rates.get(call.method, LOWEST_RATE) * lane.slowed, LOWEST_RATE)
+
+    def _issue_waits(self, issue: str, now: float) -> list[tuple[float, str]]:
+        recent = self._writes[issue]
+        longest = max(seconds for _, seconds in WRITES_TO_ONE_ISSUE)
+        while recent and recent[0] <= now - longest:
+            recent.popleft()
+        return [
+            (recent[-number] + seconds - now, "issue-rate")
+            for number, seconds in WRITES_TO_ONE_ISSUE
+            if len(recent) >= number
+        ]
+
+    @staticmethod
+    def _lane(call: Call) -> tuple[str, str]:
+        return (call.method, call.endpoint)

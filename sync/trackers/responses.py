@@ -1,0 +1,239 @@
+"""What an HTTP answer of Jira means: how long it asks to wait, whether we are still logged in, what went wrong.
+
+No sentence made here holds a token, a request or a whole body: only the site's own error messages, shortened.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from requests import Response
+
+from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
+from sync.trackers.request_kind import Call
+
+BURST = "jira-burst-based"
+PER_ISSUE = "jira-per-issue-on-write"
+UNKNOWN = "unknown"
+_LONGEST_MESSAGE = 300
+_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+_SEARCHES = ("/search", "/search/jql")
+_LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
+_TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and the account it belongs to"  # noqa: S105 - its name
+
+
+def server_time(headers: Mapping[str, str]) -> datetime | None:
+    """The moment the site answered, by its own clock."""
+    return _http_date(headers.get("Date", ""))
+
+
+def asked_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds the site asks us to stay away, `None` if it names none.
+
+    `Retry-After` is a number of seconds or a date; `X-RateLimit-Reset` a moment (ISO 8601, seen without seconds). Dates
+    are read against the site's own clock where it sent one; `now` is ours.
+    """
+    asked = headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"\d+(?:\.\d+)?", asked):
+        return float(asked)
+    moment = _http_date(asked) or _iso_date(headers.get("X-RateLimit-Reset", ""))
+    if moment is None:
+        return None
+    return max((moment - (server_time(headers) or now)).total_seconds(), 0.0)
+
+
+def limit_reason(headers: Mapping[str, str]) -> str:
+    """Which limit a 429 speaks of; one that we do not know, or none, concerns everything."""
+    return headers.get("RateLimit-Reason", "").strip() or UNKNOWN
+
+
+def quota_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds until an hourly quota that is used up is filled again; `None` while something is left of it.
+
+    `RateLimit: "global-app-quota";r=0;t=600`, several policies separated by commas. A header that begins with `Beta-`
+    is not yet enforced.
+    """
+    waits = [
+        float(left["t"])
+        for policy in headers.get("RateLimit", "").split(",")
+        if (left := dict(re.findall(r"\b([rt])=(\d+)", policy))).get("r") == "0" and "t" in left
+    ]
+    return max(waits, default=None)
+
+
+def bucket_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds until an empty Data Center bucket holds a token again; `None` while it holds one."""
+    try:
+        left = int(headers.get("X-RateLimit-Remaining", ""))
+        interval = float(headers.get("X-RateLimit-Interval-Seconds", ""))
+    except ValueError:
+        return None
+    return interval if left <= 0 else None
+
+
+def check_login(response: Response, account: str | None) -> None:
+    """Raise `LoggedOut` unless the answer was given to the account that was asked for, and to no anonymous one."""
+    headers = response.headers
+    denied = headers.get("X-Authentication-Denied-Reason", "")
+    if "CAPTCHA" in denied.upper():
+        raise LoggedOut(
+            f"{_site(response)} asks for a CAPTCHA before it accepts this account again: "
+            "log in once in a browser, or use a personal access token"
+        )
+    if response.status_code == 401:
+        raise LoggedOut(f"{_site(response)} does not accept the token: {_TOKEN_HINT}")
+    reason = headers.get("X-Seraph-LoginReason", "")
+    if "AUTHENTICATED_FAILED" in reason or "AUTHENTICATION_DENIED" in reason:
+        raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
+    given = account_named(response)
+    if given and account is not None and given.casefold() != account.casefold():
+        raise LoggedOut(
+            f'{_site(response)} answered to the account "{_clean(given)}" and not to "{account}": {_TOKEN_HINT}'
+        )
+
+
+def account_named(response: Response) -> str:
+    """The account an answer says it was given to, "" if it does not say."""
+    headers = response.headers
+    return unquote(headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME") or "")
+
+
+def check_named(response: Response) -> None:
+    """Raise `LoggedOut` for an answer that names no account where answers of its kind have named ours before.
+
+    With a lost log-in some calls still answer 200, as to a stranger, who sees fewer issues; and what a stranger may not
+    see is a 404 like what is gone. Other refusals may come from a gateway before the site, which names nobody.
+    """
+    if (response.ok or response.status_code == 404) and not account_named(response):
+        raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
+
+
+def check_form(response: Response) -> None:
+    """Raise unless an answer is JSON from the site itself: no redirect, no web page."""
+    if response.is_redirect or response.is_permanent_redirect:
+        raise _redirected(response)
+    if response.status_code == 204 or not response.content:
+        return
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind == "application/json" or kind.endswith("+json"):
+        return
+    if response.ok and response.content.lstrip()[:1] == b"<":
+        raise LoggedOut(
+            f"{_site(response)} answered with a web page instead of data, most likely a log-in page: check that "
+            f"[tracker] url is the address of Jira itself, and {_TOKEN_HINT}"
+        )
+    if response.ok:
+        raise TrackerError(
+            f'{_site(response)} answered with "{_clean(kind or "no content type")}" instead of JSON: '
+            "check that [tracker] url is the address of Jira itself"
+        )
+
+
+def reads(response: Response) -> bool:
+    """Whether a body that calls itself JSON is whole; one that stops before its end is no answer, whatever its status.
+
+    Big answers are parsed only once: what was read is what `response.json()` gives from here on.
+    """
+    if "json" not in response.headers.get("Content-Type", "") or not response.content.strip():
+        return True
+    try:
+        parsed = json.loads(response.content)
+    except ValueError:
+        return False
+    # As an escape, or as the bytes that UTF-8 does not allow and json takes.
+    if b"\\ud" in response.content.lower() or b"\xed" in response.content:
+        parsed = _whole_characters(parsed)
+    response.__dict__["json"] = lambda **_: parsed
+    return True
+
+
+def _whole_characters(parsed: Any) -> Any:
+    """What was read, with halves of characters replaced: an emoji cut in two can be written nowhere."""
+    text = json.dumps(parsed, ensure_ascii=False)
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def refusal(response: Response, call: Call) -> TrackerError:
+    """The error a 4xx answer stands for; its sentence holds what the site said."""
+    said = messages(response)
+    what = f"{_site(response)} refused {call} ({response.status_code}){f': {said}' if said else ''}"
+    match response.status_code:
+        case 403:
+            return Forbidden(f"{what}; the account lacks a right: `readyline doctor` names it")
+        case 404:
+            return NotFound(f"{what}; it does not exist, or this account may not see it")
+        case 409:
+            return Conflict(f"{what}; somebody wrote at the same moment")
+        case 400 if f"/{call.endpoint}".endswith(_SEARCHES):
+            return BadQuery(f"{_site(response)} does not understand the query: {said or 'no reason given'}")
+        case _:
+            return Rejected(what)
+
+
+def messages(response: Response) -> str:
+    """What the site says went wrong, in one line; "" if it does not say."""
+    try:
+        body = response.json()
+    except ValueError:
+        return ""
+    return _clean(_without_login("; ".join(_messages(body)), response))[:_LONGEST_MESSAGE]
+
+
+def _without_login(text: str, response: Response) -> str:
+    """The text without the log-in that was sent: a gateway may repeat it, and errors go into store and reports."""
+    _, _, sent = response.request.headers.get("Authorization", "").partition(" ")
+    try:
+        _, _, token = base64.b64decode(sent, validate=True).decode().partition(":")
+    except ValueError:
+        token = ""
+    for secret in filter(None, (sent, token)):
+        text = text.replace(secret, "[secret]")
+    return text
+
+
+def _messages(body: Any) -> list[str]:
+    if not isinstance(body, dict):
+        return []
+    errors = body.get("errors")
+    told = [text for text in body.get("errorMessages") or () if isinstance(text, str)]
+    told += [body[key] for key in ("message", "errorMessage") if isinstance(body.get(key), str)]
+    if isinstance(errors, dict):
+        told += [f"{name}: {text}" for name, text in errors.items()]
+    return told
+
+
+def _redirected(response: Response) -> TrackerError:
+    target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
+    if _LOGIN.search(target.path) or _LOGIN.search(target.netloc):
+        return LoggedOut(f"{_site(response)} sends us to a log-in page: {_TOKEN_HINT}")
+    where = _clean(f"{target.scheme}://{target.netloc}")
+    return TrackerError(f"{_site(response)} sends us to {where}: put the right address into [tracker] url")
+
+
+def _site(response: Response) -> str:
+    return urlsplit(response.url or "").netloc or "the site"
+
+
+def _clean(text: str) -> str:
+    return _NOT_PRINTABLE.sub(" ", text).strip()
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _iso_date(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

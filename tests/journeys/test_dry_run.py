@@ -1,0 +1,53 @@
+"""Shadow mode over HTTP, in both dialects: a diary first, then the very same with writing on."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.journeys.app_harness import Office
+
+pytestmark = pytest.mark.journey
+
+
+def diary(shop: Office) -> list[tuple[str, str]]:
+    """What the diary says would have been written: kinds of change and keys."""
+    with closing(sqlite3.connect(shop.folder / "readyline.db.shadow")) as file:
+        return list(file.execute("SELECT kind, key FROM writes WHERE result = 'done' ORDER BY seq"))
+
+
+def test_the_diary_is_what_a_run_with_writing_on_then_writes(shop: Office) -> None:
+    shop.write_config("enabled = true", "enabled = false")
+    first = shop.run("run", "--format", "json").document
+    second = shop.run("run", "--format", "json").document
+    assert shop.jira.writes == []
+    assert first["shadow"]["entries"] == second["shadow"]["entries"] == len(first["changes"])
+    kept = diary(shop)
+
+    shop.write_config("enabled = false", "enabled = true")
+    live = shop.run("run", "--format", "json").document
+    assert [(one["change"]["kind"], one["change"]["issue"]) for one in live["outcomes"]] == kept
+    assert {one["outcome"] for one in live["outcomes"]} == {"done"}
+    assert live["shadow"] is None
+
+
+def test_the_card_is_shown_after_a_run_and_in_the_reports(shop: Office) -> None:
+    shop.write_config("enabled = true", "enabled = false")
+    assert "To go live: max_changes = " in " ".join(shop.run("run").out.split())
+    shop.run("report", "--out", str(shop.folder / "out"))
+    assert "Shadow mode" in (shop.folder / "out" / "readyline.html").read_text(encoding="utf-8")
+    report = json.loads((shop.folder / "out" / "readyline.json").read_text(encoding="utf-8"))
+    assert report["shadow"]["findings"] > 0
+    assert report["shadow"]["post"]
+
+
+def test_in_quiet_hours_a_run_says_until_when(shop: Office) -> None:
+    shop.write_config("[write_back]\n", '[write_back]\nquiet_hours = "00:00-23:59"\n')
+    ended = shop.run("run", "--format", "json")
+    if ended.document["quiet_until"] is None:  # the one minute of the day that is not quiet
+        pytest.skip("it is 23:59 in Berlin")
+    assert (ended.code, ended.document["outcomes"]) == (0, [])
+    assert ended.document["changes"]
+    assert shop.jira.writes == []
+    assert "quiet hours, until" in " ".join(shop.run("run").out.split())

@@ -1,0 +1,102 @@
+"""Every rule's page is complete, and its examples do what they claim."""
+
+import pytest
+
+from rules.ready import RULES
+from rules.ready.on_scale import OnScale
+from rules.ready.owned import Owned
+from rules.ready.small_enough import SmallEnough
+from rules.ready.value_stated import ValueStated
+from rules.rule import ReadyRule
+from rules.rule_page import IncompletePage, page_of, page_text
+from tests.rules.example import ask, snapshot_of
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+@every_rule
+def test_the_failing_example_fails(rule: type[ReadyRule]) -> None:
+    """What the page shows as failing fails."""
+    answer, finding = ask(rule(), snapshot_of(page_of(rule).fails))
+    assert answer == "failed", finding
+
+
+@every_rule
+def test_the_mended_example_passes(rule: type[ReadyRule]) -> None:
+    """What the page shows as mended passes."""
+    answer, finding = ask(rule(), snapshot_of(page_of(rule).mended))
+    assert answer == "passed", finding
+
+
+@every_rule
+def test_the_page_says_what_it_is_why_and_what_every_option_means(rule: type[ReadyRule]) -> None:
+    """No part of a page is empty."""
+    page = page_of(rule)
+
+    assert page.summary.endswith(".")
+    assert len(page.why.split()) >= 10
+    assert page.fails.kind is page.mended.kind
+    assert page.fails.kind in page.kinds
+    assert all(option.meaning.endswith(".") for option in page.options), page.options
+    assert all(option.name in page_text(page) for option in page.options)
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [
+        ("Wish: Pay with a card", 'starts with "Wish", not with one of Story, Bug'),
+        ("Story: Pay with a card\n    no colon here", 'the header line "no colon here" is not "Name: value"'),
+    ],
+)
+def test_an_example_that_is_no_issue_is_refused(fails: str, said: str) -> None:
+    """By rule and part."""
+
+    class Odd(ReadyRule):
+        name = "odd"
+
+    Odd.__doc__ = f"An odd rule.\n\nWhy: For once.\n\nFails:\n    {fails}\n\nMended:\n    Story: Pay with a card\n"
+
+    with pytest.raises(IncompletePage, match="Odd, Fails") as refused:
+        page_of(Odd)
+    assert said in str(refused.value)
+
+
+def test_a_page_prints_its_parts_in_order() -> None:
+    """Path, summary, why, kinds, both examples, options with their defaults."""
+    text = page_text(page_of(SmallEnough))
+
+    parts = [
+        "ready.small_enough",
+        "A near issue is small enough for a sprint.",
+        "What takes more than half",
+        "Asked about: story, bug, task",
+        "An issue that fails:\n\n  Story: Pay with a saved card\n  Points: 13",
+        "The same issue mended:",
+        'severity (must | should | info | off) = "must"',
+        "max_share (number) = 0.5",
+        "max_points (number)\n",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_lists_and_texts_are_shown_as_toml_writes_them() -> None:
+    """Empty or not."""
+    options = {option.name: option for rule in (OnScale, ValueStated, Owned) for option in page_of(rule).options}
+
+    assert (options["scale"].type, options["scale"].default) == ("list of numbers", "[]")
+    assert (options["field"].type, options["field"].default) == ("text", '""')
+    assert options["labels"].type == "list of texts"
+    assert options["labels"].default.startswith('["')
+
+
+def test_a_rule_without_a_page_is_refused_by_name() -> None:
+    """The error names the class and what its docstring lacks."""
+
+    class Bare(ReadyRule):
+        """Says too little."""
+
+        name = "bare"
+
+    with pytest.raises(IncompletePage, match="Bare lacks Why, Fails, Mended"):
+        page_of(Bare)

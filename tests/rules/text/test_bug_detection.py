@@ -1,0 +1,75 @@
+import pytest
+
+from rules.model import Kind
+from rules.text.title_mood import orders, states
+from tests.rules.text.texts import read
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Show the total",
+        "Upload a photo",
+        "Do not send receipts twice",
+        "Filter by date",
+        "Change the way the page handles a refund",
+        "Only export the paid orders",
+        "Standardize the labels",
+        "On failure of the payment, give guests a choice",
+    ],
+)
+def test_a_title_that_begins_with_a_verb_orders(title: str) -> None:
+    assert orders(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Filter is gone", "Search returns no books", "Receipts for guests", "Upload fails after a minute"]
+)
+def test_a_noun_that_could_be_a_verb_orders_nothing(title: str) -> None:
+    assert not orders(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["The basket shows a total twice", "Page asks for the card again", "The key is exposed in the log"]
+)
+def test_a_title_with_its_verb_in_the_third_person_states(title: str) -> None:
+    assert states(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Guests who are new", "Books that have a photo", "Receipts", "Basket so we can have it"]
+)
+def test_a_verb_in_a_clause_of_its_own_states_nothing(title: str) -> None:
+    assert not states(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("The basket empties itself", "I noticed this on Chrome 101 after a reload: all books are gone."),
+        (
+            "Closing the menu selects the first book",
+            "When I close the menu, the wrong book opens. It should stay closed.",
+        ),
+        ("Fix the flaky test of the basket", "It fails every other day.\n~ --- FAIL: TestBasket (0.00s)"),
+        ("Two cookies", "Since the upgrade to 2.6.1 we are seeing two cookies, and users get logged out."),
+        ("Basket", "~ When paying, nothing happens and it crashes. It happens on every page, I saw it in 1.2.3."),
+    ],
+)
+def test_many_small_signs_make_a_report(title: str, text: str) -> None:
+    assert read(text, title=title, kind=Kind.TASK).facts.actual == "yes"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Support labels so we can have tabs without text", "This would help when a page fails to load."),
+        ("Stop writing empty lines to the log", "We need to change this."),
+        ("Do not override what a guest has set", "Apply only the rest."),
+        ("Send a mail to guests whose basket is not paid", "After two hours, send it."),
+        ("Migrate the tests", "[] one\n[x] two"),
+        ("The basket keeps its books", "As a guest, I want to keep my books.\n## Acceptance criteria\n- they are kept"),
+    ],
+)
+def test_what_only_speaks_of_faults_is_no_report(title: str, text: str) -> None:
+    assert read(text, title=title, kind=Kind.TASK).facts.actual == "na"

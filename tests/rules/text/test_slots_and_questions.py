@@ -1,0 +1,111 @@
+import pytest
+
+from rules.model import Kind
+from tests.rules.text.texts import read
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "line"),
+    [
+        ("## Why\n## What\nthis", "Why", 1),
+        ("Text\n## QA", "QA", 2),
+        ("## Why\n...", "...", 2),
+        ("## Why\nTBD", "TBD", 2),
+        ("## Why\nto be defined", "to be defined", 2),
+        ("## Why\n- ", "", 2),
+        ("## Why\n[] ...", "...", 2),
+        ("As a <type of user>, I want <some goal>", "<some goal>", 1),
+        ("The link: [insert link here]", "[insert link here]", 1),
+        ("- Team:\n- Start: Monday", "Team:", 1),
+        ("- OS: [e.g. iOS]", "[e.g. iOS]", 1),
+        ("1. Go to '...'", "to '...'", 1),
+        ("## Details\nAny related information", "Details", 1),
+        ("## Solution\nHow to fix it?", "Solution", 1),
+        ("## Fixes\n(If you can, link to the line of code that might be responsible)", "(If you can", 2),
+    ],
+)
+def test_an_unfilled_slot_is_found_with_its_line(text: str, slot: str, line: int) -> None:
+    reading = read(text)
+    found = (*reading.placeholders, *reading.empty_slots)
+
+    assert reading.facts.placeholder == "yes"
+    assert any(quote.text.startswith(slot) and quote.line == line for quote in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Why\nn/a",
+        "## Why\nNone",
+        "# Title\n## Why\nbecause",
+        "## What needs to be done\nThis needs to be done soon.",
+        "## Code\n~ <role>",
+        "Run the tool with --id <app id> and wait.",
+        "## TODO\n- build it",
+        "Steps:\n~ pay(1);",
+        "He said so...",
+        "- Browsers:\n-- Firefox",
+    ],
+)
+def test_what_is_filled_or_says_none_is_no_slot(text: str) -> None:
+    assert read(text).facts.placeholder == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Open questions\n- guests too",
+        "Should guests pay by card as well?",
+        "Which cards do we take?",
+        "It is not clear whether guests pay.",
+        "We need to decide on the cards.",
+        "Cards to be discussed.",
+        "The limit is TBD.",
+        "Wir müssen noch klären, welche Karten gelten.",
+        "Should a card that expires this month still be offered?",
+        "## Acceptance criteria\n- a card is taken\nShould a card that expires this month be offered?",
+        "Let's discuss which cards we take.",
+    ],
+)
+def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
+    reading = read(text)
+
+    assert reading.facts.open_question == "yes"
+    assert reading.questions[0].line in (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guests pay by card.",
+        "Could you please add cards?",
+        "What was the impact of the outage?",
+        "## Open questions\nnone",
+        "See https://example.org/?a=b",
+        "~ Should we?",
+        "- Who was hit?\n-- all\n- What did it cost?\n-- much\n- How many are there?",
+        "## Acceptance criteria\n- Is the card taken?",
+        "Which cards do we take? **Answer:** all of them.",
+        "## Open question\nWhich cards do we take? Answer: all of them.",
+        "I am not sure why it stopped.",
+        "Each page is told, so that it can decide whether it shows the total.",
+    ],
+)
+def test_requests_answered_and_past_questions_are_not_open(text: str) -> None:
+    assert read(text).facts.open_question == "no"
+
+
+@pytest.mark.parametrize("text", ["Should we clean the file up?", "We need to decide on a limit.", "The limit is TBD."])
+def test_a_decision_about_the_fix_of_a_defect_is_open(text: str) -> None:
+    assert read(text, kind=Kind.BUG).facts.open_question == "yes"
+
+
+@pytest.mark.parametrize(
+    "text", ["Not sure if it matters, but it is 3.1.", "It is unclear whether it fails elsewhere."]
+)
+def test_a_doubt_about_a_fact_of_a_defect_decides_nothing(text: str) -> None:
+    assert read(text, kind=Kind.BUG).facts.open_question == "no"
+
+
+def test_a_question_about_a_defect_is_not_one_about_what_is_wanted() -> None:
+    assert read("Why does it crash?", kind=Kind.BUG).facts.open_question == "no"

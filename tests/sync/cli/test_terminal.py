@@ -1,0 +1,60 @@
+"""What the terminal says when something goes wrong: one sentence, and never a secret."""
+
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from sync.cli.terminal import Terminal, command
+from sync.errors import NotifyError, ReadylineError
+from tests.sync.config.files import RIGHT, written
+
+SECRET = "s3cr3t-token"
+HOOK = "https://hooks.example.com/services/T0/very-secret"
+NOTIFY = '\n[[notify]]\nkind = "webhook"\nurl_env = "CHAT"\n'
+
+
+def ended(folder: Path, *words: str, raising: Exception) -> tuple[int, str]:
+    app = typer.Typer(pretty_exceptions_enable=False)
+
+    @app.command()
+    @command
+    def fail(terminal: Terminal) -> None:
+        terminal.settings()
+        raise raising
+
+    config = written(folder, RIGHT + NOTIFY)
+    runner = CliRunner()
+    result = runner.invoke(app, ["-c", str(config), *words], env={"READYLINE_TOKEN": f" {SECRET}\n", "CHAT": HOOK})
+    return result.exit_code, result.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("-q",), ("-v",), ("-vv",)], ids=["plain", "-q", "-v", "-vv"])
+@pytest.mark.parametrize(
+    ("kind", "code"), [(NotifyError, NotifyError.exit_code), (ReadylineError, 1), (ValueError, 70)]
+)
+def test_no_secret_of_the_environment_is_ever_in_an_error(
+    tmp_path: Path, words: tuple[str, ...], kind: type[Exception], code: int
+) -> None:
+    cause = OSError(f"401 for Bearer {SECRET}")
+    error = kind(f"{HOOK} was refused, as was {SECRET}")
+    error.__cause__ = cause
+
+    found, said = ended(tmp_path, *words, raising=error)
+
+    assert found == code
+    assert "was refused" in said
+    assert SECRET not in said
+    assert "very-secret" not in said
+
+
+def test_a_fault_of_our_own_is_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    code, said = ended(tmp_path, raising=KeyError("board"))
+    assert code == 70
+    assert said == "a fault of readyline itself (KeyError: 'board'); please report it with what -vv shows\n"
+
+
+def test_control_characters_of_an_error_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    _, said = ended(tmp_path, raising=ReadylineError("one\x1b[2J\u202e"))
+    assert said == "one\\x1b[2J\\x202e\n"

@@ -1,0 +1,99 @@
+"""Days, times and places as people write them."""
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.config.parse_time import (
+    check_country,
+    check_region,
+    read_clock,
+    read_quiet_hours,
+    read_weekdays,
+    write_weekdays,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Mon-Wed", {0, 1, 2}),
+        ("Mon,Wed,Fri", {0, 2, 4}),
+        ("mon - tue, Thursday", {0, 1, 3}),
+        ("Sat-Mon", {5, 6, 0}),
+        ("Sun", {6}),
+        ("Mon-Mon", {0}),
+        ("Tue-Mon", {0, 1, 2, 3, 4, 5, 6}),
+    ],
+)
+def test_weekdays_are_read(text: str, days: set[int]) -> None:
+    assert read_weekdays(text) == days
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Mon-", "-Wed", "Mon;Wed", "Montag", "Mon--Wed", "Mon-Wed-Fri", "0-4", "Mon,,Tue"]
+)
+def test_what_is_no_weekday_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match='is no weekday; write them like "Mon-Wed"'):
+        read_weekdays(text)
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1))
+def test_weekdays_that_are_written_are_read_again(days: frozenset[int]) -> None:
+    assert read_weekdays(write_weekdays(days)) == days
+
+
+@pytest.mark.parametrize("text", ["24:00", "9", "09:60", "9.30", "09:00 ", "٠٩:٠٠", "-1:00"])
+def test_what_is_no_time_is_told(text: str) -> None:
+    if text.strip() == "09:00":
+        assert read_clock(text) == time(9)
+        return
+    with pytest.raises(ValueError, match="is no time of day"):
+        read_clock(text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [("19:59", False), ("20:00", True), ("23:59", True), ("00:00", True), ("06:59", True), ("07:00", False)],
+)
+def test_a_span_past_midnight_holds_both_ends_of_the_night(moment: str, *, quiet: bool) -> None:
+    hours = read_quiet_hours("20:00-07:00")
+
+    assert hours is not None
+    assert hours.contains(read_clock(moment)) is quiet
+    assert str(hours) == "20:00-07:00"
+
+
+def test_a_span_within_a_day_holds_its_begin_and_not_its_end() -> None:
+    hours = read_quiet_hours("12:00-13:30")
+
+    assert hours is not None
+    assert [hours.contains(read_clock(text)) for text in ("11:59", "12:00", "13:29", "13:30")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_an_empty_span_is_none_and_one_without_length_a_fault() -> None:
+    assert read_quiet_hours(" ") is None
+    with pytest.raises(ValueError, match="begins when it ends"):
+        read_quiet_hours("08:00-8:00")
+
+
+@pytest.mark.parametrize(
+    ("country", "region"), [("", ""), ("DE", ""), ("DE", "BY"), ("DE", "Bayern"), ("US", "CA"), ("FR", "")]
+)
+def test_places_with_known_holidays_pass(country: str, region: str) -> None:
+    assert check_region(check_country(country), region) == region
+
+
+@pytest.mark.parametrize(
+    ("country", "guess"), [("germany", "DE"), ("Deutchland", ""), ("fr", "FR"), ("United States", "US"), ("XX", "")]
+)
+def test_a_country_nobody_knows_is_told_with_the_code_it_may_mean(country: str, guess: str) -> None:
+    with pytest.raises(ValueError, match=f'did you mean "{guess}"' if guess else "write it like"):
+        check_country(country)

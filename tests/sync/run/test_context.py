@@ -1,0 +1,89 @@
+"""A desk is put together from the settings: what of them reaches a pass."""
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sync.config import load
+from sync.errors import ConfigError, Locked
+from sync.run.context import open_desk
+from sync.run.publish import Teller
+from tests.factories import issue, product, snapshot, sprint, team
+
+CONFIG = """
+[tracker]
+kind = "jira-cloud"
+url = "https://example.atlassian.net"
+email = "bot@example.com"
+[product]
+name = "Shop"
+owner = "Ana Alvarez"
+backlog = "project = SHOP"
+[[teams]]
+name = "Payments"
+board = 12
+[write_back]
+quiet_hours = "20:00-07:00"
+mails_per_week = 7
+[store]
+path = "readyline.db"
+[messages]
+per_week = 2
+[schedule]
+timezone = "Europe/Berlin"
+before_planning = "{before}"
+[[reports]]
+kind = "html"
+path = "reports"
+[[notify]]
+kind = "webhook"
+url_env = "HOOK"
+"""
+ENVIRON = {"READYLINE_TOKEN": "t0ken", "HOOK": "https://hooks.example.com/x"}
+BERLIN = ZoneInfo("Europe/Berlin")
+START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+PLANNED = snapshot(issue(), product=product(team()), sprints=(sprint("7", start=START),))
+
+
+def config(folder: Path, before: str = "3 working days before sprint start at 08:30") -> Path:
+    path = folder / "config.toml"
+    path.write_text(CONFIG.format(before=before), encoding="utf-8")
+    return path
+
+
+def test_the_settings_about_telling_reach_the_teller(tmp_path: Path) -> None:
+    with open_desk(load(config(tmp_path), ENVIRON), environ=ENVIRON) as desk:
+        teller = desk.teller()
+
+    assert isinstance(teller, Teller)
+    assert (teller.per_week, teller.reports) == (2, (("html", tmp_path / "reports"),))
+    assert len(teller.channels) == 1
+    assert teller.quiet is not None
+    assert (teller.quiet.begin, teller.quiet.end, teller.quiet.zone) == (time(20), time(7), BERLIN)
+    assert teller.quiet == desk.quiet
+    assert desk.policy.mails_per_week == 7
+    assert desk.policy.silent_labels
+
+
+def test_a_planning_gets_its_extra_pass_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:
+    with open_desk(load(config(tmp_path), ENVIRON), environ=ENVIRON) as desk:
+        assert desk.extra_passes(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)
+
+
+def test_without_a_word_about_it_there_is_no_extra_pass_and_people_are_told_all_the_same(tmp_path: Path) -> None:
+    with open_desk(load(config(tmp_path, ""), ENVIRON), environ=ENVIRON) as desk:
+        assert desk.extra_passes(PLANNED) == ()
+        assert desk.teller().eve.working_days == 2  # type: ignore[attr-defined]
+
+
+def test_a_missing_secret_is_told_when_telling_is_asked_for_and_not_to_commands_that_look(tmp_path: Path) -> None:
+    with open_desk(load(config(tmp_path), ENVIRON), environ={}) as desk, pytest.raises(ConfigError, match="HOOK"):
+        desk.teller()
+
+
+def test_two_desks_over_one_store_do_not_meet(tmp_path: Path) -> None:
+    settings = load(config(tmp_path), ENVIRON)
+    with open_desk(settings), pytest.raises(Locked, match="another pass"), open_desk(settings):
+        pass

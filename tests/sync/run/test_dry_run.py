@@ -1,0 +1,218 @@
+"""Shadow mode: the diary says exactly what a run with writing on would have written, and nothing is ever written."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.model import Category, Snapshot
+from rules.plan.changes import Change, PutComment, as_data, kind_of, mark_of, value_of
+from rules.plan.outcome import Result
+from rules.plan.policy import CommentZone, SprintMode
+from sync.run.context import Desk
+from sync.run.run import look, one_pass
+from sync.store.dry_run_log import Diary, beside
+from sync.trackers.memory import MemoryTracker
+from tests.factories import NOW, comment, document, finished, issue, snapshot, sprint
+from tests.sync.run_contexts import OPEN, Clock, backlog, bad, desk
+
+BUSY = replace(OPEN, sprints=SprintMode.ASSIGN, comments=CommentZone.ALL, mails_per_week=4)
+KEYS = ("1", "2", "3", "4")
+
+
+def told(change: Change) -> tuple[str, ...]:
+    """What a change says, but for the id of a comment, which only the tracker gives."""
+    said = "" if kind_of(change) == "delete-comment" else value_of(change)
+    return (kind_of(change), change.issue, mark_of(change), said, change.why)
+
+
+def diary_of(place: Desk) -> list[tuple[str, ...]]:
+    with closing(Diary.open(place.store.path, NOW)) as diary:
+        return [told(write.change) for write in diary.journal.writes() if write.result is Result.DONE]
+
+
+def written_by(tracker: MemoryTracker) -> list[tuple[str, ...]]:
+    return [told(change) for batch in tracker.writes for change in batch]
+
+
+def test_a_shadow_pass_writes_nothing_and_notes_what_it_would_have_written(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog())
+    with desk(tmp_path, tracker, writes=False) as place:
+        report = one_pass(place)
+        assert tracker.writes == []
+        assert report.outcomes == ()
+        assert [told(change) for change in report.plan.changes] == diary_of(place)
+        assert report.shadow is not None
+        assert report.shadow.entries == len(report.plan.changes)
+
+
+def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the_tracker(tmp_path: Path) -> None:
+    tracker, clock = MemoryTracker(backlog()), Clock()
+    with desk(tmp_path, tracker, clock, writes=False) as place:
+        first = one_pass(place)
+        clock.move(days=1)
+        second = one_pass(place)
+        assert second.plan.digest == first.plan.digest
+        assert second.shadow is not None
+        assert first.shadow is not None
+        assert second.shadow.entries == first.shadow.entries
+        assert second.shadow.since == first.shadow.since
+
+
+def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog())
+    with desk(tmp_path, tracker, writes=False) as place:
+        assert look(place).shadow is None
+        assert not beside(place.store.path).exists()
+        kept = one_pass(place).shadow
+        looked = look(place).shadow
+        assert kept is not None
+        assert looked is not None
+        assert looked.entries == kept.entries
+
+
+def test_the_journal_and_the_answers_of_the_store_know_nothing_of_the_play(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog(bad("SHOP-1", comments=(comment("/ready recheck", id="900"),))))
+    with desk(tmp_path, tracker, writes=False, commanders=frozenset({"acc-ana"})) as place:
+        one_pass(place)
+        assert place.store.journal.writes() == ()
+        assert place.store.journal.memory() == {}
+        assert place.store.answers.given() == ()
+        assert place.store.mails.rows() == ()
+
+
+def test_mails_are_told_by_name_where_the_name_is_known(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog(bad("SHOP-1", reporter="acc-bo", assignee="acc-di")))
+    with desk(tmp_path, tracker, writes=False) as place:
+        team = place.scope.product.teams[0]
+        named = replace(team, people=(replace(team.people[0], account="acc-bo"),))
+        scope = replace(place.scope, product=replace(place.scope.product, teams=(named,)))
+        card = one_pass(replace(place, scope=scope)).shadow
+        assert card is not None
+        assert {post.person for post in card.post} == {"Bo", "acc-di"}
+
+
+def test_going_live_ends_the_diary_and_begins_from_the_tracker_as_it_is(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog())
+    with desk(tmp_path, tracker, writes=False) as place:
+        shadow = one_pass(place)
+        live = one_pass(replace(place, writes=True))
+        assert [told(change) for change in live.plan.changes] == [told(change) for change in shadow.plan.changes]
+        assert {one.result for one in live.outcomes} == {Result.DONE}
+        assert live.shadow is None
+        assert not beside(place.store.path).exists()
+
+        again = one_pass(place)
+        assert again.shadow is not None
+        assert again.shadow.entries == 0
+
+
+def test_what_was_written_before_writing_was_switched_off_is_ours_in_the_diary_too(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog(issue("SHOP-1")))
+    with desk(tmp_path, tracker) as place:
+        one_pass(place)
+        tracker.edit("1", document=document("Soon."), title="Say who handles a return", points=None)
+        one_pass(replace(place, writes=False))
+        kinds = [(row[0], row[2]) for row in diary_of(place)]
+        assert ("remove-label", "readyline-ready") in kinds
+        assert ("add-label", "readyline-not-ready") in kinds
+
+
+def test_the_guard_does_not_stop_the_play_and_the_card_says_which_limits_would_do(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog())
+    tight = replace(OPEN, limits=replace(OPEN.limits, changes=1))
+    with desk(tmp_path, tracker, writes=False, policy=tight) as place:
+        report = one_pass(place)
+        assert report.refused
+        assert report.shadow is not None
+        assert report.shadow.entries == len(report.plan.changes)
+        assert report.shadow.max_changes >= report.shadow.largest
+
+
+EDITS = st.sampled_from(
+    ["bad", "good", "points", "hands-off", "hands-on", "label", "done", "open", "component", "ask", "accept", "watch"]
+)
+STEPS = st.lists(
+    st.tuples(st.lists(st.tuples(st.sampled_from(KEYS), EDITS), max_size=4), st.integers(0, 80)),
+    min_size=2,
+    max_size=8,
+)
+
+
+def world() -> Snapshot:
+    """Four issues of a team with a pace and a future sprint."""
+    sprints, done = finished(4)
+    issues = (
+        issue("SHOP-1", reporter="ana"),
+        bad("SHOP-2", reporter="ana"),
+        issue("SHOP-3", title="Show the voucher on the receipt", reporter="bo"),
+        bad("SHOP-4", title="Say on the order page who handles a return", assignee="ana", reporter="bo"),
+    )
+    return snapshot(*issues, history=tuple(done), sprints=(*sprints, sprint("7")))
+
+
+def act(tracker: MemoryTracker, number: str, edit: str, step: int) -> None:
+    """Do what a person may do to an issue, whatever we have left on it."""
+    one = tracker.read(number)
+    assert one is not None
+    off = "readyline-hands-off"
+    changes: dict[str, dict[str, Any]] = {
+        "bad": {"document": document(f"Soon, said step {step}.")},
+        "good": {"document": issue().document, "points": 3.0},
+        "points": {"points": float(step)},
+        "hands-off": {"labels": one.labels | {off}},
+        "hands-on": {"labels": one.labels - {off}},
+        "label": {"labels": one.labels ^ {"ui"}},
+        "done": {"category": Category.DONE},
+        "open": {"category": Category.TODO},
+        "component": {"components": ("search",)},
+        "ask": {"comments": (*one.comments, comment("/ready recheck", id=f"{number}-{step}-ask"))},
+        "accept": {"comments": (*one.comments, comment("/ready accept", id=f"{number}-{step}-yes"))},
+        "watch": {"watchers": 5},
+    }
+    tracker.edit(number, **changes[edit])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
+    steps: list[tuple[list[tuple[str, str]], int]],
+) -> None:
+    """People act on two trackers alike; on one we write, beside the other we keep the diary."""
+    live, shown = MemoryTracker(world()), MemoryTracker(world())
+    clock = Clock()
+    options: dict[str, Any] = {"policy": BUSY, "commanders": frozenset({"acc-ana"})}
+    with (
+        TemporaryDirectory() as here,
+        TemporaryDirectory() as there,
+        desk(Path(here), live, clock, **options) as real,
+        desk(Path(there), shown, clock, writes=False, **options) as shadow,
+    ):
+        for number, (edits, hours) in enumerate(steps):
+            clock.move(hours=hours)
+            for key, edit in edits:
+                act(live, key, edit, number)
+                act(shown, key, edit, number)
+            one_pass(real)
+            one_pass(shadow)
+            assert diary_of(shadow) == written_by(live)
+        assert shown.writes == []
+        with closing(Diary.open(shadow.store.path, NOW)) as diary:
+            assert diary.mails.rows() == real.store.mails.rows()
+
+
+def test_the_diary_holds_why_before_and_after(tmp_path: Path) -> None:
+    tracker = MemoryTracker(backlog(bad("SHOP-1")))
+    with desk(tmp_path, tracker, writes=False) as place:
+        report = one_pass(place)
+        with closing(Diary.open(place.store.path, NOW)) as diary:
+            (said,) = (write for write in diary.journal.writes() if isinstance(write.change, PutComment))
+        assert said.run == report.run
+        assert said.change.why
+        assert said.after is not None
+        assert said.after.said == said.change.note.digest  # type: ignore[union-attr]
+        assert as_data(said.change)["issue"] == "SHOP-1"

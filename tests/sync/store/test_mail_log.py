@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rules.model import NO_MARKS
+from rules.plan.changes import AddLabel, Change, PutComment
+from rules.plan.comment import Note
+from rules.plan.mail_budget import Mail
+from rules.plan.outcome import Outcome, Result
+from sync.store.journal import Journal
+from sync.store.mail_log import MailLog
+from tests.factories import NOW
+
+ANA, BO = Mail(issue="1", about="comment", person="ana"), Mail(issue="2", about="sprint", person="bo")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[MailLog]:
+    with closing(MailLog(tmp_path / "readyline.db")) as book:
+        yield book
+
+
+def test_expected_mails_count_at_once(log: MailLog) -> None:
+    log.expect("r1", [ANA, BO], NOW)
+
+    assert log.since(NOW - timedelta(days=7)) == {"ana": 1, "bo": 1}
+    assert log.unsettled() == ("r1",)
+
+
+def test_mails_of_changes_that_did_not_take_hold_are_let_go(log: MailLog) -> None:
+    log.expect("r1", [ANA, BO], NOW)
+    log.settle("r1", {("1", "comment")})
+
+    assert log.rows() == ((NOW, "ana"),)
+    assert log.unsettled() == ()
+
+
+def test_a_week_ends_to_the_second(log: MailLog) -> None:
+    log.expect("r1", [ANA], NOW)
+
+    assert log.since(NOW - timedelta(seconds=1)) == {"ana": 1}
+    assert log.since(NOW) == {}
+
+
+def test_what_is_over_a_year_old_is_let_go(log: MailLog) -> None:
+    log.expect("r1", [ANA], NOW - timedelta(days=500))
+    log.expect("r2", [BO], NOW)
+
+    assert [person for _, person in log.rows()] == ["bo"]
+
+
+def test_the_journal_counts_how_often_each_mark_was_written_and_leaves_out_undoing(tmp_path: Path) -> None:
+    label = AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w")
+    comment = PutComment(issue="1", key="SHOP-1", note=Note(headline="h"), why="w")
+    with closing(Journal(tmp_path / "readyline.db")) as journal:
+
+        def write(run: str, change: Change, hours_ago: int, result: Result = Result.DONE) -> None:
+            (row,) = journal.intend(run, [change], {}, NOW - timedelta(hours=hours_ago))
+            journal.settle([(row, Outcome(change=change, result=result), NO_MARKS)])
+
+        journal.open_run("r1", started=NOW, digest="d")
+        journal.open_run("r2", started=NOW, digest="d", undoes="r1")
+        for hours in (1, 2, 30):
+            write("r1", label, hours)
+        write("r1", comment, 3)
+        write("r1", comment, 3, Result.FAILED)
+        write("r2", label, 1)
+
+        assert journal.written_since(NOW - timedelta(hours=24)) == {("1", "readyline-ready"): 2, ("1", "comment"): 1}

@@ -1,0 +1,203 @@
+"""Jira's JSON as issues: odd shapes, missing parts, translated names, and nothing that is not there."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from rules.model import Category, Kind, LinkKind, Priority, SprintState
+from sync.trackers.jira.fields import ROLES, Choice, FieldMap
+from sync.trackers.jira.parse import Site, plain_text, read_issue
+from sync.trackers.jira.payloads import open_sprint, read_moment, read_sprint, sprint_ids
+
+JAVA = (
+    "com.atlassian.greenhopper.service.sprint.Sprint@1bf75fd[id=37,rapidViewId=4,state=ACTIVE,name=A, [b] id=99,"
+    "goal=state=CLOSED,startDate=<null>,sequence=37]"
+)
+CHOSEN = {"sprint": "cf_sprint", "flagged": "cf_flag", "acceptance": "cf_ac", "epic": "cf_epic"}
+
+
+def site(**values: Any) -> Site:
+    choices = {role: Choice(role, CHOSEN.get(role, ""), "", "") for role in ROLES}
+    fields = FieldMap(choices=choices, points=("cf_a", "cf_b"), extra=values.pop("extra", {}))
+    return Site(**{"url": "https://jira.example", "fields": fields, "account": "bot", **values})
+
+
+def raw(**fields: Any) -> dict[str, Any]:
+    return {"id": "1", "key": "T-1", "fields": fields}
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        (None, ()),
+        ([], ()),
+        ("", ()),
+        (7, ("7",)),
+        ([{"id": 3, "state": "closed"}, {"id": 4, "state": "active"}], ("3", "4")),
+        ([{"id": 3}, {"id": 3}, {"name": "no id"}, None, "nonsense", True], ("3",)),
+        ([JAVA], ("37",)),
+        ([JAVA.replace("id=37", "id=2"), JAVA], ("2", "37")),
+    ],
+)
+def test_sprints_are_read_in_every_shape(value: object, ids: tuple[str, ...]) -> None:
+    assert sprint_ids(value) == ids
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ([{"id": 3, "state": "closed"}, {"id": 4, "state": "FUTURE"}], "4"),
+        ([{"id": 4, "state": "active"}, {"id": 3, "state": "closed"}], "4"),
+        ([JAVA], "37"),
+        ([JAVA.replace("ACTIVE", "CLOSED")], None),
+        (None, None),
+    ],
+)
+def test_the_open_sprint_is_told_by_its_state(value: object, number: str | None) -> None:
+    assert open_sprint(value) == number
+
+
+def test_a_sprint_that_its_board_calls_closed_is_not_open_whatever_the_issue_says() -> None:
+    issue = read_issue(raw(cf_sprint=[JAVA]), site(states={"37": SprintState.CLOSED}))
+    assert (issue.sprint, issue.sprints) == (None, ("37",))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-11-29T10:44:51.887-0800", datetime(2024, 11, 29, 10, 44, 51, 887000, timezone(-timedelta(hours=8)))),
+        ("2024-11-29T10:44:51.887Z", datetime(2024, 11, 29, 10, 44, 51, 887000, UTC)),
+        ("2024-11-29T10:44:51+05:30", datetime(2024, 11, 29, 10, 44, 51, 0, timezone(timedelta(hours=5.5)))),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+        (17, None),
+    ],
+)
+def test_moments_are_read_as_any_jira_writes_them(text: object, moment: datetime | None) -> None:
+    assert read_moment(text) == moment
+
+
+SERVER = [{"id": "1", "name": "Блокер"}, {"id": "9", "name": "None"}, {"id": "3", "name": "Minor"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "priority"),
+    [
+        ({"id": "1", "name": "Блокер"}, Priority("Блокер", 0, 2)),
+        ({"id": "3", "name": "Minor"}, Priority("Minor", 1, 2)),
+        ({"id": "9", "name": "None"}, None),
+        ({"name": "null"}, None),
+        (None, None),
+        ({"id": "77", "name": "Retired"}, Priority("Retired", 2, 3)),
+    ],
+)
+def test_priorities_go_by_the_servers_order(given: object, priority: Priority | None) -> None:
+    assert read_issue(raw(priority=given), site(priorities=SERVER)).priority == priority
+
+
+@pytest.mark.parametrize(
+    ("fields", "points"),
+    [
+        ({"cf_a": 3, "cf_b": 8}, 3.0),
+        ({"cf_a": None, "cf_b": 8.5}, 8.5),
+        ({"cf_b": 0}, 0.0),
+        ({"cf_a": True, "cf_b": "5"}, None),
+        ({}, None),
+    ],
+)
+def test_points_come_from_the_first_field_that_has_any_and_are_never_summed(
+    fields: dict[str, Any], points: float | None
+) -> None:
+    assert read_issue(raw(**fields), site()).points == points
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "outward", "inward", "expected"),
+    [
+        ("Blocks", "inwardIssue", "blocks", "is blocked by", LinkKind.BLOCKED_BY),
+        ("Blocks", "outwardIssue", "blocks", "is blocked by", LinkKind.BLOCKS),
+        ("Depends", "outwardIssue", "depends on", "is dependent of", LinkKind.BLOCKED_BY),
+        ("Depends", "inwardIssue", "depends on", "is dependent of", LinkKind.BLOCKS),
+        ("Dependency", "inwardIssue", "depends upon", "is depended upon by", LinkKind.BLOCKS),
+        ("Blockiert", "inwardIssue", "blockiert", "wird blockiert von", LinkKind.BLOCKED_BY),
+        ("Duplicate", "inwardIssue", "duplicates", "is duplicated by", LinkKind.DUPLICATE),
+        ("Cloners", "inwardIssue", "clones", "is cloned by", LinkKind.RELATES),
+        ("Not related", "inwardIssue", "do not relates to", "has nothing to", LinkKind.RELATES),
+        ("Gantt: start-finish", "outwardIssue", "is triggering", "is triggered by", LinkKind.RELATES),
+    ],
+)
+def test_a_link_says_what_its_phrase_says(kind: str, side: str, outward: str, inward: str, expected: LinkKind) -> None:
+    other = {"key": "T-9", "fields": {"summary": "Other", "status": {"statusCategory": {"key": "done"}}}}
+    link = {"type": {"name": kind, "inward": inward, "outward": outward}, side: other}
+    [found] = read_issue(raw(issuelinks=[link]), site()).links
+    assert (found.kind, found.key, found.category, found.title) == (expected, "T-9", Category.DONE, "Other")
+
+
+def test_status_goes_by_its_category_and_never_by_its_name() -> None:
+    status = {"name": "Done", "statusCategory": {"key": "indeterminate", "name": "Erledigt"}}
+    assert read_issue(raw(status=status), site()).category is Category.DOING
+
+
+@pytest.mark.parametrize("odd", [None, [], "text", 7, {"name": None}])
+def test_an_odd_value_anywhere_is_no_crash(odd: Any) -> None:
+    names = ("issuetype", "status", "priority", "assignee", "parent", "subtasks", "issuelinks", "components", "comment")
+    issue = read_issue(
+        raw(**dict.fromkeys((*names, "watches", "attachment", "cf_sprint", "cf_ac", "cf_a"), odd)), site()
+    )
+    assert (issue.id, issue.key, issue.category) == ("1", "T-1", Category.TODO)
+
+
+def test_an_issue_without_fields_is_still_an_issue() -> None:
+    issue = read_issue({"id": 5, "key": "T-5"}, site())
+    assert (issue.id, issue.title, issue.kind, issue.marks.comment) == ("5", "", Kind.TASK, None)
+
+
+def test_the_acceptance_field_is_none_only_where_the_site_has_none() -> None:
+    assert read_issue(raw(cf_ac=None), site()).acceptance is not None
+    choices = {role: Choice(role, "", "", "") for role in ROLES}
+    without = Site(url="", fields=FieldMap(choices=choices), account="bot")
+    assert read_issue(raw(cf_ac="x"), without).acceptance is None
+
+
+def test_comments_are_those_of_people_the_newest_last() -> None:
+    said = [
+        {"id": str(n), "author": {"accountId": who, "displayName": who.title()}, "body": f"number {n}"}
+        for n, who in enumerate(["ana", "bot", "ana", "cy"])
+    ]
+    said.append({"id": "9", "author": {"name": "ana"}, "properties": [{"key": "readyline", "value": {"said": "x"}}]})
+    issue = read_issue(raw(comment={"comments": said, "total": 5}), site(last_comments=2))
+    assert [comment.id for comment in issue.comments] == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("Blue", "Blue"),
+        (3, "3"),
+        ({"value": "Payments", "child": {"value": "x"}}, "Payments"),
+        ({"id": "1", "name": "Payments"}, "Payments"),
+        ([{"value": "a"}, {"value": "b"}], "a, b"),
+        (
+            {
+                "type": "doc",
+                "version": 1,
+                "content": [{"type": "paragraph", "content": [{"type": "text", "text": "x"}]}],
+            },
+            "x",
+        ),
+        ({"odd": 1}, ""),
+    ],
+)
+def test_any_field_reads_as_a_person_would_read_it(value: object, text: str) -> None:
+    assert plain_text(value) == text
+
+
+def test_a_sprint_of_a_board_keeps_what_it_has_and_no_more() -> None:
+    sprint = read_sprint({"id": 4, "state": "FUTURE", "name": None, "startDate": "soon"}, 12)
+    assert sprint is not None
+    assert (sprint.id, sprint.name, sprint.board, sprint.start, sprint.goal) == ("4", "", 12, None, "")
+    assert read_sprint({"id": 4, "state": "strange"}, 12) is None
+    assert read_sprint({"state": "future"}, 12) is None

@@ -1,0 +1,219 @@
+"""Writing to a Jira of each kind: one request where one will do, and never two of what should be there once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from rules.model import NO_MARKS, Issue, Marks
+from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.comment import Note
+from rules.plan.outcome import Outcome, Result
+from sync.errors import LoggedOut, Unreachable
+from sync.fake_jira import faults
+from sync.trackers.jira.tracker import JiraTracker
+from tests.contract.tracker_fixtures import SCOPE
+from tests.sync.trackers.conftest import NOTE, Jira
+
+Put = Callable[..., PutComment]
+
+
+@pytest.fixture
+def tracker(jira: Jira) -> JiraTracker:
+    return jira.open()
+
+
+@pytest.fixture
+def issue(tracker: JiraTracker) -> Issue:
+    return tracker.pull(SCOPE).by_key["T-1"]
+
+
+def label(issue: Issue, name: str = "readyline-ready") -> AddLabel:
+    return AddLabel(issue=issue.id, key=issue.key, label=name, why="")
+
+
+def ours(jira: Jira, key: str = "T-1") -> list[Any]:
+    return [each for each in jira.state.issue(key).remarks if each.author.id == jira.state.me.id]
+
+
+def one(outcomes: tuple[Outcome, ...]) -> Outcome:
+    [outcome] = outcomes
+    return outcome
+
+
+def test_all_labels_of_an_issue_go_in_one_request_with_our_property(
+    jira: Jira, tracker: JiraTracker, issue: Issue
+) -> None:
+    drop = RemoveLabel(issue=issue.id, key="T-1", label="readyline-not-ready", why="")
+    marks = Marks(labels=frozenset({"readyline-ready"}))
+    tracker.apply([label(issue), drop], {issue.id: marks})
+    [write] = jira.stand_in.writes
+    assert (write.method, write.path.rpartition("/")[2]) == ("PUT", issue.id)
+    assert write.query["notifyUsers"] == ["false"]
+    assert write.body["update"] == {"labels": [{"add": "readyline-ready"}, {"remove": "readyline-not-ready"}]}
+    assert [each["key"] for each in write.body["properties"]] == ["readyline"]
+    assert "fields" not in write.body
+
+
+def test_without_the_right_to_be_silent_labels_are_written_all_the_same(
+    jira: Jira, tracker: JiraTracker, issue: Issue
+) -> None:
+    jira.state.rights -= {"ADMINISTER", "ADMINISTER_PROJECTS"}
+    for name in ("readyline-ready", "readyline-other"):
+        assert one(tracker.apply([label(issue, name)], {})).result is Result.DONE
+    assert {"readyline-ready", "readyline-other"} <= set(jira.state.issue("T-1").labels)
+    last = jira.stand_in.writes[-1]
+    assert "notifyUsers" not in last.query or jira.is_cloud
+
+
+def test_an_account_that_may_not_edit_gets_a_failed_outcome(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    jira.state.rights -= {"EDIT_ISSUES"}
+    outcome = one(tracker.apply([label(issue)], {}))
+    assert outcome.result is Result.FAILED
+    assert "readyline doctor" in outcome.reason or "refused" in outcome.reason
+
+
+def test_an_edit_that_meets_another_one_is_sent_once_more(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    jira.stand_in.faults.on(faults.refused(409, "conflicting update"), method="PUT")
+    assert one(tracker.apply([label(issue)], {})).result is Result.DONE
+    assert "readyline-ready" in jira.state.issue("T-1").labels
+
+
+def test_a_comment_carries_our_mark_from_its_first_moment(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    outcome = one(tracker.apply([put(issue)], {}))
+    assert [(each.id, each.properties) for each in ours(jira)] == [
+        (outcome.comment, {"readyline": {"said": NOTE.digest}})
+    ]
+
+
+LOST = [faults.reset_after(), faults.reset_before(), faults.broken(500), faults.broken(504), faults.unavailable(3)]
+
+
+@pytest.mark.parametrize("fault", LOST, ids=["after", "before", "500", "504", "503"])
+def test_a_lost_answer_never_makes_two_comments(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, fault: faults.Fault
+) -> None:
+    jira.stand_in.faults.on(fault, method="POST", path="/comment")
+    outcome = one(tracker.apply([put(issue)], {}))
+    assert [each.id for each in ours(jira)] == [outcome.comment]
+    assert outcome.result in {Result.DONE, Result.ALREADY_SO}
+
+
+def test_answers_that_are_always_lost_end_the_pass_with_at_most_one_comment(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    jira.stand_in.faults.on(faults.broken(500), method="POST", path="/comment$", times=None)
+    with pytest.raises(Unreachable, match="T-1"):
+        tracker.apply([put(issue)], {})
+    assert ours(jira) == []
+
+
+@pytest.mark.parametrize("reason", ["jira-burst-based", "jira-per-issue-on-write", "jira-quota-global-based"])
+def test_a_limit_on_comments_is_waited_out(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, reason: str
+) -> None:
+    jira.stand_in.faults.on(faults.too_many(reason, retry_after=77), method="POST", path="/comment$")
+    assert one(tracker.apply([put(issue)], {})).result is Result.DONE
+    assert sum(jira.clock.slept) >= 77
+    assert len(ours(jira)) == 1
+
+
+def test_doubles_of_ours_become_one(jira: Jira, tracker: JiraTracker, issue: Issue, put: Put) -> None:
+    first = one(tracker.apply([put(issue)], {})).comment
+    jira.state.comment("T-1", "a double", properties={"readyline": {"said": "x"}})
+    outcome = one(tracker.apply([put(issue, Note(headline="Ready."))], {}))
+    assert outcome.comment == first
+    assert [each.id for each in ours(jira)] == [first]
+
+
+def test_a_comment_of_our_account_without_our_mark_is_left_alone(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    mine = jira.state.comment("T-1", "Not ready yet: one thing is missing.")
+    one(tracker.apply([put(issue)], {}))
+    assert mine in {each.id for each in ours(jira)}
+    assert len(ours(jira)) == 2
+
+
+def test_somebody_elses_comment_that_bears_our_mark_is_not_ours(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    jira.state.comment("T-1", "mine", by="ana", properties={"readyline": {"said": NOTE.digest}})
+    assert one(tracker.apply([put(issue)], {})).result is Result.DONE
+    assert len(ours(jira)) == 1
+
+
+def test_our_note_beside_the_issue_is_not_worth_a_failure(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    jira.stand_in.faults.on(faults.refused(403, "no"), method="PUT", path="/properties/")
+    assert one(tracker.apply([put(issue)], {})).result is Result.DONE
+
+
+def test_a_property_that_somebody_spoilt_is_no_marks(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    for value in ("text", 7, [1], {"labels": "x", "refused": [1]}, {"labels": [{"a": 1}]}):
+        jira.state.issue("T-1").properties["readyline"] = value
+        fresh = tracker.read(issue.id)
+        assert fresh is not None
+        assert fresh.marks == NO_MARKS
+
+
+def test_a_token_that_is_revoked_stops_the_pass(jira: Jira, tracker: JiraTracker, issue: Issue, put: Put) -> None:
+    jira.stand_in.faults.on(faults.logged_out(), times=None)
+    with pytest.raises(LoggedOut):
+        tracker.apply([put(issue)], {})
+    assert ours(jira) == []
+
+
+def test_fifty_issues_move_in_one_request(jira: Jira, tracker: JiraTracker) -> None:
+    for index in range(50):
+        jira.state.create("T", "Story", f"Story {index}")
+    free = [each for each in tracker.pull(SCOPE).issues if each.sprint is None][:50]
+    moves = [MoveToSprint(issue=each.id, key=each.key, sprint="4", why="") for each in free]
+    outcomes = tracker.apply(moves, {})
+    assert {outcome.result for outcome in outcomes} == {Result.DONE}
+    assert len(jira.stand_in.writes) == 1
+
+
+def test_one_issue_that_may_not_move_holds_up_no_other(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    gone = MoveToSprint(issue="999999", key="T-999", sprint="3", why="")
+    moves = [MoveToSprint(issue=issue.id, key="T-1", sprint="3", why=""), gone]
+    outcomes = tracker.apply(moves, {})
+    assert [outcome.result for outcome in outcomes] == [Result.DONE, Result.FAILED]
+
+
+def test_a_sprint_that_started_meanwhile_is_left_alone(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    jira.state.close_sprint(2)
+    jira.state.start_sprint(3)
+    outcome = one(tracker.apply([MoveToSprint(issue=issue.id, key="T-1", sprint="3", why="")], {}))
+    assert (outcome.result, outcome.reason) == (Result.SKIPPED, "the sprint is active by now")
+    assert jira.stand_in.writes == []
+
+
+def test_what_a_person_moved_elsewhere_is_not_taken_out(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    jira.state.move_to_sprint("T-1", 4, by="ana")
+    outcome = one(tracker.apply([MoveToBacklog(issue=issue.id, key="T-1", sprint="3", why="")], {}))
+    assert outcome.result is Result.ALREADY_SO
+    assert jira.stand_in.writes == []
+
+
+def test_a_sprint_that_is_gone_is_a_failed_outcome(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
+    outcome = one(tracker.apply([MoveToSprint(issue=issue.id, key="T-1", sprint="77", why="")], {}))
+    assert outcome.result is Result.FAILED
+
+
+def test_taking_a_comment_away_forgets_it_beside_the_issue(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    comment = one(tracker.apply([put(issue)], {issue.id: Marks(said=NOTE.digest)})).comment
+    assert comment is not None
+    assert jira.state.issue("T-1").properties["readyline"]["comment"] == comment
+    tracker.apply([DeleteComment(issue=issue.id, key="T-1", comment=comment, why="")], {issue.id: NO_MARKS})
+    assert jira.state.issue("T-1").properties["readyline"]["comment"] is None
+
+
+def test_nothing_to_do_asks_for_nothing(jira: Jira, tracker: JiraTracker) -> None:
+    assert tracker.apply([], {}) == ()
+    assert jira.stand_in.writes == []
