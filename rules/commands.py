@@ -74,7 +74,7 @@ LINES = 3  # the newest answers our comment keeps showing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Commands:
     """All answers so far, oldest first; `fresh` are those that were not given yet."""
 
     answers: tuple[Answer, ...] = ()
@@ -99,7 +99,9 @@ class Heard:
         return any(answer.issue == issue for answer in self.fresh)
 
 
-def hear(snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], given: Iterable[Answer]) -> Heard:
+def read_commands(
+    snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], given: Iterable[Answer]
+) -> Commands:
     """Read the commands on all issues. `given` are the answers of earlier passes, oldest first."""
     given, paths = tuple(given), tuple(rules)
     known = frozenset(answer.comment for answer in given)
@@ -108,7 +110,7 @@ def hear(snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], g
         for issue in snapshot.issues
         for command in commands_of(issue, allowed=allowed, rules=paths, known=known)
     )
-    return Heard(answers=(*given, *fresh), fresh=fresh)
+    return Commands(answers=(*given, *fresh), fresh=fresh)
 
 
 def answer_to(command: Command, issue: Issue) -> Answer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from rules.backlog.distance import backlog_of, distances
-from rules.backlog.index import Surroundings
+from rules.backlog.index import Backlog
 from rules.capacity import pace
 from rules.document import Document
 from rules.model import Category, Issue, Kind, Product, Snapshot, SprintState, Team
@@ -45,12 +45,12 @@ _RANK = {severity: place for place, severity in enumerate(Severity)}
 
 def evaluate(snapshot: Snapshot, ruleset: Ruleset) -> Judgement:
     """Judge every issue of the backlog. A rule that raises is recorded, and the rest goes on."""
-    court = _Court(snapshot, ruleset)
+    court = _Evaluation(snapshot, ruleset)
     verdicts = tuple(court.judge(subject) for subject in _subjects(snapshot))
     return Judgement(
         verdicts=verdicts,
-        blind={what: tuple(sorted(court.blind[what])) for what in sorted(court.blind)},
-        unused_waivers=court.useless_waivers(),
+        unavailable={what: tuple(sorted(court.unavailable[what])) for what in sorted(court.unavailable)},
+        unused_waivers=court.unused_waivers(),
         errors=tuple(court.errors),
     )
 
@@ -82,7 +82,7 @@ def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a t
         document=document,
         acceptance=acceptance,
     )
-    snapshot = Snapshot(taken_at=at, product=Product(name="", owner=""), issues=(issue,), blind=NO_TRACKER)
+    snapshot = Snapshot(taken_at=at, product=Product(name="", owner=""), issues=(issue,), unavailable=NO_TRACKER)
     return evaluate(snapshot, ruleset).verdicts[0]
 
 
@@ -94,7 +94,7 @@ def _subjects(snapshot: Snapshot) -> Iterator[Subject]:
     active = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE}
     away |= {issue.key: 0.0 for issue in snapshot.issues if issue.sprint in active}
     readings = {issue.key: _read(issue) for issue in snapshot.issues}
-    around = Surroundings(snapshot=snapshot, readings=readings)
+    backlog = Backlog(snapshot=snapshot, readings=readings)
     strongest = max(speed.by_team.values(), default=speed.total)
     for issue in snapshot.issues:
         team = _team_of(snapshot, issue)
@@ -102,7 +102,7 @@ def _subjects(snapshot: Snapshot) -> Iterator[Subject]:
             issue=issue,
             reading=readings[issue.key],
             snapshot=snapshot,
-            around=around,
+            backlog=backlog,
             distance=away.get(issue.key),
             team=team,
             team_points=speed.by_team.get(team.name) if team else strongest,
@@ -126,47 +126,47 @@ class _Heard:
 
     failed: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
     passed: list[ReadyRule] = field(default_factory=list)
-    awaited: list[ReadyRule] = field(default_factory=list)
+    deferred: list[ReadyRule] = field(default_factory=list)
 
 
-class _Court:
+class _Evaluation:
     """One evaluation: asks the rules and keeps what is told once at its end."""
 
     def __init__(self, snapshot: Snapshot, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self.today = snapshot.taken_at.date()
-        self.blind: defaultdict[str, set[str]] = defaultdict(set)
+        self.unavailable: defaultdict[str, set[str]] = defaultdict(set)
         self.errors: list[RuleError] = []
         self.used: set[Waiver] = set()
         self.late: set[Waiver] = set()
 
     def judge(self, subject: Subject) -> Verdict:
         """Ask every rule that has a say and weigh the answers."""
-        heard = _Heard()
+        commands = _Heard()
         for rule in self.ruleset.for_issue(subject.team.name if subject.team else "", subject.issue.kind):
             if rule.severity is not Severity.OFF and subject.issue.kind in rule.kinds:
-                self._hear(rule, subject, heard)
-        findings = sorted(heard.failed, key=_smallest_fix_first)
+                self._hear(rule, subject, commands)
+        findings = sorted(commands.failed, key=_smallest_fix_first)
         blocked = any(f.severity is Severity.MUST and not f.waived for _, f in findings)
         return Verdict(
             issue=subject.issue,
-            ready=not blocked and not heard.awaited,
-            score=_score(heard),
+            ready=not blocked and not commands.deferred,
+            score=_score(commands),
             findings=tuple(finding for _, finding in findings),
-            passed=tuple(rule.path for rule in heard.passed),
+            passed=tuple(rule.path for rule in commands.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
-            near=self._is_near(subject),
-            awaited=tuple(rule.path for rule in heard.awaited),
+            in_horizon=self._is_near(subject),
+            deferred=tuple(rule.path for rule in commands.deferred),
         )
 
     def _is_near(self, subject: Subject) -> bool:
         """Whether it stands in the ready horizon; where no pace is known, whether it is among the first of all."""
         if subject.distance is None:
-            return subject.around.rank.get(subject.issue.key, 0) < TOP
+            return subject.backlog.rank.get(subject.issue.key, 0) < TOP
         return subject.distance <= self.ruleset.horizon
 
-    def useless_waivers(self) -> tuple[str, ...]:
+    def unused_waivers(self) -> tuple[str, ...]:
         """One sentence for each waiver that covered nothing or whose last day has passed, in the order given."""
         return tuple(
             _uselessness(waiver, self.today, waiver in self.late)
@@ -174,21 +174,21 @@ class _Court:
             if waiver not in self.used
         )
 
-    def _hear(self, rule: ReadyRule, subject: Subject, heard: _Heard) -> None:
+    def _hear(self, rule: ReadyRule, subject: Subject, commands: _Heard) -> None:
         near = rule.speaks_at(subject.distance)
         if not near and rule.severity is not Severity.MUST:
             return
         match self._answer(rule, subject):
             case Passed() if near:
-                heard.passed.append(rule)
+                commands.passed.append(rule)
             case Failed() as failed:
                 finding = self._waive(_finding(rule, subject, failed))
                 if near:
-                    heard.failed.append((rule, finding))
+                    commands.failed.append((rule, finding))
                 elif not finding.waived:
-                    heard.awaited.append(rule)
-            case NotApplicable(blind=what) if what:
-                self.blind[what].add(rule.path)
+                    commands.deferred.append(rule)
+            case NotApplicable(unavailable=what) if what:
+                self.unavailable[what].add(rule.path)
 
     def _answer(self, rule: ReadyRule, subject: Subject) -> Answer | None:
         try:
@@ -223,15 +223,15 @@ def _finding(rule: ReadyRule, subject: Subject, failed: Failed) -> Finding:
     )
 
 
-def _smallest_fix_first(heard: tuple[ReadyRule, Finding]) -> tuple[int, int, str]:
-    rule, finding = heard
+def _smallest_fix_first(commands: tuple[ReadyRule, Finding]) -> tuple[int, int, str]:
+    rule, finding = commands
     return (_RANK[finding.severity], rule.effort, finding.rule)
 
 
-def _score(heard: _Heard) -> int:
+def _score(commands: _Heard) -> int:
     """100 times the weights passed by the weights that applied; 100 where no rule had a say."""
-    passed = _weight(heard.passed)
-    total = passed + _weight(rule for rule, _ in heard.failed)
+    passed = _weight(commands.passed)
+    total = passed + _weight(rule for rule, _ in commands.failed)
     return round(100 * passed / total) if total else 100
 
 

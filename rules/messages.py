@@ -13,7 +13,7 @@ from enum import StrEnum
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.model import Snapshot
-from rules.planning.lead_time import Eve
+from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 
@@ -78,7 +78,7 @@ def messages(  # noqa: PLR0913 - everything a pass found, and when planning is n
     capacities: Sequence[TeamCapacity],
     proposal: SprintProposal,
     *,
-    eve: Eve = Eve(),  # noqa: B008 - frozen
+    lead_time: PlanningLeadTime = PlanningLeadTime(),  # noqa: B008 - frozen
     link: str = "",
 ) -> tuple[Message, ...]:
     """One message for the Product Owner, and one for each Scrum Master from the eve of the planning on.
@@ -90,7 +90,7 @@ def messages(  # noqa: PLR0913 - everything a pass found, and when planning is n
     masters = (
         _for_master(snapshot, capacity, proposal, link)
         for capacity in capacities
-        if _planning_is_near(capacity, snapshot.taken_at, eve)
+        if _planning_is_near(capacity, snapshot.taken_at, lead_time)
     )
     return (owner, *masters) if snapshot.issues else tuple(masters)
 
@@ -183,9 +183,9 @@ def _advice(actions: Sequence[Action]) -> Iterator[str]:
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
 
 
-def _planning_is_near(capacity: TeamCapacity, now: datetime, eve: Eve) -> bool:
+def _planning_is_near(capacity: TeamCapacity, now: datetime, lead_time: PlanningLeadTime) -> bool:
     start = capacity.sprint.start if capacity.sprint is not None else None
-    return start is not None and eve.of(capacity.team, start) <= now < start
+    return start is not None and lead_time.of(capacity.team, start) <= now < start
 
 
 def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProposal, link: str) -> Message:

@@ -1,7 +1,7 @@
 """What the tracker said, in our words and frozen: issues, sprints, teams, people, and the Snapshot of a pass.
 
 `None` means absent in the tracker, never "error" and never "not asked": what a tracker cannot tell at all is
-named in `Snapshot.blind`.
+named in `Snapshot.unavailable`.
 """
 
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class OwnMarks:
     """What readyline left on an issue, as last known: the base of the three-way comparison.
 
     `labels` are those we added. `comment` is the id of our comment and `said` the digest of what it says.
@@ -104,7 +104,7 @@ class Marks:
         return (mark, reason) in self.refused
 
 
-NO_MARKS = Marks()
+NO_MARKS = OwnMarks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +114,8 @@ class Issue:
     `id` survives moves between projects, `key` does not. `type` is the tracker's own name, `kind` ours.
     `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all sprints it ever was in; `sprint` the open one (active or future) it is in now.
-    `points` is the estimate. `fields` holds further fields the configuration asked for, as text. `touched` is when
-    somebody other than we last changed it, where that is known to be before `updated`.
+    `points` is the estimate. `fields` holds further fields the configuration asked for, as text. `human_updated` is
+    when somebody other than we last changed it, where that is known to be before `updated`.
     """
 
     id: str
@@ -149,13 +149,13 @@ class Issue:
     watchers: int = 0
     comments: tuple[Comment, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
-    marks: Marks = NO_MARKS
-    touched: datetime | None = None
+    marks: OwnMarks = NO_MARKS
+    human_updated: datetime | None = None
 
     @property
-    def last_touch(self) -> datetime:
+    def last_human_edit(self) -> datetime:
         """When somebody other than we last changed it, as far as that is known."""
-        return self.touched or self.updated
+        return self.human_updated or self.updated
 
     @property
     def is_open(self) -> bool:
@@ -207,7 +207,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takes:
+class TeamFilter:
     """How an issue is recognised as a team's: by component, by label, or by a field whose text is the team's name."""
 
     components: frozenset[str] = frozenset()
@@ -221,7 +221,7 @@ class Team:
 
     name: str
     board: int
-    takes: Takes = Takes()
+    takes: TeamFilter = TeamFilter()
     people: tuple[Person, ...] = ()
     sprint_days: int = 10
     days_off: frozenset[date] = frozenset()
@@ -250,8 +250,8 @@ class Snapshot:
     """All that one pass knows about the world.
 
     `issues` is the open backlog in rank order, the first is the most important. `history` holds the issues of
-    recent closed and active sprints, done or not, in no particular order. `blind` names what the tracker cannot tell
-    ("points", "links", "sprints", "priority", "acceptance-field"): rules answer "not applicable" there.
+    recent closed and active sprints, done or not, in no particular order. `unavailable` names what the tracker
+    cannot tell ("points", "links", "sprints", "priority", "acceptance-field"): rules answer "not applicable" there.
     """
 
     taken_at: datetime
@@ -259,7 +259,7 @@ class Snapshot:
     issues: tuple[Issue, ...] = ()
     history: tuple[Issue, ...] = ()
     sprints: tuple[Sprint, ...] = ()
-    blind: frozenset[str] = frozenset()
+    unavailable: frozenset[str] = frozenset()
 
     @cached_property
     def by_key(self) -> Mapping[str, Issue]:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rules.backlog.index import Surroundings
+from rules.backlog.index import Backlog
 from rules.model import Issue, Kind, Snapshot, Team
 from rules.text import Quote, Reading
 
@@ -83,10 +83,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """The rule has no say here. `blind` names what the project does not have, and is told once."""
+    """The rule has no say here. `unavailable` names what the project does not have, and is told once."""
 
     why: str
-    blind: str = ""
+    unavailable: str = ""
 
 
 Answer = Passed | Failed | NotApplicable
@@ -98,14 +98,14 @@ class Subject:
 
     `distance` is how many sprints away the issue is (0 is next), `None` where no pace is known; `distances` holds
     that of every issue, by key. `team` is the one team that recognises it. `team_points` is what that team (or,
-    without one, the strongest team) finishes in a sprint, `None` if unknown. `around` holds what is worked out once
+    without one, the strongest team) finishes in a sprint, `None` if unknown. `backlog` holds what is worked out once
     for all issues: places in the rank, twins, loops, the scale of estimates.
     """
 
     issue: Issue
     reading: Reading
     snapshot: Snapshot
-    around: Surroundings
+    backlog: Backlog
     distance: float | None = None
     team: Team | None = None
     team_points: float | None = None
@@ -113,7 +113,7 @@ class Subject:
 
     def cannot_see(self, what: str) -> bool:
         """Whether the tracker cannot tell `what` at all, so that its absence says nothing about the issue."""
-        return what in self.snapshot.blind
+        return what in self.snapshot.unavailable
 
 
 class ReadyRule(BaseModel):

@@ -19,9 +19,9 @@ class Verdict:
 
     `score` is 0 to 100 from the published weights. `findings` stand smallest fix first within each severity and
     include waived ones (their `waived` says why); `passed` holds the paths of rules that had nothing to
-    complain about. `distance` is in sprints, `None` where no pace is known, `near` whether that is within the ready
-    horizon (without a pace: whether it is among the first in rank order). `awaited` holds the paths of rules that
-    keep the issue from being ready but stay silent because it is still far away: they are asked in time, not now.
+    complain about. `distance` is in sprints, `None` where no pace is known, `in_horizon` whether that is within the
+    ready horizon (without a pace: among the first in rank order). `deferred` holds the paths of rules that keep the
+    issue from being ready but are not due yet, because the issue is still far away.
     """
 
     issue: Issue
@@ -31,8 +31,8 @@ class Verdict:
     passed: tuple[str, ...]
     facts: Facts
     distance: float | None = None
-    near: bool = True
-    awaited: tuple[str, ...] = ()
+    in_horizon: bool = True
+    deferred: tuple[str, ...] = ()
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -58,12 +58,12 @@ class RuleError:
 class Judgement:
     """What is thought of the whole backlog, issues in rank order.
 
-    `blind` maps what the project does not have to the rules that had to stay silent for it. `unused_waivers`
+    `unavailable` maps what the project does not have to the rules that had to stay silent for it. `unused_waivers`
     are waivers that matched nothing.
     """
 
     verdicts: tuple[Verdict, ...] = ()
-    blind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unavailable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unused_waivers: tuple[str, ...] = ()
     errors: tuple[RuleError, ...] = ()
 

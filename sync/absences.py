@@ -43,7 +43,7 @@ def read_absences(
 
     CSV files are read whole: columns `name,from,to` and, if wanted, `fraction` (0 to 1) and `kind`. Calendars are
     read around `today`; `timezone` is that of times written in UTC. Names nobody bears are kept for
-    `strangers` to tell. Raises `ConfigError` with every fault of every file.
+    `unknown_names` to tell. Raises `ConfigError` with every fault of every file.
     """
     people = {person.name: person for team in product.teams for person in team.people}
     faults: list[str] = []
@@ -64,7 +64,7 @@ def read_absences(
     return {name: _tidy(absences) for name, absences in sorted(found.items())}
 
 
-def strangers(absences: Mapping[str, object], product: Product) -> tuple[str, ...]:
+def unknown_names(absences: Mapping[str, object], product: Product) -> tuple[str, ...]:
     """The names in the files that nobody in the product bears: colleagues of other teams, or misspelt."""
     known = {person.name for team in product.teams for person in team.people}
     return tuple(sorted(set(absences) - known))

@@ -24,8 +24,8 @@ from rules.model import (
     Snapshot,
     Sprint,
     SprintState,
-    Takes,
     Team,
+    TeamFilter,
 )
 from rules.text import Facts
 
@@ -188,7 +188,7 @@ def team(name: str = "Payments", **overrides: Any) -> Team:
     """A team of two on board 12 that takes the component named after it."""
     values: dict[str, Any] = {
         "board": 12,
-        "takes": Takes(components=frozenset({name.lower()})),
+        "takes": TeamFilter(components=frozenset({name.lower()})),
         "people": (person("Bo"), person("Cy")),
     }
     return Team(name=name, **(values | overrides))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.backlog.cycles import loops_of
+from rules.backlog.cycles import find_cycles
 from rules.ready import RULES
 from rules.rule import ReadyRule
 from rules.rule_page import page_of
@@ -135,7 +135,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         name: tuple(sorted({imported for imported in imports_at_load(tree) if imported in known and imported != name}))
         for name, tree in known.items()
     }
-    assert loops_of(graph) == {}
+    assert find_cycles(graph) == {}
 
 
 @pytest.mark.parametrize("library", ROOMS)

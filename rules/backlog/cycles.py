@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 Graph = Mapping[str, tuple[str, ...]]
 
 
-def loops_of(ahead: Graph) -> Mapping[str, tuple[str, ...]]:
+def find_cycles(ahead: Graph) -> Mapping[str, tuple[str, ...]]:
     """Every node that reaches itself, with a shortest way round that starts with it (and does not repeat it)."""
     found: dict[str, tuple[str, ...]] = {}
-    for part in _parts(ahead):
+    for part in _strongly_connected(ahead):
         inside = frozenset(part)
         for node in part:
-            if way := _way_round(ahead, node, inside):
+            if way := _shortest_cycle(ahead, node, inside):
                 found[node] = way
     return found
 
 
-def _way_round(ahead: Graph, start: str, inside: frozenset[str]) -> tuple[str, ...]:
+def _shortest_cycle(ahead: Graph, start: str, inside: frozenset[str]) -> tuple[str, ...]:
     before: dict[str, str] = {}
     queue = deque([start])
     while queue:
@@ -38,7 +38,7 @@ def _walk_back(before: Mapping[str, str], start: str, node: str) -> tuple[str, .
     return tuple(reversed(way))
 
 
-def _parts(ahead: Graph) -> Iterator[list[str]]:
+def _strongly_connected(ahead: Graph) -> Iterator[list[str]]:
     """Tarjan's strongly connected parts (SIAM J. Comput. 1972), with a stack of our own: a chain may be long."""
     number: dict[str, int] = {}
     low: dict[str, int] = {}

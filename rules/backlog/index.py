@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rules.backlog.cycles import loops_of
-from rules.backlog.near_duplicates import Text, Twin, twins_of
+from rules.backlog.cycles import find_cycles
+from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.model import Issue, LinkKind, Snapshot
 from rules.text import Reading
 
@@ -23,7 +23,7 @@ TWIN_CHARS = 4_000  # of one description: the beginning tells enough
 
 
 @dataclass(frozen=True, kw_only=True)
-class Surroundings:
+class Backlog:
     """The snapshot and the reading of every backlog issue's text, by key."""
 
     snapshot: Snapshot
@@ -55,14 +55,14 @@ class Surroundings:
         return {key: tuple(ahead) for key, ahead in found.items()}
 
     @cached_property
-    def loops(self) -> Mapping[str, tuple[str, ...]]:
+    def cycles(self) -> Mapping[str, tuple[str, ...]]:
         """Every issue that waits for itself, with the shortest way round, starting with itself."""
-        return loops_of(self.blockers)
+        return find_cycles(self.blockers)
 
     @cached_property
-    def twins(self) -> Mapping[str, Twin]:
+    def near_duplicates(self) -> Mapping[str, NearDuplicate]:
         """For each issue the one above it that reads the same, where there is one."""
-        return twins_of([_text(issue) for issue in self.snapshot.issues])
+        return find_near_duplicates([_text(issue) for issue in self.snapshot.issues])
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Issue, ...]]:

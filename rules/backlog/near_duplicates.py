@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-LIKENESS = 0.75  # Jaccard of the words, as in the planning domain's QUS-09 (0.7), rounded to the careful side
+MIN_SIMILARITY = 0.75  # Jaccard of the words, as in the planning domain's QUS-09 (0.7), rounded to the careful side
 COMMON = 0.25  # a word that a quarter of the issues have is the template's
 SMALL = 20  # in a smaller backlog no word counts as common
 LOOKED_AT = 40  # issues looked at per rare word
@@ -35,11 +35,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class NearDuplicate:
     """The earlier issue that reads like this one, and how much of their words they share (0 to 1)."""
 
     key: str
-    likeness: float
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,21 @@ class _Words:
     own: frozenset[str]  # without the template's
 
 
-def twins_of(texts: Sequence[Text]) -> Mapping[str, Twin]:
+def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
     """For each text the most alike among those before it, where one is alike enough."""
     sets = _sets(texts)
     counts = Counter(word for words in sets.values() for word in words.all)
     seen: defaultdict[str, list[str]] = defaultdict(list)
-    twins: dict[str, Twin] = {}
+    near_duplicates: dict[str, NearDuplicate] = {}
     for key, words in sets.items():
         if len(words.own) < FEWEST_WORDS:
             continue
         rare = _rarest(words.own, counts)
         if found := _best(words, _candidates(rare, seen), sets):
-            twins[key] = found
+            near_duplicates[key] = found
         for word in rare:
             seen[word].append(key)
-    return twins
+    return near_duplicates
 
 
 def _sets(texts: Sequence[Text]) -> Mapping[str, _Words]:
@@ -80,7 +80,7 @@ def _telling(title: Iterable[str]) -> frozenset[str]:
 
 def _rarest(own: frozenset[str], counts: Mapping[str, int]) -> list[str]:
     """The words of which a text that is alike enough must share at least one."""
-    length = len(own) - ceil(LIKENESS * len(own)) + 1
+    length = len(own) - ceil(MIN_SIMILARITY * len(own)) + 1
     return sorted(own, key=lambda word: (counts[word], word))[:length]
 
 
@@ -88,13 +88,13 @@ def _candidates(rare: Sequence[str], seen: Mapping[str, Sequence[str]]) -> Itera
     yield from dict.fromkeys(key for word in rare for key in seen.get(word, ())[:LOOKED_AT])
 
 
-def _best(one: _Words, candidates: Iterator[str], sets: Mapping[str, _Words]) -> Twin | None:
-    best: Twin | None = None
+def _best(one: _Words, candidates: Iterator[str], sets: Mapping[str, _Words]) -> NearDuplicate | None:
+    best: NearDuplicate | None = None
     for key in candidates:
         other = sets[key]
         shared = len(one.own & other.own)
-        likeness = shared / (len(one.own) + len(other.own) - shared)
+        similarity = shared / (len(one.own) + len(other.own) - shared)
         told_apart = not (one.title <= other.all and other.title <= one.all)
-        if likeness >= LIKENESS and not told_apart and (best is None or likeness > best.likeness):
-            best = Twin(key, likeness)
+        if similarity >= MIN_SIMILARITY and not told_apart and (best is None or similarity > best.similarity):
+            best = NearDuplicate(key, similarity)
     return best

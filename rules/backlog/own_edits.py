@@ -17,7 +17,7 @@ SLACK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
+class LastHumanEdit:
     """An issue when we last wrote to it: what people had made of it, when they last did, and when we wrote."""
 
     content: str
@@ -38,18 +38,18 @@ def content_of(issue: Issue, prefix: str) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def touch(issue: Issue, prefix: str, now: datetime) -> Touch:
+def last_human_edit(issue: Issue, prefix: str, now: datetime) -> LastHumanEdit:
     """What to remember of an issue that is about to be written to."""
-    return Touch(content=content_of(issue, prefix), at=issue.last_touch, wrote=now)
+    return LastHumanEdit(content=content_of(issue, prefix), at=issue.last_human_edit, wrote=now)
 
 
-def without_our_edits(snapshot: Snapshot, known: Mapping[str, Touch], prefix: str) -> Snapshot:
-    """The snapshot with `touched` on issues whose last change was ours; `known` is by issue id."""
+def without_own_edits(snapshot: Snapshot, known: Mapping[str, LastHumanEdit], prefix: str) -> Snapshot:
+    """The snapshot with `human_updated` on issues whose last change was ours; `known` is by issue id."""
 
     def seen(issue: Issue) -> Issue:
         last = known.get(issue.id)
         if last is None or issue.updated > last.wrote + SLACK or content_of(issue, prefix) != last.content:
             return issue
-        return replace(issue, touched=min(last.at, issue.updated))
+        return replace(issue, human_updated=min(last.at, issue.updated))
 
     return replace(snapshot, issues=tuple(map(seen, snapshot.issues)), history=tuple(map(seen, snapshot.history)))

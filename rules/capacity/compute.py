@@ -3,7 +3,7 @@
 from rules.capacity.days import next_sprint, next_window, team_days
 from rules.capacity.explain import explain
 from rules.capacity.hours import team_hours
-from rules.capacity.inputs import Basis, load_of
+from rules.capacity.inputs import CapacityInputs, load_of
 from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Finished, Velocity, finished_by_sprint, forecast, guessed, velocity
@@ -19,11 +19,11 @@ def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapaci
     return tuple(_capacity(basis, every, options) for basis in every)
 
 
-def _basis(snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished) -> Basis:
+def _basis(snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished) -> CapacityInputs:
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
     past = velocity(snapshot, team, options, finished)
-    return Basis(
+    return CapacityInputs(
         team=team,
         sprint=sprint,
         days=days,
@@ -43,7 +43,7 @@ def _points(past: Velocity, net_days: float, options: CapacityOptions) -> Range 
     return Range(*(round(points * options.focus, 1) for points in (expected.p15, expected.p50, expected.p85)))
 
 
-def _capacity(basis: Basis, every: tuple[Basis, ...], options: CapacityOptions) -> TeamCapacity:
+def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options: CapacityOptions) -> TeamCapacity:
     return TeamCapacity(
         team=basis.team,
         sprint=basis.sprint,
@@ -62,7 +62,7 @@ def _capacity(basis: Basis, every: tuple[Basis, ...], options: CapacityOptions) 
     )
 
 
-def _split(basis: Basis, options: CapacityOptions) -> CapacitySplit:
+def _split(basis: CapacityInputs, options: CapacityOptions) -> CapacitySplit:
     if basis.points is None:
         return split_capacity(basis.hours.plannable, "hours", options.work)
     return split_capacity(basis.points.p50, "points", options.work)

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from rules.capacity.days import TeamDays
 from rules.capacity.hours import Hours
-from rules.capacity.inputs import Basis
+from rules.capacity.inputs import CapacityInputs
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import Velocity
 
 
-def explain(basis: Basis, options: CapacityOptions) -> tuple[str, ...]:
+def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
     """From the sprint's days over hours to points, in the order in which they were computed."""
     return (*_days(basis), *_hours(basis.days, basis.hours, options), *_points(basis, options))
 
 
-def _days(basis: Basis) -> Iterator[str]:
+def _days(basis: CapacityInputs) -> Iterator[str]:
     days, window = basis.days, basis.days.window
     told = "is taken to run" if window.assumed else "runs"
     yield f"{basis.name} {told} from {window.first} to {window.last}: {window.weekdays} weekdays."
@@ -65,7 +65,7 @@ def _h(hours: float) -> str:
     return f"{round(hours, 1):g}"
 
 
-def _points(basis: Basis, options: CapacityOptions) -> Iterator[str]:
+def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     velocity, points = basis.velocity, basis.points
     if points is None:
         yield "No closed sprint with finished points and no points_per_day: no points can be told."
@@ -80,7 +80,7 @@ def _points(basis: Basis, options: CapacityOptions) -> Iterator[str]:
         yield "No buffer is taken off points: velocity already contains meetings and interruptions."
 
 
-def _source(basis: Basis, options: CapacityOptions) -> Iterator[str]:
+def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     velocity = basis.velocity
     if not velocity.used:
         yield f"A guess: points_per_day {options.points_per_day:g} times {basis.days.net:g} person-days."

@@ -21,7 +21,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class CapacityInputs:
     """One team before its next sprint. `points` is the range with the people who are there, `None` if unknown."""
 
     team: Team

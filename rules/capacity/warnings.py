@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.capacity.inputs import Basis
+from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import Level, Warning, pressing_first  # noqa: A004 - the core's own word
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
@@ -17,7 +17,9 @@ MODES_APART = 0.10
 """Both ways of computing hours should agree this closely."""
 
 
-def warnings_for(basis: Basis, everyone: Sequence[Basis], options: CapacityOptions) -> tuple[Warning, ...]:
+def warnings_for(
+    basis: CapacityInputs, everyone: Sequence[CapacityInputs], options: CapacityOptions
+) -> tuple[Warning, ...]:
     """All warnings about one team, the most pressing first; `everyone` are all teams, this one included."""
     found = [
         *_sprint(basis),
@@ -32,7 +34,7 @@ def warnings_for(basis: Basis, everyone: Sequence[Basis], options: CapacityOptio
     return pressing_first(found)
 
 
-def _sprint(basis: Basis) -> Iterator[Warning]:
+def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
     window, days = basis.days.window, basis.days.window.weekdays
     if basis.sprint is None:
         yield Warning(
@@ -55,7 +57,7 @@ def _sprint(basis: Basis) -> Iterator[Warning]:
         )
 
 
-def _ends(basis: Basis, everyone: Sequence[Basis]) -> Iterator[Warning]:
+def _ends(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterator[Warning]:
     known = [other for other in everyone if other.sprint is not None and not other.days.window.assumed]
     if basis not in known or len({other.days.window.last for other in known}) < 2:
         return
@@ -63,7 +65,7 @@ def _ends(basis: Basis, everyone: Sequence[Basis]) -> Iterator[Warning]:
     yield Warning("SPRINT-ENDS", Level.AMBER, f"The teams' next sprints end on different days: {ends}.")
 
 
-def _people(basis: Basis, everyone: Sequence[Basis]) -> Iterator[Warning]:
+def _people(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterator[Warning]:
     if not basis.team.people:
         yield Warning(
             "NO-PEOPLE",
@@ -91,7 +93,7 @@ def _unknown_place(person: Person) -> str:
     )
 
 
-def _absences(basis: Basis) -> Iterator[Warning]:
+def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     days = basis.days
     lost = 1 - days.availability
     if lost <= 1e-9:
@@ -103,7 +105,7 @@ def _absences(basis: Basis) -> Iterator[Warning]:
     yield Warning("AVAILABILITY", Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 
-def _confidence(basis: Basis) -> Iterator[Warning]:
+def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
     number = len(basis.velocity.used)
     if basis.points is None:
         yield Warning(
@@ -122,7 +124,7 @@ def _confidence(basis: Basis) -> Iterator[Warning]:
         )
 
 
-def _load(basis: Basis) -> Iterator[Warning]:
+def _load(basis: CapacityInputs) -> Iterator[Warning]:
     load, points = basis.load, basis.points
     if load.unestimated:
         some = ", ".join(load.unestimated[:5])
@@ -152,7 +154,7 @@ def _issues(number: int) -> str:
     return f"{number} issue" if number == 1 else f"{number} issues"
 
 
-def _persons_load(basis: Basis) -> Iterator[Warning]:
+def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
     points, net = basis.points, basis.days.net
     if points is None or not net or not basis.load.by_account:
         return
@@ -169,7 +171,7 @@ def _persons_load(basis: Basis) -> Iterator[Warning]:
             )
 
 
-def _hours(basis: Basis, options: CapacityOptions) -> Iterator[Warning]:
+def _hours(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
     if not REFINEMENT_LOW <= options.refinement_share <= REFINEMENT_HIGH:
         yield Warning(
             "REFINEMENT-SHARE",

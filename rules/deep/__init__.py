@@ -7,7 +7,7 @@ from rules.deep.actions import best_actions
 from rules.deep.model import BacklogState, Deep
 from rules.deep.runway import TARGET
 from rules.deep.scorecard import grade, picture
-from rules.deep.view import View, look
+from rules.deep.view import View, build_view
 from rules.model import Snapshot
 from rules.verdict import Judgement
 
@@ -30,7 +30,7 @@ def judge_backlog(
     `capacities` hold each team's range of points a sprint, `earlier` what former passes saw of the backlog (in any
     order), `target` the ready horizon in sprints. Pure: the same input gives the same picture.
     """
-    view = look(snapshot, judgement, capacities, earlier)
+    view = build_view(snapshot, judgement, capacities, earlier)
     now = picture(view, target)
     return Deep(
         letters=now.letters,

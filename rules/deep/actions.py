@@ -12,7 +12,7 @@ from rules.deep.model import Action
 from rules.deep.prioritised import worst_inversions
 from rules.deep.runway import TARGET
 from rules.deep.scorecard import Picture, picture
-from rules.deep.view import FAR, NEAR, View, look_again
+from rules.deep.view import FAR, NEAR, View, rebuild_view
 from rules.model import Issue, Kind
 
 SHOWN = 3
@@ -177,7 +177,7 @@ def _in_parts(view: View, big: frozenset[str]) -> View:
         described={key: view.described[whole] for key, whole in parents.items()},
         team={key: view.team[whole] for key, whole in parents.items() if whole in view.team},
     )
-    return look_again(cut, issues, frozenset(key for key, whole in parents.items() if whole in view.ready))
+    return rebuild_view(cut, issues, frozenset(key for key, whole in parents.items() if whole in view.ready))
 
 
 def _sweep(view: View) -> Iterator[Fix]:
@@ -186,7 +186,7 @@ def _sweep(view: View) -> Iterator[Fix]:
         gone = {issue.key for issue in dead}
         rest = [issue for issue in view.issues if issue.key not in gone]
         text = f"Close or confirm {_issues(len(dead), 'stale')} more than twelve sprints away: {_named(dead)}."
-        yield Fix("sweep", text, _keys(dead), look_again(view, rest, view.ready - gone))
+        yield Fix("sweep", text, _keys(dead), rebuild_view(view, rest, view.ready - gone))
 
 
 def _moved(view: View, pairs: Sequence[tuple[str, str]]) -> View:
@@ -196,11 +196,11 @@ def _moved(view: View, pairs: Sequence[tuple[str, str]]) -> View:
         if order.index(mover) > order.index(below):
             order.remove(mover)
             order.insert(order.index(below), mover)
-    return look_again(view, [view.issues[view.rank[key]] for key in order], view.ready)
+    return rebuild_view(view, [view.issues[view.rank[key]] for key in order], view.ready)
 
 
 def _with_issues(view: View, changed: dict[str, Issue], ready: frozenset[str]) -> View:
-    return look_again(view, [changed.get(issue.key, issue) for issue in view.issues], ready)
+    return rebuild_view(view, [changed.get(issue.key, issue) for issue in view.issues], ready)
 
 
 def _keys(issues: Sequence[Issue]) -> tuple[str, ...]:

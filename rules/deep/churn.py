@@ -35,7 +35,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class BacklogHistory:
     """What earlier passes tell about a snapshot, worked out once.
 
     `states` stand oldest first. `worked_off` holds the keys that were finished or started, `windows` the movements of
@@ -55,15 +55,15 @@ class Past:
         return _last_before(self.states, moment)
 
 
-NOTHING = Past()
+NOTHING = BacklogHistory()
 
 
-def remember(snapshot: Snapshot, earlier: Sequence[BacklogState]) -> Past:
+def remember(snapshot: Snapshot, earlier: Sequence[BacklogState]) -> BacklogHistory:
     """What the earlier states, in any order, tell about this snapshot."""
     states = tuple(sorted((s for s in earlier if s.at < snapshot.taken_at), key=lambda state: state.at))
     now, done = state_of(snapshot), worked_off(snapshot)
     length = timedelta(days=sprint_length(snapshot.product.teams))
-    return Past(
+    return BacklogHistory(
         states=states,
         worked_off=done,
         windows=_windows(states, now, done, length),

@@ -60,12 +60,12 @@ def emergent(view: View) -> Letter:
 
 def stale(view: View) -> list[Issue]:
     """The issues untouched for longer than their place allows: 45 days near, 120 in the middle, 365 far (B.3, 3)."""
-    return [issue for issue in view.issues if view.now - issue.last_touch > _allowed(view.away.get(issue.key))]
+    return [issue for issue in view.issues if view.now - issue.last_human_edit > _allowed(view.away.get(issue.key))]
 
 
 def dead_weight(view: View, old: Sequence[Issue]) -> list[Issue]:
     """Stale issues more than twelve sprints away, the longest untouched first (B.3, 4)."""
-    return sorted((i for i in old if view.away.get(i.key, 0.0) > DEAD), key=lambda i: (i.last_touch, i.key))
+    return sorted((i for i in old if view.away.get(i.key, 0.0) > DEAD), key=lambda i: (i.last_human_edit, i.key))
 
 
 def _allowed(away: float | None) -> timedelta:
@@ -91,7 +91,7 @@ def _churn_measure(churn: float | None, seen: int) -> Measure:
 def _frozen_measure(view: View) -> Measure:
     if not view.issues:
         return Measure("last change", None, "days", "The backlog is empty.")
-    last = max(max(issue.last_touch, issue.created) for issue in view.issues).date()
+    last = max(max(issue.last_human_edit, issue.created) for issue in view.issues).date()
     days = max(0, (view.now.date() - last).days)
     if days > FROZEN.days and not view.past.moved_lately:
         told = f"The backlog is frozen: no addition or change for {days} days."
@@ -130,7 +130,7 @@ def _fresh_measure(view: View) -> Measure:
     horizon = view.within(0.0, 3.0)
     if not horizon:
         return Measure("fresh", None, "%", "No issue is known to be within three sprints.")
-    fresh = sum(view.now - issue.last_touch <= FRESH_NEAR for issue in horizon)
+    fresh = sum(view.now - issue.last_human_edit <= FRESH_NEAR for issue in horizon)
     text = f"{fresh} of {len(horizon)} issues within three sprints changed in the last 45 days."
     return Measure("fresh", 100 * fresh / len(horizon), "%", text)
 
@@ -151,7 +151,7 @@ def _dead_measure(view: View, old: Sequence[Issue]) -> Measure:
     oldest = dead[0]
     text = (
         f"{len(dead)} stale issues are more than twelve sprints away: keep or remove? Longest untouched is "
-        f"{oldest.key}, since {oldest.last_touch.date().isoformat()}, "
+        f"{oldest.key}, since {oldest.last_human_edit.date().isoformat()}, "
         f"with {oldest.watchers} watchers and {len(oldest.links)} links."
     )
     return Measure("dead weight", float(len(dead)), "issues", text, tuple(issue.key for issue in dead[:NAMED]))

@@ -102,7 +102,7 @@ def _staleness(view: View) -> tuple[float | None, list[str]]:
         if issue.points is None:
             continue
         known += view.weight[issue.key]
-        aged = view.now - issue.last_touch > AGE or seen.get(issue.key) == issue.points
+        aged = view.now - issue.last_human_edit > AGE or seen.get(issue.key) == issue.points
         if aged and away < STALE_WITHIN:
             stale += view.weight[issue.key]
             old.append(issue.key)

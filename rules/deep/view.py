@@ -11,7 +11,7 @@ from statistics import median
 
 from rules.backlog.distance import COVERED, Size, backlog_of, distances_by, sizes
 from rules.capacity.model import Range, TeamCapacity
-from rules.deep.churn import NOTHING, Past, remember
+from rules.deep.churn import NOTHING, BacklogHistory, remember
 from rules.deep.model import BacklogState
 from rules.model import Issue, Kind, Snapshot
 from rules.text import Facts
@@ -43,7 +43,7 @@ class View:
     team: Mapping[str, str]
     blocking: Mapping[str, tuple[str, ...]]
     capacities: tuple[TeamCapacity, ...]
-    past: Past = NOTHING
+    past: BacklogHistory = NOTHING
     size: Mapping[str, Size] = field(default_factory=dict)
     away: Mapping[str, float] = field(default_factory=dict)
 
@@ -89,10 +89,10 @@ class View:
 
     def knows(self, subject: str) -> bool:
         """Whether the tracker can tell about it at all ("points", "links", "priority", ...)."""
-        return subject not in self.snapshot.blind
+        return subject not in self.snapshot.unavailable
 
 
-def look(
+def build_view(
     snapshot: Snapshot,
     judgement: Judgement,
     capacities: Sequence[TeamCapacity],
@@ -118,10 +118,10 @@ def look(
         capacities=tuple(capacities),
         past=remember(snapshot, earlier),
     )
-    return look_again(view, issues, view.ready)
+    return rebuild_view(view, issues, view.ready)
 
 
-def look_again(view: View, issues: Sequence[Issue], ready: frozenset[str]) -> View:
+def rebuild_view(view: View, issues: Sequence[Issue], ready: frozenset[str]) -> View:
     """The same backlog with other issues or another order, sized and placed anew."""
     size = sizes(issues, view.finished)
     away = distances_by(issues, size, view.pace)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from rules.model import Marks
-from rules.plan.comment import Note
+from rules.model import OwnMarks
+from rules.plan.comment import CommentBody
 from rules.plan.policy import Limits
 
 COMMENT, SPRINT = "comment", "sprint"  # the marks that are no labels
@@ -48,7 +48,7 @@ class PutComment:
 
     issue: str
     key: str
-    note: Note
+    note: CommentBody
     why: str
     comment: str | None = None
     reason: str = ""
@@ -134,7 +134,7 @@ def as_data(change: Change) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class LeftAsIs:
     """Something that is left as it is, because a person decided so or because it has to wait: said in the report."""
 
     key: str
@@ -152,15 +152,15 @@ class ChangePlan:
     """
 
     changes: tuple[Change, ...] = ()
-    standing: tuple[Standing, ...] = ()
+    standing: tuple[LeftAsIs, ...] = ()
     in_scope: int = 0
-    marks: Mapping[str, Marks] = field(default_factory=dict)
+    marks: Mapping[str, OwnMarks] = field(default_factory=dict)
     held: tuple[Change, ...] = ()
 
     def holding(self, held: Mapping[Change, str]) -> "ChangePlan":
         """The plan without these changes, each of which has to wait for the reason given with it."""
         waiting = tuple(change for change in self.changes if change in held)
-        told = (Standing(key=change.key, what=mark_of(change), why=held[change]) for change in waiting)
+        told = (LeftAsIs(key=change.key, what=mark_of(change), why=held[change]) for change in waiting)
         return replace(
             self,
             changes=tuple(change for change in self.changes if change not in held),

@@ -28,7 +28,7 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class CommentBody:
     """Two lines, a short checklist, what passed (folded), how to waive.
 
     `headline` says the verdict, `summary` the smallest next step, which the checklist does not repeat. A healed note
@@ -54,7 +54,9 @@ class Note:
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def note_for(verdict: Verdict, *, hands_off: str, commands: bool = False, answers: tuple[str, ...] = ()) -> Note:
+def comment_for(
+    verdict: Verdict, *, hands_off: str, commands: bool = False, answers: tuple[str, ...] = ()
+) -> CommentBody:
     """Say why an issue is not ready, the smallest fix first.
 
     `hands_off` is the label that stops us, `commands` whether anybody may command in comments.
@@ -63,7 +65,7 @@ def note_for(verdict: Verdict, *, hands_off: str, commands: bool = False, answer
     first, *rest = (_fix(finding, named=commands) for finding in findings)
     blocking = len(verdict.blocking)
     things = "one thing is" if blocking == 1 else f"{blocking} things are"
-    return Note(
+    return CommentBody(
         headline=f"Not ready yet: {things} missing.",
         summary=f"Smallest step: {first.hint}",
         fixes=_short((replace(first, hint=""), *rest)),
@@ -73,12 +75,14 @@ def note_for(verdict: Verdict, *, hands_off: str, commands: bool = False, answer
     )
 
 
-def healed_note(verdict: Verdict, answers: tuple[str, ...] = ()) -> Note:
+def resolved_comment(verdict: Verdict, answers: tuple[str, ...] = ()) -> CommentBody:
     """Say in one line that nothing is missing, and what will be asked for only when the sprint is nearer."""
     if verdict.ready:
-        return Note(headline="Ready to be planned: nothing that it must have is missing.", answers=answers)
-    later = ", ".join(map(_plain_name, verdict.awaited))
-    return Note(headline=f"Fine for now; once its sprint is nearer, this is asked for too: {later}.", answers=answers)
+        return CommentBody(headline="Ready to be planned: nothing that it must have is missing.", answers=answers)
+    later = ", ".join(map(_plain_name, verdict.deferred))
+    return CommentBody(
+        headline=f"Fine for now; once its sprint is nearer, this is asked for too: {later}.", answers=answers
+    )
 
 
 def _fix(finding: Finding, *, named: bool) -> Fix:

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rules.commands import Heard
-from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
+from rules.commands import Commands
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import (
     COMMENT,
     SPRINT,
@@ -18,13 +18,13 @@ from rules.plan.changes import (
     Change,
     ChangePlan,
     DeleteComment,
+    LeftAsIs,
     MoveToBacklog,
     MoveToSprint,
     PutComment,
     RemoveLabel,
-    Standing,
 )
-from rules.plan.comment import healed_note, note_for
+from rules.plan.comment import comment_for, resolved_comment
 from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
 from rules.verdict import Judgement, Verdict
@@ -36,9 +36,9 @@ BLOCKED = "must"  # the level at which a comment is written
 class _Comparison:
     """What comparing one issue yields, gathered before it is frozen into the plan."""
 
-    marks: Marks
+    marks: OwnMarks
     changes: list[Change] = field(default_factory=list)
-    standing: list[Standing] = field(default_factory=list)
+    standing: list[LeftAsIs] = field(default_factory=list)
 
 
 def plan_changes(
@@ -46,14 +46,14 @@ def plan_changes(
     judgement: Judgement,
     proposal: SprintProposal,
     policy: Policy,
-    memory: Mapping[str, Marks],
-    heard: Heard = Heard(),  # noqa: B008 - frozen
+    memory: Mapping[str, OwnMarks],
+    commands: Commands = Commands(),  # noqa: B008 - frozen
 ) -> ChangePlan:
     """Compare the snapshot with what should be there and return the difference, in backlog order.
 
     `memory` holds, by issue id, what we last wrote; for an issue it does not know, the marks the tracker itself
     keeps (`Issue.marks`) are the base. The plan's `marks` hold what was learnt: refusals, marks that went.
-    `heard` are the commands people wrote, and our answers.
+    `commands` are the commands people wrote, and our answers.
     """
     placed = {placement.issue.id: placement for placement in proposal.placements}
     compared: dict[str, _Comparison] = {}
@@ -61,7 +61,9 @@ def plan_changes(
         issue = verdict.issue
         comparison = _Comparison(marks_of(issue, memory))
         _notice_choices(verdict, snapshot, policy, comparison)
-        _compare(verdict, _proposed(placed.get(issue.id), verdict, policy, heard), snapshot, policy, heard, comparison)
+        _compare(
+            verdict, _proposed(placed.get(issue.id), verdict, policy, commands), snapshot, policy, commands, comparison
+        )
         compared[issue.id] = comparison
     for issue in snapshot.history:
         if not issue.is_open and issue.id not in compared:
@@ -77,12 +79,12 @@ def plan_changes(
     )
 
 
-def marks_of(issue: Issue, memory: Mapping[str, Marks]) -> Marks:
+def marks_of(issue: Issue, memory: Mapping[str, OwnMarks]) -> OwnMarks:
     """What we last left on an issue: our own memory first, then what the tracker keeps beside the issue."""
     return completed(memory.get(issue.id, NO_MARKS), issue.marks)
 
 
-def completed(known: Marks, kept: Marks) -> Marks:
+def completed(known: OwnMarks, kept: OwnMarks) -> OwnMarks:
     """What we know of an issue, completed by what the tracker keeps where we know of nothing that we left there.
 
     So a worker that lost its store, and has since only seen people move the issue, still finds what it had written.
@@ -104,11 +106,11 @@ def reason_of(verdict: Verdict) -> str:
     return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
 
 
-def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, heard: Heard) -> Placement | None:
+def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, commands: Commands) -> Placement | None:
     """What of the proposal may be written at all; a verdict may be newer than the proposal."""
     if placement is None or not verdict.ready or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
         return None
-    accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in heard.accepted
+    accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in commands.accepted
     return placement if accepted else None
 
 
@@ -117,7 +119,7 @@ def _compare(
     placement: Placement | None,
     snapshot: Snapshot,
     policy: Policy,
-    heard: Heard,
+    commands: Commands,
     found: _Comparison,
 ) -> None:
     issue = verdict.issue
@@ -129,16 +131,16 @@ def _compare(
         return  # planning is over for it: what it bears stays as it is
     if policy.labels:
         _compare_labels(verdict, policy, found)
-    if _may_comment(verdict, policy, heard):
-        _compare_comment(verdict, policy, heard, found)
+    if _may_comment(verdict, policy, commands):
+        _compare_comment(verdict, policy, commands, found)
     _compare_sprint(issue, placement, snapshot, found)
 
 
-def _may_comment(verdict: Verdict, policy: Policy, heard: Heard) -> bool:
+def _may_comment(verdict: Verdict, policy: Policy, commands: Commands) -> bool:
     """Where comments go: by the zone, and wherever somebody waits for an answer."""
     if policy.comments is CommentZone.OFF:
         return False
-    return policy.comments is CommentZone.ALL or verdict.near or heard.is_waiting(verdict.issue.id)
+    return policy.comments is CommentZone.ALL or verdict.in_horizon or commands.is_waiting(verdict.issue.id)
 
 
 def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
@@ -149,7 +151,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> Non
         if label == desired and not there:
             if found.marks.has_refused(label, reason):
                 found.standing.append(
-                    Standing(key=issue.key, what=label, why="a person took it away; nothing changed since")
+                    LeftAsIs(key=issue.key, what=label, why="a person took it away; nothing changed since")
                 )
             else:
                 why = _why_label(verdict)
@@ -157,12 +159,12 @@ def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> Non
         elif label != desired and there and ours:
             found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
         elif label != desired and there:
-            found.standing.append(Standing(key=issue.key, what=label, why="a person put it there"))
+            found.standing.append(LeftAsIs(key=issue.key, what=label, why="a person put it there"))
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
     """Ready, not ready because of something, or nothing: what is asked for only later is no reproach today."""
-    if not verdict.near or (not verdict.ready and not verdict.blocking):
+    if not verdict.in_horizon or (not verdict.ready and not verdict.blocking):
         return None
     return policy.ready if verdict.ready else policy.not_ready
 
@@ -174,7 +176,7 @@ def _why_label(verdict: Verdict) -> str:
 
 
 def _why_not(verdict: Verdict) -> str:
-    if not verdict.near:
+    if not verdict.in_horizon:
         return "it is no longer in the ready horizon"
     return "it is no longer ready" if verdict.blocking else "what was missing is there now"
 
@@ -217,25 +219,25 @@ def _notice_sprint(issue: Issue, snapshot: Snapshot, found: _Comparison) -> None
     )
 
 
-def _compare_comment(verdict: Verdict, policy: Policy, heard: Heard, found: _Comparison) -> None:
+def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, found: _Comparison) -> None:
     """Only what keeps an issue from being ready is worth a comment; once that is mended, one line is left of it."""
-    issue, answers = verdict.issue, heard.lines(verdict.issue.id)
-    waiting = heard.is_waiting(issue.id)
+    issue, answers = verdict.issue, commands.lines(verdict.issue.id)
+    waiting = commands.is_waiting(issue.id)
     if verdict.blocking:
-        note = note_for(verdict, hands_off=policy.hands_off, commands=policy.commands, answers=answers)
+        note = comment_for(verdict, hands_off=policy.hands_off, commands=policy.commands, answers=answers)
     else:
         still = tuple(entry for entry in found.marks.refused if entry != (COMMENT, BLOCKED))
         found.marks = replace(found.marks, refused=still)
         if found.marks.comment is None and not waiting:
             return
-        note = healed_note(verdict, answers)
+        note = resolved_comment(verdict, answers)
     if found.marks.said == note.digest:
         return
     if found.marks.has_refused(COMMENT, BLOCKED) and not waiting:
-        found.standing.append(Standing(key=issue.key, what=COMMENT, why="a person deleted it; it is still not ready"))
+        found.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person deleted it; it is still not ready"))
         return
     if found.marks.has_refused(COMMENT, note.digest) and not waiting:
-        found.standing.append(Standing(key=issue.key, what=COMMENT, why="a person took back what it would say"))
+        found.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person took back what it would say"))
         return
     # Who waits for an answer gets one even where our comment was deleted: it is looked for, and written if it is gone.
     comment, why = None if waiting else found.marks.comment, note.headline
@@ -250,7 +252,7 @@ def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapsho
         return
     if found.marks.has_refused(SPRINT, sprint.id):
         why = f'a person took it out of "{sprint.name}"'
-        found.standing.append(Standing(key=issue.key, what=SPRINT, why=why))
+        found.standing.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
         return
     found.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))
 
@@ -263,7 +265,7 @@ def _withdraw(issue: Issue, found: _Comparison, why: str) -> None:
         found.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=found.marks.comment, why=why))
 
 
-def _tidy_done(issue: Issue, policy: Policy, marks: Marks) -> _Comparison:
+def _tidy_done(issue: Issue, policy: Policy, marks: OwnMarks) -> _Comparison:
     """A done issue needs no verdict: our labels go, the comment stays as part of its story."""
     found = _Comparison(marks)
     for label in policy.verdict_labels:
@@ -274,7 +276,7 @@ def _tidy_done(issue: Issue, policy: Policy, marks: Marks) -> _Comparison:
     return found
 
 
-def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
+def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMarks:
     """Tell what we have left on an issue once `change` took hold; `comment` is the id the tracker gave.
 
     A change without a reason of ours is a person's who takes a run back: its label is as if put there by a person, and
@@ -302,7 +304,7 @@ def after(marks: Marks, change: Change, comment: str | None = None) -> Marks:
             return replace(marks, sprint=None)
 
 
-def refused(marks: Marks, change: Change) -> Marks:
+def refused(marks: OwnMarks, change: Change) -> OwnMarks:
     """Tell what is known once a write found that a person had taken our comment away."""
     match change:
         case PutComment() | DeleteComment():

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from rules.model import NO_MARKS, Issue, Marks, Snapshot
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 
 WEEK = timedelta(days=7)
 ROOM = 1.5  # a limit leaves the largest ordinary pass half as much again
 FEWEST, SMALLEST = 10, 0.05  # no limit below these: an ordinary day would run into it
 
 
-def overlay(snapshot: Snapshot, real: Mapping[str, Marks], virtual: Mapping[str, Marks]) -> Snapshot:
+def overlay(snapshot: Snapshot, real: Mapping[str, OwnMarks], virtual: Mapping[str, OwnMarks]) -> Snapshot:
     """The snapshot with what we would have left on its issues.
 
     `real` is, by issue id, what is ours on the tracker, `virtual` what would be ours by now; an issue that neither
@@ -27,7 +27,7 @@ def overlay(snapshot: Snapshot, real: Mapping[str, Marks], virtual: Mapping[str,
     return replace(snapshot, issues=tuple(map(laid, snapshot.issues)), history=tuple(map(laid, snapshot.history)))
 
 
-def _laid(issue: Issue, real: Marks, virtual: Marks) -> Issue:
+def _laid(issue: Issue, real: OwnMarks, virtual: OwnMarks) -> Issue:
     labels = (issue.labels - (real.labels - virtual.labels)) | (virtual.labels - real.labels)
     laid = replace(issue, labels=labels, marks=virtual)
     moved = virtual.sprint is not None and virtual.sprint != real.sprint

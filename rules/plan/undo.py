@@ -7,7 +7,7 @@ for the same reason.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.model import NO_MARKS, Issue, Marks
+from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
     COMMENT,
     SPRINT,
@@ -15,14 +15,14 @@ from rules.plan.changes import (
     Change,
     ChangePlan,
     DeleteComment,
+    LeftAsIs,
     MoveToBacklog,
     MoveToSprint,
     PutComment,
     RemoveLabel,
-    Standing,
     mark_of,
 )
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from rules.plan.compare import BLOCKED
 
 _LEAVES_SOMETHING = (AddLabel, PutComment, MoveToSprint)
@@ -33,15 +33,15 @@ class Written:
     """One write that took hold, and what was ours on the issue before it."""
 
     change: Change
-    before: Marks
+    before: OwnMarks
 
 
 def plan_undo(
     run: str,
     written: Sequence[Written],
     issues: Mapping[str, Issue],
-    memory: Mapping[str, Marks],
-    notes: Mapping[str, Note],
+    memory: Mapping[str, OwnMarks],
+    notes: Mapping[str, CommentBody],
     *,
     hands_off: str = "",
 ) -> ChangePlan:
@@ -52,7 +52,7 @@ def plan_undo(
     is what would be put on an issue that bears the label `hands_off`.
     """
     changes: list[Change] = []
-    conflicts: list[Standing] = []
+    conflicts: list[LeftAsIs] = []
     marks = dict(memory)
     for one in reversed(written):
         issue = issues.get(one.change.issue)
@@ -60,7 +60,7 @@ def plan_undo(
         if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and hands_off in issue.labels:
             inverse = f"somebody put {hands_off} on it"
         if isinstance(inverse, str):
-            conflicts.append(Standing(key=one.change.key, what=mark_of(one.change), why=inverse))
+            conflicts.append(LeftAsIs(key=one.change.key, what=mark_of(one.change), why=inverse))
             continue
         changes.append(inverse)
         marks[inverse.issue] = _refused(marks.get(inverse.issue, NO_MARKS), one.change)
@@ -69,7 +69,7 @@ def plan_undo(
     return ChangePlan(changes=tuple(ordered), standing=tuple(conflicts), in_scope=len(issues), marks=touched)
 
 
-def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, Note]) -> Change | str:
+def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, CommentBody]) -> Change | str:
     """Return the change that takes one write back, or say why it stands."""
     where = {"issue": issue.id, "key": issue.key, "why": f"run {run} is taken back"}
     match one.change:
@@ -89,7 +89,7 @@ def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, Note]) ->
             return _inverse_comment(one, issue, where["why"], notes)
 
 
-def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, Note]) -> Change | str:
+def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, CommentBody]) -> Change | str:
     wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
     if issue.marks.said != wrote:
         return "the comment says something else since" if issue.marks.comment else "somebody deleted it since"
@@ -105,7 +105,7 @@ def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, N
     return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
 
 
-def _refused(marks: Marks, change: Change) -> Marks:
+def _refused(marks: OwnMarks, change: Change) -> OwnMarks:
     """What is ours once a person took this change back: what it wrote is not wanted again for the same reason."""
     entries: tuple[tuple[str, str], ...]
     match change:

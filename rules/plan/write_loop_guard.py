@@ -9,7 +9,9 @@ MOST = 3
 WINDOW = timedelta(hours=24)
 
 
-def park(plan: ChangePlan, written: Mapping[tuple[str, str], int], spared: Collection[str] = ()) -> ChangePlan:
+def hold_contested(
+    plan: ChangePlan, written: Mapping[tuple[str, str], int], spared: Collection[str] = ()
+) -> ChangePlan:
     """The plan without the issues on which one mark of ours was written more than three times in a day.
 
     `written` counts, by issue id and mark, the writes of the last 24 hours. `spared` are the ids of issues that people

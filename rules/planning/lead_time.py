@@ -13,7 +13,7 @@ FARTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Eve:
+class PlanningLeadTime:
     """How long before a sprint's start its planning is prepared.
 
     `at` is a time of day in `zone`. A working day is one on which somebody of the team works; `holidays` are the
@@ -48,10 +48,10 @@ class Eve:
         )
 
 
-def eves(snapshot: Snapshot, eve: Eve) -> tuple[datetime, ...]:
+def lead_times(snapshot: Snapshot, lead_time: PlanningLeadTime) -> tuple[datetime, ...]:
     """Every eve that is still to come, the next one first; teams that plan together share one."""
     found = {
-        eve.of(team, sprint.start).astimezone(UTC)
+        lead_time.of(team, sprint.start).astimezone(UTC)
         for team in snapshot.product.teams
         for sprint in snapshot.sprints_of(team, SprintState.FUTURE)
         if sprint.start is not None

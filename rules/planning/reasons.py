@@ -74,7 +74,7 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
     if verdict.ready:
         return None
     rules = [finding.rule.removeprefix("ready.") for finding in verdict.blocking]
-    rules += [path.removeprefix("ready.") for path in verdict.awaited]
+    rules += [path.removeprefix("ready.") for path in verdict.deferred]
     hint = f" Smallest step: {verdict.blocking[0].hint}" if verdict.blocking else ""
     return ("NOT_READY", f"Not ready: {', '.join(dict.fromkeys(rules))}.{hint}")
 

@@ -36,8 +36,8 @@ class Acyclic(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look whether it lies on a loop of open issues."""
         if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", blind="links")
-        way = subject.around.loops.get(subject.issue.key)
+            return NotApplicable("the project has no links", unavailable="links")
+        way = subject.backlog.cycles.get(subject.issue.key)
         if way is None:
             return Passed()
         shown = " → ".join((*way[:SHOWN], *(("…",) if len(way) > SHOWN else ()), way[0]))

@@ -44,7 +44,7 @@ class BlindEstimate(ReadyRule):
         """Look whether an estimate stands there while criteria do not."""
         points, acceptance = subject.issue.points, subject.reading.facts.acceptance
         if subject.cannot_see("points"):
-            return NotApplicable("the project has no estimates", blind="points")
+            return NotApplicable("the project has no estimates", unavailable="points")
         if points is None or acceptance == "na":
             return NotApplicable("there is no estimate, or criteria are not asked")
         if acceptance == "present":

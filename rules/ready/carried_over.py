@@ -38,7 +38,7 @@ class CarriedOver(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Count the closed sprints it was in."""
         if subject.cannot_see("sprints"):
-            return NotApplicable("the project has no sprints", blind="sprints")
+            return NotApplicable("the project has no sprints", unavailable="sprints")
         known = subject.snapshot.sprint_by_id
         # A sprint that is not known any more is long gone, and so it is closed.
         closed = [s for s in subject.issue.sprints if s not in known or known[s].state is SprintState.CLOSED]

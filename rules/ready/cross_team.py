@@ -44,7 +44,7 @@ class CrossTeam(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look at every open blocker that another team would do."""
         if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", blind="links")
+            return NotApplicable("the project has no links", unavailable="links")
         if len(subject.snapshot.product.teams) < 2:
             return NotApplicable("there is only one team")
         if subject.team is None:

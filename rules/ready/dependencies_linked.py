@@ -43,7 +43,7 @@ class DependenciesLinked(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Compare the keys the text says it waits for with the links."""
         if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", blind="links")
+            return NotApplicable("the project has no links", unavailable="links")
         linked = {link.key for link in subject.issue.links} | {subject.issue.key, subject.issue.parent}
         for block in subject.issue.document.blocks:
             told = (match["key"] for match in _WAITS.finditer(block.text))

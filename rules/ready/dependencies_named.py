@@ -43,9 +43,9 @@ class DependenciesNamed(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look for a link of that kind, then for a word about it."""
         if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", blind="links")
+            return NotApplicable("the project has no links", unavailable="links")
         kinds = {link.kind for link in subject.issue.links}
-        if kinds & {LinkKind.BLOCKED_BY, LinkKind.BLOCKS} or subject.around.blockers.get(subject.issue.key):
+        if kinds & {LinkKind.BLOCKED_BY, LinkKind.BLOCKS} or subject.backlog.blockers.get(subject.issue.key):
             return Passed()
         if _NAMED.search("\n".join(block.text for block in subject.issue.document.blocks)):
             return Passed()

@@ -32,15 +32,15 @@ class Duplicate(ReadyRule):
         """Look the issue up among the twins of the backlog."""
         if len(subject.snapshot.issues) < 2:
             return NotApplicable("there is nothing to compare it with")
-        twin = subject.around.twins.get(subject.issue.key)
-        if twin is None:
+        duplicate = subject.backlog.near_duplicates.get(subject.issue.key)
+        if duplicate is None:
             return Passed()
-        other = subject.snapshot.by_key[twin.key]
+        other = subject.snapshot.by_key[duplicate.key]
         if _knows(subject.issue, other) or other.restricted:
             return Passed()
-        share = number(round(100 * twin.likeness))
-        said = f'It reads like {twin.key} "{shorten(other.title)}": {share} % of the words are the same.'
-        return Failed(said, f"Link it to {twin.key} or close one of the two.", reason=twin.key)
+        share = number(round(100 * duplicate.similarity))
+        said = f'It reads like {duplicate.key} "{shorten(other.title)}": {share} % of the words are the same.'
+        return Failed(said, f"Link it to {duplicate.key} or close one of the two.", reason=duplicate.key)
 
 
 def _knows(one: Issue, other: Issue) -> bool:

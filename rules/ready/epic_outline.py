@@ -40,8 +40,8 @@ class EpicOutline(ReadyRule):
         """Look for children, then for a size of its own or theirs."""
         issue = subject.issue
         if subject.cannot_see("parent"):
-            return NotApplicable("the project has no epics with children", blind="parent")
-        children = subject.around.children.get(issue.key, ())
+            return NotApplicable("the project has no epics with children", unavailable="parent")
+        children = subject.backlog.children.get(issue.key, ())
         hint = "Cut off the first slice as a story, or close the epic if all of it is done."
         if not children and not issue.subtasks:
             return Failed("No story of the backlog hangs below it.", hint, reason="no child")

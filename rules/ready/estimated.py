@@ -38,7 +38,7 @@ class Estimated(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look at the estimate, whatever the text says about it."""
         if subject.cannot_see("points"):
-            return NotApplicable("the project has no estimates", blind="points")
+            return NotApplicable("the project has no estimates", unavailable="points")
         if subject.issue.points is not None:
             return Passed()
         # How near exactly changes with every pass, and must not make a new sentence of an old one.

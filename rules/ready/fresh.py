@@ -37,8 +37,8 @@ class Fresh(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Compare the last change with the day of the snapshot."""
         if subject.cannot_see("dates"):
-            return NotApplicable("the text has no dates", blind="dates")
-        days = (subject.snapshot.taken_at.date() - subject.issue.last_touch.date()).days
+            return NotApplicable("the text has no dates", unavailable="dates")
+        days = (subject.snapshot.taken_at.date() - subject.issue.last_human_edit.date()).days
         if days <= self.max_days:
             return Passed()
         # The number of days grows daily and must not make a new finding of an old one.

@@ -37,10 +37,10 @@ class HasTeam(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Count the teams that recognise it."""
         if subject.cannot_see("teams"):
-            return NotApplicable("no teams are known", blind="teams")
+            return NotApplicable("no teams are known", unavailable="teams")
         teams = subject.snapshot.product.teams
         if not any(team.takes.components or team.takes.labels or team.takes.field for team in teams):
-            return NotApplicable("no team says how its issues are recognised", blind="teams")
+            return NotApplicable("no team says how its issues are recognised", unavailable="teams")
         claimed = [team.name for team in subject.snapshot.teams_of(subject.issue)]
         if len(claimed) == 1:
             return Passed()

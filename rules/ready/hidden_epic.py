@@ -40,7 +40,7 @@ class HiddenEpic(ReadyRule):
         """Look for stories below it, then count sub-tasks and words."""
         issue = subject.issue
         hint = "Make it an epic, and its parts stories."
-        below = sorted(i.key for i in subject.around.children.get(issue.key, ()) if i.kind is not Kind.SUBTASK)
+        below = sorted(i.key for i in subject.backlog.children.get(issue.key, ()) if i.kind is not Kind.SUBTASK)
         if below:
             return Failed(f"Other issues hang below it: {', '.join(below[:6])}.", hint, reason="children")
         if len(issue.subtasks) > self.max_subtasks:

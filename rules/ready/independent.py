@@ -44,7 +44,7 @@ class Independent(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Count the open issues on both sides of its blocking links."""
         if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", blind="links")
+            return NotApplicable("the project has no links", unavailable="links")
         hangs_on = (LinkKind.BLOCKED_BY, LinkKind.BLOCKS)
         known = subject.snapshot.by_key
         links = (link for link in subject.issue.links if link.kind in hangs_on)

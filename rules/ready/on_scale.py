@@ -41,11 +41,11 @@ class OnScale(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look the estimate up, and name its neighbours if it is not there."""
         if subject.cannot_see("points"):
-            return NotApplicable("the project has no estimates", blind="points")
+            return NotApplicable("the project has no estimates", unavailable="points")
         points = subject.issue.points
         if points is None:
             return NotApplicable("it has no estimate")
-        scale = tuple(sorted(self.scale)) or tuple(sorted({*SERIES, *subject.around.scale}))
+        scale = tuple(sorted(self.scale)) or tuple(sorted({*SERIES, *subject.backlog.scale}))
         if points in scale:
             return Passed()
         said = f"{number(points)} points are not on the team's scale."

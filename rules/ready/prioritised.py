@@ -33,7 +33,7 @@ class Prioritised(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look at the field; a priority that is called none is none."""
         if subject.cannot_see("priority"):
-            return NotApplicable("the project has no priorities", blind="priority")
+            return NotApplicable("the project has no priorities", unavailable="priority")
         priority = subject.issue.priority
         if priority is not None and priority.name.strip().lower() not in self.unset:
             return Passed()

@@ -45,13 +45,13 @@ class SmallEnough(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Compare the estimate with the fixed limit and with the team's pace; the lower one holds."""
         if subject.cannot_see("points"):
-            return NotApplicable("the project has no estimates", blind="points")
+            return NotApplicable("the project has no estimates", unavailable="points")
         points = subject.issue.points
         if points is None:
             return NotApplicable("it has no estimate")
         limits = self._limits(subject)
         if not limits:
-            return NotApplicable("the team's pace is not known yet", blind="pace")
+            return NotApplicable("the team's pace is not known yet", unavailable="pace")
         limit, why = min(limits)
         if points <= limit:
             return Passed()

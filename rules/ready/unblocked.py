@@ -44,7 +44,7 @@ class Unblocked(ReadyRule):
             said = "It is flagged as impeded."
             return Failed(said, "Remove the impediment, then the flag.", reason="flagged")
         if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", blind="links")
+            return NotApplicable("the project has no links", unavailable="links")
         late = [key for key in open_blockers(subject.issue, subject) if not self._comes_in_time(key, subject)]
         if not late:
             return Passed()
@@ -59,7 +59,7 @@ class Unblocked(ReadyRule):
             return False
         if blocker.sprint is not None:
             return subject.issue.sprint is None or not _later(blocker, subject.issue, subject.snapshot)
-        rank = subject.around.rank
+        rank = subject.backlog.rank
         above = rank.get(key, len(rank)) < rank[subject.issue.key]
         return self.rank_is_enough and above and subject.issue.sprint is None
 
@@ -67,7 +67,7 @@ class Unblocked(ReadyRule):
 def open_blockers(issue: Issue, subject: Subject) -> Iterator[str]:
     """The keys of what an issue waits for and what is not done, each once, in a stable order."""
     told = {link.key: link.category for link in issue.links if link.kind is LinkKind.BLOCKED_BY}
-    for key in sorted({*told, *subject.around.blockers.get(issue.key, ())}):
+    for key in sorted({*told, *subject.backlog.blockers.get(issue.key, ())}):
         known = subject.snapshot.by_key.get(key)
         category = known.category if known else told.get(key)
         if category is not Category.DONE and key != issue.key:

@@ -1,4 +1,4 @@
-"""The commands. Only wiring: each asks a desk for a pass and hands the report to a renderer."""
+"""The commands. Only wiring: each asks a context for a pass and hands the report to a renderer."""
 
 import os
 import sys
@@ -20,17 +20,17 @@ from rules.plan.outcome import Result
 from rules.rule import Severity
 from rules.verdict import Verdict
 from sync.cli.terminal import Form, Terminal, command
-from sync.cli.usage_errors import OneSentence
+from sync.cli.usage_errors import PlainUsageErrors
 from sync.config import default_ruleset, ruleset_of
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text
 from sync.reports.base import RunReport
-from sync.run.context import Desk, now, open_desk
-from sync.run.run import look, one_pass
+from sync.run.context import RunContext, now, open_context
+from sync.run.run import execute_run, plan_run
 
 app = typer.Typer(
     name="readyline",
-    cls=OneSentence,
+    cls=PlainUsageErrors,
     help="Checks a Jira backlog against the Definition of Ready and DEEP, and says which team can take what.",
     no_args_is_help=True,
     add_completion=False,
@@ -85,8 +85,8 @@ def demo(
     with shop_at_work(dialect.value) as place:
         for name, heading in (("first", "First pass"), ("second", "Second pass, nothing has changed meanwhile")):
             terminal.heading(heading)
-            with open_desk(place.settings()) as desk, terminal.busy("Working"):
-                report = one_pass(desk)
+            with open_context(place.settings()) as context, terminal.busy("Working"):
+                report = execute_run(context)
             reports.append(report)
             paths = write(report, RENDERERS, out / f"{name}-pass")
             terminal.aside(as_text.summary(report, paths))
@@ -230,8 +230,8 @@ def run(
 ) -> None:
     """Take one whole pass; writes only if write_back.enabled is true."""
     terminal.make_room()
-    with terminal.desk() as desk:
-        report = _told_if_empty(one_pass(desk, expect=expect), desk)
+    with terminal.context() as context:
+        report = _told_if_empty(execute_run(context, expect=expect), context)
     terminal.answer(
         text=lambda: as_text.summary(report),
         json=lambda: as_json.dump(as_json.run_document(report)),
@@ -251,8 +251,8 @@ def serve(terminal: Terminal) -> None:
     terminal.make_room()
 
     def work() -> tuple[datetime, ...]:
-        with terminal.desk(stopping=worker.stopping) as desk:
-            return desk.extra_passes(one_pass(desk).snapshot)
+        with terminal.context(stopping=worker.stopping) as context:
+            return context.extra_passes(execute_run(context).snapshot)
 
     worker = Worker(work, every=settings.schedule.pass_, timezone=settings.schedule.timezone)
     worker.serve()
@@ -299,10 +299,10 @@ def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The issue's
 @command
 def baseline(terminal: Terminal) -> None:
     """Accept today's findings: from now on only new ones are told."""
-    with terminal.desk() as desk:
-        report = look(desk)
+    with terminal.context() as context:
+        report = plan_run(context)
         accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
-        desk.store.baseline.accept(accepted)
+        context.store.baseline.accept(accepted)
     number = len(accepted)
     terminal.tell(f"{number} findings are accepted; from now on only new ones are told.", "baseline", accepted=number)
 
@@ -311,10 +311,10 @@ def baseline(terminal: Terminal) -> None:
 @command
 def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's id.")]) -> None:
     """Take back what a run wrote, where nobody touched it since."""
-    from sync.run.undo import take_back
+    from sync.run.undo import undo_run
 
-    with terminal.desk() as desk:
-        taken = take_back(desk, run)
+    with terminal.context() as context:
+        taken = undo_run(context, run)
     terminal.answer(
         text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
         json=lambda: as_json.dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
@@ -351,16 +351,16 @@ def config_schema(terminal: Terminal) -> None:
 
 
 def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
-    with terminal.desk(reshape=lambda product: _without(product, away)) as desk:
-        return _told_if_empty(look(desk), desk)
+    with terminal.context(reshape=lambda product: _without(product, away)) as context:
+        return _told_if_empty(plan_run(context), context)
 
 
-def _told_if_empty(report: RunReport, desk: Desk) -> RunReport:
+def _told_if_empty(report: RunReport, context: RunContext) -> RunReport:
     """Say that there was nothing to judge: it is no failure, and hardly ever what one wants."""
     if not report.snapshot.issues:
         sys.stderr.write(
             f"no open issue is in the backlog of {report.snapshot.product.name}: check that [product] backlog is right "
-            f"({' '.join(desk.scope.backlog.split())}) and that the account may see these issues\n"
+            f"({' '.join(context.scope.backlog.split())}) and that the account may see these issues\n"
         )
     return report
 

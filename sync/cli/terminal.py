@@ -30,7 +30,7 @@ from sync.logs import hidden, set_up
 from sync.reports import make_room
 from sync.reports.as_text import plain
 from sync.reports.base import Threshold
-from sync.run.context import Desk, open_desk
+from sync.run.context import RunContext, open_context
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
@@ -93,7 +93,7 @@ class Terminal:
         """The options of the rules that had a say about an issue, and where each came from."""
         layers = read_layers(self.config, os.environ)
         team = teams[0] if len(teams) == 1 else None
-        spoke = {*verdict.passed, *verdict.awaited, *(finding.rule for finding in verdict.findings)}
+        spoke = {*verdict.passed, *verdict.deferred, *(finding.rule for finding in verdict.findings)}
         rules = {f"ready.{rule.name}": rule for rule in known_rules()}
         return tuple(
             Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
@@ -108,15 +108,18 @@ class Terminal:
             make_room(report.path)
 
     @contextmanager
-    def desk(
+    def context(
         self,
         *,
         reshape: Callable[[Product], Product] = lambda product: product,
         stopping: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Desk]:
-        """A desk for one pass, with the lock held. Says on a terminal that it works."""
-        with open_desk(self.settings(), reshape=reshape, stopping=stopping) as desk, self.busy("Reading the backlog"):
-            yield desk
+    ) -> Iterator[RunContext]:
+        """A context for one pass, with the lock held. Says on a terminal that it works."""
+        with (
+            open_context(self.settings(), reshape=reshape, stopping=stopping) as context,
+            self.busy("Reading the backlog"),
+        ):
+            yield context
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:

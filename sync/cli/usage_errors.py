@@ -12,7 +12,7 @@ KEYBOARD = 130  # 128 and the number of SIGINT, as shells count
 _TAKEN_BACK = "Value error, "  # what pydantic puts before a sentence
 
 
-class OneSentence(TyperGroup):
+class PlainUsageErrors(TyperGroup):
     """A command, option or value that does not exist is told without a box, and with the command that says more."""
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:

@@ -136,8 +136,8 @@ class _Told:
 def _wrong(told: _Told, message: str) -> str:
     if isinstance(told.value, list) and told.kind in _NOT_A_LIST:
         return _ONE_ONLY.get(told.path, "must be a single value, not a list")
-    teller = _TELLERS.get(told.kind)
-    return teller(told) if teller else _SENTENCES.get(told.kind) or message.rstrip(".")
+    publisher = _TELLERS.get(told.kind)
+    return publisher(told) if publisher else _SENTENCES.get(told.kind) or message.rstrip(".")
 
 
 def _bound(word: str, name: str) -> Callable[[_Told], str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rules.model import Absence, Kind, Person, Product, Takes, Team
+from rules.model import Absence, Kind, Person, Product, Team, TeamFilter
 from rules.plan.policy import Limits, Policy
 from rules.rule import ReadyRule
 from rules.ruleset import Ruleset
@@ -99,7 +99,7 @@ def _add(found: Narrowed, key: tuple[str, str], rules: tuple[ReadyRule, ...], wi
 
 
 def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Team:
-    takes = Takes(components=team.takes.components, labels=team.takes.labels, field=team.takes.field)
+    takes = TeamFilter(components=team.takes.components, labels=team.takes.labels, field=team.takes.field)
     return Team(
         name=team.name,
         board=team.board,

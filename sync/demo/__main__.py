@@ -9,7 +9,7 @@ from sync.demo.company import fill
 from sync.demo.people import EMAIL
 from sync.errors import UsageError
 from sync.fake_jira.raw import loader
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 
 
 def main() -> None:
@@ -20,10 +20,10 @@ def main() -> None:
     parser.add_argument("--load", type=Path, metavar="FILE", help="issues as .jsonl or .jsonl.gz instead of the shop")
     asked = parser.parse_args()
     try:
-        stand_in = StandIn(asked.dialect, loader(asked.load) if asked.load else fill, email=EMAIL, port=asked.port)
+        jira = FakeJira(asked.dialect, loader(asked.load) if asked.load else fill, email=EMAIL, port=asked.port)
     except UsageError as error:
         parser.error(str(error))
-    with stand_in as jira, suppress(KeyboardInterrupt):
+    with jira as jira, suppress(KeyboardInterrupt):
         told = f"{jira.url}  e-mail {jira.email}  token {jira.token}  issues {len(jira.state.issues)}"
         print(told, flush=True)  # noqa: T201 - the one line that says where it is
         threading.Event().wait()

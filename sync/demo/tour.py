@@ -13,7 +13,7 @@ from pathlib import Path
 from sync.config import Settings, load
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.people import EMAIL
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.reports import as_json
 from sync.reports.base import RunReport
 
@@ -22,7 +22,7 @@ from sync.reports.base import RunReport
 class Place:
     """A running stand-in and the configuration file that points at it."""
 
-    jira: StandIn
+    jira: FakeJira
     config: Path
 
     def settings(self) -> Settings:
@@ -58,7 +58,7 @@ def shop_at_work(dialect: str) -> Iterator[Place]:
     now = datetime.now(UTC)
     with (
         tempfile.TemporaryDirectory(prefix="readyline-") as folder,
-        StandIn(dialect, fill, email=EMAIL, now=now) as jira,
+        FakeJira(dialect, fill, email=EMAIL, now=now) as jira,
     ):
         here = Path(folder)
         (here / "absences.csv").write_text(absences_csv(now), encoding="utf-8")

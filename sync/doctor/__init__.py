@@ -16,7 +16,7 @@ from sync.doctor import local_checks as local
 from sync.doctor import permissions as access
 from sync.doctor import site_checks as content
 from sync.doctor.check import NOT_ASKED, Check, Examination, State
-from sync.doctor.probe import Visit, visit
+from sync.doctor.probe import Probe, visit
 from sync.trackers import open_tracker
 from sync.trackers.jira.tracker import JiraTracker
 
@@ -36,7 +36,7 @@ def examine(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ex
     return Examination((*_together(there), *here))
 
 
-def _of_site(found: Visit) -> Iterator[Check]:
+def _of_site(found: Probe) -> Iterator[Check]:
     yield from access.checks(found)
     yield from content.checks(found)
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from rules.plan.policy import CommentZone, SprintMode
 from sync.doctor.check import AWAY, WRONG, Check, State, fine, listed, unanswered, unasked, warning
-from sync.doctor.probe import Visit
+from sync.doctor.probe import Probe
 from sync.errors import LoggedOut, NotFound, TrackerError
 from sync.trackers.jira.settings import CloudSettings
 from sync.trackers.jira.site_info import KINDS, Account, Token
@@ -51,7 +51,7 @@ SPRINTS = Feature("sprints", ("SCHEDULE_ISSUES", "EDIT_ISSUES"))
 SILENCE = Feature("silent label edits", ("ADMINISTER_PROJECTS",))
 
 
-def checks(visit: Visit) -> Iterator[Check]:
+def checks(visit: Probe) -> Iterator[Check]:
     """Everything about getting in."""
     yield site(visit)
     yield token(visit)
@@ -61,7 +61,7 @@ def checks(visit: Visit) -> Iterator[Check]:
     yield from rights(visit)
 
 
-def site(visit: Visit) -> Check:
+def site(visit: Probe) -> Check:
     """Whether Jira answers at the address, and the kind that is configured."""
     server = visit.server
     if isinstance(server, TrackerError):
@@ -72,7 +72,7 @@ def site(visit: Visit) -> Check:
     return fine("site", f"{server.title} answers: {server.product} {server.version}")
 
 
-def token(visit: Visit) -> Check:
+def token(visit: Probe) -> Check:
     """Whether the token lets us in, and as whom."""
     account = visit.account
     if isinstance(account, TrackerError):
@@ -83,7 +83,7 @@ def token(visit: Visit) -> Check:
     return fine("token", f"it belongs to {account.name} ({account.id})")
 
 
-def _scoped(error: TrackerError, visit: Visit) -> str:
+def _scoped(error: TrackerError, visit: Probe) -> str:
     """What to try where a site of Atlassian's knows no such token: scoped ones are only known at the gateway."""
     settings = visit.settings.tracker
     if not isinstance(error, LoggedOut) or not isinstance(settings, CloudSettings) or settings.cloud_id:
@@ -91,7 +91,7 @@ def _scoped(error: TrackerError, visit: Visit) -> str:
     return f"a scoped token works only with [tracker] cloud_id, which {settings.url}/_edge/tenant_info tells"
 
 
-def expiry(visit: Visit) -> Check:
+def expiry(visit: Probe) -> Check:
     """When the token ends, where that is visible."""
     name, tokens = "token's end", visit.tokens
     if isinstance(visit.account, TrackerError) or not visit.account.id:
@@ -106,7 +106,7 @@ def expiry(visit: Visit) -> Check:
     return _soonest(name, [each for each in tokens if each.expires is None or each.expires > visit.now], visit)
 
 
-def _soonest(name: str, living: list[Token], visit: Visit) -> Check:
+def _soonest(name: str, living: list[Token], visit: Probe) -> Check:
     """The token that ends first; which of several is ours is not told."""
     ending = sorted((each.expires, each.name) for each in living if each.expires is not None)
     if not living:
@@ -121,7 +121,7 @@ def _soonest(name: str, living: list[Token], visit: Visit) -> Check:
     return warning(name, sentence, "its owner makes a new one in the profile; put it into READYLINE_TOKEN")
 
 
-def time_zone(visit: Visit) -> Check:
+def time_zone(visit: Probe) -> Check:
     """Whose clock shows what: for information, because queries name moments and no local times."""
     if isinstance(visit.account, TrackerError):
         return unasked("time zone")
@@ -133,7 +133,7 @@ def time_zone(visit: Visit) -> Check:
     )
 
 
-def clock(visit: Visit) -> Check:
+def clock(visit: Probe) -> Check:
     """How far the site's clock and this machine's are apart."""
     if isinstance(visit.account, TrackerError):
         return unasked("clock")
@@ -145,7 +145,7 @@ def clock(visit: Visit) -> Check:
     return warning("clock", sentence, "set this machine's clock (NTP): days off and schedules go by it")
 
 
-def rights(visit: Visit) -> Iterator[Check]:
+def rights(visit: Probe) -> Iterator[Check]:
     """One check a feature, over all projects of the backlog."""
     allowed, on = visit.settings.write_back, visit.settings.write_back.enabled
     wanted = Need.NOW if on else Need.LATER
@@ -158,7 +158,7 @@ def rights(visit: Visit) -> Iterator[Check]:
     yield _feature(SILENCE, Need.OFF if not quiet else Need.BETTER if on else Need.LATER, visit)
 
 
-def _feature(feature: Feature, need: Need, visit: Visit) -> Check:
+def _feature(feature: Feature, need: Need, visit: Probe) -> Check:
     name = f"right to {feature.name}" if feature is READ else f"right for {feature.name}"
     known = {key: answer for key, answer in visit.rights.items() if not isinstance(answer, TrackerError)}
     for answer in visit.rights.values():
@@ -197,7 +197,7 @@ def _aside(need: Need) -> str:
     return f"; {need.value}" if need in {Need.LATER, Need.OFF} else ""
 
 
-def _who(missing: str, visit: Visit, projects: Mapping[str, object]) -> str:
+def _who(missing: str, visit: Probe, projects: Mapping[str, object]) -> str:
     """Who can grant it, and where."""
     me = visit.account.name if isinstance(visit.account, Account) else "the account"
     return (

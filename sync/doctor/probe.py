@@ -33,7 +33,7 @@ RIGHTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Probe:
     """What the site answered to each question.
 
     `ahead` is by how many seconds the site's clock is ahead of this machine's; `rights` is by project, `boards` and
@@ -64,7 +64,7 @@ def kind_of(settings: JiraSettings) -> str:
     return str(getattr(settings, "kind", ""))
 
 
-def visit(api: JiraApi, settings: Settings, now: datetime) -> Visit:
+def visit(api: JiraApi, settings: Settings, now: datetime) -> Probe:
     """Ask everything; after an answer that means nobody is there, or we are locked out, nothing more is asked."""
     ask = _Questions()
     server = ask(partial(_server, api, settings.tracker))
@@ -76,7 +76,7 @@ def visit(api: JiraApi, settings: Settings, now: datetime) -> Visit:
     backlog = ask(partial(survey.backlog, api, settings.product.backlog))
     numbers = tuple(dict.fromkeys(team.board for team in settings.teams))
     boards = {number: ask(partial(survey.board, api, number)) for number in numbers}
-    return Visit(
+    return Probe(
         settings=settings,
         now=now,
         server=server,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rules.model import Sprint, SprintState
 from sync.doctor.check import WRONG, Check, State, fine, listed, unanswered, warning
-from sync.doctor.probe import Visit
+from sync.doctor.probe import Probe
 from sync.errors import NotFound, TrackerError
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap, discover
 from sync.trackers.jira.jql import order_of
@@ -23,7 +23,7 @@ WITHOUT = {
 _UNSET = {"none", "null"}
 
 
-def checks(visit: Visit) -> Iterator[Check]:
+def checks(visit: Probe) -> Iterator[Check]:
     """Everything the site holds for us."""
     yield backlog(visit)
     for team in visit.settings.teams:
@@ -33,7 +33,7 @@ def checks(visit: Visit) -> Iterator[Check]:
     yield priorities(visit)
 
 
-def backlog(visit: Visit) -> Check:
+def backlog(visit: Probe) -> Check:
     """Whether the query is understood, and what it finds."""
     found = visit.backlog
     if isinstance(found, TrackerError):
@@ -50,7 +50,7 @@ def backlog(visit: Visit) -> Check:
     return fine("backlog", sentence)
 
 
-def board(visit: Visit, team: str, number: int) -> Check:
+def board(visit: Probe, team: str, number: int) -> Check:
     """Whether a team's board exists and has sprints."""
     name, found = f"board of {team}", visit.boards[number]
     if isinstance(found, TrackerError):
@@ -62,7 +62,7 @@ def board(visit: Visit, team: str, number: int) -> Check:
     return fine(name, sentence)
 
 
-def sprints(visit: Visit, team: str, number: int) -> Iterator[Check]:
+def sprints(visit: Probe, team: str, number: int) -> Iterator[Check]:
     """Whether a team has one running sprint, planned ones after it, and dates for them."""
     name, found = f"sprints of {team}", visit.sprints[number]
     if isinstance(visit.boards[number], TrackerError) or found is None:
@@ -80,7 +80,7 @@ def sprints(visit: Visit, team: str, number: int) -> Iterator[Check]:
         yield fine(name, f"{running}, {len(future)} {'is' if len(future) == 1 else 'are'} planned")
 
 
-def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], visit: Visit) -> Iterator[tuple[str, str]]:
+def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], visit: Probe) -> Iterator[tuple[str, str]]:
     if len(active) > 1:
         todo = "complete the sprint that has ended; a Scrum Team works in one sprint at a time"
         yield f"{len(active)} sprints run at once: {_named(active)}", todo
@@ -97,7 +97,7 @@ def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], visit: Visit) 
         )
 
 
-def fields(visit: Visit) -> Iterator[Check]:
+def fields(visit: Probe) -> Iterator[Check]:
     """Which field was chosen for what, and why; two fields for estimates are told with who uses which."""
     if isinstance(visit.fields, TrackerError):
         yield unanswered("fields", visit.fields)
@@ -110,7 +110,7 @@ def fields(visit: Visit) -> Iterator[Check]:
     yield from _fields_of_teams(visit, visit.fields)
 
 
-def priorities(visit: Visit) -> Check:
+def priorities(visit: Probe) -> Check:
     """The site's priorities, the most urgent first."""
     found = visit.priorities
     if isinstance(found, TrackerError):
@@ -122,7 +122,7 @@ def priorities(visit: Visit) -> Check:
     return fine("priorities", f"{', '.join(found)}, the most urgent first{aside}")
 
 
-def _choose(visit: Visit, known: Sequence[Json], overrides: FieldNames) -> FieldMap:
+def _choose(visit: Probe, known: Sequence[Json], overrides: FieldNames) -> FieldMap:
     looks = visit.boards.items()
     estimates = {number: look.estimate for number, look in looks if isinstance(look, BoardLook) and look.estimate}
     return discover(known, overrides, boards=estimates)
@@ -137,7 +137,7 @@ def _wrong_overrides(known: Sequence[Json], overrides: FieldNames) -> Iterator[t
                 yield role, unanswered(_title(role), error)
 
 
-def _field(role: str, chosen: FieldMap, visit: Visit, known: Sequence[Json]) -> Check:
+def _field(role: str, chosen: FieldMap, visit: Probe, known: Sequence[Json]) -> Check:
     choice = chosen.choices[role]
     if choice.id:
         because = f"{_called(choice.id, known)}, because {choice.why}"
@@ -151,7 +151,7 @@ def _field(role: str, chosen: FieldMap, visit: Visit, known: Sequence[Json]) -> 
     return warning(_title(role), sentence, f"name it in [tracker.fields] {role}, or ask a Jira administrator for it")
 
 
-def _points(because: str, choice: Choice, chosen: FieldMap, visit: Visit) -> Check:
+def _points(because: str, choice: Choice, chosen: FieldMap, visit: Probe) -> Check:
     """The estimate; where several fields may hold one, each is named with the teams and projects that use it."""
     known = () if isinstance(visit.fields, TrackerError) else visit.fields
     if unread := [each for each in dict.fromkeys(chosen.boards.values()) if each not in chosen.points]:
@@ -165,7 +165,7 @@ def _points(because: str, choice: Choice, chosen: FieldMap, visit: Visit) -> Che
     return fine(_title("points"), f"{told}; an issue's estimate is the first of them that is filled")
 
 
-def _users(field: str, chosen: FieldMap, visit: Visit) -> str:
+def _users(field: str, chosen: FieldMap, visit: Probe) -> str:
     teams = [
         f"{team.name} in {_projects(visit, team.board)}"
         for team in visit.settings.teams
@@ -174,7 +174,7 @@ def _users(field: str, chosen: FieldMap, visit: Visit) -> str:
     return f" (used by {listed(teams)})" if teams else " (used by no team's board)"
 
 
-def _fields_of_teams(visit: Visit, known: Sequence[Json]) -> Iterator[Check]:
+def _fields_of_teams(visit: Probe, known: Sequence[Json]) -> Iterator[Check]:
     for team in visit.settings.teams:
         if team.takes.field:
             try:
@@ -185,7 +185,7 @@ def _fields_of_teams(visit: Visit, known: Sequence[Json]) -> Iterator[Check]:
                 yield fine(f"field of {team.name}", f"{_called(found, known)} tells its issues")
 
 
-def _by(visit: Visit, look: BoardLook) -> str:
+def _by(visit: Probe, look: BoardLook) -> str:
     if not look.estimate:
         return ", which estimates by no field"
     known = () if isinstance(visit.fields, TrackerError) else visit.fields
@@ -197,7 +197,7 @@ def _called(field: str, known: Sequence[Mapping[str, object]]) -> str:
     return f'"{names[field]}" ({field})' if field in names else field
 
 
-def _projects(visit: Visit, number: int) -> str:
+def _projects(visit: Probe, number: int) -> str:
     look = visit.boards[number]
     keys = look.projects if isinstance(look, BoardLook) else ()
     return listed(keys) or f"board {number}"

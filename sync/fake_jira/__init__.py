@@ -1,6 +1,6 @@
 """A local Jira for the demo and the tests: real HTTP on loopback, Cloud and Data Center dialects, all in memory.
 
-server.py       StandIn: real HTTP on loopback; start here
+server.py       FakeJira: real HTTP on loopback; start here
 application.py  log-in, faults, dispatch, the request log
 search.py, issues.py, edits.py, comments.py, agile.py    the routes, by subject; call.py is what they are given
 jql.py, clauses.py, operands.py                          queries: the grammar, the meaning, the operands

@@ -35,7 +35,7 @@ URGENCY = ("Blocker", "Critical", "Highest", "High", "Major", "Medium", "None", 
 
 
 def loader(path: Path) -> Callable[[State, datetime], None]:
-    """A `company` for `StandIn` that reads this file."""
+    """A `company` for `FakeJira` that reads this file."""
     return lambda state, _: load_raw(state, path)
 
 

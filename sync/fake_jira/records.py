@@ -197,12 +197,12 @@ class Record:
 
     def snapshot(self) -> "Record":
         """A copy that later edits leave as it is; comments are copied one by one."""
-        twin = copy.copy(self)
+        duplicate = copy.copy(self)
         for name in ("labels", "components", "versions", "fix_versions", "sprints", "bonds", "history"):
-            setattr(twin, name, list(getattr(self, name)))
-        twin.remarks = [copy.copy(remark) for remark in self.remarks]
-        twin.properties, twin.watchers = dict(self.properties), set(self.watchers)
-        return twin
+            setattr(duplicate, name, list(getattr(self, name)))
+        duplicate.remarks = [copy.copy(remark) for remark in self.remarks]
+        duplicate.properties, duplicate.watchers = dict(self.properties), set(self.watchers)
+        return duplicate
 
     @property
     def number(self) -> int:

@@ -1,6 +1,6 @@
 """A Jira that runs on this machine: real HTTP on loopback, in memory, gone when it is closed.
 
-    with StandIn("cloud", company, now=now) as jira:
+    with FakeJira("cloud", company, now=now) as jira:
         requests.get(jira.url + "/rest/api/3/myself", auth=(jira.email, jira.token))
 
 `state` lets one act as a person, `faults` makes it misbehave, `requests` tells what was asked.
@@ -32,7 +32,7 @@ TOKEN = "demo-token"  # noqa: S105 - it opens nothing but a stand-in on this mac
 Company = Callable[[State, datetime], None]
 
 
-class StandIn:
+class FakeJira:
     """A local Jira of one dialect ("cloud", "datacenter") that `company` fills; `email` is the worker's account."""
 
     def __init__(
@@ -183,4 +183,4 @@ class _Handler(WSGIRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's own word
-        """Say nothing: `StandIn.requests` is the log."""
+        """Say nothing: `FakeJira.requests` is the log."""

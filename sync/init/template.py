@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
-from rules.model import Takes
+from rules.model import TeamFilter
 from sync.config.schedule import check_zone
 from sync.config.settings import ProductSettings
 from sync.init.discover import Findings, TeamFound
@@ -86,7 +86,7 @@ def _words(found: Findings, *, own_names: bool) -> Mapping[str, Any]:
     }
 
 
-def _team(team: TeamFound, name: str, takes: Takes) -> Mapping[str, Any]:
+def _team(team: TeamFound, name: str, takes: TeamFilter) -> Mapping[str, Any]:
     return {
         "name": name,
         "board": team.board.id,

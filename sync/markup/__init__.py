@@ -1,4 +1,4 @@
-"""Markup dialects: each reader turns a text into a `Document`, each writer a `Note` into a comment.
+"""Markup dialects: each reader turns a text into a `Document`, each writer a `CommentBody` into a comment.
 
 One dialect a file (`wiki`, `markdown`, `html`, `adf`); what they share lies beside them. `READERS` is the table of
 names, `detect` tells the dialect of a text that comes without a hint.

@@ -6,7 +6,7 @@ A `text` node is literal, so text from issues needs no escaping here; it needs t
 import json
 from typing import Any
 
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from sync.markup.fit_limit import ever_shorter
 
 # Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
@@ -20,7 +20,7 @@ PASSED_TITLE = "Checked and fine"
 Node = dict[str, Any]
 
 
-def write(note: Note) -> Node:
+def write(note: CommentBody) -> Node:
     """The note as a valid ADF document of at most `MAX_CHARS` serialised characters; fixes at the end go first."""
     document: Node = {}
     for shorter, left_out in ever_shorter(note):
@@ -30,7 +30,7 @@ def write(note: Note) -> Node:
     return document
 
 
-def _document(note: Note, left_out: int) -> Node:
+def _document(note: CommentBody, left_out: int) -> Node:
     content = [
         *_paragraph(_text(note.headline, strong=True)),
         *_paragraph(_text(note.summary)),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 
 
-def ever_shorter(note: Note) -> Iterator[tuple[Note, int]]:
+def ever_shorter(note: CommentBody) -> Iterator[tuple[CommentBody, int]]:
     """The note, then the note with less and less, each with the number of fixes that were left out of it."""
     left_out = 0
     yield note, left_out

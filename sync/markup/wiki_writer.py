@@ -8,7 +8,7 @@ backslash would do for most signs, but not in front of every one in every versio
 import re
 from collections.abc import Iterable
 
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from sync.markup.adf_writer import MAX_CHARS, PASSED_TITLE, one_line
 from sync.markup.fit_limit import ever_shorter
 
@@ -17,7 +17,7 @@ _INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\{}[]|!*_?+-^~#@<>
 _DOT = re.compile(r"\.(?=\w)|(?<=^h[1-6])\.|(?<=^bq)\.|(?<=^fn\d)\.", re.IGNORECASE)
 
 
-def write(note: Note) -> str:
+def write(note: CommentBody) -> str:
     """The note as wiki markup of at most `MAX_CHARS` characters; fixes at the end go first."""
     text = ""
     for shorter, left_out in ever_shorter(note):
@@ -27,7 +27,7 @@ def write(note: Note) -> str:
     return text
 
 
-def _text(note: Note, left_out: int) -> str:
+def _text(note: CommentBody, left_out: int) -> str:
     headline = inert(note.headline)
     parts = [
         f"*{headline}*" if headline else "",

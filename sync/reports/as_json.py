@@ -142,7 +142,7 @@ def _issue(verdict: Verdict) -> doc.IssuePart:
         passed=verdict.passed,
         facts=doc.FactsPart.model_validate(verdict.facts),
         distance=verdict.distance,
-        near=verdict.near,
+        near=verdict.in_horizon,
     )
 
 
@@ -167,7 +167,9 @@ def _deep(deep: Deep) -> doc.DeepPart:
 
 def _silences(judgement: Judgement) -> dict[str, Any]:
     return {
-        "blind": tuple(doc.SilencePart(missing=name, rules=rules) for name, rules in sorted(judgement.blind.items())),
+        "blind": tuple(
+            doc.SilencePart(missing=name, rules=rules) for name, rules in sorted(judgement.unavailable.items())
+        ),
         "unused_waivers": judgement.unused_waivers,
         "errors": tuple(doc.RuleErrorPart.model_validate(error) for error in judgement.errors),
     }

@@ -275,7 +275,7 @@ def _silences(report: RunReport) -> Iterable[str]:
     lines = [
         *(
             f"- {escape(name)}: {escape(', '.join(rules))} cannot tell"
-            for name, rules in sorted(judgement.blind.items())
+            for name, rules in sorted(judgement.unavailable.items())
         ),
         *(f"- The waiver {escape(name)} matched nothing" for name in judgement.unused_waivers),
         *(f"- {escape(e.rule)} failed on {_link(report, e.subject)}: {escape(e.error)}" for e in judgement.errors),

@@ -193,7 +193,7 @@ def _silences(report: RunReport) -> Iterable[RenderableType]:
     rows: list[tuple[str, RenderableType]] = [
         *labelled(
             "Blind",
-            (said(f"{name}: {', '.join(rules)} cannot tell") for name, rules in sorted(judgement.blind.items())),
+            (said(f"{name}: {', '.join(rules)} cannot tell") for name, rules in sorted(judgement.unavailable.items())),
         ),
         *labelled("Waivers", (said(f"{name} matched nothing") for name in judgement.unused_waivers)),
         *labelled("Errors", (said(f"{e.rule} failed on {e.subject}: {e.error}", BAD) for e in judgement.errors)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
-from rules.commands import Heard
+from rules.commands import Commands
 from rules.deep.model import Deep, Trend
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
@@ -34,7 +34,7 @@ class RunReport:
     capacities: tuple[TeamCapacity, ...]
     proposal: SprintProposal
     plan: ChangePlan
-    heard: Heard = field(default_factory=Heard)
+    commands: Commands = field(default_factory=Commands)
     refused: str = ""
     writes: bool = False
     outcomes: tuple[Outcome, ...] = ()

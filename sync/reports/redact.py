@@ -7,7 +7,7 @@ for that very issue, tells everything.
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from rules.commands import Heard
+from rules.commands import Commands
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
 from rules.plan.changes import Change, ChangePlan
@@ -33,7 +33,7 @@ def shared(report: RunReport) -> RunReport:
         judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
         proposal=_proposal(report.proposal),
         plan=_plan(report.plan, hidden),
-        heard=_heard(report.heard, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
+        commands=_heard(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
         outcomes=tuple(_outcome(outcome, hidden) for outcome in report.outcomes),
     )
 
@@ -103,9 +103,9 @@ def _plan(plan: ChangePlan, hidden: AbstractSet[str]) -> ChangePlan:
     return replace(plan, changes=changes, standing=standing)
 
 
-def _heard(heard: Heard, hidden: AbstractSet[str]) -> Heard:
-    fresh = (replace(answer, text=WITHHELD) if answer.issue in hidden else answer for answer in heard.fresh)
-    return replace(heard, fresh=tuple(fresh))
+def _heard(commands: Commands, hidden: AbstractSet[str]) -> Commands:
+    fresh = (replace(answer, text=WITHHELD) if answer.issue in hidden else answer for answer in commands.fresh)
+    return replace(commands, fresh=tuple(fresh))
 
 
 def _change(change: Change, hidden: AbstractSet[str]) -> Change:

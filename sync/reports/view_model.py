@@ -83,7 +83,7 @@ class Gauge:
 
 def gauge(report: RunReport) -> Gauge:
     """How many issues of the ready horizon are ready."""
-    near = [verdict for verdict in report.judgement.verdicts if verdict.near]
+    near = [verdict for verdict in report.judgement.verdicts if verdict.in_horizon]
     return Gauge(ready=sum(verdict.ready for verdict in near), total=len(near))
 
 
@@ -122,7 +122,7 @@ def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
     return tuple(
         _obstacle(rank, verdict, report, pace)
         for rank, verdict in enumerate(report.judgement.verdicts, start=1)
-        if verdict.near and not verdict.ready and verdict.blocking
+        if verdict.in_horizon and not verdict.ready and verdict.blocking
     )
 
 
@@ -192,12 +192,14 @@ def _sprint_name(report: RunReport, sprint: str | None) -> str:
 
 def unclaimed(report: RunReport) -> tuple[Issue, ...]:
     """Issues of the horizon that no team recognises: somebody has to say whose they are."""
-    return tuple(v.issue for v in report.judgement.verdicts if v.near and not report.snapshot.teams_of(v.issue))
+    return tuple(v.issue for v in report.judgement.verdicts if v.in_horizon and not report.snapshot.teams_of(v.issue))
 
 
 def cross_team(report: RunReport) -> tuple[Issue, ...]:
     """Issues of the horizon that more than one team recognises."""
-    return tuple(v.issue for v in report.judgement.verdicts if v.near and len(report.snapshot.teams_of(v.issue)) > 1)
+    return tuple(
+        v.issue for v in report.judgement.verdicts if v.in_horizon and len(report.snapshot.teams_of(v.issue)) > 1
+    )
 
 
 def waived(report: RunReport) -> tuple[tuple[Issue, Finding], ...]:
@@ -215,7 +217,7 @@ def severe(verdict: Verdict) -> Severity | None:
 def answers(report: RunReport) -> tuple[tuple[str, str], ...]:
     """What this pass answered to commands in comments: the issue's key and the answer."""
     keys = {issue.id: issue.key for issue in report.snapshot.by_key.values()}
-    return tuple((keys[answer.issue], answer.text) for answer in report.heard.fresh if answer.issue in keys)
+    return tuple((keys[answer.issue], answer.text) for answer in report.commands.fresh if answer.issue in keys)
 
 
 def now(report: RunReport) -> Trend:

@@ -1,6 +1,6 @@
 """What a pass works with, put together once from the settings: the lock, the store, the tracker, the rules.
 
-Whoever starts a pass (a command, the worker) opens a desk, and closes it when done.
+Whoever starts a pass (a command, the worker) opens a context, and closes it when done.
 """
 
 import os
@@ -17,13 +17,13 @@ from rules.capacity import CapacityOptions
 from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
-from rules.planning.lead_time import Eve, eves
+from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.ruleset import Ruleset
 from sync.absences import read_absences
 from sync.config import Settings, commanders_of, policy_of, product_of, ruleset_of
 from sync.errors import Locked, StoreError
 from sync.run import health
-from sync.run.publish import Tell, Teller, open_channels
+from sync.run.publish import Publisher, Tell, open_channels
 from sync.store import Store
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
@@ -36,12 +36,12 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class RunContext:
     """Everything one pass needs.
 
-    `teller` opens what sends reports and messages out: asked for before the first write, so that a channel without its
-    secret is a `ConfigError` then. `eve` is when a planning gets an extra pass (`None`: never); in the `quiet` nothing
-    is written. `stopping` says whether to end early.
+    `publisher` opens what sends reports and messages out: asked for before the first write, so that a channel without
+    its secret is a `ConfigError` then. `lead_time` is when a planning gets an extra run (`None`: never).
+    Nothing is written in the `quiet` hours. `stopping` says whether to end early.
     """
 
     tracker: Tracker
@@ -54,24 +54,24 @@ class Desk:
     writes: bool
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
-    eve: Eve | None = None
+    lead_time: PlanningLeadTime | None = None
     quiet: QuietTime | None = None
-    teller: Callable[[], Tell] = field(default=lambda: lambda _: None)
+    publisher: Callable[[], Tell] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
 
     def extra_passes(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a pass of its own."""
-        return eves(snapshot, self.eve) if self.eve is not None else ()
+        return lead_times(snapshot, self.lead_time) if self.lead_time is not None else ()
 
 
 @contextmanager
-def open_desk(
+def open_context(
     settings: Settings,
     *,
     reshape: Callable[[Product], Product] = lambda product: product,
     stopping: Callable[[], bool] = lambda: False,
     environ: Mapping[str, str] = os.environ,
-) -> Iterator[Desk]:
+) -> Iterator[RunContext]:
     """Put together what a pass needs, and hold the lock meanwhile.
 
     `reshape` may change the product for a what-if; `environ` holds the channels' secrets.
@@ -81,7 +81,7 @@ def open_desk(
     copy = path.with_name(f"{path.name}.mirror")  # apart, so that it can be deleted without losing what we remember
     with _locked(path), closing(Store.open(path)) as store, closing(Mirror(copy)) as mirror:
         product = reshape(_product(settings))
-        yield Desk(
+        yield RunContext(
             tracker=open_tracker(settings.tracker, settings.token.get_secret_value(), mirror),
             store=store,
             scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
@@ -91,29 +91,29 @@ def open_desk(
             site=settings.tracker.url,
             writes=settings.write_back.enabled,
             commanders=commanders_of(settings),
-            eve=_eve(settings) if settings.schedule.before_planning else None,
+            lead_time=_eve(settings) if settings.schedule.before_planning else None,
             quiet=_quiet(settings),
-            teller=lambda: _teller(settings, store, environ),
+            publisher=lambda: _teller(settings, store, environ),
             stopping=stopping,
         )
 
 
-def _eve(settings: Settings) -> Eve:
+def _eve(settings: Settings) -> PlanningLeadTime:
     """When plannings are prepared; without a word about it, two working days before, at nine."""
     asked = settings.schedule.before_planning
     days, at = (asked.working_days, asked.at) if asked else (2, time(9))
     zone = ZoneInfo(settings.schedule.timezone)
-    return Eve(working_days=days, at=at, zone=zone, holidays=settings.capacity.holidays)
+    return PlanningLeadTime(working_days=days, at=at, zone=zone, holidays=settings.capacity.holidays)
 
 
-def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Teller:
-    return Teller(
+def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
+    return Publisher(
         log=store.sent,
         clock=now,
         reports=tuple((report.kind, report.path) for report in settings.reports),
         channels=open_channels(settings.notify, environ),
         per_week=settings.messages.per_week,
-        eve=_eve(settings),
+        lead_time=_eve(settings),
         quiet=_quiet(settings),
         health=health.beside(settings.store.path),
     )

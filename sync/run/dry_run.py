@@ -11,18 +11,18 @@ from dataclasses import replace
 
 import structlog
 
-from rules.model import Issue, Marks, Snapshot
+from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change, PutComment
 from rules.plan.dry_run import GoLive, go_live
 from rules.plan.outcome import Outcome, Result
 from sync.reports.base import RunReport
-from sync.run.context import Desk
+from sync.run.context import RunContext
 from sync.store import Store
-from sync.store.dry_run_log import Diary, beside, end
+from sync.store.dry_run_log import DryRunLog, beside, end
 from sync.trackers.base import Scope
 
 
-class Understudy:
+class DryRunTracker:
     """Plays a tracker: shows a snapshot, takes every change, and sends none of them anywhere."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -38,7 +38,7 @@ class Understudy:
         """One issue of it."""
         return self._issues.get(issue_id)
 
-    def apply(self, batch: Sequence[Change], _marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(self, batch: Sequence[Change], _marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Say that all is done; a comment gets an id that no tracker would give."""
         return tuple(
             Outcome(
@@ -51,20 +51,20 @@ class Understudy:
 
 
 @contextmanager
-def rehearsal(report: RunReport, desk: Desk) -> Iterator[tuple[Desk, Diary]]:
+def dry_run(report: RunReport, context: RunContext) -> Iterator[tuple[RunContext, DryRunLog]]:
     """The desk at which a pass is played, and the diary it is noted in. Raises `StoreError`."""
     with (
-        closing(Diary.open(desk.store.path, report.started)) as diary,
+        closing(DryRunLog.open(context.store.path, report.started)) as diary,
         structlog.contextvars.bound_contextvars(shadow=True),
     ):
-        real = desk.store
+        real = context.store
         diary.answers.give(real.answers.given())
-        laid = diary.lay_over(report.snapshot, real.journal.memory())
+        laid = diary.overlay(report.snapshot, real.journal.memory())
         played = replace(real, journal=diary.journal, answers=diary.answers, mails=diary.mails, activity=diary.activity)
-        yield replace(desk, tracker=Understudy(laid), store=played, writes=True), diary
+        yield replace(context, tracker=DryRunTracker(laid), store=played, writes=True), diary
 
 
-def card(report: RunReport, diary: Diary) -> GoLive:
+def go_live_summary(report: RunReport, diary: DryRunLog) -> GoLive:
     """What the diary taught up to this pass."""
     people = {person.account: person.name for team in report.snapshot.product.teams for person in team.people}
     findings = {finding.fingerprint for verdict in report.judgement.verdicts for finding in verdict.findings}
@@ -78,15 +78,15 @@ def card(report: RunReport, diary: Diary) -> GoLive:
     )
 
 
-def card_so_far(report: RunReport, store: Store) -> GoLive | None:
+def go_live_summary_so_far(report: RunReport, store: Store) -> GoLive | None:
     """The card as earlier passes left it, `None` where there is no diary."""
     if not beside(store.path).exists():
         return None
-    with closing(Diary.open(store.path, report.started)) as diary:
-        return card(report, diary)
+    with closing(DryRunLog.open(store.path, report.started)) as diary:
+        return go_live_summary(report, diary)
 
 
-def end_diary(store: Store) -> None:
+def end_dry_run_log(store: Store) -> None:
     """Put the diary away: from now on plans start from the tracker as it is."""
     if end(store.path):
         structlog.get_logger().info("diary.ended", kept=f"{beside(store.path)}.ended")

@@ -13,13 +13,13 @@ import structlog
 
 from rules.messages import Message, messages, sent, within_budget
 from rules.plan.quiet_hours import QuietTime
-from rules.planning.lead_time import Eve
+from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import NotifyError, ReadylineError
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.reports import write
 from sync.reports.base import RunReport
 from sync.run import health
-from sync.store.message_log import SentLog
+from sync.store.message_log import MessageLog
 
 log = structlog.get_logger()
 
@@ -27,7 +27,7 @@ Tell = Callable[[RunReport], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Teller:
+class Publisher:
     """Whom and what to tell.
 
     `reports` are pairs of a kind and its folder; `channels` are open and know what they want; `log` remembers what
@@ -35,12 +35,12 @@ class Teller:
     is the file that says when the last pass ended.
     """
 
-    log: SentLog
+    log: MessageLog
     clock: Callable[[], datetime]
     reports: Sequence[tuple[str, Path]] = ()
     channels: Sequence[tuple[ChannelSettings, Notifier]] = ()
     per_week: int = 3
-    eve: Eve = field(default_factory=Eve)
+    lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
     quiet: QuietTime | None = None
     health: Path | None = None
 
@@ -62,7 +62,7 @@ class Teller:
     def _send(self, report: RunReport) -> None:
         now = self.clock()
         found = messages(
-            report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, eve=self.eve
+            report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, lead_time=self.lead_time
         )
         wanted = [message for message in found if any(settings.wants(message) for settings, _ in self.channels)]
         due = within_budget(wanted, self.log.rows(), now=now, per_week=self.per_week)

@@ -9,7 +9,7 @@
     apply     plan                         outcomes, each journalled
     tell      everything                   reports and messages
 
-`look` takes the first six and writes nothing anywhere but in our own store; `one_pass` goes on.
+`plan_run` takes the first six and writes nothing anywhere but in our own store; `execute_run` goes on.
 """
 
 import uuid
@@ -19,12 +19,12 @@ from datetime import datetime
 
 import structlog
 
-from rules.backlog.own_edits import without_our_edits
+from rules.backlog.own_edits import without_own_edits
 from rules.capacity import capacities
-from rules.commands import Answer, Heard, hear
+from rules.commands import Answer, Commands, read_commands
 from rules.deep import judge_backlog
 from rules.evaluate import evaluate
-from rules.model import Issue, Marks, Snapshot
+from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, PutComment, UnsafePlan, guard
 from rules.plan.compare import plan_changes
 from rules.plan.outcome import Outcome, Result
@@ -33,163 +33,163 @@ from rules.ruleset import Ruleset
 from rules.verdict import Judgement
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
-from sync.run.context import Desk
-from sync.run.dry_run import card, card_so_far, end_diary, rehearsal
-from sync.run.limits import accounted, restrained, settle_cut_mails
-from sync.run.writeback import Hands, carry_out, settle_cut_writes
+from sync.run.context import RunContext
+from sync.run.dry_run import dry_run, end_dry_run_log, go_live_summary, go_live_summary_so_far
+from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
+from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
 
 log = structlog.get_logger()
 
 
-def look(desk: Desk) -> RunReport:
+def plan_run(context: RunContext) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing."""
-    report = _look(desk, *_wake(desk))
-    return report if desk.writes else replace(report, shadow=card_so_far(report, desk.store))
+    report = _look(context, *_wake(context))
+    return report if context.writes else replace(report, shadow=go_live_summary_so_far(report, context.store))
 
 
-def _look(desk: Desk, run: str, started: datetime) -> RunReport:
-    settle_cut_writes(desk.tracker, desk.store.journal)
-    settle_cut_mails(desk.store)
-    pulled = desk.tracker.pull(desk.scope)
-    snapshot = without_our_edits(pulled, desk.store.activity.touches(), desk.policy.prefix)
-    heard = _hear(desk, snapshot)
-    ruleset = _rules_today(desk, heard)
+def _look(context: RunContext, run: str, started: datetime) -> RunReport:
+    recover_interrupted_writes(context.tracker, context.store.journal)
+    recover_interrupted_mails(context.store)
+    pulled = context.tracker.pull(context.scope)
+    snapshot = without_own_edits(pulled, context.store.activity.touches(), context.policy.prefix)
+    commands = _hear(context, snapshot)
+    ruleset = _rules_today(context, commands)
     judgement = evaluate(snapshot, ruleset)
-    capacity = capacities(snapshot, desk.capacity)
-    deep = judge_backlog(snapshot, judgement, capacity, desk.store.history.backlogs(), target=ruleset.horizon)
+    capacity = capacities(snapshot, context.capacity)
+    deep = judge_backlog(snapshot, judgement, capacity, context.store.history.backlogs(), target=ruleset.horizon)
     proposal = propose(snapshot, judgement, capacity)
-    plan = plan_changes(snapshot, judgement, proposal, desk.policy, _memory(desk, snapshot), heard)
-    desk.store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
-    plan = restrained(plan, desk, snapshot, heard)
+    plan = plan_changes(snapshot, judgement, proposal, context.policy, _memory(context, snapshot), commands)
+    context.store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
+    plan = hold_back(plan, context, snapshot, commands)
     return RunReport(
         run=run,
         started=started,
-        finished=desk.clock(),
-        site=desk.site,
+        finished=context.clock(),
+        site=context.site,
         snapshot=snapshot,
         judgement=judgement,
         deep=deep,
         capacities=proposal.capacities,
         proposal=proposal,
         plan=plan,
-        heard=heard,
-        refused=_refusal(plan, desk),
-        writes=desk.writes,
-        requests=desk.tracker.requests,
-        history=desk.store.history.trend(),
-        quiet_until=desk.quiet.until(started) if desk.quiet else None,
+        commands=commands,
+        refused=_refusal(plan, context),
+        writes=context.writes,
+        requests=context.tracker.requests,
+        history=context.store.history.trend(),
+        quiet_until=context.quiet.until(started) if context.quiet else None,
     )
 
 
-def one_pass(desk: Desk, *, expect: str | None = None) -> RunReport:
+def execute_run(context: RunContext, *, expect: str | None = None) -> RunReport:
     """Take all eight stops; writes only where the configuration allows it and the guard lets it pass.
 
     Where writing is off, the pass is played to its end in the diary instead. Raises `DigestMismatch` when the plan is
     not the one named by `expect`.
     """
-    tell = desk.teller()
-    report = _look(desk, *_wake(desk))
+    tell = context.publisher()
+    report = _look(context, *_wake(context))
     if expect is not None and report.plan.digest != expect:
         raise DigestMismatch(
             f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
             "look at `readyline plan` again"
         )
-    if not desk.writes:
-        report = _rehearse(report, desk)
+    if not context.writes:
+        report = _rehearse(report, context)
     elif not report.refused and report.quiet_until is None:
-        end_diary(desk.store)
-        report = _apply(report, desk)
-    desk.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
-    desk.store.baseline.shrink(_fingerprints(report.judgement))
+        end_dry_run_log(context.store)
+        report = _apply(report, context)
+    context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
+    context.store.baseline.shrink(_fingerprints(report.judgement))
     tell(report)
     _log_pass(report)
     return report
 
 
-def _wake(desk: Desk) -> tuple[str, datetime]:
-    started = desk.clock()
+def _wake(context: RunContext) -> tuple[str, datetime]:
+    started = context.clock()
     run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     structlog.contextvars.bind_contextvars(run=run)
     return run, started
 
 
-def _hear(desk: Desk, snapshot: Snapshot) -> Heard:
-    paths = {rule.path for rule in desk.ruleset.product}
-    return hear(snapshot, allowed=desk.commanders, rules=paths, given=desk.store.answers.given())
+def _hear(context: RunContext, snapshot: Snapshot) -> Commands:
+    paths = {rule.path for rule in context.ruleset.product}
+    return read_commands(snapshot, allowed=context.commanders, rules=paths, given=context.store.answers.given())
 
 
-def _rules_today(desk: Desk, heard: Heard) -> Ruleset:
+def _rules_today(context: RunContext, commands: Commands) -> Ruleset:
     """The configured rules with what people accepted: the baseline of day one, and waivers from comments."""
-    waivers = (*desk.ruleset.waivers, *heard.waivers)
-    return replace(desk.ruleset, waivers=waivers, baseline=desk.store.baseline.fingerprints())
+    waivers = (*context.ruleset.waivers, *commands.waivers)
+    return replace(context.ruleset, waivers=waivers, baseline=context.store.baseline.fingerprints())
 
 
-def _memory(desk: Desk, snapshot: Snapshot) -> Mapping[str, Marks]:
+def _memory(context: RunContext, snapshot: Snapshot) -> Mapping[str, OwnMarks]:
     """What we know to be ours; where the store was lost, the tracker's own note of it on issues with our labels."""
-    memory = desk.store.journal.memory()
+    memory = context.store.journal.memory()
     forgotten = [
         issue
         for issue in (*snapshot.issues, *snapshot.history)
-        if issue.id not in memory and not issue.labels.isdisjoint(desk.policy.own_labels)
+        if issue.id not in memory and not issue.labels.isdisjoint(context.policy.own_labels)
     ]
     for issue in forgotten:
-        fresh = desk.tracker.read(issue.id)
+        fresh = context.tracker.read(issue.id)
         if fresh is not None:
             memory[issue.id] = fresh.marks
     return memory
 
 
-def _refusal(plan: ChangePlan, desk: Desk) -> str:
+def _refusal(plan: ChangePlan, context: RunContext) -> str:
     try:
-        guard(plan, desk.policy.limits)
+        guard(plan, context.policy.limits)
     except UnsafePlan as unsafe:
         return str(unsafe)
     return ""
 
 
-def _apply(report: RunReport, desk: Desk) -> RunReport:
+def _apply(report: RunReport, context: RunContext) -> RunReport:
     snapshot = report.snapshot
     seen = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
-    hands = Hands(
-        tracker=desk.tracker,
-        journal=desk.store.journal,
-        clock=desk.clock,
-        replan=lambda issue: _replan(issue, report, desk),
-        stopping=desk.stopping,
+    writing = WriteContext(
+        tracker=context.tracker,
+        journal=context.store.journal,
+        clock=context.clock,
+        replan=lambda issue: _replan(issue, report, context),
+        stopping=context.stopping,
     )
-    with accounted(report, desk):
-        outcomes = carry_out(report.plan, seen, report.run, hands) if report.plan.changes else ()
-    desk.store.answers.give(_given(report, outcomes))
-    return replace(report, outcomes=outcomes, finished=desk.clock(), requests=desk.tracker.requests)
+    with track_mails(report, context):
+        outcomes = apply_plan(report.plan, seen, report.run, writing) if report.plan.changes else ()
+    context.store.answers.give(_given(report, outcomes))
+    return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
 
 
-def _rehearse(report: RunReport, desk: Desk) -> RunReport:
+def _rehearse(report: RunReport, context: RunContext) -> RunReport:
     """Play the pass to its end beside the tracker, and tell what the diary says by now."""
-    with rehearsal(report, desk) as (stage, diary):
+    with dry_run(report, context) as (stage, diary):
         played = _look(stage, report.run, report.started)
         if played.quiet_until is None:
             _apply(played, stage)
-        return replace(report, shadow=card(report, diary))
+        return replace(report, shadow=go_live_summary(report, diary))
 
 
-def _replan(issue: Issue, report: RunReport, desk: Desk) -> ChangePlan:
+def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     """Judge one issue that changed under our hands, and plan for it alone."""
     then = report.snapshot
     issues, history = (
         tuple(issue if known.id == issue.id else known for known in part) for part in (then.issues, then.history)
     )
     snapshot = replace(then, issues=issues, history=history)
-    judgement = evaluate(snapshot, _rules_today(desk, report.heard))
+    judgement = evaluate(snapshot, _rules_today(context, report.commands))
     alone = replace(judgement, verdicts=tuple(v for v in judgement.verdicts if v.issue.id == issue.id))
-    memory = desk.store.journal.memory()
-    return plan_changes(snapshot, alone, report.proposal, desk.policy, memory, report.heard)
+    memory = context.store.journal.memory()
+    return plan_changes(snapshot, alone, report.proposal, context.policy, memory, report.commands)
 
 
 def _given(report: RunReport, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:
     """The answers whose comment was not written stay open: they are given by a later pass."""
     unsaid = {o.change.issue for o in outcomes if isinstance(o.change, PutComment) and o.result is not Result.DONE}
     unsaid |= {change.issue for change in report.plan.held if isinstance(change, PutComment)}
-    return tuple(answer for answer in report.heard.fresh if answer.issue not in unsaid)
+    return tuple(answer for answer in report.commands.fresh if answer.issue not in unsaid)
 
 
 def _fingerprints(judgement: Judgement) -> frozenset[str]:

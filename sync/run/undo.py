@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from rules.model import Issue
 from rules.plan.changes import Change, ChangePlan, PutComment, mark_of
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from rules.plan.outcome import Outcome, Result
 from rules.plan.undo import Written, plan_undo
 from sync.errors import UsageError
-from sync.run.context import Desk
-from sync.run.writeback import Hands, carry_out, settle_cut_writes
+from sync.run.context import RunContext
+from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
 from sync.store.journal import Journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takeback:
+class UndoResult:
     """A run taken back: the run that did it, the plan (its `standing` are the conflicts), and how each change ended."""
 
     run: str
@@ -24,30 +24,30 @@ class Takeback:
     outcomes: tuple[Outcome, ...]
 
 
-def take_back(desk: Desk, run: str) -> Takeback:
+def undo_run(context: RunContext, run: str) -> UndoResult:
     """Take back what `run` wrote where nobody touched it since; doing so is itself a run.
 
     Raises `UsageError` when no run of that name ever wrote.
     """
-    journal = desk.store.journal
+    journal = context.store.journal
     if not journal.has_run(run):
         known = ", ".join(journal.last_runs(3)) or "none"
         raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {known}')
-    settle_cut_writes(desk.tracker, journal)
+    recover_interrupted_writes(context.tracker, journal)
     written = _still_standing(journal, run)
-    issues = _read(desk, {one.change.issue for one in written})
-    notes, hands_off = _notes(journal), desk.policy.hands_off
-    hands = Hands(
-        tracker=desk.tracker,
+    issues = _read(context, {one.change.issue for one in written})
+    notes, hands_off = _notes(journal), context.policy.hands_off
+    writing = WriteContext(
+        tracker=context.tracker,
         journal=journal,
-        clock=desk.clock,
+        clock=context.clock,
         replan=lambda issue: plan_undo(run, written, {issue.id: issue}, journal.memory(), notes, hands_off=hands_off),
-        stopping=desk.stopping,
+        stopping=context.stopping,
     )
     plan = plan_undo(run, written, issues, journal.memory(), notes, hands_off=hands_off)
-    name = f"{desk.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-    outcomes = carry_out(plan, issues, name, hands, undoes=run) if plan.changes else ()
-    return Takeback(run=name, undoes=run, plan=plan, outcomes=outcomes)
+    name = f"{context.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    outcomes = apply_plan(plan, issues, name, writing, undoes=run) if plan.changes else ()
+    return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
 
 
 def _still_standing(journal: Journal, run: str) -> tuple[Written, ...]:
@@ -62,12 +62,12 @@ def _place(change: Change) -> tuple[str, str]:
     return (change.issue, mark_of(change))
 
 
-def _read(desk: Desk, issues: set[str]) -> dict[str, Issue]:
-    found = ((issue_id, desk.tracker.read(issue_id)) for issue_id in sorted(issues))
+def _read(context: RunContext, issues: set[str]) -> dict[str, Issue]:
+    found = ((issue_id, context.tracker.read(issue_id)) for issue_id in sorted(issues))
     return {issue_id: issue for issue_id, issue in found if issue is not None}
 
 
-def _notes(journal: Journal) -> dict[str, Note]:
+def _notes(journal: Journal) -> dict[str, CommentBody]:
     return {
         write.change.note.digest: write.change.note
         for write in journal.writes()

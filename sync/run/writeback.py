@@ -12,7 +12,7 @@ from itertools import groupby
 
 import structlog
 
-from rules.model import NO_MARKS, Issue, Marks
+from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
     Change,
     ChangePlan,
@@ -38,7 +38,7 @@ STOPPED = "the worker was asked to stop"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hands:
+class WriteContext:
     """What writing needs: where to, where it is noted, the time, whether to stop, and how to judge an issue again."""
 
     tracker: Tracker
@@ -48,31 +48,31 @@ class Hands:
     stopping: Callable[[], bool] = field(default=lambda: False)
 
 
-def carry_out(
-    plan: ChangePlan, seen: Mapping[str, Issue], run: str, hands: Hands, *, undoes: str | None = None
+def apply_plan(
+    plan: ChangePlan, seen: Mapping[str, Issue], run: str, writing: WriteContext, *, undoes: str | None = None
 ) -> tuple[Outcome, ...]:
     """Write the plan and return an outcome a change, in the plan's order.
 
     `seen` is, by issue id, what the plan was made from. Raises `LoggedOut`, `Unreachable` and `StoreError`: these
     stop the whole run; everything else is one failed outcome.
     """
-    hands.journal.open_run(run, started=hands.clock(), digest=plan.digest, undoes=undoes)
-    hands.journal.remember(plan.marks)
+    writing.journal.open_run(run, started=writing.clock(), digest=plan.digest, undoes=undoes)
+    writing.journal.remember(plan.marks)
     marks = dict(plan.marks)
     outcomes: dict[_Identity, Outcome] = {}
     for together in _by_subject(plan):
-        if hands.stopping():
+        if writing.stopping():
             ended = [Outcome(change=change, result=Result.SKIPPED, reason=STOPPED) for change in together]
         else:
-            still, ended = _still_true(together, seen, marks, hands)
+            still, ended = _still_true(together, seen, marks, writing)
             for batch in batches(ChangePlan(changes=still)):
-                ended += _write(batch, marks, run, hands)
+                ended += _write(batch, marks, run, writing)
         outcomes |= {_identity(outcome.change): outcome for outcome in ended}
-    hands.journal.close_run(run, finished=hands.clock())
+    writing.journal.close_run(run, finished=writing.clock())
     return tuple(outcomes[_identity(change)] for change in plan.changes)
 
 
-def settle_cut_writes(tracker: Tracker, journal: Journal) -> None:
+def recover_interrupted_writes(tracker: Tracker, journal: Journal) -> None:
     """Find out what became of writes whose outcome nobody wrote down, by looking at their issues."""
     memory = journal.memory()
     for write in journal.unsettled():
@@ -95,7 +95,7 @@ def _subject(change: Change) -> tuple[str, str]:
 
 
 def _still_true(
-    changes: Sequence[Change], seen: Mapping[str, Issue], marks: dict[str, Marks], hands: Hands
+    changes: Sequence[Change], seen: Mapping[str, Issue], marks: dict[str, OwnMarks], writing: WriteContext
 ) -> tuple[tuple[Change, ...], list[Outcome]]:
     """Read each issue afresh; keep the changes that still hold, and say why the others fell away.
 
@@ -104,8 +104,8 @@ def _still_true(
     still: list[Change] = []
     fallen: list[Outcome] = []
     for issue_id, group in groupby(changes, key=lambda change: change.issue):
-        fresh = hands.tracker.read(issue_id)
-        wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, hands)
+        fresh = writing.tracker.read(issue_id)
+        wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, writing)
         still += [change for change in wanted.values() if change is not None]
         reason = CHANGED if fresh else "the issue is gone or hidden"
         gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
@@ -114,7 +114,11 @@ def _still_true(
 
 
 def _wanted(
-    changes: Sequence[Change], fresh: Issue | None, known: Issue | None, marks: dict[str, Marks], hands: Hands
+    changes: Sequence[Change],
+    fresh: Issue | None,
+    known: Issue | None,
+    marks: dict[str, OwnMarks],
+    writing: WriteContext,
 ) -> Mapping[_Identity, Change | None]:
     """What is still wanted of these changes of one issue after a fresh look, `None` for what is not."""
     if fresh is None:
@@ -123,10 +127,10 @@ def _wanted(
     as_planned = completed(mine, fresh.marks) == mine
     if as_planned and known is not None and (fresh.updated, fresh.labels) == (known.updated, known.labels):
         return {_identity(change): change for change in changes}
-    anew = hands.replan(fresh)
+    anew = writing.replan(fresh)
     if not as_planned:  # the store was lost, and the tracker remembers what we had left there
         marks[fresh.id] = anew.marks.get(fresh.id, NO_MARKS)
-        hands.journal.remember({fresh.id: marks[fresh.id]})
+        writing.journal.remember({fresh.id: marks[fresh.id]})
     wanted = {_identity(change): change for change in anew.changes}
     return {_identity(change): wanted.get(_identity(change)) for change in changes}
 
@@ -135,27 +139,29 @@ def _identity(change: Change) -> _Identity:
     return (kind_of(change), change.issue, value_of(change))
 
 
-def _write(batch: Sequence[Change], marks: dict[str, Marks], run: str, hands: Hands) -> tuple[Outcome, ...]:
+def _write(batch: Sequence[Change], marks: dict[str, OwnMarks], run: str, writing: WriteContext) -> tuple[Outcome, ...]:
     """Note the intent, send one request, note the outcome; `marks` moves along."""
-    rows = hands.journal.intend(run, batch, marks, hands.clock())
+    rows = writing.journal.intend(run, batch, marks, writing.clock())
     hoped = dict(marks)
     for change in batch:
         hoped[change.issue] = after(hoped.get(change.issue, NO_MARKS), change)
     try:
-        outcomes = hands.tracker.apply(batch, {change.issue: hoped[change.issue] for change in batch})
+        outcomes = writing.tracker.apply(batch, {change.issue: hoped[change.issue] for change in batch})
     except Unreachable:
         raise  # whether it took hold is unknown: the intent stays open and is settled at the next pass
     except LoggedOut as error:
         outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
-        _settle(rows, outcomes, marks, hands)
+        _settle(rows, outcomes, marks, writing)
         raise
     except TrackerError as error:
         outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
-    _settle(rows, outcomes, marks, hands)
+    _settle(rows, outcomes, marks, writing)
     return outcomes
 
 
-def _settle(rows: Sequence[int], outcomes: Sequence[Outcome], marks: dict[str, Marks], hands: Hands) -> None:
+def _settle(
+    rows: Sequence[int], outcomes: Sequence[Outcome], marks: dict[str, OwnMarks], writing: WriteContext
+) -> None:
     settled = []
     for row, outcome in zip(rows, outcomes, strict=True):
         change = outcome.change
@@ -164,10 +170,10 @@ def _settle(rows: Sequence[int], outcomes: Sequence[Outcome], marks: dict[str, M
         settled.append((row, outcome, marks[change.issue]))
         report = log.warning if outcome.result is Result.FAILED else log.debug
         report("change.written", key=change.key, kind=kind_of(change), result=outcome.result.value, why=outcome.reason)
-    hands.journal.settle(settled)
+    writing.journal.settle(settled)
 
 
-def _marks_after(marks: Marks, outcome: Outcome) -> Marks:
+def _marks_after(marks: OwnMarks, outcome: Outcome) -> OwnMarks:
     match outcome.result:
         case Result.ALREADY_SO if isinstance(outcome.change, DeleteComment):
             return refused(marks, outcome.change)  # it was to go, and a person was faster

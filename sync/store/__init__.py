@@ -9,7 +9,7 @@ from sync.store.history import History
 from sync.store.human_edits import Activity
 from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
-from sync.store.message_log import SentLog
+from sync.store.message_log import MessageLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Store:
     history: History
     baseline: Baseline
     answers: Answers
-    sent: SentLog
+    sent: MessageLog
     mails: MailLog
     activity: Activity
 
@@ -34,7 +34,7 @@ class Store:
             history=History(path),
             baseline=Baseline(path),
             answers=Answers(path),
-            sent=SentLog(path),
+            sent=MessageLog(path),
             mails=MailLog(path),
             activity=Activity(path),
         )

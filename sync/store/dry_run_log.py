@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rules.model import NO_MARKS, Marks, Snapshot
+from rules.model import NO_MARKS, OwnMarks, Snapshot
 from rules.plan.compare import marks_of
 from rules.plan.dry_run import Page, overlay
 from rules.plan.outcome import Result
@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS found (issue TEXT PRIMARY KEY, marks TEXT NOT NULL) S
 
 
 @dataclass(frozen=True, slots=True)
-class Diary:
+class DryRunLog:
     """The diary in a SQLite file. Every error is a `StoreError` that names the file."""
 
     journal: Journal
@@ -38,7 +38,7 @@ class Diary:
     db: Database
 
     @classmethod
-    def open(cls, store: Path, started: datetime) -> "Diary":
+    def open(cls, store: Path, started: datetime) -> "DryRunLog":
         """Open the diary that belongs to this store, or begin it at this moment. Raises `StoreError`."""
         path = beside(store)
         diary = cls(Journal(path), Answers(path), MailLog(path), Activity(path), Database(path, SCHEMA))
@@ -55,7 +55,7 @@ class Diary:
         """When it was begun."""
         return datetime.fromisoformat(self.db.rows("SELECT since FROM diary")[0][0])
 
-    def lay_over(self, snapshot: Snapshot, memory: Mapping[str, Marks]) -> Snapshot:
+    def overlay(self, snapshot: Snapshot, memory: Mapping[str, OwnMarks]) -> Snapshot:
         """The snapshot as it would be by now.
 
         `memory` is what is really ours, from before writing was switched off: what is found of it begins as ours in
@@ -81,7 +81,7 @@ class Diary:
             for rows in written.values()
         )
 
-    def _found(self) -> dict[str, Marks]:
+    def _found(self) -> dict[str, OwnMarks]:
         return {issue: marks_from_json(text) for issue, text in self.db.rows("SELECT issue, marks FROM found")}
 
 

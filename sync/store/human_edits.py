@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from rules.backlog.own_edits import Touch
+from rules.backlog.own_edits import LastHumanEdit
 from sync.store.database import Database
 
 SCHEMA = """
@@ -24,16 +24,21 @@ class Activity:
         """Close the file."""
         self._db.close()
 
-    def touches(self) -> dict[str, Touch]:
+    def touches(self) -> dict[str, LastHumanEdit]:
         """What is known, by issue id."""
         return {
-            issue: Touch(content=content, at=datetime.fromisoformat(at), wrote=datetime.fromisoformat(wrote))
+            issue: LastHumanEdit(content=content, at=datetime.fromisoformat(at), wrote=datetime.fromisoformat(wrote))
             for issue, content, at, wrote in self._db.rows("SELECT issue, content, at, wrote FROM touches")
         }
 
-    def keep(self, touches: Mapping[str, Touch]) -> None:
+    def keep(self, touches: Mapping[str, LastHumanEdit]) -> None:
         """Keep these, by issue id, in place of what was known of the same issues."""
         with self._db.transaction():
-            for issue, touch in touches.items():
-                values = (issue, touch.content, touch.at.isoformat(), touch.wrote.isoformat())
+            for issue, last_human_edit in touches.items():
+                values = (
+                    issue,
+                    last_human_edit.content,
+                    last_human_edit.at.isoformat(),
+                    last_human_edit.wrote.isoformat(),
+                )
                 self._db.write("INSERT OR REPLACE INTO touches VALUES (?, ?, ?, ?)", values)

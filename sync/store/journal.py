@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rules.model import NO_MARKS, Issue, Marks
+from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
     AddLabel,
     Change,
@@ -51,11 +51,11 @@ class Write:
     seq: int
     run: str
     change: Change
-    before: Marks
+    before: OwnMarks
     at: datetime
     result: Result | None
     reason: str
-    after: Marks | None
+    after: OwnMarks | None
 
 
 class Journal:
@@ -68,11 +68,11 @@ class Journal:
         """Close the file."""
         self._db.close()
 
-    def memory(self) -> dict[str, Marks]:
+    def memory(self) -> dict[str, OwnMarks]:
         """Everything known to be ours, by issue id."""
         return {issue: marks_from_json(text) for issue, text in self._db.rows("SELECT issue, marks FROM marks")}
 
-    def remember(self, marks: Mapping[str, Marks]) -> None:
+    def remember(self, marks: Mapping[str, OwnMarks]) -> None:
         """Keep what is known of these issues, in one transaction; an issue with nothing of ours is forgotten."""
         with self._db.transaction():
             for issue, known in marks.items():
@@ -89,12 +89,12 @@ class Journal:
         """Note that a run came to its end."""
         self._db.write("UPDATE runs SET finished = ? WHERE id = ?", (finished.isoformat(), run))
 
-    def intend(self, run: str, batch: Sequence[Change], marks: Mapping[str, Marks], at: datetime) -> tuple[int, ...]:
+    def intend(self, run: str, batch: Sequence[Change], marks: Mapping[str, OwnMarks], at: datetime) -> tuple[int, ...]:
         """Write down what is about to be sent, in one transaction, and return the rows' numbers."""
         with self._db.transaction():
             return tuple(self._intend(run, change, marks.get(change.issue, NO_MARKS), at) for change in batch)
 
-    def settle(self, settled: Sequence[tuple[int, Outcome, Marks]]) -> None:
+    def settle(self, settled: Sequence[tuple[int, Outcome, OwnMarks]]) -> None:
         """Write down how the changes of a batch ended and what is ours on their issues now, in one transaction."""
         with self._db.transaction():
             for seq, outcome, marks in settled:
@@ -138,14 +138,14 @@ class Journal:
         rows = self._db.rows("SELECT id FROM runs ORDER BY started DESC, id DESC LIMIT ?", (count,))
         return tuple(run for (run,) in rows)
 
-    def _intend(self, run: str, change: Change, before: Marks, at: datetime) -> int:
+    def _intend(self, run: str, change: Change, before: OwnMarks, at: datetime) -> int:
         values = (run, change.issue, change.key, kind_of(change), change_to_json(change), marks_to_json(before))
         return self._db.write(
             "INSERT INTO writes (run, issue, key, kind, change, before, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*values, at.isoformat()),
         )
 
-    def _keep(self, issue: str, marks: Marks) -> None:
+    def _keep(self, issue: str, marks: OwnMarks) -> None:
         if marks == NO_MARKS:
             self._db.write("DELETE FROM marks WHERE issue = ?", (issue,))
             return
@@ -171,7 +171,7 @@ class Journal:
         )
 
 
-def settled_by_looking(write: Write, issue: Issue | None, marks: Marks) -> tuple[Outcome, Marks]:
+def settled_by_looking(write: Write, issue: Issue | None, marks: OwnMarks) -> tuple[Outcome, OwnMarks]:
     """Find out from the issue itself whether an unsettled write took hold, and what is ours there now.
 
     `issue` is as it is this moment (its own `marks` name the comment that bears our mark), `None` if it is gone.

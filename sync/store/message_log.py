@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS sent (
 """
 
 
-class SentLog:
+class MessageLog:
     """The messages that went out, in a SQLite file. Every error is a `StoreError` that names the file."""
 
     def __init__(self, path: Path | str) -> None:

@@ -3,22 +3,22 @@
 import json
 from dataclasses import asdict
 
-from rules.model import Marks
+from rules.model import OwnMarks
 from rules.plan.changes import KINDS, Change
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 
 _CHANGES: dict[str, type[Change]] = {kind: change for change, kind in KINDS.items()}
 
 
-def marks_to_json(marks: Marks) -> str:
+def marks_to_json(marks: OwnMarks) -> str:
     """Marks as they are stored, here and in the tracker's own property."""
     return json.dumps({**asdict(marks), "labels": sorted(marks.labels)}, sort_keys=True)
 
 
-def marks_from_json(text: str) -> Marks:
+def marks_from_json(text: str) -> OwnMarks:
     """Marks as they were stored by `marks_to_json`."""
     data = json.loads(text)
-    return Marks(
+    return OwnMarks(
         labels=frozenset(data["labels"]),
         comment=data["comment"],
         said=data["said"],
@@ -40,5 +40,5 @@ def change_from_json(kind: str, text: str) -> Change:
         note = data["note"]
         fixes = tuple(Fix(**fix) for fix in note.pop("fixes"))
         passed, answers = tuple(note.pop("passed")), tuple(note.pop("answers", ()))
-        data["note"] = Note(**note, fixes=fixes, passed=passed, answers=answers)
+        data["note"] = CommentBody(**note, fixes=fixes, passed=passed, answers=answers)
     return _CHANGES[kind](**data)

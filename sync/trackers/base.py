@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rules.model import Issue, Marks, Product, Snapshot
+from rules.model import Issue, OwnMarks, Product, Snapshot
 from rules.plan.changes import Change
 from rules.plan.outcome import Outcome
 
@@ -37,7 +37,7 @@ class Tracker(Protocol):
         """One issue as it is this moment, `None` if it is gone or hidden."""
         ...
 
-    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Carry out one batch (see `rules.plan.changes.batches`) and tell how each change ended.
 
         `marks` is, by issue id, what each issue will bear of us once the batch is done; a tracker that can keep it

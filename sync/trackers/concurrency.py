@@ -1,7 +1,7 @@
 """A few reads under way at once: results in the order they were asked for, and no thread left behind.
 
-How many really go at once is for the transport to say: `Breadth` is where each attempt waits for its place, and it
-narrows when the site complains. `abreast` only brings the hands.
+How many really go at once is for the transport to say: `AdaptiveLimit` is where each attempt waits for its place, and
+it narrows when the site complains. `map_ordered` only brings the hands.
 """
 
 from collections import deque
@@ -20,11 +20,11 @@ CALM = 50  # good answers in a row after which one more may go at once
 _STOP: ContextVar[Event | None] = ContextVar("stop", default=None)
 
 
-class GivenUp(Exception):
-    """This read is not wanted any more, because another one beside it failed; it never leaves `abreast`."""
+class Cancelled(Exception):
+    """This read is not wanted any more, because another one beside it failed; it never leaves `map_ordered`."""
 
 
-class Breadth:
+class AdaptiveLimit:
     """How many attempts may be under way at once: `most` at first, half of it after each complaint of the site.
 
     It widens by one after `CALM` good answers in a row. A `with` block around an attempt waits for its place.
@@ -64,14 +64,16 @@ class Breadth:
                 self._changed.notify()
 
 
-def stay_if_wanted() -> None:
-    """Raise `GivenUp` in a thread whose read nobody waits for any more. Whoever waits long asks again and again."""
+def raise_if_cancelled() -> None:
+    """Raise `Cancelled` in a thread whose read nobody waits for any more. Whoever waits long asks again and again."""
     stop = _STOP.get()
     if stop is not None and stop.is_set():
-        raise GivenUp
+        raise Cancelled
 
 
-def abreast(work: Callable[[Portion], Read], portions: Iterable[Portion], width: int) -> Generator[Read, None, None]:
+def map_ordered(
+    work: Callable[[Portion], Read], portions: Iterable[Portion], width: int
+) -> Generator[Read, None, None]:
     """Do `work` on each portion, `width` of them at once, and give the results in the portions' order.
 
     At most `width + 1` portions are taken ahead of the reader. When one fails, no other is begun; what those under way
@@ -115,5 +117,5 @@ def _begin(
 
 
 def _wanted(work: Callable[[Portion], Read], portion: Portion) -> Read:
-    stay_if_wanted()
+    raise_if_cancelled()
     return work(portion)

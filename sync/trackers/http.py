@@ -24,8 +24,8 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 from sync.errors import Uncertain, Unreachable
 from sync.trackers import responses as replies
 from sync.trackers.clock import Clock, SystemClock
-from sync.trackers.concurrency import Breadth, stay_if_wanted
-from sync.trackers.rate_limit import Pace
+from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
+from sync.trackers.rate_limit import RateLimiter
 from sync.trackers.request_kind import Call
 
 log = structlog.get_logger()
@@ -62,7 +62,7 @@ class Transport(HTTPAdapter):
         patience: float = PATIENCE,
         parallel: int = PARALLEL,
         clock: Clock | None = None,
-        pace: Pace | None = None,
+        pace: RateLimiter | None = None,
         chance: random.Random | None = None,
     ) -> None:
         super().__init__(max_retries=0)
@@ -71,10 +71,10 @@ class Transport(HTTPAdapter):
         self.account: str | None = None
         self.clock = clock or SystemClock()
         self.server_ahead = 0.0
-        self.breadth = Breadth(parallel)
+        self.breadth = AdaptiveLimit(parallel)
         self._timeout = timeout
         self._patience = patience
-        self._pace = pace or Pace()
+        self._pace = pace or RateLimiter()
         self._lock = threading.Lock()  # around the pace and the counters
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
         self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
@@ -129,7 +129,7 @@ class Transport(HTTPAdapter):
 
     def _permit(self, call: Call) -> tuple[float, str] | None:
         """Take the permit if there is one now; else how long to wait for it, and why."""
-        stay_if_wanted()
+        raise_if_cancelled()
         with self._lock:
             now = self.clock.monotonic()
             found = self._pace.wait(call, now)
@@ -141,7 +141,7 @@ class Transport(HTTPAdapter):
 
     def _rest(self, seconds: float) -> None:
         while seconds > 0:
-            stay_if_wanted()
+            raise_if_cancelled()
             self.clock.sleep(min(seconds, A_WHILE))
             seconds -= A_WHILE
 
@@ -173,9 +173,9 @@ class Transport(HTTPAdapter):
             if near:
                 self._pace.near_limit(now)
             if (seconds := replies.quota_wait(headers)) is not None:
-                self._pace.shut(now + self._later(seconds), "quota")
+                self._pace.block_until(now + self._later(seconds), "quota")
             if (seconds := replies.bucket_wait(headers)) is not None:
-                self._pace.shut(now + seconds, "bucket-empty")
+                self._pace.block_until(now + seconds, "bucket-empty")
 
     def _good(self, response: Response, call: Call) -> Response:
         replies.check_login(response, self.account)
@@ -201,15 +201,15 @@ class Transport(HTTPAdapter):
         own = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * self._chance.uniform(*JITTER)
         until = self.clock.monotonic() + (self._later(asked) if asked else own)
         if isinstance(answer, _Lost) or answer.status_code != 429:
-            self._pace.shut(until, _why(answer))
+            self._pace.block_until(until, _why(answer))
             return
         reason = replies.limit_reason(headers)
         if reason == replies.BURST:
-            self._pace.shut_endpoint(call, until, reason)
+            self._pace.block_endpoint_until(call, until, reason)
         elif reason == replies.PER_ISSUE and call.issue:
-            self._pace.shut_issue(call, until, reason)
+            self._pace.block_issue_until(call, until, reason)
         else:
-            self._pace.shut(until, reason)
+            self._pace.block_until(until, reason)
 
     def _later(self, seconds: float) -> float:
         return seconds * self._chance.uniform(*LATER)

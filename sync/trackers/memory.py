@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from rules.model import NO_MARKS, Issue, Marks, Snapshot, SprintState
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.outcome import Outcome, Result
 from sync.trackers.base import Scope
@@ -42,7 +42,7 @@ class MemoryTracker:
         comment, said = self._ours(issue_id)
         return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
 
-    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Change what is held."""
         self.requests += 1
         self.writes.append(tuple(batch))

@@ -34,7 +34,7 @@ class _Lane:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimiter:
     """Tells how long a call must wait, and learns from what the site says. Seconds throughout."""
 
     rates: Mapping[str, float] = field(default_factory=lambda: RATES)
@@ -64,17 +64,17 @@ class Pace:
         if call.issue:
             self._writes[call.issue].append(now)
 
-    def shut(self, until: float, reason: str) -> None:
+    def block_until(self, until: float, reason: str) -> None:
         """Let nothing go before `until`."""
         self._shut_for(None, until, reason)
 
-    def shut_endpoint(self, call: Call, until: float, reason: str) -> None:
+    def block_endpoint_until(self, call: Call, until: float, reason: str) -> None:
         """Let no call of this endpoint and method go before `until`, and halve its rate afterwards."""
         self._shut_for(self._lane(call), until, reason)
         lane = self._lanes[self._lane(call)]
         lane.slowed, lane.slowed_at = lane.slowed / 2, until
 
-    def shut_issue(self, call: Call, until: float, reason: str) -> None:
+    def block_issue_until(self, call: Call, until: float, reason: str) -> None:
         """Let no write to this issue go before `until`; other issues go on."""
         self._shut_for(call.issue, until, reason)
 

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import requests
 
-from rules.model import Product, Takes, Team
+from rules.model import Product, Team, TeamFilter
 from sync.demo.company import fill
 from sync.demo.people import CREWS, EMAIL
 from sync.fake_jira.faults import Slow
 from sync.fake_jira.records import Body
-from sync.fake_jira.server import TOKEN, StandIn
+from sync.fake_jira.server import TOKEN, FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import RANK_STEP
 from sync.logs import set_up
@@ -82,7 +82,7 @@ def site(dialect: str, issues: int, delay: float = 0.0) -> Iterator[JiraSettings
 
 def serve(dialect: str, issues: int, delay: float) -> None:
     """Answer until standard input ends."""
-    with StandIn(dialect, lambda state, now: crowd(state, now, issues)) as jira:
+    with FakeJira(dialect, lambda state, now: crowd(state, now, issues)) as jira:
         if delay:
             jira.faults.on(Slow(delay), times=None)
         print(jira.url, flush=True)
@@ -101,7 +101,7 @@ def change(settings: JiraSettings, issues: int) -> None:
 
 def measured(name: str, settings: JiraSettings, store: Path) -> float:
     """Pull once by way of a mirror, as a new process would, print what it took, and return the seconds."""
-    shop = Product(name="Shop", owner="Ana", teams=(Team(name="All", board=BOARD, takes=Takes()),))
+    shop = Product(name="Shop", owner="Ana", teams=(Team(name="All", board=BOARD, takes=TeamFilter()),))
     mirror = Mirror(store)
     tracker = open_tracker(settings, TOKEN, mirror)
     started, worked = time.perf_counter(), time.process_time()

@@ -21,7 +21,7 @@ from statistics import median
 from jira import JIRA
 from requests.adapters import HTTPAdapter
 
-from rules.model import Product, Takes, Team
+from rules.model import Product, Team, TeamFilter
 from sync.logs import set_up
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
@@ -56,7 +56,7 @@ def settings_of(there: Site) -> JiraSettings:
 
 def pulled(there: Site, store: Path) -> tuple[int, int]:
     """Pull everything by way of a mirror; returns issues and requests."""
-    team = Team(name="All", board=there.board, takes=Takes())
+    team = Team(name="All", board=there.board, takes=TeamFilter())
     product = Product(name=there.project, owner="Product Owner", goal="", teams=(team,))
     mirror = Mirror(store)
     tracker = open_tracker(settings_of(there), there.token, mirror)

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sync.demo.company import fill
 from sync.fake_jira.raw import loader
-from sync.fake_jira.server import EMAIL, TOKEN, Company, StandIn
+from sync.fake_jira.server import EMAIL, TOKEN, Company, FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import RANK_STEP
 from tests.external_data import SHARED
@@ -74,7 +74,7 @@ def site(dialect: str, issues: int) -> Iterator[Site]:
 def main() -> None:
     """Answer until standard input ends."""
     dialect, issues = sys.argv[1], int(sys.argv[2])
-    with StandIn(dialect, company(issues)) as jira:
+    with FakeJira(dialect, company(issues)) as jira:
         project = "TIMOB" if is_real(issues) else "SHOP"
         sprints = [sprint.board for sprint in jira.state.sprints.values() if sprint.board in jira.state.boards]
         print(jira.url, project, max(sprints, key=sprints.count), flush=True)

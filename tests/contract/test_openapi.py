@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from sync.fake_jira import faults
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
 from sync.trackers.jira import issue_ids as sweeping
@@ -15,18 +15,20 @@ from sync.trackers.jira.settings import CloudSettings
 from tests.contract.openapi import complaints, skip_unless_here
 from tests.contract.tracker_fixtures import NOW, SCOPE, small_site
 
-NOTE = Note(headline="Not ready yet", fixes=(Fix("no <criteria>", "add [~two]", must=True),), passed=("described",))
+NOTE = CommentBody(
+    headline="Not ready yet", fixes=(Fix("no <criteria>", "add [~two]", must=True),), passed=("described",)
+)
 
 
 @pytest.fixture
-def cloud() -> Iterator[StandIn]:
+def cloud() -> Iterator[FakeJira]:
     """A small Jira Cloud."""
     skip_unless_here()
-    with StandIn("cloud", small_site, now=NOW) as found:
+    with FakeJira("cloud", small_site, now=NOW) as found:
         yield found
 
 
-def everything_a_tracker_does(jira: StandIn) -> None:
+def everything_a_tracker_does(jira: FakeJira) -> None:
     """Two pulls with a change between them, and each kind of change, twice."""
     mirror = Mirror(":memory:")
     tracker = open_tracker(CloudSettings(url=jira.url, email=jira.email), jira.token, mirror)
@@ -35,7 +37,7 @@ def everything_a_tracker_does(jira: StandIn) -> None:
     for _ in range(2):
         tracker.apply([AddLabel(**who, label="readyline-ready", why=""), RemoveLabel(**who, label="x", why="")], {})
         comment = tracker.apply([PutComment(**who, note=NOTE, why="")], {})[0].comment
-        tracker.apply([PutComment(**who, note=Note(headline="Ready."), why="", comment=comment)], {})
+        tracker.apply([PutComment(**who, note=CommentBody(headline="Ready."), why="", comment=comment)], {})
         tracker.apply([MoveToSprint(**who, sprint="3", why="")], {})
         tracker.apply([MoveToBacklog(**who, sprint="3", why="")], {})
         tracker.read(issue.id)
@@ -49,7 +51,7 @@ def everything_a_tracker_does(jira: StandIn) -> None:
 
 @pytest.mark.parametrize("long", [3, 0], ids=["short-list", "long-list"])
 def test_every_request_on_cloud_is_allowed_by_its_description(
-    cloud: StandIn, monkeypatch: pytest.MonkeyPatch, long: int
+    cloud: FakeJira, monkeypatch: pytest.MonkeyPatch, long: int
 ) -> None:
     monkeypatch.setattr(sweeping, "LONG", long)
     everything_a_tracker_does(cloud)
@@ -58,7 +60,7 @@ def test_every_request_on_cloud_is_allowed_by_its_description(
     assert len({(each.method, each.path.rstrip("0123456789")) for each in cloud.requests}) > 12
 
 
-def test_a_second_look_after_a_lost_answer_is_allowed_too(cloud: StandIn) -> None:
+def test_a_second_look_after_a_lost_answer_is_allowed_too(cloud: FakeJira) -> None:
     cloud.faults.on(faults.reset_after(), method="PUT")
     cloud.faults.on(faults.too_many(retry_after=0.01), path="/bulkfetch")
     everything_a_tracker_does(cloud)

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from rules.model import NO_MARKS, Category, Issue, LinkKind, Marks, SprintState
+from rules.model import NO_MARKS, Category, Issue, LinkKind, OwnMarks, SprintState
 from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from rules.plan.compare import after
 from rules.plan.outcome import Outcome, Result
 from tests.contract.tracker_fixtures import SCOPE, Place
 
-NOTE = Note(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
-OTHER = Note(headline="Ready: nothing is missing any more.")
+NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
+OTHER = CommentBody(headline="Ready: nothing is missing any more.")
 SO = {Result.DONE, Result.ALREADY_SO}
 
 
@@ -20,11 +20,11 @@ def issue_of(place: Place, key: str) -> Issue:
     return next(issue for issue in place.tracker.pull(SCOPE).issues if issue.key == key)
 
 
-def put(issue: Issue, note: Note = NOTE, comment: str | None = None) -> PutComment:
+def put(issue: Issue, note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
     return PutComment(issue=issue.id, key=issue.key, note=note, why="it is not ready", comment=comment)
 
 
-def apply_one(place: Place, change: PutComment | DeleteComment, marks: Marks = NO_MARKS) -> Outcome:
+def apply_one(place: Place, change: PutComment | DeleteComment, marks: OwnMarks = NO_MARKS) -> Outcome:
     [outcome] = place.tracker.apply([change], {change.issue: marks})
     return outcome
 
@@ -133,7 +133,7 @@ def test_a_reading_tells_what_bears_our_mark(place: Place) -> None:
 
 def test_what_is_ours_is_remembered_beside_the_issue(place: Place) -> None:
     issue = issue_of(place, "T-1")
-    marks = Marks(labels=frozenset({"readyline-ready"}), refused=(("comment", "must"),), reasons=(("x", "y"),))
+    marks = OwnMarks(labels=frozenset({"readyline-ready"}), refused=(("comment", "must"),), reasons=(("x", "y"),))
     place.tracker.apply([AddLabel(issue=issue.id, key="T-1", label="readyline-ready", why="")], {issue.id: marks})
     fresh = place.tracker.read(issue.id)
     assert fresh is not None

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from rules.model import Category, LinkKind, Product, SprintState, Takes
+from rules.model import Category, LinkKind, Product, SprintState, TeamFilter
 from sync.fake_jira.records import Account, Board, Sprint
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope, Tracker
@@ -23,7 +23,7 @@ from tests import factories as make
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BACKLOG = "project = T AND statusCategory != Done"
 PRODUCT: Product = make.product(
-    make.team("Payments", board=1, takes=Takes(components=frozenset({"payments"}))), name="Test", owner="Ana"
+    make.team("Payments", board=1, takes=TeamFilter(components=frozenset({"payments"}))), name="Test", owner="Ana"
 )
 SCOPE = Scope(backlog=BACKLOG, product=PRODUCT)
 
@@ -58,7 +58,7 @@ class Place(Protocol):
 class JiraPlace:
     """A stand-in and a tracker that looks at it."""
 
-    jira: StandIn
+    jira: FakeJira
     tracker: Tracker
 
     def comments(self, key: str) -> list[str]:
@@ -142,7 +142,7 @@ ISSUES: Sequence[tuple[str, str, dict[str, Any]]] = (
 @contextmanager
 def cloud_place() -> Iterator[JiraPlace]:
     """The product on a Jira Cloud."""
-    with StandIn("cloud", small_site, now=NOW) as jira:
+    with FakeJira("cloud", small_site, now=NOW) as jira:
         settings = CloudSettings(url=jira.url, email=jira.email)
         yield JiraPlace(jira, open_tracker(settings, jira.token))
 
@@ -150,7 +150,7 @@ def cloud_place() -> Iterator[JiraPlace]:
 @contextmanager
 def datacenter_place() -> Iterator[JiraPlace]:
     """The product on a Jira Data Center."""
-    with StandIn("datacenter", small_site, now=NOW) as jira:
+    with FakeJira("datacenter", small_site, now=NOW) as jira:
         yield JiraPlace(jira, open_tracker(DatacenterSettings(url=jira.url), jira.token))
 
 

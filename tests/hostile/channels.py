@@ -12,8 +12,8 @@ from typing import Any
 import structlog
 
 from rules.messages import Message
-from rules.model import Takes
-from rules.plan.comment import Fix, Note
+from rules.model import TeamFilter
+from rules.plan.comment import CommentBody, Fix
 from sync.errors import ReadylineError
 from sync.init.discover import Findings, TeamFound
 from sync.init.template import config_text
@@ -56,10 +56,10 @@ class Channel:
     active: Callable[[str], list[str]]
 
 
-def note(text: str) -> Note:
+def note(text: str) -> CommentBody:
     """Our comment with the text in every place, even those where only our own words can be."""
     fixes = (Fix(text, text, must=True, name=text), Fix(text, text, must=False))
-    return Note(headline=text, summary=text, fixes=fixes, passed=(text, text), footer=text, answers=(text, text))
+    return CommentBody(headline=text, summary=text, fixes=fixes, passed=(text, text), footer=text, answers=(text, text))
 
 
 def told(text: str) -> Message:
@@ -145,7 +145,7 @@ def first_config(text: str) -> str:
         name=text,
         kind="scrum",
         projects=("SHOP",),
-        takes=Takes(components=frozenset({text}), labels=frozenset({text})),
+        takes=TeamFilter(components=frozenset({text}), labels=frozenset({text})),
     )
     return config_text(
         Findings(

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from sync.cli.commands import app
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.people import EMAIL
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
 
@@ -42,7 +42,7 @@ class Ended:
 class Office:
     """Where a journey takes place."""
 
-    jira: StandIn
+    jira: FakeJira
     folder: Path
     config: Path
     environ: dict[str, str] = field(default_factory=dict)
@@ -112,7 +112,7 @@ def office(
 ) -> Iterator[Office]:
     """Open a stand-in and write a configuration for it into `folder`; `clock` is the site's."""
     now = clock()
-    with StandIn(dialect, company, email=EMAIL, now=now, clock=clock) as jira:
+    with FakeJira(dialect, company, email=EMAIL, now=now, clock=clock) as jira:
         (folder / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = folder / "config.toml"
         config.write_text(config_toml(jira.url, dialect, email=jira.email), encoding="utf-8")

@@ -21,13 +21,13 @@ from requests import PreparedRequest, Response
 from sync.config import load
 from sync.fake_jira import server
 from sync.fake_jira.records import Account, Board, Body, Item, Record, Sprint
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
 from sync.reports.base import RunReport
 from sync.run import run as cycle
-from sync.run.context import Desk, open_desk
-from sync.run.undo import Takeback, take_back
+from sync.run.context import RunContext, open_context
+from sync.run.undo import UndoResult, undo_run
 from sync.trackers.jira.tracker import JiraTracker
 
 PREFIX = "readyline-"
@@ -108,7 +108,7 @@ def _finished(state: State, sprint: int, start: datetime) -> None:
     record.created, record.updated = start - timedelta(days=10), at
 
 
-def config_toml(jira: StandIn) -> str:
+def config_toml(jira: FakeJira) -> str:
     """Everything that writes is switched on, and limits are out of the way."""
     login = f'email = "{jira.email}"\n' if jira.dialect == "cloud" else ""
     people = ", ".join(f'{{ name = "{who.display}", account = "{_id(jira, who)}" }}' for who in (ANA, BO))
@@ -142,7 +142,7 @@ path = "readyline.db"
 """
 
 
-def _id(jira: StandIn, who: Account) -> str:
+def _id(jira: FakeJira, who: Account) -> str:
     return who.id if jira.dialect == "cloud" else who.name
 
 
@@ -161,7 +161,7 @@ class Workplace:
 
     def __init__(self, dialect: str) -> None:
         self.later = timedelta()
-        self.jira = StandIn(dialect, tiny_site, clock=self.now)
+        self.jira = FakeJira(dialect, tiny_site, clock=self.now)
         self.state = self.jira.state
         self.witness = Witness(self.state, notes_come_along=dialect == "cloud")
         self._open = ExitStack()
@@ -185,37 +185,37 @@ class Workplace:
         return format_datetime(self.now(), usegmt=True)
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """A desk by the clock of this place; what it sees the witness sees too."""
-        with open_desk(self.settings) as opened, mock.patch.object(cycle, "_look", self._look):
+    def context(self) -> Iterator[RunContext]:
+        """A context by the clock of this place; what it sees the witness sees too."""
+        with open_context(self.settings) as opened, mock.patch.object(cycle, "_look", self._look):
             yield replace(opened, clock=self.now)
 
-    def _look(self, desk: Desk, run: str, started: datetime) -> RunReport:
-        report = _real_look(desk, run, started)
+    def _look(self, context: RunContext, run: str, started: datetime) -> RunReport:
+        report = _real_look(context, run, started)
         self.witness.saw(report)
         return report
 
     def run(self, meddle: "Meddle | None" = None, *, disturbed: bool = False) -> RunReport:
         """One pass; `meddle` or something else disturbs it."""
-        with self.desk() as desk:
+        with self.context() as context:
             if meddle is not None:
-                meddle.sit_on(desk)
+                meddle.sit_on(context)
             try:
-                return cycle.one_pass(desk)
+                return cycle.execute_run(context)
             finally:
                 self.witness.look_around(disturbed=disturbed or meddle is not None)
 
     def plan(self) -> RunReport:
         """What a pass would do now."""
-        with self.desk() as desk:
-            return cycle.look(desk)
+        with self.context() as context:
+            return cycle.plan_run(context)
 
-    def undo(self, run: str) -> Takeback:
+    def undo(self, run: str) -> UndoResult:
         """A person takes a run back."""
-        with self.desk() as desk:
+        with self.context() as context:
             self.witness.look_around()
             try:
-                return take_back(desk, run)
+                return undo_run(context, run)
             finally:
                 self.witness.look_around(undoing=True)
 
@@ -239,10 +239,10 @@ class Meddle:
     after: bool = False
     happened: bool = False
 
-    def sit_on(self, desk: Desk) -> None:
+    def sit_on(self, context: RunContext) -> None:
         """Listen to all the desk sends."""
-        assert isinstance(desk.tracker, JiraTracker)
-        transport = desk.tracker.api.transport
+        assert isinstance(context.tracker, JiraTracker)
+        transport = context.tracker.api.transport
         send, left = transport.send, iter(range(self.nth, -1, -1))
 
         def sent(request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
@@ -333,7 +333,7 @@ class Witness:
             if gone and issue.id not in self.cut:
                 self.silenced.add(issue.id)
             self.comments[issue.id] = self.comments.get(issue.id, set()) - gone
-            if not prints or report.heard.is_waiting(issue.id):
+            if not prints or report.commands.is_waiting(issue.id):
                 self.silenced.discard(issue.id)
         self.cut.clear()
         if self.notes_come_along:

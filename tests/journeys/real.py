@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sync.fake_jira.raw import loader
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from tests.external_data import SHARED
 from tests.journeys.app_harness import Office
 
@@ -21,14 +21,14 @@ def raw_issues(project: str) -> Path:
 @contextmanager
 def real_office(folder: Path, dialect: str, project: str = "TIMOB") -> Iterator[Office]:
     """Open a site with a real project. The team's board is the one with most sprints."""
-    with StandIn(dialect, loader(raw_issues(project))) as jira:
+    with FakeJira(dialect, loader(raw_issues(project))) as jira:
         boards = Counter(sprint.board for sprint in jira.state.sprints.values() if sprint.board in jira.state.boards)
         config = folder / "config.toml"
         config.write_text(_config(jira, project, boards.most_common(1)[0][0]), encoding="utf-8")
         yield Office(jira, folder, config, {"READYLINE_TOKEN": jira.token})
 
 
-def _config(jira: StandIn, project: str, board: int | None) -> str:
+def _config(jira: FakeJira, project: str, board: int | None) -> str:
     login = f'email = "{jira.email}"\n' if jira.dialect == "cloud" else ""
     return f"""\
 [tracker]

@@ -153,11 +153,11 @@ def _configure(place: Office, taken: Hooks) -> None:
     kinds = [f'[[reports]]\nkind = "{kind}"\npath = "reports/"' for kind in ("markdown", "csv", "json", "text")]
     channels = ['[[notify]]\nkind = "webhook"\nurl_env = "HOOK"', '[[notify]]\nkind = "slack"\nurl_env = "CHAT"']
     channels += ['[[notify]]\nkind = "file"\npath = "messages.jsonl"']
-    eve = text.replace(
+    lead_time = text.replace(
         'timezone = "Europe/Berlin"\n\n[store]',
         'timezone = "Europe/Berlin"\nbefore_planning = "20 working days before sprint start at 00:00"\n\n[store]',
     )
-    place.config.write_text("\n\n".join((eve, *kinds, *channels)) + "\n", encoding="utf-8")
+    place.config.write_text("\n\n".join((lead_time, *kinds, *channels)) + "\n", encoding="utf-8")
     place.environ["HOOK"] = f"http://127.0.0.1:{taken.port}/hook"
     place.environ["CHAT"] = f"http://127.0.0.1:{taken.port}/chat"
 

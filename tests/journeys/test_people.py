@@ -278,8 +278,8 @@ class Journey(RuleBasedStateMachine):
     @rule(back=st.integers(1, 3))
     def is_taken_back(self, back: int) -> None:
         """Somebody takes a run back; if it was the last thing that happened, nothing of it is wanted again."""
-        with self.place.desk() as desk:
-            runs = desk.store.journal.last_runs(back)
+        with self.place.context() as context:
+            runs = context.store.journal.last_runs(back)
         if len(runs) < back:
             return
         untouched = self.clean == (runs[-1], self._moment())

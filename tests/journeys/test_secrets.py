@@ -184,8 +184,8 @@ def test_a_restricted_issue_is_in_what_is_shared_by_its_key_alone(place: Office)
     said = f"{RESTRICTED}. As a boss, I want {RESTRICTED}."
     state.edit(first.key, summary=RESTRICTED, description=said, security="Confidential")
     likely = RESTRICTED.replace("June", "May")
-    twin = state.create("SHOP", "Story", likely, description=Body(said.replace("June", "May")))
-    state.link(first.key, "Blocks", twin.key)
+    duplicate = state.create("SHOP", "Story", likely, description=Body(said.replace("June", "May")))
+    state.link(first.key, "Blocks", duplicate.key)
     ended = place.run("run", "--format", "json")
     assert ended.code == 0, ended.err
     place.run("report", "--out", str(place.folder / "out"))

@@ -9,7 +9,19 @@ from datetime import timedelta
 from typing import Any
 
 from rules.evaluate import evaluate
-from rules.model import Category, Comment, Issue, Kind, Link, LinkKind, Priority, Snapshot, Sprint, SprintState, Takes
+from rules.model import (
+    Category,
+    Comment,
+    Issue,
+    Kind,
+    Link,
+    LinkKind,
+    Priority,
+    Snapshot,
+    Sprint,
+    SprintState,
+    TeamFilter,
+)
 from rules.rule import Finding, ReadyRule
 from rules.rule_page import Example
 from rules.ruleset import Ruleset
@@ -34,7 +46,7 @@ def answer_of(judgement: Judgement, rule: ReadyRule, key: str = KEY) -> tuple[st
         return "failed", found
     if rule.path in verdict.passed:
         return "passed", None
-    return ("awaited" if rule.path in verdict.awaited else "silent"), None
+    return ("awaited" if rule.path in verdict.deferred else "silent"), None
 
 
 def snapshot_of(example: Example) -> Snapshot:
@@ -138,7 +150,7 @@ def world(spec: Mapping[str, Any]) -> Snapshot:
 
     The table itself describes the issue (`text`, `kind`, `points`, ...); `above` and `others` list further issues
     ranked before and after it, `teams` and `sprints` what there is of those, `pace` what the team finishes in a sprint,
-    `blind` what the tracker cannot tell.
+    `unavailable` what the tracker cannot tell.
     """
     issues = [_issue(other, KEY) for other in spec.get("above", ())]
     issues += [_issue(spec, KEY)]
@@ -154,7 +166,7 @@ def world(spec: Mapping[str, Any]) -> Snapshot:
         product=factories.product(*teams),
         sprints=tuple(sprints),
         history=tuple(history),
-        blind=frozenset(spec.get("blind", ())),
+        unavailable=frozenset(spec.get("blind", ())),
     )
 
 
@@ -207,5 +219,5 @@ def _sprint(spec: Mapping[str, Any]) -> Sprint:
 
 
 def _team(spec: Mapping[str, Any]) -> Any:
-    takes = Takes(components=frozenset(spec.get("components", ())), labels=frozenset(spec.get("labels", ())))
+    takes = TeamFilter(components=frozenset(spec.get("components", ())), labels=frozenset(spec.get("labels", ())))
     return factories.team(spec["name"], board=spec.get("board", 12), takes=takes)

@@ -141,11 +141,11 @@ def test_every_finding_says_whom_it_asks() -> None:
 
 def test_what_the_project_does_not_have_is_told_once() -> None:
     """Two issues, two rules, one blind spot."""
-    world = snapshot(issue("SHOP-1", points=None), issue("SHOP-2", points=None), blind=frozenset({"points"}))
+    world = snapshot(issue("SHOP-1", points=None), issue("SHOP-2", points=None), unavailable=frozenset({"points"}))
 
     judgement = evaluate(world, Ruleset(product=(SmallEnough(), Estimated())))
 
-    assert judgement.blind == {"points": ("ready.estimated", "ready.small_enough")}
+    assert judgement.unavailable == {"points": ("ready.estimated", "ready.small_enough")}
     assert all(verdict.ready for verdict in judgement.verdicts)
 
 
@@ -168,7 +168,7 @@ def test_the_same_snapshot_gives_the_same_judgement_twice() -> None:
     first, second = evaluate(world, ALL), evaluate(replace(world), ALL)
 
     assert first.verdicts == second.verdicts
-    assert (first.blind, first.errors) == (second.blind, second.errors)
+    assert (first.unavailable, first.errors) == (second.unavailable, second.errors)
 
 
 def test_a_far_issue_is_not_told_but_does_not_count_as_ready_either() -> None:
@@ -180,8 +180,8 @@ def test_a_far_issue_is_not_told_but_does_not_count_as_ready_either() -> None:
 
     near, far = evaluate(world, Ruleset(product=(Estimated(),))).verdicts
 
-    assert (near.ready, near.awaited) == (True, ())
-    assert (far.ready, far.findings, far.awaited) == (False, (), ("ready.estimated",))
+    assert (near.ready, near.deferred) == (True, ())
+    assert (far.ready, far.findings, far.deferred) == (False, (), ("ready.estimated",))
     assert far.distance == 50 / 21
 
 
@@ -192,15 +192,15 @@ def test_near_is_within_the_horizon() -> None:
         issue("SHOP-1", points=21.0), issue("SHOP-2", points=3.0), sprints=tuple(sprints), history=tuple(done)
     )
 
-    assert [v.near for v in evaluate(world, Ruleset(horizon=1.0)).verdicts] == [True, True]
-    assert [v.near for v in evaluate(world, Ruleset(horizon=0.9)).verdicts] == [True, False]
+    assert [v.in_horizon for v in evaluate(world, Ruleset(horizon=1.0)).verdicts] == [True, True]
+    assert [v.in_horizon for v in evaluate(world, Ruleset(horizon=0.9)).verdicts] == [True, False]
 
 
 def test_without_a_pace_a_lone_issue_is_near() -> None:
     """Who does not know how far away it is had better look."""
     verdict = only(evaluate(snapshot(issue(points=None)), Ruleset(product=(Estimated(within_sprints=0),))))
 
-    assert (verdict.distance, verdict.near) == (None, True)
+    assert (verdict.distance, verdict.in_horizon) == (None, True)
     assert told(verdict) == ["ready.estimated"]
 
 
@@ -343,7 +343,7 @@ class TestWaivers:
 
         judgement = evaluate(world, Ruleset(product=self.rules, waivers=(self.waiver(),)))
 
-        assert judgement.by_key["SHOP-1"].awaited == ()
+        assert judgement.by_key["SHOP-1"].deferred == ()
         assert judgement.unused_waivers == ()
 
 
@@ -383,4 +383,4 @@ def test_the_key_of_a_text_tells_its_findings_apart() -> None:
 def test_where_no_pace_is_known_only_the_top_of_the_backlog_is_near() -> None:
     many = [issue(f"SHOP-{number}", points=None) for number in range(TOP + 1)]
     verdicts = evaluate(snapshot(*many), Ruleset(product=())).verdicts
-    assert [verdict.near for verdict in verdicts] == [True] * TOP + [False]
+    assert [verdict.in_horizon for verdict in verdicts] == [True] * TOP + [False]

@@ -205,6 +205,6 @@ def test_no_schedule_of_passes_lets_anybody_exceed_the_budget_or_hear_twice(
 
     for row in log:
         week = [r for r in log if r.recipient == row.recipient and timedelta() <= r.at - row.at < timedelta(days=7)]
-        heard = [occasion for r in log if r.recipient == row.recipient for occasion in r.occasions]
+        commands = [occasion for r in log if r.recipient == row.recipient for occasion in r.occasions]
         assert len(week) <= per_week
-        assert len(heard) == len(set(heard))
+        assert len(commands) == len(set(commands))

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from rules.backlog.index import Surroundings
+from rules.backlog.index import Backlog
 from rules.model import Kind
 from rules.ready.estimated import Estimated
 from rules.rule import ReadyRule, Severity, Subject
@@ -54,4 +54,4 @@ def test_a_rule_must_answer() -> None:
     reading = read_issue(one.title, one.document, Kind.STORY)
 
     with pytest.raises(NotImplementedError):
-        Silent().check(Subject(issue=one, reading=reading, snapshot=world, around=Surroundings(snapshot=world)))
+        Silent().check(Subject(issue=one, reading=reading, snapshot=world, backlog=Backlog(snapshot=world)))

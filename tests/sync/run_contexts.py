@@ -1,4 +1,4 @@
-"""A desk over a tracker in memory: what tests of whole passes sit at."""
+"""a context over a tracker in memory: what tests of whole passes sit at."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +12,7 @@ from rules.document import EMPTY
 from rules.model import Issue, Snapshot
 from rules.plan.policy import Limits, Policy
 from sync.config import default_ruleset
-from sync.run.context import Desk
+from sync.run.context import RunContext
 from sync.store import Store
 from sync.trackers.base import Scope
 from sync.trackers.memory import MemoryTracker
@@ -54,8 +54,8 @@ def empty(key: str, **values: Any) -> Issue:
 
 
 @contextmanager
-def desk(folder: Path, tracker: MemoryTracker, clock: Clock | None = None, **values: Any) -> Iterator[Desk]:
-    """A desk with a store in the folder; write-back is on unless told otherwise."""
+def context(folder: Path, tracker: MemoryTracker, clock: Clock | None = None, **values: Any) -> Iterator[RunContext]:
+    """A context with a store in the folder; write-back is on unless told otherwise."""
     defaults: dict[str, Any] = {
         "ruleset": default_ruleset(),
         "capacity": CapacityOptions(),
@@ -66,7 +66,7 @@ def desk(folder: Path, tracker: MemoryTracker, clock: Clock | None = None, **val
     }
     product = tracker.pull(Scope(backlog="", product=backlog().product)).product
     with closing(Store.open(folder / "readyline.db")) as store:
-        yield Desk(
+        yield RunContext(
             tracker=tracker,
             store=store,
             scope=Scope(backlog="", product=product, closed_sprints=8),

@@ -5,7 +5,7 @@ import pytest
 
 from rules.capacity.days import Window, team_days
 from rules.model import Absence, Product
-from sync.absences import read_absences, strangers
+from sync.absences import read_absences, unknown_names
 from sync.errors import ConfigError
 from tests.factories import person, product, team
 
@@ -68,7 +68,7 @@ def test_the_same_absence_in_two_files_is_one(tmp_path: Path, shop: Product) -> 
 def test_strangers_are_told_and_harm_nobody(tmp_path: Path, shop: Product) -> None:
     path = written(tmp_path, "absences.csv", "name,from,to", "Zoe,2026-03-09,2026-03-09")
 
-    assert strangers(read_absences([path], shop, today=TODAY), shop) == ("Zoe",)
+    assert unknown_names(read_absences([path], shop, today=TODAY), shop) == ("Zoe",)
 
 
 def test_every_fault_of_every_file_is_told_with_file_line_and_value(tmp_path: Path, shop: Product) -> None:

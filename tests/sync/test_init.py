@@ -14,12 +14,12 @@ import pytest
 from typer.testing import CliRunner
 
 from rules.model import Sprint as TeamSprint
-from rules.model import SprintState, Takes
+from rules.model import SprintState, TeamFilter
 from sync.cli.commands import app
 from sync.config import Settings, load
 from sync.fake_jira import faults
 from sync.fake_jira.records import Account, Board
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.init.discover import Wanted, look_around, sprint_days
 from sync.init.template import NOBODY, toml
 from sync.init.write_file import put_in_place
@@ -44,7 +44,7 @@ HOSTILE = (
 class Newcomer:
     """Somebody with a token and an empty folder."""
 
-    jira: StandIn
+    jira: FakeJira
     folder: Path
     environ: dict[str, str] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class Newcomer:
 
 @contextmanager
 def newcomer(dialect: str, folder: Path, company: Any = small) -> Iterator[Newcomer]:
-    with StandIn(dialect, company) as jira:
+    with FakeJira(dialect, company) as jira:
         yield Newcomer(jira, folder, {"READYLINE_TOKEN": jira.token})
 
 
@@ -419,22 +419,22 @@ def test_no_sprint_with_dates() -> None:
     [
         (
             'project = X AND component in ("pay ments", search) ORDER BY Rank',
-            Takes(components=frozenset({"pay ments", "search"})),
+            TeamFilter(components=frozenset({"pay ments", "search"})),
         ),
-        ("project = X AND component = pay", Takes(components=frozenset({"pay"}))),
-        ("labels = 'a-b' AND project = X", Takes(labels=frozenset({"a-b"}))),
-        ("component = pay OR project = X", Takes()),
-        ("component != pay", Takes()),
-        ("component not in (pay)", Takes()),
-        ("component in componentsLeadByUser()", Takes()),
-        ("component = pay AND labels = x", Takes()),
-        ('summary ~ "component = pay"', Takes()),
-        ("component", Takes()),
-        ("component in (", Takes()),
-        ("", Takes()),
+        ("project = X AND component = pay", TeamFilter(components=frozenset({"pay"}))),
+        ("labels = 'a-b' AND project = X", TeamFilter(labels=frozenset({"a-b"}))),
+        ("component = pay OR project = X", TeamFilter()),
+        ("component != pay", TeamFilter()),
+        ("component not in (pay)", TeamFilter()),
+        ("component in componentsLeadByUser()", TeamFilter()),
+        ("component = pay AND labels = x", TeamFilter()),
+        ('summary ~ "component = pay"', TeamFilter()),
+        ("component", TeamFilter()),
+        ("component in (", TeamFilter()),
+        ("", TeamFilter()),
     ],
 )
-def test_takes_of(jql: str, takes: Takes) -> None:
+def test_takes_of(jql: str, takes: TeamFilter) -> None:
     """Only one plain clause joined by AND tells whose an issue is."""
     assert takes_of(jql) == takes
 

@@ -12,7 +12,7 @@ from typing import Any
 from atlassian.jira.jira_cloud import JiraSoftware
 from jira import JIRA
 
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from sync.errors import NotFound, TrackerError
 from sync.trackers.http import Transport
 from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row
@@ -124,7 +124,7 @@ class JiraApi:
         """What our marks on these comments say, by the comment's id; a comment without our mark is left out."""
         raise NotImplementedError
 
-    def body(self, note: Note) -> Any:
+    def body(self, note: CommentBody) -> Any:
         """A note in this dialect's markup."""
         raise NotImplementedError
 
@@ -167,12 +167,12 @@ class JiraApi:
         """Keep our property beside an issue."""
         self._core.put(self._path(f"issue/{issue}/properties/{PROPERTY}"), data=marks)
 
-    def add_comment(self, issue: str, note: Note) -> str:
+    def add_comment(self, issue: str, note: CommentBody) -> str:
         """Write a comment with our mark on it, in one request; returns its id. Raises `Uncertain`."""
         made = self._core.post(self._path(f"issue/{issue}/comment"), data=self._comment(note))
         return str(_object(made, "comment").get("id", ""))
 
-    def edit_comment(self, issue: str, comment: str, note: Note) -> None:
+    def edit_comment(self, issue: str, comment: str, note: CommentBody) -> None:
         """Change what our comment says, and its mark. Raises `NotFound` if it is gone or hidden."""
         self._core.put(self._path(f"issue/{issue}/comment/{comment}"), data=self._comment(note))
 
@@ -188,7 +188,7 @@ class JiraApi:
         """Take issues out of their future and active sprints, at most fifty."""
         self._agile.move_issues_to_backlog(data={"issues": list(keys)})
 
-    def _comment(self, note: Note) -> Json:
+    def _comment(self, note: CommentBody) -> Json:
         return {"body": self.body(note), "properties": [{"key": PROPERTY, "value": {"said": note.digest}}]}
 
     def _path(self, resource: str) -> str:

@@ -7,10 +7,10 @@ import structlog
 from atlassian.jira.jira_cloud import JiraCloud as CoreClient
 from jira import JIRA
 
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from sync.errors import BadQuery, Rejected, TrackerError
 from sync.markup import adf_writer as adf_note
-from sync.trackers.concurrency import abreast
+from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import both
@@ -72,7 +72,9 @@ class CloudApi(JiraApi):
     def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Portions:
         """In portions of a thousand where the site takes them, else of a hundred."""
         size = FEW if LISTS.intersection(fields) else self._portion
-        return abreast(lambda portion: self._fetch(portion, fields), portions(ids, size), self.transport.breadth.most)
+        return map_ordered(
+            lambda portion: self._fetch(portion, fields), portions(ids, size), self.transport.breadth.most
+        )
 
     def _fetch(self, ids: Sequence[str], fields: Sequence[str]) -> list[Json]:
         """One portion, in smaller ones where the site does not take it."""
@@ -100,7 +102,7 @@ class CloudApi(JiraApi):
                     said[remark.id] = remark.said
         return said
 
-    def body(self, note: Note) -> Any:
+    def body(self, note: CommentBody) -> Any:
         """ADF."""
         return adf_note.write(note)
 

@@ -6,10 +6,10 @@ from typing import Any
 from atlassian.jira import Jira as CoreClient
 from jira import JIRA
 
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from sync.errors import BadQuery, NotFound
 from sync.markup import wiki_writer as wiki_note
-from sync.trackers.concurrency import abreast
+from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import any_of, both
@@ -84,14 +84,14 @@ class DatacenterApi(JiraApi):
             said[comment] = str(value.get("said", "")) if isinstance(value, dict) else ""
         return said
 
-    def body(self, note: Note) -> Any:
+    def body(self, note: CommentBody) -> Any:
         """Wiki markup."""
         return wiki_note.write(note)
 
     def _by(self, field: str, values: Sequence[str], fields: Sequence[str]) -> Portions:
         """Issues by what they are named by, several portions at once."""
         asked = portions(values, IDS_A_QUERY)
-        return abreast(lambda portion: self._named(field, portion, fields), asked, self.transport.breadth.most)
+        return map_ordered(lambda portion: self._named(field, portion, fields), asked, self.transport.breadth.most)
 
     def _named(self, field: str, values: Sequence[str], fields: Sequence[str]) -> list[Json]:
         """These issues; where one that is gone makes the whole query a bad one all the same, it is asked in halves."""

@@ -37,7 +37,7 @@ def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
     return (*SYSTEM_FIELDS, *fields.ids)
 
 
-def bring_home(
+def fetch_issues(
     api: JiraApi, site: Site, mirror: Mirror | None, found: Mapping[str, Swept], started: datetime
 ) -> Harvest:
     """Every swept issue, from the mirror where that is still right, else from the site.

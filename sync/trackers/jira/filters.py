@@ -2,7 +2,7 @@
 
 import re
 
-from rules.model import Takes
+from rules.model import TeamFilter
 
 _PIECE = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|!=|!~|[<>]=?|[=~(),]|[^\s=~!<>(),\"']+")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
@@ -11,7 +11,7 @@ _FIELDS = {"component", "components", "labels"}
 _WIDENING = {"or", "not", "!=", "!~"}
 
 
-def takes_of(jql: str) -> Takes:
+def takes_of(jql: str) -> TeamFilter:
     """What a query asks of an issue's components or labels.
 
     Only one `field = value` or `field in (values)` joined to the rest by AND is believed. Where a query also says OR
@@ -21,10 +21,10 @@ def takes_of(jql: str) -> Takes:
     words = [piece.lower() for piece in pieces]
     found = [(word, place + 1) for place, word in enumerate(words) if word in _FIELDS]
     if len(found) != 1 or _WIDENING.intersection(words):
-        return Takes()
+        return TeamFilter()
     (field, after) = found[0]
     values = frozenset(_values(pieces[after:]))
-    return Takes(labels=values) if field == "labels" else Takes(components=values)
+    return TeamFilter(labels=values) if field == "labels" else TeamFilter(components=values)
 
 
 def _values(after: list[str]) -> list[str]:

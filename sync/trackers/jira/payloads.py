@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from rules.model import NO_MARKS, Category, Marks, Sprint, SprintState
+from rules.model import NO_MARKS, Category, OwnMarks, Sprint, SprintState
 
 Json = dict[str, Any]
 
@@ -234,7 +234,7 @@ class _StoredMarks(Payload):
     reasons: list[tuple[str, str]] = Field(default_factory=list)
 
 
-def marks_to_json(marks: Marks) -> dict[str, Any]:
+def marks_to_json(marks: OwnMarks) -> dict[str, Any]:
     """Marks as our property holds them beside an issue. Anybody who sees the issue can read them."""
     return {
         "labels": sorted(marks.labels),
@@ -246,13 +246,13 @@ def marks_to_json(marks: Marks) -> dict[str, Any]:
     }
 
 
-def marks_from_json(value: object) -> Marks:
+def marks_from_json(value: object) -> OwnMarks:
     """Marks from our property; anybody may have changed it, so what does not look like marks is none."""
     try:
         stored = _StoredMarks.model_validate(value)
     except ValidationError:
         return NO_MARKS
-    return Marks(
+    return OwnMarks(
         labels=frozenset(stored.labels),
         comment=stored.comment,
         said=stored.said,

@@ -12,7 +12,7 @@ from sync.errors import BadQuery, NotFound, Rejected
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
-from sync.trackers.jira.fetch import bring_home, shape_of, with_fresh_links
+from sync.trackers.jira.fetch import fetch_issues, shape_of, with_fresh_links
 from sync.trackers.jira.fields import discover
 from sync.trackers.jira.issue_ids import sweep
 from sync.trackers.jira.jql import any_of, order_of, without_order
@@ -86,7 +86,7 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
         found = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
     except BadQuery as error:  # of the two, only the backlog's is written by a person
         raise BadQuery(f"{error} Put [product] backlog right: {' '.join(scope.backlog.split())}") from error
-    harvest = bring_home(api, site, mirror, found, started)
+    harvest = fetch_issues(api, site, mirror, found, started)
     issues, *rest = ([harvest.issues[each] for each in swept.ids if each in harvest.issues] for swept in found.values())
     history = rest[0] if rest else []
     return Pulled(
@@ -96,7 +96,7 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
             issues=with_fresh_links(api, issues, history, fetched=harvest.fetched),
             history=tuple(history),
             sprints=tuple(sprints),
-            blind=_blind(site, sprints),
+            unavailable=_blind(site, sprints),
         ),
         site,
     )
@@ -147,7 +147,7 @@ def _ended(sprint: Sprint) -> float:
 
 
 def _blind(site: Site, sprints: Sequence[Sprint]) -> frozenset[str]:
-    """What this site cannot tell at all, in the words of `Snapshot.blind`."""
+    """What this site cannot tell at all, in the words of `Snapshot.unavailable`."""
     fields = site.fields
     lacking = {
         "points": not fields.points,
@@ -155,4 +155,4 @@ def _blind(site: Site, sprints: Sequence[Sprint]) -> frozenset[str]:
         "acceptance-field": not fields["acceptance"],
         "priority": not site.priorities,
     }
-    return frozenset(name for name, blind in lacking.items() if blind)
+    return frozenset(name for name, unavailable in lacking.items() if unavailable)

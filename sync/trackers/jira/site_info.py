@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from requests import PreparedRequest, Session
 
-from rules.model import Takes
+from rules.model import TeamFilter
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
@@ -22,7 +22,7 @@ from sync.trackers.jira.payloads import Json, Moment, Named, Payload, User, Word
 A_PAGE = 50  # the most boards a page holds, whatever is asked
 MOST_PROJECTS = 50  # of one backlog that are told apart
 KINDS = {True: "jira-cloud", False: "jira-datacenter"}
-NOTHING = Takes()
+NOTHING = TeamFilter()
 _SEARCH = {"3": "search/jql", "2": "search"}  # by the version of the platform API, which tells the dialect
 
 
@@ -58,7 +58,7 @@ class BoardLook:
     kind: str
     projects: tuple[str, ...] = ()
     estimate: str = ""
-    takes: Takes = NOTHING
+    takes: TeamFilter = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +225,7 @@ def _projects_of(api: JiraApi, number: int, told: Json) -> tuple[str, ...]:
     return tuple(str(each["key"]) for each in page.get("values") or [] if isinstance(each, dict) and each.get("key"))
 
 
-def _takes(api: JiraApi, shape: Json) -> Takes:
+def _takes(api: JiraApi, shape: Json) -> TeamFilter:
     """What the board's own filter narrows its issues to, where it may be read."""
     number = Named.model_validate(_part(shape, "filter")).id
     if not number.isdigit():

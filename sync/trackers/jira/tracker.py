@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rules.model import Issue, Marks, Snapshot
+from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.outcome import Outcome
 from sync.store.mirror import Mirror
@@ -58,13 +58,13 @@ class JiraTracker:
             return None
         issue = read_issue(raw, self.site)
         remarks = RawIssue.model_validate(raw).fields.comment
-        hands = self._hands()
+        writing = self._hands()
         is_whole = remarks.total <= len(remarks.comments)
-        ours = hands.ours_among(remarks.comments) if is_whole else hands.ours(issue.id)
+        ours = writing.ours_among(remarks.comments) if is_whole else writing.ours(issue.id)
         comment, said = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
         return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
 
-    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Carry out one batch and tell how each change ended. Raises `LoggedOut` and `Unreachable`."""
         if self._mirror is not None:
             self._mirror.forget(change.issue for change in batch)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
-from rules.model import NO_MARKS, Marks
+from rules.model import NO_MARKS, OwnMarks
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.compare import refused
 from rules.plan.outcome import Outcome, Result
@@ -34,7 +34,7 @@ class Writer:
     silent: bool = True
     _silence_proven: bool = field(default=False)
 
-    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Carry out one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
         if not batch:
             return ()
@@ -61,7 +61,7 @@ class Writer:
 
     # labels
 
-    def _labels(self, batch: Sequence[Change], marks: Marks) -> tuple[Outcome, ...]:
+    def _labels(self, batch: Sequence[Change], marks: OwnMarks) -> tuple[Outcome, ...]:
         verbs = [
             {"add": change.label} if isinstance(change, AddLabel) else {"remove": change.label}
             for change in batch
@@ -95,7 +95,7 @@ class Writer:
 
     # comments
 
-    def _put_comment(self, change: PutComment, marks: Marks) -> Outcome:
+    def _put_comment(self, change: PutComment, marks: OwnMarks) -> Outcome:
         outcome = self._put_known(change) if change.comment is not None else self._put_unknown(change)
         if outcome.comment is not None:
             self._remember(change.issue, replace(marks, comment=outcome.comment))
@@ -151,7 +151,7 @@ class Writer:
         both = {**told, **asked}
         return {each.id: both[each.id] for each in mine if each.id in both}
 
-    def _delete_comment(self, change: DeleteComment, marks: Marks) -> Outcome:
+    def _delete_comment(self, change: DeleteComment, marks: OwnMarks) -> Outcome:
         outcome = Outcome(change=change, result=Result.DONE)
         try:
             self.api.delete_comment(change.issue, change.comment)
@@ -161,7 +161,7 @@ class Writer:
         self._remember(change.issue, marks)
         return outcome
 
-    def _remember(self, issue: str, marks: Marks) -> None:
+    def _remember(self, issue: str, marks: OwnMarks) -> None:
         """Keep our note beside the issue: it helps a worker that lost its store, and nothing hangs on it."""
         try:
             self.api.keep_property(issue, marks_to_json(marks))
@@ -183,7 +183,7 @@ class Writer:
             for change in batch
         )
 
-    def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, Marks]) -> None:
+    def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, OwnMarks]) -> None:
         """A move takes no property along, and what a person takes out of a sprint must not be put back into it."""
         for outcome in outcomes:
             if outcome.result is Result.DONE and (kept := marks.get(outcome.change.issue)) is not None:

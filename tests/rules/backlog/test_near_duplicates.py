@@ -7,35 +7,37 @@ from itertools import combinations, zip_longest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.backlog.near_duplicates import LIKENESS, Text, Twin, twins_of
+from rules.backlog.near_duplicates import MIN_SIMILARITY, NearDuplicate, Text, find_near_duplicates
 
 ONE = ["pay", "with", "a", "saved", "card", "at", "the", "checkout", "page", "of", "the", "shop"]
 
 
-def twins(*texts: list[str], titles: Sequence[str] = ()) -> Mapping[str, Twin]:
+def near_duplicates(*texts: list[str], titles: Sequence[str] = ()) -> Mapping[str, NearDuplicate]:
     """The twins among texts that are called K-0, K-1, ..."""
     named = zip_longest(texts, titles, fillvalue="")
-    return twins_of([Text(f"K-{number}", title.split(), list(words)) for number, (words, title) in enumerate(named)])
+    return find_near_duplicates(
+        [Text(f"K-{number}", title.split(), list(words)) for number, (words, title) in enumerate(named)]
+    )
 
 
 def test_the_later_of_two_alike_texts_has_the_earlier_as_its_twin() -> None:
     """And the earlier has none."""
-    found = twins(ONE, [*ONE, "now"])
+    found = near_duplicates(ONE, [*ONE, "now"])
 
     assert set(found) == {"K-1"}
     assert found["K-1"].key == "K-0"
-    assert LIKENESS <= found["K-1"].likeness < 1
+    assert MIN_SIMILARITY <= found["K-1"].similarity < 1
 
 
 def test_a_word_of_the_title_that_the_other_lacks_tells_them_apart() -> None:
     """The same text for two platforms is two pieces of work."""
-    assert twins(ONE, ONE, titles=("android pay fails", "ios pay fails")) == {}
-    assert set(twins(ONE, ONE, titles=("pay fails", "the pay fails"))) == {"K-1"}
+    assert near_duplicates(ONE, ONE, titles=("android pay fails", "ios pay fails")) == {}
+    assert set(near_duplicates(ONE, ONE, titles=("pay fails", "the pay fails"))) == {"K-1"}
 
 
 def test_texts_of_a_few_words_are_alike_by_chance() -> None:
     """So they are nobody's twin."""
-    assert twins(["fix", "it"], ["fix", "it"]) == {}
+    assert near_duplicates(["fix", "it"], ["fix", "it"]) == {}
 
 
 def test_the_words_of_a_template_do_not_make_twins() -> None:
@@ -43,13 +45,13 @@ def test_the_words_of_a_template_do_not_make_twins() -> None:
     template = [f"template{n}" for n in range(30)]
     texts = [[*template, *(f"own{n}x{i}" for i in range(5))] for n in range(40)]
 
-    assert twins(*texts) == {}
+    assert near_duplicates(*texts) == {}
 
 
 def test_a_backlog_of_equal_texts_takes_bounded_time() -> None:
     """The worst case of a naive comparison: eight million pairs."""
     started = time.perf_counter()
-    found = twins(*([f"w{n // 5}a{i}" for i in range(200)] for n in range(4_000)))
+    found = near_duplicates(*([f"w{n // 5}a{i}" for i in range(200)] for n in range(4_000)))
 
     assert len(found) == 4_000 - 800
     assert time.perf_counter() - started < 20
@@ -65,7 +67,7 @@ def test_nothing_alike_is_missed_and_nothing_else_is_found(texts: list[list[str]
     alike = set()
     for (first, words), (second, others) in combinations(enumerate(texts), 2):
         one, other = set(words), set(others)
-        if min(len(one), len(other)) >= 4 and len(one & other) / len(one | other) >= LIKENESS:
+        if min(len(one), len(other)) >= 4 and len(one & other) / len(one | other) >= MIN_SIMILARITY:
             assert first < second
             alike.add(f"K-{second}")
-    assert set(twins(*texts)) == alike
+    assert set(near_duplicates(*texts)) == alike

@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.deep.model import BacklogState, Letter, Measure
-from rules.deep.view import View, look
+from rules.deep.view import View, build_view
 from rules.model import Issue, Snapshot, Sprint, Team
 from rules.rule import Finding, Severity
 from rules.text import Facts
@@ -64,7 +64,7 @@ def view(
     **overrides: Any,
 ) -> View:
     """The view of one team's backlog."""
-    return look(make.snapshot(*issues, **overrides), judged(issues, unready), (capacity(pace),), earlier)
+    return build_view(make.snapshot(*issues, **overrides), judged(issues, unready), (capacity(pace),), earlier)
 
 
 def state(issues: Sequence[Issue], days_ago: float) -> BacklogState:

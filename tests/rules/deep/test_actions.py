@@ -166,7 +166,7 @@ def test_once_the_near_ones_are_estimated_the_next_zone_is_advised() -> None:
 def test_a_site_that_knows_neither_points_nor_links_is_not_advised_about_them() -> None:
     issues = [issue("SHOP-1", points=None, links=(link("SHOP-2"),)), issue("SHOP-2", points=None)]
 
-    topics = {fix.topic for fix in fixes(view(issues, blind=frozenset({"points", "links"})))}
+    topics = {fix.topic for fix in fixes(view(issues, unavailable=frozenset({"points", "links"})))}
 
     assert topics.isdisjoint({"estimate", "waits"})
 

@@ -5,7 +5,7 @@ import pytest
 from rules.deep.detailed import detail_levels, detailed, target
 from rules.deep.model import Letter
 from rules.deep.runway import runways
-from rules.deep.view import View, look
+from rules.deep.view import View, build_view
 from rules.model import Issue, Kind
 from rules.verdict import Judgement
 from tests.factories import document, issue, link, snapshot
@@ -24,7 +24,7 @@ def thin(key: str, **overrides: object) -> Issue:
 
 def seen_with(issues: list[Issue], thin_ones: set[str]) -> View:
     verdicts = tuple(verdict(one, facts=THIN if one.key in thin_ones else FULL) for one in issues)
-    return look(snapshot(*issues), Judgement(verdicts=verdicts), (capacity(12.0),))
+    return build_view(snapshot(*issues), Judgement(verdicts=verdicts), (capacity(12.0),))
 
 
 @pytest.mark.parametrize(("away", "wanted"), [(0, 1.0), (1, 1.0), (3.5, 0.625), (6, 0.25), (60, 0.25)])
@@ -64,7 +64,7 @@ def test_each_part_of_the_detail_has_its_published_weight(changed: dict[str, obj
 def test_a_site_without_estimates_asks_for_none() -> None:
     first = issue("SHOP-1", body=WORDS, points=None)
 
-    assert detail_levels(view([first], blind=frozenset({"points"})))["SHOP-1"] == pytest.approx(1.0)
+    assert detail_levels(view([first], unavailable=frozenset({"points"})))["SHOP-1"] == pytest.approx(1.0)
 
 
 def test_a_bug_is_detailed_by_its_steps_and_results() -> None:
@@ -72,7 +72,7 @@ def test_a_bug_is_detailed_by_its_steps_and_results() -> None:
     bug = issue("SHOP-1", body=WORDS, kind=Kind.BUG, points=3.0)
     judgement = Judgement(verdicts=(verdict(bug, facts=facts),))
 
-    level = detail_levels(look(snapshot(bug), judgement, (capacity(),)))["SHOP-1"]
+    level = detail_levels(build_view(snapshot(bug), judgement, (capacity(),)))["SHOP-1"]
 
     assert level == pytest.approx((0.9 - 0.1) / 0.9)
 

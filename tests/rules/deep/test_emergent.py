@@ -5,7 +5,7 @@ import pytest
 
 from rules.deep.emergent import emergent
 from rules.deep.late import working_days_before
-from rules.deep.view import View, look
+from rules.deep.view import View, build_view
 from rules.model import Issue, LinkKind, SprintState
 from rules.verdict import Judgement
 from tests.factories import NOW, issue, link, product, snapshot, sprint, team
@@ -114,7 +114,7 @@ def test_as_much_in_as_out_is_no_growth() -> None:
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
 
-    seen = look(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),))
+    seen = build_view(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),))
 
     assert measure(emergent(seen), "growth").value == pytest.approx(0.0, abs=0.2)
 
@@ -123,7 +123,7 @@ def test_more_in_than_out_is_growth_without_end() -> None:
     issues = [replace(one, created=NOW - days(10)) for one in stories(*[21] * 12)]
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
-    seen = look(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),))
+    seen = build_view(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),))
 
     found = measure(emergent(seen), "growth")
 
@@ -136,7 +136,9 @@ def test_what_was_taken_out_is_no_growth() -> None:
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
     thrown = [issue(f"OLD-{n}", points=21.0) for n in range(6)]
-    seen = look(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),), [state([*thrown, *issues], 20)])
+    seen = build_view(
+        replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),), [state([*thrown, *issues], 20)]
+    )
 
     assert measure(emergent(seen), "growth").value == pytest.approx(0.0, abs=0.2)
 
@@ -147,7 +149,7 @@ def test_without_closed_sprints_growth_is_unknown() -> None:
 
 def _shortly_before_planning(issues: list[Issue], earlier: list[Issue]) -> View:
     planning = sprint("7", start=NOW + days(1))
-    return look(
+    return build_view(
         snapshot(*issues, sprints=(planning,), product=product(team())),
         judged(issues),
         (capacity(12.0, sprint=planning),),
@@ -166,7 +168,7 @@ def test_work_that_came_up_just_before_planning_is_late_churn() -> None:
 
 def test_long_before_planning_nothing_is_late() -> None:
     coming = sprint("7", start=NOW + days(9))
-    seen = look(snapshot(*FORTY), judged(FORTY), (capacity(12.0, sprint=coming),), [state(FORTY, 5)])
+    seen = build_view(snapshot(*FORTY), judged(FORTY), (capacity(12.0, sprint=coming),), [state(FORTY, 5)])
 
     assert measure(emergent(seen), "late churn").value is None
 
@@ -189,4 +191,4 @@ def test_freshness_of_the_horizon_is_told() -> None:
 
 def test_two_passes_of_one_day_say_the_same() -> None:
     early, late = (snapshot(issue(), taken_at=NOW.replace(hour=hour)) for hour in (6, 23))
-    assert emergent(look(early, Judgement(), ())) == emergent(look(late, Judgement(), ()))
+    assert emergent(build_view(early, Judgement(), ())) == emergent(build_view(late, Judgement(), ()))

@@ -75,7 +75,7 @@ def test_far_issues_of_the_smallest_sizes_are_sliced_too_early() -> None:
 
 
 def test_a_site_without_estimates_has_no_score() -> None:
-    assert estimated(view(stories(None, None), blind=frozenset({"points"}))).score is None
+    assert estimated(view(stories(None, None), unavailable=frozenset({"points"}))).score is None
 
 
 def test_an_empty_backlog_has_no_score_and_says_so() -> None:

@@ -173,6 +173,6 @@ def test_issues_without_a_priority_are_named() -> None:
 
 
 def test_a_site_without_priorities_and_links_has_no_score() -> None:
-    seen = view(ranked(0, 3, 0), blind=frozenset({"priority", "links"}))
+    seen = view(ranked(0, 3, 0), unavailable=frozenset({"priority", "links"}))
 
     assert prioritised(seen).score is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rules.commands import WAIVE
 from rules.evaluate import evaluate
-from rules.plan.comment import MORE, MOST_FIXES, Note, healed_note, note_for
+from rules.plan.comment import MORE, MOST_FIXES, CommentBody, comment_for, resolved_comment
 from rules.rule import Finding, Severity, fingerprint_of
 from rules.verdict import Verdict
 from sync.config import default_ruleset
@@ -25,8 +25,8 @@ def verdict(*findings: Finding, passed: tuple[str, ...] = ("ready.has_team",)) -
     return Verdict(issue=issue(), ready=ready, score=50, findings=findings, passed=passed, facts=facts())
 
 
-def note(*findings: Finding, commands: bool = False) -> Note:
-    return note_for(verdict(*findings), hands_off=HANDS_OFF, commands=commands)
+def note(*findings: Finding, commands: bool = False) -> CommentBody:
+    return comment_for(verdict(*findings), hands_off=HANDS_OFF, commands=commands)
 
 
 def test_the_smallest_step_is_told_once() -> None:
@@ -77,10 +77,14 @@ def test_what_is_no_more_than_advice_is_not_in_the_comment() -> None:
 
 
 def test_a_mended_issue_gets_one_line() -> None:
-    waits = replace(verdict(), ready=False, awaited=("ready.has_team",))
+    waits = replace(verdict(), ready=False, deferred=("ready.has_team",))
 
-    assert healed_note(verdict()) == Note(headline="Ready to be planned: nothing that it must have is missing.")
-    assert healed_note(waits).headline == "Fine for now; once its sprint is nearer, this is asked for too: has team."
+    assert resolved_comment(verdict()) == CommentBody(
+        headline="Ready to be planned: nothing that it must have is missing."
+    )
+    assert (
+        resolved_comment(waits).headline == "Fine for now; once its sprint is nearer, this is asked for too: has team."
+    )
 
 
 def test_time_alone_does_not_change_what_a_comment_says() -> None:
@@ -89,7 +93,7 @@ def test_time_alone_does_not_change_what_a_comment_says() -> None:
 
     assert near.distance != later.distance
     assert near.blocking
-    assert note_for(near, hands_off=HANDS_OFF).digest == note_for(later, hands_off=HANDS_OFF).digest
+    assert comment_for(near, hands_off=HANDS_OFF).digest == comment_for(later, hands_off=HANDS_OFF).digest
 
 
 def _verdict_below(*, points: float, days: int = 0) -> Verdict:

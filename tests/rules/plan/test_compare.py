@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules.commands import Answer, Heard
-from rules.model import NO_MARKS, Category, Issue, Marks, SprintState
+from rules.commands import Answer, Commands
+from rules.model import NO_MARKS, Category, Issue, OwnMarks, SprintState
 from rules.plan.changes import (
     AddLabel,
     ChangePlan,
@@ -18,7 +18,7 @@ from rules.plan.changes import (
     guard,
     kind_of,
 )
-from rules.plan.comment import healed_note, note_for
+from rules.plan.comment import comment_for, resolved_comment
 from rules.plan.compare import after, completed, plan_changes, reason_of, refused
 from rules.plan.policy import CommentZone, Limits, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
@@ -43,16 +43,18 @@ def finding(subject: str = "SHOP-1", print_: str = "aaa") -> Finding:
 
 def not_ready(of: Issue, *, print_: str = "aaa", near: bool = True) -> Verdict:
     found = (finding(of.key, print_),)
-    return Verdict(issue=of, ready=False, score=40, findings=found, passed=(), facts=FACTS, distance=0.0, near=near)
+    return Verdict(
+        issue=of, ready=False, score=40, findings=found, passed=(), facts=FACTS, distance=0.0, in_horizon=near
+    )
 
 
 def ready(of: Issue, *, near: bool = True) -> Verdict:
-    return Verdict(issue=of, ready=True, score=100, findings=(), passed=(), facts=FACTS, distance=0.0, near=near)
+    return Verdict(issue=of, ready=True, score=100, findings=(), passed=(), facts=FACTS, distance=0.0, in_horizon=near)
 
 
 def plan(
     verdict: Verdict,
-    marks: Marks = NO_MARKS,
+    marks: OwnMarks = NO_MARKS,
     policy: Policy = POLICY,
     proposal: SprintProposal = SprintProposal(),  # noqa: B008 - frozen
     **around: object,
@@ -66,7 +68,7 @@ def kinds(made: ChangePlan) -> list[str]:
     return [kind_of(change) for change in made.changes]
 
 
-def written(verdict: Verdict) -> Marks:
+def written(verdict: Verdict) -> OwnMarks:
     """What is ours after a pass wrote everything this verdict asks for."""
     marks = NO_MARKS
     for change in plan(verdict).changes:
@@ -90,7 +92,7 @@ def test_a_healed_issue_changes_its_label_and_folds_its_comment() -> None:
     labelled = replace(bad.issue, labels=frozenset({POLICY.not_ready, "theirs"}))
     made = plan(ready(labelled), written(bad))
     assert [type(change) for change in made.changes] == [AddLabel, RemoveLabel, PutComment]
-    assert made.changes[2].note == healed_note(ready(labelled))
+    assert made.changes[2].note == resolved_comment(ready(labelled))
     assert made.changes[2].comment == "c1"
 
 
@@ -133,8 +135,8 @@ def test_a_comment_that_a_person_deleted_is_not_written_again() -> None:
 def test_a_deleted_comment_may_return_once_the_issue_was_ready_in_between() -> None:
     verdict = not_ready(issue())
     marks = refused(written(verdict), plan(verdict).changes[1])
-    healed = plan(ready(verdict.issue), marks).marks[verdict.issue.id]
-    assert "put-comment" in kinds(plan(verdict, healed))
+    resolved = plan(ready(verdict.issue), marks).marks[verdict.issue.id]
+    assert "put-comment" in kinds(plan(verdict, resolved))
 
 
 def test_a_comment_is_edited_only_when_what_it_says_changes() -> None:
@@ -205,7 +207,7 @@ def test_an_issue_that_somebody_placed_is_not_moved() -> None:
 
 def test_an_issue_that_a_person_took_out_of_a_sprint_is_not_moved_back() -> None:
     one = issue()
-    made = plan(ready(one), Marks(sprint="5"), policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
+    made = plan(ready(one), OwnMarks(sprint="5"), policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
     assert made.changes == ()
     assert made.standing[0].what == "sprint"
     again = plan(ready(one), made.marks[one.id], policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
@@ -248,7 +250,7 @@ def test_all_labels_of_one_issue_go_in_one_request_and_moves_fifty_at_a_time() -
 
 
 def test_the_note_puts_the_smallest_fix_first_and_names_the_way_out() -> None:
-    note = note_for(not_ready(issue()), hands_off=POLICY.hands_off)
+    note = comment_for(not_ready(issue()), hands_off=POLICY.hands_off)
     assert note.summary == "Smallest step: Add two criteria."
     assert POLICY.hands_off in note.footer
 
@@ -258,15 +260,15 @@ def test_a_labels_reason_is_the_set_of_findings_that_block() -> None:
     assert reason_of(ready(issue())) == "ready"
 
 
-def waiting(of: Issue, text: str = "Checked again for Ana.", *, accepts: bool = False) -> Heard:
+def waiting(of: Issue, text: str = "Checked again for Ana.", *, accepts: bool = False) -> Commands:
     answer = Answer(comment="77", issue=of.id, text=text, accepts=accepts)
-    return Heard(answers=(answer,), fresh=(answer,))
+    return Commands(answers=(answer,), fresh=(answer,))
 
 
-def heard_plan(verdict: Verdict, heard: Heard, marks: Marks = NO_MARKS, policy: Policy = POLICY) -> ChangePlan:
+def heard_plan(verdict: Verdict, commands: Commands, marks: OwnMarks = NO_MARKS, policy: Policy = POLICY) -> ChangePlan:
     memory = {verdict.issue.id: marks} if marks != NO_MARKS else {}
     taken = snapshot(verdict.issue, sprints=(sprint("5"),))
-    return plan_changes(taken, Judgement(verdicts=(verdict,)), proposed(verdict.issue), policy, memory, heard)
+    return plan_changes(taken, Judgement(verdicts=(verdict,)), proposed(verdict.issue), policy, memory, commands)
 
 
 def test_who_waits_for_an_answer_gets_it_even_on_a_ready_issue_far_away() -> None:
@@ -278,9 +280,9 @@ def test_who_waits_for_an_answer_gets_it_even_on_a_ready_issue_far_away() -> Non
 
 def test_an_answer_that_was_given_is_not_given_again() -> None:
     verdict = ready(issue())
-    heard = waiting(verdict.issue)
-    marks = after(NO_MARKS, heard_plan(verdict, heard).changes[-1], "c1")
-    later = Heard(answers=heard.answers)
+    commands = waiting(verdict.issue)
+    marks = after(NO_MARKS, heard_plan(verdict, commands).changes[-1], "c1")
+    later = Commands(answers=commands.answers)
     labelled = replace(verdict, issue=replace(verdict.issue, labels=frozenset({POLICY.ready})))
     assert heard_plan(labelled, later, replace(marks, labels=frozenset({POLICY.ready}))).changes == ()
 
@@ -288,13 +290,13 @@ def test_an_answer_that_was_given_is_not_given_again() -> None:
 def test_an_accepted_proposal_is_moved_and_no_other() -> None:
     policy = Policy(sprints=SprintMode.ACCEPTED, labels=False, comments=CommentZone.OFF)
     verdict = ready(issue())
-    assert heard_plan(verdict, Heard(), policy=policy).changes == ()
+    assert heard_plan(verdict, Commands(), policy=policy).changes == ()
     (move,) = heard_plan(verdict, waiting(verdict.issue, accepts=True), policy=policy).changes
     assert isinstance(move, MoveToSprint)
 
 
 def test_what_is_asked_for_only_later_earns_no_label_and_no_comment() -> None:
-    quiet = replace(ready(issue()), ready=False, awaited=("ready.estimated",))
+    quiet = replace(ready(issue()), ready=False, deferred=("ready.estimated",))
     assert plan(quiet).changes == ()
 
 
@@ -316,8 +318,8 @@ def test_a_label_that_a_person_put_and_took_away_again_is_not_put_back() -> None
 def test_a_label_that_a_person_took_away_and_put_back_is_theirs_wherever_the_issue_was(state: SprintState) -> None:
     bad, around = not_ready(issue(sprint="7")), (sprint("7", state),)
     learnt = plan(bad, written(bad), sprints=around).marks[bad.issue.id]
-    healed = ready(issue(labels=frozenset({POLICY.not_ready})))
-    assert "remove-label" not in kinds(plan(healed, learnt))
+    resolved = ready(issue(labels=frozenset({POLICY.not_ready})))
+    assert "remove-label" not in kinds(plan(resolved, learnt))
 
 
 def test_a_label_put_back_while_hands_are_off_is_theirs() -> None:
@@ -336,7 +338,7 @@ def test_a_done_issue_keeps_a_label_that_a_person_put_back() -> None:
     assert plan_changes(taken, Judgement(), SprintProposal(), POLICY, first.marks).changes == ()
 
 
-def assigned(one: Issue, marks: Marks = NO_MARKS) -> ChangePlan:
+def assigned(one: Issue, marks: OwnMarks = NO_MARKS) -> ChangePlan:
     around = (sprint("5"), sprint("6"))
     return plan(ready(one), marks, policy=ASSIGN, proposal=proposed(replace(one, sprint=None)), sprints=around)
 
@@ -349,20 +351,20 @@ def test_an_issue_that_a_person_put_into_a_sprint_and_took_out_is_not_put_back_t
 
 
 def test_an_issue_that_a_person_moved_on_to_another_sprint_is_not_put_back_into_the_first() -> None:
-    moved = assigned(issue(sprint="6"), Marks(sprint="5")).marks["1"]
+    moved = assigned(issue(sprint="6"), OwnMarks(sprint="5")).marks["1"]
     assert moved.sprint is None
     assert assigned(issue(), moved).changes == ()
 
 
 def test_an_issue_that_a_person_put_back_into_its_sprint_may_be_moved_again_only_by_them() -> None:
-    back = assigned(issue(sprint="5"), Marks(refused=(("sprint", "5"),))).marks["1"]
+    back = assigned(issue(sprint="5"), OwnMarks(refused=(("sprint", "5"),))).marks["1"]
     assert not back.has_refused("sprint", "5")
     assert assigned(issue(), back).changes == ()
 
 
 def test_leaving_a_sprint_because_it_ended_is_nobodys_choice() -> None:
     one, over = issue(), (sprint("5", SprintState.CLOSED), sprint("6"))
-    made = plan(ready(one), Marks(sprint="5"), policy=ASSIGN, proposal=proposed(one, "6"), sprints=over)
+    made = plan(ready(one), OwnMarks(sprint="5"), policy=ASSIGN, proposal=proposed(one, "6"), sprints=over)
     assert [type(change) for change in made.changes] == [MoveToSprint]
 
 
@@ -380,27 +382,27 @@ def test_who_asks_after_deleting_our_comment_is_answered_in_the_same_pass() -> N
 
 
 def test_what_the_tracker_keeps_counts_where_we_know_only_what_people_did() -> None:
-    kept = Marks(labels=frozenset({POLICY.not_ready}), comment="9", said="d", reasons=((POLICY.not_ready, "r"),))
-    seen = Marks(refused=(("sprint", "5"),), reasons=(("sprint", "6"),))
+    kept = OwnMarks(labels=frozenset({POLICY.not_ready}), comment="9", said="d", reasons=((POLICY.not_ready, "r"),))
+    seen = OwnMarks(refused=(("sprint", "5"),), reasons=(("sprint", "6"),))
     both = completed(seen, kept)
     assert (both.labels, both.comment) == (kept.labels, "9")
     assert both.has_refused("sprint", "5")
     assert set(both.reasons) == {(POLICY.not_ready, "r"), ("sprint", "6")}
-    assert completed(Marks(comment="8"), kept) == Marks(comment="8")
+    assert completed(OwnMarks(comment="8"), kept) == OwnMarks(comment="8")
 
 
 def test_an_issue_of_which_nothing_is_known_any_more_is_forgotten() -> None:
     one = issue()
-    made = plan(ready(one, near=False), Marks(sprint="5"), sprints=(sprint("5", SprintState.CLOSED),))
+    made = plan(ready(one, near=False), OwnMarks(sprint="5"), sprints=(sprint("5", SprintState.CLOSED),))
     assert made.marks == {one.id: NO_MARKS}
 
 
 def test_what_a_person_took_back_is_not_wanted_again_and_their_label_is_theirs() -> None:
     bad, good = not_ready(issue()), ready(issue(labels=frozenset({POLICY.not_ready})))
-    note = healed_note(good)
+    note = resolved_comment(good)
     marks = replace(written(bad), refused=((POLICY.ready, "ready"), ("comment", note.digest)))
     put_back = AddLabel(issue="1", key="SHOP-1", label=POLICY.not_ready, why="taken back")
-    earlier = PutComment(issue="1", key="SHOP-1", note=note_for(bad, hands_off=POLICY.hands_off), why="taken back")
+    earlier = PutComment(issue="1", key="SHOP-1", note=comment_for(bad, hands_off=POLICY.hands_off), why="taken back")
     for change in (put_back, earlier):
         marks = after(replace(marks, labels=frozenset()), change, "c1")
     assert plan(good, marks).changes == ()
@@ -409,7 +411,7 @@ def test_what_a_person_took_back_is_not_wanted_again_and_their_label_is_theirs()
 def test_done_issues_that_are_tidied_count_among_those_the_share_is_of() -> None:
     """So that one open issue and two that were finished do not come to 200 %."""
     done = [issue(f"SHOP-{n}", category=Category.DONE, labels=frozenset({POLICY.ready})) for n in (2, 3)]
-    marks = {one.id: Marks(labels=frozenset({POLICY.ready})) for one in done}
+    marks = {one.id: OwnMarks(labels=frozenset({POLICY.ready})) for one in done}
     taken = snapshot(issue("SHOP-1"), history=tuple(done))
     made = plan_changes(taken, Judgement(), SprintProposal(), POLICY, marks)
     assert (len(made.touched), made.in_scope) == (2, 3)

@@ -2,15 +2,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rules.model import NO_MARKS, Marks
+from rules.model import NO_MARKS, OwnMarks
 from rules.plan.dry_run import Page, Post, go_live, overlay
 from tests.factories import NOW, issue, snapshot
 
 OURS, OTHER = "readyline-ready", "readyline-not-ready"
 
 
-def marks(*labels: str, sprint: str | None = None) -> Marks:
-    return Marks(labels=frozenset(labels), sprint=sprint)
+def marks(*labels: str, sprint: str | None = None) -> OwnMarks:
+    return OwnMarks(labels=frozenset(labels), sprint=sprint)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def marks(*labels: str, sprint: str | None = None) -> Marks:
     ],
     ids=["we would have put it", "we would have changed it", "a person took it", "a person put it", "taken off"],
 )
-def test_labels_are_as_they_would_be(there: set[str], real: Marks, virtual: Marks, seen: set[str]) -> None:
+def test_labels_are_as_they_would_be(there: set[str], real: OwnMarks, virtual: OwnMarks, seen: set[str]) -> None:
     one = issue(labels=frozenset(there))
 
     (laid,) = overlay(snapshot(one), {one.id: real}, {one.id: virtual}).issues

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from rules.model import Issue
 from rules.plan.changes import AddLabel, Change, ChangePlan, DeleteComment, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from rules.plan.mail_budget import WEEK, hold_mails, mails_of, readers
 from tests.factories import NOW, issue, snapshot
 
-BLOCKED = Note(headline="Not ready yet", fixes=(Fix("no criteria", "Add two", must=True),))
-HEALED = Note(headline="Ready")
+BLOCKED = CommentBody(headline="Not ready yet", fixes=(Fix("no criteria", "Add two", must=True),))
+HEALED = CommentBody(headline="Ready")
 
 
-def put(number: int, note: Note = BLOCKED) -> PutComment:
+def put(number: int, note: CommentBody = BLOCKED) -> PutComment:
     return PutComment(issue=str(number), key=f"SHOP-{number}", note=note, why="w")
 
 

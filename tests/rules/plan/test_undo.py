@@ -1,6 +1,6 @@
 """A run is taken back only where nobody touched what it wrote."""
 
-from rules.model import NO_MARKS, Issue, Marks
+from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
     AddLabel,
     DeleteComment,
@@ -9,17 +9,17 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
 )
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from rules.plan.compare import after
 from rules.plan.undo import Written, plan_undo
 from tests.factories import issue
 
-NOTE, EARLIER = Note(headline="Not ready yet"), Note(headline="Ready")
+NOTE, EARLIER = CommentBody(headline="Not ready yet"), CommentBody(headline="Ready")
 ISSUE = issue()
 WHERE = {"issue": ISSUE.id, "key": ISSUE.key, "why": "w"}
 
 
-def undo(change: object, now: Issue | None, before: Marks = NO_MARKS) -> object:
+def undo(change: object, now: Issue | None, before: OwnMarks = NO_MARKS) -> object:
     """The one change that takes `change` back, or the reason why it stands."""
     issues = {} if now is None else {now.id: now}
     plan = plan_undo("r1", [Written(change, before)], issues, {}, {EARLIER.digest: EARLIER})  # type: ignore[arg-type]
@@ -46,16 +46,16 @@ def test_an_issue_we_moved_goes_back_unless_somebody_moved_it_on() -> None:
 
 def test_a_comment_we_wrote_is_deleted_and_an_edit_gets_its_earlier_text() -> None:
     put = PutComment(note=NOTE, reason="must", **WHERE)
-    said = issue(marks=Marks(comment="9", said=NOTE.digest))
+    said = issue(marks=OwnMarks(comment="9", said=NOTE.digest))
     assert isinstance(undo(put, said), DeleteComment)
-    back = undo(put, said, Marks(comment="9", said=EARLIER.digest))
+    back = undo(put, said, OwnMarks(comment="9", said=EARLIER.digest))
     assert isinstance(back, PutComment)
     assert (back.note, back.comment) == (EARLIER, "9")
 
 
 def test_a_comment_that_says_something_else_since_stands() -> None:
     put = PutComment(note=NOTE, **WHERE)
-    assert undo(put, issue(marks=Marks(comment="9", said="other"))) == "the comment says something else since"
+    assert undo(put, issue(marks=OwnMarks(comment="9", said="other"))) == "the comment says something else since"
     assert undo(put, issue()) == "somebody deleted it since"
 
 
@@ -92,15 +92,15 @@ def test_nothing_is_put_on_an_issue_that_wants_hands_off_and_everything_comes_of
 
 def test_a_label_is_refused_for_what_it_stood_for_last() -> None:
     added, now = AddLabel(label="readyline-ready", reason="old", **WHERE), issue(labels=frozenset({"readyline-ready"}))
-    marks = Marks(labels=frozenset({"readyline-ready"}), reasons=(("readyline-ready", "new"),))
+    marks = OwnMarks(labels=frozenset({"readyline-ready"}), reasons=(("readyline-ready", "new"),))
     plan = plan_undo("r1", [Written(added, NO_MARKS)], {now.id: now}, {now.id: marks}, {})
     assert plan.marks[now.id].has_refused("readyline-ready", "new")
 
 
 def test_an_edit_that_is_taken_back_is_refused_by_what_it_said() -> None:
     put = PutComment(note=NOTE, comment="9", reason="must", **WHERE)
-    said = issue(marks=Marks(comment="9", said=NOTE.digest))
-    before = Marks(comment="9", said=EARLIER.digest)
+    said = issue(marks=OwnMarks(comment="9", said=NOTE.digest))
+    before = OwnMarks(comment="9", said=EARLIER.digest)
     plan = plan_undo("r1", [Written(put, before)], {said.id: said}, {}, {EARLIER.digest: EARLIER})
     assert plan.marks[said.id].refused == (("comment", NOTE.digest),)
     (back,) = plan.changes
@@ -108,7 +108,7 @@ def test_an_edit_that_is_taken_back_is_refused_by_what_it_said() -> None:
 
 
 def test_a_label_put_back_and_taken_off_again_by_taking_back_twice_stays_refused() -> None:
-    refused = Marks(refused=(("readyline-ready", "r"),))
+    refused = OwnMarks(refused=(("readyline-ready", "r"),))
     put_back = AddLabel(label="readyline-ready", **WHERE)
     now = issue(labels=frozenset({"readyline-ready"}))
     plan = plan_undo("r2", [Written(put_back, refused)], {now.id: now}, {now.id: after(refused, put_back)}, {})

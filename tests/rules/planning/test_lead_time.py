@@ -8,11 +8,11 @@ import pytest
 
 from rules.capacity.options import HolidayChanges
 from rules.model import SprintState
-from rules.planning.lead_time import Eve, eves
+from rules.planning.lead_time import PlanningLeadTime, lead_times
 from tests.factories import issue, person, product, snapshot, sprint, team
 
 BERLIN = ZoneInfo("Europe/Berlin")
-NINE = Eve(working_days=2, at=time(9), zone=BERLIN)
+NINE = PlanningLeadTime(working_days=2, at=time(9), zone=BERLIN)
 GERMANS = team(people=(person("Bo", country="DE"), person("Cy", country="DE")))
 TUESDAY_AFTER_EASTER = datetime(2026, 4, 7, 10, 0, tzinfo=BERLIN)
 
@@ -63,7 +63,7 @@ def test_it_comes_exactly_once_over_a_change_of_clocks_and_a_holiday() -> None:
     now, fired, waiting = datetime(2026, 3, 27, 0, 7, tzinfo=UTC), [], ()
     while now < TUESDAY_AFTER_EASTER:
         fired += [moment for moment in waiting if moment <= now]
-        waiting = eves(replace(world, taken_at=now), NINE)
+        waiting = lead_times(replace(world, taken_at=now), NINE)
         now += timedelta(minutes=15)
 
     assert fired == [datetime(2026, 4, 1, 7, 0, tzinfo=UTC)]
@@ -81,6 +81,8 @@ def test_teams_that_plan_together_share_an_eve_and_what_is_over_is_over() -> Non
         sprint("11", start=datetime(2026, 3, 3, 9, 0, tzinfo=UTC)),
     )
 
-    found = eves(snapshot(product=product(team(), other), sprints=boxes), Eve(working_days=2, at=time(9)))
+    found = lead_times(
+        snapshot(product=product(team(), other), sprints=boxes), PlanningLeadTime(working_days=2, at=time(9))
+    )
 
     assert [moment.date() for moment in found] == [date(2026, 3, 5), date(2026, 3, 19)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from rules.capacity.model import TeamCapacity
-from rules.model import Category, Issue, Kind, LinkKind, Marks, Snapshot, SprintState
+from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
 from rules.planning import propose
 from rules.planning.model import SprintProposal
 from tests.factories import link, product, snapshot, sprint, team
@@ -141,8 +141,8 @@ def test_a_board_without_a_future_sprint_still_gets_a_proposal() -> None:
 
 
 def test_what_a_person_took_out_of_the_sprint_is_not_proposed_for_it_again() -> None:
-    taken = story("A-1", 8, marks=Marks(refused=(("sprint", "120"),)))
-    just_now = story("A-2", 8, marks=Marks(sprint="120"))
+    taken = story("A-1", 8, marks=OwnMarks(refused=(("sprint", "120"),)))
+    just_now = story("A-2", 8, marks=OwnMarks(sprint="120"))
     plan = proposed(taken, just_now, story("A-3", 8))
 
     assert placed(plan) == {"A-3": "Payments"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.backlog.index import Surroundings
+from rules.backlog.index import Backlog
 from rules.document import Block, BlockKind, Document
 from rules.evaluate import evaluate
 from rules.model import Kind
@@ -103,7 +103,7 @@ def test_a_huge_text_takes_bounded_time(text: str) -> None:
     )
     odd = issue("SHOP-1", title=text, document=Document(blocks))
     world = snapshot(odd, issue("SHOP-2", title=text, document=Document(blocks)))
-    around = Surroundings(snapshot=world)
+    around = Backlog(snapshot=world)
 
     started = time.perf_counter()
     for rule in RULES:

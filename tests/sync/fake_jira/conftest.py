@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from sync.fake_jira.records import Account, Board, Sprint
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -30,7 +30,7 @@ class Clock:
 class Browser:
     """Talks to a stand-in with the right credentials; paths start after /rest/ and `api` stands for api/<latest>."""
 
-    def __init__(self, jira: StandIn) -> None:
+    def __init__(self, jira: FakeJira) -> None:
         self.jira = jira
         self.cloud = jira.dialect == "cloud"
         self.session = requests.Session()
@@ -114,7 +114,7 @@ def datacenter(clock: Clock) -> Iterator[Browser]:
 
 
 def _browser(dialect: str, clock: Clock) -> Iterator[Browser]:
-    with StandIn(dialect, small_site, now=NOW, clock=clock) as jira:
+    with FakeJira(dialect, small_site, now=NOW, clock=clock) as jira:
         browser = Browser(jira)
         yield browser
         browser.session.close()

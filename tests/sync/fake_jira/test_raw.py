@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sync.fake_jira.raw import loader
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from tests.external_data import SHARED
 from tests.sync.fake_jira.conftest import Browser
 
@@ -85,7 +85,7 @@ def web(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     path = tmp_path / "issues.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(each) + "\n" for each in ISSUES)
-    with StandIn(request.param, loader(path)) as jira:
+    with FakeJira(request.param, loader(path)) as jira:
         browser = Browser(jira)
         yield browser
         browser.session.close()
@@ -150,7 +150,7 @@ def test_a_real_archive_is_served_whole(dialect: str) -> None:
         rows = [json.loads(line) for line in lines]
     still_open = {row["key"] for row in rows if row["fields"]["status"]["statusCategory"]["key"] != "done"}
 
-    with StandIn(dialect, loader(RAW)) as jira:
+    with FakeJira(dialect, loader(RAW)) as jira:
         browser = Browser(jira)
         found = browser.find("project = MOD AND statusCategory != Done ORDER BY Rank", fields=["*all"], maxResults=100)
         browser.session.close()

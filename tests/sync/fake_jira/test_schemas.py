@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from sync.demo.company import criteria_in_field, fill
-from sync.fake_jira.server import StandIn
+from sync.fake_jira.server import FakeJira
 from tests.external_data import SHARED
 from tests.sync.fake_jira.conftest import NOW, Browser
 
@@ -55,7 +55,7 @@ def check(answer: Any, name: str, schema: str) -> None:
 
 
 def open_shop(dialect: str) -> Iterator[Browser]:
-    with StandIn(dialect, fill, now=NOW, clock=lambda: NOW) as jira:
+    with FakeJira(dialect, fill, now=NOW, clock=lambda: NOW) as jira:
         criteria_in_field(jira.state)
         jira.state.add_label("SHOP-120", "seen", by="ana")
         jira.state.comment("SHOP-120", "Looks good", by="jonas")

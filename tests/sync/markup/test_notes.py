@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from sync.markup import adf, wiki
 from sync.markup.adf_writer import MAX_CHARS, one_line
 from sync.markup.wiki_writer import inert
@@ -26,14 +26,14 @@ WORDS = st.one_of(
 )
 FIXES = st.builds(Fix, WORDS, WORDS, st.booleans(), st.sampled_from(["", "acceptance", "[~admin]"]))
 NOTES = st.builds(
-    Note,
+    CommentBody,
     headline=WORDS,
     summary=WORDS,
     fixes=st.lists(FIXES, max_size=5).map(tuple),
     passed=st.lists(WORDS, max_size=5).map(tuple),
     footer=WORDS,
 )
-LONG = Note(
+LONG = CommentBody(
     headline="🙂" * 5000,
     summary="{" * 5000,
     fixes=tuple(Fix(f"message {number} " + "[" * 400, "hint " * 200, number % 2 == 0) for number in range(60)),
@@ -51,7 +51,7 @@ def schema() -> Any:
 
 @given(NOTES)
 @settings(deadline=None, max_examples=60)
-def test_every_note_is_valid_adf(note: Note) -> None:
+def test_every_note_is_valid_adf(note: CommentBody) -> None:
     schema().validate(adf.write(note))
 
 
@@ -63,7 +63,7 @@ def test_the_longest_note_is_valid_adf_within_the_budget() -> None:
 
 
 @given(NOTES)
-def test_adf_holds_only_text_lists_and_one_fold(note: Note) -> None:
+def test_adf_holds_only_text_lists_and_one_fold(note: CommentBody) -> None:
     allowed = {"doc", "paragraph", "text", "bulletList", "listItem", "expand", "strong"}
 
     assert set(re.findall(r'"type": "(\w+)"', json.dumps(_without_texts(adf.write(note))))) <= allowed
@@ -76,7 +76,7 @@ def _without_texts(node: Any) -> Any:
 
 
 @given(NOTES)
-def test_adf_says_all_of_a_short_note(note: Note) -> None:
+def test_adf_says_all_of_a_short_note(note: CommentBody) -> None:
     said = [block.text for block in adf.read(adf.write(note)).blocks]
 
     for words in (note.headline, note.summary, note.footer):
@@ -94,14 +94,14 @@ def test_no_sign_of_wiki_markup_survives_in_words_of_an_issue(words: str) -> Non
 
 
 @given(NOTES)
-def test_wiki_has_no_markup_but_our_own_bold_list_signs_and_one_italic(note: Note) -> None:
+def test_wiki_has_no_markup_but_our_own_bold_list_signs_and_one_italic(note: CommentBody) -> None:
     for line in wiki.write(note).split("\n"):
         ours = re.fullmatch(r"(?:\* )?(?:\*[^*]+\*)?(?: – )?[^*_]*|_Checked and fine:_ [^*_]*", line)
         assert ours is not None, line
 
 
 @given(NOTES)
-def test_wiki_read_back_has_no_heading_link_code_or_quote_from_an_issue(note: Note) -> None:
+def test_wiki_read_back_has_no_heading_link_code_or_quote_from_an_issue(note: CommentBody) -> None:
     document = wiki.read(wiki.write(note))
 
     assert {block.kind.value for block in document.blocks} <= {"heading", "paragraph", "item"}
@@ -116,21 +116,21 @@ def test_the_longest_note_fits_the_limit_in_wiki_markup() -> None:
 
 
 def test_a_healed_note_is_one_line() -> None:
-    note = Note(headline="Ready for a sprint")
+    note = CommentBody(headline="Ready for a sprint")
 
     assert wiki.write(note) == "*Ready for a sprint*"
     assert [block.text for block in adf.read(adf.write(note)).blocks] == ["Ready for a sprint"]
 
 
 def test_a_line_ends_with_the_name_that_a_command_speaks_of_it_by() -> None:
-    note = Note(headline="Not ready", fixes=(Fix("No estimate", "Size it", must=True, name="has_team"),))
+    note = CommentBody(headline="Not ready", fixes=(Fix("No estimate", "Size it", must=True, name="has_team"),))
 
     assert wiki.write(note).endswith("* *No estimate* – Size it &#40;has&#95;team&#41;")
     assert [block.text for block in adf.read(adf.write(note)).blocks][-1] == "No estimate – Size it (has_team)"
 
 
 def test_a_note_reads_as_it_was_meant() -> None:
-    note = Note(
+    note = CommentBody(
         headline="Not ready",
         summary="Add criteria",
         fixes=(Fix("No acceptance criteria", "Add two", must=True), Fix("No estimate", "Size it", must=False)),

@@ -10,20 +10,20 @@ from typing import Any
 
 from rules.capacity.model import CapacitySplit, Level, Range, Share, TeamCapacity
 from rules.capacity.model import Warning as Caution
-from rules.commands import Answer, Heard
+from rules.commands import Answer, Commands
 from rules.deep.model import Action, Deep, Letter, Measure, Runway, Signal, Trend
-from rules.model import Issue, Kind, SprintState, Takes, Team
+from rules.model import Issue, Kind, SprintState, Team, TeamFilter
 from rules.plan.changes import (
     AddLabel,
     Change,
     ChangePlan,
     DeleteComment,
+    LeftAsIs,
     MoveToSprint,
     PutComment,
     RemoveLabel,
-    Standing,
 )
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from rules.plan.dry_run import Page, Post, go_live
 from rules.plan.outcome import Outcome, Result
 from rules.planning.model import LeftOut, Placement, SprintProposal
@@ -101,7 +101,7 @@ FACTS = make.facts()
 def teams() -> tuple[Team, ...]:
     """Payments, Search and Delivery, each with its board and component."""
     return tuple(
-        make.team(name, board=board, takes=Takes(components=frozenset({name.lower()})))
+        make.team(name, board=board, takes=TeamFilter(components=frozenset({name.lower()})))
         for name, board in BOARDS.items()
     )
 
@@ -151,7 +151,7 @@ def verdict(row: tuple[int, str, str, float | None, str, float, str]) -> Verdict
         passed=passed,
         facts=FACTS,
         distance=row[5],
-        near=row[5] <= 3.0,
+        in_horizon=row[5] <= 3.0,
     )
 
 
@@ -323,7 +323,7 @@ def _left_out(verdict: Verdict) -> LeftOut:
 
 def changes() -> tuple[Change, ...]:
     """One change of each kind, and one on the restricted issue."""
-    note = Note(
+    note = CommentBody(
         headline="Not ready: one thing is missing",
         summary="Fill the two empty lines or delete them.",
         fixes=(Fix("The acceptance criteria are an empty template.", "Fill the two empty lines.", must=True),),
@@ -385,11 +385,14 @@ def sample(**overrides: Any) -> RunReport:
         "finished": STARTED + timedelta(seconds=31),
         "site": "https://shop.example.net",
         "snapshot": make.snapshot(
-            *(one.issue for one in verdicts), product=product, sprints=(active, *boxes), blind=frozenset({"priority"})
+            *(one.issue for one in verdicts),
+            product=product,
+            sprints=(active, *boxes),
+            unavailable=frozenset({"priority"}),
         ),
         "judgement": Judgement(
             verdicts=verdicts,
-            blind={"priority": ("ready.prioritised", "deep.prioritised")},
+            unavailable={"priority": ("ready.prioritised", "deep.prioritised")},
             unused_waivers=("ready.estimated on SHOP-3 (Ana)",),
             errors=(RuleError(rule="ready.testable", subject="SHOP-37", error="ValueError: empty pattern"),),
         ),
@@ -399,11 +402,11 @@ def sample(**overrides: Any) -> RunReport:
         "plan": ChangePlan(
             changes=changes(),
             standing=(
-                Standing(key="SHOP-24", what="readyline-ready", why="a person took it away; nothing changed since"),
+                LeftAsIs(key="SHOP-24", what="readyline-ready", why="a person took it away; nothing changed since"),
             ),
             in_scope=len(verdicts),
         ),
-        "heard": Heard(
+        "heard": Commands(
             fresh=(
                 Answer(comment="501", issue="31", text="Bo waived the reason of the story until 30 June 2026."),
                 Answer(comment="502", issue="99", text=f"Judged again: {SECRET}."),
@@ -473,7 +476,7 @@ def hostile(text: str) -> RunReport:
         judgement=replace(
             base.judgement,
             verdicts=verdicts,
-            blind={text: (text,)},
+            unavailable={text: (text,)},
             unused_waivers=(text,),
             errors=(RuleError(rule="ready.testable", subject="SHOP-37", error=text),),
         ),
@@ -487,9 +490,9 @@ def hostile(text: str) -> RunReport:
         plan=replace(
             base.plan,
             changes=tuple(_hostile_change(change, text) for change in base.plan.changes),
-            standing=(Standing(key="SHOP-24", what=text, why=text),),
+            standing=(LeftAsIs(key="SHOP-24", what=text, why=text),),
         ),
-        heard=Heard(fresh=(Answer(comment="501", issue="31", text=text),)),
+        commands=Commands(fresh=(Answer(comment="501", issue="31", text=text),)),
         refused=text,
         shadow=replace(SHADOW["shadow"], post=(Post(person=text, busiest=1, total=1),)),
         outcomes=tuple(replace(one, change=_hostile_change(one.change, text), reason=text) for one in base.outcomes),
@@ -522,7 +525,9 @@ def _hostile_capacity(one: TeamCapacity, text: str) -> TeamCapacity:
 def _hostile_change(change: Change, text: str) -> Change:
     if isinstance(change, PutComment):
         said = text.encode(errors="replace").decode()  # a digest has no bytes for half a surrogate pair
-        return replace(change, why=text, note=Note(headline=said, summary=said, fixes=(Fix(said, said, must=True),)))
+        return replace(
+            change, why=text, note=CommentBody(headline=said, summary=said, fixes=(Fix(said, said, must=True),))
+        )
     if isinstance(change, AddLabel | RemoveLabel):
         return replace(change, why=text, label=text)
     return replace(change, why=text)

@@ -1,4 +1,4 @@
-"""A desk is put together from the settings: what of them reaches a pass."""
+"""a context is put together from the settings: what of them reaches a pass."""
 
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from sync.config import load
 from sync.errors import ConfigError, Locked
-from sync.run.context import open_desk
-from sync.run.publish import Teller
+from sync.run.context import open_context
+from sync.run.publish import Publisher
 from tests.factories import issue, product, snapshot, sprint, team
 
 CONFIG = """
@@ -54,36 +54,36 @@ def config(folder: Path, before: str = "3 working days before sprint start at 08
 
 
 def test_the_settings_about_telling_reach_the_teller(tmp_path: Path) -> None:
-    with open_desk(load(config(tmp_path), ENVIRON), environ=ENVIRON) as desk:
-        teller = desk.teller()
+    with open_context(load(config(tmp_path), ENVIRON), environ=ENVIRON) as context:
+        publisher = context.publisher()
 
-    assert isinstance(teller, Teller)
-    assert (teller.per_week, teller.reports) == (2, (("html", tmp_path / "reports"),))
-    assert len(teller.channels) == 1
-    assert teller.quiet is not None
-    assert (teller.quiet.begin, teller.quiet.end, teller.quiet.zone) == (time(20), time(7), BERLIN)
-    assert teller.quiet == desk.quiet
-    assert desk.policy.mails_per_week == 7
-    assert desk.policy.silent_labels
+    assert isinstance(publisher, Publisher)
+    assert (publisher.per_week, publisher.reports) == (2, (("html", tmp_path / "reports"),))
+    assert len(publisher.channels) == 1
+    assert publisher.quiet is not None
+    assert (publisher.quiet.begin, publisher.quiet.end, publisher.quiet.zone) == (time(20), time(7), BERLIN)
+    assert publisher.quiet == context.quiet
+    assert context.policy.mails_per_week == 7
+    assert context.policy.silent_labels
 
 
 def test_a_planning_gets_its_extra_pass_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:
-    with open_desk(load(config(tmp_path), ENVIRON), environ=ENVIRON) as desk:
-        assert desk.extra_passes(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)
+    with open_context(load(config(tmp_path), ENVIRON), environ=ENVIRON) as context:
+        assert context.extra_passes(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)
 
 
 def test_without_a_word_about_it_there_is_no_extra_pass_and_people_are_told_all_the_same(tmp_path: Path) -> None:
-    with open_desk(load(config(tmp_path, ""), ENVIRON), environ=ENVIRON) as desk:
-        assert desk.extra_passes(PLANNED) == ()
-        assert desk.teller().eve.working_days == 2  # type: ignore[attr-defined]
+    with open_context(load(config(tmp_path, ""), ENVIRON), environ=ENVIRON) as context:
+        assert context.extra_passes(PLANNED) == ()
+        assert context.publisher().lead_time.working_days == 2  # type: ignore[attr-defined]
 
 
 def test_a_missing_secret_is_told_when_telling_is_asked_for_and_not_to_commands_that_look(tmp_path: Path) -> None:
-    with open_desk(load(config(tmp_path), ENVIRON), environ={}) as desk, pytest.raises(ConfigError, match="HOOK"):
-        desk.teller()
+    with open_context(load(config(tmp_path), ENVIRON), environ={}) as context, pytest.raises(ConfigError, match="HOOK"):
+        context.publisher()
 
 
 def test_two_desks_over_one_store_do_not_meet(tmp_path: Path) -> None:
     settings = load(config(tmp_path), ENVIRON)
-    with open_desk(settings), pytest.raises(Locked, match="another pass"), open_desk(settings):
+    with open_context(settings), pytest.raises(Locked, match="another pass"), open_context(settings):
         pass

@@ -13,12 +13,12 @@ from rules.model import Category, Snapshot
 from rules.plan.changes import Change, PutComment, as_data, kind_of, mark_of, value_of
 from rules.plan.outcome import Result
 from rules.plan.policy import CommentZone, SprintMode
-from sync.run.context import Desk
-from sync.run.run import look, one_pass
-from sync.store.dry_run_log import Diary, beside
+from sync.run.context import RunContext
+from sync.run.run import execute_run, plan_run
+from sync.store.dry_run_log import DryRunLog, beside
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, finished, issue, snapshot, sprint
-from tests.sync.run_contexts import OPEN, Clock, backlog, bad, desk
+from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
 
 BUSY = replace(OPEN, sprints=SprintMode.ASSIGN, comments=CommentZone.ALL, mails_per_week=4)
 KEYS = ("1", "2", "3", "4")
@@ -30,8 +30,8 @@ def told(change: Change) -> tuple[str, ...]:
     return (kind_of(change), change.issue, mark_of(change), said, change.why)
 
 
-def diary_of(place: Desk) -> list[tuple[str, ...]]:
-    with closing(Diary.open(place.store.path, NOW)) as diary:
+def diary_of(place: RunContext) -> list[tuple[str, ...]]:
+    with closing(DryRunLog.open(place.store.path, NOW)) as diary:
         return [told(write.change) for write in diary.journal.writes() if write.result is Result.DONE]
 
 
@@ -41,8 +41,8 @@ def written_by(tracker: MemoryTracker) -> list[tuple[str, ...]]:
 
 def test_a_shadow_pass_writes_nothing_and_notes_what_it_would_have_written(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
-    with desk(tmp_path, tracker, writes=False) as place:
-        report = one_pass(place)
+    with context(tmp_path, tracker, writes=False) as place:
+        report = execute_run(place)
         assert tracker.writes == []
         assert report.outcomes == ()
         assert [told(change) for change in report.plan.changes] == diary_of(place)
@@ -52,10 +52,10 @@ def test_a_shadow_pass_writes_nothing_and_notes_what_it_would_have_written(tmp_p
 
 def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the_tracker(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog()), Clock()
-    with desk(tmp_path, tracker, clock, writes=False) as place:
-        first = one_pass(place)
+    with context(tmp_path, tracker, clock, writes=False) as place:
+        first = execute_run(place)
         clock.move(days=1)
-        second = one_pass(place)
+        second = execute_run(place)
         assert second.plan.digest == first.plan.digest
         assert second.shadow is not None
         assert first.shadow is not None
@@ -65,11 +65,11 @@ def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the
 
 def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
-    with desk(tmp_path, tracker, writes=False) as place:
-        assert look(place).shadow is None
+    with context(tmp_path, tracker, writes=False) as place:
+        assert plan_run(place).shadow is None
         assert not beside(place.store.path).exists()
-        kept = one_pass(place).shadow
-        looked = look(place).shadow
+        kept = execute_run(place).shadow
+        looked = plan_run(place).shadow
         assert kept is not None
         assert looked is not None
         assert looked.entries == kept.entries
@@ -77,8 +77,8 @@ def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> No
 
 def test_the_journal_and_the_answers_of_the_store_know_nothing_of_the_play(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1", comments=(comment("/ready recheck", id="900"),))))
-    with desk(tmp_path, tracker, writes=False, commanders=frozenset({"acc-ana"})) as place:
-        one_pass(place)
+    with context(tmp_path, tracker, writes=False, commanders=frozenset({"acc-ana"})) as place:
+        execute_run(place)
         assert place.store.journal.writes() == ()
         assert place.store.journal.memory() == {}
         assert place.store.answers.given() == ()
@@ -87,36 +87,36 @@ def test_the_journal_and_the_answers_of_the_store_know_nothing_of_the_play(tmp_p
 
 def test_mails_are_told_by_name_where_the_name_is_known(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1", reporter="acc-bo", assignee="acc-di")))
-    with desk(tmp_path, tracker, writes=False) as place:
+    with context(tmp_path, tracker, writes=False) as place:
         team = place.scope.product.teams[0]
         named = replace(team, people=(replace(team.people[0], account="acc-bo"),))
         scope = replace(place.scope, product=replace(place.scope.product, teams=(named,)))
-        card = one_pass(replace(place, scope=scope)).shadow
-        assert card is not None
-        assert {post.person for post in card.post} == {"Bo", "acc-di"}
+        go_live_summary = execute_run(replace(place, scope=scope)).shadow
+        assert go_live_summary is not None
+        assert {post.person for post in go_live_summary.post} == {"Bo", "acc-di"}
 
 
 def test_going_live_ends_the_diary_and_begins_from_the_tracker_as_it_is(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
-    with desk(tmp_path, tracker, writes=False) as place:
-        shadow = one_pass(place)
-        live = one_pass(replace(place, writes=True))
+    with context(tmp_path, tracker, writes=False) as place:
+        shadow = execute_run(place)
+        live = execute_run(replace(place, writes=True))
         assert [told(change) for change in live.plan.changes] == [told(change) for change in shadow.plan.changes]
         assert {one.result for one in live.outcomes} == {Result.DONE}
         assert live.shadow is None
         assert not beside(place.store.path).exists()
 
-        again = one_pass(place)
+        again = execute_run(place)
         assert again.shadow is not None
         assert again.shadow.entries == 0
 
 
 def test_what_was_written_before_writing_was_switched_off_is_ours_in_the_diary_too(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(issue("SHOP-1")))
-    with desk(tmp_path, tracker) as place:
-        one_pass(place)
+    with context(tmp_path, tracker) as place:
+        execute_run(place)
         tracker.edit("1", document=document("Soon."), title="Say who handles a return", points=None)
-        one_pass(replace(place, writes=False))
+        execute_run(replace(place, writes=False))
         kinds = [(row[0], row[2]) for row in diary_of(place)]
         assert ("remove-label", "readyline-ready") in kinds
         assert ("add-label", "readyline-not-ready") in kinds
@@ -125,8 +125,8 @@ def test_what_was_written_before_writing_was_switched_off_is_ours_in_the_diary_t
 def test_the_guard_does_not_stop_the_play_and_the_card_says_which_limits_would_do(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
     tight = replace(OPEN, limits=replace(OPEN.limits, changes=1))
-    with desk(tmp_path, tracker, writes=False, policy=tight) as place:
-        report = one_pass(place)
+    with context(tmp_path, tracker, writes=False, policy=tight) as place:
+        report = execute_run(place)
         assert report.refused
         assert report.shadow is not None
         assert report.shadow.entries == len(report.plan.changes)
@@ -189,27 +189,27 @@ def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
     with (
         TemporaryDirectory() as here,
         TemporaryDirectory() as there,
-        desk(Path(here), live, clock, **options) as real,
-        desk(Path(there), shown, clock, writes=False, **options) as shadow,
+        context(Path(here), live, clock, **options) as real,
+        context(Path(there), shown, clock, writes=False, **options) as shadow,
     ):
         for number, (edits, hours) in enumerate(steps):
             clock.move(hours=hours)
             for key, edit in edits:
                 act(live, key, edit, number)
                 act(shown, key, edit, number)
-            one_pass(real)
-            one_pass(shadow)
+            execute_run(real)
+            execute_run(shadow)
             assert diary_of(shadow) == written_by(live)
         assert shown.writes == []
-        with closing(Diary.open(shadow.store.path, NOW)) as diary:
+        with closing(DryRunLog.open(shadow.store.path, NOW)) as diary:
             assert diary.mails.rows() == real.store.mails.rows()
 
 
 def test_the_diary_holds_why_before_and_after(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1")))
-    with desk(tmp_path, tracker, writes=False) as place:
-        report = one_pass(place)
-        with closing(Diary.open(place.store.path, NOW)) as diary:
+    with context(tmp_path, tracker, writes=False) as place:
+        report = execute_run(place)
+        with closing(DryRunLog.open(place.store.path, NOW)) as diary:
             (said,) = (write for write in diary.journal.writes() if isinstance(write.change, PutComment))
         assert said.run == report.run
         assert said.change.why

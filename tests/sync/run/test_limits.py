@@ -10,12 +10,12 @@ from rules.document import Document
 from rules.plan.changes import PutComment
 from rules.plan.outcome import Result
 from rules.plan.quiet_hours import QuietTime
-from sync.run.context import Desk
-from sync.run.run import look, one_pass
+from sync.run.context import RunContext
+from sync.run.run import execute_run, plan_run
 from sync.trackers.base import Scope
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, issue
-from tests.sync.run_contexts import OPEN, Clock, backlog, bad, desk
+from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
 
 TWO_A_WEEK = replace(OPEN, mails_per_week=2)
 
@@ -31,34 +31,34 @@ def of_one_person(count: int) -> MemoryTracker:
 
 def test_in_quiet_hours_nothing_is_written_and_the_report_says_until_when(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog()), Clock()
-    with desk(tmp_path, tracker, clock, quiet=QuietTime(begin=time(8), end=time(10))) as place:
-        quiet = one_pass(place)
+    with context(tmp_path, tracker, clock, quiet=QuietTime(begin=time(8), end=time(10))) as place:
+        quiet = execute_run(place)
         assert (quiet.outcomes, tracker.writes, quiet.refused) == ((), [], "")
         assert quiet.plan.changes
         assert quiet.quiet_until is not None
         assert quiet.quiet_until.time() == time(10)
 
         clock.move(hours=1)
-        loud = one_pass(place)
+        loud = execute_run(place)
         assert loud.quiet_until is None
         assert {one.result for one in loud.outcomes} == {Result.DONE}
 
 
 def test_comments_over_the_weeks_budget_come_in_a_later_week(tmp_path: Path) -> None:
     tracker, clock = of_one_person(5), Clock()
-    with desk(tmp_path, tracker, clock, policy=TWO_A_WEEK) as place:
-        first = one_pass(place)
+    with context(tmp_path, tracker, clock, policy=TWO_A_WEEK) as place:
+        first = execute_run(place)
         assert comments(tracker) == 2
         assert [one.what for one in first.plan.standing] == ["comment"] * 3
 
         for _ in range(6):
             clock.move(days=1)
-            assert one_pass(place).plan.changes == ()
+            assert execute_run(place).plan.changes == ()
         clock.move(days=1)
-        one_pass(place)
+        execute_run(place)
         assert comments(tracker) == 4
         clock.move(days=7)
-        one_pass(place)
+        execute_run(place)
         assert comments(tracker) == 5
 
 
@@ -69,12 +69,12 @@ def test_a_pass_cut_off_before_its_first_write_costs_no_mail(tmp_path: Path) -> 
 
     tracker, clock = of_one_person(2), Clock()
     dying = Dying(tracker.pull(Scope(backlog="", product=backlog().product)))
-    with desk(tmp_path, dying, clock, policy=TWO_A_WEEK) as place:
+    with context(tmp_path, dying, clock, policy=TWO_A_WEEK) as place:
         with pytest.raises(KeyboardInterrupt):
-            one_pass(place)
+            execute_run(place)
         assert place.store.mails.unsettled()
-    with desk(tmp_path, tracker, clock, policy=TWO_A_WEEK) as place:
-        one_pass(place)
+    with context(tmp_path, tracker, clock, policy=TWO_A_WEEK) as place:
+        execute_run(place)
     assert comments(tracker) == 2
 
 
@@ -82,14 +82,14 @@ def _flip(tracker: MemoryTracker, text: Document) -> None:
     tracker.edit("1", document=text, title="Say on the order page who handles a return")
 
 
-def _passes(place: Desk, tracker: MemoryTracker, clock: Clock, times: int) -> list[int]:
+def _passes(place: RunContext, tracker: MemoryTracker, clock: Clock, times: int) -> list[int]:
     """How many changes each pass made, while something keeps emptying and filling the description."""
     texts = (document("Soon."), issue().document)
     made = []
     for number in range(times):
         _flip(tracker, texts[number % 2])
         clock.move(minutes=15)
-        made.append(sum(one.result is Result.DONE for one in one_pass(place).outcomes))
+        made.append(sum(one.result is Result.DONE for one in execute_run(place).outcomes))
     return made
 
 
@@ -97,40 +97,40 @@ def test_an_issue_that_something_keeps_changing_is_parked_with_a_notice_and_take
     tmp_path: Path,
 ) -> None:
     tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
-    with desk(tmp_path, tracker, clock) as place:
+    with context(tmp_path, tracker, clock) as place:
         made = _passes(place, tracker, clock, 9)
         assert all(made[:4])
         assert not any(made[4:])
-        told = look(place).plan
+        told = plan_run(place).plan
         assert told.changes == ()
         assert "parked" in told.standing[0].why
 
         clock.move(days=1)
-        assert look(place).plan.changes
+        assert plan_run(place).plan.changes
 
 
 def test_somebody_who_waits_for_an_answer_on_a_parked_issue_gets_it_later(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
-    with desk(tmp_path, tracker, clock, commanders=frozenset({"acc-ana"})) as place:
+    with context(tmp_path, tracker, clock, commanders=frozenset({"acc-ana"})) as place:
         _passes(place, tracker, clock, 6)
         tracker.edit("1", comments=(comment("/ready recheck", id="900"),))
-        held = one_pass(place)
+        held = execute_run(place)
         assert any(isinstance(change, PutComment) for change in held.plan.held)
         assert place.store.answers.given() == ()
 
         clock.move(days=2)
-        one_pass(place)
+        execute_run(place)
         assert [answer.comment for answer in place.store.answers.given()] == ["900"]
 
 
 def test_hands_off_takes_our_marks_away_even_while_parked(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
-    with desk(tmp_path, tracker, clock) as place:
+    with context(tmp_path, tracker, clock) as place:
         _passes(place, tracker, clock, 6)
         known = tracker.read("1")
         assert known is not None
         tracker.edit("1", labels=known.labels | {"readyline-hands-off"})
-        one_pass(place)
+        execute_run(place)
         after = tracker.read("1")
         assert after is not None
         assert after.labels == {"readyline-hands-off"}
@@ -141,12 +141,12 @@ def test_our_own_writing_does_not_make_an_issue_fresh(tmp_path: Path) -> None:
     """The tracker's date moves with our label; what people see told about the issue does not."""
     old = NOW - timedelta(days=400)
     tracker, clock = MemoryTracker(backlog(bad("SHOP-1", updated=old, created=old))), Clock(datetime.now(UTC))
-    with desk(tmp_path, tracker, clock) as place:
-        one_pass(place)
+    with context(tmp_path, tracker, clock) as place:
+        execute_run(place)
         written = tracker.read("1")
         assert written is not None
         assert written.updated > old
-        assert look(place).snapshot.issues[0].last_touch == old
+        assert plan_run(place).snapshot.issues[0].last_human_edit == old
 
         tracker.edit("1", points=3.0)
-        assert look(place).snapshot.issues[0].last_touch > old
+        assert plan_run(place).snapshot.issues[0].last_human_edit > old

@@ -12,15 +12,15 @@ from structlog.testing import capture_logs
 
 from rules.messages import Audience, Message, Sent
 from rules.plan.quiet_hours import QuietTime
-from rules.planning.lead_time import Eve
+from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import ConfigError, NotifyError
 from sync.notifiers import ChannelSettings
 from sync.notifiers.webhook import WebhookSettings
-from sync.run.publish import Teller, open_channels
-from sync.store.message_log import SentLog
+from sync.run.publish import Publisher, open_channels
+from sync.store.message_log import MessageLog
 from tests.sync.reports.sample import STARTED, sample
 
-FAR_EVE = Eve(working_days=5)
+FAR_EVE = PlanningLeadTime(working_days=5)
 
 
 class PhoneSettings(ChannelSettings):
@@ -34,45 +34,45 @@ class Phone:
     """Remembers what it was given, or refuses everything."""
 
     broken: bool = False
-    heard: list[Message] = field(default_factory=list)
+    commands: list[Message] = field(default_factory=list)
 
     def send(self, message: Message) -> None:
         if self.broken:
             raise NotifyError("nobody answers")
-        self.heard.append(message)
+        self.commands.append(message)
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[SentLog]:
-    with closing(SentLog(tmp_path / "readyline.db")) as book:
+def log(tmp_path: Path) -> Iterator[MessageLog]:
+    with closing(MessageLog(tmp_path / "readyline.db")) as book:
         yield book
 
 
-def teller(log: SentLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Teller:
+def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Publisher:
     channels = tuple((PhoneSettings(), phone) for phone in phones)
     values: dict[str, Any] = {"channels": channels, "eve": FAR_EVE}
-    return Teller(log=log, clock=lambda: at, **(values | options))
+    return Publisher(log=log, clock=lambda: at, **(values | options))
 
 
-def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: SentLog) -> None:
+def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: MessageLog) -> None:
     phone = Phone()
 
     for minutes in range(0, 60, 15):
-        teller(log, phone, at=STARTED + timedelta(minutes=minutes))(sample())
+        publisher(log, phone, at=STARTED + timedelta(minutes=minutes))(sample())
 
-    assert [message.recipient for message in phone.heard] == ["po:", "sm:Payments", "sm:Search"]
+    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Search"]
 
 
 def test_a_restart_makes_nobody_hear_it_again(tmp_path: Path) -> None:
     phone = Phone()
     for _ in range(2):
-        with closing(SentLog(tmp_path / "readyline.db")) as log:
-            teller(log, phone)(sample())
+        with closing(MessageLog(tmp_path / "readyline.db")) as log:
+            publisher(log, phone)(sample())
 
-    assert len(phone.heard) == 3
+    assert len(phone.commands) == 3
 
 
-def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: SentLog) -> None:
+def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: MessageLog) -> None:
     class Dying(Phone):
         def send(self, message: Message) -> None:
             super().send(message)
@@ -80,81 +80,85 @@ def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: SentLog) ->
 
     dying, next_one = Dying(), Phone()
     with pytest.raises(KeyboardInterrupt):
-        teller(log, dying)(sample())
-    teller(log, next_one)(sample())
+        publisher(log, dying)(sample())
+    publisher(log, next_one)(sample())
 
-    assert [message.recipient for message in (*dying.heard, *next_one.heard)] == ["po:", "sm:Payments", "sm:Search"]
+    assert [message.recipient for message in (*dying.commands, *next_one.commands)] == [
+        "po:",
+        "sm:Payments",
+        "sm:Search",
+    ]
 
 
-def test_a_channel_that_fails_ends_nothing_and_another_one_carries_the_message(log: SentLog) -> None:
+def test_a_channel_that_fails_ends_nothing_and_another_one_carries_the_message(log: MessageLog) -> None:
     working = Phone()
     with capture_logs() as logs:
-        teller(log, Phone(broken=True), working)(sample())
+        publisher(log, Phone(broken=True), working)(sample())
 
-    assert len(working.heard) == 3
+    assert len(working.commands) == 3
     assert {entry["why"] for entry in logs if entry["event"] == "message.failed"} == {"nobody answers"}
 
 
-def test_what_no_channel_took_is_tried_again(log: SentLog) -> None:
+def test_what_no_channel_took_is_tried_again(log: MessageLog) -> None:
     phone = Phone(broken=True)
-    teller(log, phone)(sample())
+    publisher(log, phone)(sample())
     phone.broken = False
-    teller(log, phone)(sample())
+    publisher(log, phone)(sample())
 
-    assert len(phone.heard) == 3
+    assert len(phone.commands) == 3
 
 
-def test_a_channel_gets_only_what_it_wants_and_what_nobody_wants_is_not_noted(log: SentLog) -> None:
+def test_a_channel_gets_only_what_it_wants_and_what_nobody_wants_is_not_noted(log: MessageLog) -> None:
     phone = Phone()
     only_search = PhoneSettings(audiences=frozenset({Audience.SM}), teams=frozenset({"Search"}))
-    teller(log, channels=((only_search, phone),))(sample())
+    publisher(log, channels=((only_search, phone),))(sample())
 
-    assert [message.recipient for message in phone.heard] == ["sm:Search"]
+    assert [message.recipient for message in phone.commands] == ["sm:Search"]
     assert [row.recipient for row in log.rows()] == ["sm:Search"]
 
 
-def test_in_quiet_hours_nobody_is_told_and_afterwards_they_are(log: SentLog) -> None:
+def test_in_quiet_hours_nobody_is_told_and_afterwards_they_are(log: MessageLog) -> None:
     phone = Phone()
     quiet = QuietTime(begin=time(8), end=time(10))
-    teller(log, phone, quiet=quiet)(sample())
-    assert phone.heard == []
+    publisher(log, phone, quiet=quiet)(sample())
+    assert phone.commands == []
 
-    teller(log, phone, quiet=quiet, at=STARTED + timedelta(hours=1))(sample())
-    assert len(phone.heard) == 3
+    publisher(log, phone, quiet=quiet, at=STARTED + timedelta(hours=1))(sample())
+    assert len(phone.commands) == 3
 
 
-def test_nobody_gets_more_than_the_weeks_messages(log: SentLog) -> None:
+def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:
     phone = Phone()
     for day in range(3):
         log.add(Sent(at=STARTED - timedelta(days=day), recipient="sm:Search", occasions=(f"told {day}",)))
-    teller(log, phone, per_week=3)(sample())
+    publisher(log, phone, per_week=3)(sample())
 
-    assert [message.recipient for message in phone.heard] == ["po:", "sm:Payments"]
+    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments"]
 
 
-def test_before_the_eve_no_scrum_master_is_told(log: SentLog) -> None:
+def test_before_the_eve_no_scrum_master_is_told(log: MessageLog) -> None:
     phone = Phone()
-    teller(log, phone, eve=Eve(working_days=1))(sample())
+    publisher(log, phone, lead_time=PlanningLeadTime(working_days=1))(sample())
 
-    assert [message.recipient for message in phone.heard] == ["po:"]
+    assert [message.recipient for message in phone.commands] == ["po:"]
 
 
-def test_every_report_is_written_into_its_folder(log: SentLog, tmp_path: Path) -> None:
-    teller(log, reports=(("html", tmp_path / "a"), ("csv", tmp_path / "b")))(sample())
+def test_every_report_is_written_into_its_folder(log: MessageLog, tmp_path: Path) -> None:
+    publisher(log, reports=(("html", tmp_path / "a"), ("csv", tmp_path / "b")))(sample())
 
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["readyline.html"]
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["readyline.csv"]
 
 
-def test_a_report_that_cannot_be_written_ends_nothing(log: SentLog, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_ends_nothing(log: MessageLog, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where a folder should be")
     phone = Phone()
     with capture_logs() as logs:
-        teller(log, phone, reports=(("text", tmp_path / "taken"), ("text", tmp_path / "free")))(sample())
+        publisher(log, phone, reports=(("text", tmp_path / "taken"), ("text", tmp_path / "free")))(sample())
 
     assert [entry["kind"] for entry in logs if entry["event"] == "report.failed"] == ["text"]
     assert (tmp_path / "free" / "readyline.txt").exists()
-    assert len(phone.heard) == 3
+    assert len(phone.commands) == 3
 
 
 def test_a_channel_without_its_secret_is_told_before_anything_happens() -> None:
@@ -162,7 +166,7 @@ def test_a_channel_without_its_secret_is_told_before_anything_happens() -> None:
         open_channels([WebhookSettings(url_env="READYLINE_WEBHOOK")], {})
 
 
-def test_the_log_lets_go_of_what_is_over_a_year_old(log: SentLog) -> None:
+def test_the_log_lets_go_of_what_is_over_a_year_old(log: MessageLog) -> None:
     old = Sent(at=datetime(2024, 1, 1, tzinfo=UTC), recipient="po:", occasions=("a",))
     log.add(old)
     log.add(replace(old, at=STARTED))

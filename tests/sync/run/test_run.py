@@ -13,10 +13,10 @@ from rules.plan.outcome import Result
 from rules.plan.policy import Limits, SprintMode
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
-from sync.run.run import look, one_pass
+from sync.run.run import execute_run, plan_run
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, STORY, comment, document, finished, issue, snapshot, sprint
-from tests.sync.run_contexts import OPEN, Clock, backlog, bad, desk
+from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
 
 READY, NOT_READY, HANDS_OFF = (f"readyline-{name}" for name in ("ready", "not-ready", "hands-off"))
 ANA = frozenset({"acc-ana"})
@@ -31,12 +31,12 @@ class House:
 
     def run(self, expect: str | None = None) -> RunReport:
         self.clock.move(hours=1)
-        with desk(self.folder, self.tracker, self.clock, **self.values) as place:
-            return one_pass(place, expect=expect)
+        with context(self.folder, self.tracker, self.clock, **self.values) as place:
+            return execute_run(place, expect=expect)
 
-    def look(self) -> RunReport:
-        with desk(self.folder, self.tracker, self.clock, **self.values) as place:
-            return look(place)
+    def plan_run(self) -> RunReport:
+        with context(self.folder, self.tracker, self.clock, **self.values) as place:
+            return plan_run(place)
 
     def lose_store(self) -> None:
         for path in self.folder.glob("readyline.db*"):
@@ -66,14 +66,14 @@ def test_every_pass_has_an_id_of_its_own_and_only_those_that_wrote_can_be_taken_
     house = House(tmp_path)
     first, second = house.run(), house.run()
     assert first.run != second.run
-    with desk(tmp_path, house.tracker, house.clock) as place:
+    with context(tmp_path, house.tracker, house.clock) as place:
         assert place.store.journal.has_run(first.run)
         assert not place.store.journal.has_run(second.run)
 
 
 def test_looking_writes_nothing_and_says_what_a_pass_then_does(tmp_path: Path) -> None:
     house = House(tmp_path)
-    looked = house.look()
+    looked = house.plan_run()
     assert house.tracker.writes == []
     done = house.run(expect=looked.plan.digest)
     assert done.plan.changes == looked.plan.changes
@@ -81,7 +81,7 @@ def test_looking_writes_nothing_and_says_what_a_pass_then_does(tmp_path: Path) -
 
 def test_only_the_plan_that_was_reviewed_is_written(tmp_path: Path) -> None:
     house = House(tmp_path)
-    reviewed = house.look().plan.digest
+    reviewed = house.plan_run().plan.digest
     house.tracker.edit("1", document=document("Soon."))
     with pytest.raises(DigestMismatch, match=reviewed):
         house.run(expect=reviewed)
@@ -101,7 +101,7 @@ def test_a_refused_plan_leaves_a_command_unanswered_until_it_is_answered(tmp_pat
     house = House(tmp_path, MemoryTracker(asking), commanders=ANA, policy=replace(OPEN, limits=Limits(changes=0)))
     house.run()
     house.values["policy"] = OPEN
-    assert [answer.comment for answer in house.run().heard.fresh] == ["900"]
+    assert [answer.comment for answer in house.run().commands.fresh] == ["900"]
 
 
 # What people chose
@@ -212,8 +212,8 @@ def test_a_comment_deleted_together_with_a_hands_off_stays_away_when_hands_are_w
 
 def test_an_accepted_finding_is_told_no_more_until_it_was_mended_once(tmp_path: Path) -> None:
     house = House(tmp_path, MemoryTracker(backlog(issue("SHOP-1", points=None))))
-    prints = [f.fingerprint for v in house.look().judgement.verdicts for f in v.findings]
-    with desk(tmp_path, house.tracker, house.clock) as place:
+    prints = [f.fingerprint for v in house.plan_run().judgement.verdicts for f in v.findings]
+    with context(tmp_path, house.tracker, house.clock) as place:
         place.store.baseline.accept(prints)
     assert house.run().judgement.verdicts[0].ready
     house.tracker.edit("1", points=3.0)
@@ -241,11 +241,11 @@ def asking(text: str, **values: Any) -> MemoryTracker:
 def test_a_command_is_answered_once(tmp_path: Path, text: str, author: str, answer: str) -> None:
     house = House(tmp_path, asking(text, author=author), commanders=ANA)
     first = house.run()
-    assert [fresh.comment for fresh in first.heard.fresh] == ["900"]
-    assert answer in first.heard.fresh[0].text
+    assert [fresh.comment for fresh in first.commands.fresh] == ["900"]
+    assert answer in first.commands.fresh[0].text
     assert len(house.comments("1")) == 1
     second = house.run()
-    assert (second.heard.fresh, second.plan.changes) == ((), ())
+    assert (second.commands.fresh, second.plan.changes) == ((), ())
 
 
 def test_a_command_is_not_answered_twice_by_a_worker_that_lost_its_store(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_who_asks_gets_an_answer_even_where_our_comment_was_deleted(tmp_path: Pa
 
 def test_any_other_text_is_inert(tmp_path: Path) -> None:
     house = House(tmp_path, asking("Please /ready recheck, {code}/ready accept{code}"), commanders=ANA)
-    assert house.run().heard.answers == ()
+    assert house.run().commands.answers == ()
 
 
 # Judged again just before the write

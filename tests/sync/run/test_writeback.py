@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from rules.model import NO_MARKS, Issue, Marks, Snapshot
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, ChangePlan, MoveToSprint, PutComment, RemoveLabel, kind_of
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from rules.plan.compare import after
 from rules.plan.outcome import Outcome, Result
 from sync.errors import LoggedOut, Rejected, StoreError, TrackerError, Unreachable
-from sync.run.writeback import CHANGED, STOPPED, Hands, carry_out, settle_cut_writes
+from sync.run.writeback import CHANGED, STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store.journal import Journal
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, issue, snapshot, sprint
 
 READY, NOT_READY = "readyline-ready", "readyline-not-ready"
-NOTE = Note(headline="Not ready yet")
+NOTE = CommentBody(headline="Not ready yet")
 
 
 class Watched(MemoryTracker):
@@ -37,7 +37,7 @@ class Watched(MemoryTracker):
         self.asked.append(f"read {issue_id}")
         return super().read(issue_id)
 
-    def apply(self, batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         one = batch[0].issue
         self.asked.append(f"write {one}")
         if one in self.fails:
@@ -67,8 +67,8 @@ class Bench:
         self.replanned.append(one.id)
         return self.anew.get(one.id, ChangePlan())
 
-    def carry_out(self, *changes: Change, marks: Mapping[str, Marks] | None = None) -> list[Outcome]:
-        hands = Hands(
+    def apply_plan(self, *changes: Change, marks: Mapping[str, OwnMarks] | None = None) -> list[Outcome]:
+        writing = WriteContext(
             tracker=self.tracker,
             journal=self.journal,
             clock=lambda: NOW,
@@ -76,7 +76,7 @@ class Bench:
             stopping=self._stopping,
         )
         plan = ChangePlan(changes=changes, marks=marks or {})
-        return list(carry_out(plan, {one.id: one for one in self.issues}, "r1", hands))
+        return list(apply_plan(plan, {one.id: one for one in self.issues}, "r1", writing))
 
     def labels(self, one: str) -> frozenset[str]:
         found = MemoryTracker.read(self.tracker, one)
@@ -108,28 +108,28 @@ def results(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def test_each_issue_is_read_just_before_its_write(bench: Bench) -> None:
-    bench.carry_out(add("1"), put("1"), add("2"))
+    bench.apply_plan(add("1"), put("1"), add("2"))
     assert bench.tracker.asked == ["read 1", "write 1", "write 1", "read 2", "write 2"]
 
 
 def test_outcomes_stand_in_the_order_of_the_plan(bench: Bench) -> None:
     bench.tracker.delete("2")
     changes = (add("1"), add("2"), put("3"), move("1"))
-    outcomes = bench.carry_out(*changes)
+    outcomes = bench.apply_plan(*changes)
     assert [outcome.change for outcome in outcomes] == [*changes]
     assert results(outcomes)[:3] == ["done", "skipped", "done"]
     assert outcomes[1].reason == "the issue is gone or hidden"
 
 
 def test_an_issue_that_nobody_touched_is_not_judged_again(bench: Bench) -> None:
-    bench.carry_out(add("1"))
+    bench.apply_plan(add("1"))
     assert bench.replanned == []
 
 
 def test_of_an_issue_changed_meanwhile_only_what_is_still_true_is_written(bench: Bench) -> None:
     bench.tracker.edit("1", title="Something else")
     bench.anew["1"] = ChangePlan(changes=(put("1"), add("1", "readyline-other")))
-    outcomes = bench.carry_out(add("1"), put("1"))
+    outcomes = bench.apply_plan(add("1"), put("1"))
     assert bench.replanned == ["1"]
     assert [(o.result, o.reason) for o in outcomes] == [(Result.SKIPPED, CHANGED), (Result.DONE, "")]
     assert bench.labels("1") == frozenset()  # neither what fell away nor what nobody has reviewed
@@ -137,7 +137,7 @@ def test_of_an_issue_changed_meanwhile_only_what_is_still_true_is_written(bench:
 
 def test_somebody_who_labels_between_plan_and_write_is_seen(bench: Bench) -> None:
     bench.tracker.meanwhile = lambda one: bench.tracker.edit(one, labels=frozenset({READY}))
-    (outcome,) = bench.carry_out(add("1"))
+    (outcome,) = bench.apply_plan(add("1"))
     assert (outcome.result, outcome.reason) == (Result.SKIPPED, CHANGED)
     assert bench.journal.memory() == {}
 
@@ -145,19 +145,19 @@ def test_somebody_who_labels_between_plan_and_write_is_seen(bench: Bench) -> Non
 def test_what_is_still_true_is_written_with_the_reason_of_this_moment(bench: Bench) -> None:
     bench.tracker.edit("1", title="Something else")
     bench.anew["1"] = ChangePlan(changes=(add("1", reason="new"),))
-    bench.carry_out(add("1", reason="old"))
+    bench.apply_plan(add("1", reason="old"))
     assert bench.journal.memory()["1"].reasons == ((READY, "new"),)
 
 
 def test_what_the_tracker_remembers_counts_where_the_store_was_lost(bench: Bench) -> None:
     """A comment that a person deleted is not written again by a worker that knows of nothing."""
-    kept = Marks(comment="c9", said="before")
+    kept = OwnMarks(comment="c9", said="before")
     bench.tracker.edit("1", marks=kept)
     bench.issues = tuple(filter(None, (MemoryTracker.read(bench.tracker, one.id) for one in bench.issues)))
-    told = Marks(labels=frozenset({READY}), comment="c9", said="before")
+    told = OwnMarks(labels=frozenset({READY}), comment="c9", said="before")
     bench.tracker.edit("1", marks=told)
     bench.anew["1"] = ChangePlan(changes=(put("1", comment="c9"),), marks={"1": told})
-    (outcome,) = bench.carry_out(put("1"))
+    (outcome,) = bench.apply_plan(put("1"))
     assert (outcome.result, outcome.reason) == (Result.SKIPPED, "a person deleted it")
     assert bench.tracker.comments == {}
     assert bench.journal.memory()["1"].labels == {READY}
@@ -165,7 +165,7 @@ def test_what_the_tracker_remembers_counts_where_the_store_was_lost(bench: Bench
 
 def test_one_failing_change_is_one_failed_outcome_and_the_rest_go_on(bench: Bench) -> None:
     bench.tracker.fails["2"] = Rejected("the field is not on the screen")
-    outcomes = bench.carry_out(add("1"), add("2"), add("3"))
+    outcomes = bench.apply_plan(add("1"), add("2"), add("3"))
     assert results(outcomes) == ["done", "failed", "done"]
     assert outcomes[1].reason == "the field is not on the screen"
     assert set(bench.journal.memory()) == {"1", "3"}
@@ -176,7 +176,7 @@ def test_trouble_of_the_whole_site_stops_the_run(bench: Bench, error: TrackerErr
     """After silence nobody knows, so the intent stays open; a log-in that failed wrote nothing."""
     bench.tracker.fails["2"] = error
     with pytest.raises(type(error)):
-        bench.carry_out(add("1"), add("2"), add("3"))
+        bench.apply_plan(add("1"), add("2"), add("3"))
     assert bench.tracker.asked[-1] == "write 2"
     assert [write.change for write in bench.journal.unsettled()] == ([add("2")] if is_open else [])
     assert set(bench.journal.memory()) == {"1"}
@@ -185,8 +185,8 @@ def test_trouble_of_the_whole_site_stops_the_run(bench: Bench, error: TrackerErr
 def test_a_write_whose_answer_was_lost_is_settled_by_looking(bench: Bench) -> None:
     bench.tracker.lost_after = {"1"}
     with pytest.raises(Unreachable):
-        bench.carry_out(add("1"))
-    settle_cut_writes(bench.tracker, bench.journal)
+        bench.apply_plan(add("1"))
+    recover_interrupted_writes(bench.tracker, bench.journal)
     assert bench.journal.unsettled() == ()
     assert bench.journal.memory()["1"].labels == {READY}
 
@@ -194,9 +194,9 @@ def test_a_write_whose_answer_was_lost_is_settled_by_looking(bench: Bench) -> No
 def test_a_label_that_a_person_put_after_a_cut_is_not_taken_for_ours(bench: Bench) -> None:
     bench.tracker.fails["1"] = Unreachable("gone")
     with pytest.raises(Unreachable):
-        bench.carry_out(add("1"))
+        bench.apply_plan(add("1"))
     bench.tracker.edit("1", labels=frozenset({READY}))
-    settle_cut_writes(bench.tracker, bench.journal)
+    recover_interrupted_writes(bench.tracker, bench.journal)
     assert bench.journal.memory() == {}
 
 
@@ -204,22 +204,22 @@ def test_a_label_that_a_person_took_off_after_a_cut_is_known_as_ours(bench: Benc
     """So that the next plan sees it taken away, and leaves it so."""
     bench.tracker.lost_after = {"1"}
     with pytest.raises(Unreachable):
-        bench.carry_out(add("1"))
+        bench.apply_plan(add("1"))
     bench.tracker.edit("1", labels=frozenset())
-    settle_cut_writes(bench.tracker, bench.journal)
+    recover_interrupted_writes(bench.tracker, bench.journal)
     assert bench.journal.memory()["1"].labels == {READY}
 
 
 def test_whoever_is_asked_to_stop_ends_within_one_change(bench: Bench) -> None:
     bench.stopping = lambda: "write 1" in bench.tracker.asked
-    outcomes = bench.carry_out(add("1"), add("2"), add("3"))
+    outcomes = bench.apply_plan(add("1"), add("2"), add("3"))
     assert [(o.result.value, o.reason) for o in outcomes] == [("done", ""), ("skipped", STOPPED), ("skipped", STOPPED)]
     assert bench.tracker.asked == ["read 1", "write 1"]
 
 
 def test_labels_of_an_issue_go_together_and_moves_into_a_sprint_too(bench: Bench) -> None:
     drop = RemoveLabel(issue="1", key="SHOP-1", label=NOT_READY, why="w")
-    bench.carry_out(add("1"), drop, move("2"), move("3"))
+    bench.apply_plan(add("1"), drop, move("2"), move("3"))
     assert [[kind_of(change) for change in batch] for batch in bench.tracker.writes] == [
         ["add-label", "remove-label"],
         ["move-to-sprint", "move-to-sprint"],
@@ -227,7 +227,7 @@ def test_labels_of_an_issue_go_together_and_moves_into_a_sprint_too(bench: Bench
 
 
 def test_the_tracker_is_told_what_will_be_ours(bench: Bench) -> None:
-    bench.carry_out(add("1"), put("1"))
+    bench.apply_plan(add("1"), put("1"))
     found = MemoryTracker.read(bench.tracker, "1")
     assert found is not None
     assert (found.marks.labels, found.marks.said) == (frozenset({READY}), NOTE.digest)
@@ -236,7 +236,7 @@ def test_the_tracker_is_told_what_will_be_ours(bench: Bench) -> None:
 def test_without_a_journal_that_can_be_written_nothing_is_sent(bench: Bench) -> None:
     bench.journal.close()
     with pytest.raises(StoreError):
-        bench.carry_out(add("1"))
+        bench.apply_plan(add("1"))
     assert bench.tracker.writes == []
 
 
@@ -251,7 +251,7 @@ def test_a_disk_that_fills_up_stops_before_the_write_it_could_not_note(bench: Be
     bench.tracker.meanwhile = fill
     large = replace(put("2"), note=replace(NOTE, summary="x" * 400_000))
     with pytest.raises(StoreError, match="full"):
-        bench.carry_out(add("1"), large, add("3"))
+        bench.apply_plan(add("1"), large, add("3"))
     assert [batch[0].issue for batch in bench.tracker.writes] == ["1"]
 
 
@@ -260,7 +260,7 @@ def test_a_store_that_became_read_only_stops_before_the_next_write(bench: Bench)
         bench.journal._db._connection.execute("PRAGMA query_only = ON") if one == "2" else None
     )  # type: ignore[assignment]
     with pytest.raises(StoreError, match="readonly"):
-        bench.carry_out(add("1"), add("2"))
+        bench.apply_plan(add("1"), add("2"))
     assert [batch[0].issue for batch in bench.tracker.writes] == ["1"]
 
 
@@ -268,19 +268,19 @@ def test_an_intent_is_on_disk_when_its_request_goes_out(bench: Bench) -> None:
     seen: list[str] = []
     send = bench.tracker.apply
 
-    def apply(batch: Sequence[Change], marks: Mapping[str, Marks]) -> tuple[Outcome, ...]:
+    def apply(batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         other = sqlite3.connect(bench.path)
         seen.extend(kind for (kind,) in other.execute("SELECT kind FROM writes WHERE result IS NULL"))
         other.close()
         return send(batch, marks)
 
     bench.tracker.apply = apply  # type: ignore[method-assign]
-    bench.carry_out(add("1"), put("1"))
+    bench.apply_plan(add("1"), put("1"))
     assert seen == ["add-label", "put-comment"]
 
 
 def test_marks_before_a_write_are_kept_with_it_for_whoever_takes_it_back(bench: Bench) -> None:
-    bench.carry_out(add("1"), put("1"))
+    bench.apply_plan(add("1"), put("1"))
     first, second = bench.journal.writes_of("r1")
     assert first.before == NO_MARKS
     assert second.before == after(NO_MARKS, add("1"))

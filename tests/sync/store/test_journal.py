@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.model import NO_MARKS, Marks
+from rules.model import NO_MARKS, OwnMarks
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
-from rules.plan.comment import Fix, Note
+from rules.plan.comment import CommentBody, Fix
 from rules.plan.outcome import Outcome, Result
 from sync.errors import StoreError
 from sync.store.baseline import Baseline
@@ -16,7 +16,7 @@ from sync.store.journal import Journal, settled_by_looking
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 from tests.factories import NOW, issue
 
-NOTE = Note(headline="Not ready yet", summary="Add", fixes=(Fix("no criteria", "Add two", True),), passed=("x",))
+NOTE = CommentBody(headline="Not ready yet", summary="Add", fixes=(Fix("no criteria", "Add two", True),), passed=("x",))
 CHANGES: tuple[Change, ...] = (
     AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w", reason="r"),
     RemoveLabel(issue="1", key="SHOP-1", label="readyline-not-ready", why="w"),
@@ -24,7 +24,7 @@ CHANGES: tuple[Change, ...] = (
     DeleteComment(issue="1", key="SHOP-1", comment="7", why="w"),
     MoveToSprint(issue="1", key="SHOP-1", sprint="5", why="w"),
 )
-MARKS = Marks(
+MARKS = OwnMarks(
     labels=frozenset({"b", "a"}), comment="7", said="d", sprint="5", refused=(("a", "r"),), reasons=(("b", "q"),)
 )
 
@@ -74,12 +74,12 @@ def test_an_issue_with_nothing_of_ours_is_forgotten(journal: Journal) -> None:
 @pytest.mark.parametrize(
     ("change", "found", "result"),
     [
-        (CHANGES[0], issue(marks=Marks(reasons=(("readyline-ready", "r"),))), Result.DONE),
+        (CHANGES[0], issue(marks=OwnMarks(reasons=(("readyline-ready", "r"),))), Result.DONE),
         (CHANGES[0], issue(labels=frozenset({"readyline-ready"})), Result.SKIPPED),
         (CHANGES[0], issue(), Result.SKIPPED),
         (CHANGES[1], issue(), Result.DONE),
         (CHANGES[1], issue(labels=frozenset({"readyline-not-ready"})), Result.SKIPPED),
-        (CHANGES[2], issue(marks=Marks(comment="9", said=NOTE.digest)), Result.DONE),
+        (CHANGES[2], issue(marks=OwnMarks(comment="9", said=NOTE.digest)), Result.DONE),
         (CHANGES[2], issue(), Result.SKIPPED),
         (CHANGES[3], issue(), Result.DONE),
         (CHANGES[4], issue(sprint="5"), Result.DONE),
@@ -98,7 +98,9 @@ def test_a_cut_write_is_settled_by_looking_at_the_issue(
 def test_a_cut_comment_is_known_by_the_id_found_on_the_issue(journal: Journal) -> None:
     journal.open_run("r1", started=NOW, digest="d")
     journal.intend("r1", [CHANGES[2]], {}, NOW)
-    _, marks = settled_by_looking(journal.unsettled()[0], issue(marks=Marks(comment="9", said=NOTE.digest)), NO_MARKS)
+    _, marks = settled_by_looking(
+        journal.unsettled()[0], issue(marks=OwnMarks(comment="9", said=NOTE.digest)), NO_MARKS
+    )
     assert (marks.comment, marks.said) == ("9", NOTE.digest)
 
 
@@ -115,10 +117,10 @@ def test_a_store_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -
     assert path.read_text().startswith("dear diary")
 
 
-class _Half(dict[str, Marks]):
+class _Half(dict[str, OwnMarks]):
     """Marks that answer once and then break, as a worker might."""
 
-    def get(self, issue: str, default: Marks = NO_MARKS) -> Marks:  # type: ignore[override]
+    def get(self, issue: str, default: OwnMarks = NO_MARKS) -> OwnMarks:  # type: ignore[override]
         if issue in self:
             raise KeyError(issue)
         self[issue] = default

@@ -7,7 +7,7 @@ import pytest
 
 from rules.model import NO_MARKS
 from rules.plan.changes import AddLabel, Change, PutComment
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from rules.plan.mail_budget import Mail
 from rules.plan.outcome import Outcome, Result
 from sync.store.journal import Journal
@@ -54,7 +54,7 @@ def test_what_is_over_a_year_old_is_let_go(log: MailLog) -> None:
 
 def test_the_journal_counts_how_often_each_mark_was_written_and_leaves_out_undoing(tmp_path: Path) -> None:
     label = AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w")
-    comment = PutComment(issue="1", key="SHOP-1", note=Note(headline="h"), why="w")
+    comment = PutComment(issue="1", key="SHOP-1", note=CommentBody(headline="h"), why="w")
     with closing(Journal(tmp_path / "readyline.db")) as journal:
 
         def write(run: str, change: Change, hours_ago: int, result: Result = Result.DONE) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from rules.model import Issue
 from rules.plan.changes import PutComment
-from rules.plan.comment import Fix, Note
-from sync.fake_jira.server import StandIn
+from rules.plan.comment import CommentBody, Fix
+from sync.fake_jira.server import FakeJira
 from sync.store.mirror import Mirror
 from sync.trackers.clock import SystemClock
 from sync.trackers.http import Transport
@@ -17,7 +17,7 @@ from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraS
 from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
 from tests.contract.tracker_fixtures import NOW, small_site
 
-NOTE = Note(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
+NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 
 
 class HastyClock(SystemClock):
@@ -39,31 +39,31 @@ class HastyClock(SystemClock):
 class Jira:
     """A stand-in, and how to open a tracker on it."""
 
-    stand_in: StandIn
+    jira: FakeJira
     clock: HastyClock
 
     @property
     def state(self) -> Any:
-        return self.stand_in.state
+        return self.jira.state
 
     @property
     def is_cloud(self) -> bool:
-        return self.stand_in.dialect == "cloud"
+        return self.jira.dialect == "cloud"
 
     def settings(self, **values: Any) -> JiraSettings:
         if self.is_cloud:
-            return CloudSettings(url=self.stand_in.url, email=self.stand_in.email, **values)
-        return DatacenterSettings(url=self.stand_in.url, **values)
+            return CloudSettings(url=self.jira.url, email=self.jira.email, **values)
+        return DatacenterSettings(url=self.jira.url, **values)
 
     def open(self, mirror: Mirror | None = None, token: str | None = None, **values: Any) -> JiraTracker:
         """A tracker; its transport never really sleeps."""
         make: Any = JiraCloud if self.is_cloud else JiraDatacenter
         transport = Transport(clock=self.clock, timeout=(2.0, 5.0))
-        return make(self.settings(**values), token or self.stand_in.token, mirror, transport)  # type: ignore[no-any-return]
+        return make(self.settings(**values), token or self.jira.token, mirror, transport)  # type: ignore[no-any-return]
 
     def asked(self, method: str, tail: str) -> list[Any]:
         """The requests of a method whose path ends so."""
-        return [each for each in self.stand_in.requests if each.method == method and each.path.endswith(tail)]
+        return [each for each in self.jira.requests if each.method == method and each.path.endswith(tail)]
 
 
 @pytest.fixture(params=["cloud", "datacenter"])
@@ -88,7 +88,7 @@ def datacenter() -> Iterator[Jira]:
 def put() -> Callable[..., PutComment]:
     """A change that writes our comment on an issue."""
 
-    def make(issue: Issue, note: Note = NOTE, comment: str | None = None) -> PutComment:
+    def make(issue: Issue, note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
         return PutComment(issue=issue.id, key=issue.key, note=note, why="it is not ready", comment=comment)
 
     return make
@@ -96,5 +96,5 @@ def put() -> Callable[..., PutComment]:
 
 def opened(dialect: str, company: Any = small_site) -> Iterator[Jira]:
     """Open a stand-in for a test."""
-    with StandIn(dialect, company, now=NOW) as stand_in:
-        yield Jira(stand_in, HastyClock())
+    with FakeJira(dialect, company, now=NOW) as jira:
+        yield Jira(jira, HastyClock())

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from sync.trackers.concurrency import CALM, Breadth, GivenUp, abreast, stay_if_wanted
+from sync.trackers.concurrency import CALM, AdaptiveLimit, Cancelled, map_ordered, raise_if_cancelled
 
 LONG = 10.0  # seconds after which a test that hangs fails
 
@@ -57,14 +57,14 @@ def test_results_come_in_the_order_of_the_portions_though_later_ones_end_sooner(
 
     first = threading.Thread(target=open_the_first)
     first.start()
-    assert list(abreast(door.work, [1, 2, 3, 4], 3)) == [10, 20, 30, 40]
+    assert list(map_ordered(door.work, [1, 2, 3, 4], 3)) == [10, 20, 30, 40]
     first.join()
 
 
 def test_the_allowed_number_is_under_way_at_once_and_no_more() -> None:
     door = Door()
     found: list[int] = []
-    reader = threading.Thread(target=lambda: found.extend(abreast(door.work, range(6), 3)))
+    reader = threading.Thread(target=lambda: found.extend(map_ordered(door.work, range(6), 3)))
     reader.start()
     door.wait_for(0, 1, 2)
     door.open(*range(6))
@@ -88,7 +88,7 @@ def test_when_one_fails_what_is_under_way_is_given_no_other_is_begun_and_the_fai
 
     found: list[int] = []
     with pytest.raises(ValueError, match="the first"):
-        found.extend(abreast(work, iter(range(100)), 2))
+        found.extend(map_ordered(work, iter(range(100)), 2))
     assert len(begun) <= 4
     assert readers() == []
 
@@ -103,7 +103,7 @@ def test_what_was_fetched_beside_a_failure_is_still_given() -> None:
         ended.set()
         return portion
 
-    reads = abreast(work, [0, 1], 2)
+    reads = map_ordered(work, [0, 1], 2)
     assert next(reads) == 1
     with pytest.raises(ValueError, match="the first"):
         next(reads)
@@ -115,10 +115,10 @@ def test_a_reader_that_leaves_early_leaves_no_thread_and_wakes_those_that_wait()
     def work(portion: int) -> int:
         while portion:
             waiting.set()
-            stay_if_wanted()
+            raise_if_cancelled()
         return portion
 
-    reads = abreast(work, [0, 1, 2], 2)
+    reads = map_ordered(work, [0, 1, 2], 2)
     assert next(reads) == 0
     assert waiting.wait(LONG)
     reads.close()
@@ -126,7 +126,7 @@ def test_a_reader_that_leaves_early_leaves_no_thread_and_wakes_those_that_wait()
 
 
 def test_nobody_is_sent_away_outside_of_it() -> None:
-    stay_if_wanted()
+    raise_if_cancelled()
 
 
 def test_being_given_up_is_no_failure_of_its_own() -> None:
@@ -138,17 +138,17 @@ def test_being_given_up_is_no_failure_of_its_own() -> None:
             raise ValueError("the reason")
         begun.set()
         while True:
-            stay_if_wanted()
+            raise_if_cancelled()
 
     with pytest.raises(ValueError, match="the reason"):
-        list(abreast(work, [0, 1], 2))
-    assert not issubclass(GivenUp, ValueError)
+        list(map_ordered(work, [0, 1], 2))
+    assert not issubclass(Cancelled, ValueError)
 
 
 def test_threads_know_which_run_they_belong_to() -> None:
     run: ContextVar[str] = ContextVar("run")
     run.set("r1")
-    assert list(abreast(lambda _: run.get(), [1, 2], 2)) == ["r1", "r1"]
+    assert list(map_ordered(lambda _: run.get(), [1, 2], 2)) == ["r1", "r1"]
 
 
 def test_portions_are_made_only_as_they_are_needed() -> None:
@@ -159,14 +159,14 @@ def test_portions_are_made_only_as_they_are_needed() -> None:
             made.append(number)
             yield number
 
-    reads = abreast(lambda portion: portion, portions(), 2)
+    reads = map_ordered(lambda portion: portion, portions(), 2)
     next(reads)
     reads.close()
     assert len(made) <= 4
 
 
 def test_breadth_is_halved_by_a_complaint_and_grows_by_one_after_a_calm() -> None:
-    breadth = Breadth(8)
+    breadth = AdaptiveLimit(8)
     breadth.narrow()
     breadth.narrow()
     assert breadth.now == 2
@@ -179,20 +179,20 @@ def test_breadth_is_halved_by_a_complaint_and_grows_by_one_after_a_calm() -> Non
 
 
 def test_breadth_never_closes_altogether() -> None:
-    breadth = Breadth(1)
+    breadth = AdaptiveLimit(1)
     breadth.narrow()
     assert breadth.now == 1
 
 
 def test_a_narrowed_breadth_lets_in_fewer() -> None:
-    breadth, door = Breadth(4), Door()
+    breadth, door = AdaptiveLimit(4), Door()
     breadth.narrow()
 
     def work(portion: int) -> int:
         with breadth:
             return door.work(portion)
 
-    reader = threading.Thread(target=lambda: list(abreast(work, range(4), 4)))
+    reader = threading.Thread(target=lambda: list(map_ordered(work, range(4), 4)))
     reader.start()
     with door.seen:
         assert door.seen.wait_for(lambda: len(door.inside) == 2, LONG)

@@ -35,7 +35,7 @@ SEEDS = range(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_pull_through_trouble_is_the_same_pull(jira: Jira, seed: int, tmp_path: Path) -> None:
     calm = jira.open().pull(SCOPE)
-    jira.stand_in.faults.at_random(seed=seed, share=0.2, among=PASSING)
+    jira.jira.faults.at_random(seed=seed, share=0.2, among=PASSING)
     mirror = Mirror(tmp_path / "mirror.db")
     for _ in range(2):
         found = jira.open(mirror).pull(SCOPE)
@@ -47,7 +47,7 @@ def test_a_pull_through_trouble_is_the_same_pull(jira: Jira, seed: int, tmp_path
 def test_writes_through_trouble_leave_what_calm_ones_would(jira: Jira, seed: int) -> None:
     tracker = jira.open()
     issues = tracker.pull(SCOPE).issues
-    jira.stand_in.faults.at_random(seed=seed, share=0.25, among=PASSING)
+    jira.jira.faults.at_random(seed=seed, share=0.25, among=PASSING)
     for issue in issues[:4]:
         who = {"issue": issue.id, "key": issue.key}
         results = [
@@ -68,7 +68,7 @@ def test_nobody_asks_an_endpoint_again_before_its_time(jira: Jira, seed: int) ->
     chance = random.Random(seed)
     waits = [chance.choice([1, 7, 33, 1847]) for _ in range(3)]
     for skip, seconds in enumerate(waits):
-        jira.stand_in.faults.on(faults.too_many("jira-quota-global-based", retry_after=seconds), skip=skip * 2)
+        jira.jira.faults.on(faults.too_many("jira-quota-global-based", retry_after=seconds), skip=skip * 2)
     jira.open().pull(SCOPE)
     assert sum(jira.clock.slept) >= sum(waits)
 
@@ -89,7 +89,7 @@ def test_nobody_asks_an_endpoint_again_before_its_time(jira: Jira, seed: int) ->
 def test_trouble_that_stays_stops_the_pass_with_our_error_wherever_it_begins(
     jira: Jira, fault: faults.Fault, error: type[TrackerError], skip: int
 ) -> None:
-    jira.stand_in.faults.on(fault, skip=skip, times=None)
+    jira.jira.faults.on(fault, skip=skip, times=None)
     with pytest.raises(error):
         jira.open().pull(SCOPE)
 
@@ -102,7 +102,7 @@ def test_an_issue_deleted_between_the_sweep_and_the_fetch_is_left_out(jira: Jira
         if asked.path.endswith(tail) and len(jira.asked("POST", tail)) == fetch:
             jira.state.delete("T-2")
 
-    jira.stand_in.faults.hook = delete
+    jira.jira.faults.hook = delete
     assert [issue.key for issue in jira.open().pull(SCOPE).issues] == ["T-5", "T-1", "T-3", "T-6", "T-7"]
 
 
@@ -111,9 +111,9 @@ def test_a_page_token_that_expires_means_to_begin_again_once(cloud: Jira, monkey
 
     monkeypatch.setattr(jira_cloud, "PAGE_OF_IDS", 2)
     calm = cloud.open().pull(SCOPE)
-    cloud.stand_in.faults.on(faults.expired_page(), path="/search/jql", skip=1)
+    cloud.jira.faults.on(faults.expired_page(), path="/search/jql", skip=1)
     assert replace(cloud.open().pull(SCOPE), taken_at=calm.taken_at) == calm
     for skip in (1, 2):  # the second is met by the sweep that began again
-        cloud.stand_in.faults.on(faults.expired_page(), path="/search/jql", skip=skip)
+        cloud.jira.faults.on(faults.expired_page(), path="/search/jql", skip=skip)
     with pytest.raises(TrackerError, match="expired"):
         cloud.open().pull(SCOPE)

@@ -45,7 +45,7 @@ def same(one: Snapshot, other: Snapshot) -> bool:
 def fetched(jira: Jira, since: int) -> set[str]:
     """The ids asked for in full since a request's number."""
     ids: set[str] = set()
-    for each in jira.stand_in.requests[since:]:
+    for each in jira.jira.requests[since:]:
         if each.path.endswith("/bulkfetch"):
             ids |= set(each.body["issueIdsOrKeys"])
         elif each.path.endswith("/search") and "id in (" in each.body["jql"]:
@@ -62,10 +62,10 @@ def long_ago(jira: Jira) -> None:
 def test_the_second_pass_fetches_nothing_when_nothing_changed(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     first = pull(jira, mirror)
-    since = len(jira.stand_in.requests)
+    since = len(jira.jira.requests)
     assert same(pull(jira, mirror), first)
     assert fetched(jira, since) == set()
-    assert len(jira.stand_in.requests) - since <= 17
+    assert len(jira.jira.requests) - since <= 17
 
 
 def test_with_and_without_the_mirror_the_snapshot_is_the_same(jira: Jira, mirror: Mirror) -> None:
@@ -83,7 +83,7 @@ def test_only_what_changed_is_fetched(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     pull(jira, mirror)
     jira.state.edit("T-2", summary="Very wrong total", by="ana")
-    since = len(jira.stand_in.requests)
+    since = len(jira.jira.requests)
     assert pull(jira, mirror).by_key["T-2"].title == "Very wrong total"
     assert fetched(jira, since) == {jira.state.issue("T-2").id}
 
@@ -120,10 +120,10 @@ def test_a_machine_whose_clock_is_wrong_misses_nothing(
 def test_a_search_index_that_lags_makes_a_change_late_and_never_lost(cloud: Jira, mirror: Mirror) -> None:
     long_ago(cloud)
     pull(cloud, mirror)
-    cloud.stand_in.faults.search_lag = 8
+    cloud.jira.faults.search_lag = 8
     cloud.state.edit("T-2", summary="Very wrong total", by="ana")
     pull(cloud, mirror)
-    cloud.stand_in.faults.search_lag = 0
+    cloud.jira.faults.search_lag = 0
     assert pull(cloud, mirror).by_key["T-2"].title == "Very wrong total"
 
 
@@ -142,12 +142,12 @@ def test_a_pass_cut_short_is_taken_up_without_loss(jira: Jira, mirror: Mirror) -
     crowd(jira, 300)
     long_ago(jira)
     path = "/bulkfetch" if jira.is_cloud else "/search"
-    jira.stand_in.faults.on(faults.broken(500), path=path, skip=2 if jira.is_cloud else 3, times=None)
+    jira.jira.faults.on(faults.broken(500), path=path, skip=2 if jira.is_cloud else 3, times=None)
     with pytest.raises(Unreachable):
         pull(jira, mirror)
-    jira.stand_in.faults.clear()
+    jira.jira.faults.clear()
     jira.state.edit("T-2", summary="Changed in between", by="ana")
-    since = len(jira.stand_in.requests)
+    since = len(jira.jira.requests)
     found = pull(jira, mirror)
     assert 0 < len(fetched(jira, since)) < 300
     assert same(found, pull(jira, None))
@@ -195,10 +195,10 @@ def test_many_issues_that_can_no_longer_be_seen_are_an_alarm_and_no_purge(jira: 
 
 def test_an_answer_to_a_stranger_is_an_alarm_and_no_purge(jira: Jira, mirror: Mirror) -> None:
     pull(jira, mirror)
-    jira.stand_in.faults.on(faults.Anonymous(), path="/search", times=None)
+    jira.jira.faults.on(faults.Anonymous(), path="/search", times=None)
     with pytest.raises(LoggedOut):
         pull(jira, mirror)
-    jira.stand_in.faults.clear()
+    jira.jira.faults.clear()
     assert len(pull(jira, mirror).issues) == 6
 
 
@@ -214,7 +214,7 @@ def test_a_change_in_the_fields_that_are_read_fetches_everything_anew(jira: Jira
     pull(jira, mirror)
     jira.state.acceptance_field = True
     jira.state.issue("T-1").acceptance = jira.state.issue("T-1").description
-    since = len(jira.stand_in.requests)
+    since = len(jira.jira.requests)
     found: Any = pull(jira, mirror).by_key["T-1"].acceptance
     assert found is not None
     assert len(fetched(jira, since)) >= 6
@@ -226,9 +226,9 @@ def test_a_long_list_is_not_swept_again(datacenter: Jira, mirror: Mirror, monkey
     monkeypatch.setattr(jira_datacenter, "PAGE", 3)
     monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 100)
     first = pull(datacenter, mirror)
-    since = len(datacenter.stand_in.requests)
+    since = len(datacenter.jira.requests)
     assert same(pull(datacenter, mirror), first)
-    assert len(datacenter.stand_in.requests) - since < 25
+    assert len(datacenter.jira.requests) - since < 25
 
 
 def test_a_long_list_is_swept_in_full_once_the_last_time_is_long_ago(

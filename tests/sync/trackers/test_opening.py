@@ -136,13 +136,13 @@ def test_no_client_ever_sends_a_comment_again_by_itself(
 ) -> None:
     from requests.exceptions import ConnectionError as Dropped
 
-    from rules.plan.comment import Note
+    from rules.plan.comment import CommentBody
     from sync.errors import Uncertain
 
     tracker = opened(settings)
     script = Script(monkeypatch, FakeClock(), Dropped("reset by peer"))
     with pytest.raises(Uncertain):
-        tracker.api.add_comment("1", Note(headline="Ready."))
+        tracker.api.add_comment("1", CommentBody(headline="Ready."))
     assert len(script.sent) == 1
 
 

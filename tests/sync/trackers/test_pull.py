@@ -11,14 +11,14 @@ from requests import PreparedRequest
 
 from rules.commands import hear
 from rules.document import EMPTY
-from rules.model import Kind, Takes
+from rules.model import Kind, TeamFilter
 from rules.plan.changes import PutComment
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from sync.errors import BadQuery, LoggedOut, NotFound, TrackerError, Unreachable
 from sync.fake_jira import faults
 from sync.fake_jira.records import Account, Board, Sprint
 from sync.trackers.base import Scope
-from sync.trackers.concurrency import Breadth
+from sync.trackers.concurrency import AdaptiveLimit
 from sync.trackers.http import Transport
 from sync.trackers.jira import api as jira_api
 from sync.trackers.jira import cloud as jira_cloud
@@ -83,13 +83,13 @@ def test_only_the_newest_closed_sprints_are_read(jira: Jira) -> None:
 
 def test_a_team_is_recognised_by_a_field_named_in_the_configuration(cloud: Jira) -> None:
     cloud.state.edit("T-1", team="Payments", by="ana")
-    team = make.team("Payments", board=1, takes=Takes(field="Team"))
+    team = make.team("Payments", board=1, takes=TeamFilter(field="Team"))
     snapshot = cloud.open().pull(replace(SCOPE, product=make.product(team)))
     assert [issue.key for issue in snapshot.issues if snapshot.teams_of(issue)] == ["T-1"]
 
 
 def test_a_field_the_site_does_not_have_is_named(jira: Jira) -> None:
-    team = make.team("Payments", board=1, takes=Takes(field="Squad"))
+    team = make.team("Payments", board=1, takes=TeamFilter(field="Squad"))
     with pytest.raises(NotFound, match='"Squad"'):
         jira.open().pull(replace(SCOPE, product=make.product(team)))
 
@@ -103,15 +103,15 @@ def test_a_board_without_sprints_is_no_error(jira: Jira) -> None:
     jira.state.add_board(Board(id=2, name="Flow", project="T", kind="kanban"))
     snapshot = jira.open().pull(replace(SCOPE, product=make.product(make.team("Flow", board=2))))
     assert snapshot.sprints == ()
-    assert "sprints" in snapshot.blind
+    assert "sprints" in snapshot.unavailable
 
 
 def test_what_the_site_cannot_tell_is_named(jira: Jira) -> None:
-    assert "acceptance-field" in jira.open().pull(SCOPE).blind
+    assert "acceptance-field" in jira.open().pull(SCOPE).unavailable
     jira.state.acceptance_field = True
     jira.state.edit("T-1", acceptance="* it works", by="ana")
     snapshot = jira.open().pull(SCOPE)
-    assert "acceptance-field" not in snapshot.blind
+    assert "acceptance-field" not in snapshot.unavailable
     found = snapshot.by_key["T-1"].acceptance
     assert found is not None
     assert found.prose == "it works"
@@ -138,7 +138,7 @@ def test_a_wrong_token_ends_the_pass(jira: Jira) -> None:
 
 def test_a_site_that_is_not_there_ends_the_pass(jira: Jira) -> None:
     tracker = jira.open()
-    jira.stand_in.close()
+    jira.jira.close()
     with pytest.raises(Unreachable, match=r"\[tracker\] url"):
         tracker.pull(SCOPE)
 
@@ -147,7 +147,7 @@ def test_a_pull_asks_for_no_write(jira: Jira) -> None:
     tracker = jira.open()
     tracker.pull(SCOPE)
     tracker.read(jira.state.issue("T-1").id)
-    assert jira.stand_in.writes == []
+    assert jira.jira.writes == []
 
 
 def many(number: int) -> Any:
@@ -237,7 +237,7 @@ def test_our_own_comment_is_never_taken_for_a_command_whatever_it_says(
 ) -> None:
     tracker = jira.open()
     issue = tracker.pull(SCOPE).by_key["T-1"]
-    tracker.apply([put(issue, Note(headline="/ready accept"))], {})
+    tracker.apply([put(issue, CommentBody(headline="/ready accept"))], {})
     note = tracker.pull(SCOPE).by_key["T-1"]
     assert hear(make.snapshot(note), allowed=frozenset({jira.state.me.id}), rules=(), given=()).fresh == ()
 
@@ -271,7 +271,7 @@ def test_one_at_a_time_is_possible(jira: Jira, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(jira_cloud, "FEW", 2)
     monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 2)
     tracker = jira.open()
-    tracker.api.transport.breadth = Breadth(1)
+    tracker.api.transport.breadth = AdaptiveLimit(1)
     assert [issue.key for issue in tracker.pull(SCOPE).issues] == keys(jira)
 
 
@@ -282,7 +282,7 @@ def test_a_complaint_narrows_the_rest_of_the_pass_and_loses_nothing(
     wanted = jira.open().pull(SCOPE)
     monkeypatch.setattr(jira_cloud, "FEW", 2)
     monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 2)
-    jira.stand_in.faults.on(trouble, path="/bulkfetch" if jira.is_cloud else "/search", skip=1)
+    jira.jira.faults.on(trouble, path="/bulkfetch" if jira.is_cloud else "/search", skip=1)
     tracker = jira.open()
     assert tracker.pull(SCOPE).issues == wanted.issues
     assert tracker.api.transport.breadth.now == 2

@@ -69,7 +69,7 @@ def reopened(tmp_path: Path) -> Iterator[Callable[[], Mirror]]:
 def asked_for(jira: Jira, since: int = 0) -> list[str]:
     """The ids asked for in full since a request's number."""
     ids: list[str] = []
-    for each in jira.stand_in.requests[since:]:
+    for each in jira.jira.requests[since:]:
         if each.path.endswith("/bulkfetch"):
             ids += each.body["issueIdsOrKeys"]
         elif each.path.endswith("/search") and "id in (" in each.body["jql"]:
@@ -83,11 +83,11 @@ def same(one: Snapshot, other: Snapshot) -> bool:
 
 def finishes_from(jira: Jira, mirror: Mirror) -> None:
     """The next pull fetches what the mirror lacks and no more, and the one after it nothing."""
-    kept, since = mirror.known().keys(), len(jira.stand_in.requests)
+    kept, since = mirror.known().keys(), len(jira.jira.requests)
     everything = {record.id for record in jira.state.issues.values()}
     found = jira.open(mirror).pull(SCOPE)
     assert sorted(asked_for(jira, since)) == sorted(everything - kept)
-    since = len(jira.stand_in.requests)
+    since = len(jira.jira.requests)
     assert same(jira.open(mirror).pull(SCOPE), found)
     assert asked_for(jira, since) == []
     assert same(found, jira.open().pull(SCOPE))
@@ -116,8 +116,8 @@ def test_a_first_pull_that_is_interrupted_keeps_what_it_has_and_goes_on_from_the
 def test_a_process_that_is_killed_leaves_what_it_fetched(
     jira: Jira, reopened: Callable[[], Mirror], tmp_path: Path
 ) -> None:
-    stand_in = jira.stand_in
-    told = (stand_in.dialect, stand_in.url, stand_in.email, stand_in.token, str(tmp_path / "mirror.db"))
+    jira = jira.jira
+    told = (jira.dialect, jira.url, jira.email, jira.token, str(tmp_path / "mirror.db"))
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, *told, str(PORTION), "4"], cwd=Path(__file__).parents[3], check=False
     )
@@ -131,14 +131,14 @@ def test_portions_beside_the_one_that_fails_are_kept(jira: Jira, reopened: Calla
     bad = jira.state.issue("T-50").id
 
     def trouble(asked: faults.Asked) -> faults.Fault | None:
-        body = str(jira.stand_in.requests[asked.number - 1].body)
+        body = str(jira.jira.requests[asked.number - 1].body)
         return faults.broken(500) if bad in body and asked.path.endswith(("/bulkfetch", "/search")) else None
 
-    jira.stand_in.faults.hook = trouble
+    jira.jira.faults.hook = trouble
     mirror = reopened()
     with pytest.raises(Unreachable):
         jira.open(mirror).pull(SCOPE)
-    jira.stand_in.faults.clear()
+    jira.jira.faults.clear()
     assert len(mirror.known()) >= 2 * PORTION
     assert bad not in mirror.known()
     finishes_from(jira, mirror)
@@ -150,10 +150,10 @@ def test_a_cut_pass_does_not_move_the_watermark(jira: Jira, reopened: Callable[[
     before = mirror.cutoff(timedelta())
     for record in jira.state.issues.values():
         jira.state.edit(record.id, summary=f"{record.summary}, anew", by="ana")
-    jira.stand_in.faults.on(faults.broken(500), path="/bulkfetch|/search$", skip=5, times=None)
+    jira.jira.faults.on(faults.broken(500), path="/bulkfetch|/search$", skip=5, times=None)
     with pytest.raises(Unreachable):
         jira.open(mirror).pull(SCOPE)
-    jira.stand_in.faults.clear()
+    jira.jira.faults.clear()
     assert mirror.cutoff(timedelta()) == before
     assert same(jira.open(mirror).pull(SCOPE), jira.open().pull(SCOPE))
     assert mirror.cutoff(timedelta()) != before  # a site tells whole seconds: how much later is not known

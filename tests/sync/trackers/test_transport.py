@@ -22,7 +22,7 @@ from sync.errors import (
     Uncertain,
     Unreachable,
 )
-from sync.trackers.concurrency import abreast
+from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import TRIES, Transport
 from sync.trackers.rate_limit import BURST, RATES
 from sync.trackers.request_kind import Call as Kind
@@ -109,7 +109,7 @@ def test_a_burst_limit_stops_only_its_own_endpoint(call: Call, site: Callable[..
 def test_a_limit_on_one_issue_lets_other_issues_be_written(transport: Transport, call: Call) -> None:
     put = Kind.of(Request("PUT", "https://jira.example/rest/api/3/issue/10001").prepare())
     other = Kind.of(Request("PUT", "https://jira.example/rest/api/3/issue/10002").prepare())
-    transport._pace.shut_issue(put, 90.0, "jira-per-issue-on-write")
+    transport._pace.block_issue_until(put, 90.0, "jira-per-issue-on-write")
     assert transport._pace.wait(put, 0.0)[0] == 90.0
     assert transport._pace.wait(other, 0.0)[0] == 0.0
 
@@ -122,7 +122,7 @@ def test_a_quota_or_an_unknown_limit_stops_everything(
     site(answer(429, Retry_After="600", **told), answer(200))
     call()
     assert transport.waited[reason or "unknown"] >= 600
-    transport._pace.shut(clock.seconds + 60, "jira-quota-global-based")
+    transport._pace.block_until(clock.seconds + 60, "jira-quota-global-based")
     elsewhere = Kind.of(Request("GET", "https://jira.example/rest/api/3/field").prepare())
     assert transport._pace.wait(elsewhere, clock.seconds)[0] == 60
 
@@ -437,5 +437,5 @@ def test_a_wait_that_nobody_wants_any_more_ends_soon(
         raise LoggedOut("the token was revoked")
 
     with pytest.raises(LoggedOut):
-        list(abreast(work, [0, 1], 2))
+        list(map_ordered(work, [0, 1], 2))
     assert len(script.sent) == 1

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from rules.model import NO_MARKS, Issue, Marks
+from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.comment import Note
+from rules.plan.comment import CommentBody
 from rules.plan.outcome import Outcome, Result
 from sync.errors import LoggedOut, Unreachable
 from sync.fake_jira import faults
@@ -45,9 +45,9 @@ def test_all_labels_of_an_issue_go_in_one_request_with_our_property(
     jira: Jira, tracker: JiraTracker, issue: Issue
 ) -> None:
     drop = RemoveLabel(issue=issue.id, key="T-1", label="readyline-not-ready", why="")
-    marks = Marks(labels=frozenset({"readyline-ready"}))
+    marks = OwnMarks(labels=frozenset({"readyline-ready"}))
     tracker.apply([label(issue), drop], {issue.id: marks})
-    [write] = jira.stand_in.writes
+    [write] = jira.jira.writes
     assert (write.method, write.path.rpartition("/")[2]) == ("PUT", issue.id)
     assert write.query["notifyUsers"] == ["false"]
     assert write.body["update"] == {"labels": [{"add": "readyline-ready"}, {"remove": "readyline-not-ready"}]}
@@ -62,7 +62,7 @@ def test_without_the_right_to_be_silent_labels_are_written_all_the_same(
     for name in ("readyline-ready", "readyline-other"):
         assert one(tracker.apply([label(issue, name)], {})).result is Result.DONE
     assert {"readyline-ready", "readyline-other"} <= set(jira.state.issue("T-1").labels)
-    last = jira.stand_in.writes[-1]
+    last = jira.jira.writes[-1]
     assert "notifyUsers" not in last.query or jira.is_cloud
 
 
@@ -74,7 +74,7 @@ def test_an_account_that_may_not_edit_gets_a_failed_outcome(jira: Jira, tracker:
 
 
 def test_an_edit_that_meets_another_one_is_sent_once_more(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
-    jira.stand_in.faults.on(faults.refused(409, "conflicting update"), method="PUT")
+    jira.jira.faults.on(faults.refused(409, "conflicting update"), method="PUT")
     assert one(tracker.apply([label(issue)], {})).result is Result.DONE
     assert "readyline-ready" in jira.state.issue("T-1").labels
 
@@ -95,7 +95,7 @@ LOST = [faults.reset_after(), faults.reset_before(), faults.broken(500), faults.
 def test_a_lost_answer_never_makes_two_comments(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, fault: faults.Fault
 ) -> None:
-    jira.stand_in.faults.on(fault, method="POST", path="/comment")
+    jira.jira.faults.on(fault, method="POST", path="/comment")
     outcome = one(tracker.apply([put(issue)], {}))
     assert [each.id for each in ours(jira)] == [outcome.comment]
     assert outcome.result in {Result.DONE, Result.ALREADY_SO}
@@ -104,7 +104,7 @@ def test_a_lost_answer_never_makes_two_comments(
 def test_answers_that_are_always_lost_end_the_pass_with_at_most_one_comment(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
-    jira.stand_in.faults.on(faults.broken(500), method="POST", path="/comment$", times=None)
+    jira.jira.faults.on(faults.broken(500), method="POST", path="/comment$", times=None)
     with pytest.raises(Unreachable, match="T-1"):
         tracker.apply([put(issue)], {})
     assert ours(jira) == []
@@ -114,7 +114,7 @@ def test_answers_that_are_always_lost_end_the_pass_with_at_most_one_comment(
 def test_a_limit_on_comments_is_waited_out(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, reason: str
 ) -> None:
-    jira.stand_in.faults.on(faults.too_many(reason, retry_after=77), method="POST", path="/comment$")
+    jira.jira.faults.on(faults.too_many(reason, retry_after=77), method="POST", path="/comment$")
     assert one(tracker.apply([put(issue)], {})).result is Result.DONE
     assert sum(jira.clock.slept) >= 77
     assert len(ours(jira)) == 1
@@ -123,7 +123,7 @@ def test_a_limit_on_comments_is_waited_out(
 def test_doubles_of_ours_become_one(jira: Jira, tracker: JiraTracker, issue: Issue, put: Put) -> None:
     first = one(tracker.apply([put(issue)], {})).comment
     jira.state.comment("T-1", "a double", properties={"readyline": {"said": "x"}})
-    outcome = one(tracker.apply([put(issue, Note(headline="Ready."))], {}))
+    outcome = one(tracker.apply([put(issue, CommentBody(headline="Ready."))], {}))
     assert outcome.comment == first
     assert [each.id for each in ours(jira)] == [first]
 
@@ -148,7 +148,7 @@ def test_somebody_elses_comment_that_bears_our_mark_is_not_ours(
 def test_our_note_beside_the_issue_is_not_worth_a_failure(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
-    jira.stand_in.faults.on(faults.refused(403, "no"), method="PUT", path="/properties/")
+    jira.jira.faults.on(faults.refused(403, "no"), method="PUT", path="/properties/")
     assert one(tracker.apply([put(issue)], {})).result is Result.DONE
 
 
@@ -161,7 +161,7 @@ def test_a_property_that_somebody_spoilt_is_no_marks(jira: Jira, tracker: JiraTr
 
 
 def test_a_token_that_is_revoked_stops_the_pass(jira: Jira, tracker: JiraTracker, issue: Issue, put: Put) -> None:
-    jira.stand_in.faults.on(faults.logged_out(), times=None)
+    jira.jira.faults.on(faults.logged_out(), times=None)
     with pytest.raises(LoggedOut):
         tracker.apply([put(issue)], {})
     assert ours(jira) == []
@@ -174,7 +174,7 @@ def test_fifty_issues_move_in_one_request(jira: Jira, tracker: JiraTracker) -> N
     moves = [MoveToSprint(issue=each.id, key=each.key, sprint="4", why="") for each in free]
     outcomes = tracker.apply(moves, {})
     assert {outcome.result for outcome in outcomes} == {Result.DONE}
-    assert len(jira.stand_in.writes) == 1
+    assert len(jira.jira.writes) == 1
 
 
 def test_one_issue_that_may_not_move_holds_up_no_other(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
@@ -189,14 +189,14 @@ def test_a_sprint_that_started_meanwhile_is_left_alone(jira: Jira, tracker: Jira
     jira.state.start_sprint(3)
     outcome = one(tracker.apply([MoveToSprint(issue=issue.id, key="T-1", sprint="3", why="")], {}))
     assert (outcome.result, outcome.reason) == (Result.SKIPPED, "the sprint is active by now")
-    assert jira.stand_in.writes == []
+    assert jira.jira.writes == []
 
 
 def test_what_a_person_moved_elsewhere_is_not_taken_out(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
     jira.state.move_to_sprint("T-1", 4, by="ana")
     outcome = one(tracker.apply([MoveToBacklog(issue=issue.id, key="T-1", sprint="3", why="")], {}))
     assert outcome.result is Result.ALREADY_SO
-    assert jira.stand_in.writes == []
+    assert jira.jira.writes == []
 
 
 def test_a_sprint_that_is_gone_is_a_failed_outcome(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
@@ -207,7 +207,7 @@ def test_a_sprint_that_is_gone_is_a_failed_outcome(jira: Jira, tracker: JiraTrac
 def test_taking_a_comment_away_forgets_it_beside_the_issue(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
-    comment = one(tracker.apply([put(issue)], {issue.id: Marks(said=NOTE.digest)})).comment
+    comment = one(tracker.apply([put(issue)], {issue.id: OwnMarks(said=NOTE.digest)})).comment
     assert comment is not None
     assert jira.state.issue("T-1").properties["readyline"]["comment"] == comment
     tracker.apply([DeleteComment(issue=issue.id, key="T-1", comment=comment, why="")], {issue.id: NO_MARKS})
@@ -216,4 +216,4 @@ def test_taking_a_comment_away_forgets_it_beside_the_issue(
 
 def test_nothing_to_do_asks_for_nothing(jira: Jira, tracker: JiraTracker) -> None:
     assert tracker.apply([], {}) == ()
-    assert jira.stand_in.writes == []
+    assert jira.jira.writes == []
