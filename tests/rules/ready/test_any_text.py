@@ -103,10 +103,10 @@ def test_a_huge_text_takes_bounded_time(text: str) -> None:
     )
     odd = issue("SHOP-1", title=text, document=Document(blocks))
     world = snapshot(odd, issue("SHOP-2", title=text, document=Document(blocks)))
-    around = Backlog(snapshot=world)
+    backlog = Backlog(snapshot=world)
 
     started = time.perf_counter()
     for rule in RULES:
-        rule().check(Subject(issue=odd, reading=reading, snapshot=world, around=around))
+        rule().check(Subject(issue=odd, reading=reading, snapshot=world, backlog=backlog))
 
     assert time.perf_counter() - started < 20

@@ -406,7 +406,7 @@ def sample(**overrides: Any) -> RunReport:
             ),
             in_scope=len(verdicts),
         ),
-        "heard": Commands(
+        "commands": Commands(
             fresh=(
                 Answer(comment="501", issue="31", text="Bo waived the reason of the story until 30 June 2026."),
                 Answer(comment="502", issue="99", text=f"Judged again: {SECRET}."),

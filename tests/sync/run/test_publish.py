@@ -50,7 +50,7 @@ def log(tmp_path: Path) -> Iterator[MessageLog]:
 
 def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Publisher:
     channels = tuple((PhoneSettings(), phone) for phone in phones)
-    values: dict[str, Any] = {"channels": channels, "eve": FAR_EVE}
+    values: dict[str, Any] = {"channels": channels, "lead_time": FAR_EVE}
     return Publisher(log=log, clock=lambda: at, **(values | options))
 
 

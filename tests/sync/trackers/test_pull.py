@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from requests import PreparedRequest
 
-from rules.commands import hear
+from rules.commands import read_commands
 from rules.document import EMPTY
 from rules.model import Kind, TeamFilter
 from rules.plan.changes import PutComment
@@ -239,7 +239,7 @@ def test_our_own_comment_is_never_taken_for_a_command_whatever_it_says(
     issue = tracker.pull(SCOPE).by_key["T-1"]
     tracker.apply([put(issue, CommentBody(headline="/ready accept"))], {})
     note = tracker.pull(SCOPE).by_key["T-1"]
-    assert hear(make.snapshot(note), allowed=frozenset({jira.state.me.id}), rules=(), given=()).fresh == ()
+    assert read_commands(make.snapshot(note), allowed=frozenset({jira.state.me.id}), rules=(), given=()).fresh == ()
 
 
 def test_what_people_say_to_each_other_is_not_read(jira: Jira) -> None:

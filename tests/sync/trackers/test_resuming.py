@@ -116,8 +116,8 @@ def test_a_first_pull_that_is_interrupted_keeps_what_it_has_and_goes_on_from_the
 def test_a_process_that_is_killed_leaves_what_it_fetched(
     jira: Jira, reopened: Callable[[], Mirror], tmp_path: Path
 ) -> None:
-    jira = jira.jira
-    told = (jira.dialect, jira.url, jira.email, jira.token, str(tmp_path / "mirror.db"))
+    server = jira.jira
+    told = (server.dialect, server.url, server.email, server.token, str(tmp_path / "mirror.db"))
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, *told, str(PORTION), "4"], cwd=Path(__file__).parents[3], check=False
     )
