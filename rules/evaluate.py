@@ -4,15 +4,13 @@ Pure and in a stable order: the same snapshot and ruleset give the same judgemen
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from rules.backlog.distance import backlog_of, distances
 from rules.backlog.index import Backlog
-from rules.capacity import pace
 from rules.document import Document
-from rules.model import Category, Issue, Kind, Product, Snapshot, SprintState, Team
+from rules.model import Category, Issue, Kind, Product, Snapshot
 from rules.rule import (
     Answer,
     Failed,
@@ -25,7 +23,6 @@ from rules.rule import (
     fingerprint_of,
 )
 from rules.ruleset import Ruleset
-from rules.text import Reading, read_issue
 from rules.verdict import WEIGHTS, Judgement, RuleError, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
@@ -34,25 +31,26 @@ NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "prior
 BASELINE = "baseline"
 """Why a finding of day one is waived."""
 
-TOP = 30
-"""Where no pace tells how far away issues are, so many of the first in rank order count as near: about what three teams
-look at in a refinement. All of a large backlog would otherwise be labelled at once."""
-
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _RANK = {severity: place for place, severity in enumerate(Severity)}
 
 
-def evaluate(snapshot: Snapshot, ruleset: Ruleset) -> Judgement:
-    """Judge every issue of the backlog. A rule that raises is recorded, and the rest goes on."""
-    court = _Evaluation(snapshot, ruleset)
-    verdicts = tuple(court.judge(subject) for subject in _subjects(snapshot))
+def evaluate(backlog: Backlog, ruleset: Ruleset) -> Judgement:
+    """The verdict on every issue of the backlog. A rule that raises is recorded, and the rest goes on."""
+    evaluation = _Evaluation(backlog, ruleset)
+    verdicts = tuple(evaluation.judge(issue) for issue in backlog.snapshot.issues)
     return Judgement(
         verdicts=verdicts,
-        unavailable={what: tuple(sorted(court.unavailable[what])) for what in sorted(court.unavailable)},
-        unused_waivers=court.unused_waivers(),
-        errors=tuple(court.errors),
+        unavailable={what: tuple(sorted(paths)) for what, paths in sorted(evaluation.unavailable.items())},
+        unused_waivers=evaluation.unused_waivers(),
+        errors=tuple(evaluation.errors),
     )
+
+
+def judge_alone(backlog: Backlog, issue: Issue, ruleset: Ruleset) -> Verdict:
+    """The verdict on one issue of the backlog, the same that `evaluate` gives it."""
+    return _Evaluation(backlog, ruleset).judge(issue)
 
 
 def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a tracker would have told
@@ -83,45 +81,11 @@ def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a t
         acceptance=acceptance,
     )
     snapshot = Snapshot(taken_at=at, product=Product(name="", owner=""), issues=(issue,), unavailable=NO_TRACKER)
-    return evaluate(snapshot, ruleset).verdicts[0]
-
-
-def _subjects(snapshot: Snapshot) -> Iterator[Subject]:
-    """Each backlog issue with what lies around it; every text is read once."""
-    speed = pace(snapshot)
-    away = dict(distances(backlog_of(snapshot), speed.total))
-    # What is in a running sprint is being done: it is as near as an issue can be.
-    active = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE}
-    away |= {issue.key: 0.0 for issue in snapshot.issues if issue.sprint in active}
-    readings = {issue.key: _read(issue) for issue in snapshot.issues}
-    backlog = Backlog(snapshot=snapshot, readings=readings)
-    strongest = max(speed.by_team.values(), default=speed.total)
-    for issue in snapshot.issues:
-        team = _team_of(snapshot, issue)
-        yield Subject(
-            issue=issue,
-            reading=readings[issue.key],
-            snapshot=snapshot,
-            backlog=backlog,
-            distance=away.get(issue.key),
-            team=team,
-            team_points=speed.by_team.get(team.name) if team else strongest,
-            distances=away,
-        )
-
-
-def _read(issue: Issue) -> Reading:
-    return read_issue(issue.title, issue.document, issue.kind, issue.acceptance)
-
-
-def _team_of(snapshot: Snapshot, issue: Issue) -> Team | None:
-    """The one team that recognises it; where several do, it is nobody's yet."""
-    teams = snapshot.teams_of(issue)
-    return teams[0] if len(teams) == 1 else None
+    return judge_alone(Backlog.of(snapshot), issue, ruleset)
 
 
 @dataclass(slots=True)
-class _Heard:
+class _Answers:
     """What the rules said about one issue."""
 
     failed: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
@@ -130,41 +94,37 @@ class _Heard:
 
 
 class _Evaluation:
-    """One evaluation: asks the rules and keeps what is told once at its end."""
+    """One evaluation: asks the rules, and collects what is reported once at its end."""
 
-    def __init__(self, snapshot: Snapshot, ruleset: Ruleset) -> None:
+    def __init__(self, backlog: Backlog, ruleset: Ruleset) -> None:
+        self.backlog = backlog
         self.ruleset = ruleset
-        self.today = snapshot.taken_at.date()
+        self.today = backlog.snapshot.taken_at.date()
         self.unavailable: defaultdict[str, set[str]] = defaultdict(set)
         self.errors: list[RuleError] = []
         self.used: set[Waiver] = set()
         self.late: set[Waiver] = set()
 
-    def judge(self, subject: Subject) -> Verdict:
-        """Ask every rule that has a say and weigh the answers."""
-        commands = _Heard()
-        for rule in self.ruleset.for_issue(subject.team.name if subject.team else "", subject.issue.kind):
-            if rule.severity is not Severity.OFF and subject.issue.kind in rule.kinds:
-                self._hear(rule, subject, commands)
-        findings = sorted(commands.failed, key=_smallest_fix_first)
+    def judge(self, issue: Issue) -> Verdict:
+        """Ask every rule that applies and weigh the answers."""
+        subject, answers = Subject(issue=issue, backlog=self.backlog), _Answers()
+        team = subject.team
+        for rule in self.ruleset.for_issue(team.name if team else "", issue.kind):
+            if rule.severity is not Severity.OFF and issue.kind in rule.kinds:
+                self._ask(rule, subject, answers)
+        findings = sorted(answers.failed, key=_smallest_fix_first)
         blocked = any(f.severity is Severity.MUST and not f.waived for _, f in findings)
         return Verdict(
-            issue=subject.issue,
-            ready=not blocked and not commands.deferred,
-            score=_score(commands),
+            issue=issue,
+            ready=not blocked and not answers.deferred,
+            score=_score(answers),
             findings=tuple(finding for _, finding in findings),
-            passed=tuple(rule.path for rule in commands.passed),
+            passed=tuple(rule.path for rule in answers.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
-            in_horizon=self._is_near(subject),
-            deferred=tuple(rule.path for rule in commands.deferred),
+            in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
+            deferred=tuple(rule.path for rule in answers.deferred),
         )
-
-    def _is_near(self, subject: Subject) -> bool:
-        """Whether it stands in the ready horizon; where no pace is known, whether it is among the first of all."""
-        if subject.distance is None:
-            return subject.backlog.rank.get(subject.issue.key, 0) < TOP
-        return subject.distance <= self.ruleset.horizon
 
     def unused_waivers(self) -> tuple[str, ...]:
         """One sentence for each waiver that covered nothing or whose last day has passed, in the order given."""
@@ -174,19 +134,19 @@ class _Evaluation:
             if waiver not in self.used
         )
 
-    def _hear(self, rule: ReadyRule, subject: Subject, commands: _Heard) -> None:
+    def _ask(self, rule: ReadyRule, subject: Subject, answers: _Answers) -> None:
         near = rule.speaks_at(subject.distance)
         if not near and rule.severity is not Severity.MUST:
             return
         match self._answer(rule, subject):
             case Passed() if near:
-                commands.passed.append(rule)
+                answers.passed.append(rule)
             case Failed() as failed:
                 finding = self._waive(_finding(rule, subject, failed))
                 if near:
-                    commands.failed.append((rule, finding))
+                    answers.failed.append((rule, finding))
                 elif not finding.waived:
-                    commands.deferred.append(rule)
+                    answers.deferred.append(rule)
             case NotApplicable(unavailable=what) if what:
                 self.unavailable[what].add(rule.path)
 
@@ -223,15 +183,15 @@ def _finding(rule: ReadyRule, subject: Subject, failed: Failed) -> Finding:
     )
 
 
-def _smallest_fix_first(commands: tuple[ReadyRule, Finding]) -> tuple[int, int, str]:
-    rule, finding = commands
+def _smallest_fix_first(answer: tuple[ReadyRule, Finding]) -> tuple[int, int, str]:
+    rule, finding = answer
     return (_RANK[finding.severity], rule.effort, finding.rule)
 
 
-def _score(commands: _Heard) -> int:
+def _score(answers: _Answers) -> int:
     """100 times the weights passed by the weights that applied; 100 where no rule had a say."""
-    passed = _weight(commands.passed)
-    total = passed + _weight(rule for rule, _ in commands.failed)
+    passed = _weight(answers.passed)
+    total = passed + _weight(rule for rule, _ in answers.failed)
     return round(100 * passed / total) if total else 100
 
 

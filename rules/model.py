@@ -277,8 +277,15 @@ class Snapshot:
         return tuple(sorted(mine, key=_by_date))
 
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
-        """The teams that recognise an issue as theirs, in the order of the configuration."""
-        return tuple(team for team in self.product.teams if team.recognises(issue))
+        """The teams that may take an issue, in the order of the configuration.
+
+        These are the teams that recognise it; where none does, those that do not say what they take. A product's only
+        team takes everything.
+        """
+        teams = self.product.teams
+        if len(teams) == 1:
+            return teams
+        return tuple(t for t in teams if t.recognises(issue)) or tuple(t for t in teams if t.takes == TeamFilter())
 
 
 def _by_date(sprint: Sprint) -> tuple[bool, float, int, str]:

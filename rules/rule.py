@@ -5,13 +5,13 @@ A rule is a frozen record of its own options with one question to answer. Its ta
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rules.backlog.blockers import Blocker
 from rules.backlog.index import Backlog
 from rules.model import Issue, Kind, Snapshot, Team
 from rules.text import Quote, Reading
@@ -94,22 +94,41 @@ Answer = Passed | Failed | NotApplicable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One issue under judgement and what lies around it.
-
-    `distance` is how many sprints away the issue is (0 is next), `None` where no pace is known; `distances` holds
-    that of every issue, by key. `team` is the one team that recognises it. `team_points` is what that team (or,
-    without one, the strongest team) finishes in a sprint, `None` if unknown. `backlog` holds what is worked out once
-    for all issues: places in the rank, twins, loops, the scale of estimates.
-    """
+    """One issue under judgement, in the backlog it stands in."""
 
     issue: Issue
-    reading: Reading
-    snapshot: Snapshot
     backlog: Backlog
-    distance: float | None = None
-    team: Team | None = None
-    team_points: float | None = None
-    distances: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the tracker said."""
+        return self.backlog.snapshot
+
+    @property
+    def reading(self) -> Reading:
+        """What was read in the issue's text."""
+        return self.backlog.readings[self.issue.key]
+
+    @property
+    def distance(self) -> float | None:
+        """How many sprints away the issue is, 0 is next; `None` where no velocity is known."""
+        return self.backlog.distances.get(self.issue.key)
+
+    @property
+    def team(self) -> Team | None:
+        """The one team that may take it."""
+        return self.backlog.team(self.issue.key)
+
+    @property
+    def team_points(self) -> float | None:
+        """Typical velocity of that team, or of the strongest one where no single team has it; `None` if unknown."""
+        velocities = self.backlog.velocities
+        return velocities.get(self.team.name) if self.team else max(velocities.values(), default=None)
+
+    @property
+    def open_blockers(self) -> tuple[Blocker, ...]:
+        """The open issues that block it, sorted by key."""
+        return self.backlog.blockers_of(self.issue.key)
 
     def cannot_see(self, what: str) -> bool:
         """Whether the tracker cannot tell `what` at all, so that its absence says nothing about the issue."""

@@ -1,13 +1,33 @@
-"""Public holidays by country and region, observed days included, with a company's own changes.
+"""Which days are worked: public holidays by country and region, with a company's own changes, and team days off.
 
 Dates come from the `holidays` library; its data changes between versions, so the explanation lists the dates used.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import lru_cache
 
-from rules.capacity.options import HolidayChanges
+from pydantic import BaseModel, ConfigDict
+
+from rules.model import WORKWEEK, Person, Team
+
+FARTHEST = timedelta(days=366)
+"""A team without a working day in a year is not waited for."""
+
+
+class HolidayChanges(BaseModel):
+    """Days to add to, or take off, the public holidays of a country or region."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    add: frozenset[date] = frozenset()
+    """Days nobody there works although they are no public holidays: bridging days, company days."""
+    remove: frozenset[date] = frozenset()
+    """Public holidays that are worked."""
+
+
+Holidays = Mapping[str, HolidayChanges]
+"""A company's changes to public holidays by place: "DE-BY", "DE", or "*" for everywhere."""
 
 
 def is_known(country: str, region: str = "") -> bool:
@@ -15,7 +35,7 @@ def is_known(country: str, region: str = "") -> bool:
     return not country or _public(country, region, 2026) is not None
 
 
-def is_holiday(day: date, country: str, region: str, changes: Mapping[str, HolidayChanges]) -> bool:
+def is_holiday(day: date, country: str, region: str, changes: Holidays) -> bool:
     """Whether nobody works there that day. The narrowest change wins: region, then country, then "*"."""
     for place in (f"{country}-{region}", country, "*"):
         change = changes.get(place)
@@ -35,3 +55,24 @@ def _public(country: str, region: str, year: int) -> frozenset[date] | None:
         return frozenset(country_holidays(country.upper(), subdiv=region or None, years=year, observed=True))
     except NotImplementedError:
         return None
+
+
+def is_free(person: Person, team: Team, day: date, changes: Holidays) -> bool:
+    """Whether a person of a team has that day off: a team day off or a public holiday where the person lives."""
+    return day in team.days_off or is_holiday(day, person.country, person.region, changes)
+
+
+def is_worked(team: Team, day: date, changes: Holidays) -> bool:
+    """Whether somebody of the team works that day; Monday to Friday where nobody is configured."""
+    if not team.people:
+        return day.weekday() in WORKWEEK and day not in team.days_off
+    return any(day.weekday() in one.weekdays and not is_free(one, team, day, changes) for one in team.people)
+
+
+def working_days_before(day: date, count: int, worked: Callable[[date], bool]) -> date:
+    """The day so many working days earlier, at most `FARTHEST` back."""
+    before = day
+    while count > 0 and day - before < FARTHEST:
+        before -= timedelta(days=1)
+        count -= worked(before)
+    return before

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from rules.backlog.index import Backlog
+from rules.capacity import CapacityOptions, capacities
 from rules.document import Block, BlockKind, Document
+from rules.evaluate import evaluate
 from rules.model import (
     Absence,
     Category,
@@ -27,7 +30,9 @@ from rules.model import (
     Team,
     TeamFilter,
 )
+from rules.ruleset import Ruleset
 from rules.text import Facts
+from rules.verdict import Judgement
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment every snapshot of the tests is taken: a Monday morning."""
@@ -229,3 +234,13 @@ def finished(number: int, points: Sequence[float] = (3, 5, 5, 8), board: int = 1
                 )
             )
     return sprints, done
+
+
+def backlog(of: Snapshot, options: CapacityOptions | None = None) -> Backlog:
+    """The backlog of a snapshot with the capacities that its closed sprints give."""
+    return Backlog.of(of, capacities(of, options or CapacityOptions()))
+
+
+def judge(of: Snapshot, ruleset: Ruleset) -> Judgement:
+    """The verdicts on a snapshot."""
+    return evaluate(backlog(of), ruleset)

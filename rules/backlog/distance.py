@@ -1,60 +1,73 @@
-"""How many sprints away an issue is: the work ranked above it, divided by what the teams finish in a sprint.
+"""How big each issue is taken to be, and how many sprints away it is.
 
-Everything in DEEP leans on this one number, so the sizes it rests on are shown with it, and guessed ones are flagged.
+Distance is the work ranked above an issue divided by typical velocity: the median points a sprint of all teams
+together, at usual presence. Absences in the next sprint do not move it. The formula stands in docs/deep.md.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from rules.model import Issue, Kind, Snapshot, SprintState
 
+RECENT = 100
+"""So many of the latest finished issues tell how big an unestimated one may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How big an issue is taken to be, in points (1 in count mode); `imputed` says nobody estimated it."""
+    """How big an issue is taken to be, in points (1 in count mode); `imputed` where nobody estimated it."""
 
     points: float
     imputed: bool = False
 
 
-COVERED = Size(0.0)  # a sub-task is part of its parent, an epic with children in the backlog is the sum of them
+COVERED = Size(0.0)
+"""The size of what is counted elsewhere: a sub-task is part of its parent, an epic is the sum of its open issues."""
 
 
-def backlog_of(snapshot: Snapshot) -> tuple[Issue, ...]:
-    """The issues DEEP speaks about, in rank order: open and not in an active sprint."""
-    active = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE}
+def active_sprints(snapshot: Snapshot) -> frozenset[str]:
+    """Ids of the running sprints."""
+    return frozenset(sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE)
+
+
+def open_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
+    """The backlog to come, in rank order: open issues that are in no running sprint."""
+    active = active_sprints(snapshot)
     return tuple(issue for issue in snapshot.issues if issue.is_open and issue.sprint not in active)
 
 
-def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = ()) -> Mapping[str, Size]:
-    """Key to size. What nobody estimated gets the median of its kind, then of all, else 1 (planning note, B.0).
+def finished_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
+    """The latest finished issues of the history, oldest first, at most `RECENT`."""
+    done = (issue for issue in snapshot.history if not issue.is_open)
+    return tuple(sorted(done, key=lambda issue: (issue.resolved or issue.updated, issue.key))[-RECENT:])
 
-    The medians rest on the `finished` issues where they hold estimates of that kind, and on `issues` otherwise.
-    Nothing is counted twice: sub-tasks, and epics whose children stand in `issues`, have no size of their own.
+
+def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterable[Issue] = ()) -> Mapping[str, Size]:
+    """Key to size of `issues` and of the `extra` ones, which are sized by the same medians.
+
+    An issue without an estimate gets the median of its kind, else of all kinds, else 1. The medians rest on the
+    `finished` issues where these hold estimates of that kind, and on `issues` otherwise. Nothing is counted twice:
+    sub-tasks, and epics whose children are among `issues`, are `COVERED`.
     """
-    typical = _typical(finished) | _missing(_typical(issues), _typical(finished))
+    typical = _typical(issues) | _typical(finished)
     parents = {issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK}
-    return {issue.key: _size(issue, typical, parents) for issue in issues}
+    found = {issue.key: _size(issue, typical, ()) for issue in extra}
+    return found | {issue.key: _size(issue, typical, parents) for issue in issues}
 
 
-def distances(issues: Sequence[Issue], pace: float | None) -> Mapping[str, float]:
-    """Key to distance in sprints (0 is next): points of all issues above it over `pace`, points a sprint (B.0).
+def distances(issues: Sequence[Issue], size: Mapping[str, Size], velocity: float | None) -> Mapping[str, float]:
+    """Key to distance in sprints (0 is next): points of all issues above it over `velocity`, points a sprint.
 
-    `issues` stand in rank order. Empty where no pace is known, for then there is no honest answer.
+    `issues` are in rank order. Empty where no velocity is known.
     """
-    return distances_by(issues, sizes(issues), pace)
-
-
-def distances_by(issues: Sequence[Issue], size: Mapping[str, Size], pace: float | None) -> Mapping[str, float]:
-    """As `distances`, with the sizes at hand."""
-    if not pace or pace <= 0:
+    if not velocity or velocity <= 0:
         return {}
     away: dict[str, float] = {}
     above = 0.0
     for issue in issues:
-        away[issue.key] = above / pace
+        away[issue.key] = above / velocity
         above += size[issue.key].points
     return away
 
@@ -67,18 +80,14 @@ def _typical(issues: Sequence[Issue]) -> _Typical:
     points: defaultdict[Kind | None, list[float]] = defaultdict(list)
     for issue in issues:
         if not issue.points or issue.points < 0 or issue.kind is Kind.SUBTASK:
-            continue  # zero is an estimate, yet says nothing about how big an unestimated issue may be
+            continue  # zero is an estimate, but says nothing about how big an unestimated issue may be
         points[issue.kind].append(issue.points)
         if issue.kind is not Kind.EPIC:
             points[None].append(issue.points)
     return {kind: median(values) for kind, values in points.items()}
 
 
-def _missing(other: _Typical, have: _Typical) -> _Typical:
-    return {kind: value for kind, value in other.items() if kind not in have}
-
-
-def _size(issue: Issue, typical: _Typical, parents: set[str]) -> Size:
+def _size(issue: Issue, typical: _Typical, parents: Collection[str | None]) -> Size:
     if issue.kind is Kind.SUBTASK or (issue.kind is Kind.EPIC and issue.key in parents):
         return COVERED
     if issue.points is not None:

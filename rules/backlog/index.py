@@ -1,33 +1,148 @@
-"""What lies around an issue, worked out once for a whole pass and only if a rule asks.
+"""`Backlog`: every fact that is derived from a snapshot, each worked out once for a whole run.
 
-A rule that compares an issue with the backlog (a twin, a loop of dependencies, the scale the team really uses) would
-otherwise walk all issues for each issue.
+Ready rules, DEEP, planning and reports read these facts and compute none of them themselves, so that one run has one
+size, one distance, one team and one list of blockers for an issue. What no reader asks for is not computed.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from statistics import median
+from typing import Self
 
+from rules.backlog.blockers import Blocker, Blockers, blocked_by_itself, blockers_of, waiting_on
 from rules.backlog.cycles import find_cycles
+from rules.backlog.distance import (
+    COVERED,
+    Size,
+    active_sprints,
+    distances,
+    finished_issues,
+    open_issues,
+    sizes,
+)
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
-from rules.model import Issue, LinkKind, Snapshot
-from rules.text import Reading
+from rules.capacity.model import TeamCapacity
+from rules.model import Issue, Snapshot, Team
+from rules.text import Reading, read_issue
 
-SCALE_SHARE = 0.02  # a value that 2 % of the estimates have belongs to the scale (planning domain, EST-02)
-SCALE_SAMPLE = 30  # fewer estimates than this teach nothing
+SCALE_SHARE = 0.02
+"""A value that 2 % of the estimates have belongs to the team's scale."""
+SCALE_SAMPLE = 30
+"""Fewer estimates than this do not show a scale."""
+TOP = 30
+"""Where no velocity is known, so many of the first in rank order count as within the ready horizon: about what three
+teams look at in a refinement. Without this limit all of a large backlog would be labelled at once."""
+COMPARED_CHARS = 4_000
+"""Of one description, when near duplicates are looked for."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
-TWIN_CHARS = 4_000  # of one description: the beginning tells enough
 
 
 @dataclass(frozen=True, kw_only=True)
 class Backlog:
-    """The snapshot and the reading of every backlog issue's text, by key."""
+    """A snapshot, the capacities of its teams, and everything derived from the two.
+
+    `readings` holds the reading of every backlog issue's text by key; `same_texts` the near duplicates of a backlog
+    with the very same texts, where these are known. Make one with `Backlog.of`; `with_issue` gives the backlog after a
+    change of one issue.
+    """
 
     snapshot: Snapshot
+    capacities: tuple[TeamCapacity, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    same_texts: Mapping[str, NearDuplicate] | None = None
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, capacities: Sequence[TeamCapacity] = ()) -> Self:
+        """The backlog of a snapshot; each text is read once. Without capacities no velocity is known."""
+        return cls(
+            snapshot=snapshot,
+            capacities=tuple(capacities),
+            readings={issue.key: _read(issue) for issue in snapshot.issues},
+        )
+
+    def with_issue(self, issue: Issue) -> Self:
+        """The backlog in which `issue` replaces the one of the same id; only its own text is read again.
+
+        An issue that the snapshot does not hold changes nothing.
+        """
+
+        def replaced(known: tuple[Issue, ...]) -> tuple[Issue, ...]:
+            return tuple(issue if one.id == issue.id else one for one in known)
+
+        issues, history = replaced(self.snapshot.issues), replaced(self.snapshot.history)
+        snapshot = replace(self.snapshot, issues=issues, history=history)
+        former = next((one for one in self.snapshot.issues if one.id == issue.id), None)
+        if former is None:
+            return replace(self, snapshot=snapshot, same_texts=self.near_duplicates)
+        readings = {key: reading for key, reading in self.readings.items() if key != former.key}
+        same = (former.key, former.title, former.document) == (issue.key, issue.title, issue.document)
+        return replace(
+            self,
+            snapshot=snapshot,
+            readings=readings | {issue.key: _read(issue)},
+            same_texts=self.near_duplicates if same else None,
+        )
+
+    def with_issues(self, issues: Sequence[Issue]) -> Self:
+        """The backlog with other issues or another order; texts are not read again.
+
+        For asking "what if": a key that is new has no reading, and near duplicates stay as they were.
+        """
+        snapshot = replace(self.snapshot, issues=tuple(issues))
+        return replace(self, snapshot=snapshot, same_texts=self.near_duplicates)
+
+    @cached_property
+    def open(self) -> tuple[Issue, ...]:
+        """Open issues in no running sprint, in rank order."""
+        return open_issues(self.snapshot)
+
+    @cached_property
+    def finished(self) -> tuple[Issue, ...]:
+        """The latest finished issues, oldest first."""
+        return finished_issues(self.snapshot)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, Size]:
+        """Key to size of every issue of the snapshot."""
+        inside = {issue.key for issue in self.open}
+        extra = (issue for issue in self.snapshot.by_key.values() if issue.key not in inside)
+        return sizes(self.open, self.finished, extra)
+
+    @cached_property
+    def counted(self) -> tuple[Issue, ...]:
+        """Open issues that have a size of their own: no sub-tasks, no epics whose children are in the backlog."""
+        return tuple(issue for issue in self.open if self.sizes[issue.key] is not COVERED)
+
+    @cached_property
+    def velocities(self) -> Mapping[str, float]:
+        """Team name to its typical velocity in points a sprint; teams without one are missing."""
+        return {one.team.name: one.velocity for one in self.capacities if one.velocity}
+
+    @cached_property
+    def velocity(self) -> float | None:
+        """Typical velocity of all teams together, in points a sprint; `None` where no team has one."""
+        return sum(self.velocities.values()) or None
+
+    @cached_property
+    def median_velocity(self) -> float | None:
+        """The median team's typical velocity: what "fits into a sprint" is measured by."""
+        return median(self.velocities.values()) if self.velocities else None
+
+    @cached_property
+    def distances(self) -> Mapping[str, float]:
+        """Key to distance in sprints, 0 for what is in a running sprint; empty where no velocity is known."""
+        away = dict(distances(self.open, self.sizes, self.velocity))
+        active = active_sprints(self.snapshot)
+        return away | {issue.key: 0.0 for issue in self.snapshot.issues if issue.sprint in active}
+
+    def is_within(self, key: str, sprints: float) -> bool:
+        """Whether an issue is at most so many sprints away; without a velocity, whether it is among the first `TOP`."""
+        away = self.distances.get(key)
+        return self.rank.get(key, 0) < TOP if away is None else away <= sprints
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
@@ -35,33 +150,40 @@ class Backlog:
         return {issue.key: place for place, issue in enumerate(self.snapshot.issues)}
 
     @cached_property
-    def scale(self) -> tuple[float, ...]:
-        """The estimates in use, smallest first; empty where too few are known to tell."""
-        counts = Counter(issue.points for issue in self.snapshot.by_key.values() if issue.points is not None)
-        if counts.total() < SCALE_SAMPLE:
-            return ()
-        return tuple(sorted(value for value, count in counts.items() if count >= SCALE_SHARE * counts.total()))
+    def teams(self) -> Mapping[str, tuple[Team, ...]]:
+        """Key to the teams that may take an issue, in the order of the configuration."""
+        return {issue.key: self.snapshot.teams_of(issue) for issue in self.snapshot.by_key.values()}
+
+    def team(self, key: str) -> Team | None:
+        """The one team that may take an issue; `None` where no team or several may."""
+        teams = self.teams.get(key, ())
+        return teams[0] if len(teams) == 1 else None
 
     @cached_property
-    def blockers(self) -> Mapping[str, tuple[str, ...]]:
-        """The open issues each open issue waits for, whichever of the two holds the link."""
-        found: dict[str, dict[str, None]] = {}
-        for issue in self.snapshot.issues:
-            for link in issue.links:
-                if link.kind is LinkKind.BLOCKED_BY:
-                    found.setdefault(issue.key, {})[link.key] = None
-                elif link.kind is LinkKind.BLOCKS:
-                    found.setdefault(link.key, {})[issue.key] = None
-        return {key: tuple(ahead) for key, ahead in found.items()}
+    def blockers(self) -> Blockers:
+        """Key to the open issues that block it, whichever of the two holds the link."""
+        return blockers_of(self.snapshot, self.rank)
+
+    def blockers_of(self, key: str) -> tuple[Blocker, ...]:
+        """The open blockers of one issue, sorted by key."""
+        return self.blockers.get(key, ())
+
+    @cached_property
+    def blocks(self) -> Mapping[str, tuple[str, ...]]:
+        """Key to the open issues that it blocks."""
+        return waiting_on(self.snapshot)
 
     @cached_property
     def cycles(self) -> Mapping[str, tuple[str, ...]]:
-        """Every issue that waits for itself, with the shortest way round, starting with itself."""
-        return find_cycles(self.blockers)
+        """Every issue that is blocked by itself, with the shortest cycle, starting with itself."""
+        ahead = {key: tuple(one.key for one in blockers) for key, blockers in self.blockers.items()}
+        return find_cycles(ahead | {key: (key, *ahead.get(key, ())) for key in blocked_by_itself(self.snapshot)})
 
     @cached_property
     def near_duplicates(self) -> Mapping[str, NearDuplicate]:
-        """For each issue the one above it that reads the same, where there is one."""
+        """For each issue the one ranked above it that reads the same, where there is one."""
+        if self.same_texts is not None:
+            return self.same_texts
         return find_near_duplicates([_text(issue) for issue in self.snapshot.issues])
 
     @cached_property
@@ -73,7 +195,19 @@ class Backlog:
                 below.setdefault(issue.parent, []).append(issue)
         return {key: tuple(issues) for key, issues in below.items()}
 
+    @cached_property
+    def scale(self) -> tuple[float, ...]:
+        """The estimates in use, smallest first; empty where too few are known."""
+        counts = Counter(issue.points for issue in self.snapshot.by_key.values() if issue.points is not None)
+        if counts.total() < SCALE_SAMPLE:
+            return ()
+        return tuple(sorted(value for value, count in counts.items() if count >= SCALE_SHARE * counts.total()))
+
+
+def _read(issue: Issue) -> Reading:
+    return read_issue(issue.title, issue.document, issue.kind, issue.acceptance)
+
 
 def _text(issue: Issue) -> Text:
-    words = _WORD.findall(issue.document.prose[:TWIN_CHARS].lower())
+    words = _WORD.findall(issue.document.prose[:COMPARED_CHARS].lower())
     return Text(issue.key, _WORD.findall(issue.title.lower()), words)

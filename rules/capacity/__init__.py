@@ -3,6 +3,5 @@
 from rules.capacity.compute import capacities
 from rules.capacity.days import with_absence, with_absences
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Pace, pace
 
-__all__ = ["CapacityOptions", "Pace", "capacities", "pace", "with_absence", "with_absences"]
+__all__ = ["CapacityOptions", "capacities", "with_absence", "with_absences"]

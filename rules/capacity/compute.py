@@ -6,7 +6,15 @@ from rules.capacity.hours import team_hours
 from rules.capacity.inputs import CapacityInputs, load_of
 from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Finished, Velocity, finished_by_sprint, forecast, guessed, velocity
+from rules.capacity.points import (
+    Finished,
+    Velocity,
+    finished_by_sprint,
+    forecast,
+    guessed,
+    typical_velocities,
+    velocity,
+)
 from rules.capacity.split import split_capacity
 from rules.capacity.warnings import warnings_for
 from rules.model import Snapshot, Team
@@ -14,12 +22,14 @@ from rules.model import Snapshot, Team
 
 def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
     """What each team can take on in its next sprint, in the order of the configuration."""
-    finished = finished_by_sprint(snapshot)
-    every = tuple(_basis(snapshot, team, options, finished) for team in snapshot.product.teams)
+    finished, typical = finished_by_sprint(snapshot), typical_velocities(snapshot, options)
+    every = tuple(_basis(snapshot, team, options, finished, typical.get(team.name)) for team in snapshot.product.teams)
     return tuple(_capacity(basis, every, options) for basis in every)
 
 
-def _basis(snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished) -> CapacityInputs:
+def _basis(
+    snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished, typical: float | None
+) -> CapacityInputs:
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
     past = velocity(snapshot, team, options, finished)
@@ -29,6 +39,7 @@ def _basis(snapshot: Snapshot, team: Team, options: CapacityOptions, finished: F
         days=days,
         hours=team_hours(days, options),
         velocity=past,
+        typical=typical if typical is not None else _typical_guess(days.gross, options),
         points=_points(past, days.net, options),
         load=load_of(snapshot, sprint),
     )
@@ -43,6 +54,12 @@ def _points(past: Velocity, net_days: float, options: CapacityOptions) -> Range 
     return Range(*(round(points * options.focus, 1) for points in (expected.p15, expected.p50, expected.p85)))
 
 
+def _typical_guess(gross_days: float, options: CapacityOptions) -> float | None:
+    """Points a sprint of `gross_days` person-days by the configured guess, `None` without one."""
+    expected = guessed(options.points_per_day, gross_days)
+    return expected.p50 if expected is not None and expected.p50 > 0 else None
+
+
 def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options: CapacityOptions) -> TeamCapacity:
     return TeamCapacity(
         team=basis.team,
@@ -51,6 +68,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         net_days=basis.days.net,
         hours=basis.hours.plannable,
         points=basis.points,
+        velocity=basis.typical,
         split=_split(basis, options),
         load=basis.load.points,
         used_sprints=len(basis.velocity.used),

@@ -9,9 +9,8 @@ from datetime import date, datetime, timedelta
 from math import ceil, fsum
 from zoneinfo import ZoneInfo
 
-from rules.capacity.options import HolidayChanges
 from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
-from rules.workdays import is_holiday
+from rules.workdays import Holidays, is_free
 
 LONGEST = timedelta(days=366)
 """A sprint that is to run longer was given dates only to keep it open."""
@@ -80,14 +79,14 @@ class TeamDays:
         return self.net / self.gross if self.gross else 1.0
 
 
-def team_days(team: Team, window: Window, changes: Mapping[str, HolidayChanges]) -> TeamDays:
+def team_days(team: Team, window: Window, changes: Holidays) -> TeamDays:
     """The days of every person of a team, holidays by each person's own country and region."""
     return TeamDays(window, tuple(_person_days(person, team, window, changes) for person in team.people))
 
 
-def _person_days(person: Person, team: Team, window: Window, changes: Mapping[str, HolidayChanges]) -> PersonDays:
+def _person_days(person: Person, team: Team, window: Window, changes: Holidays) -> PersonDays:
     pattern = [day for day in window.days if day.weekday() in person.weekdays]
-    free = tuple(d for d in pattern if d in team.days_off or is_holiday(d, person.country, person.region, changes))
+    free = tuple(d for d in pattern if is_free(person, team, d, changes))
     worked = set(pattern).difference(free)
     return PersonDays(
         person=person,

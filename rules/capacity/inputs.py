@@ -22,13 +22,18 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityInputs:
-    """One team before its next sprint. `points` is the range with the people who are there, `None` if unknown."""
+    """One team before its next sprint.
+
+    `typical` is its typical velocity in points a sprint, at usual presence; `points` is the range with the people who
+    are there. Both are `None` if unknown.
+    """
 
     team: Team
     sprint: Sprint | None
     days: TeamDays
     hours: Hours
     velocity: Velocity
+    typical: float | None
     points: Range | None
     load: Load
 

@@ -75,10 +75,11 @@ class TeamCapacity:
     """What one team can take on in its next sprint, and how that number came about.
 
     `gross_days` and `net_days` are person-days without and with absences and holidays taken off, `hours` the
-    plannable hours. `points` is `None` where neither history nor a hint gives any. `used_sprints` is how many closed
-    sprints the range rests on, `confidence` "good", "low" or "guess". `load` is the points already in the sprint.
-    `explanation` holds the sentences that lead from days to points, in order. `first` and `last` are the days the
-    sprint runs, taken to run where the tracker gives none.
+    plannable hours. `velocity` is the typical velocity: points a sprint at usual presence. `points` is what the people
+    who are there finish in this sprint. Both are `None` where neither history nor a hint gives any. `used_sprints` is
+    how many closed sprints the range rests on, `confidence` "good", "low" or "guess". `load` is the points already in
+    the sprint. `explanation` holds the sentences that lead from days to points, in order. `first` and `last` are the
+    days the sprint runs, assumed where the tracker gives none.
     """
 
     team: Team
@@ -88,6 +89,7 @@ class TeamCapacity:
     hours: float
     points: Range | None
     split: CapacitySplit
+    velocity: float | None = None
     load: float = 0.0
     used_sprints: int = 0
     confidence: str = "guess"

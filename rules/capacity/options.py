@@ -1,13 +1,13 @@
 """The `[capacity]` table: every number that turns days into hours and points, with its bounds."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from rules.model import Kind
+from rules.workdays import HolidayChanges
 
 FOCUS_LOW = 0.70
 FOCUS_HIGH = 0.80
@@ -26,17 +26,6 @@ class Work(BaseModel):
     """Issues of these kinds belong here."""
     labels: frozenset[str] = frozenset()
     """Issues with one of these labels belong here, whatever their kind."""
-
-
-class HolidayChanges(BaseModel):
-    """Days to add to, or take off, the public holidays of a country or region."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    add: frozenset[date] = frozenset()
-    """Days nobody there works although they are no public holidays: bridging days, company days."""
-    remove: frozenset[date] = frozenset()
-    """Public holidays that are worked."""
 
 
 def _usual_work() -> dict[str, Work]:

@@ -28,18 +28,6 @@ GUESS_LOW, GUESS_HIGH = 0.4, 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """Points finished per sprint, the median of recent ones: of all teams together, and by team name.
-
-    Where nobody estimates at all these are issues per sprint, each counting one. `None`, and a name that is
-    missing, mean that no closed sprint tells.
-    """
-
-    total: float | None
-    by_team: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Delivered:
     """What a closed sprint finished, and the person-days it had (`None` where nobody is configured)."""
 
@@ -76,21 +64,17 @@ class Velocity:
         return median(d.points / (d.net_days or 1) for d in self.used) if self.is_per_day else None
 
 
-def pace(snapshot: Snapshot) -> Pace:
-    """What each team finishes in a sprint. The total leaves out teams without any closed sprint.
+def typical_velocities(snapshot: Snapshot, options: CapacityOptions) -> Mapping[str, float]:
+    """Team name to the median points of its recent closed sprints; teams without any are missing.
 
-    Projections by counts are about as good as those by points (Little & Verhoef), so where nobody estimates, counts
-    tell how far away an issue is.
+    Where nobody estimates at all, each issue counts one: projections by counts are about as good as those by points
+    (Little and Verhoef, A Survey of the Use and Effectiveness of Story Points, 2006).
     """
-    options, finished = CapacityOptions(), finished_by_sprint(snapshot)
+    finished = finished_by_sprint(snapshot)
     if not any(issue.points for issue in (*snapshot.history, *snapshot.issues)):
         finished = {sprint: [replace(issue, points=1.0) for issue in issues] for sprint, issues in finished.items()}
-    known: dict[str, float] = {}
-    for team in snapshot.product.teams:
-        typical = velocity(snapshot, team, options, finished).typical
-        if typical is not None:
-            known[team.name] = typical
-    return Pace(sum(known.values()) if known else None, known)
+    typical = ((team.name, velocity(snapshot, team, options, finished).typical) for team in snapshot.product.teams)
+    return {name: points for name, points in typical if points is not None}
 
 
 Finished = Mapping[str, Sequence[Issue]]

@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 
-from rules.capacity.model import TeamCapacity
+from rules.backlog.index import Backlog
 from rules.deep.actions import best_actions
 from rules.deep.model import BacklogState, Deep
 from rules.deep.runway import TARGET
 from rules.deep.scorecard import grade, picture
 from rules.deep.view import View, build_view
-from rules.model import Snapshot
 from rules.verdict import Judgement
 
-__all__ = ["judge_backlog"]
+__all__ = ["score"]
 
 SPRINTS = 3  # a pace from fewer says little
 IMPUTED = 0.30  # of the sizes; more and the distances are mostly guessed
 
 
-def judge_backlog(
-    snapshot: Snapshot,
+def score(
+    backlog: Backlog,
     judgement: Judgement,
-    capacities: Sequence[TeamCapacity],
     earlier: Sequence[BacklogState] = (),
     *,
     target: float = TARGET,
@@ -30,7 +28,7 @@ def judge_backlog(
     `capacities` hold each team's range of points a sprint, `earlier` what former passes saw of the backlog (in any
     order), `target` the ready horizon in sprints. Pure: the same input gives the same picture.
     """
-    view = build_view(snapshot, judgement, capacities, earlier)
+    view = build_view(backlog, judgement, earlier)
     now = picture(view, target)
     return Deep(
         letters=now.letters,
@@ -45,14 +43,15 @@ def judge_backlog(
 def confidence(view: View) -> str:
     """How much the score can be trusted: "good", or "low: " with every reason (B.5)."""
     reasons: list[str] = []
-    if view.pace is None:
-        reasons.append("no pace is known")
-    used = [capacity.used_sprints for capacity in view.capacities if capacity.team.name in view.paces]
+    if view.velocity is None:
+        reasons.append("no velocity is known")
+    velocities = view.backlog.velocities
+    used = [capacity.used_sprints for capacity in view.capacities if capacity.team.name in velocities]
     if used and min(used) < SPRINTS:
-        reasons.append(f"the pace rests on {min(used)} closed sprints")
-    unknown = [capacity.team.name for capacity in view.capacities if capacity.team.name not in view.paces]
-    if view.pace is not None and unknown:
-        reasons.append(f"no pace is known for {', '.join(unknown)}")
+        reasons.append(f"velocity rests on {min(used)} closed sprints")
+    unknown = [capacity.team.name for capacity in view.capacities if capacity.team.name not in velocities]
+    if view.velocity is not None and unknown:
+        reasons.append(f"no velocity is known for {', '.join(unknown)}")
     imputed = sum(size.imputed for size in view.size.values())
     if view.size and imputed > IMPUTED * len(view.size):
         reasons.append(f"{imputed} of {len(view.size)} sizes are guessed")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from rules.deep.dependencies import waits
+from rules.backlog.blockers import Timing
 from rules.deep.detailed import size_limit
 from rules.deep.emergent import dead_weight, stale
 from rules.deep.estimated import oversized, unestimated
@@ -130,8 +130,8 @@ def _made_ready(view: View, issues: Sequence[Issue]) -> View:
 def _rank_blockers_first(view: View) -> Iterator[Fix]:
     if not view.knows("links"):
         return
-    wrong = [wait for wait in waits(view) if wait.inverted and not wait.outside][:MOVES]
-    pairs = [(wait.blocker, wait.blocked) for wait in wrong]
+    late = ((blocker.key, blocked) for blocked, blocker in view.dependencies if blocker.timing is Timing.LATE)
+    pairs = [(key, blocked) for key, blocked in late if view.rank.get(key, -1) > view.rank[blocked]][:MOVES]
     if pairs:
         said = "; ".join(f"{blocker} above {blocked}" for blocker, blocked in pairs)
         yield Fix("waits", f"Rank what is waited for first: {said}.", _flat(pairs), _moved(view, pairs))
@@ -175,7 +175,6 @@ def _in_parts(view: View, big: frozenset[str]) -> View:
         view,
         facts={key: view.facts[whole] for key, whole in parents.items() if whole in view.facts},
         described={key: view.described[whole] for key, whole in parents.items()},
-        team={key: view.team[whole] for key, whole in parents.items() if whole in view.team},
     )
     return rebuild_view(cut, issues, frozenset(key for key, whole in parents.items() if whole in view.ready))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from rules.deep.dependencies import waits
 from rules.deep.model import Letter, Measure, Runway
 from rules.deep.runway import shortest
 from rules.deep.scoring import band, clip, letter_score, spearman, weighted, when
@@ -59,7 +58,7 @@ def detail_levels(view: View) -> Mapping[str, float]:
 
     What an issue's kind or the site does not have is left out, and the other parts weigh more.
     """
-    waiting = {wait.blocked for wait in waits(view) if wait.inverted}
+    waiting = {key for key, blocker in view.dependencies if not blocker.in_time}
     return {issue.key: _detail(view, issue, away, waiting) for issue, away in view.placed}
 
 
@@ -94,9 +93,10 @@ def _value(issue: Issue, facts: Facts | None) -> float | None:
 
 def size_limit(view: View, away: float) -> float | None:
     """The biggest size that suits a distance: a third of a sprint near, a whole one up to six sprints (B.2, 2)."""
-    if view.usual_team_pace is None or away >= FAR:
+    velocity = view.backlog.median_velocity
+    if velocity is None or away >= FAR:
         return None
-    return view.usual_team_pace / 3 if away < NEAR else view.usual_team_pace
+    return velocity / 3 if away < NEAR else velocity
 
 
 def _size_ok(view: View, issue: Issue, away: float) -> float:

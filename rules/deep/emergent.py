@@ -1,16 +1,15 @@
 """E, emergent: the backlog changes steadily, is looked after everywhere, and does not grow without end."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import mean
 
-from rules.deep.churn import sprint_length
-from rules.deep.growth import growth_of
-from rules.deep.late import late_churn
-from rules.deep.model import Letter, Measure
+from rules.deep.churn import GROWTH_SPRINTS, sprint_length
+from rules.deep.model import BacklogState, Letter, Measure
 from rules.deep.scoring import band, clip, letter_score, share, when
 from rules.deep.view import FAR, NEAR, View
-from rules.model import Issue
+from rules.model import Issue, Kind, SprintState
+from rules.workdays import is_worked, working_days_before
 
 FRESH_NEAR = timedelta(days=45)
 FRESH_MID = timedelta(days=120)  # also where no pace tells how far away an issue is
@@ -20,6 +19,7 @@ CHURNING = 0.40  # share of the top 20 replaced within a week
 DEAD = 12.0  # sprints away; an old issue beyond may never come
 MONTH = 365.25 / 12
 NAMED = 10
+LATE_DAYS = 3  # working days before planning in which the next sprint's work should be settled
 
 
 def emergent(view: View) -> Letter:
@@ -77,7 +77,75 @@ def _allowed(away: float | None) -> timedelta:
 
 
 def _depth(view: View) -> float | None:
-    return None if view.pace is None else sum(size.points for size in view.size.values()) / view.pace
+    return None if view.velocity is None else sum(size.points for size in view.size.values()) / view.velocity
+
+
+def late_churn(view: View) -> tuple[float | None, list[str]]:
+    """Share of the next sprint's points that came up in the last three working days before planning, and their keys.
+
+    Planning is at the next sprint's start. `None` before those three days, and where no run saw the backlog then.
+    """
+    cutoff = _cutoff(view)
+    before = view.past.last_before(cutoff) if cutoff is not None and cutoff < view.now else None
+    if before is None or view.velocity is None:
+        return None, []
+    then = _next_sprint_then(view, before)
+    zone = view.within(0.0, 1.0)
+    came = [issue.key for issue in zone if issue.key not in then]
+    points = sum(view.size[issue.key].points for issue in zone)
+    return share(sum(view.size[key].points for key in came), points), came
+
+
+def _cutoff(view: View) -> datetime | None:
+    """The moment of the earliest coming planning, so many working days of that team earlier."""
+    planned = [(c.sprint.start, c.team) for c in view.capacities if c.sprint is not None and c.sprint.start is not None]
+    start, team = min(
+        (one for one in planned if one[0] >= view.now), key=lambda one: (one[0], one[1].name), default=(None, None)
+    )
+    if start is None or team is None:
+        return None
+    day = working_days_before(start.date(), LATE_DAYS, lambda day: is_worked(team, day, {}))
+    return datetime.combine(day, start.timetz())
+
+
+def _next_sprint_then(view: View, state: BacklogState) -> set[str]:
+    """What was less than one sprint away then, without what was worked off since."""
+    zone: set[str] = set()
+    above = 0.0
+    for key, points, _ in state.items:
+        if key in view.past.worked_off or (key not in view.size and key in view.snapshot.by_key):
+            continue  # started, finished, or without a size of its own
+        if view.velocity is None or above / view.velocity >= 1.0:
+            break
+        zone.add(key)
+        above += view.size[key].points if key in view.size else (view.usual_size if points is None else points)
+    return zone
+
+
+def growth_of(view: View) -> float | None:
+    """Net growth: points created less points finished or removed, per sprint, over velocity; up to six sprints back.
+
+    Counted from the first closed sprint the snapshot knows, `None` where that is less than a sprint ago. What was
+    removed is known only from earlier runs.
+    """
+    starts = [s.start for s in view.snapshot.sprints if s.state is SprintState.CLOSED and s.start is not None]
+    if view.velocity is None or not starts or not view.backlog.finished:
+        return None
+    length = timedelta(days=sprint_length(view.snapshot.product.teams))
+    since = max(min(starts), view.now - GROWTH_SPRINTS * length)
+    if view.now - since < length:
+        return None
+    known = [issue for issue in view.snapshot.by_key.values() if issue.kind is not Kind.EPIC]
+    points = view.backlog.sizes
+    created = sum(points[issue.key].points for issue in known if issue.created >= since)
+    closed = sum(points[i.key].points for i in known if not i.is_open and (i.resolved or i.updated) >= since)
+    return (created - closed - _removed(view, since)) / view.velocity / ((view.now - since) / length)
+
+
+def _removed(view: View, since: datetime) -> float:
+    """Points of the issues that a run since then saw and that are gone now."""
+    gone = view.past.gone.values()
+    return sum(view.usual_size if points is None else points for at, points in gone if at >= since)
 
 
 def _churn_measure(churn: float | None, seen: int) -> Measure:

@@ -154,9 +154,9 @@ def _fit_measure(fits: float | None, too_big: Sequence[str]) -> Measure:
 def _stale_measure(view: View, stale: float | None, old: Sequence[str]) -> Measure:
     if stale is None:
         return Measure("stale estimates", None, "%", "There are no estimates that could be stale.")
-    if not old or view.pace is None:
+    if not old or view.velocity is None:
         return Measure("stale estimates", 100 * stale, "%", "No near estimate is known to be older than 90 days.")
-    hidden = sum(GROWTH * view.size[key].points for key in old) / view.pace
+    hidden = sum(GROWTH * view.size[key].points for key in old) / view.velocity
     text = (
         f"{len(old)} issues under three sprints away have estimates older than 90 days; "
         f"if they grew as changed ones do, they hide {hidden:.1f} sprints of work."

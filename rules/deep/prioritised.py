@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from rules.deep.dependencies import Wait, waits
+from rules.backlog.blockers import Blocker, Timing
 from rules.deep.model import Letter, Measure
 from rules.deep.scoring import clip, letter_score, share, when
 from rules.deep.view import View
@@ -29,7 +29,7 @@ def prioritised(view: View) -> Letter:
     in which a tie cannot be seen, and a part that is always full would only flatter the score.
     """
     inverted = inversion_share(view)
-    edges = waits(view) if view.knows("links") else ()
+    edges = view.dependencies if view.knows("links") else ()
     late = _late_share(view, edges)
     must = _must_share(view)
     urgent = _urgent_share(view)
@@ -109,18 +109,21 @@ def _with_priority(view: View) -> list[tuple[Issue, Priority]]:
     return [(issue, issue.priority) for issue in view.issues if issue.priority is not None]
 
 
-def _late_share(view: View, edges: Sequence[Wait]) -> float | None:
-    """Weighted share of waits whose blocker comes later (B.4, 2)."""
-    late = sum(view.weight[wait.blocked] for wait in edges if wait.inverted)
-    return share(late, sum(view.weight[wait.blocked] for wait in edges))
+_Edges = Sequence[tuple[str, Blocker]]
+
+
+def _late_share(view: View, edges: _Edges) -> float | None:
+    """Weighted share of dependencies whose blocker comes later."""
+    late = sum(view.weight[blocked] for blocked, blocker in edges if not blocker.in_time)
+    return share(late, sum(view.weight[blocked] for blocked, _ in edges))
 
 
 def _must_share(view: View) -> float | None:
     """Points of Must issues in the next sprint over its capacity; DSDM wants at most 60 % (B.4, 4)."""
-    if view.pace is None or not any(_moscow(issue) for issue in view.issues):
+    if view.velocity is None or not any(_moscow(issue) for issue in view.issues):
         return None
     must = [issue for issue in view.within(0.0, TIMEBOX) if not MUST.isdisjoint(_moscow(issue))]
-    return sum(view.size[issue.key].points for issue in must) / view.pace
+    return sum(view.size[issue.key].points for issue in must) / view.velocity
 
 
 def _moscow(issue: Issue) -> frozenset[str]:
@@ -155,22 +158,25 @@ def _pair(found: Inversion) -> str:
     return f"{found.above.key} ({names[0]}) stands above {found.below.key} ({names[1]}){more}"
 
 
-def _wait_measure(view: View, edges: Sequence[Wait], late: float | None) -> Measure:
+def _wait_measure(view: View, edges: _Edges, late: float | None) -> Measure:
     if not view.knows("links"):
         return Measure("dependency inversions", None, "%", "The site has no links between issues.")
     if late is None:
-        return Measure("dependency inversions", None, "%", "No open issue waits for another.")
-    wrong = [wait for wait in edges if wait.inverted]
+        return Measure("dependency inversions", None, "%", "No open issue is blocked by another.")
+    wrong = [(blocked, blocker) for blocked, blocker in edges if not blocker.in_time]
     if not wrong:
-        return Measure("dependency inversions", 0.0, "%", f"All {len(edges)} issues waited for come in time.")
-    keys = tuple(dict.fromkeys(key for wait in wrong for key in (wait.blocked, wait.blocker)))
-    text = f"{len(wrong)} of {len(edges)} waits are the wrong way round: " + "; ".join(map(_wait, wrong[:3])) + "."
+        return Measure("dependency inversions", 0.0, "%", f"All {len(edges)} blockers come in time.")
+    keys = tuple(dict.fromkeys(key for blocked, blocker in wrong for key in (blocked, blocker.key)))
+    text = f"{len(wrong)} of {len(edges)} dependencies are in the wrong order: " + "; ".join(
+        _dependency(blocked, blocker) for blocked, blocker in wrong[:3]
+    )
+    text += "."
     return Measure("dependency inversions", 100 * late, "%", text, keys[: 2 * WORST])
 
 
-def _wait(wait: Wait) -> str:
-    why = "is in another backlog and not done" if wait.outside else "stands below it"
-    return f"{wait.blocked} waits for {wait.blocker}, which {why}"
+def _dependency(blocked: str, blocker: Blocker) -> str:
+    where = "which is in another backlog and not done" if blocker.timing is Timing.OUTSIDE else "which comes later"
+    return f"{blocked} is blocked by {blocker.key}, {where}"
 
 
 def _priority_measure(view: View) -> Measure:

@@ -23,12 +23,14 @@ def runways(view: View, target: float = TARGET) -> tuple[Runway, ...]:
     issue that is not ready (B.1, 1). A team's runway is the same over the issues that are its own alone, with distances
     counted in its own queue. Without a pace there are points and no sprints.
     """
-    whole = _runway(view, "", view.issues, _together(view.paces.values()), target)
+    whole = _runway(view, "", view.issues, _together(view.ranges.values()), target)
     queues: dict[str, list[Issue]] = {capacity.team.name: [] for capacity in view.capacities}
     for issue in view.issues:
-        queues.setdefault(view.team.get(issue.key, ""), []).append(issue)
+        team = view.backlog.team(issue.key)
+        if team is not None:
+            queues[team.name].append(issue)
     own = (
-        _runway(view, capacity.team.name, queues[capacity.team.name], view.paces.get(capacity.team.name), target)
+        _runway(view, capacity.team.name, queues[capacity.team.name], view.ranges.get(capacity.team.name), target)
         for capacity in view.capacities
     )
     return (whole, *own)

@@ -7,8 +7,8 @@ blockers come lower in the rank get further turns; when a turn places nothing, n
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rules.backlog.blockers import Blockers
-from rules.model import Issue, Snapshot, Sprint
+from rules.backlog.index import Backlog
+from rules.model import Issue, Sprint
 from rules.planning.slots import Slot, is_in_time, is_not_after
 
 
@@ -34,10 +34,13 @@ class Seat:
 class Filling:
     """Sprints being filled: seats by key, and the points left by slot."""
 
-    snapshot: Snapshot
-    blockers: Blockers
+    backlog: Backlog
     seats: dict[str, Seat] = field(default_factory=dict)
     taken: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def blockers(self, key: str) -> tuple[str, ...]:
+        """The keys of the open issues that block an issue."""
+        return tuple(blocker.key for blocker in self.backlog.blockers_of(key))
 
     def left(self, slot: Slot) -> float:
         """Points left in a slot."""
@@ -45,7 +48,7 @@ class Filling:
 
     def late_blockers(self, key: str, slot: Slot) -> tuple[str, ...]:
         """The blockers of an issue that are not there in time for a slot."""
-        return tuple(blocker for blocker in self.blockers.get(key, ()) if not self._comes_in_time(blocker, slot))
+        return tuple(blocker for blocker in self.blockers(key) if not self._comes_in_time(blocker, slot))
 
     def admits(self, candidate: Candidate, slot: Slot) -> bool:
         """Whether a candidate would fit as it is."""
@@ -65,24 +68,25 @@ class Filling:
         if blocker in self.seats:
             return is_not_after(self.seats[blocker].slot, slot)
         sprint = self.sprint_of(blocker)
-        return sprint is not None and is_in_time(sprint, slot, self.snapshot)
+        return sprint is not None and is_in_time(sprint, slot, self.backlog.snapshot)
 
     def sprint_of(self, key: str) -> Sprint | None:
         """The sprint in which people put an issue, `None` if there is none or it is unknown."""
-        issue = self.snapshot.by_key.get(key)
-        return self.snapshot.sprint_by_id.get(issue.sprint) if issue is not None and issue.sprint else None
+        snapshot = self.backlog.snapshot
+        issue = snapshot.by_key.get(key)
+        return snapshot.sprint_by_id.get(issue.sprint) if issue is not None and issue.sprint else None
 
     def _load_share(self, slot: Slot) -> float:
         return round(1 - self.left(slot) / slot.limit, 6) if slot.limit else 1.0
 
 
-def fill(candidates: Sequence[Candidate], snapshot: Snapshot, blockers: Blockers) -> Filling:
+def fill(candidates: Sequence[Candidate], backlog: Backlog) -> Filling:
     """Place candidates (in rank order) until none is left that would fit."""
-    filling = Filling(snapshot, blockers)
+    filling = Filling(backlog)
     waiting = [candidate for candidate in candidates if not filling.place(candidate)]
     while True:
         # Room only shrinks, so what failed for want of room stays out: only those with blockers may fit now.
-        waiting = [candidate for candidate in waiting if candidate.issue.key in blockers]
+        waiting = [candidate for candidate in waiting if filling.blockers(candidate.issue.key)]
         still = [candidate for candidate in waiting if not filling.place(candidate)]
         if len(still) == len(waiting):
             return filling

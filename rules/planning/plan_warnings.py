@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import fsum
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import Level, Share, TeamCapacity, Warning, pressing_first  # noqa: A004 - the core's own word
 from rules.model import Issue
 from rules.planning.model import LeftOut, Placement
@@ -16,14 +17,16 @@ NAMED = 3
 APART = frozenset({"ALREADY_PLANNED", "EPIC", "SUBTASK"})
 
 
-def balanced(capacity: TeamCapacity, placements: Sequence[Placement], left_out: Sequence[LeftOut]) -> TeamCapacity:
+def balanced(
+    capacity: TeamCapacity, backlog: Backlog, placements: Sequence[Placement], left_out: Sequence[LeftOut]
+) -> TeamCapacity:
     """The capacity with what is to be said about the plan made with it."""
     if capacity.points is None or capacity.points.p50 <= 0:
         return capacity
     sprint = capacity.sprint.id if capacity.sprint else None
     inside = [p.issue for p in placements if p.team == capacity.team.name]
     inside += [left.issue for left in left_out if sprint is not None and left.issue.sprint == sprint]
-    outside = [left for left in left_out if left.code not in APART and capacity.team.recognises(left.issue)]
+    outside = [left for left in left_out if left.code not in APART and capacity.team in backlog.teams[left.issue.key]]
     found = [*capacity.warnings, *_filled(capacity, placements, outside), *_mix(capacity, inside, outside)]
     return replace(capacity, warnings=pressing_first(found))
 

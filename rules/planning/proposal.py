@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rules.backlog.blockers import blockers_of
-from rules.capacity.model import TeamCapacity
-from rules.model import Snapshot
+from rules.backlog.index import Backlog
 from rules.planning.greedy import Candidate, Filling, fill
 from rules.planning.model import LeftOut, SprintProposal
 from rules.planning.plan_warnings import balanced
@@ -13,26 +11,26 @@ from rules.planning.slots import slots_of, was_refused
 from rules.verdict import Judgement
 
 
-def propose(snapshot: Snapshot, judgement: Judgement, capacities: Sequence[TeamCapacity]) -> SprintProposal:
+def propose(backlog: Backlog, judgement: Judgement) -> SprintProposal:
     """Which ready issues go into whose next sprint, in rank order, up to the points finished with 50 % probability.
 
     What people have placed stays and counts as load. An issue goes to one team; where several take it, to the least
     loaded. It waits for what blocks it. No issue that is left out would fit as it is.
     """
-    slots = {slot.team: slot for slot in slots_of(capacities)}
-    issues = [issue for issue in snapshot.issues if issue.is_open]
+    slots = {slot.team: slot for slot in slots_of(backlog.capacities)}
+    issues = [issue for issue in backlog.snapshot.issues if issue.is_open]
     out: dict[str, LeftOut] = {}
     candidates: list[Candidate] = []
     for issue in issues:
-        takers = sorted(team.name for team in snapshot.teams_of(issue))
+        takers = sorted(team.name for team in backlog.teams[issue.key])
         eligible = tuple(slots[name] for name in takers if name in slots)
-        reason = excluded(issue, judgement.by_key.get(issue.key), snapshot, eligible)
+        reason = excluded(issue, judgement.by_key.get(issue.key), backlog, eligible)
         if reason is not None:
             out[issue.key] = reason
         else:
             willing = tuple(slot for slot in eligible if not was_refused(issue, slot))
             candidates.append(Candidate(issue, issue.points or 0.0, willing))
-    filling = fill(candidates, snapshot, blockers_of(snapshot))
+    filling = fill(candidates, backlog)
     reasons = _unplaced(candidates, filling, out)
     seated = [(c, filling.seats[c.issue.key]) for c in candidates if c.issue.key in filling.seats]
     placements = tuple(placed(candidate, seat, filling) for candidate, seat in seated)
@@ -40,7 +38,7 @@ def propose(snapshot: Snapshot, judgement: Judgement, capacities: Sequence[TeamC
     return SprintProposal(
         placements=placements,
         left_out=left_out,
-        capacities=tuple(balanced(capacity, placements, left_out) for capacity in capacities),
+        capacities=tuple(balanced(capacity, backlog, placements, left_out) for capacity in backlog.capacities),
     )
 
 

@@ -5,6 +5,7 @@ The reasons rest on the plan and the data alone, not on how the plan was found; 
 
 from collections.abc import Mapping, Sequence
 
+from rules.backlog.index import Backlog
 from rules.model import Issue, Kind, Snapshot
 from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, Placement
@@ -18,7 +19,7 @@ HORIZON = 1.3
 def placed(candidate: Candidate, seat: Seat, filling: Filling) -> Placement:
     """An issue's place, why this team and why this sprint."""
     slot, sprint = seat.slot, seat.slot.capacity.sprint
-    waited = filling.blockers.get(candidate.issue.key, ())
+    waited = filling.blockers(candidate.issue.key)
     after = f"; it waits for {', '.join(waited)}, which comes no later" if waited else ""
     return Placement(
         issue=candidate.issue,
@@ -39,13 +40,13 @@ def _team_reason(candidate: Candidate, seat: Seat) -> str:
     return f"Of {', '.join(sorted(set(seat.choice)))} {team} is the least loaded"
 
 
-def excluded(issue: Issue, verdict: Verdict | None, snapshot: Snapshot, slots: Sequence[Slot]) -> LeftOut | None:
+def excluded(issue: Issue, verdict: Verdict | None, backlog: Backlog, slots: Sequence[Slot]) -> LeftOut | None:
     """Why an issue cannot be placed whatever else is planned, `None` if it can. `slots` are those that may take it."""
-    checks = (_already_planned(issue, snapshot), _container(issue), _not_ready(verdict), _unestimated(issue))
+    checks = (_already_planned(issue, backlog.snapshot), _container(issue), _not_ready(verdict), _unestimated(issue))
     for found in checks:
         if found is not None:
             return LeftOut(issue=issue, code=found[0], why=found[1])
-    found = _nobodys(issue, snapshot, slots) or _too_big(issue, slots) or _taken_out(issue, slots)
+    found = _nobodys(issue, backlog, slots) or _too_big(issue, slots) or _taken_out(issue, slots)
     return LeftOut(issue=issue, code=found[0], why=found[1]) if found else None
 
 
@@ -85,15 +86,15 @@ def _unestimated(issue: Issue) -> _Reason:
     return None
 
 
-def _nobodys(issue: Issue, snapshot: Snapshot, slots: Sequence[Slot]) -> _Reason:
-    teams = snapshot.teams_of(issue)
+def _nobodys(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
+    teams = backlog.teams[issue.key]
     if not teams:
         carries = (
             f"Nobody takes component {' or '.join(map(repr, issue.components))}"
             if issue.components
             else "It carries no component"
         )
-        return ("NO_TEAM", f"{carries}: set a component or label that a team takes{_taken(snapshot)}.")
+        return ("NO_TEAM", f"{carries}: set a component or label that a team takes{_taken(backlog.snapshot)}.")
     if not slots:
         names = ", ".join(team.name for team in teams)
         return ("NO_CAPACITY", f"How many points {names} can take is not known: no closed sprints, no points_per_day.")
@@ -131,7 +132,7 @@ def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) 
     full = [slot for slot in candidate.slots if filling.left(slot) < candidate.points]
     far = len(full) == len(late) and all(above[slot.team] >= HORIZON * slot.limit for slot in full)
     if far:
-        return LeftOut(issue=candidate.issue, code="BELOW_HORIZON", why=_horizon(candidate, above))
+        return LeftOut(issue=candidate.issue, code="BELOW_HORIZON", why=_horizon(candidate, filling, above))
     if not all(late.values()):
         why = _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filling)
         return LeftOut(issue=candidate.issue, code="CAPACITY_HIGHER", why=why)
@@ -155,12 +156,13 @@ def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut
     return LeftOut(issue=candidate.issue, code="BLOCKED", why=why)
 
 
-def _horizon(candidate: Candidate, above: Mapping[str, float]) -> str:
+def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> str:
     nearest = min(candidate.slots, key=lambda slot: (above[slot.team] / slot.limit if slot.limit else 0.0, slot.team))
-    sprints = above[nearest.team] / nearest.limit if nearest.limit else 0.0
+    away = filling.backlog.distances.get(candidate.issue.key)
+    where = "" if away is None else f"{away:.1f} sprints away. "
     return (
-        f"About {sprints:.1f} sprints away: {above[nearest.team]:g} ready points stand above it, "
-        f"{nearest.team} takes {nearest.limit:g} a sprint."
+        f"{where}{above[nearest.team]:g} ready points for {nearest.team} are ranked above; "
+        f"{nearest.sprint_name} takes {nearest.limit:g}."
     )
 
 

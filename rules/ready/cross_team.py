@@ -5,7 +5,6 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Issue
-from rules.ready.unblocked import open_blockers
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
 
@@ -49,8 +48,7 @@ class CrossTeam(ReadyRule):
             return NotApplicable("there is only one team")
         if subject.team is None:
             return NotApplicable("no single team has it")
-        known = subject.snapshot.by_key
-        ahead = (known[key] for key in open_blockers(subject.issue, subject) if key in known)
+        ahead = (blocker.issue for blocker in subject.open_blockers if blocker.issue is not None)
         loose = [(blocker.key, other) for blocker in ahead if (other := _other_team(blocker, subject))]
         if not loose:
             return Passed()
@@ -64,6 +62,6 @@ def _other_team(blocker: Issue, subject: Subject) -> str:
     """The other team whose work it is while nobody has it in hand, "" if it is ours or agreed."""
     if blocker.sprint is not None or blocker.assignee is not None:
         return ""
-    teams = [team.name for team in subject.snapshot.teams_of(blocker)]
+    teams = [team.name for team in subject.backlog.teams[blocker.key]]
     ours = subject.team.name if subject.team else ""
     return "" if ours in teams else next(iter(teams), "")

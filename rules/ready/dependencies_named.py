@@ -45,7 +45,7 @@ class DependenciesNamed(ReadyRule):
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         kinds = {link.kind for link in subject.issue.links}
-        if kinds & {LinkKind.BLOCKED_BY, LinkKind.BLOCKS} or subject.backlog.blockers.get(subject.issue.key):
+        if kinds & {LinkKind.BLOCKED_BY, LinkKind.BLOCKS} or subject.open_blockers:
             return Passed()
         if _NAMED.search("\n".join(block.text for block in subject.issue.document.blocks)):
             return Passed()

@@ -41,7 +41,7 @@ class HasTeam(ReadyRule):
         teams = subject.snapshot.product.teams
         if not any(team.takes.components or team.takes.labels or team.takes.field for team in teams):
             return NotApplicable("no team says how its issues are recognised", unavailable="teams")
-        claimed = [team.name for team in subject.snapshot.teams_of(subject.issue)]
+        claimed = [team.name for team in subject.backlog.teams[subject.issue.key]]
         if len(claimed) == 1:
             return Passed()
         if claimed:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.model import Category, Kind, LinkKind
+from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
 
@@ -45,11 +45,9 @@ class Independent(ReadyRule):
         """Count the open issues on both sides of its blocking links."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
-        hangs_on = (LinkKind.BLOCKED_BY, LinkKind.BLOCKS)
-        known = subject.snapshot.by_key
-        links = (link for link in subject.issue.links if link.kind in hangs_on)
-        told = {link.key: known[link.key].category if link.key in known else link.category for link in links}
-        still_open = sorted(key for key, category in told.items() if category is not Category.DONE)
+        backlog = subject.backlog
+        waiting = backlog.blocks.get(subject.issue.key, ())
+        still_open = sorted({*(blocker.key for blocker in subject.open_blockers), *waiting})
         if len(still_open) <= self.most:
             return Passed()
         said = f"It hangs on {len(still_open)} open issues: {', '.join(still_open[:6])}."

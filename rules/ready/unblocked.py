@@ -1,11 +1,10 @@
 """Whether work on it can start, or waits for something."""
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
-from rules.model import Category, Issue, LinkKind, Snapshot
+from rules.backlog.blockers import Blocker, Timing
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
 
@@ -45,7 +44,7 @@ class Unblocked(ReadyRule):
             return Failed(said, "Remove the impediment, then the flag.", reason="flagged")
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
-        late = [key for key in open_blockers(subject.issue, subject) if not self._comes_in_time(key, subject)]
+        late = [blocker.key for blocker in subject.open_blockers if not self._comes_in_time(blocker)]
         if not late:
             return Passed()
         keys = ", ".join(late)
@@ -53,30 +52,5 @@ class Unblocked(ReadyRule):
         said = f"It waits for {keys}, which {'is' if one else 'are'} neither done nor planned before it."
         return Failed(said, f"Finish or plan {keys} first, or rank this below {'it' if one else 'them'}.", reason=keys)
 
-    def _comes_in_time(self, key: str, subject: Subject) -> bool:
-        blocker = subject.snapshot.by_key.get(key)
-        if blocker is None:
-            return False
-        if blocker.sprint is not None:
-            return subject.issue.sprint is None or not _later(blocker, subject.issue, subject.snapshot)
-        rank = subject.backlog.rank
-        above = rank.get(key, len(rank)) < rank[subject.issue.key]
-        return self.rank_is_enough and above and subject.issue.sprint is None
-
-
-def open_blockers(issue: Issue, subject: Subject) -> Iterator[str]:
-    """The keys of what an issue waits for and what is not done, each once, in a stable order."""
-    told = {link.key: link.category for link in issue.links if link.kind is LinkKind.BLOCKED_BY}
-    for key in sorted({*told, *subject.backlog.blockers.get(issue.key, ())}):
-        known = subject.snapshot.by_key.get(key)
-        category = known.category if known else told.get(key)
-        if category is not Category.DONE and key != issue.key:
-            yield key
-
-
-def _later(one: Issue, other: Issue, snapshot: Snapshot) -> bool:
-    """Whether the sprint of `one` starts after that of `other`; undated sprints come last."""
-    first, second = (snapshot.sprint_by_id.get(issue.sprint or "") for issue in (one, other))
-    if first is None or first.start is None:
-        return first is not second
-    return second is not None and second.start is not None and first.start > second.start
+    def _comes_in_time(self, blocker: Blocker) -> bool:
+        return blocker.timing is Timing.PLANNED or (self.rank_is_enough and blocker.timing is Timing.ABOVE)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
-from rules.model import Category, LinkKind
 from rules.rule import Subject
 from rules.text.content import PROCESS
 
@@ -56,7 +55,6 @@ def _holds(what: str, subject: Subject) -> bool | None:
             said = subject.reading.facts.acceptance
             return None if said == "na" else said == "present"
         case "unblocked":
-            waits = (link for link in issue.links if link.kind is LinkKind.BLOCKED_BY)
-            return None if subject.cannot_see("links") else all(link.category is Category.DONE for link in waits)
+            return None if subject.cannot_see("links") else not subject.open_blockers
         case _:
             return None if subject.cannot_see("assignee") else issue.assignee is not None

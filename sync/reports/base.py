@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.commands import Commands
 from rules.deep.model import Deep, Trend
@@ -29,6 +30,7 @@ class RunReport:
     finished: datetime
     site: str
     snapshot: Snapshot
+    backlog: Backlog
     judgement: Judgement
     deep: Deep
     capacities: tuple[TeamCapacity, ...]

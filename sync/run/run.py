@@ -19,11 +19,12 @@ from datetime import datetime
 
 import structlog
 
+from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
 from rules.capacity import capacities
 from rules.commands import Answer, Commands, read_commands
-from rules.deep import judge_backlog
-from rules.evaluate import evaluate
+from rules.deep import score
+from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, PutComment, UnsafePlan, guard
 from rules.plan.compare import plan_changes
@@ -54,10 +55,10 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     snapshot = without_own_edits(pulled, context.store.activity.touches(), context.policy.prefix)
     commands = _hear(context, snapshot)
     ruleset = _rules_today(context, commands)
-    judgement = evaluate(snapshot, ruleset)
-    capacity = capacities(snapshot, context.capacity)
-    deep = judge_backlog(snapshot, judgement, capacity, context.store.history.backlogs(), target=ruleset.horizon)
-    proposal = propose(snapshot, judgement, capacity)
+    backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
+    judgement = evaluate(backlog, ruleset)
+    deep = score(backlog, judgement, context.store.history.backlogs(), target=ruleset.horizon)
+    proposal = propose(backlog, judgement)
     plan = plan_changes(snapshot, judgement, proposal, context.policy, _memory(context, snapshot), commands)
     context.store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
     plan = hold_back(plan, context, snapshot, commands)
@@ -67,6 +68,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         finished=context.clock(),
         site=context.site,
         snapshot=snapshot,
+        backlog=backlog,
         judgement=judgement,
         deep=deep,
         capacities=proposal.capacities,
@@ -174,15 +176,10 @@ def _rehearse(report: RunReport, context: RunContext) -> RunReport:
 
 def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     """Judge one issue that changed under our hands, and plan for it alone."""
-    then = report.snapshot
-    issues, history = (
-        tuple(issue if known.id == issue.id else known for known in part) for part in (then.issues, then.history)
-    )
-    snapshot = replace(then, issues=issues, history=history)
-    judgement = evaluate(snapshot, _rules_today(context, report.commands))
-    alone = replace(judgement, verdicts=tuple(v for v in judgement.verdicts if v.issue.id == issue.id))
-    memory = context.store.journal.memory()
-    return plan_changes(snapshot, alone, report.proposal, context.policy, memory, report.commands)
+    backlog = report.backlog.with_issue(issue)
+    judged = (judge_alone(backlog, issue, _rules_today(context, report.commands)),) if issue.key in backlog.rank else ()
+    memory, alone = context.store.journal.memory(), Judgement(verdicts=judged)
+    return plan_changes(backlog.snapshot, alone, report.proposal, context.policy, memory, report.commands)
 
 
 def _given(report: RunReport, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:

@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rules.evaluate import evaluate
 from rules.issue_kinds import kind_of_type
 from rules.model import Category, Issue, Link, LinkKind, Priority, Snapshot
 from rules.ready import RULES
@@ -23,7 +22,7 @@ from rules.ruleset import Ruleset
 from rules.verdict import Judgement
 from sync.markup import wiki
 from tests.external_data import SHARED
-from tests.factories import product
+from tests.factories import judge, product
 
 PROJECTS = ("TIMOB", "MOD")
 TAKEN_AT = datetime.fromisoformat("2021-11-20T00:00:00+00:00")
@@ -76,7 +75,7 @@ def _link(raw: dict[str, Any]) -> Link:
 
 def judged(issues: tuple[Issue, ...]) -> Judgement:
     """What the whole catalogue says."""
-    return evaluate(Snapshot(taken_at=TAKEN_AT, product=product(), issues=issues), ALL)
+    return judge(Snapshot(taken_at=TAKEN_AT, product=product(), issues=issues), ALL)
 
 
 def main() -> None:

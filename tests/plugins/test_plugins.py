@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from rules.evaluate import evaluate
 from rules.ready import RULES
 from rules.rule import ReadyRule, Severity
 from rules.rule_page import page_of, page_text
@@ -15,7 +14,7 @@ from sync.config import load
 from sync.config.rule_registry import known_rules
 from sync.config.to_domain import ruleset_of
 from sync.errors import ConfigError
-from tests.factories import issue, snapshot
+from tests.factories import issue, judge, snapshot
 from tests.rules.example import answer_of, ask, snapshot_of
 from tests.rules.test_cases import assert_case, cases_of
 
@@ -99,7 +98,7 @@ def test_it_is_configured_in_its_own_table(installed: type[ReadyRule], tmp_path:
 
     rule = next(rule for rule in ruleset.product if rule.name == "calm_title")
     assert rule == installed.model_validate({"severity": Severity.MUST, "max_share": 0.3})
-    assert answer_of(evaluate(snapshot(issue(title="PDF of it")), ruleset), rule)[0] == "failed"
+    assert answer_of(judge(snapshot(issue(title="PDF of it")), ruleset), rule)[0] == "failed"
 
 
 @pytest.mark.parametrize("wrong", ["max_share = 2", "max_shares = 0.5"])

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from rules.evaluate import evaluate
 from rules.model import (
     Category,
     Comment,
@@ -33,7 +32,7 @@ KEY = "SHOP-1"
 
 def ask(rule: ReadyRule, snapshot: Snapshot, key: str = KEY) -> tuple[str, Finding | None]:
     """What one rule says about one issue: passed, failed (and the finding), awaited or silent."""
-    judgement = evaluate(snapshot, Ruleset(product=(rule,)))
+    judgement = factories.judge(snapshot, Ruleset(product=(rule,)))
     assert not judgement.errors, judgement.errors
     return answer_of(judgement, rule, key)
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from rules.evaluate import TOP, evaluate, judge_text
+from rules.backlog.index import TOP
+from rules.evaluate import judge_text
 from rules.model import Category, Kind, SprintState
 from rules.ready import RULES
 from rules.ready.acceptance import Acceptance
@@ -19,7 +20,7 @@ from rules.ready.unblocked import Unblocked
 from rules.rule import Answer, Failed, ReadyRule, Severity, Subject, fingerprint_of
 from rules.ruleset import Ruleset
 from rules.verdict import WEIGHTS, Judgement, Verdict, Waiver
-from tests.factories import BUG, NOW, document, finished, issue, product, snapshot, sprint, team
+from tests.factories import BUG, NOW, document, finished, issue, judge, product, snapshot, sprint, team
 
 ALL = Ruleset(product=tuple(rule() for rule in RULES))
 
@@ -57,7 +58,7 @@ def told(verdict: Verdict) -> list[str]:
 
 def test_the_factories_issue_is_ready_under_every_must_rule() -> None:
     """What the tests build is what a team would take."""
-    verdict = only(evaluate(snapshot(), ALL))
+    verdict = only(judge(snapshot(), ALL))
 
     assert verdict.ready
     assert verdict.blocking == ()
@@ -65,12 +66,12 @@ def test_the_factories_issue_is_ready_under_every_must_rule() -> None:
 
 def test_a_bug_with_steps_is_ready_too() -> None:
     """Bugs have rules of their own."""
-    assert only(evaluate(snapshot(issue(kind=Kind.BUG, body=BUG)), ALL)).ready
+    assert only(judge(snapshot(issue(kind=Kind.BUG, body=BUG)), ALL)).ready
 
 
 def test_one_must_finding_makes_an_issue_not_ready() -> None:
     """And the finding says what is missing."""
-    verdict = only(evaluate(snapshot(issue(points=None)), ALL))
+    verdict = only(judge(snapshot(issue(points=None)), ALL))
 
     assert not verdict.ready
     assert [finding.rule for finding in verdict.blocking] == ["ready.estimated"]
@@ -79,7 +80,7 @@ def test_one_must_finding_makes_an_issue_not_ready() -> None:
 def test_should_and_info_do_not_decide_about_ready() -> None:
     """A missing priority is a remark."""
     ruleset = Ruleset(product=(Prioritised(severity=Severity.SHOULD),))
-    verdict = only(evaluate(snapshot(issue(priority=None)), ruleset))
+    verdict = only(judge(snapshot(issue(priority=None)), ruleset))
 
     assert verdict.ready
     assert told(verdict) == ["ready.prioritised"]
@@ -87,7 +88,7 @@ def test_should_and_info_do_not_decide_about_ready() -> None:
 
 def test_a_rule_that_is_off_is_not_asked() -> None:
     """Neither told nor passed."""
-    verdict = only(evaluate(snapshot(issue(points=None)), Ruleset(product=(Estimated(severity=Severity.OFF),))))
+    verdict = only(judge(snapshot(issue(points=None)), Ruleset(product=(Estimated(severity=Severity.OFF),))))
 
     assert (verdict.findings, verdict.passed, verdict.ready) == ((), (), True)
 
@@ -95,7 +96,7 @@ def test_a_rule_that_is_off_is_not_asked() -> None:
 def test_the_score_is_the_weight_that_passed_of_the_weight_that_applied() -> None:
     """Recomputed here from the published weights."""
     rules = (Described(), Estimated(), Prioritised())
-    verdict = only(evaluate(snapshot(issue(points=None)), Ruleset(product=rules)))
+    verdict = only(judge(snapshot(issue(points=None)), Ruleset(product=rules)))
     must, info = WEIGHTS[Severity.MUST], WEIGHTS[Severity.INFO]
 
     assert (must, WEIGHTS[Severity.SHOULD], info) == (5, 2, 1)
@@ -104,7 +105,7 @@ def test_the_score_is_the_weight_that_passed_of_the_weight_that_applied() -> Non
 
 def test_an_issue_no_rule_speaks_about_has_the_full_score() -> None:
     """Nothing applied, so nothing is missing."""
-    assert only(evaluate(snapshot(), Ruleset())).score == 100
+    assert only(judge(snapshot(), Ruleset())).score == 100
 
 
 def test_findings_stand_by_severity_and_then_smallest_fix_first() -> None:
@@ -112,7 +113,7 @@ def test_findings_stand_by_severity_and_then_smallest_fix_first() -> None:
     rules = (Prioritised(), Titled(), Described(), Estimated(), Unblocked())
     bare = issue(points=None, priority=None, title="New", body="", flagged=True)
 
-    verdict = only(evaluate(snapshot(bare), Ruleset(product=rules)))
+    verdict = only(judge(snapshot(bare), Ruleset(product=rules)))
 
     assert told(verdict) == [
         "ready.estimated",  # must, a field
@@ -125,14 +126,14 @@ def test_findings_stand_by_severity_and_then_smallest_fix_first() -> None:
 
 def test_passes_are_listed_beside_findings() -> None:
     """By the rules' paths."""
-    verdict = only(evaluate(snapshot(issue(points=None)), Ruleset(product=(Described(), Estimated()))))
+    verdict = only(judge(snapshot(issue(points=None)), Ruleset(product=(Described(), Estimated()))))
 
     assert verdict.passed == ("ready.described",)
 
 
 def test_every_finding_says_whom_it_asks() -> None:
     """So that a report can be read by role."""
-    verdict = only(evaluate(snapshot(issue(points=None, body="")), ALL))
+    verdict = only(judge(snapshot(issue(points=None, body="")), ALL))
 
     asked = {finding.rule: finding.asks for finding in verdict.findings}
     assert asked["ready.estimated"] == "Developers"
@@ -143,7 +144,7 @@ def test_what_the_project_does_not_have_is_told_once() -> None:
     """Two issues, two rules, one blind spot."""
     world = snapshot(issue("SHOP-1", points=None), issue("SHOP-2", points=None), unavailable=frozenset({"points"}))
 
-    judgement = evaluate(world, Ruleset(product=(SmallEnough(), Estimated())))
+    judgement = judge(world, Ruleset(product=(SmallEnough(), Estimated())))
 
     assert judgement.unavailable == {"points": ("ready.estimated", "ready.small_enough")}
     assert all(verdict.ready for verdict in judgement.verdicts)
@@ -151,7 +152,7 @@ def test_what_the_project_does_not_have_is_told_once() -> None:
 
 def test_a_rule_that_raises_is_recorded_and_the_rest_goes_on() -> None:
     """One broken rule costs itself only."""
-    judgement = evaluate(snapshot(issue("SHOP-1"), issue("SHOP-2")), Ruleset(product=(Broken(), Described())))
+    judgement = judge(snapshot(issue("SHOP-1"), issue("SHOP-2")), Ruleset(product=(Broken(), Described())))
 
     assert [(error.rule, error.subject) for error in judgement.errors] == [
         ("ready.broken", "SHOP-1"),
@@ -165,7 +166,7 @@ def test_the_same_snapshot_gives_the_same_judgement_twice() -> None:
     """Word for word."""
     world = snapshot(issue("SHOP-1", body=""), issue("SHOP-2", points=None), issue("SHOP-3", flagged=True))
 
-    first, second = evaluate(world, ALL), evaluate(replace(world), ALL)
+    first, second = judge(world, ALL), judge(replace(world), ALL)
 
     assert first.verdicts == second.verdicts
     assert (first.unavailable, first.errors) == (second.unavailable, second.errors)
@@ -178,7 +179,7 @@ def test_a_far_issue_is_not_told_but_does_not_count_as_ready_either() -> None:
         issue("SHOP-1", points=50.0), issue("SHOP-2", points=None), sprints=tuple(sprints), history=tuple(done)
     )
 
-    near, far = evaluate(world, Ruleset(product=(Estimated(),))).verdicts
+    near, far = judge(world, Ruleset(product=(Estimated(),))).verdicts
 
     assert (near.ready, near.deferred) == (True, ())
     assert (far.ready, far.findings, far.deferred) == (False, (), ("ready.estimated",))
@@ -192,13 +193,13 @@ def test_near_is_within_the_horizon() -> None:
         issue("SHOP-1", points=21.0), issue("SHOP-2", points=3.0), sprints=tuple(sprints), history=tuple(done)
     )
 
-    assert [v.in_horizon for v in evaluate(world, Ruleset(horizon=1.0)).verdicts] == [True, True]
-    assert [v.in_horizon for v in evaluate(world, Ruleset(horizon=0.9)).verdicts] == [True, False]
+    assert [v.in_horizon for v in judge(world, Ruleset(horizon=1.0)).verdicts] == [True, True]
+    assert [v.in_horizon for v in judge(world, Ruleset(horizon=0.9)).verdicts] == [True, False]
 
 
 def test_without_a_pace_a_lone_issue_is_near() -> None:
     """Who does not know how far away it is had better look."""
-    verdict = only(evaluate(snapshot(issue(points=None)), Ruleset(product=(Estimated(within_sprints=0),))))
+    verdict = only(judge(snapshot(issue(points=None)), Ruleset(product=(Estimated(within_sprints=0),))))
 
     assert (verdict.distance, verdict.in_horizon) == (None, True)
     assert told(verdict) == ["ready.estimated"]
@@ -216,7 +217,7 @@ def test_what_is_in_a_running_sprint_is_next() -> None:
         history=tuple(done),
     )
 
-    assert [verdict.distance for verdict in evaluate(world, Ruleset()).verdicts] == [0.0, 0.0, 1.0]
+    assert [verdict.distance for verdict in judge(world, Ruleset()).verdicts] == [0.0, 0.0, 1.0]
 
 
 def test_the_rules_of_the_one_team_that_recognises_an_issue_are_asked() -> None:
@@ -230,7 +231,7 @@ def test_the_rules_of_the_one_team_that_recognises_an_issue_are_asked() -> None:
         product=product(payments, search),
     )
 
-    passed = [verdict.passed for verdict in evaluate(world, ruleset).verdicts]
+    passed = [verdict.passed for verdict in judge(world, ruleset).verdicts]
 
     assert passed == [("ready.described",), ("ready.titled",), ("ready.described",)]
 
@@ -262,7 +263,7 @@ def test_an_issue_without_a_team_is_measured_by_the_strongest() -> None:
         history=(*small[1], *big_done),
     )
 
-    nobody, payments = evaluate(world, Ruleset(product=(Slanted(),))).verdicts
+    nobody, payments = judge(world, Ruleset(product=(Slanted(),))).verdicts
 
     assert nobody.findings[0].message.endswith(" 20.0")
     assert payments.findings[0].message.endswith(" 10.0")
@@ -276,7 +277,7 @@ class TestWaivers:
 
     def judge(self, *waivers: Waiver, baseline: frozenset[str] = frozenset()) -> Judgement:
         """The judgement under these waivers."""
-        return evaluate(self.world, Ruleset(product=self.rules, waivers=waivers, baseline=baseline))
+        return judge(self.world, Ruleset(product=self.rules, waivers=waivers, baseline=baseline))
 
     def waiver(self, rule: str = "estimated", key: str = "SHOP-1", until: date | None = None) -> Waiver:
         """A waiver by Ana."""
@@ -341,7 +342,7 @@ class TestWaivers:
             history=tuple(done),
         )
 
-        judgement = evaluate(world, Ruleset(product=self.rules, waivers=(self.waiver(),)))
+        judgement = judge(world, Ruleset(product=self.rules, waivers=(self.waiver(),)))
 
         assert judgement.by_key["SHOP-1"].deferred == ()
         assert judgement.unused_waivers == ()
@@ -382,5 +383,5 @@ def test_the_key_of_a_text_tells_its_findings_apart() -> None:
 
 def test_where_no_pace_is_known_only_the_top_of_the_backlog_is_near() -> None:
     many = [issue(f"SHOP-{number}", points=None) for number in range(TOP + 1)]
-    verdicts = evaluate(snapshot(*many), Ruleset(product=())).verdicts
+    verdicts = judge(snapshot(*many), Ruleset(product=())).verdicts
     assert [verdict.in_horizon for verdict in verdicts] == [True] * TOP + [False]

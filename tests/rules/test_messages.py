@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import Level, TeamCapacity, Warning  # noqa: A004 - the core's own word
-from rules.deep import judge_backlog
+from rules.deep import score
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget
 from rules.model import Issue
 from rules.planning.model import Placement, SprintProposal
@@ -28,7 +29,7 @@ def told(
 ) -> tuple[Message, ...]:
     seen = snapshot(*issues, taken_at=at, product=product(*(one.team for one in capacities)))
     judgement = judged(issues, dict.fromkeys(unready, ("ready.acceptance",)))
-    deep = judge_backlog(seen, judgement, capacities)
+    deep = score(Backlog.of(seen, capacities), judgement)
     return messages(seen, judgement, deep, capacities, proposal or SprintProposal(), **options)
 
 

@@ -4,10 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from rules.backlog.index import Backlog
-from rules.model import Kind
 from rules.ready.estimated import Estimated
 from rules.rule import ReadyRule, Severity, Subject
-from rules.text import read_issue
 from tests.factories import issue, snapshot
 
 
@@ -51,7 +49,6 @@ def test_a_rule_must_answer() -> None:
     """There is no default."""
     one = issue()
     world = snapshot(one)
-    reading = read_issue(one.title, one.document, Kind.STORY)
 
     with pytest.raises(NotImplementedError):
-        Silent().check(Subject(issue=one, reading=reading, snapshot=world, backlog=Backlog(snapshot=world)))
+        Silent().check(Subject(issue=one, backlog=Backlog.of(world)))

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from rules.evaluate import evaluate
 from rules.ready.described import Described
 from rules.ready.estimated import Estimated
 from rules.rule import Finding, Severity, fingerprint_of
 from rules.ruleset import Ruleset
 from rules.verdict import Waiver
-from tests.factories import issue, snapshot
+from tests.factories import issue, judge, snapshot
 
 
 def waiver(rule: str = "*", key: str = "*", until: date | None = None) -> Waiver:
@@ -63,7 +62,7 @@ def test_a_fingerprint_lasts_as_long_as_rule_issue_and_reason() -> None:
 def test_a_fingerprint_survives_an_edit_that_leaves_the_reason() -> None:
     """Eight words or nine: still too few."""
     short = [issue(body=" ".join(["word"] * count)) for count in (8, 9)]
-    prints = [evaluate(snapshot(one), Ruleset(product=(Described(),))).verdicts[0].findings[0] for one in short]
+    prints = [judge(snapshot(one), Ruleset(product=(Described(),))).verdicts[0].findings[0] for one in short]
 
     assert prints[0].message != prints[1].message
     assert prints[0].fingerprint == prints[1].fingerprint
@@ -72,7 +71,7 @@ def test_a_fingerprint_survives_an_edit_that_leaves_the_reason() -> None:
 def test_the_ready_ones_are_told_in_rank_order() -> None:
     """And each can be looked up by its key."""
     world = snapshot(issue("SHOP-3"), issue("SHOP-1", points=None), issue("SHOP-2"))
-    judgement = evaluate(world, Ruleset(product=(Estimated(),)))
+    judgement = judge(world, Ruleset(product=(Estimated(),)))
 
     assert [verdict.issue.key for verdict in judgement.ready] == ["SHOP-3", "SHOP-2"]
     assert not judgement.by_key["SHOP-1"].ready

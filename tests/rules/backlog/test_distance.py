@@ -1,9 +1,17 @@
+from collections.abc import Mapping, Sequence
+
 import pytest
 
-from rules.backlog.distance import backlog_of, distances, sizes
-from rules.model import Category, Kind, SprintState
+from rules.backlog.distance import distances as distances_by
+from rules.backlog.distance import open_issues, sizes
+from rules.model import Category, Issue, Kind, SprintState
 from tests.factories import finished, issue, snapshot, sprint
 from tests.rules.deep.backlog import stories
+
+
+def distances(issues: Sequence[Issue], velocity: float | None) -> Mapping[str, float]:
+    """The distances of these issues alone, in this order."""
+    return distances_by(issues, sizes(issues), velocity)
 
 
 def test_distance_is_the_points_above_over_the_pace() -> None:
@@ -72,6 +80,6 @@ def test_the_backlog_is_what_is_open_and_not_in_an_active_sprint() -> None:
         issue("SHOP-4", category=Category.DONE),
     )
 
-    kept = backlog_of(snapshot(*issues, sprints=(running, coming)))
+    kept = open_issues(snapshot(*issues, sprints=(running, coming)))
 
     assert [found.key for found in kept] == ["SHOP-2", "SHOP-3"]

@@ -11,8 +11,8 @@ from rules.capacity.days import (
     with_absence,
     with_absences,
 )
-from rules.capacity.options import HolidayChanges
 from rules.model import Person, SprintState
+from rules.workdays import HolidayChanges
 from tests.factories import absence, person, product, snapshot, sprint, team
 
 CHRISTMAS = Window(date(2026, 12, 21), date(2027, 1, 1))

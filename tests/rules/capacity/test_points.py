@@ -5,11 +5,20 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, pace
+from rules.capacity import CapacityOptions
 from rules.capacity.model import Range
-from rules.capacity.points import Delivered, Velocity, chance_of, finished_by_sprint, forecast, guessed, velocity
+from rules.capacity.points import (
+    Delivered,
+    Velocity,
+    chance_of,
+    finished_by_sprint,
+    forecast,
+    guessed,
+    typical_velocities,
+    velocity,
+)
 from rules.model import Category, Issue, Kind, Snapshot, Sprint, SprintState
-from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
+from tests.factories import absence, backlog, finished, issue, person, product, snapshot, sprint, team
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -139,7 +148,7 @@ def test_two_teams_on_one_board_count_what_is_theirs() -> None:
         product=product(team("Payments"), team("Search")),
     )
 
-    assert pace(world).by_team == {"Payments": 5, "Search": 3}
+    assert typical_velocities(world, CapacityOptions()) == {"Payments": 5, "Search": 3}
 
 
 def test_pace_is_the_median_of_each_team_and_their_sum() -> None:
@@ -155,12 +164,12 @@ def test_pace_is_the_median_of_each_team_and_their_sum() -> None:
         product=product(team("Payments"), team("Search", board=13), team("New", board=14)),
     )
 
-    assert pace(world).by_team == {"Payments": 21, "Search": 4}
-    assert pace(world).total == 25
+    assert typical_velocities(world, CapacityOptions()) == {"Payments": 21, "Search": 4}
+    assert backlog(world).velocity == 25
 
 
 def test_without_closed_sprints_there_is_no_pace() -> None:
-    assert pace(snapshot()).total is None
+    assert backlog(snapshot()).velocity is None
     assert forecast(Velocity(), 10) is None
 
 
@@ -244,9 +253,9 @@ def forecast_p50(velocities: Velocity, net_days: float) -> float:
 def test_where_nobody_estimates_the_pace_counts_issues() -> None:
     work = [done(f"S-{number}", None, "1") for number in range(3)]
     world = snapshot(issue(points=None), sprints=(closed(1),), history=tuple(work))
-    assert pace(world).total == 3
+    assert backlog(world).velocity == 3
 
 
 def test_one_estimate_anywhere_keeps_counts_and_points_apart() -> None:
     world = snapshot(issue(points=5), sprints=(closed(1),), history=(done("S-1", None, "1"),))
-    assert pace(world).total is None
+    assert backlog(world).velocity is None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.deep.model import BacklogState, Letter, Measure
 from rules.deep.view import View, build_view
@@ -48,6 +49,7 @@ def capacity(
         "net_days": 20.0,
         "hours": 120.0,
         "points": None if points is None else Range(0.75 * points, points, 1.25 * points),
+        "velocity": points,
         "split": CapacitySplit("points", points or 0.0, ()),
         "used_sprints": 6,
         "confidence": "good",
@@ -64,7 +66,8 @@ def view(
     **overrides: Any,
 ) -> View:
     """The view of one team's backlog."""
-    return build_view(make.snapshot(*issues, **overrides), judged(issues, unready), (capacity(pace),), earlier)
+    backlog = Backlog.of(make.snapshot(*issues, **overrides), (capacity(pace),))
+    return build_view(backlog, judged(issues, unready), earlier)
 
 
 def state(issues: Sequence[Issue], days_ago: float) -> BacklogState:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
-from rules.deep import judge_backlog
+from rules.deep import score
 from rules.deep.actions import fixes
 from rules.deep.model import Action, Deep
 from rules.model import Issue, Priority
@@ -16,7 +17,7 @@ CAPACITIES: tuple[TeamCapacity, ...] = (capacity(12.0),)
 
 
 def judge(issues: list[Issue], unready: Mapping[str, tuple[str, ...]] | None = None) -> Deep:
-    return judge_backlog(snapshot(*issues), judged(issues, unready), CAPACITIES)
+    return score(Backlog.of(snapshot(*issues), CAPACITIES), judged(issues, unready))
 
 
 def action_about(deep: Deep, word: str) -> Action:

@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.deep.emergent import emergent
-from rules.deep.late import working_days_before
 from rules.deep.view import View, build_view
 from rules.model import Issue, LinkKind, SprintState
 from rules.verdict import Judgement
@@ -114,7 +114,7 @@ def test_as_much_in_as_out_is_no_growth() -> None:
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
 
-    seen = build_view(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),))
+    seen = build_view(Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)), judged(issues))
 
     assert measure(emergent(seen), "growth").value == pytest.approx(0.0, abs=0.2)
 
@@ -123,7 +123,7 @@ def test_more_in_than_out_is_growth_without_end() -> None:
     issues = [replace(one, created=NOW - days(10)) for one in stories(*[21] * 12)]
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
-    seen = build_view(replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),))
+    seen = build_view(Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)), judged(issues))
 
     found = measure(emergent(seen), "growth")
 
@@ -137,7 +137,9 @@ def test_what_was_taken_out_is_no_growth() -> None:
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
     thrown = [issue(f"OLD-{n}", points=21.0) for n in range(6)]
     seen = build_view(
-        replace(snap, history=tuple(old)), judged(issues), (capacity(21.0),), [state([*thrown, *issues], 20)]
+        Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)),
+        judged(issues),
+        [state([*thrown, *issues], 20)],
     )
 
     assert measure(emergent(seen), "growth").value == pytest.approx(0.0, abs=0.2)
@@ -150,9 +152,8 @@ def test_without_closed_sprints_growth_is_unknown() -> None:
 def _shortly_before_planning(issues: list[Issue], earlier: list[Issue]) -> View:
     planning = sprint("7", start=NOW + days(1))
     return build_view(
-        snapshot(*issues, sprints=(planning,), product=product(team())),
+        Backlog.of(snapshot(*issues, sprints=(planning,), product=product(team())), (capacity(12.0, sprint=planning),)),
         judged(issues),
-        (capacity(12.0, sprint=planning),),
         [state(earlier, 5)],
     )
 
@@ -168,13 +169,9 @@ def test_work_that_came_up_just_before_planning_is_late_churn() -> None:
 
 def test_long_before_planning_nothing_is_late() -> None:
     coming = sprint("7", start=NOW + days(9))
-    seen = build_view(snapshot(*FORTY), judged(FORTY), (capacity(12.0, sprint=coming),), [state(FORTY, 5)])
+    seen = build_view(Backlog.of(snapshot(*FORTY), (capacity(12.0, sprint=coming),)), judged(FORTY), [state(FORTY, 5)])
 
     assert measure(emergent(seen), "late churn").value is None
-
-
-def test_three_working_days_before_a_monday_is_the_wednesday() -> None:
-    assert working_days_before(datetime(2026, 3, 9, 9, tzinfo=UTC), 3) == datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 
 def test_without_a_pace_staleness_goes_by_one_limit() -> None:
@@ -191,4 +188,4 @@ def test_freshness_of_the_horizon_is_told() -> None:
 
 def test_two_passes_of_one_day_say_the_same() -> None:
     early, late = (snapshot(issue(), taken_at=NOW.replace(hour=hour)) for hour in (6, 23))
-    assert emergent(build_view(early, Judgement(), ())) == emergent(build_view(late, Judgement(), ()))
+    assert emergent(build_view(Backlog.of(early), Judgement())) == emergent(build_view(Backlog.of(late), Judgement()))

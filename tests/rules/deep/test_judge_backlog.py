@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.deep import judge_backlog
+from rules.backlog.index import Backlog
+from rules.deep import score
 from rules.deep.model import Deep, Letter
 from rules.deep.scorecard import grade, overall
 from rules.model import Issue, Kind, Priority
@@ -34,7 +35,7 @@ def judge(
     missing = dict.fromkeys(unready, ("ready.acceptance",))
     earlier = [] if before is None else [state(before, ago)]
     seen = snapshot(*issues, product=product(*teams))
-    return judge_backlog(seen, judged(issues, missing), [capacity(pace, one) for one in teams], earlier)
+    return score(Backlog.of(seen, [capacity(pace, one) for one in teams]), judged(issues, missing), earlier)
 
 
 @settings(max_examples=60, deadline=None)
@@ -67,7 +68,7 @@ def test_a_good_backlog_is_graded_a() -> None:
     issues = [*near, *far]
     missing = {one.key: ("ready.acceptance",) for one in far}
 
-    deep = judge_backlog(snapshot(*issues), judged(issues, missing), [capacity(12.0)])
+    deep = score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues, missing))
 
     assert (deep.grade, deep.confidence) == ("A", "good")
     assert [letter.name for letter in deep.letters] == [
@@ -100,7 +101,7 @@ def test_a_letter_without_a_score_is_left_out_of_the_mean() -> None:
     ("used", "points", "said"),
     [
         (6, (3, 3, 3, 3), "good"),
-        (2, (3, 3, 3, 3), "low: the pace rests on 2 closed sprints"),
+        (2, (3, 3, 3, 3), "low: velocity rests on 2 closed sprints"),
         (6, (3, 3, None, None), "low: 2 of 4 sizes are guessed"),
     ],
 )
@@ -109,7 +110,7 @@ def test_confidence_is_low_for_a_young_pace_and_for_guessed_sizes(
 ) -> None:
     issues = stories(*points)
 
-    deep = judge_backlog(snapshot(*issues), judged(issues), [capacity(12.0, used_sprints=used)])
+    deep = score(Backlog.of(snapshot(*issues), [capacity(12.0, used_sprints=used)]), judged(issues))
 
     assert deep.confidence == said
 
@@ -117,19 +118,19 @@ def test_confidence_is_low_for_a_young_pace_and_for_guessed_sizes(
 def test_without_a_pace_the_order_is_judged_and_the_rest_says_why_not() -> None:
     issues = [issue("SHOP-1", priority=Priority("Low", 3, 5)), issue("SHOP-2", priority=Priority("High", 1, 5))]
 
-    deep = judge_backlog(snapshot(*issues), judged(issues), [capacity(None)])
+    deep = score(Backlog.of(snapshot(*issues), [capacity(None)]), judged(issues))
 
     scores = {letter.name: letter.score for letter in deep.letters}
     assert scores["Detailed appropriately"] is None
     assert scores["Estimated"] is None
     assert scores["Prioritised"] == 0
-    assert deep.confidence == "low: no pace is known"
+    assert deep.confidence == "low: no velocity is known"
 
 
 def test_an_empty_backlog_is_judged_without_a_score() -> None:
     gone = issue("SHOP-1", kind=Kind.SUBTASK)
 
-    deep = judge_backlog(snapshot(gone), judged([gone]), [capacity(12.0)])
+    deep = score(Backlog.of(snapshot(gone), [capacity(12.0)]), judged([gone]))
 
     assert (deep.letters, deep.score, deep.grade, deep.actions) == ((), None, "", ())
     assert deep.runways[0].sprints == 0
@@ -140,13 +141,13 @@ def test_a_team_without_a_pace_is_named() -> None:
     issues = stories(3)
     seen = snapshot(*issues, product=product(*teams))
 
-    deep = judge_backlog(seen, judged(issues), [capacity(12.0, teams[0]), capacity(None, teams[1])])
+    deep = score(Backlog.of(seen, [capacity(12.0, teams[0]), capacity(None, teams[1])]), judged(issues))
 
-    assert deep.confidence == "low: no pace is known for Search"
+    assert deep.confidence == "low: no velocity is known for Search"
     assert [runway.sprints for runway in deep.runways] == [0.25, 0.25, None]
 
 
 def test_a_pasted_log_counts_as_described_and_costs_nothing() -> None:
     issues = [issue("SHOP-1", body="word " * 200_000)]
 
-    assert judge_backlog(snapshot(*issues), judged(issues), [capacity(12.0)]).score is not None
+    assert score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues)).score is not None

@@ -5,11 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deep.dependencies import Wait, waits
 from rules.deep.prioritised import inversion_share, prioritised, worst_inversions
 from rules.deep.view import View
-from rules.model import Category, Issue, LinkKind, Priority
-from tests.factories import issue, link, sprint
+from rules.model import Issue, Priority
+from tests.factories import issue, link
 from tests.rules.deep.backlog import measure, stories, view
 
 LEVELS = ("Highest", "High", "Medium", "Low", "Lowest")
@@ -106,43 +105,7 @@ def test_a_blocker_below_the_issue_that_waits_is_named() -> None:
     found = measure(prioritised(view(issues)), "dependency inversions")
 
     assert found.keys == ("SHOP-1", "SHOP-2")
-    assert "SHOP-1 waits for SHOP-2, which stands below it" in found.text
-
-
-def test_a_wait_told_by_both_ends_counts_once() -> None:
-    first = issue("SHOP-1", links=(link("SHOP-2"),))
-    second = issue("SHOP-2", links=(link("SHOP-1", LinkKind.BLOCKS),))
-
-    assert waits(view([first, second])) == (Wait("SHOP-1", "SHOP-2", inverted=True),)
-
-
-def test_a_wait_told_only_by_the_blocker_is_found() -> None:
-    second = issue("SHOP-2", links=(link("SHOP-1", LinkKind.BLOCKS),))
-
-    assert waits(view([issue("SHOP-1"), second])) == (Wait("SHOP-1", "SHOP-2", inverted=True),)
-
-
-@pytest.mark.parametrize(
-    ("category", "expected"),
-    [
-        (Category.TODO, (Wait("SHOP-1", "PAY-9", inverted=True, outside=True),)),
-        (Category.DONE, ()),
-        (None, ()),
-    ],
-    ids=["open", "done", "unknown"],
-)
-def test_a_blocker_in_another_backlog_counts_while_it_is_known_to_be_open(
-    category: Category | None, expected: tuple[Wait, ...]
-) -> None:
-    assert waits(view([issue("SHOP-1", links=(link("PAY-9", category=category),))])) == expected
-
-
-def test_a_blocker_in_the_running_sprint_comes_in_time() -> None:
-    running = issue("SHOP-9", sprint="1", category=Category.DOING)
-
-    found = waits(view([issue("SHOP-1", links=(link("SHOP-9"),))], history=(running,), sprints=(sprint("1"),)))
-
-    assert found == (Wait("SHOP-1", "SHOP-9", inverted=False, outside=True),)
+    assert "SHOP-1 is blocked by SHOP-2, which comes later" in found.text
 
 
 def test_must_work_is_measured_against_the_next_sprint() -> None:

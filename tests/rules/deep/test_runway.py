@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import Range
 from rules.deep.model import Signal
 from rules.deep.runway import runways, shortest
@@ -56,21 +57,21 @@ def test_the_day_is_counted_from_the_next_sprint() -> None:
     issues = stories(9)
     fed = capacity(sprint=sprint("7", start=datetime(2026, 3, 9, 9, tzinfo=UTC)))
 
-    assert runways(build_view(snapshot(*issues), judged(issues), (fed,)))[0].dry_on == date(2026, 3, 23)
+    assert runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues)))[0].dry_on == date(2026, 3, 23)
 
 
 def test_a_sprint_that_should_have_started_does_not_put_the_day_into_the_past() -> None:
     issues = stories(9)
     fed = capacity(sprint=sprint("7", start=datetime(2026, 1, 5, 9, tzinfo=UTC)))
 
-    assert runways(build_view(snapshot(*issues), judged(issues), (fed,)))[0].dry_on == date(2026, 3, 16)
+    assert runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues)))[0].dry_on == date(2026, 3, 16)
 
 
 def test_a_low_end_of_nothing_names_no_day() -> None:
     issues = stories(9)
     slow = replace(capacity(), points=Range(0.0, 12.0, 20.0))
 
-    assert runways(build_view(snapshot(*issues), judged(issues), (slow,)))[0].dry_on is None
+    assert runways(build_view(Backlog.of(snapshot(*issues), (slow,)), judged(issues)))[0].dry_on is None
 
 
 def test_what_is_six_sprints_away_feeds_nobody_yet() -> None:
@@ -106,9 +107,10 @@ def test_each_team_has_its_own_and_the_starving_one_is_named() -> None:
         issue("SHOP-3", points=8.0, components=("search", "payments")),
     ]
     seen = build_view(
-        snapshot(*issues, product=product(payments, search)),
+        Backlog.of(
+            snapshot(*issues, product=product(payments, search)), (capacity(10.0, payments), capacity(10.0, search))
+        ),
         judged(issues),
-        (capacity(10.0, payments), capacity(10.0, search)),
     )
 
     found = runways(seen)

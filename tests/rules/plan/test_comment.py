@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rules.commands import WAIVE
-from rules.evaluate import evaluate
 from rules.plan.comment import MORE, MOST_FIXES, CommentBody, comment_for, resolved_comment
 from rules.rule import Finding, Severity, fingerprint_of
 from rules.verdict import Verdict
 from sync.config import default_ruleset
-from tests.factories import facts, finished, issue, snapshot
+from tests.factories import facts, finished, issue, judge, snapshot
 
 HANDS_OFF = "readyline-hands-off"
 
@@ -102,4 +101,4 @@ def _verdict_below(*, points: float, days: int = 0) -> Verdict:
     above = issue("SHOP-1", "A very different piece of work.", title="Export invoices", points=points)
     taken = snapshot(above, issue("SHOP-2", points=None), sprints=tuple(sprints), history=tuple(done))
     taken = replace(taken, taken_at=taken.taken_at + timedelta(days=days))
-    return evaluate(taken, default_ruleset()).by_key["SHOP-2"]
+    return judge(taken, default_ruleset()).by_key["SHOP-2"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue, Link, LinkKind, Snapshot, Team
 from rules.planning import propose
@@ -30,7 +31,7 @@ class World:
     unready: frozenset[str]
 
     def proposal(self) -> SprintProposal:
-        return propose(self.snapshot, judged(self.snapshot.issues, self.unready), self.capacities)
+        return propose(Backlog.of(self.snapshot, self.capacities), judged(self.snapshot.issues, self.unready))
 
 
 @st.composite

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.capacity.options import HolidayChanges
 from rules.model import SprintState
 from rules.planning.lead_time import PlanningLeadTime, lead_times
+from rules.workdays import HolidayChanges
 from tests.factories import issue, person, product, snapshot, sprint, team
 
 BERLIN = ZoneInfo("Europe/Berlin")

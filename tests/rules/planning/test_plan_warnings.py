@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity, Warning  # noqa: A004 - the core's own word
 from rules.capacity.options import CapacityOptions
 from rules.capacity.split import split_capacity
@@ -8,14 +9,14 @@ from rules.model import Issue
 from rules.planning import propose
 from tests.factories import product, snapshot
 from tests.rules.planning.judged import judged
-from tests.rules.planning.world import PAYMENTS, capacity, next_of, story
+from tests.rules.planning.world import PAYMENTS, SEARCH, capacity, next_of, story
 
 
 def told(
     *issues: Issue, unready: Sequence[str] = (), of: TeamCapacity | None = None, **overrides: Any
 ) -> list[Warning]:
-    world = snapshot(*issues, product=product(PAYMENTS), sprints=(next_of(PAYMENTS),))
-    plan = propose(world, judged(issues, unready), (of or capacity(PAYMENTS, **overrides),))
+    world = snapshot(*issues, product=product(PAYMENTS, SEARCH), sprints=(next_of(PAYMENTS),))
+    plan = propose(Backlog.of(world, (of or capacity(PAYMENTS, **overrides),)), judged(issues, unready))
     return list(plan.capacities[0].warnings)
 
 

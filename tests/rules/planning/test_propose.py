@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
 from rules.planning import propose
@@ -24,7 +25,7 @@ def proposed(
     *issues: Issue, capacities: Sequence[TeamCapacity] | None = None, unready: Sequence[str] = (), **overrides: object
 ) -> SprintProposal:
     both = (capacity(PAYMENTS), capacity(SEARCH)) if capacities is None else capacities
-    return propose(world(*issues, **overrides), judged(issues, unready), both)
+    return propose(Backlog.of(world(*issues, **overrides), both), judged(issues, unready))
 
 
 def test_issues_are_placed_in_rank_order_up_to_the_points() -> None:
@@ -108,7 +109,7 @@ def test_far_issues_say_how_far() -> None:
         "A-6": "BELOW_HORIZON",
         "A-7": "BELOW_HORIZON",
     }
-    assert why(plan, "A-7").startswith("About 3.0 sprints away: 30 ready points stand above it")
+    assert why(plan, "A-7") == '1.5 sprints away. 30 ready points for Payments are ranked above; "Sprint 120" takes 10.'
 
 
 def test_of_several_teams_the_least_loaded_takes_it() -> None:
@@ -268,10 +269,10 @@ def test_everything_keeps_its_rank_order() -> None:
 def test_an_issue_nobody_judged_is_not_ready() -> None:
     one = story("A-1")
 
-    assert codes(propose(world(one), judged(()), (capacity(PAYMENTS),))) == {"A-1": "NOT_READY"}
+    assert codes(propose(Backlog.of(world(one), (capacity(PAYMENTS),)), judged(()))) == {"A-1": "NOT_READY"}
 
 
 def test_without_teams_nothing_is_proposed() -> None:
-    plan = proposed(story("A-1"), capacities=(), product=product(team("Other", board=1)))
+    plan = proposed(story("A-1"), capacities=(), product=product(team("Other", board=1), SEARCH))
 
     assert codes(plan) == {"A-1": "NO_TEAM"}

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities, pace
+from rules.capacity import CapacityOptions, capacities
 from rules.capacity.days import next_window, team_days
 from rules.capacity.hours import team_hours
 from rules.capacity.model import TeamCapacity
 from rules.model import Snapshot, SprintState
 from rules.planning import propose
 from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
+from tests.factories import backlog as make_backlog
 from tests.rules.planning.judged import judged
 
 START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_two_people_away_leave_35_of_50_person_days(backlog: Snapshot) -> None:
 def test_a_velocity_of_12_yields_8_4_points_with_70_percent_of_the_people(backlog: Snapshot) -> None:
     capacity = only_capacity(backlog)
 
-    assert pace(backlog).total == 12
+    assert make_backlog(backlog).velocity == 12
     assert capacity.points is not None
     assert capacity.points.p50 == 8.4
     assert capacity.points.p15 < 8 < capacity.points.p85
@@ -78,7 +79,7 @@ def test_the_refinement_reserve_is_told_on_both_bases(backlog: Snapshot) -> None
 
 
 def test_five_and_three_points_are_placed_and_custom_columns_lack_2_6(backlog: Snapshot) -> None:
-    proposal = propose(backlog, judged(backlog.issues), capacities(backlog, CapacityOptions()))
+    proposal = propose(make_backlog(backlog), judged(backlog.issues))
 
     assert [(p.issue.key, p.team, p.sprint, p.points) for p in proposal.placements] == [
         ("SHOP-1", "Payments", "950", 5),

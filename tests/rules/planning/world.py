@@ -21,6 +21,7 @@ def capacity(of: Team, points: float | None = 10.0, **overrides: Any) -> TeamCap
         "net_days": 50.0,
         "hours": 300.0,
         "points": None if points is None else Range(points / 2, points, points * 2),
+        "velocity": points,
         "split": CapacitySplit("points", points or 0.0, ()),
         "first": window.first if window else None,
         "last": window.last if window else None,

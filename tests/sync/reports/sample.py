@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import CapacitySplit, Level, Range, Share, TeamCapacity
 from rules.capacity.model import Warning as Caution
 from rules.commands import Answer, Commands
@@ -417,7 +418,8 @@ def sample(**overrides: Any) -> RunReport:
         "requests": 57,
         "history": history(),
     }
-    return RunReport(**(values | overrides))
+    values |= overrides
+    return RunReport(**(values | {"backlog": Backlog(snapshot=values["snapshot"])}))
 
 
 SHADOW: dict[str, Any] = {
