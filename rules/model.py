@@ -158,6 +158,11 @@ class Issue:
         return self.human_updated or self.updated
 
     @property
+    def is_counted(self) -> bool:
+        """Whether counts, points and labels are about it: not a sub-task, which its parent holds, nor an epic."""
+        return self.kind not in {Kind.EPIC, Kind.SUBTASK}
+
+    @property
     def is_open(self) -> bool:
         """Whether work on it is still to be done."""
         return self.category is not Category.DONE
@@ -250,7 +255,8 @@ class Snapshot:
     """All that one pass knows about the world.
 
     `issues` is the open backlog in rank order, the first is the most important. `history` holds the issues of
-    recent closed and active sprints, done or not, in no particular order. `unavailable` names what the tracker
+    recent closed and active sprints, done or not, in no particular order. `sprints` holds future sprints in the order
+    of their board. `unavailable` names what the tracker
     cannot tell ("points", "links", "sprints", "priority", "acceptance-field"): rules answer "not applicable" there.
     """
 
@@ -272,9 +278,9 @@ class Snapshot:
         return {sprint.id: sprint for sprint in self.sprints}
 
     def sprints_of(self, team: Team, state: SprintState) -> tuple[Sprint, ...]:
-        """A team's sprints in one state, by start and id, never by name; sprints without dates come last."""
+        """A team's sprints in one state: future ones in the board's own order, others by start and id."""
         mine = [s for s in self.sprints if s.board == team.board and s.state is state]
-        return tuple(sorted(mine, key=_by_date))
+        return tuple(mine if state is SprintState.FUTURE else sorted(mine, key=_by_date))
 
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
         """The teams that may take an issue, in the order of the configuration.

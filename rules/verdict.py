@@ -73,9 +73,17 @@ class Judgement:
         return {verdict.issue.key: verdict for verdict in self.verdicts}
 
     @cached_property
+    def counted(self) -> tuple[Verdict, ...]:
+        """The verdicts that counts and shares are about, in rank order: neither sub-tasks nor epics.
+
+        A sub-task is part of its parent, and an epic is finished by the issues in it.
+        """
+        return tuple(verdict for verdict in self.verdicts if verdict.issue.is_counted)
+
+    @cached_property
     def ready(self) -> tuple[Verdict, ...]:
-        """The ready ones, in rank order."""
-        return tuple(verdict for verdict in self.verdicts if verdict.ready)
+        """The ready ones among the counted, in rank order."""
+        return tuple(verdict for verdict in self.counted if verdict.ready)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

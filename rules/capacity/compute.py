@@ -1,16 +1,17 @@
 """The capacity of every team for its next sprint: days, then hours, then points, each with its reasons."""
 
-from rules.capacity.days import next_sprint, next_window, team_days
+from dataclasses import replace
+
+from rules.capacity.days import cadence_of, next_sprint, next_window, parked_sprints, team_days
 from rules.capacity.explain import explain
 from rules.capacity.hours import team_hours
 from rules.capacity.inputs import CapacityInputs, load_of
-from rules.capacity.model import CapacitySplit, Range, TeamCapacity
+from rules.capacity.model import CapacitySplit, TeamCapacity
 from rules.capacity.options import CapacityOptions
+from rules.capacity.outlook import outlook, points_in, running_points, spill_rate, usual_points
 from rules.capacity.points import (
     Finished,
-    Velocity,
     finished_by_sprint,
-    forecast,
     guessed,
     typical_velocities,
     velocity,
@@ -33,6 +34,11 @@ def _basis(
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
     past = velocity(snapshot, team, options, finished)
+    load = replace(
+        load_of(snapshot, sprint),
+        running=running_points(snapshot, team),
+        spill=spill_rate(snapshot, past, finished) or 0.0,
+    )
     return CapacityInputs(
         team=team,
         sprint=sprint,
@@ -40,18 +46,12 @@ def _basis(
         hours=team_hours(days, options),
         velocity=past,
         typical=typical if typical is not None else _typical_guess(days.gross, options),
-        points=_points(past, days.net, options),
-        load=load_of(snapshot, sprint),
+        points=points_in(past, days.net, options),
+        load=load,
+        cadence=cadence_of(snapshot, team, options.timezone),
+        parked=parked_sprints(snapshot, team),
+        outlook=outlook(snapshot, team, past, options),
     )
-
-
-def _points(past: Velocity, net_days: float, options: CapacityOptions) -> Range | None:
-    expected = forecast(past, net_days)
-    if expected is None:
-        return guessed(options.points_per_day, net_days)
-    if not options.buffer_on_points:
-        return expected
-    return Range(*(round(points * options.focus, 1) for points in (expected.p15, expected.p50, expected.p85)))
 
 
 def _typical_guess(gross_days: float, options: CapacityOptions) -> float | None:
@@ -70,7 +70,11 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         points=basis.points,
         velocity=basis.typical,
         split=_split(basis, options),
-        load=basis.load.points,
+        load=basis.load.total,
+        carry_over=basis.load.carry_over,
+        outlook=basis.outlook,
+        usual=usual_points(basis.typical, basis.points),
+        cadence_days=basis.cadence.days,
         used_sprints=len(basis.velocity.used),
         confidence=basis.velocity.confidence,
         warnings=warnings_for(basis, every, options),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil, fsum
+from statistics import median_low
 from zoneinfo import ZoneInfo
 
 from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
@@ -124,19 +125,25 @@ def _local(moment: datetime, timezone: str) -> datetime:
 
 
 def planned_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
-    """The team's future sprints by date, without parking lots.
+    """The team's future sprints in the board's order, without parking lots."""
+    parked = parked_sprints(snapshot, team)
+    return tuple(s for s in snapshot.sprints_of(team, SprintState.FUTURE) if s not in parked)
 
-    A sprint without dates that is older than the board's running or last sprint is a parking lot ("To be
-    scheduled"): ids grow with time, names say nothing.
+
+def parked_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
+    """The team's parking lots ("To be scheduled"), which are not planned.
+
+    These are the future sprints without dates that are older than the board's running or last sprint: ids grow with
+    time, names say nothing.
     """
     begun = [s for state in (SprintState.ACTIVE, SprintState.CLOSED) for s in snapshot.sprints_of(team, state)]
     latest = max((_number(sprint) for sprint in begun if sprint.start is not None), default=0)
     future = snapshot.sprints_of(team, SprintState.FUTURE)
-    return tuple(s for s in future if s.start is not None or not _number(s) or _number(s) > latest)
+    return tuple(s for s in future if s.start is None and 0 < _number(s) <= latest)
 
 
 def next_sprint(snapshot: Snapshot, team: Team) -> Sprint | None:
-    """The sprint the team plans next."""
+    """The sprint the team plans next: the first future one in the board's order."""
     return next(iter(planned_sprints(snapshot, team)), None)
 
 
@@ -144,8 +151,32 @@ def _number(sprint: Sprint) -> int:
     return int(sprint.id) if sprint.id.isdigit() else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The rhythm of a team's sprints: weekdays worked in one, and calendar days from one start to the next."""
+
+    weekdays: int
+    days: int
+
+
+def cadence_of(snapshot: Snapshot, team: Team, timezone: str = "") -> Cadence:
+    """The real length of a team's sprints: the median of those with dates, `team.sprint_days` where there are none.
+
+    Running and future sprints count where any has dates, else the closed ones: a length that was changed counts from
+    then on.
+    """
+    states = (SprintState.ACTIVE, SprintState.FUTURE), (SprintState.CLOSED,)
+    for group in states:
+        windows = [window_of(s, timezone) for state in group for s in snapshot.sprints_of(team, state)]
+        lengths = [window.weekdays for window in windows if window is not None and window.weekdays]
+        if lengths:
+            weekdays = int(median_low(lengths))
+            return Cadence(weekdays, round(weekdays * 7 / 5))
+    return Cadence(team.sprint_days, round(team.sprint_days * 7 / 5))
+
+
 def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone: str = "") -> Window:
-    """The days of the next sprint; without usable dates `team.sprint_days` weekdays after the running one."""
+    """The days of the next sprint; without usable dates one sprint length of weekdays after the running one."""
     dated = window_of(sprint, timezone) if sprint else None
     if dated is not None:
         return dated
@@ -153,8 +184,30 @@ def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone:
     begin = _local(sprint.start if sprint and sprint.start else snapshot.taken_at, timezone).date()
     for window in running:
         begin = max(begin, window.last + timedelta(1)) if window else begin
-    days = [begin + timedelta(n) for n in range(2 * team.sprint_days + 7)]
-    work = [day for day in days if day.weekday() in WORKWEEK][: max(1, team.sprint_days)]
+    return _counted_on(begin, cadence_of(snapshot, team, timezone).weekdays)
+
+
+def coming_windows(snapshot: Snapshot, team: Team, timezone: str = "") -> tuple[tuple[Sprint | None, Window], ...]:
+    """The days of every planned sprint, in order; one without dates is counted on from the one before.
+
+    Without planned sprints it is the one that comes after the running one, as `next_window` gives it.
+    """
+    planned = planned_sprints(snapshot, team)
+    first = planned[0] if planned else None
+    found: list[tuple[Sprint | None, Window]] = [(first, next_window(snapshot, team, first, timezone))]
+    length = cadence_of(snapshot, team, timezone).weekdays
+    for sprint in planned[1:]:
+        before = found[-1][1].last
+        window = window_of(sprint, timezone)
+        if window is None or window.first <= before:
+            window = _counted_on(before + timedelta(1), length)
+        found.append((sprint, window))
+    return tuple(found)
+
+
+def _counted_on(begin: date, weekdays: int) -> Window:
+    days = [begin + timedelta(n) for n in range(2 * weekdays + 7)]
+    work = [day for day in days if day.weekday() in WORKWEEK][: max(1, weekdays)]
     return Window(work[0], work[-1], assumed=True)
 
 

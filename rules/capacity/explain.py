@@ -11,7 +11,12 @@ from rules.capacity.points import Velocity
 
 def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
     """From the sprint's days over hours to points, in the order in which they were computed."""
-    return (*_days(basis), *_hours(basis.days, basis.hours, options), *_points(basis, options))
+    return (
+        *_days(basis),
+        *_hours(basis.days, basis.hours, options),
+        *_points(basis, options),
+        *_carry_over(basis),
+    )
 
 
 def _days(basis: CapacityInputs) -> Iterator[str]:
@@ -58,6 +63,15 @@ def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[s
         f"{_h(hours.gross * REFINEMENT_LOW)}-{_h(hours.gross * REFINEMENT_HIGH)} h of gross hours."
     )
     yield f"Sprint Planning takes at most {hours.timebox:g} h, both parts together."
+
+
+def _carry_over(basis: CapacityInputs) -> Iterator[str]:
+    load = basis.load
+    if load.carry_over:
+        yield (
+            f"{load.carry_over:g} of the {load.running:g} open points of the running sprint will probably be carried "
+            f"over, as {load.spill:.0%} of a sprint usually are. They count as load."
+        )
 
 
 def _h(hours: float) -> str:

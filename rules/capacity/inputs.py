@@ -4,20 +4,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from rules.capacity.days import TeamDays
+from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
-from rules.capacity.model import Range
+from rules.capacity.model import Range, SprintOutlook
 from rules.capacity.points import Velocity
-from rules.model import Issue, Kind, Snapshot, Sprint, Team
+from rules.model import Snapshot, Sprint, Team
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What already sits in a sprint: points, the keys nobody has estimated, and points by the account they wait for."""
+    """What a sprint holds before it is planned.
+
+    `points` of the issues in it, keys of those without an estimate, and points by the account they are assigned to.
+    `running` is the open points of the running sprint, `spill` the share of them (0 to 1) that will probably be carried
+    over.
+    """
 
     points: float = 0.0
+    running: float = 0.0
+    spill: float = 0.0
     unestimated: tuple[str, ...] = ()
     by_account: Mapping[str, float] | None = None
+
+    @property
+    def carry_over(self) -> float:
+        """Points that will probably be carried over from the running sprint."""
+        return round(self.running * self.spill, 1)
+
+    @property
+    def total(self) -> float:
+        """Points in the sprint and those carried over into it."""
+        return round(self.points + self.carry_over, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +53,9 @@ class CapacityInputs:
     typical: float | None
     points: Range | None
     load: Load
+    cadence: Cadence
+    parked: tuple[Sprint, ...] = ()
+    outlook: tuple[SprintOutlook, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,7 +72,7 @@ def load_of(snapshot: Snapshot, sprint: Sprint | None) -> Load:
     """The open work in a sprint; sub-tasks and epics count through the stories between them."""
     if sprint is None:
         return Load()
-    inside = [issue for issue in snapshot.issues if issue.sprint == sprint.id and _counts(issue)]
+    inside = [issue for issue in snapshot.issues if issue.sprint == sprint.id and issue.is_open and issue.is_counted]
     by_account: dict[str, float] = {}
     for issue in inside:
         if issue.assignee and issue.points:
@@ -62,7 +82,3 @@ def load_of(snapshot: Snapshot, sprint: Sprint | None) -> Load:
         unestimated=tuple(issue.key for issue in inside if issue.points is None),
         by_account=by_account,
     )
-
-
-def _counts(issue: Issue) -> bool:
-    return issue.is_open and issue.kind not in {Kind.EPIC, Kind.SUBTASK}

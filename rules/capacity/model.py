@@ -71,6 +71,17 @@ class CapacitySplit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SprintOutlook:
+    """A sprint to come: its days, its person-days and the points it takes (`None` if unknown)."""
+
+    sprint: Sprint | None
+    first: date
+    last: date
+    net_days: float
+    points: Range | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCapacity:
     """What one team can take on in its next sprint, and how that number came about.
 
@@ -78,8 +89,10 @@ class TeamCapacity:
     plannable hours. `velocity` is the typical velocity: points a sprint at usual presence. `points` is what the people
     who are there finish in this sprint. Both are `None` where neither history nor a hint gives any. `used_sprints` is
     how many closed sprints the range rests on, `confidence` "good", "low" or "guess". `load` is the points already in
-    the sprint. `explanation` holds the sentences that lead from days to points, in order. `first` and `last` are the
-    days the sprint runs, assumed where the tracker gives none.
+    the sprint and those that will probably be carried over into it, `carry_over`. `outlook` holds the planned sprints,
+    this one first; later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the
+    sentences that lead from days to points, in order. `first` and `last` are the days the sprint runs, assumed where
+    the tracker gives none.
     """
 
     team: Team
@@ -91,6 +104,10 @@ class TeamCapacity:
     split: CapacitySplit
     velocity: float | None = None
     load: float = 0.0
+    carry_over: float = 0.0
+    outlook: tuple[SprintOutlook, ...] = ()
+    usual: Range | None = None
+    cadence_days: int = 14
     used_sprints: int = 0
     confidence: str = "guess"
     warnings: tuple[Warning, ...] = ()

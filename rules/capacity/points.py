@@ -13,7 +13,7 @@ from statistics import NormalDist, fmean, median
 from rules.capacity.days import team_days, window_of
 from rules.capacity.model import Range
 from rules.capacity.options import CapacityOptions
-from rules.model import Category, Issue, Kind, Snapshot, Sprint, SprintState, Team
+from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
 
 POOLED_SPREAD = 0.8
 """Standard deviation of ln(points) between sprints over many public boards (planning note, E.2)."""
@@ -88,7 +88,7 @@ def finished_by_sprint(snapshot: Snapshot) -> Finished:
     """
     finished: dict[str, list[Issue]] = {}
     for issue in snapshot.history:
-        if issue.category is Category.DONE and issue.kind not in {Kind.EPIC, Kind.SUBTASK}:
+        if issue.category is Category.DONE and issue.is_counted:
             sprint = _sprint_of(issue, snapshot)
             if sprint is not None:
                 finished.setdefault(sprint.id, []).append(issue)

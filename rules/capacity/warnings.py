@@ -49,6 +49,21 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
             Level.INFO,
             f"{basis.name} has no usable dates; {window.first} to {window.last} ({days} weekdays) are taken.",
         )
+    if basis.parked:
+        names = ", ".join(f'"{sprint.name}"' for sprint in basis.parked)
+        which = "is" if len(basis.parked) == 1 else "are"
+        yield Warning(
+            "SKIPPED-SPRINT",
+            Level.INFO,
+            f"{names} {which} not planned: no dates, and older than the running sprint of {basis.team.name}.",
+        )
+    if basis.cadence.weekdays != basis.team.sprint_days:
+        yield Warning(
+            "SPRINT-DAYS",
+            Level.INFO,
+            f"The sprints of {basis.team.name} have {basis.cadence.weekdays} working days, sprint_days says "
+            f"{basis.team.sprint_days}: {basis.cadence.weekdays} is used. Correct sprint_days.",
+        )
     if not 5 <= days <= 23 or (window.last - window.first).days > 31:
         yield Warning(
             "SPRINT-LENGTH",
@@ -132,13 +147,14 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
             "LOAD-UNKNOWN",
             Level.AMBER,
             f"{_issues(len(load.unestimated))} in {basis.name} without an estimate ({some}): "
-            f"the load is more than {load.points:g} points.",
+            f"the load is more than {load.total:g} points.",
         )
-    if points is None or load.points <= points.p50:
+    if points is None or load.total <= points.p50:
         return
-    part = f" ({load.points / points.p50:.0%})" if points.p50 else ""
-    said = f"{basis.name} holds {load.points:g} points, {basis.team.name} takes {points.p50:g}{part}"
-    if load.points > points.p85:
+    part = f" ({load.total / points.p50:.0%})" if points.p50 else ""
+    carried = f", {load.carry_over:g} of them probably carried over" if load.carry_over else ""
+    said = f"{basis.name} holds {load.total:g} points{carried}, {basis.team.name} takes {points.p50:g}{part}"
+    if load.total > points.p85:
         yield Warning(
             "OVER-COMMITTED", Level.RED, f"{said}: more than the {points.p85:g} of its best sprints. It will not fit."
         )
@@ -146,7 +162,7 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             "STRETCH",
             Level.AMBER,
-            f"{said}: a stretch, finished in {chance_of(load.points, points):.0%} of such sprints.",
+            f"{said}: a stretch, finished in {chance_of(load.total, points):.0%} of such sprints.",
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rules.deep.model import Letter, Measure, Runway
-from rules.deep.runway import shortest
+from rules.deep.runway import first_dry
 from rules.deep.scoring import band, clip, letter_score, spearman, weighted, when
 from rules.deep.view import FAR, NEAR, View
 from rules.model import Issue, Kind
@@ -133,7 +133,7 @@ def _runway_measures(runways: Sequence[Runway]) -> list[Measure]:
     product = next((runway for runway in runways if not runway.team), None)
     if product is None:
         return []
-    least = shortest(runways)
+    least = first_dry(runways)
     found = [
         Measure("ready runway", product.sprints, "sprints", product.text),
         Measure("contiguous runway", product.contiguous_sprints, "sprints", _contiguous(product.contiguous_sprints)),

@@ -41,18 +41,26 @@ class Signal(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runway:
-    """How long ready work feeds a team (`team` "" for the whole product), in sprints, and the day it runs dry.
+    """How long ready work feeds a team (`team` "" for the whole product): in sprints, and to which day.
 
-    `text` says it in one sentence, or why no number of sprints can be given.
+    `usual_on` is the day it is used up at the usual pace, `earliest_on` at the fast one (P85 of the forecast),
+    `latest_on` at the slow one (P15). `text` says it in one sentence, or why no number of sprints can be given.
     """
 
     team: str
     ready_points: float
     sprints: float | None
-    dry_on: date | None
+    usual_on: date | None = None
+    earliest_on: date | None = None
+    latest_on: date | None = None
     contiguous_sprints: float | None = None
     signal: Signal = Signal.UNKNOWN
     text: str = ""
+
+    @property
+    def dry_on(self) -> date | None:
+        """`usual_on` by its older name."""
+        return self.usual_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,86 +1,156 @@
-"""The ready runway: for how many sprints ready work feeds the product and each team, and the day it runs dry."""
+"""The ready runway: for how many sprints ready work feeds the product and each team, and the days it is used up.
+
+The number of sprints is ready points over typical velocity: absences do not change it, and colour, target and warnings
+go by it. The days come from the sprints ahead, each with its own person-days; the formula stands in docs/deep.md.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
+from math import ceil, fsum
 
-from rules.capacity.model import Range
-from rules.deep.churn import sprint_length
+from rules.capacity.model import Range, TeamCapacity
 from rules.deep.model import Runway, Signal
-from rules.deep.view import FAR, View
+from rules.deep.view import View
 from rules.model import Issue
 
-RED = 1.0  # sprints; below this the next planning has not enough to choose from
+RED = 1.0
+"""Sprints; below this the next planning has not enough to choose from."""
 AMBER = 2.0
-TARGET = 3.0  # two to three sprints are wanted; more is refined too early
-FURTHEST = 36_500.0  # days; a hundred years is as good as never
+TARGET = 3.0
+"""Two to three sprints are wanted; more is refined too early."""
+FURTHEST = 3_653
+"""Days; ready work for ten years has no date."""
 
 
 def runways(view: View, target: float = TARGET) -> tuple[Runway, ...]:
     """The product's runway first (team ""), then each team's, in the order of the configuration.
 
-    R is the size of ready issues less than six sprints away over the pace; the contiguous runway ends at the first
-    issue that is not ready (B.1, 1). A team's runway is the same over the issues that are its own alone, with distances
-    counted in its own queue. Without a pace there are points and no sprints.
+    The product's is all ready work over the velocity of all teams. A team's is the ready work that it alone may take
+    and its part of what several teams may take, in proportion to their velocities.
     """
-    whole = _runway(view, "", view.issues, _together(view.ranges.values()), target)
-    queues: dict[str, list[Issue]] = {capacity.team.name: [] for capacity in view.capacities}
-    for issue in view.issues:
-        team = view.backlog.team(issue.key)
-        if team is not None:
-            queues[team.name].append(issue)
-    own = (
-        _runway(view, capacity.team.name, queues[capacity.team.name], view.ranges.get(capacity.team.name), target)
-        for capacity in view.capacities
-    )
-    return (whole, *own)
+    teams = tuple(_Team(view, capacity) for capacity in view.capacities)
+    whole = _runway(view, "", [(issue, 1.0) for issue in view.issues], teams, target)
+    return (whole, *(_runway(view, one.name, one.queue, (one,), target) for one in teams))
 
 
-def shortest(found: Sequence[Runway]) -> Runway | None:
-    """The team that runs dry first: one starving team is how a shared backlog usually fails."""
+def first_dry(found: Sequence[Runway]) -> Runway | None:
+    """The team whose ready work is used up first at the usual pace; sprints are compared where no days are known.
+
+    Teams' sprints differ in length, so days tell and sprints do not.
+    """
     teams = [runway for runway in found if runway.team and runway.sprints is not None]
-    return min(teams, key=lambda runway: runway.sprints or 0.0, default=None)
+    return min(teams, key=lambda one: (one.usual_on or date.max, one.sprints or 0.0), default=None)
 
 
-def _together(paces: Iterable[Range]) -> Range | None:
-    """The teams' ranges added up; the low end is cautious, since seldom all teams have a bad sprint at once."""
-    known = list(paces)
-    if not known:
-        return None
-    return Range(sum(r.p15 for r in known), sum(r.p50 for r in known), sum(r.p85 for r in known))
+class _Team:
+    """A team, the ready or unready issues it may take with its part of each, and its sprints ahead."""
+
+    def __init__(self, view: View, capacity: TeamCapacity) -> None:
+        self.name = capacity.team.name
+        self.velocity = view.backlog.velocities.get(self.name)
+        self.capacity = capacity
+        self.queue = [
+            (issue, part) for issue in view.issues if (part := _part(view, issue, self.name, self.velocity)) > 0
+        ]
+        self.sprints = tuple(_sprints(view, capacity))
+
+    def finishes(self, day: date, pace: str) -> float:
+        """Points of new work finished on a day, at the pace "p15", "p50" or "p85" of each sprint's range."""
+        for sprint in self.sprints:
+            if sprint.first <= day <= sprint.last:
+                return sprint.a_day(pace)
+        return self.usual_a_day(pace) if not self.sprints or day > self.sprints[-1].last else 0.0
+
+    def usual_a_day(self, pace: str) -> float:
+        """Points a calendar day once the planned sprints are over."""
+        usual = self.capacity.usual
+        return float(getattr(usual, pace)) / self.capacity.cadence_days if usual is not None else 0.0
 
 
-def _runway(view: View, team: str, queue: Sequence[Issue], pace: Range | None, target: float) -> Runway:
-    if pace is None:
-        points = _points(view, (issue for issue in queue if issue.key in view.ready))
-        return Runway(team=team, ready_points=points, sprints=None, dry_on=None, text=_unknown(team, points))
-    reach = list(_within_reach(view, queue, pace.p50))
-    points = _points(view, (issue for issue in reach if issue.key in view.ready))
-    gapless = _points(view, takewhile(lambda issue: issue.key in view.ready, reach))
-    dry = _dry_on(view, team, points, pace)
-    signal = _signal(points / pace.p50, target)
+@dataclass(frozen=True, slots=True)
+class _Sprint:
+    """A planned sprint: its days, its range and the points in it that are not ready work."""
+
+    first: date
+    last: date
+    points: Range
+    taken: float
+
+    def a_day(self, pace: str) -> float:
+        """Points of ready work a calendar day."""
+        return max(0.0, float(getattr(self.points, pace)) - self.taken) / ((self.last - self.first).days + 1)
+
+
+def _part(view: View, issue: Issue, team: str, velocity: float | None) -> float:
+    """The part of an issue that is the team's: 1 where it alone may take it, 0 where it may not."""
+    takers = [one.name for one in view.backlog.teams[issue.key]] if issue.key in view.backlog.teams else []
+    if team not in takers:
+        return 0.0
+    known = [view.backlog.velocities.get(name, 0.0) for name in takers]
+    return 1.0 if len(takers) == 1 else (velocity or 0.0) / fsum(known) if fsum(known) else 0.0
+
+
+def _sprints(view: View, capacity: TeamCapacity) -> Iterator[_Sprint]:
+    """The team's planned sprints with what is in each and not ready; carried-over work comes into the first."""
+    taken: dict[str, float] = {}
+    for issue in view.issues:
+        if issue.sprint is not None and issue.key not in view.ready:
+            taken[issue.sprint] = taken.get(issue.sprint, 0.0) + view.size[issue.key].points
+    for number, coming in enumerate(capacity.outlook):
+        if coming.points is not None:
+            inside = taken.get(coming.sprint.id, 0.0) if coming.sprint else 0.0
+            carried = 0.0 if number else capacity.carry_over
+            yield _Sprint(coming.first, coming.last, coming.points, inside + carried)
+
+
+def _runway(
+    view: View, team: str, queue: Sequence[tuple[Issue, float]], teams: Sequence[_Team], target: float
+) -> Runway:
+    points = _points(view, (one for one in queue if one[0].key in view.ready))
+    velocity = fsum(one.velocity for one in teams if one.velocity) or None
+    if velocity is None:
+        return Runway(team=team, ready_points=points, sprints=None, text=_unknown(team, points))
+    gapless = _points(view, takewhile(lambda one: one[0].key in view.ready, queue))
+    usual, earliest, latest = (_used_up(view, points, teams, pace) for pace in ("p50", "p85", "p15"))
+    signal = _signal(points / velocity, target)
     return Runway(
         team=team,
         ready_points=points,
-        sprints=points / pace.p50,
-        dry_on=dry,
-        contiguous_sprints=gapless / pace.p50,
+        sprints=points / velocity,
+        usual_on=usual,
+        earliest_on=earliest,
+        latest_on=latest,
+        contiguous_sprints=gapless / velocity,
         signal=signal,
-        text=f"{_told(team, points, pace, dry)} {_ADVICE[signal].format(target=target)}",
+        text=f"{_lasts(team, points, velocity)}{_until(view, usual, earliest, latest)} "
+        f"{_ADVICE[signal].format(target=target)}",
     )
 
 
-def _points(view: View, issues: Iterable[Issue]) -> float:
-    return sum(view.size[issue.key].points for issue in issues)
+def _points(view: View, issues: Iterable[tuple[Issue, float]]) -> float:
+    return fsum(view.size[issue.key].points * part for issue, part in issues)
 
 
-def _within_reach(view: View, queue: Sequence[Issue], pace: float) -> Iterator[Issue]:
-    above = 0.0
-    for issue in queue:
-        if above / pace >= FAR:
-            return
-        yield issue
-        above += view.size[issue.key].points
+def _used_up(view: View, points: float, teams: Sequence[_Team], pace: str) -> date | None:
+    """The day on which the last of so many points is finished at this pace; `None` where that takes ten years.
+
+    Work is spread evenly over the calendar days of a sprint. Nothing is finished before today.
+    """
+    today = view.now.date()
+    begins = [sprint.first for team in teams for sprint in team.sprints]
+    day = max(today, min(begins, default=today))
+    planned = max((sprint.last for team in teams for sprint in team.sprints), default=day - timedelta(days=1))
+    left = points
+    while day <= planned:
+        left -= fsum(team.finishes(day, pace) for team in teams)
+        if left <= 1e-9:
+            return day
+        day += timedelta(days=1)
+    usual = fsum(team.usual_a_day(pace) for team in teams)
+    days = max(1, ceil(left / usual - 1e-9)) if usual > 0 else FURTHEST + 1
+    return day + timedelta(days=days - 1) if days <= FURTHEST else None
 
 
 def _signal(sprints: float, target: float) -> Signal:
@@ -91,37 +161,33 @@ def _signal(sprints: float, target: float) -> Signal:
     return Signal.GREEN if sprints <= target else Signal.OVER_REFINED
 
 
-def _dry_on(view: View, team: str, points: float, pace: Range) -> date | None:
-    """The day by which ready work is used up at the low end of the range, `p15`.
-
-    With 85 % probability at least `p15` points are finished in a sprint, so this is the latest day to reckon with;
-    at a usual pace it comes sooner. Counted from the start of the next sprint (never from before the snapshot), or
-    from the snapshot where no sprint has a date. `None` where the low end is nothing at all.
-    """
-    if pace.p15 <= 0:
-        return None
-    mine = [capacity for capacity in view.capacities if team in {"", capacity.team.name}]
-    starts = [c.sprint.start for c in mine if c.sprint is not None and c.sprint.start is not None]
-    start = max(view.now, min(starts, default=view.now))
-    days = points / pace.p15 * sprint_length(capacity.team for capacity in mine)
-    return (start + timedelta(days=min(days, FURTHEST))).date()
-
-
 def _unknown(team: str, points: float) -> str:
     whose = f"{team} has" if team else "There are"
-    return f"{whose} {points:g} ready points, but no pace is known yet: finish a sprint with estimates, or give a hint."
+    return f"{whose} {points:g} ready points. No velocity is known yet: finish a sprint, or set points_per_day."
 
 
-def _told(team: str, points: float, pace: Range, dry: date | None) -> str:
-    whose = f"{team} has" if team else "There are"
-    until = f"; used up by {dry.isoformat()} even at the low end of {pace.p15:g} points a sprint" if dry else ""
-    sprints = f"{points / pace.p50:.2g} sprints of work at {pace.p50:g} points a sprint"
-    return f"{whose} {points:g} ready points, {sprints}{until}."
+def _lasts(team: str, points: float, velocity: float) -> str:
+    whose = f"{team}: " if team else ""
+    return f"{whose}{points:.3g} ready points are {points / velocity:.2g} sprints at {velocity:.3g} points a sprint"
+
+
+def _until(view: View, usual: date | None, earliest: date | None, latest: date | None) -> str:
+    if usual is None:
+        return "."
+    slow = "more than ten years" if latest is None else day_in_words(latest, view.now.date())
+    fast = day_in_words(earliest or usual, view.now.date())
+    return f", enough to about {day_in_words(usual, view.now.date())} ({fast} if fast, {slow} if slow)."
+
+
+def day_in_words(day: date, today: date) -> str:
+    """A day as people write it: "13 January", with the year where it is more than ten months away."""
+    near = abs((day - today).days) < 300
+    return f"{day.day} {day:%B}" if near else f"{day.day} {day:%B %Y}"
 
 
 _ADVICE = {
-    Signal.RED: "That is less than one sprint: refine now.",
-    Signal.AMBER: "That is less than two sprints: refine more than is finished.",
-    Signal.GREEN: "That is what planning needs.",
-    Signal.OVER_REFINED: "That is more than {target:g} sprints: over-refined, so refine later.",
+    Signal.RED: "Less than one sprint: refine now.",
+    Signal.AMBER: "Less than two sprints: refine more than is finished.",
+    Signal.GREEN: "Enough for the next plannings.",
+    Signal.OVER_REFINED: "More than {target:g} sprints: refine later.",
 }

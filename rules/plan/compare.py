@@ -164,7 +164,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> Non
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
     """Ready, not ready because of something, or nothing: what is asked for only later is no reproach today."""
-    if not verdict.in_horizon or (not verdict.ready and not verdict.blocking):
+    if not verdict.issue.is_counted or not verdict.in_horizon or (not verdict.ready and not verdict.blocking):
         return None
     return policy.ready if verdict.ready else policy.not_ready
 

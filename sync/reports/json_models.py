@@ -116,6 +116,13 @@ class RunwayPart(Part):
     contiguous_sprints: Figure | None
     """The same, counted only up to the first issue that is not ready."""
     dry_on: date | None
+    """The same as `usual_on`."""
+    usual_on: date | None
+    """The day on which ready work is used up at the usual pace."""
+    earliest_on: date | None
+    """The same at the fast pace that 15 of 100 sprints reach."""
+    latest_on: date | None
+    """The same at the slow pace that 85 of 100 sprints reach."""
     signal: Literal["red", "amber", "green", "over-refined", "unknown"]
     text: Text
 

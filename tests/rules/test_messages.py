@@ -50,7 +50,7 @@ def test_the_product_owner_gets_the_runway_the_dry_day_and_what_helps_most() -> 
     found, *_ = told(stories(3, 3, 3, 3), capacity(12.0), unready=("SHOP-3", "SHOP-4"))
 
     assert (found.audience, found.team, found.level) == (Audience.PO, "", Level.RED)
-    assert found.title == "Shop: 0.5 sprints of ready work, used up by 2026-03-11"
+    assert found.title == "Shop: 0.5 sprints of ready work, used up by 2026-03-08"
     assert found.lines[0] == "2 of 4 issues are ready."
     assert "What helps most:" in found.lines
     assert any("SHOP-3, SHOP-4" in line and "+0.5 sprints of ready work" in line for line in found.lines)
@@ -61,8 +61,8 @@ def test_only_the_starving_teams_are_told_to_the_product_owner() -> None:
 
     found, *_ = told(issues, capacity(12.0), capacity(12.0, team("Search", board=13)))
 
-    assert any(line.startswith("Search has 0 ready points") for line in found.lines)
-    assert not any(line.startswith("Payments has") for line in found.lines)
+    assert any(line.startswith("Search: 0 ready points") for line in found.lines)
+    assert not any(line.startswith("Payments:") for line in found.lines)
 
 
 def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:

@@ -1,9 +1,10 @@
 """Reading everything a pass needs: the backlog in rank order, the boards' sprints, the issues of their history."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 
@@ -122,15 +123,20 @@ def _estimation(api: JiraApi, team: Team) -> str:
 
 
 def _sprints(api: JiraApi, scope: Scope) -> list[Sprint]:
-    """Active and future sprints of the teams' boards and the newest closed ones, each once, under its own board."""
+    """Active and future sprints of the teams' boards and the newest closed ones, each once; future ones as listed.
+
+    A sprint belongs to the board it was made on where that is a team's board, else to the board that lists it: a board
+    that was made again lists the sprints of the old one.
+    """
     found: dict[str, Sprint] = {}
-    for board in dict.fromkeys(team.board for team in scope.product.teams):
+    boards = tuple(dict.fromkeys(team.board for team in scope.product.teams))
+    for board in boards:
         try:
             mine = [
                 sprint
                 for state in ("active,future", "closed")
                 for raw in api.sprints(board, state)
-                if (sprint := read_sprint(raw, int(raw.get("originBoardId") or board))) is not None
+                if (sprint := read_sprint(raw, _board_of(raw, board, boards))) is not None
             ]
         except Rejected:
             log.warning("tracker.board_without_sprints", board=board)  # a Kanban board
@@ -138,7 +144,14 @@ def _sprints(api: JiraApi, scope: Scope) -> list[Sprint]:
         closed = sorted((each for each in mine if each.state is SprintState.CLOSED), key=_ended, reverse=True)
         still = [each for each in mine if each.state is not SprintState.CLOSED]
         found |= {each.id: each for each in (*still, *closed[: scope.closed_sprints]) if each.id not in found}
-    return sorted(found.values(), key=lambda each: int(each.id) if each.id.isdigit() else 0)
+    begun = [sprint for sprint in found.values() if sprint.state is not SprintState.FUTURE]
+    future = [sprint for sprint in found.values() if sprint.state is SprintState.FUTURE]
+    return [*sorted(begun, key=lambda sprint: int(sprint.id) if sprint.id.isdigit() else 0), *future]
+
+
+def _board_of(raw: Mapping[str, Any], listed_by: int, boards: Collection[int]) -> int:
+    origin = raw.get("originBoardId")
+    return int(origin) if origin and int(origin) in boards else listed_by
 
 
 def _ended(sprint: Sprint) -> float:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.backlog.blockers import Timing
@@ -58,6 +58,7 @@ def world(of: list[Issue]) -> Snapshot:
     return snapshot(*of, product=teams, sprints=(*closed, *coming), history=tuple(done))
 
 
+@settings(deadline=None)
 @given(issues())
 def test_ready_rules_deep_and_planning_agree_on_distance_size_and_blockers(of: list[Issue]) -> None:
     """Whatever state the links, the sprints and the estimates are in."""
@@ -86,6 +87,7 @@ def test_ready_rules_deep_and_planning_agree_on_distance_size_and_blockers(of: l
         assert all(key in placement.why for key in ahead)
 
 
+@settings(deadline=None)
 @given(issues(), st.data())
 def test_a_changed_issue_is_judged_alone_as_in_the_whole_backlog(of: list[Issue], data: st.DataObject) -> None:
     """`with_issue` and a backlog made from the changed snapshot give the same verdict."""

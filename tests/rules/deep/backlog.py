@@ -50,6 +50,7 @@ def capacity(
         "hours": 120.0,
         "points": None if points is None else Range(0.75 * points, points, 1.25 * points),
         "velocity": points,
+        "usual": None if points is None else Range(0.75 * points, points, 1.25 * points),
         "split": CapacitySplit("points", points or 0.0, ()),
         "used_sprints": 6,
         "confidence": "good",

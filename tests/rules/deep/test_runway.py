@@ -1,16 +1,17 @@
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
-from rules.capacity.model import Range
-from rules.deep.model import Signal
-from rules.deep.runway import runways, shortest
+from rules.capacity.model import Range, SprintOutlook, TeamCapacity
+from rules.deep.model import Runway, Signal
+from rules.deep.runway import first_dry, runways
 from rules.deep.view import build_view
-from rules.model import Kind
+from rules.model import Issue, Kind
 from tests.factories import NOW, issue, product, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judged, stories, view
 
@@ -36,47 +37,113 @@ def test_the_signal_follows_the_sprints_of_ready_work(
     assert whole.signal is signal
 
 
-def test_nine_ready_points_name_the_day_they_are_used_up() -> None:
-    """9 points at the low end of 9 a sprint last one sprint of ten working days from the snapshot."""
+def test_nine_ready_points_name_the_days_they_are_used_up() -> None:
+    """9 points at 12 (9 to 15) in 14 calendar days from 2 March: the 11th day, the 9th if fast, the 14th if slow."""
     whole = runways(view(stories(4, 5)))[0]
 
-    assert whole.dry_on == date(2026, 3, 16)
-    assert "2026-03-16" in whole.text
-    assert "refine now" in whole.text
+    assert (whole.usual_on, whole.earliest_on, whole.latest_on) == (
+        date(2026, 3, 12),
+        date(2026, 3, 10),
+        date(2026, 3, 15),
+    )
+    assert whole.dry_on == whole.usual_on
+    assert whole.text == (
+        "9 ready points are 0.75 sprints at 12 points a sprint, enough to about 12 March "
+        "(10 March if fast, 15 March if slow). Less than one sprint: refine now."
+    )
+
+
+def test_no_ready_work_is_used_up_today() -> None:
+    whole = runways(view(stories(5), {"SHOP-1": ("ready.acceptance",)}))[0]
+
+    assert (whole.sprints, whole.usual_on) == (0.0, NOW.date())
 
 
 def test_more_than_the_target_is_called_over_refined() -> None:
-    assert "over-refined" in runways(view(stories(*[12] * 5)))[0].text
+    assert "refine later" in runways(view(stories(*[12] * 5)))[0].text
 
 
 def test_the_target_can_be_moved() -> None:
     assert runways(view(stories(*[12] * 5)), target=5.0)[0].signal is Signal.GREEN
 
 
-def test_the_day_is_counted_from_the_next_sprint() -> None:
-    issues = stories(9)
-    fed = capacity(sprint=sprint("7", start=datetime(2026, 3, 9, 9, tzinfo=UTC)))
+def ahead(first: date, days: int, points: float | None, sprint_id: str = "") -> SprintOutlook:
+    """A sprint to come of so many calendar days and points, three quarters of them at the slow pace."""
+    return SprintOutlook(
+        sprint=sprint(sprint_id, start=datetime.combine(first, time(9), UTC)) if sprint_id else None,
+        first=first,
+        last=first + timedelta(days=days - 1),
+        net_days=20.0,
+        points=None if points is None else Range(0.75 * points, points, 1.25 * points),
+    )
 
-    assert runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues)))[0].dry_on == date(2026, 3, 23)
+
+def lasts(issues: Sequence[Issue], fed: TeamCapacity, unready: Mapping[str, tuple[str, ...]] | None = None) -> Runway:
+    """The product's runway with one team."""
+    return runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues, unready)))[0]
+
+
+def test_eleven_points_with_8_point_4_in_the_next_sprint_end_in_the_second() -> None:
+    """An absence in the next sprint moves the day and not the number: 2.6 of 12 points are left for the second one."""
+    fed = capacity(12.0, outlook=(ahead(date(2026, 3, 9), 14, 8.4),))
+    whole = lasts(stories(5, 3, 3), fed)
+
+    assert whole.sprints == pytest.approx(11 / 12)
+    assert whole.signal is Signal.RED
+    assert whole.usual_on == date(2026, 3, 26)
+
+
+def test_three_week_sprints_give_three_week_days() -> None:
+    """18 points at 12 a sprint of 21 days, from 9 March: half of the second sprint, which begins on 30 March."""
+    fed = capacity(12.0, outlook=(ahead(date(2026, 3, 9), 21, 12.0),), cadence_days=21)
+
+    assert lasts(stories(9, 9), fed).usual_on == date(2026, 4, 9)
+
+
+def test_a_gap_between_sprints_finishes_nothing() -> None:
+    fed = capacity(12.0, outlook=(ahead(date(2026, 3, 9), 14, 12.0), ahead(date(2026, 4, 6), 14, 12.0)))
+
+    assert lasts(stories(6, 12), fed).usual_on == date(2026, 4, 12)
+
+
+def test_what_is_not_ready_in_a_sprint_takes_its_points_and_ready_work_in_it_is_ready_work() -> None:
+    """Of 12 points 6 are taken by an issue that is not ready; the ready one in the sprint is part of the 12."""
+    issues = [
+        issue("SHOP-1", points=6.0, sprint="7"),
+        issue("SHOP-2", points=6.0, sprint="7"),
+        issue("SHOP-3", points=6.0),
+    ]
+    fed = capacity(12.0, outlook=(ahead(date(2026, 3, 9), 14, 12.0, "7"),))
+    whole = lasts(issues, fed, {"SHOP-2": ("ready.acceptance",)})
+
+    assert whole.ready_points == 12
+    assert whole.usual_on == date(2026, 3, 29)
+
+
+def test_work_that_is_carried_over_takes_the_next_sprints_points() -> None:
+    fed = capacity(12.0, outlook=(ahead(date(2026, 3, 9), 14, 12.0),), carry_over=6.0, load=6.0)
+
+    assert lasts(stories(12), fed).usual_on == date(2026, 3, 29)
 
 
 def test_a_sprint_that_should_have_started_does_not_put_the_day_into_the_past() -> None:
-    issues = stories(9)
-    fed = capacity(sprint=sprint("7", start=datetime(2026, 1, 5, 9, tzinfo=UTC)))
+    fed = capacity(12.0, outlook=(ahead(date(2026, 1, 5), 14, 12.0),))
 
-    assert runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues)))[0].dry_on == date(2026, 3, 16)
-
-
-def test_a_low_end_of_nothing_names_no_day() -> None:
-    issues = stories(9)
-    slow = replace(capacity(), points=Range(0.0, 12.0, 20.0))
-
-    assert runways(build_view(Backlog.of(snapshot(*issues), (slow,)), judged(issues)))[0].dry_on is None
+    assert lasts(stories(12), fed).usual_on == date(2026, 3, 15)
 
 
-def test_what_is_six_sprints_away_feeds_nobody_yet() -> None:
-    """The first stands at 0, the second at 6 sprints."""
-    assert runways(view(stories(72, 12)))[0].ready_points == 72
+def test_a_slow_pace_of_nothing_names_no_latest_day() -> None:
+    whole = lasts(stories(9), replace(capacity(), usual=Range(0.0, 12.0, 20.0)))
+
+    assert (whole.usual_on, whole.latest_on) == (date(2026, 3, 12), None)
+    assert "more than ten years if slow" in whole.text
+
+
+def test_ready_work_counts_wherever_it_is_ranked() -> None:
+    """The number can be recomputed from what is ready: 84 points at 12."""
+    whole = runways(view(stories(72, 12)))[0]
+
+    assert (whole.ready_points, whole.sprints) == (84, 7)
 
 
 def test_the_contiguous_runway_ends_at_the_first_gap() -> None:
@@ -96,29 +163,47 @@ def test_without_a_pace_there_are_points_and_the_reason() -> None:
     whole = runways(view(stories(6, 3), pace=None))[0]
 
     assert (whole.ready_points, whole.sprints, whole.dry_on, whole.signal) == (9, None, None, Signal.UNKNOWN)
-    assert "no pace is known" in whole.text
+    assert "No velocity is known" in whole.text
 
 
-def test_each_team_has_its_own_and_the_starving_one_is_named() -> None:
+def test_each_team_has_its_own_and_its_part_of_what_several_may_take() -> None:
+    """8 shared points go 2 to 1, by velocity; the product adds up all of it."""
     payments, search = team("Payments"), team("Search", board=13)
     issues = [
         issue("SHOP-1", points=20.0, components=("payments",)),
         issue("SHOP-2", points=4.0, components=("search",)),
-        issue("SHOP-3", points=8.0, components=("search", "payments")),
+        issue("SHOP-3", points=9.0, components=("search", "payments")),
     ]
     seen = build_view(
         Backlog.of(
-            snapshot(*issues, product=product(payments, search)), (capacity(10.0, payments), capacity(10.0, search))
+            snapshot(*issues, product=product(payments, search)), (capacity(20.0, payments), capacity(10.0, search))
         ),
         judged(issues),
     )
 
     found = runways(seen)
 
-    assert [(runway.team, runway.sprints) for runway in found] == [("", 1.6), ("Payments", 2.0), ("Search", 0.4)]
-    least = shortest(found)
-    assert least is not None
-    assert least.team == "Search"
+    assert [(one.team, one.ready_points, one.sprints) for one in found] == [
+        ("", 33.0, pytest.approx(1.1)),
+        ("Payments", 26.0, pytest.approx(1.3)),
+        ("Search", 7.0, pytest.approx(0.7)),
+    ]
+    assert sum(one.ready_points for one in found[1:]) == found[0].ready_points
+
+
+def test_the_first_to_run_out_is_the_one_with_the_earliest_day() -> None:
+    """One sprint of one week ends before 0.8 sprints of four weeks."""
+    payments, search = team("Payments"), team("Search", board=13)
+    issues = [
+        issue("SHOP-1", points=10.0, components=("payments",)),
+        issue("SHOP-2", points=8.0, components=("search",)),
+    ]
+    fed = (capacity(10.0, payments, cadence_days=7), capacity(10.0, search, cadence_days=28))
+    found = runways(build_view(Backlog.of(snapshot(*issues, product=product(payments, search)), fed), judged(issues)))
+    first = first_dry(found)
+
+    assert first is not None
+    assert first.team == "Payments"
 
 
 @given(

@@ -85,7 +85,7 @@ def test_a_team_is_recognised_by_a_field_named_in_the_configuration(cloud: Jira)
     cloud.state.edit("T-1", team="Payments", by="ana")
     team = make.team("Payments", board=1, takes=TeamFilter(field="Team"))
     snapshot = cloud.open().pull(replace(SCOPE, product=make.product(team)))
-    assert [issue.key for issue in snapshot.issues if snapshot.teams_of(issue)] == ["T-1"]
+    assert [issue.key for issue in snapshot.issues if team.recognises(issue)] == ["T-1"]
 
 
 def test_a_field_the_site_does_not_have_is_named(jira: Jira) -> None:

@@ -1,0 +1,76 @@
+"""The sprints to come: what a team finishes in each one that is planned, and in the ones after those.
+
+Planned sprints are computed with their own person-days: holidays, absences, their length. Later
+ones take usual presence.
+"""
+
+from collections.abc import Iterable
+from math import fsum
+from statistics import median
+
+from rules.capacity.days import Window, coming_windows, team_days
+from rules.capacity.model import Range, SprintOutlook
+from rules.capacity.options import CapacityOptions
+from rules.capacity.points import Finished, Velocity, forecast, guessed
+from rules.model import Issue, Snapshot, Sprint, SprintState, Team
+
+
+def outlook(snapshot: Snapshot, team: Team, past: Velocity, options: CapacityOptions) -> tuple[SprintOutlook, ...]:
+    """What the team finishes in each planned sprint, the next one first."""
+    return tuple(
+        _sprint(sprint, window, team, past, options)
+        for sprint, window in coming_windows(snapshot, team, options.timezone)
+    )
+
+
+def _sprint(
+    sprint: Sprint | None, window: Window, team: Team, past: Velocity, options: CapacityOptions
+) -> SprintOutlook:
+    days = team_days(team, window, options.holidays)
+    return SprintOutlook(
+        sprint=sprint,
+        first=window.first,
+        last=window.last,
+        net_days=days.net,
+        points=points_in(past, days.net, options),
+    )
+
+
+def points_in(past: Velocity, net_days: float, options: CapacityOptions) -> Range | None:
+    """Points in a sprint of so many person-days; by the configured guess where no sprint was finished."""
+    expected = forecast(past, net_days)
+    if expected is None:
+        return guessed(options.points_per_day, net_days)
+    if not options.buffer_on_points:
+        return expected
+    return Range(*(round(points * options.focus, 1) for points in (expected.p15, expected.p50, expected.p85)))
+
+
+def usual_points(typical: float | None, points: Range | None) -> Range | None:
+    """Points at usual presence: typical velocity, spread as widely as the next sprint's range."""
+    if typical is None or points is None or points.p50 <= 0:
+        return None if typical is None else Range(typical, typical, typical)
+    return Range(typical * points.p15 / points.p50, typical, typical * points.p85 / points.p50)
+
+
+def spill_rate(snapshot: Snapshot, past: Velocity, finished: Finished) -> float | None:
+    """The median share (0 to 1) of a sprint's points that were not finished in it; `None` without a closed sprint.
+
+    An issue counts in every sprint it was in, and as finished in one. Only sprints that velocity rests on are taken.
+    """
+    rates: list[float] = []
+    for sprint in (delivered.sprint.id for delivered in past.used):
+        whole = _points(i for i in snapshot.history if sprint in i.sprints and i.is_counted)
+        if whole > 0:
+            rates.append(max(0.0, 1 - _points(finished.get(sprint, ())) / whole))
+    return median(rates) if rates else None
+
+
+def running_points(snapshot: Snapshot, team: Team) -> float:
+    """Open points in the team's running sprints."""
+    running = {sprint.id for sprint in snapshot.sprints_of(team, SprintState.ACTIVE)}
+    return _points(i for i in snapshot.by_key.values() if i.sprint in running and i.is_open and i.is_counted)
+
+
+def _points(issues: Iterable[Issue]) -> float:
+    return fsum(issue.points or 0.0 for issue in issues)

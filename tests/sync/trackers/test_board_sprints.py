@@ -1,0 +1,60 @@
+"""Whose sprints a board lists, and in which order: a board made again lists the sprints of the old one."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from rules.capacity.days import next_sprint
+from rules.model import Sprint, SprintState
+from sync.trackers.base import Scope
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.pull import _sprints
+from tests.factories import product, snapshot, team
+
+CASE = Path(__file__).parents[2] / "cases" / "04-recreated-board-origin"
+INPUT = json.loads((CASE / "input.json").read_text(encoding="utf-8"))["values"]
+EXPECTED = json.loads((CASE / "expected.json").read_text(encoding="utf-8"))
+
+
+class Boards:
+    """An API that lists the same sprints for board 12, and none for other boards."""
+
+    def __init__(self, listed: list[dict[str, Any]]) -> None:
+        self.listed = listed
+
+    def sprints(self, board: int, states: str) -> list[dict[str, Any]]:
+        """The sprints of a board in these states, in the board's order."""
+        return [one for one in self.listed if board == 12 and one["state"] in states.split(",")]
+
+
+def found(listed: list[dict[str, Any]], *boards: int) -> list[Sprint]:
+    """What is read for teams on these boards."""
+    teams = (team(f"Team {board}", board=board) for board in boards)
+    return _sprints(cast("JiraApi", Boards(listed)), Scope(backlog="", product=product(*teams), closed_sprints=8))
+
+
+def test_a_board_that_was_made_again_has_the_sprints_it_lists() -> None:
+    world = snapshot(sprints=tuple(found(INPUT, 12)), product=product(team(board=12)))
+    mine = world.product.teams[0]
+
+    coming = next_sprint(world, mine)
+    assert coming is not None
+    assert coming.name == EXPECTED["next_sprint"]
+    assert [one.name for one in world.sprints_of(mine, SprintState.ACTIVE)] == [EXPECTED["running"]]
+    assert len(world.sprints_of(mine, SprintState.CLOSED)) == EXPECTED["closed_counted"]
+
+
+def test_where_the_old_board_is_another_teams_the_sprints_are_that_teams() -> None:
+    world = snapshot(sprints=tuple(found(INPUT, 12, 99)), product=product(team(board=12), team("Old", board=99)))
+    mine = world.product.teams[0]
+    right = EXPECTED["same_where_another_team_has_board_99"]
+
+    assert next_sprint(world, mine) is right["next_sprint"]
+    assert len(world.sprints_of(mine, SprintState.CLOSED)) == right["closed_counted"]
+
+
+def test_future_sprints_keep_the_boards_order() -> None:
+    """Ids and dates do not say which one is planned first."""
+    listed = [{"id": number, "state": "future", "name": f"S {number}", "originBoardId": 12} for number in (9, 7, 8)]
+
+    assert [one.id for one in found(listed, 12)] == ["9", "7", "8"]
