@@ -23,7 +23,7 @@ from rules.rule import (
     fingerprint_of,
 )
 from rules.ruleset import Ruleset
-from rules.verdict import WEIGHTS, Judgement, RuleError, Verdict, Waiver
+from rules.verdict import WEIGHTS, Due, Judgement, RuleError, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What a text without a tracker cannot tell."""
@@ -90,7 +90,7 @@ class _Answers:
 
     failed: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
     passed: list[ReadyRule] = field(default_factory=list)
-    deferred: list[ReadyRule] = field(default_factory=list)
+    due: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
 
 
 class _Evaluation:
@@ -113,17 +113,15 @@ class _Evaluation:
             if rule.severity is not Severity.OFF and issue.kind in rule.kinds:
                 self._ask(rule, subject, answers)
         findings = sorted(answers.failed, key=_smallest_fix_first)
-        blocked = any(f.severity is Severity.MUST and not f.waived for _, f in findings)
         return Verdict(
             issue=issue,
-            ready=not blocked and not answers.deferred,
             score=_score(answers),
             findings=tuple(finding for _, finding in findings),
             passed=tuple(rule.path for rule in answers.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
             in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
-            deferred=tuple(rule.path for rule in answers.deferred),
+            due=tuple(Due(finding=f, within=rule.within_sprints or 0.0) for rule, f in answers.due),
         )
 
     def unused_waivers(self) -> tuple[str, ...]:
@@ -143,10 +141,7 @@ class _Evaluation:
                 answers.passed.append(rule)
             case Failed() as failed:
                 finding = self._waive(_finding(rule, subject, failed))
-                if near:
-                    answers.failed.append((rule, finding))
-                elif not finding.waived:
-                    answers.deferred.append(rule)
+                (answers.failed if near else answers.due).append((rule, finding))
             case NotApplicable(unavailable=what) if what:
                 self.unavailable[what].add(rule.path)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from rules.model import Issue
@@ -13,36 +14,74 @@ WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severit
 """What a rule counts in the score: 100 times the weights of the rules that passed by those of all that applied."""
 
 
+class State(StrEnum):
+    """What a verdict says of an issue. Waivers and the baseline never change it."""
+
+    READY = "ready"
+    NOT_READY = "not-ready"
+    NOT_DUE = "not-due"
+    """Nothing that is due fails, but something will that is due later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that is missing and not due yet: the finding, and within how many sprints of its sprint it is due."""
+
+    finding: Finding
+    within: float
+
+    @property
+    def rule(self) -> str:
+        """The path of the rule that will ask for it."""
+        return self.finding.rule
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is thought of one issue.
+    """The judgement on one issue.
 
-    `score` is 0 to 100 from the published weights. `findings` stand smallest fix first within each severity and
-    include waived ones (their `waived` says why); `passed` holds the paths of rules that had nothing to
-    complain about. `distance` is in sprints, `None` where no pace is known, `in_horizon` whether that is within the
-    ready horizon (without a pace: among the first in rank order). `deferred` holds the paths of rules that keep the
-    issue from being ready but are not due yet, because the issue is still far away.
+    `score` is 0 to 100 from the published weights. `findings` are sorted, smallest fix first within each severity, and
+    include waived ones (their `waived` says why); `passed` holds the paths of rules that found nothing. `distance` is
+    in sprints, `None` where no velocity is known, `in_horizon` whether that is within the ready horizon (without a
+    velocity: among the first in rank order). `due` holds what the must-rules miss that is not due yet, because the
+    issue is still far away.
     """
 
     issue: Issue
-    ready: bool
     score: int
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
     facts: Facts
     distance: float | None = None
     in_horizon: bool = True
-    deferred: tuple[str, ...] = ()
+    due: tuple[Due, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """Ready, not ready, or not ready only by what is not due yet."""
+        if self.missing:
+            return State.NOT_READY
+        return State.NOT_DUE if self.due else State.READY
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing, now or later."""
+        return self.state is State.READY
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        """Findings nobody has waived."""
+        """Findings that nobody accepted."""
         return tuple(finding for finding in self.findings if not finding.waived)
 
     @property
+    def missing(self) -> tuple[Finding, ...]:
+        """The findings that keep the issue from being ready, accepted ones among them."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.MUST)
+
+    @property
     def blocking(self) -> tuple[Finding, ...]:
-        """The findings that keep the issue from being ready."""
-        return tuple(f for f in self.open_findings if f.severity is Severity.MUST)
+        """The same without the accepted ones: what labels and comments are about."""
+        return tuple(finding for finding in self.missing if not finding.waived)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +95,7 @@ class RuleError:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """What is thought of the whole backlog, issues in rank order.
+    """The verdicts on the whole backlog, issues in rank order.
 
     `unavailable` maps what the project does not have to the rules that had to stay silent for it. `unused_waivers`
     are waivers that matched nothing.

@@ -129,7 +129,7 @@ def build_view(backlog: Backlog, judgement: Judgement, earlier: Sequence[Backlog
         ready=frozenset(i.key for i in judged if verdicts[i.key].ready and i.kind is not Kind.EPIC),
         facts={issue.key: verdicts[issue.key].facts for issue in judged},
         described={issue.key: _described(issue) for issue in backlog.open},
-        blocking={i.key: tuple(finding.rule for finding in verdicts[i.key].blocking) for i in judged},
+        blocking={i.key: tuple(finding.rule for finding in verdicts[i.key].missing) for i in judged},
         past=remember(backlog.snapshot, earlier),
     )
 

@@ -79,7 +79,10 @@ def resolved_comment(verdict: Verdict, answers: tuple[str, ...] = ()) -> Comment
     """Say in one line that nothing is missing, and what will be asked for only when the sprint is nearer."""
     if verdict.ready:
         return CommentBody(headline="Ready to be planned: nothing that it must have is missing.", answers=answers)
-    later = ", ".join(map(_plain_name, verdict.deferred))
+    if verdict.missing:
+        accepted = ", ".join(_plain_name(finding.rule) for finding in verdict.missing)
+        return CommentBody(headline=f"Not ready, and accepted as it is: {accepted}.", answers=answers)
+    later = ", ".join(_plain_name(due.rule) for due in verdict.due)
     return CommentBody(
         headline=f"Fine for now; once its sprint is nearer, this is asked for too: {later}.", answers=answers
     )

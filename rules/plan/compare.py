@@ -27,7 +27,7 @@ from rules.plan.changes import (
 from rules.plan.comment import comment_for, resolved_comment
 from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
-from rules.verdict import Judgement, Verdict
+from rules.verdict import Judgement, State, Verdict
 
 BLOCKED = "must"  # the level at which a comment is written
 
@@ -102,6 +102,8 @@ def completed(known: OwnMarks, kept: OwnMarks) -> OwnMarks:
 
 def reason_of(verdict: Verdict) -> str:
     """What a label rests on: the same while the same blocking findings stand, whatever their wording."""
+    if verdict.state is not State.READY and not verdict.blocking:
+        return verdict.state.value
     prints = sorted(finding.fingerprint for finding in verdict.blocking)
     return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
 
@@ -163,7 +165,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> Non
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
-    """Ready, not ready because of something, or nothing: what is asked for only later is no reproach today."""
+    """Ready, not ready, or none: where what is missing was accepted, or is not due yet, the issue carries no label."""
     if not verdict.issue.is_counted or not verdict.in_horizon or (not verdict.ready and not verdict.blocking):
         return None
     return policy.ready if verdict.ready else policy.not_ready
@@ -178,6 +180,8 @@ def _why_label(verdict: Verdict) -> str:
 def _why_not(verdict: Verdict) -> str:
     if not verdict.in_horizon:
         return "it is no longer in the ready horizon"
+    if verdict.state is State.NOT_READY and not verdict.blocking:
+        return "what is missing was accepted"
     return "it is no longer ready" if verdict.blocking else "what was missing is there now"
 
 

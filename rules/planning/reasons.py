@@ -74,9 +74,9 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
         return ("NOT_READY", "Not judged.")
     if verdict.ready:
         return None
-    rules = [finding.rule.removeprefix("ready.") for finding in verdict.blocking]
-    rules += [path.removeprefix("ready.") for path in verdict.deferred]
-    hint = f" Smallest step: {verdict.blocking[0].hint}" if verdict.blocking else ""
+    rules = [finding.rule.removeprefix("ready.") for finding in verdict.missing]
+    rules += [due.rule.removeprefix("ready.") for due in verdict.due]
+    hint = f" Smallest step: {verdict.missing[0].hint}" if verdict.missing else ""
     return ("NOT_READY", f"Not ready: {', '.join(dict.fromkeys(rules))}.{hint}")
 
 

@@ -93,7 +93,7 @@ class Terminal:
         """The options of the rules that had a say about an issue, and where each came from."""
         layers = read_layers(self.config, os.environ)
         team = teams[0] if len(teams) == 1 else None
-        spoke = {*verdict.passed, *verdict.deferred, *(finding.rule for finding in verdict.findings)}
+        spoke = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
         rules = {f"ready.{rule.name}": rule for rule in known_rules()}
         return tuple(
             Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)

@@ -51,7 +51,7 @@ def _row(rank: int, teams: str, verdict: Verdict, finding: Finding | None) -> tu
         "" if issue.points is None else f"{issue.points:g}",
         teams,
         "" if verdict.distance is None else f"{verdict.distance:.2f}",
-        "ready" if verdict.ready else "not-ready",
+        verdict.state.value,
         str(verdict.score),
         *_finding(finding),
     )

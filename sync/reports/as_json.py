@@ -136,10 +136,13 @@ def _issue(verdict: Verdict) -> doc.IssuePart:
     return doc.IssuePart(
         id=verdict.issue.id,
         key=verdict.issue.key,
-        verdict="ready" if verdict.ready else "not-ready",
+        verdict=verdict.state.value,
         score=verdict.score,
         findings=tuple(map(_finding, verdict.findings)),
         passed=verdict.passed,
+        due=tuple(
+            doc.DuePart(rule=due.rule, missing=due.finding.message, within_sprints=due.within) for due in verdict.due
+        ),
         facts=doc.FactsPart.model_validate(verdict.facts),
         distance=verdict.distance,
         near=verdict.in_horizon,

@@ -72,15 +72,26 @@ class FactsPart(Part):
     open_question: YesNo
 
 
+class DuePart(Part):
+    """Something that is missing and due only once the issue is near enough."""
+
+    rule: Text
+    missing: Text
+    within_sprints: Figure
+    """It is due once the issue is at most so many sprints away."""
+
+
 class IssuePart(Part):
     """The verdict on one issue."""
 
     id: Text
     key: Text
-    verdict: Literal["ready", "not-ready"]
+    verdict: Literal["ready", "not-ready", "not-due"]
     score: int
     findings: tuple[FindingPart, ...]
     passed: tuple[Text, ...]
+    due: tuple[DuePart, ...]
+    """What is missing and not due yet."""
     facts: FactsPart
     distance: Figure | None
     """How many sprints away the issue is, null where no pace is known."""

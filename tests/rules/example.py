@@ -45,7 +45,7 @@ def answer_of(judgement: Judgement, rule: ReadyRule, key: str = KEY) -> tuple[st
         return "failed", found
     if rule.path in verdict.passed:
         return "passed", None
-    return ("awaited" if rule.path in verdict.deferred else "silent"), None
+    return ("awaited" if rule.path in [due.rule for due in verdict.due] else "silent"), None
 
 
 def snapshot_of(example: Example) -> Snapshot:

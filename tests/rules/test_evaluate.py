@@ -19,7 +19,7 @@ from rules.ready.titled import Titled
 from rules.ready.unblocked import Unblocked
 from rules.rule import Answer, Failed, ReadyRule, Severity, Subject, fingerprint_of
 from rules.ruleset import Ruleset
-from rules.verdict import WEIGHTS, Judgement, Verdict, Waiver
+from rules.verdict import WEIGHTS, Judgement, State, Verdict, Waiver
 from tests.factories import BUG, NOW, document, finished, issue, judge, product, snapshot, sprint, team
 
 ALL = Ruleset(product=tuple(rule() for rule in RULES))
@@ -181,8 +181,9 @@ def test_a_far_issue_is_not_told_but_does_not_count_as_ready_either() -> None:
 
     near, far = judge(world, Ruleset(product=(Estimated(),))).verdicts
 
-    assert (near.ready, near.deferred) == (True, ())
-    assert (far.ready, far.findings, far.deferred) == (False, (), ("ready.estimated",))
+    assert (near.state, near.due) == (State.READY, ())
+    assert (far.state, far.findings) == (State.NOT_DUE, ())
+    assert [(due.rule, due.within) for due in far.due] == [("ready.estimated", 2.0)]
     assert far.distance == 50 / 21
 
 
@@ -283,18 +284,19 @@ class TestWaivers:
         """A waiver by Ana."""
         return Waiver(rule=rule, issue=key, reason="a pilot", owner="Ana", until=until)
 
-    def test_a_waived_finding_is_kept_but_does_not_block(self) -> None:
-        """It says why and by whom."""
+    def test_a_waived_finding_is_kept_and_does_not_change_the_verdict(self) -> None:
+        """It says why and by whom; the issue stays not ready, and nothing is left to say in a comment."""
         one, two = self.judge(self.waiver()).verdicts
 
-        assert (one.ready, one.open_findings, one.findings[0].waived) == (True, (), "a pilot (Ana)")
-        assert not two.ready
+        assert (one.state, one.open_findings, one.blocking) == (State.NOT_READY, (), ())
+        assert one.findings[0].waived == "a pilot (Ana)"
+        assert (two.state, len(two.blocking)) == (State.NOT_READY, 1)
 
     def test_a_waiver_may_name_the_path_or_stand_for_all(self) -> None:
         """A rule's path, its name or a star; a key or a star."""
         for waiver in (self.waiver("ready.estimated"), self.waiver("*"), self.waiver(key="*")):
-            assert self.judge(waiver).by_key["SHOP-1"].ready
-        assert self.judge(self.waiver("*", "*")).by_key["SHOP-2"].ready
+            assert self.judge(waiver).by_key["SHOP-1"].blocking == ()
+        assert self.judge(self.waiver("*", "*")).by_key["SHOP-2"].blocking == ()
 
     def test_it_holds_on_its_last_day_and_not_on_the_day_after(self) -> None:
         """And an expired one is told."""
@@ -302,9 +304,9 @@ class TestWaivers:
         held = self.judge(self.waiver(until=today))
         ended = self.judge(self.waiver(until=today - timedelta(days=1)))
 
-        assert held.by_key["SHOP-1"].ready
+        assert held.by_key["SHOP-1"].blocking == ()
         assert held.unused_waivers == ()
-        assert not ended.by_key["SHOP-1"].ready
+        assert ended.by_key["SHOP-1"].blocking != ()
         assert "ended on 2026-03-01 and its finding is told again" in ended.unused_waivers[0]
 
     def test_a_waiver_that_covers_nothing_is_told(self) -> None:
@@ -325,15 +327,15 @@ class TestWaivers:
 
         one, two = self.judge(baseline=known).verdicts
 
-        assert (one.ready, one.findings[0].waived) == (True, "baseline")
-        assert not two.ready
+        assert (one.state, one.blocking, one.findings[0].waived) == (State.NOT_READY, (), "baseline")
+        assert len(two.blocking) == 1
 
     def test_a_waived_finding_still_costs_score(self) -> None:
         """Accepting is not mending."""
         assert self.judge(self.waiver()).by_key["SHOP-1"].score == 0
 
     def test_a_waiver_reaches_an_issue_that_is_still_far(self) -> None:
-        """What is accepted need not be asked later either, and the waiver is in use."""
+        """It is not due yet all the same, and the waiver is in use."""
         sprints, done = finished(6)
         world = replace(
             self.world,
@@ -344,7 +346,8 @@ class TestWaivers:
 
         judgement = judge(world, Ruleset(product=self.rules, waivers=(self.waiver(),)))
 
-        assert judgement.by_key["SHOP-1"].deferred == ()
+        (due,) = judgement.by_key["SHOP-1"].due
+        assert due.finding.waived == "a pilot (Ana)"
         assert judgement.unused_waivers == ()
 
 

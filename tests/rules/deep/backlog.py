@@ -29,7 +29,7 @@ def verdict(issue: Issue, *blocked_by: str, facts: Facts = FULL) -> Verdict:
         Finding(rule=rule, severity=Severity.MUST, subject=issue.key, message="Missing.", hint="Add it.")
         for rule in blocked_by
     )
-    return Verdict(issue=issue, ready=not findings, score=50, findings=findings, passed=(), facts=facts)
+    return Verdict(issue=issue, score=50, findings=findings, passed=(), facts=facts)
 
 
 def judged(issues: Sequence[Issue], unready: Mapping[str, tuple[str, ...]] | None = None) -> Judgement:

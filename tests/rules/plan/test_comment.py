@@ -6,7 +6,7 @@ from datetime import timedelta
 from rules.commands import WAIVE
 from rules.plan.comment import MORE, MOST_FIXES, CommentBody, comment_for, resolved_comment
 from rules.rule import Finding, Severity, fingerprint_of
-from rules.verdict import Verdict
+from rules.verdict import Due, Verdict
 from sync.config import default_ruleset
 from tests.factories import facts, finished, issue, judge, snapshot
 
@@ -20,8 +20,7 @@ def finding(name: str, severity: Severity = Severity.MUST) -> Finding:
 
 
 def verdict(*findings: Finding, passed: tuple[str, ...] = ("ready.has_team",)) -> Verdict:
-    ready = not any(found.severity is Severity.MUST for found in findings)
-    return Verdict(issue=issue(), ready=ready, score=50, findings=findings, passed=passed, facts=facts())
+    return Verdict(issue=issue(), score=50, findings=findings, passed=passed, facts=facts())
 
 
 def note(*findings: Finding, commands: bool = False) -> CommentBody:
@@ -76,7 +75,7 @@ def test_what_is_no_more_than_advice_is_not_in_the_comment() -> None:
 
 
 def test_a_mended_issue_gets_one_line() -> None:
-    waits = replace(verdict(), ready=False, deferred=("ready.has_team",))
+    waits = replace(verdict(), due=(Due(finding=finding("has_team"), within=2.0),))
 
     assert resolved_comment(verdict()) == CommentBody(
         headline="Ready to be planned: nothing that it must have is missing."

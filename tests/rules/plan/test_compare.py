@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.commands import Answer, Commands
-from rules.model import NO_MARKS, Category, Issue, OwnMarks, SprintState
+from rules.model import NO_MARKS, Category, Issue, Kind, OwnMarks, SprintState
 from rules.plan.changes import (
     AddLabel,
     ChangePlan,
@@ -23,7 +23,7 @@ from rules.plan.compare import after, completed, plan_changes, reason_of, refuse
 from rules.plan.policy import CommentZone, Limits, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
 from rules.rule import Finding, Severity
-from rules.verdict import Judgement, Verdict
+from rules.verdict import Due, Judgement, Verdict
 from tests.factories import facts, issue, snapshot, sprint
 
 POLICY = Policy()
@@ -43,13 +43,11 @@ def finding(subject: str = "SHOP-1", print_: str = "aaa") -> Finding:
 
 def not_ready(of: Issue, *, print_: str = "aaa", near: bool = True) -> Verdict:
     found = (finding(of.key, print_),)
-    return Verdict(
-        issue=of, ready=False, score=40, findings=found, passed=(), facts=FACTS, distance=0.0, in_horizon=near
-    )
+    return Verdict(issue=of, score=40, findings=found, passed=(), facts=FACTS, distance=0.0, in_horizon=near)
 
 
 def ready(of: Issue, *, near: bool = True) -> Verdict:
-    return Verdict(issue=of, ready=True, score=100, findings=(), passed=(), facts=FACTS, distance=0.0, in_horizon=near)
+    return Verdict(issue=of, score=100, findings=(), passed=(), facts=FACTS, distance=0.0, in_horizon=near)
 
 
 def plan(
@@ -296,7 +294,7 @@ def test_an_accepted_proposal_is_moved_and_no_other() -> None:
 
 
 def test_what_is_asked_for_only_later_earns_no_label_and_no_comment() -> None:
-    quiet = replace(ready(issue()), ready=False, deferred=("ready.estimated",))
+    quiet = replace(ready(issue()), due=(Due(finding=finding(), within=2.0),))
     assert plan(quiet).changes == ()
 
 
@@ -416,3 +414,29 @@ def test_done_issues_that_are_tidied_count_among_those_the_share_is_of() -> None
     made = plan_changes(taken, Judgement(), SprintProposal(), POLICY, marks)
     assert (len(made.touched), made.in_scope) == (2, 3)
     guard(made, Limits(share=1.0))
+
+
+def accepted(of: Issue) -> Verdict:
+    """Not ready, and what is missing was accepted."""
+    verdict = not_ready(of)
+    return replace(verdict, findings=tuple(replace(one, waived="baseline") for one in verdict.findings))
+
+
+def test_where_everything_missing_was_accepted_no_label_and_no_comment_is_written() -> None:
+    assert plan(accepted(issue())).changes == ()
+
+
+def test_what_is_accepted_later_takes_the_label_away_and_never_says_ready() -> None:
+    labelled = issue(labels=frozenset({POLICY.not_ready}))
+    changes = plan(accepted(labelled), written(not_ready(issue()))).changes
+
+    assert [kind for kind in map(kind_of, changes) if kind != "put-comment"] == ["remove-label"]
+    assert POLICY.ready not in {change.label for change in changes if isinstance(change, AddLabel)}
+    (note,) = (change.note for change in changes if isinstance(change, PutComment))
+    assert "Ready" not in note.headline.split(",")[0].removeprefix("Not ready")
+
+
+@pytest.mark.parametrize("kind", [Kind.EPIC, Kind.SUBTASK])
+def test_epics_and_sub_tasks_carry_no_label(kind: Kind) -> None:
+    assert "add-label" not in kinds(plan(ready(issue(kind=kind))))
+    assert "add-label" not in kinds(plan(not_ready(issue(kind=kind))))

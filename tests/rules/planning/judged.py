@@ -25,7 +25,6 @@ def _verdict(issue: Issue, *, ready: bool) -> Verdict:
     )
     return Verdict(
         issue=issue,
-        ready=ready,
         score=100 if ready else 60,
         findings=() if ready else (missing,),
         passed=(),

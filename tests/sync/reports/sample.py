@@ -146,7 +146,6 @@ def verdict(row: tuple[int, str, str, float | None, str, float, str]) -> Verdict
     passed = tuple(sorted({*RULES.values()} - {found.rule for found in findings}))
     return Verdict(
         issue=one,
-        ready=not must,
         score=100 - 35 * len(must) - 5 * (len(findings) - len(must)),
         findings=findings,
         passed=passed,

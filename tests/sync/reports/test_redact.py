@@ -28,7 +28,7 @@ def test_quoted_by_another(kind: str) -> None:
     base = sample()
     first, *rest = base.judgement.verdicts
     told = replace(rest[4].findings[0], message=f'It reads like SHOP-99 "{SECRET}".', evidence=(Quote(SECRET, 0),))
-    duplicate = replace(first, ready=False, findings=(told,))
+    duplicate = replace(first, findings=(told,))
     report = replace(base, judgement=replace(base.judgement, verdicts=(duplicate, *rest)))
     assert SECRET not in RENDERERS[kind].render(report)
     assert shared(report).judgement.verdicts[0].findings[0].fingerprint == told.fingerprint
