@@ -104,14 +104,14 @@ def test_a_waived_finding_leaves_label_and_comment_until_the_day_after_its_last(
         shop.comment(record, f"/ready waive {name} until {last_day} because the pilot shows it", by=OWNER.name)
     shop.run()
     assert NOT_READY not in record.labels
-    assert READY in record.labels
-    assert "Not ready" not in shop.says(record)
+    assert READY not in record.labels
+    assert "Not ready, and accepted as it is" in shop.says(record)
     assert f"{OWNER.name} waived" in shop.says(record)
     assert shop.nothing_more_to_do()
 
     shop.late[0] = timedelta(days=3)
     shop.run()
-    assert READY in record.labels
+    assert NOT_READY not in record.labels
 
     shop.late[0] = timedelta(days=4)
     shop.run()

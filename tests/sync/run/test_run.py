@@ -215,11 +215,12 @@ def test_an_accepted_finding_is_told_no_more_until_it_was_mended_once(tmp_path: 
     prints = [f.fingerprint for v in house.plan_run().judgement.verdicts for f in v.findings]
     with context(tmp_path, house.tracker, house.clock) as place:
         place.store.baseline.accept(prints)
-    assert house.run().judgement.verdicts[0].ready
+    accepted = house.run().judgement.verdicts[0]
+    assert (accepted.ready, accepted.blocking) == (False, ())
     house.tracker.edit("1", points=3.0)
     house.run()
     house.tracker.edit("1", points=None)
-    assert not house.run().judgement.verdicts[0].ready
+    assert house.run().judgement.verdicts[0].blocking != ()
 
 
 # Commands
