@@ -7,7 +7,7 @@ from rules.deep.actions import best_actions
 from rules.deep.model import BacklogState, Deep
 from rules.deep.runway import TARGET
 from rules.deep.scorecard import grade, picture
-from rules.deep.view import View, build_view
+from rules.deep.view import Judge, View, build_view
 from rules.verdict import Judgement
 
 __all__ = ["score"]
@@ -19,6 +19,7 @@ IMPUTED = 0.30  # of the sizes; more and the distances are mostly guessed
 def score(
     backlog: Backlog,
     judgement: Judgement,
+    judge: Judge,
     earlier: Sequence[BacklogState] = (),
     *,
     target: float = TARGET,
@@ -28,7 +29,7 @@ def score(
     `capacities` hold each team's range of points a sprint, `earlier` what former passes saw of the backlog (in any
     order), `target` the ready horizon in sprints. Pure: the same input gives the same picture.
     """
-    view = build_view(backlog, judgement, earlier)
+    view = build_view(backlog, judgement, judge, earlier)
     now = picture(view, target)
     return Deep(
         letters=now.letters,

@@ -1,8 +1,9 @@
 """What helps most: each possible fix is applied to the view and scored again, so that its gain is measured."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from types import MappingProxyType
 
 from rules.backlog.blockers import Timing
 from rules.deep.detailed import size_limit
@@ -21,7 +22,10 @@ CHEAPEST = 3  # issues named for the runway
 SWEEP = 50  # issues that one tidying can close
 MOVES = 5  # pairs put right at once
 WORTH = 0.05  # score points or sprints; less is noise
-ESTIMATED = "ready.estimated"
+TRIED = 20  # unready issues that are tried out
+ESTIMATED, SMALL_ENOUGH = "ready.estimated", "ready.small_enough"
+ELSEWHERE = frozenset({"ready.unblocked", "ready.acyclic", "ready.cross_team", SMALL_ENOUGH})
+"""What no edit of the issue itself settles: it takes another issue, or a split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +39,31 @@ class Fix:
 
 
 def best_actions(before: Picture, target: float = TARGET) -> tuple[Action, ...]:
-    """The three fixes that gain most, one a topic, the largest gain first.
+    """The three fixes that gain most, one a topic.
 
-    While less ready work than `target` sprints lies ahead, the one that adds most runway is always among them.
+    While the product or any team has less than `target` sprints of ready work, those that add most of it come first;
+    after that, those that add most to the score.
     """
     if before.score is None:
         return ()
     measured = [(fix.topic, _measured(before, fix, target)) for fix in fixes(before.view)]
+    hungry = any(runway.sprints is not None and runway.sprints < target for runway in before.runways)
     found: dict[str, Action] = {}
-    for topic, action in sorted(measured, key=lambda pair: (-pair[1].gain, -pair[1].runway_gain, pair[1].text)):
+    for topic, action in sorted(measured, key=lambda pair: _order(pair[1], hungry=hungry)):
         if topic not in found and (action.gain > WORTH or action.runway_gain > WORTH):
             found[topic] = action
-    return _with_runway(tuple(found.values()), before.runway, target)
+    return tuple(found.values())[:SHOWN]
+
+
+def _order(action: Action, *, hungry: bool) -> tuple[float, float, str]:
+    gains = (-action.gain, -action.runway_gain)
+    return (*(gains[::-1] if hungry else gains), action.text)
 
 
 def _measured(before: Picture, fix: Fix, target: float) -> Action:
     after = picture(fix.after, target)
     runway = (after.runway or 0.0) - (before.runway or 0.0)
     return Action(text=fix.text, keys=fix.keys, gain=(after.score or 0.0) - (before.score or 0.0), runway_gain=runway)
-
-
-def _with_runway(found: tuple[Action, ...], runway: float | None, target: float) -> tuple[Action, ...]:
-    best = max(found, key=lambda action: action.runway_gain, default=None)
-    if best is None or best in found[:SHOWN] or best.runway_gain <= WORTH or (runway or 0.0) >= target:
-        return found[:SHOWN]
-    return (*found[: SHOWN - 1], best)
 
 
 def fixes(view: View) -> Iterator[Fix]:
@@ -85,25 +89,30 @@ def _estimate(view: View) -> Iterator[Fix]:
 
 
 def _estimated(view: View, missing: Sequence[Issue]) -> View:
-    """As if each got the size it is already counted with; where only the estimate was missing, it becomes ready."""
-    sized = {issue.key: replace(issue, points=view.size[issue.key].points) for issue in missing}
-    ready = {
-        key for key in sized if set(view.blocking.get(key, ())) == {ESTIMATED} and sized[key].kind is not Kind.EPIC
-    }
-    return _with_issues(view, sized, view.ready | ready)
+    """As if each got the size it is already counted with, and was judged again with it."""
+    return _with_issues(view, _sized(view, missing))
+
+
+def _sized(view: View, issues: Sequence[Issue]) -> dict[str, Issue]:
+    return {issue.key: replace(issue, points=view.size[issue.key].points) for issue in issues if issue.points is None}
 
 
 def _make_ready(view: View) -> Iterator[Fix]:
-    """The three unready issues that give most ready points for each thing to be settled (row N1)."""
+    """The three unready issues that give most ready points for each thing to be settled.
+
+    Only issues that are ready once these things are settled: an estimate may show that one is too big.
+    """
     sized = [issue for issue in _unready(view) if view.size[issue.key].points > 0]
-    cheap = sorted(sized, key=lambda i: -view.size[i.key].points / len(view.blocking[i.key]))[:CHEAPEST]
+    best = sorted(sized, key=lambda i: -view.size[i.key].points / len(view.missing[i.key]))[:TRIED]
+    tried = _made_ready(view, best)
+    cheap = [issue for issue in best if issue.key in tried.ready][:CHEAPEST]
     if cheap:
         cheap.sort(key=lambda issue: view.rank[issue.key])
         yield Fix("ready", _what_to_settle(view, cheap), _keys(cheap), _made_ready(view, cheap))
 
 
 def _what_to_settle(view: View, issues: Sequence[Issue]) -> str:
-    lacking = [tuple(rule.rpartition(".")[2].replace("_", " ") for rule in view.blocking[i.key]) for i in issues]
+    lacking = [tuple(rule.rpartition(".")[2].replace("_", " ") for rule in view.missing[i.key]) for i in issues]
     if len(set(lacking)) == 1:
         return f"Settle {' and '.join(lacking[0])} for {_named(issues)}, to make them ready."
     each = (f"{issue.key} ({', '.join(rules)})" for issue, rules in zip(issues, lacking, strict=True))
@@ -111,27 +120,30 @@ def _what_to_settle(view: View, issues: Sequence[Issue]) -> str:
 
 
 def _unready(view: View) -> list[Issue]:
+    """Issues that lack only what can be settled in the issue itself."""
     return [
         issue
         for issue in view.within(0.0, FAR)
-        if issue.key not in view.ready and view.blocking.get(issue.key) and issue.kind is not Kind.EPIC
+        if (missing := view.missing.get(issue.key)) and ELSEWHERE.isdisjoint(missing) and issue.kind is not Kind.EPIC
     ]
 
 
 def _made_ready(view: View, issues: Sequence[Issue]) -> View:
-    sized = {
-        issue.key: replace(issue, points=view.size[issue.key].points)
-        for issue in issues
-        if issue.points is None and ESTIMATED in view.blocking[issue.key]
-    }
-    return _with_issues(view, sized, view.ready | {issue.key for issue in issues})
+    """As if everything that is missing now were settled, with an estimate of the usual size where that is missing."""
+    unestimated = [issue for issue in issues if ESTIMATED in view.missing[issue.key]]
+    settled = {issue.key: view.missing[issue.key] for issue in issues}
+    return _with_issues(view, _sized(view, unestimated), settled)
 
 
 def _rank_blockers_first(view: View) -> Iterator[Fix]:
     if not view.knows("links"):
         return
     late = ((blocker.key, blocked) for blocked, blocker in view.dependencies if blocker.timing is Timing.LATE)
-    pairs = [(key, blocked) for key, blocked in late if view.rank.get(key, -1) > view.rank[blocked]][:MOVES]
+    pairs = [
+        (key, blocked)
+        for key, blocked in late
+        if view.rank.get(key, -1) > view.rank[blocked] and not {key, blocked} <= view.backlog.cycles.keys()
+    ][:MOVES]
     if pairs:
         said = "; ".join(f"{blocker} above {blocked}" for blocker, blocked in pairs)
         yield Fix("waits", f"Rank what is waited for first: {said}.", _flat(pairs), _moved(view, pairs))
@@ -149,11 +161,12 @@ def _look_again_at_stale(view: View) -> Iterator[Fix]:
     if old:
         touched = {issue.key: replace(issue, updated=view.now) for issue in old}
         text = f"Look again at {_issues(len(old), 'untouched')}, and keep, change or drop: {_named(old)}."
-        yield Fix("stale", text, _keys(old), _with_issues(view, touched, view.ready))
+        yield Fix("stale", text, _keys(old), _with_issues(view, touched))
 
 
 def _split(view: View) -> Iterator[Fix]:
-    big = [key for key in oversized(view) if view.away[key] < NEAR][:SITTING]
+    """Near issues that are too big for a sprint's third, but for those that are ready to be planned as they are."""
+    big = [key for key in oversized(view) if view.away[key] < NEAR and key not in view.ready][:SITTING]
     if big:
         issues = [view.issues[view.rank[key]] for key in big]
         text = f"Split {_issues(len(big), 'near')} that take more than a third of a sprint: {_named(issues)}."
@@ -163,20 +176,16 @@ def _split(view: View) -> Iterator[Fix]:
 def _in_parts(view: View, big: frozenset[str]) -> View:
     """As if each were cut into equal parts that fit, detailed as well as the whole; the first part keeps the key."""
     issues: list[Issue] = []
-    parents: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for issue in view.issues:
         limit = size_limit(view, view.away[issue.key]) if issue.key in big else None
-        parts = 1 if limit is None or issue.points is None else ceil(issue.points / limit)
-        for number in range(parts):
+        count = 1 if limit is None or issue.points is None else ceil(issue.points / limit)
+        for number in range(count):
             key = f"{issue.key}/{number + 1}" if number else issue.key
-            parents[key] = issue.key
-            issues.append(issue if parts == 1 else replace(issue, key=key, points=(issue.points or 0.0) / parts))
-    cut = replace(
-        view,
-        facts={key: view.facts[whole] for key, whole in parents.items() if whole in view.facts},
-        described={key: view.described[whole] for key, whole in parents.items()},
-    )
-    return rebuild_view(cut, issues, frozenset(key for key, whole in parents.items() if whole in view.ready))
+            if count > 1:
+                parts[key] = issue.key
+            issues.append(issue if count == 1 else replace(issue, key=key, points=(issue.points or 0.0) / count))
+    return rebuild_view(view, issues, settled=dict.fromkeys(parts, (SMALL_ENOUGH,)), parts=parts)
 
 
 def _sweep(view: View) -> Iterator[Fix]:
@@ -185,7 +194,7 @@ def _sweep(view: View) -> Iterator[Fix]:
         gone = {issue.key for issue in dead}
         rest = [issue for issue in view.issues if issue.key not in gone]
         text = f"Close or confirm {_issues(len(dead), 'stale')} more than twelve sprints away: {_named(dead)}."
-        yield Fix("sweep", text, _keys(dead), rebuild_view(view, rest, view.ready - gone))
+        yield Fix("sweep", text, _keys(dead), rebuild_view(view, rest))
 
 
 def _moved(view: View, pairs: Sequence[tuple[str, str]]) -> View:
@@ -195,11 +204,13 @@ def _moved(view: View, pairs: Sequence[tuple[str, str]]) -> View:
         if order.index(mover) > order.index(below):
             order.remove(mover)
             order.insert(order.index(below), mover)
-    return rebuild_view(view, [view.issues[view.rank[key]] for key in order], view.ready)
+    return rebuild_view(view, [view.issues[view.rank[key]] for key in order])
 
 
-def _with_issues(view: View, changed: dict[str, Issue], ready: frozenset[str]) -> View:
-    return rebuild_view(view, [changed.get(issue.key, issue) for issue in view.issues], ready)
+def _with_issues(
+    view: View, changed: Mapping[str, Issue], settled: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> View:
+    return rebuild_view(view, [changed.get(issue.key, issue) for issue in view.issues], settled=settled)
 
 
 def _keys(issues: Sequence[Issue]) -> tuple[str, ...]:

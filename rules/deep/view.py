@@ -3,11 +3,12 @@
 A view is cheap to make again, which is how the gain of an action is known: apply it, score again, compare.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from statistics import median
+from types import MappingProxyType
 
 from rules.backlog.blockers import Blocker
 from rules.backlog.distance import Size
@@ -17,7 +18,7 @@ from rules.deep.churn import NOTHING, BacklogHistory, remember
 from rules.deep.model import BacklogState
 from rules.model import Issue, Kind, Snapshot
 from rules.text import Facts
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Verdict
 
 NEAR = 2.0
 """Sprints up to which an issue is near: the next two to three sprints are refined."""
@@ -29,20 +30,39 @@ SAMPLE = 100_000
 """Characters of a text that are counted; descriptions are shorter, but people paste logs."""
 
 
+Judge = Callable[[Backlog, Issue], Verdict]
+"""The verdict on one issue of a backlog."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class View:
     """One backlog to be scored.
 
-    `ready` holds the keys of ready work (epics never are). By key: `facts` and `described` (0 to 1) of the text,
-    `blocking`, the paths of the rules that keep an issue from being ready. `past` is what earlier runs saw.
+    By key: `verdicts` and `described`, how fully the text describes the issue (0 to 1). `judge` gives the verdict on an
+    issue in a changed backlog, for asking "what if". `past` is what earlier runs saw.
     """
 
     backlog: Backlog
-    ready: frozenset[str]
-    facts: Mapping[str, Facts]
+    verdicts: Mapping[str, Verdict]
     described: Mapping[str, float]
-    blocking: Mapping[str, tuple[str, ...]]
+    judge: Judge
     past: BacklogHistory = NOTHING
+
+    @cached_property
+    def ready(self) -> frozenset[str]:
+        """Keys of ready work; epics never are."""
+        known = self.verdicts.items()
+        return frozenset(key for key, verdict in known if verdict.ready and verdict.issue.kind is not Kind.EPIC)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """What was read in each issue's text."""
+        return {key: verdict.facts for key, verdict in self.verdicts.items()}
+
+    @cached_property
+    def missing(self) -> Mapping[str, tuple[str, ...]]:
+        """Paths of the rules that keep each issue from being ready now, accepted ones among them."""
+        return {key: tuple(f.rule for f in verdict.missing) for key, verdict in self.verdicts.items()}
 
     @property
     def snapshot(self) -> Snapshot:
@@ -120,22 +140,46 @@ class View:
         return subject not in self.snapshot.unavailable
 
 
-def build_view(backlog: Backlog, judgement: Judgement, earlier: Sequence[BacklogState] = ()) -> View:
+def build_view(backlog: Backlog, judgement: Judgement, judge: Judge, earlier: Sequence[BacklogState] = ()) -> View:
     """The view of what a run saw and judged."""
     verdicts = judgement.by_key
-    judged = [issue for issue in backlog.counted if issue.key in verdicts]
     return View(
         backlog=backlog,
-        ready=frozenset(i.key for i in judged if verdicts[i.key].ready and i.kind is not Kind.EPIC),
-        facts={issue.key: verdicts[issue.key].facts for issue in judged},
+        verdicts={issue.key: verdicts[issue.key] for issue in backlog.counted if issue.key in verdicts},
         described={issue.key: _described(issue) for issue in backlog.open},
-        blocking={i.key: tuple(finding.rule for finding in verdicts[i.key].missing) for i in judged},
+        judge=judge,
         past=remember(backlog.snapshot, earlier),
     )
 
 
-def rebuild_view(view: View, issues: Sequence[Issue], ready: frozenset[str]) -> View:
-    """The same backlog with `issues` in place of those that count; all other issues stay where they are."""
+def rebuild_view(
+    view: View,
+    issues: Sequence[Issue],
+    *,
+    settled: Mapping[str, Collection[str]] = MappingProxyType({}),
+    parts: Mapping[str, str] = MappingProxyType({}),
+) -> View:
+    """The same backlog with `issues` in place of those that count; all other issues stay where they are.
+
+    Issues that changed, or moved within the next sprints, are judged again. `settled` holds by key the rules whose
+    findings are taken as fixed. `parts` maps the key of a part of a split issue to the key of the whole.
+    """
+    backlog = view.backlog.with_issues(_merged(view, issues))
+    former = {issue.key: issue for issue in view.issues}
+    verdicts: dict[str, Verdict] = {}
+    for issue in backlog.counted:
+        whole = parts.get(issue.key, issue.key)
+        verdict = view.verdicts.get(whole)
+        if verdict is None:
+            continue
+        if issue.key not in parts and (issue is not former.get(issue.key) or _has_moved(view, backlog, issue.key)):
+            verdict = view.judge(backlog, issue)
+        verdicts[issue.key] = _settled(replace(verdict, issue=issue), settled.get(issue.key, ()))
+    described = {**view.described, **{part: view.described[whole] for part, whole in parts.items()}}
+    return replace(view, backlog=backlog, verdicts=verdicts, described=described)
+
+
+def _merged(view: View, issues: Sequence[Issue]) -> list[Issue]:
     following = iter(issues)
     merged: list[Issue] = []
     for issue in view.snapshot.issues:
@@ -143,7 +187,19 @@ def rebuild_view(view: View, issues: Sequence[Issue], ready: frozenset[str]) -> 
             merged.append(issue)
         elif (new := next(following, None)) is not None:
             merged.append(new)
-    return replace(view, backlog=view.backlog.with_issues([*merged, *following]), ready=ready)
+    return [*merged, *following]
+
+
+def _has_moved(view: View, backlog: Backlog, key: str) -> bool:
+    """Whether its place, or that of a blocker, changed less than `FAR` sprints away: there places matter to rules."""
+    if view.backlog.rank.get(key) == backlog.rank.get(key) and key not in backlog.blockers:
+        return False
+    return min(view.backlog.distances.get(key, 0.0), backlog.distances.get(key, 0.0)) < FAR
+
+
+def _settled(verdict: Verdict, rules: Collection[str]) -> Verdict:
+    findings = tuple(finding for finding in verdict.findings if finding.rule not in rules)
+    return replace(verdict, findings=findings, due=tuple(due for due in verdict.due if due.rule not in rules))
 
 
 def _described(issue: Issue) -> float:

@@ -57,7 +57,10 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     ruleset = _rules_today(context, commands)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
     judgement = evaluate(backlog, ruleset)
-    deep = score(backlog, judgement, context.store.history.backlogs(), target=ruleset.horizon)
+    earlier = context.store.history.backlogs()
+    deep = score(
+        backlog, judgement, lambda around, issue: judge_alone(around, issue, ruleset), earlier, target=ruleset.horizon
+    )
     proposal = propose(backlog, judgement)
     plan = plan_changes(snapshot, judgement, proposal, context.policy, _memory(context, snapshot), commands)
     context.store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write

@@ -13,7 +13,7 @@ from rules.messages import Audience, Message, Sent, messages, sent, within_budge
 from rules.model import Issue
 from rules.planning.model import Placement, SprintProposal
 from tests.factories import NOW, product, snapshot, sprint, team
-from tests.rules.deep.backlog import capacity, judged, stories
+from tests.rules.deep.backlog import capacity, judge_by, judged, stories
 
 WEDNESDAY = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def told(
 ) -> tuple[Message, ...]:
     seen = snapshot(*issues, taken_at=at, product=product(*(one.team for one in capacities)))
     judgement = judged(issues, dict.fromkeys(unready, ("ready.acceptance",)))
-    deep = score(Backlog.of(seen, capacities), judgement)
+    deep = score(Backlog.of(seen, capacities), judgement, judge_by())
     return messages(seen, judgement, deep, capacities, proposal or SprintProposal(), **options)
 
 

@@ -64,7 +64,7 @@ def test_ready_rules_deep_and_planning_agree_on_distance_size_and_blockers(of: l
     """Whatever state the links, the sprints and the estimates are in."""
     facts = backlog(world(of))
     judgement = evaluate(facts, EVERY_RULE)
-    view = build_view(facts, judgement)
+    view = build_view(facts, judgement, lambda around, one: judge_alone(around, one, EVERY_RULE))
     proposal = propose(facts, judgement)
 
     assert judgement.errors == ()

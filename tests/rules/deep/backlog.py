@@ -7,7 +7,7 @@ from typing import Any
 from rules.backlog.index import Backlog
 from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.deep.model import BacklogState, Letter, Measure
-from rules.deep.view import View, build_view
+from rules.deep.view import Judge, View, build_view
 from rules.model import Issue, Snapshot, Sprint, Team
 from rules.rule import Finding, Severity
 from rules.text import Facts
@@ -36,6 +36,16 @@ def judged(issues: Sequence[Issue], unready: Mapping[str, tuple[str, ...]] | Non
     """All ready, but those whose blocking rules are named by key."""
     unready = unready or {}
     return Judgement(verdicts=tuple(verdict(issue, *unready.get(issue.key, ())) for issue in issues))
+
+
+def judge_by(unready: Mapping[str, tuple[str, ...]] | None = None) -> Judge:
+    """What `judged` says, but that an issue with points does not lack an estimate."""
+
+    def judge(_: Backlog, issue: Issue) -> Verdict:
+        rules = (unready or {}).get(issue.key, ())
+        return verdict(issue, *(rule for rule in rules if rule != "ready.estimated" or issue.points is None))
+
+    return judge
 
 
 def capacity(
@@ -68,7 +78,7 @@ def view(
 ) -> View:
     """The view of one team's backlog."""
     backlog = Backlog.of(make.snapshot(*issues, **overrides), (capacity(pace),))
-    return build_view(backlog, judged(issues, unready), earlier)
+    return build_view(backlog, judged(issues, unready), judge_by(unready), earlier)
 
 
 def state(issues: Sequence[Issue], days_ago: float) -> BacklogState:

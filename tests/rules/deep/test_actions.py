@@ -11,13 +11,13 @@ from rules.deep.actions import fixes
 from rules.deep.model import Action, Deep
 from rules.model import Issue, Priority
 from tests.factories import NOW, issue, link, snapshot
-from tests.rules.deep.backlog import capacity, judged, stories, view
+from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 
 CAPACITIES: tuple[TeamCapacity, ...] = (capacity(12.0),)
 
 
 def judge(issues: list[Issue], unready: Mapping[str, tuple[str, ...]] | None = None) -> Deep:
-    return score(Backlog.of(snapshot(*issues), CAPACITIES), judged(issues, unready))
+    return score(Backlog.of(snapshot(*issues), CAPACITIES), judged(issues, unready), judge_by(unready))
 
 
 def action_about(deep: Deep, word: str) -> Action:
@@ -72,11 +72,11 @@ def test_three_issues_that_give_most_for_what_they_lack_are_named_for_the_runway
 
 
 def test_what_each_issue_lacks_is_said_beside_its_key() -> None:
-    missing = {"SHOP-1": ("ready.acceptance",), "SHOP-3": ("ready.small_enough", "ready.described")}
+    missing = {"SHOP-1": ("ready.acceptance",), "SHOP-3": ("ready.has_team", "ready.described")}
 
     texts = [fix.text for fix in fixes(view(stories(3, 3, 3), missing))]
 
-    assert "Make ready: SHOP-1 (acceptance); SHOP-3 (small enough, described)." in texts
+    assert "Make ready: SHOP-1 (acceptance); SHOP-3 (has team, described)." in texts
 
 
 def test_an_issue_that_lacks_an_estimate_is_made_ready_with_one() -> None:
@@ -113,8 +113,8 @@ def test_the_more_urgent_of_a_pair_is_ranked_first() -> None:
     assert [one.key for one in fix.after.issues] == ["SHOP-2", "SHOP-1"]
 
 
-def test_a_split_keeps_the_points_and_the_readiness() -> None:
-    seen = view(stories(10, 3), unready("SHOP-2"))
+def test_the_parts_of_a_split_are_ready_where_only_the_size_was_wrong() -> None:
+    seen = view(stories(10, 3), {"SHOP-1": ("ready.small_enough",), "SHOP-2": ("ready.acceptance",)})
 
     after = next(fix for fix in fixes(seen) if fix.topic == "split").after
 
@@ -125,6 +125,24 @@ def test_a_split_keeps_the_points_and_the_readiness() -> None:
         ("SHOP-2", 3),
     ]
     assert after.ready == {"SHOP-1", "SHOP-1/2", "SHOP-1/3"}
+
+
+def test_what_is_ready_is_not_to_be_split() -> None:
+    assert "split" not in {fix.topic for fix in fixes(view(stories(10, 3)))}
+
+
+def test_nothing_is_ranked_inside_a_cycle() -> None:
+    issues = [issue("SHOP-1", links=(link("SHOP-2"),)), issue("SHOP-2", links=(link("SHOP-1"),))]
+
+    assert "waits" not in {fix.topic for fix in fixes(view(issues))}
+
+
+def test_an_issue_that_waits_for_another_is_not_named_as_easily_made_ready() -> None:
+    missing = {"SHOP-1": ("ready.unblocked",), "SHOP-2": ("ready.acceptance",)}
+
+    made_ready = next(fix for fix in fixes(view(stories(3, 3), missing)) if fix.topic == "ready")
+
+    assert made_ready.keys == ("SHOP-2",)
 
 
 def test_actions_stand_largest_gain_first_and_are_three_at_most() -> None:

@@ -10,7 +10,7 @@ from rules.deep.view import View, build_view
 from rules.model import Issue, Kind
 from rules.verdict import Judgement
 from tests.factories import document, issue, link, snapshot
-from tests.rules.deep.backlog import FULL, THIN, capacity, measure, stories, verdict, view
+from tests.rules.deep.backlog import FULL, THIN, capacity, judge_by, measure, stories, verdict, view
 
 WORDS = "word " * 60
 
@@ -25,7 +25,7 @@ def thin(key: str, **overrides: object) -> Issue:
 
 def seen_with(issues: list[Issue], thin_ones: set[str]) -> View:
     verdicts = tuple(verdict(one, facts=THIN if one.key in thin_ones else FULL) for one in issues)
-    return build_view(Backlog.of(snapshot(*issues), (capacity(12.0),)), Judgement(verdicts=verdicts))
+    return build_view(Backlog.of(snapshot(*issues), (capacity(12.0),)), Judgement(verdicts=verdicts), judge_by())
 
 
 @pytest.mark.parametrize(("away", "wanted"), [(0, 1.0), (1, 1.0), (3.5, 0.625), (6, 0.25), (60, 0.25)])
@@ -73,7 +73,7 @@ def test_a_bug_is_detailed_by_its_steps_and_results() -> None:
     bug = issue("SHOP-1", body=WORDS, kind=Kind.BUG, points=3.0)
     judgement = Judgement(verdicts=(verdict(bug, facts=facts),))
 
-    level = detail_levels(build_view(Backlog.of(snapshot(bug), (capacity(),)), judgement))["SHOP-1"]
+    level = detail_levels(build_view(Backlog.of(snapshot(bug), (capacity(),)), judgement, judge_by()))["SHOP-1"]
 
     assert level == pytest.approx((0.9 - 0.1) / 0.9)
 

@@ -9,7 +9,7 @@ from rules.deep.view import View, build_view
 from rules.model import Issue, LinkKind, SprintState
 from rules.verdict import Judgement
 from tests.factories import NOW, issue, link, product, snapshot, sprint, team
-from tests.rules.deep.backlog import capacity, judged, measure, state, stories, view, with_history
+from tests.rules.deep.backlog import capacity, judge_by, judged, measure, state, stories, view, with_history
 
 FORTY = stories(*[3] * 40)
 
@@ -114,7 +114,7 @@ def test_as_much_in_as_out_is_no_growth() -> None:
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
 
-    seen = build_view(Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)), judged(issues))
+    seen = build_view(Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)), judged(issues), judge_by())
 
     assert measure(emergent(seen), "growth").value == pytest.approx(0.0, abs=0.2)
 
@@ -123,7 +123,7 @@ def test_more_in_than_out_is_growth_without_end() -> None:
     issues = [replace(one, created=NOW - days(10)) for one in stories(*[21] * 12)]
     snap = with_history(issues)
     old = [replace(one, created=NOW - days(400)) for one in snap.history]
-    seen = build_view(Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)), judged(issues))
+    seen = build_view(Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)), judged(issues), judge_by())
 
     found = measure(emergent(seen), "growth")
 
@@ -139,6 +139,7 @@ def test_what_was_taken_out_is_no_growth() -> None:
     seen = build_view(
         Backlog.of(replace(snap, history=tuple(old)), (capacity(21.0),)),
         judged(issues),
+        judge_by(),
         [state([*thrown, *issues], 20)],
     )
 
@@ -154,6 +155,7 @@ def _shortly_before_planning(issues: list[Issue], earlier: list[Issue]) -> View:
     return build_view(
         Backlog.of(snapshot(*issues, sprints=(planning,), product=product(team())), (capacity(12.0, sprint=planning),)),
         judged(issues),
+        judge_by(),
         [state(earlier, 5)],
     )
 
@@ -169,7 +171,9 @@ def test_work_that_came_up_just_before_planning_is_late_churn() -> None:
 
 def test_long_before_planning_nothing_is_late() -> None:
     coming = sprint("7", start=NOW + days(9))
-    seen = build_view(Backlog.of(snapshot(*FORTY), (capacity(12.0, sprint=coming),)), judged(FORTY), [state(FORTY, 5)])
+    seen = build_view(
+        Backlog.of(snapshot(*FORTY), (capacity(12.0, sprint=coming),)), judged(FORTY), judge_by(), [state(FORTY, 5)]
+    )
 
     assert measure(emergent(seen), "late churn").value is None
 
@@ -188,4 +192,6 @@ def test_freshness_of_the_horizon_is_told() -> None:
 
 def test_two_passes_of_one_day_say_the_same() -> None:
     early, late = (snapshot(issue(), taken_at=NOW.replace(hour=hour)) for hour in (6, 23))
-    assert emergent(build_view(Backlog.of(early), Judgement())) == emergent(build_view(Backlog.of(late), Judgement()))
+    assert emergent(build_view(Backlog.of(early), Judgement(), judge_by())) == emergent(
+        build_view(Backlog.of(late), Judgement(), judge_by())
+    )

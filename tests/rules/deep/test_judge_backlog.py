@@ -10,7 +10,7 @@ from rules.deep.model import Deep, Letter
 from rules.deep.scorecard import grade, overall
 from rules.model import Issue, Kind, Priority
 from tests.factories import NOW, issue, link, product, snapshot, team
-from tests.rules.deep.backlog import capacity, judged, state, stories
+from tests.rules.deep.backlog import capacity, judge_by, judged, state, stories
 
 NUMBERS = st.integers(1, 25)
 ISSUES = st.builds(
@@ -35,7 +35,9 @@ def judge(
     missing = dict.fromkeys(unready, ("ready.acceptance",))
     earlier = [] if before is None else [state(before, ago)]
     seen = snapshot(*issues, product=product(*teams))
-    return score(Backlog.of(seen, [capacity(pace, one) for one in teams]), judged(issues, missing), earlier)
+    return score(
+        Backlog.of(seen, [capacity(pace, one) for one in teams]), judged(issues, missing), judge_by(missing), earlier
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,7 +70,7 @@ def test_a_good_backlog_is_graded_a() -> None:
     issues = [*near, *far]
     missing = {one.key: ("ready.acceptance",) for one in far}
 
-    deep = score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues, missing))
+    deep = score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues, missing), judge_by(missing))
 
     assert (deep.grade, deep.confidence) == ("A", "good")
     assert [letter.name for letter in deep.letters] == [
@@ -110,7 +112,7 @@ def test_confidence_is_low_for_a_young_pace_and_for_guessed_sizes(
 ) -> None:
     issues = stories(*points)
 
-    deep = score(Backlog.of(snapshot(*issues), [capacity(12.0, used_sprints=used)]), judged(issues))
+    deep = score(Backlog.of(snapshot(*issues), [capacity(12.0, used_sprints=used)]), judged(issues), judge_by())
 
     assert deep.confidence == said
 
@@ -118,7 +120,7 @@ def test_confidence_is_low_for_a_young_pace_and_for_guessed_sizes(
 def test_without_a_pace_the_order_is_judged_and_the_rest_says_why_not() -> None:
     issues = [issue("SHOP-1", priority=Priority("Low", 3, 5)), issue("SHOP-2", priority=Priority("High", 1, 5))]
 
-    deep = score(Backlog.of(snapshot(*issues), [capacity(None)]), judged(issues))
+    deep = score(Backlog.of(snapshot(*issues), [capacity(None)]), judged(issues), judge_by())
 
     scores = {letter.name: letter.score for letter in deep.letters}
     assert scores["Detailed appropriately"] is None
@@ -130,7 +132,7 @@ def test_without_a_pace_the_order_is_judged_and_the_rest_says_why_not() -> None:
 def test_an_empty_backlog_is_judged_without_a_score() -> None:
     gone = issue("SHOP-1", kind=Kind.SUBTASK)
 
-    deep = score(Backlog.of(snapshot(gone), [capacity(12.0)]), judged([gone]))
+    deep = score(Backlog.of(snapshot(gone), [capacity(12.0)]), judged([gone]), judge_by())
 
     assert (deep.letters, deep.score, deep.grade, deep.actions) == ((), None, "", ())
     assert deep.runways[0].sprints == 0
@@ -141,7 +143,7 @@ def test_a_team_without_a_pace_is_named() -> None:
     issues = stories(3)
     seen = snapshot(*issues, product=product(*teams))
 
-    deep = score(Backlog.of(seen, [capacity(12.0, teams[0]), capacity(None, teams[1])]), judged(issues))
+    deep = score(Backlog.of(seen, [capacity(12.0, teams[0]), capacity(None, teams[1])]), judged(issues), judge_by())
 
     assert deep.confidence == "low: no velocity is known for Search"
     assert [runway.sprints for runway in deep.runways] == [0.25, 0.25, None]
@@ -150,4 +152,4 @@ def test_a_team_without_a_pace_is_named() -> None:
 def test_a_pasted_log_counts_as_described_and_costs_nothing() -> None:
     issues = [issue("SHOP-1", body="word " * 200_000)]
 
-    assert score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues)).score is not None
+    assert score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues), judge_by()).score is not None

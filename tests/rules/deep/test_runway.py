@@ -13,7 +13,7 @@ from rules.deep.runway import first_dry, runways
 from rules.deep.view import build_view
 from rules.model import Issue, Kind
 from tests.factories import NOW, issue, product, snapshot, sprint, team
-from tests.rules.deep.backlog import capacity, judged, stories, view
+from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def ahead(first: date, days: int, points: float | None, sprint_id: str = "") -> 
 
 def lasts(issues: Sequence[Issue], fed: TeamCapacity, unready: Mapping[str, tuple[str, ...]] | None = None) -> Runway:
     """The product's runway with one team."""
-    return runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues, unready)))[0]
+    return runways(build_view(Backlog.of(snapshot(*issues), (fed,)), judged(issues, unready), judge_by(unready)))[0]
 
 
 def test_eleven_points_with_8_point_4_in_the_next_sprint_end_in_the_second() -> None:
@@ -179,6 +179,7 @@ def test_each_team_has_its_own_and_its_part_of_what_several_may_take() -> None:
             snapshot(*issues, product=product(payments, search)), (capacity(20.0, payments), capacity(10.0, search))
         ),
         judged(issues),
+        judge_by(),
     )
 
     found = runways(seen)
@@ -199,7 +200,9 @@ def test_the_first_to_run_out_is_the_one_with_the_earliest_day() -> None:
         issue("SHOP-2", points=8.0, components=("search",)),
     ]
     fed = (capacity(10.0, payments, cadence_days=7), capacity(10.0, search, cadence_days=28))
-    found = runways(build_view(Backlog.of(snapshot(*issues, product=product(payments, search)), fed), judged(issues)))
+    found = runways(
+        build_view(Backlog.of(snapshot(*issues, product=product(payments, search)), fed), judged(issues), judge_by())
+    )
     first = first_dry(found)
 
     assert first is not None
