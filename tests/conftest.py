@@ -1,9 +1,34 @@
-"""What every test starts with."""
+"""What every test starts with, and which of the long ones run.
 
+READYLINE_THOROUGH is the share of the long runs that are wanted: 0 (the default) leaves out every test marked
+`thorough` or `index`, 1 (`make test-all`) runs all of them, and 0.1 (`.ci/run`) a tenth, chosen by the seed that the
+first lines of the output name. READYLINE_SEED fixes the seed.
+"""
+
+import os
+import random
 from collections.abc import Iterator
 
 import pytest
 import structlog
+
+from tests.thorough import SEED, share, wanted
+
+
+def pytest_configure() -> None:
+    """One seed for all processes of a run: xdist's workers inherit the environment."""
+    os.environ.setdefault(SEED, str(random.randrange(2**32)))
+
+
+def pytest_report_header() -> str:
+    return f"thorough: READYLINE_THOROUGH={share():g} {SEED}={os.environ[SEED]}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [item for item in items if not wanted(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if wanted(item)]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -77,6 +78,8 @@ def demo(
     keep: Keep = False,  # noqa: FBT002 - a switch of the command line
 ) -> None:
     """See the whole job against a local Jira stand-in: two passes, the second plans nothing."""
+    if find_spec("werkzeug") is None:
+        raise UsageError("The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'")
     from sync.demo.tour import as_document, shop_at_work
     from sync.reports import RENDERERS, make_room, write
 
