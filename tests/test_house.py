@@ -17,11 +17,46 @@ from rules.rule_page import page_of
 ROOT = Path(__file__).parents[1]
 CORE_MAY_IMPORT = {"rules", "pydantic", "scipy", "holidays", *sys.stdlib_module_names} - {"logging", "os", "subprocess"}
 ROOMS = {
-    "jira": ("sync.trackers.jira",),
-    "atlassian": ("sync.trackers.jira", "sync.reports"),
     "apscheduler": ("sync.worker",),
+    "atlassian": ("sync.trackers.jira", "sync.reports"),
+    "filelock": ("sync.run",),
+    "holidays": ("rules.workdays", "sync.config.parse_time"),
+    "icalendar": ("sync.absences",),
+    "jinja2": ("sync.reports", "sync.init"),
+    "jira": ("sync.trackers.jira",),
+    "recurring_ical_events": ("sync.absences",),
+    "requests": ("sync.trackers", "sync.notifiers"),
+    "rich": ("sync.cli", "sync.reports", "sync.doctor", "sync.init"),
+    "sqlite3": ("sync.store", "sync.doctor"),
     "typer": ("sync.cli",),
+    "werkzeug": ("sync.fake_jira",),
 }
+LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker")
+# The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
+# do not import each other. A module that is named here counts as a room of its own.
+LAYERS = (
+    ("rules.document",),
+    ("rules.model",),
+    ("rules.issue_kinds", "rules.capacity.options"),
+    ("rules.workdays", "rules.text"),
+    ("rules.capacity",),
+    ("rules.backlog",),
+    ("rules.rule",),
+    ("rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
+    ("rules.ready", "rules.rule_page", "rules.verdict"),
+    ("rules.ruleset", "rules.commands"),
+    ("rules.evaluate", "rules.deep", "rules.planning"),
+    ("rules.plan", "rules.messages"),
+    ("sync.errors",),
+    ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.store"),
+    ("sync.lint_input", "sync.reports", "sync.trackers"),
+    ("sync.notifiers",),
+    ("sync.config",),
+    ("sync.demo", "sync.doctor", "sync.init", "sync.run", "sync.worker"),
+    ("sync.cli",),
+    ("sync.__main__",),
+)
+TOP = {"rules", "sync"}  # the packages themselves, which import nothing
 
 
 def module_name(path: Path) -> str:
@@ -141,7 +176,52 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 @pytest.mark.parametrize("library", ROOMS)
 def test_a_library_keeps_to_its_room(library: str) -> None:
     """So that a replacement touches one place."""
-    assert offenders("sync", library, but=ROOMS[library]) == []
+    assert offenders("sync", library, but=ROOMS[library]) + offenders("rules", library, but=ROOMS[library]) == []
+
+
+def test_only_what_runs_writes_log_lines() -> None:
+    """Reports, notifiers, the store and the configuration return or raise."""
+    assert offenders("sync", "structlog", but=LOGS) == []
+
+
+def layer(name: str) -> tuple[int, str]:
+    """The layer and the room of a module: the longest name in LAYERS that contains it."""
+    rooms = [
+        (len(room), height, room) for height, rooms in enumerate(LAYERS) for room in rooms if is_within(name, room)
+    ]
+    assert rooms, f"{name} is in no layer of LAYERS"
+    return max(rooms)[1:]
+
+
+def test_no_import_points_upwards() -> None:
+    """Also not inside a function; a room knows those below it and itself."""
+    wrong = [
+        f"{name} imports {imported}"
+        for name, tree in modules().items()
+        if name not in TOP
+        for imported in sorted(set(imports_in(tree)) & set(modules()) - TOP)
+        if layer(imported)[1] != layer(name)[1] and layer(imported)[0] >= layer(name)[0]
+    ]
+    assert wrong == []
+
+
+def test_the_local_jira_does_not_know_the_invented_company() -> None:
+    """Who fills it, and whose account it is, are its arguments."""
+    assert offenders("sync.fake_jira", "sync.demo") == []
+
+
+def test_only_the_demo_needs_the_local_jira() -> None:
+    """It is an extra: nothing else imports it, and nothing loads the demo before it is asked for."""
+    rooms = ("sync.fake_jira", "sync.demo")
+    assert offenders("sync", "sync.fake_jira", but=rooms) == []
+    loaded = [
+        f"{name} imports {imported}"
+        for name, tree in modules().items()
+        if not is_within(name, "sync.demo")
+        for imported in imports_at_load(tree)
+        if is_within(imported, "sync.demo")
+    ]
+    assert loaded == []
 
 
 every_module = pytest.mark.parametrize("name", sorted(modules()))
