@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-import pytest
 from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from tests.external_data import SHARED
+from tests.external_data import SHARED, missing, skip_without
 
 FILES = ("jira-cloud-platform-v3.json", "jira-cloud-platform-v2.json", "jira-software-cloud.json")
 
@@ -64,13 +64,16 @@ def complaints(method: str, path: str, query: Mapping[str, list[str]], body: Any
 
 def is_here() -> bool:
     """Whether the descriptions are there."""
-    return all((SHARED / "openapi" / name).exists() for name in FILES)
+    return not missing(*_paths())
 
 
 def skip_unless_here() -> None:
     """Skip the test where the descriptions are absent."""
-    if not is_here():
-        pytest.skip(f"the API descriptions are not in {SHARED / 'openapi'}")
+    skip_without(*_paths())
+
+
+def _paths() -> tuple[Path, ...]:
+    return tuple(SHARED / "openapi" / name for name in FILES)
 
 
 def _errors(operation: Operation, body: Any) -> Iterator[str]:

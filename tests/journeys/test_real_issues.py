@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.external_data import needs
 from tests.journeys.app_harness import DIALECTS, Office
 from tests.journeys.real import raw_issues, real_office
 
@@ -13,9 +14,7 @@ OPEN = 2418
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.skipif(
-        not raw_issues(PROJECT).exists(), reason="the real issues are test material beside the repository, not here"
-    ),
+    needs(raw_issues(PROJECT)),
 ]
 
 

@@ -11,7 +11,8 @@ import pytest
 from sync.fake_jira import faults
 from sync.fake_jira.application import Logged
 from sync.trackers.jira import issue_ids as sweeping
-from tests.contract.openapi import SHARED, complaints, skip_unless_here
+from tests.contract.openapi import complaints, skip_unless_here
+from tests.external_data import SHARED, skip_without
 from tests.journeys.app_harness import Office, office
 
 pytestmark = pytest.mark.journey
@@ -90,8 +91,7 @@ def test_every_request_of_every_command_is_allowed_on_cloud(
 def test_every_request_of_every_command_has_a_place_on_data_center(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int
 ) -> None:
-    if not DATACENTER.exists():
-        pytest.skip(f"the API description is not at {DATACENTER}")
+    skip_without(DATACENTER)
     monkeypatch.setattr(sweeping, "LONG", long)
     with office(tmp_path, "datacenter") as place:
         a_day(place)
@@ -102,8 +102,7 @@ def test_every_request_of_every_command_has_a_place_on_data_center(
 
 
 def test_the_check_for_data_center_sees_what_has_no_place() -> None:
-    if not DATACENTER.exists():
-        pytest.skip(f"the API description is not at {DATACENTER}")
+    skip_without(DATACENTER)
     assert has_a_place("POST", "/rest/api/2/search")
     assert not has_a_place("POST", "/rest/api/2/search/jql")
     assert not has_a_place("DELETE", "/rest/api/2/search")

@@ -1,12 +1,9 @@
 """Real issues, in all their variety, are judged without a crash and twice the same."""
 
-import pytest
-
 from tests.benchmarks.catalogue import issues_of, judged, path_of
+from tests.external_data import needs
 
-pytestmark = pytest.mark.skipif(
-    not path_of("MOD").exists(), reason="the public issues are not there; set READYLINE_SHARED to where they are"
-)
+pytestmark = needs(path_of("MOD"))
 
 
 def test_a_whole_project_is_judged_without_an_error_and_twice_the_same() -> None:

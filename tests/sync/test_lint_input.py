@@ -13,7 +13,7 @@ from sync.errors import UsageError
 from sync.lint_input import LintText, read_texts
 from sync.lint_input.markdown import read_prose
 from sync.markup import read
-from tests.external_data import SHARED
+from tests.external_data import SHARED, needs
 
 
 def texts(folder: Path, name: str, content: str | bytes) -> list[LintText]:
@@ -314,7 +314,7 @@ def test_any_bytes_are_issues_or_one_complaint(
     assert "\n" not in said
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder with real texts (READYLINE_SHARED) is not here")
+@needs(SHARED / "gold" / "dev.jsonl")
 def test_the_labelled_issues_are_read_one_by_one() -> None:
     found = list(read_texts(SHARED / "gold" / "dev.jsonl"))
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.benchmarks.reading import GOLD, Row, score
+from tests.external_data import skip_without
 
 # Just below what is measured today; the figures themselves are printed by `python -m tests.benchmarks.reading`.
 FLOORS = {
@@ -23,8 +24,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, Row]:
-    if not GOLD.is_file():
-        pytest.skip("the labelled issues are not there; set READYLINE_SHARED to the folder that holds them")
+    skip_without(GOLD)
     issues = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     return {row.label: row for row in score(issues)}
 

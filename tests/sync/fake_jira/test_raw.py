@@ -9,7 +9,7 @@ import pytest
 
 from sync.fake_jira.raw import loader
 from sync.fake_jira.server import FakeJira
-from tests.external_data import SHARED
+from tests.external_data import SHARED, needs
 from tests.sync.fake_jira.conftest import Browser
 
 RAW = SHARED / "data" / "jira-raw" / "MOD" / "issues.jsonl.gz"
@@ -143,7 +143,7 @@ def test_comments_labels_and_dates_are_kept_and_new_ids_are_new(web: Browser) ->
     assert web.keys("resolved >= 2012-12-01") == ["OLD-3"]
 
 
-@pytest.mark.skipif(not RAW.exists(), reason=f"needs {RAW}")
+@needs(RAW)
 @pytest.mark.parametrize("dialect", ["cloud", "datacenter"])
 def test_a_real_archive_is_served_whole(dialect: str) -> None:
     with gzip.open(RAW, "rt", encoding="utf-8") as lines:

@@ -10,7 +10,7 @@ import pytest
 
 from sync.demo.company import criteria_in_field, fill
 from sync.fake_jira.server import FakeJira
-from tests.external_data import SHARED
+from tests.external_data import SHARED, needs
 from tests.sync.fake_jira.conftest import NOW, Browser
 
 FILES = {
@@ -19,9 +19,7 @@ FILES = {
     "software": "jira-software-cloud.json",
     "datacenter": "jira-datacenter.json",
 }
-pytestmark = pytest.mark.skipif(
-    not all((SHARED / "openapi" / name).exists() for name in FILES.values()), reason=f"needs {SHARED / 'openapi'}"
-)
+pytestmark = needs(*(SHARED / "openapi" / name for name in FILES.values()))
 
 
 @cache

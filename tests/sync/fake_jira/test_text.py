@@ -10,7 +10,7 @@ import pytest
 
 from sync.fake_jira.records import Body
 from sync.fake_jira.text import as_adf, as_wiki
-from tests.external_data import SHARED
+from tests.external_data import SHARED, needs
 
 ADF_SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
 RAW = SHARED / "data" / "jira-raw" / "MOD" / "issues.jsonl.gz"
@@ -66,13 +66,13 @@ def test_there_and_back_is_the_same(wiki: str) -> None:
     assert as_wiki(Body(adf=as_adf(Body(wiki)))) == wiki
 
 
-@pytest.mark.skipif(not ADF_SCHEMA.exists(), reason=f"needs {ADF_SCHEMA}")
+@needs(ADF_SCHEMA)
 @pytest.mark.parametrize(("wiki", "kinds"), WIKI)
 def test_what_comes_out_is_valid_adf(wiki: str, kinds: list[str]) -> None:
     jsonschema.Draft4Validator(json.loads(ADF_SCHEMA.read_text())).validate(as_adf(Body(wiki)))
 
 
-@pytest.mark.skipif(not RAW.exists(), reason=f"needs {RAW}")
+@needs(RAW)
 def test_no_word_of_a_real_description_is_lost() -> None:
     with gzip.open(RAW, "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["fields"].get("description") or "" for line in lines]

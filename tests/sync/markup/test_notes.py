@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from rules.plan.comment import CommentBody, Fix
 from sync.markup import adf, wiki
 from sync.markup.adf_writer import MAX_CHARS, one_line
 from sync.markup.wiki_writer import inert
-from tests.external_data import SHARED
+from tests.external_data import SHARED, skip_without
 from tests.hostile.texts import SEEDS
 
 SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
@@ -44,8 +43,7 @@ LONG = CommentBody(
 
 @cache
 def schema() -> Any:
-    if not SCHEMA.is_file():
-        pytest.skip("the ADF schema is not there; set READYLINE_SHARED to the folder that holds it")
+    skip_without(SCHEMA)
     return jsonschema.Draft4Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
