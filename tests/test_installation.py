@@ -24,17 +24,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A copy, because building leaves files in the source folder.
     source = copytree(ROOT, folder / "source", ignore=ignore_patterns(".*", "build", "*.egg-info", "tests"))
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-    install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-c",
-        source / "constraints.txt",
-        source,
-    ]
-    subprocess.run([folder / "venv" / "bin" / "python", *install], check=True)
+    python, constraints = folder / "venv" / "bin" / "python", source / "constraints.txt"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "-c", constraints, source], check=True)
     return folder / "venv" / "bin"
 
 

@@ -53,8 +53,8 @@ def _crowd(state: State, now: datetime, issues: int) -> None:
     first = list(state.issues.values())
     for number in range(len(first), issues):
         model, place = first[number % len(first)], FIRST_COPY + number
-        copied = {"key": f"{model.project}-{place}", "rank": place * RANK_STEP, "bonds": [], "remarks": []}
-        state.hold(replace(model, id=str(place), **copied))
+        key = f"{model.project}-{place}"
+        state.hold(replace(model, id=str(place), key=key, rank=place * RANK_STEP, bonds=[], remarks=[]))
     state.version += 1
 
 

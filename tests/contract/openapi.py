@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft4Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
 from tests.external_data import SHARED, missing, skip_without
@@ -114,7 +114,7 @@ def _operations() -> tuple[Operation, ...]:
 
 @cache
 def _registry() -> Registry[Any]:
-    resources = [(f"urn:{name}", Resource(_document(name), DRAFT4)) for name in FILES]
+    resources = [(f"urn:{name}", DRAFT4.create_resource(_document(name))) for name in FILES]
     return Registry().with_resources(resources)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.model import NO_MARKS, Category, Issue, LinkKind, OwnMarks, SprintState
-from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.compare import after
 from rules.plan.outcome import Outcome, Result
@@ -64,7 +64,7 @@ def test_labels_are_added_and_removed_and_other_peoples_stay(place: Place) -> No
     issue = issue_of(place, "T-1")
     place.person_labels("T-1", "readyline-not-ready")
     place.person_labels("T-1", "urgent")
-    changes = [
+    changes: list[Change] = [
         RemoveLabel(issue=issue.id, key="T-1", label="readyline-not-ready", why=""),
         AddLabel(issue=issue.id, key="T-1", label="readyline-ready", why=""),
     ]

@@ -14,7 +14,7 @@ from functools import cache
 from io import StringIO
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 
 from sync.markup import wiki
 from tests.external_data import SHARED

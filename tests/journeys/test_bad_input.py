@@ -72,6 +72,11 @@ def taken_store(place: Office) -> None:
     place.write_config('path = "readyline.db"', 'path = "taken/readyline.db"')
 
 
+def folder_for_config(place: Office) -> None:
+    place.config.unlink()
+    place.config.mkdir()
+
+
 def garbled_store(place: Office) -> None:
     (place.folder / "readyline.db").write_text("this is no database " * 500, "utf-8")
 
@@ -82,7 +87,7 @@ CONFIGURATION = (
     Bad(
         "no UTF-8", ("run",), 2, ("config.toml", "UTF-8"), lambda place: place.config.write_bytes(b"\xff\xfe\x00broken")
     ),
-    Bad("a folder", ("run",), 2, ("config.toml", "cannot be read"), lambda p: (p.config.unlink(), p.config.mkdir())),
+    Bad("a folder", ("run",), 2, ("config.toml", "cannot be read"), folder_for_config),
     Bad("unknown rule", ("run",), 2, ("acceptence", '"acceptance"'), added("[rules.ready.acceptence]")),
     Bad("unknown key", ("run",), 2, ("write_back", "enabld", '"enabled"'), replaced("enabled = true", "enabld = true")),
     Bad("wrong type", ("run",), 2, ("max_changes", "lots"), replaced("max_changes = 1000", 'max_changes = "lots"')),

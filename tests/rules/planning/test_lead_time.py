@@ -60,7 +60,9 @@ def test_it_comes_exactly_once_over_a_change_of_clocks_and_a_holiday() -> None:
     """Passes every quarter of an hour, each planning anew: one of them is the first after the eve."""
     box = sprint("7", start=TUESDAY_AFTER_EASTER)
     world = snapshot(issue(), product=product(GERMANS), sprints=(box,))
-    now, fired, waiting = datetime(2026, 3, 27, 0, 7, tzinfo=UTC), [], ()
+    now = datetime(2026, 3, 27, 0, 7, tzinfo=UTC)
+    fired: list[datetime] = []
+    waiting: tuple[datetime, ...] = ()
     while now < TUESDAY_AFTER_EASTER:
         fired += [moment for moment in waiting if moment <= now]
         waiting = lead_times(replace(world, taken_at=now), NINE)

@@ -1,6 +1,7 @@
 """JQL as a table: what each query finds on a small site, and how the site says no."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def site() -> State:
     state.add_board(Board(id=1, name="B", project="SHOP"))
     for number, phase in ((1, "closed"), (2, "active"), (3, "future")):
         state.add_sprint(Sprint(id=number, board=1, name=f"Sprint {number}", state=phase))  # type: ignore[arg-type]
-    rows = (
+    rows: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         ("SHOP", "Story", "Pay by card", {"labels": ["a", "b"], "components": ["payments"], "points": 5.0}),
         ("SHOP", "Bug", "Wrong total", {"labels": ["a"], "sprints": [1, 2], "components": ["search"]}),
         ("SHOP", "Epic", "Guests", {"sprints": [3]}),

@@ -31,7 +31,8 @@ def test_each_dialect_wants_its_own_kind_of_credentials(web: Browser) -> None:
     bearer.headers["Authorization"] = f"Bearer {web.jira.token}"
 
     answer = (bearer if web.cloud else basic).get(f"{web.jira.url}/rest/api/2/myself", timeout=10)
-    basic.close(), bearer.close()
+    for session in (basic, bearer):
+        session.close()
 
     assert answer.status_code == 401
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

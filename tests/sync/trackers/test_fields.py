@@ -98,5 +98,5 @@ def test_fields_asked_for_by_the_teams_are_read_too() -> None:
 
 
 def test_a_site_with_odd_fields_is_read_all_the_same() -> None:
-    odd = [{"id": "x"}, {"id": "y", "name": None, "custom": True, "schema": None}]
+    odd: list[dict[str, Any]] = [{"id": "x"}, {"id": "y", "name": None, "custom": True, "schema": None}]
     assert discover(odd, FieldNames(), boards={}).ids == ()

@@ -162,7 +162,7 @@ def test_the_acceptance_field_is_none_only_where_the_site_has_none() -> None:
 
 
 def test_comments_are_those_of_people_the_newest_last() -> None:
-    said = [
+    said: list[dict[str, Any]] = [
         {"id": str(n), "author": {"accountId": who, "displayName": who.title()}, "body": f"number {n}"}
         for n, who in enumerate(["ana", "bot", "ana", "cy"])
     ]
