@@ -1,0 +1,218 @@
+"""The worked examples of the documentation, recomputed by the code from the numbers in the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from rules.capacity.days import TeamDays, Window, team_days
+from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
+from rules.capacity.model import Range
+from rules.capacity.options import CapacityOptions
+from rules.capacity.points import Delivered, Velocity, chance_of, forecast, guessed
+from rules.capacity.split import split_capacity
+from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS, PERSON_OVER
+from rules.model import SprintState
+from rules.planning.plan_warnings import FILLED, TOLERANCE
+from rules.planning.reasons import HORIZON
+from tests.factories import absence, person, sprint, team
+
+DOCS = Path(__file__).parents[1] / "docs"
+TWO_WEEKS = Window(date(2026, 3, 9), date(2026, 3, 22))
+ROOT = DOCS.parent
+
+Row = dict[str, str]
+
+
+@cache
+def section(page: str, heading: str) -> str:
+    """The text under a heading, up to the next one."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found = re.search(rf"^#+ {re.escape(heading)}$(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, f"{page} has no heading {heading!r}"
+    return found[1]
+
+
+def tables(page: str, heading: str) -> list[list[Row]]:
+    """The tables under a heading, each a list of rows by column name."""
+    found: list[list[Row]] = []
+    for block in re.findall(r"(?:^\|.*\n)+", section(page, heading), re.MULTILINE):
+        rows = [[cell.strip(" `") for cell in line.strip("|\n").split("|")] for line in block.splitlines()]
+        found.append([dict(zip(rows[0], row, strict=True)) for row in rows[2:]])
+    return found
+
+
+def table(page: str, heading: str) -> list[Row]:
+    """The first table under a heading."""
+    return tables(page, heading)[0]
+
+
+def prose(heading: str) -> str:
+    """The text under a heading of the page about capacity, in one line."""
+    return " ".join(section("capacity.md", heading).split())
+
+
+def number(cell: str) -> float:
+    """A cell's number; a percentage as a part of one."""
+    value = float(cell.removesuffix("%").strip())
+    return value / 100 if cell.endswith("%") else value
+
+
+def numbers(heading: str, *columns: str) -> Iterator[tuple[float, ...]]:
+    for row in table("capacity.md", heading):
+        yield tuple(number(row[column]) for column in columns)
+
+
+@pytest.fixture
+def five() -> TeamDays:
+    """The team of the first example: each of the two who are away loses seven and a half days."""
+    half = (absence(date(2026, 3, 9), date(2026, 3, 17)), absence(date(2026, 3, 18), fraction=0.5))
+    people = (*(person(f"P{n}") for n in range(3)), person("Di", absences=half), person("Ed", absences=half))
+    return team_days(team(people=people), TWO_WEEKS, {})
+
+
+def test_five_people_of_whom_two_are_away(five: TeamDays) -> None:
+    ((people, each, gross, away, net, lost),) = numbers(
+        "Example: five people, two of them away", "people", "days each", "gross", "away", "net", "lost"
+    )
+    assert (len(five.people), TWO_WEEKS.weekdays) == (people, each)
+    assert (five.gross, sum(p.away for p in five.people), five.net) == (gross, away, net)
+    assert 1 - five.availability == pytest.approx(lost)
+
+
+def test_holidays_of_three_countries() -> None:
+    window = Window(date(2026, 12, 21), date(2027, 1, 1))
+    people, expected = [], 0.0
+    for row in table("capacity.md", "Example: holidays of three countries"):
+        mine = [person(f"{row['country']} {n}", country=row["country"], region=row["region"]) for n in range(9)]
+        people += mine[: int(row["people"])]
+        one = team_days(team(people=tuple(mine[:1])), window, {})
+        assert one.net == number(row["working days"])
+        expected += one.net * int(row["people"])
+    found = re.search(
+        r"(\d+) of (\d+) person-days, ([\d.]+) % less.*it is ([\d.]+)\.", prose("Example: holidays of three countries")
+    )
+    assert found is not None
+    net, gross, less, part_time = map(float, found.groups())
+    days = team_days(team(people=tuple(people)), window, {})
+    assert (days.net, days.gross) == (net, gross) == (expected, gross)
+    assert 100 * (1 - days.availability) == pytest.approx(less, abs=0.05)
+    people[-1] = person("part-time", country="DE", region="BY", share=0.6)
+    assert team_days(team(people=tuple(people)), window, {}).net == pytest.approx(part_time)
+
+
+def test_hours_of_35_person_days(five: TeamDays) -> None:
+    top, bottom = table("capacity.md", "Example: hours of 35 person-days")
+    down, up = team_hours(five, CapacityOptions()), team_hours(five, CapacityOptions(hours_mode="bottom-up"))
+    assert down.available == number(top["available"]) == number(bottom["available"])
+    assert down.plannable == number(top["plannable"])
+    assert CapacityOptions().focus == number(top["focus"])
+    assert up.plannable == pytest.approx(number(bottom["plannable"]))
+    present = sum(p.net / p.gross for p in five.people)
+    assert present * meeting_hours(TWO_WEEKS) == pytest.approx(number(bottom["meetings"]))
+    assert up.refinement == number(bottom["refinement"])
+    assert CapacityOptions().unplanned_share == number(bottom["unplanned"])
+
+
+def test_hours_of_a_sprint_with_nobody_away() -> None:
+    text = prose("Example: hours of 35 person-days")
+    everybody = team_days(team(people=tuple(person(f"P{n}") for n in range(5))), TWO_WEEKS, {})
+    assert f"top-down gives {team_hours(everybody, CapacityOptions()).plannable:g} hours" in text
+    assert f"at most {planning_timebox(TWO_WEEKS):g} hours" in text
+    assert f"spends {meeting_hours(TWO_WEEKS):g} hours in meetings" in text
+
+
+@pytest.fixture
+def past() -> Velocity:
+    """The five closed sprints of the example."""
+    rows = numbers("Example: from five closed sprints to the next one", "finished", "net days")
+    return Velocity(tuple(Delivered(sprint(str(n), SprintState.CLOSED), *row) for n, row in enumerate(rows)))
+
+
+def test_points_of_the_next_sprint(past: Velocity) -> None:
+    heading = "Example: from five closed sprints to the next one"
+    rates = [rate for (rate,) in numbers(heading, "rate")]
+    (next_one,) = tables("capacity.md", heading)[1]
+    assert [round(d.points / (d.net_days or 1), 3) for d in past.used] == rates
+    assert past.rate == number(next_one["median rate"])
+    assert forecast(past, 35) == Range(*(number(next_one[name]) for name in ("P15", "P50", "P85")))
+
+
+def test_the_chance_to_finish_a_plan(past: Velocity) -> None:
+    expected = forecast(past, 35)
+    assert expected is not None
+    for points, chance in numbers("Example: the chance to finish a plan", "points planned", "chance"):
+        assert round(chance_of(points, expected), 2) == chance
+
+
+def test_points_without_a_closed_sprint() -> None:
+    ((per_day, days, *expected),) = numbers(
+        "Example: no closed sprint", "points_per_day", "net days", "low", "usual", "high"
+    )
+    assert guessed(per_day, days) == Range(*expected)
+
+
+def test_the_split_by_kind_of_work() -> None:
+    rows = table("capacity.md", "Example: 8.4 points")
+    options = CapacityOptions()
+    assert [(row["work"], number(row["share"])) for row in rows] == [
+        (name, work.share) for name, work in options.work.items()
+    ]
+    shares = split_capacity(8.4, "points", options.work).shares
+    assert [(share.name, share.amount) for share in shares] == [(row["work"], number(row["points"])) for row in rows]
+
+
+def codes_in(*files: str) -> set[str]:
+    """The upper-case codes that these files of the core give, as they stand in quotes."""
+    texts = ((ROOT / file).read_text(encoding="utf-8") for file in files)
+    return {code for text in texts for code in re.findall(r'"([A-Z]+(?:[-_][A-Z]+)*)"', text)}
+
+
+def test_every_warning_is_explained() -> None:
+    explained = {row["code"] for row in table("capacity.md", "5 Warnings")}
+    assert explained == codes_in("rules/capacity/warnings.py") | {"UNDER-COMMITTED", "STARVED", "WORK-MIX"}
+
+
+def test_every_reason_for_leaving_an_issue_out_is_explained() -> None:
+    explained = {row["code"] for row in table("planning.md", "2 Reason codes")}
+    assert explained == codes_in("rules/planning/reasons.py")
+
+
+def test_thresholds_in_the_text_are_those_of_the_code() -> None:
+    warnings = {row["code"]: row["when"] for row in table("capacity.md", "5 Warnings")}
+    assert f"{PERSON_OVER:g} times" in warnings["PERSON-LOAD"]
+    assert f"{NOTABLE_LOSS:.0%}".replace("%", " %") in warnings["AVAILABILITY"]
+    assert f"{MODES_APART:.0%}".replace("%", " %") in warnings["HOURS-APART"]
+    assert f"{FILLED:.0%}".replace("%", " %") in warnings["UNDER-COMMITTED"]
+    assert f"{TOLERANCE:.0%}".replace("%", " %") in warnings["WORK-MIX"]
+    reasons = {row["code"]: row["the issue stays out because"] for row in table("planning.md", "2 Reason codes")}
+    assert f"{HORIZON:g} times" in reasons["BELOW_HORIZON"]
+
+
+def links() -> Sequence[tuple[str, str]]:
+    """Every link of a page to another file, or to a heading, of the repository."""
+    return [
+        (page.name, target)
+        for page in sorted(DOCS.glob("*.md"))
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if "://" not in target
+    ]
+
+
+@pytest.mark.parametrize(("page", "target"), links())
+def test_every_link_leads_somewhere(page: str, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    file = DOCS / (name or page)
+    assert file.exists()
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert not anchor or anchor in anchors
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
+def test_every_file_that_a_page_names_exists(page: str) -> None:
+    named = re.findall(r"`((?:rules|sync|tests)/[\w/.]*)`", (DOCS / page).read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
