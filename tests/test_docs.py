@@ -1,5 +1,6 @@
 """The worked examples of the documentation, recomputed by the code from the numbers in the text."""
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,10 +16,17 @@ from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Delivered, Velocity, chance_of, forecast, guessed
 from rules.capacity.split import split_capacity
 from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS, PERSON_OVER
-from rules.model import SprintState
+from rules.deep.churn import Movement
+from rules.deep.detailed import target
+from rules.deep.model import Letter
+from rules.deep.prioritised import inversion_share
+from rules.deep.scorecard import grade, overall
+from rules.deep.scoring import band, clip, letter_score, weighted
+from rules.model import Priority, SprintState
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
-from tests.factories import absence, person, sprint, team
+from tests.factories import absence, issue, person, sprint, team
+from tests.rules.deep.backlog import view
 
 DOCS = Path(__file__).parents[1] / "docs"
 TWO_WEEKS = Window(date(2026, 3, 9), date(2026, 3, 22))
@@ -61,8 +69,8 @@ def number(cell: str) -> float:
     return value / 100 if cell.endswith("%") else value
 
 
-def numbers(heading: str, *columns: str) -> Iterator[tuple[float, ...]]:
-    for row in table("capacity.md", heading):
+def numbers(heading: str, *columns: str, page: str = "capacity.md") -> Iterator[tuple[float, ...]]:
+    for row in table(page, heading):
         yield tuple(number(row[column]) for column in columns)
 
 
@@ -190,6 +198,91 @@ def test_thresholds_in_the_text_are_those_of_the_code() -> None:
     assert f"{TOLERANCE:.0%}".replace("%", " %") in warnings["WORK-MIX"]
     reasons = {row["code"]: row["the issue stays out because"] for row in table("planning.md", "2 Reason codes")}
     assert f"{HORIZON:g} times" in reasons["BELOW_HORIZON"]
+
+
+def deep(heading: str, *columns: str) -> Iterator[tuple[float, ...]]:
+    return numbers(heading, *columns, page="deep.md")
+
+
+RUNWAY = (0.0, 1.5, 3.0, 6.0)
+
+
+def test_the_band_of_the_ready_runway() -> None:
+    for value, score in deep("Example: the band of the ready runway", "x", "score"):
+        assert band(value, RUNWAY, floor=0.5) == pytest.approx(score)
+
+
+def test_the_score_and_grade_of_four_letters() -> None:
+    for row in table("deep.md", "Example: four letters"):
+        score = overall(tuple(Letter(name, number(row[name]), ()) for name in ("D", "E", "Em", "P")))
+        assert score == pytest.approx(number(row["score"]), abs=0.05)
+        assert grade(score) == row["grade"]
+
+
+def test_the_target_of_detail() -> None:
+    for away, detail in deep("Example: the target of detail", "d", "target"):
+        assert target(away) == pytest.approx(detail)
+
+
+@pytest.mark.parametrize(
+    ("heading", "module"),
+    [
+        ("2 D: detailed appropriately", "detailed"),
+        ("3 E: estimated", "estimated"),
+        ("4 Em: emergent", "emergent"),
+        ("5 P: prioritised", "prioritised"),
+    ],
+)
+def test_the_weights_in_the_text_are_those_of_the_code(heading: str, module: str) -> None:
+    formula = re.findall(r"```\n(.*?)```", section("deep.md", heading), re.DOTALL)[0]
+    assert [float(weight) for weight in re.findall(r"0\.\d+(?= × )", formula)] == weights_of(module)
+
+
+def weights_of(module: str) -> list[float]:
+    """The weights that a letter's function hands to `letter_score`."""
+    tree = ast.parse((ROOT / "rules" / "deep" / f"{module}.py").read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    (call,) = (call for call in calls if ast.unparse(call.func) == "letter_score")
+    parts = call.args[0]
+    assert isinstance(parts, ast.Tuple)
+    return [float(ast.unparse(part.elts[0])) for part in parts.elts if isinstance(part, ast.Tuple)]
+
+
+def test_d_of_a_backlog() -> None:
+    weights = weights_of("detailed")
+    for runway, under, over, slope, score in deep("Example: D of a backlog", "R", "U", "O", "G", "D"):
+        parts = (band(runway, RUNWAY, floor=0.5), 1 - under, 1 - min(1.0, 2 * over), clip((slope + 0.1) / 0.5))
+        assert letter_score(tuple(zip(weights, parts, strict=True))) == pytest.approx(score)
+
+
+def test_coverage_of_estimates() -> None:
+    for near, mid, far, coverage in deep("Example: coverage of estimates", "near", "mid", "far", "coverage"):
+        assert weighted(((0.60, near), (0.25, mid / 0.7), (0.15, far / 0.3))) == pytest.approx(coverage)
+
+
+def test_churn_of_a_sprint() -> None:
+    ((size, *changes, churn),) = deep(
+        "Example: churn of a sprint", "issues at the start", "added", "removed", "re-estimated", "moved", "churn"
+    )
+    added, removed, resized, moved = map(int, changes)
+    found = Movement(size=int(size), added=added, removed=removed, resized=resized, moved=moved)
+    assert found.share == pytest.approx(churn)
+
+
+def test_inversions_of_three_issues() -> None:
+    heading = "Example: inversions of three issues"
+    rows = list(deep(heading, "rank", "points", "priority level", "d", "w"))
+    issues = [
+        issue(f"SHOP-{rank:g}", points=points, title=f"Story {rank:g}", priority=Priority(f"P{level:g}", int(level), 5))
+        for rank, points, level, _, _ in rows
+    ]
+    found = view(issues, pace=5.0)
+    for one, (_, _, _, away, weight) in zip(issues, rows, strict=True):
+        assert found.away[one.key] == pytest.approx(away)
+        assert found.weight[one.key] == pytest.approx(weight, abs=0.0005)
+    stated = re.search(r"I = .* = ([\d.]+)\.", " ".join(section("deep.md", heading).split()))
+    assert stated is not None
+    assert inversion_share(found) == pytest.approx(float(stated[1]), abs=0.005)
 
 
 def links() -> Sequence[tuple[str, str]]:
