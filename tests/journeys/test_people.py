@@ -1,14 +1,13 @@
 """People, another bot, faults and the worker act in random order, and nobody has reason to complain.
 
-    READYLINE_HYPOTHESIS=thorough pytest tests/journeys/test_people.py
+    READYLINE_THOROUGH=1 pytest tests/journeys/test_people.py
 
 takes thousands of steps instead of hundreds, by a random seed that is printed (READYLINE_SEED fixes it,
-READYLINE_EXAMPLES says how many journeys, READYLINE_SHRINK=1 looks for the shortest one that fails).
+READYLINE_SHRINK=1 looks for the shortest journey that fails).
 """
 
 import logging
 import os
-import random
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -51,10 +50,10 @@ from tests.journeys.model import (
     is_fresh_read,
     is_write,
 )
+from tests.thorough import SEED, scaled, share
 
 pytestmark = pytest.mark.journey
 
-THOROUGH = os.environ.get("READYLINE_HYPOTHESIS") == "thorough"
 ANYBODY = st.sampled_from([ANA, BO, STRANGER, ROBOT]).map(lambda who: who.id)
 ANY_ISSUE = st.integers(0, 2) | st.integers(0, 12)
 COMMANDS = (
@@ -322,12 +321,12 @@ class DatacenterJourney(Journey):
 
 def _settings() -> settings:
     """Deterministic and short for every day, random and long where asked; a failure is shrunk only where asked too."""
-    examples, steps = (int(os.environ.get("READYLINE_EXAMPLES", "150")), 60) if THOROUGH else (20, 30)
+    examples, steps = scaled(20, 150), 60 if share() else 30
     shrinks = (Phase.shrink,) if os.environ.get("READYLINE_SHRINK") else ()
     return settings(
         max_examples=examples,
         stateful_step_count=steps,
-        derandomize=not THOROUGH,
+        derandomize=not share(),
         database=None,
         deadline=None,
         print_blob=True,
@@ -344,10 +343,8 @@ def _quiet_logs() -> Iterator[None]:
 
 
 def _journey(machine: type[Journey]) -> None:
-    chosen = int(os.environ.get("READYLINE_SEED", random.randrange(2**32)))
-    if THOROUGH:
-        print(f"\nREADYLINE_SEED={chosen}")
-        seed(chosen)(machine)
+    if share():
+        seed(int(os.environ[SEED]))(machine)
     Journey.steps = 0
     run_state_machine_as_test(machine, settings=_settings())
     print(f"{Journey.steps} steps on {machine.dialect}")

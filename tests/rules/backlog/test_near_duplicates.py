@@ -48,13 +48,13 @@ def test_the_words_of_a_template_do_not_make_twins() -> None:
     assert near_duplicates(*texts) == {}
 
 
-def test_a_backlog_of_equal_texts_takes_bounded_time() -> None:
-    """The worst case of a naive comparison: eight million pairs."""
-    started = time.perf_counter()
+def test_a_backlog_of_equal_texts_takes_bounded_work() -> None:
+    """The worst case of a naive comparison: eight million pairs. Measured in seconds of this process alone."""
+    started = time.process_time()
     found = near_duplicates(*([f"w{n // 5}a{i}" for i in range(200)] for n in range(4_000)))
 
     assert len(found) == 4_000 - 800
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 WORDS = st.lists(st.sampled_from([f"word{n}" for n in range(12)]), min_size=4, max_size=10)

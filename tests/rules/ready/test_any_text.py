@@ -88,8 +88,11 @@ def test_no_text_makes_a_rule_raise_and_each_gives_the_same_answer_twice(
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_a_huge_text_takes_bounded_time(text: str) -> None:
-    """The longest description seen in the wild has 646,497 characters; the reader's own bounds are tested with it."""
+def test_a_huge_text_takes_bounded_work(text: str) -> None:
+    """Measured in seconds of this process alone, so that a busy machine changes nothing.
+
+    The longest description seen in the wild has 646,497 characters; the reader's own bounds are tested with it.
+    """
     blocks = tuple(Block(kind=kind, text=text, line=1) for kind in (BlockKind.PARAGRAPH, BlockKind.CODE))
     quote = Quote(text, 1)
     reading = Reading(
@@ -104,8 +107,8 @@ def test_a_huge_text_takes_bounded_time(text: str) -> None:
     world = snapshot(odd, issue("SHOP-2", title=text, document=Document(blocks)))
     backlog = Backlog(snapshot=world, readings={"SHOP-1": reading, "SHOP-2": reading})
 
-    started = time.perf_counter()
+    started = time.process_time()
     for rule in RULES:
         rule().check(Subject(issue=odd, backlog=backlog))
 
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
