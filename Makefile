@@ -1,18 +1,27 @@
-# Two commands do everything on a fresh machine with Python 3.11+, pip, git and make:
-#   make demo   the main job against a local Jira stand-in
-#   make test   the tests
+# Each command does everything on a fresh machine with Python 3.11+, pip, git and make:
+#   make demo        the main job against a local Jira
+#   make test        the tests
+#   make test-fast   the tests without the journeys over HTTP
+#   make test-all    the tests with all long runs, and a plain installation from the package index
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: demo test lint bench format clean
+.PHONY: demo test test-fast test-all lint bench format clean
 
 demo: $(READY)
 	$(BIN)/readyline demo $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-fast: $(READY)
+	$(PYTEST) -m "not journey" $(ARGS)
+
+test-all: $(READY)
+	READYLINE_THOROUGH=1 $(PYTEST) $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
