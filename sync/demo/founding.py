@@ -6,6 +6,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import resources
 from itertools import chain
 from typing import Any, Literal
@@ -27,7 +28,8 @@ def sprint_start(now: datetime) -> datetime:
     return monday if now.weekday() >= 5 else monday - timedelta(days=7)
 
 
-def texts(name: str) -> dict[str, Any]:
+@cache
+def texts(name: str) -> Mapping[str, Any]:
     """One of the shop's files."""
     return tomllib.loads(resources.files("sync.demo.shop").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -59,14 +60,7 @@ class Application:
         self.requests: list[Logged] = []
         self.right = self.dialect.credentials(email, token)
         self._pages: dict[str, tuple[str, ...]] = {}
-        self._map = Map(
-            [
-                Rule(rule, endpoint=handler, methods=methods.split())
-                for methods, rule, handler in ROUTES[self.dialect.name]
-            ],
-            strict_slashes=False,
-            merge_slashes=False,
-        )
+        self._map = _routes(self.dialect.name)
 
     def answer(self, request: Request) -> bytes | Response:
         """Answer one request: a response, or the bytes that still go out before the line is cut."""
@@ -131,6 +125,13 @@ class Application:
             headers |= self.dialect.greeting(self.state.me)
         text = "" if reply.body is None else _json(reply.body)
         return Response(text, reply.status, headers, content_type="application/json;charset=UTF-8")
+
+
+@cache
+def _routes(dialect: str) -> Map:
+    """The routes of a kind of Jira: the same for all of its sites, and slow to compile."""
+    rules = [Rule(rule, endpoint=handler, methods=methods.split()) for methods, rule, handler in ROUTES[dialect]]
+    return Map(rules, strict_slashes=False, merge_slashes=False)
 
 
 def _json(body: Any) -> str:

@@ -51,7 +51,7 @@ class FakeJira:
         company(self.state, now or clock())
         self._application = Application(dialect, self.state, email=email, token=TOKEN)
         self._server = _Server(port, self._application)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
     def url(self) -> str:

@@ -1,12 +1,13 @@
 """Real issues, pulled by both dialects: every one is judged, twice the same, and a run leaves nothing to plan."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.external_data import needs
-from tests.journeys.app_harness import DIALECTS, Office
+from tests.journeys.app_harness import DIALECTS, Ended, Office
 from tests.journeys.real import raw_issues, real_office
 
 PROJECT = "TIMOB"
@@ -18,31 +19,44 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module", params=DIALECTS)
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """A site that holds all 22,371 issues of a real project."""
+@dataclass(frozen=True)
+class Checked:
+    """A site that holds all 22,371 issues of a real project, and how the first two checks of it ended."""
+
+    site: Office
+    first: Ended
+    second: Ended
+
+
+@pytest.fixture(
+    scope="module",
+    # Filling a site takes seconds: all tests of a dialect run in one process.
+    params=[pytest.param(dialect, marks=pytest.mark.xdist_group(f"real issues, {dialect}")) for dialect in DIALECTS],
+)
+def checked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
     with real_office(tmp_path_factory.mktemp("real"), request.param, PROJECT) as place:
-        yield place
+        first, second = (place.run("check", "--format", "json") for _ in range(2))
+        assert place.jira.writes == []
+        yield Checked(place, first, second)
 
 
-def test_every_open_issue_is_judged_and_twice_the_same_byte_for_byte(site: Office) -> None:
-    first, second = (site.run("check", "--format", "json") for _ in range(2))
+def test_every_open_issue_is_judged_and_twice_the_same_byte_for_byte(checked: Checked) -> None:
+    first, second = checked.first, checked.second
     assert first.code == 0, first.err
     assert len(first.document["issues"]) == OPEN
     assert first.out == second.out
-    assert site.jira.writes == []
 
 
-def test_plan_then_run_then_plan_ends_with_an_empty_plan(site: Office) -> None:
+def test_an_unchanged_second_pass_reads_no_issue_again(checked: Checked, tmp_path: Path) -> None:
+    before = len(checked.site.jira.requests)
+    assert checked.site.run("report", "--out", str(tmp_path)).code == 0
+    assert len(checked.site.jira.requests) - before < 25
+
+
+def test_plan_then_run_then_plan_ends_with_an_empty_plan(checked: Checked) -> None:
+    site = checked.site
     planned = site.run("plan", "--format", "json").document
     assert planned["changes"]
     done = site.run("run", "--expect", planned["digest"], "--format", "json").document
     assert {outcome["outcome"] for outcome in done["outcomes"]} == {"done"}
     assert site.run("plan", "--format", "json").document["changes"] == []
-
-
-def test_an_unchanged_second_pass_reads_no_issue_again(site: Office, tmp_path: Path) -> None:
-    site.run("check", "-q")
-    before = len(site.jira.requests)
-    assert site.run("report", "--out", str(tmp_path)).code == 0
-    assert len(site.jira.requests) - before < 25
