@@ -97,3 +97,30 @@ def test_each_criterion_has_its_line_and_tick() -> None:
 
 def test_bugs_have_none() -> None:
     assert read("## Acceptance criteria\n- it works", kind=Kind.BUG).facts.acceptance == "na"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cards are wanted.\\nDone when the receipt has been sent to the guest",
+        "It is done when the receipt has been sent to the guest.",
+    ],
+)
+def test_a_sentence_that_says_when_it_is_done_is_a_criterion(text: str) -> None:
+    assert [criterion.form for criterion in read(text).criteria] == ["prose"]
+
+
+@pytest.mark.parametrize("text", ["Cards are wanted.\nDone when finished", "Cards are wanted.\nDone when:"])
+def test_a_sentence_that_only_begins_to_say_when_it_is_done_is_none(text: str) -> None:
+    assert read(text).criteria == ()
+
+
+def test_steps_of_a_scenario_far_apart_are_no_scenario() -> None:
+    between = "\n".join(f"line {number}" for number in range(20))
+
+    assert read(f"Given a guest\n{between}\nWhen she pays\nThen a receipt is sent").criteria == ()
+
+
+@pytest.mark.parametrize("below", ["- show the basket\nand the total", "show the basket"])
+def test_a_line_that_leads_in_fewer_than_two_items_leads_in_no_criteria(below: str) -> None:
+    assert read(f"The new page should:\n{below}").criteria == ()

@@ -142,3 +142,33 @@ def test_other_labels_in_a_list_stay_part_of_it() -> None:
 
 def test_an_address_or_a_time_is_no_label() -> None:
     assert [s.role for s in split(document("http://example.org\\nStarts 10:30 today"))] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("## Expected result: it opens", ["it opens"]),
+        ("## Expected result:", []),
+        ("Expected result - it opens", ["it opens"]),
+        ("- Expected: it opens", ["it opens"]),
+        ("- Expected:\n- it opens", ["it opens"]),
+    ],
+)
+def test_what_follows_a_heading_on_its_line_is_its_content(text: str, content: list[str]) -> None:
+    (section,) = split(document(text))
+
+    assert section.role == "expected"
+    assert [block.text for block in section.blocks] == content
+
+
+def test_a_numbered_line_that_names_a_section_is_its_heading() -> None:
+    (section,) = split(document("1. Steps to reproduce\n- open the shop\n- pay"))
+
+    assert section.role == "steps"
+    assert [block.text for block in section.blocks] == ["open the shop", "pay"]
+
+
+def test_a_section_of_another_meaning_keeps_what_is_below_it() -> None:
+    reading = read("# Acceptance criteria\n## Why\nbecause\n### More\n- not a criterion\n## Desktop\n- a card is taken")
+
+    assert [criterion.quote.text for criterion in reading.criteria] == ["a card is taken"]

@@ -109,3 +109,7 @@ def test_a_doubt_about_a_fact_of_a_defect_decides_nothing(text: str) -> None:
 
 def test_a_question_about_a_defect_is_not_one_about_what_is_wanted() -> None:
     assert read("Why does it crash?", kind=Kind.BUG).facts.open_question == "no"
+
+
+def test_a_line_longer_than_any_sentence_asks_nothing() -> None:
+    assert read(f"Should we take cards? {'x ' * 3000}").facts.open_question == "no"

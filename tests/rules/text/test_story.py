@@ -81,3 +81,14 @@ def test_the_quote_names_the_line() -> None:
 
 def test_a_reason_of_another_paragraph_is_not_the_storys() -> None:
     assert read("As a shopper, I want to pay\nWe know this because we asked.").facts.story_benefit == "no"
+
+
+def test_a_letter_that_grows_in_lower_case_hides_no_story() -> None:
+    story = read("İ wants this: as a shopper, I want to pay by card").story
+
+    assert story is not None
+    assert story.want == "pay by card"
+
+
+def test_a_text_that_begins_a_story_again_and_again_has_none() -> None:
+    assert read("As a shopper. " * 60).story is None
