@@ -3,15 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.capacity.days import TeamDays, Window, team_days
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
-from rules.capacity.model import Range
+from rules.capacity.model import Range, SprintOutlook
 from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Delivered, Velocity, chance_of, forecast, guessed
 from rules.capacity.split import split_capacity
@@ -20,13 +21,15 @@ from rules.deep.churn import Movement
 from rules.deep.detailed import target
 from rules.deep.model import Letter
 from rules.deep.prioritised import inversion_share
+from rules.deep.runway import runways
 from rules.deep.scorecard import grade, overall
 from rules.deep.scoring import band, clip, letter_score, weighted
+from rules.deep.view import build_view
 from rules.model import Priority, SprintState
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
-from tests.factories import absence, issue, person, sprint, team
-from tests.rules.deep.backlog import view
+from tests.factories import absence, issue, person, snapshot, sprint, team
+from tests.rules.deep.backlog import capacity, judged, stories, view
 
 DOCS = Path(__file__).parents[1] / "docs"
 TWO_WEEKS = Window(date(2026, 3, 9), date(2026, 3, 22))
@@ -217,6 +220,19 @@ def test_the_score_and_grade_of_four_letters() -> None:
         score = overall(tuple(Letter(name, number(row[name]), ()) for name in ("D", "E", "Em", "P")))
         assert score == pytest.approx(number(row["score"]), abs=0.05)
         assert grade(score) == row["grade"]
+
+
+def test_eleven_ready_points() -> None:
+    (row,) = table("deep.md", "Example: 11 ready points")
+    points, velocity, in_next = (number(row[name]) for name in ("ready points", "V", "next sprint"))
+    monday = date(2026, 3, 9)
+    taken = Range(0.75 * in_next, in_next, 1.25 * in_next)
+    ahead = SprintOutlook(sprint=None, first=monday, last=monday + timedelta(13), net_days=35, points=taken)
+    issues = stories(points)
+    seen = build_view(Backlog.of(snapshot(*issues), (capacity(velocity, outlook=(ahead,)),)), judged(issues))
+    whole = runways(seen)[0]
+    assert whole.sprints == pytest.approx(number(row["R"]), abs=0.005)
+    assert whole.usual_on == date.fromisoformat(row["usual day"])
 
 
 def test_the_target_of_detail() -> None:

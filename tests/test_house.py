@@ -37,8 +37,7 @@ LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker")
 LAYERS = (
     ("rules.document",),
     ("rules.model",),
-    ("rules.issue_kinds", "rules.capacity.options"),
-    ("rules.workdays", "rules.text"),
+    ("rules.issue_kinds", "rules.text", "rules.workdays"),
     ("rules.capacity",),
     ("rules.backlog",),
     ("rules.rule",),

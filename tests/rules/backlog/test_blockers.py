@@ -1,7 +1,9 @@
 """What blocks an issue is found once, from both ends of a link, for every state that a link can have."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product as every_pair
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ def timings(world: Snapshot, key: str = "SHOP-1") -> dict[str, Timing]:
     return {blocker.key: blocker.timing for blocker in Backlog.of(world).blockers_of(key)}
 
 
-def pair(blocked: dict[str, object], blocker: dict[str, object], *, above: bool = False) -> Snapshot:
+def pair(blocked: Mapping[str, Any], blocker: Mapping[str, Any], *, above: bool = False) -> Snapshot:
     """SHOP-1 is blocked by SHOP-2, which is ranked below it, or above."""
     first = issue("SHOP-1", links=(link("SHOP-2"),), **blocked)
     second = issue("SHOP-2", **blocker)

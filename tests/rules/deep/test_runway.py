@@ -184,11 +184,8 @@ def test_each_team_has_its_own_and_its_part_of_what_several_may_take() -> None:
 
     found = runways(seen)
 
-    assert [(one.team, one.ready_points, one.sprints) for one in found] == [
-        ("", 33.0, pytest.approx(1.1)),
-        ("Payments", 26.0, pytest.approx(1.3)),
-        ("Search", 7.0, pytest.approx(0.7)),
-    ]
+    assert [(one.team, one.ready_points) for one in found] == [("", 33.0), ("Payments", 26.0), ("Search", 7.0)]
+    assert [one.sprints for one in found] == pytest.approx([1.1, 1.3, 0.7])
     assert sum(one.ready_points for one in found[1:]) == found[0].ready_points
 
 
