@@ -1,13 +1,19 @@
-"""Fail where fewer branches are covered than the packages had before. Reads the `.coverage` of the last test run."""
+"""Fail where fewer branches are covered than the packages had before. Reads the `.coverage` of the last test run.
 
+A `match` over a union that mypy knows to be exhausted never falls through its last case: that branch does not count.
+"""
+
+import ast
 import json
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from coverage import Coverage
 
-LEAST = {"rules": 99.0, "sync": 90.0}
+LEAST = {"rules": 99.0, "sync": 92.0}
 """Percent of branches by package. `sync` is the measured value, rounded down: raise it, never lower it."""
 
 
@@ -19,17 +25,28 @@ def main() -> int:
         coverage.load()
         coverage.json_report(outfile=str(report))
         files = json.loads(report.read_text(encoding="utf-8"))["files"]
-    short = [package for package, least in LEAST.items() if _covered(package, least, files) < least]
-    return 1 if short else 0
+    return int(any([_covered(package, least, files) < least for package, least in LEAST.items()]))  # noqa: C419 - prints both
 
 
-def _covered(package: str, least: float, files: dict[str, dict[str, dict[str, int]]]) -> float:
-    totals = [file["summary"] for name, file in files.items() if name.startswith(f"{package}/")]
-    branches = sum(total["num_branches"] for total in totals)
-    covered = sum(total["covered_branches"] for total in totals)
-    percent = 100.0 * covered / branches if branches else 100.0
-    print(f"{package}: {covered} of {branches} branches covered, {percent:.2f} % (at least {least:g} %)")
+def _covered(package: str, least: float, files: dict[str, Any]) -> float:
+    covered = missing = 0
+    for name, file in files.items():
+        if Path(name).parts[0] == package:
+            impossible = _last_cases(Path(name).read_text(encoding="utf-8"))
+            covered += file["summary"]["covered_branches"]
+            missing += sum(
+                line not in impossible or target in impossible[line] for line, target in file["missing_branches"]
+            )
+    percent = 100.0 * covered / max(1, covered + missing)
+    print(f"{package}: {covered} of {covered + missing} branches covered, {percent:.2f} % (at least {least:g} %)")
     return percent
+
+
+def _last_cases(source: str) -> dict[int, Iterable[int]]:
+    """The line of the last case of each `match` to the lines of its body: any other way on from there is impossible."""
+    matches = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Match))
+    last = (node.cases[-1] for node in matches)
+    return {case.pattern.lineno: range(case.body[0].lineno, (case.body[-1].end_lineno or 0) + 1) for case in last}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from rules.model import NO_MARKS, Category, Issue, Kind, OwnMarks, SprintState
 from rules.plan.changes import (
     AddLabel,
     ChangePlan,
+    MoveToBacklog,
     MoveToSprint,
     PutComment,
     RemoveLabel,
@@ -441,3 +442,31 @@ def test_what_is_accepted_later_takes_the_label_away_and_never_says_ready() -> N
 def test_epics_and_sub_tasks_carry_no_label(kind: Kind) -> None:
     assert "add-label" not in kinds(plan(ready(issue(kind=kind))))
     assert "add-label" not in kinds(plan(not_ready(issue(kind=kind))))
+
+
+def test_without_labels_a_done_issue_keeps_ours() -> None:
+    done = issue("SHOP-2", category=Category.DONE, labels=frozenset({POLICY.ready}))
+    marks = {done.id: OwnMarks(labels=frozenset({POLICY.ready}))}
+    taken = snapshot(issue("SHOP-1"), history=(done,))
+    assert plan_changes(taken, Judgement(), SprintProposal(), Policy(labels=False), marks).changes == ()
+
+
+def test_an_issue_that_leaves_the_horizon_loses_its_label_for_that_reason() -> None:
+    bad = not_ready(issue(labels=frozenset({POLICY.not_ready})), near=False)
+    (gone,) = plan(bad, OwnMarks(labels=frozenset({POLICY.not_ready}))).changes
+    assert (kind_of(gone), gone.why) == ("remove-label", "it is no longer in the ready horizon")
+
+
+def test_moves_back_out_of_one_sprint_go_together() -> None:
+    moves = tuple(MoveToBacklog(issue=str(n), key=f"SHOP-{n}", sprint="5", why="w") for n in range(3))
+    assert list(batches(ChangePlan(changes=moves))) == [moves]
+
+
+def test_an_issue_that_was_moved_back_is_in_no_sprint_of_ours() -> None:
+    moved = MoveToBacklog(issue="1", key="SHOP-1", sprint="5", why="w")
+    assert after(OwnMarks(sprint="5"), moved) == NO_MARKS
+
+
+def test_a_label_that_could_not_be_written_is_not_refused() -> None:
+    added = AddLabel(issue="1", key="SHOP-1", label=POLICY.ready, why="w")
+    assert refused(NO_MARKS, added) == NO_MARKS
