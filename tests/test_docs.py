@@ -29,7 +29,7 @@ from rules.model import Priority, SprintState
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
 from tests.factories import absence, issue, person, snapshot, sprint, team
-from tests.rules.deep.backlog import capacity, judged, stories, view
+from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 
 DOCS = Path(__file__).parents[1] / "docs"
 TWO_WEEKS = Window(date(2026, 3, 9), date(2026, 3, 22))
@@ -229,7 +229,9 @@ def test_eleven_ready_points() -> None:
     taken = Range(0.75 * in_next, in_next, 1.25 * in_next)
     ahead = SprintOutlook(sprint=None, first=monday, last=monday + timedelta(13), net_days=35, points=taken)
     issues = stories(points)
-    seen = build_view(Backlog.of(snapshot(*issues), (capacity(velocity, outlook=(ahead,)),)), judged(issues))
+    seen = build_view(
+        Backlog.of(snapshot(*issues), (capacity(velocity, outlook=(ahead,)),)), judged(issues), judge_by()
+    )
     whole = runways(seen)[0]
     assert whole.sprints == pytest.approx(number(row["R"]), abs=0.005)
     assert whole.usual_on == date.fromisoformat(row["usual day"])
