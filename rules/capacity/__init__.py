@@ -1,4 +1,4 @@
-"""From calendars and closed sprints to what a team can take on."""
+"""A team's capacity in its next sprint, from calendars and closed sprints (docs/capacity.md)."""
 
 from rules.capacity.compute import capacities
 from rules.capacity.days import with_absence, with_absences

@@ -1,4 +1,4 @@
-"""The capacity of every team for its next sprint: days, then hours, then points, each with its reasons."""
+"""The capacity of every team for its next sprint: person-days, then hours, then points (docs/capacity.md)."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from rules.capacity.days import cadence_of, next_sprint, next_window, parked_spr
 from rules.capacity.explain import explain
 from rules.capacity.hours import team_hours
 from rules.capacity.inputs import CapacityInputs, load_of
-from rules.capacity.model import CapacitySplit, TeamCapacity
+from rules.capacity.model import CapacitySplit, TeamCapacity, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.outlook import outlook, points_in, running_points, spill_rate, usual_points
 from rules.capacity.points import (
@@ -16,13 +16,12 @@ from rules.capacity.points import (
     typical_velocities,
     velocity,
 )
-from rules.capacity.split import split_capacity
 from rules.capacity.warnings import warnings_for
 from rules.model import Snapshot, Team
 
 
 def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
-    """What each team can take on in its next sprint, in the order of the configuration."""
+    """The capacity of each team in its next sprint, in the order of the configuration."""
     finished, typical = finished_by_sprint(snapshot), typical_velocities(snapshot, options)
     every = tuple(_basis(snapshot, team, options, finished, typical.get(team.name)) for team in snapshot.product.teams)
     return tuple(_capacity(basis, every, options) for basis in every)

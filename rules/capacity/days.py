@@ -1,6 +1,6 @@
-"""From calendars to person-days: who works on which day of a sprint, and for what part of it.
+"""Person-days of a team in a sprint, from working patterns, public holidays and absences (docs/capacity.md).
 
-Days off are united before anything is taken off: a holiday inside a vacation costs one day, not two.
+Overlapping days off count once: a holiday inside a vacation costs one day, not two.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +14,14 @@ from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, Sp
 from rules.workdays import Holidays, is_free
 
 LONGEST = timedelta(days=366)
-"""A sprint that is to run longer was given dates only to keep it open."""
+"""The longest sprint whose dates are used; longer ones have dates only to stay open."""
 SLACK = timedelta(hours=2)
-"""A sprint that ends this much later in the day than it began has not gained a day."""
+"""Tolerance in the time of day: a sprint that ends up to this much later than it began has no extra day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days of a sprint, both ends included; `assumed` where the tracker gave no usable dates."""
+    """The days of a sprint, first and last included; `assumed` where the tracker has no usable dates."""
 
     first: date
     last: date
@@ -29,20 +29,20 @@ class Window:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Every calendar day."""
+        """All calendar days, weekends included."""
         return tuple(self.first + timedelta(n) for n in range((self.last - self.first).days + 1))
 
     @property
     def weekdays(self) -> int:
-        """Days from Monday to Friday, the usual measure of a sprint: 10 for two weeks."""
+        """Number of days from Monday to Friday: 10 in a sprint of two weeks."""
         return sum(day.weekday() in WORKWEEK for day in self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDays:
-    """One person's days in a window, already multiplied by the share: `gross` - `holiday` - `away` = `net`.
+    """Person-days of one person, multiplied by the share: `gross` - `holiday` - `away` = `net`.
 
-    `away` counts only absence from days that would have been worked, so not on holidays; `free` are those holidays.
+    `away` counts absences on working days only, so not on holidays. `free` are the dates of the holidays.
     """
 
     person: Person
@@ -53,35 +53,35 @@ class PersonDays:
 
     @property
     def net(self) -> float:
-        """The days the person is there."""
+        """Person-days without holidays and absences."""
         return max(0.0, round(self.gross - self.holiday - self.away, 6))
 
 
 @dataclass(frozen=True, slots=True)
 class TeamDays:
-    """A team's person-days in a window."""
+    """Person-days of a team in a sprint."""
 
     window: Window
     people: tuple[PersonDays, ...]
 
     @property
     def gross(self) -> float:
-        """Working pattern times share: neither holidays nor absences taken off."""
+        """Person-days by working pattern and share, before holidays and absences."""
         return round(fsum(person.gross for person in self.people), 6)
 
     @property
     def net(self) -> float:
-        """What is left without public holidays, team days off and absences."""
+        """Person-days after public holidays, team days off and absences."""
         return round(fsum(person.net for person in self.people), 6)
 
     @property
     def availability(self) -> float:
-        """`net` over `gross`, 1 where nobody is configured."""
+        """`net` divided by `gross`, 0 to 1; 1 without people."""
         return self.net / self.gross if self.gross else 1.0
 
 
 def team_days(team: Team, window: Window, changes: Holidays) -> TeamDays:
-    """The days of every person of a team, holidays by each person's own country and region."""
+    """Person-days of every person of a team; holidays follow each person's country and region."""
     return TeamDays(window, tuple(_person_days(person, team, window, changes) for person in team.people))
 
 
@@ -99,14 +99,14 @@ def _person_days(person: Person, team: Team, window: Window, changes: Holidays) 
 
 
 def _away(person: Person, day: date) -> float:
-    """The part of a day somebody is away. Overlapping absences are one: the longer counts, they do not add up."""
+    """Absent part of a day, 0 to 1. Of overlapping absences the longest counts; they do not add up."""
     return max((a.fraction for a in person.absences if a.first <= day <= a.last), default=0.0)
 
 
 def window_of(sprint: Sprint, timezone: str = "", *, until: datetime | None = None) -> Window | None:
-    """The days of a sprint, `None` without usable dates; `until` ends it at another moment than was planned.
+    """The days of a sprint, `None` without usable dates; `until` replaces its planned end.
 
-    The first day counts whatever the hour. Sprints carry times of day: one from Monday 09:00 to Monday 09:00 two
+    The first day counts at any hour. Sprints have times of day: one from Monday 09:00 to Monday 09:00 two
     weeks later has ten working days, and so has one from Monday 09:00 to Friday 17:00.
     """
     start, end = sprint.start, until or sprint.end
@@ -120,21 +120,21 @@ def window_of(sprint: Sprint, timezone: str = "", *, until: datetime | None = No
 
 
 def _local(moment: datetime, timezone: str) -> datetime:
-    """Wall-clock time, so that a clock change inside a sprint does not cost an hour."""
+    """Local wall-clock time, so that a change to summer time inside a sprint costs no hour."""
     return (moment.astimezone(ZoneInfo(timezone)) if timezone else moment).replace(tzinfo=None)
 
 
 def planned_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
-    """The team's future sprints in the board's order, without parking lots."""
+    """A team's future sprints in the board's order, without parking lots."""
     parked = parked_sprints(snapshot, team)
     return tuple(s for s in snapshot.sprints_of(team, SprintState.FUTURE) if s not in parked)
 
 
 def parked_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
-    """The team's parking lots ("To be scheduled"), which are not planned.
+    """A team's parking lots ("To be scheduled"), which are not planned.
 
-    These are the future sprints without dates that are older than the board's running or last sprint: ids grow with
-    time, names say nothing.
+    These are undated future sprints that were created before the board's active or last sprint. Ids grow with time;
+    names are not reliable.
     """
     begun = [s for state in (SprintState.ACTIVE, SprintState.CLOSED) for s in snapshot.sprints_of(team, state)]
     latest = max((_number(sprint) for sprint in begun if sprint.start is not None), default=0)
@@ -143,7 +143,7 @@ def parked_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
 
 
 def next_sprint(snapshot: Snapshot, team: Team) -> Sprint | None:
-    """The sprint the team plans next: the first future one in the board's order."""
+    """The sprint a team plans next: the first future one in the board's order, `None` if there is none."""
     return next(iter(planned_sprints(snapshot, team)), None)
 
 
@@ -176,7 +176,7 @@ def cadence_of(snapshot: Snapshot, team: Team, timezone: str = "") -> Cadence:
 
 
 def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone: str = "") -> Window:
-    """The days of the next sprint; without usable dates one sprint length of weekdays after the running one."""
+    """The days of the next sprint; without usable dates, one sprint length of weekdays after the active sprint."""
     dated = window_of(sprint, timezone) if sprint else None
     if dated is not None:
         return dated
@@ -212,7 +212,7 @@ def _counted_on(begin: date, weekdays: int) -> Window:
 
 
 def with_absences(product: Product, absences: Mapping[str, Sequence[Absence]]) -> Product:
-    """The product with further absences of its people, by name; names nobody bears change nothing."""
+    """The product with more absences, by the name of the person. Unknown names change nothing."""
     teams = tuple(
         replace(team, people=tuple(_absent(person, absences.get(person.name, ())) for person in team.people))
         for team in product.teams
@@ -221,21 +221,26 @@ def with_absences(product: Product, absences: Mapping[str, Sequence[Absence]]) -
 
 
 def with_absence(product: Product, name: str, first: date, last: date) -> Product:
-    """What if somebody were away from `first` to `last`, both included? In every team the person works for.
+    """The product with one more absence, `first` to `last` included, in every team of the person (a what-if).
 
-    Raises `LookupError` with a sentence where nobody bears the name.
+    Raises `LookupError` with a sentence for an unknown name or a last day before the first.
     """
     names = people_of(product)
-    found = [known for known in names if known.casefold() == name.strip().casefold()]
-    if not found:
-        raise LookupError(f"nobody called {name!r} works for a team; the names are {', '.join(names) or 'none'}")
+    matches = [known for known in names if known.casefold() == name.strip().casefold()]
+    if not matches:
+        raise LookupError(f"no team has a person called {name!r}; the names are {', '.join(names) or 'none'}")
     if last < first:
-        raise LookupError(f"the absence of {found[0]} ends on {last}, before it begins on {first}")
-    return with_absences(product, {known: [Absence(first=first, last=last)] for known in found})
+        raise LookupError(f"the absence of {matches[0]} ends on {last}, before it begins on {first}")
+    return with_absences(product, {known: [Absence(first=first, last=last)] for known in matches})
+
+
+def day_text(day: date) -> str:
+    """A date in a sentence about the next sprint: 7 December."""
+    return f"{day.day} {day:%B}"
 
 
 def people_of(product: Product) -> tuple[str, ...]:
-    """Every name in the product's teams once, in order."""
+    """Every name in the product's teams, once, in alphabetical order."""
     return tuple(sorted({person.name for team in product.teams for person in team.people}))
 
 

@@ -1,16 +1,16 @@
-"""The sentences that lead from days to points, with every number that was used."""
+"""The explanation of a team's capacity: sentences from days to points, with every number that is used."""
 
 from collections.abc import Iterator
 
-from rules.capacity.days import TeamDays
+from rules.capacity.days import TeamDays, day_text
 from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
+from rules.capacity.model import percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
-from rules.capacity.points import Velocity
 
 
 def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
-    """From the sprint's days over hours to points, in the order in which they were computed."""
+    """From the sprint's days over hours to points, in the order in which they are computed."""
     return (
         *_days(basis),
         *_hours(basis.days, basis.hours, options),
@@ -21,48 +21,50 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
 
 def _days(basis: CapacityInputs) -> Iterator[str]:
     days, window = basis.days, basis.days.window
-    told = "is taken to run" if window.assumed else "runs"
-    yield f"{basis.name} {told} from {window.first} to {window.last}: {window.weekdays} weekdays."
+    assumed = " (assumed)" if window.assumed else ""
+    dates = f"{day_text(window.first)} to {day_text(window.last)}"
+    yield f"{basis.name}: {dates}{assumed}, {window.weekdays} weekdays."
     if not days.people:
-        yield "Nobody is configured for the team, so there are no person-days and no hours."
+        yield "No people are configured for the team, so there are no person-days and no hours."
         return
     away, free = sum(p.away for p in days.people), sum(p.holiday for p in days.people)
     yield (
-        f"{len(days.people)} people give {days.gross:g} person-days; absences take {away:g} and holidays {free:g}: "
-        f"{days.net:g} remain ({days.availability:.0%})."
+        f"{len(days.people)} people: {days.gross:g} person-days, minus {away:g} of absences and {free:g} of holidays: "
+        f"{days.net:g} ({percent(days.availability)})."
     )
     absent = [f"{p.person.name} {p.away:g}" for p in days.people if p.away]
     if absent:
-        yield f"Away, in days: {', '.join(absent)}."
-    dates = sorted({day for person in days.people for day in person.free})
-    if dates:
-        yield f"Holidays and team days off used: {', '.join(str(day) for day in dates)}."
+        yield f"Days absent: {', '.join(absent)}."
+    holidays = sorted({day for person in days.people for day in person.free})
+    if holidays:
+        yield f"Holidays and team days off: {', '.join(map(day_text, holidays))}."
 
 
 def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[str]:
     if not days.people:
         return
     yield (
-        f"{days.net:g} days of {options.hours_per_day:g} h are {_h(hours.available)} h available, "
-        f"of {_h(hours.gross)} h if everybody were there."
+        f"Available: {days.net:g} days of {options.hours_per_day:g} h, {_h(hours.available)} h "
+        f"({_h(hours.gross)} h without absences and holidays)."
     )
     if options.hours_mode == "top-down":
         yield (
-            f"{_h(hours.plannable)} h of them can be planned at focus {options.focus:g}; at {FOCUS_LOW:.2f} to "
-            f"{FOCUS_HIGH:.2f} it is {_h(hours.low)} to {_h(hours.high)} h. The rest is the buffer."
+            f"Plannable: {_h(hours.plannable)} h at focus factor {options.focus:g} ({_h(hours.low)} to {_h(hours.high)}"
+            f" h at {FOCUS_LOW:.2f} to {FOCUS_HIGH:.2f}). The rest is the buffer."
         )
     else:
         yield (
-            f"{_h(hours.plannable)} h of them can be planned once meetings, refinement and "
-            f"{options.unplanned_share:.0%} for the unplanned are off; focus alone gives {_h(hours.other)} h."
+            f"Plannable: {_h(hours.plannable)} h after meetings, refinement and {percent(options.unplanned_share)} for "
+            f"unplanned work (the focus factor alone gives {_h(hours.other)} h)."
         )
-    where = "inside the buffer" if options.refinement == "inside" else "taken off before the buffer"
+    where = "part of the buffer" if options.refinement == "inside" else "subtracted before the buffer"
     yield (
-        f"Refinement keeps {_h(hours.refinement)} h, {options.refinement_share:.1%} of the available hours, {where}; "
-        f"5-10% is {_h(hours.available * REFINEMENT_LOW)}-{_h(hours.available * REFINEMENT_HIGH)} h of available, "
-        f"{_h(hours.gross * REFINEMENT_LOW)}-{_h(hours.gross * REFINEMENT_HIGH)} h of gross hours."
+        f"Refinement reserve: {_h(hours.refinement)} h, {percent(options.refinement_share, 1)} of the available hours, "
+        f"{where}. Usual is 5 to 10 %: {_h(hours.available * REFINEMENT_LOW)} to "
+        f"{_h(hours.available * REFINEMENT_HIGH)} h ({_h(hours.gross * REFINEMENT_LOW)} to "
+        f"{_h(hours.gross * REFINEMENT_HIGH)} h of gross hours)."
     )
-    yield f"Sprint Planning takes at most {hours.timebox:g} h, both parts together."
+    yield f"Sprint Planning: at most {hours.timebox:g} h, both parts together."
 
 
 def _carry_over(basis: CapacityInputs) -> Iterator[str]:
@@ -75,23 +77,22 @@ def _carry_over(basis: CapacityInputs) -> Iterator[str]:
 
 
 def _h(hours: float) -> str:
-    """Hours to a tenth; nobody plans finer."""
     return f"{round(hours, 1):g}"
 
 
 def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     velocity, points = basis.velocity, basis.points
     if points is None:
-        yield "No closed sprint with finished points and no points_per_day: no points can be told."
+        yield "Points are unknown: no closed sprint with finished points, and no points_per_day."
         return
     yield from _source(basis, options)
-    reached = f"{points.p15:g} are reached in 85 of 100 such sprints, {points.p85:g} in 15 of 100"
-    guess = f"first sprints end anywhere from {points.p15:g} to {points.p85:g}"
+    reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}"
+    guess = f"first sprints end between {points.p15:g} and {points.p85:g}"
     yield f"{basis.name} takes {points.p50:g} points: {reached if velocity.used else guess}."
     for reason, number in sorted(velocity.skipped.items()):
-        yield f"Passed over: {number} closed {'sprint' if number == 1 else 'sprints'} {reason}."
+        yield f"Skipped: {number} closed {'sprint' if number == 1 else 'sprints'} {reason}."
     if velocity.used and not options.buffer_on_points:
-        yield "No buffer is taken off points: velocity already contains meetings and interruptions."
+        yield "No buffer on points: velocity already contains meetings and interruptions."
 
 
 def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
@@ -99,15 +100,11 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     if not velocity.used:
         yield f"A guess: points_per_day {options.points_per_day:g} times {basis.days.net:g} person-days."
         return
-    rate, net = velocity.rate, basis.days.net
-    per_day = f", {rate:.3g} a person-day; {net:g} days are to come" if rate is not None else ""
-    yield f"{_finished(velocity)} points, median {velocity.typical:g}{per_day}."
-    if rate is None:
-        yield "Person-days are not known, so absences do not change the points."
-
-
-def _finished(velocity: Velocity) -> str:
     points = ", ".join(f"{d.points:g}" for d in velocity.used)
     number = len(velocity.used)
-    which = "The last closed sprint" if number == 1 else f"The last {number} closed sprints"
-    return f"{which} finished {points}"
+    sprints = "The last closed sprint" if number == 1 else f"The last {number} closed sprints"
+    rate, net = velocity.rate, basis.days.net
+    per_day = f", {rate:.3g} per person-day. The next sprint has {net:g} person-days" if rate is not None else ""
+    yield f"{sprints} finished {points} points: median {velocity.typical:g}{per_day}."
+    if rate is None:
+        yield "Person-days are unknown, so absences do not change the points."

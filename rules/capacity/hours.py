@@ -1,7 +1,7 @@
-"""From person-days to hours, in one of two ways and never both.
+"""Plannable hours of a team, from person-days: top-down or bottom-up, never both (docs/capacity.md).
 
-Top-down multiplies the available hours by a focus factor that already holds meetings, reviews, refinement and
-interruptions. Bottom-up takes each of these off by itself. A focus factor on top of that would take them off twice.
+Top-down multiplies the available hours by a focus factor (Kniberg, Scrum and XP from the Trenches), which already
+covers meetings, reviews, refinement and interruptions. Bottom-up subtracts each of these by itself.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, CapacityOptions
 class Hours:
     """Hours of a team in a sprint.
 
-    `gross` and `available` are without and with absences and holidays taken off. `plannable` is what may be filled
-    with tasks, between `low` and `high` by practice. `refinement` is the reserve, `timebox` the most that Sprint
-    Planning takes, both parts together. `other` is what the way of computing not chosen gives, for comparison.
+    `gross` is before, `available` after absences and holidays. `plannable` is what may be filled
+    with tasks, `low` to `high` the usual range for it. `refinement` is the reserve, `timebox` the most that Sprint
+    Planning takes, both parts together. `other` is the result of the mode that is not chosen, for comparison.
     """
 
     gross: float
@@ -31,7 +31,7 @@ class Hours:
 
 
 def team_hours(days: TeamDays, options: CapacityOptions) -> Hours:
-    """The hours of a team, all of them in hours of the whole team but `timebox`, which is of the clock."""
+    """The hours of a team in a sprint, summed over its people; only `timebox` is clock time."""
     available = days.net * options.hours_per_day
     refinement = available * options.refinement_share
     base = available - (refinement if options.refinement == "outside" else 0.0)
@@ -50,23 +50,23 @@ def team_hours(days: TeamDays, options: CapacityOptions) -> Hours:
 
 
 def planning_timebox(window: Window) -> float:
-    """The most hours Sprint Planning takes: two for each week of the sprint, eight at most."""
+    """The most hours Sprint Planning takes: two per week of the sprint, eight for a month (Scrum Guide 2020)."""
     return min(8.0, 2.0 * window.weekdays / 5)
 
 
 def meeting_hours(window: Window) -> float:
-    """Hours one person spends in the sprint's meetings: 10 for two weeks.
+    """Hours one person spends in a sprint's meetings: 10 for two weeks.
 
-    A week of sprint brings 2 h planning, 1 h review and 45 min retrospective; every working day 15 min of daily.
+    Per week 2 h planning, 1 h review and 45 min retrospective; per working day a daily of 15 min.
     """
     weeks = window.weekdays / 5
     return (2 + 1 + 0.75) * weeks + 0.25 * window.weekdays
 
 
 def _bottom_up(days: TeamDays, options: CapacityOptions) -> float:
-    """Available hours less meetings, refinement and unplanned work.
+    """Available hours minus meetings, refinement and unplanned work.
 
-    Meetings do not shrink with a part-timer's share, only with the days away: who works 60 % sits in all of them.
+    Meetings shrink with absences but not with the share: a person at 60 % attends all of them.
     """
     present = fsum(person.net / person.gross for person in days.people if person.gross)
     available = days.net * options.hours_per_day

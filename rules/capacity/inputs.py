@@ -1,4 +1,4 @@
-"""Everything one team's capacity rests on, gathered once: what the warnings and the explanation read."""
+"""The inputs of one team's capacity, computed once: what the warnings and the explanation read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from rules.model import Snapshot, Sprint, Team
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a sprint holds before it is planned.
+    """Open work in a sprint before it is planned.
 
     `points` of the issues in it, keys of those without an estimate, and points by the account they are assigned to.
-    `running` is the open points of the running sprint, `spill` the share of them (0 to 1) that will probably be carried
+    `running` is the open points of the active sprint, `spill` the share of them (0 to 1) that will probably be carried
     over.
     """
 
@@ -41,8 +41,8 @@ class Load:
 class CapacityInputs:
     """One team before its next sprint.
 
-    `typical` is its typical velocity in points a sprint, at usual presence; `points` is the range with the people who
-    are there. Both are `None` if unknown.
+    `typical` is its typical velocity in points per sprint, at usual presence; `points` is the range for the people
+    present. Both are `None` if unknown.
     """
 
     team: Team
@@ -59,17 +59,17 @@ class CapacityInputs:
 
     @property
     def name(self) -> str:
-        """What to call the sprint in a sentence."""
+        """The sprint's name for a sentence."""
         return f'"{self.sprint.name}"' if self.sprint else "The next sprint"
 
     @property
     def scales(self) -> bool:
-        """Whether the points grow and shrink with the person-days to come."""
+        """Whether the points depend on the person-days of the next sprint."""
         return self.velocity.is_per_day or not self.velocity.used
 
 
 def load_of(snapshot: Snapshot, sprint: Sprint | None) -> Load:
-    """The open work in a sprint; sub-tasks and epics count through the stories between them."""
+    """The open work in a sprint, without epics and sub-tasks, whose points are those of their stories."""
     if sprint is None:
         return Load()
     inside = [issue for issue in snapshot.issues if issue.sprint == sprint.id and issue.is_open and issue.is_counted]

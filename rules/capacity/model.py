@@ -1,25 +1,35 @@
-"""The values that computing capacity yields."""
+"""The values of a team's capacity, and how a total is split by kind of work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
+from math import fsum
 
+from rules.capacity.options import Work
 from rules.model import Issue, Kind, Sprint, Team
+
+GRAIN = 10
+"""Parts of a point or an hour in a split: planning is never finer than 0.1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Points a team finishes in a sprint: reached with 85 %, 50 % and 15 % probability."""
+    """Points a team finishes in a sprint: `p15` is reached with 85 %, `p50` with 50 %, `p85` with 15 % probability."""
 
     p15: float
     p50: float
     p85: float
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """A share (0 to 1) in a sentence: "46 %"."""
+    return f"{100 * share:.{digits}f} %"
+
+
 class Level(StrEnum):
-    """How pressing a warning is."""
+    """How urgent a warning is."""
 
     RED = "red"
     AMBER = "amber"
@@ -27,8 +37,8 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the field's word; the built-in exception has no place in the core
-    """Something the Scrum Master should know before planning, with its numbers in the text."""
+class Warning:  # noqa: A001 - the word of the domain; the core raises no warnings of Python's
+    """A fact to check before Sprint Planning, with its numbers and what to do."""
 
     code: str
     level: Level
@@ -36,16 +46,16 @@ class Warning:  # noqa: A001 - the field's word; the built-in exception has no p
 
 
 def pressing_first(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
-    """Red before amber before information, otherwise as they come."""
+    """Warnings by level, red first, otherwise in the given order."""
     order = list(Level)
     return tuple(sorted(warnings, key=lambda warning: order.index(warning.level)))
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a team's capacity kept for one kind of work, in the unit of the split.
+    """The part of a team's capacity that is reserved for one kind of work, in the unit of the split.
 
-    Issues of `kinds` or with one of `labels` count towards it; the one share without either takes the rest.
+    Issues of `kinds` or with one of `labels` count towards it; the one share without either gets the rest.
     """
 
     name: str
@@ -56,18 +66,35 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class CapacitySplit:
-    """Points (or hours, where no points are known) for each kind of work; the shares add up exactly to the whole."""
+    """Points (or hours, where points are unknown) per kind of work; the shares add up exactly to `total`."""
 
     unit: str
     total: float
     shares: tuple[Share, ...]
 
     def share_of(self, issue: Issue) -> Share | None:
-        """The share an issue counts towards: by label first, then by kind, else the rest; `None` without shares."""
+        """The share an issue counts towards: by label, then by kind, else the rest; `None` without shares."""
         labelled = (share for share in self.shares if share.labels & issue.labels)
         of_kind = (share for share in self.shares if issue.kind in share.kinds)
         rest = (share for share in self.shares if not share.kinds and not share.labels)
         return next(chain(labelled, of_kind, rest), None)
+
+
+def split_capacity(total: float, unit: str, work: Mapping[str, Work]) -> CapacitySplit:
+    """`total` split by the shares of each kind of work, in tenths that add up exactly to the whole.
+
+    Rounding remainders go to the largest fractions (Hamilton's method); between equals, to the kind named first.
+    """
+    whole, weight = round(total * GRAIN), fsum(kind.share for kind in work.values())
+    if weight <= 0:
+        return CapacitySplit(unit, whole / GRAIN, ())
+    exact = {name: whole * kind.share / weight for name, kind in work.items()}
+    parts = {name: int(value) for name, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda name: round(parts[name] - exact[name], 9))
+    for name in by_remainder[: whole - sum(parts.values())]:
+        parts[name] += 1
+    shares = (Share(name, parts[name] / GRAIN, kind.kinds, kind.labels) for name, kind in work.items())
+    return CapacitySplit(unit, whole / GRAIN, tuple(shares))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +110,15 @@ class SprintOutlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCapacity:
-    """What one team can take on in its next sprint, and how that number came about.
+    """The capacity of one team in its next sprint, with the explanation of each number.
 
-    `gross_days` and `net_days` are person-days without and with absences and holidays taken off, `hours` the
-    plannable hours. `velocity` is the typical velocity: points a sprint at usual presence. `points` is what the people
-    who are there finish in this sprint. Both are `None` where neither history nor a hint gives any. `used_sprints` is
-    how many closed sprints the range rests on, `confidence` "good", "low" or "guess". `load` is the points already in
-    the sprint and those that will probably be carried over into it, `carry_over`. `outlook` holds the planned sprints,
-    this one first; later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the
-    sentences that lead from days to points, in order. `first` and `last` are the days the sprint runs, assumed where
-    the tracker gives none.
+    `gross_days` are person-days before, `net_days` after absences and holidays; `hours` are the plannable hours.
+    `velocity` is the typical velocity: points per sprint at usual presence. `points` is what the people present finish
+    in this sprint. Both are `None` without closed sprints and `points_per_day`. `used_sprints` is how many closed
+    sprints the range is based on, `confidence` "good", "low" or "guess". `load` is the points already in the sprint and
+    those that will probably be carried over into it, `carry_over`. `outlook` holds the planned sprints, this one first;
+    later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the sentences from
+    days to points, in order. `first` and `last` are the sprint's first and last day, assumed where the tracker has none.
     """
 
     team: Team

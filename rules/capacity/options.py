@@ -1,4 +1,4 @@
-"""The `[capacity]` table: every number that turns days into hours and points, with its bounds."""
+"""The options of `[capacity]`, with their bounds and defaults (docs/capacity.md)."""
 
 from collections.abc import Mapping
 from typing import Literal, Self
@@ -16,7 +16,7 @@ REFINEMENT_HIGH = 0.10
 
 
 class Work(BaseModel):
-    """A kind of work and the share of a sprint that is kept for it."""
+    """A kind of work and the share of a sprint that is reserved for it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -38,36 +38,36 @@ def _usual_work() -> dict[str, Work]:
 
 
 class CapacityOptions(BaseModel):
-    """How capacity is computed. Every default is the practice that `docs` and the report name."""
+    """How capacity is computed. docs/capacity.md gives the source of every default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     hours_per_day: float = Field(default=8.0, gt=0, le=12)
     """Hours of a full working day."""
     focus: float = Field(default=0.75, gt=0, le=1)
-    """The part of the available hours that is planned; the rest is the buffer for meetings, reviews, interruptions."""
+    """Focus factor: the planned part of the available hours. The rest is the buffer for meetings and interruptions."""
     focus_reason: str = ""
-    """Why `focus` lies outside 0.70 to 0.80; needed there, and shown in the report."""
+    """Why `focus` is outside 0.70 to 0.80. Required there, and shown in the report."""
     hours_mode: Literal["top-down", "bottom-up"] = "top-down"
-    """top-down: available hours times `focus`. bottom-up: the same less meetings, refinement and unplanned work."""
+    """top-down: available hours times `focus`. bottom-up: the same minus meetings, refinement and unplanned work."""
     unplanned_share: float = Field(default=0.10, ge=0, le=0.5)
-    """The part of what is left that unplanned work takes; used bottom-up only."""
+    """The part of the remaining hours that unplanned work takes. Used bottom-up only."""
     refinement_share: float = Field(default=0.075, ge=0, le=0.5)
-    """The part of the available hours kept for refinement; practice is 0.05 to 0.10."""
+    """The part of the available hours reserved for refinement. Usual is 0.05 to 0.10."""
     refinement: Literal["inside", "outside"] = "inside"
-    """Whether the refinement reserve lies inside the buffer, or is taken off before it."""
+    """inside: the refinement reserve is part of the buffer. outside: it is subtracted before the buffer."""
     history: int = Field(default=8, ge=1, le=26)
-    """How many closed sprints the velocity rests on, the latest."""
+    """How many of the latest closed sprints the velocity is based on."""
     points_per_day: float | None = Field(default=None, gt=0)
-    """Points a person-day yields, a guess for teams without any closed sprint; leave out to show no points there."""
+    """Points per person-day, a guess for teams without closed sprints. Without it such teams have no points."""
     buffer_on_points: bool = False
-    """Apply `focus` to points too. Velocity already contains the buffer, so this needs `buffer_on_points_reason`."""
+    """Apply `focus` to points too. Velocity already contains the buffer, so `buffer_on_points_reason` is required."""
     buffer_on_points_reason: str = ""
-    """Why the buffer is taken off twice."""
+    """Why the buffer is subtracted twice."""
     timezone: str = ""
-    """The zone in which first and last day of a sprint are read; "" takes the zone the tracker wrote the dates in."""
+    """Time zone of a sprint's first and last day, such as Europe/Berlin; "" uses the zone of the tracker's dates."""
     work: Mapping[str, Work] = Field(default_factory=_usual_work)
-    """The kinds of work with their shares; the one kind without `kinds` and `labels` takes what no other does."""
+    """The kinds of work with their shares. The one kind without `kinds` and `labels` gets all other issues."""
     holidays: Mapping[str, HolidayChanges] = Field(default_factory=dict)
     """Changes to public holidays by country ("DE"), by country and region ("DE-BY"), or for everybody ("*")."""
 
@@ -77,7 +77,7 @@ class CapacityOptions(BaseModel):
         try:
             ZoneInfo(value or "UTC")
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"no such time zone: {value!r}; write it like Europe/Berlin") from error
+            raise ValueError(f"unknown time zone {value!r}; write it like Europe/Berlin") from error
         return value
 
     @field_validator("work")
@@ -88,21 +88,21 @@ class CapacityOptions(BaseModel):
             raise ValueError(f"the shares of the kinds of work add up to {total:.3g}; they must add up to 1")
         rest = [name for name, work in value.items() if not work.kinds and not work.labels]
         if value and len(rest) != 1:
-            raise ValueError(f"exactly one kind of work may do without kinds and labels; here it is {rest or 'none'}")
+            raise ValueError(f"exactly one kind of work must have neither kinds nor labels; here: {rest or 'none'}")
         return value
 
     @model_validator(mode="after")
     def _reasons(self) -> Self:
         if not FOCUS_LOW <= self.focus <= FOCUS_HIGH and not self.focus_reason.strip():
-            raise ValueError(f"focus {self.focus:g} lies outside 0.70 to 0.80: say why in focus_reason, or change it")
+            raise ValueError(f"focus {self.focus:g} is outside 0.70 to 0.80: give a focus_reason, or change it")
         if self.hours_mode == "bottom-up" and "focus" in self.model_fields_set:
             raise ValueError(
-                f"CAP-DOUBLE: bottom-up hours already take off meetings and the unplanned; focus {self.focus:g} on top "
-                f"would leave {self.focus * (1 - self.unplanned_share):.0%} at most: drop focus, or use top-down"
+                f"CAP-DOUBLE: bottom-up hours already subtract meetings and unplanned work; with focus {self.focus:g} "
+                f"at most {self.focus * (1 - self.unplanned_share):.0%} would be left: remove focus, or use top-down"
             )
         if self.buffer_on_points and not self.buffer_on_points_reason.strip():
             raise ValueError(
                 f"CAP-DOUBLE: velocity already contains the buffer; focus {self.focus:g} on top of it plans for "
-                f"{self.focus**2:.0%} of the time: drop buffer_on_points, or say why in buffer_on_points_reason"
+                f"{self.focus**2:.0%} of the time: remove buffer_on_points, or give a buffer_on_points_reason"
             )
         return self

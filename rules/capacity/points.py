@@ -1,7 +1,7 @@
-"""From closed sprints to the points a team finishes in its next one, as a range.
+"""The points a team finishes in its next sprint, as a range, from closed sprints (docs/capacity.md).
 
-Velocity already contains meetings, interruptions and whatever else a sprint brings, so the only thing applied to it
-is who is there: points are counted per person-day and multiplied by the person-days to come. No buffer on top.
+Velocity already contains meetings and interruptions, so the only thing applied to it is presence: points are
+counted per person-day and multiplied by the person-days of the next sprint. No buffer on top.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,20 +16,20 @@ from rules.capacity.options import CapacityOptions
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
 
 POOLED_SPREAD = 0.8
-"""Standard deviation of ln(points) between sprints over many public boards (planning note, E.2)."""
+"""Standard deviation of ln(points) between sprints, pooled over public boards (Choetkiertikul et al., TSE 2018)."""
 POOLED_WEIGHT = 4
-"""How many sprints of its own a team needs before its own spread outweighs the pooled one."""
+"""Weight of the pooled spread, in sprints: a team with more sprints than this is judged mainly by its own."""
 GRACE = timedelta(days=1)
-"""People tidy up after closing: what is resolved this soon after a sprint was finished in it."""
+"""An issue resolved this soon after its sprint closed counts as finished in the sprint."""
 CUT_SHORT = 0.6
-"""A sprint closed before this part of its planned length was cancelled."""
+"""A sprint closed before this part of its planned length counts as cancelled."""
 GUESS_LOW, GUESS_HIGH = 0.4, 1.6
-"""How far a first sprint lies from a guess."""
+"""From a guess to its range: Cohn's 60 to 160 % for first sprints, with a lower end of 40 % (docs/capacity.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a closed sprint finished, and the person-days it had (`None` where nobody is configured)."""
+    """Points finished in a closed sprint, and its person-days (`None` without people in the configuration)."""
 
     sprint: Sprint
     points: float
@@ -38,36 +38,36 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Velocity:
-    """The closed sprints a forecast rests on, the latest last, and how many were passed over by reason."""
+    """The closed sprints a forecast is based on, the latest last, and the number of skipped ones by reason."""
 
     used: tuple[Delivered, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def typical(self) -> float | None:
-        """The median of the points finished in a sprint."""
+        """Median of the points finished in a sprint, `None` without sprints."""
         return median(d.points for d in self.used) if self.used else None
 
     @property
     def confidence(self) -> str:
-        """What the forecast is worth: "good" from three sprints on, "low" with fewer, "guess" with none."""
+        """How reliable the forecast is: "good" from three sprints on, "low" with fewer, "guess" with none."""
         return "good" if len(self.used) >= 3 else "low" if self.used else "guess"
 
     @property
     def is_per_day(self) -> bool:
-        """Whether the person-days of every sprint are known, so that points can be counted per day."""
+        """Whether the person-days of every sprint are known, so that points per person-day can be computed."""
         return bool(self.used) and all(d.net_days for d in self.used)
 
     @property
     def rate(self) -> float | None:
-        """Points a person-day (median), `None` where days are not known."""
+        """Median points per person-day, `None` where person-days are unknown."""
         return median(d.points / (d.net_days or 1) for d in self.used) if self.is_per_day else None
 
 
 def typical_velocities(snapshot: Snapshot, options: CapacityOptions) -> Mapping[str, float]:
-    """Team name to the median points of its recent closed sprints; teams without any are missing.
+    """Median points of each team's recent closed sprints, by team name; teams without any are missing.
 
-    Where nobody estimates at all, each issue counts one: projections by counts are about as good as those by points
+    Without any estimates each issue counts one: projections by counts are about as good as those by points
     (Little and Verhoef, A Survey of the Use and Effectiveness of Story Points, 2006).
     """
     finished = finished_by_sprint(snapshot)
@@ -81,10 +81,10 @@ Finished = Mapping[str, Sequence[Issue]]
 
 
 def finished_by_sprint(snapshot: Snapshot) -> Finished:
-    """Sprint id to the issues finished in it; every issue stands in one sprint at most.
+    """The issues finished in each sprint, by sprint id; an issue counts in one sprint at most.
 
-    Sub-tasks and epics are left out: their points are those of the stories between them. An issue that was
-    carried over counts where it was finished, once, with its whole size.
+    Without sub-tasks and epics, whose points are those of their stories. A carried-over issue counts once, with its
+    whole size, in the sprint that finished it (Cohn: no partial credit).
     """
     finished: dict[str, list[Issue]] = {}
     for issue in snapshot.history:
@@ -96,12 +96,12 @@ def finished_by_sprint(snapshot: Snapshot) -> Finished:
 
 
 def _sprint_of(issue: Issue, snapshot: Snapshot) -> Sprint | None:
-    """The latest of its closed sprints that was running when it was resolved.
+    """The latest of its closed sprints that was active when it was resolved.
 
-    Trackers that set no resolution date leave only the last sprint: whatever is not done moves on to the next.
+    Without a resolution date it is the latest closed sprint, because unfinished work moves on to the next one.
     """
-    known = (snapshot.sprint_by_id.get(sprint_id) for sprint_id in issue.sprints)
-    dated = [s for s in known if s is not None and s.start is not None and s.state is SprintState.CLOSED]
+    sprints = (snapshot.sprint_by_id.get(sprint_id) for sprint_id in issue.sprints)
+    dated = [s for s in sprints if s is not None and s.start is not None and s.state is SprintState.CLOSED]
     if issue.resolved is not None:
         dated = [sprint for sprint in dated if _was_running(sprint, issue.resolved)]
     return max(dated, key=_order, default=None)
@@ -117,9 +117,9 @@ def _order(sprint: Sprint) -> tuple[float, str]:
 
 
 def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished) -> Velocity:
-    """The team's last closed sprints that say something, at most `options.history` of them.
+    """The team's last usable closed sprints, at most `options.history` of them.
 
-    Passed over: sprints without dates (parking lots), cancelled ones, and those in which no points were finished.
+    Skipped: sprints without dates (parking lots), cancelled ones, and those without finished points.
     """
     shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
     used: list[Delivered] = []
@@ -129,7 +129,7 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
             break
         issues = [i for i in finished.get(sprint.id, ()) if not shared or team.recognises(i)]
         points = sum(issue.points or 0.0 for issue in issues)
-        # The days it really had: up to its completion, where that came earlier or later than planned.
+        # Up to its completion, which may be earlier or later than planned.
         window = window_of(sprint, options.timezone, until=sprint.completed)
         days = team_days(team, window, options.holidays).net if window and team.people else None
         reason = "without usable dates" if window is None else _unusable(sprint, points, days)
@@ -145,16 +145,16 @@ def _unusable(sprint: Sprint, points: float, days: float | None) -> str:
     if start and end and completed and (completed - start) < CUT_SHORT * (end - start):
         return "cancelled"
     if days == 0:
-        return "without anybody there"
+        return "with nobody present"
     return "" if points > 0 else "without finished points"
 
 
 def forecast(velocity: Velocity, net_days: float) -> Range | None:
-    """Points in a sprint of `net_days` person-days; `None` without any closed sprint.
+    """Points in a sprint of `net_days` person-days; `None` without closed sprints.
 
-    A log-normal around the median (planning note, E.2): sd² = s²·(1 + 1/n) with s² = (n·s_n² + 4·0.8²)/(n + 4), the
-    team's own spread shrunk towards that of many boards. Of the methods tried on public sprints it holds its
-    percentages best (85 % of sprints reach P15); plain percentiles of few sprints are far too narrow.
+    A log-normal around the median: sd² = s²·(1 + 1/n) with s² = (n·s_n² + 4·0.8²)/(n + 4), the team's own spread
+    shrunk towards the pooled one. On the public sprints of Choetkiertikul et al. (TSE 2018) 85 % reach P15; plain
+    percentiles of few sprints are far too narrow (docs/capacity.md).
     """
     if not velocity.used:
         return None
@@ -168,7 +168,7 @@ Z85 = NormalDist().inv_cdf(0.85)
 
 
 def _spread(values: Sequence[float]) -> float:
-    """The standard deviation of ln(points of the next sprint)."""
+    """Standard deviation of ln(points of the next sprint)."""
     n, logs = len(values), [log(value) for value in values]
     own = fmean((value - fmean(logs)) ** 2 for value in logs)
     shrunk = (n * own + POOLED_WEIGHT * POOLED_SPREAD**2) / (n + POOLED_WEIGHT)
@@ -176,7 +176,7 @@ def _spread(values: Sequence[float]) -> float:
 
 
 def guessed(points_per_day: float | None, net_days: float) -> Range | None:
-    """Points by somebody's guess of what a person-day yields, with the spread of first sprints: 0.4 to 1.6 times."""
+    """Points by a guessed number per person-day, with the spread of first sprints: 0.4 to 1.6 times."""
     if points_per_day is None:
         return None
     middle = points_per_day * net_days
@@ -184,7 +184,7 @@ def guessed(points_per_day: float | None, net_days: float) -> Range | None:
 
 
 def chance_of(points: float, expected: Range) -> float:
-    """The probability (0 to 1) that a team with this range finishes at least so many points."""
+    """Probability, 0 to 1, that a team with this range finishes at least so many points."""
     if points <= 0:
         return 1.0
     if expected.p50 <= 0 or expected.p85 <= expected.p50:

@@ -1,27 +1,28 @@
-"""What the Scrum Master should know before planning, with the numbers in the text. One function a subject."""
+"""What to know about a team's capacity before planning, with numbers and an action. One function per subject."""
 
 from collections.abc import Iterator, Sequence
 
+from rules.capacity.days import day_text
 from rules.capacity.inputs import CapacityInputs
-from rules.capacity.model import Level, Warning, pressing_first  # noqa: A004 - the core's own word
+from rules.capacity.model import Level, Warning, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
 from rules.model import Person
 from rules.workdays import is_known
 
 NOTABLE_LOSS = 0.10
-"""From this part of the person-days on, absences are more than background."""
+"""Absences from this part of the person-days on are an amber warning; below it, information."""
 PERSON_OVER = 1.2
-"""Points waiting for one person, over that person's part of the team's points; below it, sizes are too coarse."""
+"""Points assigned to one person, divided by that person's part of the team's points; below it sizes are too coarse."""
 MODES_APART = 0.10
-"""Both ways of computing hours should agree this closely."""
+"""Relative difference of top-down and bottom-up hours from which on they are compared in a warning."""
 
 
 def warnings_for(
     basis: CapacityInputs, everyone: Sequence[CapacityInputs], options: CapacityOptions
 ) -> tuple[Warning, ...]:
-    """All warnings about one team, the most pressing first; `everyone` are all teams, this one included."""
-    found = [
+    """All warnings about one team, the most urgent first; `everyone` are all teams, this one included."""
+    warnings = [
         *_sprint(basis),
         *_ends(basis, everyone),
         *_people(basis, everyone),
@@ -31,7 +32,7 @@ def warnings_for(
         *_persons_load(basis),
         *_hours(basis, options),
     ]
-    return pressing_first(found)
+    return pressing_first(warnings)
 
 
 def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
@@ -40,14 +41,15 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             "NO-SPRINT",
             Level.AMBER,
-            f"Board {basis.team.board} of {basis.team.name} has no future sprint; {days} weekdays from {window.first} "
-            "are taken. Create the sprint.",
+            f"Board {basis.team.board} of {basis.team.name} has no future sprint. Create it. "
+            f"Until then {days} weekdays from {day_text(window.first)} are assumed.",
         )
     elif window.assumed:
         yield Warning(
             "SPRINT-DATES",
             Level.INFO,
-            f"{basis.name} has no usable dates; {window.first} to {window.last} ({days} weekdays) are taken.",
+            f"{basis.name} has no usable dates. Assumed: {day_text(window.first)} to {day_text(window.last)} "
+            f"({days} weekdays).",
         )
     if basis.parked:
         names = ", ".join(f'"{sprint.name}"' for sprint in basis.parked)
@@ -68,15 +70,15 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             "SPRINT-LENGTH",
             Level.AMBER,
-            f"{basis.name} has {days} weekdays; a sprint takes one to four weeks (5 to 23).",
+            f"{basis.name} has {days} weekdays. A sprint lasts one to four weeks (5 to 23 weekdays).",
         )
 
 
 def _ends(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterator[Warning]:
-    known = [other for other in everyone if other.sprint is not None and not other.days.window.assumed]
-    if basis not in known or len({other.days.window.last for other in known}) < 2:
+    dated = [other for other in everyone if other.sprint is not None and not other.days.window.assumed]
+    if basis not in dated or len({other.days.window.last for other in dated}) < 2:
         return
-    ends = ", ".join(f"{other.team.name} {other.days.window.last}" for other in known)
+    ends = ", ".join(f"{other.team.name} {day_text(other.days.window.last)}" for other in dated)
     yield Warning("SPRINT-ENDS", Level.AMBER, f"The teams' next sprints end on different days: {ends}.")
 
 
@@ -85,14 +87,15 @@ def _people(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterat
         yield Warning(
             "NO-PEOPLE",
             Level.INFO,
-            f"{basis.team.name} has no people configured: no person-days, and absences cannot change its points.",
+            f"{basis.team.name} has no people configured: no person-days, and absences cannot change its points. "
+            "List them in [[teams]] people.",
         )
     for person in basis.team.people:
         parts = [(other.team.name, p.share) for other in everyone for p in other.team.people if _same(person, p)]
         total = sum(share for _, share in parts)
         if total > 1 + 1e-9:
-            where = ", ".join(f"{name} {share:.0%}" for name, share in parts)
-            yield Warning("PERSON-OVER", Level.RED, f"{person.name} is given away for {total:.0%}: {where}.")
+            where = ", ".join(f"{name} {percent(share)}" for name, share in parts)
+            yield Warning("PERSON-OVER", Level.RED, f"{person.name} is allocated {percent(total)}: {where}.")
         if not is_known(person.country, person.region):
             yield Warning("HOLIDAYS-UNKNOWN", Level.AMBER, _unknown_place(person))
 
@@ -104,7 +107,7 @@ def _same(one: Person, other: Person) -> bool:
 def _unknown_place(person: Person) -> str:
     place = f"{person.country}-{person.region}" if person.region else person.country
     return (
-        f"No public holidays are known for {place!r} ({person.name}); none are taken off. Use ISO codes like DE and BY."
+        f"Public holidays of {place!r} ({person.name}) are unknown; none are subtracted. Use ISO codes like DE and BY."
     )
 
 
@@ -113,10 +116,10 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     lost = 1 - days.availability
     if lost <= 1e-9:
         return
-    text = f"{basis.team.name} has {days.net:g} of {days.gross:g} person-days in {basis.name}, {100 * lost:.3g}% less"
+    text = f"{basis.team.name} has {days.net:g} of {days.gross:g} person-days in {basis.name} ({100 * lost:.3g} % less)"
     if basis.points is not None and basis.scales and days.net:
         full = round(basis.points.p50 * days.gross / days.net, 1)
-        text += f": {basis.points.p50:g} points instead of {full:g}, {round(full - basis.points.p50, 1):g} points less"
+        text += f": {basis.points.p50:g} points instead of {full:g} ({round(full - basis.points.p50, 1):g} less)"
     yield Warning("AVAILABILITY", Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 
@@ -126,15 +129,15 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             "NO-VELOCITY",
             Level.AMBER,
-            f"{basis.team.name} has no closed sprint with finished points: no points can be told. "
+            f"{basis.team.name} has no closed sprint with finished points, so its points are unknown. "
             "Set points_per_day for a guess.",
         )
     elif number < 3:
-        rests = f"rests on {number} closed {'sprint' if number == 1 else 'sprints'}" if number else "is a guess"
+        source = f"is based on {number} closed {'sprint' if number == 1 else 'sprints'}" if number else "is a guess"
         yield Warning(
             "LOW-CONFIDENCE",
             Level.INFO,
-            f"The forecast of {basis.team.name} {rests}: plan nearer {basis.points.p15:g} "
+            f"The forecast of {basis.team.name} {source}. Plan nearer {basis.points.p15:g} "
             f"than {basis.points.p50:g} points.",
         )
 
@@ -143,31 +146,25 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
     load, points = basis.load, basis.points
     if load.unestimated:
         some = ", ".join(load.unestimated[:5])
+        number = len(load.unestimated)
         yield Warning(
             "LOAD-UNKNOWN",
             Level.AMBER,
-            f"{_issues(len(load.unestimated))} in {basis.name} without an estimate ({some}): "
-            f"the load is more than {load.total:g} points.",
+            f"{number} {'issue' if number == 1 else 'issues'} in {basis.name} without an estimate ({some}), "
+            f"so the load is above {load.total:g} points. Estimate them.",
         )
     if points is None or load.total <= points.p50:
         return
-    part = f" ({load.total / points.p50:.0%})" if points.p50 else ""
+    part = f" ({percent(load.total / points.p50)})" if points.p50 else ""
     carried = f", {load.carry_over:g} of them probably carried over" if load.carry_over else ""
-    said = f"{basis.name} holds {load.total:g} points{carried}, {basis.team.name} takes {points.p50:g}{part}"
+    text = f"{basis.name} holds {load.total:g} points{carried}, {basis.team.name} usually finishes {points.p50:g}{part}"
     if load.total > points.p85:
-        yield Warning(
-            "OVER-COMMITTED", Level.RED, f"{said}: more than the {points.p85:g} of its best sprints. It will not fit."
-        )
+        out = max(1, round(load.total - points.p50))
+        action = f"15 of 100 sprints reach {points.p85:g}. Move about {out} points out."
+        yield Warning("OVER-COMMITTED", Level.RED, f"{text}. {action}")
     else:
-        yield Warning(
-            "STRETCH",
-            Level.AMBER,
-            f"{said}: a stretch, finished in {chance_of(load.total, points):.0%} of such sprints.",
-        )
-
-
-def _issues(number: int) -> str:
-    return f"{number} issue" if number == 1 else f"{number} issues"
+        chance = percent(chance_of(load.total, points))
+        yield Warning("STRETCH", Level.AMBER, f"{text}; ambitious: about {chance} likely to finish.")
 
 
 def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
@@ -175,15 +172,15 @@ def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
     if points is None or not net or not basis.load.by_account:
         return
     for person in basis.days.people:
-        waiting = basis.load.by_account.get(person.person.account, 0.0)
+        assigned = basis.load.by_account.get(person.person.account, 0.0)
         part = points.p50 * person.net / net
-        if waiting > PERSON_OVER * part + 1e-9:
-            share = f", {waiting / part:.0%} of" if part else "; there are"
+        if assigned > PERSON_OVER * part + 1e-9:
+            share = f"{percent(assigned / part)} of" if part else "more than"
             yield Warning(
                 "PERSON-LOAD",
                 Level.AMBER,
-                f"{waiting:g} points in {basis.name} wait for {person.person.name}{share} the {part:.1f} that "
-                f"{person.net:g} of {net:g} person-days yield.",
+                f"{assigned:g} points in {basis.name} are assigned to {person.person.name}, {share} the {part:.1f} "
+                f"that match {person.net:g} of {net:g} person-days.",
             )
 
 
@@ -192,22 +189,24 @@ def _hours(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]
         yield Warning(
             "REFINEMENT-SHARE",
             Level.AMBER,
-            f"The refinement reserve is {options.refinement_share:.1%} of the available hours; practice is 5-10%.",
+            f"The refinement reserve is {percent(options.refinement_share, 1)} of the available hours. "
+            "Usual is 5 to 10 %.",
         )
     if options.focus_reason and options.hours_mode == "top-down":
-        yield Warning("FOCUS", Level.INFO, f"Focus is {options.focus:g}, because: {options.focus_reason}")
+        yield Warning("FOCUS", Level.INFO, f"The focus factor is {options.focus:g}. Reason: {options.focus_reason}")
     if options.buffer_on_points:
         yield Warning(
             "CAP-DOUBLE",
             Level.RED,
-            f"Focus {options.focus:g} is taken off velocity, which already contains it: {options.focus**2:.0%} of the "
-            f"time is planned. Asked for, because: {options.buffer_on_points_reason}",
+            f"Focus factor {options.focus:g} is applied to velocity, which already contains it: "
+            f"{percent(options.focus**2)} of the time is planned. Reason: {options.buffer_on_points_reason}",
         )
     hours = basis.hours
     if hours.plannable and abs(hours.other - hours.plannable) > MODES_APART * hours.plannable:
+        other = "bottom-up" if options.hours_mode == "top-down" else "top-down"
         yield Warning(
             "HOURS-APART",
             Level.INFO,
-            f"Counted the other way {round(hours.other, 1):g} h could be planned, not {round(hours.plannable, 1):g} h: "
-            "look at focus, meetings and the unplanned share.",
+            f"Cross-check: {other} gives {round(hours.other, 1):g} h, not {round(hours.plannable, 1):g} h. "
+            "Check focus factor, meetings, unplanned share.",
         )

@@ -191,7 +191,7 @@ def test_a_what_if_absence_reaches_a_person_in_every_team() -> None:
 
 
 def test_a_what_if_about_nobody_names_the_people_there_are() -> None:
-    with pytest.raises(LookupError, match=r"nobody called 'Zoe' works for a team; the names are Bo, Cy"):
+    with pytest.raises(LookupError, match=r"no team has a person called 'Zoe'; the names are Bo, Cy"):
         with_absence(product(), "Zoe", date(2026, 3, 9), date(2026, 3, 10))
 
 

@@ -25,20 +25,23 @@ def test_sentences_lead_from_days_over_hours_to_points() -> None:
     people = (person("Bo", country="GB", region="ENG"), person("Cy", absences=(off,)))
 
     assert said(world(team(people=people))) == (
-        '"Sprint 950" runs from 2026-12-21 to 2027-01-01: 10 weekdays.',
-        "2 people give 20 person-days; absences take 2 and holidays 3: 15 remain (75%).",
-        "Away, in days: Cy 2.",
-        "Holidays and team days off used: 2026-12-25, 2026-12-28, 2027-01-01.",
-        "15 days of 8 h are 120 h available, of 160 h if everybody were there.",
-        "90 h of them can be planned at focus 0.75; at 0.70 to 0.80 it is 84 to 96 h. The rest is the buffer.",
+        '"Sprint 950": 21 December to 1 January, 10 weekdays.',
+        "2 people: 20 person-days, minus 2 of absences and 3 of holidays: 15 (75 %).",
+        "Days absent: Cy 2.",
+        "Holidays and team days off: 25 December, 28 December, 1 January.",
+        "Available: 15 days of 8 h, 120 h (160 h without absences and holidays).",
+        "Plannable: 90 h at focus factor 0.75 (84 to 96 h at 0.70 to 0.80). The rest is the buffer.",
         (
-            "Refinement keeps 9 h, 7.5% of the available hours, inside the buffer; "
-            "5-10% is 6-12 h of available, 8-16 h of gross hours."
+            "Refinement reserve: 9 h, 7.5 % of the available hours, part of the buffer. "
+            "Usual is 5 to 10 %: 6 to 12 h (8 to 16 h of gross hours)."
         ),
-        "Sprint Planning takes at most 4 h, both parts together.",
-        "The last 2 closed sprints finished 12, 12 points, median 12, 0.6 a person-day; 15 days are to come.",
-        '"Sprint 950" takes 9 points: 3.9 are reached in 85 of 100 such sprints, 20.6 in 15 of 100.',
-        "No buffer is taken off points: velocity already contains meetings and interruptions.",
+        "Sprint Planning: at most 4 h, both parts together.",
+        (
+            "The last 2 closed sprints finished 12, 12 points: median 12, 0.6 per person-day. "
+            "The next sprint has 15 person-days."
+        ),
+        '"Sprint 950" takes 9 points: 85 of 100 such sprints reach 3.9, 15 of 100 reach 20.6.',
+        "No buffer on points: velocity already contains meetings and interruptions.",
     )
 
 
@@ -46,21 +49,21 @@ def test_bottom_up_hours_name_what_is_taken_off_and_the_other_way() -> None:
     sentences = said(world(), hours_mode="bottom-up")
 
     assert (
-        "115.2 h of them can be planned once meetings, refinement and 10% for the unplanned are off; "
-        "focus alone gives 120 h."
+        "Plannable: 115.2 h after meetings, refinement and 10 % for unplanned work "
+        "(the focus factor alone gives 120 h)."
     ) in sentences
 
 
 def test_a_reserve_outside_the_buffer_says_so() -> None:
-    assert any("taken off before the buffer" in sentence for sentence in said(world(), refinement="outside"))
+    assert any("subtracted before the buffer" in sentence for sentence in said(world(), refinement="outside"))
 
 
 def test_without_people_the_points_rest_on_velocity_alone() -> None:
     sentences = said(world(team(people=())))
 
-    assert "Nobody is configured for the team, so there are no person-days and no hours." in sentences
-    assert "Person-days are not known, so absences do not change the points." in sentences
-    assert "The last 2 closed sprints finished 12, 12 points, median 12." in sentences
+    assert "No people are configured for the team, so there are no person-days and no hours." in sentences
+    assert "Person-days are unknown, so absences do not change the points." in sentences
+    assert "The last 2 closed sprints finished 12, 12 points: median 12." in sentences
 
 
 def test_one_closed_sprint_is_told_in_the_singular() -> None:
@@ -69,7 +72,7 @@ def test_one_closed_sprint_is_told_in_the_singular() -> None:
 
 def test_without_history_the_missing_points_are_explained() -> None:
     assert said(world(closed=0))[-1] == (
-        "No closed sprint with finished points and no points_per_day: no points can be told."
+        "Points are unknown: no closed sprint with finished points, and no points_per_day."
     )
 
 
@@ -80,10 +83,10 @@ def test_sprints_passed_over_are_told(number: int, words: str) -> None:
     kept = tuple(issue for issue in done if not missing & set(issue.sprints))
     some = snapshot(product=product(team()), sprints=(*past, CHRISTMAS), history=kept)
 
-    assert any(f"Passed over: {words} finished points." in sentence for sentence in said(some))
+    assert any(f"Skipped: {words} finished points." in sentence for sentence in said(some))
 
 
-def test_a_sprint_without_dates_is_only_taken_to_run() -> None:
+def test_the_dates_of_an_undated_sprint_are_marked_as_assumed() -> None:
     undated = snapshot(sprints=(sprint("950", start=None),))
 
-    assert said(undated)[0] == '"Sprint 950" is taken to run from 2026-03-02 to 2026-03-13: 10 weekdays.'
+    assert said(undated)[0] == '"Sprint 950": 2 March to 13 March (assumed), 10 weekdays.'

@@ -128,7 +128,7 @@ def test_a_sprint_in_which_everybody_was_away_says_nothing() -> None:
         sprints=(closed(1),), history=(done("A-1", 5, "1"),), product=product(team(people=(person(absences=(away,)),)))
     )
 
-    assert velocity_of(world).skipped == {"without anybody there": 1}
+    assert velocity_of(world).skipped == {"with nobody present": 1}
 
 
 def test_only_the_latest_sprints_count_and_they_stand_in_order() -> None:

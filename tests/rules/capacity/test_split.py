@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.capacity.model import split_capacity
 from rules.capacity.options import CapacityOptions, Work
-from rules.capacity.split import split_capacity
 from rules.model import Kind
 from tests.factories import issue
 

@@ -2,9 +2,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rules.backlog.index import Backlog
-from rules.capacity.model import TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.capacity.model import TeamCapacity, Warning, split_capacity  # noqa: A004 - the core's own word
 from rules.capacity.options import CapacityOptions
-from rules.capacity.split import split_capacity
 from rules.model import Issue
 from rules.planning import propose
 from tests.factories import product, snapshot

@@ -57,8 +57,8 @@ def test_a_velocity_of_12_yields_8_4_points_with_70_percent_of_the_people(backlo
 def test_the_scrum_master_is_told_30_percent_and_3_6_points(backlog: Snapshot) -> None:
     warning = next(w for w in only_capacity(backlog).warnings if w.code == "AVAILABILITY")
 
-    assert "30% less" in warning.text
-    assert "8.4 points instead of 12, 3.6 points less" in warning.text
+    assert "30 % less" in warning.text
+    assert "8.4 points instead of 12 (3.6 less)" in warning.text
 
 
 def test_hours_are_planned_from_196_over_210_to_224(backlog: Snapshot) -> None:

@@ -1,0 +1,188 @@
+"""How the product speaks: a list of words that are not used, each with the plain word, over everything people read.
+
+Looked at are string literals, docstrings and comments of the source, templates, and TOML texts.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+COVERED = ("rules/capacity/",)
+"""Where the words hold: folders end in a slash, files do not."""
+
+LATER: tuple[str, ...] = ()
+"""Files inside `COVERED` that are still to be rewritten."""
+
+PLAIN: Mapping[str, str] = {
+    # Archaic and poetic.
+    r"told": "said, shown, reported",
+    r"tells?|telling": "says, shows, names",
+    r"stands(?! for)|stood|standing": "is, applies",
+    r"bears?|bearing": "has, carries",
+    r"beside": "next to, in addition to",
+    r"whom": "who",
+    r"anew|afresh": "again",
+    r"mend(?:s|ed|ing)?": "fix",
+    r"h(?:a|u)ng(?:s|ing)? on": "depends on",
+    r"nobody's|whose is it": "no team",
+    r"c(?:o|a)m(?:e|es|ing) to an end|came to an end": "ends",
+    r"(?<!there )(?:is|are|was|be) (?:no(?! (?:longer|more|one)\b)|none)": "is not, has no",
+    r"(?:no|any)body (?:knows|bears|cares)": "unknown, no one has",
+    r"shall": "must, will",
+    r"seldom|oft|ere|lest|alas|amiss|thrice|thereof|whereby|wherein|thereby|whilst|nought|upon": "a present-day word",
+    r"turn(?:ed)? round": "reverse",
+    r"wrong way round": "in the wrong order",
+    r"speaks? of": "is about, names",
+    r"a stretch": "ambitious",
+    # Names this product once had for its own parts.
+    r"stand-ins?": "local Jira, simulator",
+    r"desks?": "context",
+    r"diary": "dry-run log",
+    r"harvest(?:s|ed|ing)?": "fetch",
+    r"twins?": "near duplicate",
+    r"eves?": "planning lead time",
+    r"courts?": "evaluation",
+    r"understudy|rehears(?:e|es|ed|al|als)": "dry run",
+    r"shadow": "dry run",
+    # "run" is the word for one pass through all steps; checks may pass.
+    r"(?:an?|the|one|this|every|per|next|first|second|last|whole|latest|earlier|later|another|ordinary|full) pass": (
+        "run"
+    ),
+    r"(?:two|both|many|few|more|first|last|next|earlier|later|ordinary|these|between|of) passes": "runs",
+    # Persons where there is a program, a file or a word.
+    r"colleagues?": "people of other teams",
+    r"strangers?": "anonymous",
+    r"never tires|under our hands|by heart": "say what happens",
+}
+"""Patterns between word boundaries, in any case, and what to write instead."""
+
+EXEMPT: Mapping[tuple[str, str], str] = {
+    ("sync/demo/shop/*.toml", "*"): "issue texts of the invented company, written as people write",
+    ("rules/text/*", "*"): "words that a language pack must recognise in issues",
+    ("tests/*", "*"): "cases quote issues",
+}
+"""Where a word is right: by file pattern and word ("*" for all), with the reason."""
+
+LOCALS = frozenset({"told", "said", "anew"})
+"""Names of variables that name no thing."""
+
+_WORD = re.compile("|".join(rf"(?P<w{n}>\b(?:{pattern})\b)" for n, pattern in enumerate(PLAIN)), re.IGNORECASE)
+
+_NOTE = re.compile(
+    r"planning note|\brows? [A-Z]\d|\bQUS-\d|\b(?:see |note |section )?[A-N]\.\d\b|\((?:[A-N]\d|[A-N]\.\d)\)"
+    r"|\bshared/knowledge\b|(?:house|wording|redesign|interface)\.md"
+)
+"""A citation of something that a reader of the repository cannot see."""
+
+
+@cache
+def covered() -> tuple[Path, ...]:
+    """The files the words hold for."""
+    found = [path for place in COVERED for path in ((ROOT / place).rglob("*") if place[-1] == "/" else [ROOT / place])]
+    return tuple(sorted(path for path in found if path.suffix in _READERS and name_of(path) not in LATER))
+
+
+def name_of(path: Path) -> str:
+    """The path below the repository, as messages name it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def texts_in(path: Path) -> Iterator[tuple[int, str]]:
+    """Everything in a file that a person reads, line by line."""
+    for line, text in _READERS[path.suffix](path.read_text(encoding="utf-8")):
+        for number, part in enumerate(text.split("\n")):
+            yield line + number, part
+
+
+def _python(source: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def _whole(source: str) -> Iterator[tuple[int, str]]:
+    yield 1, source
+
+
+_READERS = {".py": _python, ".toml": _whole, ".j2": _whole, ".md": _whole}
+
+
+def words_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each word that is not used, with the plain one."""
+    plain = tuple(PLAIN.values())
+    for match in _WORD.finditer(text):
+        assert match.lastgroup is not None
+        yield match[0].lower(), plain[int(match.lastgroup[1:])]
+
+
+def is_exempt(name: str, word: str) -> bool:
+    """Whether a word is right in this file."""
+    return any(fnmatch(name, pattern) and other in ("*", word) for pattern, other in EXEMPT)
+
+
+every_file = pytest.mark.parametrize("path", covered(), ids=name_of)
+
+
+@every_file
+def test_plain_words_are_used(path: Path) -> None:
+    """In everything that people read."""
+    name = name_of(path)
+    wrong = [
+        f'{name}:{line}: "{word}": write {plain}'
+        for line, text in texts_in(path)
+        for word, plain in words_in(text)
+        if not is_exempt(name, word)
+    ]
+    assert wrong == []
+
+
+@every_file
+def test_variables_are_named_by_a_noun(path: Path) -> None:
+    """By what they hold."""
+    if path.suffix != ".py":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {(node.id, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in LOCALS}
+    names |= {(node.arg, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.arg) and node.arg in LOCALS}
+    assert [f"{name_of(path)}:{line}: {name}" for name, line in sorted(names)] == []
+
+
+@every_file
+def test_sources_are_public_or_in_the_repository(path: Path) -> None:
+    """A formula cites a paper, a standard, or a page of `docs/`."""
+    wrong = [f"{name_of(path)}:{line}: {match[0]}" for line, text in texts_in(path) for match in _NOTE.finditer(text)]
+    assert wrong == []
+
+
+def test_every_place_the_words_hold_for_exists() -> None:
+    """A folder that moves takes its entry along."""
+    assert [place for place in (*COVERED, *LATER) if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The tracker bears what it should", ["bears"]),
+        ("This is no TOML", ["is no"]),
+        ("There is no column; it is no longer there", []),
+        ("A whole pass, then two passes", ["whole pass", "two passes"]),
+        ("15 checks passed; every must-rule passes", []),
+        ("The stand-in tells whom", ["stand-in", "tells", "whom"]),
+        ("What the abbreviation stands for", []),
+    ],
+)
+def test_words_are_found_in_any_form(text: str, words: list[str]) -> None:
+    """And only where they mean what the list means."""
+    assert [word for word, _ in words_in(text.lower())] == [word.lower() for word in words]
