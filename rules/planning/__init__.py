@@ -1,4 +1,4 @@
-"""From ready issues and capacity to a proposal with reasons."""
+"""Planning: a proposal of ready issues for each team's next sprint, with reasons (docs/planning.md)."""
 
 from rules.planning.proposal import propose
 

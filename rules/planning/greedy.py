@@ -1,7 +1,7 @@
-"""Fill sprints in rank order: each issue into the earliest sprint with room, of the least loaded team that takes it.
+"""Fill sprints in rank order: each issue goes to the least loaded team that takes it and has room (docs/planning.md).
 
-It never moves what it has placed, so the reason of a placement is the state in which it was made. Issues whose
-blockers come lower in the rank get further turns; when a turn places nothing, no issue left over would fit.
+A placed issue never moves, so the reason of a placement is the state in which it was made. Issues whose
+blockers are ranked below them are tried again; when a round places nothing, no remaining issue fits.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from rules.planning.slots import Slot, is_in_time, is_not_after
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An issue that may be placed: ready, estimated, and taken by the teams of these slots (at least one)."""
+    """An issue that can be placed: ready, estimated, and taken by the teams of these slots (at least one)."""
 
     issue: Issue
     points: float
@@ -23,7 +23,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where an issue was placed, what was left there after it, and the teams that had room for it."""
+    """Where an issue is placed, the points left after it, and the teams that had room for it."""
 
     slot: Slot
     left: float
@@ -32,7 +32,7 @@ class Seat:
 
 @dataclass(slots=True)
 class Filling:
-    """Sprints being filled: seats by key, and the points left by slot."""
+    """Sprints being filled: placed issues by key, and points taken by slot."""
 
     backlog: Backlog
     seats: dict[str, Seat] = field(default_factory=dict)
@@ -43,19 +43,19 @@ class Filling:
         return tuple(blocker.key for blocker in self.backlog.blockers_of(key))
 
     def left(self, slot: Slot) -> float:
-        """Points left in a slot."""
+        """Points left in a slot; below zero where people planned more than fits."""
         return round(slot.room - self.taken.get(slot.name, 0.0), 6)
 
     def late_blockers(self, key: str, slot: Slot) -> tuple[str, ...]:
-        """The blockers of an issue that are not there in time for a slot."""
+        """The blockers of an issue that are not done in time for a slot."""
         return tuple(blocker for blocker in self.blockers(key) if not self._comes_in_time(blocker, slot))
 
     def admits(self, candidate: Candidate, slot: Slot) -> bool:
-        """Whether a candidate would fit as it is."""
+        """Whether a candidate fits: enough points left, and every blocker in time."""
         return self.left(slot) >= candidate.points and not self.late_blockers(candidate.issue.key, slot)
 
     def place(self, candidate: Candidate) -> bool:
-        """Seat a candidate where it comes first, then where the load is least; `False` where nothing admits it."""
+        """Place a candidate in the earliest slot that admits it, then the least loaded; `False` if none does."""
         open_slots = [slot for slot in candidate.slots if self.admits(candidate, slot)]
         if not open_slots:
             return False
@@ -71,7 +71,7 @@ class Filling:
         return sprint is not None and is_in_time(sprint, slot, self.backlog.snapshot)
 
     def sprint_of(self, key: str) -> Sprint | None:
-        """The sprint in which people put an issue, `None` if there is none or it is unknown."""
+        """The sprint an issue is in on the tracker, `None` for none or an unknown one."""
         snapshot = self.backlog.snapshot
         issue = snapshot.by_key.get(key)
         return snapshot.sprint_by_id.get(issue.sprint) if issue is not None and issue.sprint else None
@@ -81,11 +81,11 @@ class Filling:
 
 
 def fill(candidates: Sequence[Candidate], backlog: Backlog) -> Filling:
-    """Place candidates (in rank order) until none is left that would fit."""
+    """Place candidates, in rank order, until none of the rest fits."""
     filling = Filling(backlog)
     waiting = [candidate for candidate in candidates if not filling.place(candidate)]
     while True:
-        # Room only shrinks, so what failed for want of room stays out: only those with blockers may fit now.
+        # Room only shrinks, so what did not fit before cannot fit now: only issues with blockers are tried again.
         waiting = [candidate for candidate in waiting if filling.blockers(candidate.issue.key)]
         still = [candidate for candidate in waiting if not filling.place(candidate)]
         if len(still) == len(waiting):

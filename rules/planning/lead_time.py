@@ -1,4 +1,4 @@
-"""The eve of a planning: so many working days of a team before its sprint starts, at a local time of day."""
+"""When the planning of a sprint is prepared: some working days of the team before its start, at a local time."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
@@ -11,8 +11,8 @@ from rules.workdays import Holidays, is_worked, working_days_before
 class PlanningLeadTime:
     """How long before a sprint's start its planning is prepared.
 
-    `at` is a time of day in `zone`. A working day is one on which somebody of the team works; `holidays` are the
-    company's own changes to public holidays.
+    `at` is a time of day in `zone`. On a working day at least one person of the team works; `holidays` are the
+    changes to public holidays in the configuration.
     """
 
     working_days: int = 2
@@ -21,9 +21,9 @@ class PlanningLeadTime:
     holidays: Holidays = field(default_factory=dict)
 
     def of(self, team: Team, start: datetime) -> datetime:
-        """The eve of a sprint that starts at this moment.
+        """The preparation time of a sprint that starts at `start`.
 
-        Days are counted by the calendar of the zone, so clocks that change in between shift nothing.
+        Days are calendar days of the zone, so a change to summer time shifts nothing.
         """
         first = start.astimezone(self.zone).date()
         day = working_days_before(first, self.working_days, lambda day: is_worked(team, day, self.holidays))
@@ -31,11 +31,11 @@ class PlanningLeadTime:
 
 
 def lead_times(snapshot: Snapshot, lead_time: PlanningLeadTime) -> tuple[datetime, ...]:
-    """Every eve that is still to come, the next one first; teams that plan together share one."""
-    found = {
+    """All preparation times in the future, the next one first; teams with the same one share it."""
+    moments = {
         lead_time.of(team, sprint.start).astimezone(UTC)
         for team in snapshot.product.teams
         for sprint in snapshot.sprints_of(team, SprintState.FUTURE)
         if sprint.start is not None
     }
-    return tuple(sorted(moment for moment in found if moment > snapshot.taken_at))
+    return tuple(sorted(moment for moment in moments if moment > snapshot.taken_at))

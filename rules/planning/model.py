@@ -1,4 +1,4 @@
-"""The values that planning yields: which ready issue goes into whose sprint, what stays out, and why."""
+"""The values of planning: which ready issue goes into which sprint, which stays out, and why."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """One issue that stays out, with the code of the first reason that holds and the sentence."""
+    """One issue that is not placed, with the code of the first reason that applies and its sentence."""
 
     issue: Issue
     code: str
@@ -28,9 +28,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SprintProposal:
-    """Which ready issues go into which sprint, in rank order, and what was left out, in rank order.
+    """Which ready issues go into which sprint, and which are left out, both in rank order.
 
-    `capacities` are those planned with, and their warnings also tell what is wrong with the plan.
+    `capacities` are those planned with; their warnings include those about the plan.
     """
 
     placements: tuple[Placement, ...] = ()

@@ -1,4 +1,4 @@
-"""The proposal: every open issue is placed once, or left out with a reason."""
+"""The proposal: every open issue is placed once, or left out with a reason (docs/planning.md)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,10 +12,10 @@ from rules.verdict import Judgement
 
 
 def propose(backlog: Backlog, judgement: Judgement) -> SprintProposal:
-    """Which ready issues go into whose next sprint, in rank order, up to the points finished with 50 % probability.
+    """Which ready issues go into which next sprint, in rank order, up to the points finished with 50 % probability.
 
-    What people have placed stays and counts as load. An issue goes to one team; where several take it, to the least
-    loaded. It waits for what blocks it. No issue that is left out would fit as it is.
+    What people planned stays and counts as load. An issue goes to one team; where several take it, to the least
+    loaded, and not before its blockers. No issue that is left out would fit.
     """
     slots = {slot.team: slot for slot in slots_of(backlog.capacities)}
     issues = [issue for issue in backlog.snapshot.issues if issue.is_open]
@@ -43,7 +43,7 @@ def propose(backlog: Backlog, judgement: Judgement) -> SprintProposal:
 
 
 def _unplaced(candidates: Sequence[Candidate], filling: Filling, out: Mapping[str, LeftOut]) -> Mapping[str, LeftOut]:
-    """A reason for each candidate without a seat. Who waits for others comes last: the others' reasons are told too."""
+    """A reason for each candidate that is not placed; blocked ones last, because they quote their blockers' reasons."""
     above = {slot.team: slot.capacity.load for candidate in candidates for slot in candidate.slots}
     reasons = dict(out)
     waiting: list[Candidate] = []

@@ -1,11 +1,12 @@
-"""Why an issue was placed where it is, and why every other one was not: the first reason that holds, with numbers.
+"""Why an issue is placed where it is, and why every other one is not: the first reason that applies, with numbers.
 
-The reasons rest on the plan and the data alone, not on how the plan was found; they hold for any plan.
+The reasons use the plan and the data only, not how the plan was computed, so they are right for any planner.
 """
 
 from collections.abc import Mapping, Sequence
 
 from rules.backlog.index import Backlog
+from rules.capacity.model import points_text
 from rules.model import Issue, Kind, Snapshot
 from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, Placement
@@ -13,41 +14,41 @@ from rules.planning.slots import Slot, was_refused
 from rules.verdict import Verdict
 
 HORIZON = 1.3
-"""Ready work above an issue, over what the sprint takes: from here on it is far away (planning note, D.3)."""
+"""Sprints of higher-ranked ready work from which on an issue is below the horizon (docs/planning.md)."""
 
 
 def placed(candidate: Candidate, seat: Seat, filling: Filling) -> Placement:
-    """An issue's place, why this team and why this sprint."""
+    """An issue's sprint, why this team and why this sprint."""
     slot, sprint = seat.slot, seat.slot.capacity.sprint
-    waited = filling.blockers(candidate.issue.key)
-    after = f"; it waits for {', '.join(waited)}, which comes no later" if waited else ""
+    blockers = filling.blockers(candidate.issue.key)
+    after = f" Its blockers are planned in time: {', '.join(blockers)}." if blockers else ""
     return Placement(
         issue=candidate.issue,
         team=slot.team,
         sprint=sprint.id if sprint else None,
         points=candidate.points,
-        why=f"{_team_reason(candidate, seat)}; {slot.sprint_name} is the next sprint with room, "
-        f"{seat.left:g} of {slot.limit:g} points are left after it{after}.",
+        why=f"{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of {slot.limit:g} points "
+        f"left after it.{after}",
     )
 
 
 def _team_reason(candidate: Candidate, seat: Seat) -> str:
     team, teams = seat.slot.team, sorted({slot.team for slot in candidate.slots})
     if len(teams) == 1:
-        return f"{team} is the team that takes it"
+        return f"Its team is {team}."
     if len(set(seat.choice)) == 1:
-        return f"Of {', '.join(teams)} only {team} has room"
-    return f"Of {', '.join(sorted(set(seat.choice)))} {team} is the least loaded"
+        return f"Only {team} has room (of {', '.join(teams)})."
+    return f"{team} has the lowest load (of {', '.join(sorted(set(seat.choice)))})."
 
 
 def excluded(issue: Issue, verdict: Verdict | None, backlog: Backlog, slots: Sequence[Slot]) -> LeftOut | None:
-    """Why an issue cannot be placed whatever else is planned, `None` if it can. `slots` are those that may take it."""
+    """Why an issue cannot be placed in any plan, `None` if it can. `slots` are those of its teams."""
     checks = (_already_planned(issue, backlog.snapshot), _container(issue), _not_ready(verdict), _unestimated(issue))
-    for found in checks:
-        if found is not None:
-            return LeftOut(issue=issue, code=found[0], why=found[1])
-    found = _nobodys(issue, backlog, slots) or _too_big(issue, slots) or _taken_out(issue, slots)
-    return LeftOut(issue=issue, code=found[0], why=found[1]) if found else None
+    for reason in checks:
+        if reason is not None:
+            return LeftOut(issue=issue, code=reason[0], why=reason[1])
+    reason = _no_team(issue, backlog, slots) or _too_big(issue, slots) or _taken_out(issue, slots)
+    return LeftOut(issue=issue, code=reason[0], why=reason[1]) if reason else None
 
 
 _Reason = tuple[str, str] | None
@@ -58,20 +59,20 @@ def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
         return None
     sprint = snapshot.sprint_by_id.get(issue.sprint)
     name = f'"{sprint.name}"' if sprint else f"sprint {issue.sprint}"
-    return ("ALREADY_PLANNED", f"Sits in {name} already, and stays there.")
+    return ("ALREADY_PLANNED", f"Already in {name}.")
 
 
 def _container(issue: Issue) -> _Reason:
     if issue.kind is Kind.EPIC:
-        return ("EPIC", "An epic is not placed itself; the issues in it are.")
+        return ("EPIC", "Epics are not planned themselves; their issues are.")
     if issue.kind is Kind.SUBTASK:
-        return ("SUBTASK", f"Goes where its parent {issue.parent or ''} goes.".replace("  ", " "))
+        return ("SUBTASK", f"Planned with its parent{f' {issue.parent}' if issue.parent else ''}.")
     return None
 
 
 def _not_ready(verdict: Verdict | None) -> _Reason:
     if verdict is None:
-        return ("NOT_READY", "Not judged.")
+        return ("NOT_READY", "Not evaluated.")
     if verdict.ready:
         return None
     rules = [finding.rule.removeprefix("ready.") for finding in verdict.missing]
@@ -82,39 +83,35 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
 
 def _unestimated(issue: Issue) -> _Reason:
     if issue.points is None or issue.points < 0:
-        return ("UNESTIMATED", "Ready, but without an estimate nobody can say whether it fits.")
+        return ("UNESTIMATED", "Ready, but no estimate: it cannot be compared with the capacity.")
     return None
 
 
-def _nobodys(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
+def _no_team(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
     teams = backlog.teams[issue.key]
     if not teams:
-        carries = (
-            f"Nobody takes component {' or '.join(map(repr, issue.components))}"
-            if issue.components
-            else "It carries no component"
-        )
-        return ("NO_TEAM", f"{carries}: set a component or label that a team takes{_taken(backlog.snapshot)}.")
+        components = " and ".join(map(repr, issue.components))
+        cause = f"no team takes {components}" if components else "it has no component"
+        takes = _taken(backlog.snapshot)
+        return ("NO_TEAM", f"No team yet: {cause}. Set a component or label that a team takes{takes}.")
     if not slots:
         names = ", ".join(team.name for team in teams)
-        return ("NO_CAPACITY", f"How many points {names} can take is not known: no closed sprints, no points_per_day.")
+        return ("NO_CAPACITY", f"The points of {names} are unknown: no closed sprints, no points_per_day.")
     return None
 
 
 def _taken(snapshot: Snapshot) -> str:
-    """What teams recognise as theirs, so that nobody has to look it up."""
     takes = {name for team in snapshot.product.teams for name in (*team.takes.components, *team.takes.labels)}
     return f" ({', '.join(sorted(takes)[:8])})" if takes else ""
 
 
 def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     largest = max(slots, key=lambda slot: (slot.limit, slot.team))
-    if (issue.points or 0.0) <= largest.limit:
+    points = issue.points or 0.0
+    if points <= largest.limit:
         return None
-    return (
-        "TOO_BIG",
-        f"{issue.points:g} points; the largest sprint that may take it is {largest.limit:g} ({largest.team}).",
-    )
+    why = f"Too big: {points_text(points)}; the largest sprint of its teams has {largest.limit:g} ({largest.team})."
+    return ("TOO_BIG", why)
 
 
 def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
@@ -124,9 +121,9 @@ def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
 
 
 def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:
-    """Why a candidate found no place, for want of room or of time; `None` where it waits for what nobody planned.
+    """Why a candidate is not placed: no room, or a blocker too late; `None` where a blocker is not planned at all.
 
-    `above` is, by team, the ready points ranked higher and those already in the sprint.
+    `above` is, by team, the ready points ranked higher plus those already in the sprint.
     """
     late = {slot.team: filling.late_blockers(candidate.issue.key, slot) for slot in candidate.slots}
     full = [slot for slot in candidate.slots if filling.left(slot) < candidate.points]
@@ -138,21 +135,21 @@ def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) 
         return LeftOut(issue=candidate.issue, code="CAPACITY_HIGHER", why=why)
     slot = candidate.slots[0]
     blocker = late[slot.team][0]
-    lands = _landing(blocker, filling)
-    if not lands:
+    planned = _planned_in(blocker, filling)
+    if not planned:
         return None
-    why = f"Waits for {blocker}, which lands in {lands}: not before {slot.team}'s {slot.sprint_name}."
+    why = f"Depends on {blocker}, planned in {planned}: not done before {slot.sprint_name} ({slot.team})."
     return LeftOut(issue=candidate.issue, code="DEP_TIMING", why=why)
 
 
 def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut]) -> LeftOut:
-    """The chain of blockers nobody planned, down to its root with its own reason from `others`, or the circle."""
+    """The chain of unplanned blockers, down to its root with the reason of that one from `others`, or the cycle."""
     chain = _chain(candidate.issue.key, candidate.slots[0], filling)
     if chain[-1] in chain[:-1]:
-        why = f"Waits in a circle: {' → '.join(chain)}. Take one of the links away."
+        why = f"Circular dependency: {' → '.join(chain)}. Remove or reverse one link."
     else:
         root = others.get(chain[-1])
-        why = f"Waits for {' → '.join(chain[1:])}{f': {root.why}' if root else ', which is not planned.'}"
+        why = f"Depends on {' → '.join(chain[1:])}{f': {root.why}' if root else ', which is not planned yet.'}"
     return LeftOut(issue=candidate.issue, code="BLOCKED", why=why)
 
 
@@ -161,37 +158,34 @@ def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float])
     away = filling.backlog.distances.get(candidate.issue.key)
     where = "" if away is None else f"{away:.1f} sprints away. "
     return (
-        f"{where}{above[nearest.team]:g} ready points for {nearest.team} are ranked above; "
+        f"{where}{above[nearest.team]:g} ready points for {nearest.team} are ranked above it; "
         f"{nearest.sprint_name} takes {nearest.limit:g}."
     )
 
 
 def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
-    """Per team what is left and what is missing."""
-    parts = []
-    for slot in slots:
-        left = filling.left(slot)
-        parts.append(
-            f"{slot.team}: capacity {max(0.0, left):g} of {slot.limit:g} points left in {slot.sprint_name}, "
-            f"lacks {round(candidate.points - left, 6):g}"
-        )
-    return f"Full of higher-ranked work. {'; '.join(parts)}."
+    """The points it needs and those left, by team where several have it in common."""
+    left = {slot.team: max(0.0, filling.left(slot)) for slot in slots}
+    if len(left) == 1:
+        return f"Does not fit: needs {candidate.points:g}, {points_text(left[slots[0].team])} left."
+    parts = ", ".join(f"{points:g} in {team}" for team, points in left.items())
+    return f"Does not fit: needs {candidate.points:g}, points left: {parts}."
 
 
-def _landing(blocker: str, filling: Filling) -> str:
-    """The team and sprint where a blocker will be done, "" where it is not planned at all."""
+def _planned_in(blocker: str, filling: Filling) -> str:
+    """The sprint and team in which a blocker is planned, "" where it is not planned."""
     seat = filling.seats.get(blocker)
     if seat is not None:
-        return f"{seat.slot.team}'s {seat.slot.sprint_name}"
+        return f"{seat.slot.sprint_name} ({seat.slot.team})"
     sprint = filling.sprint_of(blocker)
     return f'"{sprint.name}"' if sprint else ""
 
 
 def _chain(key: str, slot: Slot, filling: Filling) -> list[str]:
-    """From an issue along blockers nobody planned to the last one, or to the first that comes twice."""
+    """From an issue along unplanned blockers to the last one, or to the first that appears twice."""
     chain = [key]
     while len(set(chain)) == len(chain):
-        following = [blocker for blocker in filling.late_blockers(chain[-1], slot) if not _landing(blocker, filling)]
+        following = [blocker for blocker in filling.late_blockers(chain[-1], slot) if not _planned_in(blocker, filling)]
         if not following:
             break
         chain.append(following[0])

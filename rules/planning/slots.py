@@ -1,4 +1,4 @@
-"""The sprints that are planned into, and which of two sprints comes first."""
+"""The sprints to plan into, and which of two sprints is earlier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from rules.model import Issue, Snapshot, Sprint, SprintState
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One sprint of one team that is planned into; `depth` 0 is the next one, the only one so far."""
+    """One sprint of one team to plan into; `depth` 0 is the next one, the only one so far."""
 
     capacity: TeamCapacity
     depth: int = 0
 
     @property
     def name(self) -> tuple[str, int]:
-        """What tells it from the others."""
+        """The key of the slot: team and depth."""
         return (self.capacity.team.name, self.depth)
 
     @property
@@ -27,17 +27,17 @@ class Slot:
 
     @property
     def sprint_name(self) -> str:
-        """What to call the sprint in a sentence."""
+        """The sprint's name for a sentence."""
         return f'"{self.capacity.sprint.name}"' if self.capacity.sprint else "its next sprint"
 
     @property
     def limit(self) -> float:
-        """The points it takes: what is finished with 50 % probability."""
+        """The points to plan: what the team finishes with 50 % probability."""
         return self.capacity.points.p50 if self.capacity.points else 0.0
 
     @property
     def room(self) -> float:
-        """What is left beside the work people put there; below zero where that is too much already."""
+        """Points left after the work people planned; below zero where that exceeds the limit."""
         return round(self.limit - self.capacity.load, 6)
 
 
@@ -47,13 +47,13 @@ def slots_of(capacities: Sequence[TeamCapacity]) -> tuple[Slot, ...]:
 
 
 def was_refused(issue: Issue, slot: Slot) -> bool:
-    """Whether we had put the issue into this sprint and a person took it out again."""
+    """Whether readyline moved the issue into this sprint and a person took it out again."""
     sprint, marks = slot.capacity.sprint, issue.marks
     return sprint is not None and (marks.sprint == sprint.id or marks.has_refused("sprint", sprint.id))
 
 
 def is_not_after(earlier: Slot, later: Slot) -> bool:
-    """Whether what is done in `earlier` is there in time for `later`: within a team, or once the sprint is over."""
+    """Whether work in `earlier` is in time for `later`: same team, or its sprint ends before the other begins."""
     if earlier.team == later.team:
         return earlier.depth <= later.depth
     ends, begins = earlier.capacity.last, later.capacity.first
@@ -61,7 +61,7 @@ def is_not_after(earlier: Slot, later: Slot) -> bool:
 
 
 def is_in_time(sprint: Sprint, slot: Slot, snapshot: Snapshot) -> bool:
-    """Whether what people put into `sprint` is there in time for `slot`."""
+    """Whether work that people planned in `sprint` is in time for `slot`."""
     team, target = slot.capacity.team, slot.capacity.sprint
     if sprint.board == team.board:
         if sprint.state is not SprintState.FUTURE or (target is not None and sprint.id == target.id):

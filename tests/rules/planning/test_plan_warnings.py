@@ -27,7 +27,7 @@ def test_a_sprint_at_60_percent_with_ready_work_left_is_under_committed() -> Non
     (warning,) = told(story("A-1", 6), story("A-2", 5), story("A-3", 12))
 
     assert warning.code == "UNDER-COMMITTED"
-    assert '"Sprint 120" of Payments is filled to 6 of 10 points (60%)' in warning.text
+    assert '"Sprint 120" of Payments is filled to 6 of 10 points (60 %)' in warning.text
     assert "A-2 (CAPACITY_HIGHER), A-3 (TOO_BIG)" in warning.text
 
 
@@ -35,7 +35,7 @@ def test_a_sprint_for_which_no_ready_work_is_left_is_starved() -> None:
     (warning,) = told(story("A-1", 3), story("A-2", 5), story("A-3", None), unready=["A-2"])
 
     assert warning.code == "STARVED"
-    assert "no ready issue is left for it; next in rank: A-2 (NOT_READY), A-3 (UNESTIMATED)" in warning.text
+    assert "No ready issue is left for it. Next in rank: A-2 (NOT_READY), A-3 (UNESTIMATED)." in warning.text
 
 
 def test_work_people_placed_fills_the_sprint_too() -> None:
@@ -45,7 +45,7 @@ def test_work_people_placed_fills_the_sprint_too() -> None:
 def test_other_teams_work_is_no_way_out() -> None:
     (warning,) = told(story("A-1", 3), story("A-2", 5, "search"))
 
-    assert warning.text.endswith("and no ready issue is left for it. Refine those first.")
+    assert warning.text.endswith("No ready issue is left for it. Refine these first.")
 
 
 def test_a_kind_of_work_that_comes_off_short_names_the_next_ready_issues() -> None:
@@ -55,8 +55,8 @@ def test_a_kind_of_work_that_comes_off_short_names_the_next_ready_issues() -> No
     )
 
     assert [w.text for w in warnings if w.code == "WORK-MIX"] == [
-        "bugs: 0 of the 2 points kept for it are planned, 2 are missing. No ready issue of that kind waits.",
-        "debt: 0 of the 1.5 points kept for it are planned, 1.5 are missing. Next in rank and ready: A-3 (3 points).",
+        "Bugs: 0 of 2 reserved points planned; no ready bug issue to add.",
+        "Tech debt: 0 of 1.5 reserved points planned; next in rank and ready: A-3 (3 points).",
     ]
 
 
@@ -64,7 +64,7 @@ def test_a_kind_of_work_within_ten_points_of_its_share_is_fine() -> None:
     bug, debt = frozenset({"support"}), frozenset({"debt"})
     warnings = told(story("A-1", 5), story("A-2", 1, labels=debt), story("A-3", 4, labels=bug), of=mixed(10.0))
 
-    assert [w.text[:4] for w in warnings if w.code == "WORK-MIX"] == ["bugs"]
+    assert [w.text[:4] for w in warnings if w.code == "WORK-MIX"] == ["Bugs"]
 
 
 def test_an_empty_sprint_has_no_mix_to_speak_of() -> None:

@@ -33,7 +33,7 @@ def test_issues_are_placed_in_rank_order_up_to_the_points() -> None:
 
     assert placed(plan) == {"A-1": "Payments", "A-2": "Payments", "A-4": "Payments"}
     assert codes(plan) == {"A-3": "CAPACITY_HIGHER"}
-    assert "capacity 0 of 10 points left" in why(plan, "A-3")
+    assert "needs 3, 0 points left" in why(plan, "A-3")
 
 
 def test_what_sits_in_the_sprint_counts_and_stays() -> None:
@@ -42,7 +42,7 @@ def test_what_sits_in_the_sprint_counts_and_stays() -> None:
 
     assert placed(plan) == {"A-3": "Payments"}
     assert codes(plan) == {"A-1": "ALREADY_PLANNED", "A-2": "CAPACITY_HIGHER"}
-    assert why(plan, "A-1") == 'Sits in "Sprint 120" already, and stays there.'
+    assert why(plan, "A-1") == 'Already in "Sprint 120".'
 
 
 def test_done_issues_are_no_subject() -> None:
@@ -74,14 +74,16 @@ def test_an_issue_nobody_takes_names_what_nobody_takes() -> None:
     assert codes(plan) == {"A-1": "NO_TEAM"}
     assert (
         why(plan, "A-1")
-        == "Nobody takes component 'warehouse': set a component or label that a team takes (payments, search)."
+        == "No team yet: no team takes 'warehouse'. Set a component or label that a team takes (payments, search)."
     )
 
 
 def test_an_issue_without_any_component_is_nobodys() -> None:
     plan = proposed(story("A-1", components=()))
 
-    assert why(plan, "A-1") == "It carries no component: set a component or label that a team takes (payments, search)."
+    assert why(plan, "A-1") == (
+        "No team yet: it has no component. Set a component or label that a team takes (payments, search)."
+    )
 
 
 def test_a_team_without_known_points_gets_nothing() -> None:
@@ -96,7 +98,7 @@ def test_an_issue_larger_than_any_sprint_says_how_large_that_is() -> None:
     )
 
     assert codes(plan) == {"A-1": "TOO_BIG"}
-    assert why(plan, "A-1") == "13 points; the largest sprint that may take it is 11 (Search)."
+    assert why(plan, "A-1") == "Too big: 13 points; the largest sprint of its teams has 11 (Search)."
 
 
 def test_far_issues_say_how_far() -> None:
@@ -109,7 +111,8 @@ def test_far_issues_say_how_far() -> None:
         "A-6": "BELOW_HORIZON",
         "A-7": "BELOW_HORIZON",
     }
-    assert why(plan, "A-7") == '1.5 sprints away. 30 ready points for Payments are ranked above; "Sprint 120" takes 10.'
+    text = '1.5 sprints away. 30 ready points for Payments are ranked above it; "Sprint 120" takes 10.'
+    assert why(plan, "A-7") == text
 
 
 def test_of_several_teams_the_least_loaded_takes_it() -> None:
@@ -121,7 +124,7 @@ def test_of_several_teams_the_least_loaded_takes_it() -> None:
 
     # Search is at 25 % and takes the first, which brings it to 40 %; that equals Payments, whose name comes first.
     assert placed(plan) == {"A-1": "Search", "A-2": "Payments"}
-    assert why(plan, "A-1").startswith("Of Payments, Search Search is the least loaded")
+    assert why(plan, "A-1").startswith("Search has the lowest load (of Payments, Search).")
 
 
 def test_of_several_teams_the_only_one_with_room_takes_it() -> None:
@@ -131,7 +134,7 @@ def test_of_several_teams_the_only_one_with_room_takes_it() -> None:
     )
 
     assert placed(plan) == {"A-1": "Search"}
-    assert why(plan, "A-1").startswith("Of Payments, Search only Search has room")
+    assert why(plan, "A-1").startswith("Only Search has room (of Payments, Search).")
 
 
 def test_a_board_without_a_future_sprint_still_gets_a_proposal() -> None:
@@ -154,7 +157,7 @@ def test_a_blocker_placed_in_the_same_sprint_lets_its_issue_in_whatever_their_or
     plan = proposed(story("A-1", links=(link("A-2"),)), story("A-2"))
 
     assert placed(plan) == {"A-1": "Payments", "A-2": "Payments"}
-    assert "it waits for A-2, which comes no later" in why(plan, "A-1")
+    assert "Its blockers are planned in time: A-2." in why(plan, "A-1")
 
 
 def test_a_chain_of_blockers_against_the_rank_is_placed_whole() -> None:
@@ -176,21 +179,21 @@ def test_a_chain_of_blockers_is_told_down_to_its_root() -> None:
     )
 
     assert codes(plan) == {"A-1": "BLOCKED", "A-2": "BLOCKED", "A-3": "NOT_READY"}
-    assert why(plan, "A-1").startswith("Waits for A-2 → A-3: Not ready: acceptance.")
+    assert why(plan, "A-1").startswith("Depends on A-2 → A-3: Not ready: acceptance.")
 
 
 def test_a_blocker_that_found_no_room_is_told_with_its_reason() -> None:
     plan = proposed(story("A-1", 9), story("A-2", 2), story("A-3", 1, links=(link("A-2"),)))
 
     assert codes(plan) == {"A-2": "CAPACITY_HIGHER", "A-3": "BLOCKED"}
-    assert "lacks 1" in why(plan, "A-3")
+    assert "needs 2, 1 point left" in why(plan, "A-3")
 
 
-def test_a_circle_of_blockers_is_printed_and_never_placed() -> None:
+def test_a_circular_dependency_is_printed_and_never_placed() -> None:
     plan = proposed(story("A-1", links=(link("A-2"),)), story("A-2", links=(link("A-1"),)))
 
     assert codes(plan) == {"A-1": "BLOCKED", "A-2": "BLOCKED"}
-    assert why(plan, "A-1") == "Waits in a circle: A-1 → A-2 → A-1. Take one of the links away."
+    assert why(plan, "A-1") == "Circular dependency: A-1 → A-2 → A-1. Remove or reverse one link."
 
 
 def test_a_done_blocker_blocks_nothing() -> None:
@@ -207,7 +210,7 @@ def test_a_blocker_nobody_knows_to_be_done_blocks(category: Category | None) -> 
     plan = proposed(story("A-1", links=(link("B-1", category=category),)))
 
     assert codes(plan) == {"A-1": "BLOCKED"}
-    assert why(plan, "A-1") == "Waits for B-1, which is not planned."
+    assert why(plan, "A-1") == "Depends on B-1, which is not planned yet."
 
 
 def test_another_teams_blocker_in_the_same_fortnight_comes_too_late() -> None:
@@ -216,7 +219,7 @@ def test_another_teams_blocker_in_the_same_fortnight_comes_too_late() -> None:
     assert placed(plan) == {"B-1": "Search"}
     assert codes(plan) == {"A-1": "DEP_TIMING"}
     assert (
-        why(plan, "A-1") == 'Waits for B-1, which lands in Search\'s "Sprint 130": not before Payments\'s "Sprint 120".'
+        why(plan, "A-1") == 'Depends on B-1, planned in "Sprint 130" (Search): not done before "Sprint 120" (Payments).'
     )
 
 
