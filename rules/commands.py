@@ -1,7 +1,7 @@
-"""What people tell us in comments: `/ready recheck`, `/ready waive RULE until DATE because ...`, `/ready accept`.
+"""Commands in comments: `/ready recheck`, `/ready waive RULE until DATE because ...`, `/ready accept`.
 
-Only a comment whose very first line is such a command counts, and only from people the configuration names;
-any other text is data. Each command is answered once, inside our one comment.
+Only a comment whose first line is such a command counts, and only from people whose account is in the configuration;
+any other text is data. Each command is answered once, in our comment on the issue.
 """
 
 import re
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from rules.document import BlockKind, Document
-from rules.model import Comment, Issue, Snapshot
+from rules.model import Comment, Issue, Product, Snapshot
 from rules.verdict import Waiver
 
 COMMAND = "/ready"
-"""How every command begins; it may be written in any case."""
+"""The first word of every command, in any case."""
 _COMMAND = re.compile(COMMAND + r"\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
 _WAIVE = re.compile(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
@@ -25,21 +25,21 @@ HOW = f"write: {WAIVE}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recheck:
-    """Somebody wants the issue judged again, and an answer."""
+    """Evaluate the issue again, and answer."""
 
     comment: Comment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept:
-    """A team takes what was proposed to it."""
+    """A team accepts the proposed sprint."""
 
     comment: Comment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waive:
-    """Somebody accepts a finding for a time."""
+    """A person accepts a finding until a date."""
 
     comment: Comment
     waiver: Waiver
@@ -47,7 +47,7 @@ class Waive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A command that is not carried out, and why: said once."""
+    """A command that is refused; `why` goes on after the author's name."""
 
     comment: Comment
     why: str
@@ -58,9 +58,9 @@ Command = Recheck | Accept | Waive | Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A command that was heard: what is said to it, and what follows. It is kept, so that nothing is answered twice.
+    """The answer to a command, and its effect. Answers are stored, so that nothing is answered twice.
 
-    `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team took what was proposed.
+    `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team accepts the sprint.
     """
 
     comment: str
@@ -70,19 +70,20 @@ class Answer:
     accepts: bool = False
 
 
-LINES = 3  # the newest answers our comment keeps showing
+MOST_NAMES = 5  # more names do not fit into an answer
+LINES = 3  # how many of the newest answers our comment shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commands:
-    """All answers so far, oldest first; `fresh` are those that were not given yet."""
+    """All answers so far, oldest first; `fresh` are those of this run."""
 
     answers: tuple[Answer, ...] = ()
     fresh: tuple[Answer, ...] = ()
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:
-        """What people accepted in comments."""
+        """The waivers from comments."""
         return tuple(answer.waiver for answer in self.answers if answer.waiver is not None)
 
     @property
@@ -95,85 +96,112 @@ class Commands:
         return tuple(answer.text for answer in self.answers if answer.issue == issue)[-LINES:]
 
     def is_waiting(self, issue: str) -> bool:
-        """Whether somebody on this issue (its id) waits for an answer."""
+        """Whether a person waits for an answer on this issue (its id)."""
         return any(answer.issue == issue for answer in self.fresh)
 
 
 def read_commands(
     snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], given: Iterable[Answer]
 ) -> Commands:
-    """Read the commands on all issues. `given` are the answers of earlier passes, oldest first."""
+    """Read the commands on all issues. `given` are the answers of earlier runs, oldest first."""
     given, paths = tuple(given), tuple(rules)
-    known = frozenset(answer.comment for answer in given)
+    answered = frozenset(answer.comment for answer in given)
+    names = _names_of(allowed, snapshot.product)
     fresh = tuple(
         answer_to(command, issue)
         for issue in snapshot.issues
-        for command in commands_of(issue, allowed=allowed, rules=paths, known=known)
+        for command in commands_of(issue, allowed=allowed, rules=paths, answered=answered, names=names)
     )
     return Commands(answers=(*given, *fresh), fresh=fresh)
 
 
 def answer_to(command: Command, issue: Issue) -> Answer:
-    """Tell what becomes of a command."""
+    """The answer to a command."""
     who, comment = command.comment.author_name, command.comment.id
     match command:
         case Recheck():
-            at = command.comment.created.astimezone(UTC)  # the tracker tells it in the zone of our account
+            at = command.comment.created.astimezone(UTC)  # the tracker gives it in the zone of our account
             return Answer(
                 comment=comment, issue=issue.id, text=f"Checked again for {who}, asked {at:%Y-%m-%d %H:%M} UTC."
             )
         case Accept():
-            text = f"{who} accepted the sprint that was proposed."
+            text = f"{who} accepted the proposed sprint."
             return Answer(comment=comment, issue=issue.id, text=text, accepts=True)
         case Waive(waiver=waiver):
             name = waiver.rule.removeprefix("ready.")
             text = f"{who} waived {name} until {waiver.until}: {waiver.reason}"
             return Answer(comment=comment, issue=issue.id, text=text, waiver=waiver)
         case Refusal(why=why):
-            return Answer(comment=comment, issue=issue.id, text=f"The command of {who} was not carried out: {why}.")
+            return Answer(comment=comment, issue=issue.id, text=f"{who}, {why}.")
 
 
 def commands_of(
-    issue: Issue, *, allowed: frozenset[str], rules: Iterable[str], known: frozenset[str]
+    issue: Issue,
+    *,
+    allowed: frozenset[str],
+    rules: Iterable[str],
+    answered: frozenset[str],
+    names: tuple[str, ...] = (),
 ) -> tuple[Command, ...]:
-    """Read the commands on an issue that were not answered before, oldest first.
+    """The commands on an issue that are not answered yet, oldest first.
 
-    `allowed` are the account ids that may command, `rules` the paths a waiver may name, `known` the ids of comments
-    already answered.
+    `allowed` are the account ids that may use commands and `names` the names of these people, `rules` the paths that a
+    waiver may name, `answered` the ids of answered comments.
     """
-    fresh = (comment for comment in issue.comments if comment.id not in known)
-    read = (_command(comment, issue, allowed, tuple(rules)) for comment in fresh)
+    fresh = (comment for comment in issue.comments if comment.id not in answered)
+    paths = tuple(rules)
+    read = (_command(comment, issue, paths, allowed=allowed, names=names) for comment in fresh)
     return tuple(command for command in read if command is not None)
 
 
-def _command(comment: Comment, issue: Issue, allowed: frozenset[str], rules: tuple[str, ...]) -> Command | None:
-    found = _COMMAND.fullmatch(_first_line(comment.document))
-    if found is None:
+def _names_of(allowed: frozenset[str], product: Product) -> tuple[str, ...]:
+    """Names of the people who may use commands; an account of no team member is the Product Owner's."""
+    members = {person.account: person.name for team in product.teams for person in team.people}
+    owner = (f"{product.owner} (Product Owner)",) if allowed - members.keys() else ()
+    return (*owner, *(name for account, name in members.items() if account in allowed))
+
+
+def _only(names: tuple[str, ...], verb: str) -> str:
+    """Who may use a command, after the name of a person who may not."""
+    if not names:
+        return f"you cannot {verb} here"
+    shown = names if len(names) <= MOST_NAMES else (*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} others")
+    *most, last = shown
+    people = f"{', '.join(most)} and {last}" if most else last
+    return f"only {people} can {verb} here"
+
+
+def _command(
+    comment: Comment, issue: Issue, rules: tuple[str, ...], *, allowed: frozenset[str], names: tuple[str, ...]
+) -> Command | None:
+    written = _COMMAND.fullmatch(_first_line(comment.document))
+    if written is None:
         return None
+    verb = written["verb"].lower()
     if comment.author not in allowed:
-        return Refusal(comment=comment, why="this account is not among those who may command readyline here")
-    match found["verb"].lower():
+        return Refusal(comment=comment, why=_only(names, verb))
+    match verb:
         case "recheck":
             return Recheck(comment=comment)
         case "accept":
             return Accept(comment=comment)
         case _:
-            return _waive(comment, issue, found["rest"] or "", rules)
+            return _waive(comment, issue, written["rest"] or "", rules)
 
 
 def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...]) -> Command:
-    found = _WAIVE.fullmatch(words.strip())
-    if found is None:
-        return Refusal(comment=comment, why=f"it could not be read; {HOW}")
-    rule = found["rule"].lower()
+    read = _WAIVE.fullmatch(words.strip())
+    if read is None:
+        return Refusal(comment=comment, why=f"this waiver cannot be read; {HOW}")
+    rule = read["rule"].lower()
     path = rule if rule.startswith("ready.") else f"ready.{rule}"
     if path not in rules:
-        return Refusal(comment=comment, why=f"there is no rule of that name; {HOW}")
+        return Refusal(comment=comment, why=f"there is no rule {rule!r}; {HOW}")
     try:
-        until = date.fromisoformat(found["until"])
+        until = date.fromisoformat(read["until"])
     except ValueError:
-        return Refusal(comment=comment, why=f"there is no such day; {HOW}")
-    waiver = Waiver(rule=path, issue=issue.key, reason=found["reason"].strip(), owner=comment.author_name, until=until)
+        return Refusal(comment=comment, why=f"there is no day {read['until']}; {HOW}")
+    waiver = Waiver(rule=path, issue=issue.key, reason=read["reason"].strip(), owner=comment.author_name, until=until)
     return Waive(comment=comment, waiver=waiver)
 
 

@@ -1,6 +1,6 @@
-"""What the tracker said, in our words and frozen: issues, sprints, teams, people, and the Snapshot of a pass.
+"""The domain: issues, sprints, teams and people as read from the tracker, frozen, and the `Snapshot` of one run.
 
-`None` means absent in the tracker, never "error" and never "not asked": what a tracker cannot tell at all is
+`None` means absent in the tracker, never "error" and never "not asked": what a tracker does not provide at all is
 named in `Snapshot.unavailable`.
 """
 
@@ -14,7 +14,7 @@ from rules.document import EMPTY, Document
 
 
 class Category(StrEnum):
-    """The status category: the only part of a status that means the same everywhere."""
+    """The status category: the part of a status that means the same on every site."""
 
     TODO = "todo"
     DOING = "doing"
@@ -22,7 +22,7 @@ class Category(StrEnum):
 
 
 class Kind(StrEnum):
-    """What sort of work an issue is; the tracker's own type names are mapped to these."""
+    """The kind of work of an issue; the tracker's type names are mapped to these."""
 
     STORY = "story"
     BUG = "bug"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 class LinkKind(StrEnum):
-    """How one issue hangs on another, seen from the issue that holds the link."""
+    """How one issue depends on another, seen from the issue that holds the link."""
 
     BLOCKED_BY = "blocked-by"
     BLOCKS = "blocks"
@@ -42,7 +42,7 @@ class LinkKind(StrEnum):
 
 
 class SprintState(StrEnum):
-    """Where a sprint is in its life."""
+    """The state of a sprint."""
 
     FUTURE = "future"
     ACTIVE = "active"
@@ -51,7 +51,7 @@ class SprintState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """A priority with its place in the server's own list; order 0 is the most urgent, `levels` their number."""
+    """A priority with its place in the site's list: `order` 0 is the most urgent, `levels` its length."""
 
     name: str
     order: int
@@ -60,7 +60,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link to another issue: its key, and its status category where the tracker told it along."""
+    """A link to another issue: its key, and its status category where the tracker sends it along."""
 
     kind: LinkKind
     key: str
@@ -70,9 +70,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment by a person (never ours), as far as commands need it.
+    """A comment by a person (never ours), as needed for commands.
 
-    `document` is what it says where that may be a command to us; what people say to each other is not read (`EMPTY`).
+    `document` is its text if that may be a command; other comments of people are not read (`EMPTY`).
     """
 
     id: str
@@ -84,12 +84,12 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMarks:
-    """What readyline left on an issue, as last known: the base of the three-way comparison.
+    """What readyline has left on an issue, as last known: the base of the three-way comparison.
 
-    `labels` are those we added. `comment` is the id of our comment and `said` the digest of what it says.
-    `sprint` is the id of the sprint we moved the issue to. `refused` remembers what a person took away:
-    the mark (a label, "comment" or "sprint") with the fingerprint of the reason it had then; it stays away while the
-    reason is the same. `reasons` holds that fingerprint for the labels that stand.
+    `labels` are those we added. `comment` is the id of our comment and `said` the digest of its text.
+    `sprint` is the id of the sprint we moved the issue to. `refused` holds what a person removed:
+    the mark (a label, "comment" or "sprint") with the fingerprint of its reason; it is not written again while the
+    reason is the same. `reasons` holds that fingerprint for the labels that are there.
     """
 
     labels: frozenset[str] = frozenset()
@@ -100,7 +100,7 @@ class OwnMarks:
     reasons: tuple[tuple[str, str], ...] = ()
 
     def has_refused(self, mark: str, reason: str) -> bool:
-        """Whether a person took this mark away while it stood there for this very reason."""
+        """Whether a person removed this mark when it had this reason."""
         return (mark, reason) in self.refused
 
 
@@ -109,13 +109,13 @@ NO_MARKS = OwnMarks()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One thing in the tracker.
+    """An issue of the tracker.
 
-    `id` survives moves between projects, `key` does not. `type` is the tracker's own name, `kind` ours.
-    `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
-    `sprints` are the ids of all sprints it ever was in; `sprint` the open one (active or future) it is in now.
-    `points` is the estimate. `fields` holds further fields the configuration asked for, as text. `human_updated` is
-    when somebody other than we last changed it, where that is known to be before `updated`.
+    `id` survives moves between projects, `key` does not. `type` is the tracker's type name, `kind` ours.
+    `acceptance` is the text of a separate field for acceptance criteria, `None` where the site has none.
+    `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
+    `points` is the estimate. `fields` holds more fields that the configuration names, as text. `human_updated` is
+    the last change by anybody but readyline, where that is known to be before `updated`.
     """
 
     id: str
@@ -154,7 +154,7 @@ class Issue:
 
     @property
     def last_human_edit(self) -> datetime:
-        """When somebody other than we last changed it, as far as that is known."""
+        """The last change by anybody but readyline, as far as that is known."""
         return self.human_updated or self.updated
 
     @property
@@ -164,7 +164,7 @@ class Issue:
 
     @property
     def is_open(self) -> bool:
-        """Whether work on it is still to be done."""
+        """Whether it is not done."""
         return self.category is not Category.DONE
 
 
@@ -184,7 +184,7 @@ class Sprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """Days a person is away, both ends included; `fraction` 0.5 is half of each day."""
+    """Days of absence, first and last included; `fraction` 0.5 is half of each day."""
 
     first: date
     last: date
@@ -196,7 +196,7 @@ WORKWEEK = frozenset(range(5))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who works for a team.
+    """A person who works for a team.
 
     `share` is the part of each working day given to this team (0 to 1), `weekdays` the days worked (Monday is 0),
     `country` and `region` are ISO 3166 codes for public holidays ("" for none), `account` the tracker's id.
@@ -213,7 +213,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamFilter:
-    """How an issue is recognised as a team's: by component, by label, or by a field whose text is the team's name."""
+    """How a team's issues are recognised: by component, by label, or by a field whose text is the team's name."""
 
     components: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
@@ -222,7 +222,7 @@ class TeamFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A team, its board, its people and the days nobody of it works."""
+    """A team, its board, its people, and the days off of the whole team."""
 
     name: str
     board: int
@@ -232,7 +232,7 @@ class Team:
     days_off: frozenset[date] = frozenset()
 
     def recognises(self, issue: Issue) -> bool:
-        """Whether the issue carries this team's component, label or name."""
+        """Whether the issue has this team's component, label or name."""
         return bool(
             self.takes.components.intersection(issue.components)
             or self.takes.labels.intersection(issue.labels)
@@ -242,7 +242,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """One Product Owner, one Product Backlog, the teams that draw on it."""
+    """One Product Owner, one Product Backlog, and the teams that work on it."""
 
     name: str
     owner: str
@@ -252,12 +252,12 @@ class Product:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """All that one pass knows about the world.
+    """Everything one run knows about the tracker.
 
-    `issues` is the open backlog in rank order, the first is the most important. `history` holds the issues of
-    recent closed and active sprints, done or not, in no particular order. `sprints` holds future sprints in the order
-    of their board. `unavailable` names what the tracker
-    cannot tell ("points", "links", "sprints", "priority", "acceptance-field"): rules answer "not applicable" there.
+    `issues` is the open backlog in rank order, the most important first. `history` holds the issues of
+    recent closed and active sprints, done or not, in any order. `sprints` holds future sprints in the order of their
+    board. `unavailable` names what the tracker does not provide ("points", "links", "sprints", "priority",
+    "acceptance-field"): rules are not applicable there.
     """
 
     taken_at: datetime
@@ -269,7 +269,7 @@ class Snapshot:
 
     @cached_property
     def by_key(self) -> Mapping[str, Issue]:
-        """Every issue of the snapshot by its key; the backlog's view wins."""
+        """Every issue of the snapshot by its key; the backlog takes precedence over the history."""
         return {issue.key: issue for issue in (*self.history, *self.issues)}
 
     @cached_property
@@ -278,15 +278,15 @@ class Snapshot:
         return {sprint.id: sprint for sprint in self.sprints}
 
     def sprints_of(self, team: Team, state: SprintState) -> tuple[Sprint, ...]:
-        """A team's sprints in one state: future ones in the board's own order, others by start and id."""
-        mine = [s for s in self.sprints if s.board == team.board and s.state is state]
-        return tuple(mine if state is SprintState.FUTURE else sorted(mine, key=_by_date))
+        """A team's sprints in one state: future ones in the board's order, others by start and id."""
+        sprints = [s for s in self.sprints if s.board == team.board and s.state is state]
+        return tuple(sprints if state is SprintState.FUTURE else sorted(sprints, key=_by_date))
 
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
         """The teams that may take an issue, in the order of the configuration.
 
-        These are the teams that recognise it; where none does, those that do not say what they take. A product's only
-        team takes everything.
+        These are the teams that recognise it; without any, the teams that do not configure what they take. The only
+        team of a product takes everything.
         """
         teams = self.product.teams
         if len(teams) == 1:

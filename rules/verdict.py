@@ -1,4 +1,4 @@
-"""From findings to a verdict: ready or not, why, how far from it, and what was waived."""
+"""The verdict on an issue: ready or not, its findings and score, and the waivers of findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,40 +11,40 @@ from rules.rule import Finding, Severity
 from rules.text import Facts
 
 WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severity.INFO: 1}
-"""What a rule counts in the score: 100 times the weights of the rules that passed by those of all that applied."""
+"""Weight of a rule in the score: 100 times the weights of passed rules, divided by those of all applicable rules."""
 
 
 class State(StrEnum):
-    """What a verdict says of an issue. Waivers and the baseline never change it."""
+    """The state of an issue. Waivers and the baseline never change it."""
 
     READY = "ready"
     NOT_READY = "not-ready"
     NOT_DUE = "not-due"
-    """Nothing that is due fails, but something will that is due later."""
+    """Only rules that are not due yet fail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Something that is missing and not due yet: the finding, and within how many sprints of its sprint it is due."""
+    """A finding that is not due yet, and within how many sprints of its sprint it becomes due."""
 
     finding: Finding
     within: float
 
     @property
     def rule(self) -> str:
-        """The path of the rule that will ask for it."""
+        """The path of the rule."""
         return self.finding.rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The judgement on one issue.
+    """The verdict on one issue.
 
-    `score` is 0 to 100 from the published weights. `findings` are sorted, smallest fix first within each severity, and
-    include waived ones (their `waived` says why); `passed` holds the paths of rules that found nothing. `distance` is
-    in sprints, `None` where no velocity is known, `in_horizon` whether that is within the ready horizon (without a
-    velocity: among the first in rank order). `due` holds what the must-rules miss that is not due yet, because the
-    issue is still far away.
+    `score` is 0 to 100 by the published weights. `findings` are ordered by severity, then by the size of the fix, and
+    include waived ones (`waived` has the reason); `passed` holds the paths of the rules without a finding. `distance`
+    is in sprints, `None` where no velocity is known; `in_horizon` is whether it is within the ready horizon (without a
+    velocity: among the first in rank order). `due` holds the findings of must rules that are not due yet, because the
+    issue is too far away.
     """
 
     issue: Issue
@@ -70,23 +70,23 @@ class Verdict:
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        """Findings that nobody accepted."""
+        """The findings that are not waived."""
         return tuple(finding for finding in self.findings if not finding.waived)
 
     @property
     def missing(self) -> tuple[Finding, ...]:
-        """The findings that keep the issue from being ready, accepted ones among them."""
+        """The findings that make the issue not ready, with waived ones."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.MUST)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        """The same without the accepted ones: what labels and comments are about."""
+        """The findings that make the issue not ready, without waived ones: labels and comments are about these."""
         return tuple(finding for finding in self.missing if not finding.waived)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleError:
-    """A rule that raised on an issue: recorded, and the rest goes on."""
+    """An exception of a rule on an issue; the other rules and issues are evaluated all the same."""
 
     rule: str
     subject: str
@@ -95,9 +95,9 @@ class RuleError:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """The verdicts on the whole backlog, issues in rank order.
+    """The verdicts on the whole backlog, in rank order.
 
-    `unavailable` maps what the project does not have to the rules that had to stay silent for it. `unused_waivers`
+    `unavailable` maps what the project does not have to the rules that are not applicable without it. `unused_waivers`
     are waivers that matched nothing.
     """
 
@@ -121,16 +121,16 @@ class Judgement:
 
     @cached_property
     def ready(self) -> tuple[Verdict, ...]:
-        """The ready ones among the counted, in rank order."""
+        """The verdicts of ready issues among the counted, in rank order."""
         return tuple(verdict for verdict in self.counted if verdict.ready)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A finding somebody accepted.
+    """An accepted finding.
 
-    `rule` is a rule's path or plain name, `issue` a key, and either may be "*" for all. `reason` says why, `owner` who,
-    and `until` is the last day it holds.
+    `rule` is a rule's path or plain name, `issue` a key, and either may be "*" for all. `reason` is why, `owner` who,
+    and `until` is its last day.
     """
 
     rule: str
@@ -140,7 +140,7 @@ class Waiver:
     until: date | None = None
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it speaks of this finding, whatever the day."""
+        """Whether it is about this finding, on any day."""
         names = (finding.rule, finding.rule.partition(".")[2], "*")
         return self.rule in names and self.issue in (finding.subject, "*")
 
@@ -150,6 +150,6 @@ class Waiver:
 
     @property
     def text(self) -> str:
-        """What stands beside a finding it covers."""
+        """The text next to a finding it covers: reason, owner and last day."""
         until = f", until {self.until.isoformat()}" if self.until else ""
         return f"{self.reason} ({self.owner}{until})"

@@ -17,7 +17,7 @@
     ├── NotifyError               1   a channel took no message; it is logged and never ends a pass
     └── Locked                    6   another pass holds the lock
 
-`rules.plan.changes.UnsafePlan` (exit code 3) is the core's own.
+`rules.plan.guard.UnsafePlan` (exit code 3) is the core's own.
 """
 
 

@@ -16,10 +16,17 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-COVERED = ("rules/capacity/",)
+COVERED = (
+    "rules/capacity/",
+    "rules/commands.py",
+    "rules/model.py",
+    "rules/plan/",
+    "rules/planning/",
+    "rules/verdict.py",
+)
 """Where the words hold: folders end in a slash, files do not."""
 
-LATER: tuple[str, ...] = ()
+LATER: tuple[str, ...] = ("rules/plan/comment.py",)
 """Files inside `COVERED` that are still to be rewritten."""
 
 PLAIN: Mapping[str, str] = {
@@ -77,6 +84,7 @@ LOCALS = frozenset({"told", "said", "anew"})
 
 _WORD = re.compile("|".join(rf"(?P<w{n}>\b(?:{pattern})\b)" for n, pattern in enumerate(PLAIN)), re.IGNORECASE)
 
+_NAME = re.compile(r"`[^`]*`")
 _NOTE = re.compile(
     r"planning note|\brows? [A-Z]\d|\bQUS-\d|\b(?:see |note |section )?[A-N]\.\d\b|\((?:[A-N]\d|[A-N]\.\d)\)"
     r"|\bshared/knowledge\b|(?:house|wording|redesign|interface)\.md"
@@ -120,9 +128,9 @@ _READERS = {".py": _python, ".toml": _whole, ".j2": _whole, ".md": _whole}
 
 
 def words_in(text: str) -> Iterator[tuple[str, str]]:
-    """Each word that is not used, with the plain one."""
+    """Each word that is not used, with the plain one; names in backticks are no prose."""
     plain = tuple(PLAIN.values())
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_NAME.sub("", text)):
         assert match.lastgroup is not None
         yield match[0].lower(), plain[int(match.lastgroup[1:])]
 
@@ -154,8 +162,10 @@ def test_variables_are_named_by_a_noun(path: Path) -> None:
     if path.suffix != ".py":
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = {(node.id, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in LOCALS}
-    names |= {(node.arg, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.arg) and node.arg in LOCALS}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.GeneratorExp)]
+    nodes = [node for function in functions for node in ast.walk(function)]
+    names = {(node.id, node.lineno) for node in nodes if isinstance(node, ast.Name) and node.id in LOCALS}
+    names |= {(node.arg, node.lineno) for node in nodes if isinstance(node, ast.arg) and node.arg in LOCALS}
     assert [f"{name_of(path)}:{line}: {name}" for name, line in sorted(names)] == []
 
 

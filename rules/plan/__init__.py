@@ -1,1 +1,1 @@
-"""From verdicts and the proposal to a plan of changes: what it holds, how it is limited, how it is undone."""
+"""The plan of changes: how it is computed from verdicts and the proposal, limited, and undone."""

@@ -1,7 +1,7 @@
-"""The kinds of change, the plan that holds them, and the plan's power to refuse itself.
+"""The kinds of change, and the plan that holds them.
 
-A plan is the difference between what a tracker bears and what it should bear, held as a value: it can be shown,
-compared by its digest, refused, and only then carried out.
+A plan is the difference between what is on the tracker and what should be there, as a value: it can be shown,
+compared by its digest and refused before it is applied.
 """
 
 import hashlib
@@ -12,15 +12,14 @@ from itertools import groupby
 
 from rules.model import OwnMarks
 from rules.plan.comment import CommentBody
-from rules.plan.policy import Limits
 
-COMMENT, SPRINT = "comment", "sprint"  # the marks that are no labels
+COMMENT, SPRINT = "comment", "sprint"  # the marks other than labels
 MOVES_A_REQUEST = 50  # POST /rest/agile/1.0/sprint/{id}/issue takes at most 50 issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddLabel:
-    """Put one of our labels on an issue; `reason` is the fingerprint of what it rests on."""
+    """Add one of our labels to an issue; `reason` is the fingerprint of the findings behind it."""
 
     issue: str
     key: str
@@ -31,7 +30,7 @@ class AddLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveLabel:
-    """Take one of our labels off an issue."""
+    """Remove one of our labels from an issue."""
 
     issue: str
     key: str
@@ -41,9 +40,9 @@ class RemoveLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutComment:
-    """Write our one comment, or change what it says; `comment` is its id where it is known.
+    """Write our comment on an issue, or edit it; `comment` is its id where it is known.
 
-    `reason` is how bad things are ("must"): a comment that a person deletes stays away while that is the same.
+    `reason` is the level of its findings ("must"). A comment that a person deletes is not written again for it.
     """
 
     issue: str
@@ -56,7 +55,7 @@ class PutComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteComment:
-    """Take our comment away."""
+    """Delete our comment."""
 
     issue: str
     key: str
@@ -66,7 +65,7 @@ class DeleteComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveToSprint:
-    """Put an issue that is in no sprint into a future one."""
+    """Move an issue that is in no sprint into a future one."""
 
     issue: str
     key: str
@@ -76,9 +75,9 @@ class MoveToSprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveToBacklog:
-    """Take an issue out of the future sprint we put it into; only taking back a run asks for it.
+    """Move an issue out of the future sprint that readyline moved it into; only undo does this.
 
-    `sprint` is where it must still be for the change to hold.
+    `sprint` is the sprint it must still be in.
     """
 
     issue: str
@@ -100,12 +99,12 @@ KINDS: dict[type[Change], str] = {
 
 
 def kind_of(change: Change) -> str:
-    """The change's kind as it is written in every output."""
+    """The kind of a change, as every output spells it."""
     return KINDS[type(change)]
 
 
 def value_of(change: Change) -> str:
-    """What the change writes, as plain data: a label, the digest of a note, a comment's id, a sprint's id."""
+    """What a change writes, as plain data: a label, the digest of a comment, a comment's id or a sprint's id."""
     match change:
         case AddLabel(label=label) | RemoveLabel(label=label):
             return label
@@ -118,7 +117,7 @@ def value_of(change: Change) -> str:
 
 
 def mark_of(change: Change) -> str:
-    """Name the mark a change sets or takes away: the label, "comment" or "sprint"."""
+    """The mark that a change sets or removes: the label, "comment" or "sprint"."""
     match change:
         case AddLabel(label=label) | RemoveLabel(label=label):
             return label
@@ -129,13 +128,13 @@ def mark_of(change: Change) -> str:
 
 
 def as_data(change: Change) -> dict[str, str]:
-    """The change as plain data, as every JSON output holds it."""
+    """A change as plain data, as in every JSON output."""
     return {"kind": kind_of(change), "issue": change.key, "value": value_of(change), "why": change.why}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftAsIs:
-    """Something that is left as it is, because a person decided so or because it has to wait: said in the report."""
+    """Something that is not changed, because a person decided so or because it has to wait; shown in the report."""
 
     key: str
     what: str
@@ -144,11 +143,11 @@ class LeftAsIs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePlan:
-    """The ordered changes of one pass.
+    """The ordered changes of one run.
 
-    `in_scope` is the number of issues that were looked at. `marks` is, by issue id, what is known to be ours
-    before the first change: what we last wrote, less what people have taken away since. `held` are changes that
-    should be made and have to wait; why is said in `standing`.
+    `in_scope` is the number of evaluated issues. `marks` is, by issue id, what is known to be ours
+    before the first change: what we last wrote, minus what people have removed since. `held` are changes that
+    have to wait; `standing` has the reasons, and everything else that is left as it is.
     """
 
     changes: tuple[Change, ...] = ()
@@ -158,33 +157,33 @@ class ChangePlan:
     held: tuple[Change, ...] = ()
 
     def holding(self, held: Mapping[Change, str]) -> "ChangePlan":
-        """The plan without these changes, each of which has to wait for the reason given with it."""
+        """The plan without the changes in `held`, which wait for the reason given with each."""
         waiting = tuple(change for change in self.changes if change in held)
-        told = (LeftAsIs(key=change.key, what=mark_of(change), why=held[change]) for change in waiting)
+        reasons = (LeftAsIs(key=change.key, what=mark_of(change), why=held[change]) for change in waiting)
         return replace(
             self,
             changes=tuple(change for change in self.changes if change not in held),
-            standing=(*self.standing, *told),
+            standing=(*self.standing, *reasons),
             held=(*self.held, *waiting),
         )
 
     @property
     def digest(self) -> str:
-        """A name for exactly these changes; what was reviewed under it is what may be applied."""
+        """Fingerprint of exactly these changes: `--expect DIGEST` applies only the plan that was reviewed."""
         rows = [[kind_of(change), change.issue, value_of(change)] for change in self.changes]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
     @property
     def touched(self) -> frozenset[str]:
-        """The keys of the issues it would write to."""
+        """The keys of the issues the plan writes to."""
         return frozenset(change.key for change in self.changes)
 
 
 def batches(plan: ChangePlan) -> Iterator[tuple[Change, ...]]:
-    """The plan cut into what goes to the tracker in one request each, in order.
+    """The changes of a plan, grouped into one request each, in order.
 
-    All labels of one issue go together (two calls raced inside Jira and brought a removed label back), a
-    comment goes alone, and moves into one sprint go fifty at a time.
+    All labels of one issue go together (two calls can race inside Jira and restore a removed label), a
+    comment goes alone, and moves into one sprint go in groups of fifty.
     """
     for _, group in groupby(plan.changes, key=_request):
         together = tuple(group)
@@ -202,26 +201,3 @@ def _request(change: Change) -> tuple[str, str]:
             return ("sprint", change.sprint)
         case MoveToBacklog():
             return ("backlog", change.sprint)
-
-
-class UnsafePlan(Exception):
-    """A plan that is too big to be carried out unseen; the sentence names the number, the limit and the option."""
-
-
-def guard(plan: ChangePlan, limits: Limits) -> None:
-    """Refuse the plan as a whole, before its first write, when it passes a limit.
-
-    Raises `UnsafePlan`. A limit that is met exactly still passes.
-    """
-    count, touched = len(plan.changes), len(plan.touched)
-    if count > limits.changes:
-        raise UnsafePlan(
-            f"the plan holds {count} changes and [write_back.limits] max_changes allows {limits.changes}: "
-            "nothing was written; look at the plan, then raise the limit for this run if it is right"
-        )
-    if touched and touched > limits.share * plan.in_scope:
-        raise UnsafePlan(
-            f"the plan touches {touched} of {plan.in_scope} issues ({touched / max(plan.in_scope, 1):.0%}) and "
-            f"[write_back.limits] max_share allows {limits.share:.0%}: nothing was written; look at the plan, "
-            "then raise the limit for this run if it is right"
-        )

@@ -1,11 +1,10 @@
-"""How a ChangePlan is computed: what is there, what we last wrote, what should be there.
+"""How a plan is computed: a three-way comparison of what is on the tracker, what we last wrote, and what should be.
 
-The three-way comparison is what lets people outrank us. A mark that is gone was taken away by a person: it stays away
-while its reason stands, whoever had put it there. A mark that looks like ours but that we never wrote was put there
-by a person: it is left alone. Only what is left after that becomes a change.
+People's decisions take precedence. A mark of ours that is gone was removed by a person: it is not written again for
+the same reason. A mark that looks like ours but that we never wrote was added by a person: it is left alone. The
+remaining differences become changes.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,22 +18,20 @@ from rules.plan.changes import (
     ChangePlan,
     DeleteComment,
     LeftAsIs,
-    MoveToBacklog,
     MoveToSprint,
     PutComment,
     RemoveLabel,
 )
 from rules.plan.comment import comment_for, resolved_comment
+from rules.plan.marks import COMMENT_REASON, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
 from rules.verdict import Judgement, State, Verdict
 
-BLOCKED = "must"  # the level at which a comment is written
-
 
 @dataclass(slots=True)
 class _Comparison:
-    """What comparing one issue yields, gathered before it is frozen into the plan."""
+    """The result for one issue, collected before it becomes part of the frozen plan."""
 
     marks: OwnMarks
     changes: list[Change] = field(default_factory=list)
@@ -49,67 +46,38 @@ def plan_changes(
     memory: Mapping[str, OwnMarks],
     commands: Commands = Commands(),  # noqa: B008 - frozen
 ) -> ChangePlan:
-    """Compare the snapshot with what should be there and return the difference, in backlog order.
+    """The differences between the snapshot and what should be there, in backlog order.
 
-    `memory` holds, by issue id, what we last wrote; for an issue it does not know, the marks the tracker itself
-    keeps (`Issue.marks`) are the base. The plan's `marks` hold what was learnt: refusals, marks that went.
-    `commands` are the commands people wrote, and our answers.
+    `memory` holds, by issue id, what we last wrote; for an issue that is not in it, the marks that the tracker
+    keeps (`Issue.marks`) are the base. The plan's `marks` are updated by what people removed since.
+    `commands` are the commands in comments, and our answers.
     """
     placed = {placement.issue.id: placement for placement in proposal.placements}
     compared: dict[str, _Comparison] = {}
     for verdict in judgement.verdicts:
         issue = verdict.issue
-        comparison = _Comparison(marks_of(issue, memory))
-        _notice_choices(verdict, snapshot, policy, comparison)
+        result = _Comparison(marks_of(issue, memory))
+        _notice_choices(verdict, snapshot, policy, result)
         _compare(
-            verdict, _proposed(placed.get(issue.id), verdict, policy, commands), snapshot, policy, commands, comparison
+            verdict, _proposed(placed.get(issue.id), verdict, policy, commands), snapshot, policy, commands, result
         )
-        compared[issue.id] = comparison
+        compared[issue.id] = result
     for issue in snapshot.history:
         if not issue.is_open and issue.id not in compared:
             compared[issue.id] = _tidy_done(issue, policy, marks_of(issue, memory))
-    changes = [change for found in compared.values() for change in found.changes]
+    changes = [change for result in compared.values() for change in result.changes]
     moves = [change for change in changes if isinstance(change, MoveToSprint)]
-    moves.sort(key=lambda move: move.sprint)  # stable: one request a sprint, rank order within
+    moves.sort(key=lambda move: move.sprint)  # stable: one request per sprint, rank order within
     return ChangePlan(
         changes=(*(change for change in changes if not isinstance(change, MoveToSprint)), *moves),
-        standing=tuple(standing for found in compared.values() for standing in found.standing),
-        marks={key: found.marks for key, found in compared.items() if found.marks != NO_MARKS or key in memory},
+        standing=tuple(standing for result in compared.values() for standing in result.standing),
+        marks={key: result.marks for key, result in compared.items() if result.marks != NO_MARKS or key in memory},
         in_scope=len({issue.id for issue in snapshot.issues} | {change.issue for change in changes}),
     )
 
 
-def marks_of(issue: Issue, memory: Mapping[str, OwnMarks]) -> OwnMarks:
-    """What we last left on an issue: our own memory first, then what the tracker keeps beside the issue."""
-    return completed(memory.get(issue.id, NO_MARKS), issue.marks)
-
-
-def completed(known: OwnMarks, kept: OwnMarks) -> OwnMarks:
-    """What we know of an issue, completed by what the tracker keeps where we know of nothing that we left there.
-
-    So a worker that lost its store, and has since only seen people move the issue, still finds what it had written.
-    """
-    refused_more = any(mark != SPRINT for mark, _ in (*known.refused, *known.reasons))
-    if known.labels or known.comment or known.said or refused_more:
-        return known
-    return replace(
-        kept,
-        sprint=known.sprint or kept.sprint,
-        refused=tuple(dict.fromkeys((*kept.refused, *known.refused))),
-        reasons=(*_without(kept.reasons, SPRINT), *known.reasons),
-    )
-
-
-def reason_of(verdict: Verdict) -> str:
-    """What a label rests on: the same while the same blocking findings stand, whatever their wording."""
-    if verdict.state is not State.READY and not verdict.blocking:
-        return verdict.state.value
-    prints = sorted(finding.fingerprint for finding in verdict.blocking)
-    return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
-
-
 def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, commands: Commands) -> Placement | None:
-    """What of the proposal may be written at all; a verdict may be newer than the proposal."""
+    """The placement if it may be written. The verdict may be newer than the proposal."""
     if placement is None or not verdict.ready or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
         return None
     accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in commands.accepted
@@ -122,50 +90,50 @@ def _compare(
     snapshot: Snapshot,
     policy: Policy,
     commands: Commands,
-    found: _Comparison,
+    result: _Comparison,
 ) -> None:
     issue = verdict.issue
     if policy.hands_off in issue.labels:
-        _withdraw(issue, found, f"somebody put {policy.hands_off} on {issue.key}")
+        _withdraw(issue, result, f"a person added {policy.hands_off} to {issue.key}")
         return
     sprint = snapshot.sprint_by_id.get(issue.sprint or "")
     if sprint is not None and sprint.state is SprintState.ACTIVE:
-        return  # planning is over for it: what it bears stays as it is
+        return  # planned and in progress: nothing is changed any more
     if policy.labels:
-        _compare_labels(verdict, policy, found)
+        _compare_labels(verdict, policy, result)
     if _may_comment(verdict, policy, commands):
-        _compare_comment(verdict, policy, commands, found)
-    _compare_sprint(issue, placement, snapshot, found)
+        _compare_comment(verdict, policy, commands, result)
+    _compare_sprint(issue, placement, snapshot, result)
 
 
 def _may_comment(verdict: Verdict, policy: Policy, commands: Commands) -> bool:
-    """Where comments go: by the zone, and wherever somebody waits for an answer."""
+    """Whether an issue may get a comment: by the zone, or because a person waits for an answer."""
     if policy.comments is CommentZone.OFF:
         return False
     return policy.comments is CommentZone.ALL or verdict.in_horizon or commands.is_waiting(verdict.issue.id)
 
 
-def _compare_labels(verdict: Verdict, policy: Policy, found: _Comparison) -> None:
+def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
     issue, reason = verdict.issue, reason_of(verdict)
     desired = _desired_label(verdict, policy)
     for label in policy.verdict_labels:
-        ours, there = label in found.marks.labels, label in issue.labels
+        ours, there = label in result.marks.labels, label in issue.labels
         if label == desired and not there:
-            if found.marks.has_refused(label, reason):
-                found.standing.append(
-                    LeftAsIs(key=issue.key, what=label, why="a person took it away; nothing changed since")
+            if result.marks.has_refused(label, reason):
+                result.standing.append(
+                    LeftAsIs(key=issue.key, what=label, why="a person removed it; nothing has changed since")
                 )
             else:
                 why = _why_label(verdict)
-                found.changes.append(AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason))
+                result.changes.append(AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason))
         elif label != desired and there and ours:
-            found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
         elif label != desired and there:
-            found.standing.append(LeftAsIs(key=issue.key, what=label, why="a person put it there"))
+            result.standing.append(LeftAsIs(key=issue.key, what=label, why="a person added it"))
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
-    """Ready, not ready, or none: where what is missing was accepted, or is not due yet, the issue carries no label."""
+    """The label for a verdict; `None` outside the horizon, and where what is missing is waived or not due yet."""
     if not verdict.issue.is_counted or not verdict.in_horizon or (not verdict.ready and not verdict.blocking):
         return None
     return policy.ready if verdict.ready else policy.not_ready
@@ -173,150 +141,112 @@ def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
 
 def _why_label(verdict: Verdict) -> str:
     if verdict.ready:
-        return "every must-rule passes"
+        return "all must rules pass"
     return "; ".join(finding.message for finding in verdict.blocking)
 
 
 def _why_not(verdict: Verdict) -> str:
     if not verdict.in_horizon:
-        return "it is no longer in the ready horizon"
+        return "no longer in the ready horizon"
     if verdict.state is State.NOT_READY and not verdict.blocking:
-        return "what is missing was accepted"
-    return "it is no longer ready" if verdict.blocking else "what was missing is there now"
+        return "what is missing is waived"
+    return "no longer ready" if verdict.blocking else "nothing required is missing any more"
 
 
-def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, found: _Comparison) -> None:
-    """Remember what people took away since the last look, and what stands now and for which reason."""
+def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result: _Comparison) -> None:
+    """Record what people removed since the last run, and which marks are there now and for which reason."""
     issue, reason = verdict.issue, reason_of(verdict)
     for label in policy.verdict_labels:
-        _notice_removed(issue, label, reason, found)
+        _notice_removed(issue, label, reason, result)
     desired = _desired_label(verdict, policy)
     if desired in issue.labels:
-        found.marks = replace(found.marks, reasons=(*_without(found.marks.reasons, desired), (desired, reason)))
-    _notice_sprint(issue, snapshot, found)
+        result.marks = replace(result.marks, reasons=(*without(result.marks.reasons, desired), (desired, reason)))
+    _notice_sprint(issue, snapshot, result)
 
 
-def _notice_removed(issue: Issue, label: str, reason: str, found: _Comparison) -> None:
-    """A label that stood and is gone was taken away by a person: remember it, and the reason it had."""
-    marks, stood = found.marks, dict(found.marks.reasons)
-    if label in issue.labels or not (label in marks.labels or label in stood):
+def _notice_removed(issue: Issue, label: str, reason: str, result: _Comparison) -> None:
+    """Record a label that a person removed, with the reason it had."""
+    marks, before = result.marks, dict(result.marks.reasons)
+    if label in issue.labels or not (label in marks.labels or label in before):
         return
-    refused = (*_without(marks.refused, label), (label, stood.get(label, reason)))
-    reasons = _without(marks.reasons, label)
-    found.marks = replace(marks, labels=marks.labels - {label}, refused=refused, reasons=reasons)
+    refused = (*without(marks.refused, label), (label, before.get(label, reason)))
+    reasons = without(marks.reasons, label)
+    result.marks = replace(marks, labels=marks.labels - {label}, refused=refused, reasons=reasons)
 
 
-def _notice_sprint(issue: Issue, snapshot: Snapshot, found: _Comparison) -> None:
-    """An issue that is no longer in the future sprint it stood in was taken out of it, whoever had put it there."""
-    marks, now = found.marks, issue.sprint
+def _notice_sprint(issue: Issue, snapshot: Snapshot, result: _Comparison) -> None:
+    """Record a future sprint that a person took the issue out of, no matter who put it there."""
+    marks, now = result.marks, issue.sprint
     future = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.FUTURE}
-    stood = (marks.sprint, dict(marks.reasons).get(SPRINT))
-    left = tuple((SPRINT, sprint) for sprint in stood if sprint in future and sprint != now)
+    before = (marks.sprint, dict(marks.reasons).get(SPRINT))
+    left = tuple((SPRINT, sprint) for sprint in before if sprint in future and sprint != now)
     refused = dict.fromkeys((*marks.refused, *left))
-    refused.pop((SPRINT, now or ""), None)  # whoever puts it back has changed their mind
+    refused.pop((SPRINT, now or ""), None)  # put back by a person, so no longer refused
     seen = ((SPRINT, now),) if now is not None and now in future else ()
-    found.marks = replace(
+    result.marks = replace(
         marks,
         sprint=marks.sprint if marks.sprint == now else None,
         refused=tuple(refused),
-        reasons=(*_without(marks.reasons, SPRINT), *seen),
+        reasons=(*without(marks.reasons, SPRINT), *seen),
     )
 
 
-def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, found: _Comparison) -> None:
-    """Only what keeps an issue from being ready is worth a comment; once that is mended, one line is left of it."""
+def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, result: _Comparison) -> None:
+    """Blocking findings are worth a comment; once they are fixed, one line of it remains."""
     issue, answers = verdict.issue, commands.lines(verdict.issue.id)
     waiting = commands.is_waiting(issue.id)
     if verdict.blocking:
         note = comment_for(verdict, hands_off=policy.hands_off, commands=policy.commands, answers=answers)
     else:
-        still = tuple(entry for entry in found.marks.refused if entry != (COMMENT, BLOCKED))
-        found.marks = replace(found.marks, refused=still)
-        if found.marks.comment is None and not waiting:
+        still = tuple(entry for entry in result.marks.refused if entry != (COMMENT, COMMENT_REASON))
+        result.marks = replace(result.marks, refused=still)
+        if result.marks.comment is None and not waiting:
             return
         note = resolved_comment(verdict, answers)
-    if found.marks.said == note.digest:
+    if result.marks.said == note.digest:
         return
-    if found.marks.has_refused(COMMENT, BLOCKED) and not waiting:
-        found.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person deleted it; it is still not ready"))
+    if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
+        result.standing.append(
+            LeftAsIs(key=issue.key, what=COMMENT, why="a person deleted it; the issue is still not ready")
+        )
         return
-    if found.marks.has_refused(COMMENT, note.digest) and not waiting:
-        found.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person took back what it would say"))
+    if result.marks.has_refused(COMMENT, note.digest) and not waiting:
+        result.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person undid the same comment"))
         return
-    # Who waits for an answer gets one even where our comment was deleted: it is looked for, and written if it is gone.
-    comment, why = None if waiting else found.marks.comment, note.headline
-    found.changes.append(PutComment(issue=issue.id, key=issue.key, note=note, why=why, comment=comment, reason=BLOCKED))
+    # A person who waits for an answer gets one even if our comment was deleted: then it is written again.
+    comment, why = None if waiting else result.marks.comment, note.headline
+    result.changes.append(
+        PutComment(issue=issue.id, key=issue.key, note=note, why=why, comment=comment, reason=COMMENT_REASON)
+    )
 
 
-def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapshot, found: _Comparison) -> None:
+def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapshot, result: _Comparison) -> None:
     if placement is None or placement.sprint is None or issue.sprint is not None:
         return
     sprint = snapshot.sprint_by_id[placement.sprint]
     if sprint.state is not SprintState.FUTURE:
         return
-    if found.marks.has_refused(SPRINT, sprint.id):
+    if result.marks.has_refused(SPRINT, sprint.id):
         why = f'a person took it out of "{sprint.name}"'
-        found.standing.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
+        result.standing.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
         return
-    found.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))
+    result.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))
 
 
-def _withdraw(issue: Issue, found: _Comparison, why: str) -> None:
-    """Take every mark of ours off an issue that people want left alone."""
-    for label in sorted(found.marks.labels & issue.labels):
-        found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
-    if found.marks.comment is not None:
-        found.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=found.marks.comment, why=why))
+def _withdraw(issue: Issue, result: _Comparison, why: str) -> None:
+    """Remove all our marks from an issue with the hands-off label."""
+    for label in sorted(result.marks.labels & issue.labels):
+        result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
+    if result.marks.comment is not None:
+        result.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=result.marks.comment, why=why))
 
 
 def _tidy_done(issue: Issue, policy: Policy, marks: OwnMarks) -> _Comparison:
-    """A done issue needs no verdict: our labels go, the comment stays as part of its story."""
-    found = _Comparison(marks)
+    """A done issue has no verdict: our labels are removed, the comment stays as part of its history."""
+    result = _Comparison(marks)
     for label in policy.verdict_labels:
-        _notice_removed(issue, label, "", found)
+        _notice_removed(issue, label, "", result)
     if policy.labels:
-        for label in sorted(found.marks.labels):
-            found.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why="it is done"))
-    return found
-
-
-def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMarks:
-    """Tell what we have left on an issue once `change` took hold; `comment` is the id the tracker gave.
-
-    A change without a reason of ours is a person's who takes a run back: its label is as if put there by a person, and
-    what was refused stays so.
-    """
-    match change:
-        case AddLabel(label=label, reason=reason):
-            ours, reasons = (frozenset({label}), ((label, reason),)) if reason else (frozenset(), ())
-            return replace(
-                marks,
-                labels=marks.labels | ours,
-                reasons=(*_without(marks.reasons, label), *reasons),
-                refused=_without(marks.refused, label) if reason else marks.refused,
-            )
-        case RemoveLabel(label=label):
-            return replace(marks, labels=marks.labels - {label}, reasons=_without(marks.reasons, label))
-        case PutComment(note=note, reason=reason):
-            refused = _without(marks.refused, COMMENT) if reason else marks.refused
-            return replace(marks, comment=comment or marks.comment, said=note.digest, refused=refused)
-        case DeleteComment():
-            return replace(marks, comment=None, said="")
-        case MoveToSprint(sprint=sprint):
-            return replace(marks, sprint=sprint)
-        case MoveToBacklog():
-            return replace(marks, sprint=None)
-
-
-def refused(marks: OwnMarks, change: Change) -> OwnMarks:
-    """Tell what is known once a write found that a person had taken our comment away."""
-    match change:
-        case PutComment() | DeleteComment():
-            kept = _without(marks.refused, COMMENT)
-            return replace(marks, comment=None, said="", refused=(*kept, (COMMENT, BLOCKED)))
-        case _:
-            return marks
-
-
-def _without(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:
-    return tuple(entry for entry in entries if entry[0] != mark)
+        for label in sorted(result.marks.labels):
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why="the issue is done"))
+    return result

@@ -1,4 +1,4 @@
-"""Shadow mode (row N7): the tracker as it would be had we been allowed to write, and what going live would mean."""
+"""Dry run: the tracker as it would be if writing were on, and a summary for the decision to switch it on."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,16 +9,16 @@ from math import ceil
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 
 WEEK = timedelta(days=7)
-ROOM = 1.5  # a limit leaves the largest ordinary pass half as much again
-FEWEST, SMALLEST = 10, 0.05  # no limit below these: an ordinary day would run into it
+ROOM = 1.5  # a suggested limit is half as much again as the largest ordinary run
+FEWEST, SMALLEST = 10, 0.05  # the lowest suggested limits, so that an ordinary day stays below them
 
 
 def overlay(snapshot: Snapshot, real: Mapping[str, OwnMarks], virtual: Mapping[str, OwnMarks]) -> Snapshot:
-    """The snapshot with what we would have left on its issues.
+    """The snapshot with the marks that dry runs would have left on its issues.
 
-    `real` is, by issue id, what is ours on the tracker, `virtual` what would be ours by now; an issue that neither
-    knows bears nothing of us. What people do to the tracker meanwhile shows through: a label of theirs stays, and a
-    sprint they choose wins over ours.
+    `real` are, by issue id, our marks on the tracker, `virtual` those that would be there by now; an issue in neither
+    has none. What people change meanwhile remains visible: their labels stay, and a
+    sprint they choose takes precedence over ours.
     """
 
     def laid(issue: Issue) -> Issue:
@@ -39,7 +39,7 @@ def _laid(issue: Issue, real: OwnMarks, virtual: OwnMarks) -> Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One pass of the diary: how much it would have written, and on how many issues."""
+    """One run in the dry-run log: how many changes it would have written, on how many issues."""
 
     at: datetime
     changes: int
@@ -48,7 +48,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """The mails one person would have had: those of the busiest seven days, and of all days."""
+    """The mails one person would have received: in the busiest seven days, and in total."""
 
     person: str
     busiest: int
@@ -57,11 +57,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoLive:
-    """What a time of shadow taught, for the one who decides to switch writing on.
+    """Summary of the dry-run log, for the decision to switch writing on.
 
-    `first` is the pass that would have met a tracker without us; `largest` and `widest` are the most changes and the
-    largest share of issues of any later pass (of the first where it is the only one). `max_changes` and `max_share`
-    are limits that ordinary passes stay below. `findings` is how many a baseline would accept today.
+    `first` is the first run, on a tracker without our marks; `largest` and `widest` are the most changes and the
+    largest share of issues of any later run (of the first where it is the only one). `max_changes` and `max_share`
+    are limits that ordinary runs stay below. `findings` is how many findings a baseline would accept today.
     """
 
     since: datetime
@@ -86,7 +86,7 @@ def go_live(
     in_scope: int,
     findings: int,
 ) -> GoLive:
-    """Sum up the diary: its pages (passes that would have written something), oldest first, and its mails."""
+    """Summarise the dry-run log: its pages (runs that would have written something), oldest first, and its mails."""
     ordinary = pages[1:] or pages
     largest = max((page.changes for page in ordinary), default=0)
     widest = max((page.issues for page in ordinary), default=0) / max(in_scope, 1)
@@ -106,15 +106,15 @@ def go_live(
 
 
 def _post(mails: Iterable[tuple[datetime, str]]) -> tuple[Post, ...]:
-    """Everybody's mails, the one with the busiest week first."""
+    """The mails by person, the person with the busiest week first."""
     by_person: defaultdict[str, list[datetime]] = defaultdict(list)
     for at, person in mails:
         by_person[person].append(at)
-    found = (Post(person=person, busiest=_busiest(times), total=len(times)) for person, times in by_person.items())
-    return tuple(sorted(found, key=lambda post: (-post.busiest, -post.total, post.person)))
+    posts = (Post(person=person, busiest=_busiest(times), total=len(times)) for person, times in by_person.items())
+    return tuple(sorted(posts, key=lambda post: (-post.busiest, -post.total, post.person)))
 
 
 def _busiest(times: Sequence[datetime]) -> int:
-    """The most mails in any seven days: a busiest week may begin with any mail."""
+    """The most mails in any seven days; such a week may begin with any mail."""
     counts = Counter(times)
     return max(sum(number for at, number in counts.items() if begin <= at < begin + WEEK) for begin in counts)

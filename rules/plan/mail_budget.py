@@ -1,10 +1,10 @@
-"""The mails a tracker sends because of us: who gets them, and how many of them people get in a week (row N8).
+"""The mails a tracker sends because of our changes: who gets them, and the limit per person and week.
 
-What a site really sends is decided by its notification scheme, which only an administrator may read. Assumed is Jira's
-default scheme: assignee, reporter and watchers of an issue get one mail for a comment that is written, edited or
-removed, for a sprint that changes, and for labels unless they are changed silently; all labels of an issue change in
-one request. Jira tells how many watch, not who: watchers beyond assignee and reporter stand as one unnamed watcher for
-each issue.
+A site's notification scheme decides what is sent, and only administrators can read it. Assumed is Jira's
+default scheme: assignee, reporter and watchers of an issue get one mail for a comment that is added, edited or
+deleted, for a changed sprint, and for labels unless they are changed silently; all labels of an issue change in
+one request. Jira shows how many people watch, not who: watchers besides assignee and reporter count as one unnamed
+watcher per issue.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ LABELS = "labels"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One mail to one person: about which issue (its id), because of what (labels, comment or sprint)."""
+    """One mail to one person: the issue (its id), and what changed (labels, comment or sprint)."""
 
     issue: str
     about: str
@@ -40,23 +40,23 @@ class Mail:
 
 
 def readers(issue: Issue) -> tuple[str, ...]:
-    """Who gets mail about an issue: accounts, and an unnamed watcher where more people watch than are named."""
+    """Who gets mail about an issue: accounts, and an unnamed watcher where more people watch."""
     named = sorted({person for person in (issue.assignee, issue.reporter) if person})
     unnamed = (f"a watcher of {issue.key}",) if issue.watchers > len(named) else ()
     return (*named, *unnamed)
 
 
 def mails_of(changes: Iterable[Change], snapshot: Snapshot, *, silent_labels: bool) -> tuple[Mail, ...]:
-    """The mails these changes cause, if they take hold."""
-    known = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
+    """The mails that these changes cause."""
+    issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
     loud = dict.fromkeys(
         (change.issue, about(change)) for change in changes if about(change) != LABELS or not silent_labels
     )
     return tuple(
         Mail(issue=issue, about=what, person=person)
         for issue, what in loud
-        if issue in known
-        for person in readers(known[issue])
+        if issue in issues
+        for person in readers(issues[issue])
     )
 
 
@@ -69,11 +69,11 @@ def hold_mails(
     silent_labels: bool,
     asked: Collection[str] = (),
 ) -> ChangePlan:
-    """The plan without what would send somebody more mails in a week than are allowed, the least pressing held first.
+    """The plan without changes that exceed a person's mails per week; the least urgent changes wait first.
 
-    `spent` counts the mails of the last seven days by person; `per_week` 0 is no limit. What people decided is written
-    all the same, and counted first: moves into a sprint, and everything on the issues `asked` (their ids), where
-    somebody waits for an answer or wants our marks gone.
+    `spent` counts the mails of the last seven days by person; `per_week` 0 sets no limit. What people decided goes
+    through and counts first: moves into a sprint, and everything on the issues `asked` (their ids), where
+    a person waits for an answer or wants our marks removed.
     """
     if not per_week:
         return plan
@@ -89,15 +89,15 @@ def hold_mails(
 
 
 def _requests(plan: ChangePlan) -> Iterable[tuple[Change, ...]]:
-    """The changes that mail together, or not at all: the labels of an issue, and each other change alone."""
-    found: dict[tuple[str, str], list[Change]] = {}
+    """The changes that cause one mail together: the labels of an issue, and each other change alone."""
+    requests: dict[tuple[str, str], list[Change]] = {}
     for change in plan.changes:
-        found.setdefault((change.issue, about(change)), []).append(change)
-    return map(tuple, found.values())
+        requests.setdefault((change.issue, about(change)), []).append(change)
+    return map(tuple, requests.values())
 
 
 def about(change: Change) -> str:
-    """What a mail because of this change is about: the labels of an issue together, its comment, or its sprint."""
+    """The subject of the mail that a change causes: the issue's labels together, its comment, or its sprint."""
     mark = mark_of(change)
     return mark if mark in (COMMENT, SPRINT) and not isinstance(change, AddLabel | RemoveLabel) else LABELS
 
@@ -112,6 +112,6 @@ def _pressing(request: tuple[Change, ...], asked: Collection[str]) -> int:
 
 def _why(number: int, per_week: int) -> str:
     return (
-        f"held back: it would be mail number {number} of this week to one person, and [write_back] mails_per_week "
-        f"allows {per_week}; it comes when the week has room"
+        f"held back: it would be mail {number} this week to one person, [write_back] mails_per_week "
+        f"allows {per_week}; it is written once the limit allows"
     )

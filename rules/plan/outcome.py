@@ -1,4 +1,4 @@
-"""How an intended write ended: the answer to a `Change`, whoever carried it out."""
+"""The outcome of a change, from any tracker."""
 
 from dataclasses import dataclass
 from enum import StrEnum

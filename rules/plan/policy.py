@@ -1,7 +1,9 @@
-"""What readyline may write, as the configuration allows it."""
+"""What readyline may write: the configuration of `[write_back]`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from rules.plan.guard import Limits
 
 
 class CommentZone(StrEnum):
@@ -13,7 +15,7 @@ class CommentZone(StrEnum):
 
 
 class SprintMode(StrEnum):
-    """What becomes of a sprint proposal."""
+    """What happens to a sprint proposal."""
 
     OFF = "off"
     PROPOSE = "propose"
@@ -22,29 +24,18 @@ class SprintMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Past either limit a plan is refused as a whole.
-
-    `changes` counts intended writes; `share` is issues touched to issues in scope, 0 to 1.
-    """
-
-    changes: int = 50
-    share: float = 0.10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Everything that decides which differences become changes. All our labels start with `prefix`.
+    """Which differences become changes. All our labels start with `prefix`.
 
-    `commands` says whether anybody may command in comments; `mails_per_week` is the most mails the tracker may send to
-    one person because of us in seven days, 0 for no limit; `silent_labels` says whether it sends none for labels.
+    `commands` is whether any person may use commands in comments; `mails_per_week` is the most mails the tracker may
+    send to one person because of us in seven days (0: no limit); `silent_labels` is whether it sends none for labels.
     """
 
     prefix: str = "readyline-"
     labels: bool = True
     comments: CommentZone = CommentZone.NEAR
     sprints: SprintMode = SprintMode.PROPOSE
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     commands: bool = False
     mails_per_week: int = 0
     silent_labels: bool = True
@@ -56,20 +47,20 @@ class Policy:
 
     @property
     def not_ready(self) -> str:
-        """The label of an issue that is not."""
+        """The label of an issue that is not ready."""
         return f"{self.prefix}not-ready"
 
     @property
     def hands_off(self) -> str:
-        """The label by which a person stops every write on an issue."""
+        """The label with which a person stops all writes to an issue."""
         return f"{self.prefix}hands-off"
 
     @property
     def verdict_labels(self) -> tuple[str, str]:
-        """Both labels that tell a verdict."""
+        """The two labels that show a verdict."""
         return (self.ready, self.not_ready)
 
     @property
     def own_labels(self) -> tuple[str, str, str]:
-        """Every label that concerns us: an issue that bears one may bear other marks of ours."""
+        """All labels of ours: an issue with one of them may have other marks too."""
         return (*self.verdict_labels, self.hands_off)

@@ -1,4 +1,4 @@
-"""The hours in which nobody is disturbed: nothing is written to a tracker, and no message is sent."""
+"""Quiet hours: nothing is written to a tracker, and no message is sent."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
@@ -6,16 +6,16 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietTime:
-    """A span of the local day; past midnight where it ends before it begins. The begin is quiet, the end is not."""
+    """A part of the local day, over midnight where it ends before it begins; `begin` is included, `end` is not."""
 
     begin: time
     end: time
     zone: tzinfo = UTC
 
     def until(self, now: datetime) -> datetime | None:
-        """When the quiet that holds at this moment is over, in the zone; `None` where it is not quiet.
+        """When the quiet hours around `now` end, in the zone; `None` outside them.
 
-        On the day clocks change the local time of day counts, as people read it.
+        On the day of a change to summer time, the local time of day counts.
         """
         local = now.astimezone(self.zone)
         clock = local.time()

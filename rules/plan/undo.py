@@ -1,6 +1,6 @@
-"""How a run is taken back: the inverse of each of its writes, where nobody touched the value since.
+"""Undo of a run: the inverse of each of its writes, where the value has not changed since.
 
-Taking a run back is a person's decision, so what it takes away counts as refused: the next pass does not write it again
+Undo is a person's decision, so what it removes counts as refused: the next run does not write it again
 for the same reason.
 """
 
@@ -23,14 +23,14 @@ from rules.plan.changes import (
     mark_of,
 )
 from rules.plan.comment import CommentBody
-from rules.plan.compare import BLOCKED
+from rules.plan.marks import COMMENT_REASON
 
 _LEAVES_SOMETHING = (AddLabel, PutComment, MoveToSprint)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One write that took hold, and what was ours on the issue before it."""
+    """One successful write, and our marks on the issue before it."""
 
     change: Change
     before: OwnMarks
@@ -45,20 +45,20 @@ def plan_undo(
     *,
     hands_off: str = "",
 ) -> ChangePlan:
-    """Plan the inverse of what `run` wrote, last write first.
+    """The plan with the inverse of what `run` wrote, last write first.
 
-    `issues` are the issues as they are this moment, by id (a missing one is gone); `memory` is what is ours now;
-    `notes` holds the comments' earlier texts by digest. What cannot be taken back is in the plan's `standing`, and so
-    is what would be put on an issue that bears the label `hands_off`.
+    `issues` are the issues as they are now, by id (a missing one no longer exists); `memory` is what is ours now;
+    `notes` holds the comments' earlier texts by digest. What cannot be undone is in the plan's `standing`, and so
+    is what would be added to an issue with the label `hands_off`.
     """
     changes: list[Change] = []
     conflicts: list[LeftAsIs] = []
     marks = dict(memory)
     for one in reversed(written):
         issue = issues.get(one.change.issue)
-        inverse = "the issue is gone" if issue is None else _inverse(one, issue, run, notes)
+        inverse = "the issue no longer exists" if issue is None else _inverse(one, issue, run, notes)
         if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and hands_off in issue.labels:
-            inverse = f"somebody put {hands_off} on it"
+            inverse = f"a person added {hands_off}"
         if isinstance(inverse, str):
             conflicts.append(LeftAsIs(key=one.change.key, what=mark_of(one.change), why=inverse))
             continue
@@ -70,21 +70,21 @@ def plan_undo(
 
 
 def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, CommentBody]) -> Change | str:
-    """Return the change that takes one write back, or say why it stands."""
-    where = {"issue": issue.id, "key": issue.key, "why": f"run {run} is taken back"}
+    """The change that undoes one write, or the reason why it is left as it is."""
+    where = {"issue": issue.id, "key": issue.key, "why": f"undo of run {run}"}
     match one.change:
         case AddLabel(label=label):
             gone = label not in issue.labels
-            return "somebody took it away since" if gone else RemoveLabel(label=label, **where)
+            return "a person removed it since" if gone else RemoveLabel(label=label, **where)
         case RemoveLabel(label=label):
             there = label in issue.labels
-            return "somebody put it back since" if there else AddLabel(label=label, **where)
+            return "a person added it again since" if there else AddLabel(label=label, **where)
         case MoveToSprint(sprint=sprint):
             moved = issue.sprint != sprint
-            return "somebody moved the issue since" if moved else MoveToBacklog(sprint=sprint, **where)
+            return "a person moved the issue since" if moved else MoveToBacklog(sprint=sprint, **where)
         case MoveToBacklog(sprint=sprint):
             moved = issue.sprint is not None
-            return "somebody moved the issue since" if moved else MoveToSprint(sprint=sprint, **where)
+            return "a person moved the issue since" if moved else MoveToSprint(sprint=sprint, **where)
         case PutComment() | DeleteComment():
             return _inverse_comment(one, issue, where["why"], notes)
 
@@ -92,27 +92,28 @@ def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, CommentBo
 def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, CommentBody]) -> Change | str:
     wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
     if issue.marks.said != wrote:
-        return "the comment says something else since" if issue.marks.comment else "somebody deleted it since"
+        return "the comment has changed since" if issue.marks.comment else "a person deleted it since"
     if not one.before.said:
         if issue.marks.comment is None:
-            return "somebody deleted it since"
+            return "a person deleted it since"
         return DeleteComment(issue=issue.id, key=issue.key, comment=issue.marks.comment, why=why)
     earlier = notes.get(one.before.said)
     if earlier is None:
-        return "what it said before is not known any more"
+        return "its earlier text is not known any more"
     comment = issue.marks.comment
-    reason = BLOCKED if isinstance(one.change, DeleteComment) else ""  # what was said before the deletion is ours again
+    # A comment that was deleted is ours again, with its reason.
+    reason = COMMENT_REASON if isinstance(one.change, DeleteComment) else ""
     return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
 
 
 def _refused(marks: OwnMarks, change: Change) -> OwnMarks:
-    """What is ours once a person took this change back: what it wrote is not wanted again for the same reason."""
+    """The marks after undoing `change`: what it wrote counts as refused for the same reason."""
     entries: tuple[tuple[str, str], ...]
     match change:
         case AddLabel(label=label, reason=reason):
             entries = ((label, dict(marks.reasons).get(label, reason)),)
         case PutComment(note=note, comment=None, reason=reason):
-            entries = ((COMMENT, reason or BLOCKED), (COMMENT, note.digest))
+            entries = ((COMMENT, reason or COMMENT_REASON), (COMMENT, note.digest))
         case PutComment(note=note):
             entries = ((COMMENT, note.digest),)
         case MoveToSprint(sprint=sprint):

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules.model import Absence, Kind, Person, Product, Team, TeamFilter
-from rules.plan.policy import Limits, Policy
+from rules.plan.guard import Limits
+from rules.plan.policy import Policy
 from rules.rule import ReadyRule
 from rules.ruleset import Ruleset
 from rules.verdict import Waiver

@@ -26,8 +26,9 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, OwnMarks, Snapshot
-from rules.plan.changes import ChangePlan, PutComment, UnsafePlan, guard
+from rules.plan.changes import ChangePlan, PutComment
 from rules.plan.compare import plan_changes
+from rules.plan.guard import UnsafePlan, guard
 from rules.plan.outcome import Outcome, Result
 from rules.planning import propose
 from rules.ruleset import Ruleset

@@ -23,7 +23,7 @@ from rules.plan.changes import (
     kind_of,
     value_of,
 )
-from rules.plan.compare import after, completed, refused
+from rules.plan.marks import after, completed, refused
 from rules.plan.outcome import Outcome, Result
 from sync.errors import LoggedOut, TrackerError, Unreachable
 from sync.store.journal import Journal, settled_by_looking

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from rules.model import NO_MARKS, OwnMarks, Snapshot
-from rules.plan.compare import marks_of
 from rules.plan.dry_run import Page, overlay
+from rules.plan.marks import marks_of
 from rules.plan.outcome import Result
 from sync.errors import StoreError
 from sync.store.command_log import Answers

@@ -23,7 +23,7 @@ from rules.plan.changes import (
     kind_of,
     mark_of,
 )
-from rules.plan.compare import after
+from rules.plan.marks import after
 from rules.plan.outcome import Outcome, Result
 from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json

@@ -7,7 +7,7 @@ import pytest
 from rules.model import NO_MARKS, Category, Issue, LinkKind, OwnMarks, SprintState
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
-from rules.plan.compare import after
+from rules.plan.marks import after
 from rules.plan.outcome import Outcome, Result
 from tests.contract.tracker_fixtures import SCOPE, Place
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from rules.commands import Accept, Command, Recheck, Refusal, Waive, answer_to, commands_of
-from tests.factories import comment, issue
+from rules.commands import Accept, Command, Recheck, Refusal, Waive, answer_to, commands_of, read_commands
+from tests.factories import comment, issue, person, product, snapshot, team
 
 BOSS = "acc-1"
 RULES = ("ready.acceptance", "ready.estimated")
@@ -13,7 +13,7 @@ RULES = ("ready.acceptance", "ready.estimated")
 
 def read(text: str, author: str = BOSS, known: frozenset[str] = frozenset()) -> tuple[Command, ...]:
     said = issue(comments=(comment(text, id="77", author=author, author_name="Ana"),))
-    return commands_of(said, allowed=frozenset({BOSS}), rules=RULES, known=known)
+    return commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=known)
 
 
 @pytest.mark.parametrize(("text", "kind"), [("/ready recheck", Recheck), ("/READY accept", Accept)])
@@ -49,6 +49,31 @@ def test_somebody_else_is_refused() -> None:
     assert isinstance(one, Refusal)
 
 
+def test_a_refusal_names_who_may_command() -> None:
+    bo, sofia = person(name="Bo", account="acc-2"), person(name="Sofia Rossi", account="acc-3")
+    shop = product(team(people=(bo, sofia)), owner="Ana Alvarez")
+    asking = issue(comments=(comment("/ready waive", id="77", author="acc-9", author_name="Max"),))
+
+    def answer(*accounts: str) -> str:
+        world = snapshot(asking, product=shop)
+        return read_commands(world, allowed=frozenset(accounts), rules=RULES, given=()).fresh[0].text
+
+    assert answer("acc-1") == "Max, only Ana Alvarez (Product Owner) can waive here."
+    assert (
+        answer("acc-1", "acc-2", "acc-3") == "Max, only Ana Alvarez (Product Owner), Bo and Sofia Rossi can waive here."
+    )
+    assert answer() == "Max, you cannot waive here."
+
+
+def test_a_refusal_names_five_people_at_most() -> None:
+    crew = tuple(person(name=f"P{number}", account=f"acc-{number}") for number in range(8))
+    asking = issue(comments=(comment("/ready accept", id="77", author="acc-9", author_name="Max"),))
+    world = snapshot(asking, product=product(team(people=crew)))
+    allowed = frozenset(one.account for one in crew)
+    (answer,) = read_commands(world, allowed=allowed, rules=RULES, given=()).fresh
+    assert answer.text == "Max, only P0, P1, P2, P3, P4 and 3 others can accept here."
+
+
 def test_a_command_that_was_answered_is_not_read_again() -> None:
     assert read("/ready recheck", known=frozenset({"77"})) == ()
 
@@ -73,5 +98,5 @@ def test_any_other_text_is_inert(text: str) -> None:
 def test_an_answer_tells_the_moment_of_the_question_in_utc_whatever_zone_the_tracker_tells_it_in() -> None:
     asked = datetime(2026, 11, 20, 14, 50, tzinfo=timezone(timedelta(hours=1)))
     said = issue(comments=(comment("/ready recheck", author=BOSS, created=asked),))
-    (command,) = commands_of(said, allowed=frozenset({BOSS}), rules=RULES, known=frozenset())
+    (command,) = commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=frozenset())
     assert answer_to(command, said).text.endswith("asked 2026-11-20 13:50 UTC.")

@@ -10,7 +10,8 @@ from typing import Any
 from rules.capacity import CapacityOptions
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
-from rules.plan.policy import Limits, Policy
+from rules.plan.guard import Limits
+from rules.plan.policy import Policy
 from sync.config import default_ruleset
 from sync.run.context import RunContext
 from sync.store import Store

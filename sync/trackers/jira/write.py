@@ -12,7 +12,7 @@ import structlog
 
 from rules.model import NO_MARKS, OwnMarks
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.compare import refused
+from rules.plan.marks import refused
 from rules.plan.outcome import Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.jira.api import JiraApi

@@ -13,14 +13,14 @@ from rules.plan.changes import (
     MoveToSprint,
     PutComment,
     RemoveLabel,
-    UnsafePlan,
     batches,
-    guard,
     kind_of,
 )
 from rules.plan.comment import comment_for, resolved_comment
-from rules.plan.compare import after, completed, plan_changes, reason_of, refused
-from rules.plan.policy import CommentZone, Limits, Policy, SprintMode
+from rules.plan.compare import plan_changes
+from rules.plan.guard import Limits, UnsafePlan, guard
+from rules.plan.marks import after, completed, reason_of, refused
+from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
 from rules.rule import Finding, Severity
 from rules.verdict import Due, Judgement, Verdict
@@ -116,7 +116,7 @@ def test_a_label_that_a_person_put_there_is_left_alone() -> None:
     mine = issue(labels=frozenset({POLICY.ready}))
     made = plan(not_ready(mine))
     assert "remove-label" not in kinds(made)
-    assert [standing.why for standing in made.standing] == ["a person put it there"]
+    assert [standing.why for standing in made.standing] == ["a person added it"]
 
 
 def test_labels_of_others_are_never_touched() -> None:

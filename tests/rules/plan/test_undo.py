@@ -10,7 +10,7 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.comment import CommentBody
-from rules.plan.compare import after
+from rules.plan.marks import after
 from rules.plan.undo import Written, plan_undo
 from tests.factories import issue
 
@@ -29,19 +29,19 @@ def undo(change: object, now: Issue | None, before: OwnMarks = NO_MARKS) -> obje
 def test_a_label_we_added_is_removed_unless_somebody_did() -> None:
     added = AddLabel(label="readyline-ready", **WHERE)
     assert isinstance(undo(added, issue(labels=frozenset({"readyline-ready"}))), RemoveLabel)
-    assert undo(added, issue()) == "somebody took it away since"
+    assert undo(added, issue()) == "a person removed it since"
 
 
 def test_a_label_we_removed_is_added_unless_somebody_did() -> None:
     removed = RemoveLabel(label="readyline-ready", **WHERE)
     assert isinstance(undo(removed, issue()), AddLabel)
-    assert undo(removed, issue(labels=frozenset({"readyline-ready"}))) == "somebody put it back since"
+    assert undo(removed, issue(labels=frozenset({"readyline-ready"}))) == "a person added it again since"
 
 
 def test_an_issue_we_moved_goes_back_unless_somebody_moved_it_on() -> None:
     moved = MoveToSprint(sprint="5", **WHERE)
     assert isinstance(undo(moved, issue(sprint="5")), MoveToBacklog)
-    assert undo(moved, issue(sprint="6")) == "somebody moved the issue since"
+    assert undo(moved, issue(sprint="6")) == "a person moved the issue since"
 
 
 def test_a_comment_we_wrote_is_deleted_and_an_edit_gets_its_earlier_text() -> None:
@@ -55,12 +55,12 @@ def test_a_comment_we_wrote_is_deleted_and_an_edit_gets_its_earlier_text() -> No
 
 def test_a_comment_that_says_something_else_since_stands() -> None:
     put = PutComment(note=NOTE, **WHERE)
-    assert undo(put, issue(marks=OwnMarks(comment="9", said="other"))) == "the comment says something else since"
-    assert undo(put, issue()) == "somebody deleted it since"
+    assert undo(put, issue(marks=OwnMarks(comment="9", said="other"))) == "the comment has changed since"
+    assert undo(put, issue()) == "a person deleted it since"
 
 
 def test_an_issue_that_is_gone_is_a_conflict() -> None:
-    assert undo(AddLabel(label="x", **WHERE), None) == "the issue is gone"
+    assert undo(AddLabel(label="x", **WHERE), None) == "the issue no longer exists"
 
 
 def test_what_a_run_back_takes_away_counts_as_refused() -> None:

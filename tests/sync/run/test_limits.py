@@ -103,7 +103,7 @@ def test_an_issue_that_something_keeps_changing_is_parked_with_a_notice_and_take
         assert not any(made[4:])
         told = plan_run(place).plan
         assert told.changes == ()
-        assert "parked" in told.standing[0].why
+        assert "paused" in told.standing[0].why
 
         clock.move(days=1)
         assert plan_run(place).plan.changes

@@ -9,8 +9,9 @@ import pytest
 
 from rules.model import SprintState
 from rules.plan.changes import MoveToSprint, kind_of
+from rules.plan.guard import Limits
 from rules.plan.outcome import Result
-from rules.plan.policy import Limits, SprintMode
+from rules.plan.policy import SprintMode
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
 from sync.run.run import execute_run, plan_run
@@ -235,8 +236,8 @@ def asking(text: str, **values: Any) -> MemoryTracker:
     [
         ("/ready recheck", "acc-ana", "Checked again"),
         ("/ready waive acceptance until 2099-01-31 because we know", "acc-ana", "waived acceptance until 2099-01-31"),
-        ("/ready waive nothing until 2099-01-31 because we know", "acc-ana", "no rule of that name"),
-        ("/ready recheck", "acc-sam", "not among those"),
+        ("/ready waive nothing until 2099-01-31 because we know", "acc-ana", "there is no rule 'nothing'"),
+        ("/ready recheck", "acc-sam", ", only Ana Alvarez (Product Owner) can recheck here."),
     ],
 )
 def test_a_command_is_answered_once(tmp_path: Path, text: str, author: str, answer: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, ChangePlan, MoveToSprint, PutComment, RemoveLabel, kind_of
 from rules.plan.comment import CommentBody
-from rules.plan.compare import after
+from rules.plan.marks import after
 from rules.plan.outcome import Outcome, Result
 from sync.errors import LoggedOut, Rejected, StoreError, TrackerError, Unreachable
 from sync.run.writeback import CHANGED, STOPPED, WriteContext, apply_plan, recover_interrupted_writes

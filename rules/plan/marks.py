@@ -1,0 +1,97 @@
+"""What readyline has left on an issue: as known before a run, and as it is after a change.
+
+These marks are the base of the three-way comparison in `compare`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rules.model import NO_MARKS, Issue, OwnMarks
+from rules.plan.changes import (
+    COMMENT,
+    SPRINT,
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+)
+from rules.verdict import State, Verdict
+
+COMMENT_REASON = "must"
+"""The reason of every comment: findings at this level."""
+
+
+def marks_of(issue: Issue, memory: Mapping[str, OwnMarks]) -> OwnMarks:
+    """What readyline last left on an issue: from its own store, else from the issue property on the tracker."""
+    return completed(memory.get(issue.id, NO_MARKS), issue.marks)
+
+
+def completed(known: OwnMarks, kept: OwnMarks) -> OwnMarks:
+    """The marks in the store, completed from the issue property where the store has none of an issue.
+
+    So a worker that lost its store still finds what it wrote, even if people have moved the issue since.
+    """
+    refused_more = any(mark != SPRINT for mark, _ in (*known.refused, *known.reasons))
+    if known.labels or known.comment or known.said or refused_more:
+        return known
+    return replace(
+        kept,
+        sprint=known.sprint or kept.sprint,
+        refused=tuple(dict.fromkeys((*kept.refused, *known.refused))),
+        reasons=(*without(kept.reasons, SPRINT), *known.reasons),
+    )
+
+
+def reason_of(verdict: Verdict) -> str:
+    """Fingerprint of a verdict's blocking findings, independent of their wording: the reason of a label."""
+    if verdict.state is not State.READY and not verdict.blocking:
+        return verdict.state.value
+    prints = sorted(finding.fingerprint for finding in verdict.blocking)
+    return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
+
+
+def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMarks:
+    """The marks of an issue after `change` succeeded; `comment` is the id from the tracker.
+
+    A change without a reason comes from undo, a person's decision: its label counts as a person's, and
+    refusals remain.
+    """
+    match change:
+        case AddLabel(label=label, reason=reason):
+            ours, reasons = (frozenset({label}), ((label, reason),)) if reason else (frozenset(), ())
+            return replace(
+                marks,
+                labels=marks.labels | ours,
+                reasons=(*without(marks.reasons, label), *reasons),
+                refused=without(marks.refused, label) if reason else marks.refused,
+            )
+        case RemoveLabel(label=label):
+            return replace(marks, labels=marks.labels - {label}, reasons=without(marks.reasons, label))
+        case PutComment(note=note, reason=reason):
+            refused = without(marks.refused, COMMENT) if reason else marks.refused
+            return replace(marks, comment=comment or marks.comment, said=note.digest, refused=refused)
+        case DeleteComment():
+            return replace(marks, comment=None, said="")
+        case MoveToSprint(sprint=sprint):
+            return replace(marks, sprint=sprint)
+        case MoveToBacklog():
+            return replace(marks, sprint=None)
+
+
+def refused(marks: OwnMarks, change: Change) -> OwnMarks:
+    """The marks of an issue after a write found that a person deleted our comment."""
+    match change:
+        case PutComment() | DeleteComment():
+            kept = without(marks.refused, COMMENT)
+            return replace(marks, comment=None, said="", refused=(*kept, (COMMENT, COMMENT_REASON)))
+        case _:
+            return marks
+
+
+def without(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:
+    """The entries of all other marks."""
+    return tuple(entry for entry in entries if entry[0] != mark)
