@@ -1,7 +1,7 @@
-"""Absences from files: CSV lists and ICS calendars become `rules.model.Absence` by person.
+"""Absences by person, from CSV lists and ICS calendars (RFC 5545).
 
-Only who, when and what part of the day is kept. Titles, reasons and attendees stay in the file: they are nobody's
-business here.
+Only the name, the dates and the part of the day are kept. Titles, reasons and attendees are private: they stay in the
+file.
 """
 
 import csv
@@ -18,7 +18,7 @@ from rules.model import Absence, Person, Product
 from sync.errors import ConfigError
 
 BACK, AHEAD = timedelta(days=300), timedelta(days=200)
-"""How far calendars are read around today: the closed sprints behind velocity, and the sprints to come."""
+"""How far calendars are read before and after today: the closed sprints of velocity, and the future sprints."""
 MOST_EVENTS = 1000
 MOST_BYTES = 20_000_000
 WORKDAY = (time(9), time(17))
@@ -33,21 +33,19 @@ AWAY = re.compile(  # whole words, and no part of "kick-off" or "off-site"
 HALF = re.compile(r"½|\bhalf\b|\bhalb(er|tags)?\b|\b0[.,]5\b", re.IGNORECASE)
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
-Found = dict[str, list[Absence]]
-
 
 def read_absences(
     paths: Sequence[Path], product: Product, *, today: date, timezone: str = "UTC"
 ) -> Mapping[str, tuple[Absence, ...]]:
-    """Absences by the name people have in the configuration, from `.csv` and `.ics` files.
+    """Absences by the name of the person in the configuration, from `.csv` and `.ics` files.
 
-    CSV files are read whole: columns `name,from,to` and, if wanted, `fraction` (0 to 1) and `kind`. Calendars are
-    read around `today`; `timezone` is that of times written in UTC. Names nobody bears are kept for
-    `unknown_names` to tell. Raises `ConfigError` with every fault of every file.
+    CSV files have the columns `name,from,to` and optionally `fraction` (0 to 1) and `kind`. Calendars are
+    read around `today`; `timezone` applies to times in UTC. Unknown names are kept for
+    `unknown_names`. Raises `ConfigError` with all faults of all files.
     """
     people = {person.name: person for team in product.teams for person in team.people}
     faults: list[str] = []
-    found: Found = {}
+    absences: dict[str, list[Absence]] = {}
     for path in paths:
         reader = _READERS.get(path.suffix.lower())
         if reader is None:
@@ -56,18 +54,18 @@ def read_absences(
         try:
             text = _text(path)
             for name, absence in reader(_Source(path, text, people, today, ZoneInfo(timezone))):
-                found.setdefault(name, []).append(absence)
+                absences.setdefault(name, []).append(absence)
         except ConfigError as error:
             faults += error.faults
     if faults:
         raise ConfigError(*faults)
-    return {name: _tidy(absences) for name, absences in sorted(found.items())}
+    return {name: _tidy(days) for name, days in sorted(absences.items())}
 
 
 def unknown_names(absences: Mapping[str, object], product: Product) -> tuple[str, ...]:
-    """The names in the files that nobody in the product bears: colleagues of other teams, or misspelt."""
-    known = {person.name for team in product.teams for person in team.people}
-    return tuple(sorted(set(absences) - known))
+    """The names in the files that are not in the configuration: people of other teams, or misspelt names."""
+    names = {person.name for team in product.teams for person in team.people}
+    return tuple(sorted(set(absences) - names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class _Source:
     zone: ZoneInfo
 
     def name(self, written: str) -> str:
-        """The configured name, whatever case and spacing the file uses."""
+        """The name as in the configuration, independent of case and spaces in the file."""
         plain = _plain(written)
         return next((name for name in self.people if _plain(name) == plain), " ".join(written.split()))
 
@@ -94,7 +92,7 @@ def _text(path: Path) -> str:
             raise ConfigError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; export a shorter period")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        raise ConfigError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); check [capacity] absences") from error
 
@@ -113,18 +111,18 @@ def _from_csv(source: _Source) -> Iterator[tuple[str, Absence]]:
     _check_columns(columns, source.path)
     rows.fieldnames = columns
     faults: list[str] = []
-    found: list[tuple[str, Absence]] = []
+    absences: list[tuple[str, Absence]] = []
     try:
         for row in rows:
             try:
-                found.append(_row(row, f"{source.path}, line {rows.line_num}", source))
+                absences.append(_row(row, f"{source.path}, line {rows.line_num}", source))
             except ConfigError as error:
                 faults += error.faults
     except csv.Error as error:
         faults.append(f"{source.path}, line {rows.line_num}: not CSV ({error})")
     if faults:
         raise ConfigError(*faults)
-    yield from found
+    yield from absences
 
 
 def _check_columns(columns: Sequence[str], path: Path) -> None:
@@ -132,19 +130,19 @@ def _check_columns(columns: Sequence[str], path: Path) -> None:
     unknown = [name for name in columns if name not in {"name", "from", "to", "fraction", "kind"}]
     if missing or unknown:
         odd = f"column {missing[0]!r} is missing" if missing else f"column {unknown[0]!r} is unknown"
-        raise ConfigError(f"{path}, line 1: {odd}; the columns are name, from, to and, if wanted, fraction and kind")
+        raise ConfigError(f"{path}, line 1: {odd}; the columns are name, from, to and optionally fraction and kind")
 
 
 def _row(row: Mapping[str | None, Any], where: str, source: _Source) -> tuple[str, Absence]:
     if None in row:
-        raise ConfigError(f"{where}: more values than columns; put values that hold the separator into quotes")
+        raise ConfigError(f"{where}: more values than columns; put values with a separator into quotes")
     values = {str(column): (value or "").strip() for column, value in row.items()}
     if not values["name"]:
-        raise ConfigError(f"{where}: there is no name")
+        raise ConfigError(f"{where}: the name is missing")
     first = _day(values["from"], "from", where)
     last = _day(values["to"], "to", where) if values["to"] else first
     if last < first:
-        raise ConfigError(f"{where}: to {last} lies before from {first}; swap them")
+        raise ConfigError(f"{where}: to {last} is before from {first}; swap them")
     fraction = _fraction(values.get("fraction", ""), where)
     return source.name(values["name"]), Absence(first=first, last=last, fraction=fraction)
 
@@ -162,7 +160,7 @@ def _fraction(value: str, where: str) -> float:
     except ValueError:
         fraction = 0.0
     if not 0 < fraction <= 1:
-        raise ConfigError(f"{where}: fraction {value!r} is not above 0 and at most 1; half a day is 0.5")
+        raise ConfigError(f"{where}: fraction {value!r} must be above 0 and at most 1; half a day is 0.5")
     return fraction
 
 
@@ -178,15 +176,15 @@ def _from_ics(source: _Source) -> Iterator[tuple[str, Absence]]:
         days = _days_away(events, source)
     except ConfigError:
         raise
-    except Exception as error:  # foreign files make the parsers raise nearly anything; all of it means one thing
-        raise ConfigError(f"{source.path}: not a calendar that can be read ({error}); export it again") from error
+    except Exception as error:  # the parsers raise nearly anything for broken files
+        raise ConfigError(f"{source.path}: the calendar cannot be read ({error}); export it again") from error
     for name, fractions in sorted(days.items()):
         for absence in _runs(fractions):
             yield name, absence
 
 
 def _expanded(calendar: Any, source: _Source) -> list[Any]:
-    """Every single absence around today, recurring ones unrolled; other events are dropped before that."""
+    """All absences around today, with every occurrence of recurring ones; other events are dropped first."""
     import recurring_ical_events
 
     away = {str(event.get("UID")) for event in calendar.walk("VEVENT") if _whose(event, source)}
@@ -198,7 +196,7 @@ def _expanded(calendar: Any, source: _Source) -> list[Any]:
     between = recurring_ical_events.of(calendar).between(source.today - BACK, source.today + AHEAD)
     events = [event for event in between if _counts(event)]
     if len(events) > MOST_EVENTS:
-        raise ConfigError(f"{source.path}: {len(events)} absences, {MOST_EVENTS} is the most; export a shorter period")
+        raise ConfigError(f"{source.path}: {len(events)} absences, at most {MOST_EVENTS}; export a shorter period")
     return events
 
 
@@ -208,7 +206,7 @@ def _counts(event: Any) -> bool:
 
 
 def _whose(event: Any, source: _Source) -> tuple[str, ...]:
-    """Who is away by this event: whom its title names, else whoever is invited; nobody where it is no absence."""
+    """The people an absence is for: those named in its title, else those invited; empty for other events."""
     title = str(event.get("SUMMARY", ""))
     if not AWAY.search(title) and str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() != "OOF":
         return ()
@@ -222,7 +220,7 @@ def _whose(event: Any, source: _Source) -> tuple[str, ...]:
 
 
 def _addresses(event: Any) -> Iterator[tuple[str, str]]:
-    """The name and the mail address of everybody invited, and of the organiser."""
+    """Name and mail address of all invited people and of the organiser."""
     for field in ("ATTENDEE", "ORGANIZER"):
         value = event.get(field, ())
         for address in value if isinstance(value, list) else [value] if value else []:
@@ -230,21 +228,21 @@ def _addresses(event: Any) -> Iterator[tuple[str, str]]:
 
 
 def _days_away(events: Iterable[Any], source: _Source) -> dict[str, dict[date, float]]:
-    """By name and day the part of the day away; several hours off in one day add up."""
+    """Absent part of the day, by name and day; several absences on one day add up."""
     hours: dict[str, dict[date, timedelta]] = {}
     for event in events:
         for name in _whose(event, source):
-            mine = hours.setdefault(name, {})
+            by_day = hours.setdefault(name, {})
             for day, away in _hours_away(event, source.zone):
-                mine[day] = mine.get(day, timedelta()) + away
+                by_day[day] = by_day.get(day, timedelta()) + away
     return {
-        name: {day: 1.0 if away >= FULL_DAY else 0.5 for day, away in mine.items() if away >= HALF_DAY}
-        for name, mine in hours.items()
+        name: {day: 1.0 if away >= FULL_DAY else 0.5 for day, away in by_day.items() if away >= HALF_DAY}
+        for name, by_day in hours.items()
     }
 
 
 def _hours_away(event: Any, zone: ZoneInfo) -> Iterator[tuple[date, timedelta]]:
-    """Hours away for each day. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
+    """Absent hours of each day. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
     start, end = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
     if not isinstance(start, datetime):
         length = max(1, (end - start).days) if end is not None else 1
@@ -260,7 +258,7 @@ def _hours_away(event: Any, zone: ZoneInfo) -> Iterator[tuple[date, timedelta]]:
 
 
 def _wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The time on the person's own clock: of the event's zone, or of ours where it was written in UTC."""
+    """Local time in the event's zone, or in ours where the time is in UTC."""
     is_utc = (
         moment.tzinfo is not None and moment.utcoffset() == timedelta() and str(moment.tzinfo) in {"UTC", "Etc/UTC"}
     )
@@ -268,7 +266,7 @@ def _wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _runs(days: Mapping[date, float]) -> list[Absence]:
-    """Days on end with the same fraction as one absence."""
+    """Absences from consecutive days with the same fraction."""
     runs: list[Absence] = []
     for day, fraction in sorted(days.items()):
         if runs and runs[-1].last == day - timedelta(1) and runs[-1].fraction == fraction:

@@ -23,6 +23,10 @@ COVERED = (
     "rules/plan/",
     "rules/planning/",
     "rules/verdict.py",
+    "sync/absences.py",
+    "sync/doctor/",
+    "sync/init/",
+    "sync/lint_input/",
 )
 """Where the words hold: folders end in a slash, files do not."""
 

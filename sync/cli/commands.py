@@ -116,13 +116,13 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     project: Annotated[str, typer.Option(help="Only this project's boards.", metavar="KEY")] = "",
 ) -> None:
     """Look at a site and write a commented, valid configuration. Writes nothing to the tracker."""
-    from sync.init import Wanted, first_look
+    from sync.init import Wanted, run_init
     from sync.init.output import as_document, as_text
 
     kind_name = kind.value if kind else ""
     wanted = Wanted(url=url, kind=kind_name, email=email, cloud_id=cloud_id, project=project)
     with terminal.busy("Looking at the site"):
-        placed = first_look(wanted, out, os.environ)
+        placed = run_init(wanted, out, os.environ)
     terminal.answer(text=lambda: as_text(placed), json=lambda: as_json.dump(as_document(placed)))
 
 

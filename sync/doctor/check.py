@@ -1,4 +1,4 @@
-"""One check and what it says, and all of them together."""
+"""One check, and the result of all checks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from enum import StrEnum
 
 from sync.errors import BadQuery, ConfigError, LoggedOut, NotFound, TrackerError, Unreachable
 
-NOT_ASKED = "not asked, because the site gave no answer before"
+NOT_ASKED = "not checked, because the site did not answer before"
 WRONG = ConfigError.exit_code
 AWAY = TrackerError.exit_code
-_MISNAMED = (BadQuery, NotFound)  # the configuration names something that is not there
+_MISNAMED = (BadQuery, NotFound)  # the configuration names something that does not exist
 
 
 class State(StrEnum):
-    """How it stands."""
+    """The state of a check."""
 
     OK = "ok"
     WARNING = "warning"
@@ -22,15 +22,15 @@ class State(StrEnum):
 
 
 class NotAsked(TrackerError):
-    """Nothing was asked, because an earlier question had no answer."""
+    """Not asked, because an earlier question had no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was checked, how it stands, and what to do about it and who can.
+    """One check: its name and state, what was found, what to do and who can.
 
-    `code` is what a failed check makes of the program's exit code: 2 where the configuration names something that does
-    not exist, 4 where the tracker cannot be reached or refuses.
+    `code` is the exit code of a failed check: 2 where the configuration names something that does
+    not exist, 4 where the tracker is unreachable or refuses.
     """
 
     name: str
@@ -42,32 +42,32 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """All checks, in the order they are to be told."""
+    """All checks, in the order of the output."""
 
     checks: tuple[Check, ...]
 
     @property
     def exit_code(self) -> int:
-        """0 where nothing failed; a tracker that cannot be used comes before a wrong name."""
+        """0 without failures; a tracker that cannot be used (4) takes precedence over a wrong name (2)."""
         return max((check.code for check in self.checks if check.state is State.FAILED), default=0)
 
     def count(self, state: State) -> int:
-        """How many checks stand like this."""
+        """How many checks have this state."""
         return sum(check.state is state for check in self.checks)
 
 
 def fine(name: str, sentence: str, todo: str = "") -> Check:
-    """A check that found all well; `todo` is what to know before something else is switched on."""
+    """A passed check; `todo` is what to do before another feature is switched on."""
     return Check(name, State.OK, sentence, todo)
 
 
 def warning(name: str, sentence: str, todo: str = "") -> Check:
-    """A check that found something to look at soon."""
+    """A check with something to look at soon."""
     return Check(name, State.WARNING, sentence, todo)
 
 
 def unanswered(name: str, error: TrackerError, todo: str = "") -> Check:
-    """The check whose question was answered by an error; `todo` is for something misnamed, else the error says it."""
+    """A check whose question failed; `todo` is used for a wrong name, other errors say what to do themselves."""
     if isinstance(error, NotAsked):
         return unasked(name)
     if isinstance(error, _MISNAMED):
@@ -76,16 +76,16 @@ def unanswered(name: str, error: TrackerError, todo: str = "") -> Check:
 
 
 def unasked(name: str) -> Check:
-    """A check that an earlier answer made pointless."""
+    """A check that an earlier answer made impossible."""
     return Check(name, State.UNKNOWN, NOT_ASKED)
 
 
 def ends_all(error: TrackerError) -> bool:
-    """Whether it makes no sense to ask anything else after this error."""
+    """Whether nothing else can be asked after this error."""
     return isinstance(error, Unreachable | LoggedOut)
 
 
 def listed(words: Iterable[str]) -> str:
-    """Join words as people do: a, a and b, a, b and c."""
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *most, last = [*words] or [""]
     return f"{', '.join(most)} and {last}" if most else last

@@ -1,4 +1,4 @@
-"""What is on this machine and in the file itself: the store, secrets in the environment, the teams' tables."""
+"""Checks without the tracker: the store, secrets in the environment, the tables of the teams."""
 
 import sqlite3
 import tempfile
@@ -11,11 +11,11 @@ from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.notifiers import ChannelSettings
 
-_BUSY = 0.2  # seconds to wait for another pass that is just writing
+_BUSY = 0.2  # seconds to wait for another run that is writing
 
 
 def checks(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
-    """Everything that needs no tracker."""
+    """All checks that need no tracker."""
     for team in settings.teams:
         yield from team_table(team)
     yield write_back(settings)
@@ -24,43 +24,43 @@ def checks(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
 
 
 def team_table(team: TeamSettings) -> Iterator[Check]:
-    """Whether a team's table says who works for it and what is its."""
+    """Whether a team has people, and issues that are recognised as its own."""
     name = f"team {team.name}"
     if not team.people:
         yield warning(
             name,
-            "nobody is listed for it: no person-days, and absences cannot change its points",
+            "no people listed: no person-days, and absences cannot change its points",
             "list the people in [[teams]] people",
         )
     takes = team.takes
     if not (takes.components or takes.labels or takes.field):
         todo = "name components, labels or a field in [[teams]] takes"
-        yield warning(name, "no issue is recognised as its own", todo)
+        yield warning(name, "no issues are recognised as this team's", todo)
 
 
 def write_back(settings: Settings) -> Check:
-    """Whether anything may be written."""
+    """Whether write-back is on, and its limits."""
     if not settings.write_back.enabled:
-        return fine("write-back", "it is off: nothing is ever written to the tracker")
+        return fine("write-back", "off: nothing is ever written to the tracker")
     limits = settings.write_back.limits
     return fine(
         "write-back",
-        f"it is on, for at most {limits.max_changes} changes and {limits.max_share:.0%} of the issues a pass",
+        f"on, for at most {limits.max_changes} changes and {limits.max_share:.0%} of the issues per run",
     )
 
 
 def store(path: Path) -> Check:
-    """Whether the store can be written; it is neither made nor changed."""
-    todo = "check that its folder exists, is writable and has room, or name another file in [store] path"
+    """Whether the store is writable; it is neither created nor changed."""
+    todo = "check that the folder exists, is writable and has free space, or name another file in [store] path"
     try:
         if path.exists():
             _lock_for_writing(path)
-            return fine("store", f"{path} can be written")
+            return fine("store", f"{path} is writable")
         with tempfile.TemporaryFile(dir=path.parent):
-            return fine("store", f"{path} is not there yet and can be made")
+            return fine("store", f"{path} does not exist yet and can be created")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            return fine("store", f"{path} is there, and another pass is writing to it")
+            return fine("store", f"{path} exists, and another run is writing to it")
         return Check("store", State.FAILED, f"{path} cannot be written ({error})", todo, WRONG)
     except (sqlite3.Error, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
@@ -74,14 +74,14 @@ def _lock_for_writing(path: Path) -> None:
 
 
 def secrets(channels: tuple[ChannelSettings, ...], environ: Mapping[str, str]) -> Iterator[Check]:
-    """Whether the environment holds what each channel needs; names only, never values."""
+    """Whether the environment variables of each channel are set; names only, never values."""
     for number, channel in enumerate(channels, start=1):
         name = f"channel {number} ({getattr(channel, 'kind', '')})"
         wanted = [str(value) for key, value in channel if key.endswith("_env") and value]
         missing = [variable for variable in wanted if not environ.get(variable, "").strip()]
         if missing:
             sentence = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not set in the environment"
-            yield Check(name, State.FAILED, sentence, "put the channel's secret into it", WRONG)
+            yield Check(name, State.FAILED, sentence, "set it to the channel's secret", WRONG)
         else:
             yield fine(
                 name, f"{listed(wanted)} {'is' if len(wanted) == 1 else 'are'} set" if wanted else "needs no secret"

@@ -1,4 +1,4 @@
-"""An examination as a table and as the JSON document `readyline/doctor/1`."""
+"""The result of `readyline doctor` as a table, and as the JSON document `readyline/doctor/1`."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -24,45 +24,46 @@ class CheckPart(Part):
     state: Literal["ok", "warning", "failed", "unknown"]
     sentence: Sound
     todo: Sound
-    """What to do and who can, "" where nothing is to be done."""
+    """What to do and who can; "" for nothing."""
 
 
 class DoctorDocument(Part):
-    """What `doctor --format json` prints."""
+    """The output of `doctor --format json`."""
 
     schema_: Literal["readyline/doctor/1"] = Field(default="readyline/doctor/1", alias="schema")
     exit_code: int
     checks: tuple[CheckPart, ...]
 
 
-def as_document(found: Examination) -> DoctorDocument:
+def as_document(examination: Examination) -> DoctorDocument:
     """The checks in their order."""
-    checks = tuple(CheckPart(**_words(check)) for check in found.checks)
-    return DoctorDocument(exit_code=found.exit_code, checks=checks)
+    checks = tuple(CheckPart(**_words(check)) for check in examination.checks)
+    return DoctorDocument(exit_code=examination.exit_code, checks=checks)
 
 
-def as_table(found: Examination) -> RenderableType:
-    """A line a check, what to do below it, and the count."""
+def as_table(examination: Examination) -> RenderableType:
+    """One line per check, what to do below it, and the count."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
-    for check in found.checks:
-        told = Text(visible(check.sentence))
+    for check in examination.checks:
+        sentence = Text(visible(check.sentence))
         if check.todo:
-            told.append(f"\n→ {visible(check.todo)}", "dim")
-        grid.add_row(Text(check.state.value, _STYLES[check.state]), Text(clip(check.name, _LONGEST_NAME), "bold"), told)
-    return Group(grid, Text(), Text(f"{', '.join(_counted(found))}."))
+            sentence.append(f"\n→ {visible(check.todo)}", "dim")
+        name = Text(clip(check.name, _LONGEST_NAME), "bold")
+        grid.add_row(Text(check.state.value, _STYLES[check.state]), name, sentence)
+    return Group(grid, Text(), Text(f"{', '.join(_counted(examination))}."))
 
 
-def _counted(found: Examination) -> Iterator[str]:
-    yield f"{found.count(State.OK)} fine"
-    warnings = found.count(State.WARNING)
+def _counted(examination: Examination) -> Iterator[str]:
+    yield f"{examination.count(State.OK)} ok"
+    warnings = examination.count(State.WARNING)
     if warnings:
         yield f"{warnings} warning{'' if warnings == 1 else 's'}"
-    if unknown := found.count(State.UNKNOWN):
+    if unknown := examination.count(State.UNKNOWN):
         yield f"{unknown} unknown"
-    failed = found.count(State.FAILED)
+    failed = examination.count(State.FAILED)
     yield f"{failed} failed" if failed else "nothing failed"
 
 

@@ -1,4 +1,4 @@
-"""Whether we get in, as whom, and what that account may do."""
+"""Checks of the connection: the site, the token, clocks, and the permissions of the account."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,11 +24,11 @@ TITLES = {
     "SCHEDULE_ISSUES": "Schedule Issues",
     "ADMINISTER_PROJECTS": "Administer Projects",
 }
-"""What Jira's permission page calls each right."""
+"""The name of each permission on Jira's permission page."""
 
 
 class Need(Enum):
-    """How much a feature is needed as things are configured."""
+    """Whether the configuration needs a feature."""
 
     NOW = "needed"
     BETTER = "nice to have"
@@ -38,7 +38,7 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What an account may do for us, and the rights it takes."""
+    """A feature, and the permissions it needs."""
 
     name: str
     rights: tuple[str, ...]
@@ -51,129 +51,129 @@ SPRINTS = Feature("sprints", ("SCHEDULE_ISSUES", "EDIT_ISSUES"))
 SILENCE = Feature("silent label edits", ("ADMINISTER_PROJECTS",))
 
 
-def checks(visit: Probe) -> Iterator[Check]:
-    """Everything about getting in."""
-    yield site(visit)
-    yield token(visit)
-    yield expiry(visit)
-    yield time_zone(visit)
-    yield clock(visit)
-    yield from rights(visit)
+def checks(probe: Probe) -> Iterator[Check]:
+    """All checks of the connection."""
+    yield site(probe)
+    yield token(probe)
+    yield expiry(probe)
+    yield time_zone(probe)
+    yield clock(probe)
+    yield from rights(probe)
 
 
-def site(visit: Probe) -> Check:
-    """Whether Jira answers at the address, and the kind that is configured."""
-    server = visit.server
+def site(probe: Probe) -> Check:
+    """Whether Jira answers at the address, and is of the configured kind."""
+    server = probe.server
     if isinstance(server, TrackerError):
         return unanswered("site", server)
-    if server.kind != visit.kind:
-        sentence = f'[tracker] kind is "{visit.kind}", and {visit.settings.tracker.url} is {server.product}'
-        return Check("site", State.FAILED, sentence, f'write kind = "{server.kind}" into [tracker]', WRONG)
+    if server.kind != probe.kind:
+        sentence = f'[tracker] kind is "{probe.kind}", and {probe.settings.tracker.url} is {server.product}'
+        return Check("site", State.FAILED, sentence, f'set kind = "{server.kind}" in [tracker]', WRONG)
     return fine("site", f"{server.title} answers: {server.product} {server.version}")
 
 
-def token(visit: Probe) -> Check:
-    """Whether the token lets us in, and as whom."""
-    account = visit.account
+def token(probe: Probe) -> Check:
+    """Whether the token is accepted, and its account."""
+    account = probe.account
     if isinstance(account, TrackerError):
-        return replace(unanswered("token", account), todo=_scoped(account, visit))
+        return replace(unanswered("token", account), todo=_scoped(account, probe))
     if not account.id:
-        todo = "check READYLINE_TOKEN (it may have expired) and the account it belongs to"
-        return Check("token", State.FAILED, "the site answers as to a stranger", todo, AWAY)
-    return fine("token", f"it belongs to {account.name} ({account.id})")
+        todo = "check READYLINE_TOKEN (it may have expired) and its account"
+        return Check("token", State.FAILED, "Jira treated us as anonymous", todo, AWAY)
+    return fine("token", f"belongs to {account.name} ({account.id})")
 
 
-def _scoped(error: TrackerError, visit: Probe) -> str:
-    """What to try where a site of Atlassian's knows no such token: scoped ones are only known at the gateway."""
-    settings = visit.settings.tracker
+def _scoped(error: TrackerError, probe: Probe) -> str:
+    """What to try where Jira Cloud refuses a token: scoped tokens work only through the gateway."""
+    settings = probe.settings.tracker
     if not isinstance(error, LoggedOut) or not isinstance(settings, CloudSettings) or settings.cloud_id:
         return ""
-    return f"a scoped token works only with [tracker] cloud_id, which {settings.url}/_edge/tenant_info tells"
+    return f"for a scoped token, set [tracker] cloud_id to the id from {settings.url}/_edge/tenant_info"
 
 
-def expiry(visit: Probe) -> Check:
-    """When the token ends, where that is visible."""
-    name, tokens = "token's end", visit.tokens
-    if isinstance(visit.account, TrackerError) or not visit.account.id:
+def expiry(probe: Probe) -> Check:
+    """When the token expires, where that is visible."""
+    name, tokens = "token's end", probe.tokens
+    if isinstance(probe.account, TrackerError) or not probe.account.id:
         return unasked(name)
-    if visit.kind == KINDS[True]:
-        sentence = "Jira Cloud does not tell when a token expires; none lives longer than a year"
-        return Check(name, State.UNKNOWN, sentence, f"its owner finds the day at {CLOUD_TOKENS}")
+    if probe.kind == KINDS[True]:
+        sentence = "Jira Cloud does not show when a token expires; the longest lifetime is one year"
+        return Check(name, State.UNKNOWN, sentence, f"its owner finds the date at {CLOUD_TOKENS}")
     if isinstance(tokens, TrackerError):
         if isinstance(tokens, NotFound):
-            return Check(name, State.UNKNOWN, "this Jira does not tell when a token expires", "ask its owner")
-        return Check(name, State.UNKNOWN, f"it could not be asked: {tokens}")
-    return _soonest(name, [each for each in tokens if each.expires is None or each.expires > visit.now], visit)
+            return Check(name, State.UNKNOWN, "this Jira does not show when a token expires", "ask its owner")
+        return Check(name, State.UNKNOWN, f"not known: {tokens}")
+    return _soonest(name, [one for one in tokens if one.expires is None or one.expires > probe.now], probe)
 
 
-def _soonest(name: str, living: list[Token], visit: Probe) -> Check:
-    """The token that ends first; which of several is ours is not told."""
-    ending = sorted((each.expires, each.name) for each in living if each.expires is not None)
+def _soonest(name: str, living: list[Token], probe: Probe) -> Check:
+    """The token that expires first; Jira does not show which of several is ours."""
+    ending = sorted((one.expires, one.name) for one in living if one.expires is not None)
     if not living:
-        return Check(name, State.UNKNOWN, "the account shows no token that is valid", "ask its owner")
+        return Check(name, State.UNKNOWN, "Jira shows no valid token of the account", "ask its owner")
     if not ending:
         return fine(name, "the account's tokens never expire")
     expires, called = ending[0]
-    days = (expires - visit.now).days
+    days = (expires - probe.now).days
     sentence = f'the account\'s token "{called}" expires on {expires.date().isoformat()}, in {days} days'
-    if expires - visit.now > SOON:
+    if expires - probe.now > SOON:
         return fine(name, sentence)
-    return warning(name, sentence, "its owner makes a new one in the profile; put it into READYLINE_TOKEN")
+    return warning(name, sentence, "its owner creates a new one in the profile; put it into READYLINE_TOKEN")
 
 
-def time_zone(visit: Probe) -> Check:
-    """Whose clock shows what: for information, because queries name moments and no local times."""
-    if isinstance(visit.account, TrackerError):
+def time_zone(probe: Probe) -> Check:
+    """The time zones of account and schedule, for information: queries use absolute times."""
+    if isinstance(probe.account, TrackerError):
         return unasked("time zone")
-    mine, ours = visit.account.zone or "an unknown zone", visit.settings.schedule.timezone
+    mine, ours = probe.account.zone or "an unknown zone", probe.settings.schedule.timezone
     if mine == ours:
         return fine("time zone", f"the account and [schedule] timezone are both {ours}")
     return fine(
-        "time zone", f"the account is in {mine}, [schedule] in {ours}; queries name moments, so nothing is missed"
+        "time zone", f"the account is in {mine}, [schedule] in {ours}; queries use absolute times, so nothing is missed"
     )
 
 
-def clock(visit: Probe) -> Check:
-    """How far the site's clock and this machine's are apart."""
-    if isinstance(visit.account, TrackerError):
+def clock(probe: Probe) -> Check:
+    """The difference between the site's clock and this machine's."""
+    if isinstance(probe.account, TrackerError):
         return unasked("clock")
-    apart = abs(visit.ahead)
+    apart = abs(probe.ahead)
     if apart <= FAR_APART:
         return fine("clock", "the site's clock and this machine's agree")
-    way = "behind" if visit.ahead > 0 else "ahead of"
+    way = "behind" if probe.ahead > 0 else "ahead of"
     sentence = f"this machine's clock is {apart:.0f} seconds {way} the site's"
-    return warning("clock", sentence, "set this machine's clock (NTP): days off and schedules go by it")
+    return warning("clock", sentence, "set this machine's clock (NTP): days off and schedules depend on it")
 
 
-def rights(visit: Probe) -> Iterator[Check]:
-    """One check a feature, over all projects of the backlog."""
-    allowed, on = visit.settings.write_back, visit.settings.write_back.enabled
+def rights(probe: Probe) -> Iterator[Check]:
+    """One check per feature, over all projects of the backlog."""
+    allowed, on = probe.settings.write_back, probe.settings.write_back.enabled
     wanted = Need.NOW if on else Need.LATER
     moves = allowed.sprints in {SprintMode.ACCEPTED, SprintMode.ASSIGN}
-    quiet = visit.settings.tracker.silent and allowed.labels
-    yield _feature(READ, Need.NOW, visit)
-    yield _feature(LABELS, wanted if allowed.labels else Need.OFF, visit)
-    yield _feature(COMMENTS, wanted if allowed.comments is not CommentZone.OFF else Need.OFF, visit)
-    yield _feature(SPRINTS, wanted if moves else Need.OFF, visit)
-    yield _feature(SILENCE, Need.OFF if not quiet else Need.BETTER if on else Need.LATER, visit)
+    quiet = probe.settings.tracker.silent and allowed.labels
+    yield _feature(READ, Need.NOW, probe)
+    yield _feature(LABELS, wanted if allowed.labels else Need.OFF, probe)
+    yield _feature(COMMENTS, wanted if allowed.comments is not CommentZone.OFF else Need.OFF, probe)
+    yield _feature(SPRINTS, wanted if moves else Need.OFF, probe)
+    yield _feature(SILENCE, Need.OFF if not quiet else Need.BETTER if on else Need.LATER, probe)
 
 
-def _feature(feature: Feature, need: Need, visit: Probe) -> Check:
+def _feature(feature: Feature, need: Need, probe: Probe) -> Check:
     name = f"right to {feature.name}" if feature is READ else f"right for {feature.name}"
-    known = {key: answer for key, answer in visit.rights.items() if not isinstance(answer, TrackerError)}
-    for answer in visit.rights.values():
+    granted = {key: answer for key, answer in probe.rights.items() if not isinstance(answer, TrackerError)}
+    for answer in probe.rights.values():
         if isinstance(answer, TrackerError):
             return unanswered(name, answer)
-    if not known:
-        return Check(name, State.UNKNOWN, "no project is known to ask about")
-    lacking = _lacking(feature, known)
-    missing = listed(dict.fromkeys(TITLES[right] for found in lacking.values() for right in found))
-    if any(right not in known[key] for key, found in lacking.items() for right in found):
-        return Check(name, State.UNKNOWN, f"the site does not tell whether it grants {missing} in {listed(lacking)}")
+    if not granted:
+        return Check(name, State.UNKNOWN, "no project is known")
+    lacking = _lacking(feature, granted)
+    missing = listed(dict.fromkeys(TITLES[right] for rights in lacking.values() for right in rights))
+    if any(right not in granted[key] for key, rights in lacking.items() for right in rights):
+        return Check(name, State.UNKNOWN, f"the site does not show whether {missing} is granted in {listed(lacking)}")
     if not lacking:
-        return fine(name, f"granted in {listed(known)}{_aside(need)}")
+        return fine(name, f"granted in {listed(granted)}{_aside(need)}")
     verb = "are" if " and " in missing else "is"
-    return _refused(name, f"{missing} {verb} not granted in {listed(lacking)}", _who(missing, visit, lacking), need)
+    return _refused(name, f"{missing} {verb} not granted in {listed(lacking)}", _who(missing, probe, lacking), need)
 
 
 def _refused(name: str, sentence: str, who: str, need: Need) -> Check:
@@ -181,26 +181,26 @@ def _refused(name: str, sentence: str, who: str, need: Need) -> Check:
         case Need.NOW:
             return Check(name, State.FAILED, sentence, who, AWAY)
         case Need.BETTER:
-            return warning(name, sentence, f"{who}; without it people get mail about our labels")
+            return warning(name, sentence, f"{who}; without it people get mail about label changes")
         case Need.LATER:
-            return fine(name, f"{sentence}; {need.value}", f"before it is switched on, {who}")
+            return fine(name, f"{sentence}; {need.value}", f"before you switch it on, {who}")
         case Need.OFF:
             return fine(name, f"{sentence}; {need.value}")
 
 
-def _lacking(feature: Feature, known: Mapping[str, Mapping[str, bool]]) -> dict[str, list[str]]:
-    found = {key: [right for right in feature.rights if not has.get(right)] for key, has in known.items()}
-    return {key: missing for key, missing in found.items() if missing}
+def _lacking(feature: Feature, granted: Mapping[str, Mapping[str, bool]]) -> dict[str, list[str]]:
+    lacking = {key: [right for right in feature.rights if not has.get(right)] for key, has in granted.items()}
+    return {key: missing for key, missing in lacking.items() if missing}
 
 
 def _aside(need: Need) -> str:
     return f"; {need.value}" if need in {Need.LATER, Need.OFF} else ""
 
 
-def _who(missing: str, visit: Probe, projects: Mapping[str, object]) -> str:
+def _who(missing: str, probe: Probe, projects: Mapping[str, object]) -> str:
     """Who can grant it, and where."""
-    me = visit.account.name if isinstance(visit.account, Account) else "the account"
+    me = probe.account.name if isinstance(probe.account, Account) else "the account"
     return (
         f"a Jira administrator grants {missing} to {me} in the permission scheme of {listed(projects)}; "
-        "in a team-managed project its administrator does, under Access"
+        "in a team-managed project its administrator does this under Access"
     )

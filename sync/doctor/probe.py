@@ -1,4 +1,4 @@
-"""Asking the site everything that the checks look at, once; an error is an answer too."""
+"""Everything the checks need from the site, asked once; an error is an answer too."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,10 +34,10 @@ RIGHTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """What the site answered to each question.
+    """The site's answer to each question.
 
-    `ahead` is by how many seconds the site's clock is ahead of this machine's; `rights` is by project, `boards` and
-    `sprints` (active and future ones; `None` where the board has none at all) by the board's number.
+    `ahead` is how many seconds the site's clock is ahead of this machine's; `rights` is by project, `boards` and
+    `sprints` (active and future ones; `None` for a board without sprints) by the board's number.
     """
 
     settings: Settings
@@ -60,16 +60,16 @@ class Probe:
 
 
 def kind_of(settings: JiraSettings) -> str:
-    """The kind of tracker these settings are for."""
+    """The kind of tracker of these settings."""
     return str(getattr(settings, "kind", ""))
 
 
-def visit(api: JiraApi, settings: Settings, now: datetime) -> Probe:
-    """Ask everything; after an answer that means nobody is there, or we are locked out, nothing more is asked."""
+def probe(api: JiraApi, settings: Settings, now: datetime) -> Probe:
+    """Ask everything; after an answer that means unreachable or locked out, nothing more is asked."""
     ask = _Questions()
     server = ask(partial(_server, api, settings.tracker))
     if isinstance(server, Server) and server.kind != kind_of(settings.tracker):
-        ask.end()  # the other kind's log-in cannot work
+        ask.end()  # the log-in of the other kind cannot work
     account = ask(partial(survey.account, api))
     if isinstance(account, TrackerError) or not account.id:
         ask.end()
@@ -86,14 +86,14 @@ def visit(api: JiraApi, settings: Settings, now: datetime) -> Probe:
         rights={project: ask(partial(survey.rights, api, project, RIGHTS)) for project in _in(backlog, boards)},
         sprints={number: ask(partial(_sprints, api, number)) for number in numbers},
         fields=ask(api.fields),
-        priorities=ask(lambda: [str(each.get("name", "")) for each in api.priorities()]),
+        priorities=ask(lambda: [str(priority.get("name", "")) for priority in api.priorities()]),
         tokens=ask(partial(survey.tokens, api)) if api.version == "2" else (),
         ahead=api.transport.server_ahead,
     )
 
 
 class _Questions:
-    """Puts one question after the other, until the site is gone."""
+    """Asks one question after the other, until the site is unreachable."""
 
     def __init__(self) -> None:
         self._ended = False
@@ -112,7 +112,7 @@ class _Questions:
 
 
 def _server(api: JiraApi, settings: JiraSettings) -> Server:
-    """As a stranger, so that a wrong kind or token cannot hide what answers; some sites tell strangers nothing."""
+    """Asked without log-in, so that a wrong kind or token cannot hide which Jira answers; else with it."""
     try:
         return survey.identify(settings.url, transport_for(settings))
     except Unreachable:
@@ -122,7 +122,7 @@ def _server(api: JiraApi, settings: JiraSettings) -> Server:
 
 
 def _in(backlog: Answer[Backlog], boards: Mapping[int, Answer[BoardLook]]) -> tuple[str, ...]:
-    """The projects whose rights matter: those of the backlog, or the boards' where it cannot be read or is empty."""
+    """The projects whose permissions matter: the backlog's, or the boards' where it is empty or unreadable."""
     if isinstance(backlog, Backlog) and backlog.projects:
         return backlog.projects
     looks = (look for look in boards.values() if isinstance(look, BoardLook))
@@ -131,7 +131,7 @@ def _in(backlog: Answer[Backlog], boards: Mapping[int, Answer[BoardLook]]) -> tu
 
 def _sprints(api: JiraApi, board: int) -> tuple[Sprint, ...] | None:
     try:
-        found = [read_sprint(raw, board) for raw in api.sprints(board, "active,future")]
+        sprints = [read_sprint(raw, board) for raw in api.sprints(board, "active,future")]
     except Rejected:
         return None  # a Kanban board
-    return tuple(sprint for sprint in found if sprint is not None)
+    return tuple(sprint for sprint in sprints if sprint is not None)

@@ -1,4 +1,4 @@
-"""Whether what the configuration names is there: the backlog, the boards and their sprints, the fields."""
+"""Checks of what the configuration names: the backlog, the boards and their sprints, the fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,117 +13,117 @@ from sync.trackers.jira.settings import FieldNames
 from sync.trackers.jira.site_info import BoardLook
 
 NEEDED = {"points": "estimates", "sprint": "sprints", "rank": "the order of the backlog"}
-"""What cannot be read without a field, for the fields that a pass wants; the others are welcome."""
+"""What cannot be read without a field, for the fields that a run needs; the others are optional."""
 WITHOUT = {
     "epic": "epics are read from an issue's parent",
     "team": "needed only where [teams.takes] names a field",
-    "flagged": "no issue counts as stuck",
+    "flagged": "no issue counts as flagged",
     "acceptance": "acceptance criteria are read from the description",
 }
 _UNSET = {"none", "null"}
 
 
-def checks(visit: Probe) -> Iterator[Check]:
-    """Everything the site holds for us."""
-    yield backlog(visit)
-    for team in visit.settings.teams:
-        yield board(visit, team.name, team.board)
-        yield from sprints(visit, team.name, team.board)
-    yield from fields(visit)
-    yield priorities(visit)
+def checks(probe: Probe) -> Iterator[Check]:
+    """All checks of the site's content."""
+    yield backlog(probe)
+    for team in probe.settings.teams:
+        yield board(probe, team.name, team.board)
+        yield from sprints(probe, team.name, team.board)
+    yield from fields(probe)
+    yield priorities(probe)
 
 
-def backlog(visit: Probe) -> Check:
-    """Whether the query is understood, and what it finds."""
-    found = visit.backlog
-    if isinstance(found, TrackerError):
-        return unanswered("backlog", found, "mend [product] backlog")
-    if not found.projects:
-        todo = "look at [product] backlog, and whether this account may browse the project"
-        return warning("backlog", "the query finds no issue", todo)
-    about = "" if found.exact else "about "
-    noun = "issue" if found.count == 1 else "issues"
-    sentence = f"the query finds {about}{found.count} {noun} in {listed(found.projects)}"
-    order = order_of(visit.settings.product.backlog)
+def backlog(probe: Probe) -> Check:
+    """Whether the query is valid, and what it finds."""
+    answer = probe.backlog
+    if isinstance(answer, TrackerError):
+        return unanswered("backlog", answer, "correct [product] backlog")
+    if not answer.projects:
+        todo = "check [product] backlog, and that this account may browse the project"
+        return warning("backlog", "the query finds no issues", todo)
+    about = "" if answer.exact else "about "
+    noun = "issue" if answer.count == 1 else "issues"
+    sentence = f"the query finds {about}{answer.count} {noun} in {listed(answer.projects)}"
+    order = order_of(probe.settings.product.backlog)
     if order and "rank" not in order.lower():
-        return warning("backlog", f"{sentence}; its {order} is left out: the backlog's order is the rank")
+        return warning("backlog", f"{sentence}; its {order} is ignored: the order of the backlog is the rank")
     return fine("backlog", sentence)
 
 
-def board(visit: Probe, team: str, number: int) -> Check:
+def board(probe: Probe, team: str, number: int) -> Check:
     """Whether a team's board exists and has sprints."""
-    name, found = f"board of {team}", visit.boards[number]
-    if isinstance(found, TrackerError):
-        return unanswered(name, found, "put the number from the board's address into [[teams]] board")
-    sentence = f'{number} is the {found.kind or "unknown kind of"} board "{found.name}"{_by(visit, found)}'
-    if visit.sprints[number] is None:
-        todo = "name the team's scrum board in [[teams]] board; without sprints there is no capacity to tell"
+    name, look = f"board of {team}", probe.boards[number]
+    if isinstance(look, TrackerError):
+        return unanswered(name, look, "put the number from the board's address into [[teams]] board")
+    sentence = f'{number} is the {look.kind or "unknown kind of"} board "{look.name}"{_by(probe, look)}'
+    if probe.sprints[number] is None:
+        todo = "name the team's scrum board in [[teams]] board; without sprints there is no capacity"
         return warning(name, f"{sentence}; it has no sprints", todo)
     return fine(name, sentence)
 
 
-def sprints(visit: Probe, team: str, number: int) -> Iterator[Check]:
-    """Whether a team has one running sprint, planned ones after it, and dates for them."""
-    name, found = f"sprints of {team}", visit.sprints[number]
-    if isinstance(visit.boards[number], TrackerError) or found is None:
+def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
+    """Whether a team has one active sprint, and future ones with dates."""
+    name, planned = f"sprints of {team}", probe.sprints[number]
+    if isinstance(probe.boards[number], TrackerError) or planned is None:
         return
-    if isinstance(found, TrackerError):
-        yield unanswered(name, found)
+    if isinstance(planned, TrackerError):
+        yield unanswered(name, planned)
         return
-    active = [sprint for sprint in found if sprint.state is SprintState.ACTIVE]
-    future = [sprint for sprint in found if sprint.state is SprintState.FUTURE]
-    troubles = list(_troubles(active, future, visit))
+    active = [sprint for sprint in planned if sprint.state is SprintState.ACTIVE]
+    future = [sprint for sprint in planned if sprint.state is SprintState.FUTURE]
+    troubles = list(_troubles(active, future, probe))
     for sentence, todo in troubles:
         yield warning(name, sentence, todo)
     if not troubles:
-        running = f'"{active[0].name}" runs' if active else "none runs"
+        running = f'"{active[0].name}" is active' if active else "none is active"
         yield fine(name, f"{running}, {len(future)} {'is' if len(future) == 1 else 'are'} planned")
 
 
-def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], visit: Probe) -> Iterator[tuple[str, str]]:
+def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], probe: Probe) -> Iterator[tuple[str, str]]:
     if len(active) > 1:
         todo = "complete the sprint that has ended; a Scrum Team works in one sprint at a time"
-        yield f"{len(active)} sprints run at once: {_named(active)}", todo
-    if late := [sprint for sprint in active if sprint.end and sprint.end < visit.now]:
-        yield f"{_named(late)} should have ended, and still runs", "complete it in Jira"
+        yield f"{len(active)} sprints are active at once: {_named(active)}", todo
+    if late := [sprint for sprint in active if sprint.end and sprint.end < probe.now]:
+        yield f"{_named(late)} should have ended but is still active", "complete it in Jira"
     if not future:
-        yield "no sprint is planned, so there is none to propose issues for", "create the next sprint on the board"
+        yield "no future sprint, so there is none to plan", "create the next sprint on the board"
     undated = [sprint for sprint in future if sprint.start is None or sprint.end is None]
     if undated and len(undated) == len(future):
         verb = "has" if len(undated) == 1 else "have"
         yield (
-            f"{_named(undated)} {verb} no dates; they are counted on from the sprint before",
-            "give the next one dates",
+            f"{_named(undated)} {verb} no dates; they are assumed to follow the sprint before",
+            "set the dates of the next one",
         )
 
 
-def fields(visit: Probe) -> Iterator[Check]:
-    """Which field was chosen for what, and why; two fields for estimates are told with who uses which."""
-    if isinstance(visit.fields, TrackerError):
-        yield unanswered("fields", visit.fields)
+def fields(probe: Probe) -> Iterator[Check]:
+    """Which field is used for what, and why; for several estimate fields also by which team."""
+    if isinstance(probe.fields, TrackerError):
+        yield unanswered("fields", probe.fields)
         return
-    overrides = visit.settings.tracker.fields
-    wrong = dict(_wrong_overrides(visit.fields, overrides))
-    chosen = _choose(visit, visit.fields, overrides.model_copy(update=dict.fromkeys(wrong, "")))
+    overrides = probe.settings.tracker.fields
+    wrong = dict(_wrong_overrides(probe.fields, overrides))
+    chosen = _choose(probe, probe.fields, overrides.model_copy(update=dict.fromkeys(wrong, "")))
     for role in ROLES:
-        yield wrong.get(role) or _field(role, chosen, visit, visit.fields)
-    yield from _fields_of_teams(visit, visit.fields)
+        yield wrong.get(role) or _field(role, chosen, probe, probe.fields)
+    yield from _fields_of_teams(probe, probe.fields)
 
 
-def priorities(visit: Probe) -> Check:
+def priorities(probe: Probe) -> Check:
     """The site's priorities, the most urgent first."""
-    found = visit.priorities
-    if isinstance(found, TrackerError):
-        return unanswered("priorities", found)
-    if not found:
-        return warning("priorities", "the site has none, so no rule can look at them")
-    unset = [name for name in found if name.casefold() in _UNSET]
+    names = probe.priorities
+    if isinstance(names, TrackerError):
+        return unanswered("priorities", names)
+    if not names:
+        return warning("priorities", "the site has none, so rules about priorities are not applicable")
+    unset = [name for name in names if name.casefold() in _UNSET]
     aside = f'; "{unset[0]}" counts as not set' if unset else ""
-    return fine("priorities", f"{', '.join(found)}, the most urgent first{aside}")
+    return fine("priorities", f"{', '.join(names)}, the most urgent first{aside}")
 
 
-def _choose(visit: Probe, known: Sequence[Json], overrides: FieldNames) -> FieldMap:
-    looks = visit.boards.items()
+def _choose(probe: Probe, known: Sequence[Json], overrides: FieldNames) -> FieldMap:
+    looks = probe.boards.items()
     estimates = {number: look.estimate for number, look in looks if isinstance(look, BoardLook) and look.estimate}
     return discover(known, overrides, boards=estimates)
 
@@ -137,11 +137,11 @@ def _wrong_overrides(known: Sequence[Json], overrides: FieldNames) -> Iterator[t
                 yield role, unanswered(_title(role), error)
 
 
-def _field(role: str, chosen: FieldMap, visit: Probe, known: Sequence[Json]) -> Check:
+def _field(role: str, chosen: FieldMap, probe: Probe, known: Sequence[Json]) -> Check:
     choice = chosen.choices[role]
     if choice.id:
         because = f"{_called(choice.id, known)}, because {choice.why}"
-        return _points(because, choice, chosen, visit) if role == "points" else fine(_title(role), because)
+        return _points(because, choice, chosen, probe) if role == "points" else fine(_title(role), because)
     if role not in NEEDED:
         return fine(_title(role), f"{choice.why}; {WITHOUT[role]}")
     sentence = f"{choice.why}, so {NEEDED[role]} cannot be read"
@@ -151,60 +151,60 @@ def _field(role: str, chosen: FieldMap, visit: Probe, known: Sequence[Json]) -> 
     return warning(_title(role), sentence, f"name it in [tracker.fields] {role}, or ask a Jira administrator for it")
 
 
-def _points(because: str, choice: Choice, chosen: FieldMap, visit: Probe) -> Check:
-    """The estimate; where several fields may hold one, each is named with the teams and projects that use it."""
-    known = () if isinstance(visit.fields, TrackerError) else visit.fields
-    if unread := [each for each in dict.fromkeys(chosen.boards.values()) if each not in chosen.points]:
-        sentence = f"{because}; but {listed(_called(each, known) + _users(each, chosen, visit) for each in unread)}"
-        todo = "leave [tracker.fields] points out, so that every board's own field is read"
-        return warning(_title("points"), f"{sentence} is not read", todo)
-    beside = [f"{_called(each, known)}{_users(each, chosen, visit)}" for each in choice.others]
-    if not beside:
+def _points(because: str, choice: Choice, chosen: FieldMap, probe: Probe) -> Check:
+    """The field for estimates; several are each named with the teams and projects that use them."""
+    known = () if isinstance(probe.fields, TrackerError) else probe.fields
+    if unread := [field for field in dict.fromkeys(chosen.boards.values()) if field not in chosen.points]:
+        unread_fields = listed(_called(field, known) + _users(field, chosen, probe) for field in unread)
+        todo = "remove [tracker.fields] points, so that every board's own field is read"
+        return warning(_title("points"), f"{because}; but {unread_fields} is not read", todo)
+    others = [f"{_called(field, known)}{_users(field, chosen, probe)}" for field in choice.others]
+    if not others:
         return fine(_title("points"), because)
-    told = f"{because}{_users(choice.id, chosen, visit)}; beside it there is {listed(beside)}"
-    return fine(_title("points"), f"{told}; an issue's estimate is the first of them that is filled")
+    sentence = f"{because}{_users(choice.id, chosen, probe)}; also {listed(others)}"
+    return fine(_title("points"), f"{sentence}; an issue's estimate is the first of them with a value")
 
 
-def _users(field: str, chosen: FieldMap, visit: Probe) -> str:
+def _users(field: str, chosen: FieldMap, probe: Probe) -> str:
     teams = [
-        f"{team.name} in {_projects(visit, team.board)}"
-        for team in visit.settings.teams
+        f"{team.name} in {_projects(probe, team.board)}"
+        for team in probe.settings.teams
         if chosen.boards.get(team.board) == field
     ]
     return f" (used by {listed(teams)})" if teams else " (used by no team's board)"
 
 
-def _fields_of_teams(visit: Probe, known: Sequence[Json]) -> Iterator[Check]:
-    for team in visit.settings.teams:
+def _fields_of_teams(probe: Probe, known: Sequence[Json]) -> Iterator[Check]:
+    for team in probe.settings.teams:
         if team.takes.field:
             try:
-                found = discover(known, FieldNames(), boards={}, extra=(team.takes.field,)).extra[team.takes.field]
+                field = discover(known, FieldNames(), boards={}, extra=(team.takes.field,)).extra[team.takes.field]
             except NotFound as error:
                 yield unanswered(f"field of {team.name}", error)
             else:
-                yield fine(f"field of {team.name}", f"{_called(found, known)} tells its issues")
+                yield fine(f"field of {team.name}", f"{_called(field, known)} names the team of an issue")
 
 
-def _by(visit: Probe, look: BoardLook) -> str:
+def _by(probe: Probe, look: BoardLook) -> str:
     if not look.estimate:
         return ", which estimates by no field"
-    known = () if isinstance(visit.fields, TrackerError) else visit.fields
+    known = () if isinstance(probe.fields, TrackerError) else probe.fields
     return f", which estimates by {_called(look.estimate, known)}"
 
 
 def _called(field: str, known: Sequence[Mapping[str, object]]) -> str:
-    names = {str(each.get("id")): str(each.get("name")) for each in known}
+    names = {str(raw.get("id")): str(raw.get("name")) for raw in known}
     return f'"{names[field]}" ({field})' if field in names else field
 
 
-def _projects(visit: Probe, number: int) -> str:
-    look = visit.boards[number]
+def _projects(probe: Probe, number: int) -> str:
+    look = probe.boards[number]
     keys = look.projects if isinstance(look, BoardLook) else ()
     return listed(keys) or f"board {number}"
 
 
-def _named(found: Sequence[Sprint]) -> str:
-    return listed(f'"{sprint.name}"' for sprint in found)
+def _named(sprints: Sequence[Sprint]) -> str:
+    return listed(f'"{sprint.name}"' for sprint in sprints)
 
 
 def _title(role: str) -> str:

@@ -1,36 +1,36 @@
-"""What `readyline init` does: look at a site and write a configuration that works from the first minute.
+"""`readyline init`: look at a site and write a valid configuration for it.
 
-    findings    what the site tells, asked once        text    the configuration file as text
-    place       checking it and putting it in place
+    discover    what the site has, asked once       template    the configuration file as text
+    write_file  the file, validated first           output      what the command prints
 
-Nothing is written to the tracker, and no file is ever overwritten.
+Nothing is written to the tracker, and no file is overwritten.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sync.init.discover import Findings, Wanted, look_around
-from sync.init.write_file import put_in_place, refuse_existing
+from sync.init.discover import Findings, Wanted, discover_site
+from sync.init.write_file import refuse_existing, write_config
 
-__all__ = ["Findings", "Placed", "Wanted", "first_look"]
+__all__ = ["Findings", "Placed", "Wanted", "run_init"]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The file that was written, and what it was written from."""
+    """The written file, and what was found on the site."""
 
     path: Path
-    found: Findings
+    findings: Findings
 
 
-def first_look(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
+def run_init(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
     """Look at the site and write its configuration to `out`, which must not exist.
 
-    Raises `UsageError` where something asked for does not exist or the file is there already, `ConfigError` without a
+    Raises `UsageError` where something named does not exist or the file already exists, `ConfigError` without a
     token, and the errors of the tracker.
     """
     refuse_existing(out)
-    found = look_around(wanted, environ.get("READYLINE_TOKEN", ""))
-    put_in_place(found, out)
-    return Placed(out, found)
+    findings = discover_site(wanted, environ.get("READYLINE_TOKEN", ""))
+    write_config(findings, out)
+    return Placed(out, findings)

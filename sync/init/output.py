@@ -1,4 +1,4 @@
-"""What `readyline init` says: what was found, where the file is, and what to do next."""
+"""The output of `readyline init`: what was found, where the file is, and what to do next."""
 
 from shlex import quote
 
@@ -13,7 +13,7 @@ from sync.reports.sanitize import visible
 
 
 class InitDocument(Part):
-    """What `init --format json` prints."""
+    """The output of `init --format json`."""
 
     schema_: str = Field(default="readyline/init/1", alias="schema")
     path: Sound
@@ -23,24 +23,25 @@ class InitDocument(Part):
 
 
 def as_document(placed: Placed) -> InitDocument:
-    """The file, and what it was written from."""
-    found = placed.found
+    """The file, and what was found."""
+    findings = placed.findings
     return InitDocument(
         path=str(placed.path),
-        kind=found.server.kind,
-        projects=tuple(project.key for project in found.projects),
-        boards=tuple(team.board.id for team in found.teams),
+        kind=findings.server.kind,
+        projects=tuple(project.key for project in findings.projects),
+        boards=tuple(team.board.id for team in findings.teams),
     )
 
 
 def as_text(placed: Placed) -> RenderableType:
-    """Two sentences, and the commands that come next."""
-    found, path, shown = placed.found, placed.path, quote(visible(str(placed.path)))
-    boards = ", ".join(f'"{team.board.name}"' for team in found.teams)
-    noun = "team" if len(found.teams) == 1 else "teams"
+    """Two sentences, and the next commands."""
+    findings, path, shown = placed.findings, placed.path, quote(visible(str(placed.path)))
+    site = findings.server
+    boards = ", ".join(f'"{team.board.name}"' for team in findings.teams)
+    noun = "team" if len(findings.teams) == 1 else "teams"
     return Group(
-        Text(visible(f"{found.server.title} is {found.server.product}; {len(found.teams)} {noun}, from {boards}.")),
-        Text(visible(f"Wrote {path}. Look through the lines marked CHECK, then:")),
-        Text(f"  readyline doctor -c {shown}    what is missing, and who can grant it"),
-        Text(f"  readyline check -c {shown}     the first report; nothing is written to the tracker"),
+        Text(visible(f"{site.title} is {site.product}; {len(findings.teams)} {noun}, from {boards}.")),
+        Text(visible(f"Wrote {path}. Review the lines marked CHECK, then run:")),
+        Text(f"  readyline doctor -c {shown}    check connection, permissions, fields and boards"),
+        Text(f"  readyline check -c {shown}     print the first report; nothing is written to the tracker"),
     )

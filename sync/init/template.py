@@ -1,7 +1,7 @@
-"""The configuration file as text, from what was found.
+"""The configuration file as text, from what was found on the site.
 
-Everything from the site is data: a value becomes a quoted TOML string, a word in a comment loses its line breaks and
-control characters, so that no name can end a comment, close a string or open a table.
+Everything from the site is data: a value becomes a quoted TOML string, text in a comment loses its line breaks and
+control characters. So no name can end a comment, close a string or open a table.
 """
 
 import json
@@ -27,9 +27,9 @@ _LONGEST_NAME = 80
 _BOARD = re.compile(r"\s*\b(?:scrum\s+)?board$", re.IGNORECASE)
 
 
-def config_text(found: Findings, *, own_names: bool = True) -> str:
-    """The file. Without `own_names` no value is a name from the site: teams and product go by numbers and keys."""
-    return _environment().get_template("config.toml.j2").render(_words(found, own_names=own_names))
+def config_text(findings: Findings, *, own_names: bool = True) -> str:
+    """The file as text. Without `own_names` teams and product are named by numbers and keys."""
+    return _environment().get_template("config.toml.j2").render(_words(findings, own_names=own_names))
 
 
 def _environment() -> Environment:
@@ -47,39 +47,39 @@ def _environment() -> Environment:
 
 
 def _one_line(value: object) -> object:
-    """Whatever is printed stays on its line; in a comment nothing else is special."""
+    """Printed values stay on one line; in a comment nothing else is special."""
     return visible(value) if isinstance(value, str) else value
 
 
 def toml(value: str | Iterable[str]) -> str:
-    """A text as a TOML string, several as a list of them."""
+    """A text as a TOML string, several texts as a list."""
     if not isinstance(value, str):
-        return f"[{', '.join(toml(each) for each in value)}]"
+        return f"[{', '.join(map(toml, value))}]"
     text = visible(value)
     if '"' in text and "'" not in text:
         return f"'{text}'"  # a literal string: a query reads better without backslashes
     return json.dumps(text, ensure_ascii=False)  # JSON's escapes are TOML's; `visible` has left no control character
 
 
-def _words(found: Findings, *, own_names: bool) -> Mapping[str, Any]:
-    owner, whose = _owner(found) if own_names else (NOBODY, "")
-    zone, zone_from = _zone(found)
-    names = _team_names(found.teams) if own_names else [f"Board {team.board.id}" for team in found.teams]
-    settings = found.settings
+def _words(findings: Findings, *, own_names: bool) -> Mapping[str, Any]:
+    owner, whose = _owner(findings) if own_names else (NOBODY, "")
+    zone, zone_from = _zone(findings)
+    names = _team_names(findings.teams) if own_names else [f"Board {team.board.id}" for team in findings.teams]
+    settings = findings.settings
     return {
-        "server": found.server,
-        "kind": found.server.kind,
+        "server": findings.server,
+        "kind": findings.server.kind,
         "url": settings.url,
         "email": settings.email if isinstance(settings, CloudSettings) else "",
         "cloud_id": settings.cloud_id if isinstance(settings, CloudSettings) else "",
-        "choices": [found.fields.choices[role] for role in ROLES],
-        "product": _product(found) if own_names else ", ".join(_keys(found)),
+        "choices": [findings.fields.choices[role] for role in ROLES],
+        "product": _product(findings) if own_names else ", ".join(_keys(findings)),
         "owner": owner,
         "whose": whose,
-        "backlog": _backlog(_keys(found)),
+        "backlog": _backlog(_keys(findings)),
         "teams": [
             _team(team, name, team.board.takes if own_names else NOTHING)
-            for team, name in zip(found.teams, names, strict=True)
+            for team, name in zip(findings.teams, names, strict=True)
         ],
         "timezone": zone,
         "zone_from": zone_from,
@@ -99,7 +99,7 @@ def _team(team: TeamFound, name: str, takes: TeamFilter) -> Mapping[str, Any]:
 
 
 def _team_names(teams: tuple[TeamFound, ...]) -> list[str]:
-    """The boards' names without the word "board", each once; a name that says nothing becomes the board's number."""
+    """The boards' names without the word "board", made unique by the board's number where needed."""
     plain = [clip(_BOARD.sub("", visible(team.board.name)), _LONGEST_NAME) for team in teams]
     often = Counter(plain)
     return [
@@ -108,32 +108,32 @@ def _team_names(teams: tuple[TeamFound, ...]) -> list[str]:
     ]
 
 
-def _product(found: Findings) -> str:
-    told = found.projects[0].name if len(found.projects) == 1 else found.server.title
-    return clip(told, _LONGEST_NAME) or ", ".join(_keys(found))
+def _product(findings: Findings) -> str:
+    name = findings.projects[0].name if len(findings.projects) == 1 else findings.server.title
+    return clip(name, _LONGEST_NAME) or ", ".join(_keys(findings))
 
 
-def _owner(found: Findings) -> tuple[str, str]:
-    """The one project lead where there is one, and where the name is from."""
-    leads = list(dict.fromkeys(lead for project in found.projects if (lead := clip(project.lead, _LONGEST_NAME))))
+def _owner(findings: Findings) -> tuple[str, str]:
+    """The project lead where there is exactly one, and a remark where the name is from."""
+    leads = list(dict.fromkeys(lead for project in findings.projects if (lead := clip(project.lead, _LONGEST_NAME))))
     if len(leads) != 1:
         return NOBODY, f"Project leads: {', '.join(leads)}." if leads else ""
     try:
         ProductSettings(name="-", backlog="-", owner=leads[0])
-    except ValidationError:  # it names several people
+    except ValidationError:  # the name is that of several people
         return NOBODY, f"The project lead is called {leads[0]}."
     return leads[0], "This is the project lead."
 
 
-def _zone(found: Findings) -> tuple[str, str]:
+def _zone(findings: Findings) -> tuple[str, str]:
     try:
-        return check_zone(found.account.zone), f"as {found.account.name}'s account has it"
+        return check_zone(findings.account.zone), f"as in {findings.account.name}'s account"
     except ValueError:
-        return "UTC", "CHECK: the account tells no time zone"
+        return "UTC", "CHECK: the account has no time zone"
 
 
-def _keys(found: Findings) -> tuple[str, ...]:
-    return tuple(project.key for project in found.projects)
+def _keys(findings: Findings) -> tuple[str, ...]:
+    return tuple(project.key for project in findings.projects)
 
 
 def _backlog(keys: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Putting a configuration in place: checked first, whole or not at all, never over another file."""
+"""Write a configuration file: validated first, complete or not at all, never over another file."""
 
 import os
 import tempfile
@@ -11,19 +11,19 @@ from sync.init.template import config_text
 
 
 def refuse_existing(out: Path) -> None:
-    """Raise `UsageError` where the file is there already, or its folder is not."""
+    """Raise `UsageError` where the file already exists, or its folder does not."""
     if out.exists() or out.is_symlink():
-        raise UsageError(f"{out} is there already, and is left as it is; name another file with --out, or move it away")
+        raise UsageError(f"{out} already exists and is not overwritten; name another file with --out, or move it")
     if not out.parent.is_dir():
-        raise UsageError(f"{out.parent} is no folder; make it, or name another file with --out")
+        raise UsageError(f"{out.parent} is not a folder; create it, or name another file with --out")
 
 
-def put_in_place(found: Findings, out: Path) -> None:
-    """Write the file once it has proved valid. Raises `UsageError` where it cannot be written."""
+def write_config(findings: Findings, out: Path) -> None:
+    """Write the file once it is validated. Raises `UsageError` where it cannot be written."""
     try:
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".readyline-") as folder:
             draft = Path(folder) / out.name
-            _write_valid(found, draft)
+            _write_valid(findings, draft)
             _move(draft, out)
     except FileExistsError:
         refuse_existing(out)
@@ -32,18 +32,18 @@ def put_in_place(found: Findings, out: Path) -> None:
         raise UsageError(f"{out} cannot be written ({error.strerror}); name another file with --out") from error
 
 
-def _write_valid(found: Findings, draft: Path) -> None:
-    """Names that the configuration refuses, because they look like secrets for one, give way to numbers."""
-    draft.write_text(config_text(found), encoding="utf-8")
+def _write_valid(findings: Findings, draft: Path) -> None:
+    """Write the file with the site's names, or with numbers where the configuration refuses a name."""
+    draft.write_text(config_text(findings), encoding="utf-8")
     try:
         load(draft, {})
     except ConfigError:
-        draft.write_text(config_text(found, own_names=False), encoding="utf-8")
+        draft.write_text(config_text(findings, own_names=False), encoding="utf-8")
         load(draft, {})
 
 
 def _move(draft: Path, out: Path) -> None:
-    """Raises `FileExistsError` where somebody else made the file meanwhile."""
+    """Raises `FileExistsError` where the file was created meanwhile."""
     try:
         os.link(draft, out)  # unlike a rename, this never replaces a file
     except FileExistsError:

@@ -1,7 +1,7 @@
 """Issues from local files, for `lint`: no tracker, no network.
 
-One reader a form: `prose` (.md, .txt), `table` (.csv), `records` (.json, .jsonl). Whatever is wrong with a file is one
-sentence that names the file, the line and what to do.
+One reader per format: `markdown` (.md, .txt), `csv_table` (.csv), `json_records` (.json, .jsonl). An error is one
+sentence with the file, the line and what to do.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -40,13 +40,13 @@ READERS: Mapping[str, Reader] = {
     ".jsonl": read_lines,
     ".ndjson": read_lines,
 }
-"""Who reads a file, by the end of its name."""
+"""The reader of a file, by its ending."""
 
 
 def read_texts(source: str | Path, stdin: BinaryIO | None = None) -> Iterator[LintText]:
-    """Every issue of a file, or of `stdin` where `source` is "-".
+    """All issues of a file, or of `stdin` where `source` is "-".
 
-    Raises `UsageError` for what cannot be read: a missing, empty, huge or broken file, at the line where it breaks.
+    Raises `UsageError` for a missing, empty, too large or broken file, with the line.
     """
     name = "standard input" if str(source) == STDIN else str(source)
     if str(source) == STDIN:
@@ -55,23 +55,23 @@ def read_texts(source: str | Path, stdin: BinaryIO | None = None) -> Iterator[Li
     else:
         reader = _reader_of(Path(source))
         text = _decoded(_file(Path(source)), name)
-    found = False
-    for one in reader(text, name):
-        found = True
-        yield one
-    if not found:
-        raise UsageError(f"{name}: there are no issues in it")
+    empty = True
+    for issue in reader(text, name):
+        empty = False
+        yield issue
+    if empty:
+        raise UsageError(f"{name}: the file has no issues")
 
 
 def _reader_of(path: Path) -> Reader:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UsageError(f"{path}: a file to judge ends in {', '.join(READERS)}; or pipe its text in, and name it -")
+        raise UsageError(f"{path}: the file must end in {', '.join(READERS)}; or pipe the text, and name it -")
     return reader
 
 
 def _sniffed(text: str) -> Reader:
-    """The reader for a text without a name, by what it looks like."""
+    """The reader for a text without a file name, by its first line."""
     start = text.lstrip()
     first = start.partition("\n")[0]
     if start.startswith(("{", "[")):
@@ -87,30 +87,30 @@ def _file(path: Path) -> bytes:
         with path.open("rb") as file:
             return _bytes_of(file, str(path))
     except FileNotFoundError as error:
-        raise UsageError(f"{path}: there is no such file") from error
+        raise UsageError(f"{path}: the file does not exist") from error
     except IsADirectoryError as error:
         raise UsageError(f"{path}: this is a folder; name a file in it") from error
     except OSError as error:
         raise UsageError(f"{path}: the file cannot be read ({error.strerror})") from error
     except ValueError as error:  # a zero byte in the name
-        raise UsageError(f"{str(path)!r}: this is no name of a file") from error
+        raise UsageError(f"{str(path)!r}: not a valid file name") from error
 
 
 def _bytes_of(file: BinaryIO | None, name: str) -> bytes:
     data = file.read(MOST_BYTES + 1) if file else b""
     if len(data) > MOST_BYTES:
-        raise UsageError(f"{name}: it is larger than {MOST_BYTES // 1024**2} MB; cut it into several files")
+        raise UsageError(f"{name}: larger than {MOST_BYTES // 1024**2} MB; split it into several files")
     return data
 
 
 def _decoded(data: bytes, name: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise UsageError(f"{name}: this is UTF-16, not UTF-8; save it as UTF-8")
+        raise UsageError(f"{name}: the file is UTF-16, not UTF-8; save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{name}, line {line}: byte {error.start} is not UTF-8; save it as UTF-8") from error
     if not text.strip():
-        raise UsageError(f"{name}: it is empty")
+        raise UsageError(f"{name}: the file is empty")
     return text

@@ -29,16 +29,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "acceptance": ("acceptance criteria", "custom field (acceptance criteria)", "akzeptanzkriterien"),
     "markup": ("markup",),
 }
-"""The names a column may have, in lower case, the better one first; exports carry the language of who made them."""
+"""The names of each column in lower case, the better one first; Jira exports use the language of the user."""
 
 JIRA_ONLY = frozenset({"issue key", "issue id", "vorgangsschlüssel", "clé de ticket", "clave de incidencia"})
-"""Columns only Jira's own export has: its texts are wiki markup."""
+"""Columns only Jira's own export has; its texts are wiki markup."""
 
 Places = Mapping[str, tuple[int, ...]]
 
 
 def is_table(text: str) -> bool:
-    """Whether the first line names a column for the title and one for the text."""
+    """Whether the first line has a column for the title and one for the text."""
     first = text.partition("\n")[0]
     if not any(sign in first for sign in DELIMITERS):
         return False
@@ -47,13 +47,13 @@ def is_table(text: str) -> bool:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that parts most cells of the first line; signs inside quotes do not count."""
+    """The character that separates most cells of the first line; characters inside quotes do not count."""
     bare = "".join(text.partition("\n")[0].split('"')[::2])
     return max(DELIMITERS, key=bare.count)
 
 
 def read_table(text: str, source: str) -> Iterator[LintText]:
-    """Every issue of a table. Raises `UsageError` naming the line."""
+    """All issues of a table. Raises `UsageError` with the line."""
     # A description may be longer than the 128 KB at which the csv module stops by default.
     before = csv.field_size_limit(max(len(text), 1))
     try:
@@ -73,48 +73,46 @@ def _rows(text: str, source: str) -> Iterator[LintText]:
         jira = any(name.strip().lower() in JIRA_ONLY for name in head)
         line = reader.line_num + 1
         for row in reader:
-            told = {name: _cell(row, where) for name, where in places.items()}
-            if told.get("title") or told.get("text"):
-                yield _issue(told, line, "wiki" if jira else None)
+            cells = {name: _cell(row, where) for name, where in places.items()}
+            if cells.get("title") or cells.get("text"):
+                yield _issue(cells, line, "wiki" if jira else None)
             line = reader.line_num + 1
     except csv.Error as error:
-        wrong = "a cell in quotes never ends" if "end of data" in str(error) else str(error)
-        raise UsageError(
-            f"{source}, line {line}: {wrong}; double the quotes inside a cell, and export again"
-        ) from error
+        wrong = "a quoted cell has no end" if "end of data" in str(error) else str(error)
+        raise UsageError(f"{source}, line {line}: {wrong}; double the quotes inside cells, and export again") from error
 
 
 def _places(head: Sequence[str]) -> Places:
-    """Where each thing stands. Exports repeat names such as Comment or Sprint, one column a value."""
+    """The columns of each value. Exports repeat names such as Comment or Sprint, one column per value."""
     names = [name.strip().lower() for name in head]
-    found = {
+    places = {
         what: tuple(n for word in words for n, name in enumerate(names) if name == word)
         for what, words in COLUMNS.items()
     }
-    return {what: where for what, where in found.items() if where}
+    return {what: where for what, where in places.items() if where}
 
 
 def _check_head(places: Places, head: Sequence[str], source: str) -> None:
     for what, usual in (("title", "Summary"), ("text", "Description")):
         if what not in places:
-            raise UsageError(f'{source}, line 1: there is no column "{usual}"; its columns are {listed(head)}')
+            raise UsageError(f'{source}, line 1: column "{usual}" is missing; the columns are {listed(head)}')
 
 
 def _cell(row: Sequence[str], where: Sequence[int]) -> str:
-    """The first of these cells that says something; rows may be shorter than the head."""
+    """The first of these cells that is not empty; rows may be shorter than the header."""
     return next((row[place] for place in where if place < len(row) and row[place].strip()), "")
 
 
-def _issue(told: Mapping[str, str], line: int, markup: str | None) -> LintText:
+def _issue(cells: Mapping[str, str], line: int, markup: str | None) -> LintText:
     from sync.markup import READERS
 
-    named = told.get("markup", "").strip().lower()
+    named = cells.get("markup", "").strip().lower()
     return LintText(
-        id=told.get("id", "").strip() or f"line {line}",
-        type=told.get("type", "").strip() or STORY,
-        title=" ".join(cleaned(told["title"]).split()),
-        text=cleaned(told["text"]),
+        id=cells.get("id", "").strip() or f"line {line}",
+        type=cells.get("type", "").strip() or STORY,
+        title=" ".join(cleaned(cells["title"]).split()),
+        text=cleaned(cells["text"]),
         markup=named if named in READERS else markup,
-        acceptance=told.get("acceptance"),
+        acceptance=cells.get("acceptance"),
         line=line,
     )

@@ -1,4 +1,4 @@
-"""Issues as JSON: one document, or one object a line; each with `id, type, title, text` and, if wanted, `markup`."""
+"""Issues as JSON: one document, or one object per line, with `id`, `type`, `title`, `text` and optional `markup`."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -15,10 +15,10 @@ def read_document(text: str, source: str) -> Iterator[LintText]:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        wrong = f"{source}, line {error.lineno}, column {error.colno}: this is no JSON: {error.msg.lower()}"
-        raise UsageError(f"{wrong}; for one object a line, name the file .jsonl") from error
+        wrong = f"{source}, line {error.lineno}, column {error.colno}: not valid JSON: {error.msg.lower()}"
+        raise UsageError(f"{wrong}; for one object per line, name the file .jsonl") from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{source}: this JSON cannot be read ({_plainly(error)})") from error
+        raise UsageError(f"{source}: the JSON cannot be read ({_plainly(error)})") from error
     if isinstance(data, Mapping) and isinstance(data.get("issues"), list):
         data = data["issues"]
     entries = data if isinstance(data, list) else [data]
@@ -27,8 +27,8 @@ def read_document(text: str, source: str) -> Iterator[LintText]:
 
 
 def read_lines(text: str, source: str) -> Iterator[LintText]:
-    """The issues of a file with one JSON object a line; empty lines are skipped. Raises `UsageError`."""
-    # Not splitlines: it would also cut at signs that JSON allows inside a string.
+    """The issues of a file with one JSON object per line; empty lines are skipped. Raises `UsageError`."""
+    # Not splitlines: it would also split at characters that JSON allows inside a string.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield _issue(
@@ -37,7 +37,7 @@ def read_lines(text: str, source: str) -> Iterator[LintText]:
 
 
 def is_object(text: str) -> bool:
-    """Whether a text is a JSON object from its first to its last sign."""
+    """Whether a text as a whole is one JSON object."""
     try:
         return isinstance(json.loads(text), Mapping)
     except (ValueError, RecursionError):
@@ -45,7 +45,7 @@ def is_object(text: str) -> bool:
 
 
 def is_document(text: str) -> bool:
-    """Whether a text is JSON with issues: an object, or a list that begins with one."""
+    """Whether a text is JSON with issues: an object, or a list of objects."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -57,20 +57,20 @@ def _object(line: str, where: str) -> object:
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:
-        raise UsageError(f"{where}, column {error.colno}: this is no JSON: {error.msg.lower()}") from error
+        raise UsageError(f"{where}, column {error.colno}: not valid JSON: {error.msg.lower()}") from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{where}: this JSON cannot be read ({_plainly(error)})") from error
+        raise UsageError(f"{where}: the JSON cannot be read ({_plainly(error)})") from error
 
 
 def _plainly(error: Exception) -> str:
-    return "it is nested too deeply" if isinstance(error, RecursionError) else "it holds a number too long to read"
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long to read"
 
 
 def _issue(entry: object, where: str, name: str, line: int) -> LintText:
     if not isinstance(entry, Mapping):
-        raise UsageError(f'{where}: this is no object; write {{"id": ..., "title": ..., "text": ...}}')
+        raise UsageError(f'{where}: not an object; write {{"id": ..., "title": ..., "text": ...}}')
     if "title" not in entry and "text" not in entry:
-        raise UsageError(f'{where}: there is neither "title" nor "text"; its keys are {listed(entry)}')
+        raise UsageError(f'{where}: "title" and "text" are missing; the keys are {listed(entry)}')
     text, markup = _text(entry, where)
     return LintText(
         id=_word(entry, "id", where) or name,
@@ -92,19 +92,19 @@ def _word(entry: Mapping[str, Any], key: str, where: str) -> str:
         case int() as number if key == "id" and not isinstance(number, bool):
             return str(number)
         case other:
-            raise UsageError(f'{where}: "{key}" must be text, and is {_kind(other)}')
+            raise UsageError(f'{where}: "{key}" must be text, not {_kind(other)}')
 
 
 def _text(entry: Mapping[str, Any], where: str) -> tuple[str, str | None]:
-    """The text and its dialect; a description as Jira Cloud's interface gives it is taken as it is."""
+    """The text and its markup; a description in Jira Cloud's document format (ADF) is accepted too."""
     body = entry.get("text")
     if isinstance(body, Mapping) and body.get("type") == "doc":
         return json.dumps(body), "adf"
     markup = _word(entry, "markup", where).lower() or None
     if markup is not None and markup not in READERS:
         near = get_close_matches(markup, list(READERS), n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"it is one of {', '.join(READERS)}"
-        raise UsageError(f'{where}: "markup" is "{listed([markup])}", which is no dialect; {hint}')
+        hint = f'did you mean "{near[0]}"?' if near else f"use one of {', '.join(READERS)}"
+        raise UsageError(f'{where}: unknown markup "{listed([markup])}"; {hint}')
     return _word(entry, "text", where), markup
 
 

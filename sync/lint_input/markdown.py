@@ -1,6 +1,6 @@
-"""One issue as plain text or Markdown: its title, its type, and what stands below.
+"""One issue as plain text or Markdown: title, type and id from its first lines, and the text below.
 
-The lines that are taken out leave empty ones behind, so that evidence keeps the line numbers of the file.
+Header lines are replaced by empty ones, so that evidence keeps the line numbers of the file.
 """
 
 import re
@@ -19,40 +19,40 @@ _NAMES: Mapping[str, str] = {"issue type": "type", "summary": "title", "key": "i
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines that are left, and what those that were taken said."""
+    """The lines of the text, and the values of the header lines taken out."""
 
     left: list[str]
-    told: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
-    def knows(self, name: str) -> bool:
-        """Whether a line that was taken out told this already."""
-        return _plain_name(name) in self.told
+    def has(self, name: str) -> bool:
+        """Whether this header was read already."""
+        return _plain_name(name) in self.headers
 
-    def tell(self, number: int, name: str, value: str) -> None:
-        """Take a line out and keep what it says."""
-        self.told.setdefault(_plain_name(name), _untitled(value))
+    def take(self, number: int, name: str, value: str) -> None:
+        """Take a line out and keep its value."""
+        self.headers.setdefault(_plain_name(name), _untitled(value))
         self.left[number] = ""
 
 
 def read_prose(text: str, name: str, markup: str | None) -> LintText:
-    """The one issue a text holds. `name` is its id unless the text tells one."""
+    """The issue of a text. `name` is its id unless the text has one."""
     lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     start = _front_matter(lines)
     start = _headers(lines, start)
-    if "title" not in lines.told:
+    if "title" not in lines.headers:
         start = _title(lines, start)
     _headers(lines, start)
     return LintText(
-        id=lines.told.get("id", name),
-        type=lines.told.get("type", STORY),
-        title=lines.told.get("title", ""),
+        id=lines.headers.get("id", name),
+        type=lines.headers.get("type", STORY),
+        title=lines.headers.get("title", ""),
         text="\n".join(lines.left).rstrip(),
         markup=markup,
     )
 
 
 def _front_matter(lines: _Lines) -> int:
-    """Take out a block between two lines of dashes at the very start; the place below it."""
+    """Take out the block between two lines of dashes at the start; returns the number of the line below it."""
     if not _FENCE.fullmatch(lines.left[0]):
         return 0
     end = next((n for n, line in enumerate(lines.left[1:60], start=1) if _FENCE.fullmatch(line)), None)
@@ -61,32 +61,32 @@ def _front_matter(lines: _Lines) -> int:
     for number in range(end + 1):
         header = _HEADER.fullmatch(lines.left[number])
         if header:
-            lines.tell(number, header[1], header[2].strip().strip("\"'"))
+            lines.take(number, header[1], header[2].strip().strip("\"'"))
         lines.left[number] = ""
     return end + 1
 
 
 def _headers(lines: _Lines, start: int) -> int:
-    """Take out lines such as `Type: Bug` and empty ones around them; the place of the first other line."""
+    """Take out lines such as `Type: Bug`, with empty ones around; returns the number of the first other line."""
     for number in range(start, len(lines.left)):
         header = _HEADER.fullmatch(lines.left[number])
-        if header and not lines.knows(header[1]):
-            lines.tell(number, header[1], header[2])
+        if header and not lines.has(header[1]):
+            lines.take(number, header[1], header[2])
         elif lines.left[number].strip():
             return number
     return len(lines.left)
 
 
 def _title(lines: _Lines, start: int) -> int:
-    """Take out the first line as the title, with the line below that makes it a heading; the place below it."""
+    """Take out the title line, with an underline below it; returns the number of the line below."""
     if start >= len(lines.left):
         return start
     line = lines.left[start]
     kind = _KIND.fullmatch(line)
     if kind:
-        lines.told.setdefault("type", kind[1].title())
+        lines.headers.setdefault("type", kind[1].title())
         line = kind[2]
-    lines.tell(start, "title", line)
+    lines.take(start, "title", line)
     below = start + 1
     if below < len(lines.left) and _UNDERLINE.fullmatch(lines.left[below]):
         lines.left[below] = ""
@@ -98,9 +98,9 @@ def _plain_name(name: str) -> str:
 
 
 def _untitled(line: str) -> str:
-    """A line without the signs that make it a heading or bold."""
+    """A line without the markup of a heading or of bold."""
     plain = re.sub(r"^\s*(?:#{1,6}\s+|h[1-6]\.\s*)", "", line).strip()
-    bare = plain.rstrip("#")  # a heading may be closed by the signs that opened it
+    bare = plain.rstrip("#")  # a heading may end with the characters it begins with
     plain = bare.rstrip() if bare[-1:].isspace() else plain
     bold = re.fullmatch(r"(\*\*|__)(.+)\1", plain)
     return (bold[2] if bold else plain).strip()

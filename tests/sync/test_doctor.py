@@ -181,7 +181,7 @@ def test_stranger(shop: Office) -> None:
     shop.jira.faults.on(Answer(200, '{"displayName": "Anonymous"}'), path="/myself")
     code, checks = look(shop)
     assert code == 4
-    assert checks["token"]["sentence"] == "the site answers as to a stranger"
+    assert checks["token"]["sentence"] == "Jira treated us as anonymous"
 
 
 def test_nobody_there(shop: Office) -> None:
@@ -221,7 +221,7 @@ def test_other_kind(shop: Office) -> None:
         shop.write_config('kind = "jira-datacenter"', 'kind = "jira-cloud"\nemail = "a@b.example"')
     code, checks = look(shop)
     assert code == 2
-    assert checks["site"]["todo"] == f'write kind = "jira-{shop.jira.dialect}" into [tracker]'
+    assert checks["site"]["todo"] == f'set kind = "jira-{shop.jira.dialect}" in [tracker]'
     assert [request.status for request in shop.jira.requests] == [200]
 
 
@@ -266,7 +266,7 @@ def test_rights_in_every_project(shop: Office) -> None:
 def test_order_that_is_left_out(shop: Office) -> None:
     """An order other than the rank is told, because it is not used."""
     shop.write_config("statusCategory != Done", "statusCategory != Done ORDER BY created")
-    assert "ORDER BY created is left out" in look(shop)[1]["backlog"]["sentence"]
+    assert "ORDER BY created is ignored" in look(shop)[1]["backlog"]["sentence"]
 
 
 def test_two_points_fields(shop: Office) -> None:
@@ -347,14 +347,14 @@ def test_parallel_sprints(shop: Office) -> None:
     shop.jira.state.start_sprint(1111)
     told = look(shop)[1]["sprints of Payments"]
     assert told["state"] == "warning"
-    assert told["sentence"] == '2 sprints run at once: "Payments 42" and "Payments 43"'
+    assert told["sentence"] == '2 sprints are active at once: "Payments 42" and "Payments 43"'
 
 
 def test_no_sprint_planned(shop: Office) -> None:
     """A board without a future sprint is told."""
     state = shop.jira.state
     state.sprints = {n: s for n, s in state.sprints.items() if s.board != 11 or s.state != "future"}
-    assert "no sprint is planned" in look(shop)[1]["sprints of Payments"]["sentence"]
+    assert "no future sprint" in look(shop)[1]["sprints of Payments"]["sentence"]
 
 
 def test_sprint_without_dates(shop: Office) -> None:
@@ -438,14 +438,14 @@ def test_store_in_use(shop: Office) -> None:
         busy.execute("BEGIN IMMEDIATE")
         told = look(shop)[1]["store"]
     assert told["state"] == "ok"
-    assert "another pass" in told["sentence"]
+    assert "another run" in told["sentence"]
 
 
 def test_team_that_takes_nothing(shop: Office) -> None:
     """A team without anything to recognise its issues by is told."""
     shop.write_config('takes = { components = ["search"] }\n', "")
     told = look(shop)[1]["team Search"]
-    assert (told["state"], told["sentence"]) == ("warning", "no issue is recognised as its own")
+    assert (told["state"], told["sentence"]) == ("warning", "no issues are recognised as this team's")
 
 
 def test_site_that_tells_strangers_nothing(shop: Office) -> None:

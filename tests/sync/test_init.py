@@ -20,9 +20,9 @@ from sync.config import Settings, load
 from sync.fake_jira import faults
 from sync.fake_jira.records import Account, Board
 from sync.fake_jira.server import FakeJira
-from sync.init.discover import Wanted, look_around, sprint_days
+from sync.init.discover import Wanted, discover_site, sprint_days
 from sync.init.template import NOBODY, toml
-from sync.init.write_file import put_in_place
+from sync.init.write_file import write_config
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.settings import CloudSettings
 from tests.journeys.app_harness import DIALECTS, Ended, small
@@ -208,7 +208,7 @@ def test_folder_that_is_not_there(new: Newcomer) -> None:
     """A folder that does not exist is named, and not made."""
     ended = new.run("init", "--url", new.jira.url, "--out", str(new.folder / "no" / "config.toml"))
     assert ended.code == 2
-    assert "is no folder" in ended.err
+    assert "is not a folder" in ended.err
 
 
 def hostile(new: Newcomer, *names: str) -> None:
@@ -273,7 +273,7 @@ def test_unknown_project(new: Newcomer) -> None:
     """A project that does not exist is one sentence and exit 2."""
     ended = new.init("--project", "NIX")
     assert ended.code == 2
-    assert ended.err.startswith("--project NIX: there is no such project")
+    assert ended.err.startswith("--project NIX: the project does not exist")
 
 
 def test_no_board(new: Newcomer) -> None:
@@ -281,7 +281,7 @@ def test_no_board(new: Newcomer) -> None:
     new.jira.state.boards.clear()
     ended = new.init()
     assert ended.code == 2
-    assert "make one, or ask for Browse Projects" in ended.err
+    assert "create one, or ask for Browse Projects" in ended.err
 
 
 def test_boards_without_sprints_are_left_out(cloud: Newcomer) -> None:
@@ -317,16 +317,16 @@ def test_cloud_needs_an_address(cloud: Newcomer) -> None:
 
 def test_scoped_token(cloud: Newcomer) -> None:
     """With --cloud-id the file says it, and requests go through the gateway."""
-    found = look_around(Wanted(url=cloud.jira.url, email=cloud.jira.email), cloud.jira.token)
+    found = discover_site(Wanted(url=cloud.jira.url, email=cloud.jira.email), cloud.jira.token)
     scoped = CloudSettings(url=cloud.jira.url, email=cloud.jira.email, cloud_id="1122-aa")
-    put_in_place(replace(found, settings=scoped), cloud.out)
+    write_config(replace(found, settings=scoped), cloud.out)
     assert cloud.settings().tracker.base == "https://api.atlassian.com/ex/jira/1122-aa"
 
 
 def test_bad_options(cloud: Newcomer) -> None:
     """A value that cannot be right is told by its option."""
-    assert cloud.init("--cloud-id", "my site").err == '--cloud-id: "my site" is none\n'
-    assert cloud.init("--email", "nobody").err == '--email: "nobody" is none\n'
+    assert cloud.init("--cloud-id", "my site").err == '--cloud-id: "my site" is not valid\n'
+    assert cloud.init("--email", "nobody").err == '--email: "nobody" is not valid\n'
 
 
 def test_site_that_tells_strangers_nothing(new: Newcomer) -> None:
@@ -380,7 +380,7 @@ def test_account_without_zone(new: Newcomer) -> None:
         assert record.reporter != new.jira.state.me
     new.init()
     assert new.settings().schedule.timezone == "UTC"
-    assert "CHECK: the account tells no time zone" in new.out.read_text(encoding="utf-8")
+    assert "CHECK: the account has no time zone" in new.out.read_text(encoding="utf-8")
 
 
 def closed(number: int, start: datetime, days: float) -> TeamSprint:

@@ -140,13 +140,13 @@ def test_a_cell_of_a_megabyte_is_read_and_leaves_no_trace(tmp_path: Path) -> Non
 def test_a_table_without_descriptions_is_told_by_its_columns(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.csv", "Summary,Issue key\nPay,SHOP-1\n")
 
-    assert said.endswith('a.csv, line 1: there is no column "Description"; its columns are Summary, Issue key')
+    assert said.endswith('a.csv, line 1: column "Description" is missing; the columns are Summary, Issue key')
 
 
 def test_a_cell_that_never_ends_is_told_with_the_line_where_it_begins(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.csv", 'Summary,Description\nPay,fine\nBuy,"never\nends\n')
 
-    assert "a.csv, line 3: a cell in quotes never ends" in said
+    assert "a.csv, line 3: a quoted cell has no end" in said
 
 
 # JSON.
@@ -192,15 +192,15 @@ def test_a_description_in_jira_clouds_own_form_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ('{"title": "a"}\n{"title": "b", }\n', "a.jsonl, line 2, column 16: this is no JSON"),
-        ('{"title": "a"}\n\n[1]\n', "a.jsonl, line 3: this is no object"),
-        ('{"name": "a", "body": "b"}', 'a.jsonl, line 1: there is neither "title" nor "text"; its keys are name, body'),
-        ('{"title": "a", "text": 5}', 'a.jsonl, line 1: "text" must be text, and is a number'),
-        ('{"title": ["a"]}', 'a.jsonl, line 1: "title" must be text, and is a list'),
-        ('{"title": "a", "id": true}', 'a.jsonl, line 1: "id" must be text, and is true or false'),
-        ('{"title": "a", "markup": "wikki"}', 'which is no dialect; did you mean "wiki"?'),
-        ("[" * 100_000, "it is nested too deeply"),
-        ('{"title": "a", "n": ' + "1" * 5000 + "}", "it holds a number too long to read"),
+        ('{"title": "a"}\n{"title": "b", }\n', "a.jsonl, line 2, column 16: not valid JSON"),
+        ('{"title": "a"}\n\n[1]\n', "a.jsonl, line 3: not an object"),
+        ('{"name": "a", "body": "b"}', 'a.jsonl, line 1: "title" and "text" are missing; the keys are name, body'),
+        ('{"title": "a", "text": 5}', 'a.jsonl, line 1: "text" must be text, not a number'),
+        ('{"title": ["a"]}', 'a.jsonl, line 1: "title" must be text, not a list'),
+        ('{"title": "a", "id": true}', 'a.jsonl, line 1: "id" must be text, not true or false'),
+        ('{"title": "a", "markup": "wikki"}', 'did you mean "wiki"?'),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"title": "a", "n": ' + "1" * 5000 + "}", "a number is too long to read"),
     ],
 )
 def test_a_broken_line_is_told_with_its_number(tmp_path: Path, content: str, expected: str) -> None:
@@ -210,13 +210,13 @@ def test_a_broken_line_is_told_with_its_number(tmp_path: Path, content: str, exp
 def test_a_broken_document_is_told_with_line_and_column(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.json", '[\n {"title": "a"},\n]')
 
-    assert "a.json, line 3, column 1: this is no JSON" in said or "a.json, line 2" in said
+    assert "a.json, line 3, column 1: not valid JSON" in said or "a.json, line 2" in said
     assert "name the file .jsonl" in said
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [("[" * 100_000, "it is nested too deeply"), (f"[{'1' * 5000}]", "it holds a number too long to read")],
+    [("[" * 100_000, "nested too deeply"), (f"[{'1' * 5000}]", "a number is too long to read")],
 )
 def test_a_document_that_no_one_could_read_is_told(tmp_path: Path, content: str, expected: str) -> None:
     assert expected in complaint(tmp_path, "a.json", content)
@@ -225,7 +225,7 @@ def test_a_document_that_no_one_could_read_is_told(tmp_path: Path, content: str,
 def test_an_object_where_text_should_be_is_told(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.json", '[{"title": {"a": 1}}]')
 
-    assert said.endswith('a.json, issue 1: "title" must be text, and is an object')
+    assert said.endswith('a.json, issue 1: "title" must be text, not an object')
 
 
 def test_half_a_character_from_json_can_be_printed(tmp_path: Path) -> None:
@@ -240,34 +240,34 @@ def test_half_a_character_from_json_can_be_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.csv", "a.json", "a.jsonl"])
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_told(tmp_path: Path, name: str, content: bytes) -> None:
-    assert complaint(tmp_path, name, content).endswith(f"{name}: it is empty")
+    assert complaint(tmp_path, name, content).endswith(f"{name}: the file is empty")
 
 
 @pytest.mark.parametrize(
     ("name", "content"), [("a.csv", "Summary,Description\n"), ("a.json", "[]"), ("a.json", '{"issues": []}')]
 )
 def test_a_file_without_issues_is_told(tmp_path: Path, name: str, content: str) -> None:
-    assert complaint(tmp_path, name, content).endswith(f"{name}: there are no issues in it")
+    assert complaint(tmp_path, name, content).endswith(f"{name}: the file has no issues")
 
 
 def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
     assert "a.md, line 3: byte 7 is not UTF-8" in complaint(tmp_path, "a.md", b"# A\n\nbo\xe4b")
-    assert "a.md: this is UTF-16" in complaint(tmp_path, "a.md", "# A".encode("utf-16"))
+    assert "a.md: the file is UTF-16" in complaint(tmp_path, "a.md", "# A".encode("utf-16"))
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sync.lint_input.MOST_BYTES", 1024 * 1024)
 
-    assert "a.md: it is larger than 1 MB" in complaint(tmp_path, "a.md", "x" * (1024 * 1024 + 1))
+    assert "a.md: larger than 1 MB" in complaint(tmp_path, "a.md", "x" * (1024 * 1024 + 1))
 
 
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     for name, expected in (
-        ("nowhere.md", "there is no such file"),
+        ("nowhere.md", "the file does not exist"),
         ("folder.md", "this is a folder"),
-        ("a.docx", "a file to judge ends in .md"),
-        ("a\0.md", "this is no name of a file"),
+        ("a.docx", "the file must end in .md"),
+        ("a\0.md", "not a valid file name"),
     ):
         with pytest.raises(UsageError, match=expected):
             list(read_texts(tmp_path / name))
@@ -289,12 +289,12 @@ def test_what_is_piped_in_is_read_by_what_it_looks_like() -> None:
 
 
 def test_a_broken_line_that_is_piped_in_is_told_with_its_number() -> None:
-    with pytest.raises(UsageError, match="standard input, line 2, column 1: this is no JSON"):
+    with pytest.raises(UsageError, match="standard input, line 2, column 1: not valid JSON"):
         piped('{"title": "a"}\noops\n')
 
 
 def test_nothing_piped_in_is_told() -> None:
-    with pytest.raises(UsageError, match="standard input: it is empty"):
+    with pytest.raises(UsageError, match="standard input: the file is empty"):
         piped("")
 
 
