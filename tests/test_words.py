@@ -27,6 +27,7 @@ COVERED = (
     "sync/doctor/",
     "sync/init/",
     "sync/lint_input/",
+    "sync/trackers/",
 )
 """Where the words hold: folders end in a slash, files do not."""
 

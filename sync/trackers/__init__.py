@@ -1,6 +1,6 @@
-"""Where issues come from and where labels, comments and sprints go.
+"""Trackers: where issues come from, and where labels, comments and sprints are written.
 
-`TRACKERS` is the table of kinds. Another package adds its own under the entry-point group `readyline.trackers`: the
+`TRACKERS` is the table of kinds. Another package adds one under the entry-point group `readyline.trackers`: the
 name is the kind, the object a `TrackerKind`.
 """
 
@@ -23,7 +23,7 @@ GROUP = "readyline.trackers"
 class TrackerKind:
     """A kind of tracker: the model of its `[tracker]` table, and how it is opened.
 
-    `open` takes that model, the token and the mirror (`None`: keep nothing between passes); it makes no request.
+    `open` takes that model, the token and the mirror (`None`: keep nothing between runs); it makes no request.
     """
 
     settings: type[BaseModel]
@@ -49,26 +49,26 @@ TRACKERS: Mapping[str, TrackerKind] = {
 
 
 def tracker_kinds() -> Mapping[str, TrackerKind]:
-    """Every kind there is: ours, and those of installed packages. Ours cannot be replaced."""
-    found = {entry.name: entry for entry in entry_points(group=GROUP)}
-    return {name: entry.load() for name, entry in found.items() if name not in TRACKERS} | dict(TRACKERS)
+    """All kinds: ours, and those of installed packages. Ours cannot be replaced."""
+    installed = {entry.name: entry for entry in entry_points(group=GROUP)}
+    return {name: entry.load() for name, entry in installed.items() if name not in TRACKERS} | dict(TRACKERS)
 
 
 def open_tracker(settings: BaseModel, token: str, mirror: Mirror | None = None) -> Tracker:
-    """The tracker that these settings are for; no request is made yet. Raises `ConfigError`."""
+    """The tracker of these settings; no request is made yet. Raises `ConfigError`."""
     for kind in tracker_kinds().values():
         if type(settings) is kind.settings:
             return kind.open(settings, _checked(token.strip()), mirror)
-    raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is no tracker that is installed')
+    raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is not an installed tracker')
 
 
 def _checked(token: str) -> str:
-    """The token; where a header could not carry it, the library's own error would repeat it."""
+    """The token, checked here because a library's error about a bad header would repeat it."""
     if not token:
-        raise ConfigError("there is no token: put it into the environment variable READYLINE_TOKEN")
+        raise ConfigError("the token is missing: put it into the environment variable READYLINE_TOKEN")
     if not token.isascii() or not token.isprintable() or " " in token:
         raise ConfigError(
-            "READYLINE_TOKEN holds a sign that no token has (a blank, a line break, a letter beyond ASCII); copy the "
-            "token again, alone"
+            "READYLINE_TOKEN has a character that no token has (a space, a line break, a non-ASCII letter); copy the "
+            "token again, without anything else"
         )
     return token

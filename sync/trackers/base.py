@@ -1,4 +1,4 @@
-"""What every tracker must be able to do: pull a snapshot, read one issue afresh, apply one batch of changes."""
+"""What every tracker does: pull a snapshot, read one issue again, apply one batch of changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from rules.plan.outcome import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a pass asks for: the backlog (the tracker's own query language) and the product whose teams have boards.
+    """What a run reads: the backlog (in the tracker's query language) and the product with its teams' boards.
 
-    `closed_sprints` is how many closed sprints a board are worth reading for velocity.
+    `closed_sprints` is how many closed sprints per board are read for velocity.
     """
 
     backlog: str
@@ -22,25 +22,25 @@ class Scope:
 
 
 class Tracker(Protocol):
-    """A tracker behind three verbs. Every error it raises is one of `sync.errors`."""
+    """A tracker with three operations. Every error it raises is one of `sync.errors`."""
 
     @property
     def requests(self) -> int:
-        """How many calls were made so far."""
+        """Number of requests so far."""
         ...
 
     def pull(self, scope: Scope) -> Snapshot:
-        """Read everything the scope names. Nothing is written."""
+        """Read everything in the scope. Nothing is written."""
         ...
 
     def read(self, issue_id: str) -> Issue | None:
-        """One issue as it is this moment, `None` if it is gone or hidden."""
+        """One issue as it is now, `None` if it is deleted or hidden."""
         ...
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
-        """Carry out one batch (see `rules.plan.changes.batches`) and tell how each change ended.
+        """Apply one batch (see `rules.plan.changes.batches`); returns the outcome of each change.
 
-        `marks` is, by issue id, what each issue will bear of us once the batch is done; a tracker that can keep it
-        beside the issue does so in the same request. Applying a batch twice equals applying it once.
+        `marks` are, by issue id, our marks on each issue after the batch; a tracker that can store them
+        with the issue does so in the same request. Applying a batch twice equals applying it once.
         """
         ...

@@ -1,7 +1,7 @@
-"""A few reads under way at once: results in the order they were asked for, and no thread left behind.
+"""Concurrent reads: results in the order of the requests, and no thread left running.
 
-How many really go at once is for the transport to say: `AdaptiveLimit` is where each attempt waits for its place, and
-it narrows when the site complains. `map_ordered` only brings the hands.
+The transport limits how many run at once: each attempt waits for a place in its `AdaptiveLimit`, which
+narrows when the site complains. `map_ordered` only provides the threads.
 """
 
 from collections import deque
@@ -15,19 +15,19 @@ from typing import TypeVar
 Portion = TypeVar("Portion")
 Read = TypeVar("Read")
 
-CALM = 50  # good answers in a row after which one more may go at once
+CALM = 50  # good answers in a row after which the limit grows by one
 
 _STOP: ContextVar[Event | None] = ContextVar("stop", default=None)
 
 
 class Cancelled(Exception):
-    """This read is not wanted any more, because another one beside it failed; it never leaves `map_ordered`."""
+    """This read is cancelled because another one failed; never raised out of `map_ordered`."""
 
 
 class AdaptiveLimit:
-    """How many attempts may be under way at once: `most` at first, half of it after each complaint of the site.
+    """How many attempts may run at once: `most` at first, halved after each complaint of the site.
 
-    It widens by one after `CALM` good answers in a row. A `with` block around an attempt waits for its place.
+    It grows by one after `CALM` good answers in a row. A `with` block around an attempt waits for a place.
     """
 
     def __init__(self, most: int) -> None:
@@ -45,7 +45,7 @@ class AdaptiveLimit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the place to the next."""
+        """Free the place for the next."""
         with self._changed:
             self._under_way -= 1
             self._changed.notify()
@@ -65,7 +65,7 @@ class AdaptiveLimit:
 
 
 def raise_if_cancelled() -> None:
-    """Raise `Cancelled` in a thread whose read nobody waits for any more. Whoever waits long asks again and again."""
+    """Raise `Cancelled` in a thread whose read is cancelled; long waits call this repeatedly."""
     stop = _STOP.get()
     if stop is not None and stop.is_set():
         raise Cancelled
@@ -74,10 +74,10 @@ def raise_if_cancelled() -> None:
 def map_ordered(
     work: Callable[[Portion], Read], portions: Iterable[Portion], width: int
 ) -> Generator[Read, None, None]:
-    """Do `work` on each portion, `width` of them at once, and give the results in the portions' order.
+    """Apply `work` to each portion, `width` of them at once; yields the results in the portions' order.
 
-    At most `width + 1` portions are taken ahead of the reader. When one fails, no other is begun; what those under way
-    still bring is given, so that nothing that was fetched is lost, and then the first failure is raised.
+    At most `width + 1` portions are taken ahead of the reader. When one fails, no other is started; the results of
+    those still running are yielded, so that no fetched data is lost, and then the first failure is raised.
     """
     stop = Event()
     ahead: deque[Future[Read]] = deque()
@@ -99,8 +99,8 @@ def map_ordered(
                 yield read
         finally:
             stop.set()
-            for each in ahead:
-                each.cancel()
+            for pending in ahead:
+                pending.cancel()
     if failed:
         raise failed[0]
 
@@ -108,7 +108,7 @@ def map_ordered(
 def _begin(
     pool: ThreadPoolExecutor, work: Callable[[Portion], Read], left: Iterator[Portion], stop: Event
 ) -> Future[Read] | None:
-    """Begin the next portion, `None` if there is none; its log lines carry what ours carry."""
+    """Start the next portion, `None` if there is none; its log lines have our context."""
     for portion in left:
         context = copy_context()
         context.run(_STOP.set, stop)

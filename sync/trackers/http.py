@@ -1,8 +1,8 @@
-"""The one transport: a `requests` adapter under both client libraries, with the only retry loop there is.
+"""The transport: a `requests` adapter under both client libraries, with the only retry loop.
 
-It stands below the libraries because each attempt must take a permit (see `pace`), and because neither library
-tells a limit from another, honours a long `Retry-After`, or keeps from sending a comment twice. Their own retries are
-switched off. Every error that leaves here is one of `sync.errors`.
+It is below the libraries because each attempt must wait for the rate limits (see `rate_limit`), and because neither
+library distinguishes limits, honours a long `Retry-After`, or avoids sending a comment twice. Their own retries are
+off. Every error raised here is one of `sync.errors`.
 """
 
 import random
@@ -23,9 +23,8 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from sync.errors import Uncertain, Unreachable
 from sync.trackers import responses as replies
-from sync.trackers.clock import Clock, SystemClock
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
-from sync.trackers.rate_limit import RateLimiter
+from sync.trackers.rate_limit import Clock, RateLimiter, SystemClock
 from sync.trackers.request_kind import Call
 
 log = structlog.get_logger()
@@ -41,18 +40,18 @@ PARALLEL = 4
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """No usable answer: `sent` says whether the request may have reached the site."""
+    """No usable response: `sent` is whether the request may have reached the site."""
 
     why: str
     sent: bool
 
 
 class Transport(HTTPAdapter):
-    """Sends each request politely and brings back an answer that is good, or raises. Threads may share it.
+    """Sends each request within the limits and returns a good response, or raises. Threads may share it.
 
-    At most `parallel` attempts are under way at once, fewer once the site complains. `requests` counts attempts;
-    `waited` holds seconds by reason. `account` is whom every answer must be meant for, once it is known. `timeout` is
-    (connect, read) and `patience` how long one request may wait in all, in seconds.
+    At most `parallel` attempts run at once, fewer once the site complains. `requests` counts attempts;
+    `waited` holds seconds by reason. `account` is the account every response must name, once known. `timeout` is
+    (connect, read) and `patience` the longest total wait of one request, in seconds.
     """
 
     def __init__(
@@ -81,20 +80,20 @@ class Transport(HTTPAdapter):
         self._met = False  # whether the site ever answered
 
     def serve(self, session: Session) -> None:
-        """Take over a client's session: all its traffic goes through here, and no cookie stays."""
+        """Use this transport for all traffic of a client's session; no cookies are kept."""
         for prefix in ("https://", "http://"):
             session.mount(prefix, self)
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def server_now(self) -> datetime:
-        """The time by the site's own clock, as far as its answers have told it."""
+        """The time by the site's clock, as known from its responses."""
         return self.clock.now() + timedelta(seconds=self.server_ahead)
 
     def send(self, request: PreparedRequest, *_args: Any, **kwargs: Any) -> Response:
-        """Send one request, again where that is safe, and return its answer.
+        """Send one request, again where that is safe, and return its response.
 
-        Raises `Uncertain` when a request that creates may or may not have been carried out, `Unreachable` when the site
-        stays away, `LoggedOut`, and for each 4xx the error of `sync.errors` that it stands for.
+        Raises `Uncertain` when it is unknown whether a creating request succeeded, `Unreachable` when the site
+        does not answer, `LoggedOut`, and for each 4xx the matching error of `sync.errors`.
         """
         call = Call.of(request)
         kwargs |= {"timeout": self._timeout, "stream": False}
@@ -113,14 +112,14 @@ class Transport(HTTPAdapter):
             self._back_off(answer, call, attempt)  # before `Uncertain` too: whoever looks then should not look too soon
             _may_repeat(answer, call)
         raise Unreachable(
-            f"{_host(request)} stayed away {TRIES} times in a row ({call}: {_why(answer)}); try again later"
+            f"{_host(request)} did not answer {TRIES} times in a row ({call}: {_why(answer)}); try again later"
         )
 
     def _take_permit(self, call: Call, began: float) -> None:
-        while (found := self._permit(call)) is not None:
-            seconds, reason = found
+        while (delay := self._permit(call)) is not None:
+            seconds, reason = delay
             if self.clock.monotonic() - began + seconds > self._patience:
-                raise Unreachable(f"the site asks us to stay away for {seconds:.0f} seconds ({reason}); try again then")
+                raise Unreachable(f"the site asks to wait {seconds:.0f} seconds ({reason}); try again then")
             if seconds >= 1:
                 log.info("tracker.waiting", reason=reason, seconds=round(seconds, 1), call=str(call))
             self._rest(seconds)
@@ -128,13 +127,13 @@ class Transport(HTTPAdapter):
                 self.waited[reason] += seconds
 
     def _permit(self, call: Call) -> tuple[float, str] | None:
-        """Take the permit if there is one now; else how long to wait for it, and why."""
+        """Take a permit if there is one now; else how long to wait for it, and why."""
         raise_if_cancelled()
         with self._lock:
             now = self.clock.monotonic()
-            found = self._pace.wait(call, now)
-            if found[0] > 0:
-                return found
+            delay = self._pace.wait(call, now)
+            if delay[0] > 0:
+                return delay
             self._pace.sent(call, now)
             self.requests += 1
             return None
@@ -158,7 +157,7 @@ class Transport(HTTPAdapter):
         log.debug("tracker.answered", call=str(call), status=response.status_code, trace=_trace(response))
         self._learn(response)
         cut_short = response.ok and not replies.reads(response)
-        return _Lost("an answer cut short", sent=True) if cut_short else response
+        return _Lost("an incomplete response", sent=True) if cut_short else response
 
     def _learn(self, response: Response) -> None:
         headers = response.headers
@@ -182,7 +181,7 @@ class Transport(HTTPAdapter):
         family = call.endpoint.partition("/")[0]
         if replies.account_named(response):
             self._naming.add(family)
-        elif family in self._naming and not call.writes:  # a stranger's write is refused, but not every read
+        elif family in self._naming and not call.writes:  # anonymous writes are refused, but not all reads
             replies.check_named(response)
         replies.check_form(response)
         if not response.ok:
@@ -190,7 +189,7 @@ class Transport(HTTPAdapter):
         return response
 
     def _back_off(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
-        """Shut what the failure concerns, for as long as the site asks or as our own doubling says."""
+        """Block what the failure is about, for as long as the site asks or our exponential backoff requires."""
         self.breadth.narrow()
         with self._lock:
             self._shut(answer, call, attempt)
@@ -216,12 +215,12 @@ class Transport(HTTPAdapter):
 
 
 def _may_repeat(answer: Response | _Lost, call: Call) -> None:
-    """Raise `Uncertain` if sending again could do it twice: a 429 was not carried out, anything else may have been."""
+    """Raise `Uncertain` if sending again could create a second one; only a 429 was certainly not carried out."""
     if not call.creates:
         return
     was_sent = answer.sent if isinstance(answer, _Lost) else answer.status_code != 429
     if was_sent:
-        raise Uncertain(f"whether {call} was carried out is not known ({_why(answer)})")
+        raise Uncertain(f"it is unknown whether {call} succeeded ({_why(answer)})")
 
 
 def _why(answer: Response | _Lost) -> str:

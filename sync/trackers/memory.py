@@ -1,4 +1,4 @@
-"""A tracker made of a dict: for tests of the cycle, and the shortest answer to what a tracker has to do."""
+"""A tracker in memory: for tests of a run, and the shortest example of a tracker."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,14 +12,14 @@ from sync.trackers.base import Scope
 
 
 class MemoryTracker:
-    """Holds a snapshot and changes it. A person's doings are `edit` and `delete_comment`."""
+    """Holds a snapshot and changes it. `edit` and `delete_comment` act as a person."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
         self._ids = count(1)
         self.comments: dict[str, tuple[str, str]] = {}
-        """Our comments by id: the issue each is on, and the digest of what it says."""
+        """Our comments by id: the issue of each, and the digest of its text."""
         self.requests = 0
         self.writes: list[tuple[Change, ...]] = []
 
@@ -39,11 +39,11 @@ class MemoryTracker:
         issue = self._issues.get(issue_id)
         if issue is None:
             return None
-        comment, said = self._ours(issue_id)
-        return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
+        comment, digest = self._ours(issue_id)
+        return replace(issue, marks=replace(issue.marks, comment=comment, said=digest))
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
-        """Change what is held."""
+        """Change the snapshot."""
         self.requests += 1
         self.writes.append(tuple(batch))
         outcomes = tuple(self._apply(change) for change in batch)
@@ -67,7 +67,7 @@ class MemoryTracker:
     def _apply(self, change: Change) -> Outcome:
         issue = self._issues.get(change.issue)
         if issue is None:
-            return Outcome(change=change, result=Result.FAILED, reason="the issue is gone")
+            return Outcome(change=change, result=Result.FAILED, reason="the issue no longer exists")
         match change:
             case AddLabel(label=label):
                 return self._label(change, issue, issue.labels | {label})
@@ -88,19 +88,19 @@ class MemoryTracker:
         return Outcome(change=change, result=Result.DONE)
 
     def _put_comment(self, change: PutComment) -> Outcome:
-        found, said = self._ours(change.issue)
-        if change.comment is not None and found is None:
+        present, digest = self._ours(change.issue)
+        if change.comment is not None and present is None:
             return Outcome(change=change, result=Result.SKIPPED, reason="a person deleted it")
-        if found is not None and said == change.note.digest:
-            return Outcome(change=change, result=Result.ALREADY_SO, comment=found)
-        comment = found or f"c{next(self._ids)}"
+        if present is not None and digest == change.note.digest:
+            return Outcome(change=change, result=Result.ALREADY_SO, comment=present)
+        comment = present or f"c{next(self._ids)}"
         self.comments[comment] = (change.issue, change.note.digest)
         return Outcome(change=change, result=Result.DONE, comment=comment)
 
     def _move(self, change: MoveToSprint | MoveToBacklog, issue: Issue) -> Outcome:
         sprint = self._snapshot.sprint_by_id.get(change.sprint)
         if sprint is None or sprint.state is not SprintState.FUTURE:
-            return Outcome(change=change, result=Result.SKIPPED, reason="the sprint is not in the future any more")
+            return Outcome(change=change, result=Result.SKIPPED, reason="the sprint is no longer a future sprint")
         wanted = change.sprint if isinstance(change, MoveToSprint) else None
         if issue.sprint == wanted or (wanted is None and issue.sprint != change.sprint):
             return Outcome(change=change, result=Result.ALREADY_SO)
@@ -109,7 +109,7 @@ class MemoryTracker:
         return Outcome(change=change, result=Result.DONE)
 
     def _ours(self, issue_id: str) -> tuple[str | None, str]:
-        for comment, (issue, said) in self.comments.items():
+        for comment, (issue, digest) in self.comments.items():
             if issue == issue_id:
-                return comment, said
+                return comment, digest
         return None, ""

@@ -1,32 +1,67 @@
-"""When the next request may go: the site's limits kept as numbers, with time handed in.
+"""The site's rate limits, and the clock: when the next request may be sent. Time is an argument.
 
-Jira Cloud runs three limits at once: a rate for each endpoint and method, a rate of writes for each issue, and for
-some kinds of token an hourly quota for everything. Data Center has one bucket for each user. All four are kept here.
+Jira Cloud has three limits at once: a rate per endpoint and method, a rate of writes per issue, and for
+some kinds of token an hourly quota for everything. Data Center has one bucket per user. All four are kept here.
 """
 
+import time
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
 
 from sync.trackers.request_kind import Call
 
 RATES: Mapping[str, float] = {"GET": 50.0, "POST": 50.0, "PUT": 25.0, "DELETE": 25.0}
-"""Calls a second of one endpoint: half of what Cloud grants, because all apps of a site share it.
+"""Calls per second to one endpoint: half of what Cloud grants, because all apps of a site share it.
 
 https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
 """
 WRITES_TO_ONE_ISSUE = ((20, 2.0), (100, 30.0))
-"""So many writes within so many seconds: Cloud's `jira-per-issue-on-write`."""
-BURST = 1.0  # seconds of that rate that may be used at once: the site keeps a bucket, not a metronome
-GENTLE = 2.0  # calls a second of everything once the site says that its limit is near
+"""Pairs of (writes, seconds): Cloud's limit `jira-per-issue-on-write`."""
+BURST = 1.0  # seconds of that rate that may be used at once, because the site's limit is a token bucket
+GENTLE = 2.0  # calls per second in total while the site says that its limit is near
 GENTLE_SECONDS = 60.0
 LOWEST_RATE = 1.0
-RECOVERY_SECONDS = 30.0  # an endpoint that was slowed down may go twice as fast after so long without a complaint
+RECOVERY_SECONDS = 30.0  # a slowed endpoint doubles its rate after this long without a complaint
+
+
+class Clock(Protocol):
+    """Time for a transport; tests pass their own."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back, for waits."""
+        ...
+
+    def now(self) -> datetime:
+        """Date and time, aware, for comparison with the site's dates."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back, for waits."""
+        return time.monotonic()
+
+    def now(self) -> datetime:
+        """Date and time, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
 
 
 @dataclass(slots=True)
 class _Lane:
-    """The rate of one endpoint: the next free moment, and how fast it may go just now."""
+    """The rate of one endpoint: the next free time, and its present speed."""
 
     free_at: float = 0.0
     slowed: float = 1.0
@@ -35,7 +70,7 @@ class _Lane:
 
 @dataclass(slots=True)
 class RateLimiter:
-    """Tells how long a call must wait, and learns from what the site says. Seconds throughout."""
+    """How long a call must wait, adapted to what the site answers. All times are seconds."""
 
     rates: Mapping[str, float] = field(default_factory=lambda: RATES)
     _lanes: dict[tuple[str, str], _Lane] = field(default_factory=lambda: defaultdict(_Lane))
@@ -45,7 +80,7 @@ class RateLimiter:
     _last: float = float("-inf")
 
     def wait(self, call: Call, now: float) -> tuple[float, str]:
-        """How long from now the call must wait, and for which reason; 0 when it may go."""
+        """How long the call must wait from now, and for which reason; 0 if it may be sent."""
         waits = [(until - now, reason) for until, reason in self._closures(call)]
         lane = self._lanes[self._lane(call)]
         waits.append((lane.free_at - BURST * lane.slowed - now, "endpoint-rate"))
@@ -57,7 +92,7 @@ class RateLimiter:
         return max(seconds, 0.0), reason
 
     def sent(self, call: Call, now: float) -> None:
-        """Note that a call went out."""
+        """Record a sent call."""
         lane = self._lanes[self._lane(call)]
         lane.free_at = max(lane.free_at, now) + 1 / self._rate(call, lane, now)
         self._last = now
@@ -65,21 +100,21 @@ class RateLimiter:
             self._writes[call.issue].append(now)
 
     def block_until(self, until: float, reason: str) -> None:
-        """Let nothing go before `until`."""
+        """Block all calls before `until`."""
         self._shut_for(None, until, reason)
 
     def block_endpoint_until(self, call: Call, until: float, reason: str) -> None:
-        """Let no call of this endpoint and method go before `until`, and halve its rate afterwards."""
+        """Block this endpoint and method before `until`, and halve its rate afterwards."""
         self._shut_for(self._lane(call), until, reason)
         lane = self._lanes[self._lane(call)]
         lane.slowed, lane.slowed_at = lane.slowed / 2, until
 
     def block_issue_until(self, call: Call, until: float, reason: str) -> None:
-        """Let no write to this issue go before `until`; other issues go on."""
+        """Block writes to this issue before `until`."""
         self._shut_for(call.issue, until, reason)
 
     def near_limit(self, now: float) -> None:
-        """The site says that little is left: go gently for a while."""
+        """The site's limit is near: slow down for a while."""
         self._gentle_until = now + GENTLE_SECONDS
 
     def _closures(self, call: Call) -> list[tuple[float, str]]:

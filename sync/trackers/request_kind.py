@@ -1,4 +1,4 @@
-"""One HTTP request as the limits and the retry rules see it: which endpoint, which issue, may it be sent twice."""
+"""The kind of an HTTP request for limits and retries: its endpoint, its issue, and whether it may be sent twice."""
 
 import re
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ _READING_POSTS = (
     "/issue/bulkfetch",
     "/comment/list",
 )
-"""What is a POST only because its query is long: it changes nothing."""
+"""POST requests that change nothing: their query is too long for an address."""
 _STATE_POSTS = ("/sprint/{}/issue", "/backlog/issue")
-"""What names the state to reach: a second time changes nothing."""
+"""POST requests that set a state: a second one changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request, told apart as a tracker's limits tell requests apart.
+    """A request, as a tracker's limits distinguish them.
 
-    `endpoint` is the path below `/rest/` with ids taken out ("api/3/issue/{}/comment"); `issue` is the one written
-    to, "" for reads and for writes to many.
+    `endpoint` is the path below `/rest/` without ids ("api/3/issue/{}/comment"); `issue` is the one written
+    to, "" for reads and for writes to several.
     """
 
     method: str
@@ -34,23 +34,23 @@ class Call:
 
     @classmethod
     def of(cls, request: PreparedRequest) -> "Call":
-        """Tell what kind of call a prepared request is."""
+        """The kind of a prepared request."""
         method = (request.method or "GET").upper()
         path = urlsplit(request.url or "").path.partition("/rest/")[2]
         api, *parts = path.split("/")
         endpoint = "/".join((api, *parts[:1], *("{}" if _ID.match(part) else part for part in parts[1:])))
         call = cls(method, endpoint)
-        found = _ISSUE.search(f"/{path}")
-        return cls(method, endpoint, found["issue"]) if found and call.writes else call
+        match = _ISSUE.search(f"/{path}")
+        return cls(method, endpoint, match["issue"]) if match and call.writes else call
 
     @property
     def writes(self) -> bool:
-        """Whether it changes anything on the site."""
+        """Whether it changes something on the site."""
         return self.method != "GET" and not self._ends_in(_READING_POSTS)
 
     @property
     def creates(self) -> bool:
-        """Whether carrying it out twice would leave two of something: such a call is never sent again blindly."""
+        """Whether sending it twice would create two things; such a call is never repeated blindly."""
         return self.method == "POST" and self.writes and not self._ends_in(_STATE_POSTS)
 
     def _ends_in(self, tails: tuple[str, ...]) -> bool:

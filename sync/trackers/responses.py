@@ -1,6 +1,6 @@
-"""What an HTTP answer of Jira means: how long it asks to wait, whether we are still logged in, what went wrong.
+"""The meaning of Jira's HTTP responses: how long to wait, whether the log-in is still valid, what went wrong.
 
-No sentence made here holds a token, a request or a whole body: only the site's own error messages, shortened.
+Messages contain no token, request or body: only the site's own error messages, shortened.
 """
 
 import base64
@@ -24,19 +24,19 @@ _LONGEST_MESSAGE = 300
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _SEARCHES = ("/search", "/search/jql")
 _LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
-_TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and the account it belongs to"  # noqa: S105 - its name
+_TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and its account"  # noqa: S105 - its name
 
 
 def server_time(headers: Mapping[str, str]) -> datetime | None:
-    """The moment the site answered, by its own clock."""
+    """The time of the response, by the site's clock."""
     return _http_date(headers.get("Date", ""))
 
 
 def asked_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds the site asks us to stay away, `None` if it names none.
+    """Seconds the site asks to wait, `None` if it asks for none.
 
-    `Retry-After` is a number of seconds or a date; `X-RateLimit-Reset` a moment (ISO 8601, seen without seconds). Dates
-    are read against the site's own clock where it sent one; `now` is ours.
+    `Retry-After` is a number of seconds or a date; `X-RateLimit-Reset` a time (ISO 8601). Dates
+    are compared with the site's clock where it sends one; `now` is ours.
     """
     asked = headers.get("Retry-After", "").strip()
     if re.fullmatch(r"\d+(?:\.\d+)?", asked):
@@ -48,12 +48,12 @@ def asked_wait(headers: Mapping[str, str], now: datetime) -> float | None:
 
 
 def limit_reason(headers: Mapping[str, str]) -> str:
-    """Which limit a 429 speaks of; one that we do not know, or none, concerns everything."""
+    """The limit named by a 429; an unknown one, or none, means everything."""
     return headers.get("RateLimit-Reason", "").strip() or UNKNOWN
 
 
 def quota_wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds until an hourly quota that is used up is filled again; `None` while something is left of it.
+    """Seconds until a used-up hourly quota is refilled; `None` while some of it is left.
 
     `RateLimit: "global-app-quota";r=0;t=600`, several policies separated by commas. A header that begins with `Beta-`
     is not yet enforced.
@@ -67,7 +67,7 @@ def quota_wait(headers: Mapping[str, str]) -> float | None:
 
 
 def bucket_wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds until an empty Data Center bucket holds a token again; `None` while it holds one."""
+    """Seconds until an empty Data Center bucket has a token again; `None` while it has one."""
     try:
         left = int(headers.get("X-RateLimit-Remaining", ""))
         interval = float(headers.get("X-RateLimit-Interval-Seconds", ""))
@@ -77,44 +77,42 @@ def bucket_wait(headers: Mapping[str, str]) -> float | None:
 
 
 def check_login(response: Response, account: str | None) -> None:
-    """Raise `LoggedOut` unless the answer was given to the account that was asked for, and to no anonymous one."""
+    """Raise `LoggedOut` unless the response is for the expected account, and not for an anonymous user."""
     headers = response.headers
     denied = headers.get("X-Authentication-Denied-Reason", "")
     if "CAPTCHA" in denied.upper():
         raise LoggedOut(
-            f"{_site(response)} asks for a CAPTCHA before it accepts this account again: "
+            f"{_site(response)} requires a CAPTCHA before it accepts this account again: "
             "log in once in a browser, or use a personal access token"
         )
     if response.status_code == 401:
         raise LoggedOut(f"{_site(response)} does not accept the token: {_TOKEN_HINT}")
     reason = headers.get("X-Seraph-LoginReason", "")
     if "AUTHENTICATED_FAILED" in reason or "AUTHENTICATION_DENIED" in reason:
-        raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
+        raise LoggedOut(f"{_site(response)}: Jira treated us as anonymous; {_TOKEN_HINT}")
     given = account_named(response)
     if given and account is not None and given.casefold() != account.casefold():
-        raise LoggedOut(
-            f'{_site(response)} answered to the account "{_clean(given)}" and not to "{account}": {_TOKEN_HINT}'
-        )
+        raise LoggedOut(f'{_site(response)} answered for account "{_clean(given)}", not "{account}": {_TOKEN_HINT}')
 
 
 def account_named(response: Response) -> str:
-    """The account an answer says it was given to, "" if it does not say."""
+    """The account that a response names, "" for none."""
     headers = response.headers
     return unquote(headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME") or "")
 
 
 def check_named(response: Response) -> None:
-    """Raise `LoggedOut` for an answer that names no account where answers of its kind have named ours before.
+    """Raise `LoggedOut` for a response without an account where responses of its kind named ours before.
 
-    With a lost log-in some calls still answer 200, as to a stranger, who sees fewer issues; and what a stranger may not
-    see is a 404 like what is gone. Other refusals may come from a gateway before the site, which names nobody.
+    With a lost log-in some calls still answer 200, as for an anonymous user, who sees fewer issues; hidden ones are
+    a 404, like a deleted issue. Other refusals may come from a gateway in front of the site.
     """
     if (response.ok or response.status_code == 404) and not account_named(response):
-        raise LoggedOut(f"{_site(response)} answered as to a stranger: {_TOKEN_HINT}")
+        raise LoggedOut(f"{_site(response)}: Jira treated us as anonymous; {_TOKEN_HINT}")
 
 
 def check_form(response: Response) -> None:
-    """Raise unless an answer is JSON from the site itself: no redirect, no web page."""
+    """Raise unless a response is JSON from the site itself: no redirect, no web page."""
     if response.is_redirect or response.is_permanent_redirect:
         raise _redirected(response)
     if response.status_code == 204 or not response.content:
@@ -124,7 +122,7 @@ def check_form(response: Response) -> None:
         return
     if response.ok and response.content.lstrip()[:1] == b"<":
         raise LoggedOut(
-            f"{_site(response)} answered with a web page instead of data, most likely a log-in page: check that "
+            f"{_site(response)} answered with a web page instead of data, probably a log-in page: check that "
             f"[tracker] url is the address of Jira itself, and {_TOKEN_HINT}"
         )
     if response.ok:
@@ -135,9 +133,9 @@ def check_form(response: Response) -> None:
 
 
 def reads(response: Response) -> bool:
-    """Whether a body that calls itself JSON is whole; one that stops before its end is no answer, whatever its status.
+    """Whether a JSON body is complete; one that ends too early is not an answer, whatever its status.
 
-    Big answers are parsed only once: what was read is what `response.json()` gives from here on.
+    Large responses are parsed only once: `response.json()` returns the parsed value from here on.
     """
     if "json" not in response.headers.get("Content-Type", "") or not response.content.strip():
         return True
@@ -145,7 +143,7 @@ def reads(response: Response) -> bool:
         parsed = json.loads(response.content)
     except ValueError:
         return False
-    # As an escape, or as the bytes that UTF-8 does not allow and json takes.
+    # As an escape, or as bytes that UTF-8 forbids and `json` accepts.
     if b"\\ud" in response.content.lower() or b"\xed" in response.content:
         parsed = _whole_characters(parsed)
     response.__dict__["json"] = lambda **_: parsed
@@ -153,30 +151,30 @@ def reads(response: Response) -> bool:
 
 
 def _whole_characters(parsed: Any) -> Any:
-    """What was read, with halves of characters replaced: an emoji cut in two can be written nowhere."""
+    """The parsed value with lone surrogates replaced: half an emoji cannot be encoded anywhere."""
     text = json.dumps(parsed, ensure_ascii=False)
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def refusal(response: Response, call: Call) -> TrackerError:
-    """The error a 4xx answer stands for; its sentence holds what the site said."""
-    said = messages(response)
-    what = f"{_site(response)} refused {call} ({response.status_code}){f': {said}' if said else ''}"
+    """The error for a 4xx response, with the site's own message."""
+    message = messages(response)
+    what = f"{_site(response)} refused {call} ({response.status_code}){f': {message}' if message else ''}"
     match response.status_code:
         case 403:
-            return Forbidden(f"{what}; the account lacks a right: `readyline doctor` names it")
+            return Forbidden(f"{what}; the account lacks a permission: `readyline doctor` names it")
         case 404:
-            return NotFound(f"{what}; it does not exist, or this account may not see it")
+            return NotFound(f"{what}; it does not exist, or this account cannot see it")
         case 409:
-            return Conflict(f"{what}; somebody wrote at the same moment")
+            return Conflict(f"{what}; another write came at the same time")
         case 400 if f"/{call.endpoint}".endswith(_SEARCHES):
-            return BadQuery(f"{_site(response)} does not understand the query: {said or 'no reason given'}")
+            return BadQuery(f"{_site(response)} does not understand the query: {message or 'no reason given'}")
         case _:
             return Rejected(what)
 
 
 def messages(response: Response) -> str:
-    """What the site says went wrong, in one line; "" if it does not say."""
+    """The site's error messages in one line, "" for none."""
     try:
         body = response.json()
     except ValueError:
@@ -185,7 +183,7 @@ def messages(response: Response) -> str:
 
 
 def _without_login(text: str, response: Response) -> str:
-    """The text without the log-in that was sent: a gateway may repeat it, and errors go into store and reports."""
+    """The text without our credentials: a gateway may repeat them, and errors go into store and reports."""
     _, _, sent = response.request.headers.get("Authorization", "").partition(" ")
     try:
         _, _, token = base64.b64decode(sent, validate=True).decode().partition(":")
@@ -200,19 +198,19 @@ def _messages(body: Any) -> list[str]:
     if not isinstance(body, dict):
         return []
     errors = body.get("errors")
-    told = [text for text in body.get("errorMessages") or () if isinstance(text, str)]
-    told += [body[key] for key in ("message", "errorMessage") if isinstance(body.get(key), str)]
+    texts = [text for text in body.get("errorMessages") or () if isinstance(text, str)]
+    texts += [body[key] for key in ("message", "errorMessage") if isinstance(body.get(key), str)]
     if isinstance(errors, dict):
-        told += [f"{name}: {text}" for name, text in errors.items()]
-    return told
+        texts += [f"{name}: {text}" for name, text in errors.items()]
+    return texts
 
 
 def _redirected(response: Response) -> TrackerError:
     target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
     if _LOGIN.search(target.path) or _LOGIN.search(target.netloc):
-        return LoggedOut(f"{_site(response)} sends us to a log-in page: {_TOKEN_HINT}")
+        return LoggedOut(f"{_site(response)} redirects to a log-in page: {_TOKEN_HINT}")
     where = _clean(f"{target.scheme}://{target.netloc}")
-    return TrackerError(f"{_site(response)} sends us to {where}: put the right address into [tracker] url")
+    return TrackerError(f"{_site(response)} redirects to {where}: put the right address into [tracker] url")
 
 
 def _site(response: Response) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.trackers.clock import SystemClock
+from sync.trackers.rate_limit import SystemClock
 from tests.journeys.app_harness import DIALECTS, Office, office
 
 

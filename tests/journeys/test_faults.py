@@ -11,7 +11,7 @@ import pytest
 
 from sync.fake_jira import faults
 from sync.fake_jira.faults import Answer, Asked, Fault
-from sync.trackers.clock import SystemClock
+from sync.trackers.rate_limit import SystemClock
 from tests.journeys.app_harness import DIALECTS, Office, office
 
 pytestmark = pytest.mark.journey
@@ -187,7 +187,7 @@ def test_a_wait_beyond_all_patience_ends_the_pass_at_once(shop: Office) -> None:
     shop.jira.faults.on(faults.too_many("jira-quota-global-based", retry_after=90_000), path="/search")
     ended = shop.run("run")
     assert ended.code == UNREACHABLE
-    assert "90000" in ended.err.replace(" ", "") or "stay away" in ended.err
+    assert "90000" in ended.err.replace(" ", "") or "asks to wait" in ended.err
     assert shop.jira.writes == []
 
 

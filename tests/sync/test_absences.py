@@ -95,10 +95,10 @@ def test_every_fault_of_every_file_is_told_with_file_line_and_value(tmp_path: Pa
         f"{bad}, line 4: fraction 'half' must be above 0 and at most 1; half a day is 0.5",
         f"{bad}, line 5: fraction '1.5' must be above 0 and at most 1; half a day is 0.5",
         f"{bad}, line 6: the name is missing",
-        f"{bad}, line 7: more values than columns; put values that hold the separator into quotes",
+        f"{bad}, line 7: more values than columns; put values with a separator into quotes",
         (
             f"{columns}, line 1: column 'name' is missing; "
-            "the columns are name, from, to and, if wanted, fraction and kind"
+            "the columns are name, from, to and optionally fraction and kind"
         ),
         f"{missing}: cannot be read (No such file or directory); check [capacity] absences",
         f"{sheet}: absences are read from .csv and .ics files, not from '.xlsx'",

@@ -407,7 +407,7 @@ def test_expiry_on_cloud(cloud: Office) -> None:
 
 def test_clocks_apart(shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose clock is off by minutes is told so."""
-    monkeypatch.setattr("sync.trackers.clock.SystemClock.now", lambda _: datetime.now(UTC) - timedelta(minutes=5))
+    monkeypatch.setattr("sync.trackers.rate_limit.SystemClock.now", lambda _: datetime.now(UTC) - timedelta(minutes=5))
     told = look(shop)[1]["clock"]
     assert told["state"] == "warning"
     assert "seconds behind the site's" in told["sentence"]

@@ -350,7 +350,7 @@ def test_wrong_kind(datacenter: Newcomer) -> None:
     ("words", "said"),
     [
         (("--url", "ftp://x"), "is not a web address"),
-        (("--url", "http://jira.example"), "would send the token in the open"),
+        (("--url", "http://jira.example"), "would send the token unencrypted"),
     ],
 )
 def test_bad_address(words: tuple[str, ...], said: str, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Jira, Cloud and Data Center.
 
-    tracker     JiraCloud, JiraDatacenter          settings    what the configuration says
-    pulling     everything a pass needs            fields      which custom field holds what
-    harvest     fetching only what changed         payloads    JSON, read tolerantly
-    writing     one batch of changes               reading     JSON into our `Issue`
-    api         the calls both answer alike        jql         putting queries together
-    cloud, datacenter    the calls that differ
-    survey      what `doctor` and `init` ask       filters     what a board's saved query says
+    tracker     JiraCloud, JiraDatacenter          settings      the `[tracker]` table
+    pull        everything a run needs             fields        which custom field holds what
+    fetch       only the issues that changed       parsed_cache  issues as parsed in an earlier run
+    write       one batch of changes               parse         JSON into our `Issue`
+    api         the calls both answer alike        payloads      JSON, read tolerantly
+    cloud, datacenter    the calls that differ     issue_ids     which issues a query finds
+    site_info   what `doctor` and `init` ask       jql, filters  queries, and a board's saved query
 
-Nothing is imported here: the client libraries take a second to load, and the settings are needed without them.
+Nothing is imported here: the client libraries take a second to load, and the settings are used without them.
 """

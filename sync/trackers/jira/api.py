@@ -1,8 +1,8 @@
 """The calls to Jira that Cloud and Data Center share, through the two client libraries over one transport.
 
-`jira` tells about the site (account, fields, priorities) and searches Data Center; `atlassian-python-api` does the
-rest. Both hand back plain JSON: no object is built for an issue. Addresses are made from the base and an id, never
-taken from `self` links, which may name another host.
+`jira` reads the site (account, fields, priorities) and searches Data Center; `atlassian-python-api` does the
+rest. Both return plain JSON: no object is built for an issue. Addresses are made from the base and an id, never
+taken from `self` links, which may point to another host.
 """
 
 import logging
@@ -29,7 +29,7 @@ for _noisy in ("atlassian", "jira"):
 
 
 class JiraApi:
-    """What both kinds of Jira answer alike; `version` is the platform API's."""
+    """The calls that both kinds of Jira answer alike; `version` is that of the platform API."""
 
     version: str
 
@@ -54,7 +54,7 @@ class JiraApi:
 
     def priorities(self) -> list[Json]:
         """The priorities in the site's order, the most urgent first."""
-        return [each.raw for each in self._site.priorities()]
+        return [priority.raw for priority in self._site.priorities()]
 
     def board(self, board: int) -> Json:
         """A board's configuration."""
@@ -79,22 +79,22 @@ class JiraApi:
         return _object(self._agile.get_sprint(sprint), "sprint")
 
     def look(self, path: str, **asked: str | int) -> Any:
-        """Whatever a resource answers, by its path below /rest/: for what only a survey of the site asks."""
+        """The response of any resource, by its path below /rest/, for `doctor` and `init`."""
         return self._core.get(f"rest/{path}", params=asked)
 
     def look_by_post(self, path: str, asked: Json) -> Any:
-        """The same for questions too long for an address; nothing is changed by them."""
+        """The same for queries too long for an address; nothing is changed."""
         return self._core.post(f"rest/{path}", data=asked)
 
     # searching: where the dialects differ
 
     @property
     def page(self) -> int:
-        """How many ids come with one request."""
+        """Ids per request."""
         raise NotImplementedError
 
     def sweep(self, jql: str, rank: str) -> list[Row]:
-        """Every issue of a query in the order of its rank; `rank` is the id of the rank field. No ORDER BY in `jql`."""
+        """All issues of a query in rank order; `rank` is the id of the rank field. `jql` has no ORDER BY."""
         raise NotImplementedError
 
     def changed(self, jql: str, since: int) -> frozenset[str]:
@@ -106,39 +106,39 @@ class JiraApi:
         raise NotImplementedError
 
     def count(self, jql: str) -> int:
-        """How many issues a query holds."""
+        """How many issues a query finds."""
         raise NotImplementedError
 
     def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Portions:
-        """These issues with these fields and our property, in portions; those gone or hidden are left out.
+        """These issues with these fields and our property, in portions; deleted or hidden ones are left out.
 
-        The portions come in the order of the ids, a few under way at once. Whoever does not read to the end closes it.
+        Portions are in the order of the ids, a few requested at once. Close the iterator if you do not read to the end.
         """
         raise NotImplementedError
 
     def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
-        """The issues behind these keys with their status alone; those gone or hidden are left out."""
+        """The issues of these keys with their status only; deleted or hidden ones are left out."""
         raise NotImplementedError
 
     def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
-        """What our marks on these comments say, by the comment's id; a comment without our mark is left out."""
+        """The content of our marks on these comments, by comment id; comments without our mark are left out."""
         raise NotImplementedError
 
     def body(self, note: CommentBody) -> Any:
-        """A note in this dialect's markup."""
+        """A comment in this dialect's markup."""
         raise NotImplementedError
 
     # one issue
 
     def issue(self, issue: str, fields: Sequence[str]) -> Json | None:
-        """One issue as it is now, with our property; `None` if it is gone or hidden."""
+        """One issue as it is now, with our property; `None` if it is deleted or hidden."""
         try:
-            found = self._core.get(
+            answer = self._core.get(
                 self._path(f"issue/{issue}"), params={"fields": ",".join(fields), "properties": PROPERTY}
             )
         except NotFound:
             return None
-        return _object(found, "issue")
+        return _object(answer, "issue")
 
     def comments(self, issue: str) -> Iterator[Remark]:
         """All comments of an issue, the oldest first."""
@@ -147,7 +147,7 @@ class JiraApi:
             params = {"startAt": start, "maxResults": PAGE_OF_COMMENTS, "orderBy": "created"}
             page = _object(self._core.get(self._path(f"issue/{issue}/comment"), params=params), "comments")
             comments = page.get("comments") or []
-            yield from (Remark.model_validate(each) for each in comments)
+            yield from (Remark.model_validate(raw) for raw in comments)
             start += len(comments)
             if not comments or start >= int(page.get("total") or 0):
                 return
@@ -156,7 +156,7 @@ class JiraApi:
     # writing
 
     def edit_labels(self, issue: str, verbs: Sequence[Mapping[str, str]], marks: Json, *, silent: bool) -> None:
-        """Add and remove labels by their verbs and keep our property, all in one request."""
+        """Add and remove labels and store our property, all in one request."""
         self._core.put(
             self._path(f"issue/{issue}"),
             params={"notifyUsers": "false"} if silent else None,
@@ -164,28 +164,28 @@ class JiraApi:
         )
 
     def keep_property(self, issue: str, marks: Json) -> None:
-        """Keep our property beside an issue."""
+        """Store our property on an issue."""
         self._core.put(self._path(f"issue/{issue}/properties/{PROPERTY}"), data=marks)
 
     def add_comment(self, issue: str, note: CommentBody) -> str:
-        """Write a comment with our mark on it, in one request; returns its id. Raises `Uncertain`."""
+        """Add a comment with our mark, in one request; returns its id. Raises `Uncertain`."""
         made = self._core.post(self._path(f"issue/{issue}/comment"), data=self._comment(note))
         return str(_object(made, "comment").get("id", ""))
 
     def edit_comment(self, issue: str, comment: str, note: CommentBody) -> None:
-        """Change what our comment says, and its mark. Raises `NotFound` if it is gone or hidden."""
+        """Edit our comment and its mark. Raises `NotFound` if it is deleted or hidden."""
         self._core.put(self._path(f"issue/{issue}/comment/{comment}"), data=self._comment(note))
 
     def delete_comment(self, issue: str, comment: str) -> None:
-        """Take a comment away. Raises `NotFound` if it is gone already."""
+        """Delete a comment. Raises `NotFound` if it is already deleted."""
         self._core.delete(self._path(f"issue/{issue}/comment/{comment}"))
 
     def move(self, sprint: str, keys: Sequence[str]) -> None:
-        """Put issues into a sprint, at most fifty."""
+        """Move issues into a sprint, at most fifty."""
         self._agile.move_issues_to_sprint_and_rank(sprint, data={"issues": list(keys)})
 
     def to_backlog(self, keys: Sequence[str]) -> None:
-        """Take issues out of their future and active sprints, at most fifty."""
+        """Move issues out of their future and active sprints, at most fifty."""
         self._agile.move_issues_to_backlog(data={"issues": list(keys)})
 
     def _comment(self, note: CommentBody) -> Json:
@@ -196,18 +196,18 @@ class JiraApi:
 
 
 def portions(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """The values in pieces of this size."""
+    """The values in portions of this size."""
     return (values[first : first + size] for first in range(0, len(values), size))
 
 
 def endless(what: str) -> TrackerError:
-    """The error for a paging that repeats itself or never ends."""
+    """The error for pages that repeat or never end."""
     return TrackerError(
-        f"the site keeps handing out pages of {what} without an end; run again, and report it if it stays"
+        f"the site returns pages of {what} without an end; run again, and report it if it happens again"
     )
 
 
 def _object(answer: object, what: str) -> Json:
     if isinstance(answer, dict):
         return answer
-    raise TrackerError(f"the site answered something that is no {what}; check that [tracker] url and kind are right")
+    raise TrackerError(f"the site's answer is not a {what}; check [tracker] url and kind")

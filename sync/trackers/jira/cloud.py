@@ -26,17 +26,17 @@ MARKS_A_REQUEST = 1000
 
 
 class _TokenExpired(TrackerError):
-    """The token of the next page is no longer known to the site."""
+    """The page token has expired on the site."""
 
 
 class CloudApi(JiraApi):
-    """The calls that only Cloud knows."""
+    """The calls that differ on Cloud."""
 
     version = "3"
 
     @property
     def page(self) -> int:
-        """Ids a page."""
+        """Ids per page."""
         return PAGE_OF_IDS
 
     def __init__(self, settings: CloudSettings, token: str, transport: Transport) -> None:
@@ -53,8 +53,8 @@ class CloudApi(JiraApi):
         self._portion = MANY
 
     def sweep(self, jql: str, rank: str) -> list[Row]:  # noqa: ARG002 - Cloud orders by itself
-        """Ids alone come five thousand a page, in rank order; what changed is asked apart."""
-        return [Row(each) for each in self._ids(f"{jql} ORDER BY Rank ASC")]
+        """Ids alone, five thousand per page, in rank order; changed ones are a separate query."""
+        return [Row(issue) for issue in self._ids(f"{jql} ORDER BY Rank ASC")]
 
     def changed(self, jql: str, since: int) -> frozenset[str]:
         """Ids of what changed since then; milliseconds are absolute, a quoted date would be in the account's zone."""
@@ -63,21 +63,21 @@ class CloudApi(JiraApi):
     def head(self, jql: str, rank: str) -> list[str]:  # noqa: ARG002 - Cloud orders by itself
         """One page of ids."""
         page = self._page({"jql": f"{jql} ORDER BY Rank ASC", "fields": ["id"], "maxResults": PAGE_OF_IDS})
-        return [str(each["id"]) for each in page.get("issues") or []]
+        return [str(raw["id"]) for raw in page.get("issues") or []]
 
     def count(self, jql: str) -> int:
-        """An estimate: one that is off costs a full sweep, and nothing else."""
+        """An estimate; a wrong one costs a full sweep, and nothing else."""
         return int((self._core.count_issues(data={"jql": jql}) or {}).get("count") or 0)
 
     def fetch(self, ids: Sequence[str], fields: Sequence[str]) -> Portions:
-        """In portions of a thousand where the site takes them, else of a hundred."""
+        """In portions of a thousand where the site accepts them, else of a hundred."""
         size = FEW if LISTS.intersection(fields) else self._portion
         return map_ordered(
             lambda portion: self._fetch(portion, fields), portions(ids, size), self.transport.breadth.most
         )
 
     def _fetch(self, ids: Sequence[str], fields: Sequence[str]) -> list[Json]:
-        """One portion, in smaller ones where the site does not take it."""
+        """One portion, split where the site does not accept it."""
         try:
             return self._bulk(ids, fields)
         except Rejected:
@@ -92,15 +92,17 @@ class CloudApi(JiraApi):
             yield from portion
 
     def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
-        """A thousand comments a request, with their properties."""
-        said: dict[str, str] = {}
+        """A thousand comments per request, with their properties."""
+        digests: dict[str, str] = {}
         for portion in portions(comments, MARKS_A_REQUEST):
-            page = self._core.get_comments_by_ids(expand="properties", data={"ids": [int(each) for each in portion]})
+            page = self._core.get_comments_by_ids(
+                expand="properties", data={"ids": [int(comment) for comment in portion]}
+            )
             for raw in (page or {}).get("values") or []:
                 remark = Remark.model_validate(raw)
                 if remark.said is not None:
-                    said[remark.id] = remark.said
-        return said
+                    digests[remark.id] = remark.said
+        return digests
 
     def body(self, note: CommentBody) -> Any:
         """ADF."""
@@ -112,16 +114,16 @@ class CloudApi(JiraApi):
         )
         issues: list[Json] = (answer or {}).get("issues") or []
         if errors := (answer or {}).get("issueErrors"):
-            # Only what may be asked again is listed here: deleted and hidden issues are left out in silence.
-            again = [str(each["id"]) for each in errors if isinstance(each, dict) and each.get("id")]
+            # Only issues that may be asked for again are listed here; deleted and hidden ones are left out.
+            again = [str(raw["id"]) for raw in errors if isinstance(raw, dict) and raw.get("id")]
             log.warning("tracker.fetched_in_part", missing=len(errors))
             if len(again) < len(ids):
                 return [*issues, *self._fetch(again, fields)]
-            raise TrackerError(f"the site could not hand out {len(again)} issues; run again")
+            raise TrackerError(f"the site could not return {len(again)} issues; run again")
         return issues
 
     def _ids(self, jql: str) -> list[str]:
-        """The ids of a query; where a page's token expired on the way, all of them anew, once."""
+        """The ids of a query; where a page token expires on the way, all are read again, once."""
         try:
             return list(self._paged(jql))
         except _TokenExpired as expired:
@@ -129,12 +131,12 @@ class CloudApi(JiraApi):
         return list(self._paged(jql))
 
     def _paged(self, jql: str) -> Iterator[str]:
-        """Page by page, until no token comes; short pages are not the end."""
+        """Page by page, until there is no next token; a short page is not the end."""
         data: Json = {"jql": jql, "fields": ["id"], "maxResults": PAGE_OF_IDS}
         seen: set[str] = set()
         for _ in range(MANY_PAGES):
             page = self._next(data) if seen else self._page(data)
-            yield from (str(each["id"]) for each in page.get("issues") or [])
+            yield from (str(raw["id"]) for raw in page.get("issues") or [])
             token = page.get("nextPageToken")
             if not token or page.get("isLast"):
                 return
@@ -145,7 +147,7 @@ class CloudApi(JiraApi):
         raise endless("search results")
 
     def _next(self, data: Json) -> Json:
-        """A page by its token: a query that was understood once is refused only for the token's sake."""
+        """A page by its token: a valid query is refused here only because of the token."""
         try:
             return self._page(data)
         except BadQuery as error:

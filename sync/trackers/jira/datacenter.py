@@ -22,13 +22,13 @@ IDS_A_QUERY = 250
 
 
 class DatacenterApi(JiraApi):
-    """The calls that only Data Center answers this way."""
+    """The calls that differ on Data Center."""
 
     version = "2"
 
     @property
     def page(self) -> int:
-        """Issues a page."""
+        """Issues per page."""
         return PAGE
 
     def __init__(self, settings: DatacenterSettings, token: str, transport: Transport) -> None:
@@ -43,21 +43,21 @@ class DatacenterApi(JiraApi):
         super().__init__(transport, site, CoreClient, settings, token=token)
 
     def sweep(self, jql: str, rank: str) -> list[Row]:
-        """Read by the moment of creation, which never moves while we page, then put in order by the rank's own text."""
+        """Read by creation date, which never changes while we page, then sorted by the text of the rank."""
         fields = ["created", "updated", *([rank] if rank else [])]
-        found = list(self._all(jql, fields))
-        found.sort(key=lambda each: _place(each, rank))
-        return [Row(str(each["id"]), str(each["fields"].get("updated") or "")) for each in found]
+        issues = list(self._all(jql, fields))
+        issues.sort(key=lambda raw: _place(raw, rank))
+        return [Row(str(raw["id"]), str(raw["fields"].get("updated") or "")) for raw in issues]
 
     def changed(self, jql: str, since: int) -> frozenset[str]:
         """Ids of what changed since then."""
-        return frozenset(str(each["id"]) for each in self._all(both(jql, f"updated >= {since}"), ["created"]))
+        return frozenset(str(raw["id"]) for raw in self._all(both(jql, f"updated >= {since}"), ["created"]))
 
     def head(self, jql: str, rank: str) -> list[str]:
         """One page, in the server's own order by rank."""
         if not rank:
             return []
-        return [str(each["id"]) for each in self._page(f"{jql} ORDER BY Rank ASC", ["created"], 0)["issues"]]
+        return [str(raw["id"]) for raw in self._page(f"{jql} ORDER BY Rank ASC", ["created"], 0)["issues"]]
 
     def count(self, jql: str) -> int:
         """As the server counts; the library warns when asked for no issue at all, so one comes along."""
@@ -73,28 +73,28 @@ class DatacenterApi(JiraApi):
             yield from portion
 
     def marks_on(self, comments: Sequence[str]) -> dict[str, str]:
-        """One look a comment."""
-        said: dict[str, str] = {}
+        """One request per comment."""
+        digests: dict[str, str] = {}
         for comment in comments:
             try:
-                found = self._core.get(self._path(f"comment/{comment}/properties/{PROPERTY}"))
+                answer = self._core.get(self._path(f"comment/{comment}/properties/{PROPERTY}"))
             except NotFound:
                 continue
-            value = RemarkProperty.model_validate(found).value
-            said[comment] = str(value.get("said", "")) if isinstance(value, dict) else ""
-        return said
+            value = RemarkProperty.model_validate(answer).value
+            digests[comment] = str(value.get("said", "")) if isinstance(value, dict) else ""
+        return digests
 
     def body(self, note: CommentBody) -> Any:
         """Wiki markup."""
         return wiki_note.write(note)
 
     def _by(self, field: str, values: Sequence[str], fields: Sequence[str]) -> Portions:
-        """Issues by what they are named by, several portions at once."""
+        """Issues by id or key, several portions at once."""
         asked = portions(values, IDS_A_QUERY)
         return map_ordered(lambda portion: self._named(field, portion, fields), asked, self.transport.breadth.most)
 
     def _named(self, field: str, values: Sequence[str], fields: Sequence[str]) -> list[Json]:
-        """These issues; where one that is gone makes the whole query a bad one all the same, it is asked in halves."""
+        """These issues; where a deleted one makes the whole query invalid, it is split in halves."""
         try:
             return list(self._pages(any_of(field, values), fields, validate=False))
         except BadQuery:
@@ -104,7 +104,7 @@ class DatacenterApi(JiraApi):
             return [*self._named(field, values[:half], fields), *self._named(field, values[half:], fields)]
 
     def _all(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
-        """Every issue of a query once, in windows by creation: the next begins where the last one ended."""
+        """Every issue of a query once, in windows by creation date: each begins where the last one ended."""
         seen: set[str] = set()
         clause = jql
         for _ in range(MANY_PAGES):
@@ -138,7 +138,7 @@ class DatacenterApi(JiraApi):
     def _page(
         self, jql: str, fields: Sequence[str], start: int, *, size: int | None = None, validate: bool = True
     ) -> Json:
-        found: Json = self._site.search_issues(
+        page: Json = self._site.search_issues(
             jql,
             startAt=start,
             maxResults=PAGE if size is None else size,
@@ -147,7 +147,7 @@ class DatacenterApi(JiraApi):
             json_result=True,
             use_post=True,
         )
-        return found
+        return page
 
 
 def _place(issue: Json, rank: str) -> tuple[bool, str, str, int]:

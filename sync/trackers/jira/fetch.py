@@ -1,4 +1,4 @@
-"""Fetching only what changed: the mirror's issues, brought up to date, as our `Issue`s."""
+"""Fetch only what changed: the issues of the mirror, updated, as our `Issue`s."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -20,13 +20,13 @@ from sync.trackers.jira.payloads import SYSTEM_FIELDS, Json, RawIssue
 
 log = structlog.get_logger()
 
-MOST_HIDDEN = 0.2  # of the issues known; when more can no longer be seen, a right was lost rather than issues deleted
-FEW_HIDDEN = 10  # so few may always be gone
+MOST_HIDDEN = 0.2  # of the known issues; above it a permission was lost, and not issues deleted
+FEW_HIDDEN = 10  # so few may be deleted at any time
 
 
 @dataclass(slots=True)
-class Harvest:
-    """Issues by id; `fetched` are those that came from the site in this very pass."""
+class LoadedIssues:
+    """Issues by id; `fetched` are those that came from the site in this run."""
 
     issues: dict[str, Issue] = field(default_factory=dict)
     fetched: set[str] = field(default_factory=set)
@@ -38,49 +38,49 @@ def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
 
 
 def fetch_issues(
-    api: JiraApi, site: Site, mirror: Mirror | None, found: Mapping[str, Swept], started: datetime
-) -> Harvest:
-    """Every swept issue, from the mirror where that is still right, else from the site.
+    api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept], started: datetime
+) -> LoadedIssues:
+    """All swept issues, from the mirror where it is up to date, else from the site.
 
-    `found` holds what each query holds; the first is the backlog, whose texts are read. Raises `TrackerError` when so
-    many issues can no longer be seen that a right must have been lost.
+    `found` has the result of each query; the first is the backlog, whose texts are read. Raises `TrackerError` when so
+    many issues are no longer visible that a permission must have been lost.
     """
-    swept = in_order(tuple(found.values()))
-    described = frozenset(next(iter(found.values())).ids)
+    swept = in_order(tuple(results.values()))
+    described = frozenset(next(iter(results.values())).ids)
     known = dict(mirror.known()) if mirror is not None else {}
     _check_hidden(api, known.keys() - set(swept), len(known))
-    to_fetch = stale(api, mirror, found, known)
-    harvest = Harvest()
-    with closing(api.fetch([each for each in swept if each in to_fetch], wanted_fields(site.fields))) as portions:
+    to_fetch = stale(api, mirror, results, known)
+    loaded = LoadedIssues()
+    with closing(api.fetch([issue for issue in swept if issue in to_fetch], wanted_fields(site.fields))) as portions:
         for portion in portions:  # read while the next ones are on their way
             if mirror is not None:
                 mirror.keep(portion)
-            _add_fetched(harvest, portion, site, mirror, described)
-    harvest.fetched = set(harvest.issues)
+            _add_fetched(loaded, portion, site, mirror, described)
+    loaded.fetched = set(loaded.issues)
     if mirror is not None:
-        _add_kept(harvest, [each for each in swept if each not in to_fetch], site, mirror, described)
-        mirror.finish(harvest.issues.keys(), started)
+        _add_kept(loaded, [issue for issue in swept if issue not in to_fetch], site, mirror, described)
+        mirror.finish(loaded.issues.keys(), started)
     log.debug(
         "tracker.pulled",
-        issues=len(harvest.issues),
-        fetched=len(harvest.fetched),
-        gone=len(swept) - len(harvest.issues),
+        issues=len(loaded.issues),
+        fetched=len(loaded.fetched),
+        gone=len(swept) - len(loaded.issues),
     )
-    return harvest
+    return loaded
 
 
 def shape_of(api: JiraApi, fields: FieldMap) -> str:
-    """A name for the fields that are read: a mirror filled with others is of no use."""
+    """Cache key over the fields that are read: a mirror with others is not usable."""
     return hashlib.sha256("\n".join((api.version, *sorted(wanted_fields(fields)))).encode()).hexdigest()[:16]
 
 
 def with_fresh_links(
     api: JiraApi, issues: Sequence[Issue], history: Sequence[Issue], *, fetched: Collection[str]
 ) -> tuple[Issue, ...]:
-    """The issues with their links as the other ends are now.
+    """The issues with their links in the present state of the other ends.
 
-    A link carries the title and state its other end had when the issue was fetched, and that end changes without
-    touching the issue. Ends within the snapshot tell it themselves; of the others, blockers are asked for, together.
+    A link has the title and state of its other end at the time of the fetch, and that end changes without
+    changing the issue. Ends in the snapshot are current; of the others, blockers are asked for in one query.
     """
     ends = {issue.key: (issue.category, issue.title) for issue in (*history, *issues)}
     unsure = {
@@ -108,37 +108,39 @@ def _up_to_date(link: Link, ends: Mapping[str, tuple[Category, str]]) -> Link:
 
 
 def _check_hidden(api: JiraApi, vanished: Collection[str], known: int) -> None:
-    """Look up by id what is no longer found: most issues have just left the scope; some are deleted or hidden."""
+    """Look up missing issues by id: most have left the scope, some are deleted or hidden."""
     if not vanished:
         return
-    found = {str(raw["id"]) for portion in api.fetch(sorted(vanished), ("status",)) for raw in portion}
-    hidden = len(set(vanished) - found)
+    visible = {str(raw["id"]) for portion in api.fetch(sorted(vanished), ("status",)) for raw in portion}
+    hidden = len(set(vanished) - visible)
     if hidden > max(FEW_HIDDEN, MOST_HIDDEN * known):
         raise TrackerError(
-            f"{hidden} of {known} issues can no longer be seen, and nothing was done: this account has most likely "
-            "lost a right (ask for Browse Projects back); if they really are gone, delete the mirror file and run again"
+            f"{hidden} of {known} issues are no longer visible, and nothing was done: this account has probably "
+            "lost a permission (ask for Browse Projects); if they are deleted, delete the mirror file and run again"
         )
     if hidden:
         log.info("tracker.issues_gone", hidden=hidden)
 
 
 def _add_fetched(
-    harvest: Harvest, portion: Sequence[Json], site: Site, mirror: Mirror | None, described: Collection[str]
+    loaded: LoadedIssues, portion: Sequence[Json], site: Site, mirror: Mirror | None, described: Collection[str]
 ) -> None:
     for texts in (True, False):
         raws = [raw for raw in portion if (str(raw["id"]) in described) is texts]
-        harvest.issues |= {issue.id: issue for issue in read_all(raws, site, mirror, texts=texts)}
+        loaded.issues |= {issue.id: issue for issue in read_all(raws, site, mirror, texts=texts)}
 
 
-def _add_kept(harvest: Harvest, kept: Sequence[str], site: Site, mirror: Mirror, described: Collection[str]) -> None:
+def _add_kept(
+    loaded: LoadedIssues, unchanged: Sequence[str], site: Site, mirror: Mirror, described: Collection[str]
+) -> None:
     renamed = mirror.renamed()
     for texts in (True, False):
-        for issue in recall([each for each in kept if (each in described) is texts], site, mirror, texts=texts):
-            harvest.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
+        for issue in recall([issue for issue in unchanged if (issue in described) is texts], site, mirror, texts=texts):
+            loaded.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
 
 
 def _with_new_keys(issue: Issue, renamed: Mapping[str, str]) -> Issue:
-    """The issue with the others it names under the keys they have now."""
+    """The issue, with the present keys of the issues it names."""
     return replace(
         issue,
         parent=renamed.get(issue.parent, issue.parent) if issue.parent else None,

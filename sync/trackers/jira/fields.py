@@ -1,4 +1,4 @@
-"""Which custom field holds the estimate, the sprint, the rank and the rest on this site, and why we think so.
+"""Which custom field of a site holds the estimate, the sprint, the rank and the rest, and why.
 
 Ids differ from site to site and names are translated, so the schema type decides first; a name decides only where
 several fields share a type. The configuration overrides everything.
@@ -20,7 +20,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "epic": (f"{_GREENHOPPER}gh-epic-link",),
     "team": (f"{_SYSTEM}atlassian-team", "com.atlassian.teams:rm-teams-custom-field-team"),
 }
-"""What Jira itself calls the type of each field, whatever people call the field."""
+"""The schema type of each field in Jira, which is independent of its name."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     "points": (
         "story points",
@@ -41,7 +41,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "criterios de aceptación",
     ),
 }
-"""Names in lower case, the likeliest first; asked only where no type of its own exists."""
+"""Names in lower case, the likeliest first; used only where the role has no schema type."""
 _FITTING: Mapping[str, frozenset[str]] = {
     "points": frozenset({"number"}),
     "flagged": frozenset({"array"}),
@@ -52,7 +52,7 @@ ROLES = ("points", "sprint", "rank", "epic", "team", "flagged", "acceptance")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The field that was chosen for a role, and why; `id` is "" where the site has none."""
+    """The field chosen for a role, and why; `id` is "" where the site has none."""
 
     role: str
     id: str
@@ -63,10 +63,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMap:
-    """Every choice by role, the estimation field of each board, and the ids of fields asked for by name.
+    """All choices by role, the estimation field of each board, and the ids of fields configured by name.
 
-    `points` lists the fields an estimate may be in, the likeliest first: sites that hold company-managed and
-    team-managed projects have two, and each issue fills the one of its own project.
+    `points` lists the fields that may have an estimate, the likeliest first: sites with company-managed and
+    team-managed projects have two, and each issue uses that of its project.
     """
 
     choices: Mapping[str, Choice]
@@ -79,7 +79,7 @@ class FieldMap:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of all fields that are to be read, each once; the team's only where a team is recognised by it."""
+        """The ids of all fields to read, each once; the team field only where a team is recognised by it."""
         chosen = (self[role] for role in ROLES if role != "team" and self[role])
         return tuple(dict.fromkeys((*chosen, *self.points, *self.extra.values())))
 
@@ -89,7 +89,7 @@ def discover(
 ) -> FieldMap:
     """Choose the fields from the site's own list.
 
-    `boards` holds the estimation field of each board that has one; `extra` are further fields, by id or name. Raises
+    `boards` has the estimation field of each board that has one; `extra` are more fields, by id or name. Raises
     `NotFound` for a field that the configuration names and the site does not have.
     """
     choices = {role: _choose(role, fields, getattr(overrides, role)) for role in ROLES}
@@ -108,52 +108,52 @@ def _choose(role: str, fields: Sequence[Json], override: str) -> Choice:
     if override:
         named = _named(fields, override, f"tracker.fields.{role}")
         return Choice(role, named["id"], named["name"], f"[tracker.fields] {role} names it")
-    by_type = [each for each in fields if _custom(each) in TYPES.get(role, ())]
+    by_type = [raw for raw in fields if _custom(raw) in TYPES.get(role, ())]
     by_name = _by_name(role, fields)
-    found = [*by_type, *(each for each in by_name if each not in by_type)]
-    if not found:
+    candidates = [*by_type, *(raw for raw in by_name if raw not in by_type)]
+    if not candidates:
         return Choice(role, "", "", "the site has no such field")
-    first = found[0]
+    first = candidates[0]
     why = f"its type is {_custom(first)}" if by_type else f'its name is "{first["name"]}"'
-    return Choice(role, first["id"], first["name"], why, tuple(each["id"] for each in found[1:]))
+    return Choice(role, first["id"], first["name"], why, tuple(raw["id"] for raw in candidates[1:]))
 
 
 def _points(choice: Choice, fields: Sequence[Json], boards: Mapping[int, str], *, overridden: bool) -> Choice:
-    """The estimate: what the boards estimate by, before any type or name; several fields may stand side by side."""
+    """The estimate: the boards' estimation fields first, then type and name; there may be several."""
     if overridden or not boards:
         return choice
-    names = {each["id"]: each["name"] for each in fields}
+    names = {raw["id"]: raw["name"] for raw in fields}
     used = tuple(dict.fromkeys(boards.values()))
     first = used[0]
     where = ", ".join(str(board) for board, name in boards.items() if name == first)
-    others = tuple(each for each in (*used[1:], choice.id, *choice.others) if each and each != first)
+    others = tuple(field for field in (*used[1:], choice.id, *choice.others) if field and field != first)
     why = f"board {where} estimates by it"
     return Choice("points", first, names.get(first, first), why, tuple(dict.fromkeys(others)))
 
 
 def _by_name(role: str, fields: Sequence[Json]) -> list[Json]:
     names = NAMES.get(role, ())
-    fitting = [each for each in fields if each.get("custom") and _type(each) in _FITTING.get(role, frozenset())]
-    named = [each for each in fitting if str(each.get("name", "")).strip().casefold() in names]
-    return sorted(named, key=lambda each: names.index(str(each["name"]).strip().casefold()))
+    fitting = [raw for raw in fields if raw.get("custom") and _type(raw) in _FITTING.get(role, frozenset())]
+    named = [raw for raw in fitting if str(raw.get("name", "")).strip().casefold() in names]
+    return sorted(named, key=lambda raw: names.index(str(raw["name"]).strip().casefold()))
 
 
 def _named(fields: Sequence[Json], wanted: str, where: str) -> Json:
-    """The field with this id or name. Raises `NotFound` naming where it was asked for."""
+    """The field with this id or name. Raises `NotFound` with the place in the configuration."""
     plain = wanted.strip().casefold()
     for key in ("id", "key", "name"):
-        for each in fields:
-            if str(each.get(key, "")).casefold() == plain:
-                return each
+        for raw in fields:
+            if str(raw.get(key, "")).casefold() == plain:
+                return raw
     raise NotFound(
-        f'{where} is "{wanted}" and the site has no such field, or this account may not see it; '
+        f'{where} is "{wanted}" and the site has no such field, or this account cannot see it; '
         "write its id (customfield_12345) or its exact name"
     )
 
 
-def _custom(each: Json) -> str:
-    return str((each.get("schema") or {}).get("custom", ""))
+def _custom(raw: Json) -> str:
+    return str((raw.get("schema") or {}).get("custom", ""))
 
 
-def _type(each: Json) -> str:
-    return str((each.get("schema") or {}).get("type", ""))
+def _type(raw: Json) -> str:
+    return str((raw.get("schema") or {}).get("type", ""))

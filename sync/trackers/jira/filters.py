@@ -1,4 +1,4 @@
-"""Reading from a board's saved query which components or labels narrow it to one team's issues."""
+"""Which components or labels a board's saved query selects: how a team's issues are recognised."""
 
 import re
 
@@ -12,17 +12,17 @@ _WIDENING = {"or", "not", "!=", "!~"}
 
 
 def takes_of(jql: str) -> TeamFilter:
-    """What a query asks of an issue's components or labels.
+    """The components or labels that a query requires.
 
-    Only one `field = value` or `field in (values)` joined to the rest by AND is believed. Where a query also says OR
-    or NOT, or narrows twice, no list of components and labels tells whose an issue is.
+    Only one `field = value` or `field in (values)`, joined to the rest by AND, counts. Where a query also has OR
+    or NOT, or two such clauses, components and labels do not identify the team.
     """
     pieces = _PIECE.findall(jql)
     words = [piece.lower() for piece in pieces]
-    found = [(word, place + 1) for place, word in enumerate(words) if word in _FIELDS]
-    if len(found) != 1 or _WIDENING.intersection(words):
+    fields = [(word, place + 1) for place, word in enumerate(words) if word in _FIELDS]
+    if len(fields) != 1 or _WIDENING.intersection(words):
         return TeamFilter()
-    (field, after) = found[0]
+    (field, after) = fields[0]
     values = frozenset(_values(pieces[after:]))
     return TeamFilter(labels=values) if field == "labels" else TeamFilter(components=values)
 
@@ -31,7 +31,7 @@ def _values(after: list[str]) -> list[str]:
     """The values of the clause whose operator comes next."""
     match [piece.lower() for piece in after[:2]]:
         case ["=", value] if value not in "(),":
-            return [_plain(after[1])] if after[2:3] != ["("] else []  # a function's result is not known here
+            return [_plain(after[1])] if after[2:3] != ["("] else []  # the result of a function is unknown here
         case ["in", "("] if ")" in after:
             inside = after[2 : after.index(")")]
             return [_plain(piece) for piece in inside if piece != ","] if "(" not in inside else []
@@ -44,5 +44,5 @@ def _plain(piece: str) -> str:
     return _ESCAPED.sub(_sign, piece[1:-1]) if piece[0] in "\"'" else piece
 
 
-def _sign(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else _SIGNS.get(found[2], found[2])
+def _sign(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else _SIGNS.get(match[2], match[2])

@@ -1,8 +1,8 @@
-"""Which issues a query holds, and in which order: all pages of it, or, where it is long, only what moved.
+"""Which issues a query finds, and in which order: all pages, or for a long list only the changes.
 
-A sweep of a hundred thousand issues is twenty requests on Cloud and a hundred on Data Center, at every pass, for
-nothing. So a long list is remembered, and between two full sweeps a pass asks only for what came, what left, and the
-head of the order, which is where people move issues about. A count that does not fit means a full sweep at once.
+A sweep of a hundred thousand issues takes twenty requests on Cloud and a hundred on Data Center, in every run. So a
+long list is stored, and between two full sweeps a run asks only for added and removed issues and for the
+head of the order, where people move issues. A count that does not match causes a full sweep at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,17 +17,17 @@ from sync.trackers.jira.api import JiraApi
 log = structlog.get_logger()
 
 OVERLAP = timedelta(minutes=15)
-"""Cloud's search index lags by seconds to minutes, longer after bulk edits: look back further than the last pass."""
-LONG = 3  # pages; a list that is no longer is swept at every pass
+"""Cloud's search index lags by seconds to minutes, longer after bulk edits, so look back further than the last run."""
+LONG = 3  # pages; a list of at most this length is swept in every run
 SWEEP_EVERY = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """What a query holds.
+    """The result of a query.
 
-    `ids` are in rank order. `updated` tells when each issue changed, where the sweep told it; `changed` are those that
-    changed since the last pass, where that was asked for.
+    `ids` are in rank order. `updated` is when each issue changed, where the sweep shows it; `changed` are those that
+    changed since the last run, where that was asked for.
     """
 
     ids: tuple[str, ...]
@@ -36,7 +36,7 @@ class Swept:
 
 
 def sweep(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: datetime) -> Swept:
-    """What the query holds now; remembered for the next pass."""
+    """The present result of the query; stored for the next run."""
     remembered = mirror.order_of(jql) if mirror is not None else None
     if mirror is None or remembered is None:
         return _in_full(api, mirror, jql, rank, started)
@@ -47,7 +47,7 @@ def sweep(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: dat
     changed = api.changed(jql, since)
     left = api.changed(f"NOT ({jql})", since)
     head = api.head(jql, rank)
-    present = dict.fromkeys(each for each in (*head, *ids, *changed) if each not in left)
+    present = dict.fromkeys(issue for issue in (*head, *ids, *changed) if issue not in left)
     if len(present) != api.count(jql):
         log.debug("tracker.swept_again", remembered=len(present))
         return _in_full(api, mirror, jql, rank, started)
@@ -63,13 +63,15 @@ def _in_full(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: 
     return Swept(ids=ids, updated={row.id: row.updated for row in rows if row.updated})
 
 
-def stale(api: JiraApi, mirror: Mirror | None, found: Mapping[str, Swept], known: Mapping[str, str]) -> frozenset[str]:
-    """Ids of the issues that must be fetched: unknown ones, and those that changed since the last pass."""
-    everything = frozenset(each for swept in found.values() for each in swept.ids)
+def stale(
+    api: JiraApi, mirror: Mirror | None, queries: Mapping[str, Swept], known: Mapping[str, str]
+) -> frozenset[str]:
+    """Ids of the issues to fetch: unknown ones, and those that changed since the last run."""
+    everything = frozenset(issue for swept in queries.values() for issue in swept.ids)
     if mirror is None or not known:
         return everything
     since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
-    changed = frozenset[str]().union(*(_changed(api, jql, swept, known, since) for jql, swept in found.items()))
+    changed = frozenset[str]().union(*(_changed(api, jql, swept, known, since) for jql, swept in queries.items()))
     return (everything - known.keys()) | (changed & everything)
 
 
@@ -77,10 +79,10 @@ def _changed(api: JiraApi, jql: str, swept: Swept, known: Mapping[str, str], sin
     if swept.changed is not None:
         return swept.changed
     if swept.updated or not swept.ids:
-        return frozenset(each for each, updated in swept.updated.items() if known.get(each) != updated)
+        return frozenset(issue for issue, updated in swept.updated.items() if known.get(issue) != updated)
     return api.changed(jql, since)
 
 
-def in_order(found: Sequence[Swept]) -> tuple[str, ...]:
-    """Every id of several queries, each once."""
-    return tuple(dict.fromkeys(each for swept in found for each in swept.ids))
+def in_order(results: Sequence[Swept]) -> tuple[str, ...]:
+    """All ids of several queries, each once."""
+    return tuple(dict.fromkeys(issue for swept in results for issue in swept.ids))

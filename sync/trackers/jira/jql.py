@@ -1,4 +1,4 @@
-"""Putting queries together from the one in the configuration, without reading more of it than its ORDER BY."""
+"""Queries built from the one in the configuration, of which only the ORDER BY is parsed."""
 
 import re
 from collections.abc import Iterable
@@ -8,22 +8,22 @@ _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 
 def without_order(jql: str) -> str:
-    """The query without its ORDER BY; the words inside quotes stay."""
-    blanked = _QUOTED.sub(lambda found: " " * len(found.group()), jql)
-    found = _ORDER.search(blanked)
-    return (jql[: found.start()] if found else jql).strip()
+    """The query without its ORDER BY; quoted words stay."""
+    blanked = _QUOTED.sub(lambda match: " " * len(match.group()), jql)
+    match = _ORDER.search(blanked)
+    return (jql[: match.start()] if match else jql).strip()
 
 
 def order_of(jql: str) -> str:
-    """What a query orders by, "" if it does not say."""
+    """The ORDER BY of a query, "" for none."""
     return jql[len(without_order(jql)) :].strip()
 
 
 def both(jql: str, clause: str) -> str:
-    """Issues that match the query and the clause; an `OR` in the query stays whole."""
+    """Issues that match both the query and the clause."""
     return f"({jql}) AND {clause}" if jql else clause
 
 
 def any_of(field: str, values: Iterable[str]) -> str:
-    """Issues whose field holds one of these values, which must be numbers or keys."""
+    """Issues whose field has one of these values, which must be numbers or keys."""
     return f"{field} in ({', '.join(values)})"

@@ -1,4 +1,4 @@
-"""Raw issues of one site as our `Issue`s: what a field means is known here, where it comes from is not."""
+"""Raw issues of one site as our `Issue`s."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ _SAME = re.compile(r"duplica|dupliziert|doppel|doublon|дублир", re.IGNOREC
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What must be known of a site to read its issues.
+    """What is needed from a site to read its issues.
 
     `account` is our own; `priorities` the server's own list, the most urgent first; `states` the state of each sprint
     of the teams' boards.
@@ -92,17 +92,17 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         assignee=fields.assignee.account or None,
         reporter=fields.reporter.account or None,
         labels=frozenset(fields.labels or ()),
-        components=tuple(each.name for each in fields.components),
-        versions=tuple(each.name for each in fields.versions),
+        components=tuple(item.name for item in fields.components),
+        versions=tuple(item.name for item in fields.versions),
         environment=read_text(fields.environment).prose if texts else "",
         parent=_parent(custom, parsed, chosen["epic"]),
-        subtasks=tuple(each.key for each in fields.subtasks),
+        subtasks=tuple(item.key for item in fields.subtasks),
         sprint=_sprint_now(custom.get(chosen["sprint"]), in_sprints, site.states or {}),
         sprints=in_sprints,
-        links=tuple(link for each in fields.issuelinks if (link := _link(each)) is not None),
+        links=tuple(link for item in fields.issuelinks if (link := _link(item)) is not None),
         flagged=bool(chosen["flagged"] and custom.get(chosen["flagged"])),
         restricted=fields.security is not None,
-        attachments=tuple(each.filename for each in fields.attachment),
+        attachments=tuple(item.filename for item in fields.attachment),
         watchers=fields.watches.watchCount,
         comments=_comments(fields.comment.comments, site) if texts else (),
         fields={name: plain_text(custom.get(field_id)) for name, field_id in chosen.extra.items()},
@@ -111,7 +111,7 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
 
 
 def plain_text(value: object) -> str:
-    """Any field's value as a person would read it: options and teams by their name, several with commas."""
+    """A field's value as people read it: options and teams by name, several with commas."""
     match value:
         case None:
             return ""
@@ -119,21 +119,21 @@ def plain_text(value: object) -> str:
             return adf.read(value).prose
         case dict():
             named = (value.get(key) for key in ("value", "name", "displayName", "title"))
-            return next((str(each) for each in named if each is not None), "")
+            return next((str(item) for item in named if item is not None), "")
         case list():
             return ", ".join(filter(None, map(plain_text, value)))
         case _:
             return str(value)
 
 
-def _priority(number: str, name: str, known: Sequence[Mapping[str, Any]]) -> Priority | None:
-    levels = [each for each in known if str(each.get("name", "")).casefold() not in UNSET_PRIORITY]
+def _priority(number: str, name: str, listed: Sequence[Mapping[str, Any]]) -> Priority | None:
+    levels = [raw for raw in listed if str(raw.get("name", "")).casefold() not in UNSET_PRIORITY]
     if name.casefold() in UNSET_PRIORITY:
         return None
-    for order, each in enumerate(levels):
-        if str(each.get("id")) == number or each.get("name") == name:
+    for order, raw in enumerate(levels):
+        if str(raw.get("id")) == number or raw.get("name") == name:
             return Priority(name, order, len(levels))
-    return Priority(name, len(levels), len(levels) + 1)  # one that the site has retired: after all others
+    return Priority(name, len(levels), len(levels) + 1)  # retired by the site: after all others
 
 
 def _points(custom: Mapping[str, Any], fields: Sequence[str]) -> float | None:
@@ -150,12 +150,12 @@ def _parent(custom: Mapping[str, Any], parsed: RawIssue, epic_field: str) -> str
 
 
 def _sprint_now(value: object, ids: Sequence[str], states: Mapping[str, SprintState]) -> str | None:
-    """The open sprint: as its board tells it now; for boards of others as the issue itself tells."""
+    """The open sprint, by the present state on its board; for other boards by the issue's own field."""
     for number in reversed(ids):
         if states.get(number) in {SprintState.ACTIVE, SprintState.FUTURE}:
             return number
-    told = open_sprint(value)
-    return told if told not in states else None
+    state = open_sprint(value)
+    return state if state not in states else None
 
 
 def _link(raw: IssueLink) -> Link | None:
@@ -173,7 +173,7 @@ def _link(raw: IssueLink) -> Link | None:
 
 
 def _link_kind(phrase: str, name: str) -> LinkKind:
-    """What a link says, by the phrase on our side of it: direction is in the phrase, not in the type's name."""
+    """The kind of a link by its phrase on this side: the direction is in the phrase, not in the type's name."""
     if _WAITS.search(phrase):
         return LinkKind.BLOCKED_BY
     if _HOLDS_UP.search(phrase):
@@ -184,25 +184,25 @@ def _link_kind(phrase: str, name: str) -> LinkKind:
 
 
 def _comments(remarks: Sequence[Remark], site: Site) -> tuple[Comment, ...]:
-    """The newest comments by people, oldest first; only those that may speak to us are read."""
-    by_people = [each for each in remarks if not _is_ours(each, site)]
+    """The newest comments by people, oldest first; only possible commands are read."""
+    by_people = [remark for remark in remarks if not _is_ours(remark, site)]
     newest = by_people[-site.last_comments :] if site.last_comments else []
     return tuple(
         Comment(
-            id=each.id,
-            author=each.author.account,
-            author_name=each.author.displayName,
-            created=each.created or EPOCH,
-            document=read_text(each.body) if _may_command(each.body) else EMPTY,
+            id=remark.id,
+            author=remark.author.account,
+            author_name=remark.author.displayName,
+            created=remark.created or EPOCH,
+            document=read_text(remark.body) if _may_command(remark.body) else EMPTY,
         )
-        for each in newest
+        for remark in newest
     )
 
 
 def _is_ours(remark: Remark, site: Site) -> bool:
-    """Whether we wrote a comment: it bears our mark, or our account wrote it and gives no command, as we never do.
+    """Whether readyline wrote a comment: it has our mark, or our account wrote it and it contains no command.
 
-    Jira does not show the marks of the comments inside an issue, and the token may be a person's own.
+    Jira does not show the marks of comments inside an issue, and the token may be a person's own.
     """
     if remark.said is not None or remark.author.account != site.account:
         return remark.said is not None

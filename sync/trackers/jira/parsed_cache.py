@@ -1,7 +1,7 @@
-"""Issues as they were read last time: reading a text costs ten times what it costs to remember what was read.
+"""A cache of parsed issues: parsing a text takes ten times as long as loading the result.
 
-The mirror keeps both, the issue as the site told it and the issue as we read it. A reading is of use only while
-everything it hangs on is the same: what we know of the site, and the code that reads.
+The mirror keeps both, the raw issue and the parsed one. A parsed issue is valid only while everything it
+depends on is the same: the site's fields and the parsing code.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _ISSUE = TypeAdapter(Issue)
 
 
 def read_all(raws: Iterable[Json], site: Site, mirror: Mirror | None, *, texts: bool) -> list[Issue]:
-    """Read issues that were just fetched, and remember how."""
+    """Parse issues that were just fetched, and store the results."""
     issues = [read_issue(raw, site, texts=texts) for raw in raws]
     if mirror is not None:
         mirror.keep_readings(_way(site, texts=texts), ((issue.id, _ISSUE.dump_json(issue)) for issue in issues))
@@ -32,7 +32,7 @@ def read_all(raws: Iterable[Json], site: Site, mirror: Mirror | None, *, texts: 
 
 
 def recall(ids: Iterable[str], site: Site, mirror: Mirror, *, texts: bool) -> Iterator[Issue]:
-    """The kept issues among these ids, in no particular order; what was not read in this way before is read now."""
+    """The stored issues among these ids, in any order; those without a valid result are parsed now."""
     unread = dict.fromkeys(ids)
     for number, content in mirror.readings(_way(site, texts=texts), tuple(unread)):
         del unread[number]
@@ -43,14 +43,14 @@ def recall(ids: Iterable[str], site: Site, mirror: Mirror, *, texts: bool) -> It
 
 
 def _way(site: Site, *, texts: bool) -> str:
-    """A name for everything a reading hangs on but the issue itself."""
-    told = repr((site, texts, _code()))
-    return hashlib.sha256(told.encode(errors="replace")).hexdigest()[:16]
+    """Cache key over everything a result depends on besides the issue."""
+    inputs = repr((site, texts, _code()))
+    return hashlib.sha256(inputs.encode(errors="replace")).hexdigest()[:16]
 
 
 @cache
 def _code() -> str:
-    """A name for the code that reads: it changes with each release, and under the hands of whoever works on it."""
+    """Cache key over the source files; changes with every release or local edit."""
     files = sorted(file for package in (rules, sync) for file in Path(str(package.__file__)).parent.rglob("*.py"))
     stats = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
     return hashlib.sha256(repr(stats).encode()).hexdigest()

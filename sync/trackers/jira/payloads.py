@@ -1,6 +1,6 @@
-"""Jira's JSON, read tolerantly: what is missing is `None`, what is odd is left out, nothing in it is trusted.
+"""Jira's JSON, read tolerantly: missing values are `None`, invalid ones are left out, nothing is trusted.
 
-Models name only what we use; fields of our own (estimate, sprint, rank) come from the `FieldMap`.
+Models have only the fields we use; custom fields (estimate, sprint, rank) come from the `FieldMap`.
 """
 
 import re
@@ -16,13 +16,13 @@ from rules.model import NO_MARKS, Category, OwnMarks, Sprint, SprintState
 Json = dict[str, Any]
 
 PROPERTY = "readyline"
-"""The key of our note beside an issue, and of our mark on a comment."""
+"""The key of our property on issues, and of our mark on comments."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a sweep: an issue's id, and when it changed, where the sweep tells it ("" where it does not)."""
+    """One entry of a sweep: an issue's id, and when it changed ("" where the sweep does not show it)."""
 
     id: str
     updated: str = ""
@@ -33,7 +33,7 @@ _STATES = {"future": SprintState.FUTURE, "active": SprintState.ACTIVE, "closed":
 
 
 def read_moment(value: object) -> datetime | None:
-    """A moment as any Jira writes it: with or without millis, offset with or without a colon; `None` if it is none."""
+    """A time in any Jira format: with or without milliseconds, offset with or without a colon; `None` if invalid."""
     if not isinstance(value, str):
         return None
     try:
@@ -48,7 +48,7 @@ def _object(value: object) -> object:
 
 
 def _objects(value: object) -> object:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _word(value: object) -> object:
@@ -60,7 +60,7 @@ Moment = Annotated[datetime | None, BeforeValidator(read_moment)]
 
 
 class Payload(BaseModel):
-    """Something Jira sent; unknown keys are none of our business."""
+    """A value from Jira; unknown keys are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -73,7 +73,7 @@ class Named(Payload):
 
 
 class User(Payload):
-    """An account: Cloud knows ids, Data Center names and keys."""
+    """An account: Cloud has ids, Data Center names and keys."""
 
     accountId: Word = ""  # noqa: N815 - Jira's spelling
     key: Word = ""
@@ -82,7 +82,7 @@ class User(Payload):
 
     @property
     def account(self) -> str:
-        """What tells this account from others."""
+        """The unique id of the account."""
         return self.accountId or self.name or self.key
 
 
@@ -100,7 +100,7 @@ class Status(Payload):
 
     @property
     def category(self) -> Category:
-        """By the category's key, never by any name; what has none yet is still to be done."""
+        """By the category's key, never by a name; without one the issue is to do."""
         return {"done": Category.DONE, "indeterminate": Category.DOING}.get(self.statusCategory.key, Category.TODO)
 
 
@@ -113,7 +113,7 @@ class IssueType(Payload):
 
 
 class OtherFields(Payload):
-    """What a link or a parent tells of the issue at its other end."""
+    """The fields of the issue at the other end of a link or parent."""
 
     summary: Word = ""
     status: Annotated[Status | None, BeforeValidator(lambda value: value if isinstance(value, dict) else None)] = None
@@ -128,7 +128,7 @@ class Other(Payload):
 
 
 class LinkType(Payload):
-    """A type of link with its two readings."""
+    """A type of link with its two phrases."""
 
     name: Word = ""
     inward: Word = ""
@@ -136,7 +136,7 @@ class LinkType(Payload):
 
 
 class IssueLink(Payload):
-    """A link; exactly one of the two ends is there."""
+    """A link; exactly one of the two ends is set."""
 
     type: Annotated[LinkType, BeforeValidator(_object)] = LinkType()
     inwardIssue: Other | None = None  # noqa: N815 - Jira's spelling
@@ -161,10 +161,10 @@ class Remark(Payload):
 
     @property
     def said(self) -> str | None:
-        """What our mark on it says it tells; `None` if it bears no mark of ours."""
-        for each in self.properties:
-            if each.key == PROPERTY:
-                return str(each.value.get("said", "")) if isinstance(each.value, dict) else ""
+        """The content of our mark on it; `None` without our mark."""
+        for entry in self.properties:
+            if entry.key == PROPERTY:
+                return str(entry.value.get("said", "")) if isinstance(entry.value, dict) else ""
         return None
 
 
@@ -176,7 +176,7 @@ class Remarks(Payload):
 
 
 class Watches(Payload):
-    """How many people watch."""
+    """The number of watchers."""
 
     watchCount: int = 0  # noqa: N815 - Jira's spelling
 
@@ -188,7 +188,7 @@ class Attachment(Payload):
 
 
 class Fields(Payload):
-    """The system fields we ask for."""
+    """The system fields we read."""
 
     summary: Word = ""
     issuetype: Annotated[IssueType, BeforeValidator(_object)] = IssueType()
@@ -235,7 +235,7 @@ class _StoredMarks(Payload):
 
 
 def marks_to_json(marks: OwnMarks) -> dict[str, Any]:
-    """Marks as our property holds them beside an issue. Anybody who sees the issue can read them."""
+    """Our marks as stored in the issue property. Everybody who sees the issue can read them."""
     return {
         "labels": sorted(marks.labels),
         "comment": marks.comment,
@@ -247,7 +247,7 @@ def marks_to_json(marks: OwnMarks) -> dict[str, Any]:
 
 
 def marks_from_json(value: object) -> OwnMarks:
-    """Marks from our property; anybody may have changed it, so what does not look like marks is none."""
+    """Marks from the issue property; anybody can change it, so invalid content means no marks."""
     try:
         stored = _StoredMarks.model_validate(value)
     except ValidationError:
@@ -263,21 +263,21 @@ def marks_from_json(value: object) -> OwnMarks:
 
 
 def sprint_ids(value: object) -> tuple[str, ...]:
-    """The ids in a sprint field, in whichever shape it comes: objects, Java-like strings, a number, nothing.
+    """The ids in a sprint field, in any of its shapes: objects, Java-like strings, a number, nothing.
 
-    A string may hold a name or goal with any sign in it, so only its first `id=` is taken; all else about a sprint
-    is read from its board.
+    A string may contain a name or goal with any character, so only its first `id=` is used; everything else about a
+    sprint is read from its board.
     """
     entries = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(found for each in entries if (found := _sprint_id(each))))
+    return tuple(dict.fromkeys(number for entry in entries if (number := _sprint_id(entry))))
 
 
 def _sprint_id(entry: object) -> str:
     match entry:
         case {"id": int() | str() as number}:
             return str(number)
-        case str() if (found := _SPRINT_ID.search(entry)) is not None:
-            return found[1]
+        case str() if (match := _SPRINT_ID.search(entry)) is not None:
+            return match[1]
         case int() if not isinstance(entry, bool):
             return str(entry)
         case _:
@@ -285,7 +285,7 @@ def _sprint_id(entry: object) -> str:
 
 
 def open_sprint(value: object) -> str | None:
-    """The sprint of this field that is active or future, where the value itself tells the state; the last one wins."""
+    """The active or future sprint of this field, where the value shows the state; the last one counts."""
     entries = value if isinstance(value, list) else [value]
     for entry in reversed(entries):
         if _state_told(entry) in {"active", "future"}:
@@ -296,12 +296,12 @@ def open_sprint(value: object) -> str | None:
 def _state_told(entry: object) -> str:
     if isinstance(entry, dict):
         return str(entry.get("state", "")).lower()
-    found = re.search(r"\bstate=(ACTIVE|FUTURE|CLOSED)\b", entry) if isinstance(entry, str) else None
-    return found[1].lower() if found else ""
+    match = re.search(r"\bstate=(ACTIVE|FUTURE|CLOSED)\b", entry) if isinstance(entry, str) else None
+    return match[1].lower() if match else ""
 
 
 def read_sprint(raw: Mapping[str, Any], board: int) -> Sprint | None:
-    """A sprint of a board as the agile API tells it; `None` if it has no id or no known state."""
+    """A sprint of a board from the agile API; `None` without an id or a known state."""
     state = _STATES.get(str(raw.get("state", "")).lower())
     if state is None or not raw.get("id"):
         return None

@@ -1,4 +1,4 @@
-"""Reading everything a pass needs: the backlog in rank order, the boards' sprints, the issues of their history."""
+"""Everything a run needs: the backlog in rank order, the boards' sprints, the issues of their history."""
 
 import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,16 +26,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """A snapshot, and what was learnt of the site on the way."""
+    """A snapshot, and what is known of the site."""
 
     snapshot: Snapshot
     site: Site
 
 
 def learn(api: JiraApi, settings: JiraSettings, teams: Sequence[Team]) -> Site:
-    """Find out who we are, which fields mean what and which priorities there are.
+    """Read our account, the meaning of the fields, and the priorities.
 
-    Raises `NotFound` for a board that does not exist. From here on every answer must be meant for this account.
+    Raises `NotFound` for a board that does not exist. From here on every response must be for this account.
     """
     me = User.model_validate(api.myself())
     api.transport.account = me.account
@@ -57,14 +57,14 @@ def learn(api: JiraApi, settings: JiraSettings, teams: Sequence[Team]) -> Site:
 
 
 def pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
-    """Read everything the scope names. Raises the errors of `sync.errors`; the next pass then goes on from there."""
+    """Read everything in the scope. Raises the errors of `sync.errors`; the next run then continues from there."""
     with _no_search_for_cycles():
         return _pull(api, settings, scope, mirror)
 
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Let Python not search a million new values for cycles again and again: it finds none and takes half the time."""
+    """Pause Python's garbage collector: scanning a million new values finds nothing and takes half the time."""
     searching = gc.isenabled()
     gc.disable()
     try:
@@ -84,17 +84,19 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     if mirror is not None:
         mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
     try:
-        found = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
+        results = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
     except BadQuery as error:  # of the two, only the backlog's is written by a person
-        raise BadQuery(f"{error} Put [product] backlog right: {' '.join(scope.backlog.split())}") from error
-    harvest = fetch_issues(api, site, mirror, found, started)
-    issues, *rest = ([harvest.issues[each] for each in swept.ids if each in harvest.issues] for swept in found.values())
+        raise BadQuery(f"{error} Correct [product] backlog: {' '.join(scope.backlog.split())}") from error
+    loaded = fetch_issues(api, site, mirror, results, started)
+    issues, *rest = (
+        [loaded.issues[issue] for issue in swept.ids if issue in loaded.issues] for swept in results.values()
+    )
     history = rest[0] if rest else []
     return Pulled(
         Snapshot(
             taken_at=started,
             product=scope.product,
-            issues=with_fresh_links(api, issues, history, fetched=harvest.fetched),
+            issues=with_fresh_links(api, issues, history, fetched=loaded.fetched),
             history=tuple(history),
             sprints=tuple(sprints),
             unavailable=_blind(site, sprints),
@@ -115,7 +117,7 @@ def _estimation(api: JiraApi, team: Team) -> str:
         board = api.board(team.board)
     except NotFound as error:
         raise NotFound(
-            f'board {team.board} of team "{team.name}" does not exist, or this account may not see it; '
+            f'board {team.board} of team "{team.name}" does not exist, or this account cannot see it; '
             "put the number from the board's address into [[teams]] board"
         ) from error
     estimation = board.get("estimation") or {}
@@ -125,14 +127,14 @@ def _estimation(api: JiraApi, team: Team) -> str:
 def _sprints(api: JiraApi, scope: Scope) -> list[Sprint]:
     """Active and future sprints of the teams' boards and the newest closed ones, each once; future ones as listed.
 
-    A sprint belongs to the board it was made on where that is a team's board, else to the board that lists it: a board
-    that was made again lists the sprints of the old one.
+    A sprint belongs to the board it was created on if that is a team's board, else to the board that lists it: a
+    recreated board lists the sprints of the old one.
     """
-    found: dict[str, Sprint] = {}
+    by_id: dict[str, Sprint] = {}
     boards = tuple(dict.fromkeys(team.board for team in scope.product.teams))
     for board in boards:
         try:
-            mine = [
+            sprints = [
                 sprint
                 for state in ("active,future", "closed")
                 for raw in api.sprints(board, state)
@@ -141,11 +143,13 @@ def _sprints(api: JiraApi, scope: Scope) -> list[Sprint]:
         except Rejected:
             log.warning("tracker.board_without_sprints", board=board)  # a Kanban board
             continue
-        closed = sorted((each for each in mine if each.state is SprintState.CLOSED), key=_ended, reverse=True)
-        still = [each for each in mine if each.state is not SprintState.CLOSED]
-        found |= {each.id: each for each in (*still, *closed[: scope.closed_sprints]) if each.id not in found}
-    begun = [sprint for sprint in found.values() if sprint.state is not SprintState.FUTURE]
-    future = [sprint for sprint in found.values() if sprint.state is SprintState.FUTURE]
+        closed = sorted((sprint for sprint in sprints if sprint.state is SprintState.CLOSED), key=_ended, reverse=True)
+        unclosed = [sprint for sprint in sprints if sprint.state is not SprintState.CLOSED]
+        by_id |= {
+            sprint.id: sprint for sprint in (*unclosed, *closed[: scope.closed_sprints]) if sprint.id not in by_id
+        }
+    begun = [sprint for sprint in by_id.values() if sprint.state is not SprintState.FUTURE]
+    future = [sprint for sprint in by_id.values() if sprint.state is SprintState.FUTURE]
     return [*sorted(begun, key=lambda sprint: int(sprint.id) if sprint.id.isdigit() else 0), *future]
 
 
@@ -160,7 +164,7 @@ def _ended(sprint: Sprint) -> float:
 
 
 def _blind(site: Site, sprints: Sequence[Sprint]) -> frozenset[str]:
-    """What this site cannot tell at all, in the words of `Snapshot.unavailable`."""
+    """What this site does not provide, as in `Snapshot.unavailable`."""
     fields = site.fields
     lacking = {
         "points": not fields.points,

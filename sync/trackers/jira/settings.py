@@ -1,4 +1,4 @@
-"""The `[tracker]` table for Jira. The token is never in it: it comes from the environment, as `READYLINE_TOKEN`."""
+"""The `[tracker]` table for Jira. The token is never in it, but in the environment: `READYLINE_TOKEN`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -17,9 +17,9 @@ def _web_address(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f'"{url}" is not a web address; write it like "https://example.atlassian.net"')
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ValueError(f'"{url}" would send the token in the open; write https')
+        raise ValueError(f'"{url}" would send the token unencrypted; use https')
     if parts.username or parts.password:
-        raise ValueError("the address must hold no user name or password")
+        raise ValueError("the address must not contain a user name or password")
     return url.rstrip("/")
 
 
@@ -27,7 +27,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class FieldNames(BaseModel):
-    """Which field holds what, by id ("customfield_10016") or name; "" leaves it to discovery."""
+    """The custom fields, by id ("customfield_10016") or name; "" means automatic."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -36,65 +36,65 @@ class FieldNames(BaseModel):
     sprint: str = ""
     """The sprints an issue is or was in."""
     rank: str = ""
-    """The place in the backlog."""
+    """The rank in the backlog."""
     epic: str = ""
     """The epic an issue belongs to."""
     team: str = ""
     """The team an issue belongs to."""
     flagged: str = ""
-    """Whether an issue is stuck."""
+    """Whether an issue is flagged as an impediment."""
     acceptance: str = ""
-    """The acceptance criteria, where they have a field of their own."""
+    """The acceptance criteria, where they have a separate field."""
 
 
 class JiraSettings(BaseModel):
-    """What both kinds of Jira need. Times are seconds."""
+    """The settings of both kinds of Jira. Times are in seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     url: WebAddress
-    """The address people open in their browser."""
+    """The address of Jira as in the browser."""
     fields: FieldNames = FieldNames()
-    """Which field holds what, where discovery finds the wrong one."""
+    """Custom fields, where the automatic choice is wrong."""
     types: Mapping[str, Kind] = Field(default_factory=dict)
-    """This site's own type names and the kind of work each is: "Change Request" = "story"."""
+    """The kind of work of the site's own issue types: "Change Request" = "story"."""
     connect_timeout: float = Field(default=5.0, gt=0, le=60)
     """Seconds to wait for a connection."""
     read_timeout: float = Field(default=60.0, gt=0, le=600)
-    """Seconds to wait for an answer."""
+    """Seconds to wait for a response."""
     patience: float = Field(default=7200.0, gt=0)
-    """Seconds one request may wait in all for a limit to lift before the pass is given up."""
+    """Longest total wait of one request for rate limits, in seconds, before the run stops."""
     parallel: int = Field(default=4, ge=1, le=8)
-    """How many requests for issues may be under way at once; fewer once the site complains."""
+    """How many requests for issues may run at once; fewer once the site complains."""
     silent: bool = True
-    """Ask Jira not to send mail about our label changes, where it lets this account ask."""
+    """Ask Jira not to send mail about our label changes, where this account may do so."""
     last_comments: int = Field(default=20, ge=0, le=100)
     """How many of the newest comments by people are read with an issue."""
 
     @property
     def base(self) -> str:
-        """The address requests go to."""
+        """The address of requests."""
         return self.url
 
 
 class CloudSettings(JiraSettings):
-    """A Jira Cloud site; with `cloud_id` requests go through the gateway, as scoped tokens demand."""
+    """A Jira Cloud site; with `cloud_id` requests go through the gateway, which scoped tokens need."""
 
     kind: Literal["jira-cloud"] = "jira-cloud"
     """The tracker's name."""
     email: str = Field(pattern=r"^[^@\s:]+@[^@\s]+$")
-    """The account that the token belongs to."""
+    """The e-mail address of the token's account."""
     cloud_id: str = Field(default="", pattern=r"^[0-9a-fA-F-]*$")
-    """Only for scoped tokens: the site's id, as https://SITE/_edge/tenant_info tells it."""
+    """Only for scoped tokens: the site's id, from https://SITE/_edge/tenant_info."""
 
     @property
     def base(self) -> str:
-        """The address requests go to: the site, or the gateway."""
+        """The address of requests: the site, or the gateway."""
         return f"{GATEWAY}/{self.cloud_id}" if self.cloud_id else self.url
 
 
 class DatacenterSettings(JiraSettings):
-    """A Jira Data Center site, entered with a personal access token."""
+    """A Jira Data Center site; the token is a personal access token."""
 
     kind: Literal["jira-datacenter"] = "jira-datacenter"
     """The tracker's name."""

@@ -1,6 +1,6 @@
-"""What a site tells about itself, for those who look before they work: `readyline doctor` and `readyline init`.
+"""What a site shows about itself: for `readyline doctor` and `readyline init`.
 
-Nothing here is needed for a pass, and nothing here writes. What Jira says is read into small frozen values; every error
+A run needs nothing of this, and nothing is written. Jira's answers become small frozen values; every error
 is one of `sync.errors`.
 """
 
@@ -20,10 +20,10 @@ from sync.trackers.jira.jql import both, without_order
 from sync.trackers.jira.payloads import Json, Moment, Named, Payload, User, Word
 
 A_PAGE = 50  # the most boards a page holds, whatever is asked
-MOST_PROJECTS = 50  # of one backlog that are told apart
+MOST_PROJECTS = 50  # listed for one backlog at most
 KINDS = {True: "jira-cloud", False: "jira-datacenter"}
 NOTHING = TeamFilter()
-_SEARCH = {"3": "search/jql", "2": "search"}  # by the version of the platform API, which tells the dialect
+_SEARCH = {"3": "search/jql", "2": "search"}  # by the version of the platform API, which is that of the dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class Server:
 
     @property
     def product(self) -> str:
-        """What people call it."""
+        """The product's name."""
         return "Jira Cloud" if self.kind == KINDS[True] else "Jira Data Center"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whom the token belongs to; `id` is "" for a stranger, `zone` "" where it is not told."""
+    """The account of the token; `id` is "" for an anonymous user, `zone` "" where it is unknown."""
 
     id: str
     name: str
@@ -51,7 +51,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardLook:
-    """A board: its kind (scrum, kanban, simple), its projects, its estimation field's id and what its filter takes."""
+    """A board: its kind (scrum, kanban, simple), projects, estimation field and the issues of its filter."""
 
     id: int
     name: str
@@ -63,7 +63,7 @@ class BoardLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """How many issues a query finds, whether that is exact, and the keys of their projects."""
+    """How many issues a query finds, whether the number is exact, and the keys of their projects."""
 
     count: int
     exact: bool
@@ -72,7 +72,7 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLook:
-    """A project: its name and the display name of its lead, "" where they are not told."""
+    """A project: its name and the display name of its lead, "" where unknown."""
 
     key: str
     name: str = ""
@@ -81,7 +81,7 @@ class ProjectLook:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A personal access token of the account; without `expires` it never does."""
+    """A personal access token of the account; without `expires` it never expires."""
 
     name: str
     expires: datetime | None
@@ -103,24 +103,24 @@ class _Token(Payload):
 
 
 def identify(url: str, transport: Transport) -> Server:
-    """Which Jira answers at an address, asked without any login.
+    """The kind of Jira at an address, asked without a log-in.
 
-    Raises `Unreachable`, and `TrackerError` where something else than Jira answers or strangers are told nothing.
+    Raises `Unreachable`, and `TrackerError` where something else than Jira answers or a log-in is required.
     """
     with Session() as session:
-        session.auth = _as_a_stranger  # else a .netrc file might log us in
+        session.auth = _anonymous  # else a .netrc file might log us in
         transport.serve(session)
         answer = session.get(f"{url}/rest/api/2/serverInfo", allow_redirects=False)
     return _server(answer.json())
 
 
 def server(api: JiraApi) -> Server:
-    """Which Jira answers, asked with the login."""
+    """The kind of Jira, asked with the log-in."""
     return _server(api.look(_core(api, "serverInfo")))
 
 
 def account(api: JiraApi) -> Account:
-    """Whom the token belongs to; from here on every answer must be meant for this account."""
+    """The account of the token; from here on every response must be for this account."""
     me = _Me.model_validate(api.myself())
     api.transport.account = me.account or None
     return Account(me.account, me.displayName or me.name, me.timeZone)
@@ -128,22 +128,22 @@ def account(api: JiraApi) -> Account:
 
 def board(api: JiraApi, number: int) -> BoardLook:
     """One board. Raises `NotFound`."""
-    told = _object(api.look(f"agile/1.0/board/{number}"))
+    answer = _object(api.look(f"agile/1.0/board/{number}"))
     shape = api.board(number)
     estimation = _part(shape, "estimation")
     by_field = estimation.get("type") == "field"
     return BoardLook(
         id=number,
-        name=str(told.get("name") or ""),
-        kind=str(told.get("type") or ""),
-        projects=_projects_of(api, number, told),
+        name=str(answer.get("name") or ""),
+        kind=str(answer.get("type") or ""),
+        projects=_projects_of(api, number, answer),
         estimate=str(_part(estimation, "field").get("fieldId") or "") if by_field else "",
         takes=_takes(api, shape),
     )
 
 
 def boards(api: JiraApi, project: str = "") -> Iterator[int]:
-    """The numbers of all boards that may have sprints, of one project or of the site. Raises `Rejected`, `NotFound`."""
+    """Numbers of all boards that may have sprints, in one project or the site. Raises `Rejected`, `NotFound`."""
     kinds = "scrum,simple" if api.version == "3" else "scrum"  # Data Center knows no team-managed boards
     asked: dict[str, str | int] = {"type": kinds, "maxResults": A_PAGE}
     if project:
@@ -151,8 +151,8 @@ def boards(api: JiraApi, project: str = "") -> Iterator[int]:
     start = 0
     for _ in range(MANY_PAGES):
         page = _object(api.look("agile/1.0/board", startAt=start, **asked))
-        values = [each for each in page.get("values") or [] if isinstance(each, dict) and each.get("id")]
-        yield from (int(each["id"]) for each in values)
+        values = [raw for raw in page.get("values") or [] if isinstance(raw, dict) and raw.get("id")]
+        yield from (int(raw["id"]) for raw in values)
         start += len(values)
         if page.get("isLast", True) or not values:
             return
@@ -160,24 +160,24 @@ def boards(api: JiraApi, project: str = "") -> Iterator[int]:
 
 
 def project(api: JiraApi, key: str) -> ProjectLook:
-    """One project; its key alone where no more is told."""
+    """One project; only its key where the rest is hidden."""
     try:
-        told = _object(api.look(_core(api, f"project/{quote(key, safe='')}")))
+        answer = _object(api.look(_core(api, f"project/{quote(key, safe='')}")))
     except (NotFound, Forbidden):
         return ProjectLook(key)
-    return ProjectLook(key, str(told.get("name") or ""), User.model_validate(_part(told, "lead")).displayName)
+    return ProjectLook(key, str(answer.get("name") or ""), User.model_validate(_part(answer, "lead")).displayName)
 
 
 def backlog(api: JiraApi, jql: str) -> Backlog:
-    """What a query finds, in a handful of requests however large it is.
+    """What a query finds, in a few requests for any size.
 
-    The first issue tells a project; the query without that project tells the next. Raises `BadQuery`.
+    The first issue shows a project; the query without that project shows the next. Raises `BadQuery`.
     """
     query, rest = without_order(jql), without_order(jql)
     projects: list[str] = []
     while len(projects) < MOST_PROJECTS and (key := _first(api, rest)):
         projects.append(key.rpartition("-")[0])
-        listed = ", ".join(f'"{each}"' for each in projects)
+        listed = ", ".join(f'"{key}"' for key in projects)
         rest = both(query, f"project not in ({listed})") if query else f"project not in ({listed})"
         if projects[-1] in projects[:-1]:  # a moved issue keeps turning up under its old project
             break
@@ -186,17 +186,17 @@ def backlog(api: JiraApi, jql: str) -> Backlog:
 
 
 def rights(api: JiraApi, project: str, wanted: Sequence[str]) -> dict[str, bool]:
-    """Which of these rights the account has in a project; one that the site does not know is left out."""
-    told = _object(api.look(_core(api, "mypermissions"), permissions=",".join(wanted), projectKey=project))
-    found = _part(told, "permissions")
-    return {name: bool(found[name].get("havePermission")) for name in wanted if isinstance(found.get(name), dict)}
+    """Which of these permissions the account has in a project; unknown ones are left out."""
+    answer = _object(api.look(_core(api, "mypermissions"), permissions=",".join(wanted), projectKey=project))
+    granted = _part(answer, "permissions")
+    return {name: bool(granted[name].get("havePermission")) for name in wanted if isinstance(granted.get(name), dict)}
 
 
 def tokens(api: JiraApi) -> tuple[Token, ...]:
-    """The account's personal access tokens, on Data Center; their secret is never told."""
-    told = api.look("pat/latest/tokens")
-    found = [_Token.model_validate(each) for each in told if isinstance(each, dict)] if isinstance(told, list) else []
-    return tuple(Token(each.name, each.expiringAt) for each in found)
+    """The account's personal access tokens on Data Center; Jira never shows their secrets."""
+    answer = api.look("pat/latest/tokens")
+    tokens = [_Token.model_validate(raw) for raw in answer if isinstance(raw, dict)] if isinstance(answer, list) else []
+    return tuple(Token(raw.name, raw.expiringAt) for raw in tokens)
 
 
 def _first(api: JiraApi, jql: str) -> str:
@@ -208,25 +208,25 @@ def _first(api: JiraApi, jql: str) -> str:
 
 def _count(api: JiraApi, jql: str) -> int:
     if api.version == "3":
-        told = _object(api.look_by_post(_core(api, "search/approximate-count"), {"jql": jql}))
-        return int(told.get("count") or 0)
+        answer = _object(api.look_by_post(_core(api, "search/approximate-count"), {"jql": jql}))
+        return int(answer.get("count") or 0)
     asked = {"jql": jql, "fields": ["key"], "maxResults": 0}
     return int(_object(api.look_by_post(_core(api, "search"), asked)).get("total") or 0)
 
 
-def _projects_of(api: JiraApi, number: int, told: Json) -> tuple[str, ...]:
-    """Cloud tells the project with the board; Data Center is asked for it."""
-    if key := _part(told, "location").get("projectKey"):
+def _projects_of(api: JiraApi, number: int, answer: Json) -> tuple[str, ...]:
+    """Cloud shows the project with the board; on Data Center it is a separate request."""
+    if key := _part(answer, "location").get("projectKey"):
         return (str(key),)
     try:
         page = _object(api.look(f"agile/1.0/board/{number}/project"))
     except (NotFound, Forbidden, Rejected):
         return ()
-    return tuple(str(each["key"]) for each in page.get("values") or [] if isinstance(each, dict) and each.get("key"))
+    return tuple(str(raw["key"]) for raw in page.get("values") or [] if isinstance(raw, dict) and raw.get("key"))
 
 
 def _takes(api: JiraApi, shape: Json) -> TeamFilter:
-    """What the board's own filter narrows its issues to, where it may be read."""
+    """The components or labels of the board's filter, where it can be read."""
     number = Named.model_validate(_part(shape, "filter")).id
     if not number.isdigit():
         return NOTHING
@@ -236,12 +236,10 @@ def _takes(api: JiraApi, shape: Json) -> TeamFilter:
         return NOTHING
 
 
-def _server(told: object) -> Server:
-    info = _ServerInfo.model_validate(_object(told))
+def _server(answer: object) -> Server:
+    info = _ServerInfo.model_validate(_object(answer))
     if not info.version:
-        raise TrackerError(
-            "the address answers, but not as Jira does; put the address of Jira itself into [tracker] url"
-        )
+        raise TrackerError("the address is not Jira's; put the address of Jira itself into [tracker] url")
     return Server(KINDS[info.deploymentType == "Cloud"], info.serverTitle or "Jira", info.version)
 
 
@@ -252,13 +250,13 @@ def _core(api: JiraApi, resource: str) -> str:
 def _object(answer: object) -> Json:
     if isinstance(answer, dict):
         return answer
-    raise TrackerError("the site answered something unexpected; check that [tracker] url is the address of Jira itself")
+    raise TrackerError("the site's answer is unexpected; check that [tracker] url is the address of Jira itself")
 
 
-def _part(told: Json, name: str) -> Json:
-    part = told.get(name)
+def _part(answer: Json, name: str) -> Json:
+    part = answer.get(name)
     return part if isinstance(part, dict) else {}
 
 
-def _as_a_stranger(request: PreparedRequest) -> PreparedRequest:
+def _anonymous(request: PreparedRequest) -> PreparedRequest:
     return request

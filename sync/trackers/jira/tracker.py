@@ -1,4 +1,4 @@
-"""Jira behind the three verbs of `sync.trackers.base.Tracker`."""
+"""Jira as a `sync.trackers.base.Tracker`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ from sync.trackers.jira.write import Writer
 
 
 class JiraTracker:
-    """A Jira site. `mirror` is where issues are kept between passes; without one each pull reads everything."""
+    """A Jira site. `mirror` keeps issues between runs; without one each pull reads everything."""
 
     def __init__(self, api: JiraApi, settings: JiraSettings, mirror: Mirror | None = None) -> None:
         self.api = api
@@ -32,26 +32,26 @@ class JiraTracker:
 
     @property
     def requests(self) -> int:
-        """How many calls were made so far, repeated ones among them."""
+        """Number of requests so far, with retries."""
         return self.api.transport.requests
 
     @property
     def site(self) -> Site:
-        """What is known of the site; it is asked once, and anew at each pull."""
+        """What is known of the site; asked once, and again at each pull."""
         if self._site is None:
             self._site = learn(self.api, self._settings, ())
         return self._site
 
     def pull(self, scope: Scope) -> Snapshot:
-        """Read everything the scope names. Nothing is written."""
+        """Read everything in the scope. Nothing is written."""
         pulled = pull(self.api, self._settings, scope, self._mirror)
         self._site = pulled.site
         return pulled.snapshot
 
     def read(self, issue_id: str) -> Issue | None:
-        """One issue as it is this moment, `None` if it is gone or hidden.
+        """One issue as it is now, `None` if it is deleted or hidden.
 
-        Its marks are what our property beside it says, but a comment that bears our mark is believed before that.
+        Its marks are those of our property, but a comment with our mark takes precedence.
         """
         raw = self.api.issue(issue_id, wanted_fields(self.site.fields))
         if raw is None:
@@ -61,11 +61,11 @@ class JiraTracker:
         writing = self._hands()
         is_whole = remarks.total <= len(remarks.comments)
         ours = writing.ours_among(remarks.comments) if is_whole else writing.ours(issue.id)
-        comment, said = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
-        return replace(issue, marks=replace(issue.marks, comment=comment, said=said))
+        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
+        return replace(issue, marks=replace(issue.marks, comment=comment, said=digest))
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
-        """Carry out one batch and tell how each change ended. Raises `LoggedOut` and `Unreachable`."""
+        """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""
         if self._mirror is not None:
             self._mirror.forget(change.issue for change in batch)
         return self._hands().apply(batch, marks)
@@ -83,7 +83,7 @@ class JiraTracker:
 
 
 class JiraCloud(JiraTracker):
-    """Jira Cloud, entered with an account's e-mail and API token."""
+    """Jira Cloud, with an account's e-mail and API token."""
 
     def __init__(
         self, settings: CloudSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
@@ -92,7 +92,7 @@ class JiraCloud(JiraTracker):
 
 
 class JiraDatacenter(JiraTracker):
-    """Jira Data Center, entered with a personal access token."""
+    """Jira Data Center, with a personal access token."""
 
     def __init__(
         self, settings: DatacenterSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
@@ -101,7 +101,7 @@ class JiraDatacenter(JiraTracker):
 
 
 def transport_for(settings: JiraSettings) -> Transport:
-    """The transport as the settings want it."""
+    """The transport for these settings."""
     return Transport(
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,

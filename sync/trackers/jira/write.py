@@ -1,8 +1,8 @@
-"""Carrying out one batch of changes on Jira so that doing it twice leaves what doing it once would.
+"""Apply one batch of changes on Jira; applying it twice equals applying it once.
 
-Labels go by verbs in one request with our property; a comment is found by its id, else by the mark on it, never by
-its text; a sprint is looked at before and after a move. What one change runs into is that change's outcome; only what
-concerns the whole site is raised.
+Labels are added and removed in one request with our property; a comment is found by its id, else by our mark, never by
+its text; a sprint is read before and after a move. The error of one change is that change's outcome; only errors of
+the whole site are raised.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,13 +20,13 @@ from sync.trackers.jira.payloads import Json, Remark, marks_to_json, sprint_ids
 
 log = structlog.get_logger()
 
-LOOKS_AFTER_A_LOSS = 2  # how often a comment whose answer was lost is looked for and, if it is not there, sent again
+LOOKS_AFTER_A_LOSS = 2  # how often a comment without an answer is looked for and, if it is not there, sent again
 DELETED = "a person deleted or hid it"
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes through one API; `silent` is whether Jira still lets us keep it from sending mail about labels."""
+    """Writes through one API; `silent` is whether Jira still accepts label changes without mail."""
 
     api: JiraApi
     account: str
@@ -35,19 +35,19 @@ class Writer:
     _silence_proven: bool = field(default=False)
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
-        """Carry out one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
+        """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
         if not batch:
             return ()
         first = batch[0]
-        kept = marks.get(first.issue, NO_MARKS)
+        own = marks.get(first.issue, NO_MARKS)
         try:
             match first:
                 case AddLabel() | RemoveLabel():
-                    outcomes = self._labels(batch, kept)
+                    outcomes = self._labels(batch, own)
                 case PutComment():
-                    outcomes = (self._put_comment(first, kept),)
+                    outcomes = (self._put_comment(first, own),)
                 case DeleteComment():
-                    outcomes = (self._delete_comment(first, kept),)
+                    outcomes = (self._delete_comment(first, own),)
                 case MoveToSprint(sprint=sprint):
                     outcomes = self._move(batch, sprint)
                     self._remember_moves(outcomes, marks)
@@ -67,15 +67,15 @@ class Writer:
             for change in batch
             if isinstance(change, AddLabel | RemoveLabel)
         ]
-        issue, kept = batch[0].issue, marks_to_json(marks)
+        issue, stored = batch[0].issue, marks_to_json(marks)
         try:
-            self._edit(issue, verbs, kept)
+            self._edit(issue, verbs, stored)
         except Conflict:
-            self._edit(issue, verbs, kept)  # verbs say what to reach: they are as right after the other edit
+            self._edit(issue, verbs, stored)  # verbs say what to reach: they are as right after the other edit
         return tuple(Outcome(change=change, result=Result.DONE) for change in batch)
 
     def _edit(self, issue: str, verbs: Sequence[Mapping[str, str]], marks: Json) -> None:
-        """Edit without mail where the account may: where not, Cloud ignores something and Data Center says 403."""
+        """Edit without mail where the account may: if not, Cloud ignores the option and Data Center answers 403."""
         try:
             self.api.edit_labels(issue, verbs, marks, silent=self.silent)
         except Forbidden:
@@ -89,7 +89,7 @@ class Writer:
                 self.api.edit_labels(issue, verbs, marks, silent=False)
 
     def _took_hold(self, issue: str, verbs: Sequence[Mapping[str, str]]) -> bool:
-        """Whether the labels are as the verbs want them: asked once, after the first silent edit."""
+        """Whether the labels are as requested: asked once, after the first silent edit."""
         labels = ((self.api.issue(issue, ("labels",)) or {}).get("fields") or {}).get("labels") or []
         return all(("add" in verb) == (label in labels) for verb in verbs for label in verb.values())
 
@@ -112,57 +112,57 @@ class Writer:
         return Outcome(change=change, result=Result.DONE, comment=change.comment)
 
     def _put_unknown(self, change: PutComment) -> Outcome:
-        """Look first, then write; after a lost answer look again, and never write twice without a look between."""
+        """Look first, then write; after a lost response look again before writing again."""
         for _ in range(LOOKS_AFTER_A_LOSS + 1):
-            if (found := self._edit_found(change)) is not None:
-                return found
+            if (outcome := self._edit_found(change)) is not None:
+                return outcome
             try:
                 return Outcome(
                     change=change, result=Result.DONE, comment=self.api.add_comment(change.issue, change.note)
                 )
             except Uncertain as error:
                 log.warning("tracker.comment_uncertain", key=change.key, why=str(error))
-        if (found := self._edit_found(change)) is not None:
-            return found
-        raise Unreachable(f"whether the comment on {change.key} was written is not known; the next pass looks again")
+        if (outcome := self._edit_found(change)) is not None:
+            return outcome
+        raise Unreachable(f"it is unknown whether the comment on {change.key} was written; the next run checks")
 
     def _edit_found(self, change: PutComment) -> Outcome | None:
-        """Say it in the comment that bears our mark; `None` if there is none."""
+        """Edit the comment with our mark; `None` if there is none."""
         ours = self.ours(change.issue)
         if not ours:
             return None
         first, *others = ours
-        for extra in others:  # our own doubles, from a time when two workers ran at once
+        for extra in others:  # duplicates of ours, from two workers that ran at once
             self.api.delete_comment(change.issue, extra)
         if ours[first] == change.note.digest:
-            return Outcome(change=change, result=Result.ALREADY_SO, comment=first, reason="it says so already")
+            return Outcome(change=change, result=Result.ALREADY_SO, comment=first, reason="the comment is up to date")
         self.api.edit_comment(change.issue, first, change.note)
         return Outcome(change=change, result=Result.DONE, comment=first)
 
     def ours(self, issue: str) -> dict[str, str]:
-        """What our comments on an issue say, by their ids, the oldest first."""
+        """The digests of our comments on an issue, by id, the oldest first."""
         return self.ours_among(self.api.comments(issue))
 
     def ours_among(self, remarks: Iterable[Remark]) -> dict[str, str]:
-        """Which of these comments are ours, and what they say: told by account and by mark, never by text."""
-        mine = [each for each in remarks if each.author.account == self.account]
-        told = {each.id: each.said for each in mine if each.said is not None}
-        asked = self.api.marks_on([each.id for each in mine if each.id not in told]) if len(told) < len(mine) else {}
-        both = {**told, **asked}
-        return {each.id: both[each.id] for each in mine if each.id in both}
+        """Our comments among these, with their digests: recognised by account and mark, never by text."""
+        own = [remark for remark in remarks if remark.author.account == self.account]
+        digests = {remark.id: remark.said for remark in own if remark.said is not None}
+        unknown = [remark.id for remark in own if remark.id not in digests]
+        both = {**digests, **(self.api.marks_on(unknown) if unknown else {})}
+        return {remark.id: both[remark.id] for remark in own if remark.id in both}
 
     def _delete_comment(self, change: DeleteComment, marks: OwnMarks) -> Outcome:
         outcome = Outcome(change=change, result=Result.DONE)
         try:
             self.api.delete_comment(change.issue, change.comment)
         except NotFound:
-            outcome = Outcome(change=change, result=Result.ALREADY_SO, reason="it is gone")
+            outcome = Outcome(change=change, result=Result.ALREADY_SO, reason="the comment is already deleted")
             marks = refused(marks, change)
         self._remember(change.issue, marks)
         return outcome
 
     def _remember(self, issue: str, marks: OwnMarks) -> None:
-        """Keep our note beside the issue: it helps a worker that lost its store, and nothing hangs on it."""
+        """Store our property on the issue: it helps a worker that lost its store, and nothing depends on it."""
         try:
             self.api.keep_property(issue, marks_to_json(marks))
         except TrackerError as error:
@@ -179,15 +179,15 @@ class Writer:
         return tuple(
             Outcome(change=change, result=Result.DONE)
             if change.issue in inside
-            else _failed(change, unsent.get(change.issue, "it did not arrive in the sprint"))
+            else _failed(change, unsent.get(change.issue, "the issue did not arrive in the sprint"))
             for change in batch
         )
 
     def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, OwnMarks]) -> None:
-        """A move takes no property along, and what a person takes out of a sprint must not be put back into it."""
+        """Store the property after a move, so that an issue a person takes out of a sprint is not put back."""
         for outcome in outcomes:
-            if outcome.result is Result.DONE and (kept := marks.get(outcome.change.issue)) is not None:
-                self._remember(outcome.change.issue, kept)
+            if outcome.result is Result.DONE and (stored := marks.get(outcome.change.issue)) is not None:
+                self._remember(outcome.change.issue, stored)
 
     def _take_out(self, batch: Sequence[Change], sprint: str) -> tuple[Outcome, ...]:
         if (reason := self._not_open(sprint)) is not None:
@@ -200,10 +200,10 @@ class Writer:
 
     def _not_open(self, sprint: str) -> str | None:
         state = str(self.api.sprint(sprint).get("state", "")).lower()
-        return None if state == "future" else f"the sprint is {state or 'gone'} by now"
+        return None if state == "future" else f"the sprint is {state or 'deleted'} by now"
 
     def _send(self, batch: Sequence[Change], send: Callable[[Sequence[str]], None]) -> dict[str, str]:
-        """Move all at once; where one of them is refused, one by one, so that the others still go. Reasons by id."""
+        """Move all at once; where one is refused, one by one, so that the others move. Returns reasons by id."""
         try:
             send([change.issue for change in batch])
         except (Rejected, NotFound, Forbidden) as error:
@@ -227,9 +227,9 @@ class Writer:
 
 def _taken_out(change: Change, *, there: frozenset[str], left: frozenset[str], unsent: Mapping[str, str]) -> Outcome:
     if change.issue not in there:
-        return Outcome(change=change, result=Result.ALREADY_SO, reason="it is not in the sprint any more")
+        return Outcome(change=change, result=Result.ALREADY_SO, reason="the issue is no longer in the sprint")
     if change.issue in left:
-        return _failed(change, unsent.get(change.issue, "it is still in the sprint"))
+        return _failed(change, unsent.get(change.issue, "the issue is still in the sprint"))
     return Outcome(change=change, result=Result.DONE)
 
 

@@ -11,10 +11,10 @@ from rules.plan.changes import PutComment
 from rules.plan.comment import CommentBody, Fix
 from sync.fake_jira.server import FakeJira
 from sync.store.mirror import Mirror
-from sync.trackers.clock import SystemClock
 from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
+from sync.trackers.rate_limit import SystemClock
 from tests.contract.tracker_fixtures import NOW, small_site
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))

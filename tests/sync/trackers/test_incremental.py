@@ -187,7 +187,7 @@ def test_many_issues_that_can_no_longer_be_seen_are_an_alarm_and_no_purge(jira: 
     hidden = {key: record for key, record in jira.state.issues.items() if record.key not in {"T-1", "T-5"}}
     for key in hidden:
         del jira.state.issues[key]
-    with pytest.raises(TrackerError, match=r"can no longer be seen.*delete the mirror file"):
+    with pytest.raises(TrackerError, match=r"are no longer visible.*delete the mirror file"):
         pull(jira, mirror)
     jira.state.issues.update(hidden)
     assert len(pull(jira, mirror).issues) == 46

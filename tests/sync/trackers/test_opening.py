@@ -43,10 +43,10 @@ def test_a_web_address_is_taken(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("http://shop.example", "in the open; write https"),
+        ("http://shop.example", "unencrypted; use https"),
         ("shop.example", "is not a web address"),
         ("ftp://shop.example", "is not a web address"),
-        ("https://bot:pw@shop.example", "no user name or password"),
+        ("https://bot:pw@shop.example", "not contain a user name or password"),
         ("", "is not a web address"),
     ],
 )
@@ -76,7 +76,7 @@ def test_without_a_token_nothing_is_opened() -> None:
 
 
 def test_settings_of_nobody_open_nothing() -> None:
-    with pytest.raises(ConfigError, match="is no tracker"):
+    with pytest.raises(ConfigError, match="is not an installed tracker"):
         open_tracker(JiraSettings(url="https://shop.example"), TOKEN)
 
 

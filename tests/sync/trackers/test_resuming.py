@@ -116,10 +116,10 @@ def test_a_first_pull_that_is_interrupted_keeps_what_it_has_and_goes_on_from_the
 def test_a_process_that_is_killed_leaves_what_it_fetched(
     jira: Jira, reopened: Callable[[], Mirror], tmp_path: Path
 ) -> None:
-    server = jira.jira
-    told = (server.dialect, server.url, server.email, server.token, str(tmp_path / "mirror.db"))
+    site = jira.jira
+    options = (site.dialect, site.url, site.email, site.token, str(tmp_path / "mirror.db"))
     ended = subprocess.run(
-        [sys.executable, "-c", KILLED, *told, str(PORTION), "4"], cwd=Path(__file__).parents[3], check=False
+        [sys.executable, "-c", KILLED, *options, str(PORTION), "4"], cwd=Path(__file__).parents[3], check=False
     )
     assert ended.returncode == 9
     mirror = reopened()
