@@ -24,14 +24,16 @@ COVERED = (
     "rules/planning/",
     "rules/verdict.py",
     "sync/absences.py",
+    "sync/demo/",
     "sync/doctor/",
+    "sync/fake_jira/",
     "sync/init/",
     "sync/lint_input/",
     "sync/trackers/",
 )
 """Where the words hold: folders end in a slash, files do not."""
 
-LATER: tuple[str, ...] = ("rules/plan/comment.py",)
+LATER = ("rules/plan/comment.py", "sync/demo/tour.py")
 """Files inside `COVERED` that are still to be rewritten."""
 
 PLAIN: Mapping[str, str] = {

@@ -1,5 +1,5 @@
-"""What `readyline demo` runs, and its invented company. `python -m sync.demo` keeps the company's Jira running.
+"""`readyline demo`, and its invented company. `python -m sync.demo` keeps the company's Jira running.
 
 tour.py                                     two runs against the local Jira, and what they wrote
-company.py, founding.py, people.py, shop/   the invented shop
+company.py, site_builder.py, people.py, shop/   the invented shop
 """

@@ -1,4 +1,4 @@
-"""`python -m sync.demo`: keep a stand-in running, filled with the invented shop or with raw Jira JSON."""
+"""`python -m sync.demo`: keep a local Jira running, with the invented shop or with raw Jira JSON."""
 
 import argparse
 import threading
@@ -18,14 +18,15 @@ def main() -> None:
     parser.add_argument("--dialect", choices=["cloud", "datacenter"], default="cloud")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--load", type=Path, metavar="FILE", help="issues as .jsonl or .jsonl.gz instead of the shop")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     try:
-        jira = FakeJira(asked.dialect, loader(asked.load) if asked.load else fill, email=EMAIL, port=asked.port)
+        company = loader(options.load) if options.load else fill
+        jira = FakeJira(options.dialect, company, email=EMAIL, port=options.port)
     except UsageError as error:
         parser.error(str(error))
     with jira as jira, suppress(KeyboardInterrupt):
-        told = f"{jira.url}  e-mail {jira.email}  token {jira.token}  issues {len(jira.state.issues)}"
-        print(told, flush=True)  # noqa: T201 - the one line that says where it is
+        line = f"{jira.url}  e-mail {jira.email}  token {jira.token}  issues {len(jira.state.issues)}"
+        print(line, flush=True)  # noqa: T201 - the address for the person who started it
         threading.Event().wait()
 
 

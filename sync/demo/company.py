@@ -1,20 +1,20 @@
-"""An invented company to fill the stand-in: a web shop with one Product Owner, one ranked backlog and three teams.
+"""An invented company for the local Jira: a web shop with one Product Owner, one ranked backlog and three teams.
 
-Everything that is a date is counted from `now`, so that the shop is always current. Beside the site there are the two
-files that somebody of the shop would write for readyline: its configuration and the list of absences.
+All dates are relative to `now`, so that the shop is always current. Besides the site there are the two
+files that the shop would write for readyline: its configuration and the list of absences.
 """
 
 from datetime import UTC, datetime, timedelta
 
-from sync.demo.founding import PROJECT, SPRINT_DAYS, Founding, sprint_start
 from sync.demo.people import CREWS, EMAIL, OWNER, Crew, Member
+from sync.demo.site_builder import PROJECT, SPRINT_DAYS, SiteBuilder, sprint_start
 from sync.fake_jira.records import Body
 from sync.fake_jira.state import State
 
 BACKLOG = f"project = {PROJECT} AND statusCategory != Done"
 GOAL = "Guests check out without an account"
 
-# Who is away: first and last day counted from the start of the running sprint, part of the day, what for. The shop
+# Absences: first and last day relative to the start of the active sprint, part of the day, reason. The shop
 # has two people off for much of Payments' next sprint, a half day, days over a sprint's end, and a free weekend.
 AWAY = (
     ("Jonas Weber", 14, 23, 1.0, "vacation"),
@@ -30,11 +30,11 @@ AWAY = (
 
 def fill(state: State, now: datetime | None = None) -> None:
     """Fill an empty site with the shop as it is at `now`."""
-    Founding(state, (now or state.clock()).astimezone(UTC)).found()
+    SiteBuilder(state, (now or state.clock()).astimezone(UTC)).build()
 
 
 def criteria_in_field(state: State) -> None:
-    """Let the site have a field for acceptance criteria, and move them there from the descriptions."""
+    """Add a field for acceptance criteria to the site, and move the criteria there from the descriptions."""
     state.acceptance_field = True
     for record in state.issues.values():
         before, heading, after = record.description.wiki.partition("h3. Acceptance criteria\n")
@@ -53,7 +53,7 @@ def config_toml(
     store: str = "readyline.db",
     reports: str = "reports/",
 ) -> str:
-    """A configuration for the shop: writing allowed, limits wide enough for a first pass over everything."""
+    """A configuration for the shop: write-back on, limits high enough for a first run over everything."""
     login = f'email = "{email}"\n' if dialect == "cloud" else ""
     return f"""\
 [tracker]
@@ -94,7 +94,7 @@ path = "{reports}"
 
 
 def absences_csv(now: datetime) -> str:
-    """Who is away around the running and the next sprint; the reason is there too, as people write it down."""
+    """Absences around the active and the next sprint, with reasons, as people write them."""
     start = sprint_start(now.astimezone(UTC)).date()
     rows = ["name,from,to,fraction,kind"]
     for name, first, last, part, kind in AWAY:

@@ -1,4 +1,4 @@
-"""Who works for the invented shop: the Product Owner, three teams in two countries, and the account readyline has."""
+"""The people of the invented shop: the Product Owner, three teams in two countries, and readyline's account."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from sync.fake_jira.records import Account
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """Somebody of the company; `share` and `days` are what they give their team."""
+    """A person of the company; `share` and `days` are their working time for the team."""
 
     name: str
     zone: str
@@ -23,7 +23,7 @@ class Member:
 
     @property
     def nick(self) -> str:
-        """The first name in small letters: how the shop's texts name people."""
+        """The first name in lower case, as in the shop's texts."""
         return self.name.split()[0].lower()
 
     @property

@@ -228,7 +228,7 @@ def _listing(call: Call, within: Callable[[Record], bool]) -> Reply:
 
 
 def _agile(call: Call, record: Record, shown: Json) -> Json:
-    """The agile API puts open and closed sprints, the flag and the epic beside the other fields."""
+    """The agile API adds open and closed sprints, the flag and the epic to the other fields."""
     state = call.view.state
     known = [state.sprints[each] for each in record.sprints if each in state.sprints]
     current = state.open_sprint(record)

@@ -1,4 +1,4 @@
-"""The stand-in between socket and routes: log-in, faults, dispatch, the request log."""
+"""Between socket and routes: log-in, faults, dispatch, the request log."""
 
 import json
 import re
@@ -39,7 +39,7 @@ OPEN_TO_ALL = ("/_edge/tenant_info", "/serverInfo")
 
 @dataclass(slots=True)
 class Logged:
-    """One request as it came in, and how it ended; `fault` names what went wrong on purpose."""
+    """One request and its result; `fault` names a planned error."""
 
     method: str
     path: str
@@ -63,7 +63,7 @@ class Application:
         self._map = _routes(self.dialect.name)
 
     def answer(self, request: Request) -> bytes | Response:
-        """Answer one request: a response, or the bytes that still go out before the line is cut."""
+        """Answer one request: a response, or the bytes that are sent before the connection is cut."""
         logged = _logged(request)
         with self.state.lock:
             self.requests.append(logged)
@@ -88,21 +88,21 @@ class Application:
 
     def _jira(self, request: Request, logged: Logged, *, anonymous: bool) -> Response:
         given = request.headers.get("Authorization")
-        stranger = anonymous or (given is None and request.path.endswith(OPEN_TO_ALL))
-        if given != self.right and not stranger:
-            told = {"x-seraph-loginreason": "AUTHENTICATED_FAILED", "WWW-Authenticate": 'OAuth realm="jira"'}
+        without_login = anonymous or (given is None and request.path.endswith(OPEN_TO_ALL))
+        if given != self.right and not without_login:
+            headers = {"x-seraph-loginreason": "AUTHENTICATED_FAILED", "WWW-Authenticate": 'OAuth realm="jira"'}
             body = {"errorMessages": ["Client must be authenticated to access this resource."], "errors": {}}
-            return self._respond(Reply(body, 401, told), stranger=True)
+            return self._respond(Reply(body, 401, headers), anonymous=True)
         try:
             with self.state.lock:
-                reply = self._routed(request, logged, anonymous=stranger)
+                reply = self._routed(request, logged, anonymous=without_login)
         except Refused as refused:
             reply = Reply(refused.body, refused.status)
         except MethodNotAllowed:
             reply = Reply({"errorMessages": ["Method not allowed."], "errors": {}}, 405)
         except HTTPException:
             reply = Reply({"errorMessages": ["null for uri: " + request.path], "errors": {}}, 404)
-        return self._respond(reply, stranger=stranger)
+        return self._respond(reply, anonymous=without_login)
 
     def _routed(self, request: Request, logged: Logged, *, anonymous: bool) -> Reply:
         handler: Handler
@@ -119,9 +119,9 @@ class Application:
         call = Call(request.method, request.args, logged.body, view, anonymous, software, self._pages)
         return handler(call, **values)
 
-    def _respond(self, reply: Reply, *, stranger: bool) -> Response:
+    def _respond(self, reply: Reply, *, anonymous: bool) -> Response:
         headers = dict(reply.headers) | {"X-AREQUESTID": f"{self.state.served:x}"}
-        if not stranger:
+        if not anonymous:
             headers |= self.dialect.greeting(self.state.me)
         text = "" if reply.body is None else _json(reply.body)
         return Response(text, reply.status, headers, content_type="application/json;charset=UTF-8")
@@ -135,7 +135,7 @@ def _routes(dialect: str) -> Map:
 
 
 def _json(body: Any) -> str:
-    """JSON in UTF-8; where that cannot be, because a text holds half of a surrogate pair, with all signs escaped."""
+    """JSON in UTF-8, or escaped ASCII where a text has a lone surrogate."""
     text = json.dumps(body, ensure_ascii=False)
     return text if text.isascii() or not _HALF.search(text) else json.dumps(body)
 
@@ -158,7 +158,7 @@ def _logged(request: Request) -> Logged:
 
 
 def _half(response: Response, *, clean: bool) -> bytes | Response:
-    """Half of an answer: as if it were whole, or with the length of the whole, so that the line must be cut."""
+    """Half of a response: as if it were complete, or with the full length, so that the connection must be cut."""
     whole = response.get_data()
     half = whole[: len(whole) // 2]
     if clean:

@@ -1,4 +1,4 @@
-"""One request as the routes see it, and what they answer: a `Reply`, or a `Refused` with Jira's words."""
+"""One request as the routes see it, and their answer: a `Reply`, or a `Refused` with Jira's message."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ NOT_FOUND = "Issue does not exist or you do not have permission to see it."
 
 
 class Refused(Exception):
-    """The request is refused: a status, sentences, and sentences a field."""
+    """A refused request: a status, messages, and messages per field."""
 
     def __init__(self, status: int, *messages: str, errors: Mapping[str, str] | None = None) -> None:
         self.status = status
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; `body` is JSON, `None` is no content."""
+    """An answer; `body` is JSON, `None` for an empty one."""
 
     body: Any = None
     status: int = 200
@@ -39,7 +39,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that has been let in: what it asks for and how it sees the site."""
+    """An authenticated request: its parameters and its view of the site."""
 
     method: str
     query: MultiDict[str, str]
@@ -111,7 +111,7 @@ class Call:
         return self.view.state.sprints[sprint]
 
     def find(self, jql: str, *, bounded: bool = False, within: Callable[[Record], bool] | None = None) -> list[Record]:
-        """The issues of a query in its order, as the search index has them; 400 with Jira's words."""
+        """The issues of a query in its order, as in the search index; 400 with Jira's message."""
         state, custom = self.view.state, self.view.fields.ours
         lenient = str(self.value("validateQuery", "")).lower() in {"false", "none", "warn"}
         try:
@@ -131,7 +131,7 @@ class Call:
 
 
 def page(rows: list[Row], call: Call, *, most: int, default: int) -> tuple[list[Row], Json]:
-    """One page by `startAt` and `maxResults`, and the numbers that go with it; the cap is told, not complained of."""
+    """One page by `startAt` and `maxResults`, with its numbers; above the cap, `maxResults` is lowered silently."""
     start, size = call.number("startAt", 0), min(call.number("maxResults", default), most)
     return rows[start : start + size], {"startAt": start, "maxResults": size, "total": len(rows)}
 

@@ -1,7 +1,7 @@
-"""What JQL's fields, values and operators mean on the stand-in: a query becomes a predicate and a sort key.
+"""The meaning of JQL's fields, values and operators: a query becomes a predicate and a sort key.
 
 As on Jira, `!=`, `not in` and every comparison leave out issues whose field is empty; only `is EMPTY` finds those.
-A value that no issue could have (a project, status or sprint that is not there) is an error, not an empty answer.
+A value that no issue can have (an unknown project, status or sprint) is an error, not an empty answer.
 """
 
 import re
@@ -92,7 +92,7 @@ def _clause(clause: Clause, scene: Scene, custom: Mapping[str, str]) -> Test:
 
 
 def _wanted(field: Field, clause: Clause, scene: Scene) -> frozenset[object]:
-    """What the operands stand for; unknown names are left out where queries are not validated."""
+    """The values of the operands; unknown names are left out where queries are not validated."""
     resolve = field.bound if clause.operator in COMPARE and field.bound else field.resolve
     wanted: set[object] = set()
     for operand in clause.operands:
@@ -117,8 +117,8 @@ def _membership(values: Values, operator: str, wanted: frozenset[object], *, or_
 
 
 def _holds(text: str, wanted: frozenset[object]) -> bool:
-    said = text.casefold()
-    return all(word in said for each in wanted for word in str(each).casefold().strip('"*').split())
+    content = text.casefold()
+    return all(word in content for operand in wanted for word in str(operand).casefold().strip('"*').split())
 
 
 def _compared(values: Values, compare: Callable[[float, float], bool], wanted: frozenset[object]) -> Test:

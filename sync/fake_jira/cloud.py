@@ -1,4 +1,4 @@
-"""How Jira Cloud looks on the wire: ADF in v3, account ids, sprints as objects, parents instead of epic links."""
+"""The HTTP format of Jira Cloud: ADF in v3, account ids, sprints as objects, parents instead of epic links."""
 
 import base64
 import uuid
@@ -91,7 +91,7 @@ class Cloud:
         }
 
     def account(self, account: Account, base: str) -> Json:
-        """An account: the id is all that is stable, the mail address is hidden."""
+        """An account: only the id is stable, the mail address is hidden."""
         return {
             "self": f"{base}/rest/api/3/user?accountId={account.id}",
             "accountId": account.id,
@@ -127,7 +127,7 @@ class Cloud:
         return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
     def team(self, name: str) -> Json:
-        """An object with an id that is always the same for a name."""
+        """An object with an id that depends only on the name."""
         return {"id": str(uuid.uuid5(uuid.NAMESPACE_DNS, name)), "name": name, "isVisible": True}
 
     def epic_fields(self, parent_key: str) -> Json:

@@ -31,7 +31,7 @@ def one(call: Call, issue: str, comment: str) -> Reply:
 
 
 def create(call: Call, issue: str) -> Reply:
-    """Write a comment. Asked twice, it is written twice: there is no idempotency key."""
+    """Add a comment. A repeated request adds a second one: Jira has no idempotency key."""
     record = call.issue(issue)
     call.require("ADD_COMMENTS")
     state, body = call.view.state, read_body(call)
@@ -41,7 +41,7 @@ def create(call: Call, issue: str) -> Reply:
 
 
 def update(call: Call, issue: str, comment: str) -> Reply:
-    """Change a comment."""
+    """Edit a comment."""
     record, found = _find(call, issue, comment)
     state = call.view.state
     if found.author.id != state.me.id or "EDIT_OWN_COMMENTS" not in state.rights:
@@ -53,7 +53,7 @@ def update(call: Call, issue: str, comment: str) -> Reply:
 
 
 def delete(call: Call, issue: str, comment: str) -> Reply:
-    """Take a comment away."""
+    """Delete a comment."""
     _, found = _find(call, issue, comment)
     own = found.author.id == call.view.state.me.id
     call.require("DELETE_OWN_COMMENTS" if own else "DELETE_ALL_COMMENTS")
@@ -138,7 +138,7 @@ def read_properties(body: Any) -> dict[str, Any]:
 
 
 def read_body(call: Call) -> Body:
-    """The text of a comment: ADF in v3, wiki markup in v2; too long or misshapen is 400."""
+    """The text of a comment: ADF in v3, wiki markup in v2; 400 if too long or invalid."""
     body = call.body.get("body") if isinstance(call.body, dict) else None
     return rich_text(body, call.view.version, field="comment")
 

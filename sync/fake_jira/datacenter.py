@@ -1,4 +1,4 @@
-"""How Jira Data Center looks on the wire: wiki markup, user names, sprints as strings, epic links."""
+"""The HTTP format of Jira Data Center: wiki markup, user names, sprints as strings, epic links."""
 
 import zlib
 from collections.abc import Mapping
@@ -96,7 +96,7 @@ class Datacenter:
         return as_wiki(body) or None
 
     def sprint_value(self, sprint: Sprint) -> str:
-        """A Java object's name for itself: commas and brackets within a name or goal are not escaped."""
+        """A sprint as Java's `toString` prints it: commas and brackets in a name or goal are not escaped."""
         parts = {
             "id": sprint.id,
             "rapidViewId": sprint.board,
@@ -110,24 +110,23 @@ class Datacenter:
             "goal": sprint.goal or None,
             "autoStartStop": "false",
         }
-        told = ",".join(f"{key}={'<null>' if value is None else value}" for key, value in parts.items())
-        return (
-            f"com.atlassian.greenhopper.service.sprint.Sprint@{zlib.crc32(told.encode('utf-8', 'replace')):x}[{told}]"
-        )
+        fields = ",".join(f"{key}={'<null>' if value is None else value}" for key, value in parts.items())
+        number = zlib.crc32(fields.encode("utf-8", "replace"))
+        return f"com.atlassian.greenhopper.service.sprint.Sprint@{number:x}[{fields}]"
 
     def sprint_moment(self, moment: datetime) -> str:
-        """With an offset that has a colon, unlike the moments of issues."""
+        """With a colon in the offset, unlike the times of issues."""
         return moment.isoformat(timespec="milliseconds")
 
     def team(self, name: str) -> str:
-        """The number of the team: its name is not told."""
+        """The number of the team, without its name."""
         return str(zlib.crc32(name.encode("utf-8", "replace")) % 1000)
 
     def epic_fields(self, parent_key: str) -> Json:
-        """The epic's key, in a field of its own."""
+        """The epic's key, in a separate field."""
         return {"customfield_10100": parent_key}
 
-    def credentials(self, email: str, token: str) -> str:  # noqa: ARG002 - a token stands alone here
+    def credentials(self, email: str, token: str) -> str:  # noqa: ARG002 - no e-mail on Data Center
         """Bearer, with the personal access token."""
         return f"Bearer {token}"
 

@@ -1,6 +1,6 @@
-"""Where Cloud and Data Center differ on the wire: field ids, texts, accounts, sprints, dates, how one logs in.
+"""The differences between Cloud and Data Center: field ids, texts, accounts, sprints, dates, log-in.
 
-`cloud.py` and `datacenter.py` each fill in a `Dialect`; everything else renders through it.
+`cloud.py` and `datacenter.py` each implement `Dialect`; everything else renders through it.
 """
 
 from collections.abc import Mapping
@@ -121,24 +121,24 @@ class Dialect(Protocol):
         ...
 
     def epic_fields(self, parent_key: str) -> Json:
-        """How an issue says which epic it belongs to."""
+        """The reference from an issue to its epic."""
         ...
 
     def credentials(self, email: str, token: str) -> str:
-        """The Authorization header that is right."""
+        """The valid Authorization header."""
         ...
 
     def greeting(self, account: Account) -> Mapping[str, str]:
-        """The headers that name the account on every answer."""
+        """The headers with the account, in every response."""
         ...
 
 
 def in_zone(moment: datetime, zone: str) -> str:
-    """A moment as issues carry it: milliseconds, the account's offset, no colon in it."""
+    """A time in issues: milliseconds, the account's offset without a colon."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local:%Y-%m-%dT%H:%M:%S}.{local.microsecond // 1000:03d}{local:%z}"
 
 
 def without_nothing(values: Mapping[str, Any]) -> Json:
-    """The values that are there: Jira leaves absent ones out."""
+    """The values without absent ones, which Jira leaves out."""
     return {key: value for key, value in values.items() if value is not None}

@@ -1,6 +1,6 @@
-"""`PUT issue`: fields and update verbs, read completely before the first one is carried out.
+"""`PUT issue`: fields and update verbs, all validated before the first one is applied.
 
-A request with one bad field changes nothing; adding a label that is there or removing one that is not is no error.
+A request with one bad field changes nothing. Adding a present label or removing an absent one is allowed.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ Writer = Callable[[Call, Record, str, Any], Edit]
 
 
 def read_edits(call: Call, record: Record) -> list[Edit]:
-    """What the request would do, or 400 with a sentence a field."""
+    """The changes of a request, or 400 with a message per field."""
     fields, update = _part(call, "fields"), _part(call, "update")
     edits: list[Edit] = []
     errors: dict[str, str] = {}
@@ -40,7 +40,7 @@ def read_edits(call: Call, record: Record) -> list[Edit]:
 
 
 class _Wrong(Exception):
-    """A field's value or verb is not right; the sentence is Jira's."""
+    """A field's value or verb is invalid; the message is Jira's."""
 
 
 def _part(call: Call, name: str) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Trouble on demand: what a test tells the stand-in to do wrong, and when.
+"""Errors on demand: what the simulator does wrong in a test, and when.
 
-stand_in.faults.next(too_many("jira-burst-based", retry_after=1))       the very next request
-stand_in.faults.on(broken(502), method="POST", path="/comment", times=2)
-stand_in.faults.on(reset_after(), path="/comment", skip=3)              the fourth such request loses its answer
-stand_in.faults.at_random(seed=7, share=0.1, among=[broken(500), reset_before()])
-stand_in.faults.hook = lambda asked: html_page() if asked.path.endswith("/myself") else None
-stand_in.faults.search_lag = 3                                          searches see edits three requests late
+jira.faults.next(too_many("jira-burst-based", retry_after=1))       the next request
+jira.faults.on(broken(502), method="POST", path="/comment", times=2)
+jira.faults.on(reset_after(), path="/comment", skip=3)              the fourth such request loses its response
+jira.faults.at_random(seed=7, share=0.1, among=[broken(500), reset_before()])
+jira.faults.hook = lambda asked: html_page() if asked.path.endswith("/myself") else None
+jira.faults.search_lag = 3                                          searches see edits three requests late
 """
 
 import random
@@ -21,7 +21,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Say this instead of doing what was asked."""
+    """Answer this instead of handling the request."""
 
     status: int
     body: str
@@ -31,28 +31,28 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Drop the connection: before anything is done, or after it, so that only the answer is lost."""
+    """Drop the connection before the request is handled, or after it, so that only the response is lost."""
 
     done: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Truncate:
-    """Do what was asked and send half of the answer; `clean` ends it as if it were whole."""
+    """Handle the request and send half of the response; `clean` ends it as if it were complete."""
 
     clean: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Slow:
-    """Do what was asked, and answer only after a while."""
+    """Handle the request, and answer later."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Anonymous:
-    """Lose the log-in on the way: answer as to a stranger, who sees no issue and is not named in the headers."""
+    """Lose the log-in: answer as for an anonymous user, who sees no issue and is not named in the headers."""
 
 
 Fault = Answer | Reset | Truncate | Slow | Anonymous
@@ -60,7 +60,7 @@ Fault = Answer | Reset | Truncate | Slow | Anonymous
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as faults look at it."""
+    """A request as faults see it."""
 
     method: str
     path: str
@@ -68,18 +68,18 @@ class Asked:
 
 
 def too_many(reason: str = "jira-burst-based", retry_after: float | datetime | None = 1, **headers: str) -> Answer:
-    """429 with its reason; `retry_after` is seconds, a date, or `None` for a gateway that does not say."""
-    told = {"RateLimit-Reason": reason} | {key.replace("_", "-"): value for key, value in headers.items()}
-    return Answer(429, '{"errorMessages":["Rate limit exceeded."],"errors":{}}', told | _wait(retry_after))
+    """429 with its reason; `retry_after` is seconds, a date, or `None` for a gateway without it."""
+    extra = {"RateLimit-Reason": reason} | {key.replace("_", "-"): value for key, value in headers.items()}
+    return Answer(429, '{"errorMessages":["Rate limit exceeded."],"errors":{}}', extra | _wait(retry_after))
 
 
 def unavailable(retry_after: float | datetime | None = None) -> Answer:
-    """503, with or without a hint when to come back."""
+    """503, with or without `Retry-After`."""
     return Answer(503, '{"errorMessages":["Service unavailable."]}', _wait(retry_after))
 
 
 def broken(status: int = 500) -> Answer:
-    """500, 502 or 504 as a gateway words it: HTML."""
+    """500, 502 or 504 as HTML, like a gateway."""
     return Answer(status, f"<html><body><h1>{status}</h1></body></html>", type="text/html;charset=UTF-8")
 
 
@@ -90,9 +90,9 @@ def html_page() -> Answer:
 
 def captcha() -> Answer:
     """403 after too many failed log-ins."""
-    told = {"X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp"}
+    extra = {"X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp"}
     return Answer(
-        403, "<html><body>CAPTCHA</body></html>", told | {"X-Seraph-LoginReason": "AUTHENTICATION_DENIED"}, "text/html"
+        403, "<html><body>CAPTCHA</body></html>", extra | {"X-Seraph-LoginReason": "AUTHENTICATION_DENIED"}, "text/html"
     )
 
 
@@ -122,7 +122,7 @@ def reset_before() -> Reset:
 
 
 def reset_after() -> Reset:
-    """The work is done and the answer is lost."""
+    """The request is handled and the response is lost."""
     return Reset(done=True)
 
 
@@ -135,7 +135,7 @@ def _wait(retry_after: float | datetime | None) -> dict[str, str]:
 
 
 class PerIssueLimit:
-    """A hook that holds Cloud's limit of writes to one issue: 20 in 2 seconds and 100 in 30 seconds."""
+    """A hook with Cloud's limit of writes to one issue: 20 in 2 seconds and 100 in 30 seconds."""
 
     WINDOWS = ((2.0, 20), (30.0, 100))
 
@@ -171,7 +171,7 @@ class _Plan:
 
 
 class Faults:
-    """The list of planned faults; each request asks it once."""
+    """The planned faults; each request asks once."""
 
     def __init__(self) -> None:
         self.hook: Callable[[Asked], Fault | None] | None = None
@@ -182,12 +182,12 @@ class Faults:
         self._lock = threading.Lock()
 
     def next(self, *faults: Fault) -> None:
-        """The very next requests fail so, one after the other."""
+        """The next requests fail in these ways, one after the other."""
         for fault in faults:
             self.on(fault)
 
     def on(self, fault: Fault, *, method: str = "", path: str = "", skip: int = 0, times: int | None = 1) -> None:
-        """Requests of this method whose path matches fail so: `skip` pass first, then `times` fail (`None` is all)."""
+        """Requests of this method with a matching path fail: after `skip` good ones, `times` fail (`None`: all)."""
         self._plans.append(_Plan(fault, method.upper(), re.compile(path), skip, times))
 
     def at_random(self, *, seed: int, share: float, among: Sequence[Fault]) -> None:
@@ -195,7 +195,7 @@ class Faults:
         self._chance = (random.Random(seed), share, tuple(among))  # noqa: S311 - trouble need not be secret
 
     def clear(self) -> None:
-        """All is well again; what happened stays in `happened`."""
+        """Remove all faults; past ones stay in `happened`."""
         self._plans, self._chance, self.hook, self.search_lag = [], None, None, 0
 
     def pick(self, asked: Asked) -> Fault | None:
@@ -227,5 +227,5 @@ class Faults:
 
 
 def as_log(fault: Fault | None) -> Any:
-    """How the request log names a fault."""
+    """The name of a fault in the request log."""
     return None if fault is None else type(fault).__name__

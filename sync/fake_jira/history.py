@@ -1,32 +1,32 @@
-"""What an edit changed, told the way Jira's change history tells it: field, from, to, as value and as text."""
+"""The entries of Jira's change history for an edit: field, from, to, each as value and as text."""
 
 from collections.abc import Callable, Mapping
 
 from sync.fake_jira.records import Item, Record, Sprint
 
 Sprints = Mapping[int, Sprint]
-Told = tuple[str | None, str | None]
+Shown = tuple[str | None, str | None]
 
 
 def differences(sprints: Sprints, before: Record, after: Record) -> tuple[Item, ...]:
     """One `Item` for every field that differs, in a stable order."""
     items = []
-    for name, field_id, tell in TOLD:
-        old, new = tell(sprints, before), tell(sprints, after)
+    for name, field_id, read in FIELDS:
+        old, new = read(sprints, before), read(sprints, after)
         if old != new:
             items.append(Item(name, field_id, *old, *new))
     return tuple(items)
 
 
-def _text(pick: Callable[[Record], str]) -> Callable[[Sprints, Record], Told]:
+def _text(pick: Callable[[Record], str]) -> Callable[[Sprints, Record], Shown]:
     return lambda _, record: (None, pick(record) or None)
 
 
-def _number(pick: Callable[[Record], float | None]) -> Callable[[Sprints, Record], Told]:
+def _number(pick: Callable[[Record], float | None]) -> Callable[[Sprints, Record], Shown]:
     return lambda _, record: (None, None if (value := pick(record)) is None else f"{value:g}")
 
 
-def _sprints(sprints: Sprints, record: Record) -> Told:
+def _sprints(sprints: Sprints, record: Record) -> Shown:
     ids = [number for number in record.sprints if number in sprints]
     return ", ".join(map(str, ids)), ", ".join(sprints[number].name for number in ids)
 
@@ -35,15 +35,15 @@ def _body(record: Record) -> str:
     return record.description.wiki or (str(record.description.adf) if record.description.adf else "")
 
 
-def _assignee(_: Sprints, record: Record) -> Told:
+def _assignee(_: Sprints, record: Record) -> Shown:
     return (record.assignee.id, record.assignee.display) if record.assignee else (None, None)
 
 
-def _priority(_: Sprints, record: Record) -> Told:
+def _priority(_: Sprints, record: Record) -> Shown:
     return (record.priority.id, record.priority.name) if record.priority else (None, None)
 
 
-TOLD: tuple[tuple[str, str, Callable[[Sprints, Record], Told]], ...] = (
+FIELDS: tuple[tuple[str, str, Callable[[Sprints, Record], Shown]], ...] = (
     ("summary", "summary", _text(lambda record: record.summary)),
     ("description", "description", _text(_body)),
     ("Acceptance Criteria", "acceptance", _text(lambda record: record.acceptance.wiki)),

@@ -1,4 +1,4 @@
-"""Issues over HTTP: read one, edit one, its history; and what a client asks about the site itself."""
+"""Issues over HTTP: read one, edit one, its history; and the information about the site itself."""
 
 from datetime import UTC
 
@@ -65,7 +65,7 @@ def changelogs(call: Call) -> Reply:
 
 
 def server_info(call: Call) -> Reply:
-    """What kind of Jira this is, and what time it has."""
+    """The kind of Jira, and its time."""
     view = call.view
     numbers = [int(part) for part in view.dialect.version_number.split("-")[0].split(".")]
     return Reply(
@@ -156,8 +156,8 @@ def one_project(call: Call, key: str) -> Reply:
     names = sorted(call.view.state.components.get(key, ()))
     parts = [{"id": str(10_500 + place), "name": name} for place, name in enumerate(names)]
     lead = call.view.state.leads.get(key)
-    told = {"lead": call.view.account(lead)} if lead else {}
-    return Reply(project(call.view, key) | told | {"components": parts})
+    lead_part = {"lead": call.view.account(lead)} if lead else {}
+    return Reply(project(call.view, key) | lead_part | {"components": parts})
 
 
 def projects(call: Call) -> Reply:

@@ -6,7 +6,7 @@
     not    = ("NOT" | "!") not | "(" or ")" | clause
     clause = field operator operand
 
-What a field or a value means is not decided here, but in `clauses.py`.
+The meaning of fields and values is in `clauses.py`.
 """
 
 import re
@@ -17,11 +17,11 @@ MOST_SORT_KEYS = 7
 
 
 class BadJql(Exception):
-    """A query that the site does not understand; the sentence is Jira's."""
+    """A query that the site does not understand; the message is Jira's."""
 
 
 class UnknownName(BadJql):
-    """A query names a field or a value that is not there: an error only where queries are validated."""
+    """An unknown field or value in a query: an error only where queries are validated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How the operands of a query are understood: names become ids, dates become moments; what is not there is an error.
+"""The operands of a query: names become ids, dates become times; unknown names are errors.
 
 A value that no issue could have (a project, a status, a sprint) is refused, as on Jira, not answered with nothing.
 """
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a query is read against: the site, and the moment; `lenient` lets unknown names match nothing."""
+    """The context of a query: the site and the time; with `lenient` unknown names match nothing."""
 
     world: World
     now: datetime
@@ -40,7 +40,7 @@ def _text_of(operand: Operand) -> str:
 
 
 def plain(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  # noqa: ARG001 - one shape for all
-    """The text as it stands."""
+    """The text unchanged."""
     return frozenset({_text_of(operand)})
 
 
@@ -133,7 +133,7 @@ def sprint(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  # 
 
 
 def account(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    """An account by id or name, or whoever asks."""
+    """An account by id or name, or the one that asks."""
     if isinstance(operand, Function) and operand.name.casefold() == "currentuser":
         return frozenset({scene.world.me.id})
     value = _text_of(operand)
@@ -172,7 +172,7 @@ def key_number(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
 
 
 def moment(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
-    """A moment in seconds: epoch milliseconds, a period from now, a function, or a date in the account's zone."""
+    """A time in seconds: epoch milliseconds, a period from now, a function, or a date in the account's zone."""
     if isinstance(operand, Function):
         return frozenset({_named_moment(scene, operand).timestamp()})
     value = _text_of(operand)
@@ -208,5 +208,5 @@ def _named_moment(scene: Scene, function: Function) -> datetime:
 
 
 def key_order(record: Record) -> tuple[str, int]:
-    """Where an issue stands when keys are put in order."""
+    """The place of an issue in the order of keys."""
     return record.project, record.number

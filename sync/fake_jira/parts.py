@@ -1,4 +1,4 @@
-"""The parts that answers are made of: statuses, accounts, comments, sprints, boards, another issue in brief."""
+"""The parts of responses: statuses, accounts, comments, sprints, boards, other issues in brief."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from sync.fake_jira.state import State
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How one request sees the site: its dialect, its API version, its address."""
+    """The site as seen by one request: dialect, API version, address."""
 
     state: State
     dialect: Dialect
@@ -24,7 +24,7 @@ class View:
         return self.dialect.fields(acceptance=self.state.acceptance_field)
 
     def moment(self, moment: datetime | None) -> str | None:
-        """A moment in the zone of the account that asks."""
+        """A time in the zone of the account that asks."""
         return in_zone(moment, self.state.me.zone) if moment else None
 
     def link(self, path: str) -> str:
@@ -88,7 +88,7 @@ def project(view: View, key: str) -> Json:
 
 
 def remark(view: View, each: Remark, issue_id: str, *, properties: bool = False) -> Json:
-    """A comment; Cloud says with it whether it is public, and its properties when asked."""
+    """A comment; on Cloud with whether it is public, and with its properties on request."""
     shown: Json = {
         "self": view.link(f"issue/{issue_id}/comment/{each.id}"),
         "id": each.id,
@@ -144,7 +144,7 @@ def board(view: View, each: Board) -> Json:
 
 
 def brief(view: View, record: Record) -> Json:
-    """Another issue as links, parents and sub-tasks show it."""
+    """Another issue as in links, parents and sub-tasks."""
     return {
         "id": record.id,
         "key": record.key,

@@ -1,7 +1,7 @@
-"""Fill the stand-in from raw Jira JSON: one issue a line, as an archive of a real Jira holds them.
+"""Fill the simulator from raw Jira JSON, one issue per line, as in an archive of a real Jira.
 
 The archive has no custom fields and no boards: sprints come from the agile objects on each issue, boards from their
-`originBoardId`, the rank is the order of the lines. Descriptions stay letter by letter.
+`originBoardId`, the rank is the order of the lines. Descriptions stay unchanged.
 """
 
 import gzip
@@ -60,14 +60,14 @@ def _parsed(path: Path, number: int, line: str) -> Raw:
         raw: Raw = json.loads(line)
         lacks = next((key for key in NEEDED if key not in raw["fields"]), None)
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path} line {number} is no issue: each line must hold one as Jira's JSON") from error
+        raise UsageError(f"{path} line {number} is not an issue: each line must have one as Jira's JSON") from error
     if lacks:
-        raise UsageError(f"{path} line {number} is no issue: it has no {lacks!r} among its fields")
+        raise UsageError(f"{path} line {number} is not an issue: field {lacks!r} is missing")
     return raw
 
 
 class _Reading:
-    """One file on its way into one site; short-lived."""
+    """Loads one file into one site; short-lived."""
 
     def __init__(self, state: State) -> None:
         self.state = state

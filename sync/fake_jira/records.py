@@ -1,6 +1,6 @@
-"""What the stand-in keeps: accounts, boards, sprints, issues, comments, changes. Plain mutable records, no JSON.
+"""The data of the simulator: accounts, boards, sprints, issues, comments, changes. Plain mutable records, no JSON.
 
-Nothing here belongs to one dialect; `cloud.py` and `datacenter.py` say how it looks on the wire.
+Independent of the dialect; `cloud.py` and `datacenter.py` define the HTTP format.
 """
 
 import copy
@@ -19,7 +19,7 @@ CATEGORIES: Mapping[str, tuple[int, str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody who can log in. `id` is Cloud's account id, `name` Data Center's user name and key."""
+    """A person who can log in. `id` is Cloud's account id, `name` Data Center's user name and key."""
 
     id: str
     name: str
@@ -82,7 +82,7 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A rich text as it was written: wiki markup, or an ADF document, never both."""
+    """A rich text as written: wiki markup or an ADF document, never both."""
 
     wiki: str = ""
     adf: Mapping[str, Any] | None = None
@@ -196,7 +196,7 @@ class Record:
     watchers: set[str] = field(default_factory=set)
 
     def snapshot(self) -> "Record":
-        """A copy that later edits leave as it is; comments are copied one by one."""
+        """A copy that later edits do not change; comments are copied too."""
         duplicate = copy.copy(self)
         for name in ("labels", "components", "versions", "fix_versions", "sprints", "bonds", "history"):
             setattr(duplicate, name, list(getattr(self, name)))
@@ -206,5 +206,5 @@ class Record:
 
     @property
     def number(self) -> int:
-        """The number in the key: what an order by key goes by."""
+        """The number in the key, for the order by key."""
         return int(self.key.rpartition("-")[2])

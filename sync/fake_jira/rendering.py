@@ -1,17 +1,23 @@
-"""Issues as JSON, with the fields that were asked for, and their history."""
+"""Issues as JSON with the requested fields, and their history.
 
-from collections.abc import Iterable
+`VALUES` has one row per field, by its id or, for custom fields, by our name.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sync.fake_jira.dialect import NOT_NAVIGABLE, Json
-from sync.fake_jira.parts import View
-from sync.fake_jira.records import Entry, Record
-from sync.fake_jira.values import VALUES
+from sync.fake_jira.parts import View, brief, issue_type, project, remark, status, urgency
+from sync.fake_jira.records import Bond, Entry, Record
+
+HIGHEST_BASE36 = 36**8
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which fields to show: names, `*all`, `*navigable`, and with a minus what to leave out."""
+    """Which fields to show: names, `*all`, `*navigable`, and with a minus those to leave out."""
 
     names: frozenset[str]
     everything: bool = False
@@ -39,7 +45,7 @@ class Wanted:
 
     @property
     def heavy(self) -> bool:
-        """Whether more is asked for than the id and the key."""
+        """Whether more than the id and the key is requested."""
         return self.everything or self.navigable or bool(self.names - {"id", "key"})
 
 
@@ -73,7 +79,7 @@ def entry(view: View, each: Entry) -> Json:
     items = []
     for item in each.items:
         field_id = view.fields.id_of.get(item.field_id, item.field_id)
-        told: Json = {
+        row: Json = {
             "field": item.field,
             "fieldtype": "custom" if field_id.startswith("customfield") else "jira",
             "fieldId": field_id,
@@ -83,11 +89,143 @@ def entry(view: View, each: Entry) -> Json:
             "toString": item.after_text,
         }
         if view.dialect.name == "datacenter":
-            del told["fieldId"]
-        items.append(told)
+            del row["fieldId"]
+        items.append(row)
     return {
         "id": each.id,
         "author": view.account(each.author),
         "created": view.moment(each.created),
         "items": items,
     }
+
+
+# The value of each field
+
+
+def _bonds(view: View, record: Record) -> list[Json]:
+    return [_bond(view, each) for each in record.bonds]
+
+
+def _bond(view: View, bond: Bond) -> Json:
+    other = view.state.issues.get(bond.other)
+    kind = {"id": bond.type.id, "name": bond.type.name, "inward": bond.type.inward, "outward": bond.type.outward}
+    return {
+        "id": bond.id,
+        "self": view.link(f"issueLink/{bond.id}"),
+        "type": kind | {"self": view.link(f"issueLinkType/{bond.type.id}")},
+        "outwardIssue" if bond.outward else "inwardIssue": brief(view, other) if other else dict(bond.stub or {}),
+    }
+
+
+def _parent(view: View, record: Record) -> Json | None:
+    parent = view.state.issues.get(record.parent or "")
+    if parent is None or (view.dialect.name == "datacenter" and parent.type.level > 0):
+        return None
+    return brief(view, parent)
+
+
+def _epic_link(view: View, record: Record) -> str | None:
+    parent = view.state.issues.get(record.parent or "")
+    return parent.key if parent is not None and parent.type.level > 0 else None
+
+
+def _subtasks(view: View, record: Record) -> list[Json]:
+    children = (view.state.issues.get(each) for each in view.state.children.get(record.id, ()))
+    return [brief(view, each) for each in children if each is not None and each.type.level < 0]
+
+
+def _sprints(view: View, record: Record) -> list[Any] | None:
+    known = [view.state.sprints[each] for each in record.sprints if each in view.state.sprints]
+    return [view.dialect.sprint_value(each) for each in known] or None
+
+
+def _remarks(view: View, record: Record) -> Json:
+    most = view.dialect.comments_embedded if view.bulk else None
+    shown = [remark(view, each, record.id) for each in record.remarks[:most]]
+    total = len(record.remarks)
+    where = {"self": view.link(f"issue/{record.id}/comment")} if view.dialect.name == "cloud" else {}
+    return where | {"comments": shown, "maxResults": len(shown), "total": total, "startAt": 0}
+
+
+def _watches(view: View, record: Record) -> Json:
+    return {
+        "self": view.link(f"issue/{record.key}/watchers"),
+        "watchCount": len(record.watchers),
+        "isWatching": view.state.me.id in record.watchers,
+    }
+
+
+def _named(names: Iterable[str], view: View, kind: str) -> list[Json]:
+    return [
+        {
+            "self": view.link(f"{kind}/{name}"),
+            "id": str(zlib.crc32(name.encode("utf-8", "replace")) % 90_000 + 10_000),
+            "name": name,
+        }
+        for name in names
+    ]
+
+
+def _security(view: View, record: Record) -> Json | None:
+    if record.security is None:
+        return None
+    return {"self": view.link("securitylevel/10021"), "id": "10021", "name": record.security, "description": ""}
+
+
+def _resolution(view: View, record: Record) -> Json | None:
+    if record.resolution is None:
+        return None
+    return {"self": view.link("resolution/10000"), "id": "10000", "name": record.resolution, "description": ""}
+
+
+def lexorank(rank: int) -> str:
+    """A rank as the string in the rank field; strings sort like the numbers."""
+    digits, signs = "", "0123456789abcdefghijklmnopqrstuvwxyz"
+    number = min(rank, HIGHEST_BASE36 - 1)
+    for _ in range(8):
+        number, sign = divmod(number, 36)
+        digits = signs[sign] + digits
+    return f"0|{digits}:"
+
+
+VALUES: Mapping[str, Callable[[View, Record], Any]] = {
+    "summary": lambda _, record: record.summary,
+    "issuetype": lambda view, record: issue_type(view, record.type),
+    "project": lambda view, record: project(view, record.project),
+    "status": lambda view, record: status(view, record.status),
+    "priority": lambda view, record: urgency(view, record.priority),
+    "description": lambda view, record: view.dialect.text(record.description, view.version),
+    "environment": lambda _, record: record.environment or None,
+    "labels": lambda _, record: list(record.labels),
+    "components": lambda view, record: _named(record.components, view, "component"),
+    "versions": lambda view, record: _named(record.versions, view, "version"),
+    "fixVersions": lambda view, record: _named(record.fix_versions, view, "version"),
+    "resolution": _resolution,
+    "resolutiondate": lambda view, record: view.moment(record.resolved),
+    "created": lambda view, record: view.moment(record.created),
+    "updated": lambda view, record: view.moment(record.updated),
+    "duedate": lambda _, record: record.due.isoformat() if record.due else None,
+    "assignee": lambda view, record: view.account(record.assignee),
+    "reporter": lambda view, record: view.account(record.reporter),
+    "creator": lambda view, record: view.account(record.creator),
+    "parent": _parent,
+    "subtasks": _subtasks,
+    "issuelinks": _bonds,
+    "attachment": lambda _, record: [dict(each) for each in record.attachments],
+    "comment": _remarks,
+    "watches": _watches,
+    "votes": lambda view, record: {"self": view.link(f"issue/{record.key}/votes"), "votes": 0, "hasVoted": False},
+    "security": _security,
+    "team": lambda view, record: view.dialect.team(record.team) if record.team else None,
+    "epic_link": _epic_link,
+    "team_points": lambda _, record: record.team_points,
+    "points": lambda _, record: record.points,
+    "rank": lambda _, record: lexorank(record.rank),
+    "sprint": _sprints,
+    "flagged": lambda view, record: (
+        [{"value": "Impediment", "id": "10019", "self": view.link("customFieldOption/10019")}]
+        if record.flagged
+        else None
+    ),
+    "acceptance": lambda view, record: view.dialect.text(record.acceptance, view.version),
+}

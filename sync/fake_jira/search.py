@@ -37,7 +37,7 @@ def search_jql(call: Call) -> Reply:
 def by_token(
     call: Call, jql: str, *, most: int, within: frozenset[str] | None = None
 ) -> tuple[list[Record], str | None]:
-    """One page of a query and the token of the next; a token holds the ids as they were found at first."""
+    """One page of a query and the token of the next; a token keeps the ids of the first request."""
     size = max(1, min(call.number("maxResults", 50), most))
     if token := call.value("nextPageToken"):
         ids = call.pages.get(str(token))
@@ -51,7 +51,7 @@ def by_token(
 
 
 def _seen(call: Call, issue_id: str) -> Record | None:
-    """The issue as the index has it: what lags shows its old values."""
+    """The issue as in the search index, which may lag behind."""
     state = call.view.state
     if issue_id in state.stale and issue_id not in call.listed("reconcileIssues"):
         return state.stale[issue_id][0]
@@ -89,7 +89,7 @@ def approximate_count(call: Call) -> Reply:
 
 
 def bulk_fetch(call: Call) -> Reply:
-    """`issue/bulkfetch`: by id or key, in the order of the ids; issues that are gone are simply not there."""
+    """`issue/bulkfetch`: by id or key, in the order of the ids; deleted issues are left out."""
     asked = call.listed("issueIdsOrKeys")
     wanted, properties, expand = call.wanted("*navigable"), call.listed("properties"), call.expand()
     light = bool(wanted.names) and not (wanted.everything or wanted.navigable or expand or wanted.names & HEAVY_FIELDS)
@@ -110,12 +110,12 @@ def bulk_fetch(call: Call) -> Reply:
 
 
 def removed(call: Call) -> Reply:  # noqa: ARG001 - the answer is always the same
-    """The search that Cloud has taken away."""
+    """The search that Cloud has removed."""
     raise Refused(410, REMOVED)
 
 
 def search(call: Call) -> Reply:
-    """Data Center's search: by offset, with a total and a cap that is told."""
+    """Data Center's search: by offset, with a total and the cap in the response."""
     rows, numbers = page(call.find(str(call.value("jql") or "")), call, most=SERVER_CAP, default=50)
     wanted, expand = call.wanted("*navigable"), call.expand()
     shown = [issue(call.view, each, wanted, expand=expand) for each in rows]

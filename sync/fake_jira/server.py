@@ -1,9 +1,9 @@
-"""A Jira that runs on this machine: real HTTP on loopback, in memory, gone when it is closed.
+"""A Jira simulator on this machine: HTTP on loopback, in memory, gone when it is closed.
 
     with FakeJira("cloud", company, now=now) as jira:
         requests.get(jira.url + "/rest/api/3/myself", auth=(jira.email, jira.token))
 
-`state` lets one act as a person, `faults` makes it misbehave, `requests` tells what was asked.
+`state` acts as a person, `faults` plans errors, `requests` is the log.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
 
 EMAIL = "worker@example.com"
-TOKEN = "demo-token"  # noqa: S105 - it opens nothing but a stand-in on this machine
+TOKEN = "demo-token"  # noqa: S105 - only for the simulator on this machine
 
 Company = Callable[[State, datetime], None]
 
@@ -55,26 +55,26 @@ class FakeJira:
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """The address it listens on."""
         return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def requests(self) -> list[Logged]:
-        """Every request so far, in the order they came."""
+        """All requests so far, in order."""
         return self._application.requests
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong on purpose."""
+        """The planned errors."""
         return self._application.faults
 
     @property
     def writes(self) -> list[Logged]:
-        """The requests that ask for a change; reads that Jira wants as POST are not among them."""
+        """The requests that ask for a change, without reads by POST."""
         return [each for each in self.requests if is_write(each)]
 
     def start(self) -> Self:
-        """Begin to answer."""
+        """Start answering."""
         self._thread.start()
         return self
 
@@ -86,7 +86,7 @@ class FakeJira:
         self._server.server_close()
 
     def __enter__(self) -> Self:
-        """Begin to answer."""
+        """Start answering."""
         return self.start()
 
     def __exit__(
@@ -112,7 +112,7 @@ def is_write(request: Logged) -> bool:
 
 
 class _Server(ThreadingHTTPServer):
-    """Knows its connections, so that closing it leaves none behind that would still be answered."""
+    """A server that closes its open connections when it is closed."""
 
     block_on_close = False
     ssl_context = None  # what werkzeug's handler asks of its server
@@ -140,16 +140,16 @@ class _Server(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no news."""
+        """Ignore clients that close the connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 class _Handler(WSGIRequestHandler):
-    """Keeps connections open, says nothing, and hangs up when a fault asks for it.
+    """Keeps connections open, logs nothing, and closes one when a fault asks for it.
 
-    Werkzeug's own way to answer closes each connection and waits for what may still come in on it, so the answer
-    is sent here; its reading of the request stays.
+    Werkzeug closes each connection after its response and waits for more input, so the response
+    is sent here; Werkzeug reads the request.
     """
 
     protocol_version = "HTTP/1.1"
@@ -172,7 +172,7 @@ class _Handler(WSGIRequestHandler):
         self.wfile.write(body)
 
     def date_time_string(self, timestamp: float | None = None) -> str:
-        """The `Date` of an answer, by the site's clock and not the machine's."""
+        """The `Date` of a response, by the site's clock and not the machine's."""
         moment = self.server.application.state.clock() if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
         return format_datetime(moment.astimezone(UTC), usegmt=True)
 
@@ -183,4 +183,4 @@ class _Handler(WSGIRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's own word
-        """Say nothing: `FakeJira.requests` is the log."""
+        """Nothing: `FakeJira.requests` is the log."""

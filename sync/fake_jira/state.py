@@ -1,6 +1,6 @@
-"""The site with the verbs of people: what a test or the invented company does without going over HTTP.
+"""The site with the actions of people: what a test or the invented company does without HTTP.
 
-The HTTP routes use the same verbs, so that a label added by hand and one added by a request leave the same history.
+The HTTP routes use the same actions, so that a label added by hand and one added by a request leave the same history.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ COMMENT_LIMIT = 32_767
 
 
 class State(World):
-    """The site, and what people do on it. `by` is an account's id, name or display name; the default is the bot's."""
+    """The site, and what people do on it. `by` is an account's id, name or display name; default: the bot's."""
 
     def who(self, by: str | Account | None) -> Account:
         """The account that acts."""
@@ -50,13 +50,13 @@ class State(World):
         return record
 
     def add_label(self, issue: str, label: str, *, by: str | None = None) -> None:
-        """Put a label on; one that is there already stays as it is."""
+        """Add a label; a present one stays as it is."""
         with self.lock, self.changing(self.issue(issue), self.who(by)) as record:
             if label not in record.labels:
                 record.labels.append(label)
 
     def remove_label(self, issue: str, label: str, *, by: str | None = None) -> None:
-        """Take a label off; one that is not there is no error."""
+        """Remove a label; an absent one is not an error."""
         with self.lock, self.changing(self.issue(issue), self.who(by)) as record:
             record.labels = [each for each in record.labels if each != label]
 
@@ -94,7 +94,7 @@ class State(World):
     # Comments
 
     def comment(self, issue: str, text: str | Body, *, by: str | None = None, **values: Any) -> str:
-        """Write a comment; hands back its id."""
+        """Write a comment; returns its id."""
         with self.lock, self.changing(self.issue(issue), self.who(by)) as record:
             now, author = self.clock(), self.who(by)
             body = Body(text) if isinstance(text, str) else text
@@ -106,14 +106,14 @@ class State(World):
             return remark.id
 
     def edit_comment(self, comment: str, text: str | Body, *, by: str | None = None) -> None:
-        """Change what a comment says."""
+        """Edit a comment."""
         with self.lock, self.changing(self.owner(comment), self.who(by)) as record:
             remark = next(each for each in record.remarks if each.id == comment)
             remark.body = Body(text) if isinstance(text, str) else text
             remark.editor, remark.updated = self.who(by), self.clock()
 
     def delete_comment(self, comment: str, *, by: str | None = None) -> None:
-        """Take a comment away."""
+        """Delete a comment."""
         with self.lock, self.changing(self.owner(comment), self.who(by)) as record:
             record.remarks = [each for each in record.remarks if each.id != comment]
             del self.remark_owner[comment]
@@ -183,7 +183,7 @@ class State(World):
                     record.rank = low + (high - low) * step // (len(moving) + 1)
 
     def _spread(self, line: list[Record]) -> None:
-        """Give everybody room again; Jira rebalances the same way, and tells nobody."""
+        """Space the ranks evenly again; Jira rebalances silently too."""
         for place, record in enumerate(line, start=1):
             record.rank = place * RANK_STEP
         self.version += 1

@@ -1,7 +1,7 @@
-"""Rich text in both dialects: wiki markup to ADF and back, so that one source fills either stand-in.
+"""Rich text in both dialects: wiki markup to ADF and back, so that one source fills either kind of Jira.
 
-Only what the invented company and real descriptions use is turned into structure: headings, lists, code, quotes, rules,
-links and bold. Everything else stays text, letter by letter: no text may get lost on the way.
+Only what the invented company and real descriptions use becomes structure: headings, lists, code, quotes, rules,
+links and bold. Everything else stays text: nothing is lost.
 """
 
 import re

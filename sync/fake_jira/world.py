@@ -1,7 +1,7 @@
-"""The site that the stand-in plays: everything it holds, how to find it, and the one way to change it.
+"""The simulated site: all its data, how to find it, and the one way to change it.
 
-`World.changing` is that one way: it compares an issue before and after, writes the history, moves `updated`, and
-keeps the old view for a search index that lags behind. A change that changes nothing leaves no trace.
+`World.changing` is that one way: it compares an issue before and after, writes the history, sets `updated`, and
+keeps the old version for a search index that lags behind. A change without a difference leaves no trace.
 """
 
 import threading
@@ -63,12 +63,12 @@ LINK_TYPES = (
 
 
 def utc_now() -> datetime:
-    """This moment."""
+    """The present time."""
     return datetime.now(UTC)
 
 
 class World:
-    """A Jira site in memory. Whoever reads or changes it holds `lock`."""
+    """A Jira site in memory. Hold `lock` to read or change it."""
 
     def __init__(self, *, clock: Callable[[], datetime] = utc_now) -> None:
         self.lock = threading.RLock()
@@ -100,7 +100,7 @@ class World:
     # Who and what is there
 
     def enrol(self, account: Account) -> Account:
-        """Add an account, or hand back the one of that id."""
+        """Add an account, or return the one with that id."""
         return self.accounts.setdefault(account.id, account)
 
     def account(self, name: str) -> Account:
@@ -130,7 +130,7 @@ class World:
         return next((sprint for sprint in known if sprint.state != "closed"), None)
 
     def fresh_id(self) -> str:
-        """A number nobody had before."""
+        """A number that was not used before."""
         self._last_id += 1
         return str(self._last_id)
 
@@ -164,7 +164,7 @@ class World:
             self.reserve(int(record.id))
 
     def discard(self, record: Record) -> None:
-        """Take an issue off the site for good; its ends of links go, its key is not given again."""
+        """Remove an issue for good; its ends of links are removed, and its key is not used again."""
         with self.lock:
             self._shelve(record.id, record.snapshot())
             del self.issues[record.id]
@@ -179,7 +179,7 @@ class World:
 
     @contextmanager
     def changing(self, record: Record, by: Account) -> Iterator[Record]:
-        """Change an issue: the history tells the difference, `updated` moves, the index may lag.
+        """Change an issue: the difference goes into the history, `updated` is set, the index may lag.
 
         When the body raises, the issue is as it was.
         """
@@ -191,8 +191,8 @@ class World:
                 restore(record, before)
                 raise
             items = differences(self.sprints, before, record)
-            said = [(remark.id, remark.body, remark.visibility) for remark in record.remarks]
-            if items or said != [(remark.id, remark.body, remark.visibility) for remark in before.remarks]:
+            comments = [(remark.id, remark.body, remark.visibility) for remark in record.remarks]
+            if items or comments != [(remark.id, remark.body, remark.visibility) for remark in before.remarks]:
                 self._shelve(record.id, before)
                 record.updated = max(self.clock(), record.updated + timedelta(milliseconds=1))
             if items:
@@ -205,7 +205,7 @@ class World:
             self.stale[issue_id] = (earlier[0] if earlier else before, self.served + self.lag)
 
     def searchable(self, fresh: Iterable[str] = ()) -> list[Record]:
-        """What a search sees: the issues, but for those whose change the index has not taken in yet.
+        """The issues as a search sees them: changes that are not indexed yet are missing.
 
         `fresh` are ids that are looked at directly (`reconcileIssues`).
         """
@@ -220,13 +220,13 @@ class World:
 
 
 def restore(record: Record, before: Record) -> None:
-    """Give an issue back the values it had."""
+    """Restore the former values of an issue."""
     for name in Record.__slots__:
         setattr(record, name, getattr(before, name))
 
 
 def next_named(things: Iterable[Named], name: str) -> Named:
-    """The thing of that name or id, in any case; raises KeyError."""
+    """The item with that name or id, in any case; raises KeyError."""
     for thing in things:
         if name == thing.id or name.casefold() == thing.name.casefold():
             return thing

@@ -10,8 +10,8 @@ import pytest
 
 from sync.config import load
 from sync.demo import company
-from sync.demo.founding import sprint_start
 from sync.demo.people import CREWS
+from sync.demo.site_builder import sprint_start
 from sync.fake_jira.cloud import Cloud
 from sync.fake_jira.parts import View
 from sync.fake_jira.records import Record, Sprint

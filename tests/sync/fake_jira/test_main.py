@@ -36,8 +36,8 @@ def test_it_says_where_it_is_and_answers_until_it_is_stopped(tmp_path: Path, dia
     ("content", "words"),
     [
         (None, "cannot be read"),
-        ("not json\n", "line 1 is no issue"),
-        (LINE + '{"id": "2", "key": "OLD-2", "fields": {}}\n', "line 2 is no issue: it has no 'project'"),
+        ("not json\n", "line 1 is not an issue"),
+        (LINE + '{"id": "2", "key": "OLD-2", "fields": {}}\n', "line 2 is not an issue: field 'project' is missing"),
     ],
 )
 def test_a_file_that_holds_no_issues_is_one_sentence(tmp_path: Path, content: str | None, words: str) -> None:

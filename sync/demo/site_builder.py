@@ -1,6 +1,6 @@
-"""How the invented shop comes onto an empty site: people, boards, sprints, finished work, the backlog, its links.
+"""Build the invented shop on an empty site: people, boards, sprints, finished work, the backlog, its links.
 
-`company.py` is the door; the texts are in `shop/*.toml`.
+Called from `company.py`; the texts are in `shop/*.toml`.
 """
 
 import tomllib
@@ -19,11 +19,11 @@ from sync.fake_jira.world import next_named
 PROJECT = "SHOP"
 CLOSED_SPRINTS, FUTURE_SPRINTS = 6, 3
 SPRINT_DAYS = 14
-NEWEST_NUMBER = 42  # the running sprint's number in every team
+NEWEST_NUMBER = 42  # the active sprint's number in every team
 
 
 def sprint_start(now: datetime) -> datetime:
-    """When the running sprint began: a Monday, at most eleven days ago; on weekends the one that starts this week."""
+    """Start of the active sprint: a Monday, at most eleven days ago; on weekends the Monday of this week."""
     monday = now.replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
     return monday if now.weekday() >= 5 else monday - timedelta(days=7)
 
@@ -34,8 +34,8 @@ def texts(name: str) -> Mapping[str, Any]:
     return tomllib.loads(resources.files("sync.demo.shop").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-class Founding:
-    """Fills one site; short-lived. The same `now` fills the same site, id by id."""
+class SiteBuilder:
+    """Fills one site; short-lived. The same `now` gives the same site, with the same ids."""
 
     def __init__(self, state: State, now: datetime) -> None:
         self.state, self.now = state, now
@@ -44,16 +44,16 @@ class Founding:
         self.number = 0
         self.people: dict[str, Account] = {}
 
-    def found(self) -> None:
-        """Do it."""
+    def build(self) -> None:
+        """Fill the site."""
         self._enrol()
         self._open_boards()
         self._finish_work()
         backlog = list(self._backlog())
-        for place, (crew, told) in enumerate(backlog, start=1):
-            self._write(told, crew, rank=place)
-        for _, told in backlog:
-            self._connect(told)
+        for place, (crew, entry) in enumerate(backlog, start=1):
+            self._write(entry, crew, rank=place)
+        for _, entry in backlog:
+            self._connect(entry)
 
     def _enrol(self) -> None:
         state = self.state
@@ -87,10 +87,10 @@ class Founding:
         )
 
     def _finish_work(self) -> None:
-        """The closed sprints' issues: what velocity is read from."""
-        told = texts("history")
+        """The issues of closed sprints, from which velocity is computed."""
+        history = texts("history")
         for crew in CREWS:
-            for offset, rows in zip(range(-CLOSED_SPRINTS, 0), told[crew.component], strict=True):
+            for offset, rows in zip(range(-CLOSED_SPRINTS, 0), history[crew.component], strict=True):
                 for place, row in enumerate(rows):
                     self._finished(crew, offset, place, row)
 
@@ -98,8 +98,8 @@ class Founding:
         sprint = self.state.sprints[sprint_id(crew, offset)]
         assert sprint.start is not None
         done = sprint.start + timedelta(days=1 + place * 2 % 10, hours=3 + place)
-        told = {"text": f"Shown and accepted in the review of {sprint.name}."} | dict(row)
-        record = self._record(told, crew, created=sprint.start - timedelta(days=20 + place * 3), updated=done)
+        entry = {"text": f"Shown and accepted in the review of {sprint.name}."} | dict(row)
+        record = self._record(entry, crew, created=sprint.start - timedelta(days=20 + place * 3), updated=done)
         record.status, record.resolution, record.resolved = self.state.status("Done"), "Done", done
         before = [sprint_id(crew, offset - 1)] if row.get("carried") and offset > -CLOSED_SPRINTS else []
         record.sprints = [*before, sprint.id]
@@ -108,44 +108,44 @@ class Founding:
         self.state.add(record)
 
     def _backlog(self) -> Iterator[tuple[Crew | None, Mapping[str, Any]]]:
-        """All open issues in rank order: the files are folded into each other, each spread over the whole."""
+        """All open issues in rank order: the issues of each file are spread evenly over the whole backlog."""
         files: list[tuple[Crew | None, list[dict[str, Any]]]] = [
             (crew, texts(crew.component)["issue"]) for crew in CREWS
         ]
         files += [(None, texts(name)["issue"]) for name in ("shared", "hostile")]
         rows = [
-            (told.get("place", (number + 0.5) / len(issues)), side, crew, told)
+            (entry.get("place", (number + 0.5) / len(issues)), side, crew, entry)
             for side, (crew, issues) in enumerate(files)
-            for number, told in enumerate(issues)
+            for number, entry in enumerate(issues)
         ]
-        for _, _, crew, told in sorted(rows, key=lambda row: row[:2]):
-            yield crew, told
+        for _, _, crew, entry in sorted(rows, key=lambda row: row[:2]):
+            yield crew, entry
 
-    def _write(self, told: Mapping[str, Any], crew: Crew | None, *, rank: int) -> None:
-        age = told.get("age", 10 + rank * 3 % 140)
-        touched = min(age, told.get("touched", 1 + rank * 7 % 25))
+    def _write(self, entry: Mapping[str, Any], crew: Crew | None, *, rank: int) -> None:
+        age = entry.get("age", 10 + rank * 3 % 140)
+        touched = min(age, entry.get("touched", 1 + rank * 7 % 25))
         record = self._record(
-            told, crew, created=self._ago(age, rank), updated=self._ago(touched, rank) if touched else self.now
+            entry, crew, created=self._ago(age, rank), updated=self._ago(touched, rank) if touched else self.now
         )
-        owner = next((each for each in CREWS if each.name == told.get("team")), crew)
-        if owner is not None and "sprint" in told:
-            record.sprints = [sprint_id(owner, offset) for offset in told["sprint"]]
+        owner = next((each for each in CREWS if each.name == entry.get("team")), crew)
+        if owner is not None and "sprint" in entry:
+            record.sprints = [sprint_id(owner, offset) for offset in entry["sprint"]]
         self.state.add(record)
-        if "slug" in told:
-            self.by_slug[told["slug"]] = record
+        if "slug" in entry:
+            self.by_slug[entry["slug"]] = record
 
     def _ago(self, days: float, salt: int) -> datetime:
         return self.now - timedelta(days=days, minutes=salt * 17 % 600)
 
-    def _record(self, told: Mapping[str, Any], crew: Crew | None, *, created: datetime, updated: datetime) -> Record:
+    def _record(self, entry: Mapping[str, Any], crew: Crew | None, *, created: datetime, updated: datetime) -> Record:
         self.number += 1
         state = self.state
-        kind: IssueType = next_named(state.types.values(), told.get("type", "Story"))
-        named = told.get("priority", "Medium")
+        kind: IssueType = next_named(state.types.values(), entry.get("type", "Story"))
+        named = entry.get("priority", "Medium")
         priority = next_named(state.priorities.values(), named) if named else None
-        status: Status = state.status(told.get("status", "To Do"))
+        status: Status = state.status(entry.get("status", "To Do"))
         done = status.category == "done"
-        reporter = self.people[told.get("by", "ana")]
+        reporter = self.people[entry.get("by", "ana")]
         return Record(
             id=str(20_000 + self.number),
             key=f"{PROJECT}-{self.number}",
@@ -153,52 +153,52 @@ class Founding:
             type=kind,
             status=status,
             priority=priority,
-            summary=told["title"],
-            description=Body(_text(told)),
-            environment=told.get("environment", ""),
+            summary=entry["title"],
+            description=Body(_text(entry)),
+            environment=entry.get("environment", ""),
             created=created,
             updated=updated,
             resolution="Done" if done else None,
             resolved=updated if done else None,
             reporter=reporter,
             creator=reporter,
-            assignee=self.people[told["assignee"]] if "assignee" in told else None,
-            labels=list(told.get("labels", ())),
-            components=list(told.get("components", [crew.component] if crew else [])),
-            points=told.get("points"),
+            assignee=self.people[entry["assignee"]] if "assignee" in entry else None,
+            labels=list(entry.get("labels", ())),
+            components=list(entry.get("components", [crew.component] if crew else [])),
+            points=entry.get("points"),
             team=crew.name if crew else None,
-            flagged=told.get("flagged", False),
-            security=told.get("security"),
+            flagged=entry.get("flagged", False),
+            security=entry.get("security"),
             watchers={self.people["ana"].id},
-            remarks=[self._remark(each) for each in told.get("comments", ())],
+            remarks=[self._remark(each) for each in entry.get("comments", ())],
         )
 
-    def _remark(self, told: Mapping[str, Any]) -> Remark:
-        author, at = self.people[told["by"]], self._ago(told.get("ago", 5), 3)
-        body = Body(told["text"].strip("\n"))
+    def _remark(self, entry: Mapping[str, Any]) -> Remark:
+        author, at = self.people[entry["by"]], self._ago(entry.get("ago", 5), 3)
+        body = Body(entry["text"].strip("\n"))
         return Remark(id=self.state.fresh_id(), author=author, editor=author, body=body, created=at, updated=at)
 
-    def _connect(self, told: Mapping[str, Any]) -> None:
+    def _connect(self, entry: Mapping[str, Any]) -> None:
         """Links and parents, once every issue is there."""
         for kind, key in (("Blocks", "blocks"), ("Duplicate", "duplicates"), ("Relates", "relates")):
-            for other in told.get(key, ()):
-                self._link(self.by_slug[told["slug"]], kind, self.by_slug[other])
-        if "parent" in told:
-            child, parent = self.by_slug[told["slug"]], self.by_slug[told["parent"]]
+            for other in entry.get(key, ()):
+                self._link(self.by_slug[entry["slug"]], kind, self.by_slug[other])
+        if "parent" in entry:
+            child, parent = self.by_slug[entry["slug"]], self.by_slug[entry["parent"]]
             child.parent = parent.id
             self.state.children[parent.id].append(child.id)
 
     def _link(self, source: Record, kind: str, target: Record) -> None:
         seen = {each.id: (each.updated, list(each.history)) for each in (source, target)}
         self.state.link(source.id, kind, target.id)
-        for each in (source, target):  # links came with the issues: they are no edit of today
+        for each in (source, target):  # links were created with the issues: they are not an edit of today
             each.updated, each.history = seen[each.id]
 
 
-def _text(told: Mapping[str, Any]) -> str:
-    """The description; `log_lines` asks for that many lines of a pasted log after it."""
-    text = str(told.get("text", "")).strip("\n")
-    if (lines := told.get("log_lines", 0)) == 0:
+def _text(entry: Mapping[str, Any]) -> str:
+    """The description, followed by `log_lines` lines of a pasted log."""
+    text = str(entry.get("text", "")).strip("\n")
+    if (lines := entry.get("log_lines", 0)) == 0:
         return text
     log = (
         f"2026-01-05 02:{n // 60 % 60:02d}:{n % 60:02d} WARN export row {n} skipped: no tax rate" for n in range(lines)
@@ -207,5 +207,5 @@ def _text(told: Mapping[str, Any]) -> str:
 
 
 def sprint_id(crew: Crew, offset: int) -> int:
-    """The id of a team's sprint; offset 0 is the running one, 1 the next."""
+    """The id of a team's sprint; offset 0 is the active one, 1 the next."""
     return crew.board * 100 + 10 + offset
