@@ -153,17 +153,16 @@ def _number(sprint: Sprint) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """The rhythm of a team's sprints: weekdays worked in one, and calendar days from one start to the next."""
+    """The length of a team's sprints: weekdays in one, and calendar days from one start to the next."""
 
     weekdays: int
     days: int
 
 
 def cadence_of(snapshot: Snapshot, team: Team, timezone: str = "") -> Cadence:
-    """The real length of a team's sprints: the median of those with dates, `team.sprint_days` where there are none.
+    """The length of a team's sprints: the median of those with dates, else `team.sprint_days`.
 
-    Running and future sprints count where any has dates, else the closed ones: a length that was changed counts from
-    then on.
+    Active and future sprints count if any has dates, else the closed ones, so a changed length counts at once.
     """
     states = (SprintState.ACTIVE, SprintState.FUTURE), (SprintState.CLOSED,)
     for group in states:
@@ -188,7 +187,7 @@ def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone:
 
 
 def coming_windows(snapshot: Snapshot, team: Team, timezone: str = "") -> tuple[tuple[Sprint | None, Window], ...]:
-    """The days of every planned sprint, in order; one without dates is counted on from the one before.
+    """The days of every planned sprint, in order; one without dates follows the one before.
 
     Without planned sprints it is the one that comes after the running one, as `next_window` gives it.
     """

@@ -71,8 +71,8 @@ def _carry_over(basis: CapacityInputs) -> Iterator[str]:
     load = basis.load
     if load.carry_over:
         yield (
-            f"{load.carry_over:g} of the {load.running:g} open points of the running sprint will probably be carried "
-            f"over, as {load.spill:.0%} of a sprint usually are. They count as load."
+            f"Carry-over: probably {load.carry_over:g} of the {load.running:g} open points of the active sprint, as "
+            f"usually {percent(load.spill)} of a sprint. They count as load."
         )
 
 

@@ -28,7 +28,7 @@ class Load:
 
     @property
     def carry_over(self) -> float:
-        """Points that will probably be carried over from the running sprint."""
+        """Points that will probably be carried over from the active sprint."""
         return round(self.running * self.spill, 1)
 
     @property

@@ -104,7 +104,7 @@ def split_capacity(total: float, unit: str, work: Mapping[str, Work]) -> Capacit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SprintOutlook:
-    """A sprint to come: its days, its person-days and the points it takes (`None` if unknown)."""
+    """A future sprint: its days, its person-days and the points it takes (`None` if unknown)."""
 
     sprint: Sprint | None
     first: date
@@ -123,7 +123,7 @@ class TeamCapacity:
     sprints the range is based on, `confidence` "good", "low" or "guess". `load` is the points already in the sprint and
     those that will probably be carried over into it, `carry_over`. `outlook` holds the planned sprints, this one first;
     later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the sentences from
-    days to points, in order. `first` and `last` are the sprint's first and last day, assumed where the tracker has none.
+    days to points, in order. `first` and `last` are the sprint's first and last day, assumed if the tracker has none.
     """
 
     team: Team

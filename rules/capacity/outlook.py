@@ -1,7 +1,6 @@
-"""The sprints to come: what a team finishes in each one that is planned, and in the ones after those.
+"""The future sprints: the points a team finishes in each planned one, and in the ones after those.
 
-Planned sprints are computed with their own person-days: holidays, absences, their length. Later
-ones take usual presence.
+Planned sprints use their own person-days: holidays, absences, length. Later ones use usual presence.
 """
 
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 
 
 def outlook(snapshot: Snapshot, team: Team, past: Velocity, options: CapacityOptions) -> tuple[SprintOutlook, ...]:
-    """What the team finishes in each planned sprint, the next one first."""
+    """The points of each planned sprint, the next one first."""
     return tuple(
         _sprint(sprint, window, team, past, options)
         for sprint, window in coming_windows(snapshot, team, options.timezone)
@@ -37,7 +36,7 @@ def _sprint(
 
 
 def points_in(past: Velocity, net_days: float, options: CapacityOptions) -> Range | None:
-    """Points in a sprint of so many person-days; by the configured guess where no sprint was finished."""
+    """Points in a sprint of `net_days` person-days; by the configured guess without closed sprints."""
     expected = forecast(past, net_days)
     if expected is None:
         return guessed(options.points_per_day, net_days)
@@ -47,16 +46,16 @@ def points_in(past: Velocity, net_days: float, options: CapacityOptions) -> Rang
 
 
 def usual_points(typical: float | None, points: Range | None) -> Range | None:
-    """Points at usual presence: typical velocity, spread as widely as the next sprint's range."""
+    """Points at usual presence: typical velocity, with the relative range of the next sprint."""
     if typical is None or points is None or points.p50 <= 0:
         return None if typical is None else Range(typical, typical, typical)
     return Range(typical * points.p15 / points.p50, typical, typical * points.p85 / points.p50)
 
 
 def spill_rate(snapshot: Snapshot, past: Velocity, finished: Finished) -> float | None:
-    """The median share (0 to 1) of a sprint's points that were not finished in it; `None` without a closed sprint.
+    """Median share (0 to 1) of a sprint's points that were not finished in it; `None` without closed sprints.
 
-    An issue counts in every sprint it was in, and as finished in one. Only sprints that velocity rests on are taken.
+    An issue counts in every sprint it was in, and as finished in one. Only the sprints of the velocity are used.
     """
     rates: list[float] = []
     for sprint in (delivered.sprint.id for delivered in past.used):
@@ -67,7 +66,7 @@ def spill_rate(snapshot: Snapshot, past: Velocity, finished: Finished) -> float 
 
 
 def running_points(snapshot: Snapshot, team: Team) -> float:
-    """Open points in the team's running sprints."""
+    """Open points in a team's active sprints."""
     running = {sprint.id for sprint in snapshot.sprints_of(team, SprintState.ACTIVE)}
     return _points(i for i in snapshot.by_key.values() if i.sprint in running and i.is_open and i.is_counted)
 

@@ -57,7 +57,7 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             "SKIPPED-SPRINT",
             Level.INFO,
-            f"{names} {which} not planned: no dates, and older than the running sprint of {basis.team.name}.",
+            f"{names} {which} not planned: no dates, and older than the active sprint of {basis.team.name}.",
         )
     if basis.cadence.weekdays != basis.team.sprint_days:
         yield Warning(
