@@ -12,10 +12,9 @@ import pytest
 from rules.backlog.index import Backlog
 from rules.capacity.days import TeamDays, Window, team_days
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
-from rules.capacity.model import Range, SprintOutlook
+from rules.capacity.model import Range, SprintOutlook, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Delivered, Velocity, chance_of, forecast, guessed
-from rules.capacity.split import split_capacity
 from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS, PERSON_OVER
 from rules.deep.churn import Movement
 from rules.deep.detailed import target

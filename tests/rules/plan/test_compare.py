@@ -454,7 +454,7 @@ def test_without_labels_a_done_issue_keeps_ours() -> None:
 def test_an_issue_that_leaves_the_horizon_loses_its_label_for_that_reason() -> None:
     bad = not_ready(issue(labels=frozenset({POLICY.not_ready})), near=False)
     (gone,) = plan(bad, OwnMarks(labels=frozenset({POLICY.not_ready}))).changes
-    assert (kind_of(gone), gone.why) == ("remove-label", "it is no longer in the ready horizon")
+    assert (kind_of(gone), gone.why) == ("remove-label", "no longer in the ready horizon")
 
 
 def test_moves_back_out_of_one_sprint_go_together() -> None:

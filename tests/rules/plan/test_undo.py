@@ -118,14 +118,14 @@ def test_a_label_put_back_and_taken_off_again_by_taking_back_twice_stays_refused
 def test_an_issue_we_took_out_of_a_sprint_goes_back_unless_somebody_moved_it_on() -> None:
     moved = MoveToBacklog(sprint="5", **WHERE)
     assert isinstance(undo(moved, issue()), MoveToSprint)
-    assert undo(moved, issue(sprint="6")) == "somebody moved the issue since"
+    assert undo(moved, issue(sprint="6")) == "a person moved the issue since"
 
 
 def test_a_comment_whose_earlier_text_is_lost_stands() -> None:
     put, before = PutComment(note=NOTE, **WHERE), OwnMarks(comment="9", said="lost")
     said = issue(marks=OwnMarks(comment="9", said=NOTE.digest))
-    assert undo(put, said, before) == "what it said before is not known any more"
+    assert undo(put, said, before) == "its earlier text is not known any more"
 
 
 def test_a_comment_that_says_nothing_of_ours_is_gone() -> None:
-    assert undo(DeleteComment(comment="9", **WHERE), issue()) == "somebody deleted it since"
+    assert undo(DeleteComment(comment="9", **WHERE), issue()) == "a person deleted it since"
