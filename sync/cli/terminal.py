@@ -22,9 +22,7 @@ from rich.text import Text
 
 from rules.model import Product
 from rules.verdict import Verdict
-from sync.config import Settings, known_rules, load, secret_variables_of
-from sync.config.effective import Row, effective, options_of
-from sync.config.layers import read_layers
+from sync.config import Row, Settings, effective, load, options_of, secret_variables_of
 from sync.errors import ReadylineError, UsageError
 from sync.logs import hidden, set_up
 from sync.reports import make_room
@@ -87,18 +85,17 @@ class Terminal:
 
     def effective(self, team: str | None) -> tuple[Row, ...]:
         """Every effective value and where it came from. Raises `ConfigError`, `UsageError`."""
-        return effective(read_layers(self.config, os.environ), team)
+        return effective(self.settings(), team)
 
     def thresholds(self, verdict: Verdict, teams: Sequence[str]) -> tuple[Threshold, ...]:
         """The options of the rules that had a say about an issue, and where each came from."""
-        layers = read_layers(self.config, os.environ)
-        team = teams[0] if len(teams) == 1 else None
-        spoke = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
-        rules = {f"ready.{rule.name}": rule for rule in known_rules()}
+        settings = self.settings()
+        team = teams[0] if len(teams) == 1 else ""
+        rules = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
         return tuple(
-            Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
-            for path in sorted(spoke & rules.keys())
-            for row in options_of(layers, rules[path], team, verdict.issue.kind)
+            Threshold(rule=rule, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
+            for rule in sorted(rules)
+            for row in options_of(settings, rule.removeprefix("ready."), team, verdict.issue.kind)
             if row.text
         )
 

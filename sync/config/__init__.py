@@ -1,13 +1,13 @@
-"""The configuration: a TOML file and the environment, checked once, then frozen.
+"""The configuration: TOML files and the environment, read and checked once, then frozen.
 
-`load` gives `Settings` or every fault at once; `ruleset_of`, `product_of` and `policy_of` turn settings into the values
-the core works with; `effective` tells each value and where it came from.
+`load` returns `Settings` or raises every fault at once; `ruleset_of`, `product_of` and `policy_of` are the values the
+core works with; `effective` lists each value and where it came from.
 """
 
 from sync.config.effective import Row, effective, options_of
 from sync.config.layers import Layers, read_layers
 from sync.config.load import check, load
-from sync.config.rule_registry import known_rules
+from sync.config.registry import known_rules
 from sync.config.schema import schema, schema_json
 from sync.config.settings import Settings
 from sync.config.to_domain import commanders_of, default_ruleset, policy_of, product_of, ruleset_of, secret_variables_of

@@ -1,4 +1,7 @@
-"""One sentence a fault: where it stands, what stands there, what is wrong, and what was probably meant."""
+"""One sentence a fault: its place, the value there, what is wrong, and what was probably meant.
+
+`read_table` has pydantic read a table; `faults_of` puts pydantic's complaints into plain words.
+"""
 
 import datetime as dt
 import json
@@ -6,22 +9,25 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from sync.config.schema_keys import NOTHING, Keys, step
-from sync.config.toml_lines import TomlPath
+from sync.config.schema_keys import Keys
+from sync.config.toml_lines import NOTHING, TomlPath, step
 
 NOT_BLANK = r"\S"
 LONGEST = 60  # characters of a value that a sentence shows
 LONGEST_SENTENCE = 600
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
+Model = TypeVar("Model", bound=BaseModel)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at one path. `value` is shown only where it is a plain one and no secret."""
+    """What is wrong at one path. `value` is shown where it is a plain one; secrets are left out by whoever reports."""
 
     path: TomlPath
     wrong: str
@@ -33,7 +39,7 @@ class Fault:
         named = written_path(self.path)
         value = shown(self.value)
         if value and value in self.wrong:
-            value = ""  # said once is enough
+            value = ""  # one mention is enough
         return f"{named}{f' = {value}' if value else ''}: {self.wrong}" if named else self.wrong
 
 
@@ -72,38 +78,48 @@ def _quoted(text: str) -> str:
 
 
 def one_line(sentence: str) -> str:
-    """The sentence without signs that a terminal would obey, and of bearable length; names may hold anything."""
-    plain = "".join(sign if sign.isprintable() else "?" for sign in sentence)
+    """The sentence without control characters and of limited length; names in it may hold anything."""
+    plain = "".join(char if char.isprintable() else "?" for char in sentence)
     return plain if len(plain) <= LONGEST_SENTENCE else f"{plain[: LONGEST_SENTENCE - 1]}…"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a sentence about a name nobody knows: the nearest one, or all of them where none is near."""
+    """The end of a sentence about an unknown name: the nearest known one, or all of them where none is near."""
     names = {one.lower(): one for one in known}
     near = get_close_matches(name.lower(), list(names), n=1, cutoff=0.6)
     if near:
         return f'; did you mean "{names[near[0]]}"?'
     listed = ", ".join(names.values())
-    return f"; it is one of {listed}" if names and len(listed) <= 200 else ""
+    return f"; it must be one of {listed}" if names and len(listed) <= 200 else ""
+
+
+def read_table(model: type[Model], table: Mapping[str, Any], *, folder: Path = Path()) -> Model:
+    """The table as its model, with types as strict as TOML has them. Raises `ValidationError`.
+
+    The table is handed over as JSON because pydantic's strict mode fits TOML only there: a list may become a set and a
+    text a date, while "8" is not a number. `folder` is where relative paths start.
+    """
+    return model.model_validate_json(json.dumps(table, default=str), strict=True, context={"folder": folder})
 
 
 def faults_of(error: ValidationError, data: object, keys: Keys, below: TomlPath = ()) -> Iterator[Fault]:
-    """What pydantic complains about, in plain words. `data` is what it read, found at the path `below`."""
+    """Pydantic's complaints in plain words. `data` is the table it read, at the path `below`."""
     for one in error.errors(include_url=False):
-        path, found = path_in(data, one["loc"])
+        path, value = path_in(data, one["loc"])
         if one["type"].startswith("union_tag"):
-            path, found = (*path, "kind"), step(found, "kind")
-        if one["type"] == "too_short" and isinstance(found, list) and len(found) >= one["ctx"]["min_length"]:
-            continue  # pydantic counts only the entries without a fault, and those are told anyway
-        if one["type"] == "value_error" and isinstance(found, Mapping):
-            path, found = _first_named(path, found, str(one["ctx"]["error"]))
+            path, value = (*path, "kind"), step(value, "kind")
+        if one["type"] == "too_short" and isinstance(value, list) and len(value) >= one["ctx"]["min_length"]:
+            continue  # pydantic counts only the entries without a fault; the faulty ones are reported anyway
+        if one["type"] == "value_error" and isinstance(value, Mapping):
+            path, value = _first_named(path, value, str(one["ctx"]["error"]))
         path = (*below, *path)
-        told = _Told(one["type"], one.get("ctx", {}), one["loc"], path, found, keys)
-        yield Fault(path, _wrong(told, str(one["msg"])), NOTHING if told.kind == "extra_forbidden" else found)
+        complaint = _Complaint(one["type"], one.get("ctx", {}), one["loc"], path, value, keys)
+        hidden = complaint.kind == "extra_forbidden"
+        yield Fault(path, _wrong(complaint, str(one["msg"])), NOTHING if hidden else value)
 
 
 def path_in(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:
-    """Pydantic's location as the file knows it, and what stands there; marks of pydantic's own are dropped."""
+    """Pydantic's location as a path of the file, and the value there; pydantic's own markers are dropped."""
     path: list[str | int] = []
     for place, part in enumerate(loc):
         below = step(data, part)
@@ -116,14 +132,14 @@ def path_in(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:
 
 
 def _first_named(path: TomlPath, table: Mapping[str, object], wrong: str) -> tuple[TomlPath, object]:
-    """The option of a table that a complaint about the whole table names first, the table itself if it names none."""
+    """The first option that a complaint about a whole table names, the table itself if it names none."""
     named = next((word for word in re.findall(r"\w+", wrong) if word in table), None)
     return (path, table) if named is None else ((*path, named), table[named])
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What pydantic tells of one fault, and where that stands in the file."""
+class _Complaint:
+    """One error of pydantic, and its place in the file."""
 
     kind: str
     context: Mapping[str, Any]
@@ -133,73 +149,75 @@ class _Told:
     keys: Keys
 
 
-def _wrong(told: _Told, message: str) -> str:
-    if isinstance(told.value, list) and told.kind in _NOT_A_LIST:
-        return _ONE_ONLY.get(told.path, "must be a single value, not a list")
-    publisher = _TELLERS.get(told.kind)
-    return publisher(told) if publisher else _SENTENCES.get(told.kind) or message.rstrip(".")
+def _wrong(complaint: _Complaint, message: str) -> str:
+    if isinstance(complaint.value, list) and complaint.kind in _NOT_A_LIST:
+        return _ONE_ONLY.get(complaint.path, "must be a single value, not a list")
+    wording = _WORDINGS.get(complaint.kind)
+    return wording(complaint) if wording else _SENTENCES.get(complaint.kind) or message.rstrip(".")
 
 
-def _bound(word: str, name: str) -> Callable[[_Told], str]:
-    return lambda told: f"must be {word} {told.context[name]:g}{told.keys.meaning(told.path)}"
+def _bound(word: str, name: str) -> Callable[[_Complaint], str]:
+    return lambda complaint: f"must be {word} {complaint.context[name]:g}{complaint.keys.meaning(complaint.path)}"
 
 
-def _unknown(told: _Told) -> str:
-    key, known = str(told.path[-1]), told.keys.at(told.path[:-1])
-    home = told.keys.elsewhere(key)
+def _unknown(complaint: _Complaint) -> str:
+    key, known = str(complaint.path[-1]), complaint.keys.at(complaint.path[:-1])
+    home = complaint.keys.elsewhere(key)
     if home and not get_close_matches(key, known, n=1, cutoff=0.6):
-        return f"is not known here; it belongs in {home}"
-    what = "section" if len(told.path) == 1 else "option"
-    return f"is no known {what}{did_you_mean(key, known)}"
+        return f"unknown here; it belongs in {home}"
+    what = "section" if len(complaint.path) == 1 else "option"
+    return f"unknown {what}{did_you_mean(key, known)}"
 
 
-def _missing(told: _Told) -> str:
-    return f"is missing{told.keys.meaning(told.path)}"
+def _missing(complaint: _Complaint) -> str:
+    return f"is missing{complaint.keys.meaning(complaint.path)}"
 
 
-def _no_kind(told: _Told) -> str:
-    return f"is missing; it is one of {', '.join(told.keys.kinds_at(told.path[:-1]))}"
+def _missing_kind(complaint: _Complaint) -> str:
+    return f"is missing; it must be one of {', '.join(complaint.keys.kinds_at(complaint.path[:-1]))}"
 
 
-def _unknown_kind(told: _Told) -> str:
-    return _none_of(told.context["expected_tags"], told.context["tag"])
+def _unknown_kind(complaint: _Complaint) -> str:
+    return _must_be_one_of(complaint.context["expected_tags"], complaint.context["tag"])
 
 
-def _no_choice(told: _Told) -> str:
-    return _none_of(told.context["expected"], str(told.loc[-2]) if told.loc[-1] == "[key]" else told.value)
+def _wrong_choice(complaint: _Complaint) -> str:
+    return _must_be_one_of(
+        complaint.context["expected"], str(complaint.loc[-2]) if complaint.loc[-1] == "[key]" else complaint.value
+    )
 
 
-def _none_of(expected: str, value: object) -> str:
+def _must_be_one_of(expected: str, value: object) -> str:
     names = re.findall(r"'([^']*)'", expected)
     listed = ", ".join(names)
     if not isinstance(value, str):
         return f"must be one of {listed}, in quotes"
     near = get_close_matches(value.lower(), names, n=1, cutoff=0.6)
-    return f"is none of {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
+    return f"must be one of {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
 
 
-def _bad_form(told: _Told) -> str:
-    if told.context["pattern"] == NOT_BLANK:
+def _bad_form(complaint: _Complaint) -> str:
+    if complaint.context["pattern"] == NOT_BLANK:
         return "must not be blank"
-    return f"does not have the right form{told.keys.meaning(told.path)}"
+    return f"has the wrong form{complaint.keys.meaning(complaint.path)}"
 
 
-_TELLERS: Mapping[str, Callable[[_Told], str]] = {
-    "enum": _no_choice,
+_WORDINGS: Mapping[str, Callable[[_Complaint], str]] = {
+    "enum": _wrong_choice,
     "extra_forbidden": _unknown,
     "greater_than": _bound("more than", "gt"),
     "greater_than_equal": _bound("at least", "ge"),
     "less_than": _bound("less than", "lt"),
     "less_than_equal": _bound("at most", "le"),
-    "literal_error": _no_choice,
+    "literal_error": _wrong_choice,
     "missing": _missing,
     "string_pattern_mismatch": _bad_form,
-    "too_short": lambda told: f"must hold at least {told.context['min_length']}",
+    "too_short": lambda complaint: f"must hold at least {complaint.context['min_length']}",
     "union_tag_invalid": _unknown_kind,
-    "union_tag_not_found": _no_kind,
-    "value_error": lambda told: str(told.context["error"]),
+    "union_tag_not_found": _missing_kind,
+    "value_error": lambda complaint: str(complaint.context["error"]),
 }
-"""Who puts a kind of pydantic's errors into words, where the words depend on the case."""
+"""The wording of those kinds of pydantic errors where it depends on the case."""
 
 _NOT_A_LIST = frozenset({"string_type", "model_type", "dict_type", "model_attributes_type"})
 _ONE_ONLY: Mapping[TomlPath, str] = {

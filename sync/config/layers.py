@@ -1,4 +1,4 @@
-"""What the file and the environment say, before anybody checks it, and where each value stands."""
+"""The file and the environment as one set of unchecked data, and the place of each value."""
 
 import math
 import re
@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.config.faults import Fault
-from sync.config.schema_keys import NOTHING, found, step
-from sync.config.toml_lines import Places, TomlPath
+from sync.config.toml_lines import NOTHING, Places, TomlPath, leaves, step, value_at
 from sync.errors import ConfigError
 
 PREFIX = "READYLINE__"
@@ -20,16 +19,16 @@ TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it 
 _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
 _SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|(?:://|^)[^/\s:@]+:[^/\s:@]+@")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|")
-_CHOSEN_KEYS = ("tracker", "types")  # here people choose the keys: a type of issue may well be called Token
+_CHOSEN_KEYS = ("tracker", "types")  # people choose these keys: a type of issue may be called Token
 _HINTS: Mapping[str, str] = {
-    "Invalid value": "; text stands in quotes, and true and false are written small and without",
-    "Illegal character '\\n'": "; a text in quotes ends on its line",
+    "Invalid value": "; write text in quotes, and true and false in lower case without quotes",
+    "Illegal character '\\n'": "; close the quotes on the same line",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A value from the environment: the variable's name, and its text where that can also be read as a TOML value."""
+    """A value from the environment: the variable's name and its text."""
 
     variable: str
     text: str = field(repr=False)
@@ -37,10 +36,10 @@ class Override:
 
 @dataclass(frozen=True, kw_only=True)
 class Layers:
-    """The file and the environment laid over each other.
+    """The file with the environment's values in it.
 
-    `file` is the path as it was given, `data` what both say together, `places` the lines of the file, and
-    `overrides` what came from the environment, by path.
+    `file` is the path as given, `data` the merged values, `places` the lines of the file, and `overrides` the
+    environment's values by path.
     """
 
     file: Path
@@ -51,11 +50,11 @@ class Layers:
 
     @property
     def folder(self) -> Path:
-        """Where relative paths count from."""
+        """Where relative paths start."""
         return self.file.parent
 
     def override_of(self, path: TomlPath) -> Override | None:
-        """The environment's word on this path, on what is around it, or, where the file is silent, inside it."""
+        """The environment's value at this path, around it or, where the file has nothing at the path, inside it."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.overrides:
                 return self.overrides[path[:length]]
@@ -64,40 +63,40 @@ class Layers:
         return next((override for place, override in self.overrides.items() if place[: len(path)] == path), None)
 
     def where(self, path: TomlPath) -> str:
-        """Where a value stands: `config.toml:41`, or the name of the environment variable."""
+        """The place of a value: `config.toml:41`, or the name of the environment variable."""
         override = self.override_of(path)
         return override.variable if override else f"{self.file}:{self.places.line_of(path)}"
 
     def order(self, path: TomlPath) -> tuple[bool, int, str]:
-        """By which faults are sorted: the file from top to bottom, then the environment."""
+        """The sort key of faults: the file from top to bottom, then the environment."""
         override = self.override_of(path)
         return (True, 0, override.variable) if override else (False, self.places.line_of(path), "")
 
     def as_text(self, path: TomlPath) -> "Layers":
-        """The same with the environment's value at this path taken as the text it was."""
+        """These layers with the environment's value at this path as text."""
         data = deepcopy(dict(self.data))
         _put(data, path, self.overrides[path].text)
         return replace(self, data=data)
 
 
 def read_layers(path: Path, environ: Mapping[str, str]) -> Layers:
-    """Read file and environment. Raises `ConfigError` when the file is missing or no TOML."""
+    """Read file and environment. Raises `ConfigError` when the file is missing or not valid TOML."""
     text = _read(path)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(_broken(path, text, error)) from error
-    return laid_over(Layers(file=path, data=data, places=Places(text), overrides={}, environ={}), environ)
+    return with_environment(Layers(file=path, data=data, places=Places(text), overrides={}, environ={}), environ)
 
 
-def laid_over(layers: Layers, environ: Mapping[str, str]) -> Layers:
-    """The layers with an environment laid over them."""
+def with_environment(layers: Layers, environ: Mapping[str, str]) -> Layers:
+    """The layers with the values of an environment."""
     data = deepcopy(dict(layers.data))
     overrides: dict[TomlPath, Override] = {}
     for variable in sorted(environ):
         if variable.startswith(PREFIX):
-            name, said = _whole(variable), _whole(environ[variable])
-            overrides[_put_named(data, name, said)] = Override(name, said)
+            name, text = _whole(variable), _whole(environ[variable])
+            overrides[_put_named(data, name, text)] = Override(name, text)
     return replace(layers, data=data, overrides=overrides, environ=environ)
 
 
@@ -106,7 +105,7 @@ def _read(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigError(
-            f"{path}: there is no such file; write one from config.example.toml, "
+            f"{path}: no such file; write one from config.example.toml, "
             "let `readyline init` write it, or name yours with --config"
         ) from error
     except UnicodeDecodeError as error:
@@ -117,23 +116,23 @@ def _read(path: Path) -> str:
 
 def _broken(path: Path, text: str, error: Exception) -> str:
     place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", str(error))
-    said = re.sub(r"\s*\(at [^)]*\)", "", str(error)) or "it is nested too deeply"
+    message = re.sub(r"\s*\(at [^)]*\)", "", str(error)) or "nested too deeply"
     if place is None or place[1] is None:
-        return f"{path}:{text.count(chr(10)) + 1}: this is no TOML: {said}"
-    twice = re.search(r"\('(product|tracker)',\) twice", said)
+        return f"{path}:{text.count(chr(10)) + 1}: not valid TOML: {message}"
+    twice = re.search(r"\('(product|tracker)',\) twice", message)
     if twice:
-        said = f"[{twice[1]}] stands there twice; there is exactly one {twice[1]}"
-    said += _HINTS.get(said, "")
-    return f"{path}:{place[1]}: this is no TOML (column {place[2]}): {said}"
+        message = f"[{twice[1]}] appears twice; there is exactly one {twice[1]}"
+    message += _HINTS.get(message, "")
+    return f"{path}:{place[1]}: not valid TOML (column {place[2]}): {message}"
 
 
 def _whole(text: str) -> str:
-    """The text with bytes that are no UTF-8, which Python lets through as halves of characters, made visible."""
+    """The text with bytes that are not UTF-8, which Python keeps as lone surrogates, made visible."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _put_named(data: dict[str, Any], variable: str, text: str) -> TomlPath:
-    """Lay one variable over the data; names meet keys without regard to case, numbers count in lists."""
+    """Put the value of one variable into the data; names match keys in any case, numbers are list positions."""
     path: list[str | int] = []
     here: object = data
     for word in variable.removeprefix(PREFIX).split("__"):
@@ -152,7 +151,7 @@ def _part_of(here: object, word: str) -> str | int:
 
 
 def _put(data: Any, path: TomlPath, value: object) -> None:
-    """Set a value, making tables on the way; what stands in its way stays, and `early_faults` tells it."""
+    """Set a value, creating tables on the way; a value in the way stays, and `early_faults` reports it."""
     here = data
     for part in path[:-1]:
         if isinstance(here, dict):
@@ -171,10 +170,10 @@ def _toml_value(text: str) -> object:
 
 
 def early_faults(layers: Layers) -> Iterator[Fault]:
-    """What no section may hold: secrets in the file, and numbers that are none."""
+    """What no section may contain: secrets, and numbers that are not finite or too large."""
     for path in layers.overrides:
-        if found(layers.data, path) is NOTHING:
-            yield Fault(path, "there is no table or list entry to set this in; the first entry of a list is 0")
+        if value_at(layers.data, path) is NOTHING:
+            yield Fault(path, "no table or list entry to set this in; the first entry of a list is 0")
     for path, value in leaves(layers.data):
         secret = _secret(path, value, layers)
         if secret:
@@ -190,24 +189,11 @@ def _secret(path: TomlPath, value: object, layers: Layers) -> str:
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     named = bool(_SECRET_KEY.fullmatch(key)) and path[:2] != _CHOSEN_KEYS
     if layers.override_of(path) is not None and named:
-        return f"is a secret of its own name; set {TOKEN} instead"
+        return f"is a secret; set {TOKEN} instead"
     if named or (isinstance(value, str) and _SECRET_VALUE.search(value)):
         place = "here" if layers.override_of(path) is not None else "in this file"
-        advice = f"delete it here, and set {TOKEN} (or the variable named in *_env) in the environment"
-        return f"holds a secret, and secrets are never {place}; {advice}"
+        advice = f"delete it here and set {TOKEN} (or the variable named in *_env) in the environment"
+        return f"contains a secret, and secrets do not belong {place}; {advice}"
     if key.endswith("_env") and isinstance(value, str) and not _VARIABLE.fullmatch(value):
-        return "must be the name of an environment variable; what it is to hold belongs into that variable"
+        return "must be the name of an environment variable; put the secret into that variable"
     return ""
-
-
-def leaves(data: object, path: TomlPath = ()) -> Iterator[tuple[TomlPath, object]]:
-    """Every value that is neither table nor list, with its path, in the order of the file."""
-    pairs: Any = ()
-    if isinstance(data, Mapping):
-        pairs = data.items()
-    elif isinstance(data, list):
-        pairs = enumerate(data)
-    else:
-        yield path, data
-    for part, value in pairs:
-        yield from leaves(value, (*path, part))

@@ -1,6 +1,5 @@
 """From the file and the environment to `Settings`, or to every fault at once."""
 
-import json
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -8,10 +7,10 @@ from pathlib import Path
 from pydantic import SecretStr, ValidationError
 
 from sync.config.cross_checks import across_faults
-from sync.config.faults import Fault, faults_of, one_line, path_in
+from sync.config.faults import Fault, faults_of, one_line, path_in, read_table
 from sync.config.layers import TOKEN, Layers, early_faults, read_layers
-from sync.config.rule_layers import rule_faults
-from sync.config.rule_registry import Rules, known_rules
+from sync.config.registry import Rules, known_rules
+from sync.config.rule_layers import read_rulebook, rule_faults
 from sync.config.schema import schema
 from sync.config.schema_keys import Keys
 from sync.config.settings import Settings
@@ -24,30 +23,33 @@ _schema = cache(schema)
 def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None) -> Settings:
     """The checked configuration. Raises `ConfigError` with one sentence for each fault of file and environment.
 
-    `rules` are those the configuration may speak of, all known ones by default.
+    `rules` are those the configuration may name, all known ones by default.
     """
     return check(read_layers(path, environ), rules)
 
 
 def check(layers: Layers, rules: Rules | None = None) -> Settings:
-    """The settings these layers say. Raises `ConfigError`."""
+    """The settings of these layers. Raises `ConfigError`."""
     rules = known_rules() if rules is None else rules
     keys = Keys(partial(_schema, rules), layers.data)
-    faults = list(early_faults(layers))
-    settings, found = _read(layers, keys)
-    faults += [*found, *across_faults(layers.data), *rule_faults(layers.data, rules, keys)]
+    settings, faults = _read(layers, keys)
+    faults = [*early_faults(layers), *faults, *across_faults(layers.data), *rule_faults(layers.data, rules, keys)]
     if faults or settings is None:
         raise ConfigError(*_sentences(faults, layers))
-    return settings.model_copy(update={"token": SecretStr(layers.environ.get(TOKEN, "").strip())})
+    rulebook, faults = read_rulebook(layers.data, rules, keys)
+    if faults:
+        raise ConfigError(*_sentences(faults, layers))
+    token = SecretStr(layers.environ.get(TOKEN, "").strip())
+    return settings.model_copy(update={"token": token}).read_from(layers, rulebook)
 
 
 def _read(layers: Layers, keys: Keys) -> tuple[Settings | None, list[Fault]]:
-    """The settings, or what pydantic has to say; a number from the environment may have been meant as text."""
+    """The settings, or pydantic's complaints; a number from the environment may have been meant as text."""
     try:
         return _settings(layers), []
     except ValidationError as error:
-        told = [(path_in(layers.data, one["loc"])[0], one["type"]) for one in error.errors()]
-        texts = [path for path, kind in told if kind == "string_type" and path in layers.overrides]
+        complaints = [(path_in(layers.data, one["loc"])[0], one["type"]) for one in error.errors()]
+        texts = [path for path, kind in complaints if kind == "string_type" and path in layers.overrides]
         faults = list(faults_of(error, layers.data, keys))
     if not texts:
         return None, faults
@@ -60,9 +62,7 @@ def _read(layers: Layers, keys: Keys) -> tuple[Settings | None, list[Fault]]:
 
 
 def _settings(layers: Layers) -> Settings:
-    # Read as JSON because only there strict means what TOML means: a list may become a set, "8" no number.
-    text = json.dumps({"store": {}, **layers.data}, default=str)
-    return Settings.model_validate_json(text, strict=True, context={"folder": layers.folder})
+    return read_table(Settings, {"store": {}, **layers.data}, folder=layers.folder)
 
 
 def _sentences(faults: list[Fault], layers: Layers) -> list[str]:

@@ -34,20 +34,20 @@ def _weekday(name: str) -> int:
         return _NAMES.index(name)
     if name in _FULL:
         return _FULL.index(name)
-    raise ValueError(f'"{name}" is no weekday; write them like "Mon-Wed" or "Mon,Wed,Fri"')
+    raise ValueError(f'"{name}" is not a weekday; write "Mon-Wed" or "Mon,Wed,Fri"')
 
 
 def read_clock(text: str) -> time:
     """A time of day from "09:00". Raises `ValueError`."""
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f'"{text.strip()}" is no time of day; write it like "09:00"')
+        raise ValueError(f'"{text.strip()}" is not a time of day; write it like "09:00"')
     return time(int(found[1]), int(found[2]))
 
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """A span of the day in which nothing is written; past midnight where it ends before it begins."""
+    """Hours in which nothing is written; past midnight where they end before they begin."""
 
     begin: time
     end: time
@@ -69,10 +69,10 @@ def read_quiet_hours(text: str) -> QuietHours | None:
         return None
     begin, dash, end = text.partition("-")
     if not dash:
-        raise ValueError('is no span of the day; write it like "20:00-07:00"')
+        raise ValueError('is not a span of hours; write it like "20:00-07:00"')
     hours = QuietHours(read_clock(begin), read_clock(end))
     if hours.begin == hours.end:
-        raise ValueError('begins when it ends; leave it out, or write a span like "20:00-07:00"')
+        raise ValueError('begins and ends at the same time; leave it out, or write it like "20:00-07:00"')
     return hours
 
 
@@ -81,7 +81,7 @@ def check_country(country: str) -> str:
     from holidays import list_supported_countries
 
     if country and country not in list_supported_countries(include_aliases=True):
-        raise ValueError(f"is no ISO 3166 code that the holiday calendar knows{_guess(country)}")
+        raise ValueError(f"is not a country code (ISO 3166) of the holiday calendar{_guess(country)}")
     return country
 
 
@@ -100,12 +100,12 @@ def check_region(country: str, region: str) -> str:
         some = ", ".join(sorted(codes)[:20]) or "none: leave region out"
         near = get_close_matches(region, sorted(known), n=1, cutoff=0.6)
         hint = f'did you mean "{near[0]}"?' if near else f"its regions are {some}"
-        raise ValueError(f"is no region that the holiday calendar knows in {country}; {hint}")
+        raise ValueError(f"is not a region of {country} in the holiday calendar; {hint}")
     return region
 
 
 def _guess(country: str) -> str:
-    """The code meant by a country's name or by a near miss, as the end of a sentence."""
+    """The country code closest to a name or a misspelt code, as the end of a sentence."""
     import holidays
     from holidays.registry import COUNTRIES
 

@@ -1,36 +1,41 @@
-"""From preset, product, type and team tables to rules with their options, the narrower table winning option by option.
+"""The rules as they hold for each team and kind of issue: option by option, the narrower table wins.
 
     preset < [rules.ready.x] < [rules.types.<kind>.ready.x] < [teams.rules.ready.x] < [teams.rules.types.<kind>.ready.x]
 
-The core gets complete tuples of rules; that layers existed is known here alone.
+`read_rulebook` merges the tables and reads each rule once; the core gets complete tuples of rules and knows no layers.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from rules.model import Kind
 from rules.rule import ReadyRule, Severity
-from sync.config.faults import Fault, did_you_mean, faults_of
-from sync.config.preset import DEFAULT, PRESETS, preset
-from sync.config.rule_registry import Rules
+from sync.config.faults import Fault, did_you_mean, faults_of, read_table
+from sync.config.registry import DEFAULT_PRESET, PRESETS, Rules, preset
 from sync.config.schema_keys import Keys
-from sync.config.toml_lines import TomlPath
+from sync.config.toml_lines import TomlPath, value_at
 
 LOCKED = "locked"
 """The one key of a product's rule table that is not an option of the rule."""
 
-_STRICTNESS = (Severity.OFF, Severity.INFO, Severity.SHOULD, Severity.MUST)
+HORIZON = 3.0
+"""How many sprints ahead issues should be ready where neither file nor preset sets it."""
+
+STRICTNESS = (Severity.OFF, Severity.INFO, Severity.SHOULD, Severity.MUST)
+
+Scope = tuple[str, str]
+"""Whom rules hold for: a team's name and a kind's value, "" for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Rule tables that stand together. `path` leads to the table that holds `ready`; a preset stands in no file.
+    """Rule tables under one table of the file, or of a preset.
 
-    `kind` is the kind of issue the layer is about, "" for all of them.
+    `path` is that of the table that holds `ready`, () for a preset. `kind` is the kind of issue, "" for all.
     """
 
     path: TomlPath
@@ -39,34 +44,111 @@ class Layer:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LayeredRule:
+    """A rule as it holds somewhere. `set_by` names the layer of each option; the others have the rule's defaults."""
+
+    rule: ReadyRule
+    set_by: Mapping[str, Layer]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Every rule for the product, for each team, each kind of issue, and each kind of each team."""
+
+    scopes: Mapping[Scope, tuple[LayeredRule, ...]] = field(default_factory=dict)
+    horizon: float = HORIZON
+    horizon_preset: str = ""
+    """The preset that sets the horizon, "" where the file or the default does."""
+
+    @property
+    def product(self) -> tuple[ReadyRule, ...]:
+        """The product's rules for issues of any kind."""
+        return self._rules(("", ""))
+
+    def narrowed(self) -> dict[Scope, tuple[ReadyRule, ...]]:
+        """The rules of every scope in which they differ from what the wider scopes say."""
+        found: dict[Scope, tuple[ReadyRule, ...]] = {}
+        for team, kind in self.scopes:
+            wider = found.get((team, ""), found.get(("", kind), self.product))
+            if (team or kind) and self._rules((team, kind)) != wider:
+                found[team, kind] = self._rules((team, kind))
+        return found
+
+    def _rules(self, scope: Scope) -> tuple[ReadyRule, ...]:
+        return tuple(layered.rule for layered in self.scopes[scope])
+
+
+def read_rulebook(data: Mapping[str, Any], rules: Rules, keys: Keys) -> tuple[Rulebook, list[Fault]]:
+    """The rules these tables describe, and the faults of options that are right in each table but not together."""
+    reader = _Reader(rules, keys)
+    scopes = {}
+    for team, place in [("", None), *((team["name"], place) for place, team in enumerate(data.get("teams", ())))]:
+        for kind in (None, *Kind):
+            scopes[team, kind.value if kind else ""] = reader.layered(layers_of(data, place, kind))
+    named, horizon = _preset_of(data), value_at(data, ("rules", "horizon"))
+    if isinstance(horizon, int | float):
+        return Rulebook(scopes, float(horizon)), reader.faults
+    horizon = preset(named).get("horizon") if named else None
+    return Rulebook(scopes, horizon or HORIZON, named if horizon else ""), reader.faults
+
+
+class _Reader:
+    """Reads rules from their merged options, each set of options once."""
+
+    def __init__(self, rules: Rules, keys: Keys) -> None:
+        self._rules = rules
+        self._keys = keys
+        self._read: dict[tuple[str, str], ReadyRule] = {}
+        self.faults: list[Fault] = []
+
+    def layered(self, stack: Sequence[Layer]) -> tuple[LayeredRule, ...]:
+        return tuple(self._layered(rule, stack) for rule in self._rules)
+
+    def _layered(self, rule: type[ReadyRule], stack: Sequence[Layer]) -> LayeredRule:
+        layers = [layer for layer in stack if rule.name in layer.tables]
+        set_by = {option: layer for layer in layers for option in layer.tables[rule.name]}
+        options = merged(layers, rule.name)
+        known = (rule.name, json.dumps(options, default=str, sort_keys=True))
+        try:
+            if known not in self._read:
+                self._read[known] = read_table(rule, options)
+            return LayeredRule(self._read[known], set_by)
+        except ValidationError as error:
+            narrowest = layers[-1].path
+            for fault in faults_of(error, options, self._keys):
+                home = set_by[str(fault.path[0])].path if fault.path else narrowest
+                self.faults.append(replace(fault, path=(*(home or narrowest), "ready", rule.name, *fault.path)))
+            return LayeredRule(rule(), set_by)
+
+
 def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | None = None) -> tuple[Layer, ...]:
     """The layers that decide about a team's issues of a kind, the widest first; `team` is a place in `[[teams]]`.
 
-    `data` may be unchecked: what is no table counts as empty.
+    `data` may be unchecked: what is not a table counts as empty.
     """
-    name = _table(data, ("rules",)).get("preset", DEFAULT)
-    start = preset(name) if isinstance(name, str) and name in PRESETS else {}
+    named = _preset_of(data)
+    tables = preset(named) if named else {}
     bases: list[TomlPath] = [("rules",)] if team is None else [("rules",), ("teams", team, "rules")]
-    found = [Layer((), _tables(start, ()), str(name))]
+    layers = [Layer((), _rule_tables(tables, ()), named)]
     if kind is not None:
-        found.append(Layer((), _tables(start, ("types", kind.value)), str(name), kind.value))
+        layers.append(Layer((), _rule_tables(tables, ("types", kind.value)), named, kind.value))
     for base in bases:
-        found.append(Layer(base, _tables(data, base)))
+        layers.append(Layer(base, _rule_tables(data, base)))
         if kind is not None:
             path = (*base, "types", kind.value)
-            found.append(Layer(path, _tables(data, path), kind=kind.value))
-    return tuple(found)
+            layers.append(Layer(path, _rule_tables(data, path), kind=kind.value))
+    return tuple(layers)
 
 
-def horizon_of(data: Mapping[str, Any]) -> float | None:
-    """How many sprints ahead the preset wants issues ready, `None` where the file itself says it or no preset does."""
-    rules = _table(data, ("rules",))
-    name = rules.get("preset", DEFAULT)
-    return None if "horizon" in rules or name not in PRESETS else preset(name).get("horizon")
+def _preset_of(data: Mapping[str, Any]) -> str:
+    """The name of the preset, "" for an unknown one."""
+    name = table_at(data, ("rules",)).get("preset", DEFAULT_PRESET)
+    return name if isinstance(name, str) and name in PRESETS else ""
 
 
 def merged(layers: Sequence[Layer], rule: str) -> dict[str, Any]:
-    """The options of one rule that the layers set, the last word on each; `locked` is none of them."""
+    """The options of one rule that the layers set, the narrowest value of each; `locked` is not an option."""
     options: dict[str, Any] = {}
     for layer in layers:
         options |= layer.tables.get(rule, {})
@@ -74,24 +156,14 @@ def merged(layers: Sequence[Layer], rule: str) -> dict[str, Any]:
     return options
 
 
-def compose(layers: Sequence[Layer], rules: Rules) -> tuple[ReadyRule, ...]:
-    """Every rule with its effective options. Raises `ValidationError` for options no rule has."""
-    return tuple(read_rule(rule, merged(layers, rule.name)) for rule in rules)
-
-
-def read_rule(rule: type[ReadyRule], options: Mapping[str, Any]) -> ReadyRule:
-    """The rule with these options; strict about types, as TOML has them. Raises `ValidationError`."""
-    return rule.model_validate_json(json.dumps(options, default=str), strict=True)
-
-
 def rule_faults(data: Mapping[str, Any], rules: Rules, keys: Keys) -> Iterator[Fault]:
-    """Everything that is wrong in tables of rules and in what names a rule, wherever it stands in the file."""
+    """Everything wrong in the rules' tables, in `[[waivers]]`, and against locked rules."""
     by_name = {rule.name: rule for rule in rules}
-    name = _table(data, ("rules",)).get("preset", DEFAULT)
+    name = table_at(data, ("rules",)).get("preset", DEFAULT_PRESET)
     if isinstance(name, str) and name not in PRESETS:
-        yield Fault(("rules", "preset"), f"there is no such preset{did_you_mean(name, PRESETS)}", name)
+        yield Fault(("rules", "preset"), f"unknown preset{did_you_mean(name, PRESETS)}", name)
     for path in _homes(data):
-        for rule, options in _raw(data, path).items():
+        for rule, options in table_at(data, (*path, "ready")).items():
             yield from _table_faults((*path, "ready", rule), options, by_name.get(rule), keys, list(by_name))
     yield from _waiver_faults(data, by_name)
     for team in range(len(_list(data.get("teams")))):
@@ -104,7 +176,7 @@ def _homes(data: Mapping[str, Any]) -> Iterator[TomlPath]:
     bases += [("teams", number, "rules") for number in range(len(_list(data.get("teams"))))]
     for base in bases:
         yield base
-        for kind in _table(data, (*base, "types")):
+        for kind in table_at(data, (*base, "types")):
             yield (*base, "types", kind)
 
 
@@ -112,7 +184,7 @@ def _table_faults(
     path: TomlPath, options: object, rule: type[ReadyRule] | None, keys: Keys, known: Sequence[str]
 ) -> Iterator[Fault]:
     if rule is None:
-        yield Fault(path, f"there is no such rule{did_you_mean(str(path[-1]), known)}")
+        yield Fault(path, f"unknown rule{did_you_mean(str(path[-1]), known)}")
         return
     if not isinstance(options, Mapping):
         yield Fault(path, "must be a table of the rule's options", options)
@@ -124,7 +196,7 @@ def _table_faults(
     if not isinstance(own.pop(LOCKED, False), bool):
         yield Fault((*path, LOCKED), "must be true or false, without quotes", options[LOCKED])
     try:
-        read_rule(rule, own)
+        read_table(rule, own)
     except ValidationError as error:
         yield from faults_of(error, own, keys, path)
 
@@ -133,61 +205,58 @@ def _waiver_faults(data: Mapping[str, Any], known: Mapping[str, type[ReadyRule]]
     for number, waiver in enumerate(_list(data.get("waivers"))):
         name = waiver.get("rule") if isinstance(waiver, Mapping) else None
         if isinstance(name, str) and name.strip() and name != "*" and name.removeprefix("ready.") not in known:
-            wrong = f"there is no such rule{did_you_mean(name.removeprefix('ready.'), known)}"
+            wrong = f"unknown rule{did_you_mean(name.removeprefix('ready.'), known)}"
             yield Fault(("waivers", number, "rule"), wrong, name)
 
 
 def _lock_faults(data: Mapping[str, Any], team: int, known: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
     """A team may make a locked rule stricter by its severity, and may change nothing else of it."""
-    locked = [name for name, table in _tables(data, ("rules",)).items() if table.get(LOCKED) is True and name in known]
+    locked = [name for name in locked_rules(data) if name in known]
     base: TomlPath = ("teams", team, "rules")
-    for path in (base, *((*base, "types", kind) for kind in _table(data, (*base, "types")))):
+    for path in (base, *((*base, "types", kind) for kind in table_at(data, (*base, "types")))):
         kind = Kind(path[-1]) if len(path) == 5 and path[-1] in list(Kind) else None
         for name in locked:
-            for option, value in _tables(data, path).get(name, {}).items():
-                floor = _floor(data, known[name], kind)
-                if option != "severity" or not _as_strict(value, floor):
+            for option, value in _rule_tables(data, path).get(name, {}).items():
+                floor = floor_of(data, known[name], kind)
+                if option != "severity" or not is_as_strict(value, floor):
                     yield Fault((*path, "ready", name, option), _locked(name, floor), value)
 
 
 def _locked(name: str, floor: Severity) -> str:
-    allowed = "nothing of it" if floor is Severity.MUST else "only its severity, and only to a stricter one"
-    return f'[rules.ready.{name}] is locked at "{floor.value}"; a team may change {allowed}'
+    allowed = "a team cannot change it" if floor is Severity.MUST else "a team can only make its severity stricter"
+    return f'[rules.ready.{name}] is locked at "{floor.value}"; {allowed}'
 
 
-def _floor(data: Mapping[str, Any], rule: type[ReadyRule], kind: Kind | None) -> Severity:
-    """The severity the product asks of a locked rule, the strictest over all kinds a table speaks about."""
+def locked_rules(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the rules that the product locks."""
+    return tuple(name for name, table in _rule_tables(data, ("rules",)).items() if table.get(LOCKED) is True)
+
+
+def floor_of(data: Mapping[str, Any], rule: type[ReadyRule], kind: Kind | None) -> Severity:
+    """The severity the product asks of a locked rule, the strictest over all kinds a table may be about."""
     kinds = [kind] if kind else [None, *Kind]
     words = [merged(layers_of(data, kind=one), rule.name).get("severity") for one in kinds]
     usual = rule.model_fields["severity"].default
-    said = [Severity(word) if word in list(Severity) else usual for word in words]
-    return max(said, key=_STRICTNESS.index)
+    severities = [Severity(word) if word in list(Severity) else usual for word in words]
+    return max(severities, key=STRICTNESS.index)
 
 
-def _as_strict(value: object, floor: Severity) -> bool:
+def is_as_strict(value: object, floor: Severity) -> bool:
+    """Whether a severity is at least as strict as another; an unknown one is reported elsewhere."""
     if not isinstance(value, str) or value not in list(Severity):
-        return True  # told elsewhere: it is no severity at all
-    return _STRICTNESS.index(Severity(value)) >= _STRICTNESS.index(floor)
+        return True
+    return STRICTNESS.index(Severity(value)) >= STRICTNESS.index(floor)
 
 
-def _table(data: object, path: TomlPath) -> Mapping[str, Any]:
+def table_at(data: object, path: TomlPath) -> Mapping[str, Any]:
     """The table at a path, empty where there is none."""
-    for part in path:
-        if isinstance(data, Mapping):
-            data = data.get(str(part))
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            return {}
-    return data if isinstance(data, Mapping) else {}
+    table = value_at(data, path)
+    return table if isinstance(table, Mapping) else {}
 
 
-def _raw(data: Mapping[str, Any], path: TomlPath) -> Mapping[str, Any]:
-    return _table(data, (*path, "ready"))
-
-
-def _tables(data: Mapping[str, Any], path: TomlPath) -> Mapping[str, Mapping[str, Any]]:
-    return {name: table for name, table in _raw(data, path).items() if isinstance(table, Mapping)}
+def _rule_tables(data: Mapping[str, Any], path: TomlPath) -> Mapping[str, Mapping[str, Any]]:
+    tables = table_at(data, (*path, "ready"))
+    return {name: table for name, table in tables.items() if isinstance(table, Mapping)}
 
 
 def _list(value: object) -> list[Any]:

@@ -1,13 +1,12 @@
-"""The JSON Schema of the whole file, the rules' options included: for editors, and for telling the nearest name."""
+"""The JSON Schema of the whole file with the rules' options: for editors, and for naming the nearest key."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from rules.rule import ReadyRule
-from sync.config.preset import PRESETS
+from sync.config.registry import PRESETS, Rules, known_rules
 from sync.config.rule_layers import LOCKED
-from sync.config.rule_registry import Rules, known_rules
 from sync.config.settings import Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -1,21 +1,14 @@
-"""What each table of the file may hold, read from the JSON Schema: for naming the nearest key, and a key's meaning."""
+"""The keys each table of the file may have, from the JSON Schema: for the nearest known key, and a key's meaning."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from sync.config.toml_lines import TomlPath
-
-
-class _Nothing:
-    """Stands for "no value", which in data could be confused with an empty one."""
-
-
-NOTHING = _Nothing()
+from sync.config.toml_lines import TomlPath, step
 
 
 class Keys:
-    """Which keys each table may hold, read from the JSON Schema of the whole file."""
+    """The keys each table may have, read from the JSON Schema of the whole file."""
 
     def __init__(self, schema: Callable[[], Mapping[str, Any]], data: object) -> None:
         self._make = schema
@@ -23,26 +16,26 @@ class Keys:
 
     @cached_property
     def _schema(self) -> Mapping[str, Any]:
-        # Only complaints need it, and making it takes far longer than reading a file without a fault.
+        # Only faults need it, and building it takes far longer than reading a file without a fault.
         return self._make()
 
     def at(self, path: TomlPath) -> list[str]:
-        """The keys that the table at a path may hold; none where anything goes."""
+        """The keys that the table at a path may have; none where any key is allowed."""
         return list(self._node(path).get("properties", {}))
 
     def meaning(self, path: TomlPath) -> str:
-        """What the key at a path is for, as the end of a sentence; "" where nothing is said."""
+        """What the key at a path is for, as the end of a sentence; "" where it has no description."""
         own = self._node(path[:-1]).get("properties", {}).get(path[-1], {})
-        said = own.get("description", "").rstrip(".")
-        return f": {said[:1].lower()}{said[1:]}" if said else ""
+        meaning = own.get("description", "").rstrip(".")
+        return f": {meaning[:1].lower()}{meaning[1:]}" if meaning else ""
 
     def kinds_at(self, path: TomlPath) -> list[str]:
-        """The kinds that a table may be of, where its `kind` says how it is read."""
+        """The kinds a table may have, where its `kind` decides how it is read."""
         options = [self._plain(option, None) for option in self._node(path).get("oneOf", ())]
         return [option["properties"]["kind"]["const"] for option in options]
 
     def elsewhere(self, key: str) -> str:
-        """A table, written with its brackets, that knows this key; "" if none or several do."""
+        """The one table, in its brackets, that has this key; "" if none or several have it."""
         homes = {home for home in _homes(self._schema, self._schema, key, (), set()) if home}
         return f"[{homes.pop()}]" if len(homes) == 1 else ""
 
@@ -67,17 +60,17 @@ class Keys:
 
 
 def resolve(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a reference of the schema names."""
-    found: Mapping[str, Any] = schema["$defs"][node["$ref"].rpartition("/")[2]]
-    return found
+    """The part of the schema a reference points to."""
+    part: Mapping[str, Any] = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return part
 
 
 def _below(node: Mapping[str, Any], part: str | int) -> Mapping[str, Any]:
     if isinstance(part, int):
-        found = node.get("items", {})
+        below = node.get("items", {})
     else:
-        found = node.get("properties", {}).get(part, node.get("additionalProperties"))
-    return found if isinstance(found, Mapping) else {}
+        below = node.get("properties", {}).get(part, node.get("additionalProperties"))
+    return below if isinstance(below, Mapping) else {}
 
 
 def _homes(
@@ -92,19 +85,3 @@ def _homes(
         yield ".".join(path)
     for name, child in node.get("properties", {}).items():
         yield from _homes(schema, child, key, (*path, name), seen)
-
-
-def step(data: object, part: str | int) -> object:
-    """What stands at one key or place of a table or list, `NOTHING` if nothing does."""
-    if isinstance(data, Mapping) and part in data:
-        return data[part]
-    if isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data):
-        return data[part]
-    return NOTHING
-
-
-def found(data: object, path: TomlPath) -> object:
-    """What stands at a path, `NOTHING` if nothing does."""
-    for part in path:
-        data = step(data, part)
-    return data

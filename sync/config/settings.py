@@ -1,33 +1,108 @@
-"""The checked configuration: one frozen model a section of the file.
+"""The checked configuration: one frozen model per section of the file.
 
-Rules, trackers, reports and channels own their options; here they are only joined. What a field means is said below
-it, and that text is also what the JSON Schema and the example file carry.
+Rules, trackers, reports and channels own their options; here they are only joined. The text below a field is its
+meaning; the JSON Schema and the complaints about a missing value repeat it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    PrivateAttr,
+    SecretStr,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
 from rules.model import WORKWEEK, Kind
 from rules.plan.policy import CommentZone, SprintMode
-from sync.config.adapters import ChannelTable, TrackerTable
-from sync.config.parse_time import check_country, check_region
-from sync.config.preset import DEFAULT
-from sync.config.schedule import check_pass, check_zone
-from sync.config.values import Before, LocalPath, Name, Quiet, ReportKind, Section, Weekdays
+from sync.config.faults import NOT_BLANK, did_you_mean
+from sync.config.layers import Layers
+from sync.config.parse_time import (
+    QuietHours,
+    check_country,
+    check_region,
+    read_quiet_hours,
+    read_weekdays,
+    write_weekdays,
+)
+from sync.config.registry import DEFAULT_PRESET, ChannelTable, TrackerTable
+from sync.config.rule_layers import HORIZON, Rulebook
+from sync.config.schedule import BeforePlanning, check_pass, check_zone, read_before_planning
+from sync.reports import RENDERERS
 
-HORIZON = 3.0
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[;/\n]", re.IGNORECASE)
 
 RuleTables = Mapping[str, Mapping[str, Any]]
-"""Options by rule name, as written; `sync.config.rule_layers` has each checked by the rule's own model."""
+"""Options by rule name, as written; `sync.config.rule_layers` checks each with the rule's own model."""
+
+
+class Section(BaseModel):
+    """A table of the file: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+def _local(path: object, info: ValidationInfo) -> Path:
+    """A relative path starts at the folder of the configuration file, not where the program was started."""
+    if not isinstance(path, str | Path):
+        raise PydanticCustomError("string_type", "must be text in quotes")
+    if not str(path).strip() or "\0" in str(path):
+        raise ValueError("must name a file or folder")
+    return Path((info.context or {}).get("folder", "."), _home(Path(path)))
+
+
+def _home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("names the home folder of an unknown user") from error
+
+
+def _read_by(read: Callable[[str], object]) -> BeforeValidator:
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "must be text in quotes")
+        return read(value)
+
+    return BeforeValidator(validate)
+
+
+def _report_kind(kind: str) -> str:
+    if kind not in RENDERERS:
+        raise ValueError(f"unknown kind of report{did_you_mean(kind, RENDERERS)}")
+    return kind
+
+
+def _written(value: object) -> str:
+    """A value as the file writes it; "" for none."""
+    return "" if value is None else str(value)
+
+
+_TEXT = WithJsonSchema({"type": "string"})
+_WRITTEN = PlainSerializer(_written, return_type=str)
+LocalPath = Annotated[Path, PlainValidator(_local), _TEXT, PlainSerializer(str, return_type=str)]
+Name = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
+Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
+Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
+Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT, _WRITTEN]
+ReportKind = Annotated[str, AfterValidator(_report_kind), Field(json_schema_extra={"enum": list(RENDERERS)})]
 
 
 class ProductSettings(Section):
@@ -42,7 +117,7 @@ class ProductSettings(Section):
     goal: str = ""
     """The Product Goal, shown in reports."""
     account: str = ""
-    """The tracker's id of the Product Owner, who may then command readyline in comments; "" for nobody."""
+    """The tracker's id of the Product Owner, who may then give commands in comments; "" for no commands."""
 
     @field_validator("owner")
     @classmethod
@@ -53,7 +128,7 @@ class ProductSettings(Section):
 
 
 class TakesSettings(Section):
-    """How an issue is recognised as a team's."""
+    """Which issues are a team's."""
 
     components: frozenset[str] = frozenset()
     """Issues with one of these components are the team's."""
@@ -64,7 +139,7 @@ class TakesSettings(Section):
 
 
 class PersonSettings(Section):
-    """Somebody who works for a team."""
+    """A person who works for a team."""
 
     name: Name
     """The person's name, as absences and reports call them."""
@@ -77,7 +152,7 @@ class PersonSettings(Section):
     region: str = ""
     """Code of the region for public holidays, such as "BY"; "" for the country's own."""
     account: str = ""
-    """The tracker's id of this person; "" if they need not be recognised there."""
+    """The tracker's id of this person; "" if it is not needed."""
 
     @field_validator("country")
     @classmethod
@@ -107,22 +182,22 @@ class TeamRules(Section):
 
 
 class TeamSettings(Section):
-    """A team that draws on the Product Backlog."""
+    """A team that works from the Product Backlog."""
 
     name: Name
     """The team's name, unique within the product."""
     board: int = Field(gt=0)
     """The number of its scrum board: sprints are read from and written to it."""
     takes: TakesSettings = TakesSettings()
-    """How an issue is recognised as this team's."""
+    """Which issues are this team's."""
     sprint_days: int = Field(default=10, ge=5, le=23)
     """Working days of a sprint: 5 (one week) to 23 (one month)."""
     people: tuple[PersonSettings, ...] = ()
-    """Who works for it, and how much."""
+    """Who works for the team, and how much."""
     days_off: frozenset[date] = frozenset()
-    """Days nobody of it works: an off-site, a company day."""
+    """Days on which the whole team is off: an off-site, a company day."""
     rules: TeamRules = TeamRules()
-    """What this team asks beyond the product's rules."""
+    """Where this team's rules differ from the product's."""
 
 
 class Capacity(CapacityOptions):
@@ -135,12 +210,12 @@ class Capacity(CapacityOptions):
 
 
 class RulesSettings(Section):
-    """The Definition of Ready: a preset, and what differs from it."""
+    """The Definition of Ready: a preset and the differences from it."""
 
-    preset: str = DEFAULT
-    """Where to start from: scrum, less, safe, kanban or minimal."""
+    preset: str = DEFAULT_PRESET
+    """The starting point: scrum, less, safe, kanban or minimal."""
     horizon: float = Field(default=HORIZON, gt=0, le=26)
-    """How many sprints ahead issues should be ready; what is left out is the preset's."""
+    """How many sprints ahead issues should be ready; the preset's if left out."""
     ready: RuleTables = Field(default_factory=dict)
     """One table a rule, its options are its fields; `locked = true` keeps teams from loosening it."""
     types: Mapping[Kind, KindRules] = Field(default_factory=dict)
@@ -148,7 +223,7 @@ class RulesSettings(Section):
 
 
 class WaiverSettings(Section):
-    """A finding somebody accepted, for a time."""
+    """A finding that somebody accepted for a time."""
 
     rule: Name
     """The rule's name, "*" for all of them."""
@@ -159,117 +234,136 @@ class WaiverSettings(Section):
     owner: Name
     """Who accepted it."""
     until: date
-    """The last day it holds."""
+    """The last day of the waiver."""
 
     @model_validator(mode="after")
     def _not_everything(self) -> Self:
         if self.rule == self.issue == "*":
-            raise ValueError("a waiver of every rule for every issue would silence everything; name a rule or an issue")
+            raise ValueError("a waiver of every rule for every issue silences everything; name a rule or an issue")
         return self
 
 
 class LimitSettings(Section):
-    """Past either limit a whole plan is refused before its first write."""
+    """A plan beyond either limit is refused as a whole, before its first write."""
 
     max_changes: int = Field(default=50, ge=1)
-    """The most changes of one pass."""
+    """The most changes of one run."""
     max_share: float = Field(default=0.10, gt=0, le=1)
-    """The largest part of the issues in scope that one pass may touch, above 0 and at most 1."""
+    """The largest part of the issues in scope that one run may change, above 0 and at most 1."""
 
 
 class WriteBackSettings(Section):
     """What may be written to the tracker."""
 
     enabled: bool = False
-    """Nothing is ever written before this is true."""
+    """Nothing is written to the tracker unless this is true."""
     label_prefix: str = "readyline-"
-    """Only labels that begin with this are ever touched."""
+    """Only labels with this prefix are ever changed."""
     labels: bool = True
-    """Put the verdict on issues in the ready horizon as a label."""
+    """Write the verdict as a label on issues in the ready horizon."""
     comments: CommentZone = CommentZone.NEAR
-    """Which issues may get our one comment: off, near (the ready horizon only) or all."""
+    """Which issues may get the one comment: off, near (the ready horizon only) or all."""
     sprints: SprintMode = SprintMode.PROPOSE
-    """What becomes of a sprint proposal: off, propose (report only), accepted (after a team's yes) or assign."""
+    """What happens with a sprint proposal: off, propose (report only), accepted (after a team's yes) or assign."""
     quiet_hours: Quiet = None
-    """A span of the day, in the schedule's time zone, without writes and messages: "20:00-07:00"; "" for none."""
+    """Hours without writes and messages, in the schedule's time zone: "20:00-07:00"; "" for none."""
     mails_per_week: int = Field(default=20, ge=0, le=1000)
-    """The most mails the tracker may send one person because of us in any seven days; comments wait; 0: no limit."""
+    """The most mails the tracker may send one person because of readyline in seven days; comments wait; 0: no limit."""
     limits: LimitSettings = LimitSettings()
-    """Past either limit a whole plan is refused before its first write."""
+    """A plan beyond either limit is refused as a whole, before its first write."""
 
     @field_validator("label_prefix")
     @classmethod
     def _label(cls, value: str) -> str:
         if not LABEL_PREFIX.fullmatch(value):
-            raise ValueError("a label prefix has 1 to 100 letters, digits or the signs . _ : -, and no spaces")
+            raise ValueError("must be 1 to 100 letters, digits or the characters . _ : -, without spaces")
         return value
 
 
 class ScheduleSettings(Section):
-    """When passes run."""
+    """When runs start."""
 
     model_config = ConfigDict(validate_by_name=False, validate_by_alias=True, serialize_by_alias=True)
 
     pass_: Annotated[str, AfterValidator(check_pass)] = Field(default="every 15 minutes", alias="pass")
     """How often: "every 15 minutes", "every 2 hours", "every day", or a cron line with weekdays by name."""
     timezone: Annotated[str, AfterValidator(check_zone)] = "UTC"
-    """The zone cron lines and times of day are meant in, such as "Europe/Berlin"."""
+    """The time zone of cron lines and times of day, such as "Europe/Berlin"."""
     before_planning: Before = None
-    """An extra pass before each sprint: "2 working days before sprint start at 09:00"; "" for none."""
+    """An extra run before each sprint: "2 working days before sprint start at 09:00"; "" for none."""
 
 
 class StoreSettings(Section):
-    """What is kept between passes."""
+    """What is kept between runs."""
 
     path: LocalPath = Field(default=Path("readyline.db"), validate_default=True)
     """The SQLite file with journal, mirror and history."""
 
 
 class ReportSettings(Section):
-    """A report that every pass writes."""
+    """A report that every run writes."""
 
     kind: ReportKind
-    """How it is written: html, markdown, text, csv or json."""
+    """Its format: html, markdown, text, csv or json."""
     path: LocalPath
-    """The folder it is written to; it is made where it is missing."""
+    """The folder it is written to; created if it is missing."""
 
 
 class MessageSettings(Section):
-    """How much people are told, whatever the channel."""
+    """How many messages people get, over all channels."""
 
     per_week: int = Field(default=3, ge=1, le=50)
-    """The most messages one recipient gets in any seven days; the surplus becomes one digest."""
+    """The most messages one recipient gets in seven days; the rest is sent as one digest."""
 
 
 class Settings(Section):
-    """The whole file, checked. Secrets come from the environment only and are never printed."""
+    """The whole configuration, checked. Secrets come from the environment only and are never printed."""
 
-    model_config = ConfigDict(defer_build=True)  # adapters of other packages are asked for when a file is read
+    model_config = ConfigDict(defer_build=True)  # adapters of other packages are looked up when a file is read
 
     tracker: TrackerTable
     """Where issues come from; the token is never in this file: READYLINE_TOKEN."""
     product: ProductSettings
     """The product: exactly one, with one Product Owner and one Product Backlog."""
     teams: tuple[TeamSettings, ...] = Field(min_length=1)
-    """The teams that draw on the backlog, at least one."""
+    """The teams that work from the backlog, at least one."""
     capacity: Capacity = Capacity()
     """How capacity is computed."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""
     waivers: tuple[WaiverSettings, ...] = ()
-    """Findings somebody accepted, for a time."""
+    """Findings that somebody accepted for a time."""
     write_back: WriteBackSettings = WriteBackSettings()
     """What may be written to the tracker."""
     schedule: ScheduleSettings = ScheduleSettings()
-    """When passes run."""
+    """When runs start."""
     store: StoreSettings = StoreSettings()
-    """What is kept between passes."""
+    """What is kept between runs."""
 
     reports: tuple[ReportSettings, ...] = ()
-    """The reports every pass writes."""
+    """The reports every run writes."""
     messages: MessageSettings = MessageSettings()
-    """How much people are told, whatever the channel."""
+    """How many messages people get, over all channels."""
     notify: tuple[ChannelTable, ...] = ()
-    """The channels every pass tells."""
+    """The channels that messages are sent to."""
     token: SkipJsonSchema[SecretStr] = Field(default=SecretStr(""), exclude=True)
     """The tracker's token, from READYLINE_TOKEN."""
+
+    _rulebook: Rulebook = PrivateAttr(default_factory=Rulebook)
+    _layers: Layers | None = PrivateAttr(default=None)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules with their options, for each team and kind of issue."""
+        return self._rulebook
+
+    @property
+    def layers(self) -> Layers:
+        """The file and the environment that these settings were read from."""
+        assert self._layers is not None, "settings come from `sync.config.load`"
+        return self._layers
+
+    def read_from(self, layers: Layers, rulebook: Rulebook) -> Self:
+        """These settings, completed with their rules and the place of every value right after they were read."""
+        self._layers, self._rulebook = layers, rulebook
+        return self

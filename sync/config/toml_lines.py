@@ -1,15 +1,23 @@
-"""On which line of a TOML text a path stands, so that a complaint can point at it.
+"""Paths into TOML: the value at a path, and its line in the text.
 
-`tomllib` tells values but not places. This scanner tells places but not values: it walks a text that `tomllib` has
-already accepted, and therefore needs to know no more of TOML than where things begin and end.
+`tomllib` gives values without lines. The scanner gives lines without values: it walks a text that `tomllib` has already
+accepted, and therefore needs to know no more of TOML than where things begin and end.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 TomlPath = tuple[str | int, ...]
 """Keys and list positions from the top of the file: ("teams", 0, "people", 1, "share")."""
+
+
+class _Nothing:
+    """Stands for "no value", which differs from an empty one."""
+
+
+NOTHING = _Nothing()
 
 _SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)+")
 _BLANK = re.compile(r"[ \t]*")
@@ -21,6 +29,35 @@ _BARE = re.compile(r"[^,\]}\s#][^,\]}\n#]*")
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(["\\]))')
 
 
+def step(data: object, part: str | int) -> object:
+    """The value under one key or position of a table or list, `NOTHING` if there is none."""
+    if isinstance(data, Mapping) and part in data:
+        return data[part]
+    if isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data):
+        return data[part]
+    return NOTHING
+
+
+def value_at(data: object, path: TomlPath) -> object:
+    """The value at a path, `NOTHING` if there is none."""
+    for part in path:
+        data = step(data, part)
+    return data
+
+
+def leaves(data: object, path: TomlPath = ()) -> Iterator[tuple[TomlPath, object]]:
+    """Every value that is neither table nor list, with its path, in the order of the file."""
+    pairs: Any = ()
+    if isinstance(data, Mapping):
+        pairs = data.items()
+    elif isinstance(data, list):
+        pairs = enumerate(data)
+    else:
+        yield path, data
+    for part, value in pairs:
+        yield from leaves(value, (*path, part))
+
+
 class Places:
     """The line of every path in a TOML text that `tomllib` accepts."""
 
@@ -28,7 +65,7 @@ class Places:
         self._lines = _Scanner(text).scan()
 
     def line_of(self, path: TomlPath) -> int:
-        """The 1-based line of a path, or of the nearest thing around it that the text holds; 1 for the whole."""
+        """The 1-based line of a path, or of the nearest table or list around it in the text; 1 for the whole text."""
         for length in range(len(path), 0, -1):
             line = self._lines.get(path[:length])
             if line is not None:
@@ -36,16 +73,16 @@ class Places:
         return 1
 
     def holds(self, path: TomlPath) -> bool:
-        """Whether the text itself says something at this path."""
+        """Whether the text has a key, table or list entry at this path."""
         return path in self._lines
 
 
 class _Scanner:
     def __init__(self, text: str) -> None:
-        # A line ending of two characters must not count twice; tomllib reads it as one too.
+        # A line ending of two characters counts once, as in tomllib.
         self.text = text.replace("\r\n", "\n")
         self.at = 0
-        self.ends = [place for place, sign in enumerate(self.text) if sign == "\n"]
+        self.ends = [place for place, char in enumerate(self.text) if char == "\n"]
         self.lines: dict[TomlPath, int] = {}
         self.arrays: dict[TomlPath, int] = {}
 
@@ -75,7 +112,7 @@ class _Scanner:
         return path
 
     def _resolve(self, keys: TomlPath, *, last: bool) -> TomlPath:
-        """The path a header means: below a list of tables it speaks of the list's last one."""
+        """The path a header means: below a list of tables it means the last entry of the list."""
         path: TomlPath = ()
         for place, key in enumerate(keys):
             path = (*path, key)
@@ -132,7 +169,7 @@ class _Scanner:
             self.at += 1
 
     def _note(self, table: TomlPath, path: TomlPath, line: int) -> None:
-        """Remember where a path is said first, and the tables that it makes on its way."""
+        """Record the first line of a path, and of the tables it creates on its way."""
         for length in range(len(table) + 1, len(path) + 1):
             self.lines.setdefault(path[:length], line)
 
@@ -143,20 +180,20 @@ class _Scanner:
             self._skip()
 
     def _take(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.at)
-        if found is None or not found.group():  # never on a text that tomllib accepts; still, no endless loop
+        match = pattern.match(self.text, self.at)
+        if match is None or not match.group():  # never on a text that tomllib accepts; still, no endless loop
             self.at += 1
             return ""
-        self.at = found.end()
-        return found.group()
+        self.at = match.end()
+        return match.group()
 
     def _skip(self) -> None:
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        match = _SPACE.match(self.text, self.at)
+        self.at = match.end() if match else self.at
 
     def _blank(self) -> None:
-        found = _BLANK.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        match = _BLANK.match(self.text, self.at)
+        self.at = match.end() if match else self.at
 
     def _peek(self) -> str:
         return self.text[self.at : self.at + 1]

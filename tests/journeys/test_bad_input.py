@@ -83,7 +83,7 @@ def garbled_store(place: Office) -> None:
 
 CONFIGURATION = (
     Bad("no configuration", ("run",), 2, ("config.toml", "no such file", "init"), lambda place: place.config.unlink()),
-    Bad("broken TOML", ("run",), 2, ("config.toml:", "no TOML"), added("[oops")),
+    Bad("broken TOML", ("run",), 2, ("config.toml:", "not valid TOML"), added("[oops")),
     Bad(
         "no UTF-8", ("run",), 2, ("config.toml", "UTF-8"), lambda place: place.config.write_bytes(b"\xff\xfe\x00broken")
     ),

@@ -10,9 +10,8 @@ import pytest
 from rules.ready import RULES
 from rules.rule import ReadyRule, Severity
 from rules.rule_page import page_of, page_text
-from sync.config import load
-from sync.config.rule_registry import known_rules
-from sync.config.to_domain import ruleset_of
+from sync.config import load, ruleset_of
+from sync.config.registry import known_rules
 from sync.errors import ConfigError
 from tests.factories import issue, judge, snapshot
 from tests.rules.example import answer_of, ask, snapshot_of
@@ -143,16 +142,16 @@ class Odd(ReadyRule):
 """
     install(tmp_path, monkeypatch, code)
 
-    with pytest.raises(ConfigError, match='odd-package: there is already a rule named "acceptance"'):
+    with pytest.raises(ConfigError, match='odd-package: a rule named "acceptance" exists already'):
         known_rules()
 
 
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("Odd = 3", "is no ReadyRule"),
-        ("class Odd: name = 'odd'", "is no ReadyRule"),
-        ("from rules.rule import ReadyRule\nclass Odd(ReadyRule): pass", "is no ReadyRule with a name"),
+        ("Odd = 3", "is not a ReadyRule"),
+        ("class Odd: name = 'odd'", "is not a ReadyRule"),
+        ("from rules.rule import ReadyRule\nclass Odd(ReadyRule): pass", "is not a ReadyRule with a name"),
         ("Other = 3", "cannot be loaded"),
         ("1 / 0", "cannot be loaded"),
     ],

@@ -1,4 +1,4 @@
-"""Each file in `broken/` carries its complaints in its last lines: line, path, value, what is wrong, what was meant."""
+"""Each file in `broken/` ends with its expected faults: line, path, value, what is wrong, what was probably meant."""
 
 import re
 from pathlib import Path
@@ -55,13 +55,13 @@ def test_a_fault_of_the_environment_names_the_variable(tmp_path: Path) -> None:
     )
 
     assert said[0].startswith(f"{path}:15: teams[0].people[0].days")
-    assert said[1].startswith("READYLINE__FOO__BAR: foo: is no known section")
+    assert said[1].startswith("READYLINE__FOO__BAR: foo: unknown section")
     assert said[2] == (
         "READYLINE__PRODUCT__NAME__X: product.name.x: "
-        "there is no table or list entry to set this in; the first entry of a list is 0"
+        "no table or list entry to set this in; the first entry of a list is 0"
     )
-    assert said[3].startswith("READYLINE__TEAMS__7__BOARD: teams[7].board: there is no table or list entry")
-    assert said[4].startswith("READYLINE__TRACKER__TOKEN: tracker.token: is a secret of its own name")
+    assert said[3].startswith("READYLINE__TEAMS__7__BOARD: teams[7].board: no table or list entry")
+    assert said[4].startswith("READYLINE__TRACKER__TOKEN: tracker.token: is a secret; set READYLINE_TOKEN")
     assert said[5] == (
         'READYLINE__WRITE_BACK__LIMITS__MAX_CHANGES: write_back.limits.max_changes = "many": '
         "must be a whole number, without quotes"
@@ -105,7 +105,7 @@ def test_a_long_value_is_cut(tmp_path: Path) -> None:
     assert len(str(raised.value)) < 300
 
 
-def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b'[product]\nname = "B\xf6rse"\n')
 
     assert complaints(tmp_path / "a.toml") == [f"{tmp_path / 'a.toml'}: byte 19 is not UTF-8; save the file as UTF-8"]
@@ -115,8 +115,8 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert "the file cannot be read" in complaints(tmp_path)[0]
 
 
-def test_a_file_nested_too_deeply_is_told(tmp_path: Path) -> None:
-    assert "this is no TOML" in complaints(written(tmp_path, "a = " + "[" * 5000))[0]
+def test_a_file_nested_too_deeply_is_reported(tmp_path: Path) -> None:
+    assert "not valid TOML" in complaints(written(tmp_path, "a = " + "[" * 5000))[0]
 
 
 def test_an_empty_file_misses_everything_it_needs(tmp_path: Path) -> None:

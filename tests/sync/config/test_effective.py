@@ -6,8 +6,7 @@ import pytest
 
 from rules.model import Kind
 from rules.ready import RULES
-from rules.ready.small_enough import SmallEnough
-from sync.config import Row, effective, options_of, read_layers
+from sync.config import Row, effective, load, options_of, ruleset_of
 from sync.errors import ConfigError, UsageError
 from tests.sync.config.files import RIGHT, written
 
@@ -31,7 +30,7 @@ path = "here.db"
 
 
 def rows(folder: Path, team: str | None = None, environ: dict[str, str] | None = None) -> dict[str, Row]:
-    return {row.path: row for row in effective(read_layers(written(folder, RIGHT, SPECIAL), environ or {}), team)}
+    return {row.path: row for row in effective(load(written(folder, RIGHT, SPECIAL), environ or {}), team)}
 
 
 def origins(found: dict[str, Row], folder: Path, *paths: str) -> list[tuple[object, str]]:
@@ -109,23 +108,23 @@ def test_the_order_is_the_same_each_time(tmp_path: Path) -> None:
     assert list(rows(tmp_path).values()) == list(rows(tmp_path).values())
 
 
-def test_the_options_of_one_rule_are_told_for_an_issue(tmp_path: Path) -> None:
-    layers = read_layers(written(tmp_path, RIGHT, SPECIAL), {})
-    told = {row.path.rpartition(".")[2]: row for row in options_of(layers, SmallEnough, "Search", Kind.TASK)}
+def test_the_options_of_one_rule_are_shown_for_an_issue(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, RIGHT, SPECIAL), {})
+    options = {row.path.rpartition(".")[2]: row for row in options_of(settings, "small_enough", "Search", Kind.TASK)}
 
-    assert (told["max_points"].value, told["max_points"].text) == (5, "5.0")
-    assert told["max_points"].origin.startswith("team Search, ")
-    assert told["severity"].origin == "default"
+    assert (options["max_points"].value, options["max_points"].text) == (5, "5.0")
+    assert options["max_points"].origin.startswith("team Search, ")
+    assert options["severity"].origin == "default"
 
 
-def test_a_team_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r'--team "Serch": there is no such team; did you mean "Search"\?'):
+def test_a_team_that_is_not_there_is_reported_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r'--team "Serch": unknown team; did you mean "Search"\?'):
         rows(tmp_path, "Serch")
 
 
 def test_a_faulty_file_is_not_shown(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no known section"):
-        effective(read_layers(written(tmp_path, RIGHT, "[write_bck]"), {}))
+    with pytest.raises(ConfigError, match="unknown section"):
+        effective(load(written(tmp_path, RIGHT, "[write_bck]"), {}))
 
 
 def test_dates_and_tables_are_shown_as_the_file_writes_them_and_are_plain_data(tmp_path: Path) -> None:
@@ -134,9 +133,22 @@ def test_dates_and_tables_are_shown_as_the_file_writes_them_and_are_plain_data(t
         RIGHT.replace("[product]", '[tracker.types]\n"Change Request" = "story"\n\n[product]'),
         "days_off = [2026-12-24]",
     )
-    found = {row.path: row for row in effective(read_layers(path, {}))}
+    found = {row.path: row for row in effective(load(path, {}))}
 
     assert (found["teams[1].days_off"].text, found["teams[1].days_off"].value) == ("[2026-12-24]", ["2026-12-24"])
     assert found["tracker.types"].text == '{ "Change Request" = "story" }'
     assert found["capacity.holidays"].text == "{}"
     assert found["capacity.points_per_day"].text == ""
+
+
+def test_what_is_shown_is_what_the_rules_are_run_with(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, RIGHT, SPECIAL), {})
+    ruleset = ruleset_of(settings)
+
+    for team in ("Payments", "Search"):
+        for kind in Kind:
+            for rule in ruleset.for_issue(team, kind):
+                rows = {row.path.rpartition(".")[2]: row for row in options_of(settings, rule.name, team, kind)}
+                values = rule.model_dump(mode="json")
+                assert {option for option in values if rows[option].origin != "default"} == rule.model_fields_set
+                assert all(rows[option].value == values[option] for option in rule.model_fields_set)

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from rules.ready import RULES
 from rules.rule import ReadyRule
 from sync.config import Settings, load, ruleset_of, schema
-from sync.config.layers import leaves
 from sync.config.schema_keys import Keys, resolve
-from sync.config.toml_lines import TomlPath
+from sync.config.toml_lines import TomlPath, leaves
 from sync.errors import ConfigError
 from tests.sync.config.files import written
 

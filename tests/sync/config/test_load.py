@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rules.plan.policy import CommentZone
 from sync.config import Layers, check, load, policy_of, product_of, ruleset_of, secret_variables_of
-from sync.config.layers import laid_over
+from sync.config.layers import with_environment
 from sync.config.toml_lines import Places
 from sync.errors import ConfigError
 from tests.sync.config.files import RIGHT, settings, written
@@ -91,8 +91,8 @@ def test_relative_paths_count_from_the_file_and_not_from_where_the_program_was_s
     assert settings(tmp_path, '[store]\npath = "state/a.db"').store.path == tmp_path / "state" / "a.db"
 
 
-def test_a_missing_file_is_told_with_its_name(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"nowhere\.toml: there is no such file"):
+def test_a_missing_file_is_reported_with_its_name(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.toml: no such file"):
         load(tmp_path / "nowhere.toml", {})
 
 
@@ -184,7 +184,7 @@ def test_any_environment_gives_settings_or_complaints(variables: dict[str, str])
     layers = Layers(file=Path("a.toml"), data=tomllib.loads(RIGHT), places=Places(RIGHT), overrides={}, environ={})
     said: tuple[str, ...] = ()
     try:
-        check(laid_over(layers, environ))
+        check(with_environment(layers, environ))
     except ConfigError as error:
         said = error.faults
 
@@ -192,7 +192,7 @@ def test_any_environment_gives_settings_or_complaints(variables: dict[str, str])
 
 
 @pytest.mark.parametrize("value", ["https://chat.example.com/hook/hush", "a b", "1X"])
-def test_what_should_name_a_variable_and_does_not_is_told_without_repeating_it(tmp_path: Path, value: str) -> None:
+def test_what_should_name_a_variable_and_does_not_is_reported_without_repeating_it(tmp_path: Path, value: str) -> None:
     with pytest.raises(ConfigError, match="must be the name of an environment variable") as caught:
         settings(tmp_path, f'[[notify]]\nkind = "webhook"\nurl_env = "{value}"')
     assert value not in str(caught.value)

@@ -54,7 +54,7 @@ def test_schedules_pass_and_the_worker_understands_them(text: str) -> None:
         ("* * * * * *", "is no schedule"),
     ],
 )
-def test_what_is_no_schedule_is_told(text: str, wrong: str) -> None:
+def test_what_is_no_schedule_is_reported(text: str, wrong: str) -> None:
     with pytest.raises(ValueError, match=wrong.replace("*", r"\*")):
         check_pass(text)
 
@@ -102,7 +102,7 @@ def test_the_moment_before_planning_is_read() -> None:
         "2 working days before sprint start at 25:00",
     ],
 )
-def test_a_moment_that_is_not_understood_is_told(text: str) -> None:
+def test_a_moment_that_is_not_understood_is_reported(text: str) -> None:
     with pytest.raises(ValueError, match=r"write it like"):
         read_before_planning(text)
 
@@ -119,6 +119,6 @@ def test_a_moment_that_is_not_understood_is_told(text: str) -> None:
         ("a\0b", ""),
     ],
 )
-def test_a_zone_nobody_knows_is_told_with_the_nearest(name: str, guess: str) -> None:
+def test_an_unknown_zone_is_reported_with_the_nearest(name: str, guess: str) -> None:
     with pytest.raises(ValueError, match=f'did you mean "{guess}"' if guess else "is no time zone"):
         check_zone(name)

@@ -10,7 +10,7 @@ import pytest
 
 from rules.ready import RULES
 from sync.config import schema, schema_json
-from sync.config.preset import PRESETS
+from sync.config.registry import PRESETS
 from tests.sync.config.files import RIGHT
 
 BROKEN = Path(__file__).parent / "broken"

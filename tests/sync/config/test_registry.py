@@ -1,12 +1,12 @@
-"""Rules that other packages bring along."""
+"""Presets, and rules of other packages."""
 
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pytest
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.ready import RULES
 from rules.ready.titled import Titled
@@ -29,6 +29,27 @@ class Polite(ReadyRule):
         return Passed()
 
 
+class Between(ReadyRule):
+    """Two of its options must fit each other."""
+
+    name: ClassVar[str] = "between"
+    fewest: int = 2
+    """The fewest."""
+    most: int = 9
+    """The most."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.fewest > self.most:
+            raise ValueError(f"fewest {self.fewest} is more than most {self.most}")
+        return self
+
+    def check(self, subject: Subject) -> Answer:
+        """Never complain."""
+        del subject
+        return Passed()
+
+
 class Broken(ReadyRule):
     """It has no name."""
 
@@ -44,7 +65,7 @@ def bring(monkeypatch: pytest.MonkeyPatch, *values: str) -> None:
     found = EntryPoints(
         EntryPoint(name=value.rpartition(":")[2], value=value, group="readyline.rules") for value in values
     )
-    monkeypatch.setattr("sync.config.rule_registry.entry_points", lambda group: found.select(group=group))
+    monkeypatch.setattr("sync.config.registry.entry_points", lambda group: found.select(group=group))
 
 
 def test_a_rule_of_another_package_is_configured_like_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,8 +83,21 @@ def test_its_options_are_checked_like_ours(tmp_path: Path, monkeypatch: pytest.M
         load(written(tmp_path, RIGHT, "[rules.ready.polite]\npleases = 0\nplease = 1\n[rules.ready.polit]"), {})
     assert [said.partition(" ")[2] for said in raised.value.faults] == [
         "rules.ready.polite.pleases = 0: must be at least 1: how often",
-        'rules.ready.polite.please: is no known option; did you mean "pleases"?',
-        'rules.ready.polit: there is no such rule; did you mean "polite"?',
+        'rules.ready.polite.please: unknown option; did you mean "pleases"?',
+        'rules.ready.polit: unknown rule; did you mean "polite"?',
+    ]
+
+
+def test_options_of_two_tables_that_do_not_fit_each_other_are_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(monkeypatch, f"{__name__}:Between")
+    tables = "[teams.rules.ready.between]\nmost = 4\n[rules.ready.between]\nfewest = 7"
+
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, RIGHT, tables), {})
+    assert [fault.removeprefix(f"{tmp_path}/") for fault in raised.value.faults] == [
+        "config.toml:28: rules.ready.between.fewest: fewest 7 is more than most 4"
     ]
 
 
@@ -72,12 +106,12 @@ def test_its_options_are_checked_like_ours(tmp_path: Path, monkeypatch: pytest.M
     [
         (f"{__name__}:Missing", "cannot be loaded"),
         ("no.such.module:Rule", "cannot be loaded"),
-        (f"{__name__}:Broken", "is no ReadyRule with a name"),
-        (f"{__name__}:bring", "is no ReadyRule with a name"),
-        (f"{Titled.__module__}:Titled", 'there is already a rule named "titled"'),
+        (f"{__name__}:Broken", "is not a ReadyRule with a name"),
+        (f"{__name__}:bring", "is not a ReadyRule with a name"),
+        (f"{Titled.__module__}:Titled", 'a rule named "titled" exists already'),
     ],
 )
-def test_a_package_whose_rule_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, value: str, wrong: str) -> None:
+def test_an_unusable_rule_of_a_package_is_reported(monkeypatch: pytest.MonkeyPatch, value: str, wrong: str) -> None:
     bring(monkeypatch, value)
 
     with pytest.raises(ConfigError, match=wrong):
