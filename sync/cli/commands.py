@@ -247,6 +247,7 @@ def run(
 @command
 def serve(terminal: Terminal) -> None:
     """Run passes by the schedule until SIGTERM or SIGINT."""
+    from sync.config import schedule_of
     from sync.worker import Worker
 
     terminal.log(terminal.verbosity + 1)  # nobody looks over a worker's shoulder: its line a pass is what there is
@@ -257,7 +258,7 @@ def serve(terminal: Terminal) -> None:
         with terminal.context(stopping=worker.stopping) as context:
             return context.extra_passes(execute_run(context).snapshot)
 
-    worker = Worker(work, every=settings.schedule.pass_, timezone=settings.schedule.timezone)
+    worker = Worker(work, schedule_of(settings))
     worker.serve()
 
 

@@ -1,7 +1,7 @@
 """The configuration: TOML files and the environment, read and checked once, then frozen.
 
-`load` returns `Settings` or raises every fault at once; `ruleset_of`, `product_of` and `policy_of` are the values the
-core works with; `effective` lists each value and where it came from.
+`load` returns `Settings` or raises every fault at once; `ruleset_of`, `product_of`, `policy_of` and `schedule_of` give
+the values the program works with; `effective` lists each value and where it came from.
 """
 
 from sync.config.effective import Row, effective, options_of
@@ -10,7 +10,15 @@ from sync.config.load import check, load
 from sync.config.registry import known_rules
 from sync.config.schema import schema, schema_json
 from sync.config.settings import Settings
-from sync.config.to_domain import commanders_of, default_ruleset, policy_of, product_of, ruleset_of, secret_variables_of
+from sync.config.to_domain import (
+    commanders_of,
+    default_ruleset,
+    policy_of,
+    product_of,
+    ruleset_of,
+    schedule_of,
+    secret_variables_of,
+)
 
 __all__ = [
     "Layers",
@@ -27,6 +35,7 @@ __all__ = [
     "product_of",
     "read_layers",
     "ruleset_of",
+    "schedule_of",
     "schema",
     "schema_json",
     "secret_variables_of",

@@ -43,7 +43,7 @@ from sync.config.parse_time import (
 )
 from sync.config.registry import DEFAULT_PRESET, ChannelTable, TrackerTable
 from sync.config.rule_layers import HORIZON, Rulebook
-from sync.config.schedule import BeforePlanning, check_pass, check_zone, read_before_planning
+from sync.config.schedule import BeforePlanning, Cron, Every, check_zone, read_before_planning, read_repeat
 from sync.reports import RENDERERS
 
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
@@ -101,6 +101,7 @@ LocalPath = Annotated[Path, PlainValidator(_local), _TEXT, PlainSerializer(str, 
 Name = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
 Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
 Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
+Repeat = Annotated[Every | Cron, _read_by(read_repeat), _TEXT, _WRITTEN]
 Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT, _WRITTEN]
 ReportKind = Annotated[str, AfterValidator(_report_kind), Field(json_schema_extra={"enum": list(RENDERERS)})]
 
@@ -285,8 +286,8 @@ class ScheduleSettings(Section):
 
     model_config = ConfigDict(validate_by_name=False, validate_by_alias=True, serialize_by_alias=True)
 
-    pass_: Annotated[str, AfterValidator(check_pass)] = Field(default="every 15 minutes", alias="pass")
-    """How often: "every 15 minutes", "every 2 hours", "every day", or a cron line with weekdays by name."""
+    pass_: Repeat = Field(default=Every(15, "minute"), alias="pass")
+    """How often runs start: "every 15 minutes", "every 2 hours", "every day", or a cron line with weekdays by name."""
     timezone: Annotated[str, AfterValidator(check_zone)] = "UTC"
     """The time zone of cron lines and times of day, such as "Europe/Berlin"."""
     before_planning: Before = None

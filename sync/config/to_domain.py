@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from rules.model import Absence, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
@@ -11,6 +12,7 @@ from rules.verdict import Waiver
 from sync.config.layers import TOKEN
 from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import Rulebook, read_rulebook
+from sync.config.schedule import Schedule
 from sync.config.schema_keys import Keys
 from sync.config.settings import PersonSettings, Settings, TeamSettings, WaiverSettings
 
@@ -37,6 +39,13 @@ def policy_of(settings: Settings) -> Policy:
         mails_per_week=allowed.mails_per_week,
         silent_labels=getattr(settings.tracker, "silent", False),
     )
+
+
+def schedule_of(settings: Settings) -> Schedule:
+    """When runs start."""
+    schedule = settings.schedule
+    zone = ZoneInfo(schedule.timezone)
+    return Schedule(repeat=schedule.pass_, zone=zone, before_planning=schedule.before_planning)
 
 
 def commanders_of(settings: Settings) -> frozenset[str]:

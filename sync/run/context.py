@@ -7,9 +7,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
@@ -20,7 +19,7 @@ from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.ruleset import Ruleset
 from sync.absences import read_absences
-from sync.config import Settings, commanders_of, policy_of, product_of, ruleset_of
+from sync.config import Settings, commanders_of, policy_of, product_of, ruleset_of, schedule_of
 from sync.errors import Locked, StoreError
 from sync.run import health
 from sync.run.publish import Publisher, Tell, open_channels
@@ -100,10 +99,7 @@ def open_context(
 
 def _eve(settings: Settings) -> PlanningLeadTime:
     """When plannings are prepared; without a word about it, two working days before, at nine."""
-    asked = settings.schedule.before_planning
-    days, at = (asked.working_days, asked.at) if asked else (2, time(9))
-    zone = ZoneInfo(settings.schedule.timezone)
-    return PlanningLeadTime(working_days=days, at=at, zone=zone, holidays=settings.capacity.holidays)
+    return schedule_of(settings).lead_time(settings.capacity.holidays)
 
 
 def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
@@ -121,7 +117,7 @@ def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Pub
 
 def _quiet(settings: Settings) -> QuietTime | None:
     hours = settings.write_back.quiet_hours
-    zone = ZoneInfo(settings.schedule.timezone)
+    zone = schedule_of(settings).zone
     return QuietTime(begin=hours.begin, end=hours.end, zone=zone) if hours else None
 
 

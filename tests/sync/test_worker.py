@@ -1,37 +1,44 @@
-"""When passes run. Nothing here waits for a clock: what is looked at is what was planned."""
+"""When runs start. Nothing here waits for a clock: the tests look at what is planned."""
 
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.errors import ConfigError, LoggedOut, Unreachable
+from sync.config.schedule import Schedule, read_repeat
+from sync.errors import LoggedOut, Unreachable
 from sync.worker import Worker, trigger_of
 
+BERLIN = ZoneInfo("Europe/Berlin")
 FAR = datetime(2199, 3, 29, 7, 0, tzinfo=UTC)
 
 
-def worker(*passes: object) -> Worker:
-    """A worker whose passes return, or raise, these; after the last it stops itself."""
-    left = list(passes)
+def every(text: str) -> Schedule:
+    return Schedule(repeat=read_repeat(text), zone=BERLIN)
+
+
+def worker(*runs: object) -> Worker:
+    """A worker whose runs return, or raise, these; after the last it stops itself."""
+    left = list(runs)
 
     def work() -> list[datetime] | None:
-        found = left.pop(0)
+        result = left.pop(0)
         if not left:
             made.stop()
-        if isinstance(found, Exception):
-            raise found
-        return found  # type: ignore[return-value]
+        if isinstance(result, Exception):
+            raise result
+        return result  # type: ignore[return-value]
 
-    made = Worker(work, every="every 15 minutes", timezone="Europe/Berlin")
+    made = Worker(work, every("every 15 minutes"))
     return made
 
 
 @pytest.fixture
 def idle() -> Iterator[Worker]:
     """A worker whose scheduler runs but starts nothing."""
-    made = Worker(lambda: None, every="every day", timezone="Europe/Berlin")
+    made = Worker(lambda: None, every("every day"))
     made._scheduler.start(paused=True)
     yield made
     made._scheduler.shutdown()
@@ -41,39 +48,39 @@ def extra(of: Worker) -> list[datetime]:
     return sorted(job.next_run_time for job in of._scheduler.get_jobs())
 
 
-def test_extra_passes_are_planned_once_however_often_they_are_named(idle: Worker) -> None:
+def test_extra_runs_are_planned_once_however_often_they_are_named(idle: Worker) -> None:
     for _ in range(3):
         idle.expect([FAR, FAR + timedelta(days=14)])
 
     assert extra(idle) == [FAR, FAR + timedelta(days=14)]
 
 
-def test_a_sprint_that_moved_takes_its_extra_pass_along(idle: Worker) -> None:
+def test_a_sprint_that_moved_takes_its_extra_run_along(idle: Worker) -> None:
     idle.expect([FAR])
     idle.expect([FAR + timedelta(days=1)])
 
     assert extra(idle) == [FAR + timedelta(days=1)]
 
 
-def test_a_moment_that_is_over_is_not_made_up_for(idle: Worker) -> None:
+def test_a_moment_in_the_past_gets_no_extra_run(idle: Worker) -> None:
     idle.expect([datetime(2026, 3, 2, tzinfo=UTC)])
 
     assert extra(idle) == []
 
 
 @pytest.mark.parametrize(("named", "planned"), [([FAR], [FAR]), ([], []), (None, [FAR])])
-def test_each_pass_plans_the_extra_ones_anew(named: list[datetime] | None, planned: list[datetime]) -> None:
+def test_each_run_plans_the_extra_ones_again(named: list[datetime] | None, planned: list[datetime]) -> None:
     one = worker(named)
     one._scheduler.start(paused=True)
     one.expect([FAR])
-    one._pass()
+    one._run()
 
     assert extra(one) == planned
     one._scheduler.shutdown()
 
 
-def test_a_pass_that_fails_is_followed_by_the_next() -> None:
-    """Two passes that fall due at once run one after the other, and the first one's failure is no end."""
+def test_a_run_that_fails_is_followed_by_the_next() -> None:
+    """Two runs that fall due at once come one after the other, and a failure does not end the worker."""
     running, most = 0, 0
     lock = threading.Lock()
     left = [Unreachable("away"), ValueError("a bug"), None]
@@ -91,9 +98,9 @@ def test_a_pass_that_fails_is_followed_by_the_next() -> None:
         if found is not None:
             raise found
 
-    made = Worker(work, every="every day", timezone="UTC")
+    made = Worker(work, every("every day"))
     for number in range(2):
-        made._scheduler.add_job(made._pass, id=f"another {number}", misfire_grace_time=None)
+        made._scheduler.add_job(made._run, id=f"another {number}", misfire_grace_time=None)
     made.serve()
 
     assert (left, most) == ([], 1)
@@ -104,20 +111,26 @@ def test_a_refused_login_ends_the_worker() -> None:
         worker(LoggedOut("the token has expired")).serve()
 
 
-@pytest.mark.parametrize("every", ["every 15 minutes", "every hour", "every day", "0 7 * * mon-fri"])
-def test_a_schedule_is_read(every: str) -> None:
-    moment = trigger_of(every, datetime.now(UTC).astimezone().tzinfo).get_next_fire_time(None, FAR)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("text", "after", "due"),
+    [
+        ("every 15 minutes", "2026-03-02T10:00", "2026-03-02T10:15"),
+        ("every 2 hours", "2026-03-02T10:00", "2026-03-02T12:00"),
+        ("every day", "2026-03-02T10:00", "2026-03-03T10:00"),
+        ("0 7 * * mon-fri", "2026-03-06T10:00", "2026-03-09T07:00"),
+        ("0 7 29 2 *", "2026-03-06T10:00", "2028-02-29T07:00"),
+        ("*/20 8-9 1,15 jan-mar *", "2026-03-02T10:00", "2026-03-15T08:00"),
+    ],
+)
+def test_the_scheduler_runs_at_the_moments_of_the_schedule(text: str, after: str, due: str) -> None:
+    before, expected = (datetime.fromisoformat(moment).replace(tzinfo=BERLIN) for moment in (after, due))
+    trigger = trigger_of(every(text))
 
-    assert moment is not None
+    assert trigger.get_next_fire_time(before, before) == expected
 
 
-def test_what_is_no_schedule_is_refused() -> None:
-    with pytest.raises(ConfigError, match="sometimes"):
-        trigger_of("sometimes", None)  # type: ignore[arg-type]
-
-
-def test_a_stop_in_the_last_moment_of_a_pass_does_not_lock_the_worker_up() -> None:
-    """The pass still plans its extra passes while the worker already waits for it to end."""
+def test_a_stop_in_the_last_moment_of_a_run_does_not_lock_the_worker_up() -> None:
+    """The run still plans its extra runs while the worker already waits for it to end."""
     stopping = threading.Event()
 
     def work() -> list[datetime]:
@@ -125,7 +138,7 @@ def test_a_stop_in_the_last_moment_of_a_pass_does_not_lock_the_worker_up() -> No
         stopping.wait(0.2)  # long enough for the worker to begin its shutdown
         return [FAR]
 
-    made = Worker(work, every="every 15 minutes", timezone="Europe/Berlin")
+    made = Worker(work, every("every 15 minutes"))
     made.serve()
 
     assert made.stopping()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from rules.plan.policy import CommentZone
@@ -159,7 +160,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
 
 def test_a_text_in_the_environment_is_still_checked_as_text(tmp_path: Path) -> None:
     with pytest.raises(
-        ConfigError, match=r"READYLINE__SCHEDULE__TIMEZONE: schedule\.timezone = \"1\": is no time zone"
+        ConfigError, match=r"READYLINE__SCHEDULE__TIMEZONE: schedule\.timezone = \"1\": is not a time zone"
     ):
         settings(tmp_path, environ={"READYLINE__SCHEDULE__TIMEZONE": "1"})
 
@@ -176,6 +177,7 @@ TEXTS = st.one_of(
 )
 
 
+@hypothesis_settings(deadline=None)
 @given(
     st.dictionaries(st.lists(SEGMENTS | st.text(max_size=4), min_size=1, max_size=5).map("__".join), TEXTS, max_size=3)
 )
