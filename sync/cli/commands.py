@@ -330,17 +330,18 @@ def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's 
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:
-    """Check the configuration; every fault is told at once."""
-    terminal.settings()
-    terminal.tell(f"{terminal.config}: no fault found", "config-check", config=str(terminal.config), faults=[])
+    """Check the configuration and the files it extends; every fault is listed at once."""
+    files = [str(source.file) for source in terminal.settings().layers.sources]
+    text = f"{', '.join(files)}: no fault found"
+    terminal.tell(text, "config-check", config=str(terminal.config), files=files, faults=[])
 
 
 @config_app.command("show")
 @command
 def config_show(
-    terminal: Terminal, team: Annotated[str | None, typer.Option(help="As it holds for this team.")] = None
+    terminal: Terminal, team: Annotated[str | None, typer.Option(help="The values for this team.")] = None
 ) -> None:
-    """Show every effective value and where it came from."""
+    """Show every effective value, and the file and line it came from."""
     rows = terminal.effective(team)
     terminal.answer(text=lambda: as_text.settings(rows), json=lambda: as_json.dump(as_json.settings_document(rows)))
 

@@ -38,7 +38,7 @@ class Fault:
         """The fault without its place."""
         named = written_path(self.path)
         value = shown(self.value)
-        if value and value in self.wrong:
+        if value.startswith('"') and value in self.wrong:
             value = ""  # one mention is enough
         return f"{named}{f' = {value}' if value else ''}: {self.wrong}" if named else self.wrong
 

@@ -1,4 +1,4 @@
-"""The file and the environment as one set of unchecked data, and the place of each value."""
+"""The files and the environment as one set of unchecked data, and the place of each value."""
 
 import math
 import re
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sync.config.faults import Fault
-from sync.config.toml_lines import NOTHING, Places, TomlPath, leaves, step, value_at
-from sync.errors import ConfigError
+from sync.config.sources import OF_ONE_FILE, Source, merged, read_sources
+from sync.config.toml_lines import NOTHING, TomlPath, leaves, step, value_at
 
 PREFIX = "READYLINE__"
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
@@ -20,10 +20,6 @@ _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?k
 _SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|(?:://|^)[^/\s:@]+:[^/\s:@]+@")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|")
 _CHOSEN_KEYS = ("tracker", "types")  # people choose these keys: a type of issue may be called Token
-_HINTS: Mapping[str, str] = {
-    "Invalid value": "; write text in quotes, and true and false in lower case without quotes",
-    "Illegal character '\\n'": "; close the quotes on the same line",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +32,62 @@ class Override:
 
 @dataclass(frozen=True, kw_only=True)
 class Layers:
-    """The file with the environment's values in it.
+    """The files, laid over each other, with the environment's values in them.
 
-    `file` is the path as given, `data` the merged values, `places` the lines of the file, and `overrides` the
-    environment's values by path.
+    `sources` begins with the product's own file. `data` holds the merged values, `owners` the file of each value that
+    is not a table, and `overrides` the environment's values by path.
     """
 
-    file: Path
+    sources: tuple[Source, ...]
     data: Mapping[str, Any]
-    places: Places
-    overrides: Mapping[TomlPath, Override]
-    environ: Mapping[str, str] = field(repr=False)
+    owners: Mapping[TomlPath, Source] = field(default_factory=dict)
+    overrides: Mapping[TomlPath, Override] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, *sources: Source) -> "Layers":
+        """The layers of these files, without an environment."""
+        data, owners = merged(sources)
+        return cls(sources=sources, data=data, owners=owners)
 
     @property
     def folder(self) -> Path:
         """Where relative paths start."""
-        return self.file.parent
+        return self.sources[0].file.parent
+
+    def below(self) -> Iterator["Layers"]:
+        """The layers without the product's file, then without the file under it, and so on."""
+        for depth in range(1, len(self.sources)):
+            yield Layers.of(*self.sources[depth:])
+
+    def source_of(self, path: TomlPath) -> Source:
+        """The file that decides about a path, or about the nearest table or list around it."""
+        around = [path[:length] for length in range(len(path), 0, -1)]
+        owner = next((self.owners[place] for place in around if place in self.owners), None)
+        holders = (source for place in around for source in self.sources if source.places.holds(place))
+        return owner or next(holders, self.sources[0])
 
     def override_of(self, path: TomlPath) -> Override | None:
-        """The environment's value at this path, around it or, where the file has nothing at the path, inside it."""
+        """The environment's value at this path, around it or, where no file has anything at the path, inside it."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.overrides:
                 return self.overrides[path[:length]]
-        if self.places.holds(path):
+        if any(source.places.holds(path) for source in self.sources):
             return None
         return next((override for place, override in self.overrides.items() if place[: len(path)] == path), None)
 
     def where(self, path: TomlPath) -> str:
         """The place of a value: `config.toml:41`, or the name of the environment variable."""
         override = self.override_of(path)
-        return override.variable if override else f"{self.file}:{self.places.line_of(path)}"
+        return override.variable if override else self.source_of(path).place_of(path)
 
-    def order(self, path: TomlPath) -> tuple[bool, int, str]:
-        """The sort key of faults: the file from top to bottom, then the environment."""
+    def order(self, path: TomlPath) -> tuple[bool, int, int, str]:
+        """The sort key of faults: each file from top to bottom, the product's first, then the environment."""
         override = self.override_of(path)
-        return (True, 0, override.variable) if override else (False, self.places.line_of(path), "")
+        if override:
+            return (True, 0, 0, override.variable)
+        source = self.source_of(path)
+        return (False, source.depth, source.places.line_of(path), "")
 
     def as_text(self, path: TomlPath) -> "Layers":
         """These layers with the environment's value at this path as text."""
@@ -80,13 +97,8 @@ class Layers:
 
 
 def read_layers(path: Path, environ: Mapping[str, str]) -> Layers:
-    """Read file and environment. Raises `ConfigError` when the file is missing or not valid TOML."""
-    text = _read(path)
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(_broken(path, text, error)) from error
-    return with_environment(Layers(file=path, data=data, places=Places(text), overrides={}, environ={}), environ)
+    """Read the files and the environment. Raises `ConfigError` when a file is missing or not valid TOML."""
+    return with_environment(Layers.of(*read_sources(path)), environ)
 
 
 def with_environment(layers: Layers, environ: Mapping[str, str]) -> Layers:
@@ -98,32 +110,6 @@ def with_environment(layers: Layers, environ: Mapping[str, str]) -> Layers:
             name, text = _whole(variable), _whole(environ[variable])
             overrides[_put_named(data, name, text)] = Override(name, text)
     return replace(layers, data=data, overrides=overrides, environ=environ)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise ConfigError(
-            f"{path}: no such file; write one from config.example.toml, "
-            "let `readyline init` write it, or name yours with --config"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    except OSError as error:
-        raise ConfigError(f"{path}: the file cannot be read ({error.strerror}); check its path and rights") from error
-
-
-def _broken(path: Path, text: str, error: Exception) -> str:
-    place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", str(error))
-    message = re.sub(r"\s*\(at [^)]*\)", "", str(error)) or "nested too deeply"
-    if place is None or place[1] is None:
-        return f"{path}:{text.count(chr(10)) + 1}: not valid TOML: {message}"
-    twice = re.search(r"\('(product|tracker)',\) twice", message)
-    if twice:
-        message = f"[{twice[1]}] appears twice; there is exactly one {twice[1]}"
-    message += _HINTS.get(message, "")
-    return f"{path}:{place[1]}: not valid TOML (column {place[2]}): {message}"
 
 
 def _whole(text: str) -> str:
@@ -172,7 +158,9 @@ def _toml_value(text: str) -> object:
 def early_faults(layers: Layers) -> Iterator[Fault]:
     """What no section may contain: secrets, and numbers that are not finite or too large."""
     for path in layers.overrides:
-        if value_at(layers.data, path) is NOTHING:
+        if path[0] in OF_ONE_FILE:
+            yield Fault(path, "can only be set in a file")
+        elif value_at(layers.data, path) is NOTHING:
             yield Fault(path, "no table or list entry to set this in; the first entry of a list is 0")
     for path, value in leaves(layers.data):
         secret = _secret(path, value, layers)

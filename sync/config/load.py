@@ -9,12 +9,14 @@ from pydantic import SecretStr, ValidationError
 from sync.config.cross_checks import across_faults
 from sync.config.faults import Fault, faults_of, one_line, path_in, read_table
 from sync.config.layers import TOKEN, Layers, early_faults, read_layers
+from sync.config.locks import lock_list_faults, locked_faults
 from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import read_rulebook, rule_faults
 from sync.config.schema import schema
 from sync.config.schema_keys import Keys
 from sync.config.settings import Settings
-from sync.config.toml_lines import TomlPath
+from sync.config.sources import EXTENDS, LOCKS
+from sync.config.toml_lines import NOTHING, TomlPath, value_at
 from sync.errors import ConfigError
 
 _schema = cache(schema)
@@ -31,16 +33,41 @@ def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None) -> 
 def check(layers: Layers, rules: Rules | None = None) -> Settings:
     """The settings of these layers. Raises `ConfigError`."""
     rules = known_rules() if rules is None else rules
+    settings, faults = _settings_or_faults(layers, rules)
+    located = _located(faults, layers)
+    for base in layers.below():
+        _, faults = _settings_or_faults(base, rules)
+        located |= _located([fault for fault in faults if _is_hidden(fault.path, layers, base)], base)
+    if settings is None or located:
+        raise ConfigError(*sorted(located, key=located.__getitem__))
+    return settings
+
+
+def _settings_or_faults(layers: Layers, rules: Rules) -> tuple[Settings | None, list[Fault]]:
     keys = Keys(partial(_schema, rules), layers.data)
-    settings, faults = _read(layers, keys)
-    faults = [*early_faults(layers), *faults, *across_faults(layers.data), *rule_faults(layers.data, rules, keys)]
+    settings, complaints = _read(layers, keys)
+    faults = [
+        *early_faults(layers),
+        *complaints,
+        *across_faults(layers.data),
+        *rule_faults(layers.data, rules, keys),
+        *lock_list_faults(layers),
+        *locked_faults(layers, rules),
+    ]
     if faults or settings is None:
-        raise ConfigError(*_sentences(faults, layers))
+        return None, faults
     rulebook, faults = read_rulebook(layers.data, rules, keys)
-    if faults:
-        raise ConfigError(*_sentences(faults, layers))
     token = SecretStr(layers.environ.get(TOKEN, "").strip())
-    return settings.model_copy(update={"token": token}).read_from(layers, rulebook)
+    return settings.model_copy(update={"token": token}).read_from(layers, rulebook), faults
+
+
+def _is_hidden(path: TomlPath, layers: Layers, base: Layers) -> bool:
+    """Whether a fault of a shared file cannot be seen in the merged values: a narrower file has a value there."""
+    value = value_at(base.data, path)
+    if path[:1] in {(EXTENDS,), (LOCKS,)}:
+        return True
+    is_plain = value is not NOTHING and not isinstance(value, Mapping)
+    return is_plain and layers.source_of(path).depth < base.sources[0].depth
 
 
 def _read(layers: Layers, keys: Keys) -> tuple[Settings | None, list[Fault]]:
@@ -65,10 +92,11 @@ def _settings(layers: Layers) -> Settings:
     return read_table(Settings, {"store": {}, **layers.data}, folder=layers.folder)
 
 
-def _sentences(faults: list[Fault], layers: Layers) -> list[str]:
-    """One sentence a path, the first that was found, from the top of the file to its end."""
+def _located(faults: list[Fault], layers: Layers) -> dict[str, tuple[bool, int, int, str]]:
+    """One sentence per path, the first that was found, and what the sentences are sorted by."""
     first: dict[TomlPath, Fault] = {}
     for fault in faults:
         first.setdefault(fault.path, fault)
-    ordered = sorted(first.values(), key=lambda fault: layers.order(fault.path))
-    return [one_line(f"{layers.where(fault.path)}: {fault.sentence}") for fault in ordered]
+    return {
+        one_line(f"{layers.where(fault.path)}: {fault.sentence}"): layers.order(fault.path) for fault in first.values()
+    }

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from rules.model import Kind
-from rules.rule import ReadyRule, Severity
+from rules.rule import ReadyRule
 from sync.config.faults import Fault, did_you_mean, faults_of, read_table
 from sync.config.registry import DEFAULT_PRESET, PRESETS, Rules, preset
 from sync.config.schema_keys import Keys
@@ -24,8 +24,6 @@ LOCKED = "locked"
 
 HORIZON = 3.0
 """How many sprints ahead issues should be ready where neither file nor preset sets it."""
-
-STRICTNESS = (Severity.OFF, Severity.INFO, Severity.SHOULD, Severity.MUST)
 
 Scope = tuple[str, str]
 """Whom rules hold for: a team's name and a kind's value, "" for all of them."""
@@ -130,14 +128,14 @@ def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | Non
     named = _preset_of(data)
     tables = preset(named) if named else {}
     bases: list[TomlPath] = [("rules",)] if team is None else [("rules",), ("teams", team, "rules")]
-    layers = [Layer((), _rule_tables(tables, ()), named)]
+    layers = [Layer((), rule_tables(tables, ()), named)]
     if kind is not None:
-        layers.append(Layer((), _rule_tables(tables, ("types", kind.value)), named, kind.value))
+        layers.append(Layer((), rule_tables(tables, ("types", kind.value)), named, kind.value))
     for base in bases:
-        layers.append(Layer(base, _rule_tables(data, base)))
+        layers.append(Layer(base, rule_tables(data, base)))
         if kind is not None:
             path = (*base, "types", kind.value)
-            layers.append(Layer(path, _rule_tables(data, path), kind=kind.value))
+            layers.append(Layer(path, rule_tables(data, path), kind=kind.value))
     return tuple(layers)
 
 
@@ -157,7 +155,7 @@ def merged(layers: Sequence[Layer], rule: str) -> dict[str, Any]:
 
 
 def rule_faults(data: Mapping[str, Any], rules: Rules, keys: Keys) -> Iterator[Fault]:
-    """Everything wrong in the rules' tables, in `[[waivers]]`, and against locked rules."""
+    """Everything wrong in the rules' tables and in `[[waivers]]`."""
     by_name = {rule.name: rule for rule in rules}
     name = table_at(data, ("rules",)).get("preset", DEFAULT_PRESET)
     if isinstance(name, str) and name not in PRESETS:
@@ -166,14 +164,12 @@ def rule_faults(data: Mapping[str, Any], rules: Rules, keys: Keys) -> Iterator[F
         for rule, options in table_at(data, (*path, "ready")).items():
             yield from _table_faults((*path, "ready", rule), options, by_name.get(rule), keys, list(by_name))
     yield from _waiver_faults(data, by_name)
-    for team in range(len(_list(data.get("teams")))):
-        yield from _lock_faults(data, team, by_name)
 
 
 def _homes(data: Mapping[str, Any]) -> Iterator[TomlPath]:
     """The paths of all tables that hold rule tables: the product's, its types', the teams', and their types'."""
     bases: list[TomlPath] = [("rules",)]
-    bases += [("teams", number, "rules") for number in range(len(_list(data.get("teams"))))]
+    bases += [("teams", number, "rules") for number in range(len(list_at(data, ("teams",))))]
     for base in bases:
         yield base
         for kind in table_at(data, (*base, "types")):
@@ -202,50 +198,11 @@ def _table_faults(
 
 
 def _waiver_faults(data: Mapping[str, Any], known: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
-    for number, waiver in enumerate(_list(data.get("waivers"))):
+    for number, waiver in enumerate(list_at(data, ("waivers",))):
         name = waiver.get("rule") if isinstance(waiver, Mapping) else None
         if isinstance(name, str) and name.strip() and name != "*" and name.removeprefix("ready.") not in known:
             wrong = f"unknown rule{did_you_mean(name.removeprefix('ready.'), known)}"
             yield Fault(("waivers", number, "rule"), wrong, name)
-
-
-def _lock_faults(data: Mapping[str, Any], team: int, known: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
-    """A team may make a locked rule stricter by its severity, and may change nothing else of it."""
-    locked = [name for name in locked_rules(data) if name in known]
-    base: TomlPath = ("teams", team, "rules")
-    for path in (base, *((*base, "types", kind) for kind in table_at(data, (*base, "types")))):
-        kind = Kind(path[-1]) if len(path) == 5 and path[-1] in list(Kind) else None
-        for name in locked:
-            for option, value in _rule_tables(data, path).get(name, {}).items():
-                floor = floor_of(data, known[name], kind)
-                if option != "severity" or not is_as_strict(value, floor):
-                    yield Fault((*path, "ready", name, option), _locked(name, floor), value)
-
-
-def _locked(name: str, floor: Severity) -> str:
-    allowed = "a team cannot change it" if floor is Severity.MUST else "a team can only make its severity stricter"
-    return f'[rules.ready.{name}] is locked at "{floor.value}"; {allowed}'
-
-
-def locked_rules(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of the rules that the product locks."""
-    return tuple(name for name, table in _rule_tables(data, ("rules",)).items() if table.get(LOCKED) is True)
-
-
-def floor_of(data: Mapping[str, Any], rule: type[ReadyRule], kind: Kind | None) -> Severity:
-    """The severity the product asks of a locked rule, the strictest over all kinds a table may be about."""
-    kinds = [kind] if kind else [None, *Kind]
-    words = [merged(layers_of(data, kind=one), rule.name).get("severity") for one in kinds]
-    usual = rule.model_fields["severity"].default
-    severities = [Severity(word) if word in list(Severity) else usual for word in words]
-    return max(severities, key=STRICTNESS.index)
-
-
-def is_as_strict(value: object, floor: Severity) -> bool:
-    """Whether a severity is at least as strict as another; an unknown one is reported elsewhere."""
-    if not isinstance(value, str) or value not in list(Severity):
-        return True
-    return STRICTNESS.index(Severity(value)) >= STRICTNESS.index(floor)
 
 
 def table_at(data: object, path: TomlPath) -> Mapping[str, Any]:
@@ -254,10 +211,13 @@ def table_at(data: object, path: TomlPath) -> Mapping[str, Any]:
     return table if isinstance(table, Mapping) else {}
 
 
-def _rule_tables(data: Mapping[str, Any], path: TomlPath) -> Mapping[str, Mapping[str, Any]]:
+def rule_tables(data: Mapping[str, Any], path: TomlPath) -> Mapping[str, Mapping[str, Any]]:
+    """The rules' tables under a table of the file, by rule name; what is not a table is left out."""
     tables = table_at(data, (*path, "ready"))
     return {name: table for name, table in tables.items() if isinstance(table, Mapping)}
 
 
-def _list(value: object) -> list[Any]:
+def list_at(data: object, path: TomlPath) -> list[Any]:
+    """The list at a path, empty where there is none."""
+    value = value_at(data, path)
     return value if isinstance(value, list) else []

@@ -322,6 +322,10 @@ class Settings(Section):
 
     model_config = ConfigDict(defer_build=True)  # adapters of other packages are looked up when a file is read
 
+    extends: str = ""
+    """A file with shared values under this one; its path is relative to this file."""
+    locked: tuple[str, ...] = ()
+    """Keys of this file that files extending it, and the environment, cannot change: "write_back.limits"."""
     tracker: TrackerTable
     """Where issues come from; the token is never in this file: READYLINE_TOKEN."""
     product: ProductSettings

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from rules.ready import RULES
 from rules.rule import ReadyRule
-from sync.config import Settings, load, ruleset_of, schema
+from sync.config import Layers, Settings, check, load, ruleset_of, schema
 from sync.config.schema_keys import Keys, resolve
-from sync.config.toml_lines import TomlPath, leaves
+from sync.config.sources import Source
+from sync.config.toml_lines import Places, TomlPath, leaves
 from sync.errors import ConfigError
 from tests.sync.config.files import written
 
@@ -42,6 +43,7 @@ def test_the_example_loads_without_a_fault_and_writes_nothing() -> None:
 
 
 def test_every_option_in_a_comment_loads_too(tmp_path: Path) -> None:
+    tmp_path.joinpath("organisation.toml").touch()
     settings = load(written(tmp_path, opened()), {})
 
     assert len(settings.rules.ready) == len(RULES)
@@ -195,9 +197,29 @@ def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -
     assert all(one.isprintable() and one.startswith("config.toml:") for one in said)
 
 
-def read(data: dict[str, Any]) -> Settings:
-    from sync.config.layers import Layers
-    from sync.config.load import check
-    from sync.config.toml_lines import Places
+@given(mutated(), mutated())
+@hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_any_two_files_are_settings_or_complaints(data: dict[str, Any], shared: dict[str, Any]) -> None:
+    faults: tuple[str, ...] = ()
+    try:
+        read(data, shared)
+    except ConfigError as error:
+        faults = error.faults
 
-    return check(Layers(file=Path("config.toml"), data=data, places=Places(""), overrides={}, environ={}))
+    assert all(fault.isprintable() and fault.startswith(("config.toml:", "shared.toml:")) for fault in faults)
+
+
+@given(st.sets(st.sampled_from(sorted(PLAIN))))
+@hypothesis_settings(deadline=None, max_examples=30)
+def test_a_configuration_split_over_two_files_means_the_same(shared: set[str]) -> None:
+    below = {key: value for key, value in PLAIN.items() if key in shared}
+    above = {key: value for key, value in PLAIN.items() if key not in shared}
+    apart = {"extends", "locked"}
+
+    assert read(above, below).model_dump(exclude=apart) == read(PLAIN).model_dump(exclude=apart)
+
+
+def read(data: dict[str, Any], *shared: dict[str, Any]) -> Settings:
+    sources = [Source(file=Path("config.toml"), data=data, places=Places(""))]
+    sources += [Source(file=Path("shared.toml"), data=one, places=Places(""), depth=1) for one in shared]
+    return check(Layers.of(*sources))

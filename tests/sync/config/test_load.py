@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rules.plan.policy import CommentZone
 from sync.config import Layers, check, load, policy_of, product_of, ruleset_of, secret_variables_of
 from sync.config.layers import with_environment
+from sync.config.sources import Source
 from sync.config.toml_lines import Places
 from sync.errors import ConfigError
 from tests.sync.config.files import RIGHT, settings, written
@@ -183,7 +184,7 @@ TEXTS = st.one_of(
 )
 def test_any_environment_gives_settings_or_complaints(variables: dict[str, str]) -> None:
     environ = {f"READYLINE__{name}": text for name, text in variables.items()}
-    layers = Layers(file=Path("a.toml"), data=tomllib.loads(RIGHT), places=Places(RIGHT), overrides={}, environ={})
+    layers = Layers.of(Source(file=Path("a.toml"), data=tomllib.loads(RIGHT), places=Places(RIGHT)))
     said: tuple[str, ...] = ()
     try:
         check(with_environment(layers, environ))

@@ -97,7 +97,7 @@ def test_options_of_two_tables_that_do_not_fit_each_other_are_a_fault(
     with pytest.raises(ConfigError) as raised:
         load(written(tmp_path, RIGHT, tables), {})
     assert [fault.removeprefix(f"{tmp_path}/") for fault in raised.value.faults] == [
-        "config.toml:28: rules.ready.between.fewest: fewest 7 is more than most 4"
+        "config.toml:28: rules.ready.between.fewest = 7: fewest 7 is more than most 4"
     ]
 
 

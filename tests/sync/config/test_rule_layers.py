@@ -92,7 +92,7 @@ def test_a_team_may_make_a_locked_rule_stricter(tmp_path: Path) -> None:
 def test_a_lock_counts_the_strictest_word_of_the_product(tmp_path: Path) -> None:
     lock = '[rules.ready.titled]\nlocked = true\nseverity = "info"\n[rules.types.bug.ready.titled]\nseverity = "must"'
 
-    with pytest.raises(ConfigError, match=r'is locked at "must"; a team cannot change it'):
+    with pytest.raises(ConfigError, match=r'is locked at "must" by .*config.toml:28; leave this out'):
         of(tmp_path, '[teams.rules.ready.titled]\nseverity = "should"', lock)
     of(tmp_path, '[teams.rules.types.story.ready.titled]\nseverity = "should"', lock)
 
