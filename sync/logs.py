@@ -1,11 +1,10 @@
-"""Logging: pretty on a terminal, one JSON object a line elsewhere, always on stderr, never a secret in it.
+"""Logging: pretty on a terminal, one JSON object a line elsewhere, always on stderr, without secrets.
 
 Event names are short, static and dotted; facts are keys. Text from a tracker is never part of an event name, and
-control characters in values are made visible so that nobody writes a second log line into ours.
+control characters in values are written out, so that no value can add a line of its own.
 """
 
 import logging
-import re
 import sys
 from collections.abc import Collection, Iterable
 from typing import TextIO
@@ -13,21 +12,17 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from sync.sanitize import escaped
+
 HIDDEN = "[secret]"
 LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
-# Control, direction and invisible characters, and halves of surrogate pairs.
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    r"|[\U000e0000-\U000e007f]"
-)
 
 
 def set_up(*, verbosity: int, secrets: Collection[str], stream: TextIO | None = None) -> None:
     """Configure logging for this process.
 
-    `verbosity` -1 shows errors only, 0 warnings too, 1 the one line a pass, 2 and more the details. Every
-    occurrence of one of `secrets` in any value is replaced, whatever it came through; a secret that is added to them
-    later is hidden from then on.
+    `verbosity` -1 shows errors only, 0 also warnings, 1 also one line a run, 2 the details. Every occurrence of
+    one of `secrets` in any value is replaced; a secret that is added to them later is hidden from then on.
     """
     out = stream or sys.stderr
     level = LEVELS[min(max(verbosity, -1), 2) + 1]
@@ -55,7 +50,7 @@ def _tracebacks(out: TextIO) -> tuple[Processor, ...]:
 
 
 def _in_lines(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A traceback keeps its lines on a terminal, each of them set in, so that none can pass for a line of the log."""
+    """A traceback keeps its lines on a terminal, each indented, so that none looks like a line of the log."""
     if isinstance(event.get("exception"), str):
         event["exception"] = [f"  {line}" for line in event["exception"].split("\n")]
     return event
@@ -74,7 +69,7 @@ def _renderer(out: TextIO) -> Processor:
 
 
 def hidden(text: str, secrets: Iterable[str]) -> str:
-    """The text without the secrets, and with control characters made visible; several lines stay several lines."""
+    """The text without the secrets and with invisible characters written out; line feeds stay."""
     return "\n".join(_clean_text(line, tuple(secrets)) for line in _without(text, secrets).split("\n"))
 
 
@@ -99,7 +94,7 @@ def _clean(value: object, secrets: tuple[str, ...]) -> object:
 
 
 def _clean_text(text: str, secrets: tuple[str, ...]) -> str:
-    return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", _without(text, secrets))
+    return escaped(_without(text, secrets))
 
 
 def _without(text: str, secrets: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from sync.config.schema_keys import Keys
 from sync.config.toml_lines import NOTHING, TomlPath, step
+from sync.sanitize import printable
 
 NOT_BLANK = r"\S"
 LONGEST = 60  # characters of a value that a sentence shows
@@ -79,7 +80,7 @@ def _quoted(text: str) -> str:
 
 def one_line(sentence: str) -> str:
     """The sentence without control characters and of limited length; names in it may hold anything."""
-    plain = "".join(char if char.isprintable() else "?" for char in sentence)
+    plain = printable(sentence, "?")
     return plain if len(plain) <= LONGEST_SENTENCE else f"{plain[: LONGEST_SENTENCE - 1]}…"
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from sync.doctor.check import Check, Examination, State
 from sync.reports.json_models import Part
 from sync.reports.json_models import Text as Sound
-from sync.reports.sanitize import clip, visible
+from sync.sanitize import clip, visible
 
 _LONGEST_NAME = 36  # a team's name may be any length; the sentences need the room
 _STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "bold red", State.UNKNOWN: "dim"}

@@ -9,7 +9,7 @@ from rich.text import Text
 from sync.init import Placed
 from sync.reports.json_models import Part
 from sync.reports.json_models import Text as Sound
-from sync.reports.sanitize import visible
+from sync.sanitize import visible
 
 
 class InitDocument(Part):

@@ -17,7 +17,7 @@ from rules.model import TeamFilter
 from sync.config.schedule import check_zone
 from sync.config.settings import ProductSettings
 from sync.init.discover import Findings, TeamFound
-from sync.reports.sanitize import clip, visible
+from sync.sanitize import clip, visible
 from sync.trackers.jira.fields import ROLES
 from sync.trackers.jira.settings import CloudSettings
 from sync.trackers.jira.site_info import NOTHING

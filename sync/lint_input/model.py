@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sync.sanitize import printable
+
 STORY = "Story"
 """The type of an issue without one."""
 
@@ -32,5 +34,5 @@ def cleaned(text: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Names from a file for a sentence: the first twelve, on one line, or "none"."""
-    plain = ("".join(sign if sign.isprintable() else "?" for sign in name.strip())[:40] for name in list(names)[:12])
+    plain = (printable(name.strip(), "?")[:40] for name in list(names)[:12])
     return ", ".join(plain) or "none"

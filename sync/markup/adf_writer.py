@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from rules.plan.comment import CommentBody, Fix
+from sync import sanitize
 from sync.markup.fit_limit import ever_shorter
 
 # Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
@@ -64,7 +65,7 @@ def _text(text: str, *, strong: bool = False, keep_spaces: bool = False) -> list
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters or broken surrogates, cut at `MAX_LINE`."""
-    flat = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 2 * MAX_LINE]).split())
+    flat = sanitize.one_line(text[: 2 * MAX_LINE])
     return flat if len(flat) <= MAX_LINE else flat[: MAX_LINE - 1].rstrip() + "…"
 
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from sync.sanitize import readable
+
 # A tracker allows 32,767 characters by default; the longest description met in the wild had 646,497, a pasted log.
 MAX_CHARS = 1_000_000
 CUT_NOTE = "[the text is longer than one million characters: the rest was not read]"
 
-# Control signs of our own, taken out of the input first: a break that is no line of the source, and the reverse.
+# Controls of our own, removed from the input first: a break that is not a line of the source, and the reverse.
 SOFT_BREAK = "\x1e"
 SILENT_LINE = "\x1f"
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-_INVISIBLE = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00\x1c\x1d" + SOFT_BREAK + SILENT_LINE}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009"), " ")
-_ODD = str.maketrans({**_INVISIBLE, **_SPACES})
 
 _OPENER = re.compile(
     r"(?P<comment><!--)"
@@ -53,7 +53,7 @@ def tidy(text: str) -> str:
     """Line feeds only, plain spaces only, nothing invisible, and not longer than `MAX_CHARS`."""
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}\n\n{CUT_NOTE}"
-    return _LINE_ENDS.sub("\n", text).translate(_ODD)
+    return readable(_LINE_ENDS.sub("\n", text)).translate(_SPACES)
 
 
 _RUN = re.compile(r"[ \t]{2,}")

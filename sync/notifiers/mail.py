@@ -14,7 +14,7 @@ from rules.messages import Message
 from sync.errors import NotifyError
 from sync.notifiers.base import ChannelSettings, secret
 from sync.notifiers.post import LOOPBACK
-from sync.reports.sanitize import clip
+from sync.sanitize import clip
 
 SUBJECT, LINE = 150, 2000  # characters
 

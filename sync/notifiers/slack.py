@@ -14,7 +14,7 @@ from pydantic import Field
 from rules.messages import Message
 from sync.notifiers.base import ChannelSettings
 from sync.notifiers.post import post, secret_address
-from sync.reports.sanitize import clip
+from sync.sanitize import clip
 
 TITLE, TEXT, BLOCKS = 150, 3000, 50  # Slack's limits for a header, a text object and a message
 APART = "\N{WORD JOINER}"

@@ -12,7 +12,7 @@ from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports.base import RunReport
 from sync.reports.redact import shared
-from sync.reports.sanitize import visible
+from sync.sanitize import visible
 
 COLUMNS = (
     "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",

@@ -22,9 +22,10 @@ from sync.reports import format as wording
 from sync.reports import go_live as golive
 from sync.reports import view_model as refinement
 from sync.reports.base import RunReport
+from sync.reports.links import link_to
 from sync.reports.redact import shared
-from sync.reports.sanitize import clip, link_to
 from sync.reports.view_model import TeamProposal
+from sync.sanitize import clip
 
 SHOWN = 10  # rows before a list folds: the page is read in one go
 MEASURES = 3  # of a letter, before they fold

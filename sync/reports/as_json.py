@@ -1,7 +1,5 @@
 """JSON: one document a command, by the contract in `documents.py`; the same input gives the same bytes."""
 
-import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
@@ -14,11 +12,7 @@ from rules.verdict import Judgement, Verdict
 from sync.reports import json_models as doc
 from sync.reports.base import RunReport
 from sync.reports.redact import shared, shared_verdict
-
-# JSON escapes only the controls below U+0020; these would still steer a terminal or turn the direction of a line.
-_STEERING = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+from sync.sanitize import escaped_in_json
 
 
 class Valued(Protocol):
@@ -42,8 +36,7 @@ class Valued(Protocol):
 
 def dump(document: doc.Part) -> str:
     """The document as JSON text, indented, ending with a line break; letters of any script as they are."""
-    text = document.model_dump_json(indent=2) + "\n"
-    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return escaped_in_json(document.model_dump_json(indent=2)) + "\n"
 
 
 def render(report: RunReport) -> str:

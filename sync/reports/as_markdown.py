@@ -12,9 +12,10 @@ from sync.reports import format as wording
 from sync.reports import go_live as golive
 from sync.reports import view_model as refinement
 from sync.reports.base import RunReport
+from sync.reports.links import link_to
 from sync.reports.redact import shared
-from sync.reports.sanitize import clip, link_to, visible
 from sync.reports.view_model import Obstacle, TeamProposal
+from sync.sanitize import clip, visible
 
 MOST = 25  # longer lists end with how many more there are: a page nobody finishes helps nobody
 FIRST = 3

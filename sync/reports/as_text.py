@@ -27,8 +27,8 @@ from sync.reports.base import RunReport
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, WIDTH, grid_of, heading, labelled, pairs, plain, said, weight
 from sync.reports.issue_page import why
 from sync.reports.redact import shared, shared_verdict
-from sync.reports.sanitize import clip
 from sync.reports.view_model import TeamProposal
+from sync.sanitize import clip
 
 __all__ = [
     "WIDTH",

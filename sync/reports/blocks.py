@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.rule import Finding, Severity
-from sync.reports.sanitize import clip
+from sync.sanitize import clip
 
 WIDTH = 100
 QUIET = "dim"

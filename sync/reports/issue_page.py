@@ -10,7 +10,8 @@ from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports.base import Threshold
 from sync.reports.blocks import BAD, GOOD, QUIET, grid_of, heading, pairs, said, weight
-from sync.reports.sanitize import clip, link_to
+from sync.reports.links import link_to
+from sync.sanitize import clip
 
 
 def why(

@@ -15,13 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from requests import Response
 
 from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
+from sync.sanitize import one_line
 from sync.trackers.request_kind import Call
 
 BURST = "jira-burst-based"
 PER_ISSUE = "jira-per-issue-on-write"
 UNKNOWN = "unknown"
 _LONGEST_MESSAGE = 300
-_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _SEARCHES = ("/search", "/search/jql")
 _LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
 _TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and its account"  # noqa: S105 - its name
@@ -92,7 +92,7 @@ def check_login(response: Response, account: str | None) -> None:
         raise LoggedOut(f"{_site(response)}: Jira treated us as anonymous; {_TOKEN_HINT}")
     given = account_named(response)
     if given and account is not None and given.casefold() != account.casefold():
-        raise LoggedOut(f'{_site(response)} answered for account "{_clean(given)}", not "{account}": {_TOKEN_HINT}')
+        raise LoggedOut(f'{_site(response)} answered for account "{one_line(given)}", not "{account}": {_TOKEN_HINT}')
 
 
 def account_named(response: Response) -> str:
@@ -127,7 +127,7 @@ def check_form(response: Response) -> None:
         )
     if response.ok:
         raise TrackerError(
-            f'{_site(response)} answered with "{_clean(kind or "no content type")}" instead of JSON: '
+            f'{_site(response)} answered with "{one_line(kind or "no content type")}" instead of JSON: '
             "check that [tracker] url is the address of Jira itself"
         )
 
@@ -179,7 +179,7 @@ def messages(response: Response) -> str:
         body = response.json()
     except ValueError:
         return ""
-    return _clean(_without_login("; ".join(_messages(body)), response))[:_LONGEST_MESSAGE]
+    return one_line(_without_login("; ".join(_messages(body)), response))[:_LONGEST_MESSAGE]
 
 
 def _without_login(text: str, response: Response) -> str:
@@ -209,16 +209,12 @@ def _redirected(response: Response) -> TrackerError:
     target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
     if _LOGIN.search(target.path) or _LOGIN.search(target.netloc):
         return LoggedOut(f"{_site(response)} redirects to a log-in page: {_TOKEN_HINT}")
-    where = _clean(f"{target.scheme}://{target.netloc}")
+    where = one_line(f"{target.scheme}://{target.netloc}")
     return TrackerError(f"{_site(response)} redirects to {where}: put the right address into [tracker] url")
 
 
 def _site(response: Response) -> str:
     return urlsplit(response.url or "").netloc or "the site"
-
-
-def _clean(text: str) -> str:
-    return _NOT_PRINTABLE.sub(" ", text).strip()
 
 
 def _http_date(text: str) -> datetime | None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sync.reports.sanitize import clip
+from sync.sanitize import clip
 from tests.hostile.channels import CHANNELS
 from tests.hostile.texts import CLASSES, SEEDS, mixtures
 
