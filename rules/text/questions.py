@@ -74,7 +74,7 @@ def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
 
 def _answers_template(section: Section) -> bool:
     """Whether the section is a list of a template's questions with answers below them; the rest is unfilled, not open."""
-    pairs = zip(section.blocks, section.blocks[1:], strict=False)
+    pairs = pairwise(section.blocks)
     answered = sum(
         above.kind is BlockKind.ITEM
         and above.text.endswith("?")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rules.document import EMPTY, Block, BlockKind, Document
 from rules.model import Kind
@@ -76,7 +77,7 @@ def _empty_slots(tree: Tree) -> Iterator[Quote]:
         heading = section.heading
         if heading is not None and _is_label(section, heading.text) and all(map(is_help, tree.content(index, every))):
             yield heading
-        for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=False):
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if is_unfilled_field(block, following):
                 yield Quote(block.text, block.line)
 
@@ -95,7 +96,7 @@ def _slots(tree: Tree) -> Iterator[Quote]:
     prose = [block for section in tree.sections for block in section.blocks]
     for section in tree.sections:
         due = section.heading is not None or len(prose) == 1
-        for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=False):
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if block.kind in (BlockKind.CODE, BlockKind.QUOTE):
                 continue
             if _keeps_place(block, following, is_due=due and block is section.blocks[0]):
