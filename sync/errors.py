@@ -1,34 +1,34 @@
-"""The shell's errors. Each carries one sentence that names the thing, the value and what to do.
+"""The errors of `sync`. Each carries one sentence that names the thing, the value and what to do.
 
     ReadylineError                exit code
     ├── ConfigError               2   a setting is missing, misspelt or wrong
-    ├── UsageError                2   a command was called with something that does not exist
+    ├── UsageError                2   a command got an argument that does not exist
     ├── DigestMismatch            3   the plan is not the one that was reviewed
-    ├── TrackerError              4   the tracker refused or could not be understood
-    │   ├── Unreachable           4   no answer, or the site stays away
-    │   ├── LoggedOut             4   the token is wrong, expired, or the site asks for a log-in
+    ├── TrackerError              4   the tracker refused, or its answer was not understood
+    │   ├── Unreachable           4   no answer, or the site is down for too long
+    │   ├── LoggedOut             4   the token is wrong or expired, or the site asks for a log-in
     │   ├── NotFound              4   a board, sprint, field or issue does not exist or is hidden
-    │   ├── Forbidden             4   the account lacks a right
+    │   ├── Forbidden             4   the account lacks a permission
     │   ├── BadQuery              4   the tracker does not understand the query
     │   ├── Rejected              4   the tracker refused one request as wrong
-    │   ├── Uncertain             4   nobody knows whether a request that creates was carried out
-    │   └── Conflict              4   somebody wrote at the same moment
+    │   ├── Uncertain             4   whether a request that creates something succeeded is unknown
+    │   └── Conflict              4   somebody else wrote at the same moment
     ├── StoreError                2   the local store cannot be read or written
-    ├── NotifyError               1   a channel took no message; it is logged and never ends a pass
-    └── Locked                    6   another pass holds the lock
+    ├── NotifyError               1   a channel did not accept a message; logged, never ends a run
+    └── Locked                    6   another run holds the lock
 
 `rules.plan.guard.UnsafePlan` (exit code 3) is the core's own.
 """
 
 
 class ReadylineError(Exception):
-    """The root of all expected failures; `str(error)` is the sentence for the person."""
+    """Every expected failure; `str(error)` is the sentence that is shown."""
 
     exit_code = 1
 
 
 class ConfigError(ReadylineError):
-    """A setting is missing, misspelt or wrong; `faults` holds one sentence a fault."""
+    """A setting is missing, misspelt or wrong; `faults` holds one sentence per fault."""
 
     exit_code = 2
 
@@ -38,7 +38,7 @@ class ConfigError(ReadylineError):
 
 
 class UsageError(ReadylineError):
-    """A command was called with something that does not exist."""
+    """A command got an argument that does not exist."""
 
     exit_code = 2
 
@@ -50,17 +50,17 @@ class DigestMismatch(ReadylineError):
 
 
 class TrackerError(ReadylineError):
-    """The tracker refused, or its answer could not be understood."""
+    """The tracker refused, or its answer was not understood."""
 
     exit_code = 4
 
 
 class Unreachable(TrackerError):
-    """No answer came, or the site stayed away longer than a pass may wait."""
+    """No answer, or the site was down for longer than a run may wait."""
 
 
 class LoggedOut(TrackerError):
-    """The token is wrong or expired, or the site asks for a log-in. A pass stops at once."""
+    """The token is wrong or expired, or the site asks for a log-in. The run stops at once."""
 
 
 class NotFound(TrackerError):
@@ -68,7 +68,7 @@ class NotFound(TrackerError):
 
 
 class Forbidden(TrackerError):
-    """The account lacks a right."""
+    """The account lacks a permission."""
 
 
 class BadQuery(TrackerError):
@@ -80,11 +80,11 @@ class Rejected(TrackerError):
 
 
 class Uncertain(TrackerError):
-    """The answer to a request that creates something was lost; look before sending it again."""
+    """The answer to a request that creates something was lost; read the site before sending it again."""
 
 
 class Conflict(TrackerError):
-    """Somebody wrote the same thing at the same moment."""
+    """Somebody else wrote the same thing at the same moment."""
 
 
 class StoreError(ReadylineError):
@@ -94,10 +94,10 @@ class StoreError(ReadylineError):
 
 
 class NotifyError(ReadylineError):
-    """A channel took no message. The pass goes on: what was to be told stands in the report as well."""
+    """A channel did not accept a message. The run goes on: the report says the same."""
 
 
 class Locked(ReadylineError):
-    """Another pass holds the lock."""
+    """Another run holds the lock."""
 
     exit_code = 6
