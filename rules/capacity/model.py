@@ -41,11 +41,39 @@ class Level(StrEnum):
     INFO = "info"
 
 
+class WarningCode(StrEnum):
+    """What a warning is about; the values are part of the JSON and CSV outputs."""
+
+    NO_SPRINT = "NO-SPRINT"
+    SPRINT_DATES = "SPRINT-DATES"
+    SPRINT_LENGTH = "SPRINT-LENGTH"
+    SPRINT_ENDS = "SPRINT-ENDS"
+    NO_PEOPLE = "NO-PEOPLE"
+    PERSON_OVER = "PERSON-OVER"
+    HOLIDAYS_UNKNOWN = "HOLIDAYS-UNKNOWN"
+    AVAILABILITY = "AVAILABILITY"
+    NO_VELOCITY = "NO-VELOCITY"
+    LOW_CONFIDENCE = "LOW-CONFIDENCE"
+    LOAD_UNKNOWN = "LOAD-UNKNOWN"
+    OVER_COMMITTED = "OVER-COMMITTED"
+    STRETCH = "STRETCH"
+    PERSON_LOAD = "PERSON-LOAD"
+    REFINEMENT_SHARE = "REFINEMENT-SHARE"
+    FOCUS = "FOCUS"
+    CAP_DOUBLE = "CAP-DOUBLE"
+    HOURS_APART = "HOURS-APART"
+    UNDER_COMMITTED = "UNDER-COMMITTED"
+    STARVED = "STARVED"
+    WORK_MIX = "WORK-MIX"
+    SKIPPED_SPRINT = "SKIPPED-SPRINT"
+    SPRINT_DAYS = "SPRINT-DAYS"
+
+
 @dataclass(frozen=True, slots=True)
 class Warning:  # noqa: A001 - the word of the domain; the core raises no warnings of Python's
     """A fact to check before Sprint Planning, with its numbers and what to do."""
 
-    code: str
+    code: WarningCode
     level: Level
     text: str
 

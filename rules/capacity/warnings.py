@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rules.capacity.days import day_text
 from rules.capacity.inputs import CapacityInputs
-from rules.capacity.model import Level, Warning, percent, pressing_first  # noqa: A004 - the word of the domain
+from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
 from rules.model import Person
@@ -39,14 +39,14 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
     window, days = basis.days.window, basis.days.window.weekdays
     if basis.sprint is None:
         yield Warning(
-            "NO-SPRINT",
+            WarningCode.NO_SPRINT,
             Level.AMBER,
             f"Board {basis.team.board} of {basis.team.name} has no future sprint. Create it. "
             f"Until then {days} weekdays from {day_text(window.first)} are assumed.",
         )
     elif window.assumed:
         yield Warning(
-            "SPRINT-DATES",
+            WarningCode.SPRINT_DATES,
             Level.INFO,
             f"{basis.name} has no usable dates. Assumed: {day_text(window.first)} to {day_text(window.last)} "
             f"({days} weekdays).",
@@ -55,20 +55,20 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
         names = ", ".join(f'"{sprint.name}"' for sprint in basis.parked)
         which = "is" if len(basis.parked) == 1 else "are"
         yield Warning(
-            "SKIPPED-SPRINT",
+            WarningCode.SKIPPED_SPRINT,
             Level.INFO,
             f"{names} {which} not planned: no dates, and older than the active sprint of {basis.team.name}.",
         )
     if basis.cadence.weekdays != basis.team.sprint_days:
         yield Warning(
-            "SPRINT-DAYS",
+            WarningCode.SPRINT_DAYS,
             Level.INFO,
             f"The sprints of {basis.team.name} have {basis.cadence.weekdays} working days, sprint_days says "
             f"{basis.team.sprint_days}: {basis.cadence.weekdays} is used. Correct sprint_days.",
         )
     if not 5 <= days <= 23 or (window.last - window.first).days > 31:
         yield Warning(
-            "SPRINT-LENGTH",
+            WarningCode.SPRINT_LENGTH,
             Level.AMBER,
             f"{basis.name} has {days} weekdays. A sprint lasts one to four weeks (5 to 23 weekdays).",
         )
@@ -79,13 +79,13 @@ def _ends(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterator
     if basis not in dated or len({other.days.window.last for other in dated}) < 2:
         return
     ends = ", ".join(f"{other.team.name} {day_text(other.days.window.last)}" for other in dated)
-    yield Warning("SPRINT-ENDS", Level.AMBER, f"The teams' next sprints end on different days: {ends}.")
+    yield Warning(WarningCode.SPRINT_ENDS, Level.AMBER, f"The teams' next sprints end on different days: {ends}.")
 
 
 def _people(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterator[Warning]:
     if not basis.team.people:
         yield Warning(
-            "NO-PEOPLE",
+            WarningCode.NO_PEOPLE,
             Level.INFO,
             f"{basis.team.name} has no people configured: no person-days, and absences cannot change its points. "
             "List them in [[teams]] people.",
@@ -95,9 +95,9 @@ def _people(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterat
         total = sum(share for _, share in parts)
         if total > 1 + 1e-9:
             where = ", ".join(f"{name} {percent(share)}" for name, share in parts)
-            yield Warning("PERSON-OVER", Level.RED, f"{person.name} is allocated {percent(total)}: {where}.")
+            yield Warning(WarningCode.PERSON_OVER, Level.RED, f"{person.name} is allocated {percent(total)}: {where}.")
         if not is_known(person.country, person.region):
-            yield Warning("HOLIDAYS-UNKNOWN", Level.AMBER, _unknown_place(person))
+            yield Warning(WarningCode.HOLIDAYS_UNKNOWN, Level.AMBER, _unknown_place(person))
 
 
 def _same(one: Person, other: Person) -> bool:
@@ -120,14 +120,14 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     if basis.points is not None and basis.scales and days.net:
         full = round(basis.points.p50 * days.gross / days.net, 1)
         text += f": {basis.points.p50:g} points instead of {full:g} ({round(full - basis.points.p50, 1):g} less)"
-    yield Warning("AVAILABILITY", Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
+    yield Warning(WarningCode.AVAILABILITY, Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 
 def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
     number = len(basis.velocity.used)
     if basis.points is None:
         yield Warning(
-            "NO-VELOCITY",
+            WarningCode.NO_VELOCITY,
             Level.AMBER,
             f"{basis.team.name} has no closed sprint with finished points, so its points are unknown. "
             "Set points_per_day for a guess.",
@@ -135,7 +135,7 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
     elif number < 3:
         source = f"is based on {number} closed {'sprint' if number == 1 else 'sprints'}" if number else "is a guess"
         yield Warning(
-            "LOW-CONFIDENCE",
+            WarningCode.LOW_CONFIDENCE,
             Level.INFO,
             f"The forecast of {basis.team.name} {source}. Plan nearer {basis.points.p15:g} "
             f"than {basis.points.p50:g} points.",
@@ -148,7 +148,7 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
         some = ", ".join(load.unestimated[:5])
         number = len(load.unestimated)
         yield Warning(
-            "LOAD-UNKNOWN",
+            WarningCode.LOAD_UNKNOWN,
             Level.AMBER,
             f"{number} {'issue' if number == 1 else 'issues'} in {basis.name} without an estimate ({some}), "
             f"so the load is above {load.total:g} points. Estimate them.",
@@ -161,10 +161,10 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
     if load.total > points.p85:
         out = max(1, round(load.total - points.p50))
         action = f"15 of 100 sprints reach {points.p85:g}. Move about {out} points out."
-        yield Warning("OVER-COMMITTED", Level.RED, f"{text}. {action}")
+        yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{text}. {action}")
     else:
         chance = percent(chance_of(load.total, points))
-        yield Warning("STRETCH", Level.AMBER, f"{text}; ambitious: about {chance} likely to finish.")
+        yield Warning(WarningCode.STRETCH, Level.AMBER, f"{text}; ambitious: about {chance} likely to finish.")
 
 
 def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
@@ -177,7 +177,7 @@ def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
         if assigned > PERSON_OVER * part + 1e-9:
             share = f"{percent(assigned / part)} of" if part else "more than"
             yield Warning(
-                "PERSON-LOAD",
+                WarningCode.PERSON_LOAD,
                 Level.AMBER,
                 f"{assigned:g} points in {basis.name} are assigned to {person.person.name}, {share} the {part:.1f} "
                 f"that match {person.net:g} of {net:g} person-days.",
@@ -187,16 +187,18 @@ def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
 def _hours(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
     if not REFINEMENT_LOW <= options.refinement_share <= REFINEMENT_HIGH:
         yield Warning(
-            "REFINEMENT-SHARE",
+            WarningCode.REFINEMENT_SHARE,
             Level.AMBER,
             f"The refinement reserve is {percent(options.refinement_share, 1)} of the available hours. "
             "Usual is 5 to 10 %.",
         )
     if options.focus_reason and options.hours_mode == "top-down":
-        yield Warning("FOCUS", Level.INFO, f"The focus factor is {options.focus:g}. Reason: {options.focus_reason}")
+        yield Warning(
+            WarningCode.FOCUS, Level.INFO, f"The focus factor is {options.focus:g}. Reason: {options.focus_reason}"
+        )
     if options.buffer_on_points:
         yield Warning(
-            "CAP-DOUBLE",
+            WarningCode.CAP_DOUBLE,
             Level.RED,
             f"Focus factor {options.focus:g} is applied to velocity, which already contains it: "
             f"{percent(options.focus**2)} of the time is planned. Reason: {options.buffer_on_points_reason}",
@@ -205,7 +207,7 @@ def _hours(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]
     if hours.plannable and abs(hours.other - hours.plannable) > MODES_APART * hours.plannable:
         other = "bottom-up" if options.hours_mode == "top-down" else "top-down"
         yield Warning(
-            "HOURS-APART",
+            WarningCode.HOURS_APART,
             Level.INFO,
             f"Cross-check: {other} gives {round(hours.other, 1):g} h, not {round(hours.plannable, 1):g} h. "
             "Check focus factor, meetings, unplanned share.",

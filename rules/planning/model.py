@@ -1,6 +1,7 @@
 """The values of planning: which ready issue goes into which sprint, which stays out, and why."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue
@@ -17,12 +18,30 @@ class Placement:
     why: str
 
 
+class LeftOutCode(StrEnum):
+    """Why an issue is not in the proposal; the values are part of the JSON and CSV outputs."""
+
+    ALREADY_PLANNED = "ALREADY_PLANNED"
+    EPIC = "EPIC"
+    SUBTASK = "SUBTASK"
+    NOT_READY = "NOT_READY"
+    UNESTIMATED = "UNESTIMATED"
+    NO_TEAM = "NO_TEAM"
+    NO_CAPACITY = "NO_CAPACITY"
+    TOO_BIG = "TOO_BIG"
+    TAKEN_OUT = "TAKEN_OUT"
+    BELOW_HORIZON = "BELOW_HORIZON"
+    CAPACITY_HIGHER = "CAPACITY_HIGHER"
+    DEP_TIMING = "DEP_TIMING"
+    BLOCKED = "BLOCKED"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """One issue that is not placed, with the code of the first reason that applies and its sentence."""
 
     issue: Issue
-    code: str
+    code: LeftOutCode
     why: str
 
 

@@ -10,19 +10,20 @@ from rules.capacity.model import (
     Share,
     TeamCapacity,
     Warning,  # noqa: A004 - the word of the domain
+    WarningCode,
     percent,
     points_text,
     pressing_first,
 )
 from rules.model import Issue
-from rules.planning.model import LeftOut, Placement
+from rules.planning.model import LeftOut, LeftOutCode, Placement
 
 FILLED = 0.7
 """A sprint filled below this part of its points is under-committed."""
 TOLERANCE = 0.10
 """A kind of work may fall short of its share by this part of the sprint."""
 NAMED = 3
-APART = frozenset({"ALREADY_PLANNED", "EPIC", "SUBTASK"})
+APART = frozenset({LeftOutCode.ALREADY_PLANNED, LeftOutCode.EPIC, LeftOutCode.SUBTASK})
 KIND_NAMES = {
     "features": ("Features", "feature"),
     "bugs": ("Bugs", "bug"),
@@ -55,12 +56,14 @@ def _filled(capacity: TeamCapacity, placements: Sequence[Placement], outside: Se
     name = f'"{capacity.sprint.name}"' if capacity.sprint else "The next sprint"
     text = f"{name} of {capacity.team.name} is filled to {filled:g} of {capacity.points.p50:g} points"
     text += f" ({percent(filled / capacity.points.p50)})"
-    ready = [left for left in outside if left.code not in {"NOT_READY", "UNESTIMATED"}]
+    ready = [left for left in outside if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}]
     if ready:
-        yield Warning("UNDER-COMMITTED", Level.INFO, f"{text}. Ready but not placed: {_reasons(ready)}.")
+        yield Warning(WarningCode.UNDER_COMMITTED, Level.INFO, f"{text}. Ready but not placed: {_reasons(ready)}.")
         return
     unready = f" Next in rank: {_reasons(outside)}." if outside else ""
-    yield Warning("STARVED", Level.AMBER, f"{text}. No ready issue is left for it.{unready} Refine these first.")
+    yield Warning(
+        WarningCode.STARVED, Level.AMBER, f"{text}. No ready issue is left for it.{unready} Refine these first."
+    )
 
 
 def _reasons(left: Sequence[LeftOut]) -> str:
@@ -79,13 +82,14 @@ def _mix(capacity: TeamCapacity, inside: Sequence[Issue], outside: Sequence[Left
             title, kind = KIND_NAMES.get(share.name, (share.name, share.name))
             action = f"next in rank and ready: {ready}" if ready else f"no ready {kind} issue to add"
             text = f"{title}: {planned:g} of {share.amount:g} reserved points planned; {action}."
-            yield Warning("WORK-MIX", Level.INFO, text)
+            yield Warning(WarningCode.WORK_MIX, Level.INFO, text)
 
 
 def _next_ready(share: Share, capacity: TeamCapacity, outside: Sequence[LeftOut]) -> str:
     ready = [
         left.issue
         for left in outside
-        if left.code not in {"NOT_READY", "UNESTIMATED"} and capacity.split.share_of(left.issue) == share
+        if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}
+        and capacity.split.share_of(left.issue) == share
     ]
     return ", ".join(f"{issue.key} ({points_text(issue.points or 0.0)})" for issue in ready[:NAMED])

@@ -9,7 +9,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import points_text
 from rules.model import Issue, Kind, Snapshot
 from rules.planning.greedy import Candidate, Filling, Seat
-from rules.planning.model import LeftOut, Placement
+from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.slots import Slot, was_refused
 from rules.verdict import Verdict
 
@@ -51,7 +51,7 @@ def excluded(issue: Issue, verdict: Verdict | None, backlog: Backlog, slots: Seq
     return LeftOut(issue=issue, code=reason[0], why=reason[1]) if reason else None
 
 
-_Reason = tuple[str, str] | None
+_Reason = tuple[LeftOutCode, str] | None
 
 
 def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
@@ -59,31 +59,31 @@ def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
         return None
     sprint = snapshot.sprint_by_id.get(issue.sprint)
     name = f'"{sprint.name}"' if sprint else f"sprint {issue.sprint}"
-    return ("ALREADY_PLANNED", f"Already in {name}.")
+    return (LeftOutCode.ALREADY_PLANNED, f"Already in {name}.")
 
 
 def _container(issue: Issue) -> _Reason:
     if issue.kind is Kind.EPIC:
-        return ("EPIC", "Epics are not planned themselves; their issues are.")
+        return (LeftOutCode.EPIC, "Epics are not planned themselves; their issues are.")
     if issue.kind is Kind.SUBTASK:
-        return ("SUBTASK", f"Planned with its parent{f' {issue.parent}' if issue.parent else ''}.")
+        return (LeftOutCode.SUBTASK, f"Planned with its parent{f' {issue.parent}' if issue.parent else ''}.")
     return None
 
 
 def _not_ready(verdict: Verdict | None) -> _Reason:
     if verdict is None:
-        return ("NOT_READY", "Not evaluated.")
+        return (LeftOutCode.NOT_READY, "Not evaluated.")
     if verdict.ready:
         return None
     rules = [finding.rule.removeprefix("ready.") for finding in verdict.missing]
     rules += [due.rule.removeprefix("ready.") for due in verdict.due]
     hint = f" Smallest step: {verdict.missing[0].hint}" if verdict.missing else ""
-    return ("NOT_READY", f"Not ready: {', '.join(dict.fromkeys(rules))}.{hint}")
+    return (LeftOutCode.NOT_READY, f"Not ready: {', '.join(dict.fromkeys(rules))}.{hint}")
 
 
 def _unestimated(issue: Issue) -> _Reason:
     if issue.points is None or issue.points < 0:
-        return ("UNESTIMATED", "Ready, but no estimate: it cannot be compared with the capacity.")
+        return (LeftOutCode.UNESTIMATED, "Ready, but no estimate: it cannot be compared with the capacity.")
     return None
 
 
@@ -93,10 +93,10 @@ def _no_team(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
         components = " and ".join(map(repr, issue.components))
         cause = f"no team takes {components}" if components else "it has no component"
         takes = _taken(backlog.snapshot)
-        return ("NO_TEAM", f"No team yet: {cause}. Set a component or label that a team takes{takes}.")
+        return (LeftOutCode.NO_TEAM, f"No team yet: {cause}. Set a component or label that a team takes{takes}.")
     if not slots:
         names = ", ".join(team.name for team in teams)
-        return ("NO_CAPACITY", f"The points of {names} are unknown: no closed sprints, no points_per_day.")
+        return (LeftOutCode.NO_CAPACITY, f"The points of {names} are unknown: no closed sprints, no points_per_day.")
     return None
 
 
@@ -111,13 +111,13 @@ def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     if points <= largest.limit:
         return None
     why = f"Too big: {points_text(points)}; the largest sprint of its teams has {largest.limit:g} ({largest.team})."
-    return ("TOO_BIG", why)
+    return (LeftOutCode.TOO_BIG, why)
 
 
 def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     if not all(was_refused(issue, slot) for slot in slots):
         return None
-    return ("TAKEN_OUT", f"A person took it out of {' and '.join(slot.sprint_name for slot in slots)}.")
+    return (LeftOutCode.TAKEN_OUT, f"A person took it out of {' and '.join(slot.sprint_name for slot in slots)}.")
 
 
 def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:
@@ -129,17 +129,17 @@ def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) 
     full = [slot for slot in candidate.slots if filling.left(slot) < candidate.points]
     far = len(full) == len(late) and all(above[slot.team] >= HORIZON * slot.limit for slot in full)
     if far:
-        return LeftOut(issue=candidate.issue, code="BELOW_HORIZON", why=_horizon(candidate, filling, above))
+        return LeftOut(issue=candidate.issue, code=LeftOutCode.BELOW_HORIZON, why=_horizon(candidate, filling, above))
     if not all(late.values()):
         why = _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filling)
-        return LeftOut(issue=candidate.issue, code="CAPACITY_HIGHER", why=why)
+        return LeftOut(issue=candidate.issue, code=LeftOutCode.CAPACITY_HIGHER, why=why)
     slot = candidate.slots[0]
     blocker = late[slot.team][0]
     planned = _planned_in(blocker, filling)
     if not planned:
         return None
     why = f"Depends on {blocker}, planned in {planned}: not done before {slot.sprint_name} ({slot.team})."
-    return LeftOut(issue=candidate.issue, code="DEP_TIMING", why=why)
+    return LeftOut(issue=candidate.issue, code=LeftOutCode.DEP_TIMING, why=why)
 
 
 def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut]) -> LeftOut:
@@ -150,7 +150,7 @@ def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut
     else:
         root = others.get(chain[-1])
         why = f"Depends on {' → '.join(chain[1:])}{f': {root.why}' if root else ', which is not planned yet.'}"
-    return LeftOut(issue=candidate.issue, code="BLOCKED", why=why)
+    return LeftOut(issue=candidate.issue, code=LeftOutCode.BLOCKED, why=why)
 
 
 def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> str:
