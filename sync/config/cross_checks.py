@@ -108,7 +108,8 @@ def _too_much(allocations: list[_Allocation]) -> str:
         return ""
     full = write_weekdays(frozenset(day for day, part in load.items() if part == most))
     parts = ", ".join(f"{allocation.team} {allocation.share:.0%}" for allocation in allocations)
-    return f"{name} would work {most:.0%} on {full} ({parts}); lower a share, or tell two people apart by account"
+    advice = "lower a share, or give two people of one name different accounts"
+    return f"{name} would work {most:.0%} on {full} ({parts}); {advice}"
 
 
 def _unknown_teams(data: Mapping[str, Any], names: list[str]) -> Iterator[Fault]:

@@ -39,10 +39,10 @@ def _weekday(name: str) -> int:
 
 def read_clock(text: str) -> time:
     """A time of day from "09:00". Raises `ValueError`."""
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
+    parts = _CLOCK.fullmatch(text.strip())
+    if parts is None:
         raise ValueError(f'"{text.strip()}" is not a time of day; write it like "09:00"')
-    return time(int(found[1]), int(found[2]))
+    return time(int(parts[1]), int(parts[2]))
 
 
 @dataclass(frozen=True, slots=True)

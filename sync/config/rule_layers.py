@@ -26,7 +26,7 @@ HORIZON = 3.0
 """How many sprints ahead issues should be ready where neither file nor preset sets it."""
 
 Scope = tuple[str, str]
-"""Whom rules hold for: a team's name and a kind's value, "" for all of them."""
+"""What rules are for: a team's name and a kind's value, "" for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ class Rulebook:
         return self._rules(("", ""))
 
     def narrowed(self) -> dict[Scope, tuple[ReadyRule, ...]]:
-        """The rules of every scope in which they differ from what the wider scopes say."""
-        found: dict[Scope, tuple[ReadyRule, ...]] = {}
+        """The rules of every scope in which they differ from those of the wider scopes."""
+        narrowed: dict[Scope, tuple[ReadyRule, ...]] = {}
         for team, kind in self.scopes:
-            wider = found.get((team, ""), found.get(("", kind), self.product))
+            wider = narrowed.get((team, ""), narrowed.get(("", kind), self.product))
             if (team or kind) and self._rules((team, kind)) != wider:
-                found[team, kind] = self._rules((team, kind))
-        return found
+                narrowed[team, kind] = self._rules((team, kind))
+        return narrowed
 
     def _rules(self, scope: Scope) -> tuple[ReadyRule, ...]:
         return tuple(layered.rule for layered in self.scopes[scope])

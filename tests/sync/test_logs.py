@@ -83,5 +83,5 @@ def test_text_from_outside_stays_within_its_line() -> None:
 
 
 @pytest.mark.parametrize(("verbosity", "lines"), [(-1, 1), (0, 2), (1, 3), (2, 4), (9, 4)])
-def test_how_much_is_said_follows_the_verbosity(verbosity: int, lines: int) -> None:
+def test_the_verbosity_decides_how_much_is_logged(verbosity: int, lines: int) -> None:
     assert len(logged(verbosity)) == lines

@@ -29,21 +29,21 @@ def test_a_broken_file_gets_exactly_its_complaints(path: Path) -> None:
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_complaint_is_one_line_and_repeats_no_secret(path: Path) -> None:
-    for said in complaints(path):
-        assert said.isprintable()
-        assert not any(secret in said for secret in PLANTED)
+    for fault in complaints(path):
+        assert fault.isprintable()
+        assert not any(secret in fault for secret in PLANTED)
 
 
 def test_ten_mistakes_get_ten_sentences_at_once_each_with_line_and_path() -> None:
-    said = complaints(Path(__file__).parent / "broken" / "ten_mistakes.toml")
+    faults = complaints(Path(__file__).parent / "broken" / "ten_mistakes.toml")
 
-    assert len(said) == 10
-    assert all(re.match(r".*ten_mistakes\.toml:\d+: [a-z_]+[.\[]\S+(?: = .+)?: ", one) for one in said)
+    assert len(faults) == 10
+    assert all(re.match(r".*ten_mistakes\.toml:\d+: [a-z_]+[.\[]\S+(?: = .+)?: ", one) for one in faults)
 
 
 def test_a_fault_of_the_environment_names_the_variable(tmp_path: Path) -> None:
     path = written(tmp_path, Path(__file__).with_name("broken").joinpath("bad_days.toml").read_text(encoding="utf-8"))
-    said = complaints(
+    faults = complaints(
         path,
         {
             "READYLINE__WRITE_BACK__LIMITS__MAX_CHANGES": "many",
@@ -54,19 +54,19 @@ def test_a_fault_of_the_environment_names_the_variable(tmp_path: Path) -> None:
         },
     )
 
-    assert said[0].startswith(f"{path}:15: teams[0].people[0].days")
-    assert said[1].startswith("READYLINE__FOO__BAR: foo: unknown section")
-    assert said[2] == (
+    assert faults[0].startswith(f"{path}:15: teams[0].people[0].days")
+    assert faults[1].startswith("READYLINE__FOO__BAR: foo: unknown section")
+    assert faults[2] == (
         "READYLINE__PRODUCT__NAME__X: product.name.x: "
         "no table or list entry to set this in; the first entry of a list is 0"
     )
-    assert said[3].startswith("READYLINE__TEAMS__7__BOARD: teams[7].board: no table or list entry")
-    assert said[4].startswith("READYLINE__TRACKER__TOKEN: tracker.token: is a secret; set READYLINE_TOKEN")
-    assert said[5] == (
+    assert faults[3].startswith("READYLINE__TEAMS__7__BOARD: teams[7].board: no table or list entry")
+    assert faults[4].startswith("READYLINE__TRACKER__TOKEN: tracker.token: is a secret; set READYLINE_TOKEN")
+    assert faults[5] == (
         'READYLINE__WRITE_BACK__LIMITS__MAX_CHANGES: write_back.limits.max_changes = "many": '
         "must be a whole number, without quotes"
     )
-    assert "hush" not in "".join(said)
+    assert "hush" not in "".join(faults)
 
 
 def test_control_characters_of_a_value_are_shown_and_not_printed(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_nothing_in_a_file_makes_a_terminal_obey(tmp_path: Path) -> None:
         )
 
     assert len(raised.value.faults) == 5
-    assert all(said.isprintable() for said in raised.value.faults)
+    assert all(fault.isprintable() for fault in raised.value.faults)
 
 
 def test_a_type_of_issue_may_be_called_token(tmp_path: Path) -> None:
@@ -120,6 +120,6 @@ def test_a_file_nested_too_deeply_is_reported(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_misses_everything_it_needs(tmp_path: Path) -> None:
-    said = complaints(written(tmp_path, ""))
+    faults = complaints(written(tmp_path, ""))
 
-    assert [one.partition(": ")[2].partition(":")[0] for one in said] == ["tracker", "product", "teams"]
+    assert [one.partition(": ")[2].partition(":")[0] for one in faults] == ["tracker", "product", "teams"]

@@ -31,7 +31,7 @@ def text() -> str:
 
 
 def opened() -> str:
-    """The example with every option that stands in a comment taken out of it."""
+    """The example with every option in a comment uncommented."""
     return OPTION.sub("", text())
 
 
@@ -58,15 +58,15 @@ def test_the_example_means_the_defaults_wherever_it_is_not_an_example() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_option_of_every_rule_stands_there_with_its_default(rule: type[ReadyRule]) -> None:
-    said = tomllib.loads(opened())["rules"]["ready"][rule.name]
-    said.pop("locked", None)
+    options = tomllib.loads(opened())["rules"]["ready"][rule.name]
+    options.pop("locked", None)
     wanted = {
         name for name, field in rule.model_fields.items() if name != "within_sprints" or field.default is not None
     }
 
-    assert set(said) == wanted
+    assert set(options) == wanted
     plain = json.loads(rule().model_dump_json())
-    for name, value in said.items():
+    for name, value in options.items():
         if plain[name] is not None:  # an option without a default shows an example
             assert as_set(value) == as_set(plain[name])
 
@@ -186,15 +186,15 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 @given(mutated())
 @hypothesis_settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -> None:
-    said: tuple[str, ...] = ()
-    found = None
+    faults: tuple[str, ...] = ()
+    settings = None
     try:
-        found = read(data)
+        settings = read(data)
     except ConfigError as error:
-        said = error.faults
+        faults = error.faults
 
-    assert (found is None) == bool(said)
-    assert all(one.isprintable() and one.startswith("config.toml:") for one in said)
+    assert (settings is None) == bool(faults)
+    assert all(one.isprintable() and one.startswith("config.toml:") for one in faults)
 
 
 @given(mutated(), mutated())

@@ -185,13 +185,13 @@ TEXTS = st.one_of(
 def test_any_environment_gives_settings_or_complaints(variables: dict[str, str]) -> None:
     environ = {f"READYLINE__{name}": text for name, text in variables.items()}
     layers = Layers.of(Source(file=Path("a.toml"), data=tomllib.loads(RIGHT), places=Places(RIGHT)))
-    said: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     try:
         check(with_environment(layers, environ))
     except ConfigError as error:
-        said = error.faults
+        faults = error.faults
 
-    assert all(one.startswith(("READYLINE__", "a.toml:")) for one in said)
+    assert all(one.startswith(("READYLINE__", "a.toml:")) for one in faults)
 
 
 @pytest.mark.parametrize("value", ["https://chat.example.com/hook/hush", "a b", "1X"])

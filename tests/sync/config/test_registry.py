@@ -81,7 +81,7 @@ def test_its_options_are_checked_like_ours(tmp_path: Path, monkeypatch: pytest.M
 
     with pytest.raises(ConfigError) as raised:
         load(written(tmp_path, RIGHT, "[rules.ready.polite]\npleases = 0\nplease = 1\n[rules.ready.polit]"), {})
-    assert [said.partition(" ")[2] for said in raised.value.faults] == [
+    assert [fault.partition(" ")[2] for fault in raised.value.faults] == [
         "rules.ready.polite.pleases = 0: must be at least 1: how often",
         'rules.ready.polite.please: unknown option; did you mean "pleases"?',
         'rules.ready.polit: unknown rule; did you mean "polite"?',

@@ -1,4 +1,4 @@
-"""Which options hold for whom: preset, product, type, team, and what a lock allows."""
+"""The options of each team and kind of issue: preset, product, type, team, and what a lock allows."""
 
 from pathlib import Path
 from typing import Any

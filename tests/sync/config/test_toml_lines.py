@@ -1,4 +1,4 @@
-"""Where in a TOML text a path stands."""
+"""The line of each path in a TOML text."""
 
 import tomllib
 from collections.abc import Iterator
