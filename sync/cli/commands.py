@@ -255,7 +255,7 @@ def serve(terminal: Terminal) -> None:
     terminal.make_room()
 
     def work() -> tuple[datetime, ...]:
-        with terminal.context(stopping=worker.stopping) as context:
+        with replace(terminal).context(stopping=worker.stopping) as context:  # each run reads the configuration again
             return context.extra_passes(execute_run(context).snapshot)
 
     worker = Worker(work, schedule_of(settings))

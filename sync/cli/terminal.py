@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -78,7 +78,11 @@ class Terminal:
             self.console.rule(Text(text, "bold"), align="left")
 
     def settings(self) -> Settings:
-        """The checked configuration. Raises `ConfigError` with every fault."""
+        """The checked configuration, read once per command. Raises `ConfigError` with every fault."""
+        return self._settings
+
+    @cached_property
+    def _settings(self) -> Settings:
         settings = load(self.config, os.environ)
         self.secrets.update(_held_by(secret_variables_of(settings)))
         return settings
