@@ -46,7 +46,7 @@ LAYERS = (
     ("rules.ruleset", "rules.commands"),
     ("rules.evaluate", "rules.deep", "rules.planning"),
     ("rules.plan", "rules.messages"),
-    ("sync.errors",),
+    ("sync.errors", "sync.sanitize"),
     ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.store"),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
     ("sync.notifiers",),

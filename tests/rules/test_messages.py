@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
-from rules.capacity.model import Level, TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
 from rules.deep import score
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget
 from rules.model import Issue
@@ -95,7 +95,7 @@ def test_a_scrum_master_is_told_two_working_days_before_the_sprint(
 
 
 def test_a_scrum_master_gets_availability_plannable_work_the_time_box_and_the_warnings() -> None:
-    warning = Warning("OVER-COMMITTED", Level.RED, "Sprint 7 holds 20 points, Payments takes 12.")
+    warning = Warning(WarningCode.OVER_COMMITTED, Level.RED, "Sprint 7 holds 20 points, Payments takes 12.")
     fed = capacity(
         12.0, sprint=sprint("7", start=MONDAY), gross_days=20.0, net_days=15.0, load=4.0, warnings=(warning,)
     )

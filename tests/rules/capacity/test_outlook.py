@@ -67,7 +67,7 @@ def test_the_real_length_of_sprints_counts_and_one_message_says_so() -> None:
         (date(2026, 3, 9), date(2026, 3, 29)),
         (date(2026, 3, 30), date(2026, 4, 17)),
     ]
-    assert [w.code for w in found.warnings].count("SPRINT-DAYS") == 1
+    assert [w.code.value for w in found.warnings].count("SPRINT-DAYS") == 1
 
 
 def test_every_planned_sprint_has_its_own_person_days() -> None:
