@@ -122,6 +122,7 @@ class _Evaluation:
             distance=subject.distance,
             in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
             due=tuple(Due(finding=f, within=rule.within_sprints or 0.0) for rule, f in answers.due),
+            checked=tuple(rule.label for rule in answers.passed),
         )
 
     def unused_waivers(self) -> tuple[str, ...]:
@@ -175,6 +176,7 @@ def _finding(rule: ReadyRule, subject: Subject, failed: Failed) -> Finding:
         evidence=failed.evidence,
         fingerprint=fingerprint_of(rule.path, subject.issue.key, failed.reason),
         asks=rule.asks.value,
+        phrase=failed.phrase or rule.phrase,
     )
 
 

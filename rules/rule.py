@@ -1,4 +1,4 @@
-"""What a rule is and what it says.
+"""What a rule is, and what it answers about an issue.
 
 A rule is a frozen record of its own options with one question to answer. Its table in the configuration
 *is* the model, so a misspelt option fails at start. Its class docstring is the page users read.
@@ -27,16 +27,16 @@ class Severity(StrEnum):
 
 
 class Effort(IntEnum):
-    """How much the fix of a rule's finding asks of a person; findings stand smallest fix first."""
+    """The effort of fixing a rule's finding; findings are sorted by it, the smallest first."""
 
     FIELD = 1  # set a field, delete a line
-    LINE = 2  # write or mend one sentence
-    SECTION = 3  # write a few sentences that only somebody who knows can write
-    TALK = 4  # agree something with others, cut the work anew
+    LINE = 2  # write or correct one sentence
+    SECTION = 3  # write a few sentences that need knowledge of the subject
+    TALK = 4  # agree on something with others, split the work
 
 
 class Role(StrEnum):
-    """Who can mend what a rule complains about."""
+    """Who can fix a rule's findings."""
 
     OWNER = "Product Owner"
     DEVELOPERS = "Developers"
@@ -45,12 +45,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What is missing and the smallest thing to do about it.
+    """What is missing in an issue, and the smallest fix.
 
     `rule` is the rule's path ("ready.acceptance"), `subject` an issue key, or "" for the whole backlog.
-    `message` says what is wrong, `hint` the smallest fix, `evidence` the very text it rests on.
+    `message` says what is wrong, `hint` the smallest fix, `evidence` quotes the text concerned. `phrase` names the
+    failure within a sentence ("no estimate", "blocked by SHOP-116").
     `fingerprint` stays the same while the reason does; it names the finding in waivers, baseline and marks.
-    `waived` says why and by whom it was accepted, "" if it was not; `asks` who can mend it, "" if that is open.
+    `waived` says why and by whom it was accepted, "" if it was not; `asks` who can fix it, "" if that is open.
     """
 
     rule: str
@@ -62,28 +63,34 @@ class Finding:
     fingerprint: str = ""
     waived: str = ""
     asks: str = ""
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """The rule has nothing to complain about."""
+    """The issue meets the rule."""
 
     evidence: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The rule complains. `reason` feeds the fingerprint: what must change for this to be a new finding."""
+    """The issue does not meet the rule.
+
+    `reason` feeds the fingerprint: what must change for this to be a new finding. `phrase` names the failure where the
+    rule's own `failure` is not exact enough ("blocked by SHOP-116").
+    """
 
     message: str
     hint: str
     evidence: tuple[Quote, ...] = ()
     reason: str = ""
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """The rule has no say here. `unavailable` names what the project does not have, and is told once."""
+    """The rule does not apply to the issue. `unavailable` names data the project lacks; a report lists it once."""
 
     why: str
     unavailable: str = ""
@@ -138,13 +145,17 @@ class Subject:
 class ReadyRule(BaseModel):
     """A question about one issue. Subclasses add their options as fields and answer in `check`.
 
-    `name` is the rule's name in the configuration, `kinds` what it is asked about, `effort` how much mending asks
-    and `asks` of whom. The class docstring is the page users read; `rules.rule_page` says which parts it has.
+    `name` is the rule's name in the configuration, `title` a short name of what it checks ("estimate") for lists,
+    `failure` the phrase for its failure ("no estimate"). `kinds` are the kinds of issue it applies to, `effort` is that
+    of a fix and `asks` names who can make it. The class docstring is the page users read; `rules.rule_page` says which
+    parts it has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: ClassVar[str]
+    title: ClassVar[str] = ""
+    failure: ClassVar[str] = ""
     kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK}
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.OWNER
@@ -152,15 +163,25 @@ class ReadyRule(BaseModel):
     severity: Severity = Severity.SHOULD
     """How much a finding of this rule weighs: must, should, info or off."""
     within_sprints: float | None = Field(default=None, ge=0)
-    """Speak only about issues at most this many sprints away; leave out to speak about all of them."""
+    """The rule applies to issues at most this many sprints away; without a value, to all issues."""
 
     @property
     def path(self) -> str:
         """The rule's one name, everywhere."""
         return f"ready.{self.name}"
 
+    @property
+    def label(self) -> str:
+        """The short name of the check; a rule without a title is called by its name in words."""
+        return self.title or self.name.replace("_", " ")
+
+    @property
+    def phrase(self) -> str:
+        """The phrase for the rule's failure; a rule of another package may have none of its own."""
+        return self.failure or f"failed check: {self.label}"
+
     def speaks_at(self, distance: float | None) -> bool:
-        """Whether an issue this many sprints away is near enough to be told; an unknown distance always is."""
+        """Whether the rule applies to an issue this many sprints away; it does where the distance is unknown."""
         return self.within_sprints is None or distance is None or distance <= self.within_sprints
 
     def check(self, subject: Subject) -> Answer:
@@ -169,6 +190,6 @@ class ReadyRule(BaseModel):
 
 
 def fingerprint_of(rule: str, subject: str, reason: str) -> str:
-    """A short name for a finding that lasts as long as its reason does."""
-    said = f"{rule}\n{subject}\n{reason}".encode("utf-8", "surrogatepass")  # a reason may quote any text
-    return hashlib.sha256(said).hexdigest()[:12]
+    """A short name for a finding that stays the same as long as its reason does."""
+    text = f"{rule}\n{subject}\n{reason}".encode("utf-8", "surrogatepass")  # a reason may quote any text
+    return hashlib.sha256(text).hexdigest()[:12]

@@ -1,8 +1,8 @@
 """A rule's page: what users read about it, taken from its class docstring and its options.
 
-The docstring has a summary line, a paragraph after `Why:`, and two example issues after `Fails:` and `Mended:`. An
-example starts with its kind and title; further header lines (`Points: 13`, `Blocked by: SHOP-9, open`) give what a
-tracker would tell, and after an empty line comes the description in Markdown.
+The docstring has a summary line, a paragraph after `Why:`, and two example issues after `Fails:` and `Fixed:`. An
+example starts with its kind and title; further header lines (`Points: 13`, `Blocked by: SHOP-9, open`) give data that a
+tracker would have, and after an empty line comes the description in Markdown.
 """
 
 import inspect
@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 from rules.model import Kind
 from rules.rule import ReadyRule
 
-_PARTS = re.compile(r"^(Why|Fails|Mended):[ \t]*", re.MULTILINE)
+# "Mended" is the earlier name of "Fixed"; rules of other packages may still use it.
+_PARTS = re.compile(r"^(Why|Fails|Fixed|Mended):[ \t]*", re.MULTILINE)
 
 
 class IncompletePage(ValueError):
@@ -26,12 +27,12 @@ class IncompletePage(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An issue as it stands on a page; `told` holds the header lines below the title."""
+    """An example issue of a page; `headers` holds the header lines below the title."""
 
     kind: Kind
     title: str
     body: str
-    told: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
     text: str = ""
 
 
@@ -47,14 +48,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Everything there is to say about a rule."""
+    """Everything users read about a rule; `title` is the short name of its check, `failure` names its failure."""
 
     name: str
     path: str
+    title: str
+    failure: str
     summary: str
     why: str
     fails: Example
-    mended: Example
+    fixed: Example
     options: tuple[Option, ...]
     kinds: tuple[Kind, ...]
 
@@ -65,10 +68,12 @@ def page_of(rule: type[ReadyRule]) -> Page:
     return Page(
         name=rule.name,
         path=f"ready.{rule.name}",
+        title=rule.title,
+        failure=rule.failure,
         summary=summary,
         why=" ".join(parts["Why"].split()),
         fails=_example(rule, "Fails", parts["Fails"]),
-        mended=_example(rule, "Mended", parts["Mended"]),
+        fixed=_example(rule, "Fixed", parts["Fixed"]),
         options=tuple(_option(rule, name, info) for name, info in rule.model_fields.items()),
         kinds=tuple(kind for kind in Kind if kind in rule.kinds),
     )
@@ -76,11 +81,30 @@ def page_of(rule: type[ReadyRule]) -> Page:
 
 def page_text(page: Page) -> str:
     """The page as plain text, for a terminal."""
-    examples = (("An issue that fails", page.fails), ("The same issue mended", page.mended))
+    examples = (("An issue that fails", page.fails), ("The same issue, fixed", page.fixed))
     shown = "\n\n".join(f"{head}:\n\n{_indent(example.text)}" for head, example in examples)
     options = "\n".join(f"  {_option_line(option)}\n      {option.meaning}" for option in page.options)
     kinds = ", ".join(page.kinds)
-    return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\nAsked about: {kinds}\n\n{shown}\n\nOptions:\n\n{options}\n"
+    return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\nApplies to: {kinds}\n\n{shown}\n\nOptions:\n\n{options}\n"
+
+
+def page_markdown(page: Page) -> str:
+    """The page as Markdown, for docs/rules."""
+    examples = (("An issue that fails", page.fails), ("The same issue, fixed", page.fixed))
+    parts = (
+        f"# {page.path}",
+        page.summary,
+        page.why,
+        f"Applies to: {', '.join(page.kinds)}.",
+        *(f"## {head}\n\n{_fenced(example.text)}" for head, example in examples),
+        f"## Options\n\nThe table `[rules.{page.path}]` of the configuration:",
+        "\n".join(f"- `{_option_line(option)}`: {option.meaning}" for option in page.options),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _fenced(text: str) -> str:
+    return f"```text\n{text}\n```"
 
 
 def _indent(text: str) -> str:
@@ -94,22 +118,23 @@ def _option_line(option: Option) -> str:
 def _split(rule: type[ReadyRule]) -> tuple[str, Mapping[str, str]]:
     doc = inspect.cleandoc(rule.__dict__.get("__doc__") or "")
     summary, *rest = _PARTS.split(doc)
-    parts = dict(zip(rest[::2], rest[1::2], strict=True))
-    missing = [name for name in ("Why", "Fails", "Mended") if not parts.get(name, "").strip()]
+    names = ("Fixed" if name == "Mended" else name for name in rest[::2])
+    parts = dict(zip(names, rest[1::2], strict=True))
+    missing = [name for name in ("Why", "Fails", "Fixed") if not parts.get(name, "").strip()]
     if missing or not summary.strip():
-        lacks = ", ".join(missing) or "a summary"
-        raise IncompletePage(f"The docstring of rule {rule.__name__} lacks {lacks}; see rules.rule_page.")
+        parts_missing = ", ".join(missing) or "a summary"
+        raise IncompletePage(f"The docstring of rule {rule.__name__} lacks {parts_missing}; see rules.rule_page.")
     return " ".join(summary.split()), parts
 
 
 def _example(rule: type[ReadyRule], part: str, text: str) -> Example:
     whole = dedent(text.strip("\n")).strip()
     header, _, body = whole.partition("\n\n")
-    (first, title), *told = [_pair(rule, part, line) for line in header.splitlines()]
+    (first, title), *headers = [_pair(rule, part, line) for line in header.splitlines()]
     if first.lower() not in list(Kind):
         kinds = ", ".join(kind.title() for kind in Kind)
         raise IncompletePage(f'{rule.__name__}, {part}: the example starts with "{first}", not with one of {kinds}.')
-    return Example(kind=Kind(first.lower()), title=title, body=body, told=tuple(told), text=whole)
+    return Example(kind=Kind(first.lower()), title=title, body=body, headers=tuple(headers), text=whole)
 
 
 def _pair(rule: type[ReadyRule], part: str, line: str) -> tuple[str, str]:
@@ -124,10 +149,10 @@ def _option(rule: type[ReadyRule], name: str, info: FieldInfo) -> Option:
 
 
 def _meaning(rule: type[ReadyRule], name: str) -> str:
-    """What the option's docstring says; a rule that only changes a default inherits the meaning."""
+    """The option's docstring; a rule that only changes a default inherits it."""
     models = (base for base in rule.__mro__ if issubclass(base, ReadyRule))
-    said = (base.model_fields[name].description for base in models if name in base.model_fields)
-    return " ".join(next((text for text in said if text), "").split())
+    descriptions = (base.model_fields[name].description for base in models if name in base.model_fields)
+    return " ".join(next((text for text in descriptions if text), "").split())
 
 
 def _type_name(info: FieldInfo) -> str:

@@ -40,11 +40,11 @@ class Due:
 class Verdict:
     """The verdict on one issue.
 
-    `score` is 0 to 100 by the published weights. `findings` are ordered by severity, then by the size of the fix, and
-    include waived ones (`waived` has the reason); `passed` holds the paths of the rules without a finding. `distance`
-    is in sprints, `None` where no velocity is known; `in_horizon` is whether it is within the ready horizon (without a
-    velocity: among the first in rank order). `due` holds the findings of must rules that are not due yet, because the
-    issue is too far away.
+    `score` is 0 to 100 from the published weights. `findings` are sorted, smallest fix first within each severity, and
+    include waived ones (their `waived` says why); `passed` holds the paths of rules that found nothing, `checked` their
+    short names in the same order. `distance` is in sprints, `None` where no velocity is known, `in_horizon` whether
+    that is within the ready horizon (without a velocity: among the first in rank order). `due` holds what the
+    must rules miss that is not due yet, because the issue is still far away.
     """
 
     issue: Issue
@@ -55,6 +55,7 @@ class Verdict:
     distance: float | None = None
     in_horizon: bool = True
     due: tuple[Due, ...] = ()
+    checked: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -82,6 +83,11 @@ class Verdict:
     def blocking(self) -> tuple[Finding, ...]:
         """The findings that make the issue not ready, without waived ones: labels and comments are about these."""
         return tuple(finding for finding in self.missing if not finding.waived)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The phrases for everything that keeps the issue from being ready, what is not due yet included."""
+        return tuple(finding.phrase for finding in (*self.missing, *(due.finding for due in self.due)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

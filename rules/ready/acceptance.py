@@ -1,4 +1,4 @@
-"""Whether it is written down how one will know that it is done."""
+"""Whether acceptance criteria are written down."""
 
 from typing import ClassVar
 
@@ -8,14 +8,14 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Reading
 
-SHOWN = 3  # quotes beside a pass; more would only repeat the issue
+SHOWN = 3  # quotes as evidence of a pass; more would only repeat the issue
 
 
 class Acceptance(ReadyRule):
-    """There are acceptance criteria.
+    """A story has acceptance criteria.
 
-    Why: Without them the team finds out at the review what was meant. Criteria may stand in a field of their own,
-    under a heading, as a list, as tick boxes, or as Given / When / Then; an empty heading or "TBD" is not one.
+    Why: Without criteria, the team learns at the Sprint Review what was meant. Criteria may be a field, a section, a
+    list, tick boxes, or Given / When / Then. An empty heading or "TBD" does not count.
 
     Fails:
         Story: Pay with a saved card
@@ -25,7 +25,7 @@ class Acceptance(ReadyRule):
         ## Acceptance criteria
         TBD
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         As a returning shopper, I want to pay with a saved card so that checkout takes seconds.
@@ -36,6 +36,8 @@ class Acceptance(ReadyRule):
     """
 
     name: ClassVar[str] = "acceptance"
+    title: ClassVar[str] = "acceptance criteria"
+    failure: ClassVar[str] = "no acceptance criteria"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.SECTION
 
@@ -43,23 +45,24 @@ class Acceptance(ReadyRule):
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Take the reader's word: present, empty, absent, or not asked because the text reports a defect."""
+        """Present, empty or absent, as read in the text; a text that reports a defect needs none."""
         reading = subject.reading
         if reading.facts.acceptance == "na":
             return NotApplicable("the text reports a defect")
         if reading.facts.acceptance == "present":
             return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
         if reading.facts.acceptance == "empty":
-            said = "There is a place for acceptance criteria, but nothing stands in it."
-            return Failed(said, "Fill it with two to seven criteria.", _slot(reading), reason="empty")
-        said = "There are no acceptance criteria."
-        return Failed(said, "Add two to seven criteria that can be checked.", reason="absent")
+            hint, phrase = "Fill it with two to seven testable criteria.", "empty acceptance criteria"
+            return Failed(
+                "The section for acceptance criteria is empty.", hint, _slot(reading), reason="empty", phrase=phrase
+            )
+        return Failed("Acceptance criteria are missing.", "Add two to seven testable criteria.", reason="absent")
 
 
 def _slot(reading: Reading) -> tuple[Quote, ...]:
-    """The line that stands where the criteria should, or the heading over nothing."""
+    """The placeholder in the section for criteria, or the heading of the empty section."""
     places = [section for section in reading.sections if section.role == "acceptance"]
     inside = {block.line for section in places for block in section.blocks}
-    stand_ins = tuple(quote for quote in reading.placeholders if quote.line in inside)
+    placeholders = tuple(quote for quote in reading.placeholders if quote.line in inside)
     headings = tuple(section.heading for section in places if section.heading)
-    return (stand_ins or headings or reading.empty_slots)[:1]
+    return (placeholders or headings or reading.empty_slots)[:1]

@@ -1,4 +1,4 @@
-"""Whether issues wait for each other in a circle."""
+"""Whether issues block each other in a cycle."""
 
 from typing import ClassVar
 
@@ -8,10 +8,9 @@ SHOWN = 6
 
 
 class Acyclic(ReadyRule):
-    """It does not wait for itself.
+    """The issue does not depend on itself.
 
-    Why: If A waits for B and B for A, neither can ever start, however good the rest is. Usually one of the links
-    points the wrong way.
+    Why: If A is blocked by B, and B by A, neither can start. Usually one of the links points in the wrong direction.
 
     Fails:
         Story: Pay with a saved card
@@ -20,7 +19,7 @@ class Acyclic(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Blocked by: SHOP-9, open
         Also in the backlog: SHOP-9 Keep the cards of a shopper
@@ -29,12 +28,14 @@ class Acyclic(ReadyRule):
     """
 
     name: ClassVar[str] = "acyclic"
+    title: ClassVar[str] = "no cycles"
+    failure: ClassVar[str] = "circular dependency"
     effort: ClassVar[Effort] = Effort.FIELD
 
     severity: Severity = Severity.MUST
 
     def check(self, subject: Subject) -> Answer:
-        """Look whether it lies on a loop of open issues."""
+        """Look up the cycle of open issues that the issue is part of."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         way = subject.backlog.cycles.get(subject.issue.key)
@@ -42,4 +43,4 @@ class Acyclic(ReadyRule):
             return Passed()
         shown = " → ".join((*way[:SHOWN], *(("…",) if len(way) > SHOWN else ()), way[0]))
         reason = ",".join(sorted(way))
-        return Failed(f"It waits for itself: {shown}.", "Remove or turn round one of these links.", reason=reason)
+        return Failed(f"Circular dependency: {shown}.", "Remove or reverse one link.", reason=reason)

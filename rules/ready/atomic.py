@@ -1,4 +1,4 @@
-"""Whether a story wants one thing."""
+"""Whether a story contains one wish only."""
 
 import re
 from typing import ClassVar
@@ -22,24 +22,26 @@ _ACTS = re.compile(r"^\W*(?:to|be)\b", re.IGNORECASE)
 
 
 class Atomic(ReadyRule):
-    """A story wants one thing.
+    """A story contains one wish.
 
-    Why: Two wishes in one sentence are two stories: each can be ranked, sized and finished on its own. The check looks
-    at the wish alone, without its purpose ("to ...") and its consequence (", saving ..."), for a second verb or a
-    list. People who label stories disagree about this often, so it is only a remark.
+    Why: Two wishes in one sentence are two stories. Each can then be ranked, estimated and finished on its own. The
+    check looks for a second verb or a list in the wish, without its purpose ("to ...") and consequence (", saving
+    ..."). People who label stories often disagree about this, so the severity is info.
 
     Fails:
         Story: Manage saved cards
 
         As a shopper, I want to add a card and receive a monthly list of payments so that I keep track.
 
-    Mended:
+    Fixed:
         Story: Add a card
 
         As a shopper, I want to add a card so that I need not type it again.
     """
 
     name: ClassVar[str] = "atomic"
+    title: ClassVar[str] = "one wish per story"
+    failure: ClassVar[str] = "more than one wish"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.OWNER
@@ -51,13 +53,13 @@ class Atomic(ReadyRule):
         """Look for a second wish in the story sentence."""
         story = subject.reading.story
         if story is None:
-            return NotApplicable("there is no story sentence")
+            return NotApplicable("the issue has no story sentence")
         if not is_english(story.quote.text):
             return NotApplicable("the story sentence is not in English")
         if not wants_two_things(story.want):
             return Passed((story.quote,))
-        said = f'The story wants more than one thing: "{shorten(wish_of(story.want))}".'
-        return Failed(said, "Make each of them a story of its own.", (story.quote,), reason="several")
+        message = f'The story contains more than one wish: "{shorten(wish_of(story.want))}".'
+        return Failed(message, "Split it into one story per wish.", (story.quote,), reason="several")
 
 
 def wants_two_things(want: str) -> bool:
@@ -69,7 +71,7 @@ def wants_two_things(want: str) -> bool:
 
 
 def wish_of(want: str) -> str:
-    """The wish without what it is for: cut before the first `to VERB` after its lead, and before `, VERBing`."""
+    """The wish without its purpose: cut before the first `to VERB` after its lead, and before `, VERBing`."""
     wish = _CONSEQUENCE.sub("", want.strip())
     lead = _LEAD.match(wish)
     start = lead.end() if lead else 0

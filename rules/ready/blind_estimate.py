@@ -1,4 +1,4 @@
-"""Whether what was sized was also known."""
+"""Whether an estimate was made with acceptance criteria."""
 
 from typing import ClassVar
 
@@ -6,14 +6,14 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import number
+from rules.text.content import amount
 
 
 class BlindEstimate(ReadyRule):
-    """The estimate was made with criteria at hand.
+    """An estimated story has acceptance criteria.
 
-    Why: An estimate without criteria is a guess about something nobody has pinned down, and looks like one that is
-    not. Once the criteria are written, it is worth another minute.
+    Why: An estimate without criteria is a guess, but looks as reliable as any other. Estimating again takes a minute
+    once the criteria are written.
 
     Fails:
         Story: Pay with a saved card
@@ -21,7 +21,7 @@ class BlindEstimate(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Points: 5
 
@@ -33,6 +33,8 @@ class BlindEstimate(ReadyRule):
     """
 
     name: ClassVar[str] = "blind_estimate"
+    title: ClassVar[str] = "estimate based on criteria"
+    failure: ClassVar[str] = "estimate without acceptance criteria"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
@@ -41,13 +43,13 @@ class BlindEstimate(ReadyRule):
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Look whether an estimate stands there while criteria do not."""
+        """Look for an estimate without criteria."""
         points, acceptance = subject.issue.points, subject.reading.facts.acceptance
         if subject.cannot_see("points"):
             return NotApplicable("the project has no estimates", unavailable="points")
         if points is None or acceptance == "na":
-            return NotApplicable("there is no estimate, or criteria are not asked")
+            return NotApplicable("the issue has no estimate, or needs no criteria")
         if acceptance == "present":
             return Passed()
-        said = f"It was sized at {number(points)} points without acceptance criteria."
-        return Failed(said, "Size it again once the criteria are written.", reason="guess")
+        message = f"The estimate of {amount(points, 'point')} was made without acceptance criteria."
+        return Failed(message, "Estimate it again once the criteria are written.", reason="guess")

@@ -1,4 +1,4 @@
-"""Whether it has been pushed from sprint to sprint."""
+"""Whether an issue was carried over from sprint to sprint."""
 
 from typing import ClassVar
 
@@ -6,13 +6,14 @@ from pydantic import Field
 
 from rules.model import SprintState
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.content import amount
 
 
 class CarriedOver(ReadyRule):
-    """It was not pushed out of several sprints already.
+    """The issue was not carried over from several sprints.
 
-    Why: What left two sprints unfinished will leave a third, unless something about it changes: its size, what it
-    waits for, or whether anybody wants it.
+    Why: An issue that two sprints left unfinished will probably leave a third, unless something changes. That may be
+    its size, its blockers, or whether it is still wanted.
 
     Fails:
         Story: Pay with a saved card
@@ -20,7 +21,7 @@ class CarriedOver(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Closed sprints before: 1
 
@@ -28,22 +29,24 @@ class CarriedOver(ReadyRule):
     """
 
     name: ClassVar[str] = "carried_over"
+    title: ClassVar[str] = "not carried over"
+    failure: ClassVar[str] = "carried over too often"
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.SHOULD
     most: int = Field(default=1, ge=0)
-    """The most closed sprints an open issue may have been in."""
+    """The maximum number of closed sprints that an open issue was in."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count the closed sprints it was in."""
+        """Count the closed sprints the issue was in."""
         if subject.cannot_see("sprints"):
             return NotApplicable("the project has no sprints", unavailable="sprints")
         known = subject.snapshot.sprint_by_id
-        # A sprint that is not known any more is long gone, and so it is closed.
+        # A sprint that the tracker no longer lists ended long ago.
         closed = [s for s in subject.issue.sprints if s not in known or known[s].state is SprintState.CLOSED]
         count = len(set(closed) - {subject.issue.sprint})
         if count <= self.most:
             return Passed()
-        said = f"It was in {count} sprints and never finished."
-        return Failed(said, "Split it, free it of what it waits for, or drop it.", reason="pushed")
+        message = f"The issue was in {amount(count, 'closed sprint')}, more than {self.most}, and is still open."
+        return Failed(message, "Split it, resolve what blocks it, or close it.", reason="pushed")

@@ -1,4 +1,4 @@
-"""Whether people have gone through the checklist they put into the issue."""
+"""Whether the boxes of a readiness checklist are ticked."""
 
 from typing import ClassVar
 
@@ -15,8 +15,8 @@ SHOWN = 3
 class Checklist(ReadyRule):
     """Every box of a readiness checklist that only a person can answer is ticked.
 
-    Why: "UX reviewed" is true when somebody says so, and no machine can. Boxes about facts the tracker knows are left
-    out: there the fact counts. Many teams never tick, so an open box is only a remark.
+    Why: "UX reviewed" is true when a person says so; readyline cannot check it. Boxes about data in the tracker, such
+    as the estimate, are left out. There the data counts. Many teams never tick boxes, so the severity is info.
 
     Fails:
         Story: Pay with a saved card
@@ -27,7 +27,7 @@ class Checklist(ReadyRule):
         - [ ] UX reviewed
         - [ ] Estimated
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
@@ -38,21 +38,23 @@ class Checklist(ReadyRule):
     """
 
     name: ClassVar[str] = "checklist"
+    title: ClassVar[str] = "readiness checklist"
+    failure: ClassVar[str] = "open boxes in the checklist"
     effort: ClassVar[Effort] = Effort.TALK
 
     severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Look for open boxes among those of the checklist that are no facts."""
-        boxes = list(human_boxes(subject))
+        """Look for open boxes about something that the tracker cannot know."""
+        boxes = list(human_boxes(subject.reading))
         if not boxes:
-            return NotApplicable("there is no checklist for people")
+            return NotApplicable("the issue has no checklist for people")
         left = [box for box in boxes if not box.ticked]
         if not left:
             return Passed()
         named = ", ".join(f'"{shorten(box.text, 40)}"' for box in left[:SHOWN])
         more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
         places = tuple(Quote(box.text, box.line) for box in left[:SHOWN])
-        hint = "Tick what is done, delete what does not apply."
-        return Failed(f"The checklist is open at {named}{more}.", hint, places, reason="open")
+        message = f"The readiness checklist has open boxes: {named}{more}."
+        return Failed(message, "Tick what is done, and delete what does not apply.", places, reason="open")

@@ -1,4 +1,4 @@
-"""Whether the number of criteria fits one story."""
+"""Whether the number of acceptance criteria fits one story."""
 
 from typing import ClassVar
 
@@ -6,13 +6,14 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text.content import amount
 
 
 class CriteriaCount(ReadyRule):
-    """There are neither too few nor too many criteria.
+    """A story has neither too few nor too many acceptance criteria.
 
-    Why: A single criterion usually leaves out what happens when something goes wrong; more than ten usually are two or
-    three stories in one.
+    Why: A single criterion usually leaves out what happens when something goes wrong. More than ten criteria usually
+    belong to two or three stories.
 
     Fails:
         Story: Pay with a saved card
@@ -22,7 +23,7 @@ class CriteriaCount(ReadyRule):
         ## Acceptance criteria
         - A saved card is offered with its last four digits
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
@@ -33,29 +34,32 @@ class CriteriaCount(ReadyRule):
     """
 
     name: ClassVar[str] = "criteria_count"
+    title: ClassVar[str] = "number of criteria"
+    failure: ClassVar[str] = "unusual number of criteria"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=3.0, ge=0)
     fewest: int = Field(default=2, ge=1)
-    """The fewest criteria a story should have."""
+    """The minimum number of criteria of a story."""
     most: int = Field(default=10, ge=1)
-    """The most criteria one story should need."""
+    """The maximum number of criteria of a story."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count them; a scenario counts once and a paragraph is not counted at all."""
+        """Count the criteria: a scenario counts once, a paragraph does not count."""
         criteria = subject.reading.criteria
         if not criteria or all(criterion.form == "prose" for criterion in criteria):
-            return NotApplicable("there is no list of criteria")
+            return NotApplicable("the issue has no list of criteria")
         count = len(criteria)
         if all(criterion.form == "scenario" for criterion in criteria) or self.fewest <= count <= self.most:
             return Passed() if count <= self.most else self._many(count)
         if count > self.most:
             return self._many(count)
-        said = f"There {'is one criterion' if count == 1 else f'are {count} criteria'}, fewer than {self.fewest}."
-        hint = "Add what must hold besides, for one when something goes wrong."
-        return Failed(said, hint, (criteria[0].quote,), reason="few")
+        message = f"The story has only {amount(count, 'criterion', 'criteria')}, fewer than {self.fewest}."
+        hint = "Add what else must hold, for example when something goes wrong."
+        return Failed(message, hint, (criteria[0].quote,), reason="few", phrase="too few criteria")
 
     def _many(self, count: int) -> Failed:
-        return Failed(f"There are {count} criteria, more than {self.most}.", "Split along them.", reason="many")
+        message = f"The story has {amount(count, 'criterion', 'criteria')}, more than {self.most}."
+        return Failed(message, "Split the story along its criteria.", reason="many", phrase="too many criteria")

@@ -1,4 +1,4 @@
-"""Whether work that another team must do first has been agreed with it."""
+"""Whether work needed from another team is planned."""
 
 from typing import ClassVar
 
@@ -9,10 +9,10 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 
 
 class CrossTeam(ReadyRule):
-    """What another team must do first has a sprint or somebody who does it.
+    """Work needed from another team has a sprint or an assignee.
 
-    Why: Work that waits for another team is the surest way to carry over. It is agreed once the other team has taken
-    it into a sprint, or somebody there has it in hand.
+    Why: Issues that depend on another team are carried over most often. The dependency is planned once the other team
+    has put the blocker into a sprint or assigned it.
 
     Fails:
         Story: Pay with a saved card
@@ -23,7 +23,7 @@ class CrossTeam(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Components: payments
         Blocked by: SHOP-9, open
@@ -34,6 +34,8 @@ class CrossTeam(ReadyRule):
     """
 
     name: ClassVar[str] = "cross_team"
+    title: ClassVar[str] = "dependencies on other teams"
+    failure: ClassVar[str] = "unplanned dependency on another team"
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
 
@@ -41,25 +43,27 @@ class CrossTeam(ReadyRule):
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Look at every open blocker that another team would do."""
+        """Look at every open blocker that belongs to another team."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         if len(subject.snapshot.product.teams) < 2:
             return NotApplicable("there is only one team")
         if subject.team is None:
-            return NotApplicable("no single team has it")
+            return NotApplicable("the issue has no single team")
         ahead = (blocker.issue for blocker in subject.open_blockers if blocker.issue is not None)
         loose = [(blocker.key, other) for blocker in ahead if (other := _other_team(blocker, subject))]
         if not loose:
             return Passed()
         names = ", ".join(f"{key} ({team})" for key, team in loose)
-        said = f"It waits for {names}, where nothing is agreed yet."
+        message = f"Depends on {names}, which {'is' if len(loose) == 1 else 'are'} not planned yet."
         keys = ",".join(key for key, _ in loose)
-        return Failed(said, f"Agree with {loose[0][1]} on a sprint for {loose[0][0]}.", reason=keys)
+        first, other = loose[0]
+        hint = f"Agree with {other} on a sprint for {first}."
+        return Failed(message, hint, reason=keys, phrase=f"unplanned dependency on {first}")
 
 
 def _other_team(blocker: Issue, subject: Subject) -> str:
-    """The other team whose work it is while nobody has it in hand, "" if it is ours or agreed."""
+    """The other team that an unplanned blocker belongs to; "" if it is ours, in a sprint or assigned."""
     if blocker.sprint is not None or blocker.assignee is not None:
         return ""
     teams = [team.name for team in subject.backlog.teams[blocker.key]]

@@ -1,4 +1,4 @@
-"""Whether what the text says it waits for is also a link."""
+"""Whether dependencies named in the text are links."""
 
 import re
 from typing import ClassVar
@@ -16,17 +16,17 @@ _WAITS = re.compile(
 
 
 class DependenciesLinked(ReadyRule):
-    """A dependency told in the text is also a link.
+    """A dependency named in the text is also a link.
 
-    Why: Boards, plans and this check follow links; a sentence in the description is read by nobody once the sprint is
-    planned.
+    Why: Boards, plans and this check use links. During sprint planning, few people read such a sentence in a
+    description.
 
     Fails:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before. This is blocked by CORE-12.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Blocked by: CORE-12, done
 
@@ -34,6 +34,8 @@ class DependenciesLinked(ReadyRule):
     """
 
     name: ClassVar[str] = "dependencies_linked"
+    title: ClassVar[str] = "dependencies linked"
+    failure: ClassVar[str] = "dependency without a link"
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
 
@@ -41,14 +43,15 @@ class DependenciesLinked(ReadyRule):
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Compare the keys the text says it waits for with the links."""
+        """Compare the keys that the text names as dependencies with the links."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         linked = {link.key for link in subject.issue.links} | {subject.issue.key, subject.issue.parent}
         for block in subject.issue.document.blocks:
-            told = (match["key"] for match in _WAITS.finditer(block.text))
-            for key in told:
+            keys = (match["key"] for match in _WAITS.finditer(block.text))
+            for key in keys:
                 if key not in linked:
-                    said = f"The text says that it waits for {key}, but no link does."
-                    return Failed(said, f'Link {key} as "is blocked by".', (Quote(block.text, block.line),), reason=key)
+                    message = f"The text names a dependency on {key}, but the link is missing."
+                    place = Quote(block.text, block.line)
+                    return Failed(message, f'Link {key} as "is blocked by".', (place,), reason=key)
         return Passed()

@@ -1,4 +1,4 @@
-"""Whether somebody has thought about what it depends on."""
+"""Whether dependencies are linked or ruled out."""
 
 import re
 from typing import ClassVar
@@ -16,23 +16,25 @@ _NAMED = re.compile(
 
 
 class DependenciesNamed(ReadyRule):
-    """Its dependencies are linked, or it says that there are none.
+    """Dependencies are linked, or the text says that there are none.
 
-    Why: An issue without a link may be free of dependencies, or nobody has looked. "No dependencies" in the text takes
-    two words and tells the difference.
+    Why: An issue without links may have no dependencies, or nobody may have looked. The words "no dependencies" make
+    the difference clear.
 
     Fails:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before. No dependencies.
     """
 
     name: ClassVar[str] = "dependencies_named"
+    title: ClassVar[str] = "dependencies stated"
+    failure: ClassVar[str] = "dependencies not stated"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.DEVELOPERS
@@ -41,7 +43,7 @@ class DependenciesNamed(ReadyRule):
     within_sprints: float | None = Field(default=1.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Look for a link of that kind, then for a word about it."""
+        """Look for a blocking link, then for a word about dependencies in the text."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         kinds = {link.kind for link in subject.issue.links}
@@ -49,5 +51,5 @@ class DependenciesNamed(ReadyRule):
             return Passed()
         if _NAMED.search("\n".join(block.text for block in subject.issue.document.blocks)):
             return Passed()
-        said = "Neither a link nor the text says what it depends on."
-        return Failed(said, 'Link what it waits for, or write "no dependencies".', reason="absent")
+        message = "Dependencies are neither linked nor mentioned in the text."
+        return Failed(message, 'Link what it depends on, or write "no dependencies".', reason="absent")

@@ -1,4 +1,4 @@
-"""Whether there is a description at all."""
+"""Whether an issue has a description."""
 
 from typing import ClassVar
 
@@ -6,14 +6,14 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
-from rules.text.content import content_words
+from rules.text.content import amount, content_words
 
 
 class Described(ReadyRule):
     """The description says more than the title.
 
-    Why: A title alone lets everyone imagine something else. Two or three sentences about what is, what is wanted and
-    why are enough to talk about it; headings and empty slots of a template are not counted.
+    Why: A title alone lets everyone imagine something different. Two or three sentences are enough: the situation, the
+    wish and the reason. Headings and empty template text are not counted.
 
     Fails:
         Story: Pay with a saved card
@@ -22,7 +22,7 @@ class Described(ReadyRule):
 
         ## Acceptance criteria
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers type their card number at every checkout, and a third of them leave there. They should be
@@ -30,22 +30,26 @@ class Described(ReadyRule):
     """
 
     name: ClassVar[str] = "described"
+    title: ClassVar[str] = "description"
+    failure: ClassVar[str] = "no description"
     effort: ClassVar[Effort] = Effort.SECTION
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=6.0, ge=0)
     min_words: int = Field(default=10, ge=1)
-    """The fewest words a description may have; headings and empty template slots are not counted."""
+    """The minimum length of a description, in words; headings and empty template text are not counted."""
     min_words_task: int = Field(default=5, ge=1)
-    """The same for tasks, whose title often says most of it."""
+    """The minimum length for tasks, in words; their title often says most of it."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count the words that are not the template's."""
+        """Count the words that are not part of the template."""
         words = content_words(subject.issue, subject.reading)
         wanted = self.min_words_task if subject.issue.kind is Kind.TASK else self.min_words
         if words >= wanted:
             return Passed()
         if words == 0:
-            return Failed("There is no description.", "Say what is, what is wanted, and why.", reason="absent")
-        said = f"The description has {words} {'word' if words == 1 else 'words'} of its own."
-        return Failed(said, f"Say what is, what is wanted, and why, in {wanted} words or more.", reason="short")
+            hint = "Describe the situation, the wish and the reason."
+            return Failed("The description is missing.", hint, reason="absent")
+        message = f"The description is only {amount(words, 'word')} long (template text not counted)."
+        hint = f"Describe the situation, the wish and the reason in {amount(wanted, 'word')} or more."
+        return Failed(message, hint, reason="short", phrase="description too short")

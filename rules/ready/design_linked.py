@@ -1,4 +1,4 @@
-"""Whether a story about the user interface shows its design."""
+"""Whether a story about the user interface has a design."""
 
 import re
 from typing import ClassVar
@@ -18,10 +18,10 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".sketch", ".fig",
 
 
 class DesignLinked(ReadyRule):
-    """A near story about the user interface shows its design.
+    """A near story about the user interface has a design.
 
-    Why: Words about a screen leave most of it open. A link to the design, or a picture of a sketch on paper, saves a
-    round of rework. Asked only where a label or component says that it is about the interface.
+    Why: Words about a screen leave most of it open. A link to the design, or a photo of a sketch, saves a round of
+    rework. The rule applies only where a label or component marks the story as user interface.
 
     Fails:
         Story: Pay with a saved card
@@ -29,7 +29,7 @@ class DesignLinked(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Labels: ui
         Attachments: checkout.png
@@ -38,23 +38,25 @@ class DesignLinked(ReadyRule):
     """
 
     name: ClassVar[str] = "design_linked"
+    title: ClassVar[str] = "design"
+    failure: ClassVar[str] = "no design"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.FIELD
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=2.0, ge=0)
     marks: frozenset[str] = frozenset({"ui", "ux", "frontend", "front-end", "gui", "design"})
-    """Labels and components, in lower case, that say a story is about the user interface."""
+    """Labels and components, in lower case, that mark a story as user interface."""
 
     def check(self, subject: Subject) -> Answer:
-        """Look for a picture, a link to a design tool, or a word about an attached sketch."""
+        """Look for an attached picture, a link to a design tool, or a word about a sketch."""
         issue = subject.issue
         if not self.marks & {mark.lower() for mark in (*issue.labels, *issue.components)}:
-            return NotApplicable("nothing says that it is about the user interface")
+            return NotApplicable("no label or component marks the issue as user interface")
         if any(name.lower().endswith(_PICTURES) for name in issue.attachments):
             return Passed()
         text = "\n".join(block.text for block in issue.document.blocks)
         if _TOOL.search(text) or _SHOWN.search(text):
             return Passed()
-        said = "It is about the user interface, but shows no design."
-        return Failed(said, "Link the design or attach a sketch.", reason="absent")
+        message = "The design of the user interface is missing."
+        return Failed(message, "Link the design, or attach a sketch.", reason="absent")

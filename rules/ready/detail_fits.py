@@ -1,4 +1,4 @@
-"""Whether a far issue is still free to change."""
+"""Whether an issue far from its sprint is still rough."""
 
 from typing import ClassVar
 
@@ -9,10 +9,10 @@ from rules.text.content import number
 
 
 class DetailFits(ReadyRule):
-    """A far issue is not worked out in detail yet.
+    """An issue far from its sprint is not refined in detail yet.
 
-    Why: What is months away will change; detail written now is written twice, and makes people cling to it. Near the
-    top it belongs there, so only issues beyond a few sprints are told.
+    Why: An issue that is months away will change, and its details are then written twice. Near the top of the backlog
+    details are welcome, so the rule applies only beyond a few sprints.
 
     Fails:
         Story: Pay with a saved card
@@ -21,7 +21,7 @@ class DetailFits(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Sprints away: 6
 
@@ -29,24 +29,26 @@ class DetailFits(ReadyRule):
     """
 
     name: ClassVar[str] = "detail_fits"
+    title: ClassVar[str] = "detail fits the distance"
+    failure: ClassVar[str] = "detailed too early"
     effort: ClassVar[Effort] = Effort.SECTION
 
     severity: Severity = Severity.INFO
     beyond_sprints: float = Field(default=3.0, ge=0)
-    """Speak only about issues more than this many sprints away."""
+    """The rule applies to issues more than this many sprints away."""
     max_words: int = Field(default=600, ge=50)
-    """The longest description of a far issue, in words; code is not counted."""
+    """The maximum length of a far issue's description, in words; code is not counted."""
     max_criteria: int = Field(default=15, ge=1)
-    """The most acceptance criteria of a far issue."""
+    """The maximum number of acceptance criteria of a far issue."""
     max_subtasks: int = Field(default=3, ge=0)
-    """The most sub-tasks of a far issue."""
+    """The maximum number of sub-tasks of a far issue."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count sub-tasks, criteria and words of an issue that is far away."""
+        """Count sub-tasks, criteria and words of an issue far from its sprint."""
         if subject.distance is None:
-            return NotApplicable("nobody knows how far away it is")
+            return NotApplicable("the distance to its sprint is unknown")
         if subject.distance <= self.beyond_sprints:
-            return NotApplicable("it is near")
+            return NotApplicable("the issue is near its sprint")
         counts = (
             ("sub-tasks", len(subject.issue.subtasks), self.max_subtasks),
             ("criteria", len(subject.reading.criteria), self.max_criteria),
@@ -55,6 +57,6 @@ class DetailFits(ReadyRule):
         for what, count, most in counts:
             if count > most:
                 away = number(round(subject.distance, 1))
-                said = f"It is {away} sprints away and already has {count} {what}."
-                return Failed(said, "Keep the intent, and leave the detail until it comes near.", reason=what)
+                message = f"The issue is {away} sprints away but already has {count} {what}, more than {most}."
+                return Failed(message, "Keep the goal, and add details when its sprint is near.", reason=what)
         return Passed()

@@ -1,4 +1,4 @@
-"""Whether another open issue says the same."""
+"""Whether another open issue is nearly the same."""
 
 from typing import ClassVar
 
@@ -8,30 +8,32 @@ from rules.text.content import number, shorten
 
 
 class Duplicate(ReadyRule):
-    """No issue above it says the same.
+    """No issue ranked above is nearly the same.
 
-    Why: The same work twice in a backlog is sized, ranked and perhaps even done twice. Only the lower one of the two
-    is told, never a twin that only few may see, and nothing where a link shows that somebody knows.
+    Why: Duplicates are estimated, ranked and sometimes even done twice. Only the lower one of the two gets a finding.
+    Linked issues get none, and neither do duplicates of an issue with restricted access.
 
     Fails:
         Story: Pay with a saved card at checkout
         Also above in the backlog: SHOP-2 Pay with a saved card at the checkout
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card at checkout
         Also above in the backlog: SHOP-2 Show the vouchers of a shopper in the cart
     """
 
     name: ClassVar[str] = "duplicate"
+    title: ClassVar[str] = "no duplicate"
+    failure: ClassVar[str] = "possible duplicate"
     kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK, Kind.EPIC}
     effort: ClassVar[Effort] = Effort.FIELD
 
     severity: Severity = Severity.SHOULD
 
     def check(self, subject: Subject) -> Answer:
-        """Look the issue up among the twins of the backlog."""
+        """Look the issue up among the near duplicates of the backlog."""
         if len(subject.snapshot.issues) < 2:
-            return NotApplicable("there is nothing to compare it with")
+            return NotApplicable("there is no other issue to compare with")
         duplicate = subject.backlog.near_duplicates.get(subject.issue.key)
         if duplicate is None:
             return Passed()
@@ -39,8 +41,10 @@ class Duplicate(ReadyRule):
         if _knows(subject.issue, other) or other.restricted:
             return Passed()
         share = number(round(100 * duplicate.similarity))
-        said = f'It reads like {duplicate.key} "{shorten(other.title)}": {share} % of the words are the same.'
-        return Failed(said, f"Link it to {duplicate.key} or close one of the two.", reason=duplicate.key)
+        title = shorten(other.title)
+        message = f'Possible duplicate of {duplicate.key} "{title}": {share} % of the words are the same.'
+        hint = f"Link it to {duplicate.key}, or close one of the two."
+        return Failed(message, hint, reason=duplicate.key, phrase=f"possible duplicate of {duplicate.key}")
 
 
 def _knows(one: Issue, other: Issue) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a bug says where it was seen."""
+"""Whether a bug names the version or environment."""
 
 import re
 from typing import ClassVar
@@ -15,17 +15,17 @@ _WHERE = re.compile(
 
 
 class EnvironmentGiven(ReadyRule):
-    """A bug says in which version or surroundings it was seen.
+    """A bug names the version or environment in which it was seen.
 
-    Why: Looking in the wrong version is the commonest way to close a bug as not reproducible. The tracker's fields for
-    version and environment count as well as a word in the text.
+    Why: A search in the wrong version is the most common reason to close a bug as not reproducible. The tracker's
+    fields for version and environment count, and so does a version, browser or system in the text.
 
     Fails:
         Bug: The receipt shows the wrong total
 
         Pay with a voucher: the receipt shows the total without it.
 
-    Mended:
+    Fixed:
         Bug: The receipt shows the wrong total
         Versions: 2.1
 
@@ -33,6 +33,8 @@ class EnvironmentGiven(ReadyRule):
     """
 
     name: ClassVar[str] = "environment_given"
+    title: ClassVar[str] = "version or environment"
+    failure: ClassVar[str] = "no version or environment"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BUG})
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.REPORTER
@@ -48,5 +50,5 @@ class EnvironmentGiven(ReadyRule):
         text = "\n".join(block.text for block in issue.document.blocks)
         if (section and section.blocks) or _WHERE.search(f"{issue.title}\n{text}"):
             return Passed()
-        said = "It does not say in which version or surroundings it was seen."
-        return Failed(said, "Set the affected version, or name it in the text.", reason="absent")
+        message = "Version or environment is missing."
+        return Failed(message, "Set the affected version, or name it in the text.", reason="absent")

@@ -1,4 +1,4 @@
-"""Whether the team has sized it."""
+"""Whether an issue has an estimate."""
 
 from typing import ClassVar
 
@@ -11,8 +11,8 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 class Estimated(ReadyRule):
     """A near issue has an estimate.
 
-    Why: An issue without a size cannot be planned: nobody knows whether it fits. Far issues may stay without; they are
-    asked once they come within two sprints.
+    Why: An issue without an estimate cannot be planned: nobody knows whether it fits into a sprint. By default, only
+    issues at most two sprints away need one.
 
     Fails:
         Story: Pay with a saved card
@@ -20,7 +20,7 @@ class Estimated(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Points: 5
 
@@ -28,6 +28,8 @@ class Estimated(ReadyRule):
     """
 
     name: ClassVar[str] = "estimated"
+    title: ClassVar[str] = "estimate"
+    failure: ClassVar[str] = "no estimate"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.BUG, Kind.TASK})
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
@@ -36,11 +38,11 @@ class Estimated(ReadyRule):
     within_sprints: float | None = Field(default=2.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Look at the estimate, whatever the text says about it."""
+        """Look at the estimate in the tracker; the text does not count."""
         if subject.cannot_see("points"):
             return NotApplicable("the project has no estimates", unavailable="points")
         if subject.issue.points is not None:
             return Passed()
-        # How near exactly changes with every pass, and must not make a new sentence of an old one.
-        said = "It has no estimate." if subject.distance is None else "It has no estimate, and its sprint is near."
-        return Failed(said, "Size it in the next refinement.", reason="absent")
+        # The message names no distance: that changes with every run, and each new message would edit the comment.
+        near = "" if subject.distance is None else ", although its sprint is near"
+        return Failed(f"The estimate is missing{near}.", "Estimate it in the next refinement.", reason="absent")

@@ -1,4 +1,4 @@
-"""Whether a bug says what should happen and what happens instead."""
+"""Whether a bug has an expected and an actual result."""
 
 from typing import ClassVar
 
@@ -9,8 +9,8 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 class ExpectedActual(ReadyRule):
     """A bug says what should happen and what happens instead.
 
-    Why: What the reporter expects is often obvious to the reporter only; two thirds of bug reports leave it out.
-    Without it nobody can say when the bug is fixed.
+    Why: The expected result is often obvious to the reporter only. Without it, nobody can say when the bug is fixed.
+    In a study of about 3,000 bug reports, 35 % stated it (Chaparro et al., FSE 2017).
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -22,7 +22,7 @@ class ExpectedActual(ReadyRule):
         ## Actual result
         The receipt shows the total without the voucher.
 
-    Mended:
+    Fixed:
         Bug: The receipt shows the wrong total
 
         ## Steps to reproduce
@@ -37,6 +37,8 @@ class ExpectedActual(ReadyRule):
     """
 
     name: ClassVar[str] = "expected_actual"
+    title: ClassVar[str] = "expected and actual result"
+    failure: ClassVar[str] = "no expected or actual result"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BUG, Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.REPORTER
@@ -44,17 +46,17 @@ class ExpectedActual(ReadyRule):
     severity: Severity = Severity.SHOULD
 
     def check(self, subject: Subject) -> Answer:
-        """Take the reader's word for both."""
+        """Look for both in what was read in the text."""
         facts, reading = subject.reading.facts, subject.reading
         if facts.expected == "na" or facts.actual == "na":
             return NotApplicable("the text reports no defect")
         if facts.expected == "yes" and facts.actual == "yes":
             return Passed(tuple(quote for quote in (reading.expected, reading.actual) if quote))
         if facts.expected == facts.actual:
-            said, hint = "It says neither what should happen nor what happens.", "Add one sentence for each."
-            return Failed(said, hint, reason="both")
+            message, hint = "Expected and actual result are missing.", "Add one sentence for each."
+            return Failed(message, hint, reason="both")
         if facts.expected == "no":
-            return Failed("It does not say what should happen.", "Add what you expected to see.", reason="expected")
-        return Failed(
-            "It does not say what happens instead.", "Add what you see, or the error message.", reason="actual"
-        )
+            hint = "Add what should happen."
+            return Failed("The expected result is missing.", hint, reason="expected", phrase="no expected result")
+        hint = "Add what happens instead, or the error message."
+        return Failed("The actual result is missing.", hint, reason="actual", phrase="no actual result")

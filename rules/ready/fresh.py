@@ -1,17 +1,18 @@
-"""Whether somebody has looked at a near issue lately."""
+"""Whether a near issue was changed recently."""
 
 from typing import ClassVar
 
 from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.text.content import amount
 
 
 class Fresh(ReadyRule):
-    """A near issue was touched in the last half year.
+    """A near issue was changed within the last half year.
 
-    Why: What nobody touched for months was understood by people who may have left, in a product that has changed. A
-    short look tells whether it is still wanted as it stands.
+    Why: The people who wrote an old issue may have left, and the product has changed since. A short review shows
+    whether it is still wanted as written.
 
     Fails:
         Story: Pay with a saved card
@@ -19,7 +20,7 @@ class Fresh(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Last change: 2 days ago
 
@@ -27,20 +28,22 @@ class Fresh(ReadyRule):
     """
 
     name: ClassVar[str] = "fresh"
+    title: ClassVar[str] = "recent change"
+    failure: ClassVar[str] = "no recent change"
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=2.0, ge=0)
     max_days: int = Field(default=180, ge=1)
-    """How many days may pass since the last change."""
+    """The maximum number of days since the last change."""
 
     def check(self, subject: Subject) -> Answer:
-        """Compare the last change with the day of the snapshot."""
+        """Compare the day of the last change with the day of the run."""
         if subject.cannot_see("dates"):
             return NotApplicable("the text has no dates", unavailable="dates")
         days = (subject.snapshot.taken_at.date() - subject.issue.last_human_edit.date()).days
         if days <= self.max_days:
             return Passed()
-        # The number of days grows daily and must not make a new finding of an old one.
-        said = f"Nobody has touched it for {days} days."
-        return Failed(said, "Read it again with the team, then keep, mend or drop it.", reason="stale")
+        # The number of days grows daily, so it is no part of the reason: the finding stays the same.
+        message = f"The last change was {amount(days, 'day')} ago, more than {self.max_days}."
+        return Failed(message, "Review it with the team, then keep, update or close it.", reason="stale")

@@ -1,4 +1,4 @@
-"""Whether it is clear who would do it."""
+"""Whether exactly one team takes an issue."""
 
 from typing import ClassVar
 
@@ -8,10 +8,10 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 
 
 class HasTeam(ReadyRule):
-    """Exactly one team recognises a near issue as its own.
+    """Exactly one team takes a near issue.
 
-    Why: What no team recognises is planned by nobody; what two teams recognise is planned twice. Teams are recognised
-    by component, label or field, as the configuration says.
+    Why: An issue without a team is not planned; an issue of two teams may be planned twice. The configuration says
+    which components, labels or field mark an issue as a team's.
 
     Fails:
         Story: Pay with a saved card
@@ -20,7 +20,7 @@ class HasTeam(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Components: payments
         Teams: payments, search
@@ -29,29 +29,32 @@ class HasTeam(ReadyRule):
     """
 
     name: ClassVar[str] = "has_team"
+    title: ClassVar[str] = "team"
+    failure: ClassVar[str] = "no team"
     effort: ClassVar[Effort] = Effort.FIELD
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=2.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Count the teams that recognise it."""
+        """Count the teams whose filter matches the issue."""
         if subject.cannot_see("teams"):
             return NotApplicable("no teams are known", unavailable="teams")
         teams = subject.snapshot.product.teams
         if not any(team.takes.components or team.takes.labels or team.takes.field for team in teams):
-            return NotApplicable("no team says how its issues are recognised", unavailable="teams")
+            return NotApplicable("no team has a filter for its issues", unavailable="teams")
         claimed = [team.name for team in subject.backlog.teams[subject.issue.key]]
         if len(claimed) == 1:
             return Passed()
         if claimed:
-            said = f"{' and '.join(claimed)} both recognise it as theirs."
-            return Failed(said, "Leave the component or label of one of them.", reason=",".join(sorted(claimed)))
-        return Failed("No team recognises it.", _hint(subject), reason="none")
+            message = f"More than one team matches: {', '.join(claimed)}."
+            hint, reason = "Keep the component or label of one of them.", ",".join(sorted(claimed))
+            return Failed(message, hint, reason=reason, phrase="more than one team")
+        return Failed("The team is missing.", _hint(subject), reason="none")
 
 
 def _hint(subject: Subject) -> str:
     takes = [team.takes for team in subject.snapshot.product.teams]
     words = sorted({*(c for t in takes for c in t.components), *(label for t in takes for label in t.labels)})
-    named = f" of {', '.join(words[:6])}" if words else ""
-    return f"Set the component or label of the team that would do it{named and f', one{named}'}."
+    examples = f", for example {' or '.join(words[:3])}" if words else ""
+    return f"Set the component or label of the team that takes it{examples}."

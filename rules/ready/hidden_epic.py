@@ -1,4 +1,4 @@
-"""Whether a story is an epic in disguise."""
+"""Whether a story or task is really an epic."""
 
 from typing import ClassVar
 
@@ -6,13 +6,14 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.text.content import amount
 
 
 class HiddenEpic(ReadyRule):
-    """A story is not an epic in disguise.
+    """A story or task is not an epic under another type.
 
-    Why: A dozen sub-tasks or stories of its own hide several pieces of work behind one rank and one size. As an epic
-    with stories below, each piece can be ranked and finished by itself.
+    Why: A dozen sub-tasks or child stories hide several pieces of work behind one rank and one estimate. As an epic
+    with stories, each piece can be ranked and finished on its own.
 
     Fails:
         Story: Payments
@@ -20,33 +21,35 @@ class HiddenEpic(ReadyRule):
 
         Shoppers leave at checkout. They should be able to pay with one click.
 
-    Mended:
+    Fixed:
         Story: Pay with one click
 
         Shoppers leave at checkout. They should be able to pay with one click.
     """
 
     name: ClassVar[str] = "hidden_epic"
+    title: ClassVar[str] = "no hidden epic"
+    failure: ClassVar[str] = "epic under another type"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.TALK
 
     severity: Severity = Severity.INFO
     max_subtasks: int = Field(default=12, ge=1)
-    """The most sub-tasks one issue may have."""
+    """The maximum number of sub-tasks of one issue."""
     max_words: int = Field(default=800, ge=100)
-    """The longest description of one issue, in words; code is not counted."""
+    """The maximum length of a description, in words; code is not counted."""
 
     def check(self, subject: Subject) -> Answer:
-        """Look for stories below it, then count sub-tasks and words."""
+        """Look for child issues, then count sub-tasks and words."""
         issue = subject.issue
-        hint = "Make it an epic, and its parts stories."
+        hint = f"Make the {issue.kind} an epic, and its parts stories."
         below = sorted(i.key for i in subject.backlog.children.get(issue.key, ()) if i.kind is not Kind.SUBTASK)
         if below:
-            return Failed(f"Other issues hang below it: {', '.join(below[:6])}.", hint, reason="children")
+            return Failed(f"The {issue.kind} has child issues: {', '.join(below[:6])}.", hint, reason="children")
         if len(issue.subtasks) > self.max_subtasks:
-            said = f"It has {len(issue.subtasks)} sub-tasks, more than {self.max_subtasks}."
-            return Failed(said, hint, reason="subtasks")
+            message = f"The {issue.kind} has {amount(len(issue.subtasks), 'sub-task')}, more than {self.max_subtasks}."
+            return Failed(message, hint, reason="subtasks")
         words = issue.document.words
         if words > self.max_words:
-            return Failed(f"It is described in {words} words, more than {self.max_words}.", hint, reason="words")
+            return Failed(f"The description is {words} words long, more than {self.max_words}.", hint, reason="words")
         return Passed()

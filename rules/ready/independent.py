@@ -1,4 +1,4 @@
-"""Whether it hangs on few other issues."""
+"""Whether an issue has few dependencies."""
 
 from typing import ClassVar
 
@@ -6,13 +6,14 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.content import amount
 
 
 class Independent(ReadyRule):
-    """It hangs on few other open issues.
+    """The issue depends on few other open issues.
 
-    Why: Every dependency is a date that somebody else decides. With three of them an issue seldom goes through a
-    sprint undisturbed; cutting it differently often frees most of it.
+    Why: Every dependency is a date that others decide. An issue with three of them is seldom finished in its sprint. A
+    different split often removes most of them.
 
     Fails:
         Story: Pay with a saved card
@@ -22,7 +23,7 @@ class Independent(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Blocked by: SHOP-7, done
         Blocked by: SHOP-8, done
@@ -32,6 +33,8 @@ class Independent(ReadyRule):
     """
 
     name: ClassVar[str] = "independent"
+    title: ClassVar[str] = "few dependencies"
+    failure: ClassVar[str] = "too many dependencies"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
@@ -39,10 +42,10 @@ class Independent(ReadyRule):
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)
     most: int = Field(default=2, ge=0)
-    """The most open issues it may block or wait for."""
+    """The maximum number of open issues that it may depend on or block."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count the open issues on both sides of its blocking links."""
+        """Count the open issues that the issue is blocked by or blocks."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         backlog = subject.backlog
@@ -50,5 +53,6 @@ class Independent(ReadyRule):
         still_open = sorted({*(blocker.key for blocker in subject.open_blockers), *waiting})
         if len(still_open) <= self.most:
             return Passed()
-        said = f"It hangs on {len(still_open)} open issues: {', '.join(still_open[:6])}."
-        return Failed(said, "Cut it so that most of it can be done alone, or rank it after them.", reason="many")
+        count = amount(len(still_open), "open issue")
+        message = f"Depends on or blocks {count}, more than {self.most}: {', '.join(still_open[:6])}."
+        return Failed(message, "Split it so that most of it can be done independently.", reason="many")

@@ -1,4 +1,4 @@
-"""Whether a demand such as "fast" has a number."""
+"""Whether a demand such as "fast" has a limit."""
 
 import re
 from typing import ClassVar
@@ -15,7 +15,7 @@ _QUALITY = re.compile(
     r"|schnell(?:er)?|zuverlässig|rapide(?:ment)?|fiable|rápid[oa]|seguro|snel(?:ler)?|betrouwbaar)\b",
     re.IGNORECASE,
 )
-# A number, or a standard that holds the numbers.
+# A number, or a standard that contains the numbers.
 _BOUND = re.compile(
     r"\d|\b(?:one|two|three|five|ten|WCAG|OWASP|ISO|GDPR|TLS|SLA|SLO|baseline)\b|https?://", re.IGNORECASE
 )
@@ -24,8 +24,8 @@ _BOUND = re.compile(
 class Measurable(ReadyRule):
     """A criterion that says fast, secure or scalable also says how much.
 
-    Why: Fast to one is slow to another. A bound turns the wish into something a test can answer; a named standard does
-    the same.
+    Why: "Fast" means different things to different people. A limit makes the wish testable, and so does a named
+    standard.
 
     Fails:
         Story: Pay with a saved card
@@ -36,7 +36,7 @@ class Measurable(ReadyRule):
         - The list of cards is fast
         - An expired card is refused
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
@@ -47,6 +47,8 @@ class Measurable(ReadyRule):
     """
 
     name: ClassVar[str] = "measurable"
+    title: ClassVar[str] = "measurable criteria"
+    failure: ClassVar[str] = "criterion without a limit"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.OWNER
@@ -58,11 +60,11 @@ class Measurable(ReadyRule):
         """Look for a quality word without a bound in the same criterion."""
         criteria = subject.reading.criteria
         if not criteria:
-            return NotApplicable("there are no criteria")
+            return NotApplicable("the issue has no criteria")
         for criterion in criteria:
             word = _QUALITY.search(criterion.quote.text)
             if word and not _BOUND.search(criterion.quote.text):
-                said = f'"{word.group()}" has no limit in "{shorten(criterion.quote.text, 60)}".'
-                hint = 'Give a limit, such as "95 % under 300 ms", or name a standard.'
-                return Failed(said, hint, (criterion.quote,), reason=word.group().lower())
+                message = f'"{word.group()}" has no limit in "{shorten(criterion.quote.text, 60)}".'
+                hint = 'Add a limit, for example "95 % under 300 ms", or name a standard.'
+                return Failed(message, hint, (criterion.quote,), reason=word.group().lower())
         return Passed()

@@ -1,4 +1,4 @@
-"""Whether the story sentence holds the story and nothing else."""
+"""Whether the story sentence contains nothing else."""
 
 import re
 from typing import ClassVar
@@ -15,17 +15,17 @@ _MORE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*
 
 
 class Minimal(ReadyRule):
-    """The story sentence holds nothing but the story.
+    """The story sentence contains only the story.
 
-    Why: Notes in brackets and second sentences hide the wish. They belong into the description or the criteria below,
-    where they can grow.
+    Why: Notes in brackets and second sentences hide the wish. They belong in the description or the acceptance
+    criteria, where there is room for them.
 
     Fails:
         Story: Pay with a saved card
 
         As a shopper, I want to pay with a saved card (Visa first, the rest next year) so that checkout takes seconds.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         As a shopper, I want to pay with a saved card so that checkout takes seconds.
@@ -34,6 +34,8 @@ class Minimal(ReadyRule):
     """
 
     name: ClassVar[str] = "minimal"
+    title: ClassVar[str] = "short story sentence"
+    failure: ClassVar[str] = "extra text in story sentence"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
 
@@ -44,17 +46,17 @@ class Minimal(ReadyRule):
         """Look for brackets and further clauses within the story sentence."""
         story = subject.reading.story
         if story is None:
-            return NotApplicable("there is no story sentence")
+            return NotApplicable("the issue has no story sentence")
         extra = extra_in(_line_of(story, subject.issue))
         if not extra:
             return Passed((story.quote,))
-        said = f'The story sentence also holds "{shorten(extra, 60)}".'
+        message = f'The story sentence contains extra text: "{shorten(extra, 60)}".'
         place = Quote(extra, story.quote.line)
-        return Failed(said, "Move that to the description or the criteria.", (place,), reason="extra")
+        return Failed(message, "Move it to the description or the criteria.", (place,), reason="extra")
 
 
 def _line_of(story: Story, issue: Issue) -> str:
-    """The whole line the sentence stands on, from its own beginning."""
+    """The whole line that contains the sentence."""
     for block in issue.document.blocks:
         lines = block.text.split("\n")
         if block.line <= story.quote.line < block.line + len(lines) and story.quote.line:
@@ -63,8 +65,8 @@ def _line_of(story: Story, issue: Issue) -> str:
 
 
 def extra_in(sentence: str) -> str:
-    """The first piece of a story sentence that is not the story, "" for none."""
+    """The first part of a story sentence that is not the story, "" for none."""
     for pattern in (_BRACKETS, _MORE):
-        if found := pattern.search(sentence):
-            return found.group().lstrip(".;-–— ").strip()
+        if extra := pattern.search(sentence):
+            return extra.group().lstrip(".;-–— ").strip()
     return ""

@@ -1,10 +1,10 @@
-"""Whether the estimate is one the team uses."""
+"""Whether an estimate is on the team's scale."""
 
 from typing import ClassVar
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import number
+from rules.text.content import amount, number
 
 # Both common readings of the series: 20, 40, 100 on the cards, 21, 34 in the mathematics.
 SERIES = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 21.0, 34.0, 40.0, 55.0, 89.0, 100.0)
@@ -13,8 +13,8 @@ SERIES = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 21.0, 34.0, 40.0, 55.0,
 class OnScale(ReadyRule):
     """The estimate is on the team's scale.
 
-    Why: A 4 among 3s and 5s claims a precision nobody has, and often is a sum or a slip. Unless the configuration
-    names a scale, it is learned from the estimates in use, and the usual series of planning cards always counts.
+    Why: A 4 among 3s and 5s claims a precision that estimates do not have. Often it is a sum or a typing error.
+    Without a configured scale, the estimates in use and the usual planning cards form the scale.
 
     Fails:
         Story: Pay with a saved card
@@ -22,7 +22,7 @@ class OnScale(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Points: 5
 
@@ -30,27 +30,29 @@ class OnScale(ReadyRule):
     """
 
     name: ClassVar[str] = "on_scale"
+    title: ClassVar[str] = "estimate on the scale"
+    failure: ClassVar[str] = "estimate off the scale"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.BUG, Kind.TASK, Kind.SPIKE})
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.INFO
     scale: tuple[float, ...] = ()
-    """The values an estimate may have; leave it empty to learn them."""
+    """The values an estimate may have; empty for those in use and on the usual planning cards."""
 
     def check(self, subject: Subject) -> Answer:
-        """Look the estimate up, and name its neighbours if it is not there."""
+        """Look the estimate up, and name its neighbours on the scale if it is not there."""
         if subject.cannot_see("points"):
             return NotApplicable("the project has no estimates", unavailable="points")
         points = subject.issue.points
         if points is None:
-            return NotApplicable("it has no estimate")
+            return NotApplicable("the issue has no estimate")
         scale = tuple(sorted(self.scale)) or tuple(sorted({*SERIES, *subject.backlog.scale}))
         if points in scale:
             return Passed()
-        said = f"{number(points)} points are not on the team's scale."
+        message = f"The estimate of {amount(points, 'point')} is not on the team's scale."
         near = " or ".join(number(value) for value in _neighbours(points, scale))
-        return Failed(said, f"Take {near}.", reason=number(points))
+        return Failed(message, f"Use {near}.", reason=number(points))
 
 
 def _neighbours(points: float, scale: tuple[float, ...]) -> list[float]:

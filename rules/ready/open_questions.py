@@ -1,4 +1,4 @@
-"""Whether something must still be decided before work can start."""
+"""Whether a question is open."""
 
 import re
 from typing import ClassVar
@@ -13,10 +13,10 @@ _ASKED = re.compile(r"[^.!?\n]*\?")
 
 
 class OpenQuestions(ReadyRule):
-    """No question is left open.
+    """No question is open.
 
-    Why: A question found during the sprint stops the work until somebody who can answer it has time. Asked a week
-    before, it costs nobody anything; what cannot be answered is a spike of its own.
+    Why: A question that comes up during the sprint stops the work until somebody can answer it. A week earlier, an
+    answer costs little. A question that needs research is a spike of its own.
 
     Fails:
         Story: Pay with a saved card
@@ -26,36 +26,39 @@ class OpenQuestions(ReadyRule):
         ## Open questions
         - Should a card that expires this month still be offered?
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before. A card is offered until the last day of its month.
     """
 
     name: ClassVar[str] = "open_questions"
+    title: ClassVar[str] = "no open questions"
+    failure: ClassVar[str] = "open question"
     effort: ClassVar[Effort] = Effort.TALK
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)
     labels: frozenset[str] = frozenset({"needs-info", "question"})
-    """Labels that say the same as an open question in the text."""
+    """Labels that mean the same as an open question in the text."""
 
     def check(self, subject: Subject) -> Answer:
-        """Take the reader's word, then look at the labels."""
+        """Look for an open question in what was read in the text, then look at the labels."""
         reading = subject.reading
-        # "TBD" leaves something open too, but that it stands there is the rule about placeholders' to tell.
+        # "TBD" leaves something open too, but the rule about placeholders reports that.
         slots = {place.line for place in (*reading.placeholders, *reading.empty_slots)}
         asked = tuple(question for question in reading.questions if question.line not in slots)
         if reading.facts.open_question == "yes" and (asked or not reading.questions):
             named = f': "{shorten(_question_in(asked[0].text))}"' if asked else ""
-            said = f"A question is open{named}."
-            return Failed(said, "Answer it in the text, or make it a spike.", asked[:SHOWN], reason="asked")
+            message = f"A question is open{named}."
+            return Failed(message, "Answer it in the text, or make it a spike.", asked[:SHOWN], reason="asked")
         if marked := sorted(self.labels & subject.issue.labels):
-            said = f'The label "{marked[0]}" says that something is unclear.'
-            return Failed(said, "Clear it up, then take the label off.", reason="label")
+            message = f'The label "{marked[0]}" marks the issue as unclear.'
+            hint = "Clear up what is unclear, then remove the label."
+            return Failed(message, hint, reason="label", phrase="marked as unclear")
         return Passed()
 
 
 def _question_in(text: str) -> str:
-    """The sentence that asks, of a paragraph that says other things before."""
+    """The sentence of a paragraph that asks the question."""
     return next((match.group() for match in _ASKED.finditer(text[:2000]) if match.group().strip(" ?")), text)

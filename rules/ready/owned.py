@@ -1,4 +1,4 @@
-"""Whether somebody has taken an action from a retrospective on."""
+"""Whether a retrospective action has an assignee."""
 
 from typing import ClassVar
 
@@ -6,10 +6,10 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 
 
 class Owned(ReadyRule):
-    """An action from a retrospective has somebody who cares for it.
+    """A retrospective action has an assignee.
 
-    Why: What the whole team wants to improve, nobody does, unless one person has the thread in hand. Asked only of
-    issues that carry one of the labels.
+    Why: An improvement that belongs to the whole team often belongs to no one. One person should follow it up. The
+    rule applies only to issues with one of the labels.
 
     Fails:
         Task: Pair on every review
@@ -17,7 +17,7 @@ class Owned(ReadyRule):
 
         Reviews wait for days, so from now on two people do each of them together.
 
-    Mended:
+    Fixed:
         Task: Pair on every review
         Labels: retro
         Assignee: Bo
@@ -26,17 +26,19 @@ class Owned(ReadyRule):
     """
 
     name: ClassVar[str] = "owned"
+    title: ClassVar[str] = "assignee"
+    failure: ClassVar[str] = "no assignee"
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
 
     severity: Severity = Severity.SHOULD
     labels: frozenset[str] = frozenset({"retro", "retrospective", "retro-action", "action-item"})
-    """Labels, in lower case, that an action from a retrospective carries."""
+    """Labels, in lower case, that mark a retrospective action."""
 
     def check(self, subject: Subject) -> Answer:
         """Look at the labels, then at who is assigned."""
         if not self.labels & {label.lower() for label in subject.issue.labels}:
-            return NotApplicable("it is no action from a retrospective")
+            return NotApplicable("the issue is not a retrospective action")
         if subject.issue.assignee is not None:
             return Passed()
-        return Failed("Nobody has taken it on.", "Assign somebody who wants it done.", reason="nobody")
+        return Failed("The assignee of this retrospective action is missing.", "Assign one person.", reason="nobody")

@@ -1,4 +1,4 @@
-"""Whether the template has been filled in."""
+"""Whether the template is filled in."""
 
 from typing import ClassVar
 
@@ -13,10 +13,10 @@ SHOWN = 3
 
 
 class Placeholders(ReadyRule):
-    """No slot of the template is left unfilled.
+    """No template text is left unfilled.
 
-    Why: An empty section or "TBD" says that something is still to come, and nobody knows whether it matters. Filling
-    it or deleting it takes a minute and settles that.
+    Why: An empty section or "TBD" says that something is missing, but not whether it matters. Filling it in or
+    deleting it takes a minute.
 
     Fails:
         Story: Pay with a saved card
@@ -26,7 +26,7 @@ class Placeholders(ReadyRule):
         ## Out of scope
         TBD
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
@@ -36,29 +36,31 @@ class Placeholders(ReadyRule):
     """
 
     name: ClassVar[str] = "placeholders"
+    title: ClassVar[str] = "no placeholders"
+    failure: ClassVar[str] = "unfilled template text"
     effort: ClassVar[Effort] = Effort.FIELD
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Take the reader's word and show where."""
+        """Show the first places that were read as placeholders."""
         if subject.reading.facts.placeholder == "no":
             return Passed()
         reading = subject.reading
-        found = (*reading.placeholders, *reading.empty_slots)
-        told = _told_elsewhere(subject.issue.kind, reading)
-        places = tuple(place for place in found if place.line not in told)
-        if found and not places:
+        unfilled = (*reading.placeholders, *reading.empty_slots)
+        elsewhere = _reported_elsewhere(subject.issue.kind, reading)
+        places = tuple(place for place in unfilled if place.line not in elsewhere)
+        if unfilled and not places:
             return Passed()
         first = next((place.text for place in places if place.text.strip()), "")
         named = f': "{shorten(first, 40)}"' if first else ""
-        said = f"A slot of the template is not filled{named}."
-        return Failed(said, "Fill it in, or delete it.", places[:SHOWN], reason="unfilled")
+        message = f"Template text is not filled in{named}."
+        return Failed(message, "Fill it in, or delete it.", places[:SHOWN], reason="unfilled")
 
 
-def _told_elsewhere(kind: Kind, reading: Reading) -> frozenset[int]:
-    """The lines of an empty place for a story's criteria: the rule about criteria tells that, and once is enough."""
+def _reported_elsewhere(kind: Kind, reading: Reading) -> frozenset[int]:
+    """The lines of an empty section for a story's criteria, which the rule about criteria reports."""
     if kind is not Kind.STORY or reading.facts.acceptance != "empty":
         return frozenset()
     places = [section for section in reading.sections if section.role == "acceptance"]

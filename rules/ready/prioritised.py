@@ -1,4 +1,4 @@
-"""Whether somebody has set a priority."""
+"""Whether an issue has a priority."""
 
 from typing import ClassVar
 
@@ -6,9 +6,9 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 
 
 class Prioritised(ReadyRule):
-    """It has a priority.
+    """The issue has a priority.
 
-    Why: An issue without one was often never looked at. Where the rank alone decides, switch this off.
+    Why: An issue without a priority was often never reviewed. Switch the rule off where only the rank counts.
 
     Fails:
         Story: Pay with a saved card
@@ -16,7 +16,7 @@ class Prioritised(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Priority: High
 
@@ -24,17 +24,19 @@ class Prioritised(ReadyRule):
     """
 
     name: ClassVar[str] = "prioritised"
+    title: ClassVar[str] = "priority"
+    failure: ClassVar[str] = "no priority"
     effort: ClassVar[Effort] = Effort.FIELD
 
     severity: Severity = Severity.INFO
     unset: frozenset[str] = frozenset({"none", "unprioritized", "unprioritised", "not set", "null"})
-    """Names, in lower case, that some trackers give to having no priority."""
+    """Names of priorities, in lower case, that mean that none is set."""
 
     def check(self, subject: Subject) -> Answer:
-        """Look at the field; a priority that is called none is none."""
+        """Look at the field; a priority called "none" does not count."""
         if subject.cannot_see("priority"):
             return NotApplicable("the project has no priorities", unavailable="priority")
         priority = subject.issue.priority
         if priority is not None and priority.name.strip().lower() not in self.unset:
             return Passed()
-        return Failed("It has no priority.", "Set one, or drop the issue.", reason="absent")
+        return Failed("The priority is missing.", "Set a priority, or close the issue.", reason="absent")

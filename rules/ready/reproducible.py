@@ -1,4 +1,4 @@
-"""Whether somebody else can make the defect happen."""
+"""Whether a bug has steps to reproduce it."""
 
 import re
 from typing import ClassVar
@@ -17,17 +17,17 @@ FRAMES = 2
 
 
 class Reproducible(ReadyRule):
-    """A bug tells how to make it happen.
+    """A bug has steps to reproduce it.
 
-    Why: Steps are what developers miss most in bug reports, and what they need first. A stack trace can stand in for
-    them, because it names the very place.
+    Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A stack trace
+    is accepted instead, because it names the place in the code.
 
     Fails:
         Bug: The receipt shows the wrong total
 
         Some customers say that the total on their receipt is wrong. Please look into it soon.
 
-    Mended:
+    Fixed:
         Bug: The receipt shows the wrong total
 
         ## Steps to reproduce
@@ -38,17 +38,19 @@ class Reproducible(ReadyRule):
     """
 
     name: ClassVar[str] = "reproducible"
-    # A story or task whose text plainly reports a defect is read as one, so it is asked as well.
+    title: ClassVar[str] = "steps to reproduce"
+    failure: ClassVar[str] = "no steps to reproduce"
+    # A story or task whose text plainly reports a defect is read as a bug, so the rule applies to it as well.
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BUG, Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.SECTION
     asks: ClassVar[Role] = Role.REPORTER
 
     severity: Severity = Severity.MUST
     accept_traces: bool = True
-    """Whether a stack trace can stand in for steps."""
+    """Whether a stack trace is accepted instead of steps."""
 
     def check(self, subject: Subject) -> Answer:
-        """Take the reader's word for steps, and look for a trace where there are none."""
+        """Look for steps in what was read in the text, then for a stack trace."""
         match subject.reading.facts.steps:
             case "yes":
                 return Passed(subject.reading.steps[:SHOWN])
@@ -56,8 +58,8 @@ class Reproducible(ReadyRule):
                 return NotApplicable("the text reports no defect")
             case "no" if self.accept_traces and _has_trace(subject.issue.document):
                 return Passed()
-        said = "There are no steps that make it happen."
-        return Failed(said, "Number the steps from a known start to the moment it goes wrong.", reason="absent")
+        hint = "List them, from a known state to the failure."
+        return Failed("Steps to reproduce are missing.", hint, reason="absent")
 
 
 def _has_trace(document: Document) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a spike asks something, and says what is decided then."""
+"""Whether a spike asks a question."""
 
 import re
 from typing import ClassVar
@@ -19,21 +19,23 @@ _ASKS = re.compile(
 class SpikeQuestion(ReadyRule):
     """A spike asks a question.
 
-    Why: Without a question nobody can tell when the spike has been answered, and it ends as a prototype that somebody
-    ships. The question, and what is decided with the answer, are all a spike needs.
+    Why: Without a question, nobody can say when a spike is done, and its prototype may end up in production. A spike
+    needs only the question and the decision that depends on it.
 
     Fails:
         Spike: Card storage
 
         Some work on card storage with the new provider. Timebox: 2 days.
 
-    Mended:
+    Fixed:
         Spike: Card storage
 
         Can the new provider store cards for us, and what does it cost? Timebox: 2 days.
     """
 
     name: ClassVar[str] = "spike_question"
+    title: ClassVar[str] = "question of the spike"
+    failure: ClassVar[str] = "no question to answer"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SPIKE})
     effort: ClassVar[Effort] = Effort.LINE
 
@@ -45,5 +47,5 @@ class SpikeQuestion(ReadyRule):
         issue = subject.issue
         if _ASKS.search(f"{issue.title}\n{issue.document.prose}"):
             return Passed()
-        said = "It asks no question."
-        return Failed(said, "Write the question, and what is decided with the answer.", reason="absent")
+        message = "The question to answer is missing."
+        return Failed(message, "Write the question and the decision that depends on it.", reason="absent")

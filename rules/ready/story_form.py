@@ -9,33 +9,35 @@ from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subj
 
 
 class StoryForm(ReadyRule):
-    """A story names who wants what.
+    """A story says who wants what.
 
-    Why: Who wants it decides what is good enough: an administrator and a guest need different things of the same page.
-    "As a ..., I want ..." is one way to say it, and any wording that names a role and its wish will do.
+    Why: The user decides what is good enough: administrators and guests need different things of the same page. "As a
+    ..., I want ..." is one form. Any wording that names a role and its wish counts.
 
     Fails:
         Story: Saved cards
 
         The checkout offers cards that were used before.
 
-    Mended:
+    Fixed:
         Story: Saved cards
 
         As a returning shopper, I want to pay with a card I used before so that checkout takes seconds.
     """
 
     name: ClassVar[str] = "story_form"
+    title: ClassVar[str] = "story sentence"
+    failure: ClassVar[str] = "no story sentence"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
 
-    # Many teams write good stories in other words, so the sentence is an offer and not a demand.
+    # Many teams write good stories in other words, so the rule only suggests the sentence.
     severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Take the reader's word."""
+        """Look for the story sentence in what was read in the text."""
         if subject.reading.facts.story_form == "yes":
             return Passed((subject.reading.story.quote,) if subject.reading.story else ())
-        hint = 'Add one sentence: "As a ..., I want ... so that ...".'
-        return Failed("No sentence says who wants what.", hint, reason="absent")
+        hint = 'Add one: "As a ..., I want ... so that ...".'
+        return Failed("A sentence that says who wants what is missing.", hint, reason="absent")

@@ -1,4 +1,4 @@
-"""Whether a criterion could turn out to be unmet."""
+"""Whether an acceptance criterion can be tested."""
 
 import re
 from typing import ClassVar
@@ -9,11 +9,11 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Criterion
 from rules.text.content import shorten
-from rules.text.words import english_criteria, words_of
+from rules.text.words import are_english, words_of
 
 SHOWN = 3
 
-# Wishes that nobody can call unmet. A number, a quoted text or a condition beside them makes them concrete.
+# Wishes that are always met. A number, a quoted text or a condition in the same criterion makes them concrete.
 _WISHES = re.compile(
     r"\b(?:works?(?: (?:well|fine|properly|correctly|as (?:expected|intended|before)))?|as expected|properly|correctly"
     r"|user[- ]friendly|easy to (?:use|understand)|intuitive|nice(?:ly)?|good|better|looks? (?:good|nice|right)"
@@ -23,14 +23,14 @@ _WISHES = re.compile(
 _CONCRETE = re.compile(
     r"\d|[\"“«„]\w|`|\b(?:when|if|only|unless|given|without|within|before|after|per|each|every|no)\b", re.IGNORECASE
 )
-FEW = 4  # a concrete statement next to a wish takes more words than this
+FEW = 4  # a concrete statement in addition to a wish has more words than this
 
 
 class Testable(ReadyRule):
-    """At least one criterion can be checked.
+    """At least one acceptance criterion can be tested.
 
-    Why: "Works as expected" is always met and never helps. A criterion is worth its line when somebody could show that
-    it is not met: by a number, a text on the screen, a condition and what follows from it.
+    Why: "Works as expected" is always met, so it helps nobody. A useful criterion can turn out unmet: it has a number,
+    a text on the screen, or a condition with its result.
 
     Fails:
         Story: Pay with a saved card
@@ -41,7 +41,7 @@ class Testable(ReadyRule):
         - The checkout works as expected
         - It is easy to use
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
@@ -52,6 +52,8 @@ class Testable(ReadyRule):
     """
 
     name: ClassVar[str] = "testable"
+    title: ClassVar[str] = "testable criteria"
+    failure: ClassVar[str] = "no testable criterion"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.SECTION
 
@@ -60,14 +62,16 @@ class Testable(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Fail only if every criterion is a mere wish."""
-        criteria = english_criteria(subject.reading)
-        if isinstance(criteria, NotApplicable):
-            return criteria
+        criteria = subject.reading.criteria
+        if not criteria:
+            return NotApplicable("the issue has no criteria")
+        if not are_english(criteria):
+            return NotApplicable("the criteria are not in English")
         if not all(_is_wish(criterion) for criterion in criteria):
             return Passed()
-        said = f'No criterion can be checked; "{shorten(criteria[0].quote.text, 50)}" is always met.'
-        hint = "Say what one will see, with a number, a text or a condition."
-        return Failed(said, hint, tuple(c.quote for c in criteria[:SHOWN]), reason="wishes")
+        message = f'Testable criteria are missing: "{shorten(criteria[0].quote.text, 50)}" is always met.'
+        hint = "Say what can be observed: a number, a text or a condition."
+        return Failed(message, hint, tuple(c.quote for c in criteria[:SHOWN]), reason="wishes")
 
 
 def _is_wish(criterion: Criterion) -> bool:

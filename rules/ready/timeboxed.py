@@ -1,4 +1,4 @@
-"""Whether a spike has an end."""
+"""Whether a spike has a time box."""
 
 import re
 from typing import ClassVar
@@ -8,7 +8,7 @@ from pydantic import Field
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
 from rules.text import Quote
-from rules.text.content import number
+from rules.text.content import amount
 
 HOURS_A_DAY = 8.0
 DAYS_A_WEEK = 5.0
@@ -27,15 +27,15 @@ _TIMEBOX = re.compile(
 class Timeboxed(ReadyRule):
     """A spike has a time box.
 
-    Why: Research has no natural end. A limit of a few days makes the team come back with what it knows, and decide
-    whether more is worth it. An estimate in points counts as a box as well.
+    Why: Research has no natural end. After a few days, the team should report what it knows and decide whether to
+    continue. An estimate in points also counts as a time box.
 
     Fails:
         Spike: Find a way to store cards
 
         Which provider keeps card data for us, and what does it cost?
 
-    Mended:
+    Fixed:
         Spike: Find a way to store cards
 
         Which provider keeps card data for us, and what does it cost?
@@ -44,6 +44,8 @@ class Timeboxed(ReadyRule):
     """
 
     name: ClassVar[str] = "timeboxed"
+    title: ClassVar[str] = "time box"
+    failure: ClassVar[str] = "no time box"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SPIKE})
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.DEVELOPERS
@@ -51,10 +53,10 @@ class Timeboxed(ReadyRule):
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=3.0, ge=0)
     max_days: float = Field(default=5.0, gt=0)
-    """The longest box, in working days of eight hours."""
+    """The maximum length of a time box, in working days of eight hours."""
 
     def check(self, subject: Subject) -> Answer:
-        """Look for a duration in the text, the one called a time box first; else for an estimate."""
+        """Look for a duration in the text, a time box first; otherwise for an estimate."""
         blocks = subject.issue.document.blocks
         lines = (Quote(subject.issue.title, 0), *(Quote(block.text, block.line) for block in blocks))
         for line in sorted(lines, key=lambda line: _TIMEBOX.search(line.text) is None):
@@ -64,17 +66,19 @@ class Timeboxed(ReadyRule):
             if days <= self.max_days:
                 return Passed((line,))
             if _TIMEBOX.search(line.text):
-                said = f"Its time box of {number(days)} days is longer than {number(self.max_days)}."
-                return Failed(said, "Cut the question, or make it two spikes.", (line,), reason="long")
+                message = f"The time box of {amount(days, 'day')} is longer than {amount(self.max_days, 'day')}."
+                hint = "Narrow the question, or split it into two spikes."
+                return Failed(message, hint, (line,), reason="long", phrase="time box too long")
         if subject.issue.points is not None:
             return Passed()
-        return Failed("It has no time box.", 'Say how long it may take, such as "Timebox: 2 days".', reason="absent")
+        hint = 'Say how long it may take, for example "Timebox: 2 days".'
+        return Failed("The time box is missing.", hint, reason="absent")
 
 
-def _days(amount: str, unit: str) -> float:
-    said = amount.lower().replace(",", ".")
-    count = 0.5 if said.startswith("half") else _WORDS.get(said)
-    value = float(said) if count is None else count
+def _days(count: str, unit: str) -> float:
+    text = count.lower().replace(",", ".")
+    number = 0.5 if text.startswith("half") else _WORDS.get(text)
+    value = float(text) if number is None else number
     match unit[0].lower():
         case "h" | "s" | "u":
             return value / HOURS_A_DAY

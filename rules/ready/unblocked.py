@@ -1,4 +1,4 @@
-"""Whether work on it can start, or waits for something."""
+"""Whether work on an issue can start."""
 
 from typing import ClassVar
 
@@ -9,11 +9,10 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 
 
 class Unblocked(ReadyRule):
-    """Nothing it waits for comes later than itself.
+    """Every blocker is done or planned before this issue.
 
-    Why: A blocked issue in a sprint is a place taken by work that cannot start. A blocker is fine while it is done,
-    planned no later, or ranked above the issue; otherwise the two stand in the wrong order. A raised flag counts as a
-    blocker.
+    Why: A blocked issue in a sprint takes the place of work that could start. A blocker is fine if it is done, planned
+    for no later sprint, or ranked above the issue. A flag counts as a blocker.
 
     Fails:
         Story: Pay with a saved card
@@ -21,7 +20,7 @@ class Unblocked(ReadyRule):
 
         Returning shoppers choose a card they used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
         Blocked by: SHOP-9, done
 
@@ -29,19 +28,21 @@ class Unblocked(ReadyRule):
     """
 
     name: ClassVar[str] = "unblocked"
+    title: ClassVar[str] = "no open blocker"
+    failure: ClassVar[str] = "blocked"
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.OWNER
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=3.0, ge=0)
     rank_is_enough: bool = True
-    """Whether a blocker ranked above the issue is fine; if not, it must be done or in a sprint."""
+    """Whether a blocker may be ranked above the issue; if not, it must be done or in a sprint."""
 
     def check(self, subject: Subject) -> Answer:
         """Look at the flag, then at every open blocker's sprint and rank."""
         if subject.issue.flagged:
-            said = "It is flagged as impeded."
-            return Failed(said, "Remove the impediment, then the flag.", reason="flagged")
+            hint = "Remove the impediment, then the flag."
+            return Failed("The issue is flagged as impeded.", hint, reason="flagged", phrase="flagged as impeded")
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         late = [blocker.key for blocker in subject.open_blockers if not self._comes_in_time(blocker)]
@@ -49,8 +50,10 @@ class Unblocked(ReadyRule):
             return Passed()
         keys = ", ".join(late)
         one = len(late) == 1
-        said = f"It waits for {keys}, which {'is' if one else 'are'} neither done nor planned before it."
-        return Failed(said, f"Finish or plan {keys} first, or rank this below {'it' if one else 'them'}.", reason=keys)
+        message = f"Blocked by {keys}, which {'is' if one else 'are'} neither done nor planned before this issue."
+        hint = f"Finish or plan {keys} first, or rank this issue below {'it' if one else 'them'}."
+        phrase = f"blocked by {late[0]}{'' if one else f' and {len(late) - 1} more'}"
+        return Failed(message, hint, reason=keys, phrase=phrase)
 
     def _comes_in_time(self, blocker: Blocker) -> bool:
         return blocker.timing is Timing.PLANNED or (self.rank_is_enough and blocker.timing is Timing.ABOVE)

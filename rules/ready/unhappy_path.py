@@ -1,4 +1,4 @@
-"""Whether the criteria say what happens when something goes wrong."""
+"""Whether the criteria include a failure case."""
 
 import re
 from typing import ClassVar
@@ -7,7 +7,7 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
-from rules.text.words import english_criteria
+from rules.text.words import are_english
 
 _WRONG = re.compile(
     r"\b(?:err\w*|invalid\w*|empty|missing|den(?:y|ied|ies)|time[sd]?[- ]?out|not|n't|no|none|never|cannot|fail\w*"
@@ -19,10 +19,10 @@ _WRONG = re.compile(
 
 
 class UnhappyPath(ReadyRule):
-    """One criterion is about something going wrong.
+    """At least one acceptance criterion covers a failure case.
 
-    Why: What happens with the expired card or the empty list is where most of the work and most of the defects are,
-    and where everybody imagines something else.
+    Why: Cases such as an expired card or an empty list hold most of the work and most of the defects. Without a
+    criterion, everyone expects something different there.
 
     Fails:
         Story: Pay with a saved card
@@ -33,7 +33,7 @@ class UnhappyPath(ReadyRule):
         - The checkout shows the card with its last four digits
         - Paying with it shows the order number
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         Returning shoppers choose a card they used before.
@@ -44,6 +44,8 @@ class UnhappyPath(ReadyRule):
     """
 
     name: ClassVar[str] = "unhappy_path"
+    title: ClassVar[str] = "failure case"
+    failure: ClassVar[str] = "no failure case"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
 
@@ -51,12 +53,14 @@ class UnhappyPath(ReadyRule):
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Look for a word that tells of failure in any criterion."""
-        criteria = english_criteria(subject.reading)
-        if isinstance(criteria, NotApplicable):
-            return criteria
-        told = next((criterion for criterion in criteria if _WRONG.search(criterion.quote.text)), None)
-        if told is not None:
-            return Passed((told.quote,))
-        said = "No criterion says what happens when something goes wrong."
-        return Failed(said, "Add at least one case that fails.", reason="absent")
+        """Look for a word about failure in any criterion."""
+        criteria = subject.reading.criteria
+        if not criteria:
+            return NotApplicable("the issue has no criteria")
+        if not are_english(criteria):
+            return NotApplicable("the criteria are not in English")
+        failure = next((criterion for criterion in criteria if _WRONG.search(criterion.quote.text)), None)
+        if failure is not None:
+            return Passed((failure.quote,))
+        hint = "Add at least one case in which something goes wrong."
+        return Failed("A criterion for a failure case is missing.", hint, reason="absent")

@@ -1,4 +1,4 @@
-"""Whether it is said what the work is good for."""
+"""Whether the reason for the work is given."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote
 
-# A reason, a benefit, or what is bad as it is now: told in plain prose more often than in a story sentence.
+# A reason, a benefit or a problem of today: found in plain prose more often than in a story sentence.
 _REASON = re.compile(
     r"\b(?:because|so that|in order to|otherwise|thereby|due to"
     r"|so (?:we|you|i|they|users?|people|customers?|developers?|it|one) (?:can|could|do|does|will|would|may|must)"
@@ -26,31 +26,33 @@ _REASON = re.compile(
 
 
 class ValueStated(ReadyRule):
-    """It says why.
+    """The issue says why it is wanted.
 
-    Why: The reason lets the Product Owner rank it and the team find a cheaper way to the same end. A "so that" in the
-    story sentence, a section about the value, a sentence that gives a reason or says what is bad today, or a filled
-    field of the tracker all count.
+    Why: The reason lets the Product Owner rank the issue and the team find a cheaper solution. A "so that" in the
+    story sentence counts, and so does a section about the value. A sentence with a reason or about today's problem
+    also counts, and so does a filled field of the tracker.
 
     Fails:
         Story: Pay with a saved card
 
         As a returning shopper, I want to pay with a card I used before.
 
-    Mended:
+    Fixed:
         Story: Pay with a saved card
 
         As a returning shopper, I want to pay with a card I used before so that checkout takes seconds.
     """
 
     name: ClassVar[str] = "value_stated"
+    title: ClassVar[str] = "reason"
+    failure: ClassVar[str] = "no reason given"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.EPIC})
     effort: ClassVar[Effort] = Effort.LINE
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=6.0, ge=0)
     field: str = ""
-    """The name of a field that holds the value, if the tracker has one; it must be among the fields that are read."""
+    """The tracker field that holds the value, empty for none; it must be among the fields that are read."""
 
     def check(self, subject: Subject) -> Answer:
         """Look at the story sentence, then for a section, then at the field."""
@@ -60,15 +62,15 @@ class ValueStated(ReadyRule):
         section = reading.section("value")
         if section is not None and section.blocks:
             return Passed((section.heading,) if section.heading else ())
-        if (told := next(_reasons(subject.issue.document), None)) is not None:
-            return Passed((told,))
+        if (reason := next(_reasons(subject.issue.document), None)) is not None:
+            return Passed((reason,))
         if self.field and subject.issue.fields.get(self.field, "").strip() not in {"", "0", "0.0"}:
             return Passed()
-        return Failed("It does not say why.", 'Add the reason: "so that ...".', reason="absent")
+        return Failed("The reason is missing.", 'Add why it is wanted, for example "so that ...".', reason="absent")
 
 
 def _reasons(document: Document) -> Iterator[Quote]:
-    """The paragraphs and items that give a reason; criteria are items too, and may well say why."""
+    """The paragraphs and items that give a reason, items of a list of criteria included."""
     prose = (BlockKind.PARAGRAPH, BlockKind.ITEM)
     for block in document.blocks:
         if block.kind in prose and _REASON.search(block.text):

@@ -1,6 +1,6 @@
-"""What of an issue's text is content: words that somebody wrote about this very issue.
+"""Content of an issue's text: the words written about this issue, without those of a template.
 
-Headings and untouched slots come from a template, and so does a checklist about the process; none of them describes.
+Headings, unfilled slots and a checklist about the process come from a template; none of them describes the issue.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ PROCESS = "ready-checklist"
 
 
 def content_words(issue: Issue, reading: Reading) -> int:
-    """How many words of content there are, pasted code and the field for acceptance criteria among them."""
+    """The number of words of content, pasted code and the field for acceptance criteria included."""
     empty = {quote.line for quote in (*reading.empty_slots, *reading.placeholders)}
     in_text = (
         block
@@ -30,7 +30,7 @@ def _words(blocks: Iterable[Block]) -> int:
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """A piece of an issue's text as it fits into a sentence: one line, cut at a word."""
+    """A piece of an issue's text that fits into a sentence: one line, cut at a word."""
     line = " ".join(text.split())
     if len(line) <= limit:
         return line
@@ -38,5 +38,10 @@ def shorten(text: str, limit: int = 80) -> str:
 
 
 def number(value: float) -> str:
-    """A figure without needless decimals."""
+    """A figure with at most two decimals, none of them a trailing zero."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def amount(value: float, unit: str, plural: str = "") -> str:
+    """A figure with its unit: "1 point", "2.5 points"; `plural` is needed where it is not the unit with an s."""
+    return f"{number(value)} {unit if value == 1 else plural or f'{unit}s'}"

@@ -1,13 +1,13 @@
-"""Word lists of the rules that look at single words, and whether a text is in the language they are for.
+"""Word lists for rules about single words, and whether a text is in English, the language of the lists.
 
-A list knows one language; in another one its silence would look like a verdict. Rules that use a list therefore ask
-`is_english` first and have no say elsewhere.
+In a text of another language, no match of a list would look like a pass. Rules that use a list therefore ask
+`is_english` first and do not apply to other languages.
 """
 
 import re
+from collections.abc import Iterable
 
-from rules.rule import NotApplicable
-from rules.text import Criterion, Reading
+from rules.text.model import Criterion
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -19,7 +19,7 @@ def words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-# The commonest words of English text that are not words of its neighbours as well.
+# The most common English words that are not words of related languages as well.
 _COMMON = frozenset(
     words_of("""
     the a an and or of to is are be as with for that this on it not when then can should must will from by
@@ -32,6 +32,11 @@ def is_english(text: str) -> bool:
     """Whether the text is mostly English; one without words is not."""
     words = words_of(text)
     return bool(words) and sum(word in _COMMON for word in words) >= ENOUGH * len(words)
+
+
+def are_english(criteria: Iterable[Criterion]) -> bool:
+    """Whether acceptance criteria, taken together, are mostly English."""
+    return is_english(" ".join(criterion.quote.text for criterion in criteria))
 
 
 VERBS = frozenset(
@@ -62,12 +67,3 @@ VERBS = frozenset(
 """)
 )
 """What people ask software to do, in the base form that follows "to" or "can"."""
-
-
-def english_criteria(reading: Reading) -> tuple[Criterion, ...] | NotApplicable:
-    """The acceptance criteria, if there are any and a list of English words can judge them."""
-    if not reading.criteria:
-        return NotApplicable("there are no criteria")
-    if not is_english(" ".join(criterion.quote.text for criterion in reading.criteria)):
-        return NotApplicable("the criteria are not in English")
-    return reading.criteria

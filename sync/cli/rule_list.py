@@ -56,7 +56,7 @@ def _data(page: Page) -> dict[str, Any]:
         "summary": page.summary,
         "why": page.why,
         "fails": page.fails.text,
-        "mended": page.mended.text,
+        "mended": page.fixed.text,
         "options": [{"name": o.name, "type": o.type, "default": o.default, "meaning": o.meaning} for o in page.options],
         "kinds": [kind.value for kind in page.kinds],
     }

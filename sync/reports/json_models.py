@@ -57,6 +57,8 @@ class FindingPart(Part):
     fingerprint: Text
     waived: Text
     """Why the finding was accepted, "" where it was not."""
+    phrase: Text
+    """What is missing, in a few words that fit into a sentence: "no estimate"."""
 
 
 class FactsPart(Part):

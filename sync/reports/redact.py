@@ -74,7 +74,7 @@ def _quotes(finding: Finding, titles: AbstractSet[str]) -> bool:
 
 
 def _withheld(finding: Finding) -> Finding:
-    return replace(finding, message=WITHHELD, hint="", evidence=(), waived=finding.waived and WITHHELD)
+    return replace(finding, message=WITHHELD, hint="", evidence=(), phrase=WITHHELD, waived=finding.waived and WITHHELD)
 
 
 def _judgement(judgement: Judgement, hidden: AbstractSet[str], titles: AbstractSet[str]) -> Judgement:

@@ -118,7 +118,7 @@ def test_its_page_is_read_from_its_docstring(installed: type[ReadyRule]) -> None
     page = page_of(installed)
 
     assert ask(installed(), snapshot_of(page.fails))[0] == "failed"
-    assert ask(installed(), snapshot_of(page.mended))[0] == "passed"
+    assert ask(installed(), snapshot_of(page.fixed))[0] == "passed"
     assert "max_share (number) = 0.7" in page_text(page)
     assert "The largest share of a title's letters that may be capitals." in page_text(page)
 

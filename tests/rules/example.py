@@ -51,7 +51,7 @@ def answer_of(judgement: Judgement, rule: ReadyRule, key: str = KEY) -> tuple[st
 def snapshot_of(example: Example) -> Snapshot:
     """The little world an example stands in: the issue first, then what its header lines tell of."""
     spec: dict[str, Any] = {"kind": example.kind.value, "title": example.title, "text": example.body, "points": None}
-    for name, value in example.told:
+    for name, value in example.headers:
         _HEADERS[name](spec, value)
     return world(spec)
 

@@ -22,9 +22,9 @@ def test_the_failing_example_fails(rule: type[ReadyRule]) -> None:
 
 
 @every_rule
-def test_the_mended_example_passes(rule: type[ReadyRule]) -> None:
-    """What the page shows as mended passes."""
-    answer, finding = ask(rule(), snapshot_of(page_of(rule).mended))
+def test_the_fixed_example_passes(rule: type[ReadyRule]) -> None:
+    """The example that the page shows as fixed passes."""
+    answer, finding = ask(rule(), snapshot_of(page_of(rule).fixed))
     assert answer == "passed", finding
 
 
@@ -35,7 +35,7 @@ def test_the_page_says_what_it_is_why_and_what_every_option_means(rule: type[Rea
 
     assert page.summary.endswith(".")
     assert len(page.why.split()) >= 10
-    assert page.fails.kind is page.mended.kind
+    assert page.fails.kind is page.fixed.kind
     assert page.fails.kind in page.kinds
     assert all(option.meaning.endswith(".") for option in page.options), page.options
     assert all(option.name in page_text(page) for option in page.options)
@@ -54,7 +54,7 @@ def test_an_example_that_is_no_issue_is_refused(fails: str, said: str) -> None:
     class Odd(ReadyRule):
         name = "odd"
 
-    Odd.__doc__ = f"An odd rule.\n\nWhy: For once.\n\nFails:\n    {fails}\n\nMended:\n    Story: Pay with a card\n"
+    Odd.__doc__ = f"An odd rule.\n\nWhy: For once.\n\nFails:\n    {fails}\n\nFixed:\n    Story: Pay with a card\n"
 
     with pytest.raises(IncompletePage, match="Odd, Fails") as refused:
         page_of(Odd)
@@ -68,10 +68,10 @@ def test_a_page_prints_its_parts_in_order() -> None:
     parts = [
         "ready.small_enough",
         "A near issue is small enough for a sprint.",
-        "What takes more than half",
-        "Asked about: story, bug, task",
+        "An issue that takes more than half",
+        "Applies to: story, bug, task",
         "An issue that fails:\n\n  Story: Pay with a saved card\n  Points: 13",
-        "The same issue mended:",
+        "The same issue, fixed:",
         'severity (must | should | info | off) = "must"',
         "max_share (number) = 0.5",
         "max_points (number)\n",
@@ -98,5 +98,5 @@ def test_a_rule_without_a_page_is_refused_by_name() -> None:
 
         name = "bare"
 
-    with pytest.raises(IncompletePage, match="Bare lacks Why, Fails, Mended"):
+    with pytest.raises(IncompletePage, match="Bare lacks Why, Fails, Fixed"):
         page_of(Bare)
