@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: demo test test-fast test-all lint bench format clean
+.PHONY: demo test test-fast test-all lint bench format docs clean
 
 demo: $(READY)
 	$(BIN)/readyline demo $(ARGS)
@@ -34,6 +34,9 @@ bench: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(READY)
+	$(BIN)/python -m sync.cli.rule_list --write docs/rules
 
 clean:
 	rm -rf $(VENV) demo-reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -181,6 +181,8 @@ def _as_toml(value: object) -> str:
         case str():
             return f'"{value}"'
         case tuple() | list() | frozenset():
-            return f"[{', '.join(_as_toml(entry) for entry in value)}]"
+            entries = map(_as_toml, value)
+            # A set has no order of its own.
+            return f"[{', '.join(sorted(entries) if isinstance(value, frozenset) else entries)}]"
         case _:
             return str(value)
