@@ -1,38 +1,43 @@
-"""What our one comment on an issue says, free of any markup; trackers render it in their own dialect.
+"""The text of our one comment on an issue, free of any markup; trackers render it in their own dialect.
 
-Texts taken from the issue appear in a note only as plain strings; a renderer must keep them inert.
+Texts taken from the issue are plain strings here; a writer must keep them inert.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from rules.commands import WAIVE
 from rules.rule import Finding, Severity
 from rules.verdict import Verdict
 
-MOST_FIXES = 5  # a longer list is not read
-MORE = "More comes once these are settled."
+MOST_FIXES = 5  # nobody reads a longer list
+MOST_REASONS = 3
+MORE = "More findings follow once these are fixed."
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One line of the checklist: what is missing, the smallest fix, and whether ready hangs on it.
+    """One line of the checklist: what is missing, the smallest fix, and whether it must be fixed before ready.
 
-    `name` is the word by which a command speaks of it, "" where nobody may command.
+    `name` is the rule's name for commands, "" where commands are off. `link` is the address of the rule's page, made
+    from the configuration only, "" for none.
     """
 
     message: str
     hint: str
     must: bool
     name: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentBody:
-    """Two lines, a short checklist, what passed (folded), how to waive.
+    """Two lines, a short checklist, the passed checks (folded), and how to accept a finding or opt out.
 
-    `headline` says the verdict, `summary` the smallest next step, which the checklist does not repeat. A healed note
-    has no fixes: one line. `answers` are what was said to commands on this issue.
+    `headline` is the verdict with its reasons, `summary` the smallest fix, which the checklist does not repeat. The
+    comment of an issue without findings has one line and no fixes. `answers` are our answers to commands on this issue.
     """
 
     headline: str
@@ -44,9 +49,9 @@ class CommentBody:
 
     @property
     def digest(self) -> str:
-        """A short name for what is said.
+        """A short name for the content.
 
-        What passed, the names and the footer do not count: every edit may send mail, so only a new finding is worth
+        Passed checks, names, links and the footer do not count: an edit may send mail, and only a new finding is worth
         one.
         """
         fixes = (repr((fix.message, fix.hint, fix.must)) for fix in self.fixes)
@@ -55,53 +60,53 @@ class CommentBody:
 
 
 def comment_for(
-    verdict: Verdict, *, hands_off: str, commands: bool = False, answers: tuple[str, ...] = ()
+    verdict: Verdict, *, hands_off: str, commands: bool = False, docs: str = "", answers: tuple[str, ...] = ()
 ) -> CommentBody:
-    """Say why an issue is not ready, the smallest fix first.
+    """The comment of an issue that is not ready, the smallest fix first.
 
-    `hands_off` is the label that stops us, `commands` whether anybody may command in comments.
+    `hands_off` is the opt-out label, `commands` whether anybody may command in comments, `docs` the address of the
+    folder with the rules' pages, "" for no links.
     """
     findings = [f for f in verdict.open_findings if f.severity in (Severity.MUST, Severity.SHOULD)]
-    first, *rest = (_fix(finding, named=commands) for finding in findings)
-    blocking = len(verdict.blocking)
-    things = "one thing is" if blocking == 1 else f"{blocking} things are"
+    first, *rest = (_fix(finding, named=commands, docs=docs) for finding in findings)
     return CommentBody(
-        headline=f"Not ready yet: {things} missing.",
-        summary=f"Smallest step: {first.hint}",
+        headline=f"Not ready: {_listed(verdict.blocking)}.",
+        summary=f"Smallest fix: {first.hint}",
         fixes=_short((replace(first, hint=""), *rest)),
-        passed=tuple(map(_plain_name, verdict.passed)),
+        passed=verdict.checked,
         footer=_footer(hands_off, commands=commands),
         answers=answers,
     )
 
 
 def resolved_comment(verdict: Verdict, answers: tuple[str, ...] = ()) -> CommentBody:
-    """Say in one line that nothing is missing, and what will be asked for only when the sprint is nearer."""
+    """The one line for an issue without blocking findings: ready, accepted as it is, or not due yet."""
     if verdict.ready:
-        return CommentBody(headline="Ready to be planned: nothing that it must have is missing.", answers=answers)
+        return CommentBody(headline="Ready: everything required is there.", answers=answers)
     if verdict.missing:
-        accepted = ", ".join(_plain_name(finding.rule) for finding in verdict.missing)
-        return CommentBody(headline=f"Not ready, and accepted as it is: {accepted}.", answers=answers)
-    later = ", ".join(_plain_name(due.rule) for due in verdict.due)
-    return CommentBody(
-        headline=f"Fine for now; once its sprint is nearer, this is asked for too: {later}.", answers=answers
-    )
+        return CommentBody(headline=f"Not ready, but accepted: {_listed(verdict.missing)}.", answers=answers)
+    later = _listed(due.finding for due in verdict.due)
+    return CommentBody(headline=f"Nothing to fix yet. To fix before its sprint: {later}.", answers=answers)
 
 
-def _fix(finding: Finding, *, named: bool) -> Fix:
-    name = finding.rule.removeprefix("ready.") if named else ""
-    return Fix(finding.message, finding.hint, finding.severity is Severity.MUST, name)
+def _listed(findings: Iterable[Finding]) -> str:
+    phrases = tuple(dict.fromkeys(finding.phrase for finding in findings))
+    left_out = len(phrases) - MOST_REASONS
+    more = (f"{left_out} more",) if left_out > 0 else ()
+    return ", ".join((*phrases[:MOST_REASONS], *more))
+
+
+def _fix(finding: Finding, *, named: bool, docs: str) -> Fix:
+    name = finding.rule.removeprefix("ready.")
+    link = f"{docs.rstrip('/')}/{quote(name, safe='')}.md" if docs else ""
+    return Fix(finding.message, finding.hint, finding.severity is Severity.MUST, name if named else "", link)
 
 
 def _short(fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
-    """The first fixes, and a word about the others where there are more: without their number, which may change."""
+    """The first fixes, and one line about the others: without their number, which may change."""
     return fixes if len(fixes) <= MOST_FIXES else (*fixes[:MOST_FIXES], Fix(MORE, "", must=False))
 
 
 def _footer(hands_off: str, *, commands: bool) -> str:
-    waive = f"To accept a point for a time, comment: {WAIVE} (RULE is the word in brackets). " if commands else ""
-    return f"This comment changes when the issue does. {waive}To be left alone here, add the label {hands_off}."
-
-
-def _plain_name(path: str) -> str:
-    return path.removeprefix("ready.").replace("_", " ")
+    waive = f" To accept a finding for some time, comment: {WAIVE} (RULE is the name in brackets)." if commands else ""
+    return f"readyline updates this comment.{waive} To opt out, add the label {hands_off}."

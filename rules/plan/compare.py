@@ -196,7 +196,9 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
     issue, answers = verdict.issue, commands.lines(verdict.issue.id)
     waiting = commands.is_waiting(issue.id)
     if verdict.blocking:
-        note = comment_for(verdict, hands_off=policy.hands_off, commands=policy.commands, answers=answers)
+        note = comment_for(
+            verdict, hands_off=policy.hands_off, commands=policy.commands, docs=policy.docs, answers=answers
+        )
     else:
         still = tuple(entry for entry in result.marks.refused if entry != (COMMENT, COMMENT_REASON))
         result.marks = replace(result.marks, refused=still)

@@ -29,6 +29,7 @@ class Policy:
 
     `commands` is whether any person may use commands in comments; `mails_per_week` is the most mails the tracker may
     send to one person because of us in seven days (0: no limit); `silent_labels` is whether it sends none for labels.
+    `docs` is the address of the folder with the rules' pages, "" for no links.
     """
 
     prefix: str = "readyline-"
@@ -39,6 +40,7 @@ class Policy:
     commands: bool = False
     mails_per_week: int = 0
     silent_labels: bool = True
+    docs: str = ""
 
     @property
     def ready(self) -> str:

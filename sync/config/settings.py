@@ -95,10 +95,20 @@ def _written(value: object) -> str:
     return "" if value is None else str(value)
 
 
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~%+/-]*)?")
+
+
+def _address(text: str) -> str:
+    if text and not _ADDRESS.fullmatch(text):
+        raise ValueError('must be a web address such as "https://example.com/docs/rules", or "" for none')
+    return text
+
+
 _TEXT = WithJsonSchema({"type": "string"})
 _WRITTEN = PlainSerializer(_written, return_type=str)
 LocalPath = Annotated[Path, PlainValidator(_local), _TEXT, PlainSerializer(str, return_type=str)]
 Name = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
+Address = Annotated[str, AfterValidator(_address)]
 Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
 Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
 Repeat = Annotated[Every | Cron, _read_by(read_repeat), _TEXT, _WRITTEN]
@@ -281,6 +291,13 @@ class WriteBackSettings(Section):
         return value
 
 
+class LinkSettings(Section):
+    """Addresses that our own texts link to."""
+
+    docs: Address = ""
+    """The address of the folder with the rules' pages (docs/rules), linked from comments; "" for no links."""
+
+
 class ScheduleSettings(Section):
     """When runs start."""
 
@@ -340,6 +357,8 @@ class Settings(Section):
     """Findings that somebody accepted for a time."""
     write_back: WriteBackSettings = WriteBackSettings()
     """What may be written to the tracker."""
+    links: LinkSettings = LinkSettings()
+    """Addresses that our own texts link to."""
     schedule: ScheduleSettings = ScheduleSettings()
     """When runs start."""
     store: StoreSettings = StoreSettings()

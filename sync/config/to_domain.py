@@ -38,6 +38,7 @@ def policy_of(settings: Settings) -> Policy:
         commands=bool(commanders_of(settings)),
         mails_per_week=allowed.mails_per_week,
         silent_labels=getattr(settings.tracker, "silent", False),
+        docs=settings.links.docs,
     )
 
 

@@ -1,37 +1,39 @@
-"""Writes our note as an ADF document: the few node types that can hold no mention, link or macro.
+"""Writes our comment as an ADF document, with the few node types that cannot hold a mention or a macro.
 
-A `text` node is literal, so text from issues needs no escaping here; it needs to be cut, and never to be empty.
+A `text` node is literal, so text from issues needs no escaping here; it needs to be cut, and must not be empty. The
+only links are those to the pages of the rules, from the configuration.
 """
 
 import json
 from typing import Any
 
 from rules.plan.comment import CommentBody, Fix
+from rules.text.content import amount
 from sync import sanitize
 from sync.markup.fit_limit import ever_shorter
 
 # Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
 # the serialised document, counted as JSON that escapes everything outside ASCII (the longest form).
 MAX_CHARS = 30_000
-# One line of a note: what no sane message exceeds, and three of them stay in the budget even in the longest form
+# One line of a comment: more than any message needs, and three such lines stay in the budget even in the longest form
 # (twelve characters of JSON for one pictograph).
 MAX_LINE = 700
-PASSED_TITLE = "Checked and fine"
+LINK_TEXT = "Details"
 
 Node = dict[str, Any]
 
 
 def write(note: CommentBody) -> Node:
-    """The note as a valid ADF document of at most `MAX_CHARS` serialised characters; fixes at the end go first."""
+    """The comment as a valid ADF document of at most `MAX_CHARS` serialised characters; fixes at the end go first."""
     document: Node = {}
     for shorter, left_out in ever_shorter(note):
-        document = _document(shorter, left_out)
+        document = _document(shorter, left_out, passed_title(note))
         if len(json.dumps(document)) <= MAX_CHARS:
             break
     return document
 
 
-def _document(note: CommentBody, left_out: int) -> Node:
+def _document(note: CommentBody, left_out: int, title: str) -> Node:
     content = [
         *_paragraph(_text(note.headline, strong=True)),
         *_paragraph(_text(note.summary)),
@@ -41,17 +43,31 @@ def _document(note: CommentBody, left_out: int) -> Node:
     ]
     folded = _paragraph(_text(", ".join(note.passed)))
     if folded:
-        content.append({"type": "expand", "attrs": {"title": PASSED_TITLE}, "content": folded})
+        content.append({"type": "expand", "attrs": {"title": title}, "content": folded})
     content += _paragraph(_text(note.footer))
     return {"type": "doc", "version": 1, "content": content}
 
 
+def passed_title(note: CommentBody) -> str:
+    """The title of the list of passed checks: their number."""
+    return f"{amount(len(note.passed), 'check')} passed"
+
+
 def _fix(fix: Fix) -> list[Node]:
-    """A line of the checklist: what is missing, bold where ready hangs on it, the smallest fix, the rule's name."""
+    """A line of the checklist: what is missing (bold where it must be fixed), the smallest fix, the rule's name."""
     message = _text(fix.message, strong=fix.must)
     hint = _text(fix.hint)
     name = _text(f" ({one_line(fix.name)})", keep_spaces=True) if fix.name and (message or hint) else []
-    return [*message, *(_text(" – ", keep_spaces=True) if message and hint else []), *hint, *name]
+    dash = _text(" – ", keep_spaces=True) if message and hint else []
+    return [*message, *dash, *hint, *name, *(_link(fix.link) if message or hint else [])]
+
+
+def _link(address: str) -> list[Node]:
+    """A link to the page of a rule, or none for no address."""
+    if not address:
+        return []
+    mark = {"type": "link", "attrs": {"href": address}}
+    return [*_text(" ", keep_spaces=True), {"type": "text", "text": LINK_TEXT, "marks": [mark]}]
 
 
 def _text(text: str, *, strong: bool = False, keep_spaces: bool = False) -> list[Node]:

@@ -1,4 +1,4 @@
-"""What a note gives up when a tracker's limit is too small for it: first what passed, then the last fixes."""
+"""Shortens our comment until it fits a tracker's limit: first the list of passed checks, then the last fixes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from rules.plan.comment import CommentBody
 
 
 def ever_shorter(note: CommentBody) -> Iterator[tuple[CommentBody, int]]:
-    """The note, then the note with less and less, each with the number of fixes that were left out of it."""
+    """The comment, then ever shorter versions of it, each with the number of fixes left out."""
     left_out = 0
     yield note, left_out
     while note.passed or note.fixes:

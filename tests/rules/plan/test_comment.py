@@ -1,4 +1,4 @@
-"""What our one comment says: a verdict, the smallest step, a short list without repetition, and the ways out."""
+"""What our one comment says: a verdict, the smallest fix, a short list without repetition, and how to opt out."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -15,39 +15,65 @@ HANDS_OFF = "readyline-hands-off"
 
 def finding(name: str, severity: Severity = Severity.MUST) -> Finding:
     return Finding(
-        rule=f"ready.{name}", severity=severity, subject="SHOP-1", message=f"No {name}.", hint=f"Add {name}."
+        rule=f"ready.{name}",
+        severity=severity,
+        subject="SHOP-1",
+        message=f"The {name} is missing.",
+        hint=f"Add {name}.",
+        phrase=f"no {name}",
     )
 
 
-def verdict(*findings: Finding, passed: tuple[str, ...] = ("ready.has_team",)) -> Verdict:
-    return Verdict(issue=issue(), score=50, findings=findings, passed=passed, facts=facts())
+def verdict(*findings: Finding) -> Verdict:
+    return Verdict(
+        issue=issue(), score=50, findings=findings, passed=("ready.has_team",), checked=("team",), facts=facts()
+    )
 
 
-def note(*findings: Finding, commands: bool = False) -> CommentBody:
-    return comment_for(verdict(*findings), hands_off=HANDS_OFF, commands=commands)
+def note(*findings: Finding, commands: bool = False, docs: str = "") -> CommentBody:
+    return comment_for(verdict(*findings), hands_off=HANDS_OFF, commands=commands, docs=docs)
 
 
-def test_the_smallest_step_is_told_once() -> None:
+def test_the_smallest_fix_is_named_once() -> None:
     made = note(finding("story"), finding("criteria"))
-    said = "\n".join((made.headline, made.summary, *(f"{fix.message} {fix.hint}" for fix in made.fixes)))
+    text = "\n".join((made.headline, made.summary, *(f"{fix.message} {fix.hint}" for fix in made.fixes)))
 
-    assert made.summary == "Smallest step: Add story."
-    assert [said.count(words) for words in ("No story.", "Add story.", "No criteria.", "Add criteria.")] == [1, 1, 1, 1]
+    assert made.summary == "Smallest fix: Add story."
+    sentences = ("The story is missing.", "Add story.", "The criteria is missing.", "Add criteria.")
+    assert [text.count(sentence) for sentence in sentences] == [1, 1, 1, 1]
+
+
+def test_the_headline_names_the_reasons_by_their_phrases() -> None:
+    assert note(finding("story"), finding("hint", Severity.SHOULD)).headline == "Not ready: no story."
+    assert note(*map(finding, ("a", "b", "c"))).headline == "Not ready: no a, no b, no c."
+    assert note(*map(finding, ("a", "b", "c", "d", "e"))).headline == "Not ready: no a, no b, no c, 2 more."
+
+
+def test_the_passed_checks_are_named_in_words() -> None:
+    assert note(finding("story")).passed == ("team",)
+
+
+def test_a_line_links_to_the_page_of_its_rule_only_where_the_pages_are_published() -> None:
+    plain, linked = note(finding("story")), note(finding("story"), docs="https://example.com/docs/rules/")
+
+    assert [fix.link for fix in plain.fixes] == [""]
+    assert [fix.link for fix in linked.fixes] == ["https://example.com/docs/rules/story.md"]
+    assert plain.digest == linked.digest
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
     made = note(*(finding(f"thing {number}") for number in range(MOST_FIXES + 2)))
 
-    assert [fix.message for fix in made.fixes][MOST_FIXES - 1 :] == ["No thing 4.", MORE]
+    assert [fix.message for fix in made.fixes][MOST_FIXES - 1 :] == ["The thing 4 is missing.", MORE]
 
 
-def test_the_way_to_waive_and_the_names_are_told_only_where_somebody_may_command() -> None:
-    silent, told = note(finding("story")), note(finding("story"), commands=True)
+def test_the_way_to_waive_and_the_names_are_there_only_where_somebody_may_command() -> None:
+    silent, commanded = note(finding("story")), note(finding("story"), commands=True)
 
     assert (WAIVE in silent.footer, [fix.name for fix in silent.fixes]) == (False, [""])
-    assert (WAIVE in told.footer, [fix.name for fix in told.fixes]) == (True, ["story"])
+    assert (WAIVE in commanded.footer, [fix.name for fix in commanded.fixes]) == (True, ["story"])
     assert HANDS_OFF in silent.footer
-    assert HANDS_OFF in told.footer
+    assert HANDS_OFF in commanded.footer
 
 
 def test_a_comment_is_not_edited_because_somebody_may_command_or_more_passes() -> None:
@@ -71,22 +97,22 @@ def test_half_a_character_in_a_quotation_stops_nothing() -> None:
 
 
 def test_what_is_no_more_than_advice_is_not_in_the_comment() -> None:
-    assert [fix.message for fix in note(finding("story"), finding("novelty", Severity.INFO)).fixes] == ["No story."]
+    assert [fix.message for fix in note(finding("story"), finding("novelty", Severity.INFO)).fixes] == [
+        "The story is missing."
+    ]
 
 
-def test_a_mended_issue_gets_one_line() -> None:
-    waits = replace(verdict(), due=(Due(finding=finding("has_team"), within=2.0),))
+def test_a_fixed_issue_gets_one_line() -> None:
+    waits = replace(verdict(), due=(Due(finding=finding("team"), within=2.0),))
+    accepted = verdict(replace(finding("team"), waived="Ana"))
 
-    assert resolved_comment(verdict()) == CommentBody(
-        headline="Ready to be planned: nothing that it must have is missing."
-    )
-    assert (
-        resolved_comment(waits).headline == "Fine for now; once its sprint is nearer, this is asked for too: has team."
-    )
+    assert resolved_comment(verdict()) == CommentBody(headline="Ready: everything required is there.")
+    assert resolved_comment(waits).headline == "Nothing to fix yet. To fix before its sprint: no team."
+    assert resolved_comment(accepted).headline == "Not ready, but accepted: no team."
 
 
 def test_time_alone_does_not_change_what_a_comment_says() -> None:
-    """Edits may send mail: what a comment says must not hang on the day or on how near exactly a sprint is."""
+    """Edits may send mail: the content must not depend on the day or on the exact distance to a sprint."""
     near, later = _verdict_below(points=3.0), _verdict_below(points=13.0, days=1)
 
     assert near.distance != later.distance
@@ -95,7 +121,7 @@ def test_time_alone_does_not_change_what_a_comment_says() -> None:
 
 
 def _verdict_below(*, points: float, days: int = 0) -> Verdict:
-    """Of an issue without an estimate that stands below one of so many points."""
+    """Of an issue without an estimate that is ranked below one of so many points."""
     sprints, done = finished(6)
     above = issue("SHOP-1", "A very different piece of work.", title="Export invoices", points=points)
     taken = snapshot(above, issue("SHOP-2", points=None), sprints=tuple(sprints), history=tuple(done))

@@ -251,7 +251,7 @@ def test_all_labels_of_one_issue_go_in_one_request_and_moves_fifty_at_a_time() -
 
 def test_the_note_puts_the_smallest_fix_first_and_names_the_way_out() -> None:
     note = comment_for(not_ready(issue()), hands_off=POLICY.hands_off)
-    assert note.summary == "Smallest step: Add two criteria."
+    assert note.summary == "Smallest fix: Add two criteria."
     assert POLICY.hands_off in note.footer
 
 

@@ -69,6 +69,7 @@ def test_check_issue() -> None:
         "evidence": [{"text": "Search results load fast on a phone", "line": 0}],
         "fingerprint": colourless["findings"][0]["fingerprint"],
         "waived": "",
+        "phrase": colourless["findings"][0]["phrase"],
     }
     assert set(colourless["facts"]) == {
         "story_form",
