@@ -1,8 +1,7 @@
 """An issue's text as blocks, free of any markup dialect.
 
-Trackers speak ADF, wiki markup, HTML and Markdown; `sync.markup` turns each into a `Document`, and the rules
-read only that. Text inside template comments is gone before it gets here; code is kept, but apart, so that
-no rule mistakes a pasted log for prose.
+Trackers use ADF, wiki markup, HTML and Markdown; `sync.markup` turns each into a `Document`, and the rules read only
+that. Template comments are removed before; code is kept in blocks of its own, so that no rule takes a log for prose.
 """
 
 from dataclasses import dataclass
@@ -23,11 +22,11 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One line of thought: a heading, a paragraph, a list item, a tick box, a table row, a piece of code.
+    """One block: a heading, a paragraph, a list item, a tick box, a table row, a piece of code.
 
-    `text` is plain (inline markup taken off); a paragraph keeps its own line breaks, a table row joins its
-    cells with ` | `. `level` is 1 to 6 for headings, 7 for a line that only its bold type or underline makes a
-    heading, and the depth (from 1) for items. `line` is the 1-based line of the source, for evidence.
+    `text` is plain, without inline markup; a paragraph keeps its own line breaks, a table row joins its cells with
+    ` | `. `level` is 1 to 6 for headings, 7 for a bold or underlined line that acts as a heading, and the depth (from
+    1) for items. `line` is the 1-based line of the source, for evidence.
     """
 
     kind: BlockKind
@@ -40,19 +39,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in reading order; an empty tuple is an issue nobody has described."""
+    """Blocks in reading order; an empty tuple for an issue without description."""
 
     blocks: tuple[Block, ...] = ()
 
     @property
     def prose(self) -> str:
-        """All text but code and quotes, one block a line."""
+        """All text except code and quotations, one block a line."""
         apart = (BlockKind.CODE, BlockKind.QUOTE)
         return "\n".join(block.text for block in self.blocks if block.kind not in apart)
 
     @property
     def words(self) -> int:
-        """How many words of prose there are."""
+        """The number of words of prose."""
         return len(self.prose.split())
 
 

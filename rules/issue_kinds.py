@@ -1,4 +1,4 @@
-"""From the tracker's own type names to the six kinds of work the rules know."""
+"""The kind of work (one of six) behind a tracker's type name."""
 
 from collections.abc import Mapping
 
@@ -45,7 +45,7 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
         "故事",
     ),
 }
-"""Names as sites use them, translated ones among them. What is not here is a task."""
+"""Type names as sites use them, translations included. Any other type is a task."""
 _BY_NAME = {name: kind for kind, names in _NAMES.items() for name in names}
 
 
@@ -54,8 +54,8 @@ def kind_of_type(
 ) -> Kind:
     """The kind behind a type name.
 
-    `own` is the configuration's table by type name (any case) and wins. `subtask` and `level` are what Jira says of
-    the type whatever it is called: level 1 and above are epics and their parents, -1 is a sub-task.
+    `own` is the configuration's table by type name (any case) and comes first. `subtask` and `level` are Jira's own
+    data about the type, whatever its name: level 1 and above are epics and their parents, -1 is a sub-task.
     """
     plain = " ".join(name.split()).casefold()
     if own and (kind := _fold(own).get(plain)) is not None:

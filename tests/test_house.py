@@ -162,6 +162,19 @@ def test_the_core_does_not_know_the_shell() -> None:
     assert offenders("rules", "sync") == []
 
 
+def test_the_reading_of_texts_knows_only_documents_and_the_model() -> None:
+    """What decides about findings is the rules' business."""
+    allowed = ("rules.text", "rules.document", "rules.model")
+    wrong = [line for line in offenders("rules.text", "rules") if not line.rpartition(" ")[2].startswith(allowed)]
+    assert wrong == []
+
+
+def test_the_folder_of_ready_rules_holds_nothing_else() -> None:
+    """One rule a file."""
+    files = {name for name in modules() if is_within(name, "rules.ready")} - {"rules.ready"}
+    assert files == {rule.__module__ for rule in RULES}
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """At load; a package's face counts as one of its modules."""
     known = modules()

@@ -1,6 +1,6 @@
-"""What can be read in an issue's text: sections, criteria, the story sentence, steps, open questions.
+"""Reading of an issue's text: sections, criteria, the story sentence, steps, open questions.
 
-`read_issue` is the door. Everything found carries its place (`Quote`), so that a finding can show the very line.
+Use `read_issue`. Everything that was read has its place (`Quote`), so that a finding can show the line.
 """
 
 from rules.text.model import Criterion, Facts, Quote, Reading, Section, Story

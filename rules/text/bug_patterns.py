@@ -1,7 +1,7 @@
-"""The words and shapes by which a defect report is known.
+"""Patterns of words and shapes in a defect report.
 
-Patterns only; what they are worth is decided in `defects`. Those of every language come from the packs, the finer
-ones are English, since the other packs only claim headings, story sentences and the sections of a report.
+Patterns only; `bug_detection` has their weights. Those of every language come from the language packs. The finer ones
+are English only: the other packs cover headings, story sentences and the sections of a report.
 """
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
@@ -18,7 +18,7 @@ LOG = re.compile(
     r"|\b(?:[A-Z]\w*(?:Error|Exception))\b|Exception in thread|Process terminated|SIG[A-Z]{3,4}\b|panic:|\] (?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG): |\b(?:FATAL|INFO|DEBUG|TRACE): ",
     re.MULTILINE,
 )
-# Code is told from data by a statement, and from prose by its signs.
+# A statement separates code from data; the signs separate it from prose.
 STATEMENT = re.compile(r";|\bfunction\b|=>|\(\)|\bvar\b")
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\n))+")
 CODE_SIGNS = re.compile(
@@ -30,14 +30,14 @@ _ACTION = (
     r"|creat|delet|remov|clos|chang|updat|mov|sav|resum|paus|execut|invok|renam|past|resiz|compil|rotat|navigat|typ|fir|us|reload|refresh|restor|log)(?:e|es|s|ed|ing)?"
     r"|(?:run|swip|drag|stop|drop|plug|hit|log|put|set|get|tap|scan|zoom|swap|submit|skip)(?:s|p?p?ed|n?ning|p?ping|t?ting|g?ging|t?ted|g?ged)?|tr(?:y|ies|ied|ying)|cop(?:y|ies|ied|ying)|go(?:es|ing)?|switch(?:es|ed|ing)?|hover(?:s|ed|ing)?|writ(?:e|es|ing))"
 )
-# Somebody does something and then ...: a circumstance with an action in it, or the action itself.
+# An action of a person: within a circumstance ("when you click"), or by itself.
 OPENS_SCENARIO = re.compile(
     rf"\b(?:when(?:ever)?|if|after|once|while(?= (?:\w+ing|i|we|you|the user)\b)|as soon as|every time|each time|upon)\b[^.!?\n]{{0,60}}?(?<!\bnot )\b{_ACTION}\b|\bby {_ACTION}\b"
     r"|(?:^|\b(?:when|while|after|by|if|i|we|you|i'm|am|are|was|were|users?)\s)(?:try(?:ing)?|attempt(?:ing)?|tried|attempted) to\b"
     rf"|(?:^|[.,;:]\s*)(?:then |and |just |simply |i |we )?{_ACTION}\b",
     re.IGNORECASE,
 )
-# "When you put a list on a window, ...": a person does something, and the sentence goes on to what comes of it.
+# "When you put a list on a window, ...": an action of a person, followed by its result.
 SOMEBODY_DOES = re.compile(
     r"\b(?:when(?:ever)?|if|after|once|as soon as|every time|each time) (?:i|you|we|one|someone|somebody|(?:an?|the|any|some)? ?(?:\w+ )?users?)\b[^.!?\n]{4,200}?,\s+(?!(?:please|can|could|would)\b)\w+(?:\s+\S+){2}"
     r"|\b(?:when|if) [^.!?]{10,200},\s+then\b"
@@ -49,28 +49,28 @@ SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n\n")
 PREFIX = re.compile(
     r"(?:\[[^\]]*\]\s*|\([^)]{1,20}\)\s*)*(?:[^:]{1,40}:\s+)*(?:\[[^\]]*\]\s*)*(?:[^\s:-][^:-]{0,28}\s-\s+)?"
 )
-# What a title or a text says when something does not do what it should.
+# Words of a title or text about something that does not work as it should.
 FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
     r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
     r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated?)\b|\w*Exception\b|\bEXC_|\bSIG(?:SEGV|ABRT)",
     re.IGNORECASE,
 )
-# Nouns that speak of a fault only together with further signs.
+# Words that name a fault only together with further signs.
 MAYBE_FAULT = re.compile(
     r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|only|always|still|after|when|while|if|overlaps?|blank|empty|deadlock|race)\b",
     re.IGNORECASE,
 )
-# How the first sentences of a report speak of a fault.
-TOLD_FAULT = re.compile(
+# How the first sentences of a report describe a fault.
+DESCRIBED_FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
     r"|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
     r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|bug)\b",
     re.IGNORECASE,
 )
-# A heading that speaks of making it happen again.
+# A heading about reproduction.
 REPRODUCES = re.compile(r"re-?pro|re-?creat|replicat|reprodu", re.IGNORECASE)
-# What leads in code to run, a remedy, and what a program printed.
+# Words before code to run, before a remedy, and before the output of a program.
 SNIPPET = re.compile(
     r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ OUTPUT = re.compile(
     r"output|\blog|error|trace|thrown|response|returns?|reports?|prints?|manifest|diff|patch|console|crash|proposal|implement|instead|cause|result",
     re.IGNORECASE,
 )
-# A sentence with one of these asks for something; it observes nothing.
+# A sentence with one of these is a request, not an observation.
 REQUEST = re.compile(
     r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests?)\b", re.IGNORECASE
 )

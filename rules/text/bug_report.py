@@ -25,23 +25,23 @@ from rules.text.bug_patterns import (
 )
 from rules.text.model import Quote
 from rules.text.placeholders import is_help, says_something, slots_in
-from rules.text.sections import Tree, as_told
+from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders, states
 
-# "Nothing happens" says little under most headings, but answers "What happens?".
+# "Nothing happens" is no content under most headings, but it answers "What happens?".
 _HAPPENS = re.compile(r"nothing\b", re.IGNORECASE)
 _WORD = re.compile(r"\w{3,}")
-# A scenario says more than the title does: at least so many further words.
+# A scenario has at least so many words that are not in the title.
 _NEW_WORDS = 5
 _OBSERVATION_WORDS = 5
 _STEP_WORDS = 30
-# How much of the text in front of a piece of code leads it in.
+# How many characters before a piece of code are read as its introduction.
 _LEAD_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """What a defect report says about itself."""
+    """The parts of a defect report; a part that is missing is empty or `None`."""
 
     steps: tuple[Quote, ...]
     expected: Quote | None
@@ -49,28 +49,28 @@ class Defect:
 
 
 def read_defect(title: str, tree: Tree, kind: Kind) -> Defect:
-    """Steps, expected and actual result, from their sections, else from the prose."""
-    blocks = as_told([block for section in tree.sections for block in section.blocks if not is_help(block)])
+    """Steps, expected and actual result, from their sections, otherwise from the prose."""
+    blocks = with_code_as_prose([block for section in tree.sections for block in section.blocks if not is_help(block)])
     return Defect(
         steps=_steps(title, tree, blocks, kind), expected=_expected(tree, blocks), actual=_actual(title, tree, blocks)
     )
 
 
 def _in_sections(tree: Tree, role: str, below: frozenset[str] = frozenset()) -> list[Block]:
-    found: list[Block] = []
+    blocks: list[Block] = []
     for index, section in enumerate(tree.sections):
         if section.role == role:
-            found += [
+            blocks += [
                 block for block in tree.content(index, below) if says_something(block) or _HAPPENS.match(block.text)
             ]
-    return found
+    return blocks
 
 
 def _steps(title: str, tree: Tree, blocks: Sequence[Block], kind: Kind) -> tuple[Quote, ...]:
-    """The steps from their section, else a test case, a numbered list, code to run, or a scenario in the prose."""
+    """The steps from their section, otherwise a test case, a numbered list, code to run, or a scenario in the prose."""
     written = _in_sections(tree, "steps", frozenset(("evidence", "environment")))
     if any(_has_slot(block) for block in written if block.ordered):
-        return ()  # "1. Go to '...'" is the template's own
+        return ()  # "1. Go to '...'" is template text
     if not written and kind is Kind.BUG:
         written = _in_sections(tree, "check", frozenset(("evidence",)))
     if written:
@@ -81,11 +81,11 @@ def _steps(title: str, tree: Tree, blocks: Sequence[Block], kind: Kind) -> tuple
     code = next(_code_to_run(tree, is_order=orders(title)), None)
     if code is not None:
         return (_quote(code),)
-    return tuple(_quote(block) for block in blocks if _tells_scenario(block, title))[:3]
+    return tuple(_quote(block) for block in blocks if _has_scenario(block, title))[:3]
 
 
 def _is_step(block: Block) -> bool:
-    """Whether a numbered item may be a step: something said, briefly, and no question."""
+    """Whether a numbered item may be a step: short content that is not a question."""
     short = len(block.text.split()) <= _STEP_WORDS
     return short and not block.text.endswith("?") and says_something(block)
 
@@ -95,7 +95,7 @@ def _has_slot(block: Block) -> bool:
 
 
 def _code_to_run(tree: Tree, *, is_order: bool) -> Iterator[Block]:
-    """Code that makes the defect happen, told from logs and remedies by what it looks like and what leads it in."""
+    """Code that reproduces the defect; logs and remedies are recognised by their form and by the text before them."""
     for section in tree.sections:
         before = section.heading.text if section.heading is not None else ""
         for block in section.blocks:
@@ -107,7 +107,7 @@ def _code_to_run(tree: Tree, *, is_order: bool) -> Iterator[Block]:
 
 
 def _is_to_run(code: str, lead: str, *, is_order: bool) -> bool:
-    """Whether a piece of code is there to be run; under a title that orders something, only if its lead says so."""
+    """Whether a piece of code is meant to be run; if the title is a command, only where the text before it says so."""
     if REMEDY.search(lead):
         return False
     if SNIPPET.search(lead):
@@ -124,12 +124,12 @@ def is_runnable(code: str) -> bool:
 
 
 def is_program(code: str) -> bool:
-    """The same where nothing leads it in: markup alone (a manifest, a layout) is data then."""
+    """The same for code without an introduction: markup alone (a manifest, a layout) is data then."""
     return is_runnable(code) and not (code.lstrip()[:1] == "<" and not STATEMENT.search(code[:4000]))
 
 
-def _tells_scenario(block: Block, title: str) -> bool:
-    """Whether a paragraph tells what somebody did and what came of it, and more than the title already says."""
+def _has_scenario(block: Block, title: str) -> bool:
+    """Whether a paragraph describes an action and its result, in more words than the title has."""
     if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
         return False
     known = set(_WORD.findall(title.lower()))
@@ -145,7 +145,7 @@ def _tells_scenario(block: Block, title: str) -> bool:
 
 
 def _goes_on_to_result(sentence: str, following: str) -> bool:
-    """Whether a sentence tells an action and what came of it, or orders the action and the next one tells the rest."""
+    """Whether a sentence has an action and its result, or is a command and the next sentence has the result."""
     if SYMPTOMS.search(sentence) is not None and OPENS_SCENARIO.search(sentence) is not None:
         return True
     if SYMPTOMS.search(following) is not None and orders(sentence):
@@ -161,13 +161,13 @@ def _expected(tree: Tree, blocks: Sequence[Block]) -> Quote | None:
 
 
 def _says_should(text: str) -> bool:
-    """Whether a sentence, and no question, says what ought to be."""
-    found = SHOULD.search(text)
-    while found is not None:
-        end = SENTENCE_ENDS.search(text, found.end())
+    """Whether a sentence other than a question says what should be."""
+    match = SHOULD.search(text)
+    while match is not None:
+        end = SENTENCE_ENDS.search(text, match.end())
         if end is None or end[0] != "?":
             return True
-        found = SHOULD.search(text, end.end())
+        match = SHOULD.search(text, end.end())
     return False
 
 
@@ -190,14 +190,14 @@ def _shows_fault(text: str) -> bool:
 
 
 def _loose(tree: Tree) -> Iterator[Block]:
-    """Prose under no heading, or under one that introduces the whole."""
+    """Prose under no heading, or under one about the whole issue."""
     for section in tree.sections:
         if section.role in ("", "context"):
             yield from section.blocks
 
 
 def _states_something(block: Block) -> bool:
-    """Whether a paragraph is a statement long enough to be an observation, not a request and no label."""
+    """Whether a paragraph is a statement long enough for an observation, and neither a request nor a label."""
     if block.kind is not BlockKind.PARAGRAPH or is_help(block) or block.text.endswith(":"):
         return False
     return len(block.text.split()) >= _OBSERVATION_WORDS and not REQUEST.search(block.text[:1000])

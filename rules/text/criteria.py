@@ -1,4 +1,4 @@
-"""Finds acceptance criteria: under a heading that means them, as Given / When / Then, or as what must hold."""
+"""Finds acceptance criteria: under a heading for them, as Given / When / Then, or under a line such as "It should:"."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +10,9 @@ from rules.text.model import Criterion, Presence, Quote
 from rules.text.placeholders import says_something
 from rules.text.sections import Tree
 
-# Headings whose content says how to know that it is done. "expected" is one outside bug reports.
+# Roles of sections with acceptance criteria; "expected" is one outside bug reports.
 SLOTS = frozenset(("acceptance", "check", "outcome", "expected"))
-# What may stand below such a heading and still belong to it.
+# Roles of sections below such a heading that still belong to it.
 _BELOW = SLOTS | frozenset(("steps", "actual", "requirements", "mobile", "environment"))
 _MAX_SCENARIO_LINES = 14
 
@@ -25,20 +25,20 @@ _NAMES_CRITERIA = re.compile(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\
 _DONE_WHEN = re.compile(
     rf"(?:^|[.!?]\s+)(?:{'|'.join(language.done_when for language in LANGUAGES)})", re.IGNORECASE | re.MULTILINE
 )
-# Criteria that call themselves a sample came with the template, however well they are formed.
+# Criteria that call themselves a sample belong to the template, even if well written.
 _CALLS_ITSELF_SAMPLE = re.compile(
     r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b", re.IGNORECASE
 )
-# "Done when finished" says nothing yet.
+# "Done when finished" is no criterion yet.
 _ENOUGH_WORDS = 5
 _ASKED_CHARS = 200
-# What the team or the author should do is a task, not a condition.
+# What the team or the author should do is a task, not a criterion.
 _DOERS = re.compile(r"\b(?:we|i|you|developers?|team|someone|to do|let's)\b|^\W*(?:before|after|when)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The criteria, and the slots for them that nobody filled."""
+class AcceptanceCriteria:
+    """The acceptance criteria, and the empty places for them."""
 
     criteria: tuple[Criterion, ...]
     empty: tuple[Quote, ...]
@@ -51,8 +51,8 @@ class Found:
         return "empty" if self.empty else "absent"
 
 
-def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> Found:
-    """All criteria of an issue; `acceptance` is what stands in a field of its own, `None` where there is none."""
+def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> AcceptanceCriteria:
+    """All criteria of an issue; `acceptance` is the content of a field of their own, `None` where the site has none."""
     criteria: list[Criterion] = []
     empty: list[Quote] = []
     samples: set[Block] = set()
@@ -65,19 +65,19 @@ def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> Found:
         content = tuple(tree.content(index, _BELOW))
         if any(_CALLS_ITSELF_SAMPLE.search(block.text) for block in content):
             samples.update(content)
-        found = _from_blocks(block for block in content if block not in samples)
-        criteria += found
-        if not found and section.heading is not None:
+        own = _from_blocks(block for block in content if block not in samples)
+        criteria += own
+        if not own and section.heading is not None:
             empty.append(section.heading)
     blocks = [block for section in tree.sections for block in section.blocks if block not in samples]
     criteria += _scenarios(blocks)
     criteria += _led_in(blocks)
     criteria += _said_done(blocks)
-    return Found(tuple(_distinct(criteria)), tuple(empty))
+    return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty))
 
 
 def _distinct(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
-    """Each place once, the first finding of it."""
+    """Each place once, the first criterion there."""
     seen: set[Quote] = set()
     for criterion in criteria:
         if criterion.quote not in seen:
@@ -90,7 +90,7 @@ def _from_blocks(blocks: Iterable[Block]) -> list[Criterion]:
 
 
 def _only_asks(block: Block) -> bool:
-    """Whether a paragraph asks, or an item is a word or two with a question mark: "Docs?" is no condition yet."""
+    """Whether a paragraph is a question, or an item is a word or two with a question mark, such as "Docs?"."""
     if not block.text.endswith("?") or len(block.text) > _ASKED_CHARS:
         return False
     return block.kind is BlockKind.PARAGRAPH or len(block.text.split()) < _ENOUGH_WORDS - 1
@@ -112,7 +112,7 @@ def _words(place: int) -> str:
 _START = r"^[\s>*_#\"'-]{0,8}(?:and |then )?"
 _OPENS_SCENARIO = re.compile(rf"{_START}(?:{_words(0)})\b", re.IGNORECASE)
 _STEP = tuple(re.compile(rf"{_START}(?:{_words(place)})\b[\s:*_]+\S", re.IGNORECASE) for place in range(3))
-# Code holding scenarios is Gherkin; any other code is not read.
+# Code with scenarios is Gherkin; no other code is read.
 _GHERKIN = re.compile(rf"^\s*(?:{_words(0)})\b", re.IGNORECASE | re.MULTILINE)
 _IN_ONE = re.compile(
     rf"(?:{_START}|[.:;]\s+)(?:{_words(0)})\b[^\n]{{2,300}}?[,;.\s]\s*(?:{_words(1)})\b[^\n]{{2,300}}?[,;.]\s*(?:{_words(2)})\b",
@@ -121,7 +121,7 @@ _IN_ONE = re.compile(
 
 
 def _scenarios(blocks: Sequence[Block]) -> Iterator[Criterion]:
-    """Given, when and then in this order, each at the start of a line, or all three as clauses of one line."""
+    """Given, when and then in this order, each at the start of a line, or all three in one line."""
     reached, opened = 0, (0, Quote("", 0))
     for number, (line, quote) in enumerate(_lines(blocks)):
         if len(line) < 2000 and _IN_ONE.search(line):
@@ -148,7 +148,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
 
 
 def _led_in(blocks: Sequence[Block]) -> Iterator[Criterion]:
-    """The items under a line that breaks off at what must hold: "The new page should:"."""
+    """The items under a line such as "The new page should:"."""
     for position, block in enumerate(blocks):
         if block.kind is not BlockKind.PARAGRAPH or not _is_lead(block.text):
             continue
@@ -162,7 +162,7 @@ def _led_in(blocks: Sequence[Block]) -> Iterator[Criterion]:
 
 
 def _said_done(blocks: Iterable[Block]) -> Iterator[Criterion]:
-    """Sentences that say when it is done: "Done when the image can be stored"."""
+    """Sentences such as "Done when the image can be stored"."""
     for block in blocks:
         if block.kind is BlockKind.PARAGRAPH and _DONE_WHEN.search(block.text):
             for offset, line in enumerate(block.text.split("\n")):

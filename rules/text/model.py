@@ -12,7 +12,7 @@ Presence = Literal["present", "empty", "absent", "na"]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A piece of the issue's own text and the line it stands on (0 for the title)."""
+    """A piece of the issue's own text and its line (0 for the title)."""
 
     text: str
     line: int
@@ -22,7 +22,7 @@ class Quote:
 class Section:
     """A heading or lead-in with the blocks under it.
 
-    `role` is what the heading means, in our words ("acceptance", "steps", "expected", "actual", "environment",
+    `role` is the meaning of the heading ("acceptance", "steps", "expected", "actual", "environment",
     "value", "questions", "ready-checklist", ...), "" where it means none of them. `heading` is `None` for the
     text before the first. `blocks` are those up to the next heading, whatever its level; `level` is 1 to 6 for a real
     heading, 7 for a bold line, 8 for a lead-in ("Expected: ..."), 0 for the text before the first.
@@ -36,7 +36,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One acceptance criterion; `form` tells how it was written."""
+    """One acceptance criterion; `form` is how it was written."""
 
     quote: Quote
     form: Literal["item", "tick", "scenario", "prose"]
@@ -55,7 +55,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What was read, in the words of the labelling guideline; part of every JSON output."""
+    """The facts that were read in the text; part of the JSON outputs."""
 
     story_form: YesNo
     story_benefit: YesNoNa
@@ -69,7 +69,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything the rules may ask about one issue's text."""
+    """Everything that the rules use of one issue's text."""
 
     facts: Facts
     sections: tuple[Section, ...] = ()
@@ -84,5 +84,5 @@ class Reading:
     words: int = 0
 
     def section(self, role: str) -> Section | None:
-        """The first section whose heading means `role`."""
+        """The first section with this role."""
         return next((section for section in self.sections if section.role == role), None)

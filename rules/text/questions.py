@@ -1,4 +1,4 @@
-"""Finds what the author leaves open: questions about what is wanted, and decisions still to be made."""
+"""Finds open questions: questions about the wish, and decisions still to be made."""
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
 
@@ -21,9 +21,9 @@ _ASKS = re.compile(
 )
 _REQUESTS = re.compile(r"\W*(?:please|could (?:we|you|it|this)|(?:can|would|will) you)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had|happened|occurred|have been|could have|would have)\b", re.IGNORECASE)
-# In a report of a defect "not sure whether it happens elsewhere" doubts a fact; it leaves no decision open.
+# In a defect report, "not sure whether it happens elsewhere" is a doubt about a fact, not an open decision.
 _DOUBTS = re.compile(r"\b(?:not|\w+n't)\s(?:\w+\s){0,2}(?:sure|clear|certain)\b|\b(?:unsure|unclear)\b", re.IGNORECASE)
-# And a question there is open only where the team asks itself what to do.
+# A question there is open only where the team asks itself what to do.
 _ASKS_TEAM = re.compile(r"\b(?:should|shall|can|could|do|would|must) we\b", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>)",
@@ -31,23 +31,23 @@ _ANSWERS = re.compile(
 )
 # A question in a tick box is answered by the tick.
 _FORM_QUESTION = re.compile(r"(?:is|are|has|have|does|do you)\b", re.IGNORECASE)
-# A question among the criteria is what the work must answer; one in a paragraph beside their list is asked.
+# A question among the criteria is part of the work; a question in a paragraph next to their list is open.
 _MUST_HOLD = frozenset(("acceptance", "check"))
 
 
 def find_questions(sections: Sequence[Section], *, is_bug: bool) -> tuple[Quote, ...]:
-    """Everything left open, in reading order."""
-    found: list[Quote] = []
+    """All open questions, in reading order."""
+    questions: list[Quote] = []
     for section in sections:
         if section.role == "questions":
-            found += [Quote(block.text, block.line) for block in section.blocks if _is_left_open(block)]
+            questions += [Quote(block.text, block.line) for block in section.blocks if _is_left_open(block)]
         elif section.role not in ("ready-checklist", "evidence"):
-            found += _open_in(section, is_bug=is_bug)
-    return tuple(dict.fromkeys(found))
+            questions += _open_in(section, is_bug=is_bug)
+    return tuple(dict.fromkeys(questions))
 
 
 def _is_left_open(block: Block) -> bool:
-    """Whether something under "Open questions" has no answer behind it."""
+    """Whether an entry under "Open questions" has no answer."""
     _, asked, answer = block.text.partition("?")
     return says_something(block) and not (asked and _ANSWERS.match(answer))
 
@@ -55,7 +55,7 @@ def _is_left_open(block: Block) -> bool:
 def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
     listed = any(block.kind in (BlockKind.ITEM, BlockKind.TICK) for block in section.blocks)
     if section.heading is not None and all(is_help(block) for block in section.blocks):
-        return  # the template's own question, not the author's
+        return  # a question of the template, not of the author
     template = _answers_template(section)
     for block in section.blocks:
         if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or is_instruction(block.text):
@@ -73,7 +73,7 @@ def _open_in(section: Section, *, is_bug: bool) -> Iterator[Quote]:
 
 
 def _answers_template(section: Section) -> bool:
-    """Whether the section is a list of a template's questions with answers below them; the rest is unfilled, not open."""
+    """Whether the section is a template's list of questions with answers; the others are unfilled, not open."""
     pairs = pairwise(section.blocks)
     answered = sum(
         above.kind is BlockKind.ITEM
@@ -86,7 +86,7 @@ def _answers_template(section: Section) -> bool:
 
 
 def _leaves_fix_open(sentence: str) -> bool:
-    """Whether a sentence of a defect report asks for a decision, rather than for the cause."""
+    """Whether a sentence of a defect report asks for a decision rather than for the cause."""
     if sentence.endswith("?"):
         return _ASKS_TEAM.search(sentence) is not None
     return _UNDECIDED.search(_DOUBTS.sub(" ", sentence)) is not None
@@ -106,7 +106,7 @@ def _is_answered(sentence: str, following: str) -> bool:
 
 
 def _asks(sentence: str) -> bool:
-    """Whether a sentence asks about what is wanted; one about the past asks what happened."""
+    """Whether a sentence asks about the wish; a question about the past asks what happened."""
     if not sentence.endswith("?") or len(sentence.split()) < 3 or _PAST.search(sentence):
         return False
     return _ASKS.search(sentence) is not None and _REQUESTS.match(sentence) is None

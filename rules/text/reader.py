@@ -1,4 +1,4 @@
-"""Reads one issue: asks each reader in turn and sums up in the words of the labelling guideline."""
+"""Reads the text of one issue: story sentence, criteria, bug report, questions and placeholders."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from rules.document import EMPTY, Block, BlockKind, Document
 from rules.model import Kind
 from rules.text.bug_detection import reports_defect
 from rules.text.bug_report import Defect, read_defect
-from rules.text.criteria import Found, find_criteria
+from rules.text.criteria import AcceptanceCriteria, find_criteria
 from rules.text.model import Facts, Quote, Reading, Section, Story, YesNo
 from rules.text.placeholders import Content, content_of, is_aside, is_help, is_unfilled_field, slots_in
 from rules.text.questions import find_questions
@@ -16,32 +16,32 @@ from rules.text.sections import BOLD, Tree, simplify, split
 from rules.text.story import find_story
 from rules.text.title_mood import states
 
-# Trackers allow 255; a longer title is read no further.
+# Jira allows 255; the rest of a longer title is not read.
 _TITLE_CHARS = 1000
 _LABEL_WORDS = 7
 _WORD = re.compile(r"\w")
 
 
 def read_issue(title: str, document: Document, kind: Kind, acceptance: Document | None = None) -> Reading:
-    """Everything the rules may ask about one issue's text.
+    """Everything that the rules use of one issue's text.
 
     `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
-    Pure and total: any document gives a reading, and the same one each time.
+    Any document gives a reading, and always the same one.
     """
     title = title[:_TITLE_CHARS]
     tree = Tree(split(document))
     story = find_story(title, document.blocks)
-    found = find_criteria(tree, acceptance.blocks if acceptance is not None else None)
+    accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None)
     is_bug = reports_defect(title, tree, kind, is_story=story is not None)
     defect = read_defect(title, tree, kind) if is_bug else None
     questions = find_questions(tree.sections, is_bug=is_bug)
     empty, slots = tuple(_empty_slots(tree)), tuple(_slots(tree))
     return Reading(
-        facts=_facts(story, found, defect, slots=(*empty, *slots), questions=questions),
+        facts=_facts(story, accepted, defect, slots=(*empty, *slots), questions=questions),
         sections=tree.sections,
         story=story,
-        criteria=found.criteria,
-        empty_slots=tuple(dict.fromkeys((*found.empty, *empty))),
+        criteria=accepted.criteria,
+        empty_slots=tuple(dict.fromkeys((*accepted.empty, *empty))),
         placeholders=slots,
         questions=questions,
         steps=defect.steps if defect else (),
@@ -52,12 +52,17 @@ def read_issue(title: str, document: Document, kind: Kind, acceptance: Document 
 
 
 def _facts(
-    story: Story | None, found: Found, defect: Defect | None, *, slots: Sequence[Quote], questions: Sequence[Quote]
+    story: Story | None,
+    accepted: AcceptanceCriteria,
+    defect: Defect | None,
+    *,
+    slots: Sequence[Quote],
+    questions: Sequence[Quote],
 ) -> Facts:
     return Facts(
         story_form=_yes(story is not None),
         story_benefit=_yes(bool(story.benefit)) if story is not None else "na",
-        acceptance="na" if defect is not None else found.presence,
+        acceptance="na" if defect is not None else accepted.presence,
         steps=_yes(bool(defect.steps)) if defect is not None else "na",
         expected=_yes(defect.expected is not None) if defect is not None else "na",
         actual=_yes(defect.actual is not None) if defect is not None else "na",
@@ -66,12 +71,12 @@ def _facts(
     )
 
 
-def _yes(claim: bool) -> YesNo:  # noqa: FBT001 - a claim turned into the word for it is all this does
+def _yes(claim: bool) -> YesNo:  # noqa: FBT001 - the function only turns it into a word
     return "yes" if claim else "no"
 
 
 def _empty_slots(tree: Tree) -> Iterator[Quote]:
-    """Headings of the template with nothing but its help under them, and items left at their colon."""
+    """Headings of the template with nothing but its help below, and items with nothing after their colon."""
     every = frozenset(section.role for section in tree.sections)
     for index, section in enumerate(tree.sections):
         heading = section.heading
@@ -83,7 +88,7 @@ def _empty_slots(tree: Tree) -> Iterator[Quote]:
 
 
 def _is_label(section: Section, text: str) -> bool:
-    """Whether a heading names what should stand under it; one that is a whole sentence is content itself."""
+    """Whether a heading names the content below it; a heading that is a whole sentence is content itself."""
     if len(simplify(text).split()) > _LABEL_WORDS:
         return False
     if section.role:
@@ -92,7 +97,7 @@ def _is_label(section: Section, text: str) -> bool:
 
 
 def _slots(tree: Tree) -> Iterator[Quote]:
-    """What only keeps a place: `...`, TBD, `<role>`, a bare list sign, and help text where all the text is help."""
+    """Placeholders: `...`, TBD, `<role>`, an empty list item, and help text where all the text is help."""
     prose = [block for section in tree.sections for block in section.blocks]
     for section in tree.sections:
         due = section.heading is not None or len(prose) == 1
@@ -109,10 +114,10 @@ def _slots(tree: Tree) -> Iterator[Quote]:
 
 
 def _keeps_place(block: Block, following: Block | None, *, is_due: bool) -> bool:
-    """Whether a whole block is a slot.
+    """Whether a whole block is a placeholder.
 
-    A bare list sign is one unless its content follows as a block of its own. "..." between two paragraphs leaves
-    something out: it is a slot only where content is due, right under a heading.
+    An empty list item is one unless its content follows as a block of its own. "..." between two paragraphs marks an
+    omission: it is a placeholder only where content is due, right under a heading.
     """
     if block.kind is BlockKind.ROW:
         return False

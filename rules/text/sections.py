@@ -1,7 +1,7 @@
-"""Splits a document into sections and says what each heading means.
+"""Splits a document into sections and finds the meaning (role) of each heading.
 
 A heading may be a real one, a bold line, or a lead-in ("Expected result: it opens"), alone on its line or with its
-content run on behind it. All three become headings first; then a section is what stands under one.
+content behind it. All three become headings first; a section is then a heading with the blocks below it.
 """
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
@@ -15,9 +15,9 @@ from rules.document import Block, BlockKind, Document
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote, Section
 
-# A lead-in stands below every heading, the bold line (7) included.
+# A lead-in ranks below every heading, the bold line (7) included.
 BOLD, LEAD_IN = 7, 8
-# Bold lines of these meanings divide a section rather than end it.
+# Bold lines with these roles divide a section rather than end it.
 _DIVIDES = frozenset(("", "mobile", "environment"))
 _LABEL_CHARS = 70
 _LABEL_WORDS = 10
@@ -38,11 +38,11 @@ _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _PICTOGRAPH = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:")
 
-# Roles that may be met in a lead-in without a colon, alone on its line.
+# Roles of lead-ins without a colon, alone on their line.
 _BY_ITSELF = frozenset(("acceptance", "steps", "expected", "actual", "ready-checklist"))
-# Roles a lead-in with a colon may have in an item; more would tear lists such as "- iOS: the menu opens" apart.
+# Roles of lead-ins with a colon in an item; more would split lists such as "- iOS: the menu opens".
 _IN_ITEM = frozenset(("acceptance", "check", "steps", "expected", "actual", "questions"))
-# And in running text: these only alone on their line, for "Note: ..." inside a list of criteria ends nothing.
+# Roles in running text, only alone on their line: "Note: ..." within a list of criteria does not end the list.
 _ALONE_IN_TEXT = frozenset(
     {"ready-checklist", "value", "outcome", "requirements", "environment", "tasks", "notes", "context", "evidence"}
     | {"work-around", "links", "dependencies", "scope", "story", "design", "estimate"}
@@ -61,7 +61,7 @@ def simplify(heading: str) -> str:
 
 @lru_cache(maxsize=8192)
 def role_of(heading: str) -> str:
-    """What a heading means: a role of the language packs, or "" for none of them."""
+    """The role of a heading: one of the language packs', or "" for none."""
     if len(heading) > 200:
         return ""
     text = simplify(heading)
@@ -76,18 +76,18 @@ def _exact_role(text: str) -> str:
 
 
 def _role_by_part(text: str) -> str:
-    """The weightiest role among the parts of a heading such as "Desired outcome / acceptance criteria"."""
+    """The most important role among the parts of a heading such as "Desired outcome / acceptance criteria"."""
     parts = [part for part in _PARTS.split(text) if part]
     if not 1 < len(parts) <= 4 or "." in text:
         return ""
     roles = {_exact_role(part) for part in parts}
-    # "Availability and testing" speaks of testing only by the way.
+    # "Availability and testing" is not about tests.
     known = roles if "" not in roles else roles - {"check"}
     return next((role for role in _WEIGHT if role in known), "")
 
 
 def _role_before_tail(text: str) -> str:
-    """The role of "acceptance criteria for the export"; only for roles nobody mentions by the way."""
+    """The role of "acceptance criteria for the export"; only for roles that are not mentioned in passing."""
     bare = _TAIL.sub("", text, count=1)
     role = _exact_role(bare) if bare != text else ""
     return role if role in ("acceptance", "steps") and " " in bare else ""
@@ -100,7 +100,7 @@ _WEIGHT = ("acceptance", "check", "steps", "expected", "actual", "questions", "r
 
 
 def split(document: Document) -> tuple[Section, ...]:
-    """The sections in reading order; the text before the first heading is one of its own, without heading."""
+    """The sections in reading order; the text before the first heading is a section without heading."""
     sections: list[Section] = []
     heading: Block | None = None
     blocks: list[Block] = []
@@ -115,7 +115,7 @@ def split(document: Document) -> tuple[Section, ...]:
 
 
 def _is_content(block: Block, heading: Block | None, blocks: list[Block]) -> bool:
-    """Whether a block belongs to the open section: all but headings, and the "Crash" that answers "Actual result"."""
+    """Whether a block belongs to the open section: all but headings, and a bold "Crash" below "Actual result"."""
     if block.kind is not BlockKind.HEADING:
         return True
     if heading is None or blocks or block.level < BOLD or block.text.rstrip().endswith(":"):
@@ -132,7 +132,7 @@ def _section(heading: Block | None, blocks: list[Block]) -> Section:
 
 
 def _with_lead_ins(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with each lead-in that means something turned into a heading and what ran on behind it."""
+    """The blocks, with each lead-in of a known role turned into a heading and its content."""
     previous_ordered = False
     for block in blocks:
         if block.kind is BlockKind.HEADING:
@@ -148,32 +148,32 @@ def _with_lead_ins(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _heading_and_rest(block: Block) -> Iterator[Block]:
     """A heading that goes on after its colon ("Expected result: it opens") is split there."""
-    found = _lead_in(block.text, _IN_TEXT) if not role_of(block.text) else None
-    if found is None:
+    lead = _lead_in(block.text, _IN_TEXT) if not role_of(block.text) else None
+    if lead is None:
         yield block
         return
-    label, rest = found
+    label, rest = lead
     yield replace(block, text=label)
     if rest:
         yield Block(kind=BlockKind.PARAGRAPH, text=rest, line=block.line)
 
 
 def _paragraphs(block: Block) -> Iterator[Block]:
-    """A paragraph, cut before each line that leads something in."""
+    """A paragraph, split before each line that is a lead-in."""
     kept: list[str] = []
     start = block.line
     for offset, raw in enumerate(block.text.split("\n")):
         number = block.line + offset
         for line in _RUN_ON.split(raw) if ":" in raw or " - " in raw else (raw,):
-            found = _lead_in(line, _IN_TEXT)
-            if found is None:
+            lead = _lead_in(line, _IN_TEXT)
+            if lead is None:
                 start = start if kept else number
                 kept.append(line)
                 continue
             if kept:
                 yield replace(block, text="\n".join(kept), line=start)
                 kept = []
-            label, rest = found
+            label, rest = lead
             yield Block(kind=BlockKind.HEADING, text=label, level=LEAD_IN, line=number)
             if rest:
                 kept, start = [rest], number
@@ -184,13 +184,13 @@ def _paragraphs(block: Block) -> Iterator[Block]:
 def _items(block: Block, *, after_ordered: bool) -> Iterator[Block]:
     """A list item that is really a lead-in ("* Expected: it opens") becomes one; its rest stays an item."""
     first, _, more = block.text.partition("\n")
-    found = _lead_in(first, _IN_ITEM) if ":" in first else None
-    if found is None and block.ordered and not after_ordered and _exact_role(simplify(first)) in _BY_ITSELF:
-        found = first, ""
-    if found is None:
+    lead = _lead_in(first, _IN_ITEM) if ":" in first else None
+    if lead is None and block.ordered and not after_ordered and _exact_role(simplify(first)) in _BY_ITSELF:
+        lead = first, ""
+    if lead is None:
         yield block
         return
-    label, rest = found
+    label, rest = lead
     yield Block(kind=BlockKind.HEADING, text=label, level=LEAD_IN, line=block.line)
     text = "\n".join(part for part in (rest, more) if part)
     if text:
@@ -198,11 +198,11 @@ def _items(block: Block, *, after_ordered: bool) -> Iterator[Block]:
 
 
 def _lead_in(line: str, roles: frozenset[str]) -> tuple[str, str] | None:
-    """The label and the rest of a line that leads something in; `None` for any other line."""
+    """The label and the rest of a lead-in; `None` for any other line."""
     if ":" in line or "：" in line:
-        found = _LABEL.match(line)
-        if found is not None and len(found[1].split()) <= _LABEL_WORDS and _is_label(found[1], roles):
-            label, rest = found[1].strip(), found[2].strip()
+        match = _LABEL.match(line)
+        if match is not None and len(match[1].split()) <= _LABEL_WORDS and _is_label(match[1], roles):
+            label, rest = match[1].strip(), match[2].strip()
             return None if rest and role_of(label) in _ALONE_IN_TEXT else (label, rest)
     if len(line) > _LABEL_CHARS and " - " not in line[:_LABEL_CHARS] and " – " not in line[:_LABEL_CHARS]:
         return None
@@ -218,13 +218,13 @@ def _is_label(label: str, roles: frozenset[str]) -> bool:
     return role_of(label) in roles and (label[:1].isupper() or not label[:1].isalpha() or len(label.split()) <= 4)
 
 
-# With fewer words of prose than this, the text is taken to stand in its code block, as mail imports leave it.
+# With fewer words of prose than this, the code block is taken for the text, as mail imports leave it.
 _FEW_WORDS = 25
 _BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"-]+)+\s*(?:\n|$)")
 
 
-def as_told(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks; where they are hardly more than code, the code once more as prose."""
+def with_code_as_prose(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; where they are hardly more than code, the code is added as prose."""
     code = [block for block in blocks if block.kind is BlockKind.CODE]
     words = sum(len(block.text.split()) for block in blocks if block.kind is not BlockKind.CODE)
     if words >= _FEW_WORDS:
@@ -237,15 +237,15 @@ def as_told(blocks: Sequence[Block]) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Sections and what stands below each: a deeper heading that means nothing of its own belongs to the one above."""
+    """Sections with their sub-sections: a deeper heading without a role belongs to the heading above."""
 
     sections: tuple[Section, ...]
 
     def below(self, index: int) -> Iterator[Section]:
         """The sections under deeper headings than this one's, up to the next heading of its level or above.
 
-        Bold lines and lead-ins have no order among them: where such a heading has nothing of its own, bold lines of little
-        meaning right behind it are its parts ("*Acceptance criteria*", then "*Desktop*" with a list).
+        Bold lines and lead-ins have no order among them. Where such a heading has no content of its own, bold lines of
+        minor roles right behind it are its parts ("*Acceptance criteria*", then "*Desktop*" with a list).
         """
         level, bare = self.sections[index].level, not self.sections[index].blocks
         for section in self.sections[index + 1 :]:
@@ -255,7 +255,7 @@ class Tree:
             yield section
 
     def content(self, index: int, roles: frozenset[str]) -> tuple[Block, ...]:
-        """A section's own blocks and those of deeper sections of no meaning, or of one of the `roles`."""
+        """A section's own blocks and those of deeper sections without a role, or with one of the `roles`."""
         blocks = list(self.sections[index].blocks)
         other = 0
         for section in self.below(index):

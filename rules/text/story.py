@@ -1,7 +1,7 @@
-"""Finds the user-story sentence: a role, what that role wants, and why.
+"""Finds the user-story sentence: a role, its wish and the reason.
 
-It is written in many ways ("As a shopper, I'd like to ...", "In order to pay, as shopper I can ...", in bold, split
-over lines), so only its three joints are looked for, near each other and in order.
+People write it in many ways ("As a shopper, I'd like to ...", "In order to pay, as shopper I can ...", in bold, split
+over lines), so the search is for the three openings only, near each other and in order.
 """
 
 import re
@@ -13,12 +13,12 @@ from rules.text.languages import LANGUAGES, Language
 from rules.text.model import Quote, Story
 from rules.text.placeholders import has_slot
 
-# How far the parts may lie apart, in characters; whoever needs more is not writing the sentence.
+# The maximum distance between the parts, in characters.
 _ROLE_CHARS, _BRIDGE_CHARS, _TAIL_CHARS = 100, 160, 600
 _MAX_CANDIDATES = 40
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
-# What may stand before the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
+# What may precede the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
 _CLAUSE_BEFORE = re.compile(r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE)
 _BEFORE_CHARS = 12
 _PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b"
@@ -75,7 +75,7 @@ _FORMS = tuple(_form(language) for language in LANGUAGES)
 
 
 def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
-    """The first story sentence of the text, else of the title."""
+    """The first story sentence of the text, otherwise of the title."""
     text, lines = _running_text(blocks)
     for form in _FORMS:
         story = _search(form, text, lines)
@@ -105,7 +105,7 @@ def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
 def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | None:
     low = text.lower()
     if len(low) != len(text):
-        low = text  # a few letters grow in lower case; offsets matter more than they do
+        low = text  # a few letters become longer in lower case, which would shift the offsets
     tried = 0
     for at in sorted(_places(form, low)):
         opener = form.opener.match(text, at)
@@ -121,7 +121,7 @@ def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | No
 
 
 def _places(form: _Form, low: str) -> Iterator[int]:
-    """Where a keyword stands as a word of its own."""
+    """The places of a keyword as a word of its own."""
     for keyword in form.keywords:
         at = low.find(keyword)
         while at >= 0:
@@ -163,7 +163,7 @@ def _role_end(form: _Form, text: str, at: int) -> int | None:
 
 
 def _opens_well(form: _Form, opener: str, role: str, text: str, role_end: int) -> bool:
-    """Whether an opening without "a" is one: "as the load grows, ..." and "as discussed, ..." open other sentences."""
+    """Whether it opens a story: "as the load grows, ..." and "as discussed, ..." open other sentences."""
     if not form.first_person:
         return True
     if _INDEFINITE.match(opener):
@@ -177,7 +177,7 @@ def _opens_well(form: _Form, opener: str, role: str, text: str, role_end: int) -
 
 
 def _is_somebody(role: str) -> bool:
-    """Whether a role's noun looks like a person's or a group's: the one thing "as the ..." shares with a story."""
+    """Whether a role's noun looks like a person or a group."""
     return _SOMEBODY.search(_HEAD_END.split(role, maxsplit=1)[0]) is not None
 
 
@@ -196,7 +196,7 @@ def _is_role(form: _Form, role: str) -> bool:
 
 
 def _want(form: _Form, text: str, at: int) -> int | None:
-    """Where what is wanted begins, behind the verb; `None` if nothing is wanted near enough."""
+    """The start of the wish, after its verb; `None` if there is no wish near enough."""
     sentence = _SENTENCE_END.search(text, at + 1, at + _BRIDGE_CHARS)
     limit = sentence.start() if sentence is not None else at + _BRIDGE_CHARS
     wish = form.wants.search(text, at, limit)
@@ -214,16 +214,16 @@ def _first_sentence(text: str) -> str:
 
 
 def _belongs(between: str) -> bool:
-    """Whether a reason still belongs to the sentence: nothing but at most one full stop and a line end lies between."""
+    """Whether a reason still belongs to the sentence: at most one full stop and a line end are between."""
     return _WANT_END.search(between.rstrip(" \n.,*_-")) is None
 
 
 def _reason_before(form: _Form, text: str, begin: int) -> str:
-    """The reason that stands in front: "In order to pay, as a shopper I ..."."""
+    """The reason in front of the story: "In order to pay, as a shopper I ..."."""
     before = text[max(0, begin - 250) : begin]
     start = max(before.rfind("."), before.rfind("\n\n")) + 1
-    found = form.benefits.search(before, start)
-    return " ".join(before[found.end() :].split()).strip(" ,;:") if found is not None else ""
+    match = form.benefits.search(before, start)
+    return " ".join(before[match.end() :].split()).strip(" ,;:") if match is not None else ""
 
 
 def _line_at(starts: list[tuple[int, int]], offset: int) -> int:

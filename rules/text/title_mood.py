@@ -1,6 +1,6 @@
-"""The grammatical form of a title: an order ("Show the total") or a statement of fact ("Total shows twice").
+"""The grammatical form of a title: a command ("Show the total") or a statement ("Total shows twice").
 
-English only: its verbs change so little that a list of common ones and their third person will do.
+English only: its verbs have few forms, so a list of common ones and their third person is enough.
 """
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
@@ -13,7 +13,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-# What teams and programs do. Whoever begins a title with one of these orders something.
+# What teams and programs do. A title that begins with one of these is a command.
 _VERBS = _words(
     """
     add adjust allow analyse analyze appear apply archive ask assess assign automate avoid become bring bump
@@ -32,7 +32,7 @@ _VERBS = _words(
     treat trim truncate try turn unify use validate vanish verify wait wrap write
     """
 )
-# The same of verbs that are nouns too: "Filter by date" orders, "Filter is gone" does not; "the log shows" is no log of shows.
+# The same for verbs that are nouns too: "Filter by date" is a command, "Filter is gone" is not.
 _VERBS_AND_NOUNS = _words(
     """
     block build cache call catch change check click copy count cut design display document download duplicate
@@ -65,7 +65,7 @@ _ORDER_OR_NOUN = re.compile(
     rf"{_ADVERB}(?:{'|'.join(_VERBS_AND_NOUNS)})\b( (?:an?|the|all|our|their|its|this|these|it|them|new|how|what|whether)\b)?",
     re.IGNORECASE,
 )
-# Behind "that", "which" or "when" a verb belongs to a clause of its own; "is to be" orders.
+# After "that", "which" or "when" a verb belongs to a clause of its own; "is to be" is a command.
 _CLAUSE = ("that", "which", "who", "when", "where", "if", "as", "how", "what", "once")
 _NOT_IN_CLAUSE = "".join(rf"(?<!\b{word}\s)" for word in _CLAUSE)
 _NO_MODAL = "".join(
@@ -85,14 +85,14 @@ _CLAUSE_OPENS = re.compile(
 
 
 def orders(title: str) -> bool:
-    """Whether a title begins with a verb that tells somebody to do something, at once or behind "On failure, ..."."""
+    """Whether a title is a command: it begins with a verb of command, possibly after "On failure, ..."."""
     title = _without_circumstance(title)
     if _ORDER.match(title) is not None:
         return True
-    found = _ORDER_OR_NOUN.match(title)
-    if found is None:
+    match = _ORDER_OR_NOUN.match(title)
+    if match is None:
         return False
-    return found[1] is not None or not states(_CLAUSE_OPENS.split(title, maxsplit=1)[0])
+    return match[1] is not None or not states(_CLAUSE_OPENS.split(title, maxsplit=1)[0])
 
 
 def states(title: str) -> bool:
@@ -101,5 +101,5 @@ def states(title: str) -> bool:
 
 
 def _without_circumstance(title: str) -> str:
-    found = _CIRCUMSTANCE.match(title)
-    return title[found.end() :] if found is not None else title
+    match = _CIRCUMSTANCE.match(title)
+    return title[match.end() :] if match is not None else title

@@ -1,7 +1,7 @@
 """Markup dialects: each reader turns a text into a `Document`, each writer a `CommentBody` into a comment.
 
-One dialect a file (`wiki`, `markdown`, `html`, `adf`); what they share lies beside them. `READERS` is the table of
-names, `detect` tells the dialect of a text that comes without a hint.
+One dialect a file (`wiki`, `markdown`, `html`, `adf`), and files for what they share. `READERS` is the table of names,
+`detect` finds the dialect of a text without a hint.
 """
 
 import json
@@ -30,8 +30,8 @@ READERS: Mapping[str, Callable[[str], Document]] = {
 
 
 def read(text: str, markup: str | None = None) -> Document:
-    """The text as blocks, in the dialect named (a key of `READERS`), else in the one its signs tell.
+    """The text as blocks, in the named dialect (a key of `READERS`), otherwise in the one that `detect` finds.
 
-    Raises `KeyError` for a name that is no dialect: check names against `READERS` where they come in.
+    Raises `KeyError` for an unknown name: check names against `READERS` where they come in.
     """
     return READERS[markup or detect(text)](text)

@@ -1,7 +1,7 @@
-"""The Atlassian Document Format: what Jira Cloud's version 3 speaks, a tree of typed nodes in JSON.
+"""The Atlassian Document Format of Jira Cloud's version 3 interface: a tree of typed nodes in JSON.
 
-The tree is walked without recursion and without trust: an unknown node is looked through for the text it holds, and a
-value of a wrong type counts as absent.
+The tree is walked without recursion and without trust: an unknown node is searched for text, and a value of a wrong
+type counts as absent.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from sync.markup.inline_html import names
 
 __all__ = ["read", "write"]
 
-# A tree larger than this is no description; what lies beyond is not read.
+# No description has a larger tree; the rest is not read.
 MAX_NODES = 200_000
 
 _LISTS = names("bulletList orderedList taskList decisionList")
@@ -28,7 +28,7 @@ _INLINE = names(
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """What a node stands in."""
+    """The surroundings of a node: depth of lists, kind of list, quotation."""
 
     depth: int = 0
     ordered: bool = False
@@ -36,7 +36,7 @@ class _Where:
 
 
 def read(node: object) -> Document:
-    """An ADF document as blocks. Anything else, `None` and broken trees included, gives what text can be found.
+    """An ADF document as blocks. Anything else, `None` and broken trees included, gives the text that it contains.
 
     ADF has no lines, so `line` counts the blocks: the first is 1.
     """
@@ -46,14 +46,14 @@ def read(node: object) -> Document:
     while todo and visited < MAX_NODES:
         current, where = todo.pop()
         visited += 1
-        found, inside = _visit(current, where)
-        blocks.extend(replace(block, line=len(blocks) + offset) for offset, block in enumerate(found, 1))
+        own, inside = _visit(current, where)
+        blocks.extend(replace(block, line=len(blocks) + offset) for offset, block in enumerate(own, 1))
         todo.extend(reversed(inside))
     return Document(tuple(blocks))
 
 
 def _visit(node: Any, where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
-    """The blocks a node makes by itself, and the nodes in it still to be walked, with where they stand."""
+    """The blocks of a node itself, and the nodes in it that are still to be walked, with their surroundings."""
     if isinstance(node, str):
         return _paragraph(node, where), []
     if isinstance(node, list):
@@ -75,7 +75,7 @@ def _visit_node(node: dict[str, Any], kind: str, where: _Where) -> tuple[list[Bl
 
 
 def _inside(kind: str, where: _Where) -> _Where:
-    """Where the children of a node stand."""
+    """The surroundings of a node's children."""
     if kind in _LISTS:
         return replace(where, depth=where.depth + 1, ordered=kind == "orderedList")
     return replace(where, quoted=True) if kind == "blockquote" else where
@@ -115,7 +115,7 @@ def _row(node: dict[str, Any]) -> list[Block]:
     return [Block(kind=BlockKind.ROW, text=" | ".join(" ".join(_text(cell).split()) for cell in _content(node)))]
 
 
-# Nodes that are one block whatever they hold.
+# Nodes that are one block, whatever their content.
 _WHOLE: Mapping[str, Callable[[dict[str, Any]], list[Block]]] = {
     "heading": _heading,
     "codeBlock": _code,
@@ -131,7 +131,7 @@ def _title(node: dict[str, Any]) -> list[Block]:
 
 
 def _item(node: dict[str, Any], where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
-    """An item's own first text; what else it holds follows, deeper lists among it."""
+    """An item's own first text; the rest of its content follows, deeper lists included."""
     content = _content(node)
     ticked = (
         _attributes(node).get("state") in ("DONE", "DECIDED") if _kind(node) in ("taskItem", "blockTaskItem") else None
@@ -153,7 +153,7 @@ def _paragraph(text: str, where: _Where) -> list[Block]:
 
 
 def _paragraph_or_heading(node: dict[str, Any], where: _Where) -> list[Block]:
-    """A paragraph; one that is bold or underlined as a whole, short and no sentence, is a heading of level 7."""
+    """A paragraph; a short one that is bold or underlined as a whole and not a sentence is a heading of level 7."""
     text = _text(node).strip()
     if text and not where.quoted and not where.depth and _is_emphasised(_content(node)) and _could_be_heading(text):
         return [Block(kind=BlockKind.HEADING, text=text, level=7)]
@@ -195,7 +195,7 @@ def _text(node: Any) -> str:
 
 
 def _own_text(node: dict[str, Any]) -> str:
-    """What a leaf shows: text, a mention's name, a card's address, a picture's name."""
+    """The text of a leaf: plain text, a mention's name, a card's address, a picture's name."""
     kind, attributes = _kind(node), _attributes(node)
     if kind == "text":
         text = node.get("text")

@@ -1,7 +1,7 @@
 """Reads text line by line into blocks: the common part of wiki markup and Markdown.
 
-People mix the two all the time (Markdown pasted into Jira, wiki headings in a plain file), so one tolerant reader
-knows the signs of both, and a `Dialect` only settles what means different things in them.
+People often mix the two (Markdown pasted into Jira, wiki headings in a plain file), so one tolerant reader accepts the
+signs of both. A `Dialect` decides only about signs with different meanings.
 """
 
 import re
@@ -17,7 +17,7 @@ from sync.markup.preprocess import SILENT_LINE, SOFT_BREAK, is_flattened, pieces
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What wiki markup and Markdown disagree about.
+    """Signs with different meanings in wiki markup and Markdown.
 
     `hash_is_heading`: one `#` opens a heading, not a numbered item. `star_is_bold`: `*so*` is bold, not italic.
     `indented_is_code`: four spaces after an empty line are code.
@@ -56,7 +56,7 @@ _HEADING_WORDS, _HEADING_CHARS = 14, 120
 
 
 def read(text: str, dialect: Dialect) -> Document:
-    """The text as blocks. Any text gives a document, in time that grows with its length."""
+    """The text as blocks. Any text gives a document, in linear time."""
     flat = is_flattened(text)
     source = tidy(text)
     if flat:
@@ -72,7 +72,7 @@ def read(text: str, dialect: Dialect) -> Document:
 
 
 def _lines(text: str, first: int) -> Iterator[tuple[str, int]]:
-    """Each line with its number in the source; our own control signs count or break, as they were meant to."""
+    """Each line with its number in the source; our own control signs count lines or break them."""
     number, start = first, 0
     held: list[str] = []
     for sign in _BREAKS.finditer(text):
@@ -88,7 +88,7 @@ def _lines(text: str, first: int) -> Iterator[tuple[str, int]]:
 
 
 class _Reader:
-    """One reading of one text: says what each line is and hands it to the builder."""
+    """One reading of one text: classifies each line and passes it to the builder."""
 
     def __init__(self, dialect: Dialect, *, quotes: int) -> None:
         self.builder = Builder()
@@ -152,20 +152,20 @@ class _Reader:
         return True
 
     def _is_long_enough(self, underline: str) -> bool:
-        """Wiki markup has no underlined headings: there only a line about as long as the title was drawn under it."""
+        """Wiki markup has no underlined headings: there the underline must be about as long as the title."""
         return self._dialect.hash_is_heading or 2 * len(underline) >= len(self.builder.last_line)
 
     def _heading(self, line: str, number: int) -> bool:
-        found = _WIKI_HEADING.match(line) if line[0] in "hH" else None
-        if found is not None:
-            self.builder.heading(plain(found[2]), number, int(found[1]))
+        match = _WIKI_HEADING.match(line) if line[0] in "hH" else None
+        if match is not None:
+            self.builder.heading(plain(match[2]), number, int(match[1]))
             return True
-        found = _HASHES.fullmatch(line) if line[0] == "#" else None
-        if found is None or (len(found[1]) == 1 and not (self._dialect.hash_is_heading and found[2])):
+        match = _HASHES.fullmatch(line) if line[0] == "#" else None
+        if match is None or (len(match[1]) == 1 and not (self._dialect.hash_is_heading and match[2])):
             return False
         if not self._dialect.hash_is_heading and self.builder.in_list:
             return False  # a nested item of a wiki list
-        self.builder.heading(plain(found[3].rstrip("# ")), number, len(found[1]))
+        self.builder.heading(plain(match[3].rstrip("# ")), number, len(match[1]))
         return True
 
     def _quote(self, line: str, number: int) -> bool:
@@ -193,14 +193,14 @@ class _Reader:
 
     def _item(self, line: str, number: int, indent: int) -> bool:
         depth, ordered, text = 1, False, ""
-        if (found := _HASH_ITEM.fullmatch(line)) is not None and not self._dialect.hash_is_heading:
-            depth, ordered, text = len(found[1]), True, found[2]
-        elif (found := _ITEM.fullmatch(line)) is not None:
-            depth, text = len(found[1]), found[2]
-        elif (found := _DASH_ITEM.fullmatch(line)) is not None:
-            text = found[2]
-        elif (found := _NUMBERED.fullmatch(line)) is not None:
-            ordered, text = True, found[1] or found[2] or ""
+        if (match := _HASH_ITEM.fullmatch(line)) is not None and not self._dialect.hash_is_heading:
+            depth, ordered, text = len(match[1]), True, match[2]
+        elif (match := _ITEM.fullmatch(line)) is not None:
+            depth, text = len(match[1]), match[2]
+        elif (match := _DASH_ITEM.fullmatch(line)) is not None:
+            text = match[2]
+        elif (match := _NUMBERED.fullmatch(line)) is not None:
+            ordered, text = True, match[1] or match[2] or ""
         elif _BARE_ITEM.fullmatch(line) is not None:
             ordered = line[0].isdigit() or line[0] == "#"
         elif not _is_bare_tick(line):
@@ -212,16 +212,16 @@ class _Reader:
         return True
 
     def _bold(self, line: str, number: int) -> bool:
-        """A short line that is bold or underlined as a whole, and no sentence."""
+        """A short line that is bold or underlined as a whole and not a sentence."""
         if len(line) > _HEADING_CHARS or line[0] not in "*_+" or len(line.split()) > _HEADING_WORDS:
             return False
-        found = _LOOKS_BOLD.fullmatch(line)
-        if found is not None and found[1] == "*" and not self._dialect.star_is_bold:
+        match = _LOOKS_BOLD.fullmatch(line)
+        if match is not None and match[1] == "*" and not self._dialect.star_is_bold:
             return False
-        inner = found[2] + found[3] if found is not None else ""
-        if found is None:
-            found = _UNDERLINED.fullmatch(line) if self._dialect.star_is_bold else None
-            inner = found[1] + found[2] if found is not None else ""
+        inner = match[2] + match[3] if match is not None else ""
+        if match is None:
+            match = _UNDERLINED.fullmatch(line) if self._dialect.star_is_bold else None
+            inner = match[1] + match[2] if match is not None else ""
         text = plain(inner)
         if not text or (text.endswith((".", "!")) and len(text.split()) > _TITLE_WORDS):
             return False

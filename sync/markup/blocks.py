@@ -1,4 +1,4 @@
-"""Gathers lines into blocks: what runs on belongs together, what is set apart stands alone."""
+"""Builds blocks from classified lines: lines of one paragraph are joined, other lines are blocks of their own."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from rules.document import Block, BlockKind, Document
 
 
 class Builder:
-    """Takes one classified line after another and keeps the blocks made so far."""
+    """Takes one classified line after another and builds the blocks."""
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
@@ -16,22 +16,22 @@ class Builder:
         self._indents: list[int] = []
 
     def document(self) -> Document:
-        """Everything gathered, closed."""
+        """The whole document."""
         self.blank()
         return Document(tuple(self._blocks))
 
     @property
     def in_list(self) -> bool:
-        """Whether the last thing gathered is a list item, with or without blank lines after it."""
+        """Whether the last block is a list item, with or without blank lines after it."""
         return bool(self._indents)
 
     @property
     def last_line(self) -> str:
-        """The last line of the block that is still open, "" where none is."""
+        """The last line of the open block, "" if none is open."""
         return self._lines[-1] if self._lines else ""
 
     def blank(self) -> None:
-        """An empty line: whatever was open is finished."""
+        """An empty line: it ends the open block."""
         if self._open is not None:
             block = self._open
             text = "\n".join(self._lines).strip()
@@ -39,9 +39,9 @@ class Builder:
             self._blocks.append(replace(block, text=text))
 
     def prose(self, text: str, line: int, indent: int) -> None:
-        """A line of running text: it goes on with the paragraph, or with the item it is indented under."""
+        """A line of running text: it continues the paragraph, or the item it is indented under."""
         if not text:
-            return  # nothing but markup stood there
+            return  # the line was only markup
         if self._open is not None:
             runs_on = self._open.kind is BlockKind.PARAGRAPH or (self._indents and indent > self._indents[-1])
             if runs_on:
@@ -52,7 +52,7 @@ class Builder:
             self._indents = []
 
     def item(self, text: str, line: int, indent: int, *, depth: int, ordered: bool, ticked: bool | None) -> None:
-        """A list item; `depth` 1 means that the indentation tells how deep it is."""
+        """A list item; `depth` 1 means that the indentation gives its depth."""
         while self._indents and self._indents[-1] > indent:
             self._indents.pop()
         if not self._indents or self._indents[-1] < indent:
@@ -62,12 +62,12 @@ class Builder:
         self._start(Block(kind=kind, text="", level=level, ordered=ordered, ticked=ticked, line=line), text)
 
     def heading(self, text: str, line: int, level: int) -> None:
-        """A heading, 1 to 6, or 7 for what only looks like one."""
+        """A heading, 1 to 6, or 7 for a line that only looks like one."""
         self._alone(Block(kind=BlockKind.HEADING, text=text, level=level, line=line))
         self._indents = []
 
     def underlined(self, level: int) -> bool:
-        """Makes the open paragraph's last line a heading; says whether there was one."""
+        """Makes the open paragraph's last line a heading; returns whether there was one."""
         if self._open is None or self._open.kind is not BlockKind.PARAGRAPH or not self._lines:
             return False
         title, line = self._lines.pop(), self._open.line + len(self._lines)
@@ -82,7 +82,7 @@ class Builder:
         self._alone(Block(kind=BlockKind.ROW, text=" | ".join(cells), line=line))
 
     def code(self, text: str, line: int) -> None:
-        """Code, kept as it is but for blank lines around it."""
+        """Code, unchanged except for blank lines around it."""
         self._alone(Block(kind=BlockKind.CODE, text=text.strip("\n"), line=line))
 
     def quote(self, text: str, line: int) -> None:

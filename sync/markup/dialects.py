@@ -1,4 +1,4 @@
-"""Which dialect a text is written in, told by the signs only one of them has."""
+"""The dialect of a text, found by signs that only one dialect has."""
 
 import json
 import re
@@ -36,12 +36,12 @@ _HTML = re.compile(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^
 def looks_like_markdown(text: str) -> bool:
     """Whether there are more signs of Markdown than of wiki markup."""
     sample = _sample(text)
-    found = _count(_MARKDOWN, sample)
-    return found > 0 and found > _count(_WIKI, sample)
+    signs = _count(_MARKDOWN, sample)
+    return signs > 0 and signs > _count(_WIKI, sample)
 
 
 def detect(text: str) -> str:
-    """The name of the dialect: a key of `sync.markup.READERS`. Text with no sign of any is read as Markdown."""
+    """The name of the dialect: a key of `sync.markup.READERS`; Markdown for text without any sign."""
     sample = _sample(text)
     start = sample.lstrip()
     if start.startswith("{") and _is_adf(text):
@@ -53,7 +53,7 @@ def detect(text: str) -> str:
 
 
 def _sample(text: str) -> str:
-    """The beginning of the text with one kind of line end, broken into lines again where it was flattened."""
+    """The beginning of the text with one kind of line end; a flattened text is split into lines again."""
     sample = text[:_SAMPLE_CHARS]
     if is_flattened(sample):
         return unflatten(sample).replace(SOFT_BREAK, "\n")

@@ -1,7 +1,7 @@
-"""HTML as trackers hand out rendered descriptions: a document of its own, not tags inside other markup.
+"""HTML of rendered descriptions: a whole document, not tags inside other markup.
 
-The standard library's `HTMLParser` is not used: an unclosed `<!--` or `<a` makes it look through the rest of the text
-once for each, which a hostile description turns into minutes. One pattern for a tag and one walk are linear.
+The standard library's `HTMLParser` is not used: for each unclosed `<!--` or `<a` it searches the rest of the text,
+which takes minutes for a hostile description. One pattern for a tag and one walk take linear time.
 """
 
 import re
@@ -26,7 +26,7 @@ _SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
 
 
 def read(text: str) -> Document:
-    """HTML as blocks. Never fails; unknown tags are looked through."""
+    """HTML as blocks. Never fails; unknown tags are ignored, their content is read."""
     reader = _Reader()
     for piece in pieces(tidy(text)):
         if piece.is_code:
@@ -68,7 +68,7 @@ class _Reader:
         self._builder.code(text, line)
 
     def finish(self) -> Document:
-        """All that was read."""
+        """The whole document."""
         self._flush()
         return self._builder.document()
 
@@ -100,8 +100,8 @@ class _Reader:
         elif name in ("b", "strong"):
             self._bold = 0 if closing else 1
         elif name == "img":
-            found = _ALT.search(attributes) or _SRC.search(attributes)
-            self._say(found[1].rsplit("/", 1)[-1] if found else "image", line)
+            match = _ALT.search(attributes) or _SRC.search(attributes)
+            self._say(match[1].rsplit("/", 1)[-1] if match else "image", line)
         elif name == "input" and _CHECKBOX.search(attributes):
             self._ticked = _CHECKED.search(attributes) is not None
         elif name in _BLOCKS:
@@ -141,7 +141,7 @@ class _Reader:
         return "\n".join(line.strip() for line in text.split("\n"))
 
     def _flush(self) -> None:
-        """Hand over the text gathered so far as what it is here."""
+        """Add the text since the last tag as a block of its kind."""
         text, line = self._collected(), self._line
         all_bold = self._plain == 0 and len(text) < 100
         self._plain, self._bold, self._line = 0, min(self._bold, 1), 0

@@ -1,6 +1,6 @@
-"""Takes inline markup off a line: what stays is the text a reader sees.
+"""Removes inline markup from a line: the result is the text that a reader sees.
 
-Every pattern stops at the next sign that could open it anew, so a line of nothing but openers stays linear.
+Every pattern stops at the next sign that could open it again, so a line of only openers takes linear time.
 """
 
 import html
@@ -24,7 +24,7 @@ _DOUBLE = re.compile(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
 _BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
 _ITALIC = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
 _UNDERLINE = re.compile(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
-# Escaped signs wait in a private corner of Unicode until the others are read.
+# Escaped signs are moved to Unicode's private use area until the others are read.
 _ASIDE = 0xE000
 _BACK = {_ASIDE + code: chr(code) for code in range(0x21, 0x7F)}
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~^>])")
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def _unlink(text: str) -> str:
-    text = _IMAGE.sub(lambda found: found[1] or found[2].rsplit("/", 1)[-1] or "image", text)
+    text = _IMAGE.sub(lambda image: image[1] or image[2].rsplit("/", 1)[-1] or "image", text)
     text = _LINK.sub(r"\1", text)
     text = _MENTION.sub(r"@\1", text)
     text = _FILE.sub(r"\1", text)

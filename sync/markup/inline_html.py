@@ -1,6 +1,6 @@
 """HTML inside other markup: known tags become line breaks and light markup, unknown ones stay as they are.
 
-`<role>` in a template is no tag, so only names HTML knows are touched.
+`<role>` in a template is not a tag, so only names of HTML elements are replaced.
 """
 
 import re
@@ -11,7 +11,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,11})(\s[^<>]*)?/?>")
 
 
 def names(row: str) -> frozenset[str]:
-    """The names in a row of text: easier on the eye than a column of quotes."""
+    """The names in a line of text, which is easier to read than a list of quoted strings."""
     return frozenset(row.split())
 
 
@@ -25,7 +25,7 @@ _GONE = names(
 )
 _BOTH = {**dict.fromkeys(_BREAKS, SOFT_BREAK), **dict.fromkeys(_GONE, ""), "b": "**", "strong": "**"}
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-# What an opening and a closing tag leave behind; a name in neither is no tag.
+# The replacements of opening and closing tags; a name in neither is not a tag.
 _OPENING = {
     **_BOTH,
     "li": SOFT_BREAK + "• ",
@@ -53,8 +53,8 @@ def _replace(tag: re.Match[str]) -> str:
 
 
 def _shown(name: str, *, closing: bool, attributes: str) -> str | None:
-    """What stands in a tag's place; `None` for what is no tag."""
+    """The replacement of a tag; `None` if it is not a tag."""
     if name == "img":
-        found = _ALT.search(attributes) or _SRC.search(attributes)
-        return found[1].rsplit("/", 1)[-1] if found else "image"
+        match = _ALT.search(attributes) or _SRC.search(attributes)
+        return match[1].rsplit("/", 1)[-1] if match else "image"
     return (_CLOSING if closing else _OPENING).get(name)

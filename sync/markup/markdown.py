@@ -1,4 +1,4 @@
-"""Markdown as GitLab, GitHub and plain files have it; HTML comments in it are template help and are dropped."""
+"""Markdown of GitLab, GitHub and plain files; HTML comments are template help and are dropped."""
 
 from rules.document import Document
 from sync.markup import block_reader as lines

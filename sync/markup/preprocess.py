@@ -1,6 +1,6 @@
-"""Makes raw text fit for reading: one kind of line end, no invisible characters, code and comments set apart.
+"""Prepares raw text for reading: one kind of line end, no invisible characters, code and comments separated.
 
-Everything here is one pass over the text, whatever stands in it; no pattern may look back over what it has seen.
+Every step here takes linear time for any text; no pattern may go back over what it has read.
 """
 
 import re
@@ -10,11 +10,11 @@ from html import unescape
 
 from sync.sanitize import readable
 
-# A tracker allows 32,767 characters by default; the longest description met in the wild had 646,497, a pasted log.
+# Jira allows 32,767 characters by default; the longest real description that was tried has 646,497, a pasted log.
 MAX_CHARS = 1_000_000
 CUT_NOTE = "[the text is longer than one million characters: the rest was not read]"
 
-# Controls of our own, removed from the input first: a break that is not a line of the source, and the reverse.
+# Control signs of our own, removed from the input first: a break without a line of the source, and the reverse.
 SOFT_BREAK = "\x1e"
 SILENT_LINE = "\x1f"
 
@@ -42,7 +42,7 @@ _TAG_IN_PRE = re.compile(r"</?(?:code|span|b|i|em|strong|br|font|a)(?:\s[^<>]*)?
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text and the line it starts on: prose to be read further, or code to be left alone."""
+    """A part of the text and its first line: prose to be read further, or code to be kept as it is."""
 
     text: str
     line: int
@@ -50,14 +50,14 @@ class Piece:
 
 
 def tidy(text: str) -> str:
-    """Line feeds only, plain spaces only, nothing invisible, and not longer than `MAX_CHARS`."""
+    """The text with line feeds and plain spaces only, nothing invisible, and at most `MAX_CHARS` long."""
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}\n\n{CUT_NOTE}"
     return readable(_LINE_ENDS.sub("\n", text)).translate(_SPACES)
 
 
 _RUN = re.compile(r"[ \t]{2,}")
-# Single line ends became single spaces: list signs and headings in mid-line show where.
+# Single line ends became single spaces: list signs and headings within a line show where.
 _SIGN = re.compile(r"(?<=\S) (?=(?:[*#•]{1,3} |h[1-6]\. |\|\|)\S)")
 _DASH = re.compile(r"(?<=\S) (?=- [A-Z\[])")
 _COUNT = re.compile(r"(?<=\S) (?=\d{1,2}[.)] [A-Z])")
@@ -70,7 +70,7 @@ def is_flattened(text: str) -> bool:
 
 
 def unflatten(text: str) -> str:
-    """Line breaks again where a flattened text has runs of spaces or signs in mid-line; all of it stays line 1."""
+    """A flattened text with its line breaks restored at runs of spaces and list signs; all of it is line 1."""
     broken = _RUN.sub(lambda run: SOFT_BREAK * (2 if len(run[0]) > 3 else 1), text.strip())
     broken = _SIGN.sub(SOFT_BREAK, broken)
     for start, pattern in (("- ", _DASH), ("1", _COUNT)):
@@ -81,9 +81,9 @@ def unflatten(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Prose and code in order; comments are dropped. An opener that is never closed is no opener.
+    """Prose and code in order; comments are dropped. An opener that is never closed is plain text.
 
-    The search for a missing closer fails once for each kind and is not tried again, so the whole is linear.
+    The search for a missing closer fails once for each kind and is not repeated, so the whole takes linear time.
     """
     hopeless: set[str] = set()
     held: list[str] = []
@@ -96,7 +96,7 @@ def pieces(text: str) -> Iterator[Piece]:
         if closer is None:
             hopeless.add(name)
             if name == "comment" and _begins_line(text, opener.start()):
-                break  # as every renderer does: an open comment hides the rest
+                break  # as in every renderer, an open comment hides the rest
             scan = opener.end()
             continue
         held.append(text[start : opener.start()])
@@ -116,7 +116,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _shown_in_pre(code: str) -> str:
-    """What a browser shows of preformatted text: its own tags are markup, and the code's are entities."""
+    """The preformatted text as a browser shows it: its tags are markup, those of the code are entities."""
     return unescape(_TAG_IN_PRE.sub("", code))
 
 

@@ -1,4 +1,4 @@
-"""Jira's wiki markup: the text of Data Center and of old Cloud exports, and the comments we write there."""
+"""Jira's wiki markup: texts of Data Center and of old Cloud exports, and our comments there."""
 
 from rules.document import Document
 from sync.markup import block_reader as lines

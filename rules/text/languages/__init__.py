@@ -20,5 +20,5 @@ LANGUAGES: tuple[Language, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, PORTUGUESE,
 
 
 def whole_words(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many, each of which begins at a word's start: tried there only, which is what makes it quick."""
+    """One pattern for many that all begin at the start of a word; for speed, it is tried only there."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What a language pack holds: the words by which headings, story sentences and defects are known.
+"""The content of a language pack: words of headings, story sentences and defect reports.
 
 All patterns are for lower-case text with plain quotes and single spaces. A pack adds words; the logic is elsewhere.
 """
@@ -29,9 +29,9 @@ class Language:
     """One language; a pattern left out matches nothing.
 
     `roles` maps a role to the pattern a whole heading must match to have it. `scenario` holds the words for given, when
-    and then. Whole texts that are no content: `fillers` only keep a place (TBD), `nothing` says there is nothing (n/a),
-    `pointers` point elsewhere ("see above"). Inside sentences, from a word's start: `done_when` says when the work is
-    done, `undecided` that something is still open, `should` what ought to be, `symptoms` what goes wrong.
+    and then. Whole texts without content: `fillers` hold a place (TBD), `nothing` says that there is nothing (n/a),
+    `pointers` refer to elsewhere ("see above"). Inside sentences, from a word's start: `done_when` says when the work
+    is done, `undecided` that something is still open, `should` what should be, `symptoms` what goes wrong.
     """
 
     code: str
