@@ -51,7 +51,7 @@ class Finding:
     `message` says what is wrong, `hint` the smallest fix, `evidence` quotes the text concerned. `phrase` names the
     failure within a sentence ("no estimate", "blocked by SHOP-116").
     `fingerprint` stays the same while the reason does; it names the finding in waivers, baseline and marks.
-    `waived` says why and by whom it was accepted, "" if it was not; `asks` who can fix it, "" if that is open.
+    `waived` says why it was accepted and who did it, "" if it was not; `asks` who can fix it, "" if that is open.
     """
 
     rule: str
@@ -101,19 +101,19 @@ Answer = Passed | Failed | NotApplicable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One issue under judgement, in the backlog it stands in."""
+    """One issue to check, with the backlog it belongs to."""
 
     issue: Issue
     backlog: Backlog
 
     @property
     def snapshot(self) -> Snapshot:
-        """What the tracker said."""
+        """The data of the tracker."""
         return self.backlog.snapshot
 
     @property
     def reading(self) -> Reading:
-        """What was read in the issue's text."""
+        """The reading of the issue's text."""
         return self.backlog.readings[self.issue.key]
 
     @property
@@ -138,7 +138,7 @@ class Subject:
         return self.backlog.blockers_of(self.issue.key)
 
     def cannot_see(self, what: str) -> bool:
-        """Whether the tracker cannot tell `what` at all, so that its absence says nothing about the issue."""
+        """Whether the tracker lacks this kind of data, so that its absence means nothing for the issue."""
         return what in self.snapshot.unavailable
 
 

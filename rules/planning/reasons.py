@@ -75,10 +75,8 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
         return (LeftOutCode.NOT_READY, "Not evaluated.")
     if verdict.ready:
         return None
-    rules = [finding.rule.removeprefix("ready.") for finding in verdict.missing]
-    rules += [due.rule.removeprefix("ready.") for due in verdict.due]
-    hint = f" Smallest step: {verdict.missing[0].hint}" if verdict.missing else ""
-    return (LeftOutCode.NOT_READY, f"Not ready: {', '.join(dict.fromkeys(rules))}.{hint}")
+    hint = f" Smallest fix: {verdict.missing[0].hint}" if verdict.missing else ""
+    return (LeftOutCode.NOT_READY, f"Not ready: {', '.join(dict.fromkeys(verdict.reasons))}.{hint}")
 
 
 def _unestimated(issue: Issue) -> _Reason:

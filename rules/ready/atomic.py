@@ -1,4 +1,7 @@
-"""Whether a story contains one wish only."""
+"""Whether a story contains one wish only.
+
+The criterion is from the Quality User Story framework (Lucassen et al., Requirements Engineering 21, 2016).
+"""
 
 import re
 from typing import ClassVar

@@ -1,4 +1,7 @@
-"""Whether an estimate was made with acceptance criteria."""
+"""Whether an estimate was made with acceptance criteria.
+
+Story points change together with the information about an issue (Pasuksmit et al., EMSE 27, 2022).
+"""
 
 from typing import ClassVar
 

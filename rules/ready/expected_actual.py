@@ -1,4 +1,7 @@
-"""Whether a bug has an expected and an actual result."""
+"""Whether a bug has an expected and an actual result.
+
+The figure on the page is from "Detecting Missing Information in Bug Descriptions" (Chaparro et al., FSE 2017).
+"""
 
 from typing import ClassVar
 

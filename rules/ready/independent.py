@@ -1,4 +1,7 @@
-"""Whether an issue has few dependencies."""
+"""Whether an issue has few dependencies.
+
+The criterion is the I of INVEST (Bill Wake, "INVEST in Good Stories, and SMART Tasks", 2003).
+"""
 
 from typing import ClassVar
 

@@ -1,4 +1,7 @@
-"""Whether the story sentence contains nothing else."""
+"""Whether the story sentence contains nothing else.
+
+The criterion is from the Quality User Story framework (Lucassen et al., Requirements Engineering 21, 2016).
+"""
 
 import re
 from typing import ClassVar

@@ -1,4 +1,7 @@
-"""Whether a story says who wants what."""
+"""Whether a story says who wants what.
+
+The criterion is from the Quality User Story framework (Lucassen et al., Requirements Engineering 21, 2016).
+"""
 
 from typing import ClassVar
 

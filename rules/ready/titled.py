@@ -52,7 +52,7 @@ class Titled(ReadyRule):
         title = subject.issue.title.strip()
         words = words_of(_BRACKETED.sub("", title))
         type_name = set(words_of(subject.issue.type))
-        hint = "Say in 4 to 15 words what changes and for whom."
+        hint = "Say in 4 to 15 words what changes and for which users."
         if not words or all(word in _PLACEHOLDERS or word in type_name for word in words):
             return Failed(f'The title "{title[:40]}" does not say what changes.', hint, reason="stand-in")
         if len(words) < self.min_words:

@@ -1,4 +1,7 @@
-"""Whether wish and criteria are free of vague words."""
+"""Whether wish and criteria are free of vague words.
+
+The criterion is from the Quality User Story framework (Lucassen et al., Requirements Engineering 21, 2016).
+"""
 
 import re
 from collections.abc import Iterator

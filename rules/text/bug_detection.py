@@ -1,8 +1,8 @@
 """Whether a text of another type plainly reports a defect: the signs of a report and their weights.
 
 An issue typed as a bug is one. Elsewhere (GitLab issues, a CSV export) only the text shows it, and no single sign is
-enough. The form of the title counts (a statement or a command), the wording of the first sentences, and what the text
-contains besides (a log, a list of versions, a section on reproduction).
+enough. The form of the title counts (a statement or a command), the wording of the first sentences, and what else the
+text contains (a log, a list of versions, a section on reproduction).
 """
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line

@@ -20,8 +20,9 @@ def _verdict(issue: Issue, *, ready: bool) -> Verdict:
         rule="ready.acceptance",
         severity=Severity.MUST,
         subject=issue.key,
-        message="There are no acceptance criteria.",
+        message="Acceptance criteria are missing.",
         hint="Add a list of what must be true.",
+        phrase="no acceptance criteria",
     )
     return Verdict(
         issue=issue,

@@ -51,11 +51,11 @@ def test_done_issues_are_no_subject() -> None:
     assert (placed(plan), codes(plan)) == ({}, {})
 
 
-def test_an_unready_issue_is_left_out_with_its_rules_and_the_smallest_step() -> None:
+def test_an_unready_issue_is_left_out_with_its_reasons_and_the_smallest_fix() -> None:
     plan = proposed(story("A-1"), unready=["A-1"])
 
     assert codes(plan) == {"A-1": "NOT_READY"}
-    assert why(plan, "A-1") == "Not ready: acceptance. Smallest step: Add a list of what must be true."
+    assert why(plan, "A-1") == "Not ready: no acceptance criteria. Smallest fix: Add a list of what must be true."
 
 
 @pytest.mark.parametrize("points", [None, -1.0])
@@ -179,7 +179,7 @@ def test_a_chain_of_blockers_is_told_down_to_its_root() -> None:
     )
 
     assert codes(plan) == {"A-1": "BLOCKED", "A-2": "BLOCKED", "A-3": "NOT_READY"}
-    assert why(plan, "A-1").startswith("Depends on A-2 → A-3: Not ready: acceptance.")
+    assert why(plan, "A-1").startswith("Depends on A-2 → A-3: Not ready: no acceptance criteria.")
 
 
 def test_a_blocker_that_found_no_room_is_told_with_its_reason() -> None:
