@@ -52,7 +52,7 @@ class Acceptance(ReadyRule):
         if reading.facts.acceptance == "present":
             return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
         if reading.facts.acceptance == "empty":
-            hint, phrase = "Fill it with two to seven testable criteria.", "empty acceptance criteria"
+            hint, phrase = "Fill the section with two to seven testable criteria.", "empty acceptance criteria"
             return Failed(
                 "The section for acceptance criteria is empty.", hint, _slot(reading), reason="empty", phrase=phrase
             )

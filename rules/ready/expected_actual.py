@@ -56,8 +56,8 @@ class ExpectedActual(ReadyRule):
         if facts.expected == "yes" and facts.actual == "yes":
             return Passed(tuple(quote for quote in (reading.expected, reading.actual) if quote))
         if facts.expected == facts.actual:
-            message, hint = "Expected and actual result are missing.", "Add one sentence for each."
-            return Failed(message, hint, reason="both")
+            hint = "Say what should happen and what happens instead."
+            return Failed("Expected and actual result are missing.", hint, reason="both")
         if facts.expected == "no":
             hint = "Add what should happen."
             return Failed("The expected result is missing.", hint, reason="expected", phrase="no expected result")

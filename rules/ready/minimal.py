@@ -55,7 +55,7 @@ class Minimal(ReadyRule):
             return Passed((story.quote,))
         message = f'The story sentence contains extra text: "{shorten(extra, 60)}".'
         place = Quote(extra, story.quote.line)
-        return Failed(message, "Move it to the description or the criteria.", (place,), reason="extra")
+        return Failed(message, "Move the extra text to the description or the criteria.", (place,), reason="extra")
 
 
 def _line_of(story: Story, issue: Issue) -> str:

@@ -52,7 +52,7 @@ class OnScale(ReadyRule):
             return Passed()
         message = f"The estimate of {amount(points, 'point')} is not on the team's scale."
         near = " or ".join(number(value) for value in _neighbours(points, scale))
-        return Failed(message, f"Use {near}.", reason=number(points))
+        return Failed(message, f"Change the estimate to {near}.", reason=number(points))
 
 
 def _neighbours(points: float, scale: tuple[float, ...]) -> list[float]:

@@ -51,7 +51,8 @@ class OpenQuestions(ReadyRule):
         if reading.facts.open_question == "yes" and (asked or not reading.questions):
             named = f': "{shorten(_question_in(asked[0].text))}"' if asked else ""
             message = f"A question is open{named}."
-            return Failed(message, "Answer it in the text, or make it a spike.", asked[:SHOWN], reason="asked")
+            hint = "Answer the question in the text, or make it a spike."
+            return Failed(message, hint, asked[:SHOWN], reason="asked")
         if marked := sorted(self.labels & subject.issue.labels):
             message = f'The label "{marked[0]}" marks the issue as unclear.'
             hint = "Clear up what is unclear, then remove the label."

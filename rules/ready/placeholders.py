@@ -56,7 +56,7 @@ class Placeholders(ReadyRule):
         first = next((place.text for place in places if place.text.strip()), "")
         named = f': "{shorten(first, 40)}"' if first else ""
         message = f"Template text is not filled in{named}."
-        return Failed(message, "Fill it in, or delete it.", places[:SHOWN], reason="unfilled")
+        return Failed(message, "Fill in the template text, or delete it.", places[:SHOWN], reason="unfilled")
 
 
 def _reported_elsewhere(kind: Kind, reading: Reading) -> frozenset[int]:

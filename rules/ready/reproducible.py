@@ -58,7 +58,7 @@ class Reproducible(ReadyRule):
                 return NotApplicable("the text reports no defect")
             case "no" if self.accept_traces and _has_trace(subject.issue.document):
                 return Passed()
-        hint = "List them, from a known state to the failure."
+        hint = "List the steps, from a known state to the failure."
         return Failed("Steps to reproduce are missing.", hint, reason="absent")
 
 

@@ -42,5 +42,5 @@ class StoryForm(ReadyRule):
         """Look for the story sentence in what was read in the text."""
         if subject.reading.facts.story_form == "yes":
             return Passed((subject.reading.story.quote,) if subject.reading.story else ())
-        hint = 'Add one: "As a ..., I want ... so that ...".'
+        hint = 'Add a sentence such as "As a ..., I want ... so that ...".'
         return Failed("A sentence that says who wants what is missing.", hint, reason="absent")
