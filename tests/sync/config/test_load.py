@@ -199,3 +199,8 @@ def test_what_should_name_a_variable_and_does_not_is_reported_without_repeating_
     with pytest.raises(ConfigError, match="must be the name of an environment variable") as caught:
         settings(tmp_path, f'[[notify]]\nkind = "webhook"\nurl_env = "{value}"')
     assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["", "https://example.com/docs/rules", "http://wiki.example.com:8080/readyline/"])
+def test_comments_link_to_the_pages_of_the_rules_where_the_configuration_says(tmp_path: Path, address: str) -> None:
+    assert policy_of(settings(tmp_path, f'[links]\ndocs = "{address}"')).docs == address
