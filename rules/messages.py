@@ -1,30 +1,31 @@
-"""What people are told after a pass: who, what, on which occasion, and how much of it in a week.
+"""The messages after a run: to the Product Owner and the Scrum Masters, at most so many a week each.
 
-Pure: the messages follow from what the pass saw, and what was sent before is an argument. Whether and how they travel
-is the channels' business, so a message holds plain strings and no markup of any kind.
+Pure: messages follow from the run's values, and the log of sent messages is an argument. Channels send them, so a
+message holds plain strings without markup.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.model import Action, Deep, Runway, Signal
+from rules.deep.runway import day_in_words
 from rules.model import Snapshot
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 
 WEEK = timedelta(days=7)
-PLANNING_HOURS_A_WEEK = 2.0  # planning takes at most two hours for each week of the sprint (planning note, C.2)
+PLANNING_HOURS_A_WEEK = 2.0  # Scrum Guide 2020: at most eight hours for a sprint of one month
 URGENCY = tuple(Level)  # red first
 DRY = {Signal.RED: Level.RED, Signal.AMBER: Level.AMBER}
 
 
 class Audience(StrEnum):
-    """Whom a message is for: the Product Owner, a team's Scrum Master, or a team."""
+    """The role that gets a message: the Product Owner, a team's Scrum Master, or a team."""
 
     PO = "po"
     SM = "sm"
@@ -35,8 +36,8 @@ class Audience(StrEnum):
 class Message:
     """One message to one person or team; `team` is "" where it is about the whole product.
 
-    `lines` are plain strings, one thought each. `occasions` name what it is about, so that nobody is told twice; a
-    digest has those of everything in it. `link` is an address of ours, "" for none.
+    `lines` are plain strings, one statement each. `occasions` identify what it is about, so that it is sent once; a
+    digest has the occasions of all messages in it. `link` is the address of a report, "" for none.
     """
 
     audience: Audience
@@ -50,13 +51,13 @@ class Message:
 
     @property
     def recipient(self) -> str:
-        """Who gets it: what the weekly budget is counted by."""
+        """Who gets it; the weekly limit counts by this."""
         return f"{self.audience.value}:{self.team}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What the log knows of a message that went out."""
+    """The log's entry of a sent message."""
 
     at: datetime
     recipient: str
@@ -65,13 +66,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budgeted:
-    """What may go out now, and what has to wait until the week has room again."""
+    """The messages to send now, and those held back by the weekly limit."""
 
     send: tuple[Message, ...] = ()
     held: tuple[Message, ...] = ()
 
 
-def messages(  # noqa: PLR0913 - everything a pass found, and when planning is near
+def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     snapshot: Snapshot,
     judgement: Judgement,
     deep: Deep,
@@ -81,10 +82,10 @@ def messages(  # noqa: PLR0913 - everything a pass found, and when planning is n
     lead_time: PlanningLeadTime = PlanningLeadTime(),  # noqa: B008 - frozen
     link: str = "",
 ) -> tuple[Message, ...]:
-    """One message for the Product Owner, and one for each Scrum Master from the eve of the planning on.
+    """One message for the Product Owner, and one for each Scrum Master whose next planning is near.
 
-    The Product Owner's occasion is the week and how the runway stands, a Scrum Master's the
-    sprint: the same pass repeated tells nothing new.
+    The Product Owner's occasion is the week and the state of the runway, a Scrum Master's the sprint: a repeated run
+    has no new occasion.
     """
     owner = _for_owner(snapshot, judgement, deep, link)
     masters = (
@@ -95,11 +96,11 @@ def messages(  # noqa: PLR0913 - everything a pass found, and when planning is n
     return (owner, *masters) if snapshot.issues else tuple(masters)
 
 
-def within_budget(found: Iterable[Message], log: Iterable[Sent], *, now: datetime, per_week: int) -> Budgeted:
-    """The messages that nobody had yet, at most `per_week` a recipient in any seven days (rows G4, N8).
+def within_budget(candidates: Iterable[Message], log: Iterable[Sent], *, now: datetime, per_week: int) -> Budgeted:
+    """The messages that are new, at most `per_week` a recipient in any seven days.
 
-    What is most pressing goes first. Where there is not room for all, the last one allowed is a digest of the rest;
-    where there is no room at all, they are held, and a later pass finds them again if they are still true.
+    The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
+    are held back; a later run makes them again if they are still true.
     """
     known: defaultdict[str, set[str]] = defaultdict(set)
     spent: defaultdict[str, int] = defaultdict(int)
@@ -107,7 +108,7 @@ def within_budget(found: Iterable[Message], log: Iterable[Sent], *, now: datetim
         known[row.recipient].update(row.occasions)
         spent[row.recipient] += now - row.at < WEEK
     fresh: defaultdict[str, list[Message]] = defaultdict(list)
-    for message in found:
+    for message in candidates:
         if not known[message.recipient].issuperset(message.occasions):
             fresh[message.recipient].append(message)
     send: list[Message] = []
@@ -121,7 +122,7 @@ def within_budget(found: Iterable[Message], log: Iterable[Sent], *, now: datetim
 
 
 def sent(message: Message, at: datetime) -> Sent:
-    """The row for the log of a message that went out."""
+    """The log's entry for a message sent at this time."""
     return Sent(at=at, recipient=message.recipient, occasions=message.occasions)
 
 
@@ -148,16 +149,17 @@ def _digest(rest: Sequence[Message]) -> Message:
 
 def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) -> Message:
     product = snapshot.product
+    today = snapshot.taken_at.date()
     year, week, _ = snapshot.taken_at.isocalendar()
     whole = deep.runways[0] if deep.runways else None
     signal = whole.signal if whole else Signal.UNKNOWN
     return Message(
         audience=Audience.PO,
         team="",
-        title=f"{product.name}: {_headline(whole)}",
+        title=f"{product.name}: {_headline(whole, today)}",
         lines=(
             f"{len(judgement.ready)} of {len(judgement.verdicts)} issues are ready.",
-            *(runway.text for runway in deep.runways if not runway.team or runway.signal in DRY),
+            *(_lasting(runway, today) for runway in deep.runways if not runway.team or runway.signal in DRY),
             *_advice(deep.actions),
         ),
         occasions=(f"runway {product.name} {year}-W{week:02d} {signal.value}",),
@@ -167,18 +169,28 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
     )
 
 
-def _headline(whole: Runway | None) -> str:
+def _headline(whole: Runway | None, today: date) -> str:
     if whole is None or whole.sprints is None:
-        return "how the backlog stands"
-    until = f", used up by {whole.dry_on.isoformat()}" if whole.dry_on and whole.signal in DRY else ""
+        return "state of the backlog"
+    until = f", to about {day_in_words(whole.usual_on, today)}" if whole.usual_on and whole.signal in DRY else ""
     return f"{whole.sprints:.1f} sprints of ready work{until}"
+
+
+def _lasting(runway: Runway, today: date) -> str:
+    """The ready work of the product or a team: points, sprints and the day on which it is used up."""
+    ready = f"{runway.team or 'All teams'}: {runway.ready_points:.3g} ready points"
+    if runway.sprints is None:
+        return f"{ready}; the velocity is unknown."
+    until = f", to about {day_in_words(runway.usual_on, today)}" if runway.usual_on else ""
+    slow = f" ({day_in_words(runway.latest_on, today)} if slow)" if runway.usual_on and runway.latest_on else ""
+    return f"{ready}, {runway.sprints:.1f} sprints at the usual velocity{until}{slow}."
 
 
 def _advice(actions: Sequence[Action]) -> Iterator[str]:
     if actions:
-        yield "What helps most:"
+        yield "What to do first:"
     for number, action in enumerate(actions, 1):
-        gains = [f"{action.gain:+.0f} points of the score"] if round(action.gain) else []
+        gains = [f"{action.gain:+.0f} DEEP points"] if round(action.gain) else []
         gains += [f"{action.runway_gain:+.1f} sprints of ready work"] if round(action.runway_gain, 1) else []
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
 
@@ -189,14 +201,14 @@ def _planning_is_near(capacity: TeamCapacity, now: datetime, lead_time: Planning
 
 
 def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProposal, link: str) -> Message:
-    sprint, team = capacity.sprint, capacity.team
+    sprint, team, today = capacity.sprint, capacity.team, snapshot.taken_at.date()
     assert sprint is not None
     assert sprint.start is not None
     pressing = [warning.level for warning in capacity.warnings]
     return Message(
         audience=Audience.SM,
         team=team.name,
-        title=f"{team.name}: before planning {sprint.name} on {sprint.start.date().isoformat()}",
+        title=f"{team.name}: {sprint.name} starts on {sprint.start:%A} {day_in_words(sprint.start.date(), today)}",
         lines=(
             *_numbers(capacity),
             *_proposed(proposal, team.name),
@@ -211,17 +223,16 @@ def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProp
 
 def _numbers(capacity: TeamCapacity) -> Iterator[str]:
     lost = capacity.gross_days - capacity.net_days
-    change = f", {lost:g} fewer" if lost > 0 else ""
-    yield f"Availability: {capacity.net_days:g} of {capacity.gross_days:g} person-days{change}."
+    fewer = f", {lost:g} fewer" if lost > 0 else ""
+    yield f"Availability: {capacity.net_days:g} of {capacity.gross_days:g} person-days{fewer}."
     if capacity.points is None:
-        yield f"Plannable: {capacity.hours:g} hours; no pace in points is known."
+        yield f"Capacity: {capacity.hours:g} hours; the velocity in points is unknown."
     else:
         points = capacity.points
-        yield (
-            f"Plannable: {points.p50:g} points (at least {points.p15:g} in 85 of 100 sprints like this, "
-            f"{points.p85:g} in 15), {capacity.hours:g} hours; already in the sprint: {capacity.load:g} points."
-        )
-    yield f"Time box of the planning: {capacity.team.sprint_days / 5 * PLANNING_HOURS_A_WEEK:g} hours at most."
+        ends = f"{points.p15:g} if slow, {points.p85:g} if fast"
+        yield f"Capacity: {points.p50:g} points ({ends}), {capacity.hours:g} hours."
+        yield f"Already planned: {capacity.load:g} points."
+    yield f"Sprint Planning: at most {capacity.team.sprint_days / 5 * PLANNING_HOURS_A_WEEK:g} hours."
 
 
 def _proposed(proposal: SprintProposal, team: str) -> Iterator[str]:
@@ -229,6 +240,6 @@ def _proposed(proposal: SprintProposal, team: str) -> Iterator[str]:
     if mine:
         points = sum(placement.points for placement in mine)
         keys = ", ".join(placement.issue.key for placement in mine)
-        yield f"Proposed by rank: {keys} ({len(mine)} issues, {points:g} points)."
+        yield f"Proposed, by rank: {keys} ({len(mine)} issues, {points:g} points)."
     else:
-        yield "No ready issue fits into the next sprint."
+        yield "Proposed: no ready issue fits into the sprint."

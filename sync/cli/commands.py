@@ -1,4 +1,4 @@
-"""The commands. Only wiring: each asks a context for a pass and hands the report to a renderer."""
+"""The commands. Each opens a context, gets a report, and gives it to a renderer."""
 
 import os
 import sys
@@ -32,40 +32,40 @@ from sync.run.run import execute_run, plan_run
 app = typer.Typer(
     name="readyline",
     cls=PlainUsageErrors,
-    help="Checks a Jira backlog against the Definition of Ready and DEEP, and says which team can take what.",
+    help="Check a Jira backlog against the Definition of Ready and DEEP, and plan what each team can take.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-config_app = typer.Typer(help="Check, show or describe the configuration.", no_args_is_help=True)
+config_app = typer.Typer(help="Check the configuration, show its values, or print its schema.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
 
 REFUSED, PARTLY_FAILED, FOUND = 3, 5, 1
 
 
 class Level(StrEnum):
-    """From which severity on a finding makes a command fail."""
+    """The lowest severity of a finding that makes a command fail."""
 
     MUST = "must"
     SHOULD = "should"
 
 
 class Dialect(StrEnum):
-    """Which Jira the stand-in speaks."""
+    """The kind of Jira that the local one simulates."""
 
     CLOUD = "cloud"
     DATACENTER = "datacenter"
 
 
 class TrackerName(StrEnum):
-    """The kinds of Jira there are."""
+    """The kinds of Jira."""
 
     CLOUD = "jira-cloud"
     DATACENTER = "jira-datacenter"
 
 
-FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 when a finding is at least this severe.")]
-Keep = Annotated[bool, typer.Option("--keep", help="Leave the stand-in running to look around.")]
+FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
+Keep = Annotated[bool, typer.Option("--keep", help="Keep the local Jira running until Ctrl-C.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
 
 
@@ -73,11 +73,11 @@ Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
 @command
 def demo(
     terminal: Terminal,
-    dialect: Annotated[Dialect, typer.Option(help="Which Jira the stand-in speaks.")] = Dialect.CLOUD,
+    dialect: Annotated[Dialect, typer.Option(help="The kind of Jira to simulate.")] = Dialect.CLOUD,
     out: Out = Path("demo-reports"),
     keep: Keep = False,  # noqa: FBT002 - a switch of the command line
 ) -> None:
-    """See the whole job against a local Jira stand-in: two passes, the second plans nothing."""
+    """Run twice against a local Jira with an invented company."""
     if find_spec("werkzeug") is None:
         raise UsageError("The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'")
     from sync.demo.tour import as_document, shop_at_work
@@ -86,14 +86,14 @@ def demo(
     make_room(out)
     reports = []
     with shop_at_work(dialect.value) as place:
-        for name, heading in (("first", "First pass"), ("second", "Second pass, nothing has changed meanwhile")):
+        for name, heading in (("first", "First run"), ("second", "Second run, nothing changed in between")):
             terminal.heading(heading)
             with open_context(place.settings()) as context, terminal.busy("Working"):
                 report = execute_run(context)
             reports.append(report)
-            paths = write(report, RENDERERS, out / f"{name}-pass")
+            paths = write(report, RENDERERS, out / f"{name}-run")
             terminal.aside(as_text.summary(report, paths))
-        terminal.aside(Text(f"\nThe page to open first: {out / 'first-pass' / 'readyline.html'}"))
+        terminal.aside(Text(f"\nOpen this page first: {out / 'first-run' / 'readyline.html'}"))
         if terminal.form is Form.JSON:
             terminal.say(as_document(reports))
         if keep:
@@ -106,22 +106,22 @@ def demo(
 @command
 def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: Terminal,
-    url: Annotated[str, typer.Option(help="The address people open in their browser.")],
+    url: Annotated[str, typer.Option(help="The address of the site, as in a browser.")],
     out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
-    kind: Annotated[TrackerName | None, typer.Option(help="Which Jira it is, where the site does not tell.")] = None,
-    email: Annotated[str, typer.Option(help="Jira Cloud: the address of the account the token belongs to.")] = "",
+    kind: Annotated[TrackerName | None, typer.Option(help="The kind of Jira, if the site does not say it.")] = None,
+    email: Annotated[str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.")] = "",
     cloud_id: Annotated[
-        str, typer.Option(help="Only for scoped tokens: https://SITE/_edge/tenant_info tells it.")
+        str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.")
     ] = "",
-    project: Annotated[str, typer.Option(help="Only this project's boards.", metavar="KEY")] = "",
+    project: Annotated[str, typer.Option(help="Only the boards of this project.", metavar="KEY")] = "",
 ) -> None:
-    """Look at a site and write a commented, valid configuration. Writes nothing to the tracker."""
+    """Read a Jira site and write a commented, valid configuration file."""
     from sync.init import Wanted, run_init
     from sync.init.output import as_document, as_text
 
     kind_name = kind.value if kind else ""
     wanted = Wanted(url=url, kind=kind_name, email=email, cloud_id=cloud_id, project=project)
-    with terminal.busy("Looking at the site"):
+    with terminal.busy("Reading the site"):
         placed = run_init(wanted, out, os.environ)
     terminal.answer(text=lambda: as_text(placed), json=lambda: as_json.dump(as_document(placed)))
 
@@ -129,11 +129,11 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
 @app.command()
 @command
 def doctor(terminal: Terminal) -> None:
-    """Say whether everything the configuration names is there, allowed and in order. Writes nothing."""
+    """Check connection, permissions, fields and boards."""
     from sync.doctor import examine
     from sync.doctor.output import as_document, as_table
 
-    with terminal.busy("Looking at the site"):
+    with terminal.busy("Reading the site"):
         found = examine(terminal.settings(), os.environ, now())
     terminal.answer(text=lambda: as_table(found), json=lambda: as_json.dump(as_document(found)))
     raise typer.Exit(found.exit_code)
@@ -146,7 +146,7 @@ def check(
     keys: Annotated[list[str] | None, typer.Argument(help="Only these issues.", metavar="[KEY]...")] = None,
     fail_on: FailOn = None,
 ) -> None:
-    """Judge the backlog: verdict, passes and findings per issue, and the DEEP measures. Writes nothing."""
+    """Show the verdict and findings of each issue, and the DEEP measures."""
     report = _look(terminal)
     for key in keys or ():
         _verdict(report, key)
@@ -166,7 +166,7 @@ def lint(
     source: Annotated[str, typer.Argument(help="A .md, .txt, .csv, .json or .jsonl file, or - for standard input.")],
     fail_on: FailOn = None,
 ) -> None:
-    """Judge local texts with no tracker at all."""
+    """Check the issue texts in a file, without a tracker."""
     from sync.lint_input import read_texts
     from sync.markup import read
 
@@ -195,10 +195,10 @@ def capacity(
     terminal: Terminal,
     team: Annotated[str | None, typer.Option(help="Only this team.")] = None,
     off: Annotated[
-        list[str] | None, typer.Option(help="What if: NAME:FROM..TO is away too.", metavar="NAME:FROM..TO")
+        list[str] | None, typer.Option(help="What if this person is away, too?", metavar="NAME:FROM..TO")
     ] = None,
 ) -> None:
-    """Tell person-days, hours, points and warnings for each team's next sprint. Writes nothing."""
+    """Show person-days, hours, points and warnings for each team's next sprint."""
     report = _look(terminal, away=off or ())
     if team is not None:
         report = _only_team(report, team)
@@ -212,7 +212,7 @@ def capacity(
 @app.command()
 @command
 def plan(terminal: Terminal) -> None:
-    """Show the exact changes a run would write, and their digest. Writes nothing."""
+    """Show the exact changes a run would write, and their digest."""
     report = _look(terminal)
     terminal.answer(
         text=lambda: as_text.plan(report),
@@ -231,7 +231,7 @@ def run(
         str | None, typer.Option(help="Write only if the plan has this digest.", metavar="DIGEST")
     ] = None,
 ) -> None:
-    """Take one whole pass; writes only if write_back.enabled is true."""
+    """Run once, and write only if write_back.enabled is true."""
     terminal.make_room()
     with terminal.context() as context:
         report = _told_if_empty(execute_run(context, expect=expect), context)
@@ -246,11 +246,11 @@ def run(
 @app.command()
 @command
 def serve(terminal: Terminal) -> None:
-    """Run passes by the schedule until SIGTERM or SIGINT."""
+    """Run by the schedule until SIGTERM or SIGINT."""
     from sync.config import schedule_of
     from sync.worker import Worker
 
-    terminal.log(terminal.verbosity + 1)  # nobody looks over a worker's shoulder: its line a pass is what there is
+    terminal.log(terminal.verbosity + 1)  # one line a run is all that a worker shows
     settings = terminal.settings()
     terminal.make_room()
 
@@ -265,7 +265,7 @@ def serve(terminal: Terminal) -> None:
 @app.command()
 @command
 def report(terminal: Terminal, out: Out = Path("reports")) -> None:
-    """Write the reports of the backlog as it stands, with the history of earlier passes. Writes to no tracker."""
+    """Write reports of the current backlog to files, with the trend of earlier runs."""
     from sync.reports import RENDERERS, make_room, write
 
     make_room(out)
@@ -276,8 +276,8 @@ def report(terminal: Terminal, out: Out = Path("reports")) -> None:
 
 @app.command()
 @command
-def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="One rule.")] = None) -> None:
-    """List the rules, or print one rule's page."""
+def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="The name of one rule.")] = None) -> None:
+    """List the rules, or show the page of one rule."""
     from sync.cli.rule_list import as_document, as_page, as_table, pages
 
     shown = pages(name)
@@ -286,8 +286,8 @@ def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="O
 
 @app.command()
 @command
-def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The issue's key.")]) -> None:
-    """Explain one issue's verdict: the data used, thresholds and where each came from, the smallest fix."""
+def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The key of the issue.")]) -> None:
+    """Explain the verdict of one issue: its data, the thresholds and their origin, and the smallest fix."""
     report = _look(terminal)
     verdict = _verdict(report, key)
     rank = 1 + [one.issue.key for one in report.judgement.verdicts].index(key)
@@ -302,19 +302,19 @@ def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The issue's
 @app.command()
 @command
 def baseline(terminal: Terminal) -> None:
-    """Accept today's findings: from now on only new ones are told."""
+    """Accept today's findings, so that only new ones are reported."""
     with terminal.context() as context:
         report = plan_run(context)
         accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
         context.store.baseline.accept(accepted)
     number = len(accepted)
-    terminal.tell(f"{number} findings are accepted; from now on only new ones are told.", "baseline", accepted=number)
+    terminal.tell(f"{number} findings accepted; from now on only new ones are reported.", "baseline", accepted=number)
 
 
 @app.command()
 @command
-def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's id.")]) -> None:
-    """Take back what a run wrote, where nobody touched it since."""
+def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The id of the run.")]) -> None:
+    """Undo what a run wrote, except where somebody changed it since."""
     from sync.run.undo import undo_run
 
     with terminal.context() as context:
@@ -330,9 +330,9 @@ def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The run's 
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:
-    """Check the configuration and the files it extends; every fault is listed at once."""
+    """Check the configuration and the files it extends; all errors are listed."""
     files = [str(source.file) for source in terminal.settings().layers.sources]
-    text = f"{', '.join(files)}: no fault found"
+    text = f"{', '.join(files)}: no error found"
     terminal.tell(text, "config-check", config=str(terminal.config), files=files, faults=[])
 
 
@@ -349,7 +349,7 @@ def config_show(
 @config_app.command("schema")
 @command
 def config_schema(terminal: Terminal) -> None:
-    """Print the configuration's JSON Schema, for editors."""
+    """Print the JSON Schema of the configuration, for editors."""
     from sync.config import schema_json
 
     terminal.say(schema_json())
@@ -361,10 +361,10 @@ def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
 
 
 def _told_if_empty(report: RunReport, context: RunContext) -> RunReport:
-    """Say that there was nothing to judge: it is no failure, and hardly ever what one wants."""
+    """Warn on stderr if the backlog is empty, which is rarely intended."""
     if not report.snapshot.issues:
         sys.stderr.write(
-            f"no open issue is in the backlog of {report.snapshot.product.name}: check that [product] backlog is right "
+            f"the backlog of {report.snapshot.product.name} has no open issue: check that [product] backlog is right "
             f"({' '.join(context.scope.backlog.split())}) and that the account may see these issues\n"
         )
     return report
@@ -394,7 +394,7 @@ def _absence(words: str) -> tuple[str, date, date]:
 def _verdict(report: RunReport, key: str) -> Verdict:
     found = report.judgement.by_key.get(key)
     if found is None:
-        raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; look at [product] backlog')
+        raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; check [product] backlog')
     return found
 
 

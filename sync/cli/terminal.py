@@ -1,4 +1,4 @@
-"""How commands meet the person: common options, output, progress, and what becomes of an error.
+"""The terminal side of all commands: common options, output, progress and errors.
 
 Answers go to stdout, logs and errors to stderr. With `--format json` stdout holds one document and nothing else.
 """
@@ -32,13 +32,13 @@ from sync.run.context import RunContext, open_context
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
-FAULT = 70  # EX_SOFTWARE of sysexits.h: none of the codes that say something about a backlog
+FAULT = 70  # EX_SOFTWARE of sysexits.h: an internal error
 
 log = structlog.get_logger()
 
 
 class Form(StrEnum):
-    """How an answer is written."""
+    """The format of the output."""
 
     TEXT = "text"
     JSON = "json"
@@ -47,10 +47,9 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Terminal:
-    """The common options of a command, and everything it says through them.
+    """The common options of a command, and its output.
 
-    `secrets` are kept out of all it says on stderr: the token from the start, the rest once the configuration has told
-    in which variables they are.
+    `secrets` never appear on stderr: the token from the start, the others once the configuration names their variables.
     """
 
     config: Path
@@ -61,19 +60,19 @@ class Terminal:
 
     @property
     def console(self) -> Console:
-        """Where answers go; plain when piped or asked to be."""
+        """The console for output; plain in a pipe or with --no-color."""
         return Console(no_color=not self.colour, highlight=False)
 
     def log(self, verbosity: int) -> None:
-        """Log to stderr this much, see `sync.logs.set_up`; no secret of ours is ever in it."""
+        """Log to stderr at this level, see `sync.logs.set_up`; secrets are hidden."""
         set_up(verbosity=verbosity, secrets=self.secrets)
 
     def has_config(self) -> bool:
-        """Whether the configuration file is there."""
+        """Whether the configuration file exists."""
         return self.config.exists()
 
     def heading(self, text: str) -> None:
-        """Print a line above an answer."""
+        """Print a title line above the output."""
         if self.form is Form.TEXT:
             self.console.rule(Text(text, "bold"), align="left")
 
@@ -104,7 +103,7 @@ class Terminal:
         )
 
     def make_room(self) -> None:
-        """See that every pass can leave its reports. Raises `UsageError`."""
+        """Make the folders of the reports. Raises `UsageError` where that fails."""
         for report in self.settings().reports:
             make_room(report.path)
 
@@ -115,7 +114,7 @@ class Terminal:
         reshape: Callable[[Product], Product] = lambda product: product,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[RunContext]:
-        """A context for one pass, with the lock held. Says on a terminal that it works."""
+        """A context for one run, with the lock held. Shows progress on a terminal."""
         with (
             open_context(self.settings(), reshape=reshape, stopping=stopping) as context,
             self.busy("Reading the backlog"),
@@ -124,7 +123,7 @@ class Terminal:
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
-        """Show that something takes its time, on a terminal only."""
+        """Show progress, on a terminal only."""
         if not sys.stderr.isatty() or self.verbosity < 0:
             yield
             return
@@ -132,25 +131,25 @@ class Terminal:
             yield
 
     def say(self, text: str) -> None:
-        """Print an answer as it is: nothing in it is markup."""
+        """Print a text unchanged; nothing in it is markup."""
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
     def show(self, renderable: RenderableType) -> None:
-        """Print something laid out; as wide as the terminal, or as a page where there is none."""
+        """Print a page as wide as the terminal, or with a fixed width where there is none."""
         if sys.stdout.isatty():
             self.console.print(renderable)
         else:
             self.say(plain(renderable))
 
     def aside(self, renderable: RenderableType) -> None:
-        """Show something that is for people and no part of a document."""
+        """Print a page for people; with --format json it is left out."""
         if self.form is not Form.JSON:
             self.show(renderable)
 
     def answer(
         self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None
     ) -> None:
-        """Print the answer in the form that was asked for. Raises `UsageError` where the command has no Markdown."""
+        """Print the output in the chosen format. Raises `UsageError` where the command has no Markdown."""
         match self.form:
             case Form.TEXT:
                 self.show(text())
@@ -159,12 +158,12 @@ class Terminal:
             case Form.MARKDOWN if markdown is not None:
                 self.say(markdown())
             case Form.MARKDOWN:
-                raise UsageError("--format markdown: this command speaks text and json")
+                raise UsageError("--format markdown: this command has text and json only")
 
     def tell(self, text: str, schema: str, **values: object) -> None:
-        """Print a plain sentence, or the values it holds as a document. Raises `UsageError` for Markdown."""
+        """Print a plain sentence, or its values as a document. Raises `UsageError` for Markdown."""
         if self.form is Form.MARKDOWN:
-            raise UsageError("--format markdown: this command speaks text and json")
+            raise UsageError("--format markdown: this command has text and json only")
         document = {"schema": f"readyline/{schema}/1", **values}
         self.say(text if self.form is Form.TEXT else json.dumps(document, indent=2, ensure_ascii=False))
 
@@ -172,12 +171,16 @@ class Terminal:
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
-        "--config", "-c", envvar="READYLINE_CONFIG", help="The configuration file [config.toml].", show_default=False
+        "--config",
+        "-c",
+        envvar="READYLINE_CONFIG",
+        help="The configuration file; without it, config.toml.",
+        show_default=False,
     ),
 ]
-Format = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
-Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice shows tracebacks.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr.")]
+Format = Annotated[Form, typer.Option("--format", help="The format of the output.")]
+Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colours.", envvar="NO_COLOR")]
 
 _COMMON: dict[str, tuple[Any, Any]] = {
@@ -190,9 +193,9 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the common options; its first parameter gets them as a `Terminal`.
+    """Give a command the common options, as a `Terminal` in its first parameter.
 
-    An expected failure becomes one sentence on stderr and its exit code; a traceback is shown only with -vv.
+    An error becomes one sentence on stderr and an exit code; only -vv shows a traceback.
     """
     own = list(inspect.signature(function).parameters.values())[1:]
 
@@ -239,15 +242,15 @@ def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:
 
 
 def _break_off(error: Exception, terminal: Terminal) -> NoReturn:
-    """Tell of a fault of our own, which nobody expected."""
+    """Report an internal error."""
     if terminal.verbosity >= 2:
         log.error("command.broken", exc_info=error)
-    said = hidden(f"{type(error).__name__}: {error}", terminal.secrets)
-    sys.stderr.write(f"a fault of readyline itself ({said}); please report it with what -vv shows\n")
+    message = hidden(f"{type(error).__name__}: {error}", terminal.secrets)
+    sys.stderr.write(f"internal error ({message}); please report it with the output of -vv\n")
     raise typer.Exit(FAULT) from error
 
 
 def _held_by(variables: Iterable[str]) -> set[str]:
-    """What these environment variables hold, as it stands there and without the blanks around it."""
+    """The values of these environment variables, also without blanks around them."""
     held = (os.environ.get(name, "") for name in variables)
     return {form for value in held for form in (value, value.strip()) if form}

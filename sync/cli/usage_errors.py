@@ -1,4 +1,4 @@
-"""What the command line itself complains about, in the program's own way: one sentence on stderr, exit code 2."""
+"""Usage errors of the command line: one sentence on stderr, exit code 2."""
 
 import sys
 from typing import Any, NoReturn
@@ -6,17 +6,17 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-_Misused: type[Any] = typer.BadParameter.__mro__[1]  # "wrong usage"; typer names only what stands below it
+_Misused: type[Any] = typer.BadParameter.__mro__[1]  # "usage error"; typer exports only its subclasses
 WRONG_USAGE = 2
 KEYBOARD = 130  # 128 and the number of SIGINT, as shells count
-_TAKEN_BACK = "Value error, "  # what pydantic puts before a sentence
+_PREFIX = "Value error, "  # what pydantic puts before a message
 
 
 class PlainUsageErrors(TyperGroup):
-    """A command, option or value that does not exist is told without a box, and with the command that says more."""
+    """Commands whose usage errors are one sentence without a box, ending with the help command to run."""
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
-        """Call the command and end the process."""
+        """Run the command and end the process."""
         extra["standalone_mode"] = False  # errors come here instead of being shown
         try:
             sys.exit(super().main(*args, **extra) or 0)
@@ -28,7 +28,7 @@ class PlainUsageErrors(TyperGroup):
 
 
 def _sentence(wrong: Any) -> str:
-    said = str(wrong.format_message()).replace(_TAKEN_BACK, "").strip().rstrip(".")
-    if not said:
-        return ""  # no command at all: the help has been shown instead
-    return f"{said}; `{wrong.ctx.command_path} --help` says what there is\n"
+    message = str(wrong.format_message()).replace(_PREFIX, "").strip().rstrip(".")
+    if not message:
+        return ""  # no command given: the help is shown instead
+    return f"{message}; see `{wrong.ctx.command_path} --help`\n"

@@ -1,4 +1,4 @@
-"""The invented company at work: a stand-in, a configuration for it, and a place for the store, all gone afterwards."""
+"""The demo: a local Jira with the invented company, its configuration and a store, all deleted afterwards."""
 
 import json
 import os
@@ -20,26 +20,26 @@ from sync.reports.base import RunReport
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A running stand-in and the configuration file that points at it."""
+    """A running local Jira and the configuration file for it."""
 
     jira: FakeJira
     config: Path
 
     def settings(self) -> Settings:
-        """The configuration, with the stand-in's token from the environment as ever."""
+        """The configuration, with the local Jira's token as if from the environment."""
         return load(self.config, {**os.environ, "READYLINE_TOKEN": self.jira.token})
 
     def directions(self) -> str:
-        """How to look around in another terminal."""
+        """Commands to try in another terminal."""
         return (
-            f"\nThe stand-in answers at {self.jira.url} until you press Ctrl-C. In another terminal:\n"
+            f"\nThe local Jira runs at {self.jira.url} until you press Ctrl-C. In another terminal:\n"
             f"  export READYLINE_TOKEN={self.jira.token}\n"
             f"  readyline check -c {self.config}\n"
             f"  readyline why SHOP-101 -c {self.config}\n"
         )
 
     def wait(self) -> None:
-        """Keep the stand-in running until the person has seen enough."""
+        """Keep the local Jira running until Ctrl-C."""
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
@@ -47,14 +47,14 @@ class Place:
 
 
 def as_document(reports: Sequence[RunReport]) -> str:
-    """What the passes wrote, as JSON."""
-    passes = [json.loads(as_json.dump(as_json.run_document(report))) for report in reports]
-    return json.dumps({"schema": "readyline/demo/1", "passes": passes}, indent=2, ensure_ascii=False)
+    """The runs as JSON."""
+    runs = [json.loads(as_json.dump(as_json.run_document(report))) for report in reports]
+    return json.dumps({"schema": "readyline/demo/1", "passes": runs}, indent=2, ensure_ascii=False)
 
 
 @contextmanager
 def shop_at_work(dialect: str) -> Iterator[Place]:
-    """Open the shop: "cloud" or "datacenter"."""
+    """Start the local Jira; `dialect` is "cloud" or "datacenter"."""
     now = datetime.now(UTC)
     with (
         tempfile.TemporaryDirectory(prefix="readyline-") as folder,

@@ -1,7 +1,7 @@
-"""Where messages go, one channel a file.
+"""Channels for messages, one a file.
 
-A new channel is a file with its settings and one verb, and a line in the table; one that lives in another package is a
-`Channel` named under the entry-point group `readyline.notifiers`.
+A new channel is a file with its settings and a class with `send`, and a line in the table. A channel of another package
+is a `Channel` under the entry-point group `readyline.notifiers`.
 """
 
 from collections.abc import Mapping
@@ -31,12 +31,14 @@ NOTIFIERS: Mapping[str, Channel] = MappingProxyType(
 
 def known_notifiers() -> Mapping[str, Channel]:
     """The built-in channels and those of other packages. Raises `ConfigError` naming the package's entry."""
-    found = dict(NOTIFIERS)
+    channels = dict(NOTIFIERS)
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        if entry.name in found:
-            raise ConfigError(f'the channel "{entry.name}" of {entry.value} has the name of another; rename it')
-        found[entry.name] = _load(entry)
-    return found
+        if entry.name in channels:
+            raise ConfigError(
+                f'the channel "{entry.name}" of {entry.value} has the same name as another one; rename it'
+            )
+        channels[entry.name] = _load(entry)
+    return channels
 
 
 def open_notifier(kind: str, settings: ChannelSettings, environ: Mapping[str, str]) -> Notifier:
@@ -51,5 +53,5 @@ def _load(entry: EntryPoint) -> Channel:
         why = type(error).__name__
         raise ConfigError(f'the channel "{entry.name}" of {entry.value} cannot be loaded ({why}: {error})') from error
     if not isinstance(channel, Channel):
-        raise ConfigError(f'the channel "{entry.name}" of {entry.value} is no sync.notifiers.base.Channel')
+        raise ConfigError(f'the channel "{entry.name}" of {entry.value} is not a sync.notifiers.base.Channel')
     return channel

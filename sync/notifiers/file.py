@@ -1,4 +1,4 @@
-"""Messages appended to a file, one JSON document a line: for a log collector, or for reading along."""
+"""Messages appended to a file, one JSON document a line, for a log collector."""
 
 import json
 import os
@@ -16,8 +16,8 @@ from sync.notifiers.webhook import as_document
 OWNER_ONLY = 0o600
 
 
-def _beside(path: Path, info: ValidationInfo) -> Path:
-    """A relative path counts from the folder of the configuration file, which comes as the context."""
+def _from_config_folder(path: Path, info: ValidationInfo) -> Path:
+    """The path; a relative one starts at the folder of the configuration file, which comes as the context."""
     return Path((info.context or {}).get("folder", Path()), path.expanduser())
 
 
@@ -26,7 +26,7 @@ class FileSettings(ChannelSettings):
 
     kind: Literal["file"] = "file"
     """Which channel."""
-    path: Annotated[Path, AfterValidator(_beside)]
+    path: Annotated[Path, AfterValidator(_from_config_folder)]
     """The file that each message is added to."""
 
 
@@ -37,7 +37,7 @@ class File:
         self._path = settings.path
 
     def send(self, message: Message) -> None:
-        """Write one line, in one piece. Raises `NotifyError`."""
+        """Append one line in one write. Raises `NotifyError`."""
         line = json.dumps(as_document(message), ensure_ascii=True) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,4 +45,6 @@ class File:
             with os.fdopen(number, "ab", buffering=0) as file:
                 file.write(line.encode())
         except OSError as error:
-            raise NotifyError(f"{self._path} took no message ({error.strerror or type(error).__name__})") from error
+            raise NotifyError(
+                f"the message was not written to {self._path} ({error.strerror or type(error).__name__})"
+            ) from error

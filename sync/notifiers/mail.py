@@ -40,22 +40,22 @@ class MailSettings(ChannelSettings):
     port: int = Field(default=587, gt=0, le=65535)
     """Its port."""
     security: Literal["starttls", "tls", "none"] = "starttls"
-    """How the connection is protected; none only on this machine."""
+    """How the connection is encrypted; "none" only on this machine."""
     sender: MailAddress
-    """The address mails come from."""
+    """The sender's address."""
     to: tuple[MailAddress, ...] = Field(min_length=1)
-    """Who gets them."""
+    """The addresses that get the mails."""
     user_env: str = ""
-    """The environment variable that holds the user name; "" for a server that asks for none."""
+    """The environment variable that holds the user name; "" for a server without login."""
     password_env: str = ""
     """The environment variable that holds the password."""
 
     @model_validator(mode="after")
-    def _not_in_the_open(self) -> Self:
+    def _encrypted(self) -> Self:
         if self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError(f'"{self.host}" would get mails in the open; write security = "starttls" or "tls"')
+            raise ValueError(f'"{self.host}" would get mails unencrypted; set security = "starttls" or "tls"')
         if bool(self.user_env) != bool(self.password_env):
-            raise ValueError("user_env and password_env belong together; name both or neither")
+            raise ValueError("user_env and password_env belong together; set both or neither")
         return self
 
 
@@ -79,9 +79,11 @@ class Mail:
                     server.login(*self._login)
                 server.send_message(as_mail(message, settings), settings.sender, settings.to)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            # "from None": what a server answers may repeat the log-in
+            # "from None": the answer of a server may repeat the login
             why = type(error).__name__
-            raise NotifyError(f"the mail server {settings.host}:{settings.port} took no mail ({why})") from None
+            raise NotifyError(
+                f"the mail server {settings.host}:{settings.port} did not take the mail ({why})"
+            ) from None
 
     def _connected(self) -> smtplib.SMTP:
         settings = self._settings
@@ -92,13 +94,13 @@ class Mail:
 
 
 def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
-    """The message as a mail: one line of subject whatever the title holds, and a plain text."""
+    """The message as a mail: the title on one line as the subject, the lines as plain text."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.sender
     mail["To"] = ", ".join(settings.to)
     mail["Subject"] = _subject(message.title)
     mail["Date"] = format_datetime(message.at)
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office robots must not answer
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: automatic replies must not answer
     lines = [clip(line, LINE) for line in message.lines]
     link = ["", clip(message.link)] if message.link else []
     mail.set_content("\n".join([*lines, *link]))
@@ -106,5 +108,5 @@ def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
 
 
 def _subject(title: str) -> str:
-    """One line that is read as it stands: an encoded word (RFC 2047) would be decoded, line breaks in it and all."""
+    """The title on one line; what looks like an encoded word (RFC 2047) would be decoded with its line breaks."""
     return clip(title, SUBJECT).replace("=?", "= ?")

@@ -1,4 +1,4 @@
-"""Posting JSON to an address that is itself a secret: it is shown nowhere, and followed nowhere else."""
+"""Posting JSON to an address that is a secret: it is never shown, and redirects are not followed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def secret_address(environ: Mapping[str, str], name: str) -> str:
-    """The web address in an environment variable. Raises `ConfigError` where it is missing or would be sent openly."""
+    """The web address in an environment variable. Raises `ConfigError` where it is missing or unencrypted."""
     value = secret(environ, name)
     try:
         parts = urlsplit(value)
@@ -21,7 +21,7 @@ def secret_address(environ: Mapping[str, str], name: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in {"https", "http"} or (parts.scheme == "http" and host not in LOOPBACK):
-        raise ConfigError(f"[[notify]]: the environment variable {name} holds no https address")
+        raise ConfigError(f"[[notify]]: the environment variable {name} must hold an https address")
     return value
 
 
@@ -34,6 +34,6 @@ def post(address: str, document: Mapping[str, Any], *, name: str, timeout_second
             status = response.status_code
     except (requests.RequestException, UnicodeError) as error:
         # "from None": the library's own text holds the address
-        raise NotifyError(f"the address in {name} gave no answer ({type(error).__name__})") from None
+        raise NotifyError(f"the address in {name} did not answer ({type(error).__name__})") from None
     if not 200 <= status < 300:
         raise NotifyError(f"the address in {name} refused the message (status {status})")

@@ -1,7 +1,7 @@
 """A message in a Slack channel, through an incoming webhook.
 
-All text counts as data: the three signs Slack gives a meaning are escaped, `verbatim` keeps it from turning names and
-addresses into mentions and links, and an at sign is parted from its word for clients that look for it themselves.
+All text is data: the three characters with a meaning in Slack are escaped, `verbatim` turns automatic mentions and
+links off, and a word joiner after each at sign stops clients that look for mentions themselves.
 https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
 
@@ -58,7 +58,7 @@ def as_blocks(message: Message) -> dict[str, Any]:
 
 
 def inert(text: str) -> str:
-    """Text that Slack shows as it stands: no mention, no link, no entity."""
+    """Text that Slack shows unchanged: no mention, no link, no entity."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace("@", f"@{APART}")
 
@@ -72,14 +72,14 @@ def _section(text: str) -> dict[str, Any]:
 
 
 def _texts(message: Message) -> Iterator[str]:
-    """The lines in as few texts as Slack's limit allows; escaping makes a line five times as long at most."""
-    gathered = ""
+    """The lines in as few texts as Slack's limit allows; escaping makes a line at most five times as long."""
+    text = ""
     for line in message.lines:
-        shown = inert(clip(line, TEXT // 5))
-        if gathered and len(gathered) + 1 + len(shown) > TEXT:
-            yield gathered
-            gathered = shown
+        escaped = inert(clip(line, TEXT // 5))
+        if text and len(text) + 1 + len(escaped) > TEXT:
+            yield text
+            text = escaped
         else:
-            gathered = f"{gathered}\n{shown}" if gathered else shown
-    if gathered:
-        yield gathered
+            text = f"{text}\n{escaped}" if text else escaped
+    if text:
+        yield text

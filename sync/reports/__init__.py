@@ -1,4 +1,4 @@
-"""Reports: one renderer a file, all over the same RunReport.
+"""Reports: one renderer per file, each over the same RunReport.
 
 A new kind is one file with a function `render(report)` and one line in the table below.
 """
@@ -21,7 +21,7 @@ _READABLE = 0o644
 
 
 class Renderer(NamedTuple):
-    """How a kind of report is made and how its file's name ends."""
+    """The function that renders a kind of report, and the suffix of its file."""
 
     render: Callable[[RunReport], str]
     suffix: str
@@ -37,9 +37,9 @@ RENDERERS: dict[str, Renderer] = {
 
 
 def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path, ...]:
-    """Write one file a kind into the folder, which is made where it is missing, and return their paths.
+    """Write one file per kind into the folder, create the folder if necessary, and return the paths.
 
-    A reader sees the old file or the new one, never a half. Raises `UsageError` for an unknown kind, before anything is
+    Files are replaced as a whole. Raises `UsageError` for an unknown kind, before anything is
     written, and where the folder cannot be written.
     """
     wanted = tuple(dict.fromkeys(kinds))
@@ -47,7 +47,7 @@ def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path,
         if kind not in RENDERERS:
             raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
     texts = {out_dir / (STEM + RENDERERS[kind].suffix): RENDERERS[kind].render(report) for kind in wanted}
-    with _told(out_dir):
+    with _write_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
             _replace(path, text)
@@ -55,18 +55,15 @@ def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path,
 
 
 def make_room(out_dir: Path) -> None:
-    """Make the folder where it is missing and see that files can be made in it, before a long pass is spent on them.
-
-    Raises `UsageError`.
-    """
-    with _told(out_dir):
+    """Create the folder if necessary and check that it is writable, before a long run. Raises `UsageError`."""
+    with _write_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out_dir):
             pass
 
 
 @contextmanager
-def _told(out_dir: Path) -> Iterator[None]:
+def _write_errors(out_dir: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -81,7 +78,7 @@ def _replace(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        Path(name).chmod(_READABLE)  # a temporary file is its owner's alone; a report is for all
+        Path(name).chmod(_READABLE)  # a temporary file is readable only for its owner
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -1,7 +1,8 @@
-"""CSV: one line a finding, for spreadsheets. No cell can become a formula there.
+"""CSV: one line per finding, for spreadsheets. No cell can become a formula there.
 
-A cell that starts like a formula gets an apostrophe in front (as OWASP's page on CSV injection advises). The same goes
-for what follows a semicolon: where that is a spreadsheet's separator, a new cell would begin there.
+A cell that starts like a formula gets an apostrophe in front, as advised by
+https://owasp.org/www-community/attacks/CSV_Injection. So does the text after a semicolon, because some spreadsheets
+start a new cell there.
 """
 
 import csv
@@ -37,7 +38,7 @@ def render(report: RunReport) -> str:
 
 
 def cell(text: str) -> str:
-    """The text on one line, without anything a spreadsheet would run."""
+    """The text on one line; the start of a formula gets an apostrophe."""
     return _FORMULA.sub(r"\1'\2", visible(text))
 
 

@@ -1,4 +1,4 @@
-"""JSON: one document a command, by the contract in `documents.py`; the same input gives the same bytes."""
+"""JSON: one document per command, by the contract in `json_models.py`; the same input gives the same bytes."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ class Valued(Protocol):
 
     @property
     def path(self) -> str:
-        """Where it stands in the file."""
+        """Its path in the file."""
         ...
 
     @property
@@ -40,17 +40,17 @@ def dump(document: doc.Part) -> str:
 
 
 def render(report: RunReport) -> str:
-    """The whole pass as `readyline/report/1`."""
+    """The whole run as `readyline/report/1`."""
     return dump(report_document(report))
 
 
 def lint_document(verdicts: Sequence[Verdict]) -> doc.LintDocument:
-    """What `lint` found, in the order of its input."""
+    """The verdicts of `lint`, in the order of its input."""
     return doc.LintDocument(issues=_issues(verdicts))
 
 
 def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDocument:
-    """The verdicts in rank order and the DEEP picture; with `keys`, only the verdicts on these."""
+    """The verdicts in rank order and the DEEP measures; with `keys`, only the verdicts on these."""
     report = shared(report)
     wanted = tuple(v for v in report.judgement.verdicts if not keys or v.issue.key in keys)
     return doc.CheckDocument(
@@ -72,7 +72,7 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
 
 
 def run_document(report: RunReport) -> doc.RunDocument:
-    """The plan and how each of its changes ended."""
+    """The plan and the outcome of each change."""
     report = shared(report)
     return doc.RunDocument(
         run=report.run,
@@ -85,7 +85,7 @@ def run_document(report: RunReport) -> doc.RunDocument:
 
 
 def report_document(report: RunReport) -> doc.ReportDocument:
-    """Everything a pass saw, found, planned and did."""
+    """Everything a run read, found, planned and did."""
     report = shared(report)
     product = report.snapshot.product
     return doc.ReportDocument(
@@ -112,12 +112,12 @@ def report_document(report: RunReport) -> doc.ReportDocument:
 
 
 def settings_document(rows: Iterable[Valued]) -> doc.SettingsDocument:
-    """Every effective value of the configuration and where it came from."""
+    """Every effective value of the configuration and its origin."""
     return doc.SettingsDocument(settings=tuple(doc.SettingPart.model_validate(row) for row in rows))
 
 
 def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> doc.UndoDocument:
-    """What of a run was taken back by which run, and what stands."""
+    """What of a run was undone by which run, and what was kept."""
     return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes), conflicts=_standing(plan))
 
 

@@ -1,7 +1,7 @@
 """Markdown: the refinement report for a wiki page or a pull request.
 
-Words from a tracker are escaped so that no dialect makes anything of them: no markup, macro, link, mention, reference,
-formula of a table or of mathematics, and no HTML.
+Texts from a tracker are escaped for all dialects: no markup, macro, link, mention, reference, table or mathematical
+formula, and no HTML.
 """
 
 import re
@@ -9,15 +9,14 @@ from collections.abc import Iterable
 
 from rules.model import Issue
 from sync.reports import format as wording
-from sync.reports import go_live as golive
-from sync.reports import view_model as refinement
+from sync.reports import go_live, view_model
 from sync.reports.base import RunReport
 from sync.reports.links import link_to
 from sync.reports.redact import shared
-from sync.reports.view_model import Obstacle, TeamProposal
+from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip, visible
 
-MOST = 25  # longer lists end with how many more there are: a page nobody finishes helps nobody
+MOST = 25  # longer lists end with the number of the rest
 FIRST = 3
 
 _JOIN = "\N{WORD JOINER}"  # invisible; breaks what a site would turn into a link, a mention or a reference
@@ -36,7 +35,7 @@ def escape(text: str) -> str:
 
 
 def render(report: RunReport) -> str:
-    """The whole pass as one Markdown page."""
+    """The whole run as one Markdown page."""
     report = shared(report)
     sections = (
         _head(report),
@@ -47,7 +46,7 @@ def render(report: RunReport) -> str:
         _capacity(report),
         _deep(report),
         _changes(report),
-        _shadow(report),
+        _dry_run(report),
         _standing(report),
         _answers(report),
         _silences(report),
@@ -66,7 +65,7 @@ def _named(report: RunReport, issue: Issue) -> str:
 
 
 def _linked(report: RunReport, text: str, keys: Iterable[str]) -> str:
-    pieces = refinement.segments(visible(text), keys)
+    pieces = view_model.segments(visible(text), keys)
     return "".join(_link(report, piece) if is_key else _around(piece) for piece, is_key in pieces)
 
 
@@ -92,18 +91,16 @@ def _rest(count: int) -> Iterable[str]:
 
 
 def _head(report: RunReport) -> Iterable[str]:
-    product = report.snapshot.product
-    yield f"# {escape(product.name)}: refinement"
+    page = view_model.first_page(report)
+    yield f"# {escape(page.product)}: {escape(page.state[:1].lower() + page.state[1:])}"
     yield ""
-    if product.goal:
-        yield f"**Goal:** {escape(product.goal)}"
-        yield ""
-    gauge, fresh = refinement.gauge(report), refinement.freshness(report)
-    freshly = "" if fresh is None else f", {fresh:.0f} % fresh"
-    share = wording.percent(gauge.ready, gauge.total)
-    feeding = escape(refinement.feeding(report))
-    yield f"**Next sprints: {share} ready ({gauge.ready} of {gauge.total}){freshly}.** {feeding}"
-    if news := refinement.last_time(report):
+    goal = f" · **Product Goal:** {escape(page.goal)}" if page.goal else ""
+    yield f"{page.day}{goal}"
+    for sentence in (page.lasts, page.first_out, page.readiness):
+        if sentence:
+            yield ""
+            yield escape(sentence)
+    if news := view_model.last_time(report):
         yield ""
         yield wording.since(*news)
 
@@ -111,49 +108,45 @@ def _head(report: RunReport) -> Iterable[str]:
 def _actions(report: RunReport) -> Iterable[str]:
     if not report.deep.actions:
         return
-    yield "## What helps most"
+    yield "## What to do first"
     yield ""
-    for place, action in enumerate(report.deep.actions, start=1):
+    for place, action in enumerate(view_model.first_page(report).actions, start=1):
         gain = wording.gain(action.gain, action.runway_gain)
         yield f"{place}. {_linked(report, action.text, action.keys)}{f' ({gain})' if gain else ''}"
 
 
 def _obstacles(report: RunReport) -> Iterable[str]:
-    found = refinement.obstacles(report)
-    yield "## What keeps the next sprints from being ready"
+    obstacles = view_model.obstacles(report)
+    yield "## What is not ready in the next sprints"
     yield ""
-    if not found:
-        yield "Nothing: every issue of the ready horizon is ready."
+    if not obstacles:
+        yield "Nothing: every issue in the ready horizon is ready."
         return
-    yield f"{wording.many(len(found), 'issue')} in rank order; repaired, they unlock {_unlocked(found)}."
+    yield f"{wording.many(len(obstacles), 'issue')} in rank order. {wording.unlocking(view_model.unlocked(obstacles))}"
     yield ""
-    yield from _table("Rank", "Issue", "Team", "Sprints away", "Smallest fix", "Unlocks")
-    for one in found[:MOST]:
-        more = f" (and {len(one.more)} more)" if one.more else ""
+    yield from _table("Rank", "Issue", "Team", "Sprints away", "Missing, and the smallest fix", "Points")
+    for one in obstacles[:MOST]:
+        more = f" Also: {', '.join(map(wording.phrase, one.more))}." if one.more else ""
         yield _row(
             str(one.rank),
             _named(report, one.issue),
-            escape(", ".join(one.teams)) or "nobody's",
+            escape(", ".join(one.teams)) or "no team",
             wording.away(one.distance),
-            f"{escape(one.fix.message)} {escape(one.fix.hint)}{more}".strip(),
-            "no estimate" if one.points is None else wording.many(one.points, "point"),
+            escape(f"{one.fix.message} {one.fix.hint}{more}".strip()),
+            wording.figure(one.points, "no estimate"),
         )
-    yield from _rest(len(found))
-
-
-def _unlocked(found: tuple[Obstacle, ...]) -> str:
-    return wording.many(refinement.unlocked(found), "point")
+    yield from _rest(len(obstacles))
 
 
 def _decisions(report: RunReport) -> Iterable[str]:
-    unclaimed, shared_by = refinement.unclaimed(report), refinement.cross_team(report)
-    accepted = refinement.waived(report)
+    unclaimed, shared_by = view_model.unclaimed(report), view_model.cross_team(report)
+    accepted = view_model.waived(report)
     if not (unclaimed or shared_by or accepted):
         return
     yield "## Decisions"
     yield ""
-    yield from (f"- No team recognises {_named(report, issue)}: whose is it?" for issue in unclaimed[:MOST])
-    yield from (f"- More than one team recognises {_named(report, issue)}: who leads?" for issue in shared_by[:MOST])
+    yield from (f"- {_named(report, issue)}: no team yet. Who takes it?" for issue in unclaimed[:MOST])
+    yield from (f"- {_named(report, issue)}: more than one team. Who takes it?" for issue in shared_by[:MOST])
     yield from (
         f"- Accepted: {_link(report, issue.key)} {escape(finding.message)} {escape(finding.waived)}"
         for issue, finding in accepted[:MOST]
@@ -162,7 +155,7 @@ def _decisions(report: RunReport) -> Iterable[str]:
 
 def _proposals(report: RunReport) -> Iterable[str]:
     yield "## Proposal"
-    for proposal in refinement.proposals(report):
+    for proposal in view_model.proposals(report):
         yield ""
         yield f"### {escape(proposal.team)}, {escape(proposal.sprint)}"
         yield ""
@@ -170,17 +163,21 @@ def _proposals(report: RunReport) -> Iterable[str]:
 
 
 def _proposal(report: RunReport, proposal: TeamProposal) -> Iterable[str]:
-    if not proposal.placements:
-        yield "Nothing fits."
-    for placed in proposal.placements:
-        yield f"- {_named(report, placed.issue)}, {wording.many(placed.points, 'point')}: {escape(placed.why)}"
     if proposal.capacity and proposal.capacity.points:
+        planned = wording.many(proposal.capacity.load, "point")
+        yield f"Already planned: {planned}. Capacity: {wording.spread(proposal.capacity.points)}."
         yield ""
-        load = wording.many(proposal.capacity.load, "point")
-        yield f"Cut: {load} already in, capacity {wording.spread(proposal.capacity.points)}."
+    if proposal.issues:
+        yield from _table("Issue", "Points", "Running total", "Left after")
+        for one in proposal.issues:
+            note = f" ({escape(one.note)})" if one.note else ""
+            figures = wording.figure(one.points), wording.figure(one.total), wording.figure(one.left, "–")
+            yield _row(f"{_named(report, one.issue)}{note}", *figures)
+    else:
+        yield "No ready issue fits."
     if proposal.below:
         yield ""
-        yield "Left out first:"
+        yield "Not proposed, the highest in rank:"
         yield ""
         yield from (f"- {_named(report, left.issue)}: {escape(left.why)}" for left in proposal.below[:FIRST])
 
@@ -190,7 +187,7 @@ def _capacity(report: RunReport) -> Iterable[str]:
         return
     yield "## Capacity"
     yield ""
-    yield from _table("Team", "Sprint", "Person-days", "Hours", "Points", "Already in", "Warnings")
+    yield from _table("Team", "Sprint", "Person-days", "Hours", "Points", "Already planned")
     for one in report.capacities:
         yield _row(
             escape(one.team.name),
@@ -199,62 +196,65 @@ def _capacity(report: RunReport) -> Iterable[str]:
             wording.figure(one.hours),
             wording.spread(one.points),
             wording.figure(one.load),
-            " ".join(escape(warning.text) for warning in one.warnings) or "none",
         )
+    if any(one.warnings for one in report.capacities):
+        yield ""
+    for one in report.capacities:
+        yield from (f"- {warning.level.value}: {escape(wording.warning(one, warning))}" for warning in one.warnings)
 
 
 def _deep(report: RunReport) -> Iterable[str]:
     deep = report.deep
-    yield f"## DEEP: {wording.score(deep.score)}, grade {escape(deep.grade)}"
+    yield f"## DEEP: {wording.score(deep.score)} of 100, grade {escape(deep.grade)}"
     yield ""
     if deep.confidence != "good":
-        yield f"Confidence: {escape(deep.confidence)}."
+        yield f"Confidence: {escape(deep.confidence)}"
         yield ""
-    yield from _table("Letter", "Score", "Measures")
+    yield from _table("Letter", "Score", "Measure")
     for letter in deep.letters:
-        measures = " ".join(_linked(report, one.text, one.keys) for one in letter.measures)
-        yield _row(escape(letter.name), wording.score(letter.score), measures)
+        head = escape(letter.name), wording.score(letter.score)
+        for place, measure in enumerate(letter.measures):
+            yield _row(*(("", "") if place else head), _linked(report, measure.text, measure.keys))
 
 
 def _changes(report: RunReport) -> Iterable[str]:
     plan = report.plan
-    ended = {one.change: one for one in report.outcomes}
-    yield "## What was written" if report.outcomes else "## What would be written"
+    outcomes = {one.change: one for one in report.outcomes}
+    yield "## Changes written" if report.outcomes else "## Changes planned"
     yield ""
     if report.refused:
         yield f"**Refused:** {escape(report.refused)}"
         yield ""
     if not plan.changes:
-        idle = wording.idle(plan)
-        yield f"{idle[:1].upper()}{idle[1:]}."
+        yield f"{wording.idle(plan)}."
         return
     if not report.outcomes and (why := wording.unwritten(report)):
         yield f"{wording.intended(plan.changes)}{why}."
         yield ""
     yield from _table("Issue", "Change", "Why", "Outcome")
     for change in plan.changes[:MOST]:
-        outcome = ended.get(change)
+        outcome = outcomes.get(change)
         yield _row(
             _link(report, change.key),
             f"{wording.verb(change)} {escape(wording.what(change, report.snapshot))}".strip(),
-            escape(change.why),
-            f"{outcome.result.value} {escape(outcome.reason)}".strip() if outcome else "planned",
+            escape(wording.reason(change)),
+            f"{wording.RESULTS[outcome.result]} {escape(outcome.reason)}".strip() if outcome else "planned",
         )
     yield from _rest(len(plan.changes))
 
 
-def _shadow(report: RunReport) -> Iterable[str]:
+def _dry_run(report: RunReport) -> Iterable[str]:
     if report.shadow is None:
         return
-    yield "## Shadow mode"
+    yield "## Dry run"
     yield ""
-    yield from (f"- {escape(sentence)}" for sentence in golive.sentences(report.shadow))
+    yield from (f"- {escape(sentence)}" for sentence in go_live.sentences(report.shadow))
 
 
 def _standing(report: RunReport) -> Iterable[str]:
     if not report.plan.standing:
         return
-    yield "## Left as it is"
+    yield "## Kept as people set it"
     yield ""
     for one in report.plan.standing[:MOST]:
         yield f"- {_link(report, one.key)} {escape(one.what)}: {escape(one.why)}"
@@ -262,30 +262,27 @@ def _standing(report: RunReport) -> Iterable[str]:
 
 
 def _answers(report: RunReport) -> Iterable[str]:
-    found = refinement.answers(report)
-    if not found:
+    answers = view_model.answers(report)
+    if not answers:
         return
-    yield "## Answered in comments"
+    yield "## Answers to commands"
     yield ""
-    yield from (f"- {_link(report, key)} {escape(text)}" for key, text in found[:MOST])
-    yield from _rest(len(found))
+    yield from (f"- {_link(report, key)} {escape(text)}" for key, text in answers[:MOST])
+    yield from _rest(len(answers))
 
 
 def _silences(report: RunReport) -> Iterable[str]:
     judgement = report.judgement
     lines = [
-        *(
-            f"- {escape(name)}: {escape(', '.join(rules))} cannot tell"
-            for name, rules in sorted(judgement.unavailable.items())
-        ),
-        *(f"- The waiver {escape(name)} matched nothing" for name in judgement.unused_waivers),
-        *(f"- {escape(e.rule)} failed on {_link(report, e.subject)}: {escape(e.error)}" for e in judgement.errors),
+        *(f"- {escape(wording.unchecked(*item))}" for item in sorted(judgement.unavailable.items())),
+        *(f"- {escape(sentence)}" for sentence in judgement.unused_waivers),
+        *(f"- {_linked(report, wording.rule_error(e), (e.subject,))}" for e in judgement.errors),
     ]
-    return ("## What could not be judged", "", *lines) if lines else ()
+    return ("## What could not be checked", "", *lines) if lines else ()
 
 
 def _foot(report: RunReport) -> Iterable[str]:
     taken, requests = wording.moment(report.snapshot.taken_at), wording.many(report.requests, "request")
     yield "---"
     yield ""
-    yield f"Run {visible(report.run)}, seen {taken}, {requests}, digest {report.plan.digest}."
+    yield f"Run {visible(report.run)}, data of {taken}, {requests}, plan digest {report.plan.digest}."

@@ -1,11 +1,12 @@
-"""Terminal output: quiet, aligned, and safe to look at.
+"""Terminal output: one function a command, each returning something that rich can print.
 
-Each command has a function that returns something rich can print. All words are `Text` values, made visible first:
-rich never reads them as markup, and no control character reaches the terminal. Colours are rich's to leave away where
-there is no terminal.
+All texts are `Text` values without control characters: rich never reads them as markup. Where there is no terminal,
+rich leaves colours out.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -15,16 +16,30 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.capacity.model import Level, TeamCapacity
+from rules.deep.model import Signal
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.outcome import Outcome, Result
 from rules.rule import Finding
-from rules.verdict import Verdict
+from rules.verdict import State, Verdict
 from sync.reports import format as wording
-from sync.reports import go_live as golive
-from sync.reports import view_model as refinement
+from sync.reports import go_live, view_model
 from sync.reports.base import RunReport
-from sync.reports.blocks import BAD, GOOD, QUIET, SOON, WIDTH, grid_of, heading, labelled, pairs, plain, said, weight
+from sync.reports.blocks import (
+    BAD,
+    GOOD,
+    QUIET,
+    SOON,
+    STATE_STYLES,
+    WIDTH,
+    grid_of,
+    heading,
+    labelled,
+    line,
+    pairs,
+    plain,
+    weight,
+)
 from sync.reports.issue_page import why
 from sync.reports.redact import shared, shared_verdict
 from sync.reports.view_model import TeamProposal
@@ -45,62 +60,88 @@ __all__ = [
     "why",
 ]
 
+FREQUENT = 6  # kinds of finding named below the list of issues
+_SIGNAL = {
+    Signal.RED: BAD,
+    Signal.AMBER: SOON,
+    Signal.GREEN: GOOD,
+    Signal.OVER_REFINED: GOOD,
+    Signal.UNKNOWN: QUIET,
+}
 _LEVEL = {Level.RED: BAD, Level.AMBER: SOON, Level.INFO: QUIET}
 
 
 def render(report: RunReport) -> str:
-    """The whole pass as plain text."""
+    """The whole run as plain text."""
     parts = (summary(report), check(report), capacity(report), plan(report))
     return plain(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))).rstrip() + "\n"
 
 
 def lint(verdicts: Sequence[Verdict]) -> RenderableType:
-    """Each judged text with what is missing, then the count."""
+    """Each checked text with its findings, then the count."""
     verdicts = tuple(map(shared_verdict, verdicts))
-    return Group(_verdicts(verdicts), Text(), _counts(verdicts))
+    return Group(_verdicts(verdicts, _in_full), Text(), _counts(verdicts))
 
 
 def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
-    """Verdict and findings per issue in rank order, then the DEEP picture; with `keys`, only these issues."""
+    """Verdict and findings per issue in rank order, then the DEEP measures.
+
+    With `keys`, only these issues, with every finding in full. Without, what blocks is in full and the rest in short.
+    """
     report = shared(report)
     verdicts = [verdict for verdict in report.judgement.verdicts if not keys or verdict.issue.key in keys]
     if keys:
-        return _verdicts(verdicts)
-    return Group(_verdicts(verdicts), Text(), _counts(verdicts), Text(), _deep(report), *_silences(report))
+        return _verdicts(verdicts, _in_full)
+    more = line("`readyline why KEY` shows the findings of one issue in full.", QUIET)
+    counts = (_counts(verdicts), *_frequent(verdicts), more)
+    return Group(_verdicts(verdicts, _in_short), Text(), *counts, Text(), _deep(report), *_silences(report))
 
 
 def plan(report: RunReport) -> RenderableType:
     """The proposal per team, the exact changes, what people decided, and the digest."""
     report = shared(report)
     return Group(
-        *_proposals(report), *_changes(report), *_standing(report), *_answers(report), *_verdict_on_plan(report)
+        *_proposals(report), *_changes(report), *_standing(report), *_answers(report), *_refusal_and_digest(report)
     )
 
 
 def capacity(report: RunReport) -> RenderableType:
-    """What each team can take on, its warnings, and how the figure came about."""
+    """What each team can take on, its warnings, and where the figures come from."""
     if not report.capacities:
-        return said("No team is configured, so there is no capacity to tell.")
+        return line("No team is configured, so there is no capacity.")
     return Group(*(part for one in report.capacities for part in _team(one)))
 
 
 def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
-    """A whole pass at a glance: pulled, ready, written, each team's capacity, where the reports are."""
+    """The first page of a run, then what was read and written, each team's capacity, where the reports are."""
     report = shared(report)
     seconds = (report.finished - report.started).total_seconds()
-    title = f"{clip(report.snapshot.product.name, 60)}, run {report.run}"
     facts = f"{wording.many(seconds, 'second')}, {wording.many(report.requests, 'request')}"
     rows: list[tuple[str, RenderableType]] = [
-        ("Pulled", said(_pulled(report))),
-        ("Ready", _ready(report)),
-        ("Runway", said(refinement.feeding(report))),
+        ("Read", line(_pulled(report))),
         *_written(report),
         *_waiting(report),
-        *labelled("Shadow", (said(sentence) for sentence in _shadow(report))),
-        *labelled("Capacity", (line for one in report.capacities for line in _capacity_lines(one))),
-        *labelled("Reports", (said(str(path)) for path in reports)),
+        *labelled("Dry run", (line(sentence) for sentence in _dry_run(report))),
+        *labelled("Capacity", (row for one in report.capacities for row in _capacity_lines(one))),
+        *labelled("Reports", (line(str(path)) for path in reports)),
     ]
-    return Group(heading(title, facts), Text(), pairs(rows))
+    return Group(*_first_page(report), Text(), heading(f"Run {report.run}", facts), Text(), pairs(rows))
+
+
+def _first_page(report: RunReport) -> Iterable[RenderableType]:
+    page = view_model.first_page(report)
+    goal = f" · Product Goal: {page.goal}" if page.goal else ""
+    yield line(f"{clip(page.product, 60)} · {page.day}{goal}", QUIET)
+    yield line(page.state.upper(), f"bold {_SIGNAL[page.signal]}")
+    yield from map(line, filter(None, (page.lasts, page.first_out, page.readiness)))
+    if page.actions:
+        yield Text()
+        yield line("What to do first:")
+        grid = grid_of(2, None, None)
+        for place, action in enumerate(page.actions, start=1):
+            keys = "".join(piece for piece, _ in view_model.segments(clip(action.text), action.keys))
+            grid.add_row(Text(f"{place:>2}"), line(keys), line(wording.gain(action.gain, action.runway_gain), QUIET))
+        yield grid
 
 
 class Setting(Protocol):
@@ -108,7 +149,7 @@ class Setting(Protocol):
 
     @property
     def path(self) -> str:
-        """Where it stands in the file."""
+        """Its path in the file."""
         ...
 
     @property
@@ -126,47 +167,82 @@ def settings(rows: Iterable[Setting]) -> RenderableType:
     """Every effective value and where it came from."""
     grid = grid_of(20, None, None)
     for row in rows:
-        grid.add_row(Text(clip(row.path)), said(row.text), said(row.origin, QUIET))
+        grid.add_row(Text(clip(row.path)), line(row.text), line(row.origin, QUIET))
     return grid
 
 
 def undo(undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> RenderableType:
-    """What of a run was taken back, and what stands because somebody touched it since."""
-    title = heading(f"Run {undoes}", wording.ended(outcomes) if outcomes else "there is nothing to take back")
+    """What of a run was undone, and what was kept because somebody changed it since."""
+    title = heading(f"Undo of run {undoes}", wording.ended(outcomes) if outcomes else "nothing to undo")
     grid = grid_of(8, 14, None)
     for one in outcomes:
-        told = _with_reason(one.result.value.replace("-", " "), one.reason)
-        grid.add_row(Text(clip(one.change.key, 40)), Text(wording.verb(one.change)), told)
+        result = _with_reason(wording.RESULTS[one.result], one.reason)
+        grid.add_row(Text(clip(one.change.key, 40)), Text(wording.verb(one.change)), result)
     for conflict in plan.standing:
-        grid.add_row(Text(clip(conflict.key, 40)), Text("stands"), _with_reason(conflict.what, conflict.why))
+        grid.add_row(Text(clip(conflict.key, 40)), Text("kept"), _with_reason(conflict.what, conflict.why))
     return Group(title, Padding(grid, (0, 0, 0, 2)))
 
 
 # Verdicts
 
 
-def _verdicts(verdicts: Iterable[Verdict]) -> Table:
+def _verdicts(verdicts: Iterable[Verdict], shown: Callable[[Verdict], Iterable[tuple[Text, Text]]]) -> Table:
     grid = grid_of(8, 9, 5, None)
-    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Verdict", "Score", "")))
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Verdict", "Score", "Title and findings")))
     for verdict in verdicts:
-        word = Text("ready", GOOD) if verdict.ready else Text("not ready", BAD)
-        grid.add_row(Text(clip(verdict.issue.key, 40)), word, Text(f"{verdict.score:>5}"), said(verdict.issue.title))
-        for finding in verdict.findings:
-            grid.add_row("", "", weight(finding), _missing(finding))
+        word = Text(wording.STATES[verdict.state].removesuffix(" yet"), STATE_STYLES[verdict.state])
+        grid.add_row(Text(clip(verdict.issue.key, 40)), word, Text(f"{verdict.score:>5}"), line(verdict.issue.title))
+        for severity, text in shown(verdict):
+            grid.add_row("", "", severity, text)
     return grid
 
 
-def _missing(finding: Finding) -> Text:
+def _in_full(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
+    """Every finding with its message and its hint."""
+    yield from ((weight(finding), _message(finding)) for finding in verdict.findings)
+    yield from ((Text("later", QUIET), line(wording.due(one, verdict.distance), QUIET)) for one in verdict.due)
+
+
+def _in_short(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
+    """The blocking findings with message and hint, then all others in one line a severity."""
+    yield from ((weight(finding), _message(finding)) for finding in verdict.blocking)
+    others = [finding for finding in verdict.findings if finding not in verdict.blocking]
+    for _, group in groupby(others, key=lambda finding: (bool(finding.waived), finding.severity)):
+        findings = tuple(group)
+        yield weight(findings[0]), line("; ".join(dict.fromkeys(map(wording.phrase, findings))), QUIET)
+    yield from _due_later(verdict)
+
+
+def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
+    """What is missing and not due yet, because the issue is far away."""
+    if verdict.due:
+        yield Text("later", QUIET), line("; ".join(wording.phrase(one.finding) for one in verdict.due), QUIET)
+
+
+def _message(finding: Finding) -> Text:
     if finding.waived:
-        return said(f"{finding.message} {finding.waived}", QUIET)
-    line = said(finding.message)
-    return line.append(f" {clip(finding.hint)}", QUIET) if finding.hint else line
+        return line(f"{finding.message} Accepted: {finding.waived}", QUIET)
+    text = line(finding.message)
+    return text.append(f" {clip(finding.hint)}", QUIET) if finding.hint else text
+
+
+def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:
+    """The findings that occur most often."""
+    numbers = Counter(wording.phrase(finding) for verdict in verdicts for finding in verdict.open_findings)
+    if numbers:
+        yield line(
+            "Most frequent: " + ", ".join(f"{words} ({count})" for words, count in numbers.most_common(FREQUENT))
+        )
 
 
 def _counts(verdicts: Sequence[Verdict]) -> Text:
-    ready = sum(verdict.ready for verdict in verdicts)
-    share = wording.percent(ready, len(verdicts))
-    return Text(f"{wording.many(len(verdicts), 'issue')}: {ready} ready ({share}), {len(verdicts) - ready} not ready")
+    numbers = Counter(verdict.state for verdict in verdicts)
+    share = wording.percent(numbers[State.READY], len(verdicts))
+    ready = f"{wording.many(len(verdicts), 'issue')}: {numbers[State.READY]} ready ({share})"
+    others = (
+        f"{numbers[state]} {wording.STATES[state]}" for state in (State.NOT_READY, State.NOT_DUE) if numbers[state]
+    )
+    return Text(f"{', '.join((ready, *others))}.")
 
 
 def _deep(report: RunReport) -> Table:
@@ -174,29 +250,21 @@ def _deep(report: RunReport) -> Table:
     grid = grid_of(9, 5, None)
     confidence = "" if deep.confidence == "good" else f", confidence {deep.confidence}"
     grid.add_row(
-        Text("DEEP", "bold"), Text(f"{wording.score(deep.score):>5}", "bold"), said(f"grade {deep.grade}{confidence}")
+        Text("DEEP", "bold"), Text(f"{wording.score(deep.score):>5}", "bold"), line(f"grade {deep.grade}{confidence}")
     )
     for letter in deep.letters:
         grid.add_row("", Text(f"{wording.score(letter.score):>5}"), Text(clip(letter.name)))
         for measure in letter.measures:
-            grid.add_row("", "", said(measure.text, QUIET))
-    grid.add_row(Text("Runway", "bold"), "", said(refinement.feeding(report)))
-    for runway in refinement.team_runways(report):
-        grid.add_row(
-            "", Text(f"{wording.figure(runway.sprints, '–'):>5}"), said(f"{runway.team}: {wording.runway(runway)}")
-        )
+            grid.add_row("", "", line(measure.text, QUIET))
     return grid
 
 
 def _silences(report: RunReport) -> Iterable[RenderableType]:
     judgement = report.judgement
     rows: list[tuple[str, RenderableType]] = [
-        *labelled(
-            "Blind",
-            (said(f"{name}: {', '.join(rules)} cannot tell") for name, rules in sorted(judgement.unavailable.items())),
-        ),
-        *labelled("Waivers", (said(f"{name} matched nothing") for name in judgement.unused_waivers)),
-        *labelled("Errors", (said(f"{e.rule} failed on {e.subject}: {e.error}", BAD) for e in judgement.errors)),
+        *labelled("Unchecked", (line(wording.unchecked(*item)) for item in sorted(judgement.unavailable.items()))),
+        *labelled("Waivers", map(line, judgement.unused_waivers)),
+        *labelled("Errors", (line(wording.rule_error(error), BAD) for error in judgement.errors)),
     ]
     if rows:
         yield Text()
@@ -207,16 +275,23 @@ def _silences(report: RunReport) -> Iterable[RenderableType]:
 
 
 def _proposals(report: RunReport) -> Iterable[RenderableType]:
-    for proposal in refinement.proposals(report):
+    for proposal in view_model.proposals(report):
         yield heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
-        grid = grid_of(8, 4, None)
-        for placed in proposal.placements:
-            grid.add_row(
-                Text(clip(placed.issue.key, 40)),
-                Text(f"{wording.figure(placed.points):>4}"),
-                _with_reason(placed.issue.title, placed.why),
-            )
-        yield Padding(grid if proposal.placements else Text("nothing fits", QUIET), (0, 0, 1, 2))
+        yield Padding(_proposed(proposal) if proposal.issues else Text("no ready issue fits", QUIET), (0, 0, 1, 2))
+
+
+def _proposed(proposal: TeamProposal) -> Table:
+    grid = grid_of(8, 6, 5, 4, None)
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Points", "Total", "Left", "Title")))
+    for one in proposal.issues:
+        grid.add_row(
+            Text(clip(one.issue.key, 40)),
+            Text(f"{wording.figure(one.points):>6}"),
+            Text(f"{wording.figure(one.total):>5}"),
+            Text(f"{wording.figure(one.left, '–'):>4}"),
+            _with_reason(one.issue.title, one.note),
+        )
+    return grid
 
 
 def _room(proposal: TeamProposal) -> str:
@@ -224,25 +299,25 @@ def _room(proposal: TeamProposal) -> str:
     if proposal.capacity is None or proposal.capacity.points is None:
         return proposed
     load, points = proposal.capacity.load, proposal.capacity.points
-    return f"{proposed}, {wording.many(load, 'point')} already in, capacity {wording.spread(points)}"
+    return f"{proposed} + {wording.figure(load)} planned, of {wording.figure(points.p50)} ({wording.ends(points)})"
 
 
 def _with_reason(text: str, reason: str) -> Text:
-    return said(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)
+    return line(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)
 
 
 def _changes(report: RunReport) -> Iterable[RenderableType]:
     plan = report.plan
     if not plan.changes:
-        yield said(f"No changes: {wording.idle(plan).removeprefix('nothing: ')}.")
+        yield line(f"{wording.idle(plan)}.")
         return
-    yield heading("Changes", f"{len(plan.changes)} on {wording.many(len(plan.touched), 'issue')} of {plan.in_scope}")
+    yield heading("Changes", f"{len(plan.changes)} on {len(plan.touched)} of {wording.many(plan.in_scope, 'issue')}")
     grid = grid_of(8, 14, None)
     for change in plan.changes:
         grid.add_row(
             Text(clip(change.key, 40)),
             Text(wording.verb(change)),
-            _with_reason(wording.what(change, report.snapshot), change.why),
+            _with_reason(wording.what(change, report.snapshot), wording.reason(change)),
         )
     yield Padding(grid, (0, 0, 0, 2))
 
@@ -251,7 +326,7 @@ def _standing(report: RunReport) -> Iterable[RenderableType]:
     if not report.plan.standing:
         return
     yield Text()
-    yield heading("Left as it is")
+    yield heading("Kept as people set it")
     grid = grid_of(8, None)
     for one in report.plan.standing:
         grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
@@ -259,22 +334,22 @@ def _standing(report: RunReport) -> Iterable[RenderableType]:
 
 
 def _answers(report: RunReport) -> Iterable[RenderableType]:
-    found = refinement.answers(report)
-    if not found:
+    answers = view_model.answers(report)
+    if not answers:
         return
     yield Text()
-    yield heading("Answered in comments")
+    yield heading("Answers to commands")
     grid = grid_of(8, None)
-    for key, text in found:
-        grid.add_row(Text(clip(key, 40)), said(text))
+    for key, text in answers:
+        grid.add_row(Text(clip(key, 40)), line(text))
     yield Padding(grid, (0, 0, 0, 2))
 
 
-def _verdict_on_plan(report: RunReport) -> Iterable[RenderableType]:
+def _refusal_and_digest(report: RunReport) -> Iterable[RenderableType]:
     yield Text()
     if report.refused:
         yield Text.assemble(("Refused: ", f"bold {BAD}"), clip(report.refused))
-    yield Text.assemble(("Digest ", QUIET), report.plan.digest)
+    yield Text.assemble(("Plan digest ", QUIET), report.plan.digest)
 
 
 # Capacity
@@ -286,21 +361,26 @@ def _team(one: TeamCapacity) -> Iterable[RenderableType]:
     days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
     warnings = (Text.assemble((f"{w.level.value} ", _LEVEL[w.level]), clip(w.text)) for w in one.warnings)
     rows: list[tuple[str, RenderableType]] = [
-        ("Points", said(_points(one))),
-        ("Days", said(f"{days}, {wording.figure(one.hours)} plannable hours")),
-        ("Split", said(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
-        ("Load", said(wording.many(one.load, "point"))),
+        ("Points", line(_points(one))),
+        ("Days", line(f"{days}, {wording.figure(one.hours)} hours that can be planned")),
+        ("Split", line(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
+        ("Planned", line(_planned(one))),
         *labelled("Warnings", warnings),
-        *labelled("Because", (said(sentence, QUIET) for sentence in one.explanation)),
+        *labelled("Based on", (line(sentence, QUIET) for sentence in one.explanation)),
     ]
     yield Padding(pairs(rows), (0, 0, 1, 2))
 
 
+def _planned(one: TeamCapacity) -> str:
+    carried = f", {wording.figure(one.carry_over)} of them probably carried over" if one.carry_over else ""
+    return f"{wording.many(one.load, 'point')}{carried}"
+
+
 def _points(one: TeamCapacity) -> str:
     if one.points is None:
-        return f"{wording.spread(None)}; hours are told instead"
-    rests = wording.many(one.used_sprints, "closed sprint")
-    return f"{wording.spread(one.points)}, from {rests}, confidence {one.confidence}"
+        return f"{wording.spread(None)}; plan by hours"
+    sprints = wording.many(one.used_sprints, "closed sprint")
+    return f"{wording.spread(one.points)}, from {sprints}, confidence: {one.confidence}"
 
 
 # The summary
@@ -317,44 +397,35 @@ def _pulled(report: RunReport) -> str:
     return ", ".join(counts)
 
 
-def _ready(report: RunReport) -> Text:
-    total = len(report.judgement.verdicts)
-    ready = len(report.judgement.ready)
-    gauge = refinement.gauge(report)
-    line = Text.assemble((f"{ready} ready", GOOD), ", ", (f"{total - ready} not ready", BAD), f" of {total}")
-    return line.append(
-        f"; in the ready horizon {gauge.ready} of {gauge.total} ({wording.percent(gauge.ready, gauge.total)})"
-    )
-
-
 def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     if report.refused:
-        yield ("Refused", said(report.refused, BAD))
+        yield ("Refused", line(report.refused, BAD))
     elif not report.plan.changes:
-        yield ("Waiting" if report.plan.held else "Written", said(wording.idle(report.plan)))
+        yield ("Waiting" if report.plan.held else "Changes", line(wording.idle(report.plan)))
     elif not report.outcomes:
-        yield ("Planned", said(wording.intended(report.plan.changes) + wording.unwritten(report)))
+        yield ("Planned", line(wording.intended(report.plan.changes) + wording.unwritten(report)))
     else:
         yield from _ended(report)
 
 
 def _waiting(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
-    """What was held back of a plan that holds more than that."""
+    """The changes held back for a later run, where the plan has others too."""
     if report.plan.held and report.plan.changes:
-        yield ("Waiting", said(wording.idle(report.plan)))
+        yield ("Waiting", line(wording.idle(report.plan)))
 
 
-def _shadow(report: RunReport) -> Iterable[str]:
-    return golive.sentences(report.shadow) if report.shadow else ()
+def _dry_run(report: RunReport) -> Iterable[str]:
+    return go_live.sentences(report.shadow) if report.shadow else ()
 
 
 def _ended(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     done = wording.done(one.change for one in report.outcomes if one.result is Result.DONE)
     already = sum(one.result is Result.ALREADY_SO for one in report.outcomes)
-    yield ("Written", said((done or "nothing") + (f", {already} already so" if already else "")))
+    current = f", {already} {wording.RESULTS[Result.ALREADY_SO]}" if already else ""
+    yield ("Written", line((done or "nothing") + current))
     for result, name, style in ((Result.SKIPPED, "Skipped", SOON), (Result.FAILED, "Failed", BAD)):
         ended = [one for one in report.outcomes if one.result is result]
-        yield from labelled(name, (said(_sentence(one, report.snapshot), style) for one in ended))
+        yield from labelled(name, (line(_sentence(one, report.snapshot), style) for one in ended))
 
 
 def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
@@ -363,7 +434,7 @@ def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
 
 
 def _capacity_lines(one: TeamCapacity) -> Iterable[Text]:
-    line = said(f"{one.team.name}: {wording.spread(one.points)}")
-    line.append(f", {wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days")
-    yield line.append(f", {wording.many(one.load, 'point')} already in") if one.load else line
-    yield from (said(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)
+    days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
+    planned = f", {wording.figure(one.load)} planned" if one.load else ""
+    yield line(f"{one.team.name}: {wording.spread(one.points)}{planned}; {days}")
+    yield from (line(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)

@@ -1,4 +1,4 @@
-"""What a report tells about: one pass, as a value."""
+"""The value that every report is rendered from: one run."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,12 +17,12 @@ from rules.verdict import Judgement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """What one pass saw, found, planned and did.
+    """What one run read, found, planned and did.
 
-    `refused` is the sentence with which the plan refused itself, "" if it did not. `outcomes` is empty where nothing
-    was to be written. `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls
-    to the tracker. `quiet_until` is when the quiet hours end in which this pass fell, `None` outside of them.
-    `shadow` is what the diary taught so far, `None` where none is kept.
+    `refused` says why the plan was refused, "" if it was not. `outcomes` is empty where nothing was to be written.
+    `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls to the tracker.
+    `quiet_until` is the end of the quiet hours, `None` outside of them. `shadow` summarises the dry-run log, `None`
+    where writing is on.
     """
 
     run: str
@@ -48,7 +48,7 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """An option that a verdict rests on: the rule's path, the option, its value, and where that value came from."""
+    """An option behind a verdict: the rule's path, the option, its value and the value's origin."""
 
     rule: str
     option: str

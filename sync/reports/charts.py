@@ -1,6 +1,6 @@
-"""Where the marks of the page's charts stand, in percent of a chart's width; the template draws them.
+"""Positions of the marks in the page's charts, in percent of a chart's width; the template draws them.
 
-Percentages, not pixels: the charts stretch from a phone to a wide screen and their words keep their size.
+Percentages, not pixels: charts then fill a phone and a wide screen, and their text keeps its size.
 """
 
 import math
@@ -11,21 +11,21 @@ from datetime import datetime
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Runway, Signal, Trend
 from sync.reports import format as wording
-from sync.reports.view_model import TARGET_SPRINTS, Stretch
+from sync.reports.view_model import TARGET_SPRINTS, DistanceGroup
 
 ROOM = 1.05  # what is left free right of the longest mark
 SIGNALS = {
     Signal.RED: "under one sprint",
     Signal.AMBER: "under two sprints",
-    Signal.GREEN: "in the target",
+    Signal.GREEN: "on target",
     Signal.OVER_REFINED: "more than needed",
-    Signal.UNKNOWN: "no pace known",
+    Signal.UNKNOWN: "velocity unknown",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place, or with `width` a stretch, of a chart's width; the words told with it."""
+    """A point, or with `width` a range, on a chart's axis; `text` is its label."""
 
     at: float
     width: float = 0.0
@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunwayBar:
-    """One bar: whose, how wide, how it stands in a word and in a colour."""
+    """One bar: name, width, and its state in words."""
 
     runway: Runway
     bar: Mark
@@ -44,25 +44,25 @@ class RunwayBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunwayChart:
-    """Bars over a common axis in sprints, with the band of the target."""
+    """Bars on a common axis in sprints, with the range of the target."""
 
     bars: tuple[RunwayBar, ...]
     band: Mark
     ticks: tuple[Mark, ...]
 
 
-def runways(found: Sequence[Runway], product: str) -> RunwayChart:
+def runways(values: Sequence[Runway], product: str) -> RunwayChart:
     """The runway of the product and of each team against the target of two to three sprints."""
-    longest = max((runway.sprints or 0.0 for runway in found), default=0.0)
+    longest = max((runway.sprints or 0.0 for runway in values), default=0.0)
     end = max(4, math.ceil(longest))
     bars = tuple(
         RunwayBar(
             runway=runway,
-            bar=Mark(0.0, _part(runway.sprints or 0.0, end), f"{wording.runway(runway)}; {SIGNALS[runway.signal]}"),
+            bar=Mark(0.0, _part(runway.sprints or 0.0, end), _label(runway)),
             name=runway.team or product,
             state=SIGNALS[runway.signal],
         )
-        for runway in found
+        for runway in values
     )
     low, high = TARGET_SPRINTS
     step = max(1, math.ceil(end / 8))
@@ -70,25 +70,31 @@ def runways(found: Sequence[Runway], product: str) -> RunwayChart:
     return RunwayChart(bars=bars, band=Mark(_part(low, end), _part(high - low, end)), ticks=ticks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StretchBar:
-    """One stretch of the backlog: the ready part, and after it the part that is not."""
+def _label(runway: Runway) -> str:
+    if runway.sprints is None:
+        return SIGNALS[runway.signal]
+    return f"{wording.many(runway.sprints, 'sprint')} of ready work, {SIGNALS[runway.signal]}"
 
-    stretch: Stretch
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistanceBar:
+    """The issues at one distance: the ready ones, then those that are not."""
+
+    group: DistanceGroup
     ready: Mark
     unready: Mark
 
 
-def readiness(found: Sequence[Stretch]) -> tuple[StretchBar, ...]:
-    """How many issues of each stretch are ready, on one scale."""
-    most = max((stretch.total for stretch in found), default=0)
+def readiness(groups: Sequence[DistanceGroup]) -> tuple[DistanceBar, ...]:
+    """How many issues at each distance are ready, on one scale."""
+    most = max((group.total for group in groups), default=0)
     return tuple(
-        StretchBar(
-            stretch=stretch,
-            ready=Mark(0.0, _part(stretch.ready, most)),
-            unready=Mark(_part(stretch.ready, most), _part(stretch.unready, most)),
+        DistanceBar(
+            group=group,
+            ready=Mark(0.0, _part(group.ready, most)),
+            unready=Mark(_part(group.ready, most), _part(group.unready, most)),
         )
-        for stretch in found
+        for group in groups
     )
 
 
@@ -102,9 +108,9 @@ class CapacityBar:
     load: Mark
 
 
-def capacities(found: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
+def capacities(values: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
     """The teams whose points are known, by name, on one scale."""
-    known = [(one, one.points) for one in found if one.points]
+    known = [(one, one.points) for one in values if one.points]
     end = ROOM * max((max(points.p85, one.load) for one, points in known), default=0.0)
     return {
         one.team.name: CapacityBar(
@@ -119,7 +125,7 @@ def capacities(found: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendChart:
-    """One figure over time: (x, y, words) in percent of width and height, 0 is the top; the ends in words."""
+    """One figure over time: (x, y, label) in percent of width and height, 0 is the top; first and last value."""
 
     name: str
     points: tuple[tuple[float, float, str], ...]
@@ -127,13 +133,13 @@ class TrendChart:
     last: str
 
 
-def trends(found: Sequence[Trend]) -> tuple[TrendChart, ...]:
-    """Ready share, runway and DEEP score over the passes; a figure known fewer than two times has no chart."""
-    end = max(4.0, *(one.runway or 0.0 for one in found))
+def trends(history: Sequence[Trend]) -> tuple[TrendChart, ...]:
+    """Ready share, runway and DEEP score over the runs; a figure known fewer than two times has no chart."""
+    end = max(4.0, *(one.runway or 0.0 for one in history))
     charts = (
-        _trend("Ready issues", [(one.at, ready_share(one)) for one in found], 100.0, "%"),
-        _trend("Sprints of ready work", [(one.at, one.runway) for one in found], end, ""),
-        _trend("DEEP score", [(one.at, one.score) for one in found], 100.0, ""),
+        _trend("Ready issues", [(one.at, ready_share(one)) for one in history], 100.0, "%"),
+        _trend("Sprints of ready work", [(one.at, one.runway) for one in history], end, ""),
+        _trend("DEEP score", [(one.at, one.score) for one in history], 100.0, ""),
     )
     return tuple(chart for chart in charts if chart)
 
@@ -143,16 +149,16 @@ def _trend(name: str, values: Sequence[tuple[datetime, float | None]], end: floa
     if len(known) < 2:
         return None
     start, span = known[0][0], (known[-1][0] - known[0][0]).total_seconds()
-    told = [f"{wording.figure(value)} {unit}".strip() for _, value in known]
+    labels = [f"{wording.figure(value)} {unit}".strip() for _, value in known]
     points = tuple(
-        (_part((at - start).total_seconds(), span), round(100 - _part(value, end), 2), f"{wording.day(at)}: {words}")
-        for (at, value), words in zip(known, told, strict=True)
+        (_part((at - start).total_seconds(), span), round(100 - _part(value, end), 2), f"{wording.day(at)}: {label}")
+        for (at, value), label in zip(known, labels, strict=True)
     )
-    return TrendChart(name=name, points=points, first=told[0], last=told[-1])
+    return TrendChart(name=name, points=points, first=labels[0], last=labels[-1])
 
 
 def ready_share(one: Trend) -> float:
-    """The percentage of ready issues of one pass."""
+    """The percentage of ready issues of one run."""
     return round(_part(one.ready, one.issues))
 
 

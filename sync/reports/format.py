@@ -1,12 +1,14 @@
-"""How figures, days and changes are said, the same in every report."""
+"""Words for figures, dates, findings and changes, the same in every report."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import assert_never
 
-from rules.capacity.model import Range
+from rules.capacity.model import Range, TeamCapacity
+from rules.capacity.model import Warning as CapacityWarning
 from rules.deep.model import Runway, Trend
+from rules.deep.runway import day_in_words
 from rules.model import Snapshot
 from rules.plan.changes import (
     AddLabel,
@@ -19,16 +21,55 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.outcome import Outcome, Result
+from rules.ready import RULES
+from rules.rule import Finding
+from rules.verdict import Due, RuleError, State
 from sync.reports.base import RunReport
 
 _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, verb
     AddLabel: ("label", "added", "to add", "add label"),
-    RemoveLabel: ("label", "taken off", "to take off", "take label off"),
+    RemoveLabel: ("label", "removed", "to remove", "remove label"),
     PutComment: ("comment", "written", "to write", "write comment"),
-    DeleteComment: ("comment", "removed", "to remove", "remove comment"),
+    DeleteComment: ("comment", "deleted", "to delete", "delete comment"),
     MoveToSprint: ("issue", "moved", "to move", "move to sprint"),
-    MoveToBacklog: ("issue", "taken out of a sprint", "to take out of a sprint", "take out of"),
+    MoveToBacklog: ("issue", "moved out of a sprint", "to move out of a sprint", "move out of sprint"),
 }
+RESULTS = {
+    Result.DONE: "done",
+    Result.ALREADY_SO: "already up to date",
+    Result.SKIPPED: "skipped",
+    Result.FAILED: "failed",
+}
+STATES = {State.READY: "ready", State.NOT_READY: "not ready", State.NOT_DUE: "not due yet"}
+_CHECKS = {f"ready.{rule.name}": rule.title for rule in RULES}
+
+NOTHING_TO_WRITE = "Nothing to write: Jira is up to date"
+
+
+def phrase(finding: Finding) -> str:
+    """What is wrong in two or three words, such as `no estimate`."""
+    return finding.phrase or f"failed check: {check(finding.rule)}"
+
+
+def due(one: Due, distance: float | None) -> str:
+    """`no estimate: due within 2 sprints of its sprint, which is 3.1 sprints away`."""
+    away = "" if distance is None else f", which is {distance:.1f} sprints away"
+    return f"{phrase(one.finding)}: due within {many(one.within, 'sprint')} of its sprint{away}"
+
+
+def check(path: str) -> str:
+    """What a rule checks, such as `estimate`; a rule of another package is named by its path's last part."""
+    return _CHECKS.get(path) or path.rpartition(".")[2].replace("_", " ")
+
+
+def unchecked(missing: str, rules: Iterable[str]) -> str:
+    """What could not be checked because the project does not have `missing`."""
+    return f"{missing} is not available here. Not checked: {', '.join(map(check, rules))}"
+
+
+def rule_error(error: RuleError) -> str:
+    """A rule that failed with an error of its own on one issue."""
+    return f'{error.subject}: the check "{check(error.rule)}" ended with an error ({error.error})'
 
 
 def figure(value: float | None, missing: str = "unknown") -> str:
@@ -59,6 +100,25 @@ def moment(when: datetime) -> str:
     return f"{day(when)}, {when:%H:%M} {when.tzname() or ''}".rstrip()
 
 
+def until(runway: Runway, seen: datetime) -> str:
+    """`10 December (4 December if fast, 22 December if slow)`: when ready work is used up, "" if unknown."""
+    day = until_day(runway, seen)
+    return f"{day} ({until_range(runway, seen)})" if day else ""
+
+
+def until_day(runway: Runway, seen: datetime) -> str:
+    """`10 December`: when ready work is used up at the usual velocity, "" if unknown."""
+    return day_in_words(runway.usual_on, seen.date()) if runway.usual_on else ""
+
+
+def until_range(runway: Runway, seen: datetime) -> str:
+    """`4 December if fast, 22 December if slow`: when ready work is used up if sprints are fast or slow."""
+    fast = runway.earliest_on or runway.usual_on
+    earliest = f"{day_in_words(fast, seen.date())} if fast, " if fast else ""
+    latest = day_in_words(runway.latest_on, seen.date()) if runway.latest_on else "more than ten years"
+    return f"{earliest}{latest} if slow"
+
+
 def away(distance: float | None) -> str:
     """How far an issue is: `next` for the next sprint, else its distance in sprints."""
     if distance is None:
@@ -66,25 +126,32 @@ def away(distance: float | None) -> str:
     return "next" if distance < 1 else f"{distance:.1f}"
 
 
+def place(distance: float | None) -> str:
+    """`next sprint`, or `2.4 sprints away`."""
+    if distance is None:
+        return "distance unknown"
+    return "next sprint" if distance < 1 else f"{distance:.1f} sprints away"
+
+
 def spread(points: Range | None) -> str:
-    """`18 points (14 to 22)`: the median and the range from 85 % to 15 % probability."""
-    if points is None:
-        return "no points known"
-    return f"{many(points.p50, 'point')} ({figure(points.p15)} to {figure(points.p85)})"
+    """`18 points (14 if slow, 22 if fast)`: the median, and what 85 and 15 of 100 sprints reach."""
+    return f"{many(points.p50, 'point')} ({ends(points)})" if points else "no points known"
 
 
-def runway(one: Runway) -> str:
-    """How long ready work lasts, or why that cannot be told."""
-    if one.sprints is None:
-        return one.text.rstrip(".") or f"{many(one.ready_points, 'point')} are ready; no pace is known"
-    until = f", until {day(one.dry_on)}" if one.dry_on else ""
-    return f"Ready work lasts {many(one.sprints, 'sprint')}{until}"
+def ends(points: Range) -> str:
+    """`14 if slow, 22 if fast`: what 85 and 15 of 100 sprints reach."""
+    return f"{figure(points.p15)} if slow, {figure(points.p85)} if fast"
+
+
+def warning(of: TeamCapacity, one: CapacityWarning) -> str:
+    """A warning with the name of its team, for a list over several teams."""
+    return one.text if of.team.name in one.text else f"{of.team.name}, {one.text}"
 
 
 def verb(change: Change) -> str:
     """What the change does, without its object."""
     if isinstance(change, PutComment) and change.comment is not None:
-        return "change comment"
+        return "update comment"
     return _WORDS[type(change)][3]
 
 
@@ -103,6 +170,11 @@ def what(change: Change, snapshot: Snapshot) -> str:
     assert_never(change)
 
 
+def reason(change: Change) -> str:
+    """Why the change is planned, "" where the change itself says it already."""
+    return "" if isinstance(change, PutComment) and change.why == change.note.headline else change.why
+
+
 def done(changes: Iterable[Change]) -> str:
     """`2 labels added, 1 comment written`, "" for no changes."""
     numbers = Counter(map(type, changes))
@@ -116,53 +188,58 @@ def intended(changes: Iterable[Change]) -> str:
 
 
 def ended(outcomes: Iterable[Outcome]) -> str:
-    """`2 labels added, 1 already so, 1 skipped, 1 failed`."""
-    told = tuple(outcomes)
-    numbers = Counter(one.result for one in told)
-    written = done(one.change for one in told if one.result is Result.DONE) or "nothing written"
+    """`2 labels added, 1 already up to date, 1 skipped, 1 failed`."""
+    outcomes = tuple(outcomes)
+    numbers = Counter(one.result for one in outcomes)
+    written = done(one.change for one in outcomes if one.result is Result.DONE) or "nothing written"
     others = (Result.ALREADY_SO, Result.SKIPPED, Result.FAILED)
-    rest = (f"{numbers[result]} {result.value.replace('-', ' ')}" for result in others if numbers[result])
+    rest = (f"{numbers[result]} {RESULTS[result]}" for result in others if numbers[result])
     return ", ".join((written, *rest))
 
 
 def idle(plan: ChangePlan) -> str:
-    """What has to wait of a plan; where that is nothing either, that all is well."""
-    if plan.held:
-        return f"{intended(plan.held)}, later"
-    return "nothing: the tracker bears what it should"
+    """What a plan without changes says: what waits for a later run, or that nothing is to be written."""
+    return f"{intended(plan.held)}, in a later run" if plan.held else NOTHING_TO_WRITE
 
 
 def unwritten(report: RunReport) -> str:
-    """Why planned changes were not written: `; nothing was written, writing is off`, "" where they might have been."""
+    """Why planned changes were not written, to append to their count; "" where they may have been written."""
     if not report.writes:
-        return "; nothing was written, writing is off"
+        return "; nothing was written, because writing is off"
     if report.quiet_until is not None and not report.outcomes:
         return f"; nothing is written in the quiet hours, until {moment(report.quiet_until)}"
     return ""
 
 
 def since(before: Trend, now: Trend) -> str:
-    """What has changed since the last pass, in one sentence."""
+    """What changed since the run before, in one sentence."""
     news = [
-        _difference(now.ready, before.ready, "ready"),
-        _difference(now.issues, before.issues, "in the backlog"),
-        _difference(now.runway, before.runway, "sprints of ready work"),
-        _difference(now.score, before.score, "on the DEEP score"),
+        _difference(now.ready, before.ready, "ready issue"),
+        _difference(now.issues, before.issues, "issue in the backlog", "issues in the backlog"),
+        _difference(now.runway, before.runway, "sprint of ready work", "sprints of ready work"),
+        _difference(now.score, before.score, "DEEP point"),
     ]
-    told = ", ".join(filter(None, news)) or "nothing has changed"
-    return f"Since {moment(before.at)}: {told}."
+    return f"Since the run of {moment(before.at)}: {', '.join(filter(None, news)) or 'no change'}."
 
 
-def _difference(now: float | None, before: float | None, words: str) -> str:
-    """`+2 ready`, "" where nothing has changed or one side is unknown."""
+def _difference(now: float | None, before: float | None, one: str, more: str = "") -> str:
+    """`+2 ready issues`, "" where nothing changed or one side is unknown."""
     change = 0.0 if now is None or before is None else round(now - before, 1)
-    return f"{'+' if change > 0 else '−'}{figure(abs(change))} {words}" if change else ""
+    return f"{'+' if change > 0 else '−'}{many(abs(change), one, more)}" if change else ""
 
 
 def gain(points: float, sprints: float) -> str:
-    """What an action gains: `+0.4 sprints of ready work, +3 on the DEEP score`."""
-    gained = (_difference(sprints, 0.0, "sprints of ready work"), _difference(points, 0.0, "on the DEEP score"))
-    return ", ".join(filter(None, gained))
+    """What an action gains: `+0.4 sprints of ready work, +3 DEEP points`."""
+    gains = (
+        _difference(sprints, 0.0, "sprint of ready work", "sprints of ready work"),
+        _difference(points, 0.0, "DEEP point"),
+    )
+    return ", ".join(filter(None, gains))
+
+
+def unlocking(points: float) -> str:
+    """What fixing the issues that are not ready gives, in one sentence; "" where none of them has an estimate."""
+    return f"Fixing them makes {figure(points)} more {'point' if points == 1 else 'points'} ready." if points else ""
 
 
 def score(value: float | None) -> str:

@@ -1,7 +1,7 @@
-"""The JSON documents as pydantic models: the contract people script against, and the source of its JSON Schema.
+"""The JSON documents as pydantic models: a contract for scripts, and the source of its JSON Schema.
 
-Field order is the order in the output. Names and meanings stay; a new field may come, an old one never goes.
-Figures are rounded to four decimals, so that noise in the last place of a float is never a difference.
+Field order is the order in the output. Fields may be added, never removed or renamed. Figures are rounded to four
+decimals, so that floating-point noise is not a difference.
 """
 
 from datetime import date, datetime
@@ -16,17 +16,17 @@ def _rounded(value: float) -> float:
     return round(float(value), 4)
 
 
-def _sound(text: object) -> object:
-    """Half of a surrogate pair, which a tracker may send, has no bytes in any encoding."""
+def _encodable(text: object) -> object:
+    """The text with lone surrogates replaced: a tracker may send them, and no encoding can write them."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
 
 
-Text = Annotated[str, BeforeValidator(_sound)]
+Text = Annotated[str, BeforeValidator(_encodable)]
 Figure = Annotated[float, AfterValidator(_rounded)]
 
 
 class Part(BaseModel):
-    """Every piece of a document: closed, frozen, every field told."""
+    """The base of all parts: frozen, no unknown fields."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -40,7 +40,7 @@ class Part(BaseModel):
 
 
 class EvidencePart(Part):
-    """A piece of the issue's own text and its line, 0 for the title."""
+    """A quote from the issue and its line, 0 for the title."""
 
     text: Text
     line: int
@@ -56,13 +56,13 @@ class FindingPart(Part):
     evidence: tuple[EvidencePart, ...]
     fingerprint: Text
     waived: Text
-    """Why the finding was accepted, "" where it was not."""
+    """Why the finding was accepted and who did it, "" if it was not."""
     phrase: Text
     """What is missing, in a few words that fit into a sentence: "no estimate"."""
 
 
 class FactsPart(Part):
-    """What was read in the text, in the words of the labelling guideline."""
+    """What was read in the text."""
 
     story_form: YesNo
     story_benefit: YesNoNa
@@ -96,13 +96,13 @@ class IssuePart(Part):
     """What is missing and not due yet."""
     facts: FactsPart
     distance: Figure | None
-    """How many sprints away the issue is, null where no pace is known."""
+    """How many sprints away the issue is, null if the velocity is unknown."""
     near: bool
-    """Whether it lies in the ready horizon."""
+    """Whether it is in the ready horizon."""
 
 
 class MeasurePart(Part):
-    """One measured figure."""
+    """One measure."""
 
     name: Text
     value: Figure | None
@@ -120,14 +120,14 @@ class LetterPart(Part):
 
 
 class RunwayPart(Part):
-    """How long ready work feeds a team, in sprints."""
+    """How long the ready work of a team lasts, in sprints."""
 
     team: Text
     """The team's name, "" for the whole product."""
     ready_points: Figure
     sprints: Figure | None
     contiguous_sprints: Figure | None
-    """The same, counted only up to the first issue that is not ready."""
+    """The same, up to the first issue that is not ready."""
     dry_on: date | None
     """The same as `usual_on`."""
     usual_on: date | None
@@ -148,7 +148,7 @@ class RunwaysPart(Part):
 
 
 class ActionPart(Part):
-    """One thing that helps most, and what it gains."""
+    """One of the best actions, and its gain."""
 
     text: Text
     keys: tuple[Text, ...]
@@ -170,7 +170,7 @@ class DeepPart(Part):
 
 
 class RuleErrorPart(Part):
-    """A rule that failed on an issue; the rest went on."""
+    """A rule that ended with an error on an issue; the others are not affected."""
 
     rule: Text
     subject: Text
@@ -178,7 +178,7 @@ class RuleErrorPart(Part):
 
 
 class SilencePart(Part):
-    """What could not be judged: what the project does not have, and the rules that had to stay silent for it."""
+    """Data the project does not have, and the rules that could not run without it."""
 
     missing: Text
     rules: tuple[Text, ...]
@@ -194,7 +194,7 @@ class ChangePart(Part):
 
 
 class StandingPart(Part):
-    """Something a person decided against us, left as it is."""
+    """A person's decision that readyline keeps."""
 
     issue: Text
     what: Text
@@ -208,7 +208,7 @@ class RefusalPart(Part):
 
 
 class OutcomePart(Part):
-    """How one change ended."""
+    """The outcome of one change."""
 
     change: ChangePart
     outcome: Literal["done", "already-so", "skipped", "failed"]
@@ -216,7 +216,7 @@ class OutcomePart(Part):
 
 
 class RangePart(Part):
-    """Points reached with a probability of 85 %, 50 % and 15 %."""
+    """Points that 85, 50 and 15 of 100 sprints reach."""
 
     p15: Figure
     p50: Figure
@@ -239,7 +239,7 @@ class SplitPart(Part):
 
 
 class WarningPart(Part):
-    """Something to know before planning."""
+    """A warning about a team's next sprint."""
 
     code: Text
     level: Literal["red", "amber", "info"]
@@ -251,7 +251,7 @@ class TeamPart(Part):
 
     name: Text
     sprint: Text | None
-    """The sprint's name, null where the board has no future sprint yet."""
+    """The sprint's name, null if the board has no future sprint."""
     sprint_id: Text | None
     gross_days: Figure
     net_days: Figure
@@ -277,7 +277,7 @@ class PlacementPart(Part):
 
 
 class LeftOutPart(Part):
-    """One issue that stays out of the proposal."""
+    """One issue that is not proposed."""
 
     issue: Text
     code: Text
@@ -285,14 +285,14 @@ class LeftOutPart(Part):
 
 
 class ProposalPart(Part):
-    """Which issues go into which sprint, and which stay out."""
+    """Which issues go into which sprint, and which are not proposed."""
 
     placements: tuple[PlacementPart, ...]
     left_out: tuple[LeftOutPart, ...]
 
 
 class TrendPart(Part):
-    """One earlier pass in figures."""
+    """The figures of one earlier run."""
 
     at: datetime
     issues: int
@@ -309,7 +309,7 @@ class LintDocument(Part):
 
 
 class CheckDocument(Part):
-    """What `check --format json` prints. It holds no time and no run id: the same backlog gives the same bytes."""
+    """What `check --format json` prints. Without time and run id: the same backlog gives the same bytes."""
 
     schema_: Literal["readyline/check/1"] = Field(default="readyline/check/1", alias="schema")
     product: Text
@@ -339,36 +339,36 @@ class CapacityDocument(Part):
 
 
 class PostPart(Part):
-    """The mails one person would have had, by estimate."""
+    """The estimated mails to one person."""
 
     person: Text
     busiest: int
-    """Those of the busiest seven days."""
+    """The number in the busiest seven days."""
     total: int
 
 
 class ShadowPart(Part):
-    """What the diary of shadow mode says by now."""
+    """The summary of the dry-run log."""
 
     since: datetime
     entries: int
-    """How many changes would have been written."""
+    """How many changes were planned."""
     passes: int
-    """In how many passes."""
+    """In how many runs."""
     largest: int
-    """The most changes of one pass after the first."""
+    """The most changes of one run after the first."""
     widest: Figure
-    """The largest share of issues of one pass after the first, 0 to 1."""
+    """The largest share of issues of one run after the first, 0 to 1."""
     max_changes: int
-    """A limit that ordinary passes stay below."""
+    """A limit above all runs after the first."""
     max_share: Figure
     findings: int
-    """How many a baseline would accept today."""
+    """How many findings a baseline would accept today."""
     post: tuple[PostPart, ...]
 
 
 class RunDocument(Part):
-    """What `run --format json` prints: the plan and how each change ended."""
+    """What `run --format json` prints: the plan and the outcome of each change."""
 
     schema_: Literal["readyline/run/1"] = Field(default="readyline/run/1", alias="schema")
     run: Text
@@ -380,14 +380,14 @@ class RunDocument(Part):
     writes: bool
     """Whether writing was switched on."""
     quiet_until: datetime | None
-    """When the quiet hours end in which the run fell and wrote nothing, null outside of them."""
+    """The end of the quiet hours, null outside of them."""
     shadow: ShadowPart | None
-    """What would have been written while writing is off, null where it is on."""
+    """The dry run, null if writing is on."""
     outcomes: tuple[OutcomePart, ...]
 
 
 class ReportDocument(Part):
-    """The JSON report of a whole pass."""
+    """The JSON report of a whole run."""
 
     schema_: Literal["readyline/report/1"] = Field(default="readyline/report/1", alias="schema")
     run: Text
@@ -423,7 +423,7 @@ class SettingPart(Part):
     path: Text
     value: JsonValue
     origin: Text
-    """What set it: a place in the file, a variable of the environment, a preset, or the default."""
+    """Its origin: a line of the file, an environment variable, a preset, or the default."""
 
 
 class SettingsDocument(Part):
@@ -438,12 +438,12 @@ class UndoDocument(Part):
 
     schema_: Literal["readyline/undo/1"] = Field(default="readyline/undo/1", alias="schema")
     run: Text
-    """The run that took it back."""
+    """The run that did the undo."""
     undoes: Text
-    """The run that was taken back."""
+    """The run that was undone."""
     outcomes: tuple[OutcomePart, ...]
     conflicts: tuple[StandingPart, ...]
-    """What stands, because somebody touched it since."""
+    """What was kept, because somebody changed it since."""
 
 
 Document = (

@@ -1,7 +1,6 @@
-"""A report as it may be shared: an issue with a security level is there by its key and its verdict, no more.
+"""Redaction of shared reports: an issue with a security level is shown with its key and verdict only.
 
-Every renderer starts from `shared(report)`, so none of them can leak by oversight. Only `why KEY`, asked by a person
-for that very issue, tells everything.
+Every renderer starts from `shared(report)`. Only `why KEY` shows everything, because a person asked for that issue.
 """
 
 from collections.abc import Set as AbstractSet
@@ -19,11 +18,11 @@ from sync.reports.base import RunReport
 
 WITHHELD = "Withheld: the issue is restricted."
 NO_TITLE = "(restricted)"
-TELLTALE = 40  # letters of a title that give it away
+TITLE_START = 40  # characters of a title that identify it
 
 
 def shared(report: RunReport) -> RunReport:
-    """The report with every text of a restricted issue withheld. The plan keeps the digest it was reviewed under."""
+    """The report without the texts of restricted issues. The plan keeps its digest."""
     hidden = frozenset(issue.key for issue in report.snapshot.by_key.values() if issue.restricted)
     if not hidden:
         return report
@@ -33,22 +32,23 @@ def shared(report: RunReport) -> RunReport:
         judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
         proposal=_proposal(report.proposal),
         plan=_plan(report.plan, hidden),
-        commands=_heard(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
+        commands=_commands(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
         outcomes=tuple(_outcome(outcome, hidden) for outcome in report.outcomes),
     )
 
 
 def shared_verdict(verdict: Verdict) -> Verdict:
-    """The verdict with rule, severity and fingerprint of each finding, and nothing of a restricted issue's text."""
+    """The verdict without the texts of a restricted issue; rule, severity and fingerprint of findings stay."""
     if not verdict.issue.restricted:
         return verdict
-    return replace(verdict, issue=_issue(verdict.issue), findings=tuple(map(_withheld, verdict.findings)))
+    due = tuple(replace(one, finding=_withheld(one.finding)) for one in verdict.due)
+    return replace(verdict, issue=_issue(verdict.issue), findings=tuple(map(_withheld, verdict.findings)), due=due)
 
 
 def _issue(issue: Issue) -> Issue:
     if not issue.restricted:
         return issue
-    # `fields` stay: they tell whose issue it is, and no report shows them.
+    # `fields` stay: they decide the team of the issue, and no report shows them.
     return replace(issue, title=NO_TITLE, document=EMPTY, acceptance=None, comments=(), attachments=())
 
 
@@ -58,19 +58,22 @@ def _snapshot(snapshot: Snapshot) -> Snapshot:
 
 
 def _titles(snapshot: Snapshot) -> frozenset[str]:
-    """How the titles of restricted issues begin: a rule may quote one in a finding about another issue."""
-    begun = (issue.title[:TELLTALE].strip() for issue in snapshot.by_key.values() if issue.restricted)
-    return frozenset(filter(None, begun))
+    """The starts of restricted titles: a finding about another issue may quote one."""
+    starts = (issue.title[:TITLE_START].strip() for issue in snapshot.by_key.values() if issue.restricted)
+    return frozenset(filter(None, starts))
 
 
-def _discreet(verdict: Verdict, titles: AbstractSet[str]) -> Verdict:
-    findings = tuple(_withheld(finding) if _quotes(finding, titles) else finding for finding in verdict.findings)
-    return shared_verdict(replace(verdict, findings=findings))
+def _redacted(verdict: Verdict, titles: AbstractSet[str]) -> Verdict:
+    def redacted(finding: Finding) -> Finding:
+        return _withheld(finding) if _quotes(finding, titles) else finding
+
+    due = tuple(replace(one, finding=redacted(one.finding)) for one in verdict.due)
+    return shared_verdict(replace(verdict, findings=tuple(map(redacted, verdict.findings)), due=due))
 
 
 def _quotes(finding: Finding, titles: AbstractSet[str]) -> bool:
-    said = "\n".join((finding.message, finding.hint, finding.waived, *(quote.text for quote in finding.evidence)))
-    return any(title in said for title in titles)
+    text = "\n".join((finding.message, finding.hint, finding.waived, *(quote.text for quote in finding.evidence)))
+    return any(title in text for title in titles)
 
 
 def _withheld(finding: Finding) -> Finding:
@@ -82,7 +85,7 @@ def _judgement(judgement: Judgement, hidden: AbstractSet[str], titles: AbstractS
         RuleError(rule=error.rule, subject=error.subject, error=WITHHELD) if error.subject in hidden else error
         for error in judgement.errors
     )
-    return replace(judgement, verdicts=tuple(_discreet(one, titles) for one in judgement.verdicts), errors=errors)
+    return replace(judgement, verdicts=tuple(_redacted(one, titles) for one in judgement.verdicts), errors=errors)
 
 
 def _proposal(proposal: SprintProposal) -> SprintProposal:
@@ -103,7 +106,7 @@ def _plan(plan: ChangePlan, hidden: AbstractSet[str]) -> ChangePlan:
     return replace(plan, changes=changes, standing=standing)
 
 
-def _heard(commands: Commands, hidden: AbstractSet[str]) -> Commands:
+def _commands(commands: Commands, hidden: AbstractSet[str]) -> Commands:
     fresh = (replace(answer, text=WITHHELD) if answer.issue in hidden else answer for answer in commands.fresh)
     return replace(commands, fresh=tuple(fresh))
 

@@ -1,35 +1,66 @@
-"""What a Product Owner asks of a pass, worked out once for the text, the Markdown and the HTML page.
+"""What the text, the Markdown and the HTML report show, prepared once for all three.
 
-Will the backlog feed the teams? What keeps the next sprints from being ready, in rank order, and what is the smallest
-fix? What was proposed for whom, and where is the cut? What has changed since last time?
+The first page: is there enough ready work, until when, and what to do first. Then: which issues are not ready, the
+proposal for each sprint, what changed since the last run. Renderers only print these fields.
 """
 
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
 
 from rules.capacity.model import TeamCapacity
-from rules.deep.model import Runway, Trend
+from rules.deep.model import Action, Runway, Signal, Trend
+from rules.deep.runway import day_in_words, first_dry
 from rules.model import Issue, Team
 from rules.planning.model import LeftOut, Placement
-from rules.rule import Finding, Severity
+from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 
-TARGET_SPRINTS = (2.0, 3.0)  # ready work for two to three sprints: less starves the teams, more grows stale
-FRESH = "fresh"  # the measure of the letter E that the first line tells
-NAMED = 3  # keys told after a sentence that does not name them
-LATEST_PASSES = 30  # one a day at most; more points than that no chart can show
+TARGET_SPRINTS = (2.0, 3.0)  # with less the teams run out of work, with more the details go out of date
+FRESH = "fresh"  # the measure of the letter E on the first page
+ACTIONS = 3  # on the first page
+NAMED = 3  # keys shown after a sentence that names none of them
+LATEST_DAYS = 30  # points of a trend; a chart cannot show more
+STATES = {
+    Signal.RED: "Not enough ready work",
+    Signal.AMBER: "Not enough ready work",
+    Signal.GREEN: "Enough ready work",
+    Signal.OVER_REFINED: "More ready work than needed",
+    Signal.UNKNOWN: "Ready work: velocity unknown",
+}
+"""The answer of the first page for each state of the product's runway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPage:
+    """What a Product Owner sees first.
+
+    `state` answers whether there is enough ready work, `lasts` for how long, `first_out` names the team that runs out
+    first ("" where that is unknown), `readiness` counts ready issues. `signal` is the state as the runway has it.
+    """
+
+    product: str
+    day: str
+    goal: str
+    signal: Signal
+    state: str
+    lasts: str
+    first_out: str
+    readiness: str
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
     """One issue that keeps the next sprints from being ready.
 
-    `fix` is the smallest of its blocking findings, `more` the others. `points` is what its repair unlocks, in points;
-    `sprints` the same as runway of its team, `None` where either is unknown.
+    `fix` is the smallest of its blocking findings, `more` the others. `points` is its estimate, `sprints` that estimate
+    in sprints of its team; `None` where either is unknown.
     """
 
     rank: int
@@ -43,8 +74,8 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """How many issues of one stretch of the backlog are ready; `label` tells how far away it is."""
+class DistanceGroup:
+    """How many issues at one distance are ready; `label` names the distance."""
 
     label: str
     ready: int
@@ -52,8 +83,23 @@ class Stretch:
 
     @property
     def total(self) -> int:
-        """All issues of the stretch."""
+        """All issues at this distance."""
         return self.ready + self.unready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedIssue:
+    """One issue of a proposal; `total` is the points in the sprint with it, `left` what is free after it.
+
+    `left` is `None` where the team's points are unknown. `note` names what it comes after and other teams that could
+    take it, "" for neither.
+    """
+
+    issue: Issue
+    points: float
+    total: float
+    left: float | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +110,13 @@ class TeamProposal:
     sprint: str
     capacity: TeamCapacity | None
     already: tuple[Issue, ...]
-    placements: tuple[Placement, ...]
+    issues: tuple[ProposedIssue, ...]
     below: tuple[LeftOut, ...]
 
     @property
     def points(self) -> float:
-        """The proposed points together."""
-        return sum(placed.points for placed in self.placements)
+        """The sum of the proposed points."""
+        return sum(proposed.points for proposed in self.issues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +134,7 @@ def gauge(report: RunReport) -> Gauge:
 
 
 def freshness(report: RunReport) -> float | None:
-    """The percentage of the horizon that is fresh, as the letter E measured it; `None` where it could not."""
+    """The percentage of near issues that changed recently, as the letter E measured it; `None` where unknown."""
     measures = (measure for letter in report.deep.letters for measure in letter.measures)
     return next((measure.value for measure in measures if measure.name == FRESH), None)
 
@@ -103,17 +149,55 @@ def team_runways(report: RunReport) -> tuple[Runway, ...]:
     return tuple(runway for runway in report.deep.runways if runway.team)
 
 
-def first_dry(report: RunReport) -> Runway | None:
-    """The team whose ready work ends first."""
-    known = [runway for runway in team_runways(report) if runway.sprints is not None]
-    return min(known, key=lambda runway: runway.sprints or 0.0, default=None)
+def first_page(report: RunReport) -> FirstPage:
+    """The answer to "Is there enough ready work?", and what to do first."""
+    product, runway = report.snapshot.product, product_runway(report)
+    signal = runway.signal if runway else Signal.UNKNOWN
+    return FirstPage(
+        product=product.name,
+        day=wording.day(report.snapshot.taken_at),
+        goal=product.goal,
+        signal=signal,
+        state=STATES[signal],
+        lasts=_lasts(runway, report.snapshot.taken_at),
+        first_out=_first_out(report),
+        readiness=_readiness(report),
+        actions=report.deep.actions[:ACTIONS],
+    )
 
 
-def feeding(report: RunReport) -> str:
-    """Whether ready work feeds the teams, until when, and who runs dry first, in one or two sentences."""
-    product, first = product_runway(report), first_dry(report)
-    said = f"{wording.runway(product)}." if product else "How long ready work lasts is unknown."
-    return f"{said} {first.team} runs dry first, on {wording.day(first.dry_on)}." if first and first.dry_on else said
+def _lasts(runway: Runway | None, seen: datetime) -> str:
+    """How long ready work lasts: in sprints, and to which day."""
+    if runway is None:
+        return "How long ready work lasts is unknown."
+    if runway.sprints is None:
+        points = wording.many(runway.ready_points, "point")
+        return f"{points} are ready. How long they last is unknown until a sprint with estimates is closed."
+    until = wording.until(runway, seen)
+    about = f", to about {until}" if until else ""
+    return f"It lasts {wording.many(runway.sprints, 'sprint')} at the usual velocity{about}."
+
+
+def _first_out(report: RunReport) -> str:
+    """The team that runs out of ready work first, and the planning before that, as far as its sprints are planned."""
+    first, seen = first_dry(report.deep.runways), report.snapshot.taken_at.date()
+    if first is None or first.usual_on is None:
+        return ""
+    out = f"First to run out: {first.team}, about {day_in_words(first.usual_on, seen)}."
+    sprints = next((one.outlook for one in report.capacities if one.team.name == first.team), ())
+    starts = [sprint.first for sprint in sprints if sprint.first <= first.usual_on <= sprints[-1].last]
+    if not starts:
+        return out
+    return f"{out} The planning before that: {starts[-1]:%A} {day_in_words(starts[-1], seen)}."
+
+
+def _readiness(report: RunReport) -> str:
+    near, fresh = gauge(report), freshness(report)
+    if not near.total:
+        return "No issue is in the ready horizon."
+    ready = f"{near.ready} of {wording.many(near.total, 'issue')} in the ready horizon are ready"
+    changed = "" if fresh is None else f"; {fresh:.0f} % of the near issues changed recently"
+    return f"{ready} ({wording.percent(near.ready, near.total)}){changed}."
 
 
 def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
@@ -142,22 +226,23 @@ def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, fl
     )
 
 
-def unlocked(found: Iterable[Obstacle]) -> float:
-    """The points that all these repairs unlock together; issues without an estimate count nothing."""
-    return sum(obstacle.points or 0.0 for obstacle in found)
+def unlocked(obstacles: Iterable[Obstacle]) -> float:
+    """How many points fixing all of these makes ready; issues without an estimate count nothing."""
+    return sum(obstacle.points or 0.0 for obstacle in obstacles)
 
 
-def stretches(verdicts: Sequence[Verdict]) -> tuple[Stretch, ...]:
+def by_distance(verdicts: Sequence[Verdict]) -> tuple[DistanceGroup, ...]:
     """Readiness by distance: the next sprint, the two after it, everything later, and what has no distance."""
-    labels = ("next sprint", "in 1 sprint", "in 2 sprints", "later", "no pace known")
-    rows = [(labels[_stretch(verdict.distance)], verdict.ready) for verdict in verdicts]
-    found = (
-        Stretch(label=label, ready=rows.count((label, True)), unready=rows.count((label, False))) for label in labels
+    labels = ("next sprint", "second sprint", "third sprint", "later", "velocity unknown")
+    rows = [(labels[_group(verdict.distance)], verdict.ready) for verdict in verdicts]
+    groups = (
+        DistanceGroup(label=label, ready=rows.count((label, True)), unready=rows.count((label, False)))
+        for label in labels
     )
-    return tuple(stretch for stretch in found if stretch.total)
+    return tuple(group for group in groups if group.total)
 
 
-def _stretch(distance: float | None) -> int:
+def _group(distance: float | None) -> int:
     return 4 if distance is None else min(math.floor(distance), 3)
 
 
@@ -178,9 +263,32 @@ def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:
             sprint=_sprint_name(report, sprint),
             capacity=capacity,
             already=tuple(issue for issue in report.snapshot.issues if sprint and issue.sprint == sprint),
-            placements=tuple(placed for placed in mine if placed.sprint == sprint),
+            issues=tuple(_proposed(report, capacity, [placed for placed in mine if placed.sprint == sprint])),
             below=left,
         )
+
+
+def _proposed(
+    report: RunReport, capacity: TeamCapacity | None, placements: Sequence[Placement]
+) -> Iterator[ProposedIssue]:
+    """The placements with their running total, which starts at what is in the sprint already."""
+    limit = capacity.points.p50 if capacity and capacity.points else None
+    totals = accumulate((one.points for one in placements), initial=capacity.load if capacity else 0.0)
+    for placed, total in zip(placements, list(totals)[1:], strict=True):
+        yield ProposedIssue(
+            issue=placed.issue,
+            points=placed.points,
+            total=total,
+            left=None if limit is None else limit - total,
+            note="; ".join(_notes(report, placed)),
+        )
+
+
+def _notes(report: RunReport, placed: Placement) -> Iterator[str]:
+    if blockers := report.backlog.blockers_of(placed.issue.key):
+        yield f"after {', '.join(blocker.key for blocker in blockers)}"
+    if others := [team.name for team in report.snapshot.teams_of(placed.issue) if team.name != placed.team]:
+        yield f"or {' or '.join(others)}"
 
 
 def _sprint_name(report: RunReport, sprint: str | None) -> str:
@@ -191,37 +299,30 @@ def _sprint_name(report: RunReport, sprint: str | None) -> str:
 
 
 def unclaimed(report: RunReport) -> tuple[Issue, ...]:
-    """Issues of the horizon that no team recognises: somebody has to say whose they are."""
+    """Issues of the horizon without a team."""
     return tuple(v.issue for v in report.judgement.verdicts if v.in_horizon and not report.snapshot.teams_of(v.issue))
 
 
 def cross_team(report: RunReport) -> tuple[Issue, ...]:
-    """Issues of the horizon that more than one team recognises."""
+    """Issues of the horizon that match more than one team."""
     return tuple(
         v.issue for v in report.judgement.verdicts if v.in_horizon and len(report.snapshot.teams_of(v.issue)) > 1
     )
 
 
 def waived(report: RunReport) -> tuple[tuple[Issue, Finding], ...]:
-    """Findings somebody accepted, in rank order."""
+    """Accepted findings, in rank order."""
     return tuple((v.issue, finding) for v in report.judgement.verdicts for finding in v.findings if finding.waived)
 
 
-def severe(verdict: Verdict) -> Severity | None:
-    """The weight of the worst finding nobody waived."""
-    order = (Severity.MUST, Severity.SHOULD, Severity.INFO)
-    found = {finding.severity for finding in verdict.open_findings}
-    return next((severity for severity in order if severity in found), None)
-
-
 def answers(report: RunReport) -> tuple[tuple[str, str], ...]:
-    """What this pass answered to commands in comments: the issue's key and the answer."""
+    """The answers of this run to commands in comments: the issue's key and the answer."""
     keys = {issue.id: issue.key for issue in report.snapshot.by_key.values()}
     return tuple((keys[answer.issue], answer.text) for answer in report.commands.fresh if answer.issue in keys)
 
 
 def now(report: RunReport) -> Trend:
-    """This pass as a point of the trend."""
+    """This run as a point of the trend."""
     runway = product_runway(report)
     return Trend(
         at=report.started,
@@ -233,14 +334,14 @@ def now(report: RunReport) -> Trend:
 
 
 def trend(report: RunReport) -> tuple[Trend, ...]:
-    """The last pass of each earlier day, oldest first, and this one at the end."""
+    """The last run of each earlier day, oldest first, and this one at the end."""
     earlier = sorted((one for one in report.history if one.at < report.started), key=lambda one: one.at)
     daily = {one.at.date(): one for one in earlier if one.at.date() < report.started.date()}
-    return (*tuple(daily.values())[-LATEST_PASSES + 1 :], now(report))
+    return (*tuple(daily.values())[-LATEST_DAYS + 1 :], now(report))
 
 
 def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
-    """The pass before this one and this one, `None` if there was none: what a reader wants to know on coming back."""
+    """The run before this one and this one, `None` if there was none."""
     earlier = [one for one in report.history if one.at < report.started]
     return (max(earlier, key=lambda one: one.at), now(report)) if earlier else None
 
@@ -248,8 +349,7 @@ def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
 def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """The text cut where it names one of the issues, each piece with whether it is a key.
 
-    So a key in a sentence becomes a link of ours and is not said twice. Of the keys it does not name, the first few
-    come last.
+    So a key in a sentence becomes a link. After a text that names none of its keys the first few of them follow.
     """
     left = list(dict.fromkeys(keys))
     pattern = "|".join(sorted(map(re.escape, left), key=len, reverse=True))
@@ -257,7 +357,7 @@ def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for place, piece in enumerate(pieces):
         if piece:
             yield piece, place % 2 == 1
-    unnamed = [key for key in left if key not in pieces[1::2]]
+    unnamed = left if len(pieces) == 1 else []
     for place, key in enumerate(unnamed[:NAMED]):
         yield (", " if place else " "), False
         yield key, True

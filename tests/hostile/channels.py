@@ -1,4 +1,4 @@
-"""Every way by which a text of an issue leaves readyline: what comes out for it, and what of that would be active."""
+"""Every output that can hold the text of an issue: the output for a text, and what in it would be active."""
 
 import json
 import re
@@ -50,26 +50,26 @@ TABLES = {"tracker", "product", "teams", "capacity", "rules", "write_back", "sch
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way out: `made` is what comes out for a text, `active` what of that is not inert."""
+    """One output: `made` gives it for a text, `active` lists what in it is not plain text."""
 
     made: Callable[[str], str]
     active: Callable[[str], list[str]]
 
 
 def note(text: str) -> CommentBody:
-    """Our comment with the text in every place, even those where only our own words can be."""
+    """Our comment with the text in every field."""
     fixes = (Fix(text, text, must=True, name=text), Fix(text, text, must=False))
     return CommentBody(headline=text, summary=text, fixes=fixes, passed=(text, text), footer=text, answers=(text, text))
 
 
-def told(text: str) -> Message:
-    """A message with the text in every place that holds words."""
+def message_of(text: str) -> Message:
+    """A message with the text in every text field."""
     return message(title=text, lines=(text, text), team=text, link="")
 
 
 @lru_cache(maxsize=64)
 def reports(text: str) -> Mapping[str, str]:
-    """Every kind of report with the text everywhere."""
+    """Every kind of report with the text in every field."""
     report = hostile(text)
     return {kind: renderer.render(report) for kind, renderer in RENDERERS.items()}
 
@@ -80,7 +80,7 @@ def _tame() -> Mapping[str, str]:
 
 
 def terminal(text: str) -> str:
-    """The pages of a terminal one below the other."""
+    """The terminal pages, one after the other."""
     report: RunReport = hostile(text)
     pages = (as_text.summary, as_text.check, as_text.capacity, as_text.plan)
     why = as_text.why(report.judgement.verdicts[5])
@@ -88,7 +88,7 @@ def terminal(text: str) -> str:
 
 
 def documents(text: str) -> str:
-    """The answers of the commands with --format json, as one list."""
+    """The JSON documents of the commands, as one list."""
     report = hostile(text)
     makers = (as_json.check_document, as_json.plan_document, as_json.capacity_document, as_json.run_document)
     return f"[{','.join(as_json.dump(make(report)) for make in makers)}]"
@@ -139,7 +139,7 @@ def sentence(text: str) -> str:
 
 
 def first_config(text: str) -> str:
-    """The configuration that `init` writes for a site where everything is called like that."""
+    """The configuration that `init` writes for a site where every name is the text."""
     board = BoardLook(
         id=7,
         name=text,
@@ -185,14 +185,16 @@ CHANNELS: Mapping[str, Channel] = {
     "log": Channel(logged, lambda text: signs.in_lines(logged(text), 3)),
     "log, terminal": Channel(logged_on_screen, lambda text: signs.in_lines(logged_on_screen(text), 3)),
     "error sentence": Channel(sentence, lambda text: signs.steering(sentence(text))),
-    "Slack": Channel(lambda text: _as_text(as_blocks(told(text))), lambda text: signs.in_slack(as_blocks(told(text)))),
+    "Slack": Channel(
+        lambda text: _as_text(as_blocks(message_of(text))), lambda text: signs.in_slack(as_blocks(message_of(text)))
+    ),
     "mail": Channel(
-        lambda text: as_mail(told(text), MAIL).as_string(),
-        lambda text: signs.in_mail(as_mail(told(text), MAIL).as_bytes(), HEADERS),
+        lambda text: as_mail(message_of(text), MAIL).as_string(),
+        lambda text: signs.in_mail(as_mail(message_of(text), MAIL).as_bytes(), HEADERS),
     ),
     "webhook": Channel(
-        lambda text: json.dumps(as_document(told(text))),
-        lambda text: signs.in_json(json.dumps(as_document(told(text))), as_document(told(TAME))),
+        lambda text: json.dumps(as_document(message_of(text))),
+        lambda text: signs.in_json(json.dumps(as_document(message_of(text))), as_document(message_of(TAME))),
     ),
     "init's TOML": Channel(first_config, lambda text: signs.in_toml(first_config(text), TABLES)),
 }

@@ -1,4 +1,4 @@
-"""What would be active in what came out: for each format a reader that knows nothing of our writers.
+"""Active content in an output: for each format a reader that is independent of our writers.
 
 Each function hands back the signs it found, none for what is inert.
 """
@@ -42,7 +42,7 @@ _MARKDOWN = re.compile(r"[\[\]{}`]|@\w|\w://\w|www\.|<\w|</|#\d", re.IGNORECASE)
 
 
 def steering(text: str) -> list[str]:
-    """Characters that steer what shows them."""
+    """Characters that control a terminal or an editor."""
     return [f"U+{ord(sign):04X}" for sign in STEERING.findall(text)]
 
 
@@ -72,7 +72,7 @@ def _schema() -> Any:
 
 
 def in_wiki(text: str) -> list[str]:
-    """Signs of wiki markup that are not our own bold, bullets and one italic; blocks that are no plain text."""
+    """Signs of wiki markup that are not our own bold, bullets and one italic; blocks other than plain text."""
     plain = re.sub(r"&#\d+;", "e", _OURS_IN_WIKI.sub(r"\1", text))
     found = [f"sign {sign!r}" for sign in _WIKI.findall(plain)]
     found += [f"entity {name}" for name in re.findall(r"&(?!#\d+;)\w*;?", text)]
@@ -130,7 +130,7 @@ def in_csv(made: str) -> list[str]:
 
 
 def in_json(made: str, expected: Any) -> list[str]:
-    """What is no JSON, what is not plain letters, and keys that a harmless text does not make."""
+    """Invalid JSON, control characters, and keys that a harmless text does not make."""
     try:
         parsed = json.loads(made)
     except ValueError as error:
@@ -150,13 +150,13 @@ def _shape(value: Any) -> Any:
 
 
 def in_lines(made: str, count: int) -> list[str]:
-    """Lines that nobody wrote, and characters that steer a terminal."""
+    """Extra lines, and characters that control a terminal."""
     found = [] if made.count("\n") == count and made.endswith("\n") else [f"{made.count(chr(10))} lines, not {count}"]
     return found + steering(made)
 
 
 def in_slack(document: Any) -> list[str]:
-    """Mentions, links and entities in any text; text that Slack would still look through for them."""
+    """Mentions, links and entities in any text; text in which Slack would still look for them."""
     found: list[str] = []
     for block in document["blocks"]:
         found += ["not verbatim"] if block["text"].get("verbatim", True) is not True else []
@@ -169,7 +169,7 @@ def in_slack(document: Any) -> list[str]:
 
 
 def in_mail(sent: bytes, headers: Sequence[str]) -> list[str]:
-    """Headers that are not ours, people who should get nothing, and anything but one plain text."""
+    """Extra headers, extra recipients, and parts other than one plain text."""
     mail = message_from_bytes(sent, policy=default)
     found = [f"header {name}" for name in mail if name not in headers]
     found += (

@@ -1,4 +1,4 @@
-"""A hundred hostile texts by every way out: in none of them does any become active."""
+"""More than a hundred hostile texts in every output: none of them becomes active."""
 
 import json
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def test_nothing_that_comes_out_is_active(channel: str, kind: str) -> None:
 
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_what_comes_out_can_be_written_as_utf_8(channel: str) -> None:
-    """Halves of surrogate pairs would stop a report in the middle of its file."""
+    """A lone surrogate would stop a report in the middle of its file."""
     for text in CLASSES["broken and odd letters"]:
         assert CHANNELS[channel].made(text).encode()
 
@@ -33,8 +33,8 @@ def test_there_are_more_than_a_hundred_texts_and_no_two_alike() -> None:
 
 
 @pytest.mark.parametrize("text", [text for kind in ("broken json", "quotes", "queries") for text in CLASSES[kind]])
-def test_json_holds_the_very_text(text: str) -> None:
-    """The document is read back with the very text in it, and nothing else has moved."""
+def test_json_holds_the_exact_text(text: str) -> None:
+    """The document is read back with the exact text, and everything else is in its place."""
     found = json.loads(reports(text)["json"])
     assert found["product"] == sound(text)
     assert len(found["issues"]) == 25
@@ -56,22 +56,22 @@ def test_json_holds_the_very_text(text: str) -> None:
         (signs.steering, "a\u202eb"),
     ],
 )
-def test_the_checks_see_what_they_are_there_for(check: Callable[[object], list[str]], active: object) -> None:
+def test_the_detectors_find_active_content(check: Callable[[object], list[str]], active: object) -> None:
     assert check(active)
 
 
 @pytest.mark.parametrize("active", ["<b>x</b>", "<i onclick=x>", '<a href="https://evil.example">x</a>'])
-def test_the_check_of_pages_sees_elements_handlers_and_addresses(active: str) -> None:
+def test_the_detector_for_pages_finds_elements_handlers_and_addresses(active: str) -> None:
     assert signs.in_html(f"<p>{active}</p>", "<p>x</p>", SITE)
 
 
 @pytest.mark.parametrize("active", ["[x](https://evil.example)", "@ana", "# Heading", "<b>", "www.evil.example"])
-def test_the_check_of_markdown_sees_markup_mentions_and_links(active: str) -> None:
+def test_the_detector_for_markdown_finds_markup_mentions_and_links(active: str) -> None:
     assert signs.in_markdown(active, "x", SITE)
 
 
 @pytest.mark.parametrize("active", ["<!channel>", "@here", "<https://evil.example|x>", "\x07"])
-def test_the_check_of_slack_sees_mentions_and_links(active: str) -> None:
+def test_the_detector_for_slack_finds_mentions_and_links(active: str) -> None:
     document = as_blocks(message())
     document["blocks"][1]["text"]["text"] = active
     assert signs.in_slack(document)

@@ -1,4 +1,4 @@
-"""Texts that try to be more than text, by what they try: a hundred and more, the same on every run.
+"""More than a hundred hostile texts by kind, the same in every test run.
 
 Every channel by which a text of an issue leaves readyline is held against them, in tests and in
 `python -m tests.benchmarks.hostile`.
@@ -189,11 +189,11 @@ TAME = "a b"
 
 
 def mixtures(count: int = 60) -> tuple[str, ...]:
-    """Pairs of the texts put together in ways that nobody thought of."""
+    """Random combinations of two texts, from a fixed seed."""
     chance = random.Random(7)
     return tuple(chance.choice(SEEDS) + chance.choice(("", " ", "\n")) + chance.choice(SEEDS) for _ in range(count))
 
 
 def sound(text: str) -> str:
-    """The text with halves of surrogate pairs replaced, as anything encoded must have them."""
+    """The text with lone surrogates replaced, as in any encoded output."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -14,16 +14,16 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_the_demo_does_the_whole_job_and_its_second_pass_plans_nothing(dialect: str, tmp_path: Path) -> None:
+def test_the_demo_does_the_whole_job_and_its_second_run_plans_nothing(dialect: str, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     ended = CliRunner().invoke(app, ["demo", "--dialect", dialect, "--out", str(out), "-q"])
     assert ended.exit_code == 0, ended.output
-    first, second = ended.stdout.split("Second pass")
+    first, second = ended.stdout.split("Second run")
     assert "labels added" in first
     assert "comments written" in first
     assert "issues moved" in first
-    assert "nothing: the tracker bears what it should" in second
-    assert {path.suffix for path in (out / "first-pass").iterdir()} >= {".html", ".md", ".json", ".txt"}
+    assert "Nothing to write: Jira is up to date" in second
+    assert {path.suffix for path in (out / "first-run").iterdir()} >= {".html", ".md", ".json", ".txt"}
 
 
 def test_the_demo_as_json_is_one_document(tmp_path: Path) -> None:

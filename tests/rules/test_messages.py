@@ -19,7 +19,7 @@ WEDNESDAY = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
 
-def told(
+def messages_of(
     issues: list[Issue],
     *capacities: TeamCapacity,
     at: datetime = NOW,
@@ -46,30 +46,33 @@ def message(level: Level = Level.INFO, occasion: str = "a", **overrides: Any) ->
     return Message(**(values | overrides))
 
 
-def test_the_product_owner_gets_the_runway_the_dry_day_and_what_helps_most() -> None:
-    found, *_ = told(stories(3, 3, 3, 3), capacity(12.0), unready=("SHOP-3", "SHOP-4"))
+def test_the_product_owner_gets_the_runway_its_end_and_what_to_do_first() -> None:
+    found, *_ = messages_of(stories(3, 3, 3, 3), capacity(12.0), unready=("SHOP-3", "SHOP-4"))
 
     assert (found.audience, found.team, found.level) == (Audience.PO, "", Level.RED)
-    assert found.title == "Shop: 0.5 sprints of ready work, used up by 2026-03-08"
+    assert found.title == "Shop: 0.5 sprints of ready work, to about 8 March"
     assert found.lines[0] == "2 of 4 issues are ready."
-    assert "What helps most:" in found.lines
+    assert found.lines[1] == (
+        "All teams: 6 ready points, 0.5 sprints at the usual velocity, to about 8 March (11 March if slow)."
+    )
+    assert "What to do first:" in found.lines
     assert any("SHOP-3, SHOP-4" in line and "+0.5 sprints of ready work" in line for line in found.lines)
 
 
-def test_only_the_starving_teams_are_told_to_the_product_owner() -> None:
+def test_only_teams_with_too_little_ready_work_are_named_to_the_product_owner() -> None:
     issues = [replace(one, components=("payments",)) for one in stories(*[6] * 5)]
 
-    found, *_ = told(issues, capacity(12.0), capacity(12.0, team("Search", board=13)))
+    found, *_ = messages_of(issues, capacity(12.0), capacity(12.0, team("Search", board=13)))
 
     assert any(line.startswith("Search: 0 ready points") for line in found.lines)
     assert not any(line.startswith("Payments:") for line in found.lines)
 
 
 def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:
-    monday, *_ = told(stories(*[6] * 5), capacity(12.0))
-    tuesday, *_ = told(stories(*[6] * 5), capacity(12.0), at=NOW + timedelta(days=1))
-    dry, *_ = told(stories(6), capacity(12.0))
-    later, *_ = told(stories(*[6] * 5), capacity(12.0), at=NOW + timedelta(days=7))
+    monday, *_ = messages_of(stories(*[6] * 5), capacity(12.0))
+    tuesday, *_ = messages_of(stories(*[6] * 5), capacity(12.0), at=NOW + timedelta(days=1))
+    dry, *_ = messages_of(stories(6), capacity(12.0))
+    later, *_ = messages_of(stories(*[6] * 5), capacity(12.0), at=NOW + timedelta(days=7))
 
     assert monday.occasions == tuesday.occasions
     assert len({monday.occasions, dry.occasions, later.occasions}) == 3
@@ -85,16 +88,16 @@ def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:
     ],
     ids=["three working days before", "two, however early", "on the Sunday", "when it has begun"],
 )
-def test_a_scrum_master_is_told_two_working_days_before_the_sprint(
+def test_a_scrum_master_gets_a_message_two_working_days_before_the_sprint(
     at: datetime,
     near: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
-    found = told(stories(3), capacity(12.0, sprint=sprint("7", start=MONDAY)), at=at)
+    found = messages_of(stories(3), capacity(12.0, sprint=sprint("7", start=MONDAY)), at=at)
 
     assert [one.audience for one in found] == ([Audience.PO, Audience.SM] if near else [Audience.PO])
 
 
-def test_a_scrum_master_gets_availability_plannable_work_the_time_box_and_the_warnings() -> None:
+def test_a_scrum_master_gets_availability_capacity_the_time_box_and_the_warnings() -> None:
     warning = Warning(WarningCode.OVER_COMMITTED, Level.RED, "Sprint 7 holds 20 points, Payments takes 12.")
     fed = capacity(
         12.0, sprint=sprint("7", start=MONDAY), gross_days=20.0, net_days=15.0, load=4.0, warnings=(warning,)
@@ -104,7 +107,7 @@ def test_a_scrum_master_gets_availability_plannable_work_the_time_box_and_the_wa
         Placement(issue=one, team="Payments", sprint="7", points=one.points or 0, why="") for one in issues
     )
 
-    _, found = told(
+    _, found = messages_of(
         issues,
         fed,
         at=MONDAY - timedelta(days=3),
@@ -114,34 +117,35 @@ def test_a_scrum_master_gets_availability_plannable_work_the_time_box_and_the_wa
 
     assert found.lines == (
         "Availability: 15 of 20 person-days, 5 fewer.",
-        (
-            "Plannable: 12 points (at least 9 in 85 of 100 sprints like this, 15 in 15), 120 hours; "
-            "already in the sprint: 4 points."
-        ),
-        "Time box of the planning: 4 hours at most.",
-        "Proposed by rank: SHOP-1, SHOP-2 (2 issues, 8 points).",
+        "Capacity: 12 points (9 if slow, 15 if fast), 120 hours.",
+        "Already planned: 4 points.",
+        "Sprint Planning: at most 4 hours.",
+        "Proposed, by rank: SHOP-1, SHOP-2 (2 issues, 8 points).",
         "red: Sprint 7 holds 20 points, Payments takes 12.",
     )
+    assert found.title == "Payments: Sprint 7 starts on Monday 9 March"
     assert (found.team, found.level, found.link) == ("Payments", Level.RED, "https://x.test")
     assert found.occasions == ("planning Shop Payments 7",)
 
 
-def test_a_team_without_a_pace_is_told_its_hours() -> None:
-    _, found = told(stories(3), capacity(None, sprint=sprint("7", start=MONDAY)), at=MONDAY - timedelta(days=1))
+def test_a_team_without_a_velocity_gets_its_hours() -> None:
+    _, found = messages_of(stories(3), capacity(None, sprint=sprint("7", start=MONDAY)), at=MONDAY - timedelta(days=1))
 
-    assert "Plannable: 120 hours; no pace in points is known." in found.lines
-    assert "No ready issue fits into the next sprint." in found.lines
+    assert "Capacity: 120 hours; the velocity in points is unknown." in found.lines
+    assert "Proposed: no ready issue fits into the sprint." in found.lines
 
 
-def test_each_team_is_told_about_its_own_sprint() -> None:
+def test_each_team_gets_a_message_about_its_own_sprint() -> None:
     other = capacity(10.0, team("Search", board=13), sprint("8", start=MONDAY, board=13))
 
-    found = told(stories(3), capacity(12.0, sprint=sprint("7", start=MONDAY)), other, at=MONDAY - timedelta(days=1))
+    found = messages_of(
+        stories(3), capacity(12.0, sprint=sprint("7", start=MONDAY)), other, at=MONDAY - timedelta(days=1)
+    )
 
     assert [one.recipient for one in found] == ["po:", "sm:Payments", "sm:Search"]
 
 
-def test_nobody_is_told_the_same_twice() -> None:
+def test_nobody_gets_the_same_message_twice() -> None:
     log = [sent(message(occasion="a"), NOW - timedelta(days=30))]
 
     found = within_budget([message(occasion="a"), message(occasion="b")], log, now=NOW, per_week=3)
@@ -149,7 +153,7 @@ def test_nobody_is_told_the_same_twice() -> None:
     assert [one.occasions for one in found.send] == [("b",)]
 
 
-def test_what_one_recipient_had_another_may_still_get() -> None:
+def test_a_message_to_one_recipient_may_still_go_to_another() -> None:
     log = [sent(message(occasion="a"), NOW)]
 
     found = within_budget([message(occasion="a", team="Search")], log, now=NOW, per_week=3)
@@ -157,7 +161,7 @@ def test_what_one_recipient_had_another_may_still_get() -> None:
     assert len(found.send) == 1
 
 
-def test_surplus_goes_into_one_digest_after_what_is_most_pressing() -> None:
+def test_what_exceeds_the_limit_goes_into_one_digest_after_the_most_urgent() -> None:
     waiting = [message(Level.INFO, "a"), message(Level.AMBER, "b"), message(Level.RED, "c"), message(Level.AMBER, "d")]
 
     found = within_budget(waiting, [], now=NOW, per_week=2)
@@ -168,7 +172,7 @@ def test_surplus_goes_into_one_digest_after_what_is_most_pressing() -> None:
     assert found.held == ()
 
 
-def test_without_room_messages_are_held() -> None:
+def test_at_the_limit_messages_are_held() -> None:
     log = [Sent(at=NOW - timedelta(days=day), recipient="sm:Payments", occasions=(str(day),)) for day in (1, 2, 6)]
 
     found = within_budget([message(occasion="x")], log, now=NOW, per_week=3)
@@ -183,9 +187,9 @@ def test_a_message_a_week_ago_counts_no_more() -> None:
 
 
 @given(
-    passes=st.lists(
+    runs=st.lists(
         st.tuples(
-            st.integers(0, 100),  # hours since the pass before
+            st.integers(0, 100),  # hours since the run before
             st.lists(
                 st.tuples(st.sampled_from("abcdefghij"), st.sampled_from(Level), st.sampled_from("XY")), max_size=6
             ),
@@ -194,12 +198,12 @@ def test_a_message_a_week_ago_counts_no_more() -> None:
     ),
     per_week=st.integers(0, 4),
 )
-def test_no_schedule_of_passes_lets_anybody_exceed_the_budget_or_hear_twice(
-    passes: list[tuple[int, list[tuple[str, Level, str]]]], per_week: int
+def test_no_schedule_of_runs_exceeds_the_limit_or_repeats_a_message(
+    runs: list[tuple[int, list[tuple[str, Level, str]]]], per_week: int
 ) -> None:
     log: list[Sent] = []
     now = NOW
-    for hours, found in passes:
+    for hours, found in runs:
         now += timedelta(hours=hours)
         waiting = {(name, to): message(level, name, team=to) for name, level, to in found}
         log += [sent(one, now) for one in within_budget(waiting.values(), log, now=now, per_week=per_week).send]

@@ -1,4 +1,4 @@
-"""What the terminal says when something goes wrong: one sentence, and never a secret."""
+"""Errors on the terminal: one sentence, and never a secret."""
 
 from pathlib import Path
 
@@ -41,20 +41,20 @@ def test_no_secret_of_the_environment_is_ever_in_an_error(
     error = kind(f"{HOOK} was refused, as was {SECRET}")
     error.__cause__ = cause
 
-    found, said = ended(tmp_path, *words, raising=error)
+    found, message = ended(tmp_path, *words, raising=error)
 
     assert found == code
-    assert "was refused" in said
-    assert SECRET not in said
-    assert "very-secret" not in said
+    assert "was refused" in message
+    assert SECRET not in message
+    assert "very-secret" not in message
 
 
-def test_a_fault_of_our_own_is_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:
-    code, said = ended(tmp_path, raising=KeyError("board"))
+def test_an_internal_error_is_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    code, message = ended(tmp_path, raising=KeyError("board"))
     assert code == 70
-    assert said == "a fault of readyline itself (KeyError: 'board'); please report it with what -vv shows\n"
+    assert message == "internal error (KeyError: 'board'); please report it with the output of -vv\n"
 
 
 def test_control_characters_of_an_error_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    _, said = ended(tmp_path, raising=ReadylineError("one\x1b[2J\u202e"))
-    assert said == "one\\x1b[2J\\x202e\n"
+    _, message = ended(tmp_path, raising=ReadylineError("one\x1b[2J\u202e"))
+    assert message == "one\\x1b[2J\\x202e\n"

@@ -1,4 +1,4 @@
-"""A message for the channels' tests, and texts that try to be more than text."""
+"""A message for the tests of channels, and hostile texts."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ def message(**overrides: Any) -> Message:
     values: dict[str, Any] = {
         "audience": Audience.SM,
         "team": "Payments",
-        "title": "Payments: before planning Sprint 7",
-        "lines": ("Availability: 15 of 20 person-days.", "Plannable: 12 points."),
+        "title": "Payments: Sprint 7 starts on Monday 9 March",
+        "lines": ("Availability: 15 of 20 person-days.", "Capacity: 12 points."),
         "occasions": ("planning Shop Payments 7",),
         "at": NOW,
         "level": Level.RED,

@@ -17,7 +17,7 @@ def test_each_message_is_one_line_more(tmp_path: Path) -> None:
     channel.send(message(title="Second"))
 
     assert [json.loads(line)["title"] for line in path.read_text().splitlines()] == [
-        "Payments: before planning Sprint 7",
+        "Payments: Sprint 7 starts on Monday 9 March",
         "Second",
     ]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -41,5 +41,5 @@ def test_a_relative_path_counts_from_the_configuration() -> None:
 
 
 def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NotifyError, match=r".* took no message \(Is a directory\)"):
+    with pytest.raises(NotifyError, match=r"the message was not written to .* \(Is a directory\)"):
         File(FileSettings(path=tmp_path), {}).send(message())

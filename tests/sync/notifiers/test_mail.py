@@ -18,7 +18,7 @@ from tests.sync.notifiers.messages import HOSTILE, message
 
 @dataclass
 class Post:
-    """What the small SMTP server was told, line by line, and the mail it took."""
+    """The commands that the small SMTP server got, and the mail it took."""
 
     port: int = 0
     commands: list[str] = field(default_factory=list)
@@ -44,8 +44,8 @@ def _serve(listener: socket.socket, post: Post, refuses: bool) -> None:  # noqa:
     connection, _ = listener.accept()
     with connection, connection.makefile("rwb", buffering=0) as line:
         line.write(b"220 hello\r\n")
-        while said := line.readline():
-            command = said.decode().strip()
+        while received := line.readline():
+            command = received.decode().strip()
             post.commands.append(command)
             if command.upper() == "DATA":
                 line.write(b"354 go\r\n")
@@ -73,18 +73,18 @@ def test_a_message_arrives_as_a_plain_text_mail() -> None:
         Mail(settings(port=post.port), {}).send(message())
 
     mail = message_from_bytes(post.mail, policy=default)
-    assert mail["Subject"] == "Payments: before planning Sprint 7"
+    assert mail["Subject"] == "Payments: Sprint 7 starts on Monday 9 March"
     assert mail["From"] == "bot@example.com"
     assert mail["To"] == "ana@example.com, bo@example.com"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail.get_content_type() == "text/plain"
     assert mail.get_content().splitlines() == [
         "Availability: 15 of 20 person-days.",
-        "Plannable: 12 points.",
+        "Capacity: 12 points.",
         "",
         "https://reports.example.com/shop",
     ]
-    assert [said for said in post.commands if said.upper().startswith(("MAIL", "RCPT"))] == [
+    assert [command for command in post.commands if command.upper().startswith(("MAIL", "RCPT"))] == [
         "mail FROM:<bot@example.com>",
         "rcpt TO:<ana@example.com>",
         "rcpt TO:<bo@example.com>",
@@ -118,13 +118,13 @@ def test_no_title_and_no_line_adds_a_header_or_a_part(hostile: str) -> None:
         "änä@x.test",
     ],
 )
-def test_an_address_that_is_none_or_more_than_one_is_refused(address: str) -> None:
+def test_anything_but_one_address_is_refused(address: str) -> None:
     with pytest.raises(ValidationError, match="is not a mail address"):
         settings(to=(address,))
 
 
-def test_a_server_elsewhere_wants_a_protected_connection() -> None:
-    with pytest.raises(ValidationError, match="in the open"):
+def test_a_remote_server_needs_an_encrypted_connection() -> None:
+    with pytest.raises(ValidationError, match="unencrypted"):
         settings(host="mail.example.com")
 
 
@@ -138,15 +138,15 @@ def test_a_missing_password_names_its_variable() -> None:
         Mail(settings(user_env="MAIL_USER", password_env="MAIL_PASSWORD"), {"MAIL_USER": "bot"})
 
 
-def test_a_refusal_names_the_server_and_not_what_it_said() -> None:
+def test_a_refusal_names_the_server_and_not_its_answer() -> None:
     with post_office(refuses=True) as post, pytest.raises(NotifyError) as caught:
         Mail(settings(port=post.port), {}).send(message())
 
-    assert str(caught.value) == f"the mail server 127.0.0.1:{post.port} took no mail (SMTPSenderRefused)"
+    assert str(caught.value) == f"the mail server 127.0.0.1:{post.port} did not take the mail (SMTPSenderRefused)"
     assert caught.value.__suppress_context__
 
 
-def test_a_server_that_is_away_is_a_notify_error() -> None:
+def test_an_unreachable_server_is_a_notify_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
 
@@ -155,7 +155,7 @@ def test_a_server_that_is_away_is_a_notify_error() -> None:
 
 
 class Spy:
-    """Stands in for smtplib's clients and notes how it was used."""
+    """Replaces the clients of smtplib and records the calls."""
 
     used: list[tuple[Any, ...]]
 
@@ -184,7 +184,7 @@ class Spy:
         ("tls", "SMTP_SSL", ["open", "login", "send"]),
     ],
 )
-def test_the_log_in_comes_after_the_protection(
+def test_the_login_comes_after_the_encryption(
     monkeypatch: pytest.MonkeyPatch, security: str, client: str, expected: list[str]
 ) -> None:
     monkeypatch.setattr(smtplib, client, Spy)

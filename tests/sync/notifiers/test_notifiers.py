@@ -49,23 +49,23 @@ def test_a_channel_of_another_package_is_known(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize(
-    ("name", "attribute", "said"),
+    ("name", "attribute", "message"),
     [
-        ("slack", "ELSEWHERE", "has the name of another"),
+        ("slack", "ELSEWHERE", "has the same name as another one"),
         ("pager", "MISSING", "cannot be loaded"),
-        ("pager", "GROUP", "is no sync.notifiers.base.Channel"),
+        ("pager", "GROUP", "is not a sync.notifiers.base.Channel"),
     ],
 )
 def test_a_plugin_that_does_not_fit_is_named(
-    monkeypatch: pytest.MonkeyPatch, name: str, attribute: str, said: str
+    monkeypatch: pytest.MonkeyPatch, name: str, attribute: str, message: str
 ) -> None:
     plugged(monkeypatch, name, attribute)
 
-    with pytest.raises(ConfigError, match=f'"{name}" of .* {said}'):
+    with pytest.raises(ConfigError, match=f'"{name}" of .* {message}'):
         known_notifiers()
 
 
-def test_a_channel_carries_only_what_it_was_told_to() -> None:
+def test_a_channel_sends_only_the_configured_messages() -> None:
     channel = WebhookSettings(url_env="HOOK", audiences=frozenset({Audience.SM}), teams=frozenset({"Payments"}))
 
     assert channel.wants(message())
@@ -73,7 +73,7 @@ def test_a_channel_carries_only_what_it_was_told_to() -> None:
     assert not channel.wants(message(audience=Audience.PO, team=""))
 
 
-def test_a_channel_without_restrictions_carries_everything() -> None:
+def test_a_channel_without_restrictions_sends_everything() -> None:
     assert WebhookSettings(url_env="HOOK").wants(message(audience=Audience.PO, team=""))
 
 

@@ -26,12 +26,12 @@ def test_a_message_arrives_as_title_lines_and_link() -> None:
     assert [block["type"] for block in blocks] == ["header", "section", "section"]
     assert blocks[0]["text"] == {
         "type": "plain_text",
-        "text": "Payments: before planning Sprint 7",
+        "text": "Payments: Sprint 7 starts on Monday 9 March",
         "emoji": False,
     }
     assert blocks[1]["text"] == {
         "type": "mrkdwn",
-        "text": "Availability: 15 of 20 person-days.\nPlannable: 12 points.",
+        "text": "Availability: 15 of 20 person-days.\nCapacity: 12 points.",
         "verbatim": True,
     }
     assert blocks[2]["text"]["text"] == "<https://reports.example.com/shop|Open the report>"

@@ -30,8 +30,8 @@ def test_a_message_arrives_as_one_json_document() -> None:
         "audience": "sm",
         "team": "Payments",
         "level": "red",
-        "title": "Payments: before planning Sprint 7",
-        "lines": ["Availability: 15 of 20 person-days.", "Plannable: 12 points."],
+        "title": "Payments: Sprint 7 starts on Monday 9 March",
+        "lines": ["Availability: 15 of 20 person-days.", "Capacity: 12 points."],
         "link": "https://reports.example.com/shop",
     }
 
@@ -67,7 +67,7 @@ def test_a_refusal_names_the_variable_and_the_status_and_never_the_address(statu
         requests.exceptions.InvalidURL(ADDRESS),
     ],
 )
-def test_no_answer_is_told_without_the_address_and_without_its_cause(fault: Exception) -> None:
+def test_a_missing_answer_is_reported_without_the_address_and_its_cause(fault: Exception) -> None:
     responses.post(ADDRESS, body=fault)
 
     with pytest.raises(NotifyError) as caught:
@@ -95,11 +95,11 @@ def test_an_empty_variable_is_named() -> None:
 @pytest.mark.parametrize(
     "address", ["http://hooks.example.com/s3cret", "ftp://x/s3cret", "s3cret", "https://[s3cret", "https:///s3cret"]
 )
-def test_an_address_that_would_send_in_the_open_is_refused_and_not_repeated(address: str) -> None:
+def test_an_unencrypted_address_is_refused_and_not_repeated(address: str) -> None:
     with pytest.raises(ConfigError) as caught:
         webhook(address)
 
-    assert "HOOK holds no https address" in str(caught.value)
+    assert "HOOK must hold an https address" in str(caught.value)
     assert "s3cret" not in str(caught.value)
 
 

@@ -1,4 +1,4 @@
-"""The expected texts of the reports; `python -m tests.sync.reports.golden` writes them anew.
+"""The expected texts of the reports; `python -m tests.sync.reports.golden` writes them again.
 
 Read the difference before you commit it: these files are what people will see.
 """
@@ -8,24 +8,29 @@ from pathlib import Path
 
 from sync.reports import as_csv, as_json, as_markdown, as_text
 from sync.reports.base import Threshold
-from tests.sync.reports.sample import SETTINGS, SHADOW, sample
+from tests.sync.reports.sample import DRY_RUN, SETTINGS, SITE, sample
 
 FOLDER = Path(__file__).parent / "golden"
-FEW = ("SHOP-12", "SHOP-15", "SHOP-31", "SHOP-99")
+FEW = ("SHOP-109", "SHOP-113", "SHOP-129", "SHOP-134")
 
 
 def why() -> str:
-    """The page of one issue with two findings and one threshold."""
-    limit = Threshold(rule="ready.testable", option="words", value="fast, easy", origin="preset scrum")
-    verdict = sample().judgement.by_key["SHOP-23"]
-    page = as_text.why(verdict, site="https://shop.example.net", rank=6, teams=["Search"], thresholds=[limit])
+    """The page of one issue with several findings, and thresholds of a failed and of a passed rule."""
+    thresholds = (
+        Threshold(rule="ready.small_enough", option="severity", value='"must"', origin="default"),
+        Threshold(rule="ready.small_enough", option="max_points", value="13", origin="preset scrum"),
+        Threshold(rule="ready.described", option="min_words", value="10", origin="default"),
+    )
+    verdict = sample().judgement.by_key["SHOP-151"]
+    page = as_text.why(verdict, site=SITE, rank=23, teams=["Search"], thresholds=thresholds)
     return as_text.plain(page, 80)
 
 
 GOLDEN: dict[str, Callable[[], str]] = {
     "summary.txt": lambda: as_text.plain(as_text.summary(sample(), [Path("reports/readyline.html")]), 80),
-    "shadow.txt": lambda: as_text.plain(as_text.summary(sample(**SHADOW)), 80),
+    "dry_run.txt": lambda: as_text.plain(as_text.summary(sample(**DRY_RUN)), 80),
     "check.txt": lambda: as_text.plain(as_text.check(sample(), FEW), 80),
+    "backlog.txt": lambda: as_text.plain(as_text.check(sample()), 100),
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),
     "why.txt": why,
@@ -39,7 +44,7 @@ GOLDEN: dict[str, Callable[[], str]] = {
 
 
 def write() -> None:
-    """Write every golden file anew."""
+    """Write every golden file."""
     FOLDER.mkdir(exist_ok=True)
     for name, render in GOLDEN.items():
         (FOLDER / name).write_text(render(), encoding="utf-8", newline="")

@@ -10,7 +10,7 @@ import pytest
 from rules.deep.model import Trend
 from sync.reports import as_html
 from tests.sync.reports.page import Page
-from tests.sync.reports.sample import SECRET, STARTED, capacities, sample
+from tests.sync.reports.sample import HIDDEN, SECRET, STARTED, sample
 
 
 def test_well_formed() -> None:
@@ -73,29 +73,31 @@ def test_accessible_charts_and_tables() -> None:
     assert all(one.attributes.get("scope") in {"row", "col"} for one in page.all("th"))
 
 
-def test_goal_comes_first() -> None:
-    """The page begins with the goal and with how much of the next sprints is ready and fresh."""
+def test_the_answer_comes_first() -> None:
+    """The heading says whether there is enough ready work; above it is the goal, below it for how long it lasts."""
     page = Page(as_html.render(sample()))
-    assert page.all("h1")[0].text.strip() == "Guests check out without an account"
-    assert "47 % ready (9 of 19), 74 % fresh." in " ".join(page.text.split()).replace(" (", " (")
+    assert page.all("h1")[0].text.strip() == "Not enough ready work"
+    text = " ".join(page.text.split())
+    assert text.index("Product Goal: Guests check out without an account") < text.index("It lasts 0.8 sprints")
+    assert "12 of 25 issues in the ready horizon are ready (48 %); 100 % of the near issues changed recently." in text
 
 
 def test_order_is_rank() -> None:
-    """What keeps the next sprints from being ready stands in backlog order."""
-    section = as_html.render(sample()).partition("What keeps")[2].partition("<h3>Decisions")[0]
+    """The issues that are not ready are in backlog order."""
+    section = as_html.render(sample()).partition("What is not ready")[2].partition("<h3>Decisions")[0]
     ranks = [int(found) for found in re.findall(r'data-label="Rank">(\d+)<', section)]
-    assert ranks == [4, 6, 7, 8, 12, 13, 15, 16, 17, 18]
+    assert ranks == [4, 6, 10, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24]
 
 
 def test_restricted() -> None:
     """A restricted issue is there by its key alone."""
     source = as_html.render(sample())
-    assert "SHOP-99" in source
+    assert HIDDEN in source
     assert SECRET not in source
 
 
 def test_same_bytes() -> None:
-    """The same pass gives the same page."""
+    """The same run gives the same page."""
     assert as_html.render(sample()) == as_html.render(sample())
 
 
@@ -103,21 +105,21 @@ def test_refused() -> None:
     """A refused plan is said at the top and its changes are still listed."""
     source = as_html.render(sample(refused="51 changes, 50 are allowed.", outcomes=()))
     assert source.index("51 changes, 50 are allowed.") < source.index("<main>")
-    assert "take label off readyline-ready" in source
+    assert "remove label readyline-ready" in source
 
 
-def test_too_few_passes() -> None:
-    """The first day says that there is no trend yet."""
-    assert "Too few passes for a trend" in as_html.render(sample(history=()))
+def test_first_day() -> None:
+    """The first day says when the trend starts."""
+    assert "The trend starts tomorrow." in as_html.render(sample(history=()))
 
 
-def test_many_passes_a_day() -> None:
-    """Each of the three trends shows one point a day, the last, however many passes there were."""
-    passes = tuple(
+def test_many_runs_a_day() -> None:
+    """Each of the three trends shows one point a day, the last, however many runs there were."""
+    runs = tuple(
         Trend(at=STARTED - timedelta(minutes=15 * back), issues=25, ready=5, score=50.0, runway=1.0)
         for back in range(1, 400)
     )
-    assert len(Page(as_html.render(sample(history=passes))).all("circle")) == 3 * 5
+    assert len(Page(as_html.render(sample(history=runs))).all("circle")) == 3 * 5
 
 
 def test_empty_backlog() -> None:
@@ -136,13 +138,13 @@ def test_empty_backlog() -> None:
     )
     page = Page(as_html.render(empty))
     assert page.faults == []
-    assert "Nothing: the tracker bears what it should." in page.text
+    assert "Nothing to write: Jira is up to date." in page.text
 
 
 def test_long_lists_fold() -> None:
     """Ten rows are shown, the rest is folded, and beyond two hundred only counted."""
     base = sample()
-    one = base.judgement.by_key["SHOP-23"]
+    one = base.judgement.by_key["SHOP-151"]
     many = tuple(
         replace(one, issue=replace(one.issue, id=str(number), key=f"SHOP-{number}")) for number in range(1000, 1300)
     )
@@ -153,23 +155,25 @@ def test_long_lists_fold() -> None:
 
 
 def test_one_team_explained() -> None:
-    """Every team's figure is explained in a fold."""
-    source = as_html.render(sample(capacities=capacities()[:1]))
-    assert "How the figure of Payments came about" in source
-    assert "3.5 are away" in source
+    """The sources of every team's points are in a fold."""
+    source = as_html.render(sample(capacities=sample().capacities[:1]))
+    assert "Payments: where the 18.7 points come from" in source
+    assert "Jonas Weber 8" in source
 
 
 def test_already_in() -> None:
-    """What is in the sprint already stands above the cut line, what is in another sprint nowhere."""
+    """Issues already in the sprint are above the cut line, issues of another sprint are not shown."""
     base = sample()
-    moved = {"SHOP-16": "127", "SHOP-18": "126"}
+    sprint = base.capacities[0].sprint
+    assert sprint is not None
+    moved = {"SHOP-127": sprint.id, "SHOP-143": "9999"}
     issues = tuple(replace(one, sprint=moved.get(one.key)) for one in base.snapshot.issues)
     by_key = {one.key: one for one in issues}
     left = tuple(replace(one, issue=by_key[one.issue.key]) for one in base.proposal.left_out)
     report = replace(
         base, snapshot=replace(base.snapshot, issues=issues), proposal=replace(base.proposal, left_out=left)
     )
-    payments = as_html.render(report).partition("<h2>Proposal")[2].partition("<h3>Search")[0]
-    assert "1 issue already in" in payments
-    assert payments.index("SHOP-16") < payments.index("Cut line") < payments.index("SHOP-15")
-    assert "SHOP-18" not in payments
+    payments = as_html.render(report).partition("<h2>Proposal")[2].partition("<h3>Storefront")[0]
+    assert "1 issue already planned" in payments
+    assert payments.index("SHOP-127") < payments.index("Cut line") < payments.index("SHOP-128")
+    assert "SHOP-143" not in payments

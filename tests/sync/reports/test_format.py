@@ -1,67 +1,79 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from rules.capacity.model import Range
+from rules.deep.model import Runway
 from rules.plan.changes import KINDS
 from sync.reports import format as wording
 from sync.reports.view_model import segments
-from tests.sync.reports.sample import STARTED, changes, history, outcomes
+from tests.sync.reports.sample import STARTED, history, sample
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(5.0, "5"), (0.04, "0"), (2.25, "2.2"), (26.5, "26.5"), (None, "unknown"), (-0.96, "-1")]
+    ("value", "words"), [(5.0, "5"), (0.04, "0"), (2.25, "2.2"), (26.5, "26.5"), (None, "unknown"), (-0.96, "-1")]
 )
-def test_figure(value: float | None, said: str) -> None:
+def test_figure(value: float | None, words: str) -> None:
     """A number has at most one decimal, and none where it is whole."""
-    assert wording.figure(value) == said
+    assert wording.figure(value) == words
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, "–"), (0.0, "next"), (0.99, "next"), (1.0, "1.0"), (2.44, "2.4")])
-def test_away(value: float | None, said: str) -> None:
+@pytest.mark.parametrize(("value", "words"), [(None, "–"), (0.0, "next"), (0.99, "next"), (1.0, "1.0"), (2.44, "2.4")])
+def test_away(value: float | None, words: str) -> None:
     """Everything nearer than a sprint is in the next one."""
-    assert wording.away(value) == said
+    assert wording.away(value) == words
 
 
 def test_every_kind_has_words() -> None:
-    """No kind of change is without a verb and a count."""
-    assert {type(change) for change in changes()} <= set(KINDS)
-    assert all(wording.verb(change) for change in changes())
+    """Every kind of change has a verb and a count."""
+    assert all(wording.verb(change) for change in sample().plan.changes)
     assert set(wording._WORDS) == set(KINDS)
 
 
 def test_done_and_intended() -> None:
     """Changes are counted by kind, as done or as still to do."""
-    assert wording.done(changes()[:2]) == "1 label added, 1 label taken off"
-    assert wording.intended(changes()[:1]) == "1 label to add"
+    changes = sample().plan.changes
+    assert wording.done(changes[:2]) == "1 label added, 1 label removed"
+    assert wording.intended(changes[:1]) == "1 label to add"
     assert wording.done(()) == ""
-    assert wording.ended(outcomes()).endswith("1 skipped, 1 failed")
+    assert wording.ended(sample().outcomes).endswith("1 skipped, 1 failed")
 
 
 def test_since() -> None:
-    """Only what has changed is told, and nothing where nothing has."""
+    """Only figures that changed are listed, with their unit."""
     first, *_, last = history()
-    assert "+3 ready, +1 in the backlog, +0.5 sprints of ready work, +11 on the DEEP score" in wording.since(
-        first, last
-    )
-    assert wording.since(first, first).endswith("nothing has changed.")
+    news = "+3 ready issues, +1 issue in the backlog, +0.5 sprints of ready work, +11 DEEP points"
+    assert news in wording.since(first, last)
+    assert wording.since(first, first).endswith("no change.")
 
 
 @pytest.mark.parametrize(
-    ("points", "sprints", "said"),
+    ("points", "sprints", "words"),
     [
-        (3.0, 0.4, "+0.4 sprints of ready work, +3 on the DEEP score"),
-        (-0.9, 1.0, "+1 sprints of ready work, −0.9 on the DEEP score"),
+        (3.0, 0.4, "+0.4 sprints of ready work, +3 DEEP points"),
+        (-0.9, 1.0, "+1 sprint of ready work, −0.9 DEEP points"),
         (0.0, 0.0, ""),
     ],
 )
-def test_gain(points: float, sprints: float, said: str) -> None:
+def test_gain(points: float, sprints: float, words: str) -> None:
     """A gain has its sign, also where an action costs something elsewhere."""
-    assert wording.gain(points, sprints) == said
+    assert wording.gain(points, sprints) == words
 
 
 def test_segments() -> None:
-    """Keys in a sentence are found whole, and of those it does not name the first three come last."""
-    pieces = list(segments("Do SHOP-1 before SHOP-12.", ["SHOP-12", "SHOP-1", "A-1", "A-2", "A-3", "A-4"]))
-    assert [piece for piece, is_key in pieces if is_key] == ["SHOP-1", "SHOP-12", "A-1", "A-2", "A-3"]
-    assert "".join(piece for piece, _ in pieces) == "Do SHOP-1 before SHOP-12. A-1, A-2, A-3 and 1 more"
+    """Keys in a sentence are found whole."""
+    text = "Do SHOP-1 before SHOP-12 and 1 more."
+    pieces = list(segments(text, ["SHOP-12", "SHOP-1", "A-1"]))
+    assert [piece for piece, is_key in pieces if is_key] == ["SHOP-1", "SHOP-12"]
+    assert "".join(piece for piece, _ in pieces) == text
+
+
+def test_segments_of_a_text_without_its_keys() -> None:
+    """The first three keys follow after a sentence that names none of them."""
+    pieces = list(segments("Do these.", ["A-1", "A-2", "A-3", "A-4"]))
+    assert [piece for piece, is_key in pieces if is_key] == ["A-1", "A-2", "A-3"]
+    assert "".join(piece for piece, _ in pieces) == "Do these. A-1, A-2, A-3 and 1 more"
 
 
 def test_segments_without_keys() -> None:
@@ -69,6 +81,34 @@ def test_segments_without_keys() -> None:
     assert list(segments("Nothing to do.", [])) == [("Nothing to do.", False)]
 
 
+def test_the_end_of_ready_work_has_its_earliest_and_latest_day() -> None:
+    runway = Runway(
+        team="",
+        ready_points=30.0,
+        sprints=1.4,
+        usual_on=date(2026, 3, 27),
+        earliest_on=date(2026, 3, 20),
+        latest_on=date(2027, 4, 1),
+    )
+
+    assert wording.until(runway, STARTED) == "27 March (20 March if fast, 1 April 2027 if slow)"
+    assert wording.until(replace(runway, latest_on=None), STARTED).endswith("more than ten years if slow)")
+    assert wording.until(replace(runway, usual_on=None), STARTED) == ""
+
+
+def test_a_range_says_which_end_is_which() -> None:
+    assert wording.spread(Range(14.0, 18.0, 22.0)) == "18 points (14 if slow, 22 if fast)"
+
+
+def test_a_reason_is_a_phrase_and_never_the_name_of_a_rule() -> None:
+    """A finding without a phrase is named by what was checked."""
+    finding = next(iter(sample().judgement.by_key["SHOP-116"].blocking))
+
+    assert wording.phrase(finding) == "no estimate"
+    assert wording.phrase(replace(finding, rule="acme.legal_check", phrase="")) == "failed check: legal check"
+    assert wording.check("acme.legal_check") == "legal check"
+
+
 def test_moment() -> None:
-    """A moment is told with its zone."""
+    """A moment has its zone."""
     assert wording.moment(STARTED) == "2 March 2026, 09:00 UTC"

@@ -1,4 +1,4 @@
-"""The card of shadow mode, the same sentences in every report."""
+"""The summary of a dry run, the same sentences in every report."""
 
 from dataclasses import replace
 
@@ -7,24 +7,24 @@ import pytest
 from rules.plan.dry_run import Page, Post, go_live
 from sync.reports import as_html, as_json, as_markdown, as_text
 from sync.reports.go_live import sentences
-from tests.sync.reports.sample import SHADOW, STARTED, sample
+from tests.sync.reports.sample import DRY_RUN, STARTED, sample
 
-CARD = SHADOW["shadow"]
+CARD = DRY_RUN["shadow"]
 
 
-def test_a_diary_without_entries_says_so_and_still_gives_advice() -> None:
+def test_a_dry_run_without_changes_says_so_and_still_gives_advice() -> None:
     empty = go_live([], [], since=STARTED, until=STARTED, in_scope=4, findings=1)
 
     first, second, third = sentences(empty)
-    assert first == "Since 2 March 2026, 09:00 UTC nothing would have been written."
-    assert second == "Nobody would have had mail of it."
+    assert first == "Since 2 March 2026, 09:00 UTC, no change would have been written."
+    assert second == "Nobody would have got mail."
     assert "max_changes = 10, max_share = 0.05" in third
 
 
-def test_one_pass_is_compared_with_no_other() -> None:
+def test_one_run_is_compared_with_no_other() -> None:
     one = go_live([Page(at=STARTED, changes=3, issues=2)], [], since=STARTED, until=STARTED, in_scope=4, findings=0)
 
-    assert "The first of them held 3 changes on 2 issues." in sentences(one)
+    assert "The first run had 3 changes on 2 issues." in sentences(one)
 
 
 def test_five_people_are_named_and_the_rest_counted() -> None:
@@ -35,8 +35,8 @@ def test_five_people_are_named_and_the_rest_counted() -> None:
 
 
 @pytest.mark.parametrize("render", [as_text.render, as_markdown.render, as_html.render, as_json.render])
-def test_every_report_has_it_in_shadow_mode_only(render: object) -> None:
-    with_card, without = (render(sample(**values)) for values in (SHADOW, {}))  # type: ignore[operator]
+def test_every_report_has_it_in_a_dry_run_only(render: object) -> None:
+    with_card, without = (render(sample(**values)) for values in (DRY_RUN, {}))  # type: ignore[operator]
     figure = '"max_changes": 20' if render is as_json.render else "max_changes"
 
     assert figure in with_card.replace("\\_", "_")

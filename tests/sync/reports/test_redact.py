@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from rules.text import Quote
-from rules.verdict import RuleError
+from rules.verdict import Due, RuleError
 from sync.reports import RENDERERS
 from sync.reports.redact import WITHHELD, shared
-from tests.sync.reports.sample import SECRET, sample
+from tests.sync.reports.sample import HIDDEN, SECRET, sample
 
 
 def test_nothing_restricted() -> None:
@@ -27,19 +27,30 @@ def test_quoted_by_another(kind: str) -> None:
     """A finding on another issue that quotes a restricted title is withheld; the finding itself stays."""
     base = sample()
     first, *rest = base.judgement.verdicts
-    told = replace(rest[4].findings[0], message=f'It reads like SHOP-99 "{SECRET}".', evidence=(Quote(SECRET, 0),))
-    duplicate = replace(first, findings=(told,))
+    quoting = replace(rest[2].findings[0], message=f'Similar to {HIDDEN} "{SECRET}".', evidence=(Quote(SECRET, 0),))
+    duplicate = replace(first, findings=(quoting,))
     report = replace(base, judgement=replace(base.judgement, verdicts=(duplicate, *rest)))
     assert SECRET not in RENDERERS[kind].render(report)
-    assert shared(report).judgement.verdicts[0].findings[0].fingerprint == told.fingerprint
+    assert shared(report).judgement.verdicts[0].findings[0].fingerprint == quoting.fingerprint
     assert shared(report).judgement.verdicts[0].issue.title == first.issue.title
 
 
 @pytest.mark.parametrize("kind", RENDERERS)
 def test_errors_too(kind: str) -> None:
-    """What a rule said when it failed on a restricted issue is withheld."""
+    """The error of a rule on a restricted issue is withheld."""
     base = sample()
-    failed = RuleError(rule="ready.testable", subject="SHOP-99", error=f"ValueError: {SECRET}")
+    failed = RuleError(rule="ready.testable", subject=HIDDEN, error=f"ValueError: {SECRET}")
     report = replace(base, judgement=replace(base.judgement, errors=(failed,)))
     assert SECRET not in RENDERERS[kind].render(report)
     assert shared(report).judgement.errors[0].error == WITHHELD
+
+
+@pytest.mark.parametrize("kind", RENDERERS)
+def test_what_is_due_later_too(kind: str) -> None:
+    """What a restricted issue lacks is withheld also where it is not due yet."""
+    base = sample()
+    verdict = base.judgement.by_key[HIDDEN]
+    due = Due(finding=replace(verdict.findings[0], message=f"Unclear: {SECRET}"), within=2.0)
+    report = replace(base, judgement=replace(base.judgement, verdicts=(replace(verdict, findings=(), due=(due,)),)))
+    assert SECRET not in RENDERERS[kind].render(report)
+    assert shared(report).judgement.verdicts[0].due[0].finding.message == WITHHELD

@@ -9,7 +9,7 @@ from tests.sync.reports.sample import sample
 
 
 def test_write_all(tmp_path: Path) -> None:
-    """Each kind becomes one whole file in a folder that is made on the way, and nothing else is left there."""
+    """Each kind is one whole file in the created folder, and nothing else is left there."""
     folder = tmp_path / "a" / "b"
     paths = write(sample(), RENDERERS, folder)
     assert sorted(folder.iterdir()) == sorted(paths)
@@ -24,21 +24,21 @@ def test_suffixes_differ() -> None:
 
 
 def test_unknown_kind(tmp_path: Path) -> None:
-    """An unknown kind is named with the kinds there are, and nothing is written."""
+    """The error names an unknown kind and the known ones, and nothing is written."""
     with pytest.raises(UsageError, match="'pdf'; the kinds are text, markdown, json, html, csv"):
         write(sample(), ["html", "pdf"], tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_is_a_file(tmp_path: Path) -> None:
-    """A folder that cannot be made is one clear sentence."""
+    """A folder that cannot be created gives one clear sentence."""
     (tmp_path / "taken").write_text("")
     with pytest.raises(ReadylineError, match=r"cannot be written to '.*taken'.*name another"):
         write(sample(), ["json"], tmp_path / "taken")
 
 
 def test_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where writing breaks off, the old report is still whole and no half is left behind."""
+    """If writing fails, the old report is unchanged and no partial file is left."""
     (old,) = write(sample(run="old"), ["json"], tmp_path)
     before = old.read_bytes()
 

@@ -60,7 +60,7 @@ def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: Mes
     for minutes in range(0, 60, 15):
         publisher(log, phone, at=STARTED + timedelta(minutes=minutes))(sample())
 
-    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Search"]
+    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront", "sm:Search"]
 
 
 def test_a_restart_makes_nobody_hear_it_again(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_restart_makes_nobody_hear_it_again(tmp_path: Path) -> None:
         with closing(MessageLog(tmp_path / "readyline.db")) as log:
             publisher(log, phone)(sample())
 
-    assert len(phone.commands) == 3
+    assert len(phone.commands) == 4
 
 
 def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: MessageLog) -> None:
@@ -86,6 +86,7 @@ def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: MessageLog)
     assert [message.recipient for message in (*dying.commands, *next_one.commands)] == [
         "po:",
         "sm:Payments",
+        "sm:Storefront",
         "sm:Search",
     ]
 
@@ -95,7 +96,7 @@ def test_a_channel_that_fails_ends_nothing_and_another_one_carries_the_message(l
     with capture_logs() as logs:
         publisher(log, Phone(broken=True), working)(sample())
 
-    assert len(working.commands) == 3
+    assert len(working.commands) == 4
     assert {entry["why"] for entry in logs if entry["event"] == "message.failed"} == {"nobody answers"}
 
 
@@ -105,7 +106,7 @@ def test_what_no_channel_took_is_tried_again(log: MessageLog) -> None:
     phone.broken = False
     publisher(log, phone)(sample())
 
-    assert len(phone.commands) == 3
+    assert len(phone.commands) == 4
 
 
 def test_a_channel_gets_only_what_it_wants_and_what_nobody_wants_is_not_noted(log: MessageLog) -> None:
@@ -124,7 +125,7 @@ def test_in_quiet_hours_nobody_is_told_and_afterwards_they_are(log: MessageLog) 
     assert phone.commands == []
 
     publisher(log, phone, quiet=quiet, at=STARTED + timedelta(hours=1))(sample())
-    assert len(phone.commands) == 3
+    assert len(phone.commands) == 4
 
 
 def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:
@@ -133,7 +134,7 @@ def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:
         log.add(Sent(at=STARTED - timedelta(days=day), recipient="sm:Search", occasions=(f"told {day}",)))
     publisher(log, phone, per_week=3)(sample())
 
-    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments"]
+    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront"]
 
 
 def test_before_the_eve_no_scrum_master_is_told(log: MessageLog) -> None:
@@ -158,7 +159,7 @@ def test_a_report_that_cannot_be_written_ends_nothing(log: MessageLog, tmp_path:
 
     assert [entry["kind"] for entry in logs if entry["event"] == "report.failed"] == ["text"]
     assert (tmp_path / "free" / "readyline.txt").exists()
-    assert len(phone.commands) == 3
+    assert len(phone.commands) == 4
 
 
 def test_a_channel_without_its_secret_is_told_before_anything_happens() -> None:

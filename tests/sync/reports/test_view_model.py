@@ -1,0 +1,95 @@
+"""The values that all reports print."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.backlog.index import Backlog
+from rules.deep.model import Runway, Signal
+from rules.model import Link, LinkKind
+from sync.reports.base import RunReport
+from sync.reports.view_model import first_page, proposals
+from tests.sync.reports.sample import sample
+
+
+def with_runways(*runways: Runway) -> RunReport:
+    return sample(deep=replace(sample().deep, runways=runways))
+
+
+@pytest.mark.parametrize(
+    ("signal", "state"),
+    [
+        (Signal.RED, "Not enough ready work"),
+        (Signal.AMBER, "Not enough ready work"),
+        (Signal.GREEN, "Enough ready work"),
+        (Signal.OVER_REFINED, "More ready work than needed"),
+    ],
+)
+def test_the_first_page_answers_whether_there_is_enough_ready_work(signal: Signal, state: str) -> None:
+    runway = Runway(team="", ready_points=30.0, sprints=1.4, usual_on=date(2026, 3, 27), signal=signal)
+
+    page = first_page(with_runways(runway))
+
+    assert page.state == state
+    assert page.lasts == (
+        "It lasts 1.4 sprints at the usual velocity, to about 27 March (27 March if fast, more than ten years if slow)."
+    )
+
+
+def test_the_first_page_says_why_no_duration_is_known() -> None:
+    page = first_page(with_runways(Runway(team="", ready_points=30.0, sprints=None)))
+
+    assert page.state == "Ready work: velocity unknown"
+    assert page.lasts == "30 points are ready. How long they last is unknown until a sprint with estimates is closed."
+
+
+def test_the_team_that_runs_out_first_is_named_with_the_last_planning_before_that() -> None:
+    search = Runway(team="Search", ready_points=9.0, sprints=1.5, usual_on=date(2026, 3, 16))
+    payments = Runway(team="Payments", ready_points=30.0, sprints=1.4, usual_on=date(2026, 3, 27))
+
+    page = first_page(with_runways(payments, search))
+
+    assert page.first_out == "First to run out: Search, about 16 March. The planning before that: Monday 9 March."
+
+
+def test_no_planning_is_named_beyond_the_planned_sprints() -> None:
+    page = first_page(with_runways(Runway(team="Search", ready_points=90.0, sprints=9.0, usual_on=date(2026, 9, 16))))
+
+    assert page.first_out == "First to run out: Search, about 16 September."
+
+
+def test_without_runways_no_team_is_named() -> None:
+    page = first_page(with_runways())
+
+    assert page.first_out == ""
+    assert page.lasts == "How long ready work lasts is unknown."
+
+
+def test_a_proposal_has_a_running_total_and_what_is_left_after_each_issue() -> None:
+    payments = proposals(sample())[0]
+    capacity = payments.capacity
+    assert capacity is not None
+    assert capacity.points is not None
+
+    totals = [capacity.load]
+    for one in payments.issues:
+        totals.append(totals[-1] + one.points)
+        assert one.total == pytest.approx(totals[-1])
+        assert one.left == pytest.approx(capacity.points.p50 - totals[-1])
+    assert len(totals) > 2
+
+
+def test_a_proposed_issue_names_what_it_comes_after() -> None:
+    base = sample()
+    key = base.proposal.placements[0].issue.key
+    blocker = next(issue for issue in base.snapshot.issues if issue.key != key)
+    issues = tuple(
+        replace(issue, links=(Link(kind=LinkKind.BLOCKED_BY, key=blocker.key),)) if issue.key == key else issue
+        for issue in base.snapshot.issues
+    )
+    report = replace(base, backlog=Backlog.of(replace(base.snapshot, issues=issues), base.capacities))
+
+    notes = {one.issue.key: one.note for proposal in proposals(report) for one in proposal.issues}
+    assert notes.pop(key) == f"after {blocker.key}"
+    assert set(notes.values()) == {""}
