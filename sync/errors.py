@@ -14,6 +14,7 @@
     │   ├── Uncertain             4   whether a request that creates something succeeded is unknown
     │   └── Conflict              4   somebody else wrote at the same moment
     ├── StoreError                2   the local store cannot be read or written
+    │   └── DamagedStore          2   its file is not a database, cut, or of a newer version
     ├── NotifyError               1   a channel did not accept a message; logged, never ends a run
     └── Locked                    6   another run holds the lock
 
@@ -91,6 +92,10 @@ class StoreError(ReadylineError):
     """The local store cannot be read or written; nothing is sent to a tracker without it."""
 
     exit_code = 2
+
+
+class DamagedStore(StoreError):
+    """A file of the store is no database, cut, or of a newer version. It is left as it is."""
 
 
 class NotifyError(ReadylineError):

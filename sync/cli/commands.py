@@ -256,7 +256,7 @@ def serve(terminal: Terminal) -> None:
 
     def work() -> tuple[datetime, ...]:
         with replace(terminal).context(stopping=worker.stopping) as context:  # each run reads the configuration again
-            return context.extra_passes(execute_run(context).snapshot)
+            return context.extra_runs(execute_run(context).snapshot)
 
     worker = Worker(work, schedule_of(settings))
     worker.serve()
@@ -356,8 +356,10 @@ def config_schema(terminal: Terminal) -> None:
 
 
 def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
-    with terminal.context(reshape=lambda product: _without(product, away)) as context:
-        return _told_if_empty(plan_run(context), context)
+    with terminal.look(reshape=lambda product: _without(product, away)) as context:
+        report = _told_if_empty(plan_run(context), context)
+    terminal.warn_if_old(report)
+    return report
 
 
 def _told_if_empty(report: RunReport, context: RunContext) -> RunReport:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import structlog
 import typer
@@ -27,8 +28,8 @@ from sync.errors import ReadylineError, UsageError
 from sync.logs import hidden, set_up
 from sync.reports import make_room
 from sync.reports.as_text import plain
-from sync.reports.base import Threshold
-from sync.run.context import RunContext, open_context
+from sync.reports.base import RunReport, Threshold
+from sync.run.context import RunContext, open_context, open_look
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
@@ -108,18 +109,22 @@ class Terminal:
             make_room(report.path)
 
     @contextmanager
-    def context(
-        self,
-        *,
-        reshape: Callable[[Product], Product] = lambda product: product,
-        stopping: Callable[[], bool] = lambda: False,
-    ) -> Iterator[RunContext]:
+    def context(self, *, stopping: Callable[[], bool] = lambda: False) -> Iterator[RunContext]:
         """A context for one run, with the lock held. Shows progress on a terminal."""
-        with (
-            open_context(self.settings(), reshape=reshape, stopping=stopping) as context,
-            self.busy("Reading the backlog"),
-        ):
+        with open_context(self.settings(), stopping=stopping) as context, self.busy("Reading the backlog"):
             yield context
+
+    @contextmanager
+    def look(self, *, reshape: Callable[[Product], Product]) -> Iterator[RunContext]:
+        """A context for a command that only looks: without the lock. Says on a terminal that it works."""
+        with open_look(self.settings(), reshape=reshape) as context, self.busy("Reading the backlog"):
+            yield context
+
+    def warn_if_old(self, report: RunReport) -> None:
+        """Say on stderr from when the issues are, where another run was writing and nobody could ask for newer ones."""
+        if report.as_of is not None and self.verbosity >= 0:
+            at = report.as_of.astimezone(ZoneInfo(self.settings().schedule.timezone))
+            sys.stderr.write(f"as of {at.day} {at:%B %H:%M}; another run is writing now\n")
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:

@@ -58,17 +58,18 @@ def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDo
         issues=_issues(wanted),
         deep=_deep(report.deep),
         **_silences(report.judgement),
+        as_of=report.as_of,
     )
 
 
 def plan_document(report: RunReport) -> doc.PlanDocument:
     """The exact changes, their digest, and why they were refused if they were."""
-    return doc.PlanDocument(**_plan(shared(report)))
+    return doc.PlanDocument(**_plan(shared(report)), as_of=report.as_of)
 
 
 def capacity_document(report: RunReport) -> doc.CapacityDocument:
     """What each team can take on."""
-    return doc.CapacityDocument(teams=_teams(report.capacities))
+    return doc.CapacityDocument(teams=_teams(report.capacities), as_of=report.as_of)
 
 
 def run_document(report: RunReport) -> doc.RunDocument:
@@ -102,6 +103,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         teams=_teams(report.capacities),
         proposal=_proposal(report),
         writes=report.writes,
+        as_of=report.as_of,
         quiet_until=report.quiet_until,
         shadow=None if report.shadow is None else doc.ShadowPart.model_validate(report.shadow),
         outcomes=_outcomes(report.outcomes),

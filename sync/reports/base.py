@@ -22,7 +22,8 @@ class RunReport:
     `refused` says why the plan was refused, "" if it was not. `outcomes` is empty where nothing was to be written.
     `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls to the tracker.
     `quiet_until` is the end of the quiet hours, `None` outside of them. `shadow` summarises the dry-run log, `None`
-    where writing is on.
+    where writing is on. `as_of` is when the issues were read, where another run was writing to the mirror and it was
+    read as it was; `None` where they were read just now.
     """
 
     run: str
@@ -44,6 +45,7 @@ class RunReport:
     history: tuple[Trend, ...] = ()
     quiet_until: datetime | None = None
     shadow: GoLive | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -309,7 +309,7 @@ class LintDocument(Part):
 
 
 class CheckDocument(Part):
-    """What `check --format json` prints. Without time and run id: the same backlog gives the same bytes."""
+    """What `check --format json` prints. It holds no run id, and a time only where the issues are not read just now."""
 
     schema_: Literal["readyline/check/1"] = Field(default="readyline/check/1", alias="schema")
     product: Text
@@ -318,6 +318,8 @@ class CheckDocument(Part):
     blind: tuple[SilencePart, ...]
     unused_waivers: tuple[Text, ...]
     errors: tuple[RuleErrorPart, ...]
+    as_of: datetime | None = None
+    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
 
 class PlanDocument(Part):
@@ -329,6 +331,8 @@ class PlanDocument(Part):
     in_scope: int
     changes: tuple[ChangePart, ...]
     standing: tuple[StandingPart, ...]
+    as_of: datetime | None = None
+    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
 
 class CapacityDocument(Part):
@@ -336,6 +340,8 @@ class CapacityDocument(Part):
 
     schema_: Literal["readyline/capacity/1"] = Field(default="readyline/capacity/1", alias="schema")
     teams: tuple[TeamPart, ...]
+    as_of: datetime | None = None
+    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
 
 class PostPart(Part):
@@ -415,6 +421,8 @@ class ReportDocument(Part):
     shadow: ShadowPart | None
     outcomes: tuple[OutcomePart, ...]
     history: tuple[TrendPart, ...]
+    as_of: datetime | None = None
+    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
 
 class SettingPart(Part):

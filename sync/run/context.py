@@ -1,15 +1,18 @@
-"""What a pass works with, put together once from the settings: the lock, the store, the tracker, the rules.
+"""What a run works with, put together once from the settings: the store, the mirror, the tracker, the rules.
 
-Whoever starts a pass (a command, the worker) opens a context, and closes it when done.
+Whoever starts a run (a command, the worker) opens a context and closes it when done. A run that may write holds the
+lock of the store. One that only looks works on a copy of the store in memory: it never writes to the file and never
+waits for a run.
 """
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 from filelock import FileLock, Timeout
 
 from rules.capacity import CapacityOptions
@@ -22,25 +25,31 @@ from sync.absences import read_absences
 from sync.config import Settings, commanders_of, policy_of, product_of, ruleset_of, schedule_of
 from sync.errors import Locked, StoreError
 from sync.run import health
-from sync.run.publish import Publisher, Tell, open_channels
+from sync.run.publish import Publish, Publisher, open_channels
 from sync.store import Store
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope, Tracker
 
+log = structlog.get_logger()
+
+PATIENCE = 30.0
+"""Seconds a run waits for a command that fills the mirror, before it reads everything from the site instead."""
+
 
 def now() -> datetime:
-    """Tell the time, aware."""
+    """The present moment, aware."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunContext:
-    """Everything one pass needs.
+    """Everything one run needs.
 
     `publisher` opens what sends reports and messages out: asked for before the first write, so that a channel without
     its secret is a `ConfigError` then. `lead_time` is when a planning gets an extra run (`None`: never).
-    Nothing is written in the `quiet` hours. `stopping` says whether to end early.
+    Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is when the mirror was
+    last filled, where it can only be read because another process writes to it.
     """
 
     tracker: Tracker
@@ -55,63 +64,81 @@ class RunContext:
     clock: Callable[[], datetime] = field(default=now)
     lead_time: PlanningLeadTime | None = None
     quiet: QuietTime | None = None
-    publisher: Callable[[], Tell] = field(default=lambda: lambda _: None)
+    publisher: Callable[[], Publish] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
+    mirror_as_of: datetime | None = None
 
-    def extra_passes(self, snapshot: Snapshot) -> tuple[datetime, ...]:
-        """The moments to come at which a planning wants a pass of its own."""
+    def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
+        """The moments to come at which a planning wants a run of its own."""
         return lead_times(snapshot, self.lead_time) if self.lead_time is not None else ()
 
 
 @contextmanager
 def open_context(
-    settings: Settings,
-    *,
-    reshape: Callable[[Product], Product] = lambda product: product,
-    stopping: Callable[[], bool] = lambda: False,
-    environ: Mapping[str, str] = os.environ,
+    settings: Settings, *, stopping: Callable[[], bool] = lambda: False, environ: Mapping[str, str] = os.environ
 ) -> Iterator[RunContext]:
-    """Put together what a pass needs, and hold the lock meanwhile.
+    """Put together what a run needs, and hold the lock meanwhile.
 
-    `reshape` may change the product for a what-if; `environ` holds the channels' secrets.
-    Raises `Locked`, `StoreError` and `ConfigError`.
+    `environ` holds the channels' secrets. Raises `Locked`, `StoreError` and `ConfigError`.
     """
     path = settings.store.path
-    copy = path.with_name(f"{path.name}.mirror")  # apart, so that it can be deleted without losing what we remember
-    with _locked(path), closing(Store.open(path)) as store, closing(Mirror(copy)) as mirror:
-        product = reshape(_product(settings))
-        yield RunContext(
-            tracker=open_tracker(settings.tracker, settings.token.get_secret_value(), mirror),
-            store=store,
-            scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
-            ruleset=ruleset_of(settings),
-            capacity=settings.capacity,
-            policy=policy_of(settings),
-            site=settings.tracker.url,
-            writes=settings.write_back.enabled,
-            commanders=commanders_of(settings),
-            lead_time=_eve(settings) if settings.schedule.before_planning else None,
-            quiet=_quiet(settings),
-            publisher=lambda: _teller(settings, store, environ),
-            stopping=stopping,
-        )
+    with _locked(path), closing(Store.open(path)) as store, _mirror_to_fill(path) as mirror:
+        yield _context(settings, store, mirror, _product(settings), stopping=stopping, environ=environ)
 
 
-def _eve(settings: Settings) -> PlanningLeadTime:
-    """When plannings are prepared; without a word about it, two working days before, at nine."""
+@contextmanager
+def open_look(settings: Settings, *, reshape: Callable[[Product], Product]) -> Iterator[RunContext]:
+    """Put together what a command needs that only looks. It takes no lock of the store and changes nothing in it.
+
+    `reshape` may change the product for a what-if. Raises `StoreError` and `ConfigError`.
+    """
+    path = settings.store.path
+    with closing(Store.copy_of(path)) as store, _mirror_to_look_into(path) as mirror:
+        yield _context(settings, store, mirror, reshape(_product(settings)))
+
+
+def _context(
+    settings: Settings,
+    store: Store,
+    mirror: Mirror | None,
+    product: Product,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    environ: Mapping[str, str] = os.environ,
+) -> RunContext:
+    return RunContext(
+        tracker=open_tracker(settings.tracker, settings.token.get_secret_value(), mirror),
+        store=store,
+        scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
+        ruleset=ruleset_of(settings),
+        capacity=settings.capacity,
+        policy=policy_of(settings),
+        site=settings.tracker.url,
+        writes=settings.write_back.enabled,
+        commanders=commanders_of(settings),
+        lead_time=_lead_time(settings) if settings.schedule.before_planning else None,
+        quiet=_quiet(settings),
+        publisher=lambda: _publisher(settings, store, environ),
+        stopping=stopping,
+        mirror_as_of=mirror.as_of if mirror is not None else None,
+    )
+
+
+def _lead_time(settings: Settings) -> PlanningLeadTime:
+    """When plannings are prepared; where nothing is configured, two working days before, at nine."""
     return schedule_of(settings).lead_time(settings.capacity.holidays)
 
 
-def _teller(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
+def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
     return Publisher(
-        log=store.sent,
+        log=store.messages,
         clock=now,
         reports=tuple((report.kind, report.path) for report in settings.reports),
         channels=open_channels(settings.notify, environ),
         per_week=settings.messages.per_week,
-        lead_time=_eve(settings),
+        lead_time=_lead_time(settings),
         quiet=_quiet(settings),
-        health=health.beside(settings.store.path),
+        health=health.path_of(settings.store.path),
     )
 
 
@@ -122,7 +149,7 @@ def _quiet(settings: Settings) -> QuietTime | None:
 
 
 def _product(settings: Settings) -> Product:
-    """The product with the absences of its people, which are known by the names in the configuration."""
+    """The product with the absences of its people, who are known by their names in the configuration."""
     product = product_of(settings)
     if not settings.capacity.absences:
         return product
@@ -131,15 +158,58 @@ def _product(settings: Settings) -> Product:
     return product_of(settings, absences)
 
 
+def _mirror_path(store: Path) -> Path:
+    """Where the mirror is: a file of its own, so that it can be deleted without losing what we remember."""
+    return store.with_name(f"{store.name}.mirror")
+
+
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _mirror_to_fill(store: Path) -> Iterator[Mirror | None]:
+    """The mirror, held alone; `None` where a command goes on filling it for longer than a run may wait."""
+    path = _mirror_path(store)
+    with ExitStack() as held:
+        try:
+            held.enter_context(_lock(path, timeout=PATIENCE))
+        except Timeout:
+            log.warning("mirror.busy", why="another command fills it; this run reads everything from the site")
+            yield None
+        else:
+            yield held.enter_context(closing(Mirror(path)))
+
+
+@contextmanager
+def _mirror_to_look_into(store: Path) -> Iterator[Mirror]:
+    """The mirror, to be brought up to date, or where another process does so a copy of it as it is."""
+    path = _mirror_path(store)
+    with ExitStack() as held:
+        try:
+            held.enter_context(_lock(path))
+        except Timeout:
+            yield held.enter_context(closing(Mirror.copy_of(path)))
+        else:
+            yield held.enter_context(closing(Mirror(path)))
+
+
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    with ExitStack() as held:
+        try:
+            held.enter_context(_lock(store))
+        except Timeout as error:
+            raise Locked(
+                f'another run works with the store "{store}"; wait for it, or name another file in [store] path'
+            ) from error
+        yield
+
+
+@contextmanager
+def _lock(path: Path, *, timeout: float = 0) -> Iterator[None]:
+    """Hold the lock of a file. Raises `Timeout` where another process holds it for longer, and `StoreError`."""
     lock = FileLock(f"{path}.lock")
     try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise Locked(
-            f'another pass works with the store "{path}"; wait for it, or name another file in [store] path'
-        ) from error
+        lock.acquire(timeout=timeout)
+    except Timeout:
+        raise
     except OSError as error:
         raise StoreError(
             f'the lock "{path}.lock" cannot be made ({error.strerror}); check that the folder exists and is writable, '

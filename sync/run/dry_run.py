@@ -1,13 +1,14 @@
-"""Shadow mode: while writing is off, every pass is also played to its end, beside the tracker, and kept as a diary.
+"""The dry run: while writing is off, every run is also applied to what would be there by now, and kept in a log.
 
-What plays the tracker takes every change and writes nothing; what plays the store is the diary. Everything else is
-the very code of a pass, so that a replay with writing on gives exactly what the diary says. The guard does not stop
-the play: the card says which limits would have let it pass.
+A tracker that takes every change and sends none stands for the real one, and the dry-run log for the journal.
+Everything else is the very code of a run, so that a replay with writing on gives exactly what the log says. The run is
+judged once: labels and comments of ours change no verdict.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import structlog
 
@@ -15,31 +16,31 @@ from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change, PutComment
 from rules.plan.dry_run import GoLive, go_live
 from rules.plan.outcome import Outcome, Result
+from rules.verdict import Judgement
 from sync.reports.base import RunReport
-from sync.run.context import RunContext
 from sync.store import Store
-from sync.store.dry_run_log import DryRunLog, beside, end
+from sync.store.dry_run_log import DryRunLog, archive, path_of
 from sync.trackers.base import Scope
 
 
 class DryRunTracker:
-    """Plays a tracker: shows a snapshot, takes every change, and sends none of them anywhere."""
+    """A tracker that shows a snapshot, takes every change, and sends none of them anywhere."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.requests = 0
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
 
     def pull(self, _scope: Scope) -> Snapshot:
         """The snapshot."""
-        return self._snapshot
+        return self.snapshot
 
     def read(self, issue_id: str) -> Issue | None:
         """One issue of it."""
         return self._issues.get(issue_id)
 
     def apply(self, batch: Sequence[Change], _marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
-        """Say that all is done; a comment gets an id that no tracker would give."""
+        """Every change as done; a comment gets an id that no tracker would give."""
         return tuple(
             Outcome(
                 change=change,
@@ -51,42 +52,62 @@ class DryRunTracker:
 
 
 @contextmanager
-def dry_run(report: RunReport, context: RunContext) -> Iterator[tuple[RunContext, DryRunLog]]:
-    """The desk at which a pass is played, and the diary it is noted in. Raises `StoreError`."""
+def dry_run(report: RunReport, store: Store) -> Iterator[tuple[DryRunTracker, Store, DryRunLog]]:
+    """The tracker as it would be by now, the store that the dry run writes to, and its log. Raises `StoreError`."""
     with (
-        closing(DryRunLog.open(context.store.path, report.started)) as diary,
-        structlog.contextvars.bound_contextvars(shadow=True),
+        closing(DryRunLog.open(store.path, report.started)) as dry_log,
+        structlog.contextvars.bound_contextvars(dry_run=True),
     ):
-        real = context.store
-        diary.answers.give(real.answers.given())
-        laid = diary.overlay(report.snapshot, real.journal.memory())
-        played = replace(real, journal=diary.journal, answers=diary.answers, mails=diary.mails, activity=diary.activity)
-        yield replace(context, tracker=DryRunTracker(laid), store=played, writes=True), diary
+        dry_log.commands.add(store.commands.answers())
+        tracker = DryRunTracker(dry_log.overlay(report.snapshot, store.journal.memory()))
+        would_be = replace(
+            store,
+            journal=dry_log.journal,
+            commands=dry_log.commands,
+            mails=dry_log.mails,
+            human_edits=dry_log.human_edits,
+        )
+        yield tracker, would_be, dry_log
 
 
-def go_live_summary(report: RunReport, diary: DryRunLog) -> GoLive:
-    """What the diary taught up to this pass."""
+def is_judged_alike(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots of the same issues differ in nothing but what we leave on issues without moving them."""
+    pairs = zip((*one.issues, *one.history), (*other.issues, *other.history), strict=True)
+    return all(replace(mine, labels=theirs.labels, marks=theirs.marks) == theirs for mine, theirs in pairs)
+
+
+def relabelled(judgement: Judgement, snapshot: Snapshot) -> Judgement:
+    """The same verdicts on the issues of another snapshot."""
+    issues = {issue.id: issue for issue in snapshot.issues}
+    return replace(
+        judgement, verdicts=tuple(replace(verdict, issue=issues[verdict.issue.id]) for verdict in judgement.verdicts)
+    )
+
+
+def go_live_summary(report: RunReport, dry_log: DryRunLog) -> GoLive:
+    """What the dry-run log shows up to this run."""
     people = {person.account: person.name for team in report.snapshot.product.teams for person in team.people}
     findings = {finding.fingerprint for verdict in report.judgement.verdicts for finding in verdict.findings}
     return go_live(
-        diary.pages(),
-        [(at, people.get(person, person)) for at, person in diary.mails.rows()],
-        since=diary.since,
+        dry_log.pages(),
+        [(at, people.get(person, person)) for at, person in dry_log.mails.rows()],
+        since=dry_log.since,
         until=report.started,
         in_scope=len(report.snapshot.issues),
         findings=len(findings),
     )
 
 
-def go_live_summary_so_far(report: RunReport, store: Store) -> GoLive | None:
-    """The card as earlier passes left it, `None` where there is no diary."""
-    if not beside(store.path).exists():
+def go_live_summary_so_far(report: RunReport, store: Path) -> GoLive | None:
+    """What the dry-run log shows after earlier runs, `None` where there is none. The log is only read."""
+    if not path_of(store).exists():
         return None
-    with closing(DryRunLog.open(store.path, report.started)) as diary:
-        return go_live_summary(report, diary)
+    with closing(DryRunLog.copy_of(store)) as dry_log:
+        return go_live_summary(report, dry_log)
 
 
-def end_dry_run_log(store: Store) -> None:
-    """Put the diary away: from now on plans start from the tracker as it is."""
-    if end(store.path):
-        structlog.get_logger().info("diary.ended", kept=f"{beside(store.path)}.ended")
+def end_dry_run_log(store: Path) -> None:
+    """Move the dry-run log away: from now on plans start from the tracker as it is."""
+    archived = archive(store)
+    if archived is not None:
+        structlog.get_logger().info("dry_run.ended", kept=str(archived))

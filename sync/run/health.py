@@ -1,6 +1,6 @@
-"""A small file that says when the last pass came to its end and what it did: for whatever watches over the worker.
+"""A small file that says when the last run ended and what it did: for whatever monitors the worker.
 
-A pass that fails leaves it as it was, so its age tells that something is wrong.
+A run that fails leaves it as it was, so an old file means that something is wrong.
 """
 
 import json
@@ -13,24 +13,24 @@ from sync.reports.base import RunReport
 SCHEMA = "readyline/health/1"
 
 
-def beside(store: Path) -> Path:
-    """Where the file lies: next to the store."""
+def path_of(store: Path) -> Path:
+    """Where the file is: next to the store."""
     return store.with_name(f"{store.name}.health.json")
 
 
-def note(report: RunReport, path: Path) -> None:
-    """Write down that this pass came to its end; a reader sees the old file or the new one. Raises `StoreError`."""
-    half = path.with_name(f".{path.name}.new")
+def write(report: RunReport, path: Path) -> None:
+    """Write that this run has ended; a reader sees the old file or the new one. Raises `StoreError`."""
+    new = path.with_name(f".{path.name}.new")
     try:
-        half.write_text(json.dumps(document(report), indent=2) + "\n", encoding="utf-8")
-        half.replace(path)
+        new.write_text(json.dumps(document(report), indent=2) + "\n", encoding="utf-8")
+        new.replace(path)
     except OSError as error:
         raise StoreError(f'"{path}" cannot be written ({error.strerror}); check that its folder has room') from error
 
 
 def document(report: RunReport) -> dict[str, object]:
-    """The facts of a pass, as plain data."""
-    ended = [outcome.result for outcome in report.outcomes]
+    """The facts of a run, as plain data."""
+    results = [outcome.result for outcome in report.outcomes]
     return {
         "schema": SCHEMA,
         "last_success": report.finished.isoformat(),
@@ -44,5 +44,5 @@ def document(report: RunReport) -> dict[str, object]:
         "planned": len(report.plan.changes),
         "held": len(report.plan.held),
         "refused": bool(report.refused),
-        **{result.value.replace("-", "_"): ended.count(result) for result in Result},
+        **{result.value.replace("-", "_"): results.count(result) for result in Result},
     }

@@ -1,7 +1,8 @@
-"""What keeps a plan from being too much for people: the loop guard and the week's mails, counted from the store."""
+"""What keeps a plan from being too much for people: the loop guard and the weekly mails, counted from the store."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from rules.backlog.own_edits import last_human_edit
 from rules.commands import Commands
@@ -9,51 +10,51 @@ from rules.model import Snapshot
 from rules.plan.changes import Change, ChangePlan
 from rules.plan.mail_budget import WEEK, about, hold_mails, mails_of
 from rules.plan.outcome import Result
+from rules.plan.policy import Policy
 from rules.plan.write_loop_guard import WINDOW, hold_contested
 from sync.reports.base import RunReport
-from sync.run.context import RunContext
 from sync.store import Store
 
 
-def hold_back(plan: ChangePlan, context: RunContext, snapshot: Snapshot, commands: Commands) -> ChangePlan:
-    """The plan without what has to wait: on issues that something else fights over, and over the week's mails."""
-    now, policy = context.clock(), context.policy
-    spared = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
+def hold_back(
+    plan: ChangePlan, snapshot: Snapshot, commands: Commands, policy: Policy, store: Store, now: datetime
+) -> ChangePlan:
+    """The plan without what has to wait: marks that something else keeps reversing, and mails over the weekly limit."""
+    hands_off = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
     asking = {issue.id for issue in snapshot.issues if commands.is_waiting(issue.id)}
-    plan = hold_contested(plan, context.store.journal.written_since(now - WINDOW), spared)
+    plan = hold_contested(plan, store.journal.written_since(now - WINDOW), hands_off)
     return hold_mails(
         plan,
         snapshot,
-        context.store.mails.since(now - WEEK),
+        store.mails.since(now - WEEK),
         per_week=policy.mails_per_week,
         silent_labels=policy.silent_labels,
-        asked=spared | asking,
+        asked=hands_off | asking,
     )
 
 
 @contextmanager
-def track_mails(report: RunReport, context: RunContext) -> Iterator[None]:
-    """Count the plan's mails before they are sent; afterwards only those of changes that took hold.
+def track_mails(report: RunReport, policy: Policy, store: Store, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Count the plan's mails before they are sent; afterwards only those of changes that were written.
 
-    A run that is cut off in between is settled by the next pass. What people had made of the issues is remembered, too.
+    A run that is cut off in between is settled by the next one. The last human edit of each issue is kept, too.
     """
-    _remember_people(report, context)
-    mails = mails_of(report.plan.changes, report.snapshot, silent_labels=context.policy.silent_labels)
-    context.store.mails.expect(report.run, mails, context.clock())
+    _keep_human_edits(report, policy, store, clock())
+    mails = mails_of(report.plan.changes, report.snapshot, silent_labels=policy.silent_labels)
+    store.mails.expect(report.run, mails, clock())
     yield
-    _remember_people(report, context)  # again, because writing may have taken long
-    _settle(context.store, report.run)
+    _keep_human_edits(report, policy, store, clock())  # again, because writing may have taken long
+    _settle(store, report.run)
 
 
-def _remember_people(report: RunReport, context: RunContext) -> None:
+def _keep_human_edits(report: RunReport, policy: Policy, store: Store, now: datetime) -> None:
     written = {change.issue for change in report.plan.changes}
     issues = (issue for issue in (*report.snapshot.history, *report.snapshot.issues) if issue.id in written)
-    now, prefix = context.clock(), context.policy.prefix
-    context.store.activity.keep({issue.id: last_human_edit(issue, prefix, now) for issue in issues})
+    store.human_edits.keep({issue.id: last_human_edit(issue, policy.prefix, now) for issue in issues})
 
 
 def recover_interrupted_mails(store: Store) -> None:
-    """Count of runs that were cut off what the journal, settled itself, knows to have taken hold."""
+    """Count of runs that were cut off what the journal, settled itself, knows to be written."""
     for run in store.mails.unsettled():
         _settle(store, run)
 

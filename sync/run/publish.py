@@ -1,7 +1,7 @@
-"""The last stop: after a pass, its reports are written and people are told what concerns them.
+"""The last stop: after a run, its reports are written and people get the messages that concern them.
 
-Nothing here ends a pass: what was written to the tracker stays written, so a folder that is full or a channel that
-is away is logged, and the next pass tries again.
+Nothing here fails a run: what was written to the tracker stays written, so a folder that is full or a channel that
+cannot be reached is logged, and the next run tries again.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,16 +23,16 @@ from sync.store.message_log import MessageLog
 
 log = structlog.get_logger()
 
-Tell = Callable[[RunReport], None]
+Publish = Callable[[RunReport], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """Whom and what to tell.
+    """Where reports and messages go.
 
-    `reports` are pairs of a kind and its folder; `channels` are open and know what they want; `log` remembers what
-    went out; `per_week` is the most messages a recipient gets in seven days; in the `quiet` nobody gets any. `health`
-    is the file that says when the last pass ended.
+    `reports` are pairs of a kind and its folder; `channels` are open, with what each wants; `log` holds what went
+    out; `per_week` is the most messages a recipient gets in seven days; in the `quiet` hours none are sent. `health`
+    is the file that says when the last run ended.
     """
 
     log: MessageLog
@@ -45,9 +45,12 @@ class Publisher:
     health: Path | None = None
 
     def __call__(self, report: RunReport) -> None:
-        """Write the reports and send what is due. Raises `StoreError` alone: without the log people hear twice."""
+        """Write the reports and send what is due.
+
+        Raises `StoreError` alone: without the log the same message would go out twice.
+        """
         if self.health is not None:
-            health.note(report, self.health)
+            health.write(report, self.health)
         self._write(report)
         if self.channels and (self.quiet is None or self.quiet.until(self.clock()) is None):
             self._send(report)
@@ -61,21 +64,21 @@ class Publisher:
 
     def _send(self, report: RunReport) -> None:
         now = self.clock()
-        found = messages(
+        candidates = messages(
             report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, lead_time=self.lead_time
         )
-        wanted = [message for message in found if any(settings.wants(message) for settings, _ in self.channels)]
+        wanted = [message for message in candidates if any(settings.wants(message) for settings, _ in self.channels)]
         due = within_budget(wanted, self.log.rows(), now=now, per_week=self.per_week)
         for message in due.send:
             self._send_one(message, now)
         if due.held:
-            log.info("messages.held", count=len(due.held), why="the week's budget is spent")
+            log.info("messages.held", count=len(due.held), why="the weekly limit is reached")
 
     def _send_one(self, message: Message, now: datetime) -> None:
-        """Note it first: a worker that dies while sending must not say it again."""
+        """Note it first: a worker that dies while sending must not send it again."""
         number = self.log.add(sent(message, now))
-        takers = [channel for settings, channel in self.channels if settings.wants(message)]
-        if not sum(_taken(channel, message) for channel in takers):
+        channels = [channel for settings, channel in self.channels if settings.wants(message)]
+        if not sum(_sent(channel, message) for channel in channels):
             self.log.take_back(number)
 
 
@@ -86,7 +89,7 @@ def open_channels(
     return tuple((table, open_notifier(str(vars(table)["kind"]), table, environ)) for table in tables)
 
 
-def _taken(channel: Notifier, message: Message) -> bool:
+def _sent(channel: Notifier, message: Message) -> bool:
     try:
         channel.send(message)
     except NotifyError as error:

@@ -1,19 +1,20 @@
-"""One pass through the eight stops: the file to read first.
+"""One run through the eight stops: the file to read first.
 
-    wake      a schedule or a command      a run id bound to the logs
+    begin     a schedule or a command      a run id bound to the logs
     pull      scope                        Snapshot
     evaluate  snapshot, rules              Judgement, Deep
     allocate  snapshot, judgement          capacities, SprintProposal
     plan      all of these, policy         ChangePlan
     guard     plan, limits                 go on, or a refusal
-    apply     plan                         outcomes, each journalled
-    tell      everything                   reports and messages
+    apply     plan                         outcomes, each in the journal
+    publish   everything                   reports and messages
 
-`plan_run` takes the first six and writes nothing anywhere but in our own store; `execute_run` goes on.
+`plan_run` takes the first six; whoever calls it with a copy of the store writes nothing anywhere. `execute_run` takes
+all eight.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,44 +29,88 @@ from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, PutComment
 from rules.plan.compare import plan_changes
-from rules.plan.guard import UnsafePlan, guard
+from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.outcome import Outcome, Result
+from rules.plan.policy import Policy
 from rules.planning import propose
 from rules.ruleset import Ruleset
 from rules.verdict import Judgement
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
-from sync.run.dry_run import dry_run, end_dry_run_log, go_live_summary, go_live_summary_so_far
+from sync.run.dry_run import (
+    dry_run,
+    end_dry_run_log,
+    go_live_summary,
+    go_live_summary_so_far,
+    is_judged_alike,
+    relabelled,
+)
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
+from sync.store import Store
+from sync.trackers.base import Tracker
 
 log = structlog.get_logger()
 
 
 def plan_run(context: RunContext) -> RunReport:
-    """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing."""
-    report = _look(context, *_wake(context))
-    return report if context.writes else replace(report, shadow=go_live_summary_so_far(report, context.store))
+    """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing to the tracker."""
+    report = _look(context, *_begin(context.clock))
+    return report if context.writes else replace(report, shadow=go_live_summary_so_far(report, context.store.path))
+
+
+def execute_run(context: RunContext, *, expect: str | None = None) -> RunReport:
+    """Take all eight stops; writes only where the configuration allows it and the guard lets it pass.
+
+    Where writing is off, what would be written goes to the dry-run log instead. Raises `DigestMismatch` when the plan
+    is not the one named by `expect`.
+    """
+    publish = context.publisher()
+    report = _look(context, *_begin(context.clock))
+    if expect is not None and report.plan.digest != expect:
+        raise DigestMismatch(
+            f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
+            "look at `readyline plan` again"
+        )
+    if not context.writes:
+        report = _dry_run(report, context)
+    elif not report.refused and report.quiet_until is None:
+        end_dry_run_log(context.store.path)
+        report = _apply(report, context)
+    context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
+    context.store.baseline.shrink(_fingerprints(report.judgement))
+    publish(report)
+    _log_run(report)
+    return report
+
+
+def _begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
+    started = clock()
+    run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    structlog.contextvars.bind_contextvars(run=run)
+    return run, started
 
 
 def _look(context: RunContext, run: str, started: datetime) -> RunReport:
-    recover_interrupted_writes(context.tracker, context.store.journal)
-    recover_interrupted_mails(context.store)
+    store, policy = context.store, context.policy
+    recover_interrupted_writes(context.tracker, store.journal)
+    recover_interrupted_mails(store)
     pulled = context.tracker.pull(context.scope)
-    snapshot = without_own_edits(pulled, context.store.activity.touches(), context.policy.prefix)
-    commands = _hear(context, snapshot)
-    ruleset = _rules_today(context, commands)
+    snapshot = without_own_edits(pulled, store.human_edits.by_issue(), policy.prefix)
+    commands = _commands(snapshot, context.ruleset, context.commanders, store)
+    ruleset = _rules_today(context.ruleset, commands, store)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
     judgement = evaluate(backlog, ruleset)
-    earlier = context.store.history.backlogs()
+    earlier = store.history.backlogs()
     deep = score(
         backlog, judgement, lambda around, issue: judge_alone(around, issue, ruleset), earlier, target=ruleset.horizon
     )
     proposal = propose(backlog, judgement)
-    plan = plan_changes(snapshot, judgement, proposal, context.policy, _memory(context, snapshot), commands)
-    context.store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
-    plan = hold_back(plan, context, snapshot, commands)
+    memory = _memory(snapshot, policy, store, context.tracker)
+    plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands)
+    store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
+    plan = hold_back(plan, snapshot, commands, policy, store, context.clock())
     return RunReport(
         run=run,
         started=started,
@@ -79,128 +124,125 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         proposal=proposal,
         plan=plan,
         commands=commands,
-        refused=_refusal(plan, context),
+        refused=_refusal(plan, policy.limits),
         writes=context.writes,
         requests=context.tracker.requests,
-        history=context.store.history.trend(),
+        history=store.history.trend(),
         quiet_until=context.quiet.until(started) if context.quiet else None,
+        as_of=context.mirror_as_of if context.mirror_as_of == snapshot.taken_at else None,
     )
 
 
-def execute_run(context: RunContext, *, expect: str | None = None) -> RunReport:
-    """Take all eight stops; writes only where the configuration allows it and the guard lets it pass.
-
-    Where writing is off, the pass is played to its end in the diary instead. Raises `DigestMismatch` when the plan is
-    not the one named by `expect`.
-    """
-    tell = context.publisher()
-    report = _look(context, *_wake(context))
-    if expect is not None and report.plan.digest != expect:
-        raise DigestMismatch(
-            f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
-            "look at `readyline plan` again"
-        )
-    if not context.writes:
-        report = _rehearse(report, context)
-    elif not report.refused and report.quiet_until is None:
-        end_dry_run_log(context.store)
-        report = _apply(report, context)
-    context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
-    context.store.baseline.shrink(_fingerprints(report.judgement))
-    tell(report)
-    _log_pass(report)
-    return report
+def _commands(snapshot: Snapshot, ruleset: Ruleset, commanders: frozenset[str], store: Store) -> Commands:
+    paths = {rule.path for rule in ruleset.product}
+    return read_commands(snapshot, allowed=commanders, rules=paths, given=store.commands.answers())
 
 
-def _wake(context: RunContext) -> tuple[str, datetime]:
-    started = context.clock()
-    run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-    structlog.contextvars.bind_contextvars(run=run)
-    return run, started
+def _rules_today(ruleset: Ruleset, commands: Commands, store: Store) -> Ruleset:
+    """The configured rules with what people accepted: the baseline of the first day, and waivers from comments."""
+    waivers = (*ruleset.waivers, *commands.waivers)
+    return replace(ruleset, waivers=waivers, baseline=store.baseline.fingerprints())
 
 
-def _hear(context: RunContext, snapshot: Snapshot) -> Commands:
-    paths = {rule.path for rule in context.ruleset.product}
-    return read_commands(snapshot, allowed=context.commanders, rules=paths, given=context.store.answers.given())
-
-
-def _rules_today(context: RunContext, commands: Commands) -> Ruleset:
-    """The configured rules with what people accepted: the baseline of day one, and waivers from comments."""
-    waivers = (*context.ruleset.waivers, *commands.waivers)
-    return replace(context.ruleset, waivers=waivers, baseline=context.store.baseline.fingerprints())
-
-
-def _memory(context: RunContext, snapshot: Snapshot) -> Mapping[str, OwnMarks]:
-    """What we know to be ours; where the store was lost, the tracker's own note of it on issues with our labels."""
-    memory = context.store.journal.memory()
+def _memory(snapshot: Snapshot, policy: Policy, store: Store, tracker: Tracker) -> Mapping[str, OwnMarks]:
+    """What we know to be ours; where the store was lost, our property in the tracker of issues with our labels."""
+    memory = store.journal.memory()
     forgotten = [
         issue
         for issue in (*snapshot.issues, *snapshot.history)
-        if issue.id not in memory and not issue.labels.isdisjoint(context.policy.own_labels)
+        if issue.id not in memory and not issue.labels.isdisjoint(policy.own_labels)
     ]
     for issue in forgotten:
-        fresh = context.tracker.read(issue.id)
+        fresh = tracker.read(issue.id)
         if fresh is not None:
             memory[issue.id] = fresh.marks
     return memory
 
 
-def _refusal(plan: ChangePlan, context: RunContext) -> str:
+def _refusal(plan: ChangePlan, limits: Limits) -> str:
     try:
-        guard(plan, context.policy.limits)
+        guard(plan, limits)
     except UnsafePlan as unsafe:
         return str(unsafe)
     return ""
 
 
 def _apply(report: RunReport, context: RunContext) -> RunReport:
-    snapshot = report.snapshot
+    store, snapshot = context.store, report.snapshot
     seen = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
     writing = WriteContext(
         tracker=context.tracker,
-        journal=context.store.journal,
+        journal=store.journal,
         clock=context.clock,
-        replan=lambda issue: _replan(issue, report, context),
+        replan=lambda issue: _replan(issue, report, context.ruleset, context.policy, store),
         stopping=context.stopping,
     )
-    with track_mails(report, context):
+    with track_mails(report, context.policy, store, context.clock):
         outcomes = apply_plan(report.plan, seen, report.run, writing) if report.plan.changes else ()
-    context.store.answers.give(_given(report, outcomes))
+    store.commands.add(_given(report, outcomes))
     return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
 
 
-def _rehearse(report: RunReport, context: RunContext) -> RunReport:
-    """Play the pass to its end beside the tracker, and tell what the diary says by now."""
-    with dry_run(report, context) as (stage, diary):
-        played = _look(stage, report.run, report.started)
-        if played.quiet_until is None:
-            _apply(played, stage)
-        return replace(report, shadow=go_live_summary(report, diary))
+def _dry_run(report: RunReport, context: RunContext) -> RunReport:
+    """The report with what the dry-run log says by now: this run is planned and applied to what would be there by now.
+
+    The limits do not stop it: the summary says which ones would have let it pass.
+    """
+    policy = context.policy
+    with dry_run(report, context.store) as (tracker, store, dry_log):
+        recover_interrupted_writes(tracker, store.journal)
+        recover_interrupted_mails(store)
+        snapshot = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
+        commands = _commands(snapshot, context.ruleset, context.commanders, store)
+        texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
+        if commands.waivers == report.commands.waivers and is_judged_alike(snapshot, report.snapshot):
+            backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
+        else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
+            backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity))
+            judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store))
+            proposal = propose(backlog, judgement)
+        memory = _memory(snapshot, policy, store, tracker)
+        plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands)
+        store.journal.remember(plan.marks)
+        plan = hold_back(plan, snapshot, commands, policy, store, context.clock())
+        if report.quiet_until is None:
+            would_be = replace(
+                report,
+                snapshot=snapshot,
+                backlog=backlog,
+                judgement=judgement,
+                proposal=proposal,
+                plan=plan,
+                commands=commands,
+            )
+            _apply(would_be, replace(context, tracker=tracker, store=store))
+        return replace(report, shadow=go_live_summary(report, dry_log))
 
 
-def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
-    """Judge one issue that changed under our hands, and plan for it alone."""
+def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:
+    """Judge one issue that changed during the run, and plan for it alone."""
     backlog = report.backlog.with_issue(issue)
-    judged = (judge_alone(backlog, issue, _rules_today(context, report.commands)),) if issue.key in backlog.rank else ()
-    memory, alone = context.store.journal.memory(), Judgement(verdicts=judged)
-    return plan_changes(backlog.snapshot, alone, report.proposal, context.policy, memory, report.commands)
+    rules = _rules_today(ruleset, report.commands, store)
+    judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
+    memory, alone = store.journal.memory(), Judgement(verdicts=judged)
+    return plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands)
 
 
 def _given(report: RunReport, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:
-    """The answers whose comment was not written stay open: they are given by a later pass."""
-    unsaid = {o.change.issue for o in outcomes if isinstance(o.change, PutComment) and o.result is not Result.DONE}
-    unsaid |= {change.issue for change in report.plan.held if isinstance(change, PutComment)}
-    return tuple(answer for answer in report.commands.fresh if answer.issue not in unsaid)
+    """The answers that were written; the others stay open and are given by a later run."""
+    unwritten = {o.change.issue for o in outcomes if isinstance(o.change, PutComment) and o.result is not Result.DONE}
+    unwritten |= {change.issue for change in report.plan.held if isinstance(change, PutComment)}
+    return tuple(answer for answer in report.commands.fresh if answer.issue not in unwritten)
 
 
 def _fingerprints(judgement: Judgement) -> frozenset[str]:
     return frozenset(finding.fingerprint for verdict in judgement.verdicts for finding in verdict.findings)
 
 
-def _log_pass(report: RunReport) -> None:
+def _log_run(report: RunReport) -> None:
     failed = sum(outcome.result is Result.FAILED for outcome in report.outcomes)
     log.info(
-        "cycle.finished",
+        "run.finished",
         issues=len(report.snapshot.issues),
         ready=len(report.judgement.ready),
         planned=len(report.plan.changes),

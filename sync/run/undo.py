@@ -1,4 +1,4 @@
-"""Takes a run back: reads what it wrote from the journal, looks at the issues as they are, and writes the inverse."""
+"""Undoes a run: reads what it wrote from the journal, reads the issues as they are, and writes the inverse."""
 
 import uuid
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from sync.errors import UsageError
 from sync.run.context import RunContext
 from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
 from sync.store.journal import Journal
+from sync.trackers.base import Tracker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoResult:
-    """A run taken back: the run that did it, the plan (its `standing` are the conflicts), and how each change ended."""
+    """An undone run: the run that did it, the plan (its `standing` are the conflicts), and how each change ended."""
 
     run: str
     undoes: str
@@ -25,7 +26,7 @@ class UndoResult:
 
 
 def undo_run(context: RunContext, run: str) -> UndoResult:
-    """Take back what `run` wrote where nobody touched it since; doing so is itself a run.
+    """Undo what `run` wrote where nobody changed it since; doing so is itself a run.
 
     Raises `UsageError` when no run of that name ever wrote.
     """
@@ -34,8 +35,8 @@ def undo_run(context: RunContext, run: str) -> UndoResult:
         known = ", ".join(journal.last_runs(3)) or "none"
         raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {known}')
     recover_interrupted_writes(context.tracker, journal)
-    written = _still_standing(journal, run)
-    issues = _read(context, {one.change.issue for one in written})
+    written = _not_undone(journal, run)
+    issues = _read(context.tracker, {one.change.issue for one in written})
     notes, hands_off = _notes(journal), context.policy.hands_off
     writing = WriteContext(
         tracker=context.tracker,
@@ -50,11 +51,11 @@ def undo_run(context: RunContext, run: str) -> UndoResult:
     return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
 
 
-def _still_standing(journal: Journal, run: str) -> tuple[Written, ...]:
-    """What the run wrote and no earlier undo of it has taken back."""
-    taken = {_place(write.change) for write in journal.writes_undoing(run) if write.result is Result.DONE}
+def _not_undone(journal: Journal, run: str) -> tuple[Written, ...]:
+    """What the run wrote and no earlier undo of it has undone."""
+    undone = {_place(write.change) for write in journal.writes_undoing(run) if write.result is Result.DONE}
     writes = [write for write in journal.writes_of(run) if write.result is Result.DONE]
-    return tuple(Written(write.change, write.before) for write in writes if _place(write.change) not in taken)
+    return tuple(Written(write.change, write.before) for write in writes if _place(write.change) not in undone)
 
 
 def _place(change: Change) -> tuple[str, str]:
@@ -62,9 +63,9 @@ def _place(change: Change) -> tuple[str, str]:
     return (change.issue, mark_of(change))
 
 
-def _read(context: RunContext, issues: set[str]) -> dict[str, Issue]:
-    found = ((issue_id, context.tracker.read(issue_id)) for issue_id in sorted(issues))
-    return {issue_id: issue for issue_id, issue in found if issue is not None}
+def _read(tracker: Tracker, ids: set[str]) -> dict[str, Issue]:
+    issues = ((issue_id, tracker.read(issue_id)) for issue_id in sorted(ids))
+    return {issue_id: issue for issue_id, issue in issues if issue is not None}
 
 
 def _notes(journal: Journal) -> dict[str, CommentBody]:

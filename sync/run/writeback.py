@@ -1,6 +1,6 @@
-"""Carries a ChangePlan out, one request at a time, and records each outcome.
+"""Applies a ChangePlan, one request at a time, and records each outcome.
 
-Every issue is read afresh just before its write: if it changed since the snapshot it is judged again and only
+Every issue is read again just before its write: if it changed since the snapshot it is judged again and only
 what is still true is written. The intent is on disk before the request goes out, the outcome after it, so a
 worker may die anywhere between.
 """
@@ -39,7 +39,7 @@ STOPPED = "the worker was asked to stop"
 
 @dataclass(frozen=True, kw_only=True)
 class WriteContext:
-    """What writing needs: where to, where it is noted, the time, whether to stop, and how to judge an issue again."""
+    """What writing needs: the tracker, the journal, the time, whether to stop, and how to plan for one issue again."""
 
     tracker: Tracker
     journal: Journal
@@ -73,7 +73,7 @@ def apply_plan(
 
 
 def recover_interrupted_writes(tracker: Tracker, journal: Journal) -> None:
-    """Find out what became of writes whose outcome nobody wrote down, by looking at their issues."""
+    """Settle writes without an outcome in the journal, by reading their issues."""
     memory = journal.memory()
     for write in journal.unsettled():
         issue = tracker.read(write.change.issue)
@@ -97,20 +97,20 @@ def _subject(change: Change) -> tuple[str, str]:
 def _still_true(
     changes: Sequence[Change], seen: Mapping[str, Issue], marks: dict[str, OwnMarks], writing: WriteContext
 ) -> tuple[tuple[Change, ...], list[Outcome]]:
-    """Read each issue afresh; keep the changes that still hold, and say why the others fell away.
+    """Read each issue again; the changes that still hold, and the others as skipped, with the reason.
 
-    What is kept is as the fresh look wants it, with the reasons of this moment; `marks` learns what it found.
+    What is kept is as it is planned now, with the reasons of this moment; `marks` is updated from what was read.
     """
     still: list[Change] = []
-    fallen: list[Outcome] = []
+    skipped: list[Outcome] = []
     for issue_id, group in groupby(changes, key=lambda change: change.issue):
         fresh = writing.tracker.read(issue_id)
         wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, writing)
         still += [change for change in wanted.values() if change is not None]
         reason = CHANGED if fresh else "the issue is gone or hidden"
         gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
-        fallen += [Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in gone]
-    return tuple(still), fallen
+        skipped += [Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in gone]
+    return tuple(still), skipped
 
 
 def _wanted(
@@ -120,18 +120,18 @@ def _wanted(
     marks: dict[str, OwnMarks],
     writing: WriteContext,
 ) -> Mapping[_Identity, Change | None]:
-    """What is still wanted of these changes of one issue after a fresh look, `None` for what is not."""
+    """What is still wanted of these changes of one issue now that it was read again, `None` for what is not."""
     if fresh is None:
         return {}
     mine = marks.get(fresh.id, NO_MARKS)
     as_planned = completed(mine, fresh.marks) == mine
     if as_planned and known is not None and (fresh.updated, fresh.labels) == (known.updated, known.labels):
         return {_identity(change): change for change in changes}
-    anew = writing.replan(fresh)
-    if not as_planned:  # the store was lost, and the tracker remembers what we had left there
-        marks[fresh.id] = anew.marks.get(fresh.id, NO_MARKS)
+    replanned = writing.replan(fresh)
+    if not as_planned:  # the store was lost, and our property in the tracker says what we had left there
+        marks[fresh.id] = replanned.marks.get(fresh.id, NO_MARKS)
         writing.journal.remember({fresh.id: marks[fresh.id]})
-    wanted = {_identity(change): change for change in anew.changes}
+    wanted = {_identity(change): change for change in replanned.changes}
     return {_identity(change): wanted.get(_identity(change)) for change in changes}
 
 
@@ -140,15 +140,15 @@ def _identity(change: Change) -> _Identity:
 
 
 def _write(batch: Sequence[Change], marks: dict[str, OwnMarks], run: str, writing: WriteContext) -> tuple[Outcome, ...]:
-    """Note the intent, send one request, note the outcome; `marks` moves along."""
+    """Note the intent, send one request, note the outcome; `marks` is updated."""
     rows = writing.journal.intend(run, batch, marks, writing.clock())
-    hoped = dict(marks)
+    intended = dict(marks)
     for change in batch:
-        hoped[change.issue] = after(hoped.get(change.issue, NO_MARKS), change)
+        intended[change.issue] = after(intended.get(change.issue, NO_MARKS), change)
     try:
-        outcomes = writing.tracker.apply(batch, {change.issue: hoped[change.issue] for change in batch})
+        outcomes = writing.tracker.apply(batch, {change.issue: intended[change.issue] for change in batch})
     except Unreachable:
-        raise  # whether it took hold is unknown: the intent stays open and is settled at the next pass
+        raise  # whether it was written is unknown: the intent stays open and the next run settles it
     except LoggedOut as error:
         outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
         _settle(rows, outcomes, marks, writing)
@@ -176,7 +176,7 @@ def _settle(
 def _marks_after(marks: OwnMarks, outcome: Outcome) -> OwnMarks:
     match outcome.result:
         case Result.ALREADY_SO if isinstance(outcome.change, DeleteComment):
-            return refused(marks, outcome.change)  # it was to go, and a person was faster
+            return refused(marks, outcome.change)  # a person deleted it first
         case Result.DONE | Result.ALREADY_SO:
             return after(marks, outcome.change, outcome.comment)
         case Result.SKIPPED:

@@ -1,46 +1,61 @@
-"""What is kept between passes: the mirror of what we saw, the journal of what we wrote, the history for trends."""
+"""What is kept between runs: the mirror of what we saw, the journal of what we wrote, the history for trends."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from sync.store.baseline import Baseline
-from sync.store.command_log import Answers
+from sync.store.command_log import CommandLog
+from sync.store.database import Database, verify
 from sync.store.history import History
-from sync.store.human_edits import Activity
+from sync.store.human_edits import HumanEdits
 from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
+from sync.store.schema import STORE
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One SQLite file at `path`, opened once for all who write in it."""
+    """The store's file at `path`: one connection, and what is read and written through it."""
 
     path: Path
+    database: Database
     journal: Journal
     history: History
     baseline: Baseline
-    answers: Answers
-    sent: MessageLog
+    commands: CommandLog
+    messages: MessageLog
     mails: MailLog
-    activity: Activity
+    human_edits: HumanEdits
 
     @classmethod
-    def open(cls, path: Path | str) -> "Store":
-        """Open (or make) the file. Raises `StoreError`."""
+    def open(cls, path: Path) -> "Store":
+        """Open the file, or make it. Raises `StoreError`; a file that cannot be read is left as it is."""
+        if path.exists():
+            verify(path, STORE)
+        return cls._over(path, Database.open(path, STORE))
+
+    @classmethod
+    def copy_of(cls, path: Path) -> "Store":
+        """A copy in memory of the file as it is now: what is written to it is gone afterwards. Raises `StoreError`."""
+        if path.exists():
+            verify(path, STORE)
+        return cls._over(path, Database.copy_of(path, STORE))
+
+    @classmethod
+    def _over(cls, path: Path, database: Database) -> "Store":
         return cls(
-            path=Path(path),
-            journal=Journal(path),
-            history=History(path),
-            baseline=Baseline(path),
-            answers=Answers(path),
-            sent=MessageLog(path),
-            mails=MailLog(path),
-            activity=Activity(path),
+            path=path,
+            database=database,
+            journal=Journal(database),
+            history=History(database),
+            baseline=Baseline(database),
+            commands=CommandLog(database),
+            messages=MessageLog(database),
+            mails=MailLog(database),
+            human_edits=HumanEdits(database),
         )
 
     def close(self) -> None:
         """Close the file."""
-        kept = (self.journal, self.history, self.baseline, self.answers, self.sent, self.mails, self.activity)
-        for part in kept:
-            part.close()
+        self.database.close()

@@ -1,34 +1,22 @@
-"""Commands that were heard and what was said to them, so that each is answered once."""
+"""The commands that were read in comments and our answers to them, so that each is answered once."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 from rules.commands import Answer
 from rules.verdict import Waiver
 from sync.store.database import Database
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS answers (
-    seq INTEGER PRIMARY KEY, comment TEXT NOT NULL UNIQUE, issue TEXT NOT NULL, text TEXT NOT NULL,
-    waiver TEXT, accepts INTEGER NOT NULL
-) STRICT;
-"""
 
+class CommandLog:
+    """Our answers to commands. Every error is a `StoreError` that names the file."""
 
-class Answers:
-    """The answers in a SQLite file. Every error is a `StoreError` that names the file."""
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
-    def __init__(self, path: Path | str) -> None:
-        self._db = Database(path, SCHEMA)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    def given(self) -> tuple[Answer, ...]:
+    def answers(self) -> tuple[Answer, ...]:
         """Every answer given so far, oldest first."""
         rows = self._db.rows("SELECT comment, issue, text, waiver, accepts FROM answers ORDER BY seq")
         return tuple(
@@ -36,8 +24,8 @@ class Answers:
             for comment, issue, text, waiver, accepts in rows
         )
 
-    def give(self, answers: Iterable[Answer]) -> None:
-        """Keep these answers, in one transaction."""
+    def add(self, answers: Iterable[Answer]) -> None:
+        """Keep these answers, in one transaction; one that is kept already stays as it is."""
         with self._db.transaction():
             for answer in answers:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None

@@ -1,7 +1,7 @@
-"""The diary of shadow mode: what would have been written, kept as the journal keeps what was.
+"""The dry-run log: what would have been written, kept as the journal keeps what was.
 
-It has a file of its own beside the store, so that what never happened is not mixed with what did, and may be deleted at
-any time. The same classes keep it: that is why replaying a diary gives exactly its writes.
+It has a file of its own next to the store, so that what never happened is not mixed with what did, and may be deleted
+at any time. The same classes keep it: that is why replaying it gives exactly its writes.
 """
 
 from collections.abc import Mapping
@@ -14,64 +14,67 @@ from rules.plan.dry_run import Page, overlay
 from rules.plan.marks import marks_of
 from rules.plan.outcome import Result
 from sync.errors import StoreError
-from sync.store.command_log import Answers
+from sync.store.command_log import CommandLog
 from sync.store.database import Database
-from sync.store.human_edits import Activity
+from sync.store.human_edits import HumanEdits
 from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
+from sync.store.schema import DRY_RUN_LOG
 from sync.store.serialization import marks_from_json, marks_to_json
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS found (issue TEXT PRIMARY KEY, marks TEXT NOT NULL) STRICT;
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class DryRunLog:
-    """The diary in a SQLite file. Every error is a `StoreError` that names the file."""
+    """The log in a SQLite file. Every error is a `StoreError` that names the file."""
 
+    database: Database
     journal: Journal
-    answers: Answers
+    commands: CommandLog
     mails: MailLog
-    activity: Activity
-    db: Database
+    human_edits: HumanEdits
 
     @classmethod
     def open(cls, store: Path, started: datetime) -> "DryRunLog":
-        """Open the diary that belongs to this store, or begin it at this moment. Raises `StoreError`."""
-        path = beside(store)
-        diary = cls(Journal(path), Answers(path), MailLog(path), Activity(path), Database(path, SCHEMA))
-        diary.db.write("INSERT INTO diary SELECT ? WHERE NOT EXISTS (SELECT 1 FROM diary)", (started.isoformat(),))
-        return diary
+        """Open the log that belongs to this store, or begin it at this moment. Raises `StoreError`."""
+        log = cls._over(Database.open(path_of(store), DRY_RUN_LOG))
+        log.database.write("INSERT INTO log SELECT ? WHERE NOT EXISTS (SELECT 1 FROM log)", (started.isoformat(),))
+        return log
+
+    @classmethod
+    def copy_of(cls, store: Path) -> "DryRunLog":
+        """A copy in memory of the log that belongs to this store, which must exist. Raises `StoreError`."""
+        return cls._over(Database.copy_of(path_of(store), DRY_RUN_LOG))
+
+    @classmethod
+    def _over(cls, database: Database) -> "DryRunLog":
+        return cls(database, Journal(database), CommandLog(database), MailLog(database), HumanEdits(database))
 
     def close(self) -> None:
         """Close the file."""
-        for part in (self.journal, self.answers, self.mails, self.activity, self.db):
-            part.close()
+        self.database.close()
 
     @property
     def since(self) -> datetime:
         """When it was begun."""
-        return datetime.fromisoformat(self.db.rows("SELECT since FROM diary")[0][0])
+        return datetime.fromisoformat(self.database.rows("SELECT since FROM log")[0][0])
 
     def overlay(self, snapshot: Snapshot, memory: Mapping[str, OwnMarks]) -> Snapshot:
         """The snapshot as it would be by now.
 
         `memory` is what is really ours, from before writing was switched off: what is found of it begins as ours in
-        the diary too.
+        the log too.
         """
-        found = self._found()
+        real = self._real_marks()
         ours = {issue.id: marks_of(issue, memory) for issue in (*snapshot.history, *snapshot.issues)}
-        fresh = {issue: marks for issue, marks in ours.items() if marks != NO_MARKS and issue not in found}
+        fresh = {issue: marks for issue, marks in ours.items() if marks != NO_MARKS and issue not in real}
         self.journal.remember(fresh)
-        with self.db.transaction():
+        with self.database.transaction():
             for issue, marks in fresh.items():
-                self.db.write("INSERT INTO found VALUES (?, ?)", (issue, marks_to_json(marks)))
-        return overlay(snapshot, found | fresh, self.journal.memory())
+                self.database.write("INSERT INTO real_marks VALUES (?, ?)", (issue, marks_to_json(marks)))
+        return overlay(snapshot, real | fresh, self.journal.memory())
 
     def pages(self) -> tuple[Page, ...]:
-        """The passes that would have written something, oldest first."""
+        """The runs that would have written something, oldest first."""
         written: dict[str, list[tuple[datetime, str]]] = {}
         for write in self.journal.writes():
             if write.result is Result.DONE:
@@ -81,23 +84,30 @@ class DryRunLog:
             for rows in written.values()
         )
 
-    def _found(self) -> dict[str, OwnMarks]:
-        return {issue: marks_from_json(text) for issue, text in self.db.rows("SELECT issue, marks FROM found")}
+    def _real_marks(self) -> dict[str, OwnMarks]:
+        rows = self.database.rows("SELECT issue, marks FROM real_marks")
+        return {issue: marks_from_json(text) for issue, text in rows}
 
 
-def beside(store: Path) -> Path:
-    """Where the diary of a store lies."""
+def path_of(store: Path) -> Path:
+    """Where the dry-run log of a store is."""
     return store.with_name(f"{store.name}.shadow")
 
 
-def end(store: Path) -> bool:
-    """Put the diary away, now that what is planned is also written; whether there was one. Raises `StoreError`."""
-    path = beside(store)
+def archive(store: Path) -> Path | None:
+    """Move the log away, now that plans are really written; where it is now, `None` if there was none.
+
+    Raises `StoreError`.
+    """
+    path = path_of(store)
     if not path.exists():
-        return False
-    Database(path, "").close()  # after a crash, what SQLite keeps beside the file goes into it first
+        return None
+    Database.open(path, DRY_RUN_LOG).close()  # after a crash, what SQLite keeps in other files goes into this one first
+    archived = path.with_name(f"{path.name}.ended")
     try:
-        path.replace(path.with_name(f"{path.name}.ended"))
+        path.replace(archived)
     except OSError as error:
-        raise StoreError(f'the diary "{path}" cannot be put away ({error.strerror}); move or delete it') from error
-    return True
+        raise StoreError(
+            f'the dry-run log "{path}" cannot be moved away ({error.strerror}); move or delete it'
+        ) from error
+    return archived

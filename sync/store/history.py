@@ -1,11 +1,10 @@
-"""What earlier passes saw, kept small: one row of figures a pass and the backlog's order a day.
+"""What earlier runs saw, kept small: one row of figures a run and the backlog's order a day.
 
-Trends and the "emergent" letter of DEEP live on it. Losing it costs the trend line, nothing else.
+Trends and the "emergent" letter of DEEP are computed from it. Losing it costs the trend line, nothing else.
 """
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from rules.deep.model import BacklogState, Deep, Trend
 from rules.model import Snapshot
@@ -14,49 +13,39 @@ from sync.store.database import Database
 
 KEEP_FIGURES = timedelta(days=400)
 KEEP_BACKLOGS = timedelta(days=130)  # DEEP looks back over three sprints, and the longest is a month
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS passes (
-    run TEXT PRIMARY KEY, at TEXT NOT NULL, issues INTEGER NOT NULL, ready INTEGER NOT NULL, score REAL, runway REAL
-) STRICT;
-CREATE TABLE IF NOT EXISTS backlogs (day TEXT PRIMARY KEY, at TEXT NOT NULL, items TEXT NOT NULL) STRICT;
-"""
 
 
 class History:
-    """The history in a SQLite file. Every error is a `StoreError` that names the file."""
+    """The figures of earlier runs. Every error is a `StoreError` that names the file."""
 
-    def __init__(self, path: Path | str) -> None:
-        self._db = Database(path, SCHEMA)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
     def trend(self, count: int = 60) -> tuple[Trend, ...]:
-        """The last passes in figures, oldest first."""
-        query = "SELECT at, issues, ready, score, runway FROM passes ORDER BY at DESC LIMIT ?"
+        """The last runs in figures, oldest first."""
+        query = "SELECT at, issues, ready, score, runway FROM run_figures ORDER BY at DESC LIMIT ?"
         return tuple(
             Trend(at=datetime.fromisoformat(at), issues=issues, ready=ready, score=score, runway=runway)
             for at, issues, ready, score, runway in reversed(self._db.rows(query, (count,)))
         )
 
     def backlogs(self) -> tuple[BacklogState, ...]:
-        """The backlog as it stood on earlier days, oldest first."""
+        """The backlog as it was on earlier days, oldest first."""
         return tuple(
             BacklogState(at=datetime.fromisoformat(at), items=tuple(tuple(item) for item in json.loads(items)))
             for at, items in self._db.rows("SELECT at, items FROM backlogs ORDER BY at")
         )
 
     def add(self, run: str, snapshot: Snapshot, judgement: Judgement, deep: Deep) -> None:
-        """Keep one pass; of each day, the backlog order of the last pass is kept."""
+        """Keep one run; of each day, the backlog order of the last run is kept."""
         runway = next((runway.sprints for runway in deep.runways if not runway.team), None)
         at = snapshot.taken_at
         figures = (run, at.isoformat(), len(snapshot.issues), len(judgement.ready), deep.score, runway)
         backlog = (at.date().isoformat(), at.isoformat(), json.dumps(_items(snapshot)))
         with self._db.transaction():
-            self._db.write("INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?, ?, ?)", figures)
+            self._db.write("INSERT OR REPLACE INTO run_figures VALUES (?, ?, ?, ?, ?, ?)", figures)
             self._db.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", backlog)
-            self._db.write("DELETE FROM passes WHERE at < ?", ((at - KEEP_FIGURES).isoformat(),))
+            self._db.write("DELETE FROM run_figures WHERE at < ?", ((at - KEEP_FIGURES).isoformat(),))
             self._db.write("DELETE FROM backlogs WHERE at < ?", ((at - KEEP_BACKLOGS).isoformat(),))
 
 

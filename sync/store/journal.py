@@ -1,15 +1,14 @@
 """What we wrote: every intent before its write, every outcome after it, and what we know to be ours.
 
-The tracker is the truth; the journal spares work and noise and answers "who did this". Each intent and each
+The tracker is the truth; the journal saves work and noise and answers "who did this". Each intent and each
 outcome is one transaction, so a worker may die between any two statements: an intent without an outcome is
-settled at the next pass by looking at the issue (`settled_by_looking`).
+settled at the next run by looking at the issue (`settled_by_looking`).
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
@@ -28,19 +27,6 @@ from rules.plan.outcome import Outcome, Result
 from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, started TEXT NOT NULL, finished TEXT, digest TEXT NOT NULL, undoes TEXT
-) STRICT;
-CREATE TABLE IF NOT EXISTS writes (
-    seq INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs (id), issue TEXT NOT NULL, key TEXT NOT NULL,
-    kind TEXT NOT NULL, change TEXT NOT NULL, before TEXT NOT NULL, at TEXT NOT NULL,
-    result TEXT, reason TEXT, after TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS writes_by_run ON writes (run);
-CREATE INDEX IF NOT EXISTS writes_unsettled ON writes (seq) WHERE result IS NULL;
-CREATE TABLE IF NOT EXISTS marks (issue TEXT PRIMARY KEY, marks TEXT NOT NULL) STRICT;
-"""
 COLUMNS = "seq, run, kind, change, before, at, result, reason, after"
 
 
@@ -59,14 +45,10 @@ class Write:
 
 
 class Journal:
-    """The journal in a SQLite file. Every error is a `StoreError` that names the file."""
+    """The journal. Every error is a `StoreError` that names the file."""
 
-    def __init__(self, path: Path | str) -> None:
-        self._db = Database(path, SCHEMA)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
     def memory(self) -> dict[str, OwnMarks]:
         """Everything known to be ours, by issue id."""
@@ -86,7 +68,7 @@ class Journal:
         )
 
     def close_run(self, run: str, *, finished: datetime) -> None:
-        """Note that a run came to its end."""
+        """Note that a run has ended."""
         self._db.write("UPDATE runs SET finished = ? WHERE id = ?", (finished.isoformat(), run))
 
     def intend(self, run: str, batch: Sequence[Change], marks: Mapping[str, OwnMarks], at: datetime) -> tuple[int, ...]:
@@ -105,7 +87,7 @@ class Journal:
                 self._keep(outcome.change.issue, marks)
 
     def unsettled(self) -> tuple[Write, ...]:
-        """Intents whose outcome nobody wrote down: the worker died, or the answer was lost."""
+        """Intents without an outcome: the worker died, or the tracker's answer was lost."""
         return self._writes("WHERE result IS NULL ORDER BY seq")
 
     def writes_of(self, run: str) -> tuple[Write, ...]:
@@ -172,9 +154,9 @@ class Journal:
 
 
 def settled_by_looking(write: Write, issue: Issue | None, marks: OwnMarks) -> tuple[Outcome, OwnMarks]:
-    """Find out from the issue itself whether an unsettled write took hold, and what is ours there now.
+    """How an unsettled write ended, seen from the issue itself, and what is ours there now.
 
-    `issue` is as it is this moment (its own `marks` name the comment that bears our mark), `None` if it is gone.
+    `issue` is as it is this moment (its own `marks` name our comment), `None` if it is gone.
     """
     change = write.change
     if issue is None:
@@ -188,8 +170,8 @@ def settled_by_looking(write: Write, issue: Issue | None, marks: OwnMarks) -> tu
 def _took_hold(change: Change, issue: Issue) -> bool:
     match change:
         case AddLabel(label=label, reason=reason):
-            # The note beside the issue went in the same request: a label without it is a person's, and a note
-            # without the label tells that a person took it off since.
+            # Our property of the issue went in the same request: a label without it is a person's, and the property
+            # without the label means that a person took it off since.
             return (label, reason) in issue.marks.reasons
         case RemoveLabel(label=label):
             return label not in issue.labels

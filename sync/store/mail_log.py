@@ -1,32 +1,20 @@
-"""The mails that trackers sent because of us, by our estimate: what the weekly budget is counted by."""
+"""The mails that the tracker sent because of us, by our estimate: the weekly limit counts them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from rules.plan.mail_budget import Mail
 from sync.store.database import Database
 
 KEEP_DAYS = 400
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS mails (
-    run TEXT NOT NULL, at TEXT NOT NULL, issue TEXT NOT NULL, about TEXT NOT NULL, person TEXT NOT NULL,
-    settled INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX IF NOT EXISTS mails_by_time ON mails (at);
-"""
 
 
 class MailLog:
-    """The mails in a SQLite file. Times are compared as text, so all are kept in UTC. Errors are `StoreError`."""
+    """The mails. Times are compared as text, so all are kept in UTC. Errors are `StoreError`."""
 
-    def __init__(self, path: Path | str) -> None:
-        self._db = Database(path, SCHEMA)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
     def expect(self, run: str, mails: Iterable[Mail], at: datetime) -> None:
         """Count the mails that a run is about to cause: one that is cut off may have caused all of them."""
@@ -40,11 +28,11 @@ class MailLog:
                 )
 
     def unsettled(self) -> tuple[str, ...]:
-        """The runs of which nobody noted what became of their mails."""
+        """The runs that were cut off before their mails were settled."""
         return tuple(run for (run,) in self._db.rows("SELECT DISTINCT run FROM mails WHERE settled = 0"))
 
     def settle(self, run: str, written: Collection[tuple[str, str]]) -> None:
-        """Count only what took hold of a run: pairs of an issue's id and what its mail is about."""
+        """Count only what a run really wrote: pairs of an issue's id and what its mail is about."""
         expected = self._db.rows("SELECT DISTINCT issue, about FROM mails WHERE run = ?", (run,))
         with self._db.transaction():
             for issue, about in expected:

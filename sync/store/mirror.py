@@ -1,57 +1,77 @@
-"""What the tracker told last time, kept as it came, so that an unchanged backlog need not be asked for again.
+"""The tracker's last answers as they came, so that an unchanged backlog need not be asked for again.
 
-The mirror is a cache and never the truth: it may be deleted at any time, at the price of one slow pass. It holds the
-text of issues, so only its owner may read the file.
+The mirror is a cache and never the truth: it may be deleted at any time, at the price of one slow run. One that cannot
+be read is set aside and filled again. It holds the text of issues, so only its owner may read the file.
 """
 
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from sync.errors import TrackerError
-from sync.store.database import Database
+import structlog
 
-SCHEMA = """
-DROP TABLE IF EXISTS issues;  -- what the first versions kept
-CREATE TABLE IF NOT EXISTS kept (
-    id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, raw BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS readings (
-    id TEXT PRIMARY KEY REFERENCES kept ON DELETE CASCADE, way TEXT NOT NULL, issue BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS renamed (old TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS orders (query TEXT PRIMARY KEY, swept TEXT NOT NULL, ids BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-"""
+from sync.errors import DamagedStore, StoreError, TrackerError
+from sync.store.database import Database
+from sync.store.schema import MIRROR
+
+log = structlog.get_logger()
+
 FAST = 1  # zlib's quickest level: a third of the size at a hundred megabytes a second
 LOOK_BACK_EVERY = timedelta(hours=24)
 IDS_A_QUERY = 500
 
 
 class Mirror:
-    """Issues of the last pass by their id, in a SQLite file of its own. Every error is a `StoreError`.
+    """Issues of the last pull by their id, in a SQLite file of its own. Every error is a `StoreError`.
 
-    A pass is `begin`, any number of `keep`, and `finish`; until `finish` nothing is dropped and the cutoff stays, so a
-    pass that was cut short is simply done again, without fetching anew what it had already fetched. Beside each issue
-    as it came stands, where somebody put it, how it was read: that goes with the issue when it is kept anew.
+    A pull is `begin`, any number of `keep`, and `finish`; until `finish` nothing is dropped and the cutoff stays, so a
+    pull that was cut short is simply done again, and fetches only what it had not fetched yet. Each issue is kept as it
+    came and, where somebody put it, as it was read: a reading is dropped when its issue is kept again.
+
+    `as_of` is set where the mirror is only read, because another process writes to it: when it was last filled.
     """
 
     def __init__(self, path: Path | str) -> None:
-        self._db = Database(path, SCHEMA)
+        """Open the file, or make it; one that cannot be read is set aside first. Raises `StoreError`."""
+        self._path = Path(path)
         self._orders: dict[str, tuple[str, bytes]] = {}
-        if Path(path).exists():
-            Path(path).chmod(0o600)
+        self.as_of: datetime | None = None
+        try:
+            self._db = Database.open(path, MIRROR)
+        except DamagedStore as error:
+            self._set_aside(error)
+            self._db = Database.open(path, MIRROR)
+        self._hide()
+
+    @classmethod
+    def copy_of(cls, path: Path) -> "Mirror":
+        """A copy in memory of a mirror that another process writes to, empty where it cannot be read."""
+        mirror = cls(":memory:")
+        try:
+            mirror._db, empty = Database.copy_of(path, MIRROR), mirror._db
+            empty.close()
+            mirror.as_of = mirror._moment("started")
+        except (DamagedStore, KeyError):  # garbage, or never filled
+            log.debug("mirror.not_read")
+        return mirror
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
+    def rebuild(self, error: DamagedStore) -> None:
+        """Set the file aside, which turned out to be damaged, and go on with an empty one."""
+        self._db.close()
+        self._set_aside(error)
+        self._db = Database.open(self._path, MIRROR)
+        self._hide()
+
     def begin(self, *, site: str, account: str, shape: str, started: datetime) -> None:
-        """Start a pass over this site with this account; `shape` names the fields that are asked for.
+        """Start a pull from this site with this account; `shape` names the fields that are asked for.
 
         `started` is the moment by the site's clock.
 
@@ -74,15 +94,15 @@ class Mirror:
                 self._db.write("DELETE FROM facts")
             for name, value in (("site", site), ("account", account), ("shape", shape)):
                 self._note(name, value)
-            if "started" not in self._facts():  # what a first pass that is cut short had fetched is as old as this
+            if "started" not in self._facts():  # what a first pull that is cut short had fetched is as old as this
                 self._note("started", started.isoformat())
                 self._note("deep", started.isoformat())
 
     def cutoff(self, overlap: timedelta) -> datetime:
-        """Since when changes must be asked for, within a pass.
+        """Since when changes must be asked for, within a pull.
 
-        That is the start of the last finished pass by the site's clock, less the overlap; once a day it is the start of
-        the day's first pass, for a search index that lagged longer than the overlap.
+        That is the start of the last finished pull by the site's clock, less the overlap; once a day it is the start of
+        the day's first pull, for a search index that lagged longer than the overlap.
         """
         started, deep = self._moment("started"), self._moment("deep")
         return (deep if started - deep >= LOOK_BACK_EVERY else started) - overlap
@@ -90,8 +110,8 @@ class Mirror:
     def known(self) -> Mapping[str, str]:
         """When each issue that is kept was updated, by id, as the tracker wrote it.
 
-        These are the issues of the last finished pass and of a cut one after it, and no others: an older copy may have
-        been changed while nobody looked.
+        These are the issues of the last finished pull and of a cut one after it, and no others: an older copy may have
+        been changed since.
         """
         return dict(self._db.rows("SELECT id, updated FROM kept"))
 
@@ -114,10 +134,10 @@ class Mirror:
         """The kept issues among these ids, in no particular order."""
         for portion, marks in _portions(ids):
             for (raw,) in self._db.rows(f"SELECT raw FROM kept WHERE id IN ({marks})", portion):  # noqa: S608
-                yield json.loads(zlib.decompress(raw))
+                yield json.loads(self._unpacked(raw))
 
     def keep_readings(self, way: str, readings: Iterable[tuple[str, bytes]]) -> None:
-        """Put beside kept issues how they were read: id and content. `way` names everything the reading hangs on."""
+        """Keep how issues were read: id and content. `way` names everything the reading depends on."""
         with self._db.transaction():
             for number, content in readings:
                 self._db.write(
@@ -130,16 +150,16 @@ class Mirror:
         for portion, marks in _portions(ids):
             query = f"SELECT id, issue FROM readings WHERE way = ? AND id IN ({marks})"  # noqa: S608
             for number, content in self._db.rows(query, (way, *portion)):
-                yield number, zlib.decompress(content)
+                yield number, self._unpacked(content)
 
     def order_of(self, query: str) -> tuple[tuple[str, ...], datetime] | None:
-        """What a query held in the last finished pass: ids in order, and when it was last read in full."""
+        """What a query held in the last finished pull: ids in order, and when it was last read in full."""
         for swept, ids in self._db.rows("SELECT swept, ids FROM orders WHERE query = ?", (query,)):
-            return tuple(zlib.decompress(ids).decode().split()), datetime.fromisoformat(swept)
+            return tuple(self._unpacked(ids).decode().split()), datetime.fromisoformat(swept)
         return None
 
     def keep_order(self, query: str, ids: Iterable[str], swept: datetime) -> None:
-        """Remember what a query holds, once the pass is finished."""
+        """Remember what a query holds, once the pull is finished."""
         self._orders[query] = (swept.isoformat(), zlib.compress(" ".join(ids).encode(), FAST))
 
     def renamed(self) -> Mapping[str, str]:
@@ -150,21 +170,24 @@ class Mirror:
         return dict(self._db.rows("SELECT old, key FROM renamed JOIN kept USING (id) WHERE old <> key"))
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Drop issues that we have just written to: the next pass fetches them again."""
-        with self._db.transaction():
-            for each in ids:
-                self._db.write("DELETE FROM kept WHERE id = ?", (each,))
+        """Drop issues that we have just written to: the next pull fetches them again."""
+        try:
+            with self._db.transaction():
+                for number in ids:
+                    self._db.write("DELETE FROM kept WHERE id = ?", (number,))
+        except DamagedStore as error:
+            self.rebuild(error)
 
     def finish(self, present: Collection[str], started: datetime) -> None:
-        """End a pass in which everything succeeded: what is not `present` is dropped, and the cutoff moves.
+        """End a pull in which everything succeeded: what is not `present` is dropped, and the cutoff moves.
 
-        `started` is when the pass began by the site's clock.
+        `started` is when the pull began by the site's clock.
         """
         left = self.known().keys() - frozenset(present)
         looked_back = self._moment("started") - self._moment("deep") >= LOOK_BACK_EVERY
         with self._db.transaction():
-            for each in left:
-                self._db.write("DELETE FROM kept WHERE id = ?", (each,))
+            for number in left:
+                self._db.write("DELETE FROM kept WHERE id = ?", (number,))
             self._db.write("DELETE FROM orders")
             for query, (swept, ids) in self._orders.items():
                 self._db.write("INSERT INTO orders (query, swept, ids) VALUES (?, ?, ?)", (query, swept, ids))
@@ -172,6 +195,31 @@ class Mirror:
             self._note("started", started.isoformat())
             if looked_back:
                 self._note("deep", started.isoformat())
+
+    def _hide(self) -> None:
+        if self._path.exists():
+            self._path.chmod(0o600)
+
+    def _set_aside(self, error: DamagedStore) -> None:
+        """Rename the file, and what SQLite keeps next to it, to the first free name."""
+        number = next(n for n in count(1) if not self._aside(n).exists())
+        for companion in ("", "-wal", "-shm"):
+            part = self._path.with_name(f"{self._path.name}{companion}")
+            try:
+                if part.exists():
+                    part.replace(self._aside(number, companion))
+            except OSError as failure:
+                raise StoreError(f"{error}; but it cannot be renamed ({failure.strerror}): move it away") from failure
+        log.warning("mirror.rebuilt", why=str(error), kept=str(self._aside(number)))
+
+    def _aside(self, number: int, companion: str = "") -> Path:
+        return self._path.with_name(f"{self._path.name}.unreadable-{number}{companion}")
+
+    def _unpacked(self, content: bytes) -> bytes:
+        try:
+            return zlib.decompress(content)
+        except zlib.error as error:
+            raise MIRROR.damaged(self._path, str(error)) from error
 
     def _moment(self, name: str) -> datetime:
         return datetime.fromisoformat(self._facts()[name])

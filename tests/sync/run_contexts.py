@@ -1,4 +1,4 @@
-"""a context over a tracker in memory: what tests of whole passes sit at."""
+"""A context over a tracker in memory: for tests of whole runs."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

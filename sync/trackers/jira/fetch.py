@@ -48,7 +48,8 @@ def fetch_issues(
     swept = in_order(tuple(results.values()))
     described = frozenset(next(iter(results.values())).ids)
     known = dict(mirror.known()) if mirror is not None else {}
-    _check_hidden(api, known.keys() - set(swept), len(known))
+    if mirror is not None and mirror.as_of is None:
+        _check_hidden(api, known.keys() - set(swept), len(known))
     to_fetch = stale(api, mirror, results, known)
     loaded = LoadedIssues()
     with closing(api.fetch([issue for issue in swept if issue in to_fetch], wanted_fields(site.fields))) as portions:

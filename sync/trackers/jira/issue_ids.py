@@ -3,6 +3,7 @@
 A sweep of a hundred thousand issues takes twenty requests on Cloud and a hundred on Data Center, in every run. So a
 long list is stored, and between two full sweeps a run asks only for added and removed issues and for the
 head of the order, where people move issues. A count that does not match causes a full sweep at once.
+A mirror that is only read, because another process writes to it, counts as complete.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,6 +42,8 @@ def sweep(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: dat
     if mirror is None or remembered is None:
         return _in_full(api, mirror, jql, rank, started)
     ids, swept_at = remembered
+    if mirror.as_of is not None:
+        return Swept(ids=ids, changed=frozenset())
     if len(ids) <= LONG * api.page or started - swept_at >= SWEEP_EVERY:
         return _in_full(api, mirror, jql, rank, started)
     since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
@@ -53,6 +56,13 @@ def sweep(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: dat
         return _in_full(api, mirror, jql, rank, started)
     mirror.keep_order(jql, tuple(present), swept_at)
     return Swept(ids=tuple(present), changed=changed)
+
+
+def as_of(mirror: Mirror | None, jql: str, started: datetime) -> datetime:
+    """When the query's issues are as `sweep` finds them: now, or when a mirror that is only read was last filled."""
+    if mirror is None or mirror.as_of is None or mirror.order_of(jql) is None:
+        return started
+    return mirror.as_of
 
 
 def _in_full(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: datetime) -> Swept:

@@ -15,7 +15,7 @@ from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fetch import fetch_issues, shape_of, with_fresh_links
 from sync.trackers.jira.fields import discover
-from sync.trackers.jira.issue_ids import sweep
+from sync.trackers.jira.issue_ids import as_of, sweep
 from sync.trackers.jira.jql import any_of, order_of, without_order
 from sync.trackers.jira.parse import Site
 from sync.trackers.jira.payloads import User, read_sprint
@@ -83,6 +83,7 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     queries = [_backlog(scope), *([any_of("sprint", past)] if past else [])]
     if mirror is not None:
         mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
+    taken_at = as_of(mirror, queries[0], started)
     try:
         results = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
     except BadQuery as error:  # of the two, only the backlog's is written by a person
@@ -94,7 +95,7 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     history = rest[0] if rest else []
     return Pulled(
         Snapshot(
-            taken_at=started,
+            taken_at=taken_at,
             product=scope.product,
             issues=with_fresh_links(api, issues, history, fetched=loaded.fetched),
             history=tuple(history),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.outcome import Outcome
+from sync.errors import DamagedStore
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.http import Transport
@@ -44,7 +45,12 @@ class JiraTracker:
 
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope. Nothing is written."""
-        pulled = pull(self.api, self._settings, scope, self._mirror)
+        try:
+            pulled = pull(self.api, self._settings, scope, self._mirror)
+        except DamagedStore as error:
+            assert self._mirror is not None, "nothing else is read from a file here"
+            self._mirror.rebuild(error)
+            pulled = pull(self.api, self._settings, scope, self._mirror)
         self._site = pulled.site
         return pulled.snapshot
 

@@ -69,12 +69,12 @@ def test_the_settings_about_telling_reach_the_teller(tmp_path: Path) -> None:
 
 def test_a_planning_gets_its_extra_pass_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path), ENVIRON), environ=ENVIRON) as context:
-        assert context.extra_passes(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)
+        assert context.extra_runs(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)
 
 
 def test_without_a_word_about_it_there_is_no_extra_pass_and_people_are_told_all_the_same(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path, ""), ENVIRON), environ=ENVIRON) as context:
-        assert context.extra_passes(PLANNED) == ()
+        assert context.extra_runs(PLANNED) == ()
         assert context.publisher().lead_time.working_days == 2  # type: ignore[attr-defined]
 
 
@@ -85,5 +85,5 @@ def test_a_missing_secret_is_told_when_telling_is_asked_for_and_not_to_commands_
 
 def test_two_desks_over_one_store_do_not_meet(tmp_path: Path) -> None:
     settings = load(config(tmp_path), ENVIRON)
-    with open_context(settings), pytest.raises(Locked, match="another pass"), open_context(settings):
+    with open_context(settings), pytest.raises(Locked, match="another run"), open_context(settings):
         pass

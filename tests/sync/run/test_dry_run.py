@@ -15,7 +15,7 @@ from rules.plan.outcome import Result
 from rules.plan.policy import CommentZone, SprintMode
 from sync.run.context import RunContext
 from sync.run.run import execute_run, plan_run
-from sync.store.dry_run_log import DryRunLog, beside
+from sync.store.dry_run_log import DryRunLog, path_of
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, finished, issue, snapshot, sprint
 from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
@@ -67,7 +67,7 @@ def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> No
     tracker = MemoryTracker(backlog())
     with context(tmp_path, tracker, writes=False) as place:
         assert plan_run(place).shadow is None
-        assert not beside(place.store.path).exists()
+        assert not path_of(place.store.path).exists()
         kept = execute_run(place).shadow
         looked = plan_run(place).shadow
         assert kept is not None
@@ -81,7 +81,7 @@ def test_the_journal_and_the_answers_of_the_store_know_nothing_of_the_play(tmp_p
         execute_run(place)
         assert place.store.journal.writes() == ()
         assert place.store.journal.memory() == {}
-        assert place.store.answers.given() == ()
+        assert place.store.commands.answers() == ()
         assert place.store.mails.rows() == ()
 
 
@@ -104,7 +104,7 @@ def test_going_live_ends_the_diary_and_begins_from_the_tracker_as_it_is(tmp_path
         assert [told(change) for change in live.plan.changes] == [told(change) for change in shadow.plan.changes]
         assert {one.result for one in live.outcomes} == {Result.DONE}
         assert live.shadow is None
-        assert not beside(place.store.path).exists()
+        assert not path_of(place.store.path).exists()
 
         again = execute_run(place)
         assert again.shadow is not None

@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 
 from sync.errors import StoreError
-from sync.run.health import beside, document, note
+from sync.run.health import document, path_of, write
 from tests.sync.reports.sample import sample
 
 
 def test_the_file_says_when_the_last_pass_ended_and_what_it_did(tmp_path: Path) -> None:
-    path = beside(tmp_path / "readyline.db")
-    note(sample(), path)
+    path = path_of(tmp_path / "readyline.db")
+    write(sample(), path)
     said = json.loads(path.read_text(encoding="utf-8"))
 
     assert path.name == "readyline.db.health.json"
@@ -20,9 +20,9 @@ def test_the_file_says_when_the_last_pass_ended_and_what_it_did(tmp_path: Path) 
 
 
 def test_a_later_pass_takes_its_place_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    path = beside(tmp_path / "readyline.db")
-    note(sample(), path)
-    note(sample(run="later", refused="too many"), path)
+    path = path_of(tmp_path / "readyline.db")
+    write(sample(), path)
+    write(sample(run="later", refused="too many"), path)
 
     assert json.loads(path.read_text(encoding="utf-8"))["run"] == "later"
     assert list(tmp_path.iterdir()) == [path]
@@ -34,4 +34,4 @@ def test_no_words_of_issues_are_in_it() -> None:
 
 def test_a_folder_that_is_gone_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
-        note(sample(), beside(tmp_path / "gone" / "readyline.db"))
+        write(sample(), path_of(tmp_path / "gone" / "readyline.db"))

@@ -116,11 +116,11 @@ def test_somebody_who_waits_for_an_answer_on_a_parked_issue_gets_it_later(tmp_pa
         tracker.edit("1", comments=(comment("/ready recheck", id="900"),))
         held = execute_run(place)
         assert any(isinstance(change, PutComment) for change in held.plan.held)
-        assert place.store.answers.given() == ()
+        assert place.store.commands.answers() == ()
 
         clock.move(days=2)
         execute_run(place)
-        assert [answer.comment for answer in place.store.answers.given()] == ["900"]
+        assert [answer.comment for answer in place.store.commands.answers()] == ["900"]
 
 
 def test_hands_off_takes_our_marks_away_even_while_parked(tmp_path: Path) -> None:

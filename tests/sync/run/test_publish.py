@@ -17,6 +17,7 @@ from sync.errors import ConfigError, NotifyError
 from sync.notifiers import ChannelSettings
 from sync.notifiers.webhook import WebhookSettings
 from sync.run.publish import Publisher, open_channels
+from sync.store import Store
 from sync.store.message_log import MessageLog
 from tests.sync.reports.sample import STARTED, sample
 
@@ -44,8 +45,8 @@ class Phone:
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[MessageLog]:
-    with closing(MessageLog(tmp_path / "readyline.db")) as book:
-        yield book
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        yield store.messages
 
 
 def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Publisher:
@@ -66,8 +67,8 @@ def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: Mes
 def test_a_restart_makes_nobody_hear_it_again(tmp_path: Path) -> None:
     phone = Phone()
     for _ in range(2):
-        with closing(MessageLog(tmp_path / "readyline.db")) as log:
-            publisher(log, phone)(sample())
+        with closing(Store.open(tmp_path / "readyline.db")) as store:
+            publisher(store.messages, phone)(sample())
 
     assert len(phone.commands) == 4
 

@@ -14,7 +14,7 @@ from rules.plan.marks import after
 from rules.plan.outcome import Outcome, Result
 from sync.errors import LoggedOut, Rejected, StoreError, TrackerError, Unreachable
 from sync.run.writeback import CHANGED, STOPPED, WriteContext, apply_plan, recover_interrupted_writes
-from sync.store.journal import Journal
+from sync.store import Store
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, issue, snapshot, sprint
 
@@ -55,7 +55,8 @@ class Bench:
         self.issues = tuple(issue(f"SHOP-{n}", labels=frozenset()) for n in (1, 2, 3))
         self.tracker = Watched(snapshot(*self.issues, sprints=(sprint("5"),)))
         self.path = path
-        self.journal = Journal(path)
+        self.store = Store.open(path)
+        self.journal = self.store.journal
         self.replanned: list[str] = []
         self.anew: dict[str, ChangePlan] = {}
         self.stopping: Callable[[], bool] = lambda: False
@@ -88,7 +89,7 @@ class Bench:
 def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path / "readyline.db")
     yield made
-    made.journal.close()
+    made.store.close()
 
 
 def add(one: str, label: str = READY, reason: str = "r") -> AddLabel:
@@ -234,7 +235,7 @@ def test_the_tracker_is_told_what_will_be_ours(bench: Bench) -> None:
 
 
 def test_without_a_journal_that_can_be_written_nothing_is_sent(bench: Bench) -> None:
-    bench.journal.close()
+    bench.store.close()
     with pytest.raises(StoreError):
         bench.apply_plan(add("1"))
     assert bench.tracker.writes == []
@@ -243,9 +244,9 @@ def test_without_a_journal_that_can_be_written_nothing_is_sent(bench: Bench) -> 
 def test_a_disk_that_fills_up_stops_before_the_write_it_could_not_note(bench: Bench) -> None:
     def fill(one: str) -> None:
         if one == "2":
-            bench.journal._db._connection.execute("PRAGMA max_page_count = 1")
+            bench.store.database._connection.execute("PRAGMA max_page_count = 1")
             big = replace(NOTE, summary="x" * 400_000)
-            bench.journal._db._connection.execute("PRAGMA wal_checkpoint")
+            bench.store.database._connection.execute("PRAGMA wal_checkpoint")
             assert big
 
     bench.tracker.meanwhile = fill
@@ -257,7 +258,7 @@ def test_a_disk_that_fills_up_stops_before_the_write_it_could_not_note(bench: Be
 
 def test_a_store_that_became_read_only_stops_before_the_next_write(bench: Bench) -> None:
     bench.tracker.meanwhile = lambda one: (
-        bench.journal._db._connection.execute("PRAGMA query_only = ON") if one == "2" else None
+        bench.store.database._connection.execute("PRAGMA query_only = ON") if one == "2" else None
     )  # type: ignore[assignment]
     with pytest.raises(StoreError, match="readonly"):
         bench.apply_plan(add("1"), add("2"))

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToSprint, Pu
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.outcome import Outcome, Result
 from sync.errors import StoreError
-from sync.store.baseline import Baseline
+from sync.store import Store
 from sync.store.journal import Journal, settled_by_looking
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 from tests.factories import NOW, issue
@@ -31,9 +32,8 @@ MARKS = OwnMarks(
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
-    book = Journal(tmp_path / "readyline.db")
-    yield book
-    book.close()
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        yield store.journal
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=kind_of)
@@ -46,14 +46,12 @@ def test_marks_are_read_back_as_they_were_stored() -> None:
 
 
 def test_an_intent_without_an_outcome_is_found_by_the_next_worker(tmp_path: Path) -> None:
-    first = Journal(tmp_path / "readyline.db")
-    first.open_run("r1", started=NOW, digest="d")
-    first.intend("r1", CHANGES[:1], {"1": MARKS}, NOW)
-    first.close()
-    second = Journal(tmp_path / "readyline.db")
-    (write,) = second.unsettled()
-    assert (write.change, write.before, write.result) == (CHANGES[0], MARKS, None)
-    second.close()
+    with closing(Store.open(tmp_path / "readyline.db")) as first:
+        first.journal.open_run("r1", started=NOW, digest="d")
+        first.journal.intend("r1", CHANGES[:1], {"1": MARKS}, NOW)
+    with closing(Store.open(tmp_path / "readyline.db")) as second:
+        (write,) = second.journal.unsettled()
+        assert (write.change, write.before, write.result) == (CHANGES[0], MARKS, None)
 
 
 def test_a_settled_change_moves_what_is_ours_in_the_same_transaction(journal: Journal) -> None:
@@ -106,14 +104,14 @@ def test_a_cut_comment_is_known_by_the_id_found_on_the_issue(journal: Journal) -
 
 def test_a_store_that_cannot_be_opened_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r'"[^"]*nowhere/readyline\.db" cannot be used'):
-        Journal(tmp_path / "nowhere" / "readyline.db")
+        Store.open(tmp_path / "nowhere" / "readyline.db")
 
 
 def test_a_store_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "readyline.db"
     path.write_text("dear diary " * 200)
     with pytest.raises(StoreError, match="not a database"):
-        Journal(path)
+        Store.open(path)
     assert path.read_text().startswith("dear diary")
 
 
@@ -132,21 +130,18 @@ def test_a_write_of_an_unknown_run_is_refused(journal: Journal) -> None:
         journal.intend("r1", CHANGES[:1], {}, NOW)
 
 
-def test_a_failing_statement_takes_its_whole_transaction_back(tmp_path: Path) -> None:
-    book = Journal(tmp_path / "readyline.db")
-    book.open_run("r1", started=NOW, digest="d")
+def test_a_failing_statement_takes_its_whole_transaction_back(journal: Journal) -> None:
+    journal.open_run("r1", started=NOW, digest="d")
     with pytest.raises(KeyError):
-        book.intend("r1", [CHANGES[0], CHANGES[1]], _Half(), NOW)
-    assert book.unsettled() == ()
-    book.close()
+        journal.intend("r1", [CHANGES[0], CHANGES[1]], _Half(), NOW)
+    assert journal.unsettled() == ()
 
 
 def test_the_baseline_only_shrinks(tmp_path: Path) -> None:
-    baseline = Baseline(tmp_path / "readyline.db")
-    baseline.accept({"a", "b"})
-    baseline.shrink(frozenset({"b", "c"}))
-    assert baseline.fingerprints() == {"b"}
-    baseline.close()
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        store.baseline.accept({"a", "b"})
+        store.baseline.shrink(frozenset({"b", "c"}))
+        assert store.baseline.fingerprints() == {"b"}
 
 
 def test_the_file_is_an_ordinary_sqlite_database(journal: Journal, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rules.plan.changes import AddLabel, Change, PutComment
 from rules.plan.comment import CommentBody
 from rules.plan.mail_budget import Mail
 from rules.plan.outcome import Outcome, Result
-from sync.store.journal import Journal
+from sync.store import Store
 from sync.store.mail_log import MailLog
 from tests.factories import NOW
 
@@ -19,8 +19,8 @@ ANA, BO = Mail(issue="1", about="comment", person="ana"), Mail(issue="2", about=
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[MailLog]:
-    with closing(MailLog(tmp_path / "readyline.db")) as book:
-        yield book
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        yield store.mails
 
 
 def test_expected_mails_count_at_once(log: MailLog) -> None:
@@ -55,7 +55,8 @@ def test_what_is_over_a_year_old_is_let_go(log: MailLog) -> None:
 def test_the_journal_counts_how_often_each_mark_was_written_and_leaves_out_undoing(tmp_path: Path) -> None:
     label = AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w")
     comment = PutComment(issue="1", key="SHOP-1", note=CommentBody(headline="h"), why="w")
-    with closing(Journal(tmp_path / "readyline.db")) as journal:
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        journal = store.journal
 
         def write(run: str, change: Change, hours_ago: int, result: Result = Result.DONE) -> None:
             (row,) = journal.intend(run, [change], {}, NOW - timedelta(hours=hours_ago))

@@ -1,13 +1,17 @@
 """The mirror: what counts as known, since when changes are asked for, and that losing it loses only time."""
 
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
-from sync.errors import StoreError, TrackerError
+from sync.errors import DamagedStore, TrackerError
 from sync.store.mirror import Mirror
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -131,8 +135,71 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     assert (tmp_path / "mirror.db").stat().st_mode & 0o077 == 0
 
 
-def test_a_file_that_is_no_mirror_is_told_in_a_sentence(tmp_path: Path) -> None:
+def garbage(path: Path) -> None:
+    path.write_bytes(b"this is no database at all, only text" * 1000)
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA user_version = 999")
+
+
+@pytest.mark.parametrize("damage", [garbage, cut, newer])
+def test_a_mirror_that_cannot_be_read_is_set_aside_and_made_again_with_one_log_line(
+    damage: Callable[[Path], None], tmp_path: Path
+) -> None:
     path = tmp_path / "mirror.db"
-    path.write_bytes(b"this is no database at all, only text" * 100)
-    with pytest.raises(StoreError, match=r"mirror\.db"):
-        Mirror(path)
+    with closing(Mirror(path)) as mirror:
+        a_pass(mirror, *(raw(number, summary=os.urandom(400).hex()) for number in range(200)))
+    damage(path)
+    before = path.read_bytes()
+    for number in (1, 2):
+        with structlog.testing.capture_logs() as logs, closing(Mirror(path)) as mirror:
+            begin(mirror)
+            assert mirror.known() == {}
+        assert [line["event"] for line in logs] == ["mirror.rebuilt"]
+        assert (tmp_path / f"mirror.db.unreadable-{number}").read_bytes() == before
+        assert path.stat().st_mode & 0o077 == 0
+        path.write_bytes(before)
+
+
+def test_a_page_that_turns_out_to_be_lost_sets_the_mirror_aside_when_it_is_needed(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.db"
+    with closing(Mirror(path)) as mirror:
+        a_pass(mirror, raw(1))
+        mirror._db.write("UPDATE kept SET raw = X'00'")
+        with pytest.raises(DamagedStore) as raised:
+            list(mirror.issues(["1"]))
+        mirror.rebuild(raised.value)
+        begin(mirror)
+        assert mirror.known() == {}
+    assert (tmp_path / "mirror.db.unreadable-1").exists()
+
+
+def test_a_copy_gives_what_the_last_finished_pull_left_and_never_changes_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.db"
+    with closing(Mirror(path)) as writer:
+        begin(writer)
+        writer.keep([raw(1), raw(2)])
+        writer.keep_order("all", ["2", "1"], START)
+        writer.finish(["1", "2"], START)
+        writer.keep([raw(3)])  # the next pull is under way
+        with closing(Mirror.copy_of(path)) as copy:
+            assert copy.as_of == START
+            assert copy.order_of("all") == (("2", "1"), START)
+            copy.forget(["1"])
+            assert copy.known().keys() == {"2", "3"}
+        assert writer.known().keys() == {"1", "2", "3"}
+
+
+def test_a_copy_of_a_mirror_that_is_not_there_or_cannot_be_read_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.db"
+    for _ in range(2):
+        with closing(Mirror.copy_of(path)) as copy:
+            assert (copy.as_of, copy.known()) == (None, {})
+        garbage(path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["mirror.db"]

@@ -1,0 +1,87 @@
+"""The tables of each file, version by version.
+
+A journal outlives releases: to change a table, add a step, and a database of the version before to the tests.
+"""
+
+from sync.store.database import Schema
+
+_STORE_1 = (
+    # The journal
+    """CREATE TABLE IF NOT EXISTS runs (
+        id TEXT PRIMARY KEY, started TEXT NOT NULL, finished TEXT, digest TEXT NOT NULL, undoes TEXT
+    ) STRICT""",
+    """CREATE TABLE IF NOT EXISTS writes (
+        seq INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs (id), issue TEXT NOT NULL, key TEXT NOT NULL,
+        kind TEXT NOT NULL, change TEXT NOT NULL, before TEXT NOT NULL, at TEXT NOT NULL,
+        result TEXT, reason TEXT, after TEXT
+    ) STRICT""",
+    "CREATE INDEX IF NOT EXISTS writes_by_run ON writes (run)",
+    "CREATE INDEX IF NOT EXISTS writes_unsettled ON writes (seq) WHERE result IS NULL",
+    "CREATE TABLE IF NOT EXISTS marks (issue TEXT PRIMARY KEY, marks TEXT NOT NULL) STRICT",
+    # History for trends
+    """CREATE TABLE IF NOT EXISTS passes (
+        run TEXT PRIMARY KEY, at TEXT NOT NULL, issues INTEGER NOT NULL, ready INTEGER NOT NULL, score REAL, runway REAL
+    ) STRICT""",
+    "CREATE TABLE IF NOT EXISTS backlogs (day TEXT PRIMARY KEY, at TEXT NOT NULL, items TEXT NOT NULL) STRICT",
+    # The baseline
+    "CREATE TABLE IF NOT EXISTS baseline (fingerprint TEXT PRIMARY KEY) STRICT",
+    # Commands and our answers
+    """CREATE TABLE IF NOT EXISTS answers (
+        seq INTEGER PRIMARY KEY, comment TEXT NOT NULL UNIQUE, issue TEXT NOT NULL, text TEXT NOT NULL,
+        waiver TEXT, accepts INTEGER NOT NULL
+    ) STRICT""",
+    # Messages to people
+    """CREATE TABLE IF NOT EXISTS sent (
+        seq INTEGER PRIMARY KEY, at TEXT NOT NULL, recipient TEXT NOT NULL, occasions TEXT NOT NULL
+    ) STRICT""",
+    # The tracker's mails
+    """CREATE TABLE IF NOT EXISTS mails (
+        run TEXT NOT NULL, at TEXT NOT NULL, issue TEXT NOT NULL, about TEXT NOT NULL, person TEXT NOT NULL,
+        settled INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE INDEX IF NOT EXISTS mails_by_time ON mails (at)",
+    # Human edits
+    """CREATE TABLE IF NOT EXISTS touches (
+        issue TEXT PRIMARY KEY, content TEXT NOT NULL, at TEXT NOT NULL, wrote TEXT NOT NULL
+    ) STRICT""",
+)
+_STORE_2 = (
+    "ALTER TABLE passes RENAME TO run_figures",
+    "ALTER TABLE touches RENAME TO human_edits",
+    "ALTER TABLE sent RENAME TO messages",
+)
+
+_LEFT_AS_IT_IS = "it was left as it is: restore it from a backup, or move it away to start without a memory"
+
+STORE = Schema("store", (_STORE_1, _STORE_2), _LEFT_AS_IT_IS)
+
+_DRY_RUN_1 = (
+    "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS found (issue TEXT PRIMARY KEY, marks TEXT NOT NULL) STRICT",
+)
+_DRY_RUN_2 = (
+    "ALTER TABLE diary RENAME TO log",
+    "ALTER TABLE found RENAME TO real_marks",
+)
+
+DRY_RUN_LOG = Schema("dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2)), _LEFT_AS_IT_IS)
+"""The store's tables, which the same classes read and write, and the log's own."""
+
+MIRROR = Schema(
+    "mirror",
+    (
+        (
+            "DROP TABLE IF EXISTS issues",  # of the versions before the first release
+            """CREATE TABLE IF NOT EXISTS kept (
+                id TEXT PRIMARY KEY, key TEXT NOT NULL, updated TEXT NOT NULL, raw BLOB NOT NULL
+            ) STRICT""",
+            """CREATE TABLE IF NOT EXISTS readings (
+                id TEXT PRIMARY KEY REFERENCES kept ON DELETE CASCADE, way TEXT NOT NULL, issue BLOB NOT NULL
+            ) STRICT""",
+            "CREATE TABLE IF NOT EXISTS renamed (old TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT",
+            "CREATE TABLE IF NOT EXISTS orders (query TEXT PRIMARY KEY, swept TEXT NOT NULL, ids BLOB NOT NULL) STRICT",
+            "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        ),
+    ),
+    "it is set aside and filled again",
+)
