@@ -9,7 +9,10 @@ from pathlib import Path
 from sync.config import Settings
 from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
+from sync.errors import StoreError
 from sync.notifiers import ChannelSettings
+from sync.store.database import verify
+from sync.store.schema import STORE
 
 _BUSY = 0.2  # seconds to wait for another run that is writing
 
@@ -50,14 +53,17 @@ def write_back(settings: Settings) -> Check:
 
 
 def store(path: Path) -> Check:
-    """Whether the store is writable; it is neither created nor changed."""
+    """Whether the store can be read and written; it is neither created nor changed."""
     todo = "check that the folder exists, is writable and has free space, or name another file in [store] path"
     try:
         if path.exists():
+            verify(path, STORE)
             _lock_for_writing(path)
             return fine("store", f"{path} is writable")
         with tempfile.TemporaryFile(dir=path.parent):
             return fine("store", f"{path} does not exist yet and can be created")
+    except StoreError as error:
+        return Check("store", State.FAILED, str(error), code=WRONG)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             return fine("store", f"{path} exists, and another run is writing to it")

@@ -73,7 +73,12 @@ def dry_run(report: RunReport, store: Store) -> Iterator[tuple[DryRunTracker, St
 def is_judged_alike(one: Snapshot, other: Snapshot) -> bool:
     """Whether two snapshots of the same issues differ in nothing but what we leave on issues without moving them."""
     pairs = zip((*one.issues, *one.history), (*other.issues, *other.history), strict=True)
-    return all(replace(mine, labels=theirs.labels, marks=theirs.marks) == theirs for mine, theirs in pairs)
+    return all(_is_alike(mine, theirs) for mine, theirs in pairs)
+
+
+def _is_alike(one: Issue, other: Issue) -> bool:
+    relabelled = replace(one, labels=other.labels, marks=other.marks, human_updated=other.human_updated)
+    return relabelled == other and one.last_human_edit == other.last_human_edit
 
 
 def relabelled(judgement: Judgement, snapshot: Snapshot) -> Judgement:

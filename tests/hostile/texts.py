@@ -147,7 +147,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     ),
     "forged log lines": (
         "harmless\n2026-01-01 00:00:00 [error] forged entry\r\nlevel=critical",
-        'x\n{"event": "cycle.finished", "level": "info"}',
+        'x\n{"event": "run.finished", "level": "info"}',
         "x\u2028event=forged \u0085 event=forged",
         "Traceback (most recent call last):\n  File",
     ),

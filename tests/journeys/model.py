@@ -26,7 +26,7 @@ from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
 from sync.reports.base import RunReport
 from sync.run import run as cycle
-from sync.run.context import RunContext, open_context
+from sync.run.context import RunContext, open_context, open_look
 from sync.run.undo import UndoResult, undo_run
 from sync.trackers.jira.tracker import JiraTracker
 
@@ -206,9 +206,9 @@ class Workplace:
                 self.witness.look_around(disturbed=disturbed or meddle is not None)
 
     def plan(self) -> RunReport:
-        """What a pass would do now."""
-        with self.context() as context:
-            return cycle.plan_run(context)
+        """What a run would do now; nobody remembers that it was asked."""
+        with open_look(self.settings, reshape=lambda product: product) as opened:
+            return cycle.plan_run(replace(opened, clock=self.now))
 
     def undo(self, run: str) -> UndoResult:
         """A person takes a run back."""

@@ -431,8 +431,18 @@ def test_store_that_is_something_else(shop: Office) -> None:
     assert (shop.folder / "readyline.db").read_bytes().startswith(b"minutes")
 
 
+def test_store_of_a_newer_version(shop: Office) -> None:
+    """A store that a newer release wrote fails, and the sentence says so."""
+    with closing(sqlite3.connect(shop.folder / "readyline.db")) as newer:
+        newer.execute("PRAGMA user_version = 999")
+    code, checks = look(shop)
+    assert code == 2
+    assert checks["store"]["state"] == "failed"
+    assert "newer readyline" in checks["store"]["sentence"]
+
+
 def test_store_in_use(shop: Office) -> None:
-    """A store that another pass is writing to is fine."""
+    """A store that another run is writing to is fine."""
     with closing(sqlite3.connect(shop.folder / "readyline.db", isolation_level=None)) as busy:
         busy.execute("CREATE TABLE t (x)")
         busy.execute("BEGIN IMMEDIATE")

@@ -8,7 +8,7 @@ import pytest
 
 from sync.config import load
 from sync.errors import ConfigError, Locked
-from sync.run.context import open_context
+from sync.run.context import open_context, open_look
 from sync.run.publish import Publisher
 from tests.factories import issue, product, snapshot, sprint, team
 
@@ -87,3 +87,22 @@ def test_two_desks_over_one_store_do_not_meet(tmp_path: Path) -> None:
     settings = load(config(tmp_path), ENVIRON)
     with open_context(settings), pytest.raises(Locked, match="another run"), open_context(settings):
         pass
+
+
+def test_a_run_reads_everything_from_the_site_while_a_command_goes_on_filling_the_mirror(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.run.context.PATIENCE", 0.0)
+    settings = load(config(tmp_path), ENVIRON)
+    with open_look(settings, reshape=lambda product: product), open_context(settings) as context:
+        assert context.tracker._mirror is None  # type: ignore[attr-defined]
+    with open_context(settings) as context:
+        assert context.tracker._mirror is not None  # type: ignore[attr-defined]
+
+
+def test_a_look_waits_for_nothing_and_writes_to_its_copy_alone(tmp_path: Path) -> None:
+    settings = load(config(tmp_path), ENVIRON)
+    with open_context(settings) as running, open_look(settings, reshape=lambda product: product) as context:
+        running.store.baseline.accept({"after the look was opened"})
+        context.store.baseline.accept({"never written"})
+        assert running.store.baseline.fingerprints() == {"after the look was opened"}

@@ -6,13 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rules.evaluate import evaluate
 from rules.model import Category, Snapshot
 from rules.plan.changes import Change, PutComment, as_data, kind_of, mark_of, value_of
 from rules.plan.outcome import Result
 from rules.plan.policy import CommentZone, SprintMode
+from rules.verdict import Judgement
+from sync.run import run
 from sync.run.context import RunContext
 from sync.run.run import execute_run, plan_run
 from sync.store.dry_run_log import DryRunLog, path_of
@@ -61,6 +65,24 @@ def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the
         assert first.shadow is not None
         assert second.shadow.entries == first.shadow.entries
         assert second.shadow.since == first.shadow.since
+
+
+def test_a_dry_run_judges_the_backlog_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+
+    def counted(*given: Any) -> Judgement:
+        judged.append(len(judged))
+        return evaluate(*given)
+
+    monkeypatch.setattr(run, "evaluate", counted)
+    tracker, clock = MemoryTracker(backlog(bad("SHOP-1", comments=(comment("/ready recheck", id="900"),)))), Clock()
+    with context(tmp_path, tracker, clock, writes=False, commanders=frozenset({"acc-ana"})) as place:
+        for number in (1, 2, 3):
+            clock.move(hours=1)
+            report = execute_run(place)
+            assert len(judged) == number
+        assert report.shadow is not None
+        assert report.shadow.entries == len(report.plan.changes)
 
 
 def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> None:
