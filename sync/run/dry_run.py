@@ -1,6 +1,6 @@
 """The dry run: while writing is off, every run is also applied to what would be there by now, and kept in a log.
 
-A tracker that takes every change and sends none stands for the real one, and the dry-run log for the journal.
+A tracker that takes every change and sends none replaces the real one, and the dry-run log replaces the journal.
 Everything else is the very code of a run, so that a replay with writing on gives exactly what the log says. The run is
 judged once: labels and comments of ours change no verdict.
 """
