@@ -31,7 +31,7 @@ ROOMS = {
     "typer": ("sync.cli",),
     "werkzeug": ("sync.fake_jira",),
 }
-LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker")
+LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker", "sync.store.mirror")
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.
 LAYERS = (
@@ -192,7 +192,7 @@ def test_a_library_keeps_to_its_room(library: str) -> None:
 
 
 def test_only_what_runs_writes_log_lines() -> None:
-    """Reports, notifiers, the store and the configuration return or raise."""
+    """Reports, notifiers, the store and the configuration return or raise; a mirror that is set aside says so in a line."""
     assert offenders("sync", "structlog", but=LOGS) == []
 
 
