@@ -192,7 +192,7 @@ def test_a_library_keeps_to_its_room(library: str) -> None:
 
 
 def test_only_what_runs_writes_log_lines() -> None:
-    """Reports, notifiers, the store and the configuration return or raise; a mirror that is set aside says so in a line."""
+    """Reports, notifiers, the store and the configuration return or raise; only a damaged mirror has a line."""
     assert offenders("sync", "structlog", but=LOGS) == []
 
 
