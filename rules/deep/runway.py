@@ -27,11 +27,16 @@ FURTHEST = 3_653
 def runways(view: View, target: float = TARGET) -> tuple[Runway, ...]:
     """The product's runway first (team ""), then each team's, in the order of the configuration.
 
-    The product's is all ready work over the velocity of all teams. A team's is the ready work that it alone may take
-    and its part of what several teams may take, in proportion to their velocities.
+    A team's is the ready work that it alone may take and its part of what several teams may take, in proportion to
+    their velocities. The product's adds up the teams': what no team may take feeds nobody.
     """
     teams = tuple(_Team(view, capacity) for capacity in view.capacities)
-    whole = _runway(view, "", [(issue, 1.0) for issue in view.issues], teams, target)
+    parts: dict[str, float] = {}
+    for team in teams:
+        for issue, part in team.queue:
+            parts[issue.key] = parts.get(issue.key, 0.0) + part
+    together = [(issue, parts[issue.key]) for issue in view.issues if issue.key in parts]
+    whole = _runway(view, "", together, teams, target)
     return (whole, *(_runway(view, one.name, one.queue, (one,), target) for one in teams))
 
 

@@ -1,0 +1,234 @@
+"""The demo's figures, computed a second time from the simulator's records and the configuration, without the product.
+
+Nothing of `rules` is used: days from the calendar, hours, points from what was finished, runway from what is ready, and
+the day on which ready work is used up. The formulas are those of docs/capacity.md and docs/deep.md.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import exp, log, sqrt
+from pathlib import Path
+from statistics import NormalDist, fmean, median
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from holidays import country_holidays
+
+from sync.demo.company import fill
+from sync.fake_jira.records import Record, Sprint
+from sync.fake_jira.state import State
+from tests.journeys.app_harness import Office, office
+
+MONDAY_MORNING = datetime(2026, 11, 30, 8, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri")
+Z85 = NormalDist().inv_cdf(0.85)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the figures are made from."""
+
+    state: State
+    config: Mapping[str, Any]
+    away: tuple[Mapping[str, str], ...]
+    capacity: Mapping[str, Any]
+    check: Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole invented company on Jira Cloud, and what two commands say of it."""
+    folder: Path = tmp_path_factory.mktemp("recomputed")
+    with office(folder, "cloud", company=fill, clock=lambda: MONDAY_MORNING) as app:
+        yield _site(app, folder)
+
+
+def _site(app: Office, folder: Path) -> Site:
+    with (folder / "absences.csv").open(encoding="utf-8") as file:
+        away = tuple(csv.DictReader(file))
+    return Site(
+        state=app.jira.state,
+        config=tomllib.loads(app.config.read_text(encoding="utf-8")),
+        away=away,
+        capacity=app.run("capacity", "--format", "json").document,
+        check=app.run("check", "--format", "json").document,
+    )
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day, both ends included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def local(moment: datetime) -> date:
+    """The day of a moment in the company's time zone."""
+    return moment.astimezone(BERLIN).date()
+
+
+def person_days(site: Site, team: Mapping[str, Any], days: list[date]) -> tuple[float, float]:
+    """A team's person-days in these days, without and with holidays and absences taken off."""
+    gross = net = 0.0
+    for person in team["people"]:
+        first, _, last = person.get("days", "Mon-Fri").partition("-")
+        works = WEEK[WEEK.index(first) : WEEK.index(last) + 1]
+        free = country_holidays(person["country"], subdiv=person["region"], years=sorted({day.year for day in days}))
+        for day in days:
+            if day.weekday() < 5 and WEEK[day.weekday()] in works:
+                gross += person["share"]
+                if day not in free:
+                    net += person["share"] * (1 - absent(site, person["name"], day))
+    return gross, net
+
+
+def absent(site: Site, name: str, day: date) -> float:
+    """The part of a day a person is away by the absence file."""
+    parts = [
+        float(row["fraction"] or 1)
+        for row in site.away
+        if row["name"] == name and date.fromisoformat(row["from"]) <= day <= date.fromisoformat(row["to"])
+    ]
+    return min(1.0, max(parts, default=0.0))
+
+
+def sprint_days(sprint: Sprint, end: datetime | None = None) -> list[date]:
+    """The days of a sprint; one that ends at the hour it began has not gained a day."""
+    assert sprint.start is not None
+    last = end or sprint.end
+    assert last is not None
+    begun, ended = sprint.start.astimezone(BERLIN), last.astimezone(BERLIN)
+    same_hour = ended.time() <= begun.time()
+    return days_between(begun.date(), ended.date() - timedelta(days=1) if same_hour else ended.date())
+
+
+def boxes(site: Site, board: int, state: str) -> list[Sprint]:
+    """A board's sprints in one state, by start."""
+    mine = [s for s in site.state.sprints.values() if s.board == board and s.state == state]
+    return sorted(mine, key=lambda s: (s.start is None, s.start, s.id))
+
+
+def finished(site: Site, sprint: Sprint) -> float:
+    """Points of the work that was done while a sprint ran."""
+    assert sprint.start is not None
+    assert sprint.completed is not None
+    return sum(points(one) for one in work(site) if sprint.id in one.sprints and _done_in(one, sprint))
+
+
+def _done_in(record: Record, sprint: Sprint) -> bool:
+    done, start, end = record.resolved, sprint.start, sprint.completed
+    assert start is not None
+    assert end is not None
+    return record.status.category == "done" and done is not None and start <= done <= end + timedelta(days=1)
+
+
+def work(site: Site) -> list[Record]:
+    """Every issue that is neither an epic nor a sub-task."""
+    return [one for one in site.state.issues.values() if one.type.level == 0]
+
+
+def points(record: Record) -> float:
+    """An issue's estimate, 0 without one."""
+    return record.points or 0.0
+
+
+def teams(site: Site) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Each team of the configuration with what `capacity` says of it."""
+    shown = {team["name"]: team for team in site.capacity["teams"]}
+    return [(team, shown[team["name"]]) for team in site.config["teams"]]
+
+
+def past(site: Site, team: Mapping[str, Any]) -> list[tuple[float, float]]:
+    """Points finished and person-days of each closed sprint that finished something."""
+    rows = []
+    for sprint in boxes(site, team["board"], "closed"):
+        _, net = person_days(site, team, sprint_days(sprint, sprint.completed))
+        rows.append((finished(site, sprint), net))
+    return [row for row in rows if row[0] > 0][-8:]
+
+
+def spread(rates: list[float]) -> float:
+    """The standard deviation of ln(points) of the next sprint, drawn to 0.8 with the weight of four sprints."""
+    logs = [log(rate) for rate in rates]
+    own = fmean((value - fmean(logs)) ** 2 for value in logs)
+    return sqrt((len(rates) * own + 4 * 0.8**2) / (len(rates) + 4) * (1 + 1 / len(rates)))
+
+
+def test_person_days_and_hours(site: Site) -> None:
+    for team, shown in teams(site):
+        sprint = boxes(site, team["board"], "future")[0]
+        gross, net = person_days(site, team, sprint_days(sprint))
+        assert shown["sprint"] == sprint.name
+        assert (shown["gross_days"], shown["net_days"]) == pytest.approx((gross, net))
+        assert shown["hours"] == pytest.approx(net * 8 * 0.75)
+
+
+def test_points(site: Site) -> None:
+    for team, shown in teams(site):
+        rates = [done / net for done, net in past(site, team)]
+        _, net = person_days(site, team, sprint_days(boxes(site, team["board"], "future")[0]))
+        middle = median(rates) * net
+        expected = [round(middle * exp(z * spread(rates)), 1) for z in (-Z85, 0.0, Z85)]
+        assert [shown["points"][name] for name in ("p15", "p50", "p85")] == pytest.approx(expected)
+
+
+def ready(site: Site, component: str) -> float:
+    """Points of the ready work of a team that is in no running sprint."""
+    running = {sprint.id for sprint in site.state.sprints.values() if sprint.state == "active"}
+    records = {one.key: one for one in work(site)}
+    verdicts = {issue["key"]: issue["verdict"] for issue in site.check["issues"]}
+    return sum(
+        points(record)
+        for key, record in records.items()
+        if verdicts.get(key) == "ready" and component in record.components and not running & set(record.sprints)
+    )
+
+
+def test_runway_in_sprints_and_its_sum(site: Site) -> None:
+    runway = site.check["deep"]["runway"]
+    shown = {team["team"]: team for team in runway["teams"]}
+    velocities = []
+    for team, _ in teams(site):
+        velocity = median(done for done, _ in past(site, team))
+        velocities.append(velocity)
+        mine = shown[team["name"]]
+        assert mine["ready_points"] == pytest.approx(ready(site, team["takes"]["components"][0]))
+        assert mine["sprints"] == pytest.approx(mine["ready_points"] / velocity, abs=1e-4)
+    whole = runway["product"]
+    assert whole["ready_points"] == pytest.approx(sum(team["ready_points"] for team in runway["teams"]))
+    assert whole["sprints"] == pytest.approx(whole["ready_points"] / sum(velocities), abs=1e-4)
+
+
+def used_up(site: Site, team: Mapping[str, Any], left: float) -> date:
+    """The day on which so many points are finished at the usual pace, walked day by day."""
+    history = past(site, team)
+    rate, velocity = median(done / net for done, net in history), median(done for done, _ in history)
+    day, planned = local(MONDAY_MORNING), boxes(site, team["board"], "future")
+    verdicts = {issue["key"]: issue["verdict"] for issue in site.check["issues"]}
+    carried = next(one for one in site.capacity["teams"] if one["name"] == team["name"])["load"] - sum(
+        points(one) for one in work(site) if planned[0].id in one.sprints and one.status.category != "done"
+    )
+    for number, sprint in enumerate(planned):
+        days = sprint_days(sprint)
+        inside = [one for one in work(site) if sprint.id in one.sprints and one.status.category != "done"]
+        taken = sum(points(one) for one in inside if verdicts.get(one.key) != "ready")
+        room = round(rate * person_days(site, team, days)[1], 1) - taken - (carried if number == 0 else 0.0)
+        for day in days:
+            left -= room / len(days)
+            if left <= 1e-9:
+                return day
+    while left > 1e-9:
+        day += timedelta(days=1)
+        left -= velocity / 14
+    return day
+
+
+def test_the_day_on_which_ready_work_is_used_up(site: Site) -> None:
+    shown = {team["team"]: team for team in site.check["deep"]["runway"]["teams"]}
+    for team, _ in teams(site):
+        expected = used_up(site, team, ready(site, team["takes"]["components"][0]))
+        assert date.fromisoformat(shown[team["name"]]["usual_on"]) == expected
+        assert shown[team["name"]]["dry_on"] == shown[team["name"]]["usual_on"]
