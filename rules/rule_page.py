@@ -7,11 +7,13 @@ tracker would have, and after an empty line comes the description in Markdown.
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from textwrap import dedent
+from typing import Literal, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rules.model import Kind
@@ -74,7 +76,7 @@ def page_of(rule: type[ReadyRule]) -> Page:
         why=" ".join(parts["Why"].split()),
         fails=_example(rule, "Fails", parts["Fails"]),
         fixed=_example(rule, "Fixed", parts["Fixed"]),
-        options=tuple(_option(rule, name, info) for name, info in rule.model_fields.items()),
+        options=options_of(rule),
         kinds=tuple(kind for kind in Kind if kind in rule.kinds),
     )
 
@@ -83,7 +85,7 @@ def page_text(page: Page) -> str:
     """The page as plain text, for a terminal."""
     examples = (("An issue that fails", page.fails), ("The same issue, fixed", page.fixed))
     shown = "\n\n".join(f"{head}:\n\n{_indent(example.text)}" for head, example in examples)
-    options = "\n".join(f"  {_option_line(option)}\n      {option.meaning}" for option in page.options)
+    options = options_text(page.options)
     kinds = ", ".join(page.kinds)
     return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\nApplies to: {kinds}\n\n{shown}\n\nOptions:\n\n{options}\n"
 
@@ -98,13 +100,23 @@ def page_markdown(page: Page) -> str:
         f"Applies to: {', '.join(page.kinds)}.",
         *(f"## {head}\n\n{_fenced(example.text)}" for head, example in examples),
         f"## Options\n\nThe table `[rules.{page.path}]` of the configuration:",
-        "\n".join(f"- `{_option_line(option)}`: {option.meaning}" for option in page.options),
+        options_markdown(page.options),
     )
     return "\n\n".join(parts) + "\n"
 
 
 def _fenced(text: str) -> str:
     return f"```text\n{text}\n```"
+
+
+def options_text(options: Iterable[Option]) -> str:
+    """The options as plain text: name, type and default, then the meaning."""
+    return "\n".join(f"  {_option_line(option)}\n      {option.meaning}" for option in options)
+
+
+def options_markdown(options: Iterable[Option]) -> str:
+    """The options as a list in Markdown."""
+    return "\n".join(f"- `{_option_line(option)}`: {option.meaning}" for option in options)
 
 
 def _indent(text: str) -> str:
@@ -144,13 +156,15 @@ def _pair(rule: type[ReadyRule], part: str, line: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _option(rule: type[ReadyRule], name: str, info: FieldInfo) -> Option:
-    return Option(name, _type_name(info), _as_toml(info.default), _meaning(rule, name))
+def options_of(model: type[BaseModel]) -> tuple[Option, ...]:
+    """The options of a rule or a measure, in the order of its fields."""
+    fields = model.model_fields.items()
+    return tuple(Option(n, _type_name(info), _as_toml(info.default), _meaning(model, n)) for n, info in fields)
 
 
-def _meaning(rule: type[ReadyRule], name: str) -> str:
-    """The option's docstring; a rule that only changes a default inherits it."""
-    models = (base for base in rule.__mro__ if issubclass(base, ReadyRule))
+def _meaning(model: type[BaseModel], name: str) -> str:
+    """The option's docstring; a model that only changes a default inherits it."""
+    models = (base for base in model.__mro__ if issubclass(base, BaseModel))
     descriptions = (base.model_fields[name].description for base in models if name in base.model_fields)
     return " ".join(next((text for text in descriptions if text), "").split())
 
@@ -158,6 +172,8 @@ def _meaning(rule: type[ReadyRule], name: str) -> str:
 def _type_name(info: FieldInfo) -> str:
     if inspect.isclass(info.annotation) and issubclass(info.annotation, Enum):
         return " | ".join(str(member.value) for member in info.annotation)
+    if get_origin(info.annotation) is Literal:
+        return " | ".join(map(str, get_args(info.annotation)))
     words = {"int": "whole number", "float": "number", "bool": "true | false", "str": "text"}
     name = getattr(info.annotation, "__name__", "") if inspect.isclass(info.annotation) else ""
     if name in words:

@@ -1,6 +1,5 @@
 """The worked examples of the documentation, recomputed by the code from the numbers in the text."""
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -17,13 +16,14 @@ from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Delivered, Velocity, chance_of, forecast, guessed
 from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS, PERSON_OVER
 from rules.deep.churn import Movement
-from rules.deep.detailed import target
+from rules.deep.measure import DeepLetter, ScoredMeasure
+from rules.deep.measures import DEFAULTS
+from rules.deep.measures.missing_detail import MissingDetail
+from rules.deep.measures.priority_inversions import inversion_share
 from rules.deep.model import Letter
-from rules.deep.prioritised import inversion_share
 from rules.deep.runway import runways
-from rules.deep.scorecard import grade, overall
+from rules.deep.scorecard import build_view, grade, overall
 from rules.deep.scoring import band, clip, letter_score, weighted
-from rules.deep.view import build_view
 from rules.model import Priority, SprintState
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
@@ -233,35 +233,30 @@ def test_eleven_ready_points() -> None:
 
 def test_the_target_of_detail() -> None:
     for away, detail in deep("Example: the target of detail", "d", "target"):
-        assert target(away) == pytest.approx(detail)
+        assert MissingDetail().target(away) == pytest.approx(detail)
 
 
 @pytest.mark.parametrize(
-    ("heading", "module"),
+    ("heading", "letter"),
     [
-        ("2 D: detailed appropriately", "detailed"),
-        ("3 E: estimated", "estimated"),
-        ("4 Em: emergent", "emergent"),
-        ("5 P: prioritised", "prioritised"),
+        ("2 D: detailed appropriately", DeepLetter.DETAILED),
+        ("3 E: estimated", DeepLetter.ESTIMATED),
+        ("4 Em: emergent", DeepLetter.EMERGENT),
+        ("5 P: prioritised", DeepLetter.PRIORITISED),
     ],
 )
-def test_the_weights_in_the_text_are_those_of_the_code(heading: str, module: str) -> None:
+def test_the_weights_in_the_text_are_those_of_the_measures(heading: str, letter: DeepLetter) -> None:
     formula = re.findall(r"```\n(.*?)```", section("deep.md", heading), re.DOTALL)[0]
-    assert [float(weight) for weight in re.findall(r"0\.\d+(?= × )", formula)] == weights_of(module)
+    assert [float(weight) for weight in re.findall(r"0\.\d+(?= × )", formula)] == weights_of(letter)
 
 
-def weights_of(module: str) -> list[float]:
-    """The weights that a letter's function hands to `letter_score`."""
-    tree = ast.parse((ROOT / "rules" / "deep" / f"{module}.py").read_text(encoding="utf-8"))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
-    (call,) = (call for call in calls if ast.unparse(call.func) == "letter_score")
-    parts = call.args[0]
-    assert isinstance(parts, ast.Tuple)
-    return [float(ast.unparse(part.elts[0])) for part in parts.elts if isinstance(part, ast.Tuple)]
+def weights_of(letter: DeepLetter) -> list[float]:
+    """The weights of a letter's measures, in their order."""
+    return [measure.weight for measure in DEFAULTS.of(letter) if isinstance(measure, ScoredMeasure)]
 
 
 def test_d_of_a_backlog() -> None:
-    weights = weights_of("detailed")
+    weights = weights_of(DeepLetter.DETAILED)
     for runway, under, over, slope, score in deep("Example: D of a backlog", "R", "U", "O", "G", "D"):
         parts = (band(runway, RUNWAY, floor=0.5), 1 - under, 1 - min(1.0, 2 * over), clip((slope + 0.1) / 0.5))
         assert letter_score(tuple(zip(weights, parts, strict=True))) == pytest.approx(score)

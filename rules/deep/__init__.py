@@ -1,19 +1,22 @@
-"""DEEP: detailed appropriately, estimated, emergent, prioritised; one letter a file, put together here."""
+"""DEEP: detailed appropriately, estimated, emergent, prioritised; one measure a file, put together here."""
 
 from collections.abc import Sequence
 
 from rules.backlog.index import Backlog
 from rules.deep.actions import best_actions
+from rules.deep.measure import Measures
+from rules.deep.measures import DEFAULTS
 from rules.deep.model import BacklogState, Deep
-from rules.deep.runway import TARGET
-from rules.deep.scorecard import grade, picture
-from rules.deep.view import Judge, View, build_view
+from rules.deep.scorecard import build_view, grade, picture
+from rules.deep.view import HORIZON, Judge, View
 from rules.verdict import Judgement
 
 __all__ = ["score"]
 
-SPRINTS = 3  # a pace from fewer says little
-IMPUTED = 0.30  # of the sizes; more and the distances are mostly guessed
+SPRINTS = 3
+"""A velocity from fewer closed sprints says little."""
+IMPUTED = 0.30
+"""Of the sizes; if more are imputed, the distances are mostly guessed."""
 
 
 def score(
@@ -22,27 +25,28 @@ def score(
     judge: Judge,
     earlier: Sequence[BacklogState] = (),
     *,
-    target: float = TARGET,
+    target: float = HORIZON,
+    measures: Measures = DEFAULTS,
 ) -> Deep:
-    """The DEEP picture of a snapshot, after section B of the planning note.
+    """The DEEP picture of a backlog; the formulas are on the measures' pages and in docs/deep.md.
 
-    `capacities` hold each team's range of points a sprint, `earlier` what former passes saw of the backlog (in any
-    order), `target` the ready horizon in sprints. Pure: the same input gives the same picture.
+    `earlier` holds what former runs saw of the backlog, in any order, `target` is the ready horizon in sprints, and
+    `measures` are the options to measure by. Pure: the same input gives the same picture.
     """
-    view = build_view(backlog, judgement, judge, earlier)
-    now = picture(view, target)
+    view = build_view(backlog, judgement, judge, earlier, measures, target)
+    now = picture(view)
     return Deep(
         letters=now.letters,
         score=now.score,
         grade=grade(now.score),
         confidence=confidence(view),
         runways=now.runways,
-        actions=best_actions(now, target),
+        actions=best_actions(now),
     )
 
 
 def confidence(view: View) -> str:
-    """How much the score can be trusted: "good", or "low: " with every reason (B.5)."""
+    """How much the score can be trusted: "good", or "low: " with every reason."""
     reasons: list[str] = []
     if view.velocity is None:
         reasons.append("no velocity is known")

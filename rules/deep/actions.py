@@ -6,12 +6,11 @@ from math import ceil
 from types import MappingProxyType
 
 from rules.backlog.blockers import Timing
-from rules.deep.detailed import size_limit
-from rules.deep.emergent import dead_weight, stale
-from rules.deep.estimated import oversized, unestimated
+from rules.deep.measures.dead_weight import DeadWeight
+from rules.deep.measures.priority_inversions import worst_inversions
+from rules.deep.measures.small_enough import SmallEnough
+from rules.deep.measures.stale import Stale
 from rules.deep.model import Action
-from rules.deep.prioritised import worst_inversions
-from rules.deep.runway import TARGET
 from rules.deep.scorecard import Picture, picture
 from rules.deep.view import FAR, NEAR, View, rebuild_view
 from rules.model import Issue, Kind
@@ -38,16 +37,16 @@ class Fix:
     after: View
 
 
-def best_actions(before: Picture, target: float = TARGET) -> tuple[Action, ...]:
+def best_actions(before: Picture) -> tuple[Action, ...]:
     """The three fixes that gain most, one a topic.
 
-    While the product or any team has less than `target` sprints of ready work, those that add most of it come first;
+    While the product or any team has less ready work than the horizon, those that add most of it come first;
     after that, those that add most to the score.
     """
     if before.score is None:
         return ()
-    measured = [(fix.topic, _measured(before, fix, target)) for fix in fixes(before.view)]
-    hungry = any(runway.sprints is not None and runway.sprints < target for runway in before.runways)
+    measured = [(fix.topic, _measured(before, fix)) for fix in fixes(before.view)]
+    hungry = any(runway.sprints is not None and runway.sprints < before.view.horizon for runway in before.runways)
     found: dict[str, Action] = {}
     for topic, action in sorted(measured, key=lambda pair: _order(pair[1], hungry=hungry)):
         if topic not in found and (action.gain > WORTH or action.runway_gain > WORTH):
@@ -60,8 +59,8 @@ def _order(action: Action, *, hungry: bool) -> tuple[float, float, str]:
     return (*(gains[::-1] if hungry else gains), action.text)
 
 
-def _measured(before: Picture, fix: Fix, target: float) -> Action:
-    after = picture(fix.after, target)
+def _measured(before: Picture, fix: Fix) -> Action:
+    after = picture(fix.after)
     runway = (after.runway or 0.0) - (before.runway or 0.0)
     return Action(text=fix.text, keys=fix.keys, gain=(after.score or 0.0) - (before.score or 0.0), runway_gain=runway)
 
@@ -81,7 +80,7 @@ def _estimate(view: View) -> Iterator[Fix]:
     if not view.knows("points"):
         return
     for first, last, where in ((0.0, NEAR, "in the next two sprints"), (NEAR, FAR, "two to six sprints away")):
-        missing = unestimated(view, first, last)[:SITTING]
+        missing = [issue for issue in view.within(first, last) if issue.points is None][:SITTING]
         if missing:
             text = f"Estimate {_issues(len(missing), 'unestimated')} {where}: {_named(missing)}."
             yield Fix("estimate", text, _keys(missing), _estimated(view, missing))
@@ -145,19 +144,19 @@ def _rank_blockers_first(view: View) -> Iterator[Fix]:
         if view.rank.get(key, -1) > view.rank[blocked] and not {key, blocked} <= view.backlog.cycles.keys()
     ][:MOVES]
     if pairs:
-        said = "; ".join(f"{blocker} above {blocked}" for blocker, blocked in pairs)
-        yield Fix("waits", f"Rank what is waited for first: {said}.", _flat(pairs), _moved(view, pairs))
+        moves = "; ".join(f"{blocker} above {blocked}" for blocker, blocked in pairs)
+        yield Fix("dependencies", f"Rank blockers first: {moves}.", _flat(pairs), _moved(view, pairs))
 
 
 def _rank_by_priority(view: View) -> Iterator[Fix]:
     pairs = [(found.below.key, found.above.key) for found in worst_inversions(view, MOVES)]
     if pairs:
-        said = "; ".join(f"{below} above {above}" for below, above in pairs)
-        yield Fix("priorities", f"Rank or re-prioritise: {said}.", _flat(pairs), _moved(view, pairs))
+        moves = "; ".join(f"{below} above {above}" for below, above in pairs)
+        yield Fix("priorities", f"Rank or re-prioritise: {moves}.", _flat(pairs), _moved(view, pairs))
 
 
 def _look_again_at_stale(view: View) -> Iterator[Fix]:
-    old = [issue for issue in stale(view) if view.away.get(issue.key, FAR) < FAR][:SITTING]
+    old = [issue for issue in view.measures[Stale].issues(view) if view.away.get(issue.key, FAR) < FAR][:SITTING]
     if old:
         touched = {issue.key: replace(issue, updated=view.now) for issue in old}
         text = f"Look again at {_issues(len(old), 'untouched')}, and keep, change or drop: {_named(old)}."
@@ -166,7 +165,9 @@ def _look_again_at_stale(view: View) -> Iterator[Fix]:
 
 def _split(view: View) -> Iterator[Fix]:
     """Near issues that are too big for a sprint's third, but for those that are ready to be planned as they are."""
-    big = [key for key in oversized(view) if view.away[key] < NEAR and key not in view.ready][:SITTING]
+    big = [
+        key for key in view.measures[SmallEnough].oversized(view) if view.away[key] < NEAR and key not in view.ready
+    ][:SITTING]
     if big:
         issues = [view.issues[view.rank[key]] for key in big]
         text = f"Split {_issues(len(big), 'near')} that take more than a third of a sprint: {_named(issues)}."
@@ -177,8 +178,9 @@ def _in_parts(view: View, big: frozenset[str]) -> View:
     """As if each were cut into equal parts that fit, detailed as well as the whole; the first part keeps the key."""
     issues: list[Issue] = []
     parts: dict[str, str] = {}
+    small = view.measures[SmallEnough]
     for issue in view.issues:
-        limit = size_limit(view, view.away[issue.key]) if issue.key in big else None
+        limit = small.limit(view, view.away[issue.key]) if issue.key in big else None
         count = 1 if limit is None or issue.points is None else ceil(issue.points / limit)
         for number in range(count):
             key = f"{issue.key}/{number + 1}" if number else issue.key
@@ -189,7 +191,7 @@ def _in_parts(view: View, big: frozenset[str]) -> View:
 
 
 def _sweep(view: View) -> Iterator[Fix]:
-    dead = dead_weight(view, stale(view))[:SWEEP]
+    dead = view.measures[DeadWeight].issues(view)[:SWEEP]
     if dead:
         gone = {issue.key for issue in dead}
         rest = [issue for issue in view.issues if issue.key not in gone]
@@ -198,7 +200,7 @@ def _sweep(view: View) -> Iterator[Fix]:
 
 
 def _moved(view: View, pairs: Sequence[tuple[str, str]]) -> View:
-    """As if the first of each pair stood directly above the second."""
+    """As if the first of each pair was ranked directly above the second."""
     order = [issue.key for issue in view.issues]
     for mover, below in pairs:
         if order.index(mover) > order.index(below):

@@ -10,7 +10,8 @@ class Measure:
     """One measured figure of a letter; `unit` is "" for a plain number, "%" for a share of 0 to 100, "sprints", ...
 
     `value` is `None` where it could not be measured, and `text` then says why. `keys` are the issues it is about, the
-    most pressing first, and never more than a person would read.
+    most pressing first, and never more than a person would read. `rule` is the path of the measure whose page explains
+    it ("deep.runway").
     """
 
     name: str
@@ -18,6 +19,7 @@ class Measure:
     unit: str
     text: str
     keys: tuple[str, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Letter:
 
 
 class Signal(StrEnum):
-    """How a ready runway stands: red below one sprint, amber below two, over-refined above the target."""
+    """The level of a ready runway: red below one sprint, amber below two, over-refined above the target."""
 
     RED = "red"
     AMBER = "amber"
@@ -90,7 +92,7 @@ class Deep:
 
 @dataclass(frozen=True, slots=True)
 class BacklogState:
-    """The backlog as an earlier pass saw it: when, and (key, points, index) of each open issue in rank order."""
+    """The backlog as an earlier run saw it: when, and (key, points, index) of each open issue in rank order."""
 
     at: datetime
     items: tuple[tuple[str, float | None, int], ...]
@@ -98,7 +100,7 @@ class BacklogState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One earlier pass in figures, for the line that shows where things are going."""
+    """One earlier run in figures, for the trend."""
 
     at: datetime
     issues: int

@@ -11,33 +11,35 @@ from itertools import takewhile
 from math import ceil, fsum
 
 from rules.capacity.model import Range, TeamCapacity
+from rules.deep.measure import sprints
 from rules.deep.model import Runway, Signal
-from rules.deep.view import View
+from rules.deep.view import HORIZON, View
 from rules.model import Issue
 
 RED = 1.0
 """Sprints; below this the next planning has not enough to choose from."""
 AMBER = 2.0
-TARGET = 3.0
-"""Two to three sprints are wanted; more is refined too early."""
+"""Sprints; below this more should be refined than is finished."""
 FURTHEST = 3_653
 """Days; ready work for ten years has no date."""
 
 
-def runways(view: View, target: float = TARGET) -> tuple[Runway, ...]:
+def runways(view: View, target: float = HORIZON, red: float = RED, amber: float = AMBER) -> tuple[Runway, ...]:
     """The product's runway first (team ""), then each team's, in the order of the configuration.
 
     A team's is the ready work that it alone may take and its part of what several teams may take, in proportion to
     their velocities. The product's adds up the teams': what no team may take feeds nobody.
+    Signals are red below `red` sprints, amber below `amber`, over-refined above `target`.
     """
+    levels = _Levels(red, amber, target)
     teams = tuple(_Team(view, capacity) for capacity in view.capacities)
     parts: dict[str, float] = {}
     for team in teams:
         for issue, part in team.queue:
             parts[issue.key] = parts.get(issue.key, 0.0) + part
     together = [(issue, parts[issue.key]) for issue in view.issues if issue.key in parts]
-    whole = _runway(view, "", together, teams, target)
-    return (whole, *(_runway(view, one.name, one.queue, (one,), target) for one in teams))
+    whole = _runway(view, "", together, teams, levels)
+    return (whole, *(_runway(view, one.name, one.queue, (one,), levels) for one in teams))
 
 
 def first_dry(found: Sequence[Runway]) -> Runway | None:
@@ -47,6 +49,34 @@ def first_dry(found: Sequence[Runway]) -> Runway | None:
     """
     teams = [runway for runway in found if runway.team and runway.sprints is not None]
     return min(teams, key=lambda one: (one.usual_on or date.max, one.sprints or 0.0), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """The numbers of sprints at which the signal changes."""
+
+    red: float
+    amber: float
+    target: float
+
+    def signal(self, runway: float) -> Signal:
+        """The signal of a number of sprints."""
+        if runway < self.red:
+            return Signal.RED
+        if runway < self.amber:
+            return Signal.AMBER
+        return Signal.GREEN if runway <= self.target else Signal.OVER_REFINED
+
+    def advice(self, signal: Signal) -> str:
+        """What to do, as a sentence."""
+        match signal:
+            case Signal.RED:
+                return f"Less than {sprints(self.red)}: refine now."
+            case Signal.AMBER:
+                return f"Less than {sprints(self.amber)}: refine more than is finished."
+            case Signal.OVER_REFINED:
+                return f"More than {sprints(self.target)}: refine later."
+        return "Enough for the next plannings."
 
 
 class _Team:
@@ -111,7 +141,7 @@ def _sprints(view: View, capacity: TeamCapacity) -> Iterator[_Sprint]:
 
 
 def _runway(
-    view: View, team: str, queue: Sequence[tuple[Issue, float]], teams: Sequence[_Team], target: float
+    view: View, team: str, queue: Sequence[tuple[Issue, float]], teams: Sequence[_Team], levels: _Levels
 ) -> Runway:
     points = _points(view, (one for one in queue if one[0].key in view.ready))
     velocity = fsum(one.velocity for one in teams if one.velocity) or None
@@ -119,7 +149,7 @@ def _runway(
         return Runway(team=team, ready_points=points, sprints=None, text=_unknown(team, points))
     gapless = _points(view, takewhile(lambda one: one[0].key in view.ready, queue))
     usual, earliest, latest = (_used_up(view, points, teams, pace) for pace in ("p50", "p85", "p15"))
-    signal = _signal(points / velocity, target)
+    signal = levels.signal(points / velocity)
     return Runway(
         team=team,
         ready_points=points,
@@ -129,8 +159,7 @@ def _runway(
         latest_on=latest,
         contiguous_sprints=gapless / velocity,
         signal=signal,
-        text=f"{_lasts(team, points, velocity)}{_until(view, usual, earliest, latest)} "
-        f"{_ADVICE[signal].format(target=target)}",
+        text=f"{_lasts(team, points, velocity)}{_until(view, usual, earliest, latest)} {levels.advice(signal)}",
     )
 
 
@@ -158,14 +187,6 @@ def _used_up(view: View, points: float, teams: Sequence[_Team], pace: str) -> da
     return day + timedelta(days=days - 1) if days <= FURTHEST else None
 
 
-def _signal(sprints: float, target: float) -> Signal:
-    if sprints < RED:
-        return Signal.RED
-    if sprints < AMBER:
-        return Signal.AMBER
-    return Signal.GREEN if sprints <= target else Signal.OVER_REFINED
-
-
 def _unknown(team: str, points: float) -> str:
     whose = f"{team} has" if team else "There are"
     return f"{whose} {points:g} ready points. No velocity is known yet: finish a sprint, or set points_per_day."
@@ -188,11 +209,3 @@ def day_in_words(day: date, today: date) -> str:
     """A day as people write it: "13 January", with the year where it is more than ten months away."""
     near = abs((day - today).days) < 300
     return f"{day.day} {day:%B}" if near else f"{day.day} {day:%B %Y}"
-
-
-_ADVICE = {
-    Signal.RED: "Less than one sprint: refine now.",
-    Signal.AMBER: "Less than two sprints: refine more than is finished.",
-    Signal.GREEN: "Enough for the next plannings.",
-    Signal.OVER_REFINED: "More than {target:g} sprints: refine later.",
-}

@@ -1,17 +1,30 @@
-"""The four letters put together: one score, and the runways they rest on."""
+"""The backlog measured: a view with its four letters, its runways and one score."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from rules.deep.detailed import detailed
-from rules.deep.emergent import emergent
-from rules.deep.estimated import estimated
-from rules.deep.model import Letter, Runway
-from rules.deep.prioritised import prioritised
-from rules.deep.runway import TARGET, runways
-from rules.deep.view import View
+from rules.backlog.index import Backlog
+from rules.deep.churn import BacklogHistory, Lookback, remember
+from rules.deep.measure import LETTER_NAMES, DeepLetter, DeepMeasure, Measured, Measures, ScoredMeasure
+from rules.deep.measures import DEFAULTS
+from rules.deep.measures.churn import Churn
+from rules.deep.measures.growth import Growth
+from rules.deep.measures.last_change import LastChange
+from rules.deep.measures.runway import runways_of
+from rules.deep.measures.top_replaced import TopReplaced
+from rules.deep.model import BacklogState, Letter, Measure, Runway
+from rules.deep.scoring import letter_score
+from rules.deep.view import HORIZON, Judge, View
+from rules.model import Issue, Snapshot
+from rules.verdict import Judgement
 
-GRADES = ((85.0, "A"), (70.0, "B"), (55.0, "C"), (40.0, "D"))  # B.5 of the planning note
+GRADES = ((85.0, "A"), (70.0, "B"), (55.0, "C"), (40.0, "D"))
+"""The least score of each grade; docs/deep.md."""
+COUNTED_CHARS = 100_000
+"""Longest text whose words are counted; a longer one, such as a pasted log, counts a word a character."""
+NEEDED = {"points": "estimates", "links": "links between issues", "priority": "priorities"}
+"""What a tracker may be unable to show, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +42,76 @@ class Picture:
         return self.runways[0].sprints
 
 
-def picture(view: View, target: float = TARGET) -> Picture:
-    """Score the view; `target` is the ready horizon in sprints, beyond which work is refined too early."""
-    fed = runways(view, target)
-    letters = (detailed(view, fed), estimated(view), emergent(view), prioritised(view)) if view.issues else ()
-    return Picture(view, letters, fed, overall(letters))
+def build_view(
+    backlog: Backlog,
+    judgement: Judgement,
+    judge: Judge,
+    earlier: Sequence[BacklogState] = (),
+    measures: Measures = DEFAULTS,
+    horizon: float = HORIZON,
+) -> View:
+    """The view of what a run saw and judged."""
+    verdicts = judgement.by_key
+    return View(
+        backlog=backlog,
+        verdicts={issue.key: verdicts[issue.key] for issue in backlog.counted if issue.key in verdicts},
+        words={issue.key: _words(issue) for issue in backlog.open},
+        judge=judge,
+        measures=measures,
+        past=_past(backlog.snapshot, earlier, measures),
+        horizon=horizon,
+    )
+
+
+def _words(issue: Issue) -> int:
+    length = sum(len(block.text) for block in issue.document.blocks)
+    return length if length > COUNTED_CHARS else issue.document.words
+
+
+def _past(snapshot: Snapshot, earlier: Sequence[BacklogState], measures: Measures) -> BacklogHistory:
+    churn, top = measures[Churn], measures[TopReplaced]
+    back = Lookback(
+        sprints=churn.sprints,
+        far_move=churn.far_move,
+        top=top.top,
+        top_days=top.days,
+        frozen_days=measures[LastChange].frozen_days,
+        growth_sprints=measures[Growth].sprints,
+    )
+    return remember(snapshot, earlier, back)
+
+
+def picture(view: View) -> Picture:
+    """Measure and score the view."""
+    letters = tuple(letter_of(view, letter) for letter in DeepLetter) if view.issues else ()
+    return Picture(view, letters, runways_of(view), overall(letters))
+
+
+def letter_of(view: View, letter: DeepLetter) -> Letter:
+    """One letter: the weighted mean of the sub-scores of its measures, as far as they could be measured."""
+    measured = [(measure, _measured(view, measure)) for measure in view.measures.of(letter)]
+    scored = [(measure.weight, one.score) for measure, one in measured if isinstance(measure, ScoredMeasure)]
+    unavailable = list(_unavailable(view, letter))
+    figures = tuple(figure for _, one in measured for figure in one.figures)
+    return Letter(LETTER_NAMES[letter], letter_score(scored), (*unavailable, *figures))
+
+
+def _measured(view: View, measure: DeepMeasure) -> Measured:
+    return measure.measure(view) if measure.needs.isdisjoint(view.snapshot.unavailable) else Measured(())
+
+
+def _unavailable(view: View, letter: DeepLetter) -> Iterator[Measure]:
+    """One figure for each thing the tracker cannot show, with the names of the measures that are left out for it."""
+    for what in sorted(view.snapshot.unavailable):
+        left_out = [measure for measure in view.measures.of(letter) if what in measure.needs]
+        if left_out:
+            names = ", ".join(measure.title for measure in left_out)
+            text = f"The tracker has no {NEEDED.get(what, what)}. Not measured: {names}."
+            yield left_out[0].figure(None, "%", text)
 
 
 def overall(letters: tuple[Letter, ...]) -> float | None:
-    """The geometric mean of the letters that have a score, so that one broken side cannot hide (B.5)."""
+    """The geometric mean of the letters that have a score, so that one weak side cannot hide."""
     scores = [letter.score for letter in letters if letter.score is not None]
     return float(prod(scores) ** (1 / len(scores))) if scores else None
 

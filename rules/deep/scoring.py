@@ -1,9 +1,10 @@
 """How sub-scores become a letter: bands, and weights that make up for what could not be measured."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
-FEWEST = 0.25  # a letter that rests on less than a quarter of its weights would be a guess, and gets no score
+FEWEST = 0.25
+"""A letter that rests on less than a quarter of its weights would be a guess, and has no score."""
 
 Part = tuple[float, float | None]
 """A weight and a sub-score of 0 to 1, `None` where it could not be measured."""
@@ -15,7 +16,7 @@ def clip(value: float) -> float:
 
 
 def band(value: float, edges: tuple[float, float, float, float], *, floor: float) -> float:
-    """0 up to the first edge, rising to 1 at the second, 1 up to the third, falling to `floor` at the fourth (B.0)."""
+    """0 up to the first edge, rising to 1 at the second, 1 up to the third, falling to `floor` at the fourth."""
     empty, enough, plenty, beyond = edges
     if value <= enough:
         return clip((value - empty) / (enough - empty))
@@ -30,17 +31,12 @@ def weighted(parts: Sequence[Part]) -> float | None:
 
 
 def letter_score(parts: Sequence[Part]) -> float | None:
-    """A letter's score, 0 to 100: undefined sub-scores are dropped and the weights renormalised (B.0)."""
+    """A letter's score, 0 to 100: undefined sub-scores are left out and the weights renormalised."""
     known = sum(weight for weight, score in parts if score is not None)
     if known < FEWEST * sum(weight for weight, _ in parts):
         return None
     score = weighted(parts)
     return None if score is None else 100.0 * score
-
-
-def when(value: float | None, score: Callable[[float], float]) -> float | None:
-    """The sub-score of a measured value, `None` where it was not measured."""
-    return None if value is None else score(value)
 
 
 def share(part: float, whole: float) -> float | None:

@@ -13,40 +13,42 @@ from types import MappingProxyType
 from rules.backlog.blockers import Blocker
 from rules.backlog.distance import Size
 from rules.backlog.index import Backlog
-from rules.capacity.model import Range, TeamCapacity
-from rules.deep.churn import NOTHING, BacklogHistory, remember
-from rules.deep.model import BacklogState
+from rules.capacity.model import TeamCapacity
+from rules.deep.churn import NOTHING, BacklogHistory
+from rules.deep.measure import Measures
 from rules.model import Issue, Kind, Snapshot
 from rules.text import Facts
-from rules.verdict import Judgement, Verdict
+from rules.verdict import Verdict
 
 NEAR = 2.0
 """Sprints up to which an issue is near: the next two to three sprints are refined."""
 FAR = 6.0
 """Sprints from which an issue is far: six of two weeks are two to three months."""
-WORDS = 60
-"""Words of prose that describe an issue fully."""
-SAMPLE = 100_000
-"""Characters of a text that are counted; descriptions are shorter, but people paste logs."""
+HORIZON = 3.0
+"""Sprints ahead that should be ready, where the rules do not say otherwise."""
 
 
 Judge = Callable[[Backlog, Issue], Verdict]
 """The verdict on one issue of a backlog."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class View:
     """One backlog to be scored.
 
-    By key: `verdicts` and `described`, how fully the text describes the issue (0 to 1). `judge` gives the verdict on an
-    issue in a changed backlog, for asking "what if". `past` is what earlier runs saw.
+    By key: `verdicts`, and the number of `words` of each description. `judge` gives the verdict on an issue in a
+    changed backlog, for asking "what if". `past` is what earlier runs saw, `measures` holds the options to measure by,
+    `horizon` the sprints ahead that should be ready. Two views are never equal, so that what is worked out for one may
+    be kept by the view.
     """
 
     backlog: Backlog
     verdicts: Mapping[str, Verdict]
-    described: Mapping[str, float]
+    words: Mapping[str, int]
     judge: Judge
+    measures: Measures
     past: BacklogHistory = NOTHING
+    horizon: float = HORIZON
 
     @cached_property
     def ready(self) -> frozenset[str]:
@@ -66,7 +68,7 @@ class View:
 
     @property
     def snapshot(self) -> Snapshot:
-        """What the tracker said."""
+        """What the tracker holds."""
         return self.backlog.snapshot
 
     @property
@@ -81,7 +83,7 @@ class View:
 
     @property
     def now(self) -> datetime:
-        """The day the snapshot was taken, at its first moment: all runs of a day over one backlog say the same."""
+        """The day the snapshot was taken, at its first moment: all runs of a day over one backlog give the same."""
         return self.snapshot.taken_at.replace(hour=0, minute=0, second=0, microsecond=0)
 
     @cached_property
@@ -99,12 +101,6 @@ class View:
         """Key to distance in sprints of the issues that count; empty where no velocity is known."""
         known = self.backlog.distances if self.velocity else {}
         return {issue.key: known[issue.key] for issue in self.issues if issue.key in known}
-
-    @cached_property
-    def ranges(self) -> Mapping[str, Range]:
-        """Points in the next sprint by team, only teams whose range is known."""
-        known = ((capacity.team.name, capacity.points) for capacity in self.capacities)
-        return {team: points for team, points in known if points is not None and points.p50 > 0}
 
     @property
     def velocity(self) -> float | None:
@@ -136,20 +132,8 @@ class View:
         return [issue for issue, away in self.placed if first <= away < last]
 
     def knows(self, subject: str) -> bool:
-        """Whether the tracker can tell about it at all ("points", "links", "priority", ...)."""
+        """Whether the tracker can show it at all ("points", "links", "priority", ...)."""
         return subject not in self.snapshot.unavailable
-
-
-def build_view(backlog: Backlog, judgement: Judgement, judge: Judge, earlier: Sequence[BacklogState] = ()) -> View:
-    """The view of what a run saw and judged."""
-    verdicts = judgement.by_key
-    return View(
-        backlog=backlog,
-        verdicts={issue.key: verdicts[issue.key] for issue in backlog.counted if issue.key in verdicts},
-        described={issue.key: _described(issue) for issue in backlog.open},
-        judge=judge,
-        past=remember(backlog.snapshot, earlier),
-    )
 
 
 def rebuild_view(
@@ -175,8 +159,8 @@ def rebuild_view(
         if issue.key not in parts and (issue is not former.get(issue.key) or _has_moved(view, backlog, issue.key)):
             verdict = view.judge(backlog, issue)
         verdicts[issue.key] = _settled(replace(verdict, issue=issue), settled.get(issue.key, ()))
-    described = {**view.described, **{part: view.described[whole] for part, whole in parts.items()}}
-    return replace(view, backlog=backlog, verdicts=verdicts, described=described)
+    words = {**view.words, **{part: view.words[whole] for part, whole in parts.items()}}
+    return replace(view, backlog=backlog, verdicts=verdicts, words=words)
 
 
 def _merged(view: View, issues: Sequence[Issue]) -> list[Issue]:
@@ -200,9 +184,3 @@ def _has_moved(view: View, backlog: Backlog, key: str) -> bool:
 def _settled(verdict: Verdict, rules: Collection[str]) -> Verdict:
     findings = tuple(finding for finding in verdict.findings if finding.rule not in rules)
     return replace(verdict, findings=findings, due=tuple(due for due in verdict.due if due.rule not in rules))
-
-
-def _described(issue: Issue) -> float:
-    if sum(len(block.text) for block in issue.document.blocks) > SAMPLE:
-        return 1.0
-    return min(1.0, issue.document.words / WORDS)

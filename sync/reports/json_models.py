@@ -109,6 +109,8 @@ class MeasurePart(Part):
     unit: Text
     text: Text
     keys: tuple[Text, ...]
+    rule: Text
+    """The path of the measure, as `readyline rules` knows it."""
 
 
 class LetterPart(Part):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rules.backlog.blockers import Timing
 from rules.backlog.index import Backlog
 from rules.capacity import CapacityOptions
-from rules.deep.view import build_view
+from rules.deep.scorecard import build_view
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Category, Issue, Kind, LinkKind, Snapshot, SprintState
 from rules.planning import propose

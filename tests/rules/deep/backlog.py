@@ -7,7 +7,8 @@ from typing import Any
 from rules.backlog.index import Backlog
 from rules.capacity.model import CapacitySplit, Range, TeamCapacity
 from rules.deep.model import BacklogState, Letter, Measure
-from rules.deep.view import Judge, View, build_view
+from rules.deep.scorecard import build_view
+from rules.deep.view import Judge, View
 from rules.model import Issue, Snapshot, Sprint, Team
 from rules.rule import Finding, Severity
 from rules.text import Facts
@@ -82,7 +83,7 @@ def view(
 
 
 def state(issues: Sequence[Issue], days_ago: float) -> BacklogState:
-    """These issues in this order, as a pass some days ago saw them."""
+    """These issues in this order, as a run some days ago saw them."""
     items = tuple((issue.key, issue.points, place) for place, issue in enumerate(issues))
     return BacklogState(make.NOW - timedelta(days=days_ago), items)
 

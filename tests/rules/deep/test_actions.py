@@ -90,7 +90,7 @@ def test_an_issue_that_lacks_an_estimate_is_made_ready_with_one() -> None:
 def test_a_blocker_is_ranked_above_what_waits_for_it() -> None:
     issues = [issue("SHOP-1"), issue("SHOP-2", links=(link("SHOP-3"),)), issue("SHOP-3")]
 
-    fix = next(fix for fix in fixes(view(issues)) if fix.topic == "waits")
+    fix = next(fix for fix in fixes(view(issues)) if fix.topic == "dependencies")
 
     assert fix.keys == ("SHOP-3", "SHOP-2")
     assert [one.key for one in fix.after.issues] == ["SHOP-1", "SHOP-3", "SHOP-2"]

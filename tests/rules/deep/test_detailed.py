@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 
 from rules.backlog.index import Backlog
-from rules.deep.detailed import detail_levels, detailed, target
+from rules.deep.measure import DeepLetter
+from rules.deep.measures.missing_detail import MissingDetail, details_of
 from rules.deep.model import Letter
-from rules.deep.runway import runways
-from rules.deep.view import View, build_view
+from rules.deep.scorecard import build_view, letter_of
+from rules.deep.view import View
 from rules.model import Issue, Kind
 from rules.verdict import Judgement
 from tests.factories import document, issue, link, snapshot
@@ -16,7 +17,7 @@ WORDS = "word " * 60
 
 
 def letter(seen: View) -> Letter:
-    return detailed(seen, runways(seen))
+    return letter_of(seen, DeepLetter.DETAILED)
 
 
 def thin(key: str, **overrides: object) -> Issue:
@@ -30,13 +31,13 @@ def seen_with(issues: list[Issue], thin_ones: set[str]) -> View:
 
 @pytest.mark.parametrize(("away", "wanted"), [(0, 1.0), (1, 1.0), (3.5, 0.625), (6, 0.25), (60, 0.25)])
 def test_the_detail_asked_for_falls_from_one_sprint_to_six(away: float, wanted: float) -> None:
-    assert target(away) == pytest.approx(wanted)
+    assert MissingDetail().target(away) == pytest.approx(wanted)
 
 
 def test_an_issue_with_everything_is_detailed_fully() -> None:
     full = issue("SHOP-1", body=WORDS, points=3.0)
 
-    assert detail_levels(view([full]))["SHOP-1"] == pytest.approx(1.0)
+    assert details_of(view([full]))["SHOP-1"] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,13 @@ def test_an_issue_with_everything_is_detailed_fully() -> None:
 def test_each_part_of_the_detail_has_its_published_weight(changed: dict[str, object], left: float) -> None:
     first = replace(issue("SHOP-1", body=WORDS, points=3.0), **changed)  # type: ignore[arg-type]
 
-    assert detail_levels(view([first, issue("SHOP-2")]))["SHOP-1"] == pytest.approx(left)
+    assert details_of(view([first, issue("SHOP-2")]))["SHOP-1"] == pytest.approx(left)
 
 
 def test_a_site_without_estimates_asks_for_none() -> None:
     first = issue("SHOP-1", body=WORDS, points=None)
 
-    assert detail_levels(view([first], unavailable=frozenset({"points"})))["SHOP-1"] == pytest.approx(1.0)
+    assert details_of(view([first], unavailable=frozenset({"points"})))["SHOP-1"] == pytest.approx(1.0)
 
 
 def test_a_bug_is_detailed_by_its_steps_and_results() -> None:
@@ -73,7 +74,7 @@ def test_a_bug_is_detailed_by_its_steps_and_results() -> None:
     bug = issue("SHOP-1", body=WORDS, kind=Kind.BUG, points=3.0)
     judgement = Judgement(verdicts=(verdict(bug, facts=facts),))
 
-    level = detail_levels(build_view(Backlog.of(snapshot(bug), (capacity(),)), judgement, judge_by()))["SHOP-1"]
+    level = details_of(build_view(Backlog.of(snapshot(bug), (capacity(),)), judgement, judge_by()))["SHOP-1"]
 
     assert level == pytest.approx((0.9 - 0.1) / 0.9)
 
@@ -98,7 +99,7 @@ def test_a_far_issue_worked_out_in_full_is_detailed_too_early() -> None:
     found = measure(letter(seen_with([*near, *far, early], {one.key for one in far})), "early detail")
 
     assert "SHOP-60" in found.keys
-    assert "refinement" in found.text
+    assert "refined too early (about " in found.text
 
 
 def test_detail_that_falls_with_distance_has_a_healthy_gradient() -> None:
@@ -138,3 +139,11 @@ def test_readiness_near_is_told_with_the_keys_that_are_missing() -> None:
 
 def test_without_a_pace_detail_cannot_be_judged() -> None:
     assert letter(view(stories(3, 3), pace=None)).score is None
+
+
+def test_an_issue_that_was_not_judged_has_no_criteria_to_count() -> None:
+    seen = build_view(
+        Backlog.of(snapshot(issue("SHOP-1", body=WORDS, points=3.0)), (capacity(),)), Judgement(), judge_by()
+    )
+
+    assert details_of(seen)["SHOP-1"] == pytest.approx(1.0)

@@ -4,14 +4,20 @@ from datetime import timedelta
 import pytest
 
 from rules.backlog.index import Backlog
-from rules.deep.emergent import emergent
-from rules.deep.view import View, build_view
+from rules.deep.measure import DeepLetter
+from rules.deep.model import Letter
+from rules.deep.scorecard import build_view, letter_of
+from rules.deep.view import View
 from rules.model import Issue, LinkKind, SprintState
 from rules.verdict import Judgement
 from tests.factories import NOW, issue, link, product, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, measure, state, stories, view, with_history
 
 FORTY = stories(*[3] * 40)
+
+
+def emergent(seen: View) -> Letter:
+    return letter_of(seen, DeepLetter.EMERGENT)
 
 
 def days(number: float) -> timedelta:
@@ -71,7 +77,7 @@ def test_churn_is_the_share_of_the_backlog_that_changed_in_a_sprint() -> None:
     assert "steady" in found.text
 
 
-def test_without_earlier_passes_churn_is_left_out_of_the_score() -> None:
+def test_without_earlier_runs_churn_is_left_out_of_the_score() -> None:
     """Fresh and 10 sprints deep, nothing else measured: full marks."""
     letter = emergent(view(FORTY))
 
@@ -97,15 +103,15 @@ def test_dead_weight_is_listed_with_the_longest_untouched_first() -> None:
     found = measure(emergent(view(issues)), "dead weight")
 
     assert found.keys == ("SHOP-18", "SHOP-15")
-    assert "4 watchers and 1 links" in found.text
+    assert "4 watchers and 1 link." in found.text
 
 
-def test_depth_is_told_in_sprints_and_months() -> None:
+def test_depth_is_shown_in_sprints_and_months() -> None:
     found = measure(emergent(view(stories(*[12] * 27))), "depth")
 
     assert found.value == pytest.approx(27)
     assert "about 12 months" in found.text
-    assert "more than can be looked after" in found.text
+    assert "more than the 12 that can be kept up to date" in found.text
 
 
 def test_as_much_in_as_out_is_no_growth() -> None:
@@ -150,6 +156,14 @@ def test_without_closed_sprints_growth_is_unknown() -> None:
     assert measure(emergent(view(FORTY)), "growth").value is None
 
 
+def test_growth_is_not_measured_before_a_sprint_has_passed() -> None:
+    closed = sprint("1", SprintState.CLOSED, start=NOW - days(10))
+    snap = replace(with_history(FORTY), sprints=(closed,))
+    seen = build_view(Backlog.of(snap, (capacity(21.0),)), judged(FORTY), judge_by())
+
+    assert measure(emergent(seen), "growth").value is None
+
+
 def _shortly_before_planning(issues: list[Issue], earlier: list[Issue]) -> View:
     planning = sprint("7", start=NOW + days(1))
     return build_view(
@@ -184,13 +198,13 @@ def test_without_a_pace_staleness_goes_by_one_limit() -> None:
     assert measure(emergent(view(issues, pace=None)), "stale").keys == ("SHOP-1",)
 
 
-def test_freshness_of_the_horizon_is_told() -> None:
+def test_freshness_of_the_horizon_is_shown() -> None:
     found = measure(emergent(view([*untouched(FORTY[:3], 46), *FORTY[3:]])), "fresh")
 
     assert found.value == pytest.approx(100 * 9 / 12)
 
 
-def test_two_passes_of_one_day_say_the_same() -> None:
+def test_two_runs_of_one_day_say_the_same() -> None:
     early, late = (snapshot(issue(), taken_at=NOW.replace(hour=hour)) for hour in (6, 23))
     assert emergent(build_view(Backlog.of(early), Judgement(), judge_by())) == emergent(
         build_view(Backlog.of(late), Judgement(), judge_by())

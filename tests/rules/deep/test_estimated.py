@@ -2,13 +2,20 @@ from datetime import timedelta
 
 import pytest
 
-from rules.deep.estimated import estimated
+from rules.deep.measure import DeepLetter
+from rules.deep.model import Letter
+from rules.deep.scorecard import letter_of
+from rules.deep.view import View
 from rules.model import SprintState
 from tests.factories import NOW, issue, sprint
 from tests.rules.deep.backlog import measure, state, stories, view
 
 
-def test_coverage_is_told_by_zone_with_the_keys_that_lack_an_estimate() -> None:
+def estimated(seen: View) -> Letter:
+    return letter_of(seen, DeepLetter.ESTIMATED)
+
+
+def test_coverage_is_shown_by_zone_with_the_keys_that_lack_an_estimate() -> None:
     """At 3 points each and 12 a sprint: 8 stories near, 16 in the middle, the rest far."""
     sizes = [None if n in {2, 10, 11, 25} else 3 for n in range(1, 31)]
 
@@ -50,7 +57,7 @@ def test_an_estimate_on_an_issue_untouched_for_ninety_days_is_stale_when_near() 
     assert "0.3 sprints" in found.text  # 58 % of 6 points at 12 a sprint
 
 
-def test_an_estimate_that_a_pass_saw_ninety_days_ago_is_stale_though_the_issue_changed() -> None:
+def test_an_estimate_that_a_run_saw_ninety_days_ago_is_stale_though_the_issue_changed() -> None:
     issues = stories(3, 5)
     then = state([issues[0], issue("SHOP-2", points=8.0)], days_ago=92)
 
@@ -61,17 +68,17 @@ def test_one_number_for_nearly_everything_carries_no_information() -> None:
     same = measure(estimated(view(stories(3, 3, 3, 3, 3, 3, 3, 3, 5))), "commonest size")
 
     assert same.value == pytest.approx(100 * 8 / 9)
-    assert "counting issues would tell as much" in same.text
+    assert "counting issues is as good" in same.text
 
 
 def test_few_estimates_say_nothing_about_their_spread() -> None:
     assert measure(estimated(view(stories(3, 3, 3, 3))), "commonest size").value is None
 
 
-def test_far_issues_of_the_smallest_sizes_are_sliced_too_early() -> None:
+def test_far_issues_of_the_smallest_sizes_were_split_too_early() -> None:
     letter = estimated(view(stories(*[8] * 10, *[1] * 10, 3)))
 
-    assert "sliced too early" in measure(letter, "far and small").text
+    assert ": split too early" in measure(letter, "far and small").text
 
 
 def test_a_site_without_estimates_has_no_score() -> None:

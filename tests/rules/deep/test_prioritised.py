@@ -5,13 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deep.prioritised import inversion_share, prioritised, worst_inversions
+from rules.deep.measure import DeepLetter
+from rules.deep.measures.priority_inversions import inversion_share, worst_inversions
+from rules.deep.model import Letter
+from rules.deep.scorecard import letter_of
 from rules.deep.view import View
 from rules.model import Issue, Priority
 from tests.factories import issue, link
 from tests.rules.deep.backlog import measure, stories, view
 
 LEVELS = ("Highest", "High", "Medium", "Low", "Lowest")
+
+
+def prioritised(seen: View) -> Letter:
+    return letter_of(seen, DeepLetter.PRIORITISED)
 
 
 def ranked(*orders: int | None, points: float = 3.0, **overrides: Any) -> list[Issue]:
@@ -49,7 +56,7 @@ def test_a_low_above_five_highest_is_listed_with_both_keys() -> None:
     found = measure(letter, "priority inversions")
 
     assert found.keys == ("SHOP-2", "SHOP-3")
-    assert "SHOP-2 (Low) stands above SHOP-3 (Highest) and 4 more like it" in found.text
+    assert "SHOP-2 (Low) is ranked above SHOP-3 (Highest) and 4 more of this priority" in found.text
 
 
 def test_the_worst_pair_is_the_one_furthest_apart_in_priority_and_nearest_to_the_top() -> None:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from rules.deep import score
 from rules.deep.actions import fixes
 from rules.deep.model import Deep
-from rules.deep.scorecard import picture
-from rules.deep.view import build_view
+from rules.deep.scorecard import build_view, picture
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, Kind, LinkKind, Priority, Snapshot
 from rules.ready import RULES

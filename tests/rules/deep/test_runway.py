@@ -10,7 +10,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import Range, SprintOutlook, TeamCapacity
 from rules.deep.model import Runway, Signal
 from rules.deep.runway import first_dry, runways
-from rules.deep.view import build_view
+from rules.deep.scorecard import build_view
 from rules.model import Issue, Kind
 from tests.factories import NOW, issue, product, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view

@@ -1,0 +1,81 @@
+"""Em: whether more work comes in than goes out."""
+
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from rules.deep.churn import USUAL, sprint_length
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
+from rules.deep.scoring import clip
+from rules.deep.view import View
+from rules.model import Kind, SprintState
+
+
+class Growth(ScoredMeasure):
+    """By how much the backlog grows in a sprint.
+
+    Why: If more comes in than goes out, the backlog and the lead time grow without end (Little, Operations Research
+        9, 1961: L = lambda W).
+
+    Formula: Points created minus points finished or removed, for each sprint, over the typical velocity; over up to
+        `sprints` sprints, from the first closed sprint that is known. The sub-score is 1 up to steady, whether it grows
+        or shrinks, and falls to 0 at zero_at.
+
+    Good: 105 points were created and 105 finished in six sprints of 21 points: "The backlog grows by 0.00 sprints
+        of work in each sprint: steady (limit 0.25)." Sub-score 1.
+
+    Bad: 210 points were created and 105 finished in six sprints of 21 points: "The backlog grows by 0.83 sprints of
+        work in each sprint: it grows without end (limit 0.25)." Sub-score 0.22.
+    """
+
+    name = "growth"
+    title = "growth"
+    letter = DeepLetter.EMERGENT
+    rising = (("steady", "zero_at"),)
+
+    weight: float = weighing(0.10)
+    sprints: int = Field(default=USUAL.growth_sprints, ge=1, le=52)
+    """Growth is measured over at most this many sprints."""
+    steady: float = Field(default=0.25, ge=0, le=10)
+    """Up to this many sprints of work for each sprint the backlog is steady."""
+    zero_at: float = Field(default=1.0, gt=0, le=20)
+    """From this growth on the sub-score is 0."""
+    endless: float = Field(default=0.5, gt=0, le=20)
+    """Above this growth the backlog is said to grow without end."""
+
+    def measure(self, view: View) -> Measured:
+        """The growth in sprints of work for each sprint."""
+        growth = self._growth(view)
+        if growth is None:
+            text = "No velocity or no closed sprint is known, so growth is not measured."
+            return Measured((self.figure(None, "sprints", text),))
+        if abs(growth) <= self.steady:
+            verdict = f"steady (limit {self.steady:g})"
+        elif growth > self.endless:
+            verdict = f"it grows without end (limit {self.steady:g})"
+        else:
+            verdict = f"not steady (limit {self.steady:g})"
+        change = "grows" if growth >= 0 else "shrinks"
+        text = f"The backlog {change} by {abs(growth):.2f} sprints of work in each sprint: {verdict}."
+        score = 1.0 - clip((abs(growth) - self.steady) / (self.zero_at - self.steady))
+        return Measured((self.figure(growth, "sprints", text),), score)
+
+    def _growth(self, view: View) -> float | None:
+        starts = [s.start for s in view.snapshot.sprints if s.state is SprintState.CLOSED and s.start is not None]
+        if view.velocity is None or not starts or not view.backlog.finished:
+            return None
+        length = timedelta(days=sprint_length(view.snapshot.product.teams))
+        since = max(min(starts), view.now - self.sprints * length)
+        if view.now - since < length:
+            return None
+        known = [issue for issue in view.snapshot.by_key.values() if issue.kind is not Kind.EPIC]
+        points = view.backlog.sizes
+        created = sum(points[issue.key].points for issue in known if issue.created >= since)
+        closed = sum(points[i.key].points for i in known if not i.is_open and (i.resolved or i.updated) >= since)
+        return (created - closed - _removed(view, since)) / view.velocity / ((view.now - since) / length)
+
+
+def _removed(view: View, since: datetime) -> float:
+    """Points of the issues that a run since then saw and that are gone now."""
+    gone = view.past.gone.values()
+    return sum(view.usual_size if points is None else points for at, points in gone if at >= since)

@@ -1,0 +1,45 @@
+"""Em: how long ago the backlog changed at all."""
+
+from pydantic import Field
+
+from rules.deep.churn import USUAL
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
+from rules.deep.view import View
+
+
+class LastChange(DeepMeasure):
+    """How many days ago anybody changed an issue.
+
+    Why: A backlog without any change for a month is not used any more (The Scrum Guide, 2020: refinement is an ongoing
+        activity).
+
+    Formula: Days since the latest edit of any issue, our own edits not counted. Above frozen_days the backlog is called
+        frozen, unless an earlier run saw that issues were moved. Shown and not scored.
+
+    Good: 40 issues, the latest change 2 days ago: "The last change to any issue was 2 days ago (limit 30 days)."
+
+    Bad: 40 issues that nobody changed for 31 days: "The backlog is frozen: no issue was added, changed or moved for
+        31 days."
+    """
+
+    name = "last_change"
+    title = "last change"
+    letter = DeepLetter.EMERGENT
+
+    frozen_days: int = Field(default=USUAL.frozen_days, ge=1, le=1000)
+    """More days without a change than this mean that the backlog is frozen."""
+
+    def measure(self, view: View) -> Measured:
+        """Days since the last change."""
+        if not view.issues:
+            return Measured((self.figure(None, "days", "The backlog is empty."),))
+        last = max(max(issue.last_human_edit, issue.created) for issue in view.issues).date()
+        days = max(0, (view.now.date() - last).days)
+        if days <= self.frozen_days:
+            ago = "today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago"
+            text = f"The last change to any issue was {ago} (limit {self.frozen_days} days)."
+        elif view.past.moved_lately:
+            text = f"No issue was added or changed for {days} days, but issues were moved."
+        else:
+            text = f"The backlog is frozen: no issue was added, changed or moved for {days} days."
+        return Measured((self.figure(float(days), "days", text),))

@@ -1,0 +1,122 @@
+"""P: whether the order agrees with the priorities."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import nlargest
+
+from pydantic import Field
+
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
+from rules.deep.scoring import clip
+from rules.deep.view import View
+from rules.model import Issue, Priority
+
+WORST = 10
+"""Pairs that are named."""
+
+
+class PriorityInversions(ScoredMeasure):
+    """How much of the order contradicts the priority field.
+
+    Why: Two answers to "what comes first" leave teams to choose between them (The Scrum Guide, 2020: the Product
+        Backlog is ordered).
+
+    Formula: Over all pairs of issues with different priorities, the share in which the less urgent one is ranked above.
+        A pair counts 2^(-distance / 2) of the upper issue times 1 - 2^(-distance between the two), so that neighbours
+        hardly count; without a velocity all pairs count the same. A random order gives 0.5. The sub-score is 1 at 0 and
+        falls to 0 at zero_at.
+
+    Good: Highest, High, Medium, Low: "0 % of the order contradicts the priorities; a random order has 50 %."
+        Sub-score 1.
+
+    Bad: Low, Medium, High, Highest: "100 % of the order contradicts the priorities; a random order has 50 %. SHOP-1
+        (Low) is ranked above SHOP-4 (Highest); SHOP-2 (Medium) is ranked above SHOP-4 (Highest); SHOP-3 (High) is
+        ranked above SHOP-4 (Highest)." Sub-score 0.
+    """
+
+    name = "priority_inversions"
+    title = "priority inversions"
+    letter = DeepLetter.PRIORITISED
+    needs = frozenset({"priority"})
+
+    weight: float = weighing(0.30)
+    zero_at: float = Field(default=0.35, gt=0, le=1)
+    """The share of inverted pairs from which on the sub-score is 0."""
+
+    def measure(self, view: View) -> Measured:
+        """The weighted share of inverted pairs, with the keys of the worst ones."""
+        part = inversion_share(view)
+        if part is None:
+            text = "No two issues differ in priority, so the order contradicts none."
+            return Measured((self.figure(None, "%", text),))
+        worst = worst_inversions(view)
+        keys = tuple(dict.fromkeys(key for pair in worst for key in (pair.above.key, pair.below.key)))
+        pairs = "; ".join(map(_pair, worst[:3]))
+        text = f"{100 * part:.0f} % of the order contradicts the priorities; a random order has 50 %."
+        text += f" {pairs}." if worst else ""
+        score = 1.0 - clip(part / self.zero_at)
+        return Measured((self.figure(100 * part, "%", text, keys, most=2 * WORST),), score)
+
+
+@dataclass(frozen=True, slots=True)
+class Inversion:
+    """A less urgent issue ranked above more urgent ones: the first of the most urgent, and how many more there are."""
+
+    above: Issue
+    below: Issue
+    others: int
+
+
+def inversion_share(view: View) -> float | None:
+    """How much of the order contradicts the priorities, 0 to 1; `None` where no two priorities differ.
+
+    One walk from the end with a sum for each priority level: O(n x levels).
+    """
+    near: dict[int, float] = {}  # level -> sum of 2^-(d_j - d_i) over the issues below
+    count: Counter[int] = Counter()
+    inverted = comparable = 0.0
+    last = 0.0
+    for issue, priority in reversed(_with_priority(view)):
+        away = view.away.get(issue.key, 0.0)
+        for level in near:
+            near[level] *= 2.0 ** (away - last)
+        last = away
+        weight = view.weight[issue.key]
+        for level in count:
+            if level != priority.order:
+                apart = count[level] - (near[level] if view.away else 0.0)
+                comparable += weight * apart
+                inverted += weight * apart * (level < priority.order)
+        count[priority.order] += 1
+        near[priority.order] = near.get(priority.order, 0.0) + 1.0
+    return clip(inverted / comparable) if comparable > 1e-12 else None
+
+
+def worst_inversions(view: View, most: int = WORST) -> list[Inversion]:
+    """The worst pairs, one for each less urgent issue: those with the largest weight x difference in levels."""
+    return [found for _, found in nlargest(most, _inversions(view), key=lambda scored: scored[0])]
+
+
+def _inversions(view: View) -> Iterator[tuple[float, Inversion]]:
+    first: dict[int, Issue] = {}  # level -> the first issue of it below
+    count: Counter[int] = Counter()
+    for issue, priority in reversed(_with_priority(view)):
+        urgent = min(first, default=priority.order)
+        if urgent < priority.order:
+            found = Inversion(issue, first[urgent], count[urgent] - 1)
+            yield view.weight[issue.key] * (priority.order - urgent), found
+        first[priority.order] = issue
+        count[priority.order] += 1
+
+
+def _with_priority(view: View) -> list[tuple[Issue, Priority]]:
+    if not view.knows("priority"):
+        return []
+    return [(issue, issue.priority) for issue in view.issues if issue.priority is not None]
+
+
+def _pair(found: Inversion) -> str:
+    above, below = (issue.priority.name if issue.priority else "" for issue in (found.above, found.below))
+    more = f" and {found.others} more of this priority" if found.others else ""
+    return f"{found.above.key} ({above}) is ranked above {found.below.key} ({below}){more}"

@@ -1,0 +1,65 @@
+"""Em: issues that nobody has changed for a long time."""
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
+from rules.deep.scoring import share
+from rules.deep.view import View
+from rules.model import Issue
+
+
+class Stale(ScoredMeasure):
+    """How many issues nobody has changed for longer than their distance allows.
+
+    Why: An issue that nobody has changed for a long time may be out of date; near ones should have been looked at in
+        the last refinements (Pichler, Agile Product Management with Scrum, 2010: emergent; the limits are conventions).
+
+    Formula: The share of issues without an edit for more than near_days (less than near_sprints away), mid_days (up to
+        far_sprints away, or at an unknown distance) or far_days (beyond). Our own edits do not count. The sub-score is
+        1 - the share.
+
+    Good: 4 near issues that changed 2 days ago: "0 of 4 issues were not changed for longer than allowed (45 days
+        near, 120 in the middle, 365 far away)." Sub-score 1.
+
+    Bad: 2 of 4 near issues that nobody changed for 46 days: "2 of 4 issues were not changed for longer than allowed
+        (45 days near, 120 in the middle, 365 far away)." Sub-score 0.5.
+    """
+
+    name = "stale"
+    title = "stale"
+    letter = DeepLetter.EMERGENT
+    rising = (("near_sprints", "far_sprints"),)
+
+    weight: float = weighing(0.30)
+    near_sprints: float = Field(default=2.0, gt=0, le=26)
+    """Issues less than this many sprints away are near."""
+    far_sprints: float = Field(default=6.0, gt=0, le=52)
+    """Issues at least this many sprints away are far."""
+    near_days: int = Field(default=45, ge=1, le=3650)
+    """Days without a change after which a near issue is stale."""
+    mid_days: int = Field(default=120, ge=1, le=3650)
+    """The same for issues in the middle, and where no velocity is known."""
+    far_days: int = Field(default=365, ge=1, le=3650)
+    """The same for far issues."""
+
+    def measure(self, view: View) -> Measured:
+        """The share of stale issues, with their keys."""
+        old = self.issues(view)
+        part = share(len(old), len(view.issues))
+        if part is None:
+            return Measured((self.figure(None, "%", "The backlog is empty."),))
+        allowed = f"{self.near_days} days near, {self.mid_days} in the middle, {self.far_days} far away"
+        text = f"{len(old)} of {len(view.issues)} issues were not changed for longer than allowed ({allowed})."
+        figure = self.figure(100 * part, "%", text, [issue.key for issue in old])
+        return Measured((figure,), 1.0 - part)
+
+    def issues(self, view: View) -> list[Issue]:
+        """The stale issues, in rank order."""
+        return [i for i in view.issues if view.now - i.last_human_edit > self._allowed(view.away.get(i.key))]
+
+    def _allowed(self, away: float | None) -> timedelta:
+        if away is None or self.near_sprints <= away < self.far_sprints:
+            return timedelta(days=self.mid_days)
+        return timedelta(days=self.near_days if away < self.near_sprints else self.far_days)
