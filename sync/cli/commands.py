@@ -276,8 +276,8 @@ def report(terminal: Terminal, out: Out = Path("reports")) -> None:
 
 @app.command()
 @command
-def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="The name of one rule.")] = None) -> None:
-    """List the rules, or show the page of one rule."""
+def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="A rule or measure.")] = None) -> None:
+    """List the rules and measures, or show the page of one."""
     from sync.cli.rule_list import as_document, as_page, as_table, pages
 
     shown = pages(name)

@@ -1,4 +1,4 @@
-"""The rules as `readyline rules` prints them: all of them, or one rule's page.
+"""The rules and measures as `readyline rules` prints them: all of them, or the page of one.
 
 Run as a program, it writes the pages as Markdown files: `python -m sync.cli.rule_list --write docs/rules`.
 """
@@ -13,20 +13,28 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from rules.rule_page import Page, page_markdown, page_of, page_text
+from rules.deep.measure_page import MeasurePage, measure_markdown, measure_page_of, measure_text
+from rules.deep.measures import MEASURES
+from rules.rule_page import Option, Page, page_markdown, page_of, page_text
 from sync.config import known_rules
 from sync.errors import UsageError
 
 INDEX = "README.md"
-WRITTEN_BY = "Written by `make docs` from the rules' docstrings; change them there."
+WRITTEN_BY = "Written by `make docs` from the docstrings of rules and measures; change them there."
+
+AnyPage = Page | MeasurePage
 
 
-def pages(name: str | None = None) -> tuple[Page, ...]:
-    """The pages of all known rules, or the one page that is asked for. Raises `UsageError` for an unknown name."""
-    by_name = {rule.name: page_of(rule) for rule in known_rules()}
+def pages(name: str | None = None) -> tuple[AnyPage, ...]:
+    """The pages of all known rules and then of all measures, or the one page that is asked for.
+
+    A bare name is a rule's where a rule and a measure share it. Raises `UsageError` for an unknown name.
+    """
+    every: tuple[AnyPage, ...] = (*map(page_of, known_rules()), *map(measure_page_of, MEASURES))
     if name is None:
-        return tuple(by_name.values())
-    page = by_name.get(name.removeprefix("ready."))
+        return every
+    by_name = {page.name: page for page in reversed(every)} | {page.path: page for page in every}
+    page = by_name.get(name)
     if page is None:
         near = get_close_matches(name, by_name, n=1)
         guess = f'; did you mean "{near[0]}"?' if near else "; `readyline rules` lists them"
@@ -34,49 +42,63 @@ def pages(name: str | None = None) -> tuple[Page, ...]:
     return (page,)
 
 
-def as_table(shown: tuple[Page, ...]) -> Table:
-    """Name, usual severity and summary of each rule."""
+def as_table(shown: tuple[AnyPage, ...]) -> Table:
+    """Name, usual severity and summary of each rule and measure."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     for page in shown:
         grid.add_row(Text(page.path, "bold"), Text(_severity(page)), Text(page.summary))
     return grid
 
 
-def as_page(page: Page) -> Text:
-    """One rule's whole page."""
-    return Text(page_text(page))
+def as_page(page: AnyPage) -> Text:
+    """The whole page of one rule or measure."""
+    return Text(measure_text(page) if isinstance(page, MeasurePage) else page_text(page))
 
 
-def as_document(shown: tuple[Page, ...]) -> str:
+def as_document(shown: tuple[AnyPage, ...]) -> str:
     """The same as JSON."""
-    rules = [_data(page) for page in shown]
-    return json.dumps({"schema": "readyline/rules/1", "rules": rules}, indent=2, ensure_ascii=False)
+    rules = [_rule(page) for page in shown if isinstance(page, Page)]
+    measures = [_measure(page) for page in shown if isinstance(page, MeasurePage)]
+    document = {"schema": "readyline/rules/1", "rules": rules, "measures": measures}
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def as_files(shown: Iterable[Page]) -> Mapping[str, str]:
-    """One Markdown file a rule and an index of all, by file name."""
-    pages_shown = tuple(shown)
-    rows = (f"| [{page.path}]({page.name}.md) | {_severity(page)} | {page.summary} |" for page in pages_shown)
-    head = ("# Rules", WRITTEN_BY, "Each rule checks one point of the Definition of Ready.")
-    table = ("| Rule | Severity | What it checks |", "|---|---|---|", *rows)
-    index = "\n\n".join((*head, "\n".join(table))) + "\n"
-    return {INDEX: index, **{f"{page.name}.md": page_markdown(page) for page in pages_shown}}
+def as_files(shown: Iterable[AnyPage]) -> Mapping[str, str]:
+    """One Markdown file a rule and a measure, and an index of all, by file name."""
+    files: dict[str, str] = {}
+    rows: dict[type[AnyPage], list[str]] = {Page: [], MeasurePage: []}
+    for page in shown:
+        # A rule and a measure may share a name, so that a measure's file has the whole path.
+        file = f"{page.name}.md" if isinstance(page, Page) else f"{page.path}.md"
+        files[file] = page_markdown(page) if isinstance(page, Page) else measure_markdown(page)
+        how = _severity(page) if isinstance(page, Page) else page.letter
+        rows[type(page)].append(f"| [{page.path}]({file}) | {how} | {page.summary} |")
+    parts = (
+        "# Rules",
+        WRITTEN_BY,
+        "Each rule checks one point of the Definition of Ready.",
+        "\n".join(("| Rule | Severity | What it checks |", "|---|---|---|", *rows[Page])),
+        "## Measures",
+        "Each measure of DEEP is one figure about the whole backlog.",
+        "\n".join(("| Measure | Letter | What it measures |", "|---|---|---|", *rows[MeasurePage])),
+    )
+    return {INDEX: "\n\n".join(parts) + "\n", **files}
 
 
 def write_pages(folder: Path) -> None:
-    """Write the pages of all known rules, those of other packages included, into a folder; it is made if missing."""
+    """Write the pages of all rules and measures, those of other packages included, into a folder; made if missing."""
     files = as_files(pages())
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _severity(page: Page) -> str:
+def _severity(page: AnyPage) -> str:
     default = next((option.default for option in page.options if option.name == "severity"), "")
     return default.strip('"')
 
 
-def _data(page: Page) -> dict[str, Any]:
+def _rule(page: Page) -> dict[str, Any]:
     return {
         "rule": page.path,
         "severity": _severity(page),
@@ -84,14 +106,33 @@ def _data(page: Page) -> dict[str, Any]:
         "why": page.why,
         "fails": page.fails.text,
         "mended": page.fixed.text,
-        "options": [{"name": o.name, "type": o.type, "default": o.default, "meaning": o.meaning} for o in page.options],
+        "options": _options(page.options),
         "kinds": [kind.value for kind in page.kinds],
         "title": page.title,
         "failure": page.failure,
     }
 
 
+def _measure(page: MeasurePage) -> dict[str, Any]:
+    return {
+        "rule": page.path,
+        "severity": _severity(page),
+        "letter": page.letter,
+        "title": page.title,
+        "summary": page.summary,
+        "why": page.why,
+        "formula": page.formula,
+        "good": page.good,
+        "bad": page.bad,
+        "options": _options(page.options),
+    }
+
+
+def _options(options: tuple[Option, ...]) -> list[dict[str, str]]:
+    return [{"name": o.name, "type": o.type, "default": o.default, "meaning": o.meaning} for o in options]
+
+
 if __name__ == "__main__":
-    parser = ArgumentParser(description="Write the rules' pages as Markdown files.")
+    parser = ArgumentParser(description="Write the pages of rules and measures as Markdown files.")
     parser.add_argument("--write", type=Path, required=True, metavar="DIR", help="the folder, such as docs/rules")
     write_pages(parser.parse_args().write)

@@ -13,6 +13,7 @@ from sync.config.settings import Settings
 from sync.config.to_domain import (
     commanders_of,
     default_ruleset,
+    measures_of,
     policy_of,
     product_of,
     ruleset_of,
@@ -30,6 +31,7 @@ __all__ = [
     "effective",
     "known_rules",
     "load",
+    "measures_of",
     "options_of",
     "policy_of",
     "product_of",

@@ -11,13 +11,14 @@ from sync.config.faults import did_you_mean, shown, written_path
 from sync.config.layers import Layers
 from sync.config.rule_layers import LOCKED, Layer, LayeredRule
 from sync.config.settings import Settings
+from sync.config.to_domain import measures_of
 from sync.config.toml_lines import NOTHING, TomlPath, value_at
 from sync.errors import UsageError
 
 DEFAULT = "default"
 HIDDEN = frozenset({"token"})
 """What is never shown."""
-APART = frozenset({("rules", "ready"), ("rules", "types")})
+APART = frozenset({("rules", "ready"), ("rules", "deep"), ("rules", "types")})
 """What is shown rule by rule instead of as written."""
 
 
@@ -71,7 +72,7 @@ def effective(settings: Settings, team: str | None = None) -> tuple[Row, ...]:
     number = _place_of(settings, team)
     plain = settings.model_dump(mode="json", by_alias=True)
     values = (row for path, row in _table_rows(settings, plain, settings, ()) if _concerns(path, number))
-    return (*values, *_rule_rows(settings, team or ""))
+    return (*values, *_rule_rows(settings, team or ""), *_measure_rows(settings))
 
 
 def options_of(settings: Settings, rule: str, team: str = "", kind: Kind | None = None) -> tuple[Row, ...]:
@@ -147,6 +148,12 @@ def _rule_rows(settings: Settings, team: str) -> Iterator[Row]:
                 by_option = {row.path.rpartition(".")[2]: row.value for row in rows}
                 # A kind gets a row only where it differs from all kinds.
                 yield from (row for row in narrower if row.value != by_option.get(row.path.rpartition(".")[2]))
+
+
+def _measure_rows(settings: Settings) -> Iterator[Row]:
+    for measure in measures_of(settings).all:
+        for option, value in measure.model_dump(mode="json").items():
+            yield _row(value, settings, ("rules", "deep", measure.name, option))
 
 
 def _option_rows(layered: LayeredRule, layers: Layers, path: TomlPath) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from sync.config.cross_checks import across_faults
 from sync.config.faults import Fault, faults_of, one_line, path_in, read_table
 from sync.config.layers import TOKEN, Layers, early_faults, read_layers
 from sync.config.locks import lock_list_faults, locked_faults
+from sync.config.measures import measure_faults
 from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import read_rulebook, rule_faults
 from sync.config.schema import schema
@@ -51,6 +52,7 @@ def _settings_or_faults(layers: Layers, rules: Rules) -> tuple[Settings | None, 
         *complaints,
         *across_faults(layers.data),
         *rule_faults(layers.data, rules, keys),
+        *measure_faults(layers.data, keys),
         *lock_list_faults(layers),
         *locked_faults(layers, rules),
     ]

@@ -17,6 +17,9 @@ from sync.config.rule_layers import LOCKED, layers_of, list_at, merged, rule_tab
 from sync.config.sources import LOCKS, OF_ONE_FILE
 from sync.config.toml_lines import NOTHING, TomlPath, value_at
 
+_PLAIN_RULES = {("rules", "preset"), ("rules", "horizon"), ("rules", "deep")}
+"""What is locked like any other key, though it is in `[rules]`."""
+
 _STRICTNESS = (Severity.OFF, Severity.INFO, Severity.SHOULD, Severity.MUST)
 
 
@@ -35,7 +38,7 @@ def _read_lock(text: object, layers: Layers) -> tuple[TomlPath, str]:
     path = _parsed(text)
     if not path:
         return (), 'must be a path of keys, such as "write_back.limits.max_share"'
-    if path[:1] in {("rules",), ("teams",)} and path not in {("rules", "preset"), ("rules", "horizon")}:
+    if path[:1] in {("rules",), ("teams",)} and path[:2] not in _PLAIN_RULES:
         return (), "cannot lock rules or teams; write locked = true in a rule's own table, [rules.ready.NAME]"
     if path[0] not in OF_ONE_FILE and value_at(layers.data, path) is not NOTHING:
         return path, ""

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from rules.deep.measure import DeepMeasure
+from rules.deep.measures import MEASURES
 from rules.rule import ReadyRule
 from sync.config.registry import PRESETS, Rules, known_rules
 from sync.config.rule_layers import LOCKED
@@ -26,6 +28,7 @@ def schema(rules: Rules | None = None) -> dict[str, Any]:
     for part in ("KindRules", "TeamRules"):
         parts[part]["properties"]["ready"] |= _closed(tables)
     parts["RulesSettings"]["properties"]["ready"] |= _closed({rule.name: _lockable(parts, rule) for rule in rules})
+    parts["RulesSettings"]["properties"]["deep"] |= _closed({one.name: _measure(parts, one) for one in MEASURES})
     parts["RulesSettings"]["properties"]["preset"]["enum"] = list(PRESETS)
     return {"$schema": DIALECT, **whole, "title": "readyline configuration"}
 
@@ -39,8 +42,14 @@ def _name(rule: type[ReadyRule]) -> str:
     return f"rule {rule.name}"
 
 
-def _summary(rule: type[ReadyRule]) -> str:
+def _summary(rule: type[ReadyRule] | type[DeepMeasure]) -> str:
     return (rule.__doc__ or "").strip().partition("\n")[0]
+
+
+def _measure(parts: dict[str, Any], measure: type[DeepMeasure]) -> dict[str, Any]:
+    options = measure.model_json_schema(ref_template="#/$defs/{model}")
+    parts |= options.pop("$defs", {})
+    return {**options, "description": _summary(measure)}
 
 
 def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:

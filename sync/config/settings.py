@@ -229,6 +229,8 @@ class RulesSettings(Section):
     """How many sprints ahead issues should be ready; the preset's if left out."""
     ready: RuleTables = Field(default_factory=dict)
     """One table a rule, its options are its fields; `locked = true` keeps teams from loosening it."""
+    deep: RuleTables = Field(default_factory=dict)
+    """One table a measure of DEEP, its options are its fields."""
     types: Mapping[Kind, KindRules] = Field(default_factory=dict)
     """Options for one kind of issue: story, bug, task, spike, epic, subtask."""
 

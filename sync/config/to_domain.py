@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from rules.deep.measure import Measures
 from rules.model import Absence, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
 from rules.plan.policy import Policy
 from rules.ruleset import Ruleset
 from rules.verdict import Waiver
 from sync.config.layers import TOKEN
+from sync.config.measures import read_measures
 from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import Rulebook, read_rulebook
 from sync.config.schedule import Schedule
@@ -59,6 +61,11 @@ def ruleset_of(settings: Settings) -> Ruleset:
     """Every rule with its effective options for the product, and whole tuples wherever a team or a kind differs."""
     waivers = tuple(_waiver(waiver) for waiver in settings.waivers)
     return replace(_ruleset(settings.rulebook), waivers=waivers)
+
+
+def measures_of(settings: Settings) -> Measures:
+    """The measures of DEEP with their effective options."""
+    return read_measures(settings.rules.deep)
 
 
 def default_ruleset(rules: Rules | None = None) -> Ruleset:

@@ -16,13 +16,15 @@ import structlog
 from filelock import FileLock, Timeout
 
 from rules.capacity import CapacityOptions
+from rules.deep.measure import Measures
+from rules.deep.measures import DEFAULTS
 from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.ruleset import Ruleset
 from sync.absences import read_absences
-from sync.config import Settings, commanders_of, policy_of, product_of, ruleset_of, schedule_of
+from sync.config import Settings, commanders_of, measures_of, policy_of, product_of, ruleset_of, schedule_of
 from sync.errors import Locked, StoreError
 from sync.run import health
 from sync.run.publish import Publish, Publisher, open_channels
@@ -60,6 +62,7 @@ class RunContext:
     policy: Policy
     site: str
     writes: bool
+    measures: Measures = DEFAULTS
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
     lead_time: PlanningLeadTime | None = None
@@ -111,6 +114,7 @@ def _context(
         store=store,
         scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
         ruleset=ruleset_of(settings),
+        measures=measures_of(settings),
         capacity=settings.capacity,
         policy=policy_of(settings),
         site=settings.tracker.url,

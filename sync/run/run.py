@@ -104,7 +104,12 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     judgement = evaluate(backlog, ruleset)
     earlier = store.history.backlogs()
     deep = score(
-        backlog, judgement, lambda around, issue: judge_alone(around, issue, ruleset), earlier, target=ruleset.horizon
+        backlog,
+        judgement,
+        lambda around, issue: judge_alone(around, issue, ruleset),
+        earlier,
+        target=ruleset.horizon,
+        measures=context.measures,
     )
     proposal = propose(backlog, judgement)
     memory = _memory(snapshot, policy, store, context.tracker)

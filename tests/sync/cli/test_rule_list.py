@@ -1,24 +1,28 @@
-"""The pages of the rules as Markdown files."""
+"""The pages of rules and measures as Markdown files."""
 
 from pathlib import Path
 
+from rules.deep.measure_page import measure_page_of
+from rules.deep.measures import MEASURES
 from rules.ready import RULES
 from rules.rule_page import page_of
 from sync.cli.rule_list import INDEX, as_files, write_pages
 
 DOCS = Path(__file__).parents[3] / "docs" / "rules"
+PAGES = (*map(page_of, RULES), *map(measure_page_of, MEASURES))
 
 
 def test_the_files_in_the_repository_are_what_the_command_writes() -> None:
     """`make docs` was run after the last change of a page."""
-    assert {path.name: path.read_text(encoding="utf-8") for path in DOCS.iterdir()} == as_files(map(page_of, RULES))
+    assert {path.name: path.read_text(encoding="utf-8") for path in DOCS.iterdir()} == as_files(PAGES)
 
 
 def test_every_page_has_a_link_in_the_index() -> None:
-    """By the rule's path."""
-    files = as_files(map(page_of, RULES))
+    """By its path."""
+    files = as_files(PAGES)
 
     assert all(f"[ready.{rule.name}]({rule.name}.md)" in files[INDEX] for rule in RULES)
+    assert all(f"[deep.{one.name}](deep.{one.name}.md)" in files[INDEX] for one in MEASURES)
 
 
 def test_the_pages_are_written_into_a_folder(tmp_path: Path) -> None:
@@ -26,4 +30,4 @@ def test_the_pages_are_written_into_a_folder(tmp_path: Path) -> None:
     write_pages(tmp_path / "docs" / "rules")
 
     written = {path.name for path in (tmp_path / "docs" / "rules").iterdir()}
-    assert {INDEX, *(f"{rule.name}.md" for rule in RULES)} <= written
+    assert {INDEX, *(f"{rule.name}.md" for rule in RULES), *(f"deep.{one.name}.md" for one in MEASURES)} <= written
