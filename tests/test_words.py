@@ -19,11 +19,13 @@ ROOT = Path(__file__).parents[1]
 COVERED = (
     "rules/capacity/",
     "rules/commands.py",
+    "rules/deep/",
     "rules/model.py",
     "rules/plan/",
     "rules/planning/",
     "rules/verdict.py",
     "sync/absences.py",
+    "sync/config/measures.py",
     "sync/demo/",
     "sync/doctor/",
     "sync/fake_jira/",

@@ -1,7 +1,7 @@
 """The ready runway: for how many sprints ready work feeds the product and each team, and the days it is used up.
 
 The number of sprints is ready points over typical velocity: absences do not change it, and colour, target and warnings
-go by it. The days come from the sprints ahead, each with its own person-days; the formula stands in docs/deep.md.
+go by it. The days come from the sprints ahead, each with its own person-days; the formula is in docs/deep.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
 def first_dry(found: Sequence[Runway]) -> Runway | None:
     """The team whose ready work is used up first at the usual pace; sprints are compared where no days are known.
 
-    Teams' sprints differ in length, so days tell and sprints do not.
+    Teams' sprints differ in length, so days are compared and not sprints.
     """
     teams = [runway for runway in found if runway.team and runway.sprints is not None]
     return min(teams, key=lambda one: (one.usual_on or date.max, one.sprints or 0.0), default=None)
