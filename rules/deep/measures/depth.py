@@ -49,9 +49,10 @@ class Depth(ScoredMeasure):
             return Measured((self.figure(None, "sprints", text),))
         depth = sum(size.points for size in view.size.values()) / view.velocity
         months = depth * sprint_length(view.snapshot.product.teams) / MONTH
+        about = "1 month" if round(months) == 1 else f"{months:.0f} months"
         verdict = "more" if months > self.most_months else "not more"
         text = (
-            f"The whole backlog is {depth:.1f} sprints of work, about {months:.0f} months: {verdict} than the "
+            f"The whole backlog is {depth:.1f} sprints of work, about {about}: {verdict} than the "
             f"{self.most_months:g} that can be kept up to date."
         )
         edges = (0.0, self.enough_sprints, self.plenty_sprints, self.beyond_sprints)

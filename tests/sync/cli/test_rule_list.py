@@ -6,10 +6,10 @@ from rules.deep.measure_page import measure_page_of
 from rules.deep.measures import MEASURES
 from rules.ready import RULES
 from rules.rule_page import page_of
-from sync.cli.rule_list import INDEX, as_files, write_pages
+from sync.cli.rule_list import INDEX, AnyPage, as_files, write_pages
 
 DOCS = Path(__file__).parents[3] / "docs" / "rules"
-PAGES = (*map(page_of, RULES), *map(measure_page_of, MEASURES))
+PAGES: tuple[AnyPage, ...] = (*map(page_of, RULES), *map(measure_page_of, MEASURES))
 
 
 def test_the_files_in_the_repository_are_what_the_command_writes() -> None:
