@@ -111,19 +111,21 @@ def _make_ready(view: View) -> Iterator[Fix]:
 
 
 def _what_to_settle(view: View, issues: Sequence[Issue]) -> str:
-    lacking = [tuple(rule.rpartition(".")[2].replace("_", " ") for rule in view.missing[i.key]) for i in issues]
+    lacking = [tuple(finding.phrase or finding.message for finding in view.verdicts[i.key].missing) for i in issues]
     if len(set(lacking)) == 1:
-        return f"Settle {' and '.join(lacking[0])} for {_named(issues)}, to make them ready."
-    each = (f"{issue.key} ({', '.join(rules)})" for issue, rules in zip(issues, lacking, strict=True))
-    return f"Make ready: {'; '.join(each)}."
+        return f"Make {_named(issues)} ready: {', '.join(lacking[0])}."
+    parts = (f"{issue.key} ({', '.join(phrases)})" for issue, phrases in zip(issues, lacking, strict=True))
+    return f"Make ready: {'; '.join(parts)}."
 
 
 def _unready(view: View) -> list[Issue]:
-    """Issues that lack only what can be settled in the issue itself."""
+    """Issues that lack what can be settled in the issue itself, and more than an estimate: that is a fix of its own."""
     return [
         issue
         for issue in view.within(0.0, FAR)
-        if (missing := view.missing.get(issue.key)) and ELSEWHERE.isdisjoint(missing) and issue.kind is not Kind.EPIC
+        if (missing := set(view.missing.get(issue.key, ())) - {ESTIMATED})
+        and ELSEWHERE.isdisjoint(missing)
+        and issue.kind is not Kind.EPIC
     ]
 
 

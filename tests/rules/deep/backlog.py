@@ -27,7 +27,14 @@ def stories(*points: float | None, **overrides: Any) -> list[Issue]:
 def verdict(issue: Issue, *blocked_by: str, facts: Facts = FULL) -> Verdict:
     """Ready, unless rules are named that keep it from being so."""
     findings = tuple(
-        Finding(rule=rule, severity=Severity.MUST, subject=issue.key, message="Missing.", hint="Add it.")
+        Finding(
+            rule=rule,
+            severity=Severity.MUST,
+            subject=issue.key,
+            message="Missing.",
+            hint="Add it.",
+            phrase=f"no {rule.rpartition('.')[2].replace('_', ' ')}",
+        )
         for rule in blocked_by
     )
     return Verdict(issue=issue, score=50, findings=findings, passed=(), facts=facts)

@@ -68,7 +68,7 @@ def test_three_issues_that_give_most_for_what_they_lack_are_named_for_the_runway
     made_ready = next(fix for fix in fixes(view(issues, missing)) if fix.topic == "ready")
 
     assert made_ready.keys == ("SHOP-3", "SHOP-4", "SHOP-5")
-    assert made_ready.text == "Settle acceptance for SHOP-3, SHOP-4, SHOP-5, to make them ready."
+    assert made_ready.text == "Make SHOP-3, SHOP-4, SHOP-5 ready: no acceptance."
 
 
 def test_what_each_issue_lacks_is_said_beside_its_key() -> None:
@@ -76,7 +76,7 @@ def test_what_each_issue_lacks_is_said_beside_its_key() -> None:
 
     texts = [fix.text for fix in fixes(view(stories(3, 3, 3), missing))]
 
-    assert "Make ready: SHOP-1 (acceptance); SHOP-3 (has team, described)." in texts
+    assert "Make ready: SHOP-1 (no acceptance); SHOP-3 (no has team, no described)." in texts
 
 
 def test_an_issue_that_lacks_an_estimate_is_made_ready_with_one() -> None:
@@ -198,3 +198,11 @@ def test_old_issues_far_away_are_swept() -> None:
 
     assert fix.keys == ("SHOP-16",)
     assert len(fix.after.issues) == 19
+
+
+def test_an_issue_that_lacks_only_an_estimate_is_named_once() -> None:
+    missing = {"SHOP-2": ("ready.estimated",), "SHOP-3": ("ready.acceptance",)}
+
+    found = {fix.topic: fix.keys for fix in fixes(view(stories(3, None, 3), missing))}
+
+    assert (found["estimate"], found["ready"]) == (("SHOP-2",), ("SHOP-3",))

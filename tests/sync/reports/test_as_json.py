@@ -89,7 +89,7 @@ def test_check_deep() -> None:
     """Check holds four letters and the runway of product and teams."""
     deep = read(as_json.check_document(sample()))["deep"]
     assert [letter["name"][0] for letter in deep["letters"]] == ["D", "E", "E", "P"]
-    assert deep["runway"]["product"]["dry_on"] == "2026-03-19"
+    assert deep["runway"]["product"]["dry_on"] == "2026-03-18"
     assert [one["team"] for one in deep["runway"]["teams"]] == ["Payments", "Storefront", "Search"]
 
 
