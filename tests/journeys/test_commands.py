@@ -105,7 +105,7 @@ def test_a_waived_finding_leaves_label_and_comment_until_the_day_after_its_last(
     shop.run()
     assert NOT_READY not in record.labels
     assert READY not in record.labels
-    assert "Not ready, and accepted as it is" in shop.says(record)
+    assert "Not ready, but accepted" in shop.says(record)
     assert f"{OWNER.name} waived" in shop.says(record)
     assert shop.nothing_more_to_do()
 
