@@ -8,6 +8,7 @@ from types import MappingProxyType
 from rules.backlog.blockers import Timing
 from rules.deep.measures.dead_weight import DeadWeight
 from rules.deep.measures.priority_inversions import worst_inversions
+from rules.deep.measures.runway import ReadyRunway
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.measures.stale import Stale
 from rules.deep.model import Action
@@ -40,13 +41,14 @@ class Fix:
 def best_actions(before: Picture) -> tuple[Action, ...]:
     """The three fixes that gain most, one a topic.
 
-    While the product or any team has less ready work than the horizon, those that add most of it come first;
-    after that, those that add most to the score.
+    While the product or any team has less ready work than the two sprints that are wanted, those that add most of it
+    come first; after that, those that add most to the score.
     """
     if before.score is None:
         return ()
     measured = [(fix.topic, _measured(before, fix)) for fix in fixes(before.view)]
-    hungry = any(runway.sprints is not None and runway.sprints < before.view.horizon for runway in before.runways)
+    wanted = before.view.measures[ReadyRunway].amber_sprints
+    hungry = any(runway.sprints is not None and runway.sprints < wanted for runway in before.runways)
     found: dict[str, Action] = {}
     for topic, action in sorted(measured, key=lambda pair: _order(pair[1], hungry=hungry)):
         if topic not in found and (action.gain > WORTH or action.runway_gain > WORTH):

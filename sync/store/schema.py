@@ -51,7 +51,10 @@ _STORE_2 = (
     "ALTER TABLE sent RENAME TO messages",
 )
 
-_LEFT_AS_IT_IS = "it was left as it is: restore it from a backup, move it away to start without one, or name another file in [store] path"
+_LEFT_AS_IT_IS = (
+    "it was left as it is: restore it from a backup, move it away to start without one, "
+    "or name another file in [store] path"
+)
 
 STORE = Schema("store", (_STORE_1, _STORE_2), _LEFT_AS_IT_IS)
 
