@@ -174,7 +174,8 @@ def _split(view: View) -> Iterator[Fix]:
     ][:SITTING]
     if big:
         issues = [view.issues[view.rank[key]] for key in big]
-        text = f"Split {_issues(len(big), 'near')} that take more than a third of a sprint: {_named(issues)}."
+        verb = "takes" if len(big) == 1 else "take"
+        text = f"Split {_issues(len(big), 'near')} that {verb} more than a third of a sprint: {_named(issues)}."
         yield Fix("split", text, tuple(big), _in_parts(view, frozenset(big)))
 
 
