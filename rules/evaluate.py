@@ -26,10 +26,10 @@ from rules.ruleset import Ruleset
 from rules.verdict import WEIGHTS, Due, Judgement, RuleError, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
-"""What a text without a tracker cannot tell."""
+"""What is unavailable for a text without a tracker."""
 
 BASELINE = "baseline"
-"""Why a finding of day one is waived."""
+"""The reason of a waiver by the baseline."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ def judge_alone(backlog: Backlog, issue: Issue, ruleset: Ruleset) -> Verdict:
     return _Evaluation(backlog, ruleset).judge(issue)
 
 
-def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a tracker would have told
+def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a tracker would supply
     title: str,
     document: Document,
     kind: Kind,
@@ -149,9 +149,9 @@ class _Evaluation:
     def _answer(self, rule: ReadyRule, subject: Subject) -> Answer | None:
         try:
             return rule.check(subject)
-        except Exception as error:  # noqa: BLE001 - one broken rule (a plug-in's, perhaps) must not cost the whole pass
-            said = f"{type(error).__name__}: {error}"
-            self.errors.append(RuleError(rule=rule.path, subject=subject.issue.key, error=said))
+        except Exception as error:  # noqa: BLE001 - one broken rule (a plug-in's, perhaps) must not end the run
+            message = f"{type(error).__name__}: {error}"
+            self.errors.append(RuleError(rule=rule.path, subject=subject.issue.key, error=message))
             return None
 
     def _waive(self, finding: Finding) -> Finding:
@@ -197,9 +197,9 @@ def _weight(rules: Iterable[ReadyRule]) -> int:
     return sum(weights[rule.severity] for rule in rules)
 
 
-def _uselessness(waiver: Waiver, today: date, late: bool) -> str:  # noqa: FBT001 - told by name at the one call
+def _uselessness(waiver: Waiver, today: date, late: bool) -> str:  # noqa: FBT001 - named at its one call
     about = f'The waiver of "{waiver.rule}" for "{waiver.issue}" by {waiver.owner}'
     if waiver.until is not None and waiver.has_expired(today):
-        state = "and its finding is told again" if late else "and there is nothing left to waive"
+        state = "and its finding is shown again" if late else "and there is nothing left to waive"
         return f"{about} ended on {waiver.until.isoformat()} {state}; renew it or delete it."
     return f"{about} covers no finding; delete it."

@@ -21,7 +21,7 @@ class HolidayChanges(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     add: frozenset[date] = frozenset()
-    """Days nobody there works although they are no public holidays: bridging days, company days."""
+    """Days off that are not public holidays: bridging days, company days."""
     remove: frozenset[date] = frozenset()
     """Public holidays that are worked."""
 
@@ -48,7 +48,7 @@ def is_holiday(day: date, country: str, region: str, changes: Holidays) -> bool:
 
 @lru_cache(maxsize=4096)
 def _public(country: str, region: str, year: int) -> frozenset[date] | None:
-    """The public holidays of a year, moved ones on the day they are observed; `None` for a place nobody knows."""
+    """The public holidays of a year, moved ones on the day they are observed; `None` for an unknown place."""
     from holidays import country_holidays
 
     try:

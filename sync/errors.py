@@ -95,7 +95,7 @@ class StoreError(ReadylineError):
 
 
 class DamagedStore(StoreError):
-    """A file of the store is no database, cut, or of a newer version. It is left as it is."""
+    """A file of the store is not a database, is cut, or has a newer version. It is left as it is."""
 
 
 class NotifyError(ReadylineError):

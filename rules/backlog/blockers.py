@@ -34,7 +34,7 @@ class Blocker:
 
     @property
     def in_time(self) -> bool:
-        """Whether it comes before the issue it blocks, as far as sprint and rank tell."""
+        """Whether it comes before the issue it blocks, as far as sprint and rank show."""
         return self.timing in {Timing.PLANNED, Timing.ABOVE}
 
 
@@ -45,21 +45,21 @@ Blockers = Mapping[str, tuple[Blocker, ...]]
 
 def blockers_of(snapshot: Snapshot, rank: Mapping[str, int]) -> Blockers:
     """Key of each open issue to its open blockers, sorted by key. `rank` is each backlog issue's place, 0 the first."""
-    known = snapshot.by_key
-    found: dict[str, list[Blocker]] = {}
+    issues = snapshot.by_key
+    blockers: dict[str, list[Blocker]] = {}
     for blocked, blocker in _open_pairs(snapshot):
-        if (issue := known.get(blocked)) is not None:
+        if (issue := issues.get(blocked)) is not None:
             timing = _timing(blocker, issue, snapshot, rank)
-            found.setdefault(blocked, []).append(Blocker(blocker, timing, known.get(blocker)))
-    return {key: tuple(ahead) for key, ahead in found.items()}
+            blockers.setdefault(blocked, []).append(Blocker(blocker, timing, issues.get(blocker)))
+    return {key: tuple(ahead) for key, ahead in blockers.items()}
 
 
 def waiting_on(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
     """The other direction: key to the keys of the open issues that it blocks, sorted."""
-    found: dict[str, list[str]] = {}
+    blocked_by: dict[str, list[str]] = {}
     for blocked, blocker in _open_pairs(snapshot):
-        found.setdefault(blocker, []).append(blocked)
-    return {key: tuple(waiting) for key, waiting in found.items()}
+        blocked_by.setdefault(blocker, []).append(blocked)
+    return {key: tuple(waiting) for key, waiting in blocked_by.items()}
 
 
 def blocked_by_itself(snapshot: Snapshot) -> tuple[str, ...]:
@@ -73,15 +73,15 @@ def blocked_by_itself(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _open_pairs(snapshot: Snapshot) -> list[tuple[str, str]]:
     """Every pair of a blocked issue and its blocker once, both open, sorted."""
-    told: dict[str, Category | None] = {}  # what a link says of an issue that the snapshot does not hold
+    category_of: dict[str, Category | None] = {}  # what a link says of an issue that the snapshot does not hold
     pairs: set[tuple[str, str]] = set()
     for issue in snapshot.by_key.values():
         for link in issue.links:
             if link.kind in _BLOCKING and link.key != issue.key:
                 pairs.add((issue.key, link.key) if link.kind is LinkKind.BLOCKED_BY else (link.key, issue.key))
-                told[link.key] = link.category
-    told |= {issue.key: issue.category for issue in snapshot.by_key.values()}
-    return sorted(pair for pair in pairs if Category.DONE not in {told[pair[0]], told[pair[1]]})
+                category_of[link.key] = link.category
+    category_of |= {issue.key: issue.category for issue in snapshot.by_key.values()}
+    return sorted(pair for pair in pairs if Category.DONE not in {category_of[pair[0]], category_of[pair[1]]})
 
 
 def starts_after(one: Issue, other: Issue, sprints: Mapping[str, Sprint]) -> bool:

@@ -1,4 +1,4 @@
-"""Loops in a graph of who waits for whom: strongly connected parts by Tarjan's way, without recursion."""
+"""Cycles in a graph of dependencies: strongly connected components by Tarjan's algorithm, without recursion."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -8,13 +8,13 @@ Graph = Mapping[str, tuple[str, ...]]
 
 def find_cycles(ahead: Graph) -> Mapping[str, tuple[str, ...]]:
     """Every node that reaches itself, with a shortest way round that starts with it (and does not repeat it)."""
-    found: dict[str, tuple[str, ...]] = {}
+    cycles: dict[str, tuple[str, ...]] = {}
     for part in _strongly_connected(ahead):
         inside = frozenset(part)
         for node in part:
             if way := _shortest_cycle(ahead, node, inside):
-                found[node] = way
-    return found
+                cycles[node] = way
+    return cycles
 
 
 def _shortest_cycle(ahead: Graph, start: str, inside: frozenset[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """How big each issue is taken to be, and how many sprints away it is.
 
 Distance is the work ranked above an issue divided by typical velocity: the median points a sprint of all teams
-together, at usual presence. Absences in the next sprint do not move it. The formula stands in docs/deep.md.
+together, at usual presence. Absences in the next sprint do not move it. The formula is in docs/deep.md.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from statistics import median
 from rules.model import Issue, Kind, Snapshot, SprintState
 
 RECENT = 100
-"""So many of the latest finished issues tell how big an unestimated one may be."""
+"""The number of latest finished issues from which the size of an unestimated one is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterab
     """
     typical = _typical(issues) | _typical(finished)
     parents = {issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK}
-    found = {issue.key: _size(issue, typical, ()) for issue in extra}
-    return found | {issue.key: _size(issue, typical, parents) for issue in issues}
+    uncovered = {issue.key: _size(issue, typical, ()) for issue in extra}
+    return uncovered | {issue.key: _size(issue, typical, parents) for issue in issues}
 
 
 def distances(issues: Sequence[Issue], size: Mapping[str, Size], velocity: float | None) -> Mapping[str, float]:

@@ -6,7 +6,7 @@ have, are left out first, and each rare word looks at a bounded number of issues
 not with its square, even if all texts are the same.
 
 Teams file the same text for several platforms or parts ("Android: ... fails", "iOS: ... fails"). Such issues differ in
-a word of the title that the other does not have anywhere, and are not twins.
+a word of the title that the other does not have anywhere, and are not near duplicates.
 """
 
 import re
@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-MIN_SIMILARITY = 0.75  # Jaccard of the words, as in the planning domain's QUS-09 (0.7), rounded to the careful side
+MIN_SIMILARITY = 0.75  # Jaccard index of the two word sets; higher than the usual 0.7, so that fewer pairs are reported
 COMMON = 0.25  # a word that a quarter of the issues have is the template's
 SMALL = 20  # in a smaller backlog no word counts as common
 LOOKED_AT = 40  # issues looked at per rare word
-MOST_WORDS = 300  # of one text: the beginning tells enough
+MOST_WORDS = 300  # of one text: the beginning is enough
 FEWEST_WORDS = 4  # shorter texts are alike by chance
 SHORT = 2  # letters: articles and the like, which distinguish nothing
 _ARTICLE = re.compile(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|una|het|een|van")
@@ -59,8 +59,8 @@ def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
         if len(words.own) < FEWEST_WORDS:
             continue
         rare = _rarest(words.own, counts)
-        if found := _best(words, _candidates(rare, seen), sets):
-            near_duplicates[key] = found
+        if nearest := _best(words, _candidates(rare, seen), sets):
+            near_duplicates[key] = nearest
         for word in rare:
             seen[word].append(key)
     return near_duplicates
@@ -71,10 +71,10 @@ def _sets(texts: Sequence[Text]) -> Mapping[str, _Words]:
     counts = Counter(word for words in whole.values() for word in words)
     limit = COMMON * len(whole) if len(whole) >= SMALL else len(whole)
     common = {word for word, count in counts.items() if count > limit}
-    return {text.key: _Words(_telling(text.title), whole[text.key], whole[text.key] - common) for text in texts}
+    return {text.key: _Words(_distinguishing(text.title), whole[text.key], whole[text.key] - common) for text in texts}
 
 
-def _telling(title: Iterable[str]) -> frozenset[str]:
+def _distinguishing(title: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in title if len(word) > SHORT and not _ARTICLE.fullmatch(word))
 
 
@@ -94,7 +94,7 @@ def _best(one: _Words, candidates: Iterator[str], sets: Mapping[str, _Words]) ->
         other = sets[key]
         shared = len(one.own & other.own)
         similarity = shared / (len(one.own) + len(other.own) - shared)
-        told_apart = not (one.title <= other.all and other.title <= one.all)
-        if similarity >= MIN_SIMILARITY and not told_apart and (best is None or similarity > best.similarity):
+        distinct = not (one.title <= other.all and other.title <= one.all)
+        if similarity >= MIN_SIMILARITY and not distinct and (best is None or similarity > best.similarity):
             best = NearDuplicate(key, similarity)
     return best

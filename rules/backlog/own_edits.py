@@ -1,8 +1,8 @@
-"""Our own edits are no activity (row F9): telling when people last changed an issue that we have written to since.
+"""When people last changed an issue that readyline has written to since: our own edits do not count as activity.
 
-A tracker keeps one date of the last change, and our labels and comments move it. So what people can change of an issue
-is remembered as a fingerprint when we write; while that stays the same and the date is that of our writing, the
-date from before still holds.
+A tracker keeps one date of the last change, and our labels and comments move it. So when we write, a fingerprint of
+what people can change of an issue is remembered. While it stays the same and the date is that of our write, the earlier
+date holds.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ SLACK = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastHumanEdit:
-    """An issue when we last wrote to it: what people had made of it, when they last did, and when we wrote."""
+    """An issue at our last write: fingerprint of its content, time of the last change by people, time of our write."""
 
     content: str
     at: datetime
@@ -26,7 +26,7 @@ class LastHumanEdit:
 
 
 def content_of(issue: Issue, prefix: str) -> str:
-    """A fingerprint of what people make of an issue; labels that begin with `prefix` and the sprint may be ours."""
+    """A fingerprint of an issue's content without labels that begin with `prefix` and the sprint, which may be ours."""
     parts = (
         *(issue.title, issue.type, issue.status, issue.document, issue.acceptance, issue.priority, issue.points),
         *(issue.assignee, issue.reporter, issue.components, issue.versions, issue.environment, issue.parent),
@@ -43,11 +43,11 @@ def last_human_edit(issue: Issue, prefix: str, now: datetime) -> LastHumanEdit:
     return LastHumanEdit(content=content_of(issue, prefix), at=issue.last_human_edit, wrote=now)
 
 
-def without_own_edits(snapshot: Snapshot, known: Mapping[str, LastHumanEdit], prefix: str) -> Snapshot:
-    """The snapshot with `human_updated` on issues whose last change was ours; `known` is by issue id."""
+def without_own_edits(snapshot: Snapshot, edits: Mapping[str, LastHumanEdit], prefix: str) -> Snapshot:
+    """The snapshot with `human_updated` on issues whose last change was ours; `edits` is by issue id."""
 
     def seen(issue: Issue) -> Issue:
-        last = known.get(issue.id)
+        last = edits.get(issue.id)
         if last is None or issue.updated > last.wrote + SLACK or content_of(issue, prefix) != last.content:
             return issue
         return replace(issue, human_updated=min(last.at, issue.updated))

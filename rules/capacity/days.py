@@ -193,15 +193,15 @@ def coming_windows(snapshot: Snapshot, team: Team, timezone: str = "") -> tuple[
     """
     planned = planned_sprints(snapshot, team)
     first = planned[0] if planned else None
-    found: list[tuple[Sprint | None, Window]] = [(first, next_window(snapshot, team, first, timezone))]
+    windows: list[tuple[Sprint | None, Window]] = [(first, next_window(snapshot, team, first, timezone))]
     length = cadence_of(snapshot, team, timezone).weekdays
     for sprint in planned[1:]:
-        before = found[-1][1].last
+        before = windows[-1][1].last
         window = window_of(sprint, timezone)
         if window is None or window.first <= before:
             window = _counted_on(before + timedelta(1), length)
-        found.append((sprint, window))
-    return tuple(found)
+        windows.append((sprint, window))
+    return tuple(windows)
 
 
 def _counted_on(begin: date, weekdays: int) -> Window:
@@ -225,7 +225,7 @@ def with_absence(product: Product, name: str, first: date, last: date) -> Produc
     Raises `LookupError` with a sentence for an unknown name or a last day before the first.
     """
     names = people_of(product)
-    matches = [known for known in names if known.casefold() == name.strip().casefold()]
+    matches = [full_name for full_name in names if full_name.casefold() == name.strip().casefold()]
     if not matches:
         raise LookupError(f"no team has a person called {name!r}; the names are {', '.join(names) or 'none'}")
     if last < first:

@@ -8,7 +8,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Reading
 
-SHOWN = 3  # quotes as evidence of a pass; more would only repeat the issue
+SHOWN = 3  # quotes as evidence that it passed; more would only repeat the issue
 
 
 class Acceptance(ReadyRule):

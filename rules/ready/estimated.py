@@ -11,7 +11,7 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 class Estimated(ReadyRule):
     """A near issue has an estimate.
 
-    Why: An issue without an estimate cannot be planned: nobody knows whether it fits into a sprint. By default, only
+    Why: An issue without an estimate cannot be planned: it may or may not fit into a sprint. By default, only
     issues at most two sprints away need one.
 
     Fails:

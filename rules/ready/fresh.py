@@ -44,6 +44,6 @@ class Fresh(ReadyRule):
         days = (subject.snapshot.taken_at.date() - subject.issue.last_human_edit.date()).days
         if days <= self.max_days:
             return Passed()
-        # The number of days grows daily, so it is no part of the reason: the finding stays the same.
+        # The number of days grows daily, so it is not part of the reason: the finding stays the same.
         message = f"The last change was {amount(days, 'day')} ago, more than {self.max_days}."
         return Failed(message, "Review it with the team, then keep, update or close it.", reason="stale")

@@ -15,7 +15,7 @@ from rules.text.content import amount
 class Independent(ReadyRule):
     """The issue depends on few other open issues.
 
-    Why: Every dependency is a date that others decide. An issue with three of them is seldom finished in its sprint. A
+    Why: Every dependency is a date that others decide. An issue with three of them is rarely finished in its sprint. A
     different split often removes most of them.
 
     Fails:

@@ -12,7 +12,7 @@ from rules.text.content import amount, number
 class SmallEnough(ReadyRule):
     """A near issue is small enough for a sprint.
 
-    Why: An issue that takes more than half of a team's velocity is seldom finished in one sprint. One surprise is
+    Why: An issue that takes more than half of a team's velocity is rarely finished in one sprint. One surprise is
     enough to carry it over. The limit follows the team's own velocity: 8 points may suit one team and be too much for
     another.
 

@@ -22,7 +22,7 @@ class Sign(StrEnum):
     """A sign that a text reports a defect, or that it does not."""
 
     TITLE_IS_ORDER = "title_is_order"  # the title begins with a verb of command
-    TITLE_NAMES_FAULT = "title_names_fault"  # the title names a fault and is no command
+    TITLE_NAMES_FAULT = "title_names_fault"  # the title names a fault and is not a command
     TITLE_ORDERS_ABOUT_FAULT = "title_orders_about_fault"  # the title is a command and names a fault
     TITLE_HINTS_AT_FAULT = "title_hints_at_fault"  # the title has a word that often goes with a fault
     TITLE_IS_STATEMENT = "title_is_statement"  # the title says what something is or does

@@ -28,7 +28,7 @@ from rules.text.placeholders import is_help, says_something, slots_in
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders, states
 
-# "Nothing happens" is no content under most headings, but it answers "What happens?".
+# "Nothing happens" is not content under most headings, but it answers "What happens?".
 _HAPPENS = re.compile(r"nothing\b", re.IGNORECASE)
 _WORD = re.compile(r"\w{3,}")
 # A scenario has at least so many words that are not in the title.

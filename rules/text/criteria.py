@@ -29,7 +29,7 @@ _DONE_WHEN = re.compile(
 _CALLS_ITSELF_SAMPLE = re.compile(
     r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b", re.IGNORECASE
 )
-# "Done when finished" is no criterion yet.
+# "Done when finished" is not a criterion yet.
 _ENOUGH_WORDS = 5
 _ASKED_CHARS = 200
 # What the team or the author should do is a task, not a criterion.

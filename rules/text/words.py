@@ -1,7 +1,7 @@
 """Word lists for rules about single words, and whether a text is in English, the language of the lists.
 
-In a text of another language, no match of a list would look like a pass. Rules that use a list therefore ask
-`is_english` first and do not apply to other languages.
+In a text of another language, a list that matches nothing would look like a passed check. Rules that use a list
+therefore ask `is_english` first and do not apply to other languages.
 """
 
 import re

@@ -53,7 +53,7 @@ class _Reader:
         self._bold = self._plain = 0
 
     def take(self, text: str, line: int) -> None:
-        """Read a stretch without code or comments."""
+        """Read a part without code or comments."""
         start = 0
         for tag in _TAG.finditer(text):
             self._say(text[start : tag.start()], line)

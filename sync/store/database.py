@@ -41,7 +41,7 @@ class Database:
     def open(cls, path: Path | str, schema: Schema) -> "Database":
         """Open the file, make it where it is missing, and migrate it to the newest version.
 
-        Raises `DamagedStore` for a file that is no database, cut, or of a newer version; it is left as it is.
+        Raises `DamagedStore` for a file that is not a database, is cut, or has a newer version; it is left as it is.
         """
         with _one_sentence(Path(path), schema):
             # The scheduler takes its runs in a thread of its own, one at a time.

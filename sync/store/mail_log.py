@@ -46,6 +46,6 @@ class MailLog:
         return Counter(dict(self._db.rows(query, (moment.astimezone(UTC).isoformat(),))))
 
     def rows(self) -> tuple[tuple[datetime, str], ...]:
-        """When each mail went to whom, oldest first."""
+        """Time and receiver of each mail, oldest first."""
         rows = self._db.rows("SELECT at, person FROM mails ORDER BY at, rowid")
         return tuple((datetime.fromisoformat(at), person) for at, person in rows)

@@ -307,7 +307,7 @@ class TestWaivers:
         assert held.by_key["SHOP-1"].blocking == ()
         assert held.unused_waivers == ()
         assert ended.by_key["SHOP-1"].blocking != ()
-        assert "ended on 2026-03-01 and its finding is told again" in ended.unused_waivers[0]
+        assert "ended on 2026-03-01 and its finding is shown again" in ended.unused_waivers[0]
 
     def test_a_waiver_that_covers_nothing_is_told(self) -> None:
         """By rule, issue and owner."""
