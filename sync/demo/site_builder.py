@@ -127,7 +127,7 @@ class SiteBuilder:
         record = self._record(
             entry, crew, created=self._ago(age, rank), updated=self._ago(touched, rank) if touched else self.now
         )
-        owner = next((each for each in CREWS if each.name == entry.get("team")), crew)
+        owner = next((candidate for candidate in CREWS if candidate.name == entry.get("team")), crew)
         if owner is not None and "sprint" in entry:
             record.sprints = [sprint_id(owner, offset) for offset in entry["sprint"]]
         self.state.add(record)
@@ -170,7 +170,7 @@ class SiteBuilder:
             flagged=entry.get("flagged", False),
             security=entry.get("security"),
             watchers={self.people["ana"].id},
-            remarks=[self._remark(each) for each in entry.get("comments", ())],
+            remarks=[self._remark(comment) for comment in entry.get("comments", ())],
         )
 
     def _remark(self, entry: Mapping[str, Any]) -> Remark:
@@ -189,10 +189,10 @@ class SiteBuilder:
             self.state.children[parent.id].append(child.id)
 
     def _link(self, source: Record, kind: str, target: Record) -> None:
-        seen = {each.id: (each.updated, list(each.history)) for each in (source, target)}
+        seen = {record.id: (record.updated, list(record.history)) for record in (source, target)}
         self.state.link(source.id, kind, target.id)
-        for each in (source, target):  # links were created with the issues: they are not an edit of today
-            each.updated, each.history = seen[each.id]
+        for record in (source, target):  # links were created with the issues: they are not an edit of today
+            record.updated, record.history = seen[record.id]
 
 
 def _text(entry: Mapping[str, Any]) -> str:

@@ -22,13 +22,13 @@ def boards(call: Call) -> Reply:
     kinds = set(call.listed("type"))
     name, key = call.query.get("name", "").casefold(), call.query.get("projectKeyOrId", "")
     rows = [
-        each
-        for each in sorted(state.boards.values(), key=lambda each: each.id)
-        if (not kinds or each.kind in kinds) and name in each.name.casefold() and key in {"", each.project}
+        row
+        for row in sorted(state.boards.values(), key=lambda row: row.id)
+        if (not kinds or row.kind in kinds) and name in row.name.casefold() and key in {"", row.project}
     ]
     if key and key not in state.projects:
         raise Refused(400, f"No project could be found with key '{key}'.")
-    return _values(call, [] if call.anonymous else [board(call.view, each) for each in rows])
+    return _values(call, [] if call.anonymous else [board(call.view, row) for row in rows])
 
 
 def one_board(call: Call, number: int) -> Reply:
@@ -38,35 +38,35 @@ def one_board(call: Call, number: int) -> Reply:
 
 def configuration(call: Call, number: int) -> Reply:
     """A board's filter, columns, estimation and ranking."""
-    each, view = call.board(number), call.view
+    target, view = call.board(number), call.view
     columns = {"To Do": "new", "In Progress": "indeterminate", "Done": "done"}
     shown: Json = {
-        "id": each.id,
-        "name": each.name,
-        "type": each.kind,
-        "self": f"{view.base}/rest/agile/1.0/board/{each.id}/configuration",
-        "filter": {"id": str(FIRST_FILTER + each.id), "self": view.link(f"filter/{FIRST_FILTER + each.id}")},
+        "id": target.id,
+        "name": target.name,
+        "type": target.kind,
+        "self": f"{view.base}/rest/agile/1.0/board/{target.id}/configuration",
+        "filter": {"id": str(FIRST_FILTER + target.id), "self": view.link(f"filter/{FIRST_FILTER + target.id}")},
         "columnConfig": {
             "columns": [{"name": name, "statuses": _statuses(call, category)} for name, category in columns.items()],
             "constraintType": "none",
         },
         "ranking": {"rankCustomFieldId": int(view.fields.id_of["rank"].rpartition("_")[2])},
     }
-    if each.kind != "kanban":
-        field = view.fields.by_id[view.fields.id_of[each.points]]
+    if target.kind != "kanban":
+        field = view.fields.by_id[view.fields.id_of[target.points]]
         shown["estimation"] = {"type": "field", "field": {"fieldId": field.id, "displayName": field.name}}
     return Reply(shown)
 
 
 def _statuses(call: Call, category: str) -> list[Json]:
-    mine = [each for each in call.view.state.statuses.values() if each.category == category]
-    return [{"id": each.id, "self": call.view.link(f"status/{each.id}")} for each in mine]
+    mine = [status for status in call.view.state.statuses.values() if status.category == category]
+    return [{"id": status.id, "self": call.view.link(f"status/{status.id}")} for status in mine]
 
 
 def sprints(call: Call, number: int) -> Reply:
     """A board's sprints: closed ones first, then active, then future, 50 a page whatever is asked."""
-    each = call.board(number)
-    if each.kind == "kanban":
+    board = call.board(number)
+    if board.kind == "kanban":
         raise Refused(400, "The board does not support sprints")
     states = set(call.listed("state"))
     if unknown := states - {"future", "active", "closed"}:
@@ -84,14 +84,14 @@ def projects_of(call: Call, number: int) -> Reply:
 
 def saved_filter(call: Call, number: int) -> Reply:
     """The saved query of a board."""
-    each = call.board(number - FIRST_FILTER)
-    parts = ", ".join(json.dumps(name, ensure_ascii=False) for name in each.components)  # JQL escapes as JSON does
+    board = call.board(number - FIRST_FILTER)
+    parts = ", ".join(json.dumps(name, ensure_ascii=False) for name in board.components)  # JQL escapes as JSON does
     within = f" AND component in ({parts})" if parts else ""
-    jql = f"project = {each.project}{within} ORDER BY Rank ASC"
+    jql = f"project = {board.project}{within} ORDER BY Rank ASC"
     shown = {
         "id": str(number),
         "self": call.view.link(f"filter/{number}"),
-        "name": f"Filter for {each.name}",
+        "name": f"Filter for {board.name}",
         "jql": jql,
     }
     return Reply(shown)
@@ -107,24 +107,24 @@ def one_sprint(call: Call, number: int) -> Reply:
 
 def update_sprint(call: Call, number: int) -> Reply:
     """Change parts of a sprint; starting one needs both dates, a closed one keeps its dates and its state."""
-    each = call.sprint(number)
+    target = call.sprint(number)
     call.require("MANAGE_SPRINTS_PERMISSION")
     given = call.body if isinstance(call.body, dict) else {}
-    if each.state == "closed" and given.keys() - {"name", "goal"}:
+    if target.state == "closed" and given.keys() - {"name", "goal"}:
         raise Refused(400, "Only the name and the goal of a closed sprint can be changed.")
     start, end = (_moment(given[key]) if given.get(key) else None for key in ("startDate", "endDate"))
-    wanted = str(given.get("state", each.state)).lower()
-    if (each.state, wanted) not in {(each.state, each.state), ("future", "active"), ("active", "closed")}:
-        raise Refused(400, f"A sprint cannot go from {each.state} to {wanted}.")
-    if wanted == "active" and each.state == "future" and not ((start or each.start) and (end or each.end)):
+    wanted = str(given.get("state", target.state)).lower()
+    if (target.state, wanted) not in {(target.state, target.state), ("future", "active"), ("active", "closed")}:
+        raise Refused(400, f"A sprint cannot go from {target.state} to {wanted}.")
+    if wanted == "active" and target.state == "future" and not ((start or target.start) and (end or target.end)):
         raise Refused(400, "A sprint needs a start and an end date to be started.")
-    each.name, each.goal = str(given.get("name", each.name)), str(given.get("goal", each.goal))
-    each.start, each.end = start or each.start, end or each.end
-    if (each.state, wanted) == ("active", "closed"):
+    target.name, target.goal = str(given.get("name", target.name)), str(given.get("goal", target.goal))
+    target.start, target.end = start or target.start, end or target.end
+    if (target.state, wanted) == ("active", "closed"):
         call.view.state.close_sprint(number)
     elif wanted == "active":
-        each.state = "active"
-    return Reply(sprint(call.view, each))
+        target.state = "active"
+    return Reply(sprint(call.view, target))
 
 
 def _moment(given: str) -> datetime:
@@ -136,8 +136,8 @@ def _moment(given: str) -> datetime:
 
 def move_to_sprint(call: Call, number: int) -> Reply:
     """Move up to 50 issues into a future or active sprint: all of them or none."""
-    each = call.sprint(number)
-    if each.state == "closed":
+    target = call.sprint(number)
+    if target.state == "closed":
         raise Refused(400, "Issues can only be moved to open or active sprints.")
     for record in _moving(call):
         call.view.state.move_to_sprint(record.id, number)
@@ -193,22 +193,22 @@ def _values(call: Call, shown: list[Json]) -> Reply:
 # Which issues a board, its backlog or a sprint holds
 
 
-def _of_board(each: Board) -> Callable[[Record], bool]:
+def _of_board(board: Board) -> Callable[[Record], bool]:
     def belongs(record: Record) -> bool:
-        return record.project == each.project and (
-            not each.components or bool(set(each.components) & {*record.components})
+        return record.project == board.project and (
+            not board.components or bool(set(board.components) & {*record.components})
         )
 
     return belongs
 
 
-def _of_backlog(call: Call, each: Board) -> Callable[[Record], bool]:
-    mine, state = _of_board(each), call.view.state
+def _of_backlog(call: Call, board: Board) -> Callable[[Record], bool]:
+    mine, state = _of_board(board), call.view.state
     return lambda record: mine(record) and record.status.category != "done" and state.open_sprint(record) is None
 
 
-def _of_sprint(each: Sprint) -> Callable[[Record], bool]:
-    return lambda record: each.id in record.sprints
+def _of_sprint(sprint: Sprint) -> Callable[[Record], bool]:
+    return lambda record: sprint.id in record.sprints
 
 
 def _listing(call: Call, within: Callable[[Record], bool]) -> Reply:
@@ -223,18 +223,18 @@ def _listing(call: Call, within: Callable[[Record], bool]) -> Reply:
     return Reply(
         {"expand": "names,schema"}
         | numbers
-        | {"issues": [_agile(call, each, issue(call.view, each, wanted, expand=expand)) for each in rows]}
+        | {"issues": [_agile(call, record, issue(call.view, record, wanted, expand=expand)) for record in rows]}
     )
 
 
 def _agile(call: Call, record: Record, shown: Json) -> Json:
     """The agile API adds open and closed sprints, the flag and the epic to the other fields."""
     state = call.view.state
-    known = [state.sprints[each] for each in record.sprints if each in state.sprints]
+    sprints = [state.sprints[number] for number in record.sprints if number in state.sprints]
     current = state.open_sprint(record)
     own = {
         "sprint": sprint(call.view, current) if current else None,
-        "closedSprints": [sprint(call.view, each) for each in known if each.state == "closed"],
+        "closedSprints": [sprint(call.view, one) for one in sprints if one.state == "closed"],
         "flagged": record.flagged,
     }
     wanted = call.wanted("*navigable")

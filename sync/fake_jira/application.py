@@ -106,8 +106,8 @@ class Application:
 
     def _routed(self, request: Request, logged: Logged, *, anonymous: bool) -> Reply:
         handler: Handler
-        handler, found = self._map.bind("").match(request.path, request.method)
-        values = dict(found)
+        handler, arguments = self._map.bind("").match(request.path, request.method)
+        values = dict(arguments)
         version = values.pop("version", self.dialect.latest)
         if version > self.dialect.latest:
             raise NotFound

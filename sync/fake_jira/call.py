@@ -70,7 +70,7 @@ class Call:
             given = self.query.getlist(name)
         if isinstance(given, str):
             given = [given]
-        return [part.strip() for each in given for part in str(each).split(",") if part.strip()]
+        return [part.strip() for value in given for part in str(value).split(",") if part.strip()]
 
     def expand(self) -> str:
         """What to expand, as one string."""
@@ -124,8 +124,8 @@ class Call:
             if self.anonymous or "BROWSE_PROJECTS" not in state.rights:
                 return []
             records = state.searchable(fresh=self.listed("reconcileIssues"))
-            found = [record for record in records if (within is None or within(record)) and test(record)]
-            return sort_records(found, query, state, custom)
+            matches = [record for record in records if (within is None or within(record)) and test(record)]
+            return sort_records(matches, query, state, custom)
         except BadJql as wrong:
             raise Refused(400, str(wrong)) from None
 

@@ -21,13 +21,13 @@ def listing(call: Call, issue: str) -> Reply:
         remarks.reverse()
     cloud = call.view.dialect.name == "cloud"
     rows, numbers = page(remarks, call, most=100 if cloud else 1_048_576, default=100 if cloud else 1_048_576)
-    return Reply(numbers | {"comments": [remark(call.view, each, record.id) for each in rows]})
+    return Reply(numbers | {"comments": [remark(call.view, row, record.id) for row in rows]})
 
 
 def one(call: Call, issue: str, comment: str) -> Reply:
     """One comment."""
-    record, found = _find(call, issue, comment)
-    return Reply(remark(call.view, found, record.id, properties="properties" in call.expand()))
+    record, chosen = _find(call, issue, comment)
+    return Reply(remark(call.view, chosen, record.id, properties="properties" in call.expand()))
 
 
 def create(call: Call, issue: str) -> Reply:
@@ -42,20 +42,20 @@ def create(call: Call, issue: str) -> Reply:
 
 def update(call: Call, issue: str, comment: str) -> Reply:
     """Edit a comment."""
-    record, found = _find(call, issue, comment)
+    record, chosen = _find(call, issue, comment)
     state = call.view.state
-    if found.author.id != state.me.id or "EDIT_OWN_COMMENTS" not in state.rights:
+    if chosen.author.id != state.me.id or "EDIT_OWN_COMMENTS" not in state.rights:
         call.require("EDIT_ALL_COMMENTS")
     body = read_body(call)
-    found.properties.update(read_properties(call.body))
+    chosen.properties.update(read_properties(call.body))
     state.edit_comment(comment, body)
-    return Reply(remark(call.view, found, record.id))
+    return Reply(remark(call.view, chosen, record.id))
 
 
 def delete(call: Call, issue: str, comment: str) -> Reply:
     """Delete a comment."""
-    _, found = _find(call, issue, comment)
-    own = found.author.id == call.view.state.me.id
+    _, chosen = _find(call, issue, comment)
+    own = chosen.author.id == call.view.state.me.id
     call.require("DELETE_OWN_COMMENTS" if own else "DELETE_ALL_COMMENTS")
     call.view.state.delete_comment(comment)
     return Reply(status=204)
@@ -67,10 +67,10 @@ def by_ids(call: Call) -> Reply:
     if not isinstance(ids, list) or not 0 < len(ids) <= MOST_IDS:
         raise Refused(400, f"Between 1 and {MOST_IDS} comment ids must be given.")
     state, expand = call.view.state, call.expand()
-    known = [str(each) for each in ids if str(each) in state.remark_owner]
+    numbers = [str(number) for number in ids if str(number) in state.remark_owner]
     shown = [
-        remark(call.view, state.remark(each), state.remark_owner[each], properties="properties" in expand)
-        for each in known
+        remark(call.view, state.remark(number), state.remark_owner[number], properties="properties" in expand)
+        for number in numbers
     ]
     return Reply({"startAt": 0, "maxResults": MOST_IDS, "total": len(shown), "isLast": True, "values": shown})
 
@@ -109,9 +109,9 @@ def issue_properties(call: Call, issue: str) -> Reply:
 def _property(call: Call, properties: dict[str, Any], key: str) -> Reply:
     if call.method == "PUT":
         check_property(key, call.body)
-        known = key in properties
+        existed = key in properties
         properties[key] = call.body
-        return Reply({}, status=200 if known else 201)
+        return Reply({}, status=200 if existed else 201)
     if key not in properties:
         raise Refused(404, f"The property with key '{key}' does not exist.")
     if call.method == "DELETE":
@@ -130,11 +130,11 @@ def check_property(key: str, value: Any) -> None:
 
 def read_properties(body: Any) -> dict[str, Any]:
     """The `properties` of a write: a list of key and value."""
-    found = {}
-    for each in body.get("properties") or [] if isinstance(body, dict) else []:
-        check_property(str(each.get("key", "")), each.get("value"))
-        found[str(each["key"])] = each["value"]
-    return found
+    properties = {}
+    for entry in body.get("properties") or [] if isinstance(body, dict) else []:
+        check_property(str(entry.get("key", "")), entry.get("value"))
+        properties[str(entry["key"])] = entry["value"]
+    return properties
 
 
 def read_body(call: Call) -> Body:
@@ -179,9 +179,9 @@ def _has_empty_text(node: Any) -> bool:
 
 def _find(call: Call, issue: str, comment: str) -> tuple[Record, Remark]:
     record = call.issue(issue)
-    for each in record.remarks:
-        if each.id == comment:
-            return record, each
+    for candidate in record.remarks:
+        if candidate.id == comment:
+            return record, candidate
     raise Refused(404, f"Can not find a comment for the id: {comment}.")
 
 

@@ -46,8 +46,8 @@ class Catalogue:
     @cached_property
     def ours(self) -> Mapping[str, str]:
         """Our name of a custom field by its id or by its name in lower case: what JQL needs."""
-        known = {column.id: column.ours for column in self.columns if column.ours}
-        return known | {column.name.casefold(): column.ours for column in self.columns if column.ours}
+        names = {column.id: column.ours for column in self.columns if column.ours}
+        return names | {column.name.casefold(): column.ours for column in self.columns if column.ours}
 
 
 SYSTEM = (

@@ -35,7 +35,7 @@ def read_edits(call: Call, record: Record) -> list[Edit]:
     if errors:
         raise Refused(400, errors=errors)
     if properties := read_properties(call.body):
-        edits.append(lambda each: each.properties.update(properties))
+        edits.append(lambda target: target.properties.update(properties))
     return edits
 
 
@@ -51,9 +51,9 @@ def _part(call: Call, name: str) -> dict[str, Any]:
 
 
 def _verbs(name: str, verbs: Any) -> list[tuple[str, Any]]:
-    if not isinstance(verbs, list) or not all(isinstance(each, dict) for each in verbs):
+    if not isinstance(verbs, list) or not all(isinstance(operation, dict) for operation in verbs):
         raise Refused(400, errors={name: "The operations of a field must be a list."})
-    return [(verb, value) for each in verbs for verb, value in each.items()]
+    return [(verb, value) for operation in verbs for verb, value in operation.items()]
 
 
 def _writer(call: Call, name: str) -> Writer:
@@ -77,7 +77,7 @@ def _labels(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa:
 
 def _components(call: Call, record: Record, verb: str, value: Any) -> Edit:
     given = value if verb == "set" else [value]
-    names = [str(each.get("name", "")) for each in given]
+    names = [str(entry.get("name", "")) for entry in given]
     for name in names:
         if name not in call.view.state.components[record.project]:
             raise _Wrong(f"Component name '{name}' is not valid")
@@ -86,11 +86,11 @@ def _components(call: Call, record: Record, verb: str, value: Any) -> Edit:
 
 def _collection(name: str, verb: str, given: list[str]) -> Edit:
     if verb == "set":
-        return lambda each: setattr(each, name, list(dict.fromkeys(given)))
+        return lambda target: setattr(target, name, list(dict.fromkeys(given)))
     if verb == "add":
-        return lambda each: setattr(each, name, list(dict.fromkeys([*getattr(each, name), *given])))
+        return lambda target: setattr(target, name, list(dict.fromkeys([*getattr(target, name), *given])))
     if verb == "remove":
-        return lambda each: setattr(each, name, [old for old in getattr(each, name) if old not in given])
+        return lambda target: setattr(target, name, [old for old in getattr(target, name) if old not in given])
     raise _Wrong(f"Operation '{verb}' is not supported by field '{name}'")
 
 
@@ -105,14 +105,14 @@ def _summary(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa
         raise _Wrong("You must specify a summary of the issue.")
     if len(value) > SUMMARY_LIMIT:
         raise _Wrong(f"Summary can't exceed {SUMMARY_LIMIT} characters.")
-    return lambda each: setattr(each, "summary", value)
+    return lambda target: setattr(target, "summary", value)
 
 
 def _rich(name: str) -> Writer:
     def write(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa: ARG001 - one shape for all
         _only_set(name, verb)
         body = rich_text(value, call.view.version, field=name)
-        return lambda each: setattr(each, name, body)
+        return lambda target: setattr(target, name, body)
 
     return write
 
@@ -122,7 +122,7 @@ def _number(name: str) -> Writer:
         _only_set(name, verb)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise _Wrong("Operation value must be a number")
-        return lambda each: setattr(each, name, None if value is None else float(value))
+        return lambda target: setattr(target, name, None if value is None else float(value))
 
     return write
 
@@ -134,12 +134,12 @@ def _priority(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noq
         priority = next_named(call.view.state.priorities.values(), wanted)
     except KeyError:
         raise _Wrong("The priority selected is invalid.") from None
-    return lambda each: setattr(each, "priority", priority)
+    return lambda target: setattr(target, "priority", priority)
 
 
 def _flagged(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa: ARG001 - one shape for all
     on = bool(value) and verb != "remove"
-    return lambda each: setattr(each, "flagged", on)
+    return lambda target: setattr(target, "flagged", on)
 
 
 def _sprint(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa: ARG001 - one shape for all
@@ -149,7 +149,7 @@ def _sprint(call: Call, record: Record, verb: str, value: Any) -> Edit:  # noqa:
         raise _Wrong("Number value expected as the Sprint id.")
     if value is not None and (value not in state.sprints or state.sprints[value].state == "closed"):
         raise _Wrong(f"Issue can be assigned only to an active or future sprint, not to sprint {value}.")
-    return lambda each: setattr(each, "sprints", state.sprints_after(each, value))
+    return lambda target: setattr(target, "sprints", state.sprints_after(target, value))
 
 
 WRITERS: Mapping[str, Writer] = {

@@ -26,8 +26,8 @@ def edit(call: Call, issue_key: str) -> Reply:
         raise Refused(403, "To discard the user notification either admin or project admin permissions are required.")
     edits = read_edits(call, record)
     with call.view.state.changing(record, call.view.state.me):
-        for each in edits:
-            each(record)
+        for edit in edits:
+            edit(record)
     if call.view.dialect.name == "cloud" and call.query.get("returnIssue", "").lower() == "true":
         return Reply(issue(call.view, record, call.wanted("*all")))
     return Reply(status=204)
@@ -46,7 +46,7 @@ def changelog(call: Call, issue_key: str) -> Reply:
     record = call.issue(issue_key)
     rows, numbers = page(record.history, call, most=100, default=100)
     last = numbers["startAt"] + len(rows) >= len(record.history)
-    return Reply(numbers | {"isLast": last, "values": [entry(call.view, each) for each in rows]})
+    return Reply(numbers | {"isLast": last, "values": [entry(call.view, row) for row in rows]})
 
 
 def changelogs(call: Call) -> Reply:
@@ -55,12 +55,12 @@ def changelogs(call: Call) -> Reply:
     if not 0 < len(asked) <= 1_000:
         raise Refused(400, "Between 1 and 1000 issue ids or keys must be given.")
     logs = []
-    for each in asked:
-        record = call.issue(each)
+    for key in asked:
+        record = call.issue(key)
         rows = [entry(call.view, row) for row in record.history]
-        kept = [row for row in rows if not fields or fields & {item["fieldId"] for item in row["items"]}]
-        if kept:
-            logs.append({"issueId": record.id, "changeHistories": kept})
+        shown = [row for row in rows if not fields or fields & {item["fieldId"] for item in row["items"]}]
+        if shown:
+            logs.append({"issueId": record.id, "changeHistories": shown})
     return Reply({"issueChangeLogs": logs})
 
 
@@ -120,17 +120,17 @@ def fields(call: Call) -> Reply:
 
 def priorities(call: Call) -> Reply:
     """The site's priorities, the most urgent first."""
-    return Reply([urgency(call.view, each) for each in call.view.state.priorities.values()])
+    return Reply([urgency(call.view, row) for row in call.view.state.priorities.values()])
 
 
 def statuses(call: Call) -> Reply:
     """The site's statuses."""
-    return Reply([status(call.view, each) for each in call.view.state.statuses.values()])
+    return Reply([status(call.view, row) for row in call.view.state.statuses.values()])
 
 
 def issue_types(call: Call) -> Reply:
     """The site's issue types."""
-    return Reply([issue_type(call.view, each) for each in call.view.state.types.values()])
+    return Reply([issue_type(call.view, row) for row in call.view.state.types.values()])
 
 
 def link_types(call: Call) -> Reply:
@@ -138,13 +138,13 @@ def link_types(call: Call) -> Reply:
     kinds = call.view.state.link_types.values()
     shown = [
         {
-            "id": each.id,
-            "name": each.name,
-            "inward": each.inward,
-            "outward": each.outward,
-            "self": call.view.link(f"issueLinkType/{each.id}"),
+            "id": kind.id,
+            "name": kind.name,
+            "inward": kind.inward,
+            "outward": kind.outward,
+            "self": call.view.link(f"issueLinkType/{kind.id}"),
         }
-        for each in kinds
+        for kind in kinds
     ]
     return Reply({"issueLinkTypes": shown})
 

@@ -116,7 +116,7 @@ def parse(text: str) -> Query:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found, at = [], 0
+    tokens, at = [], 0
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if match is None:
@@ -124,12 +124,12 @@ def _tokens(text: str) -> list[_Token]:
                 f"Error in the JQL Query: The character '{text[at:].lstrip()[:1]}' is a reserved JQL character."
             )
         if (quoted := match["quoted"]) is not None:
-            found.append(_Token(re.sub(r"\\(.)", r"\1", quoted[1:-1]), match.start("quoted"), quoted=True))
+            tokens.append(_Token(re.sub(r"\\(.)", r"\1", quoted[1:-1]), match.start("quoted"), quoted=True))
         else:
             group = "sign" if match["sign"] is not None else "word"
-            found.append(_Token(match[group], match.start(group)))
+            tokens.append(_Token(match[group], match.start(group)))
         at = match.end()
-    return found
+    return tokens
 
 
 class _Parser:

@@ -69,7 +69,9 @@ def key(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
 def status(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
     """All statuses of that name or id."""
     value = _text_of(operand)
-    same = {each.id for each in scene.world.statuses.values() if value.casefold() in (each.id, each.name.casefold())}
+    same = {
+        status.id for status in scene.world.statuses.values() if value.casefold() in (status.id, status.name.casefold())
+    }
     if not same:
         raise _missing(value, field)
     return frozenset(same)
@@ -90,7 +92,7 @@ def issue_type(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
         wanted = {"standardissuetypes": (0, 1), "subtaskissuetypes": (-1,)}.get(operand.name.casefold())
         if wanted is None:
             raise BadJql(f"Unable to find JQL function '{operand.name}()'.")
-        return frozenset(each.id for each in scene.world.types.values() if each.level in wanted)
+        return frozenset(row.id for row in scene.world.types.values() if row.level in wanted)
     value = _text_of(operand)
     try:
         return frozenset({next_named(scene.world.types.values(), value).id})
@@ -123,13 +125,13 @@ def sprint(scene: Scene, field: str, operand: Operand) -> frozenset[object]:  # 
         state = {"opensprints": "active", "closedsprints": "closed", "futuresprints": "future"}
         if operand.name.casefold() not in state:
             raise BadJql(f"Unable to find JQL function '{operand.name}()'.")
-        return frozenset(each.id for each in sprints if each.state == state[operand.name.casefold()])
+        return frozenset(sprint.id for sprint in sprints if sprint.state == state[operand.name.casefold()])
     value = _text_of(operand)
-    found = frozenset(each.id for each in sprints if value in (str(each.id), each.name))
-    if not found:
+    matches = frozenset(sprint.id for sprint in sprints if value in (str(sprint.id), sprint.name))
+    if not matches:
         what = "id" if value.isdigit() else "name"
         raise UnknownName(f"Sprint with {what} '{value}' does not exist or you do not have permission to view it.")
-    return found
+    return matches
 
 
 def account(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
@@ -153,7 +155,7 @@ def number(_: Scene, field: str, operand: Operand) -> frozenset[object]:
 
 def issue_id(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
     """An issue by id or key: its id as a number."""
-    return frozenset(int(str(each)) for each in key(scene, field, operand))
+    return frozenset(int(str(number)) for number in key(scene, field, operand))
 
 
 def any_id(scene: Scene, field: str, operand: Operand) -> frozenset[object]:

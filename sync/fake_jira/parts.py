@@ -36,43 +36,43 @@ class View:
         return self.dialect.account(account, self.base) if account else None
 
 
-def status(view: View, each: Status) -> Json:
+def status(view: View, status: Status) -> Json:
     """A status with its category."""
-    number, name, colour = CATEGORIES[each.category]
+    number, name, colour = CATEGORIES[status.category]
     return {
-        "self": view.link(f"status/{each.id}"),
+        "self": view.link(f"status/{status.id}"),
         "description": "",
         "iconUrl": f"{view.base}/images/status.png",
-        "id": each.id,
-        "name": each.name,
+        "id": status.id,
+        "name": status.name,
         "statusCategory": {
             "self": view.link(f"statuscategory/{number}"),
             "id": number,
-            "key": each.category,
+            "key": status.category,
             "colorName": colour,
             "name": name,
         },
     }
 
 
-def issue_type(view: View, each: IssueType) -> Json:
+def issue_type(view: View, issue_type: IssueType) -> Json:
     """An issue type."""
-    own = {"hierarchyLevel": each.level} if view.dialect.name == "cloud" else {}
+    own = {"hierarchyLevel": issue_type.level} if view.dialect.name == "cloud" else {}
     return {
-        "self": view.link(f"issuetype/{each.id}"),
-        "id": each.id,
-        "name": each.name,
+        "self": view.link(f"issuetype/{issue_type.id}"),
+        "id": issue_type.id,
+        "name": issue_type.name,
         "description": "",
-        "subtask": each.level < 0,
+        "subtask": issue_type.level < 0,
         **own,
     }
 
 
-def urgency(view: View, each: Urgency | None) -> Json | None:
+def urgency(view: View, priority: Urgency | None) -> Json | None:
     """A priority."""
-    if each is None:
+    if priority is None:
         return None
-    return {"self": view.link(f"priority/{each.id}"), "id": each.id, "name": each.name}
+    return {"self": view.link(f"priority/{priority.id}"), "id": priority.id, "name": priority.name}
 
 
 def project(view: View, key: str) -> Json:
@@ -87,51 +87,51 @@ def project(view: View, key: str) -> Json:
     }
 
 
-def remark(view: View, each: Remark, issue_id: str, *, properties: bool = False) -> Json:
+def remark(view: View, comment: Remark, issue_id: str, *, properties: bool = False) -> Json:
     """A comment; on Cloud with whether it is public, and with its properties on request."""
     shown: Json = {
-        "self": view.link(f"issue/{issue_id}/comment/{each.id}"),
-        "id": each.id,
-        "author": view.account(each.author),
-        "body": view.dialect.text(each.body, view.version) or "",
-        "updateAuthor": view.account(each.editor),
-        "created": view.moment(each.created),
-        "updated": view.moment(each.updated),
-        "visibility": each.visibility,
+        "self": view.link(f"issue/{issue_id}/comment/{comment.id}"),
+        "id": comment.id,
+        "author": view.account(comment.author),
+        "body": view.dialect.text(comment.body, view.version) or "",
+        "updateAuthor": view.account(comment.editor),
+        "created": view.moment(comment.created),
+        "updated": view.moment(comment.updated),
+        "visibility": comment.visibility,
     }
     if view.dialect.name == "cloud":
         shown["jsdPublic"] = True
     if properties:
-        shown["properties"] = [{"key": key, "value": value} for key, value in each.properties.items()]
+        shown["properties"] = [{"key": key, "value": value} for key, value in comment.properties.items()]
     return without_nothing(shown)
 
 
-def sprint(view: View, each: Sprint) -> Json:
+def sprint(view: View, sprint: Sprint) -> Json:
     """A sprint of the agile API."""
-    moments = {"startDate": each.start, "endDate": each.end, "completeDate": each.completed}
+    moments = {"startDate": sprint.start, "endDate": sprint.end, "completeDate": sprint.completed}
     return without_nothing(
         {
-            "id": each.id,
-            "self": f"{view.base}/rest/agile/1.0/sprint/{each.id}",
-            "state": each.state,
-            "name": each.name,
+            "id": sprint.id,
+            "self": f"{view.base}/rest/agile/1.0/sprint/{sprint.id}",
+            "state": sprint.state,
+            "name": sprint.name,
             **{key: view.dialect.sprint_moment(value) if value else None for key, value in moments.items()},
-            "originBoardId": each.board,
-            "goal": each.goal or None,
+            "originBoardId": sprint.board,
+            "goal": sprint.goal or None,
         }
     )
 
 
-def board(view: View, each: Board) -> Json:
+def board(view: View, board: Board) -> Json:
     """A board of the agile API."""
     shown: Json = {
-        "id": each.id,
-        "self": f"{view.base}/rest/agile/1.0/board/{each.id}",
-        "name": each.name,
-        "type": each.kind,
+        "id": board.id,
+        "self": f"{view.base}/rest/agile/1.0/board/{board.id}",
+        "name": board.name,
+        "type": board.kind,
     }
     if view.dialect.name == "cloud":
-        where = project(view, each.project)
+        where = project(view, board.project)
         shown["location"] = {
             "projectId": int(where["id"]),
             "displayName": f"{where['name']} ({where['key']})",

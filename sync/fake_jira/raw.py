@@ -116,15 +116,15 @@ class _Reading:
             resolution=(fields.get("resolution") or {}).get("name"),
             resolved=_moment(fields["resolutiondate"]) if fields.get("resolutiondate") else None,
             labels=list(fields.get("labels") or ()),
-            components=[each["name"] for each in fields.get("components") or ()],
-            versions=[each["name"] for each in fields.get("versions") or ()],
-            fix_versions=[each["name"] for each in fields.get("fixVersions") or ()],
+            components=[component["name"] for component in fields.get("components") or ()],
+            versions=[version["name"] for version in fields.get("versions") or ()],
+            fix_versions=[version["name"] for version in fields.get("fixVersions") or ()],
             points=fields.get("storyPoints"),
-            sprints=[self.sprint(each, fields["project"]["key"]) for each in _sprints(fields)],
+            sprints=[self.sprint(value, fields["project"]["key"]) for value in _sprints(fields)],
             flagged=bool(fields.get("flagged")),
             parent=str(fields["parent"]["id"]) if fields.get("parent") else None,
-            bonds=[self.bond(each) for each in fields.get("issuelinks") or ()],
-            remarks=[self.remark(each) for each in (fields.get("comment") or {}).get("comments", ())],
+            bonds=[self.bond(link) for link in fields.get("issuelinks") or ()],
+            remarks=[self.remark(comment) for comment in (fields.get("comment") or {}).get("comments", ())],
             attachments=list(fields.get("attachment") or ()),
         )
 
@@ -132,9 +132,9 @@ class _Reading:
         if not raw:
             return None
         name = raw.get("name") or raw.get("accountId") or raw.get("key") or "unknown"
-        known = self.state.accounts.get(name)
-        if known is not None:
-            return known
+        existing = self.state.accounts.get(name)
+        if existing is not None:
+            return existing
         zone = raw.get("timeZone") or "UTC"
         display, active = raw.get("displayName") or name, bool(raw.get("active", True))
         return self.state.enrol(Account(id=name, name=name, display=display, zone=zone, active=active))

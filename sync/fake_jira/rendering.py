@@ -69,15 +69,15 @@ def issue(view: View, record: Record, wanted: Wanted, *, properties: Iterable[st
 
 def embedded_history(view: View, record: Record) -> Json:
     """The history as `expand=changelog` shows it, the newest first; Cloud's bulk answers stop at 40."""
-    newest = [entry(view, each) for each in reversed(record.history)]
+    newest = [entry(view, row) for row in reversed(record.history)]
     shown = newest[:40] if view.bulk and view.dialect.name == "cloud" else newest
     return {"startAt": 0, "maxResults": len(shown), "total": len(newest), "histories": shown}
 
 
-def entry(view: View, each: Entry) -> Json:
+def entry(view: View, change: Entry) -> Json:
     """One row of an issue's history."""
     items = []
-    for item in each.items:
+    for item in change.items:
         field_id = view.fields.id_of.get(item.field_id, item.field_id)
         row: Json = {
             "field": item.field,
@@ -92,9 +92,9 @@ def entry(view: View, each: Entry) -> Json:
             del row["fieldId"]
         items.append(row)
     return {
-        "id": each.id,
-        "author": view.account(each.author),
-        "created": view.moment(each.created),
+        "id": change.id,
+        "author": view.account(change.author),
+        "created": view.moment(change.created),
         "items": items,
     }
 
@@ -103,7 +103,7 @@ def entry(view: View, each: Entry) -> Json:
 
 
 def _bonds(view: View, record: Record) -> list[Json]:
-    return [_bond(view, each) for each in record.bonds]
+    return [_bond(view, bond) for bond in record.bonds]
 
 
 def _bond(view: View, bond: Bond) -> Json:
@@ -130,18 +130,18 @@ def _epic_link(view: View, record: Record) -> str | None:
 
 
 def _subtasks(view: View, record: Record) -> list[Json]:
-    children = (view.state.issues.get(each) for each in view.state.children.get(record.id, ()))
-    return [brief(view, each) for each in children if each is not None and each.type.level < 0]
+    children = (view.state.issues.get(child) for child in view.state.children.get(record.id, ()))
+    return [brief(view, child) for child in children if child is not None and child.type.level < 0]
 
 
 def _sprints(view: View, record: Record) -> list[Any] | None:
-    known = [view.state.sprints[each] for each in record.sprints if each in view.state.sprints]
-    return [view.dialect.sprint_value(each) for each in known] or None
+    sprints = [view.state.sprints[number] for number in record.sprints if number in view.state.sprints]
+    return [view.dialect.sprint_value(sprint) for sprint in sprints] or None
 
 
 def _remarks(view: View, record: Record) -> Json:
     most = view.dialect.comments_embedded if view.bulk else None
-    shown = [remark(view, each, record.id) for each in record.remarks[:most]]
+    shown = [remark(view, comment, record.id) for comment in record.remarks[:most]]
     total = len(record.remarks)
     where = {"self": view.link(f"issue/{record.id}/comment")} if view.dialect.name == "cloud" else {}
     return where | {"comments": shown, "maxResults": len(shown), "total": total, "startAt": 0}
@@ -211,7 +211,7 @@ VALUES: Mapping[str, Callable[[View, Record], Any]] = {
     "parent": _parent,
     "subtasks": _subtasks,
     "issuelinks": _bonds,
-    "attachment": lambda _, record: [dict(each) for each in record.attachments],
+    "attachment": lambda _, record: [dict(attachment) for attachment in record.attachments],
     "comment": _remarks,
     "watches": _watches,
     "votes": lambda view, record: {"self": view.link(f"issue/{record.key}/votes"), "votes": 0, "hasVoted": False},

@@ -30,7 +30,7 @@ def search_jql(call: Call) -> Reply:
     most = ISSUES_A_PAGE if wanted.heavy else IDS_A_PAGE
     rows, token = by_token(call, str(call.value("jql") or ""), most=most)
     properties, expand = call.listed("properties"), call.expand()
-    shown = [_row(call, each, wanted, properties, expand) for each in rows]
+    shown = [_row(call, row, wanted, properties, expand) for row in rows]
     return Reply({"issues": shown, "isLast": token is None} | ({"nextPageToken": token} if token else {}))
 
 
@@ -46,7 +46,7 @@ def by_token(
     else:
         test = None if within is None else (lambda record: record.id in within)
         ids = tuple(record.id for record in call.find(jql, bounded=within is None, within=test))
-    rows = [_seen(call, each) for each in ids[:size]]
+    rows = [_seen(call, number) for number in ids[:size]]
     return [row for row in rows if row is not None], _keep(call, ids[size:])
 
 
@@ -97,15 +97,15 @@ def bulk_fetch(call: Call) -> Reply:
         raise Refused(400, f"Between 1 and {BULK_LIGHT if light else BULK} issue ids or keys must be given.")
     if len(properties) > MOST_PROPERTIES:
         raise Refused(400, f"At most {MOST_PROPERTIES} properties can be asked for.")
-    found: dict[str, Record] = {}
-    for each in asked:
+    records: dict[str, Record] = {}
+    for key in asked:
         try:
-            record = call.issue(each)
+            record = call.issue(key)
         except Refused:
             continue
-        found[record.id] = record
-    rows = sorted(found.values(), key=lambda record: int(record.id))
-    shown = [issue(call.view, each, wanted, properties=properties, expand=expand) for each in rows]
+        records[record.id] = record
+    rows = sorted(records.values(), key=lambda record: int(record.id))
+    shown = [issue(call.view, row, wanted, properties=properties, expand=expand) for row in rows]
     return Reply({"issues": shown, "issueErrors": []})
 
 
@@ -118,7 +118,7 @@ def search(call: Call) -> Reply:
     """Data Center's search: by offset, with a total and the cap in the response."""
     rows, numbers = page(call.find(str(call.value("jql") or "")), call, most=SERVER_CAP, default=50)
     wanted, expand = call.wanted("*navigable"), call.expand()
-    shown = [issue(call.view, each, wanted, expand=expand) for each in rows]
+    shown = [issue(call.view, row, wanted, expand=expand) for row in rows]
     return Reply({"expand": "schema,names"} | numbers | {"issues": shown})
 
 

@@ -71,7 +71,7 @@ class FakeJira:
     @property
     def writes(self) -> list[Logged]:
         """The requests that ask for a change, without reads by POST."""
-        return [each for each in self.requests if is_write(each)]
+        return [request for request in self.requests if is_write(request)]
 
     def start(self) -> Self:
         """Start answering."""

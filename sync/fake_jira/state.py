@@ -58,7 +58,7 @@ class State(World):
     def remove_label(self, issue: str, label: str, *, by: str | None = None) -> None:
         """Remove a label; an absent one is not an error."""
         with self.lock, self.changing(self.issue(issue), self.who(by)) as record:
-            record.labels = [each for each in record.labels if each != label]
+            record.labels = [other for other in record.labels if other != label]
 
     def transition(self, issue: str, status: str, *, by: str | None = None) -> None:
         """Set the status; a status of the category done resolves the issue."""
@@ -108,14 +108,14 @@ class State(World):
     def edit_comment(self, comment: str, text: str | Body, *, by: str | None = None) -> None:
         """Edit a comment."""
         with self.lock, self.changing(self.owner(comment), self.who(by)) as record:
-            remark = next(each for each in record.remarks if each.id == comment)
+            remark = next(one for one in record.remarks if one.id == comment)
             remark.body = Body(text) if isinstance(text, str) else text
             remark.editor, remark.updated = self.who(by), self.clock()
 
     def delete_comment(self, comment: str, *, by: str | None = None) -> None:
         """Delete a comment."""
         with self.lock, self.changing(self.owner(comment), self.who(by)) as record:
-            record.remarks = [each for each in record.remarks if each.id != comment]
+            record.remarks = [remark for remark in record.remarks if remark.id != comment]
             del self.remark_owner[comment]
 
     def owner(self, comment: str) -> Record:
@@ -124,7 +124,7 @@ class State(World):
 
     def remark(self, comment: str) -> Remark:
         """The comment of an id; raises KeyError."""
-        return next(each for each in self.owner(comment).remarks if each.id == comment)
+        return next(remark for remark in self.owner(comment).remarks if remark.id == comment)
 
     # Boards, sprints and ranks
 
@@ -147,21 +147,25 @@ class State(World):
 
     def sprints_after(self, record: Record, sprint: int | None) -> list[int]:
         """The sprints of an issue once it is moved: its closed ones, and this one."""
-        closed = [each for each in record.sprints if self._is_closed(each) and each != sprint]
+        closed = [number for number in record.sprints if self._is_closed(number) and number != sprint]
         return closed if sprint is None else [*closed, sprint]
 
     def start_sprint(self, sprint: int, *, days: int = 14) -> None:
         """Start a future sprint now."""
         with self.lock:
-            each = self.sprints[sprint]
-            each.state, each.start = "active", self.clock()
-            each.end = each.start + timedelta(days=days)
+            starting = self.sprints[sprint]
+            starting.state, starting.start = "active", self.clock()
+            starting.end = starting.start + timedelta(days=days)
 
     def close_sprint(self, sprint: int, *, move_to: int | None = None, by: str | None = None) -> None:
         """Close a sprint; what is not done goes to `move_to`, or back to the backlog."""
         with self.lock:
             closing = self.sprints[sprint]
-            left = [each for each in self.issues.values() if sprint in each.sprints and each.status.category != "done"]
+            left = [
+                record
+                for record in self.issues.values()
+                if sprint in record.sprints and record.status.category != "done"
+            ]
             closing.state, closing.completed = "closed", self.clock()
             for record in left:
                 self.move_to_sprint(record.id, move_to, by=by)
@@ -169,9 +173,11 @@ class State(World):
     def rank(self, issues: Iterable[str], *, before: str | None = None, after: str | None = None) -> None:
         """Put issues, in the given order, right before or after another one."""
         with self.lock:
-            moving = [self.issue(each) for each in issues]
+            moving = [self.issue(key) for key in issues]
             anchor = self.issue(before or after or "")
-            line = sorted((each for each in self.issues.values() if each not in moving), key=lambda each: each.rank)
+            line = sorted(
+                (record for record in self.issues.values() if record not in moving), key=lambda record: record.rank
+            )
             place = line.index(anchor) + (0 if before else 1)
             low = line[place - 1].rank if place else 0
             high = line[place].rank if place < len(line) else low + RANK_STEP * (len(moving) + 1)

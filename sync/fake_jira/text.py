@@ -139,22 +139,22 @@ def _write(node: Node, bullets: str = "") -> str:  # noqa: PLR0911 - one return 
         case "hardBreak":
             return "\n"
         case "heading":
-            return f"h{node['attrs']['level']}. " + "".join(_write(each) for each in inner)
+            return f"h{node['attrs']['level']}. " + "".join(_write(child) for child in inner)
         case "codeBlock":
-            return "{code}\n" + "".join(str(each.get("text", "")) for each in inner) + "\n{code}"
+            return "{code}\n" + "".join(str(child.get("text", "")) for child in inner) + "\n{code}"
         case "blockquote":
-            return "\n".join("bq. " + _write(each) for each in inner)
+            return "\n".join("bq. " + _write(child) for child in inner)
         case "rule":
             return "----"
         case "bulletList" | "orderedList":
             sign = bullets + ("#" if node["type"] == "orderedList" else "*")
-            return "\n".join(_write_item(each, sign) for each in inner)
+            return "\n".join(_write_item(child, sign) for child in inner)
         case "paragraph":
-            return "".join(_write(each) for each in inner)
+            return "".join(_write(child) for child in inner)
         case "mention":
             return f"[~accountid:{node['attrs'].get('id', '')}]"
         case _:
-            return "\n\n".join(_write(each) for each in inner)
+            return "\n\n".join(_write(child) for child in inner)
 
 
 def _write_item(item: Node, sign: str) -> str:

@@ -115,10 +115,10 @@ class World:
 
     def issue(self, id_or_key: str) -> Record:
         """The issue of an id or of any key it ever had, in any case; raises KeyError."""
-        found = self.issues.get(id_or_key) or self.issues.get(self.keys.get(id_or_key.upper(), ""))
-        if found is None:
+        record = self.issues.get(id_or_key) or self.issues.get(self.keys.get(id_or_key.upper(), ""))
+        if record is None:
             raise KeyError(id_or_key)
-        return found
+        return record
 
     def status(self, name: str) -> Status:
         """The status of a name; raises KeyError."""
@@ -126,8 +126,8 @@ class World:
 
     def open_sprint(self, record: Record) -> Sprint | None:
         """The future or active sprint an issue is in."""
-        known = (self.sprints[number] for number in record.sprints if number in self.sprints)
-        return next((sprint for sprint in known if sprint.state != "closed"), None)
+        sprints = (self.sprints[number] for number in record.sprints if number in self.sprints)
+        return next((sprint for sprint in sprints if sprint.state != "closed"), None)
 
     def fresh_id(self) -> str:
         """A number that was not used before."""
@@ -144,7 +144,7 @@ class World:
         """Put an issue on the site, at the end of the ranking when it has no rank yet."""
         with self.lock:
             if not record.rank:
-                record.rank = max((each.rank for each in self.issues.values()), default=0) + RANK_STEP
+                record.rank = max((one.rank for one in self.issues.values()), default=0) + RANK_STEP
             self.hold(record)
             self._shelve(record.id, None)
             self.version += 1
@@ -172,7 +172,7 @@ class World:
                 del self.remark_owner[remark.id]
             for bond in record.bonds:
                 if (other := self.issues.get(bond.other)) is not None:
-                    other.bonds = [each for each in other.bonds if each.id != bond.id]
+                    other.bonds = [end for end in other.bonds if end.id != bond.id]
             self.version += 1
 
     # Changing
@@ -215,8 +215,8 @@ class World:
         if not self.stale:
             return list(self.issues.values())
         old = {key: record for key, (record, _) in self.stale.items() if key not in set(fresh)}
-        kept = [record for key, record in self.issues.items() if key not in old]
-        return kept + [record for record in old.values() if record is not None]
+        unchanged = [record for key, record in self.issues.items() if key not in old]
+        return unchanged + [record for record in old.values() if record is not None]
 
 
 def restore(record: Record, before: Record) -> None:
