@@ -102,14 +102,14 @@ def within_budget(candidates: Iterable[Message], log: Iterable[Sent], *, now: da
     The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
     are held back; a later run makes them again if they are still true.
     """
-    known: defaultdict[str, set[str]] = defaultdict(set)
+    sent_before: defaultdict[str, set[str]] = defaultdict(set)
     spent: defaultdict[str, int] = defaultdict(int)
     for row in log:
-        known[row.recipient].update(row.occasions)
+        sent_before[row.recipient].update(row.occasions)
         spent[row.recipient] += now - row.at < WEEK
     fresh: defaultdict[str, list[Message]] = defaultdict(list)
     for message in candidates:
-        if not known[message.recipient].issuperset(message.occasions):
+        if not sent_before[message.recipient].issuperset(message.occasions):
             fresh[message.recipient].append(message)
     send: list[Message] = []
     held: list[Message] = []

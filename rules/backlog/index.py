@@ -70,8 +70,8 @@ class Backlog:
         An issue that the snapshot does not hold changes nothing.
         """
 
-        def replaced(known: tuple[Issue, ...]) -> tuple[Issue, ...]:
-            return tuple(issue if one.id == issue.id else one for one in known)
+        def replaced(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+            return tuple(issue if one.id == issue.id else one for one in issues)
 
         issues, history = replaced(self.snapshot.issues), replaced(self.snapshot.history)
         snapshot = replace(self.snapshot, issues=issues, history=history)

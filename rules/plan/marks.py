@@ -30,19 +30,19 @@ def marks_of(issue: Issue, memory: Mapping[str, OwnMarks]) -> OwnMarks:
     return completed(memory.get(issue.id, NO_MARKS), issue.marks)
 
 
-def completed(known: OwnMarks, kept: OwnMarks) -> OwnMarks:
+def completed(stored: OwnMarks, in_property: OwnMarks) -> OwnMarks:
     """The marks in the store, completed from the issue property where the store has none of an issue.
 
     So a worker that lost its store still finds what it wrote, even if people have moved the issue since.
     """
-    refused_more = any(mark != SPRINT for mark, _ in (*known.refused, *known.reasons))
-    if known.labels or known.comment or known.said or refused_more:
-        return known
+    refused_more = any(mark != SPRINT for mark, _ in (*stored.refused, *stored.reasons))
+    if stored.labels or stored.comment or stored.said or refused_more:
+        return stored
     return replace(
-        kept,
-        sprint=known.sprint or kept.sprint,
-        refused=tuple(dict.fromkeys((*kept.refused, *known.refused))),
-        reasons=(*without(kept.reasons, SPRINT), *known.reasons),
+        in_property,
+        sprint=stored.sprint or in_property.sprint,
+        refused=tuple(dict.fromkeys((*in_property.refused, *stored.refused))),
+        reasons=(*without(in_property.reasons, SPRINT), *stored.reasons),
     )
 
 
@@ -86,8 +86,8 @@ def refused(marks: OwnMarks, change: Change) -> OwnMarks:
     """The marks of an issue after a write found that a person deleted our comment."""
     match change:
         case PutComment() | DeleteComment():
-            kept = without(marks.refused, COMMENT)
-            return replace(marks, comment=None, said="", refused=(*kept, (COMMENT, COMMENT_REASON)))
+            others = without(marks.refused, COMMENT)
+            return replace(marks, comment=None, said="", refused=(*others, (COMMENT, COMMENT_REASON)))
         case _:
             return marks
 

@@ -42,9 +42,9 @@ class CarriedOver(ReadyRule):
         """Count the closed sprints the issue was in."""
         if subject.cannot_see("sprints"):
             return NotApplicable("the project has no sprints", unavailable="sprints")
-        known = subject.snapshot.sprint_by_id
+        sprints = subject.snapshot.sprint_by_id
         # A sprint that the tracker no longer lists ended long ago.
-        closed = [s for s in subject.issue.sprints if s not in known or known[s].state is SprintState.CLOSED]
+        closed = [s for s in subject.issue.sprints if s not in sprints or sprints[s].state is SprintState.CLOSED]
         count = len(set(closed) - {subject.issue.sprint})
         if count <= self.most:
             return Passed()

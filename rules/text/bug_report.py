@@ -132,13 +132,13 @@ def _has_scenario(block: Block, title: str) -> bool:
     """Whether a paragraph describes an action and its result, in more words than the title has."""
     if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.HEADING):
         return False
-    known = set(_WORD.findall(title.lower()))
+    title_words = set(_WORD.findall(title.lower()))
     sentences = [" ".join(sentence.split()) for sentence in SENTENCE.findall(block.text[:3000])]
     for sentence, following in pairwise((*sentences, "")):
         if LOG.search(sentence):
             continue
         if _goes_on_to_result(sentence, following):
-            new = set(_WORD.findall(sentence.lower())) - known
+            new = set(_WORD.findall(sentence.lower())) - title_words
             if len(new) >= _NEW_WORDS:
                 return True
     return False
@@ -157,10 +157,10 @@ def _expected(tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     written = _in_sections(tree, "expected")
     if written:
         return _quote(written[0])
-    return next((_quote(block) for block in blocks if _is_prose(block) and _says_should(block.text[:5000])), None)
+    return next((_quote(block) for block in blocks if _is_prose(block) and _expects(block.text[:5000])), None)
 
 
-def _says_should(text: str) -> bool:
+def _expects(text: str) -> bool:
     """Whether a sentence other than a question says what should be."""
     match = SHOULD.search(text)
     while match is not None:

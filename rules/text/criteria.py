@@ -72,7 +72,7 @@ def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> AcceptanceC
     blocks = [block for section in tree.sections for block in section.blocks if block not in samples]
     criteria += _scenarios(blocks)
     criteria += _led_in(blocks)
-    criteria += _said_done(blocks)
+    criteria += _done_when(blocks)
     return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty))
 
 
@@ -161,7 +161,7 @@ def _led_in(blocks: Sequence[Block]) -> Iterator[Criterion]:
             yield from _from_blocks(items)
 
 
-def _said_done(blocks: Iterable[Block]) -> Iterator[Criterion]:
+def _done_when(blocks: Iterable[Block]) -> Iterator[Criterion]:
     """Sentences such as "Done when the image can be stored"."""
     for block in blocks:
         if block.kind is BlockKind.PARAGRAPH and _DONE_WHEN.search(block.text):

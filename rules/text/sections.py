@@ -82,8 +82,8 @@ def _role_by_part(text: str) -> str:
         return ""
     roles = {_exact_role(part) for part in parts}
     # "Availability and testing" is not about tests.
-    known = roles if "" not in roles else roles - {"check"}
-    return next((role for role in _WEIGHT if role in known), "")
+    named = roles if "" not in roles else roles - {"check"}
+    return next((role for role in _WEIGHT if role in named), "")
 
 
 def _role_before_tail(text: str) -> str:
@@ -160,25 +160,25 @@ def _heading_and_rest(block: Block) -> Iterator[Block]:
 
 def _paragraphs(block: Block) -> Iterator[Block]:
     """A paragraph, split before each line that is a lead-in."""
-    kept: list[str] = []
+    paragraph: list[str] = []
     start = block.line
     for offset, raw in enumerate(block.text.split("\n")):
         number = block.line + offset
         for line in _RUN_ON.split(raw) if ":" in raw or " - " in raw else (raw,):
             lead = _lead_in(line, _IN_TEXT)
             if lead is None:
-                start = start if kept else number
-                kept.append(line)
+                start = start if paragraph else number
+                paragraph.append(line)
                 continue
-            if kept:
-                yield replace(block, text="\n".join(kept), line=start)
-                kept = []
+            if paragraph:
+                yield replace(block, text="\n".join(paragraph), line=start)
+                paragraph = []
             label, rest = lead
             yield Block(kind=BlockKind.HEADING, text=label, level=LEAD_IN, line=number)
             if rest:
-                kept, start = [rest], number
-    if kept:
-        yield replace(block, text="\n".join(kept), line=start)
+                paragraph, start = [rest], number
+    if paragraph:
+        yield replace(block, text="\n".join(paragraph), line=start)
 
 
 def _items(block: Block, *, after_ordered: bool) -> Iterator[Block]:

@@ -40,7 +40,7 @@ app = typer.Typer(
 config_app = typer.Typer(help="Check the configuration, show its values, or print its schema.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
 
-REFUSED, PARTLY_FAILED, FOUND = 3, 5, 1
+REFUSED, PARTLY_FAILED, FINDINGS = 3, 5, 1
 
 
 class Level(StrEnum):
@@ -134,9 +134,9 @@ def doctor(terminal: Terminal) -> None:
     from sync.doctor.output import as_document, as_table
 
     with terminal.busy("Reading the site"):
-        found = examine(terminal.settings(), os.environ, now())
-    terminal.answer(text=lambda: as_table(found), json=lambda: as_json.dump(as_document(found)))
-    raise typer.Exit(found.exit_code)
+        checks = examine(terminal.settings(), os.environ, now())
+    terminal.answer(text=lambda: as_table(checks), json=lambda: as_json.dump(as_document(checks)))
+    raise typer.Exit(checks.exit_code)
 
 
 @app.command()
@@ -234,7 +234,7 @@ def run(
     """Run once, and write only if write_back.enabled is true."""
     terminal.make_room()
     with terminal.context() as context:
-        report = _told_if_empty(execute_run(context, expect=expect), context)
+        report = _warn_if_empty(execute_run(context, expect=expect), context)
     terminal.answer(
         text=lambda: as_text.summary(report),
         json=lambda: as_json.dump(as_json.run_document(report)),
@@ -271,7 +271,7 @@ def report(terminal: Terminal, out: Out = Path("reports")) -> None:
     make_room(out)
     made = write(_look(terminal), tuple(RENDERERS), out)
     files = [str(path) for path in made]
-    terminal.tell("\n".join(files), "files", files=files)
+    terminal.print_result("\n".join(files), "files", files=files)
 
 
 @app.command()
@@ -308,7 +308,9 @@ def baseline(terminal: Terminal) -> None:
         accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
         context.store.baseline.accept(accepted)
     number = len(accepted)
-    terminal.tell(f"{number} findings accepted; from now on only new ones are reported.", "baseline", accepted=number)
+    terminal.print_result(
+        f"{number} findings accepted; from now on only new ones are reported.", "baseline", accepted=number
+    )
 
 
 @app.command()
@@ -333,7 +335,7 @@ def config_check(terminal: Terminal) -> None:
     """Check the configuration and the files it extends; all errors are listed."""
     files = [str(source.file) for source in terminal.settings().layers.sources]
     text = f"{', '.join(files)}: no error found"
-    terminal.tell(text, "config-check", config=str(terminal.config), files=files, faults=[])
+    terminal.print_result(text, "config-check", config=str(terminal.config), files=files, faults=[])
 
 
 @config_app.command("show")
@@ -357,12 +359,12 @@ def config_schema(terminal: Terminal) -> None:
 
 def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
     with terminal.look(reshape=lambda product: _without(product, away)) as context:
-        report = _told_if_empty(plan_run(context), context)
+        report = _warn_if_empty(plan_run(context), context)
     terminal.warn_if_old(report)
     return report
 
 
-def _told_if_empty(report: RunReport, context: RunContext) -> RunReport:
+def _warn_if_empty(report: RunReport, context: RunContext) -> RunReport:
     """Warn on stderr if the backlog is empty, which is rarely intended."""
     if not report.snapshot.issues:
         sys.stderr.write(
@@ -394,10 +396,10 @@ def _absence(words: str) -> tuple[str, date, date]:
 
 
 def _verdict(report: RunReport, key: str) -> Verdict:
-    found = report.judgement.by_key.get(key)
-    if found is None:
+    verdict = report.judgement.by_key.get(key)
+    if verdict is None:
         raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; check [product] backlog')
-    return found
+    return verdict
 
 
 def _only_team(report: RunReport, team: str) -> RunReport:
@@ -420,7 +422,7 @@ def _fail_on(verdicts: Sequence[Verdict], level: Level | None) -> None:
         return
     counting = {Severity.MUST} if level is Level.MUST else {Severity.MUST, Severity.SHOULD}
     if any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings):
-        raise typer.Exit(FOUND)
+        raise typer.Exit(FINDINGS)
 
 
 def main() -> None:

@@ -165,7 +165,7 @@ class Terminal:
             case Form.MARKDOWN:
                 raise UsageError("--format markdown: this command has text and json only")
 
-    def tell(self, text: str, schema: str, **values: object) -> None:
+    def print_result(self, text: str, schema: str, **values: object) -> None:
         """Print a plain sentence, or its values as a document. Raises `UsageError` for Markdown."""
         if self.form is Form.MARKDOWN:
             raise UsageError("--format markdown: this command has text and json only")

@@ -84,9 +84,9 @@ def one_line(sentence: str) -> str:
     return plain if len(plain) <= LONGEST_SENTENCE else f"{plain[: LONGEST_SENTENCE - 1]}…"
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, valid: Iterable[str]) -> str:
     """The end of a sentence about an unknown name: the nearest known one, or all of them where none is near."""
-    names = {one.lower(): one for one in known}
+    names = {one.lower(): one for one in valid}
     near = get_close_matches(name.lower(), list(names), n=1, cutoff=0.6)
     if near:
         return f'; did you mean "{names[near[0]]}"?'
@@ -162,12 +162,12 @@ def _bound(word: str, name: str) -> Callable[[_Complaint], str]:
 
 
 def _unknown(complaint: _Complaint) -> str:
-    key, known = str(complaint.path[-1]), complaint.keys.at(complaint.path[:-1])
+    key, valid = str(complaint.path[-1]), complaint.keys.at(complaint.path[:-1])
     home = complaint.keys.elsewhere(key)
-    if home and not get_close_matches(key, known, n=1, cutoff=0.6):
+    if home and not get_close_matches(key, valid, n=1, cutoff=0.6):
         return f"unknown here; it belongs in {home}"
     what = "section" if len(complaint.path) == 1 else "option"
-    return f"unknown {what}{did_you_mean(key, known)}"
+    return f"unknown {what}{did_you_mean(key, valid)}"
 
 
 def _missing(complaint: _Complaint) -> str:

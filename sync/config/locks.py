@@ -95,9 +95,9 @@ def _differences(fixed: object, value: object, path: TomlPath) -> Iterator[tuple
         yield path, fixed
 
 
-def _changed_rules(layers: Layers, base: Layers, known: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
+def _changed_rules(layers: Layers, base: Layers, rules: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
     """The options of locked rules that a narrower file or the environment changes, stricter severities aside."""
-    for name in _locked_rules(base, known):
+    for name in _locked_rules(base, rules):
         lock = ("rules", "ready", name, LOCKED)
         if value_at(layers.data, lock) is not True:
             yield Fault(lock, f"is locked by {base.where(lock)}; leave it out", value_at(layers.data, lock))
@@ -105,32 +105,32 @@ def _changed_rules(layers: Layers, base: Layers, known: Mapping[str, type[ReadyR
             stack = layers_of(layers.data, kind=kind)
             fixed, options = merged(layers_of(base.data, kind=kind), name), merged(stack, name)
             for option in {**fixed, **options}:
-                usual = _default(known[name], option)
+                usual = _default(rules[name], option)
                 before, now = fixed.get(option, usual), options.get(option, usual)
                 if now == before or (option == "severity" and _is_as_strict(now, before)):
                     continue
                 setting = next((one for one in reversed(stack) if option in one.tables.get(name, {})), None)
                 path = (*setting.path, "ready", name, option) if setting and setting.path else ("rules", "preset")
-                severity = fixed.get("severity", _default(known[name], "severity"))
+                severity = fixed.get("severity", _default(rules[name], "severity"))
                 yield Fault(path, _locked(name, str(severity), base), value_at(layers.data, path))
 
 
-def _changed_by_team(layers: Layers, team: int, known: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
+def _changed_by_team(layers: Layers, team: int, rules: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
     """The options of locked rules in a team's tables, stricter severities aside."""
-    locked = _locked_rules(layers, known)
+    locked = _locked_rules(layers, rules)
     base: TomlPath = ("teams", team, "rules")
     for path in (base, *((*base, "types", kind) for kind in table_at(layers.data, (*base, "types")))):
         kind = Kind(path[-1]) if len(path) == 5 and path[-1] in list(Kind) else None
         for name in locked:
             for option, value in rule_tables(layers.data, path).get(name, {}).items():
-                floor = _floor(layers.data, known[name], kind)
+                floor = _floor(layers.data, rules[name], kind)
                 if option != "severity" or not _is_as_strict(value, floor):
                     yield Fault((*path, "ready", name, option), _locked(name, floor, layers), value)
 
 
-def _locked_rules(layers: Layers, known: Mapping[str, type[ReadyRule]]) -> list[str]:
+def _locked_rules(layers: Layers, rules: Mapping[str, type[ReadyRule]]) -> list[str]:
     tables = rule_tables(layers.data, ("rules",))
-    return [name for name, table in tables.items() if table.get(LOCKED) is True and name in known]
+    return [name for name, table in tables.items() if table.get(LOCKED) is True and name in rules]
 
 
 def _locked(name: str, severity: str, layers: Layers) -> str:

@@ -95,10 +95,10 @@ def check_region(country: str, region: str) -> str:
         raise ValueError('needs its country, such as country = "DE"')
     codes = list_supported_countries(include_aliases=True)[country]
     aliases = country_holidays(country).get_subdivision_aliases()
-    known = {*codes, *(alias for names in aliases.values() for alias in names)}
-    if region not in known:
+    regions = {*codes, *(alias for names in aliases.values() for alias in names)}
+    if region not in regions:
         some = ", ".join(sorted(codes)[:20]) or "none: leave region out"
-        near = get_close_matches(region, sorted(known), n=1, cutoff=0.6)
+        near = get_close_matches(region, sorted(regions), n=1, cutoff=0.6)
         hint = f'did you mean "{near[0]}"?' if near else f"its regions are {some}"
         raise ValueError(f"is not a region of {country} in the holiday calendar; {hint}")
     return region

@@ -107,11 +107,11 @@ class _Reader:
         layers = [layer for layer in stack if rule.name in layer.tables]
         set_by = {option: layer for layer in layers for option in layer.tables[rule.name]}
         options = merged(layers, rule.name)
-        known = (rule.name, json.dumps(options, default=str, sort_keys=True))
+        cache_key = (rule.name, json.dumps(options, default=str, sort_keys=True))
         try:
-            if known not in self._read:
-                self._read[known] = read_table(rule, options)
-            return LayeredRule(self._read[known], set_by)
+            if cache_key not in self._read:
+                self._read[cache_key] = read_table(rule, options)
+            return LayeredRule(self._read[cache_key], set_by)
         except ValidationError as error:
             narrowest = layers[-1].path
             for fault in faults_of(error, options, self._keys):
@@ -177,10 +177,10 @@ def _homes(data: Mapping[str, Any]) -> Iterator[TomlPath]:
 
 
 def _table_faults(
-    path: TomlPath, options: object, rule: type[ReadyRule] | None, keys: Keys, known: Sequence[str]
+    path: TomlPath, options: object, rule: type[ReadyRule] | None, keys: Keys, names: Sequence[str]
 ) -> Iterator[Fault]:
     if rule is None:
-        yield Fault(path, f"unknown rule{did_you_mean(str(path[-1]), known)}")
+        yield Fault(path, f"unknown rule{did_you_mean(str(path[-1]), names)}")
         return
     if not isinstance(options, Mapping):
         yield Fault(path, "must be a table of the rule's options", options)
@@ -197,11 +197,11 @@ def _table_faults(
         yield from faults_of(error, own, keys, path)
 
 
-def _waiver_faults(data: Mapping[str, Any], known: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
+def _waiver_faults(data: Mapping[str, Any], rules: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
     for number, waiver in enumerate(list_at(data, ("waivers",))):
         name = waiver.get("rule") if isinstance(waiver, Mapping) else None
-        if isinstance(name, str) and name.strip() and name != "*" and name.removeprefix("ready.") not in known:
-            wrong = f"unknown rule{did_you_mean(name.removeprefix('ready.'), known)}"
+        if isinstance(name, str) and name.strip() and name != "*" and name.removeprefix("ready.") not in rules:
+            wrong = f"unknown rule{did_you_mean(name.removeprefix('ready.'), rules)}"
             yield Fault(("waivers", number, "rule"), wrong, name)
 
 

@@ -160,10 +160,10 @@ def check_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        known = {zone.lower(): zone for zone in available_timezones()}
+        zones = {zone.lower(): zone for zone in available_timezones()}
         cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(available_timezones()) if "/" in zone}
-        near = get_close_matches(name.lower(), [*known, *cities], n=1, cutoff=0.7)
-        guess = known.get(near[0]) or cities[near[0]] if near else ""
+        near = get_close_matches(name.lower(), [*zones, *cities], n=1, cutoff=0.7)
+        guess = zones.get(near[0]) or cities[near[0]] if near else ""
         hint = f'did you mean "{guess}"?' if guess else 'write it like "Europe/Berlin"'
         raise ValueError(f"is not a time zone; {hint}") from None
     return name

@@ -122,7 +122,7 @@ def _lay_over(
         if isinstance(value, Mapping) and isinstance(below.get(key), dict):
             _lay_over(below[key], value, source, owners, here)
             continue
-        for inside in [known for known in owners if known[: len(here)] == here]:
+        for inside in [owned for owned in owners if owned[: len(here)] == here]:
             del owners[inside]
         if isinstance(value, Mapping):
             below[key] = {}

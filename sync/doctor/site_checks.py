@@ -122,25 +122,25 @@ def priorities(probe: Probe) -> Check:
     return fine("priorities", f"{', '.join(names)}, the most urgent first{aside}")
 
 
-def _choose(probe: Probe, known: Sequence[Json], overrides: FieldNames) -> FieldMap:
+def _choose(probe: Probe, site_fields: Sequence[Json], overrides: FieldNames) -> FieldMap:
     looks = probe.boards.items()
     estimates = {number: look.estimate for number, look in looks if isinstance(look, BoardLook) and look.estimate}
-    return discover(known, overrides, boards=estimates)
+    return discover(site_fields, overrides, boards=estimates)
 
 
-def _wrong_overrides(known: Sequence[Json], overrides: FieldNames) -> Iterator[tuple[str, Check]]:
+def _wrong_overrides(site_fields: Sequence[Json], overrides: FieldNames) -> Iterator[tuple[str, Check]]:
     for role in ROLES:
         if asked := getattr(overrides, role):
             try:
-                discover(known, FieldNames.model_validate({role: asked}), boards={})
+                discover(site_fields, FieldNames.model_validate({role: asked}), boards={})
             except NotFound as error:
                 yield role, unanswered(_title(role), error)
 
 
-def _field(role: str, chosen: FieldMap, probe: Probe, known: Sequence[Json]) -> Check:
+def _field(role: str, chosen: FieldMap, probe: Probe, site_fields: Sequence[Json]) -> Check:
     choice = chosen.choices[role]
     if choice.id:
-        because = f"{_called(choice.id, known)}, because {choice.why}"
+        because = f"{_called(choice.id, site_fields)}, because {choice.why}"
         return _points(because, choice, chosen, probe) if role == "points" else fine(_title(role), because)
     if role not in NEEDED:
         return fine(_title(role), f"{choice.why}; {WITHOUT[role]}")
@@ -153,12 +153,12 @@ def _field(role: str, chosen: FieldMap, probe: Probe, known: Sequence[Json]) -> 
 
 def _points(because: str, choice: Choice, chosen: FieldMap, probe: Probe) -> Check:
     """The field for estimates; several are each named with the teams and projects that use them."""
-    known = () if isinstance(probe.fields, TrackerError) else probe.fields
+    site_fields = () if isinstance(probe.fields, TrackerError) else probe.fields
     if unread := [field for field in dict.fromkeys(chosen.boards.values()) if field not in chosen.points]:
-        unread_fields = listed(_called(field, known) + _users(field, chosen, probe) for field in unread)
+        unread_fields = listed(_called(field, site_fields) + _users(field, chosen, probe) for field in unread)
         todo = "remove [tracker.fields] points, so that every board's own field is read"
         return warning(_title("points"), f"{because}; but {unread_fields} is not read", todo)
-    others = [f"{_called(field, known)}{_users(field, chosen, probe)}" for field in choice.others]
+    others = [f"{_called(field, site_fields)}{_users(field, chosen, probe)}" for field in choice.others]
     if not others:
         return fine(_title("points"), because)
     sentence = f"{because}{_users(choice.id, chosen, probe)}; also {listed(others)}"
@@ -174,26 +174,28 @@ def _users(field: str, chosen: FieldMap, probe: Probe) -> str:
     return f" (used by {listed(teams)})" if teams else " (used by no team's board)"
 
 
-def _fields_of_teams(probe: Probe, known: Sequence[Json]) -> Iterator[Check]:
+def _fields_of_teams(probe: Probe, site_fields: Sequence[Json]) -> Iterator[Check]:
     for team in probe.settings.teams:
         if team.takes.field:
             try:
-                field = discover(known, FieldNames(), boards={}, extra=(team.takes.field,)).extra[team.takes.field]
+                field = discover(site_fields, FieldNames(), boards={}, extra=(team.takes.field,)).extra[
+                    team.takes.field
+                ]
             except NotFound as error:
                 yield unanswered(f"field of {team.name}", error)
             else:
-                yield fine(f"field of {team.name}", f"{_called(field, known)} names the team of an issue")
+                yield fine(f"field of {team.name}", f"{_called(field, site_fields)} names the team of an issue")
 
 
 def _by(probe: Probe, look: BoardLook) -> str:
     if not look.estimate:
         return ", which estimates by no field"
-    known = () if isinstance(probe.fields, TrackerError) else probe.fields
-    return f", which estimates by {_called(look.estimate, known)}"
+    site_fields = () if isinstance(probe.fields, TrackerError) else probe.fields
+    return f", which estimates by {_called(look.estimate, site_fields)}"
 
 
-def _called(field: str, known: Sequence[Mapping[str, object]]) -> str:
-    names = {str(raw.get("id")): str(raw.get("name")) for raw in known}
+def _called(field: str, site_fields: Sequence[Mapping[str, object]]) -> str:
+    names = {str(raw.get("id")): str(raw.get("name")) for raw in site_fields}
     return f'"{names[field]}" ({field})' if field in names else field
 
 

@@ -102,9 +102,9 @@ def _holds_only_inline(content: list[Any]) -> bool:
 
 def _heading(node: dict[str, Any]) -> list[Block]:
     level = _attributes(node).get("level")
-    known = level if isinstance(level, int) and 1 <= level <= 6 else 1
+    valid_level = level if isinstance(level, int) and 1 <= level <= 6 else 1
     text = " ".join(_text(node).split())
-    return [Block(kind=BlockKind.HEADING, text=text, level=known)] if text else []
+    return [Block(kind=BlockKind.HEADING, text=text, level=valid_level)] if text else []
 
 
 def _code(node: dict[str, Any]) -> list[Block]:

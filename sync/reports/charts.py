@@ -110,8 +110,8 @@ class CapacityBar:
 
 def capacities(values: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
     """The teams whose points are known, by name, on one scale."""
-    known = [(one, one.points) for one in values if one.points]
-    end = ROOM * max((max(points.p85, one.load) for one, points in known), default=0.0)
+    rows = [(one, one.points) for one in values if one.points]
+    end = ROOM * max((max(points.p85, one.load) for one, points in rows), default=0.0)
     return {
         one.team.name: CapacityBar(
             capacity=one,
@@ -119,7 +119,7 @@ def capacities(values: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
             middle=Mark(_part(points.p50, end)),
             load=Mark(_part(one.load, end)),
         )
-        for one, points in known
+        for one, points in rows
     }
 
 
@@ -145,14 +145,14 @@ def trends(history: Sequence[Trend]) -> tuple[TrendChart, ...]:
 
 
 def _trend(name: str, values: Sequence[tuple[datetime, float | None]], end: float, unit: str) -> TrendChart | None:
-    known = [(at, value) for at, value in values if value is not None]
-    if len(known) < 2:
+    measured = [(at, value) for at, value in values if value is not None]
+    if len(measured) < 2:
         return None
-    start, span = known[0][0], (known[-1][0] - known[0][0]).total_seconds()
-    labels = [f"{wording.figure(value)} {unit}".strip() for _, value in known]
+    start, span = measured[0][0], (measured[-1][0] - measured[0][0]).total_seconds()
+    labels = [f"{wording.figure(value)} {unit}".strip() for _, value in measured]
     points = tuple(
         (_part((at - start).total_seconds(), span), round(100 - _part(value, end), 2), f"{wording.day(at)}: {label}")
-        for (at, value), label in zip(known, labels, strict=True)
+        for (at, value), label in zip(measured, labels, strict=True)
     )
     return TrendChart(name=name, points=points, first=labels[0], last=labels[-1])
 

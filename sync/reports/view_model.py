@@ -294,8 +294,8 @@ def _notes(report: RunReport, placed: Placement) -> Iterator[str]:
 def _sprint_name(report: RunReport, sprint: str | None) -> str:
     if sprint is None:
         return "no future sprint yet"
-    known = report.snapshot.sprint_by_id.get(sprint)
-    return known.name if known else f"sprint {sprint}"
+    planned = report.snapshot.sprint_by_id.get(sprint)
+    return planned.name if planned else f"sprint {sprint}"
 
 
 def unclaimed(report: RunReport) -> tuple[Issue, ...]:

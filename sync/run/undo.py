@@ -32,8 +32,8 @@ def undo_run(context: RunContext, run: str) -> UndoResult:
     """
     journal = context.store.journal
     if not journal.has_run(run):
-        known = ", ".join(journal.last_runs(3)) or "none"
-        raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {known}')
+        last_runs = ", ".join(journal.last_runs(3)) or "none"
+        raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {last_runs}')
     recover_interrupted_writes(context.tracker, journal)
     written = _not_undone(journal, run)
     issues = _read(context.tracker, {one.change.issue for one in written})

@@ -165,8 +165,8 @@ def _settle(
     settled = []
     for row, outcome in zip(rows, outcomes, strict=True):
         change = outcome.change
-        known = marks.get(change.issue, NO_MARKS)
-        marks[change.issue] = _marks_after(known, outcome)
+        before = marks.get(change.issue, NO_MARKS)
+        marks[change.issue] = _marks_after(before, outcome)
         settled.append((row, outcome, marks[change.issue]))
         report = log.warning if outcome.result is Result.FAILED else log.debug
         report("change.written", key=change.key, kind=kind_of(change), result=outcome.result.value, why=outcome.reason)

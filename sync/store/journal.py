@@ -57,8 +57,8 @@ class Journal:
     def remember(self, marks: Mapping[str, OwnMarks]) -> None:
         """Keep what is known of these issues, in one transaction; an issue with nothing of ours is forgotten."""
         with self._db.transaction():
-            for issue, known in marks.items():
-                self._keep(issue, known)
+            for issue, own in marks.items():
+                self._keep(issue, own)
 
     def open_run(self, run: str, *, started: datetime, digest: str, undoes: str | None = None) -> None:
         """Begin a run that is going to write; `undoes` names the run it takes back."""

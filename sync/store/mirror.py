@@ -78,16 +78,16 @@ class Mirror:
         A new shape empties the mirror: what it holds lacks fields. Raises `TrackerError` when the site or the account
         is another one, because what that one cannot see would look deleted.
         """
-        known = self._facts()
+        facts = self._facts()
         self._orders.clear()
         for name, value in (("site", site), ("account", account)):
-            if known.get(name, value) != value:
+            if facts.get(name, value) != value:
                 raise TrackerError(
-                    f'the mirror was filled from {name} "{known[name]}" and this is "{value}"; '
+                    f'the mirror was filled from {name} "{facts[name]}" and this is "{value}"; '
                     "if the change is meant, delete the mirror file and run again"
                 )
         with self._db.transaction():
-            if known.get("shape", shape) != shape:
+            if facts.get("shape", shape) != shape:
                 self._db.write("DELETE FROM kept")
                 self._db.write("DELETE FROM renamed")
                 self._db.write("DELETE FROM orders")

@@ -42,15 +42,15 @@ def fetch_issues(
 ) -> LoadedIssues:
     """All swept issues, from the mirror where it is up to date, else from the site.
 
-    `found` has the result of each query; the first is the backlog, whose texts are read. Raises `TrackerError` when so
+    `results` has what each query gave; the first is the backlog, whose texts are read. Raises `TrackerError` when so
     many issues are no longer visible that a permission must have been lost.
     """
     swept = in_order(tuple(results.values()))
     described = frozenset(next(iter(results.values())).ids)
-    known = dict(mirror.known()) if mirror is not None else {}
+    updated = dict(mirror.known()) if mirror is not None else {}
     if mirror is not None and mirror.as_of is None:
-        _check_hidden(api, known.keys() - set(swept), len(known))
-    to_fetch = stale(api, mirror, results, known)
+        _check_hidden(api, updated.keys() - set(swept), len(updated))
+    to_fetch = stale(api, mirror, results, updated)
     loaded = LoadedIssues()
     with closing(api.fetch([issue for issue in swept if issue in to_fetch], wanted_fields(site.fields))) as portions:
         for portion in portions:  # read while the next ones are on their way
@@ -108,15 +108,15 @@ def _up_to_date(link: Link, ends: Mapping[str, tuple[Category, str]]) -> Link:
     return replace(link, category=category, title=title)
 
 
-def _check_hidden(api: JiraApi, vanished: Collection[str], known: int) -> None:
+def _check_hidden(api: JiraApi, vanished: Collection[str], total: int) -> None:
     """Look up missing issues by id: most have left the scope, some are deleted or hidden."""
     if not vanished:
         return
     visible = {str(raw["id"]) for portion in api.fetch(sorted(vanished), ("status",)) for raw in portion}
     hidden = len(set(vanished) - visible)
-    if hidden > max(FEW_HIDDEN, MOST_HIDDEN * known):
+    if hidden > max(FEW_HIDDEN, MOST_HIDDEN * total):
         raise TrackerError(
-            f"{hidden} of {known} issues are no longer visible, and nothing was done: this account has probably "
+            f"{hidden} of {total} issues are no longer visible, and nothing was done: this account has probably "
             "lost a permission (ask for Browse Projects); if they are deleted, delete the mirror file and run again"
         )
     if hidden:

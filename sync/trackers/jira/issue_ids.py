@@ -74,22 +74,22 @@ def _in_full(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: 
 
 
 def stale(
-    api: JiraApi, mirror: Mirror | None, queries: Mapping[str, Swept], known: Mapping[str, str]
+    api: JiraApi, mirror: Mirror | None, queries: Mapping[str, Swept], stored: Mapping[str, str]
 ) -> frozenset[str]:
     """Ids of the issues to fetch: unknown ones, and those that changed since the last run."""
     everything = frozenset(issue for swept in queries.values() for issue in swept.ids)
-    if mirror is None or not known:
+    if mirror is None or not stored:
         return everything
     since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
-    changed = frozenset[str]().union(*(_changed(api, jql, swept, known, since) for jql, swept in queries.items()))
-    return (everything - known.keys()) | (changed & everything)
+    changed = frozenset[str]().union(*(_changed(api, jql, swept, stored, since) for jql, swept in queries.items()))
+    return (everything - stored.keys()) | (changed & everything)
 
 
-def _changed(api: JiraApi, jql: str, swept: Swept, known: Mapping[str, str], since: int) -> frozenset[str]:
+def _changed(api: JiraApi, jql: str, swept: Swept, stored: Mapping[str, str], since: int) -> frozenset[str]:
     if swept.changed is not None:
         return swept.changed
     if swept.updated or not swept.ids:
-        return frozenset(issue for issue, updated in swept.updated.items() if known.get(issue) != updated)
+        return frozenset(issue for issue, updated in swept.updated.items() if stored.get(issue) != updated)
     return api.changed(jql, since)
 
 

@@ -288,12 +288,12 @@ def open_sprint(value: object) -> str | None:
     """The active or future sprint of this field, where the value shows the state; the last one counts."""
     entries = value if isinstance(value, list) else [value]
     for entry in reversed(entries):
-        if _state_told(entry) in {"active", "future"}:
+        if _sprint_state(entry) in {"active", "future"}:
             return _sprint_id(entry) or None
     return None
 
 
-def _state_told(entry: object) -> str:
+def _sprint_state(entry: object) -> str:
     if isinstance(entry, dict):
         return str(entry.get("state", "")).lower()
     match = re.search(r"\bstate=(ACTIVE|FUTURE|CLOSED)\b", entry) if isinstance(entry, str) else None
