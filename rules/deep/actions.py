@@ -49,11 +49,11 @@ def best_actions(before: Picture) -> tuple[Action, ...]:
     measured = [(fix.topic, _measured(before, fix)) for fix in fixes(before.view)]
     wanted = before.view.measures[ReadyRunway].amber_sprints
     hungry = any(runway.sprints is not None and runway.sprints < wanted for runway in before.runways)
-    found: dict[str, Action] = {}
+    best: dict[str, Action] = {}
     for topic, action in sorted(measured, key=lambda pair: _order(pair[1], hungry=hungry)):
-        if topic not in found and (action.gain > WORTH or action.runway_gain > WORTH):
-            found[topic] = action
-    return tuple(found.values())[:SHOWN]
+        if topic not in best and (action.gain > WORTH or action.runway_gain > WORTH):
+            best[topic] = action
+    return tuple(best.values())[:SHOWN]
 
 
 def _order(action: Action, *, hungry: bool) -> tuple[float, float, str]:
@@ -153,7 +153,7 @@ def _rank_blockers_first(view: View) -> Iterator[Fix]:
 
 
 def _rank_by_priority(view: View) -> Iterator[Fix]:
-    pairs = [(found.below.key, found.above.key) for found in worst_inversions(view, MOVES)]
+    pairs = [(inversion.below.key, inversion.above.key) for inversion in worst_inversions(view, MOVES)]
     if pairs:
         moves = "; ".join(f"{below} above {above}" for below, above in pairs)
         yield Fix("priorities", f"Rank or re-prioritise: {moves}.", _flat(pairs), _moved(view, pairs))

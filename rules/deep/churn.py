@@ -110,8 +110,8 @@ def state_of(snapshot: Snapshot) -> BacklogState:
 def worked_off(snapshot: Snapshot) -> frozenset[str]:
     """Keys of issues that left the backlog by being done or started in a sprint, which is not churn."""
     active = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE}
-    known = (*snapshot.history, *snapshot.issues)
-    return frozenset(i.key for i in known if i.category is Category.DONE or i.sprint in active)
+    issues = (*snapshot.history, *snapshot.issues)
+    return frozenset(i.key for i in issues if i.category is Category.DONE or i.sprint in active)
 
 
 def movement(
@@ -164,8 +164,8 @@ def _top(state: BacklogState, done: frozenset[str], top: int) -> set[str]:
 
 
 def _gone(states: Sequence[BacklogState], snapshot: Snapshot) -> Mapping[str, tuple[datetime, float | None]]:
-    known = snapshot.by_key
-    return {key: (state.at, points) for state in states for key, points, _ in state.items if key not in known}
+    present = snapshot.by_key
+    return {key: (state.at, points) for state in states for key, points, _ in state.items if key not in present}
 
 
 def _last_before(states: Sequence[BacklogState], moment: datetime) -> BacklogState | None:

@@ -42,12 +42,12 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
     return (whole, *(_runway(view, one.name, one.queue, (one,), levels) for one in teams))
 
 
-def first_dry(found: Sequence[Runway]) -> Runway | None:
+def first_dry(runways: Sequence[Runway]) -> Runway | None:
     """The team whose ready work is used up first at the usual pace; sprints are compared where no days are known.
 
     Teams' sprints differ in length, so days are compared and not sprints.
     """
-    teams = [runway for runway in found if runway.team and runway.sprints is not None]
+    teams = [runway for runway in runways if runway.team and runway.sprints is not None]
     return min(teams, key=lambda one: (one.usual_on or date.max, one.sprints or 0.0), default=None)
 
 
@@ -123,8 +123,8 @@ def _part(view: View, issue: Issue, team: str, velocity: float | None) -> float:
     takers = [one.name for one in view.backlog.teams[issue.key]] if issue.key in view.backlog.teams else []
     if team not in takers:
         return 0.0
-    known = [view.backlog.velocities.get(name, 0.0) for name in takers]
-    return 1.0 if len(takers) == 1 else (velocity or 0.0) / fsum(known) if fsum(known) else 0.0
+    velocities = [view.backlog.velocities.get(name, 0.0) for name in takers]
+    return 1.0 if len(takers) == 1 else (velocity or 0.0) / fsum(velocities) if fsum(velocities) else 0.0
 
 
 def _sprints(view: View, capacity: TeamCapacity) -> Iterator[_Sprint]:

@@ -25,15 +25,15 @@ def band(value: float, edges: tuple[float, float, float, float], *, floor: float
 
 def weighted(parts: Sequence[Part]) -> float | None:
     """The weighted mean of the sub-scores there are, 0 to 1; `None` where there are none."""
-    known = [(weight, score) for weight, score in parts if score is not None and isfinite(score)]
-    total = sum(weight for weight, _ in known)
-    return sum(weight * clip(score) for weight, score in known) / total if total else None
+    scored = [(weight, score) for weight, score in parts if score is not None and isfinite(score)]
+    total = sum(weight for weight, _ in scored)
+    return sum(weight * clip(score) for weight, score in scored) / total if total else None
 
 
 def letter_score(parts: Sequence[Part]) -> float | None:
     """A letter's score, 0 to 100: undefined sub-scores are left out and the weights renormalised."""
-    known = sum(weight for weight, score in parts if score is not None)
-    if known < FEWEST * sum(weight for weight, _ in parts):
+    weight_known = sum(weight for weight, score in parts if score is not None)
+    if weight_known < FEWEST * sum(weight for weight, _ in parts):
         return None
     score = weighted(parts)
     return None if score is None else 100.0 * score

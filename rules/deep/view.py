@@ -53,8 +53,8 @@ class View:
     @cached_property
     def ready(self) -> frozenset[str]:
         """Keys of ready work; epics never are."""
-        known = self.verdicts.items()
-        return frozenset(key for key, verdict in known if verdict.ready and verdict.issue.kind is not Kind.EPIC)
+        verdicts = self.verdicts.items()
+        return frozenset(key for key, verdict in verdicts if verdict.ready and verdict.issue.kind is not Kind.EPIC)
 
     @cached_property
     def facts(self) -> Mapping[str, Facts]:
@@ -99,8 +99,8 @@ class View:
     @cached_property
     def away(self) -> Mapping[str, float]:
         """Key to distance in sprints of the issues that count; empty where no velocity is known."""
-        known = self.backlog.distances if self.velocity else {}
-        return {issue.key: known[issue.key] for issue in self.issues if issue.key in known}
+        distances = self.backlog.distances if self.velocity else {}
+        return {issue.key: distances[issue.key] for issue in self.issues if issue.key in distances}
 
     @property
     def velocity(self) -> float | None:

@@ -74,18 +74,18 @@ class EstimateCoverage(ScoredMeasure):
         if not view.issues:
             return self.figure(None, "%", "The backlog is empty.")
         missing = _unestimated(view.issues)
-        known = len(view.issues) - len(missing)
-        text = f"{known} of {len(view.issues)} issues have an estimate."
-        return self.figure(100 * known / len(view.issues), "%", text, missing)
+        sized = len(view.issues) - len(missing)
+        text = f"{sized} of {len(view.issues)} issues have an estimate."
+        return self.figure(100 * sized / len(view.issues), "%", text, missing)
 
     def _zone(self, name: str, where: str, issues: Sequence[Issue], wanted: float) -> Measure:
         title = f"estimated {name}"
         if not issues:
             return self.figure(None, "%", f"No issue is known to be {where}.", title=title)
         missing = _unestimated(issues)
-        known = len(issues) - len(missing)
-        part = 100 * known / len(issues)
-        text = f"{known} of {len(issues)} issues {where} have an estimate: {part:.0f} %, wanted {100 * wanted:.0f} %."
+        sized = len(issues) - len(missing)
+        part = 100 * sized / len(issues)
+        text = f"{sized} of {len(issues)} issues {where} have an estimate: {part:.0f} %, wanted {100 * wanted:.0f} %."
         return self.figure(part, "%", text, missing, title=title)
 
 

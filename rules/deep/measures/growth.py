@@ -68,10 +68,10 @@ class Growth(ScoredMeasure):
         since = max(min(starts), view.now - self.sprints * length)
         if view.now - since < length:
             return None
-        known = [issue for issue in view.snapshot.by_key.values() if issue.kind is not Kind.EPIC]
+        counted = [issue for issue in view.snapshot.by_key.values() if issue.kind is not Kind.EPIC]
         points = view.backlog.sizes
-        created = sum(points[issue.key].points for issue in known if issue.created >= since)
-        closed = sum(points[i.key].points for i in known if not i.is_open and (i.resolved or i.updated) >= since)
+        created = sum(points[issue.key].points for issue in counted if issue.created >= since)
+        closed = sum(points[i.key].points for i in counted if not i.is_open and (i.resolved or i.updated) >= since)
         return (created - closed - _removed(view, since)) / view.velocity / ((view.now - since) / length)
 
 

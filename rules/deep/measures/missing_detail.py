@@ -107,8 +107,8 @@ def _criteria(facts: Facts | None) -> float | None:
         return None
     if facts.acceptance != "na":
         return float(facts.acceptance == "present")
-    known = [answer == "yes" for answer in (facts.steps, facts.expected, facts.actual) if answer != "na"]
-    return sum(known) / len(known) if known else None
+    answers = [answer == "yes" for answer in (facts.steps, facts.expected, facts.actual) if answer != "na"]
+    return sum(answers) / len(answers) if answers else None
 
 
 def _value(issue: Issue, facts: Facts | None) -> float | None:

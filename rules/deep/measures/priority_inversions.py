@@ -95,7 +95,7 @@ def inversion_share(view: View) -> float | None:
 
 def worst_inversions(view: View, most: int = WORST) -> list[Inversion]:
     """The worst pairs, one for each less urgent issue: those with the largest weight x difference in levels."""
-    return [found for _, found in nlargest(most, _inversions(view), key=lambda scored: scored[0])]
+    return [inversion for _, inversion in nlargest(most, _inversions(view), key=lambda scored: scored[0])]
 
 
 def _inversions(view: View) -> Iterator[tuple[float, Inversion]]:
@@ -104,8 +104,8 @@ def _inversions(view: View) -> Iterator[tuple[float, Inversion]]:
     for issue, priority in reversed(_with_priority(view)):
         urgent = min(first, default=priority.order)
         if urgent < priority.order:
-            found = Inversion(issue, first[urgent], count[urgent] - 1)
-            yield view.weight[issue.key] * (priority.order - urgent), found
+            inversion = Inversion(issue, first[urgent], count[urgent] - 1)
+            yield view.weight[issue.key] * (priority.order - urgent), inversion
         first[priority.order] = issue
         count[priority.order] += 1
 
@@ -116,7 +116,7 @@ def _with_priority(view: View) -> list[tuple[Issue, Priority]]:
     return [(issue, issue.priority) for issue in view.issues if issue.priority is not None]
 
 
-def _pair(found: Inversion) -> str:
-    above, below = (issue.priority.name if issue.priority else "" for issue in (found.above, found.below))
-    more = f" and {found.others} more of this priority" if found.others else ""
-    return f"{found.above.key} ({above}) is ranked above {found.below.key} ({below}){more}"
+def _pair(inversion: Inversion) -> str:
+    above, below = (issue.priority.name if issue.priority else "" for issue in (inversion.above, inversion.below))
+    more = f" and {inversion.others} more of this priority" if inversion.others else ""
+    return f"{inversion.above.key} ({above}) is ranked above {inversion.below.key} ({below}){more}"

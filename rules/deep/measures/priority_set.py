@@ -27,6 +27,6 @@ class PrioritySet(DeepMeasure):
         if not view.issues:
             return Measured((self.figure(None, "%", "The backlog is empty."),))
         missing = [issue.key for issue in view.issues if issue.priority is None]
-        known = len(view.issues) - len(missing)
-        text = f"{known} of {len(view.issues)} issues have a priority."
-        return Measured((self.figure(100 * known / len(view.issues), "%", text, missing),))
+        with_priority = len(view.issues) - len(missing)
+        text = f"{with_priority} of {len(view.issues)} issues have a priority."
+        return Measured((self.figure(100 * with_priority / len(view.issues), "%", text, missing),))
