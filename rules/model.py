@@ -86,7 +86,7 @@ class Comment:
 class OwnMarks:
     """What readyline has left on an issue, as last known: the base of the three-way comparison.
 
-    `labels` are those we added. `comment` is the id of our comment and `said` the digest of its text.
+    `labels` are those we added. `comment` is the id of our comment, `comment_digest` the digest of its text.
     `sprint` is the id of the sprint we moved the issue to. `refused` holds what a person removed:
     the mark (a label, "comment" or "sprint") with the fingerprint of its reason; it is not written again while the
     reason is the same. `reasons` holds that fingerprint for the labels that are there.
@@ -94,7 +94,7 @@ class OwnMarks:
 
     labels: frozenset[str] = frozenset()
     comment: str | None = None
-    said: str = ""
+    comment_digest: str = ""
     sprint: str | None = None
     refused: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()

@@ -205,7 +205,7 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
         if result.marks.comment is None and not waiting:
             return
         note = resolved_comment(verdict, answers)
-    if result.marks.said == note.digest:
+    if result.marks.comment_digest == note.digest:
         return
     if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
         result.standing.append(

@@ -36,7 +36,7 @@ def completed(stored: OwnMarks, in_property: OwnMarks) -> OwnMarks:
     So a worker that lost its store still finds what it wrote, even if people have moved the issue since.
     """
     refused_more = any(mark != SPRINT for mark, _ in (*stored.refused, *stored.reasons))
-    if stored.labels or stored.comment or stored.said or refused_more:
+    if stored.labels or stored.comment or stored.comment_digest or refused_more:
         return stored
     return replace(
         in_property,
@@ -73,9 +73,9 @@ def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMar
             return replace(marks, labels=marks.labels - {label}, reasons=without(marks.reasons, label))
         case PutComment(note=note, reason=reason):
             refused = without(marks.refused, COMMENT) if reason else marks.refused
-            return replace(marks, comment=comment or marks.comment, said=note.digest, refused=refused)
+            return replace(marks, comment=comment or marks.comment, comment_digest=note.digest, refused=refused)
         case DeleteComment():
-            return replace(marks, comment=None, said="")
+            return replace(marks, comment=None, comment_digest="")
         case MoveToSprint(sprint=sprint):
             return replace(marks, sprint=sprint)
         case MoveToBacklog():
@@ -87,7 +87,7 @@ def refused(marks: OwnMarks, change: Change) -> OwnMarks:
     match change:
         case PutComment() | DeleteComment():
             others = without(marks.refused, COMMENT)
-            return replace(marks, comment=None, said="", refused=(*others, (COMMENT, COMMENT_REASON)))
+            return replace(marks, comment=None, comment_digest="", refused=(*others, (COMMENT, COMMENT_REASON)))
         case _:
             return marks
 

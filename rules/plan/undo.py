@@ -91,13 +91,13 @@ def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, CommentBo
 
 def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, CommentBody]) -> Change | str:
     wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
-    if issue.marks.said != wrote:
+    if issue.marks.comment_digest != wrote:
         return "the comment has changed since" if issue.marks.comment else "a person deleted it since"
-    if not one.before.said:
+    if not one.before.comment_digest:
         if issue.marks.comment is None:
             return "a person deleted it since"
         return DeleteComment(issue=issue.id, key=issue.key, comment=issue.marks.comment, why=why)
-    earlier = notes.get(one.before.said)
+    earlier = notes.get(one.before.comment_digest)
     if earlier is None:
         return "its earlier text is not known any more"
     comment = issue.marks.comment

@@ -176,7 +176,7 @@ def _took_hold(change: Change, issue: Issue) -> bool:
         case RemoveLabel(label=label):
             return label not in issue.labels
         case PutComment(note=note):
-            return issue.marks.comment is not None and issue.marks.said == note.digest
+            return issue.marks.comment is not None and issue.marks.comment_digest == note.digest
         case DeleteComment(comment=comment):
             return issue.marks.comment != comment
         case MoveToSprint(sprint=sprint):

@@ -12,7 +12,9 @@ _CHANGES: dict[str, type[Change]] = {kind: change for change, kind in KINDS.item
 
 def marks_to_json(marks: OwnMarks) -> str:
     """Marks as they are stored, here and in the tracker's own property."""
-    return json.dumps({**asdict(marks), "labels": sorted(marks.labels)}, sort_keys=True)
+    values = {**asdict(marks), "labels": sorted(marks.labels)}
+    values["said"] = values.pop("comment_digest")  # the stored name
+    return json.dumps(values, sort_keys=True)
 
 
 def marks_from_json(text: str) -> OwnMarks:
@@ -21,7 +23,7 @@ def marks_from_json(text: str) -> OwnMarks:
     return OwnMarks(
         labels=frozenset(data["labels"]),
         comment=data["comment"],
-        said=data["said"],
+        comment_digest=data["said"],
         sprint=data["sprint"],
         refused=tuple((mark, reason) for mark, reason in data["refused"]),
         reasons=tuple((mark, reason) for mark, reason in data["reasons"]),

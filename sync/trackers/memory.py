@@ -40,7 +40,7 @@ class MemoryTracker:
         if issue is None:
             return None
         comment, digest = self._ours(issue_id)
-        return replace(issue, marks=replace(issue.marks, comment=comment, said=digest))
+        return replace(issue, marks=replace(issue.marks, comment=comment, comment_digest=digest))
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Change the snapshot."""

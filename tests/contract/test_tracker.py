@@ -127,7 +127,7 @@ def test_a_reading_tells_what_bears_our_mark(place: Place) -> None:
     outcome = apply_one(place, put(issue), after(NO_MARKS, put(issue)))
     fresh = place.tracker.read(issue.id)
     assert fresh is not None
-    assert (fresh.marks.comment, fresh.marks.said) == (outcome.comment, NOTE.digest)
+    assert (fresh.marks.comment, fresh.marks.comment_digest) == (outcome.comment, NOTE.digest)
     assert all(comment.id != outcome.comment for comment in fresh.comments)
 
 

@@ -100,8 +100,8 @@ class CloudApi(JiraApi):
             )
             for raw in (page or {}).get("values") or []:
                 remark = Remark.model_validate(raw)
-                if remark.said is not None:
-                    digests[remark.id] = remark.said
+                if remark.digest is not None:
+                    digests[remark.id] = remark.digest
         return digests
 
     def body(self, note: CommentBody) -> Any:

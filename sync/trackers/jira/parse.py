@@ -204,8 +204,8 @@ def _is_ours(remark: Remark, site: Site) -> bool:
 
     Jira does not show the marks of comments inside an issue, and the token may be a person's own.
     """
-    if remark.said is not None or remark.author.account != site.account:
-        return remark.said is not None
+    if remark.digest is not None or remark.author.account != site.account:
+        return remark.digest is not None
     return not (_may_command(remark.body) and read_text(remark.body).prose.lstrip().lower().startswith(COMMAND))
 
 

@@ -160,7 +160,7 @@ class Remark(Payload):
     properties: Annotated[list[RemarkProperty], BeforeValidator(_objects)] = Field(default_factory=list)
 
     @property
-    def said(self) -> str | None:
+    def digest(self) -> str | None:
         """The content of our mark on it; `None` without our mark."""
         for entry in self.properties:
             if entry.key == PROPERTY:
@@ -239,7 +239,7 @@ def marks_to_json(marks: OwnMarks) -> dict[str, Any]:
     return {
         "labels": sorted(marks.labels),
         "comment": marks.comment,
-        "said": marks.said,
+        "said": marks.comment_digest,
         "sprint": marks.sprint,
         "refused": [list(entry) for entry in marks.refused],
         "reasons": [list(entry) for entry in marks.reasons],
@@ -255,7 +255,7 @@ def marks_from_json(value: object) -> OwnMarks:
     return OwnMarks(
         labels=frozenset(stored.labels),
         comment=stored.comment,
-        said=stored.said,
+        comment_digest=stored.said,
         sprint=stored.sprint,
         refused=tuple(stored.refused),
         reasons=tuple(stored.reasons),

@@ -67,8 +67,8 @@ class JiraTracker:
         writing = self._hands()
         is_whole = remarks.total <= len(remarks.comments)
         ours = writing.ours_among(remarks.comments) if is_whole else writing.ours(issue.id)
-        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
-        return replace(issue, marks=replace(issue.marks, comment=comment, said=digest))
+        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.comment_digest))
+        return replace(issue, marks=replace(issue.marks, comment=comment, comment_digest=digest))
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""

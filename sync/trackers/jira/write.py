@@ -146,7 +146,7 @@ class Writer:
     def ours_among(self, remarks: Iterable[Remark]) -> dict[str, str]:
         """Our comments among these, with their digests: recognised by account and mark, never by text."""
         own = [remark for remark in remarks if remark.author.account == self.account]
-        digests = {remark.id: remark.said for remark in own if remark.said is not None}
+        digests = {remark.id: remark.digest for remark in own if remark.digest is not None}
         unknown = [remark.id for remark in own if remark.id not in digests]
         both = {**digests, **(self.api.marks_on(unknown) if unknown else {})}
         return {remark.id: both[remark.id] for remark in own if remark.id in both}

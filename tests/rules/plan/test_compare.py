@@ -382,7 +382,9 @@ def test_who_asks_after_deleting_our_comment_is_answered_in_the_same_pass() -> N
 
 
 def test_what_the_tracker_keeps_counts_where_we_know_only_what_people_did() -> None:
-    kept = OwnMarks(labels=frozenset({POLICY.not_ready}), comment="9", said="d", reasons=((POLICY.not_ready, "r"),))
+    kept = OwnMarks(
+        labels=frozenset({POLICY.not_ready}), comment="9", comment_digest="d", reasons=((POLICY.not_ready, "r"),)
+    )
     seen = OwnMarks(refused=(("sprint", "5"),), reasons=(("sprint", "6"),))
     both = completed(seen, kept)
     assert (both.labels, both.comment) == (kept.labels, "9")

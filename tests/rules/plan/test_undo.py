@@ -46,16 +46,16 @@ def test_an_issue_we_moved_goes_back_unless_somebody_moved_it_on() -> None:
 
 def test_a_comment_we_wrote_is_deleted_and_an_edit_gets_its_earlier_text() -> None:
     put = PutComment(note=NOTE, reason="must", **WHERE)
-    said = issue(marks=OwnMarks(comment="9", said=NOTE.digest))
+    said = issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest))
     assert isinstance(undo(put, said), DeleteComment)
-    back = undo(put, said, OwnMarks(comment="9", said=EARLIER.digest))
+    back = undo(put, said, OwnMarks(comment="9", comment_digest=EARLIER.digest))
     assert isinstance(back, PutComment)
     assert (back.note, back.comment) == (EARLIER, "9")
 
 
 def test_a_comment_that_says_something_else_since_stands() -> None:
     put = PutComment(note=NOTE, **WHERE)
-    assert undo(put, issue(marks=OwnMarks(comment="9", said="other"))) == "the comment has changed since"
+    assert undo(put, issue(marks=OwnMarks(comment="9", comment_digest="other"))) == "the comment has changed since"
     assert undo(put, issue()) == "a person deleted it since"
 
 
@@ -99,8 +99,8 @@ def test_a_label_is_refused_for_what_it_stood_for_last() -> None:
 
 def test_an_edit_that_is_taken_back_is_refused_by_what_it_said() -> None:
     put = PutComment(note=NOTE, comment="9", reason="must", **WHERE)
-    said = issue(marks=OwnMarks(comment="9", said=NOTE.digest))
-    before = OwnMarks(comment="9", said=EARLIER.digest)
+    said = issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest))
+    before = OwnMarks(comment="9", comment_digest=EARLIER.digest)
     plan = plan_undo("r1", [Written(put, before)], {said.id: said}, {}, {EARLIER.digest: EARLIER})
     assert plan.marks[said.id].refused == (("comment", NOTE.digest),)
     (back,) = plan.changes
@@ -122,8 +122,8 @@ def test_an_issue_we_took_out_of_a_sprint_goes_back_unless_somebody_moved_it_on(
 
 
 def test_a_comment_whose_earlier_text_is_lost_stands() -> None:
-    put, before = PutComment(note=NOTE, **WHERE), OwnMarks(comment="9", said="lost")
-    said = issue(marks=OwnMarks(comment="9", said=NOTE.digest))
+    put, before = PutComment(note=NOTE, **WHERE), OwnMarks(comment="9", comment_digest="lost")
+    said = issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest))
     assert undo(put, said, before) == "its earlier text is not known any more"
 
 

@@ -236,5 +236,5 @@ def test_the_diary_holds_why_before_and_after(tmp_path: Path) -> None:
         assert said.run == report.run
         assert said.change.why
         assert said.after is not None
-        assert said.after.said == said.change.note.digest  # type: ignore[union-attr]
+        assert said.after.comment_digest == said.change.note.digest  # type: ignore[union-attr]
         assert as_data(said.change)["issue"] == "SHOP-1"

@@ -152,10 +152,10 @@ def test_what_is_still_true_is_written_with_the_reason_of_this_moment(bench: Ben
 
 def test_what_the_tracker_remembers_counts_where_the_store_was_lost(bench: Bench) -> None:
     """A comment that a person deleted is not written again by a worker that knows of nothing."""
-    kept = OwnMarks(comment="c9", said="before")
+    kept = OwnMarks(comment="c9", comment_digest="before")
     bench.tracker.edit("1", marks=kept)
     bench.issues = tuple(filter(None, (MemoryTracker.read(bench.tracker, one.id) for one in bench.issues)))
-    told = OwnMarks(labels=frozenset({READY}), comment="c9", said="before")
+    told = OwnMarks(labels=frozenset({READY}), comment="c9", comment_digest="before")
     bench.tracker.edit("1", marks=told)
     bench.anew["1"] = ChangePlan(changes=(put("1", comment="c9"),), marks={"1": told})
     (outcome,) = bench.apply_plan(put("1"))
@@ -231,7 +231,7 @@ def test_the_tracker_is_told_what_will_be_ours(bench: Bench) -> None:
     bench.apply_plan(add("1"), put("1"))
     found = MemoryTracker.read(bench.tracker, "1")
     assert found is not None
-    assert (found.marks.labels, found.marks.said) == (frozenset({READY}), NOTE.digest)
+    assert (found.marks.labels, found.marks.comment_digest) == (frozenset({READY}), NOTE.digest)
 
 
 def test_without_a_journal_that_can_be_written_nothing_is_sent(bench: Bench) -> None:

@@ -15,7 +15,7 @@ from sync.store.database import Database
 from sync.store.schema import STORE
 from tests.factories import NOW
 
-MARKS = {str(number): OwnMarks(labels=frozenset({f"label-{number}"}), said="x" * 60) for number in range(200)}
+MARKS = {str(number): OwnMarks(labels=frozenset({f"label-{number}"}), comment_digest="x" * 60) for number in range(200)}
 
 
 def filled(path: Path) -> Path:

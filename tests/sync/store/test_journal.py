@@ -26,7 +26,12 @@ CHANGES: tuple[Change, ...] = (
     MoveToSprint(issue="1", key="SHOP-1", sprint="5", why="w"),
 )
 MARKS = OwnMarks(
-    labels=frozenset({"b", "a"}), comment="7", said="d", sprint="5", refused=(("a", "r"),), reasons=(("b", "q"),)
+    labels=frozenset({"b", "a"}),
+    comment="7",
+    comment_digest="d",
+    sprint="5",
+    refused=(("a", "r"),),
+    reasons=(("b", "q"),),
 )
 
 
@@ -77,7 +82,7 @@ def test_an_issue_with_nothing_of_ours_is_forgotten(journal: Journal) -> None:
         (CHANGES[0], issue(), Result.SKIPPED),
         (CHANGES[1], issue(), Result.DONE),
         (CHANGES[1], issue(labels=frozenset({"readyline-not-ready"})), Result.SKIPPED),
-        (CHANGES[2], issue(marks=OwnMarks(comment="9", said=NOTE.digest)), Result.DONE),
+        (CHANGES[2], issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest)), Result.DONE),
         (CHANGES[2], issue(), Result.SKIPPED),
         (CHANGES[3], issue(), Result.DONE),
         (CHANGES[4], issue(sprint="5"), Result.DONE),
@@ -97,9 +102,9 @@ def test_a_cut_comment_is_known_by_the_id_found_on_the_issue(journal: Journal) -
     journal.open_run("r1", started=NOW, digest="d")
     journal.intend("r1", [CHANGES[2]], {}, NOW)
     _, marks = settled_by_looking(
-        journal.unsettled()[0], issue(marks=OwnMarks(comment="9", said=NOTE.digest)), NO_MARKS
+        journal.unsettled()[0], issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest)), NO_MARKS
     )
-    assert (marks.comment, marks.said) == ("9", NOTE.digest)
+    assert (marks.comment, marks.comment_digest) == ("9", NOTE.digest)
 
 
 def test_a_store_that_cannot_be_opened_is_told_by_its_name(tmp_path: Path) -> None:

@@ -108,7 +108,9 @@ def tracker_with(memory: dict[str, OwnMarks]) -> MemoryTracker:
     ]
     sprints = {marks.sprint: sprint(marks.sprint) for marks in memory.values() if marks.sprint is not None}
     tracker = MemoryTracker(snapshot(*issues, sprints=tuple(sprints.values())))
-    tracker.comments = {marks.comment: (number, marks.said) for number, marks in memory.items() if marks.comment}
+    tracker.comments = {
+        marks.comment: (number, marks.comment_digest) for number, marks in memory.items() if marks.comment
+    }
     return tracker
 
 

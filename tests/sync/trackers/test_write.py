@@ -207,7 +207,7 @@ def test_a_sprint_that_is_gone_is_a_failed_outcome(jira: Jira, tracker: JiraTrac
 def test_taking_a_comment_away_forgets_it_beside_the_issue(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
-    comment = one(tracker.apply([put(issue)], {issue.id: OwnMarks(said=NOTE.digest)})).comment
+    comment = one(tracker.apply([put(issue)], {issue.id: OwnMarks(comment_digest=NOTE.digest)})).comment
     assert comment is not None
     assert jira.state.issue("T-1").properties["readyline"]["comment"] == comment
     tracker.apply([DeleteComment(issue=issue.id, key="T-1", comment=comment, why="")], {issue.id: NO_MARKS})
