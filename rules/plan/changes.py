@@ -147,11 +147,11 @@ class ChangePlan:
 
     `in_scope` is the number of evaluated issues. `marks` is, by issue id, what is known to be ours
     before the first change: what we last wrote, minus what people have removed since. `held` are changes that
-    have to wait; `standing` has the reasons, and everything else that is left as it is.
+    have to wait; `left_as_is` has the reasons, and everything else that is left as it is.
     """
 
     changes: tuple[Change, ...] = ()
-    standing: tuple[LeftAsIs, ...] = ()
+    left_as_is: tuple[LeftAsIs, ...] = ()
     in_scope: int = 0
     marks: Mapping[str, OwnMarks] = field(default_factory=dict)
     held: tuple[Change, ...] = ()
@@ -163,7 +163,7 @@ class ChangePlan:
         return replace(
             self,
             changes=tuple(change for change in self.changes if change not in held),
-            standing=(*self.standing, *reasons),
+            left_as_is=(*self.left_as_is, *reasons),
             held=(*self.held, *waiting),
         )
 

@@ -35,7 +35,7 @@ class _Comparison:
 
     marks: OwnMarks
     changes: list[Change] = field(default_factory=list)
-    standing: list[LeftAsIs] = field(default_factory=list)
+    left_as_is: list[LeftAsIs] = field(default_factory=list)
 
 
 def plan_changes(
@@ -70,7 +70,7 @@ def plan_changes(
     moves.sort(key=lambda move: move.sprint)  # stable: one request per sprint, rank order within
     return ChangePlan(
         changes=(*(change for change in changes if not isinstance(change, MoveToSprint)), *moves),
-        standing=tuple(standing for result in compared.values() for standing in result.standing),
+        left_as_is=tuple(one for result in compared.values() for one in result.left_as_is),
         marks={key: result.marks for key, result in compared.items() if result.marks != NO_MARKS or key in memory},
         in_scope=len({issue.id for issue in snapshot.issues} | {change.issue for change in changes}),
     )
@@ -120,7 +120,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
         ours, there = label in result.marks.labels, label in issue.labels
         if label == desired and not there:
             if result.marks.has_refused(label, reason):
-                result.standing.append(
+                result.left_as_is.append(
                     LeftAsIs(key=issue.key, what=label, why="a person removed it; nothing has changed since")
                 )
             else:
@@ -129,7 +129,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
         elif label != desired and there and ours:
             result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
         elif label != desired and there:
-            result.standing.append(LeftAsIs(key=issue.key, what=label, why="a person added it"))
+            result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why="a person added it"))
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
@@ -208,12 +208,12 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
     if result.marks.comment_digest == note.digest:
         return
     if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
-        result.standing.append(
+        result.left_as_is.append(
             LeftAsIs(key=issue.key, what=COMMENT, why="a person deleted it; the issue is still not ready")
         )
         return
     if result.marks.has_refused(COMMENT, note.digest) and not waiting:
-        result.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person undid the same comment"))
+        result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person undid the same comment"))
         return
     # A person who waits for an answer gets one even if our comment was deleted: then it is written again.
     comment, why = None if waiting else result.marks.comment, note.headline
@@ -230,7 +230,7 @@ def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapsho
         return
     if result.marks.has_refused(SPRINT, sprint.id):
         why = f'a person took it out of "{sprint.name}"'
-        result.standing.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
+        result.left_as_is.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
         return
     result.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))
 

@@ -48,7 +48,7 @@ def plan_undo(
     """The plan with the inverse of what `run` wrote, last write first.
 
     `issues` are the issues as they are now, by id (a missing one no longer exists); `memory` is what is ours now;
-    `notes` holds the comments' earlier texts by digest. What cannot be undone is in the plan's `standing`, and so
+    `notes` holds the comments' earlier texts by digest. What cannot be undone is in the plan's `left_as_is`, and so
     is what would be added to an issue with the label `hands_off`.
     """
     changes: list[Change] = []
@@ -66,7 +66,7 @@ def plan_undo(
         marks[inverse.issue] = _refused(marks.get(inverse.issue, NO_MARKS), one.change)
     touched = {change.issue: marks[change.issue] for change in changes}
     ordered = sorted(changes, key=lambda change: (isinstance(change, MoveToBacklog | MoveToSprint), change.issue))
-    return ChangePlan(changes=tuple(ordered), standing=tuple(conflicts), in_scope=len(issues), marks=touched)
+    return ChangePlan(changes=tuple(ordered), left_as_is=tuple(conflicts), in_scope=len(issues), marks=touched)
 
 
 def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, CommentBody]) -> Change | str:
@@ -99,7 +99,7 @@ def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, C
         return DeleteComment(issue=issue.id, key=issue.key, comment=issue.marks.comment, why=why)
     earlier = notes.get(one.before.comment_digest)
     if earlier is None:
-        return "its earlier text is not known any more"
+        return "its earlier text is no longer stored"
     comment = issue.marks.comment
     # A comment that was deleted is ours again, with its reason.
     reason = COMMENT_REASON if isinstance(one.change, DeleteComment) else ""

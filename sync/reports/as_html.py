@@ -96,9 +96,9 @@ def _body(report: RunReport) -> dict[str, Any]:
         "waived": view_model.waived(report),
         "answers": view_model.answers(report),
         "proposals": view_model.proposals(report),
-        "dry_run": go_live.sentences(report.shadow) if report.shadow else (),
+        "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
         "bars": charts.capacities(report.capacities),
-        "kept": report.plan.standing,
+        "left_as_is": report.plan.left_as_is,
         "outcomes": {one.change: one for one in report.outcomes},
     }
 

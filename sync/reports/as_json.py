@@ -79,7 +79,7 @@ def run_document(report: RunReport) -> doc.RunDocument:
         run=report.run,
         writes=report.writes,
         quiet_until=report.quiet_until,
-        shadow=None if report.shadow is None else doc.ShadowPart.model_validate(report.shadow),
+        shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes),
         **_plan(report),
     )
@@ -105,7 +105,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         writes=report.writes,
         as_of=report.as_of,
         quiet_until=report.quiet_until,
-        shadow=None if report.shadow is None else doc.ShadowPart.model_validate(report.shadow),
+        shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         **_silences(report.judgement),
@@ -120,7 +120,7 @@ def settings_document(rows: Iterable[Valued]) -> doc.SettingsDocument:
 
 def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> doc.UndoDocument:
     """What of a run was undone by which run, and what was kept."""
-    return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes), conflicts=_standing(plan))
+    return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes), conflicts=_left_as_is(plan))
 
 
 def _issues(verdicts: Iterable[Verdict]) -> tuple[doc.IssuePart, ...]:
@@ -180,12 +180,12 @@ def _plan(report: RunReport) -> dict[str, Any]:
         "refused": doc.RefusalPart(reason=report.refused) if report.refused else None,
         "in_scope": plan.in_scope,
         "changes": tuple(doc.ChangePart(**as_data(change)) for change in plan.changes),
-        "standing": _standing(plan),
+        "standing": _left_as_is(plan),
     }
 
 
-def _standing(plan: ChangePlan) -> tuple[doc.StandingPart, ...]:
-    return tuple(doc.StandingPart(issue=one.key, what=one.what, why=one.why) for one in plan.standing)
+def _left_as_is(plan: ChangePlan) -> tuple[doc.LeftAsIsPart, ...]:
+    return tuple(doc.LeftAsIsPart(issue=one.key, what=one.what, why=one.why) for one in plan.left_as_is)
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> tuple[doc.OutcomePart, ...]:

@@ -47,7 +47,7 @@ def render(report: RunReport) -> str:
         _deep(report),
         _changes(report),
         _dry_run(report),
-        _standing(report),
+        _left_as_is(report),
         _answers(report),
         _silences(report),
         _foot(report),
@@ -244,21 +244,21 @@ def _changes(report: RunReport) -> Iterable[str]:
 
 
 def _dry_run(report: RunReport) -> Iterable[str]:
-    if report.shadow is None:
+    if report.go_live is None:
         return
     yield "## Dry run"
     yield ""
-    yield from (f"- {escape(sentence)}" for sentence in go_live.sentences(report.shadow))
+    yield from (f"- {escape(sentence)}" for sentence in go_live.sentences(report.go_live))
 
 
-def _standing(report: RunReport) -> Iterable[str]:
-    if not report.plan.standing:
+def _left_as_is(report: RunReport) -> Iterable[str]:
+    if not report.plan.left_as_is:
         return
     yield "## Kept as people set it"
     yield ""
-    for one in report.plan.standing[:MOST]:
+    for one in report.plan.left_as_is[:MOST]:
         yield f"- {_link(report, one.key)} {escape(one.what)}: {escape(one.why)}"
-    yield from _rest(len(report.plan.standing))
+    yield from _rest(len(report.plan.left_as_is))
 
 
 def _answers(report: RunReport) -> Iterable[str]:

@@ -101,7 +101,7 @@ def plan(report: RunReport) -> RenderableType:
     """The proposal per team, the exact changes, what people decided, and the digest."""
     report = shared(report)
     return Group(
-        *_proposals(report), *_changes(report), *_standing(report), *_answers(report), *_refusal_and_digest(report)
+        *_proposals(report), *_changes(report), *_left_as_is(report), *_answers(report), *_refusal_and_digest(report)
     )
 
 
@@ -178,7 +178,7 @@ def undo(undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> Renderab
     for one in outcomes:
         result = _with_reason(wording.RESULTS[one.result], one.reason)
         grid.add_row(Text(clip(one.change.key, 40)), Text(wording.verb(one.change)), result)
-    for conflict in plan.standing:
+    for conflict in plan.left_as_is:
         grid.add_row(Text(clip(conflict.key, 40)), Text("kept"), _with_reason(conflict.what, conflict.why))
     return Group(title, Padding(grid, (0, 0, 0, 2)))
 
@@ -322,13 +322,13 @@ def _changes(report: RunReport) -> Iterable[RenderableType]:
     yield Padding(grid, (0, 0, 0, 2))
 
 
-def _standing(report: RunReport) -> Iterable[RenderableType]:
-    if not report.plan.standing:
+def _left_as_is(report: RunReport) -> Iterable[RenderableType]:
+    if not report.plan.left_as_is:
         return
     yield Text()
     yield heading("Kept as people set it")
     grid = grid_of(8, None)
-    for one in report.plan.standing:
+    for one in report.plan.left_as_is:
         grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
     yield Padding(grid, (0, 0, 0, 2))
 
@@ -415,7 +415,7 @@ def _waiting(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
 
 
 def _dry_run(report: RunReport) -> Iterable[str]:
-    return go_live.sentences(report.shadow) if report.shadow else ()
+    return go_live.sentences(report.go_live) if report.go_live else ()
 
 
 def _ended(report: RunReport) -> Iterable[tuple[str, RenderableType]]:

@@ -195,7 +195,7 @@ class ChangePart(Part):
     why: Text
 
 
-class StandingPart(Part):
+class LeftAsIsPart(Part):
     """A person's decision that readyline keeps."""
 
     issue: Text
@@ -332,7 +332,7 @@ class PlanDocument(Part):
     refused: RefusalPart | None
     in_scope: int
     changes: tuple[ChangePart, ...]
-    standing: tuple[StandingPart, ...]
+    standing: tuple[LeftAsIsPart, ...]
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
@@ -355,7 +355,7 @@ class PostPart(Part):
     total: int
 
 
-class ShadowPart(Part):
+class GoLivePart(Part):
     """The summary of the dry-run log."""
 
     since: datetime
@@ -384,12 +384,12 @@ class RunDocument(Part):
     refused: RefusalPart | None
     in_scope: int
     changes: tuple[ChangePart, ...]
-    standing: tuple[StandingPart, ...]
+    standing: tuple[LeftAsIsPart, ...]
     writes: bool
     """Whether writing was switched on."""
     quiet_until: datetime | None
     """The end of the quiet hours, null outside of them."""
-    shadow: ShadowPart | None
+    shadow: GoLivePart | None
     """The dry run, null if writing is on."""
     outcomes: tuple[OutcomePart, ...]
 
@@ -417,10 +417,10 @@ class ReportDocument(Part):
     refused: RefusalPart | None
     in_scope: int
     changes: tuple[ChangePart, ...]
-    standing: tuple[StandingPart, ...]
+    standing: tuple[LeftAsIsPart, ...]
     writes: bool
     quiet_until: datetime | None
-    shadow: ShadowPart | None
+    shadow: GoLivePart | None
     outcomes: tuple[OutcomePart, ...]
     history: tuple[TrendPart, ...]
     as_of: datetime | None = None
@@ -452,7 +452,7 @@ class UndoDocument(Part):
     undoes: Text
     """The run that was undone."""
     outcomes: tuple[OutcomePart, ...]
-    conflicts: tuple[StandingPart, ...]
+    conflicts: tuple[LeftAsIsPart, ...]
     """What was kept, because somebody changed it since."""
 
 

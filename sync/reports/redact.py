@@ -102,8 +102,8 @@ def _proposal(proposal: SprintProposal) -> SprintProposal:
 
 def _plan(plan: ChangePlan, hidden: AbstractSet[str]) -> ChangePlan:
     changes = tuple(_change(change, hidden) for change in plan.changes)
-    standing = tuple(replace(one, why=WITHHELD) if one.key in hidden else one for one in plan.standing)
-    return replace(plan, changes=changes, standing=standing)
+    left_as_is = tuple(replace(one, why=WITHHELD) if one.key in hidden else one for one in plan.left_as_is)
+    return replace(plan, changes=changes, left_as_is=left_as_is)
 
 
 def _commands(commands: Commands, hidden: AbstractSet[str]) -> Commands:

@@ -57,7 +57,7 @@ log = structlog.get_logger()
 def plan_run(context: RunContext) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing to the tracker."""
     report = _look(context, *_begin(context.clock))
-    return report if context.writes else replace(report, shadow=go_live_summary_so_far(report, context.store.path))
+    return report if context.writes else replace(report, go_live=go_live_summary_so_far(report, context.store.path))
 
 
 def execute_run(context: RunContext, *, expect: str | None = None) -> RunReport:
@@ -221,7 +221,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
                 commands=commands,
             )
             _apply(would_be, replace(context, tracker=tracker, store=store))
-        return replace(report, shadow=go_live_summary(report, dry_log))
+        return replace(report, go_live=go_live_summary(report, dry_log))
 
 
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:

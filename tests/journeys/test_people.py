@@ -284,8 +284,8 @@ class Journey(RuleBasedStateMachine):
         untouched = self.clean == (runs[-1], self._moment())
         taken = self.place.undo(runs[-1])
         if untouched:
-            allowed = (HANDS_OFF, "is not known any more")  # the second where the store was lost
-            assert all(any(word in one.why for word in allowed) for one in taken.plan.standing), taken.plan.standing
+            allowed = (HANDS_OFF, "is no longer stored")  # the second where the store was lost
+            assert all(any(word in one.why for word in allowed) for one in taken.plan.left_as_is), taken.plan.left_as_is
             again = self.place.plan().plan
             assert not again.changes, [as_data(change) for change in again.changes]
 

@@ -100,7 +100,7 @@ def test_a_label_that_a_person_took_away_stays_away_while_the_same_findings_stan
     verdict = not_ready(issue())
     made = plan(verdict, written(verdict))
     assert made.changes == ()
-    assert [standing.what for standing in made.standing] == [POLICY.not_ready]
+    assert [one.what for one in made.left_as_is] == [POLICY.not_ready]
     again = plan(verdict, made.marks[verdict.issue.id])
     assert again.changes == ()
 
@@ -116,7 +116,7 @@ def test_a_label_that_a_person_put_there_is_left_alone() -> None:
     mine = issue(labels=frozenset({POLICY.ready}))
     made = plan(not_ready(mine))
     assert "remove-label" not in kinds(made)
-    assert [standing.why for standing in made.standing] == ["a person added it"]
+    assert [one.why for one in made.left_as_is] == ["a person added it"]
 
 
 def test_labels_of_others_are_never_touched() -> None:
@@ -209,7 +209,7 @@ def test_an_issue_that_a_person_took_out_of_a_sprint_is_not_moved_back() -> None
     one = issue()
     made = plan(ready(one), OwnMarks(sprint="5"), policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
     assert made.changes == ()
-    assert made.standing[0].what == "sprint"
+    assert made.left_as_is[0].what == "sprint"
     again = plan(ready(one), made.marks[one.id], policy=ASSIGN, proposal=proposed(one), sprints=(sprint("5"),))
     assert again.changes == ()
 
@@ -347,7 +347,7 @@ def test_an_issue_that_a_person_put_into_a_sprint_and_took_out_is_not_put_back_t
     seen = assigned(issue(sprint="5")).marks["1"]
     made = assigned(issue(), seen)
     assert made.changes == ()
-    assert made.standing[0].what == "sprint"
+    assert made.left_as_is[0].what == "sprint"
 
 
 def test_an_issue_that_a_person_moved_on_to_another_sprint_is_not_put_back_into_the_first() -> None:

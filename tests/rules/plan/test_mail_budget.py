@@ -75,7 +75,7 @@ def test_the_rest_waits_and_it_is_said_why() -> None:
     plan = held(put(1), put(2), spent={"bo": 2})
 
     assert (plan.changes, plan.held) == ((put(1),), (put(2),))
-    (told,) = plan.standing
+    (told,) = plan.left_as_is
     assert (told.key, told.what) == ("SHOP-2", "comment")
     assert "mail 4 this week" in told.why
     assert "mails_per_week allows 3" in told.why

@@ -23,7 +23,7 @@ def undo(change: object, now: Issue | None, before: OwnMarks = NO_MARKS) -> obje
     """The one change that takes `change` back, or the reason why it stands."""
     issues = {} if now is None else {now.id: now}
     plan = plan_undo("r1", [Written(change, before)], issues, {}, {EARLIER.digest: EARLIER})  # type: ignore[arg-type]
-    return plan.changes[0] if plan.changes else plan.standing[0].why
+    return plan.changes[0] if plan.changes else plan.left_as_is[0].why
 
 
 def test_a_label_we_added_is_removed_unless_somebody_did() -> None:
@@ -76,7 +76,7 @@ def test_eight_are_taken_back_and_two_conflicts_are_listed() -> None:
         Written(AddLabel(issue=one.id, key=one.key, label="readyline-ready", why="w"), NO_MARKS) for one in issues
     ]
     plan = plan_undo("r1", written, {one.id: one for one in issues}, {}, {})
-    assert (len(plan.changes), len(plan.standing)) == (8, 2)
+    assert (len(plan.changes), len(plan.left_as_is)) == (8, 2)
 
 
 def test_nothing_is_put_on_an_issue_that_wants_hands_off_and_everything_comes_off_it() -> None:
@@ -87,7 +87,7 @@ def test_nothing_is_put_on_an_issue_that_wants_hands_off_and_everything_comes_of
     ]
     plan = plan_undo("r1", written, {alone.id: alone}, {}, {}, hands_off="readyline-hands-off")
     assert [type(change) for change in plan.changes] == [RemoveLabel]
-    assert [standing.what for standing in plan.standing] == ["readyline-not-ready"]
+    assert [one.what for one in plan.left_as_is] == ["readyline-not-ready"]
 
 
 def test_a_label_is_refused_for_what_it_stood_for_last() -> None:
@@ -124,7 +124,7 @@ def test_an_issue_we_took_out_of_a_sprint_goes_back_unless_somebody_moved_it_on(
 def test_a_comment_whose_earlier_text_is_lost_stands() -> None:
     put, before = PutComment(note=NOTE, **WHERE), OwnMarks(comment="9", comment_digest="lost")
     said = issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest))
-    assert undo(put, said, before) == "its earlier text is not known any more"
+    assert undo(put, said, before) == "its earlier text is no longer stored"
 
 
 def test_a_comment_that_says_nothing_of_ours_is_gone() -> None:

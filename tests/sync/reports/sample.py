@@ -196,7 +196,7 @@ def sample(**overrides: Any) -> RunReport:
 DRY_RUN: dict[str, Any] = {
     "writes": False,
     "outcomes": (),
-    "shadow": go_live(
+    "go_live": go_live(
         [
             Page(at=STARTED - timedelta(days=14), changes=31, issues=19),
             *(Page(at=STARTED - timedelta(days=day), changes=day, issues=day // 2) for day in (9, 4, 2)),
@@ -265,11 +265,11 @@ def hostile(text: str) -> RunReport:
         plan=replace(
             base.plan,
             changes=tuple(_hostile_change(change, text) for change in base.plan.changes),
-            standing=(LeftAsIs(key="SHOP-110", what=text, why=text),),
+            left_as_is=(LeftAsIs(key="SHOP-110", what=text, why=text),),
         ),
         commands=Commands(fresh=(Answer(comment="501", issue=issues[0].id, text=text),)),
         refused=text,
-        shadow=replace(DRY_RUN["shadow"], post=(Post(person=text, busiest=1, total=1),)),
+        go_live=replace(DRY_RUN["go_live"], post=(Post(person=text, busiest=1, total=1),)),
         outcomes=tuple(replace(one, change=_hostile_change(one.change, text), reason=text) for one in base.outcomes),
     )
 

@@ -132,7 +132,7 @@ def test_empty_backlog() -> None:
         deep=replace(base.deep, letters=(), runways=(), actions=(), score=None),
         capacities=(),
         proposal=replace(base.proposal, placements=(), left_out=()),
-        plan=replace(base.plan, changes=(), standing=(), in_scope=0),
+        plan=replace(base.plan, changes=(), left_as_is=(), in_scope=0),
         outcomes=(),
         history=(),
     )

@@ -47,7 +47,7 @@ def test_headings_are_ours() -> None:
     """No issue can begin a section."""
     page = as_markdown.render(hostile("# pwned\n## pwned"))
     assert not [line for line in page.splitlines() if line.startswith("#") and not line.startswith(("# \\#", "#"))]
-    assert page.count("\n## ") == as_markdown.render(sample(shadow=DRY_RUN["shadow"])).count("\n## ")
+    assert page.count("\n## ") == as_markdown.render(sample(go_live=DRY_RUN["go_live"])).count("\n## ")
 
 
 def test_order_is_rank() -> None:

@@ -9,7 +9,7 @@ from sync.reports import as_html, as_json, as_markdown, as_text
 from sync.reports.go_live import sentences
 from tests.sync.reports.sample import DRY_RUN, STARTED, sample
 
-CARD = DRY_RUN["shadow"]
+CARD = DRY_RUN["go_live"]
 
 
 def test_a_dry_run_without_changes_says_so_and_still_gives_advice() -> None:

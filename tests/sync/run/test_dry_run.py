@@ -1,4 +1,4 @@
-"""Shadow mode: the diary says exactly what a run with writing on would have written, and nothing is ever written."""
+"""Dry runs: the log says exactly what a run with writing on would have written, and nothing is written."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -34,24 +34,24 @@ def told(change: Change) -> tuple[str, ...]:
     return (kind_of(change), change.issue, mark_of(change), said, change.why)
 
 
-def diary_of(place: RunContext) -> list[tuple[str, ...]]:
-    with closing(DryRunLog.open(place.store.path, NOW)) as diary:
-        return [told(write.change) for write in diary.journal.writes() if write.result is Result.DONE]
+def dry_run_log_of(place: RunContext) -> list[tuple[str, ...]]:
+    with closing(DryRunLog.open(place.store.path, NOW)) as dry_run_log:
+        return [told(write.change) for write in dry_run_log.journal.writes() if write.result is Result.DONE]
 
 
 def written_by(tracker: MemoryTracker) -> list[tuple[str, ...]]:
     return [told(change) for batch in tracker.writes for change in batch]
 
 
-def test_a_shadow_pass_writes_nothing_and_notes_what_it_would_have_written(tmp_path: Path) -> None:
+def test_a_dry_run_writes_nothing_and_notes_what_it_would_have_written(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
     with context(tmp_path, tracker, writes=False) as place:
         report = execute_run(place)
         assert tracker.writes == []
         assert report.outcomes == ()
-        assert [told(change) for change in report.plan.changes] == diary_of(place)
-        assert report.shadow is not None
-        assert report.shadow.entries == len(report.plan.changes)
+        assert [told(change) for change in report.plan.changes] == dry_run_log_of(place)
+        assert report.go_live is not None
+        assert report.go_live.entries == len(report.plan.changes)
 
 
 def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the_tracker(tmp_path: Path) -> None:
@@ -61,10 +61,10 @@ def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the
         clock.move(days=1)
         second = execute_run(place)
         assert second.plan.digest == first.plan.digest
-        assert second.shadow is not None
-        assert first.shadow is not None
-        assert second.shadow.entries == first.shadow.entries
-        assert second.shadow.since == first.shadow.since
+        assert second.go_live is not None
+        assert first.go_live is not None
+        assert second.go_live.entries == first.go_live.entries
+        assert second.go_live.since == first.go_live.since
 
 
 def test_a_dry_run_judges_the_backlog_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,17 +81,17 @@ def test_a_dry_run_judges_the_backlog_once(tmp_path: Path, monkeypatch: pytest.M
             clock.move(hours=1)
             report = execute_run(place)
             assert len(judged) == number
-        assert report.shadow is not None
-        assert report.shadow.entries == len(report.plan.changes)
+        assert report.go_live is not None
+        assert report.go_live.entries == len(report.plan.changes)
 
 
 def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
     with context(tmp_path, tracker, writes=False) as place:
-        assert plan_run(place).shadow is None
+        assert plan_run(place).go_live is None
         assert not path_of(place.store.path).exists()
-        kept = execute_run(place).shadow
-        looked = plan_run(place).shadow
+        kept = execute_run(place).go_live
+        looked = plan_run(place).go_live
         assert kept is not None
         assert looked is not None
         assert looked.entries == kept.entries
@@ -113,7 +113,7 @@ def test_mails_are_told_by_name_where_the_name_is_known(tmp_path: Path) -> None:
         team = place.scope.product.teams[0]
         named = replace(team, people=(replace(team.people[0], account="acc-bo"),))
         scope = replace(place.scope, product=replace(place.scope.product, teams=(named,)))
-        go_live_summary = execute_run(replace(place, scope=scope)).shadow
+        go_live_summary = execute_run(replace(place, scope=scope)).go_live
         assert go_live_summary is not None
         assert {post.person for post in go_live_summary.post} == {"Bo", "acc-di"}
 
@@ -121,16 +121,16 @@ def test_mails_are_told_by_name_where_the_name_is_known(tmp_path: Path) -> None:
 def test_going_live_ends_the_diary_and_begins_from_the_tracker_as_it_is(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
     with context(tmp_path, tracker, writes=False) as place:
-        shadow = execute_run(place)
+        dry = execute_run(place)
         live = execute_run(replace(place, writes=True))
-        assert [told(change) for change in live.plan.changes] == [told(change) for change in shadow.plan.changes]
+        assert [told(change) for change in live.plan.changes] == [told(change) for change in dry.plan.changes]
         assert {one.result for one in live.outcomes} == {Result.DONE}
-        assert live.shadow is None
+        assert live.go_live is None
         assert not path_of(place.store.path).exists()
 
         again = execute_run(place)
-        assert again.shadow is not None
-        assert again.shadow.entries == 0
+        assert again.go_live is not None
+        assert again.go_live.entries == 0
 
 
 def test_what_was_written_before_writing_was_switched_off_is_ours_in_the_diary_too(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_what_was_written_before_writing_was_switched_off_is_ours_in_the_diary_t
         execute_run(place)
         tracker.edit("1", document=document("Soon."), title="Say who handles a return", points=None)
         execute_run(replace(place, writes=False))
-        kinds = [(row[0], row[2]) for row in diary_of(place)]
+        kinds = [(row[0], row[2]) for row in dry_run_log_of(place)]
         assert ("remove-label", "readyline-ready") in kinds
         assert ("add-label", "readyline-not-ready") in kinds
 
@@ -150,9 +150,9 @@ def test_the_guard_does_not_stop_the_play_and_the_card_says_which_limits_would_d
     with context(tmp_path, tracker, writes=False, policy=tight) as place:
         report = execute_run(place)
         assert report.refused
-        assert report.shadow is not None
-        assert report.shadow.entries == len(report.plan.changes)
-        assert report.shadow.max_changes >= report.shadow.largest
+        assert report.go_live is not None
+        assert report.go_live.entries == len(report.plan.changes)
+        assert report.go_live.max_changes >= report.go_live.largest
 
 
 EDITS = st.sampled_from(
@@ -204,7 +204,7 @@ def act(tracker: MemoryTracker, number: str, edit: str, step: int) -> None:
 def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
     steps: list[tuple[list[tuple[str, str]], int]],
 ) -> None:
-    """People act on two trackers alike; on one we write, beside the other we keep the diary."""
+    """People act on two trackers alike; on one we write, beside the other we keep the dry_run_log."""
     live, shown = MemoryTracker(world()), MemoryTracker(world())
     clock = Clock()
     options: dict[str, Any] = {"policy": BUSY, "commanders": frozenset({"acc-ana"})}
@@ -212,7 +212,7 @@ def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
         TemporaryDirectory() as here,
         TemporaryDirectory() as there,
         context(Path(here), live, clock, **options) as real,
-        context(Path(there), shown, clock, writes=False, **options) as shadow,
+        context(Path(there), shown, clock, writes=False, **options) as dry,
     ):
         for number, (edits, hours) in enumerate(steps):
             clock.move(hours=hours)
@@ -220,19 +220,19 @@ def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
                 act(live, key, edit, number)
                 act(shown, key, edit, number)
             execute_run(real)
-            execute_run(shadow)
-            assert diary_of(shadow) == written_by(live)
+            execute_run(dry)
+            assert dry_run_log_of(dry) == written_by(live)
         assert shown.writes == []
-        with closing(DryRunLog.open(shadow.store.path, NOW)) as diary:
-            assert diary.mails.rows() == real.store.mails.rows()
+        with closing(DryRunLog.open(dry.store.path, NOW)) as dry_run_log:
+            assert dry_run_log.mails.rows() == real.store.mails.rows()
 
 
 def test_the_diary_holds_why_before_and_after(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1")))
     with context(tmp_path, tracker, writes=False) as place:
         report = execute_run(place)
-        with closing(DryRunLog.open(place.store.path, NOW)) as diary:
-            (said,) = (write for write in diary.journal.writes() if isinstance(write.change, PutComment))
+        with closing(DryRunLog.open(place.store.path, NOW)) as dry_run_log:
+            (said,) = (write for write in dry_run_log.journal.writes() if isinstance(write.change, PutComment))
         assert said.run == report.run
         assert said.change.why
         assert said.after is not None

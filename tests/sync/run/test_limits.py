@@ -49,7 +49,7 @@ def test_comments_over_the_weeks_budget_come_in_a_later_week(tmp_path: Path) -> 
     with context(tmp_path, tracker, clock, policy=TWO_A_WEEK) as place:
         first = execute_run(place)
         assert comments(tracker) == 2
-        assert [one.what for one in first.plan.standing] == ["comment"] * 3
+        assert [one.what for one in first.plan.left_as_is] == ["comment"] * 3
 
         for _ in range(6):
             clock.move(days=1)
@@ -103,7 +103,7 @@ def test_an_issue_that_something_keeps_changing_is_parked_with_a_notice_and_take
         assert not any(made[4:])
         told = plan_run(place).plan
         assert told.changes == ()
-        assert "paused" in told.standing[0].why
+        assert "paused" in told.left_as_is[0].why
 
         clock.move(days=1)
         assert plan_run(place).plan.changes

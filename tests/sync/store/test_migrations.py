@@ -121,7 +121,7 @@ def test_its_runs_can_be_undone(folder: Path) -> None:
         for run in (SECOND_RUN, FIRST_RUN):
             undone = undo_run(place, run)
             assert {outcome.result for outcome in undone.outcomes} == {Result.DONE}
-            assert undone.plan.standing == ()
+            assert undone.plan.left_as_is == ()
         assert len(undone.outcomes) == 17
     assert tracker.comments == {}
     left = [tracker.read(number) for number in store_ids(folder)]
