@@ -273,7 +273,7 @@ def test_every_rule_has_a_file_a_page_and_cases_of_its_own_name(rule: type[Ready
 
 
 @every_rule
-def test_every_option_of_a_rule_stands_in_the_example_configuration(rule: type[ReadyRule]) -> None:
+def test_every_option_of_a_rule_is_in_the_example_configuration(rule: type[ReadyRule]) -> None:
     """In the rule's own table, set or commented out."""
     lines = (ROOT / "config.example.toml").read_text(encoding="utf-8").splitlines()
     bare = [line.lstrip("# ") for line in lines]
@@ -287,7 +287,7 @@ def test_every_option_of_a_rule_stands_in_the_example_configuration(rule: type[R
     assert any(line.startswith("within_sprints") for line in bare)
 
 
-def test_the_names_of_rules_are_told_once() -> None:
+def test_the_names_of_rules_are_written_once() -> None:
     """And in plain words."""
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))

@@ -122,7 +122,7 @@ def test_a_comment_taken_away_twice_is_gone_once(place: Place) -> None:
     assert place.comments("T-1") == []
 
 
-def test_a_reading_tells_what_bears_our_mark(place: Place) -> None:
+def test_a_reading_shows_what_has_our_mark(place: Place) -> None:
     issue = issue_of(place, "T-1")
     outcome = apply_one(place, put(issue), after(NO_MARKS, put(issue)))
     fresh = place.tracker.read(issue.id)
@@ -131,7 +131,7 @@ def test_a_reading_tells_what_bears_our_mark(place: Place) -> None:
     assert all(comment.id != outcome.comment for comment in fresh.comments)
 
 
-def test_what_is_ours_is_remembered_beside_the_issue(place: Place) -> None:
+def test_what_is_ours_is_remembered_in_the_property(place: Place) -> None:
     issue = issue_of(place, "T-1")
     marks = OwnMarks(labels=frozenset({"readyline-ready"}), refused=(("comment", "must"),), reasons=(("x", "y"),))
     place.tracker.apply([AddLabel(issue=issue.id, key="T-1", label="readyline-ready", why="")], {issue.id: marks})

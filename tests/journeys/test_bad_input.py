@@ -145,7 +145,7 @@ WORDS = (
 
 @pytest.mark.parametrize("bad", [*CONFIGURATION, *SITE, *PLACES, *WORDS], ids=repr)
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_bad_input_is_told_in_one_sentence_and_nothing_is_written(
+def test_bad_input_gets_one_sentence_and_nothing_is_written(
     bad: Bad, dialect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -161,7 +161,7 @@ def test_bad_input_is_told_in_one_sentence_and_nothing_is_written(
         assert_nothing_half_done(tmp_path, there)
 
 
-def test_all_faults_of_a_configuration_are_told_at_once(shop: Office) -> None:
+def test_all_faults_of_a_configuration_are_reported_at_once(shop: Office) -> None:
     shop.write_config("enabled = true", "enabld = true")
     shop.write_config("max_changes = 1000", "max_changes = -1")
     ended = shop.run("run")
@@ -170,7 +170,7 @@ def test_all_faults_of_a_configuration_are_told_at_once(shop: Office) -> None:
     assert shop.jira.requests == []
 
 
-def test_an_empty_backlog_is_told_and_nothing_is_written(shop: Office) -> None:
+def test_an_empty_backlog_is_reported_and_nothing_is_written(shop: Office) -> None:
     shop.write_config("project = SHOP", "labels = nobody-has-this AND project = SHOP")
     for words in (("check",), ("plan",), ("run",), ("capacity",)):
         ended = shop.run(*words)

@@ -107,7 +107,7 @@ def test_three_zones_and_a_clock_change_hide_no_edit(
 
 @pytest.mark.usefixtures("length")
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_an_account_that_moves_to_another_zone_between_passes_misses_nothing(dialect: str, tmp_path: Path) -> None:
+def test_an_account_that_moves_to_another_zone_between_runs_misses_nothing(dialect: str, tmp_path: Path) -> None:
     clock = SiteClock(MIDSUMMER)
     with office(tmp_path, dialect, clock=clock) as place:
         keys = backlog(place)
@@ -162,7 +162,7 @@ def cursor_of(place: Office) -> datetime:
 
 @pytest.mark.usefixtures("length")
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_an_edit_behind_the_back_of_a_running_pass_is_seen_by_the_next(
+def test_an_edit_during_a_run_is_seen_by_the_next(
     dialect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The issue changes right after it was fetched, while the pass still fetches others."""

@@ -73,7 +73,7 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
         yield Shop(place, late)
 
 
-def test_our_comment_tells_how_to_command_and_by_which_names(shop: Shop) -> None:
+def test_our_comment_says_how_to_command_and_by_which_names(shop: Shop) -> None:
     shop.run()
     record = shop.issue(label=NOT_READY)
     said = shop.says(record)
@@ -224,7 +224,7 @@ def test_answers_survive_the_loss_of_our_comment_and_are_not_given_again(shop: S
     assert shop.nothing_more_to_do()
 
 
-def test_the_plan_tells_what_was_commanded_and_answers_nobody(shop: Shop) -> None:
+def test_the_plan_shows_what_was_commanded_and_answers_no_one(shop: Shop) -> None:
     shop.run()
     record = shop.issue(label=NOT_READY)
     shop.comment(record, "/ready recheck", by=STRANGER.name)

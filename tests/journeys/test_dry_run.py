@@ -17,7 +17,7 @@ def diary(shop: Office) -> list[tuple[str, str]]:
         return list(file.execute("SELECT kind, key FROM writes WHERE result = 'done' ORDER BY seq"))
 
 
-def test_the_diary_is_what_a_run_with_writing_on_then_writes(shop: Office) -> None:
+def test_the_dry_run_log_is_what_a_run_with_writing_on_then_writes(shop: Office) -> None:
     shop.write_config("enabled = true", "enabled = false")
     first = shop.run("run", "--format", "json").document
     second = shop.run("run", "--format", "json").document

@@ -183,7 +183,7 @@ def test_data_center_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
         assert seen.too_early(60, lambda _: True) == []
 
 
-def test_a_wait_beyond_all_patience_ends_the_pass_at_once(shop: Office) -> None:
+def test_a_wait_beyond_all_patience_ends_the_run_at_once(shop: Office) -> None:
     shop.jira.faults.on(faults.too_many("jira-quota-global-based", retry_after=90_000), path="/search")
     ended = shop.run("run")
     assert ended.code == UNREACHABLE
@@ -196,7 +196,7 @@ def test_a_wait_beyond_all_patience_ends_the_pass_at_once(shop: Office) -> None:
 
 @pytest.mark.parametrize("name", STAYING)
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_trouble_that_stays_stops_the_run_wherever_it_begins_and_one_more_run_mends_it(
+def test_trouble_that_stays_stops_the_run_wherever_it_begins_and_one_more_run_repairs_it(
     name: str, dialect: str, calm: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
     expected, requests = calm[dialect]

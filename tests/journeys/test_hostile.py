@@ -181,7 +181,7 @@ def _watching(called: set[str]) -> Iterator[None]:
         yield
 
 
-def test_the_pass_ends_well_and_every_issue_was_written_to(after: Aftermath) -> None:
+def test_the_run_ends_well_and_every_issue_was_written_to(after: Aftermath) -> None:
     assert after.code == 0, after.err
     document = json.loads(after.out)
     assert {outcome["outcome"] for outcome in document["outcomes"]} == {"done"}
@@ -245,7 +245,7 @@ def test_nobody_but_the_configured_hosts_was_called(after: Aftermath) -> None:
     assert after.called == {"127.0.0.1"}
 
 
-def test_the_second_pass_plans_nothing(after: Aftermath) -> None:
+def test_the_second_run_plans_nothing(after: Aftermath) -> None:
     writes = len(after.place.jira.writes)
     second = after.place.run("run", "--format", "json")
     assert (second.code, second.document["changes"]) == (0, [])

@@ -33,7 +33,7 @@ def telling(shop: Office) -> Office:
     return shop
 
 
-def test_people_are_told_once_and_a_channel_that_is_away_ends_nothing(telling: Office) -> None:
+def test_people_get_one_message_and_a_channel_that_is_away_ends_nothing(telling: Office) -> None:
     first = telling.run("run")
     assert first.code == 0, first.err
     told = messages(telling)
@@ -58,6 +58,6 @@ def test_a_channel_without_its_secret_stops_a_run_before_it_writes_and_no_look(t
     assert telling.run("plan").code == 0
 
 
-def test_commands_that_look_tell_nobody(telling: Office) -> None:
+def test_commands_that_look_send_no_messages(telling: Office) -> None:
     assert telling.run("check").code == 0
     assert messages(telling) == []

@@ -47,7 +47,7 @@ def test_every_open_issue_is_judged_and_twice_the_same_byte_for_byte(checked: Ch
     assert first.out == second.out
 
 
-def test_an_unchanged_second_pass_reads_no_issue_again(checked: Checked, tmp_path: Path) -> None:
+def test_an_unchanged_second_run_reads_no_issue_again(checked: Checked, tmp_path: Path) -> None:
     before = len(checked.site.jira.requests)
     assert checked.site.run("report", "--out", str(tmp_path)).code == 0
     assert len(checked.site.jira.requests) - before < 25

@@ -83,14 +83,14 @@ def leaks(place: Office, ended: Ended) -> list[str]:
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_no_secret_is_told_when_all_is_well(place: Office, words: tuple[str, ...]) -> None:
+def test_no_secret_is_shown_when_all_is_well(place: Office, words: tuple[str, ...]) -> None:
     ended = place.run(*words, "-vv")
     assert "exception" not in ended.err
     assert leaks(place, ended) == []
 
 
 @pytest.mark.parametrize("loud", VERBOSITY, ids="".join)
-def test_no_secret_is_told_when_the_site_refuses_the_token(place: Office, loud: tuple[str, ...]) -> None:
+def test_no_secret_is_shown_when_the_site_refuses_the_token(place: Office, loud: tuple[str, ...]) -> None:
     place.environ["READYLINE_TOKEN"] = f"{PLANTED}-wrong"
     for words in (("run",), ("doctor",)):
         ended = place.run(*words, *loud)
@@ -100,7 +100,7 @@ def test_no_secret_is_told_when_the_site_refuses_the_token(place: Office, loud: 
 
 @pytest.mark.parametrize("token", [f"{PLANTED}\nsecond line", f"{PLANTED}…ünïcode", f"two {PLANTED}", f" {PLANTED} "])
 @pytest.mark.parametrize("loud", [(), ("-vv",)], ids=["plain", "-vv"])
-def test_a_token_that_no_header_can_carry_is_not_told(place: Office, token: str, loud: tuple[str, ...]) -> None:
+def test_a_token_that_no_header_can_carry_is_not_shown(place: Office, token: str, loud: tuple[str, ...]) -> None:
     place.environ["READYLINE_TOKEN"] = token
     ended = place.run("run", *loud)
     assert ended.code in {2, 4}, ended.err
@@ -110,7 +110,9 @@ def test_a_token_that_no_header_can_carry_is_not_told(place: Office, token: str,
 
 @pytest.mark.parametrize("path", ["/myself", "/issue/"])
 @pytest.mark.parametrize("loud", [(), ("-vv",)], ids=["plain", "-vv"])
-def test_no_secret_is_told_when_the_site_repeats_what_it_got(place: Office, loud: tuple[str, ...], path: str) -> None:
+def test_no_secret_is_shown_when_the_site_repeats_what_it_got(
+    place: Office, loud: tuple[str, ...], path: str
+) -> None:
     """A site, or a gateway before it, may put the log-in into its own error, and errors go into store and reports."""
     echo = f'{{"errorMessages": ["refused: {" and ".join(secrets_of(place)[1:])}"]}}'
     method = "GET" if path == "/myself" else "PUT"

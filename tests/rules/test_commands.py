@@ -95,7 +95,7 @@ def test_any_other_text_is_inert(text: str) -> None:
     assert read(text) == ()
 
 
-def test_an_answer_tells_the_moment_of_the_question_in_utc_whatever_zone_the_tracker_tells_it_in() -> None:
+def test_an_answer_gives_the_moment_of_the_question_in_utc_whatever_zone_the_tracker_uses() -> None:
     asked = datetime(2026, 11, 20, 14, 50, tzinfo=timezone(timedelta(hours=1)))
     said = issue(comments=(comment("/ready recheck", author=BOSS, created=asked),))
     (command,) = commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=frozenset())

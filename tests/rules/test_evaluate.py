@@ -124,14 +124,14 @@ def test_findings_stand_by_severity_and_then_smallest_fix_first() -> None:
     ]
 
 
-def test_passes_are_listed_beside_findings() -> None:
+def test_passed_rules_are_listed_next_to_findings() -> None:
     """By the rules' paths."""
     verdict = only(judge(snapshot(issue(points=None)), Ruleset(product=(Described(), Estimated()))))
 
     assert verdict.passed == ("ready.described",)
 
 
-def test_every_finding_says_whom_it_asks() -> None:
+def test_every_finding_says_who_it_asks() -> None:
     """So that a report can be read by role."""
     verdict = only(judge(snapshot(issue(points=None, body="")), ALL))
 
@@ -140,7 +140,7 @@ def test_every_finding_says_whom_it_asks() -> None:
     assert asked["ready.acceptance"] == "Product Owner"
 
 
-def test_what_the_project_does_not_have_is_told_once() -> None:
+def test_what_the_project_does_not_have_is_reported_once() -> None:
     """Two issues, two rules, one blind spot."""
     world = snapshot(issue("SHOP-1", points=None), issue("SHOP-2", points=None), unavailable=frozenset({"points"}))
 
@@ -172,7 +172,7 @@ def test_the_same_snapshot_gives_the_same_judgement_twice() -> None:
     assert (first.unavailable, first.errors) == (second.unavailable, second.errors)
 
 
-def test_a_far_issue_is_not_told_but_does_not_count_as_ready_either() -> None:
+def test_a_far_issue_is_not_reported_but_does_not_count_as_ready_either() -> None:
     """Else thin far issues would fill the runway."""
     sprints, done = finished(6)  # 21 points a sprint
     world = snapshot(
@@ -309,7 +309,7 @@ class TestWaivers:
         assert ended.by_key["SHOP-1"].blocking != ()
         assert "ended on 2026-03-01 and its finding is shown again" in ended.unused_waivers[0]
 
-    def test_a_waiver_that_covers_nothing_is_told(self) -> None:
+    def test_a_waiver_that_covers_nothing_is_reported(self) -> None:
         """By rule, issue and owner."""
         (said,) = self.judge(self.waiver("titled", "SHOP-9")).unused_waivers
 
@@ -376,7 +376,7 @@ def test_a_text_may_bring_its_criteria_apart() -> None:
     assert not judge_text("Pay", document("Shoppers pay."), Kind.STORY, rules).ready
 
 
-def test_the_key_of_a_text_tells_its_findings_apart() -> None:
+def test_the_key_of_a_text_distinguishes_its_findings() -> None:
     """So that two texts of one file have two fingerprints."""
     one, two = (judge_text("Pay", document(""), Kind.STORY, ALL, key=key) for key in ("a", "b"))
 

@@ -22,7 +22,7 @@ from rules.model import Kind
         ("", Kind.TASK),
     ],
 )
-def test_a_name_tells_the_kind(name: str, kind: Kind) -> None:
+def test_a_name_gives_the_kind(name: str, kind: Kind) -> None:
     assert kind_of_type(name) is kind
 
 

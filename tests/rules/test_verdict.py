@@ -68,7 +68,7 @@ def test_a_fingerprint_survives_an_edit_that_leaves_the_reason() -> None:
     assert prints[0].fingerprint == prints[1].fingerprint
 
 
-def test_the_ready_ones_are_told_in_rank_order() -> None:
+def test_the_ready_ones_are_listed_in_rank_order() -> None:
     """And each can be looked up by its key."""
     world = snapshot(issue("SHOP-3"), issue("SHOP-1", points=None), issue("SHOP-2"))
     judgement = judge(world, Ruleset(product=(Estimated(),)))

@@ -65,13 +65,13 @@ def test_the_same_absence_in_two_files_is_one(tmp_path: Path, shop: Product) -> 
     assert read_absences([sheet, ics], shop, today=TODAY) == {"Bo": (days(9, 11),)}
 
 
-def test_strangers_are_told_and_harm_nobody(tmp_path: Path, shop: Product) -> None:
+def test_unknown_names_are_reported_and_harm_no_one(tmp_path: Path, shop: Product) -> None:
     path = written(tmp_path, "absences.csv", "name,from,to", "Zoe,2026-03-09,2026-03-09")
 
     assert unknown_names(read_absences([path], shop, today=TODAY), shop) == ("Zoe",)
 
 
-def test_every_fault_of_every_file_is_told_with_file_line_and_value(tmp_path: Path, shop: Product) -> None:
+def test_every_fault_of_every_file_is_reported_with_file_line_and_value(tmp_path: Path, shop: Product) -> None:
     bad = written(
         tmp_path,
         "bad.csv",

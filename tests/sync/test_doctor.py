@@ -176,7 +176,7 @@ def test_a_wrong_token_is_sent_once(shop: Office) -> None:
     assert [request.status for request in shop.jira.requests].count(401) == 1
 
 
-def test_stranger(shop: Office) -> None:
+def test_anonymous(shop: Office) -> None:
     """An answer that names no account is no log-in, whatever its status."""
     shop.jira.faults.on(Answer(200, '{"displayName": "Anonymous"}'), path="/myself")
     code, checks = look(shop)
@@ -306,7 +306,7 @@ def test_override_that_hides_estimates(shop: Office) -> None:
     assert "is not read" in told["sentence"]
 
 
-def test_field_that_tells_teams(shop: Office) -> None:
+def test_field_that_names_teams(shop: Office) -> None:
     """A team's own field is told by name and id; one that does not exist fails with exit 2 for that team."""
     shop.write_config('{ components = ["search"] }', '{ field = "Team" }')
     shop.write_config('{ components = ["payments"] }', '{ field = "Squad" }')
@@ -334,7 +334,7 @@ def test_priorities(shop: Office) -> None:
     assert look(shop)[1]["priorities"]["state"] == "warning"
 
 
-def test_rights_that_are_not_told(shop: Office) -> None:
+def test_rights_that_are_not_shown(shop: Office) -> None:
     """A right that the site says nothing about is unknown, and fails nothing."""
     shop.jira.faults.on(saying(shop, {"permissions": {}}), path="/mypermissions$")
     code, checks = look(shop)
@@ -458,7 +458,7 @@ def test_team_that_takes_nothing(shop: Office) -> None:
     assert (told["state"], told["sentence"]) == ("warning", "no issues are recognised as this team's")
 
 
-def test_site_that_tells_strangers_nothing(shop: Office) -> None:
+def test_site_that_says_nothing_without_login(shop: Office) -> None:
     """Where strangers are not told which Jira it is, the log-in asks."""
     shop.jira.faults.on(faults.logged_out(), path="/serverInfo$")
     code, checks = look(shop)

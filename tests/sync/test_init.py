@@ -135,7 +135,7 @@ def test_first_report(new: Newcomer) -> None:
     assert not new.jira.writes
 
 
-def test_fields_are_told_as_comments(new: Newcomer) -> None:
+def test_fields_are_written_as_comments(new: Newcomer) -> None:
     """Which field was found for what stands in the file, taken by no one until its comment sign goes."""
     new.init()
     text = new.out.read_text(encoding="utf-8")
@@ -329,7 +329,7 @@ def test_bad_options(cloud: Newcomer) -> None:
     assert cloud.init("--email", "nobody").err == '--email: "nobody" is not valid\n'
 
 
-def test_site_that_tells_strangers_nothing(new: Newcomer) -> None:
+def test_site_that_says_nothing_without_login(new: Newcomer) -> None:
     """Where only a log-in tells which Jira it is, --kind is asked for, and then enough."""
     new.jira.faults.on(faults.logged_out(), path="/serverInfo$", times=None)
     ended = new.init()

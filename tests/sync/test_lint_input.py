@@ -77,7 +77,7 @@ def test_a_rule_of_dashes_at_the_start_is_no_front_matter() -> None:
     assert read_prose("---\nTitle of it\n---\nBody", "a", None).title == "---"
 
 
-def test_a_text_tells_its_own_key() -> None:
+def test_a_text_names_its_own_key() -> None:
     assert read_prose("Key: SHOP-7\nPay\n\nBody", "a", None).id == "SHOP-7"
 
 
@@ -137,13 +137,13 @@ def test_a_cell_of_a_megabyte_is_read_and_leaves_no_trace(tmp_path: Path) -> Non
     assert csv.field_size_limit() == limit
 
 
-def test_a_table_without_descriptions_is_told_by_its_columns(tmp_path: Path) -> None:
+def test_a_table_without_descriptions_is_reported_with_its_columns(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.csv", "Summary,Issue key\nPay,SHOP-1\n")
 
     assert said.endswith('a.csv, line 1: column "Description" is missing; the columns are Summary, Issue key')
 
 
-def test_a_cell_that_never_ends_is_told_with_the_line_where_it_begins(tmp_path: Path) -> None:
+def test_a_cell_that_never_ends_is_reported_with_the_line_where_it_begins(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.csv", 'Summary,Description\nPay,fine\nBuy,"never\nends\n')
 
     assert "a.csv, line 3: a quoted cell has no end" in said
@@ -203,11 +203,11 @@ def test_a_description_in_jira_clouds_own_form_is_read(tmp_path: Path) -> None:
         ('{"title": "a", "n": ' + "1" * 5000 + "}", "a number is too long to read"),
     ],
 )
-def test_a_broken_line_is_told_with_its_number(tmp_path: Path, content: str, expected: str) -> None:
+def test_a_broken_line_is_reported_with_its_number(tmp_path: Path, content: str, expected: str) -> None:
     assert expected in complaint(tmp_path, "a.jsonl", content)
 
 
-def test_a_broken_document_is_told_with_line_and_column(tmp_path: Path) -> None:
+def test_a_broken_document_is_reported_with_line_and_column(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.json", '[\n {"title": "a"},\n]')
 
     assert "a.json, line 3, column 1: not valid JSON" in said or "a.json, line 2" in said
@@ -218,11 +218,11 @@ def test_a_broken_document_is_told_with_line_and_column(tmp_path: Path) -> None:
     ("content", "expected"),
     [("[" * 100_000, "nested too deeply"), (f"[{'1' * 5000}]", "a number is too long to read")],
 )
-def test_a_document_that_no_one_could_read_is_told(tmp_path: Path, content: str, expected: str) -> None:
+def test_a_document_that_no_one_could_read_is_reported(tmp_path: Path, content: str, expected: str) -> None:
     assert expected in complaint(tmp_path, "a.json", content)
 
 
-def test_an_object_where_text_should_be_is_told(tmp_path: Path) -> None:
+def test_an_object_where_text_should_be_is_reported(tmp_path: Path) -> None:
     said = complaint(tmp_path, "a.json", '[{"title": {"a": 1}}]')
 
     assert said.endswith('a.json, issue 1: "title" must be text, not an object')
@@ -239,18 +239,18 @@ def test_half_a_character_from_json_can_be_printed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.csv", "a.json", "a.jsonl"])
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
-def test_an_empty_file_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+def test_an_empty_file_is_reported(tmp_path: Path, name: str, content: bytes) -> None:
     assert complaint(tmp_path, name, content).endswith(f"{name}: the file is empty")
 
 
 @pytest.mark.parametrize(
     ("name", "content"), [("a.csv", "Summary,Description\n"), ("a.json", "[]"), ("a.json", '{"issues": []}')]
 )
-def test_a_file_without_issues_is_told(tmp_path: Path, name: str, content: str) -> None:
+def test_a_file_without_issues_is_reported(tmp_path: Path, name: str, content: str) -> None:
     assert complaint(tmp_path, name, content).endswith(f"{name}: the file has no issues")
 
 
-def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf8_is_reported_with_its_line(tmp_path: Path) -> None:
     assert "a.md, line 3: byte 7 is not UTF-8" in complaint(tmp_path, "a.md", b"# A\n\nbo\xe4b")
     assert "a.md: the file is UTF-16" in complaint(tmp_path, "a.md", "# A".encode("utf-16"))
 
@@ -261,7 +261,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
     assert "a.md: larger than 1 MB" in complaint(tmp_path, "a.md", "x" * (1024 * 1024 + 1))
 
 
-def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     for name, expected in (
         ("nowhere.md", "the file does not exist"),
@@ -288,12 +288,12 @@ def test_what_is_piped_in_is_read_by_what_it_looks_like() -> None:
     assert [one.title for one in piped("{panel}Pay{panel}\n\nNow")] == ["{panel}Pay{panel}"]
 
 
-def test_a_broken_line_that_is_piped_in_is_told_with_its_number() -> None:
+def test_a_broken_line_that_is_piped_in_is_reported_with_its_number() -> None:
     with pytest.raises(UsageError, match="standard input, line 2, column 1: not valid JSON"):
         piped('{"title": "a"}\noops\n')
 
 
-def test_nothing_piped_in_is_told() -> None:
+def test_nothing_piped_in_is_reported() -> None:
     with pytest.raises(UsageError, match="standard input: the file is empty"):
         piped("")
 

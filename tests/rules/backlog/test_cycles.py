@@ -19,7 +19,7 @@ def test_everyone_on_a_loop_sees_it_from_its_own_place() -> None:
     }
 
 
-def test_the_shortest_way_round_is_told() -> None:
+def test_the_shortest_cycle_is_given() -> None:
     """Not the longest."""
     assert find_cycles({"A": ("B", "C"), "B": ("D",), "C": ("A",), "D": ("A",)})["A"] == ("A", "C")
 

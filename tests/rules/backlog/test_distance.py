@@ -55,7 +55,7 @@ def test_zero_is_an_estimate_but_no_typical_size() -> None:
     assert found["SHOP-5"].points == 3.0
 
 
-def test_an_epic_is_not_counted_beside_its_children() -> None:
+def test_an_epic_is_not_counted_in_addition_to_its_children() -> None:
     epic = issue("SHOP-100", kind=Kind.EPIC, points=40.0, parent=None)
     alone = issue("SHOP-200", kind=Kind.EPIC, points=40.0, parent=None)
     child = issue("SHOP-1", points=3.0, parent="SHOP-100")

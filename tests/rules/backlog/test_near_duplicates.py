@@ -20,7 +20,7 @@ def near_duplicates(*texts: list[str], titles: Sequence[str] = ()) -> Mapping[st
     )
 
 
-def test_the_later_of_two_alike_texts_has_the_earlier_as_its_twin() -> None:
+def test_the_later_of_two_alike_texts_is_a_near_duplicate_of_the_earlier() -> None:
     """And the earlier has none."""
     found = near_duplicates(ONE, [*ONE, "now"])
 
@@ -29,7 +29,7 @@ def test_the_later_of_two_alike_texts_has_the_earlier_as_its_twin() -> None:
     assert MIN_SIMILARITY <= found["K-1"].similarity < 1
 
 
-def test_a_word_of_the_title_that_the_other_lacks_tells_them_apart() -> None:
+def test_a_word_of_the_title_that_the_other_lacks_distinguishes_them() -> None:
     """The same text for two platforms is two pieces of work."""
     assert near_duplicates(ONE, ONE, titles=("android pay fails", "ios pay fails")) == {}
     assert set(near_duplicates(ONE, ONE, titles=("pay fails", "the pay fails"))) == {"K-1"}
@@ -40,7 +40,7 @@ def test_texts_of_a_few_words_are_alike_by_chance() -> None:
     assert near_duplicates(["fix", "it"], ["fix", "it"]) == {}
 
 
-def test_the_words_of_a_template_do_not_make_twins() -> None:
+def test_the_words_of_a_template_do_not_make_near_duplicates() -> None:
     """What a quarter of the issues share is left out."""
     template = [f"template{n}" for n in range(30)]
     texts = [[*template, *(f"own{n}x{i}" for i in range(5))] for n in range(40)]

@@ -200,5 +200,5 @@ def test_a_what_if_that_ends_before_it_begins_is_refused() -> None:
         with_absence(product(), "Bo", date(2026, 3, 10), date(2026, 3, 9))
 
 
-def test_absences_of_strangers_change_nothing() -> None:
+def test_absences_of_unknown_people_change_nothing() -> None:
     assert with_absences(product(), {"Zoe": [absence()]}) == product()

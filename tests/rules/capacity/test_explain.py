@@ -66,7 +66,7 @@ def test_without_people_the_points_rest_on_velocity_alone() -> None:
     assert "The last 2 closed sprints finished 12, 12 points: median 12." in sentences
 
 
-def test_one_closed_sprint_is_told_in_the_singular() -> None:
+def test_one_closed_sprint_is_reported_in_the_singular() -> None:
     assert any(s.startswith("The last closed sprint finished 12 points") for s in said(world(closed=1)))
 
 
@@ -77,7 +77,7 @@ def test_without_history_the_missing_points_are_explained() -> None:
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 closed sprint without"), (2, "2 closed sprints without")])
-def test_sprints_passed_over_are_told(number: int, words: str) -> None:
+def test_skipped_sprints_are_reported(number: int, words: str) -> None:
     past, done = finished(3, points=(6, 6))
     missing = {box.id for box in past[:number]}
     kept = tuple(issue for issue in done if not missing & set(issue.sprints))

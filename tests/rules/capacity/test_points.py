@@ -99,7 +99,7 @@ def test_open_issues_epics_and_subtasks_finish_no_points() -> None:
     assert points_of(world) == [5]
 
 
-def test_sprints_that_say_nothing_are_passed_over_and_told() -> None:
+def test_sprints_that_say_nothing_are_skipped_and_reported() -> None:
     cancelled = closed(3, MONDAY + timedelta(days=28))
     world = snapshot(
         sprints=(
@@ -131,7 +131,7 @@ def test_a_sprint_in_which_everybody_was_away_says_nothing() -> None:
     assert velocity_of(world).skipped == {"with nobody present": 1}
 
 
-def test_only_the_latest_sprints_count_and_they_stand_in_order() -> None:
+def test_only_the_latest_sprints_count_and_they_are_in_order() -> None:
     starts = [MONDAY + timedelta(days=14 * n) for n in range(5)]
     world = snapshot(
         sprints=tuple(closed(n, start) for n, start in enumerate(starts)),

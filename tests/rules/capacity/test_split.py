@@ -67,7 +67,9 @@ def test_without_shares_nothing_is_split(work: dict[str, Work]) -> None:
         ({"checkout"}, Kind.TASK, "features"),
     ],
 )
-def test_work_is_told_by_label_then_by_kind_and_the_rest_is_features(labels: set[str], kind: Kind, name: str) -> None:
+def test_work_is_recognised_by_label_then_by_kind_and_the_rest_is_features(
+    labels: set[str], kind: Kind, name: str
+) -> None:
     share = split_capacity(8.4, "points", USUAL).share_of(issue(labels=frozenset(labels), kind=kind))
 
     assert share is not None

@@ -34,7 +34,7 @@ def test_a_quiet_team_is_not_warned() -> None:
     assert first(world()).warnings == ()
 
 
-def test_a_person_given_away_for_more_than_everything_is_told_in_both_teams() -> None:
+def test_a_person_given_away_for_more_than_everything_is_reported_in_both_teams() -> None:
     two = (team("A", people=(person("Bo", share=0.7),)), team("B", board=13, people=(person("Bo", share=0.5),)))
 
     for capacity in capacities(world(teams=two), CapacityOptions()):
@@ -43,7 +43,7 @@ def test_a_person_given_away_for_more_than_everything_is_told_in_both_teams() ->
         assert warning.text == "Bo is allocated 120 %: A 70 %, B 50 %."
 
 
-def test_two_people_of_one_name_are_told_apart_by_their_accounts() -> None:
+def test_two_people_of_one_name_are_distinguished_by_their_accounts() -> None:
     two = (team("A", people=(person("Bo", account="b1"),)), team("B", board=13, people=(person("Bo", account="b2"),)))
 
     assert not warned(world(teams=two), "PERSON-OVER")
@@ -63,7 +63,7 @@ def test_sixty_and_forty_percent_are_a_whole_person() -> None:
         pytest.param(40, "OVER-COMMITTED", Level.RED, id="beyond-the-best"),
     ],
 )
-def test_more_load_than_points_is_told_with_the_percentage(
+def test_more_load_than_points_is_reported_with_the_percentage(
     points: float, code: str | None, level: Level | None
 ) -> None:
     found = [w for w in first(world(in_sprint("A-1", points))).warnings if w.code in {"STRETCH", "OVER-COMMITTED"}]
@@ -86,7 +86,7 @@ def test_a_person_with_more_than_their_part_is_named() -> None:
     )
 
 
-def test_work_waiting_for_somebody_who_is_away_is_told() -> None:
+def test_work_waiting_for_somebody_who_is_away_is_reported() -> None:
     people = (person("Bo", account="bo", absences=(absence(date(2026, 3, 1), date(2026, 3, 31)),)), person("Cy"))
 
     (warning,) = warned(world(in_sprint("A-1", 1.0, assignee="bo"), teams=[team(people=people)]), "PERSON-LOAD")
@@ -110,7 +110,7 @@ def test_few_absences_are_information_and_many_are_a_warning() -> None:
     assert [w.level for w in warned(world(teams=[many]), "AVAILABILITY")] == [Level.AMBER]
 
 
-def test_without_points_absences_are_told_in_days_only() -> None:
+def test_without_points_absences_are_reported_in_days_only() -> None:
     away = team(people=(person("Bo", absences=(absence(date(2026, 3, 9), date(2026, 3, 13)),)),))
 
     (warning,) = warned(world(teams=[away], closed=0), "AVAILABILITY")
@@ -142,26 +142,26 @@ def test_a_guess_is_called_one() -> None:
     assert "A guess: points_per_day 0.5 times 20 person-days." in guess.explanation
 
 
-def test_a_board_without_a_future_sprint_is_told_to_create_one() -> None:
+def test_a_board_without_a_future_sprint_is_asked_to_create_one() -> None:
     (warning,) = warned(world(sprints=()), "NO-SPRINT")
 
     assert "Board 12 of Payments has no future sprint" in warning.text
 
 
-def test_a_sprint_without_dates_tells_the_days_taken() -> None:
+def test_a_sprint_without_dates_names_the_days_taken() -> None:
     (warning,) = warned(world(sprints=[sprint("950", start=None)]), "SPRINT-DATES")
 
     assert "2 March to 13 March (10 weekdays)" in warning.text
 
 
 @pytest.mark.parametrize(("days", "told"), [(2, True), (4, True), (7, False), (28, False), (31, False), (42, True)])
-def test_a_sprint_outside_one_to_four_weeks_is_told(days: int, told: bool) -> None:  # noqa: FBT001 - a column
+def test_a_sprint_outside_one_to_four_weeks_is_reported(days: int, told: bool) -> None:  # noqa: FBT001 - a column
     box = sprint("950", start=START, end=START + timedelta(days=days))
 
     assert bool(warned(world(sprints=[box]), "SPRINT-LENGTH")) is told
 
 
-def test_teams_whose_sprints_end_on_different_days_are_told_both() -> None:
+def test_teams_whose_sprints_end_on_different_days_are_reported_both() -> None:
     later = sprint("951", board=13, start=START, end=START + timedelta(days=21))
 
     both = capacities(world(teams=[team("A"), team("B", board=13)], sprints=[NEXT, later]), CapacityOptions())
@@ -171,7 +171,7 @@ def test_teams_whose_sprints_end_on_different_days_are_told_both() -> None:
         assert "A 22 March, B 29 March" in warning.text
 
 
-def test_a_team_without_people_is_told_and_keeps_its_points() -> None:
+def test_a_team_without_people_is_reported_and_keeps_its_points() -> None:
     alone = first(world(teams=[team(people=())]))
 
     assert (alone.net_days, alone.hours) == (0, 0)
@@ -180,7 +180,7 @@ def test_a_team_without_people_is_told_and_keeps_its_points() -> None:
     assert [w.code for w in alone.warnings] == ["NO-PEOPLE"]
 
 
-def test_an_unknown_country_is_told_and_takes_no_holidays() -> None:
+def test_an_unknown_country_is_reported_and_takes_no_holidays() -> None:
     (warning,) = warned(world(teams=[team(people=(person(country="DE", region="XX"),))]), "HOLIDAYS-UNKNOWN")
 
     assert "'DE-XX' (Bo)" in warning.text
@@ -201,7 +201,7 @@ def test_an_unknown_country_is_told_and_takes_no_holidays() -> None:
         pytest.param({"focus": 0.9, "focus_reason": "no meetings"}, "HOURS-APART", "bottom-up gives", id="apart"),
     ],
 )
-def test_unusual_options_are_told_with_their_numbers(options: dict[str, Any], code: str, said: str) -> None:
+def test_unusual_options_are_reported_with_their_numbers(options: dict[str, Any], code: str, said: str) -> None:
     (warning,) = warned(world(), code, **options)
 
     assert said in warning.text

@@ -28,7 +28,7 @@ def unready(*keys: str) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(keys, ("ready.acceptance",))
 
 
-def test_mending_the_named_issues_raises_runway_and_score_by_exactly_what_was_said() -> None:
+def test_fixing_the_named_issues_raises_runway_and_score_by_exactly_what_was_said() -> None:
     issues = stories(3, 4, 2, 4, 3, 2, 4, 3)
     missing = unready("SHOP-1", "SHOP-3", "SHOP-4", "SHOP-6", "SHOP-7")
     before = judge(issues, missing)
@@ -71,7 +71,7 @@ def test_three_issues_that_give_most_for_what_they_lack_are_named_for_the_runway
     assert made_ready.text == "Make SHOP-3, SHOP-4, SHOP-5 ready: no acceptance."
 
 
-def test_what_each_issue_lacks_is_said_beside_its_key() -> None:
+def test_what_each_issue_lacks_is_said_next_to_its_key() -> None:
     missing = {"SHOP-1": ("ready.acceptance",), "SHOP-3": ("ready.has_team", "ready.described")}
 
     texts = [fix.text for fix in fixes(view(stories(3, 3, 3), missing))]

@@ -45,7 +45,7 @@ def test_working_the_backlog_off_is_no_churn() -> None:
     assert [window.share for window in remember(now, [then]).windows] == [0.0]
 
 
-def test_windows_reach_as_far_back_as_there_is_a_pass_a_sprint_apart() -> None:
+def test_windows_reach_as_far_back_as_there_is_a_run_a_sprint_apart() -> None:
     states = [state(TEN[:5], 42), state(TEN[:6], 28), state(TEN[:8], 13), state(TEN, 1)]
 
     found = remember(snapshot(*TEN), states).windows
@@ -53,7 +53,7 @@ def test_windows_reach_as_far_back_as_there_is_a_pass_a_sprint_apart() -> None:
     assert [window.added for window in found] == [2, 2, 1]
 
 
-def test_a_gap_in_the_passes_ends_the_windows() -> None:
+def test_a_gap_in_the_runs_ends_the_windows() -> None:
     assert len(remember(snapshot(*TEN), [state(TEN, 14), state(TEN, 42)]).windows) == 1
 
 

@@ -130,7 +130,7 @@ def test_the_score_is_the_published_sum() -> None:
     assert letter(view(issues)).score == pytest.approx(100 * (0.45 / 3 + 0.30) / 0.75)
 
 
-def test_readiness_near_is_told_with_the_keys_that_are_missing() -> None:
+def test_readiness_near_is_reported_with_the_keys_that_are_missing() -> None:
     found = measure(letter(view(stories(3, 3, 3), {"SHOP-2": ("ready.acceptance",)})), "ready near")
 
     assert found.value == pytest.approx(100 * 2 / 3)

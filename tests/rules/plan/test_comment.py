@@ -76,7 +76,7 @@ def test_the_way_to_waive_and_the_names_are_there_only_where_somebody_may_comman
     assert HANDS_OFF in commanded.footer
 
 
-def test_a_comment_is_not_edited_because_somebody_may_command_or_more_passes() -> None:
+def test_a_comment_is_not_edited_because_somebody_may_command_or_more_runs() -> None:
     plain = note(finding("story"))
 
     assert note(finding("story"), commands=True).digest == plain.digest

@@ -79,7 +79,7 @@ def test_an_issue_that_is_not_ready_gets_one_label_and_one_comment() -> None:
     assert kinds(made) == ["add-label", "put-comment"]
 
 
-def test_the_second_pass_plans_nothing() -> None:
+def test_the_second_run_plans_nothing() -> None:
     verdict = not_ready(issue())
     labelled = replace(verdict.issue, labels=frozenset({POLICY.not_ready}))
     assert plan(replace(verdict, issue=labelled), written(verdict)).changes == ()
@@ -152,7 +152,7 @@ def test_comments_go_only_where_the_zone_allows(zone: str, expected: bool) -> No
     assert ("put-comment" in kinds(made)) is expected
 
 
-def test_an_issue_beyond_the_horizon_bears_no_label() -> None:
+def test_an_issue_beyond_the_horizon_has_no_label() -> None:
     assert plan(not_ready(issue(), near=False)).changes == ()
 
 
@@ -164,7 +164,7 @@ def test_hands_off_takes_our_marks_away_and_stops_everything_else() -> None:
     assert plan(not_ready(issue(labels=frozenset({POLICY.hands_off})))).changes == ()
 
 
-def test_an_issue_in_an_active_sprint_keeps_what_it_bears() -> None:
+def test_an_issue_in_an_active_sprint_keeps_what_it_has() -> None:
     running = sprint("7", SprintState.ACTIVE)
     made = plan(not_ready(issue(sprint="7")), sprints=(running,))
     assert made.changes == ()
@@ -362,7 +362,7 @@ def test_an_issue_that_a_person_put_back_into_its_sprint_may_be_moved_again_only
     assert assigned(issue(), back).changes == ()
 
 
-def test_leaving_a_sprint_because_it_ended_is_nobodys_choice() -> None:
+def test_leaving_a_sprint_because_it_ended_is_not_a_persons_choice() -> None:
     one, over = issue(), (sprint("5", SprintState.CLOSED), sprint("6"))
     made = plan(ready(one), OwnMarks(sprint="5"), policy=ASSIGN, proposal=proposed(one, "6"), sprints=over)
     assert [type(change) for change in made.changes] == [MoveToSprint]
@@ -374,7 +374,7 @@ def test_an_issue_that_is_no_longer_ready_is_not_moved_by_an_older_proposal() ->
     assert made.changes == ()
 
 
-def test_who_asks_after_deleting_our_comment_is_answered_in_the_same_pass() -> None:
+def test_who_asks_after_deleting_our_comment_is_answered_in_the_same_run() -> None:
     verdict = not_ready(issue())
     (put,) = heard_plan(verdict, waiting(verdict.issue), replace(written(verdict), labels=frozenset())).changes[-1:]
     assert isinstance(put, PutComment)

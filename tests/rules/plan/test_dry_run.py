@@ -54,7 +54,7 @@ def test_done_issues_bear_marks_too() -> None:
     assert laid.labels == {OURS}
 
 
-def test_an_issue_that_nobody_knows_stays_as_it_is() -> None:
+def test_an_unknown_issue_stays_as_it_is() -> None:
     seen = snapshot(issue(), issue("SHOP-2"))
 
     assert overlay(seen, {}, {}) == seen
@@ -64,7 +64,7 @@ def page(day: int, changes: int, issues: int) -> Page:
     return Page(at=NOW + timedelta(days=day), changes=changes, issues=issues)
 
 
-def test_limits_are_drawn_from_ordinary_passes_and_leave_some_room() -> None:
+def test_limits_are_drawn_from_ordinary_runs_and_leave_some_room() -> None:
     card = go_live(
         [page(0, 90, 60), page(1, 4, 3), page(2, 12, 10)],
         [],

@@ -71,7 +71,7 @@ def test_what_fits_the_week_is_written() -> None:
     assert held(put(1), put(2), put(3), spent={}).held == ()
 
 
-def test_the_rest_waits_and_it_is_said_why() -> None:
+def test_the_rest_waits_and_the_reason_is_given() -> None:
     plan = held(put(1), put(2), spent={"bo": 2})
 
     assert (plan.changes, plan.held) == ((put(1),), (put(2),))

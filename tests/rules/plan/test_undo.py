@@ -53,7 +53,7 @@ def test_a_comment_we_wrote_is_deleted_and_an_edit_gets_its_earlier_text() -> No
     assert (back.note, back.comment) == (EARLIER, "9")
 
 
-def test_a_comment_that_says_something_else_since_stands() -> None:
+def test_a_comment_that_says_something_else_since_stays() -> None:
     put = PutComment(note=NOTE, **WHERE)
     assert undo(put, issue(marks=OwnMarks(comment="9", comment_digest="other"))) == "the comment has changed since"
     assert undo(put, issue()) == "a person deleted it since"
@@ -121,7 +121,7 @@ def test_an_issue_we_took_out_of_a_sprint_goes_back_unless_somebody_moved_it_on(
     assert undo(moved, issue(sprint="6")) == "a person moved the issue since"
 
 
-def test_a_comment_whose_earlier_text_is_lost_stands() -> None:
+def test_a_comment_whose_earlier_text_is_lost_stays() -> None:
     put, before = PutComment(note=NOTE, **WHERE), OwnMarks(comment="9", comment_digest="lost")
     said = issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest))
     assert undo(put, said, before) == "its earlier text is no longer stored"

@@ -13,7 +13,7 @@ def test_the_fourth_write_in_a_day_is_still_made() -> None:
     assert hold_contested(PLAN, {("1", READY): 3, ("2", NOT_READY): 3}) == PLAN
 
 
-def test_after_more_than_three_writes_of_one_mark_the_whole_issue_waits_and_it_is_said() -> None:
+def test_after_more_than_three_writes_of_one_mark_the_whole_issue_waits_and_is_reported() -> None:
     parked = hold_contested(PLAN, {("1", NOT_READY): 4})
 
     assert (parked.changes, parked.held) == ((OTHER,), (ONE, SAME))

@@ -71,7 +71,7 @@ def test_it_comes_exactly_once_over_a_change_of_clocks_and_a_holiday() -> None:
     assert fired == [datetime(2026, 4, 1, 7, 0, tzinfo=UTC)]
 
 
-def test_teams_that_plan_together_share_an_eve_and_what_is_over_is_over() -> None:
+def test_teams_that_plan_together_share_a_lead_time_and_past_plannings_do_not_count() -> None:
     start = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
     other = team("Search", board=13)
     boxes = (

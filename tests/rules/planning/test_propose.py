@@ -78,7 +78,7 @@ def test_an_issue_nobody_takes_names_what_nobody_takes() -> None:
     )
 
 
-def test_an_issue_without_any_component_is_nobodys() -> None:
+def test_an_issue_without_any_component_has_no_team() -> None:
     plan = proposed(story("A-1", components=()))
 
     assert why(plan, "A-1") == (
@@ -173,7 +173,7 @@ def test_links_are_read_from_the_other_end_too() -> None:
     assert codes(plan) == {"A-1": "BLOCKED", "A-2": "NOT_READY"}
 
 
-def test_a_chain_of_blockers_is_told_down_to_its_root() -> None:
+def test_a_chain_of_blockers_is_reported_down_to_its_root() -> None:
     plan = proposed(
         story("A-1", links=(link("A-2"),)), story("A-2", links=(link("A-3"),)), story("A-3"), unready=["A-3"]
     )
@@ -182,7 +182,7 @@ def test_a_chain_of_blockers_is_told_down_to_its_root() -> None:
     assert why(plan, "A-1").startswith("Depends on A-2 → A-3: Not ready: no acceptance criteria.")
 
 
-def test_a_blocker_that_found_no_room_is_told_with_its_reason() -> None:
+def test_a_blocker_that_found_no_room_is_reported_with_its_reason() -> None:
     plan = proposed(story("A-1", 9), story("A-2", 2), story("A-3", 1, links=(link("A-2"),)))
 
     assert codes(plan) == {"A-2": "CAPACITY_HIGHER", "A-3": "BLOCKED"}
@@ -206,7 +206,7 @@ def test_a_done_blocker_blocks_nothing() -> None:
 
 
 @pytest.mark.parametrize("category", [None, Category.TODO])
-def test_a_blocker_nobody_knows_to_be_done_blocks(category: Category | None) -> None:
+def test_a_blocker_not_known_to_be_done_blocks(category: Category | None) -> None:
     plan = proposed(story("A-1", links=(link("B-1", category=category),)))
 
     assert codes(plan) == {"A-1": "BLOCKED"}

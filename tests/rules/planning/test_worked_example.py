@@ -54,7 +54,7 @@ def test_a_velocity_of_12_yields_8_4_points_with_70_percent_of_the_people(backlo
     assert capacity.points.p15 < 8 < capacity.points.p85
 
 
-def test_the_scrum_master_is_told_30_percent_and_3_6_points(backlog: Snapshot) -> None:
+def test_the_scrum_master_sees_30_percent_and_3_6_points(backlog: Snapshot) -> None:
     warning = next(w for w in only_capacity(backlog).warnings if w.code == "AVAILABILITY")
 
     assert "30 % less" in warning.text
@@ -70,7 +70,7 @@ def test_hours_are_planned_from_196_over_210_to_224(backlog: Snapshot) -> None:
     assert hours.timebox == 4
 
 
-def test_the_refinement_reserve_is_told_on_both_bases(backlog: Snapshot) -> None:
+def test_the_refinement_reserve_is_reported_on_both_bases(backlog: Snapshot) -> None:
     sentence = next(s for s in only_capacity(backlog).explanation if s.startswith("Refinement"))
 
     assert "14 to 28 h" in sentence

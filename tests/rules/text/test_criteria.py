@@ -61,7 +61,7 @@ def test_a_slot_with_nothing_real_in_it_is_empty(content: str) -> None:
     assert (reading.empty_slots[0].text, reading.empty_slots[0].line) == ("Acceptance criteria", 2)
 
 
-def test_what_stands_under_the_next_heading_is_not_the_slots() -> None:
+def test_what_is_under_the_next_heading_is_not_the_slots() -> None:
     assert read("** Acceptance criteria\n** Notes\nremember the milk").facts.acceptance == "empty"
     assert read("### Acceptance criteria\n## Tasks\n- build it").facts.acceptance == "empty"
 

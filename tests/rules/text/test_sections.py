@@ -121,7 +121,7 @@ def test_lead_ins_run_on_inside_one_line_are_found() -> None:
     assert [section.role for section in sections] == ["", "acceptance"]
 
 
-def test_a_lead_in_may_stand_in_a_list() -> None:
+def test_a_lead_in_may_be_in_a_list() -> None:
     reading = read("1. open it\n1. Expected: it opens\n1. Actual: it does not", title="Broken")
 
     assert [section.role for section in reading.sections] == ["", "expected", "actual"]

@@ -145,7 +145,7 @@ def _read(text: str, dialect: str, kind: Kind = Kind.TASK, title: str = "Basket"
         (WIKI_BUG, "wiki"),
     ],
 )
-def test_a_filled_bug_template_tells_steps_expected_and_actual_whatever_its_type(text: str, dialect: str) -> None:
+def test_a_filled_bug_template_has_steps_expected_and_actual_whatever_its_type(text: str, dialect: str) -> None:
     facts = _read(text, dialect).facts
 
     assert (facts.acceptance, facts.steps, facts.expected, facts.actual) == ("na", "yes", "yes", "yes")

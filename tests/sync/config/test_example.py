@@ -57,7 +57,7 @@ def test_the_example_means_the_defaults_wherever_it_is_not_an_example() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_option_of_every_rule_stands_there_with_its_default(rule: type[ReadyRule]) -> None:
+def test_every_option_of_every_rule_is_there_with_its_default(rule: type[ReadyRule]) -> None:
     options = tomllib.loads(opened())["rules"]["ready"][rule.name]
     options.pop("locked", None)
     wanted = {
@@ -91,7 +91,7 @@ def properties(node: Any, whole: Any, path: str = "") -> Iterator[str]:
             yield from properties(node[word], whole, f"{path}.*")
 
 
-def test_every_key_the_schema_knows_stands_in_the_example() -> None:
+def test_every_key_of_the_schema_is_in_the_example() -> None:
     whole = schema()
     known = {key for key in properties(whole, whole) if ".rules." not in key and ".types." not in key}
     data = tomllib.loads(opened())

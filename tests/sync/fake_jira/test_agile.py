@@ -29,7 +29,7 @@ def test_boards_come_fifty_a_page_whatever_is_asked(web: Browser) -> None:
     assert [each["id"] for each in web.get("agile/1.0/board", name="test")["values"]] == [1]
 
 
-def test_a_board_tells_its_estimation_rank_and_columns(web: Browser) -> None:
+def test_a_board_shows_its_estimation_rank_and_columns(web: Browser) -> None:
     told = web.get("agile/1.0/board/1/configuration")
     fields = {each["id"]: each["name"] for each in web.get("api/field")}
 
@@ -128,7 +128,7 @@ def test_ranking_goes_on_when_there_is_no_room_left(web: Browser) -> None:
     assert order(web) == ["T-1", "T-2", "T-3"]
 
 
-def test_ranking_beside_nothing_is_refused(web: Browser) -> None:
+def test_ranking_next_to_nothing_is_refused(web: Browser) -> None:
     assert web.put("agile/1.0/issue/rank", {"issues": ["T-3"]}).status_code == 400
     assert web.put("agile/1.0/issue/rank", {"issues": ["T-3"], "rankAfterIssue": "T-3"}).status_code == 400
     assert web.put("agile/1.0/issue/rank", {"issues": ["T-3"], "rankAfterIssue": "T-9"}).status_code == 404

@@ -115,7 +115,7 @@ def test_three_issues_wait_for_each_other_in_a_circle(state: State) -> None:
     assert len(circles) == 3
 
 
-def test_titles_are_not_told_twice(state: State) -> None:
+def test_no_title_is_used_twice(state: State) -> None:
     titles = Counter(record.summary for record in state.issues.values())
 
     assert [title for title, number in titles.items() if number > 1] == []

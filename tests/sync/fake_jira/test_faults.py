@@ -95,7 +95,7 @@ def test_a_slow_answer_outlasts_a_short_patience(web: Browser) -> None:
         requests.get(f"{web.jira.url}/rest/api/2/serverInfo", timeout=0.05)
 
 
-def test_a_lost_log_in_answers_as_to_a_stranger(web: Browser) -> None:
+def test_a_lost_log_in_answers_as_to_an_anonymous_user(web: Browser) -> None:
     web.jira.faults.on(Anonymous(), times=None)
 
     search = web.post("api/search/jql" if web.cloud else "api/search", {"jql": "project = T"})

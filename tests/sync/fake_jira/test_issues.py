@@ -115,7 +115,7 @@ def test_labels_a_number_and_a_property_go_in_one_request(web: Browser) -> None:
     assert issue["properties"] == {"readyline": {"hash": "1"}}
 
 
-def test_the_sprint_field_takes_a_number_and_tells_one_change(web: Browser) -> None:
+def test_the_sprint_field_takes_a_number_and_records_one_change(web: Browser) -> None:
     field = "customfield_10020" if web.cloud else "customfield_10104"
 
     moved = web.put("api/issue/T-1", {"fields": {field: 3}})
@@ -150,7 +150,7 @@ def test_editing_needs_the_right(web: Browser) -> None:
     )
 
 
-def test_history_tells_who_changed_what(web: Browser) -> None:
+def test_history_shows_who_changed_what(web: Browser) -> None:
     web.put("api/issue/T-1", LABELS)
     web.jira.state.edit("T-1", by="ana", summary="Pay with a card", points=3.0)
     web.jira.state.move_to_sprint("T-1", 3, by="ana")
@@ -196,7 +196,7 @@ def test_the_site_says_what_it_is(web: Browser) -> None:
     assert info["serverTime"] == "2026-11-20T09:30:00.000+0000"
 
 
-def test_custom_fields_are_told_by_their_schema(web: Browser) -> None:
+def test_custom_fields_are_recognised_by_their_schema(web: Browser) -> None:
     web.jira.state.acceptance_field = True
     kinds = {each["schema"].get("custom", "").rpartition(":")[2]: each["id"] for each in web.get("api/field")}
 

@@ -37,7 +37,7 @@ def test_each_dialect_wants_its_own_kind_of_credentials(web: Browser) -> None:
     assert answer.status_code == 401
 
 
-def test_strangers_may_ask_what_the_site_is(cloud: Browser) -> None:
+def test_anonymous_users_may_ask_what_the_site_is(cloud: Browser) -> None:
     for path in ("/rest/api/2/serverInfo", "/_edge/tenant_info"):
         assert requests.get(cloud.jira.url + path, timeout=10).status_code == 200
 

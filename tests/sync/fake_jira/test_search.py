@@ -116,7 +116,7 @@ def test_bulkfetch_takes_more_when_the_fields_are_light(
     assert cloud.post("api/issue/bulkfetch", body).status_code == status
 
 
-def test_data_center_pages_by_offset_and_tells_its_cap(datacenter: Browser) -> None:
+def test_data_center_pages_by_offset_and_names_its_cap(datacenter: Browser) -> None:
     many(datacenter, 1100)
     body = {"jql": "project = T ORDER BY key", "fields": ["summary"], "maxResults": 5000}
 
@@ -127,7 +127,7 @@ def test_data_center_pages_by_offset_and_tells_its_cap(datacenter: Browser) -> N
     assert (second["startAt"], len(second["issues"])) == (1000, 103)
 
 
-def test_data_center_shows_navigable_fields_unless_told(datacenter: Browser) -> None:
+def test_data_center_shows_navigable_fields_by_default(datacenter: Browser) -> None:
     shown = datacenter.get("api/search", jql="key = T-1")["issues"][0]["fields"]
 
     assert {"summary", "description", "customfield_10104"} <= shown.keys()
@@ -160,7 +160,7 @@ def test_an_unknown_field_in_a_query_is_a_400_with_jiras_words(web: Browser) -> 
     assert answer.json()["errorMessages"] == ["Field 'colour' does not exist or you do not have permission to view it."]
 
 
-def test_the_index_lags_behind_edits_when_told_to(web: Browser) -> None:
+def test_the_index_lags_behind_edits_when_asked_to(web: Browser) -> None:
     web.jira.faults.search_lag = 3
     web.put("api/issue/T-1", {"update": {"labels": [{"add": "new"}]}})
 

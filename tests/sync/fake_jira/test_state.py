@@ -5,7 +5,7 @@ import pytest
 from tests.sync.fake_jira.conftest import Browser
 
 
-def test_a_persons_edit_is_told_as_that_persons(web: Browser) -> None:
+def test_a_persons_edit_is_recorded_as_that_persons(web: Browser) -> None:
     web.jira.state.add_label("T-1", "urgent", by="Ana")
 
     entry = web.jira.state.issue("T-1").history[0]

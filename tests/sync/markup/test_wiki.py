@@ -37,7 +37,7 @@ def test_lists_keep_their_depth_and_whether_they_are_numbered() -> None:
     ]
 
 
-def test_code_stands_apart_and_hides_the_markup_in_it() -> None:
+def test_code_is_a_block_of_its_own_and_hides_the_markup_in_it() -> None:
     document = wiki.read(
         "before {code:java|title=A.java}\n* not an item\nh1. not a heading\n{code} after\n{noformat}x{noformat}"
     )

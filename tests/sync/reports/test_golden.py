@@ -9,6 +9,6 @@ def test_as_expected(name: str) -> None:
     assert GOLDEN[name]() == (FOLDER / name).read_bytes().decode()
 
 
-def test_no_strangers() -> None:
+def test_no_unknown_names() -> None:
     """Table and golden folder agree."""
     assert {path.name for path in FOLDER.iterdir()} == set(GOLDEN)

@@ -53,7 +53,7 @@ def config(folder: Path, before: str = "3 working days before sprint start at 08
     return path
 
 
-def test_the_settings_about_telling_reach_the_teller(tmp_path: Path) -> None:
+def test_the_settings_about_messages_reach_the_publisher(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path), ENVIRON), environ=ENVIRON) as context:
         publisher = context.publisher()
 
@@ -67,23 +67,23 @@ def test_the_settings_about_telling_reach_the_teller(tmp_path: Path) -> None:
     assert context.policy.silent_labels
 
 
-def test_a_planning_gets_its_extra_pass_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:
+def test_a_planning_gets_its_extra_run_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path), ENVIRON), environ=ENVIRON) as context:
         assert context.extra_runs(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)
 
 
-def test_without_a_word_about_it_there_is_no_extra_pass_and_people_are_told_all_the_same(tmp_path: Path) -> None:
+def test_by_default_there_is_no_extra_run_and_people_get_their_messages_all_the_same(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path, ""), ENVIRON), environ=ENVIRON) as context:
         assert context.extra_runs(PLANNED) == ()
         assert context.publisher().lead_time.working_days == 2  # type: ignore[attr-defined]
 
 
-def test_a_missing_secret_is_told_when_telling_is_asked_for_and_not_to_commands_that_look(tmp_path: Path) -> None:
+def test_a_missing_secret_is_reported_when_messages_are_wanted_and_not_to_commands_that_look(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path), ENVIRON), environ={}) as context, pytest.raises(ConfigError, match="HOOK"):
         context.publisher()
 
 
-def test_two_desks_over_one_store_do_not_meet(tmp_path: Path) -> None:
+def test_two_contexts_over_one_store_do_not_meet(tmp_path: Path) -> None:
     settings = load(config(tmp_path), ENVIRON)
     with open_context(settings), pytest.raises(Locked, match="another run"), open_context(settings):
         pass

@@ -54,7 +54,7 @@ def test_a_dry_run_writes_nothing_and_notes_what_it_would_have_written(tmp_path:
         assert report.go_live.entries == len(report.plan.changes)
 
 
-def test_a_second_pass_would_write_nothing_more_while_the_plan_stays_true_to_the_tracker(tmp_path: Path) -> None:
+def test_a_second_run_would_write_nothing_more_while_the_plan_stays_true_to_the_tracker(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog()), Clock()
     with context(tmp_path, tracker, clock, writes=False) as place:
         first = execute_run(place)
@@ -107,7 +107,7 @@ def test_the_journal_and_the_answers_of_the_store_know_nothing_of_the_play(tmp_p
         assert place.store.mails.rows() == ()
 
 
-def test_mails_are_told_by_name_where_the_name_is_known(tmp_path: Path) -> None:
+def test_mails_are_reported_by_name_where_the_name_is_known(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1", reporter="acc-bo", assignee="acc-di")))
     with context(tmp_path, tracker, writes=False) as place:
         team = place.scope.product.teams[0]
@@ -118,7 +118,7 @@ def test_mails_are_told_by_name_where_the_name_is_known(tmp_path: Path) -> None:
         assert {post.person for post in go_live_summary.post} == {"Bo", "acc-di"}
 
 
-def test_going_live_ends_the_diary_and_begins_from_the_tracker_as_it_is(tmp_path: Path) -> None:
+def test_going_live_ends_the_log_and_begins_from_the_tracker_as_it_is(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog())
     with context(tmp_path, tracker, writes=False) as place:
         dry = execute_run(place)
@@ -133,7 +133,7 @@ def test_going_live_ends_the_diary_and_begins_from_the_tracker_as_it_is(tmp_path
         assert again.go_live.entries == 0
 
 
-def test_what_was_written_before_writing_was_switched_off_is_ours_in_the_diary_too(tmp_path: Path) -> None:
+def test_what_was_written_before_writing_was_switched_off_is_ours_in_a_dry_run_too(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(issue("SHOP-1")))
     with context(tmp_path, tracker) as place:
         execute_run(place)
@@ -201,7 +201,7 @@ def act(tracker: MemoryTracker, number: str, edit: str, step: int) -> None:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
-def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
+def test_replaying_the_dry_run_log_with_writing_on_gives_exactly_its_writes(
     steps: list[tuple[list[tuple[str, str]], int]],
 ) -> None:
     """People act on two trackers alike; on one we write, beside the other we keep the dry_run_log."""
@@ -227,7 +227,7 @@ def test_replaying_the_diary_with_writing_on_gives_exactly_its_writes(
             assert dry_run_log.mails.rows() == real.store.mails.rows()
 
 
-def test_the_diary_holds_why_before_and_after(tmp_path: Path) -> None:
+def test_the_dry_run_log_holds_why_before_and_after(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1")))
     with context(tmp_path, tracker, writes=False) as place:
         report = execute_run(place)

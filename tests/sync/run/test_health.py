@@ -8,7 +8,7 @@ from sync.run.health import document, path_of, write
 from tests.sync.reports.sample import sample
 
 
-def test_the_file_says_when_the_last_pass_ended_and_what_it_did(tmp_path: Path) -> None:
+def test_the_file_says_when_the_last_run_ended_and_what_it_did(tmp_path: Path) -> None:
     path = path_of(tmp_path / "readyline.db")
     write(sample(), path)
     said = json.loads(path.read_text(encoding="utf-8"))
@@ -19,7 +19,7 @@ def test_the_file_says_when_the_last_pass_ended_and_what_it_did(tmp_path: Path) 
     assert (said["done"], said["already_so"], said["skipped"], said["failed"]) == (8, 0, 1, 1)
 
 
-def test_a_later_pass_takes_its_place_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_later_run_takes_its_place_and_leaves_nothing_behind(tmp_path: Path) -> None:
     path = path_of(tmp_path / "readyline.db")
     write(sample(), path)
     write(sample(run="later", refused="too many"), path)

@@ -62,7 +62,7 @@ def test_comments_over_the_weeks_budget_come_in_a_later_week(tmp_path: Path) -> 
         assert comments(tracker) == 5
 
 
-def test_a_pass_cut_off_before_its_first_write_costs_no_mail(tmp_path: Path) -> None:
+def test_a_run_cut_off_before_its_first_write_costs_no_mail(tmp_path: Path) -> None:
     class Dying(MemoryTracker):
         def apply(self, *_: object, **__: object) -> tuple[()]:
             raise KeyboardInterrupt

@@ -55,7 +55,7 @@ def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options
     return Publisher(log=log, clock=lambda: at, **(values | options))
 
 
-def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: MessageLog) -> None:
+def test_everybody_concerned_gets_one_message_whatever_the_number_of_runs(log: MessageLog) -> None:
     phone = Phone()
 
     for minutes in range(0, 60, 15):
@@ -64,7 +64,7 @@ def test_everybody_concerned_is_told_once_whatever_the_number_of_passes(log: Mes
     assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront", "sm:Search"]
 
 
-def test_a_restart_makes_nobody_hear_it_again(tmp_path: Path) -> None:
+def test_a_restart_repeats_no_message(tmp_path: Path) -> None:
     phone = Phone()
     for _ in range(2):
         with closing(Store.open(tmp_path / "readyline.db")) as store:
@@ -119,7 +119,7 @@ def test_a_channel_gets_only_what_it_wants_and_what_nobody_wants_is_not_noted(lo
     assert [row.recipient for row in log.rows()] == ["sm:Search"]
 
 
-def test_in_quiet_hours_nobody_is_told_and_afterwards_they_are(log: MessageLog) -> None:
+def test_in_quiet_hours_no_message_is_sent_and_afterwards_they_are(log: MessageLog) -> None:
     phone = Phone()
     quiet = QuietTime(begin=time(8), end=time(10))
     publisher(log, phone, quiet=quiet)(sample())
@@ -138,7 +138,7 @@ def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:
     assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront"]
 
 
-def test_before_the_eve_no_scrum_master_is_told(log: MessageLog) -> None:
+def test_before_the_lead_time_no_scrum_master_gets_a_message(log: MessageLog) -> None:
     phone = Phone()
     publisher(log, phone, lead_time=PlanningLeadTime(working_days=1))(sample())
 
@@ -163,7 +163,7 @@ def test_a_report_that_cannot_be_written_ends_nothing(log: MessageLog, tmp_path:
     assert len(phone.commands) == 4
 
 
-def test_a_channel_without_its_secret_is_told_before_anything_happens() -> None:
+def test_a_channel_without_its_secret_is_reported_before_anything_happens() -> None:
     with pytest.raises(ConfigError, match="READYLINE_WEBHOOK"):
         open_channels([WebhookSettings(url_env="READYLINE_WEBHOOK")], {})
 

@@ -56,14 +56,14 @@ def kinds(report: RunReport) -> list[str]:
     return [kind_of(change) for change in report.plan.changes]
 
 
-def test_the_second_pass_plans_nothing(tmp_path: Path) -> None:
+def test_the_second_run_plans_nothing(tmp_path: Path) -> None:
     house = House(tmp_path)
     first, second = house.run(), house.run()
     assert {outcome.result for outcome in first.outcomes} == {Result.DONE}
     assert (second.plan.changes, second.outcomes) == ((), ())
 
 
-def test_every_pass_has_an_id_of_its_own_and_only_those_that_wrote_can_be_taken_back(tmp_path: Path) -> None:
+def test_every_run_has_an_id_of_its_own_and_only_those_that_wrote_can_be_taken_back(tmp_path: Path) -> None:
     house = House(tmp_path)
     first, second = house.run(), house.run()
     assert first.run != second.run
@@ -72,7 +72,7 @@ def test_every_pass_has_an_id_of_its_own_and_only_those_that_wrote_can_be_taken_
         assert not place.store.journal.has_run(second.run)
 
 
-def test_looking_writes_nothing_and_says_what_a_pass_then_does(tmp_path: Path) -> None:
+def test_looking_writes_nothing_and_says_what_a_run_then_does(tmp_path: Path) -> None:
     house = House(tmp_path)
     looked = house.plan_run()
     assert house.tracker.writes == []
@@ -138,7 +138,7 @@ def test_what_a_person_took_away_is_remembered_even_where_the_guard_refuses(tmp_
 # The store may be lost
 
 
-def test_without_its_store_a_pass_that_finds_all_in_place_writes_nothing(tmp_path: Path) -> None:
+def test_without_its_store_a_run_that_finds_all_in_place_writes_nothing(tmp_path: Path) -> None:
     house = House(tmp_path)
     house.run()
     writes = len(house.tracker.writes)
@@ -147,7 +147,7 @@ def test_without_its_store_a_pass_that_finds_all_in_place_writes_nothing(tmp_pat
     assert len(house.tracker.writes) == writes
 
 
-def test_without_its_store_a_pass_edits_our_comment_and_writes_no_second_one(tmp_path: Path) -> None:
+def test_without_its_store_a_run_edits_our_comment_and_writes_no_second_one(tmp_path: Path) -> None:
     house = House(tmp_path)
     house.run()
     (known,) = house.comments("3")
@@ -211,7 +211,7 @@ def test_a_comment_deleted_together_with_a_hands_off_stays_away_when_hands_are_w
 # The baseline
 
 
-def test_an_accepted_finding_is_told_no_more_until_it_was_mended_once(tmp_path: Path) -> None:
+def test_an_accepted_finding_is_not_reported_until_it_was_fixed_once(tmp_path: Path) -> None:
     house = House(tmp_path, MemoryTracker(backlog(issue("SHOP-1", points=None))))
     prints = [f.fingerprint for v in house.plan_run().judgement.verdicts for f in v.findings]
     with context(tmp_path, house.tracker, house.clock) as place:
@@ -314,7 +314,7 @@ def test_a_hands_off_that_comes_between_is_heeded(tmp_path: Path) -> None:
     assert tracker.writes == []
 
 
-def test_when_a_pass_began_is_told_by_the_desks_own_clock(tmp_path: Path) -> None:
+def test_when_a_run_began_is_read_from_the_contexts_own_clock(tmp_path: Path) -> None:
     house = House(tmp_path)
     report = house.run()
     assert report.started == house.clock.now

@@ -113,7 +113,7 @@ def test_each_issue_is_read_just_before_its_write(bench: Bench) -> None:
     assert bench.tracker.asked == ["read 1", "write 1", "write 1", "read 2", "write 2"]
 
 
-def test_outcomes_stand_in_the_order_of_the_plan(bench: Bench) -> None:
+def test_outcomes_are_in_the_order_of_the_plan(bench: Bench) -> None:
     bench.tracker.delete("2")
     changes = (add("1"), add("2"), put("3"), move("1"))
     outcomes = bench.apply_plan(*changes)
@@ -227,7 +227,7 @@ def test_labels_of_an_issue_go_together_and_moves_into_a_sprint_too(bench: Bench
     ]
 
 
-def test_the_tracker_is_told_what_will_be_ours(bench: Bench) -> None:
+def test_the_tracker_gets_what_will_be_ours(bench: Bench) -> None:
     bench.apply_plan(add("1"), put("1"))
     found = MemoryTracker.read(bench.tracker, "1")
     assert found is not None

@@ -107,12 +107,12 @@ def test_a_cut_comment_is_known_by_the_id_found_on_the_issue(journal: Journal) -
     assert (marks.comment, marks.comment_digest) == ("9", NOTE.digest)
 
 
-def test_a_store_that_cannot_be_opened_is_told_by_its_name(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r'"[^"]*nowhere/readyline\.db" cannot be used'):
         Store.open(tmp_path / "nowhere" / "readyline.db")
 
 
-def test_a_store_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+def test_a_store_that_is_not_a_database_is_reported_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "readyline.db"
     path.write_text("dear diary " * 200)
     with pytest.raises(StoreError, match="not a database"):

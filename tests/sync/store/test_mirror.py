@@ -39,20 +39,20 @@ def a_pass(mirror: Mirror, *issues: dict[str, Any], started: datetime = START) -
     mirror.finish([each["id"] for each in issues], started)
 
 
-def test_what_a_pass_kept_is_known_to_the_next_one(mirror: Mirror) -> None:
+def test_what_a_run_kept_is_known_to_the_next_one(mirror: Mirror) -> None:
     a_pass(mirror, raw(1), raw(2, summary="ümlaut\n"))
     begin(mirror)
     assert mirror.known() == {"1": raw(1)["fields"]["updated"], "2": raw(2)["fields"]["updated"]}
     assert list(mirror.issues(["2", "3"])) == [raw(2, summary="ümlaut\n")]
 
 
-def test_changes_are_asked_for_since_the_last_finished_pass_less_the_overlap(mirror: Mirror) -> None:
+def test_changes_are_asked_for_since_the_last_finished_run_less_the_overlap(mirror: Mirror) -> None:
     a_pass(mirror, raw(1))
     begin(mirror, START + timedelta(hours=1))
     assert mirror.cutoff(OVERLAP) == START - OVERLAP
 
 
-def test_a_pass_cut_short_moves_no_cutoff_but_what_it_fetched_is_known(mirror: Mirror) -> None:
+def test_a_run_cut_short_moves_no_cutoff_but_what_it_fetched_is_known(mirror: Mirror) -> None:
     a_pass(mirror, raw(1))
     begin(mirror, START + timedelta(hours=1))
     mirror.keep([raw(2)])
@@ -61,7 +61,7 @@ def test_a_pass_cut_short_moves_no_cutoff_but_what_it_fetched_is_known(mirror: M
     assert mirror.cutoff(OVERLAP) == START - OVERLAP
 
 
-def test_a_first_pass_cut_short_is_taken_up_from_where_it_began(mirror: Mirror) -> None:
+def test_a_first_run_cut_short_is_taken_up_from_where_it_began(mirror: Mirror) -> None:
     begin(mirror)
     mirror.keep([raw(1)])
     begin(mirror, START + timedelta(hours=3))

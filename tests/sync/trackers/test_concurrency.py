@@ -93,7 +93,7 @@ def test_when_one_fails_what_is_under_way_is_given_no_other_is_begun_and_the_fai
     assert readers() == []
 
 
-def test_what_was_fetched_beside_a_failure_is_still_given() -> None:
+def test_what_was_fetched_before_a_failure_is_still_given() -> None:
     ended = threading.Event()
 
     def work(portion: int) -> int:
@@ -125,7 +125,7 @@ def test_a_reader_that_leaves_early_leaves_no_thread_and_wakes_those_that_wait()
     assert readers() == []
 
 
-def test_nobody_is_sent_away_outside_of_it() -> None:
+def test_no_one_is_sent_away_outside_of_it() -> None:
     raise_if_cancelled()
 
 

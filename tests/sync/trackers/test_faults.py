@@ -86,7 +86,7 @@ def test_nobody_asks_an_endpoint_again_before_its_time(jira: Jira, seed: int) ->
     ids=["web-page", "captcha", "revoked", "stranger", "503-for-ever", "cut-for-ever"],
 )
 @pytest.mark.parametrize("skip", [0, 1, 4, 7])
-def test_trouble_that_stays_stops_the_pass_with_our_error_wherever_it_begins(
+def test_trouble_that_stays_stops_the_run_with_our_error_wherever_it_begins(
     jira: Jira, fault: faults.Fault, error: type[TrackerError], skip: int
 ) -> None:
     jira.jira.faults.on(fault, skip=skip, times=None)

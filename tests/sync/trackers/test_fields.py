@@ -80,7 +80,7 @@ def test_the_configuration_wins_by_id_or_name(name: str) -> None:
     assert fields.choices["points"].why == "[tracker.fields] points names it"
 
 
-def test_a_field_that_the_configuration_names_and_the_site_lacks_is_told() -> None:
+def test_a_field_that_the_configuration_names_and_the_site_lacks_is_reported() -> None:
     with pytest.raises(NotFound, match=r'tracker\.fields\.points is "Size".*customfield_12345'):
         found(CLASSIC, points="Size")
 

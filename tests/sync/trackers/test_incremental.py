@@ -59,7 +59,7 @@ def long_ago(jira: Jira) -> None:
         record.updated = datetime.now(UTC) - timedelta(days=2)
 
 
-def test_the_second_pass_fetches_nothing_when_nothing_changed(jira: Jira, mirror: Mirror) -> None:
+def test_the_second_run_fetches_nothing_when_nothing_changed(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     first = pull(jira, mirror)
     since = len(jira.jira.requests)
@@ -97,7 +97,7 @@ def test_a_new_rank_alone_is_noticed(jira: Jira, mirror: Mirror) -> None:
     assert [issue.key for issue in pull(jira, mirror).issues][:2] == ["T-2", "T-5"]
 
 
-def test_a_change_in_the_very_millisecond_of_the_last_pass_is_not_missed(jira: Jira, mirror: Mirror) -> None:
+def test_a_change_in_the_very_millisecond_of_the_last_run_is_not_missed(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     started = pull(jira, mirror).taken_at
     record = jira.state.issue("T-2")
@@ -138,7 +138,7 @@ def test_a_blocker_that_was_finished_does_not_block_an_issue_nobody_touched(jira
     assert link.category is Category.DONE
 
 
-def test_a_pass_cut_short_is_taken_up_without_loss(jira: Jira, mirror: Mirror) -> None:
+def test_a_run_cut_short_is_taken_up_without_loss(jira: Jira, mirror: Mirror) -> None:
     crowd(jira, 300)
     long_ago(jira)
     path = "/bulkfetch" if jira.is_cloud else "/search"
@@ -153,7 +153,7 @@ def test_a_pass_cut_short_is_taken_up_without_loss(jira: Jira, mirror: Mirror) -
     assert same(found, pull(jira, None))
 
 
-def test_what_we_wrote_is_read_anew(jira: Jira, mirror: Mirror) -> None:
+def test_what_we_wrote_is_read_again(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     tracker = jira.open(mirror)
     issue = tracker.pull(SCOPE).by_key["T-1"]
@@ -193,7 +193,7 @@ def test_many_issues_that_can_no_longer_be_seen_are_an_alarm_and_no_purge(jira: 
     assert len(pull(jira, mirror).issues) == 46
 
 
-def test_an_answer_to_a_stranger_is_an_alarm_and_no_purge(jira: Jira, mirror: Mirror) -> None:
+def test_an_anonymous_answer_is_an_alarm_and_purges_nothing(jira: Jira, mirror: Mirror) -> None:
     pull(jira, mirror)
     jira.jira.faults.on(faults.Anonymous(), path="/search", times=None)
     with pytest.raises(LoggedOut):
@@ -209,7 +209,7 @@ def test_another_account_is_an_alarm(jira: Jira, mirror: Mirror) -> None:
         pull(jira, mirror)
 
 
-def test_a_change_in_the_fields_that_are_read_fetches_everything_anew(jira: Jira, mirror: Mirror) -> None:
+def test_a_change_in_the_fields_that_are_read_fetches_everything_again(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     pull(jira, mirror)
     jira.state.acceptance_field = True

@@ -75,7 +75,7 @@ def test_without_a_token_nothing_is_opened() -> None:
         open_tracker(cloud(), "  ")
 
 
-def test_settings_of_nobody_open_nothing() -> None:
+def test_settings_without_an_account_open_nothing() -> None:
     with pytest.raises(ConfigError, match="is not an installed tracker"):
         open_tracker(JiraSettings(url="https://shop.example"), TOKEN)
 

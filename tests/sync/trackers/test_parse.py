@@ -54,7 +54,7 @@ def test_sprints_are_read_in_every_shape(value: object, ids: tuple[str, ...]) ->
         (None, None),
     ],
 )
-def test_the_open_sprint_is_told_by_its_state(value: object, number: str | None) -> None:
+def test_the_open_sprint_is_recognised_by_its_state(value: object, number: str | None) -> None:
     assert open_sprint(value) == number
 
 

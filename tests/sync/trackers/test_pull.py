@@ -126,17 +126,17 @@ def test_a_backlog_of_no_issue_is_empty(jira: Jira) -> None:
     assert keys(jira, replace(SCOPE, backlog="project = T AND labels = nobody-has-this")) == []
 
 
-def test_a_query_that_is_not_understood_is_told(jira: Jira) -> None:
+def test_a_query_that_is_not_understood_is_reported(jira: Jira) -> None:
     with pytest.raises(BadQuery):
         keys(jira, replace(SCOPE, backlog="project = NOSUCH"))
 
 
-def test_a_wrong_token_ends_the_pass(jira: Jira) -> None:
+def test_a_wrong_token_ends_the_run(jira: Jira) -> None:
     with pytest.raises(LoggedOut, match="READYLINE_TOKEN"):
         jira.open(token="wrong").pull(SCOPE)
 
 
-def test_a_site_that_is_not_there_ends_the_pass(jira: Jira) -> None:
+def test_a_site_that_is_not_there_ends_the_run(jira: Jira) -> None:
     tracker = jira.open()
     jira.jira.close()
     with pytest.raises(Unreachable, match=r"\[tracker\] url"):
@@ -276,7 +276,7 @@ def test_one_at_a_time_is_possible(jira: Jira, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("trouble", [faults.too_many(retry_after=30), faults.broken(502), faults.reset_before()])
-def test_a_complaint_narrows_the_rest_of_the_pass_and_loses_nothing(
+def test_a_complaint_narrows_the_rest_of_the_run_and_loses_nothing(
     jira: Jira, monkeypatch: pytest.MonkeyPatch, trouble: faults.Fault
 ) -> None:
     wanted = jira.open().pull(SCOPE)

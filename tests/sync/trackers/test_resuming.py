@@ -127,7 +127,7 @@ def test_a_process_that_is_killed_leaves_what_it_fetched(
     finishes_from(jira, mirror)
 
 
-def test_portions_beside_the_one_that_fails_are_kept(jira: Jira, reopened: Callable[[], Mirror]) -> None:
+def test_portions_other_than_the_one_that_fails_are_kept(jira: Jira, reopened: Callable[[], Mirror]) -> None:
     bad = jira.state.issue("T-50").id
 
     def trouble(asked: faults.Asked) -> faults.Fault | None:
@@ -144,7 +144,7 @@ def test_portions_beside_the_one_that_fails_are_kept(jira: Jira, reopened: Calla
     finishes_from(jira, mirror)
 
 
-def test_a_cut_pass_does_not_move_the_watermark(jira: Jira, reopened: Callable[[], Mirror]) -> None:
+def test_a_cut_run_does_not_move_the_watermark(jira: Jira, reopened: Callable[[], Mirror]) -> None:
     mirror = reopened()
     jira.open(mirror).pull(SCOPE)
     before = mirror.cutoff(timedelta())
@@ -186,7 +186,7 @@ def test_an_issue_that_nobody_changed_is_not_read_again(
     assert same(again, jira.open().pull(SCOPE))
 
 
-def test_what_the_site_says_of_a_sprint_is_read_into_the_issues_anew(
+def test_what_the_site_says_of_a_sprint_is_read_into_the_issues_again(
     jira: Jira, reopened: Callable[[], Mirror], read: list[str]
 ) -> None:
     assert jira.open(reopened()).pull(SCOPE).by_key["T-3"].sprint == "2"

@@ -197,7 +197,7 @@ def test_what_never_left_the_house_may_be_sent_again_even_if_it_creates(
     assert len(script.sent) == 3
 
 
-def test_a_site_that_stays_away_ends_the_pass(call: Call, site: Callable[..., Script]) -> None:
+def test_a_site_that_stays_away_ends_the_run(call: Call, site: Callable[..., Script]) -> None:
     script = site(answer(503))
     with pytest.raises(Unreachable, match=r"jira\.example did not answer 5 times"):
         call()
@@ -214,7 +214,7 @@ def test_a_site_that_never_answered_is_not_waited_for(call: Call, site: Callable
     assert script.clock.slept == []
 
 
-def test_a_wait_longer_than_our_patience_ends_the_pass_at_once(
+def test_a_wait_longer_than_our_patience_ends_the_run_at_once(
     monkeypatch: pytest.MonkeyPatch, clock: FakeClock
 ) -> None:
     Script(monkeypatch, clock, answer(429, Retry_After="3600"))
@@ -250,7 +250,7 @@ def test_every_bad_answer_becomes_one_of_our_errors(
     assert len(script.sent) == 1
 
 
-def test_a_query_that_is_not_understood_is_told_as_such(call: Call, site: Callable[..., Script]) -> None:
+def test_a_query_that_is_not_understood_is_reported_as_such(call: Call, site: Callable[..., Script]) -> None:
     site(answer(400, {"errorMessages": ["The value 'SHOPP' does not exist for the field 'project'."]}))
     with pytest.raises(BadQuery, match="SHOPP"):
         call("POST", SEARCH)
@@ -267,7 +267,7 @@ def test_an_answer_meant_for_another_account_stops_everything(
         call()
 
 
-def test_an_answer_to_a_stranger_is_recognised_where_answers_used_to_name_us(
+def test_an_anonymous_answer_is_recognised_where_answers_used_to_name_us(
     call: Call, site: Callable[..., Script]
 ) -> None:
     site(answer(200, X_AACCOUNTID="bot"), answer(200))
@@ -276,7 +276,7 @@ def test_an_answer_to_a_stranger_is_recognised_where_answers_used_to_name_us(
         call("POST", SEARCH)
 
 
-def test_what_a_stranger_may_not_see_is_not_taken_for_gone(call: Call, site: Callable[..., Script]) -> None:
+def test_what_an_anonymous_user_may_not_see_is_not_taken_for_gone(call: Call, site: Callable[..., Script]) -> None:
     site(answer(200, X_AACCOUNTID="bot"), answer(404, X_AACCOUNTID="bot"), answer(404))
     call()
     with pytest.raises(NotFound):

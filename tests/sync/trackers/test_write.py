@@ -101,7 +101,7 @@ def test_a_lost_answer_never_makes_two_comments(
     assert outcome.result in {Result.DONE, Result.ALREADY_SO}
 
 
-def test_answers_that_are_always_lost_end_the_pass_with_at_most_one_comment(
+def test_answers_that_are_always_lost_end_the_run_with_at_most_one_comment(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
     jira.jira.faults.on(faults.broken(500), method="POST", path="/comment$", times=None)
@@ -137,7 +137,7 @@ def test_a_comment_of_our_account_without_our_mark_is_left_alone(
     assert len(ours(jira)) == 2
 
 
-def test_somebody_elses_comment_that_bears_our_mark_is_not_ours(
+def test_somebody_elses_comment_that_has_our_mark_is_not_ours(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
     jira.state.comment("T-1", "mine", by="ana", properties={"readyline": {"said": NOTE.digest}})
@@ -145,7 +145,7 @@ def test_somebody_elses_comment_that_bears_our_mark_is_not_ours(
     assert len(ours(jira)) == 1
 
 
-def test_our_note_beside_the_issue_is_not_worth_a_failure(
+def test_our_property_of_the_issue_is_not_worth_a_failure(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
     jira.jira.faults.on(faults.refused(403, "no"), method="PUT", path="/properties/")
@@ -160,7 +160,7 @@ def test_a_property_that_somebody_spoilt_is_no_marks(jira: Jira, tracker: JiraTr
         assert fresh.marks == NO_MARKS
 
 
-def test_a_token_that_is_revoked_stops_the_pass(jira: Jira, tracker: JiraTracker, issue: Issue, put: Put) -> None:
+def test_a_token_that_is_revoked_stops_the_run(jira: Jira, tracker: JiraTracker, issue: Issue, put: Put) -> None:
     jira.jira.faults.on(faults.logged_out(), times=None)
     with pytest.raises(LoggedOut):
         tracker.apply([put(issue)], {})
@@ -204,7 +204,7 @@ def test_a_sprint_that_is_gone_is_a_failed_outcome(jira: Jira, tracker: JiraTrac
     assert outcome.result is Result.FAILED
 
 
-def test_taking_a_comment_away_forgets_it_beside_the_issue(
+def test_deleting_a_comment_removes_it_from_the_property(
     jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
 ) -> None:
     comment = one(tracker.apply([put(issue)], {issue.id: OwnMarks(comment_digest=NOTE.digest)})).comment
