@@ -86,6 +86,14 @@ LOCALS = frozenset({"anew", "each", "found", "said", "told"})
 
 _WORD = re.compile("|".join(rf"(?P<w{n}>\b(?:{pattern})\b)" for n, pattern in enumerate(PLAIN)), re.IGNORECASE)
 
+MOST_WORDS = 20
+
+_ASIDE = re.compile(r"\]\([^)]*\)|\((?:[^()]|\([^()]*\))*\)")
+"""The target of a link, and what is in parentheses."""
+_END = re.compile(r"(?<=[.!?:;])[\"”*_`)]*\s+")
+_PERCENT = re.compile(r"\d%(?:$|[.,;:)]|\s(?!\|))")
+"""A percentage without a space; a size in SVG ends with a quotation mark, an alternative of a pattern with a stroke."""
+
 _NAME = re.compile(r"`[^`]*`")
 _NOTE = re.compile(
     r"planning note|\brows? [A-Z]\d|\bQUS-\d|\b(?:see |note |section )?[A-N]\.\d\b|\((?:[A-N]\d|[A-N]\.\d)\)"
@@ -177,6 +185,41 @@ def test_sources_are_public_or_in_the_repository(path: Path) -> None:
     """A formula cites a paper, a standard, or a page of `docs/`."""
     wrong = [f"{name_of(path)}:{line}: {match[0]}" for line, text in texts_in(path) for match in _NOTE.finditer(text)]
     assert wrong == []
+
+
+@every_file
+def test_percentages_have_a_space(path: Path) -> None:
+    """As in 46 %, in texts and where code writes one."""
+    wrong = [f"{name_of(path)}:{line}: {text.strip()}" for line, text in texts_in(path) if _PERCENT.search(text)]
+    if path.suffix == ".py":
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        specs = (node for node in nodes if isinstance(node, ast.FormattedValue) and node.format_spec)
+        wrong += [
+            f"{name_of(path)}:{one.lineno}"
+            for one in specs
+            if re.search(r"\d%\W*$", ast.unparse(one.format_spec or one))
+        ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", [path for path in covered() if path.suffix == ".md"], ids=name_of)
+def test_sentences_have_at_most_20_words(path: Path) -> None:
+    """In pages; what is in parentheses, such as a source, is not counted, and neither is a cell of a table."""
+    wrong = [
+        f"{name_of(path)}: {sentence} ({len(words)} words)"
+        for block in blocks_in(path.read_text(encoding="utf-8"))
+        for sentence in _END.split(_ASIDE.sub("", block))
+        if len(words := [word for word in sentence.split() if re.search(r"\w", word)]) > MOST_WORDS
+    ]
+    assert wrong == []
+
+
+def blocks_in(page: str) -> Iterator[str]:
+    """The paragraphs and list items of a Markdown page, without headings, tables and code."""
+    without_code = re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE)
+    for block in re.split(r"\n\s*\n|\n(?=\s*(?:[*-]|\d+\.) )", without_code):
+        if not block.lstrip().startswith(("#", "|")):
+            yield re.sub(r"^(?:[*-]|\d+\.) ", "", " ".join(block.split()))
 
 
 def test_every_place_the_words_hold_for_exists() -> None:

@@ -98,11 +98,12 @@ class CapacityOptions(BaseModel):
         if self.hours_mode == "bottom-up" and "focus" in self.model_fields_set:
             raise ValueError(
                 f"CAP-DOUBLE: bottom-up hours already subtract meetings and unplanned work; with focus {self.focus:g} "
-                f"at most {self.focus * (1 - self.unplanned_share):.0%} would be left: remove focus, or use top-down"
+                f"at most {100 * self.focus * (1 - self.unplanned_share):.0f} % would be left: "
+                "remove focus, or use top-down"
             )
         if self.buffer_on_points and not self.buffer_on_points_reason.strip():
             raise ValueError(
                 f"CAP-DOUBLE: velocity already contains the buffer; focus {self.focus:g} on top of it plans for "
-                f"{self.focus**2:.0%} of the time: remove buffer_on_points, or give a buffer_on_points_reason"
+                f"{100 * self.focus**2:.0f} % of the time: remove buffer_on_points, or give a buffer_on_points_reason"
             )
         return self

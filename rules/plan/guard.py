@@ -33,7 +33,7 @@ def guard(plan: ChangePlan, limits: Limits) -> None:
         )
     if touched and touched > limits.share * plan.in_scope:
         raise UnsafePlan(
-            f"the plan changes {touched} of {plan.in_scope} issues ({touched / max(plan.in_scope, 1):.0%}), "
-            f"[write_back.limits] max_share allows {limits.share:.0%}: nothing was written; check the plan, "
+            f"the plan changes {touched} of {plan.in_scope} issues ({100 * touched / max(plan.in_scope, 1):.0f} %), "
+            f"[write_back.limits] max_share allows {100 * limits.share:.0f} %: nothing was written; check the plan, "
             "then raise the limit for this run if it is right"
         )

@@ -107,9 +107,9 @@ def _too_much(allocations: list[_Allocation]) -> str:
     if not name or most <= 1 + 1e-9:
         return ""
     full = write_weekdays(frozenset(day for day, part in load.items() if part == most))
-    parts = ", ".join(f"{allocation.team} {allocation.share:.0%}" for allocation in allocations)
+    parts = ", ".join(f"{allocation.team} {100 * allocation.share:.0f} %" for allocation in allocations)
     advice = "lower a share, or give two people of one name different accounts"
-    return f"{name} would work {most:.0%} on {full} ({parts}); {advice}"
+    return f"{name} would work {100 * most:.0f} % on {full} ({parts}); {advice}"
 
 
 def _unknown_teams(data: Mapping[str, Any], names: list[str]) -> Iterator[Fault]:

@@ -48,7 +48,7 @@ def write_back(settings: Settings) -> Check:
     limits = settings.write_back.limits
     return fine(
         "write-back",
-        f"on, for at most {limits.max_changes} changes and {limits.max_share:.0%} of the issues per run",
+        f"on, for at most {limits.max_changes} changes and {100 * limits.max_share:.0f} % of the issues per run",
     )
 
 

@@ -110,9 +110,7 @@ def test_a_token_that_no_header_can_carry_is_not_shown(place: Office, token: str
 
 @pytest.mark.parametrize("path", ["/myself", "/issue/"])
 @pytest.mark.parametrize("loud", [(), ("-vv",)], ids=["plain", "-vv"])
-def test_no_secret_is_shown_when_the_site_repeats_what_it_got(
-    place: Office, loud: tuple[str, ...], path: str
-) -> None:
+def test_no_secret_is_shown_when_the_site_repeats_what_it_got(place: Office, loud: tuple[str, ...], path: str) -> None:
     """A site, or a gateway before it, may put the log-in into its own error, and errors go into store and reports."""
     echo = f'{{"errorMessages": ["refused: {" and ".join(secrets_of(place)[1:])}"]}}'
     method = "GET" if path == "/myself" else "PUT"

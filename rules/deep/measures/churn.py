@@ -16,10 +16,10 @@ class Churn(ScoredMeasure):
     Why: A backlog that never changes does not follow what is learned; one where a third changes each sprint cannot be
         planned with (Pichler, Agile Product Management with Scrum, 2010: emergent; the limits are conventions).
 
-    Formula: Issues added, removed, re-estimated or moved by far_move of the list or more, over the issues at the start,
-        as the mean of the last sprints. Finished and started work is left out, and so are our own changes. The
-        sub-score rises from 0 to 1 at steady_from, is 1 up to steady_to, and falls to floor at beyond. It needs an
-        earlier run a sprint ago.
+    Formula: The number of changed issues over the number of issues at the start, as the mean of the last sprints. An
+        issue changes when it is added, removed, re-estimated, or moved by far_move of the list or more. Finished and
+        started work is left out, and so are our own changes. The sub-score rises from 0 to 1 at steady_from. It is 1 up
+        to steady_to, and falls to floor at beyond. The measure needs an earlier run a sprint ago.
 
     Good: 40 issues, 4 of them added in the last sprint: "11 % of the backlog changed in the last sprint: steady,
         the usual is 5 to 30 %." Sub-score 1.

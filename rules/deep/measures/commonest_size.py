@@ -13,9 +13,9 @@ class CommonestSize(ScoredMeasure):
     """How many estimates are the same number.
 
     Why: If nearly all issues have the same size, an estimate carries no information (Shannon, A Mathematical Theory of
-        Communication, 1948), and counting issues is as good as adding points.
+        Communication, 1948). Counting issues is then as good as adding points.
 
-    Formula: The share of the commonest size among all estimates, from fewest estimates on. The sub-score is 1 up to
+    Formula: The share of the commonest size among all estimates, if there are at least fewest. The sub-score is 1 up to
         good_until and falls to 0 at zero_at.
 
     Good: Estimates of 3, 3, 5, 5 and 8 points: "2 of 5 estimates are 3 points (40 %): the sizes differ enough

@@ -9,11 +9,11 @@ from rules.deep.view import View
 class DependencyInversions(ScoredMeasure):
     """How many dependencies are ranked in the wrong order.
 
-    Why: An issue ranked above its blocker cannot be started when its place in the order comes; dependencies are among
-        the largest causes of delay (Kula and others, IEEE Transactions on Software Engineering 48, 2022).
+    Why: An issue ranked above its blocker cannot be started when its turn comes. Dependencies are among the largest
+        causes of delay (Kula and others, IEEE Transactions on Software Engineering 48, 2022).
 
-    Formula: The share of dependencies whose blocker comes later, or is in another backlog and not done, each weighted
-        by 2^(-distance / 2) of the blocked issue. The sub-score is 1 - the share.
+    Formula: The share of dependencies whose blocker comes later, or is in another backlog and not done. Each is
+        weighted by 2^(-distance / 2) of the blocked issue. The sub-score is 1 - the share.
 
     Good: SHOP-2 depends on SHOP-1, which is ranked above it: "0 of 1 dependencies are ranked in the wrong order."
         Sub-score 1.

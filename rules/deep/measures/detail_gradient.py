@@ -14,10 +14,10 @@ class DetailGradient(ScoredMeasure):
     Why: In a backlog that is detailed appropriately the detail falls from the top to the bottom (Pichler, Agile Product
         Management with Scrum, 2010).
 
-    Formula: G is Spearman's rank correlation of detail and distance with its sign turned (Spearman, American Journal of
-        Psychology 15, 1904), over the issues less than within_sprints away, from fewest issues on. +1: detail falls
-        all the way; 0: no relation; below 0: far issues have more. The sub-score rises from 0 at zero_at to 1 at
-        full_at.
+    Formula: G is Spearman's rank correlation of detail and distance, with its sign reversed (Spearman, American Journal
+        of Psychology 15, 1904). It covers issues less than within_sprints away, if there are at least fewest. At +1
+        detail falls all the way; at 0 there is no relation; below 0 far issues have more. The sub-score rises from 0
+        at zero_at to 1 at full_at.
 
     Good: 10 full stories above 20 with a title only: "Near issues have more detail than far ones (+0.52; healthy
         from +0.30)." Sub-score 1.

@@ -12,8 +12,8 @@ class FarAndSmall(DeepMeasure):
     Why: Splitting far work into small issues is refinement too early: the parts change before their turn comes
         (Pichler, Agile Product Management with Scrum, 2010).
 
-    Formula: Among estimated issues from_sprints away or more, the share whose size is in the smallest third of the
-        sizes in use, of which there must be at least three. Shown and not scored.
+    Formula: The share of far estimated issues with a size in the smallest third of those in use. Far is from_sprints
+        away or more. At least three sizes must be in use. Shown and not scored.
 
     Good: 7 far issues, two of them of 1 point on a scale of 1, 3, 8: "2 of 7 estimated issues six sprints or more
         away have 1 point or less (29 %): not split too early (limit 50 %)."

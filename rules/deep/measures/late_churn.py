@@ -14,13 +14,13 @@ from rules.workdays import is_worked, working_days_before
 class LateChurn(ScoredMeasure):
     """How much of the next sprint's work came up just before planning.
 
-    Why: What comes up in the last days is planned without refinement; changes after planning went with 10 % of the
-        issues and with growth of 58 to 100 % (Pasuksmit, Thongtanunam and Karunasekera, Empirical Software Engineering
-        27, 2022).
+    Why: What comes up in the last days is planned without refinement. In a study, 10 % of the issues changed after
+        planning and grew by 58 to 100 % (Pasuksmit, Thongtanunam and Karunasekera, Empirical Software Engineering 27,
+        2022).
 
-    Formula: The share of the points less than within_sprints away that were not there working_days working days before
-        the next planning, which is at the start of the sprint. It is measured in those days only, and needs an earlier
-        run from before them. The sub-score is 1 at 0 and falls to 0 at zero_at.
+    Formula: The share of the points less than within_sprints away that were not there working_days before planning.
+        Planning is at the start of the next sprint, and only working days count. The share is measured in those days
+        only, and needs an earlier run from before them. The sub-score is 1 at 0 and falls to 0 at zero_at.
 
     Good: The next sprint's work is the same as five days ago: "0 % of the next sprint's work came up in the last
         three working days before planning (limit 30 %)." Sub-score 1.

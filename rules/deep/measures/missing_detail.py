@@ -19,11 +19,12 @@ class MissingDetail(ScoredMeasure):
     Why: Near issues need enough detail to be planned, far ones do not (Pichler, Agile Product Management with Scrum,
         2010: detailed appropriately).
 
-    Formula: The detail of an issue, 0 to 1, is the weighted mean of acceptance criteria (for bugs: steps, expected and
-        actual result), description, estimate, value (a benefit or a parent), dependencies in order, and a size that
-        suits its distance; parts that its kind or the site does not have are left out. The target is 1 up to full_until
-        sprints, falls evenly to light at light_from, and stays there. Missing is the sum of max(0, target - detail)
-        over the sum of targets, each weighted by 2^(-distance / 2). The sub-score is 1 - missing.
+    Formula: The detail of an issue, 0 to 1, is the weighted mean of six parts. They are acceptance criteria (for bugs:
+        steps, expected and actual result), description, estimate, value (a benefit or a parent), dependencies in order,
+        and a size that suits its distance. Parts that its kind or the site does not have are left out. The target is 1
+        up to full_until sprints, falls evenly to light at light_from, and stays there. Missing is the sum of
+        max(0, target - detail) over the sum of targets, each weighted by 2^(-distance / 2). The sub-score is
+        1 - missing.
 
     Good: 8 near stories with criteria, 60 words, an estimate and a parent: "0 % of the detail that issues need by
         now is missing." Sub-score 1.

@@ -15,7 +15,7 @@ _LEAD = re.compile(r"^moscow(?:-|::?)")
 class Must(ScoredMeasure):
     """How much of the next sprint is Must work, where MoSCoW labels are used.
 
-    Why: At most 60 % of the effort should be Must work, so that the rest can give way when something takes longer
+    Why: At most 60 % of the effort should be Must work. The rest can then give way when something takes longer
         (Agile Business Consortium, DSDM Agile Project Framework, 2014, chapter on MoSCoW).
 
     Formula: Points of Must issues less than within_sprints away over the typical velocity. The sub-score is 1 up to

@@ -14,9 +14,9 @@ class SmallEnough(ScoredMeasure):
     Why: An issue that fills most of a sprint is often not finished in it; several small ones spread the risk (Rubin,
         Essential Scrum, 2012: small enough to complete comfortably in one sprint).
 
-    Formula: A near issue may take the typical velocity of the median team over near_parts, one up to far_sprints away
-        the velocity over mid_parts; far issues have no limit. The sub-score is the share of estimated issues within
-        their limit, each weighted by 2^(-distance / 2).
+    Formula: A near issue may take the typical velocity of the median team over near_parts. An issue up to far_sprints
+        away may take that velocity over mid_parts. Far issues have no limit. The sub-score is the share of estimated
+        issues within their limit, each weighted by 2^(-distance / 2).
 
     Good: 8 near issues of 3 points at 12 points a sprint: "8 of 8 estimated issues within six sprints are small
         enough: at most 4 points within two sprints, 12 points after that." Sub-score 1.

@@ -14,10 +14,10 @@ class StaleEstimates(ScoredMeasure):
     Why: Issues whose content changed after the estimate grew by 58 to 100 % (Pasuksmit, Thongtanunam and Karunasekera,
         Empirical Software Engineering 27, 2022), so old estimates hide work.
 
-    Formula: An estimate is certainly old if nothing on the issue changed for more than `days` days, or if an earlier
-        run saw the same points that long ago. The sub-score is 1 - the share of estimated issues that are less than
-        within_sprints away and certainly old, each weighted by 2^(-distance / 2). Hidden work is growth times their
-        points over the typical velocity.
+    Formula: An estimate is certainly old if nothing on the issue changed for more than `days` days. It also is if an
+        earlier run saw the same points that long ago. The sub-score is 1 - the share of estimated near issues with an
+        old estimate, each weighted by 2^(-distance / 2). Near issues are less than within_sprints away. Hidden work is
+        growth times their points over the typical velocity.
 
     Good: 8 issues that changed 2 days ago: "No estimate within three sprints is known to be older than 90 days."
         Sub-score 1.

@@ -13,8 +13,8 @@ class TopReplaced(DeepMeasure):
     Why: Work that was refined for the next planning and is pushed down again was refined for nothing (The Scrum Guide,
         2020: the backlog is emergent and ordered; the limit is a convention).
 
-    Formula: The share of the top issues of `days` days ago that are not among the top any more, finished and started
-        work left out. It needs an earlier run of that time. Shown and not scored.
+    Formula: The share of the top issues of `days` days ago that are no longer among the top. Finished and started work
+        is left out. The measure needs an earlier run of that time. It is shown and not scored.
 
     Good: 5 of last week's top 20 were pushed down: "25 % of the top 20 were replaced in 7 days: steady enough
         (limit 40 %)."

@@ -11,7 +11,7 @@ from rules.capacity.options import CapacityOptions
         pytest.param({"focus": 0.0}, "greater than 0", id="no-focus"),
         pytest.param({"focus": 1.2, "focus_reason": "we are fast"}, "less than or equal to 1", id="more-than-all"),
         pytest.param({"hours_mode": "bottom-up", "focus": 0.75}, "CAP-DOUBLE: bottom-up", id="focus-on-bottom-up"),
-        pytest.param({"buffer_on_points": True}, r"CAP-DOUBLE: velocity .* 56% of the time", id="buffer-on-velocity"),
+        pytest.param({"buffer_on_points": True}, r"CAP-DOUBLE: velocity .* 56 % of the time", id="buffer-on-velocity"),
         pytest.param({"timezone": "Berlin/Europe"}, "unknown time zone 'Berlin/Europe'", id="zone"),
         pytest.param({"timezone": "../etc/passwd"}, "unknown time zone", id="zone-as-path"),
         pytest.param({"work": {"features": {"share": 0.9}}}, "add up to 0.9; they must add up to 1", id="shares"),

@@ -235,7 +235,7 @@ def test_fifty_one_changes_are_refused_with_the_number_the_limit_and_the_option(
 
 
 def test_eleven_percent_of_the_issues_are_refused() -> None:
-    with pytest.raises(UnsafePlan, match=r"11 of 100 issues \(11%\).*max_share allows 10%"):
+    with pytest.raises(UnsafePlan, match=r"11 of 100 issues \(11 %\).*max_share allows 10 %"):
         guard(replace(labels(11), in_scope=100), Limits(changes=50, share=0.10))
 
 
