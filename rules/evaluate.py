@@ -22,8 +22,7 @@ from rules.rule import (
     Subject,
     fingerprint_of,
 )
-from rules.ruleset import Ruleset
-from rules.verdict import WEIGHTS, Due, Judgement, RuleError, Verdict, Waiver
+from rules.verdict import WEIGHTS, Due, Judgement, RuleError, Ruleset, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What is unavailable for a text without a tracker."""

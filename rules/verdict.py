@@ -1,4 +1,4 @@
-"""The verdict on an issue: ready or not, its findings and score, and the waivers of findings."""
+"""The verdict on an issue (ready or not, its findings and score), and what leads to it: rules, waivers, baseline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from rules.model import Issue
-from rules.rule import Finding, Severity
+from rules.model import Issue, Kind
+from rules.rule import Finding, ReadyRule, Severity
 from rules.text import Facts
 
 WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severity.INFO: 1}
@@ -159,3 +159,25 @@ class Waiver:
         """The text next to a finding it covers: reason, owner and last day."""
         until = f", until {self.until.isoformat()}" if self.until else ""
         return f"{self.reason} ({self.owner}{until})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruleset:
+    """The rules of one product with their options, and what people have decided about their findings.
+
+    `narrowed` holds whole rule tuples for a team, a kind or both, keyed (team name or "", kind value or "").
+    `horizon` is how many sprints ahead issues should be ready. `baseline` holds the fingerprints accepted on day one.
+    """
+
+    product: tuple[ReadyRule, ...] = ()
+    narrowed: Mapping[tuple[str, str], tuple[ReadyRule, ...]] = field(default_factory=dict)
+    horizon: float = 3.0
+    waivers: tuple[Waiver, ...] = ()
+    baseline: frozenset[str] = frozenset()
+
+    def for_issue(self, team: str, kind: Kind) -> tuple[ReadyRule, ...]:
+        """The rules for an issue of this kind that this team ("" for none) would do; the most specific tuple wins."""
+        for key in ((team, kind.value), (team, ""), ("", kind.value)):
+            if key in self.narrowed:
+                return self.narrowed[key]
+        return self.product

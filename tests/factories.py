@@ -30,9 +30,8 @@ from rules.model import (
     Team,
     TeamFilter,
 )
-from rules.ruleset import Ruleset
 from rules.text import Facts
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Ruleset
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment every snapshot of the tests is taken: a Monday morning."""

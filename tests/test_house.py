@@ -43,7 +43,7 @@ LAYERS = (
     ("rules.rule",),
     ("rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
     ("rules.ready", "rules.rule_page", "rules.verdict"),
-    ("rules.ruleset", "rules.commands"),
+    ("rules.commands",),
     ("rules.evaluate", "rules.deep", "rules.planning"),
     ("rules.plan", "rules.messages"),
     ("sync.errors", "sync.sanitize"),

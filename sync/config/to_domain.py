@@ -8,8 +8,7 @@ from rules.deep.measure import Measures
 from rules.model import Absence, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
 from rules.plan.policy import Policy
-from rules.ruleset import Ruleset
-from rules.verdict import Waiver
+from rules.verdict import Ruleset, Waiver
 from sync.config.layers import TOKEN
 from sync.config.measures import read_measures
 from sync.config.registry import Rules, known_rules

@@ -1,14 +1,15 @@
 """Markup dialects: each reader turns a text into a `Document`, each writer a `CommentBody` into a comment.
 
-One dialect a file (`wiki`, `markdown`, `html`, `adf`), and files for what they share. `READERS` is the table of names,
-`detect` finds the dialect of a text without a hint.
+One dialect a file (`wiki`, `html`, `adf`; Markdown is in `block_reader`), and files for what they share. `READERS` is
+the table of names, `detect` finds the dialect of a text without a hint.
 """
 
 import json
 from collections.abc import Callable, Mapping
 
 from rules.document import Document
-from sync.markup import adf, html, markdown, wiki
+from sync.markup import adf, html, wiki
+from sync.markup.block_reader import read_markdown
 from sync.markup.dialects import detect
 
 __all__ = ["READERS", "detect", "read"]
@@ -18,13 +19,13 @@ def _read_adf_text(text: str) -> Document:
     try:
         return adf.read(json.loads(text))
     except (ValueError, RecursionError):
-        return markdown.read(text)
+        return read_markdown(text)
 
 
 READERS: Mapping[str, Callable[[str], Document]] = {
     "adf": _read_adf_text,
     "html": html.read,
-    "markdown": markdown.read,
+    "markdown": read_markdown,
     "wiki": wiki.read,
 }
 

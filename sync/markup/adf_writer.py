@@ -1,16 +1,18 @@
 """Writes our comment as an ADF document, with the few node types that cannot hold a mention or a macro.
 
 A `text` node is literal, so text from issues needs no escaping here; it needs to be cut, and must not be empty. The
-only links are those to the pages of the rules, from the configuration.
+only links are those to the pages of the rules, from the configuration. A comment above the limit loses the list of
+passed checks first, then the last fixes.
 """
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from rules.plan.comment import CommentBody, Fix
 from rules.text.content import amount
 from sync import sanitize
-from sync.markup.fit_limit import ever_shorter
 
 # Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
 # the serialised document, counted as JSON that escapes everything outside ASCII (the longest form).
@@ -31,6 +33,20 @@ def write(note: CommentBody) -> Node:
         if len(json.dumps(document)) <= MAX_CHARS:
             break
     return document
+
+
+def ever_shorter(note: CommentBody) -> Iterator[tuple[CommentBody, int]]:
+    """The comment, then ever shorter versions of it, each with the number of fixes left out."""
+    left_out = 0
+    yield note, left_out
+    while note.passed or note.fixes:
+        if note.passed:
+            note = replace(note, passed=note.passed[: len(note.passed) // 2])
+        else:
+            dropped = max(1, len(note.fixes) // 4)
+            left_out += dropped
+            note = replace(note, fixes=note.fixes[: len(note.fixes) - dropped])
+        yield note, left_out
 
 
 def _document(note: CommentBody, left_out: int, title: str) -> Node:

@@ -71,6 +71,11 @@ def read(text: str, dialect: Dialect) -> Document:
     return reader.builder.document()
 
 
+def read_markdown(text: str) -> Document:
+    """Markdown of GitLab, GitHub and plain files as blocks; HTML comments are dropped. Never fails."""
+    return read(text, MARKDOWN)
+
+
 def _lines(text: str, first: int) -> Iterator[tuple[str, int]]:
     """Each line with its number in the source; our own control signs count lines or break them."""
     number, start = first, 0

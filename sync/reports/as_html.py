@@ -17,7 +17,7 @@ from rules.plan.outcome import Result
 from sync.reports import charts, go_live, view_model
 from sync.reports import format as wording
 from sync.reports.base import RunReport
-from sync.reports.links import link_to
+from sync.reports.format import link_to
 from sync.reports.redact import shared
 from sync.sanitize import clip
 

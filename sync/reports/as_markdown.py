@@ -11,7 +11,7 @@ from rules.model import Issue
 from sync.reports import format as wording
 from sync.reports import go_live, view_model
 from sync.reports.base import RunReport
-from sync.reports.links import link_to
+from sync.reports.format import link_to
 from sync.reports.redact import shared
 from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip, visible

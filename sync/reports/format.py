@@ -1,9 +1,11 @@
-"""Words for figures, dates, findings and changes, the same in every report."""
+"""Words for figures, dates, findings and changes, and the address of an issue, the same in every report."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import assert_never
+from urllib.parse import quote, urlsplit
 
 from rules.capacity.model import Range, TeamCapacity
 from rules.capacity.model import Warning as CapacityWarning
@@ -245,3 +247,17 @@ def unlocking(points: float) -> str:
 def score(value: float | None) -> str:
     """A score from 0 to 100 as a whole number, `–` where nothing could be measured."""
     return "–" if value is None else f"{value:.0f}"
+
+
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")  # without user and password: they would be shared
+
+
+def link_to(site: str, key: str) -> str:
+    """The address of an issue on its site, "" where the site has no plain http or https address."""
+    try:
+        parts = urlsplit(site)
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'))}/browse/{quote(key, safe='')}"

@@ -10,7 +10,7 @@ from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports.base import Threshold
 from sync.reports.blocks import QUIET, STATE_STYLES, heading, labelled, line, pairs, weight
-from sync.reports.links import link_to
+from sync.reports.format import link_to
 from sync.sanitize import clip
 
 ALL_CHECKS = 2000  # characters; enough for the names of all checks

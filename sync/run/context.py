@@ -22,7 +22,7 @@ from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
-from rules.ruleset import Ruleset
+from rules.verdict import Ruleset
 from sync.absences import read_absences
 from sync.config import Settings, commanders_of, measures_of, policy_of, product_of, ruleset_of, schedule_of
 from sync.errors import Locked, StoreError

@@ -33,8 +33,7 @@ from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.outcome import Outcome, Result
 from rules.plan.policy import Policy
 from rules.planning import propose
-from rules.ruleset import Ruleset
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Ruleset
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
 from sync.run.context import RunContext

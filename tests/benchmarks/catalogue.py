@@ -18,8 +18,7 @@ from typing import Any
 from rules.issue_kinds import kind_of_type
 from rules.model import Category, Issue, Link, LinkKind, Priority, Snapshot
 from rules.ready import RULES
-from rules.ruleset import Ruleset
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Ruleset
 from sync.markup import wiki
 from tests.external_data import SHARED
 from tests.factories import judge, product

@@ -23,8 +23,7 @@ from rules.model import (
 )
 from rules.rule import Finding, ReadyRule
 from rules.rule_page import Example
-from rules.ruleset import Ruleset
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Ruleset
 from tests import factories
 
 KEY = "SHOP-1"

@@ -18,8 +18,7 @@ from rules.ready.small_enough import SmallEnough
 from rules.ready.titled import Titled
 from rules.ready.unblocked import Unblocked
 from rules.rule import Answer, Failed, ReadyRule, Severity, Subject, fingerprint_of
-from rules.ruleset import Ruleset
-from rules.verdict import WEIGHTS, Judgement, State, Verdict, Waiver
+from rules.verdict import WEIGHTS, Judgement, Ruleset, State, Verdict, Waiver
 from tests.factories import BUG, NOW, document, finished, issue, judge, product, snapshot, sprint, team
 
 ALL = Ruleset(product=tuple(rule() for rule in RULES))

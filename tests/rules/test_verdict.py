@@ -7,8 +7,7 @@ import pytest
 from rules.ready.described import Described
 from rules.ready.estimated import Estimated
 from rules.rule import Finding, Severity, fingerprint_of
-from rules.ruleset import Ruleset
-from rules.verdict import Waiver
+from rules.verdict import Ruleset, Waiver
 from tests.factories import issue, judge, snapshot
 
 

@@ -8,7 +8,7 @@ from jira import JIRA
 
 from rules.plan.comment import CommentBody
 from sync.errors import BadQuery, NotFound
-from sync.markup import wiki_writer as wiki_note
+from sync.markup import wiki
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
@@ -86,7 +86,7 @@ class DatacenterApi(JiraApi):
 
     def body(self, note: CommentBody) -> Any:
         """Wiki markup."""
-        return wiki_note.write(note)
+        return wiki.write(note)
 
     def _by(self, field: str, values: Sequence[str], fields: Sequence[str]) -> Portions:
         """Issues by id or key, several portions at once."""

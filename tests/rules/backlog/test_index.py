@@ -16,7 +16,7 @@ from rules.evaluate import evaluate, judge_alone
 from rules.model import Category, Issue, Kind, LinkKind, Snapshot, SprintState
 from rules.planning import propose
 from rules.ready import RULES
-from rules.ruleset import Ruleset
+from rules.verdict import Ruleset
 from tests.factories import NOW, backlog, finished, issue, link, product, snapshot, sprint, team
 
 EVERY_RULE = Ruleset(product=tuple(rule() for rule in RULES))

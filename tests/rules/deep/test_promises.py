@@ -14,7 +14,7 @@ from rules.deep.scorecard import build_view, picture
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, Kind, LinkKind, Priority, Snapshot
 from rules.ready import RULES
-from rules.ruleset import Ruleset
+from rules.verdict import Ruleset
 from tests.factories import NOW, STORY, backlog, document, finished, issue, link, product, snapshot, team
 
 EVERY_RULE = Ruleset(product=tuple(rule() for rule in RULES))

@@ -11,9 +11,8 @@ from rules.document import Block, BlockKind, Document
 from rules.model import Kind
 from rules.ready import RULES
 from rules.rule import Subject
-from rules.ruleset import Ruleset
 from rules.text import Criterion, Facts, Quote, Reading, Section, Story
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Ruleset
 from tests.factories import comment, issue, judge, link, snapshot
 
 ALL = Ruleset(product=tuple(rule() for rule in RULES))

@@ -8,7 +8,7 @@ import pytest
 from rules.model import Kind
 from rules.ready import RULES
 from rules.rule import ReadyRule, Severity
-from rules.ruleset import Ruleset
+from rules.verdict import Ruleset
 from sync.config import default_ruleset, ruleset_of
 from sync.config.registry import PRESETS, preset
 from sync.errors import ConfigError

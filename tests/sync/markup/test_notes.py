@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rules.plan.comment import CommentBody, Fix
 from sync.markup import adf, wiki
 from sync.markup.adf_writer import MAX_CHARS, one_line
-from sync.markup.wiki_writer import inert
+from sync.markup.wiki import inert
 from tests.external_data import SHARED, skip_without
 from tests.hostile.texts import SEEDS
 
