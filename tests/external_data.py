@@ -1,4 +1,4 @@
-"""Real and labelled issues and official schemas: test material that is no part of the project.
+"""Real and labelled issues and official schemas: test material that is not a part of the project.
 
 It is used only where READYLINE_SHARED names its folder; elsewhere what needs it is skipped, with a reason.
 """

@@ -1,4 +1,4 @@
-"""The house's own rules: who may import whom, what the core must not touch, and what every rule comes with."""
+"""The house's own rules: what may import what, what the core must not touch, and what every rule comes with."""
 
 import ast
 import sys

@@ -105,7 +105,7 @@ def _p85(expected: Range) -> float:
 
 
 def main() -> int:
-    """Print the table; leave with 0 even where the data is absent, for it is no part of the product."""
+    """Print the table; leave with 0 even where the data is absent, for it is not a part of the product."""
     if not SPRINTS.is_dir():
         print(f"skipped: no sprint data in {SPRINTS} (set READYLINE_SHARED)")
         return 0

@@ -1,4 +1,4 @@
-"""What a pass over a long backlog costs once it is known: requests and seconds, unchanged and with three changes.
+"""What a run over a long backlog costs once it is known: requests and seconds, unchanged and with three changes.
 
     python -m tests.benchmarks.incremental [--issues N] [--quick]
 

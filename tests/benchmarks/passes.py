@@ -3,7 +3,7 @@
     python -m tests.benchmarks.passes [--quick]
 
 The site is in another process. `check` comes first with an empty store and once more with a full one, as `plan`;
-`run` and the `run` after it follow. What a pass writes depends on its findings: see the changes.
+`run` and the `run` after it follow. What a run writes depends on its findings: see the changes.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""How fast a whole product is pulled, and pulled again, beside a plain loop with the `jira` library.
+"""How fast a whole product is pulled, and pulled again, next to a plain loop with the `jira` library.
 
     python -m tests.benchmarks.pull [--quick]
 

@@ -1,4 +1,4 @@
-"""A stand-in in a process of its own, so that neither its time nor its memory is counted as ours.
+"""A local Jira in a process of its own, so that neither its time nor its memory is counted as ours.
 
     python -m tests.benchmarks.site cloud 20000
 
@@ -27,7 +27,7 @@ DIALECTS = ("cloud", "datacenter")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a stand-in answers, and which project it holds."""
+    """Where a local Jira answers, and which project it holds."""
 
     dialect: str
     url: str

@@ -1,6 +1,6 @@
 """The same small product on every tracker there is: what the contract is tried on.
 
-A `Place` lets a test act as a person and look at what a tracker bears, whatever the tracker is.
+A `Place` lets a test act as a person and look at what a tracker has, whatever the tracker is.
 """
 
 import json
@@ -38,7 +38,7 @@ class Place(Protocol):
         ...
 
     def labels(self, key: str) -> set[str]:
-        """The labels an issue bears."""
+        """The labels an issue has."""
         ...
 
     def person_labels(self, key: str, label: str) -> None:
@@ -56,7 +56,7 @@ class Place(Protocol):
 
 @dataclass
 class JiraPlace:
-    """A stand-in and a tracker that looks at it."""
+    """A local Jira and a tracker that looks at it."""
 
     jira: FakeJira
     tracker: Tracker

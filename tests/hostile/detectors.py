@@ -21,7 +21,7 @@ from tests.external_data import SHARED
 from tests.hostile.texts import EVIL
 from tests.sync.reports.page import Page
 
-# What steers a terminal, a viewer or a log: controls, direction and invisible marks. A line break is told apart.
+# What steers a terminal, a viewer or a log: controls, direction and invisible marks. A line break is listed apart.
 STEERING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
     "|[\U000e0000-\U000e007f]"
@@ -180,7 +180,7 @@ def in_mail(sent: bytes, headers: Sequence[str]) -> list[str]:
 
 
 def in_toml(made: str, tables: set[str]) -> list[str]:
-    """What is no TOML, tables that nobody asked for, and writing switched on."""
+    """What is not TOML, tables that nobody asked for, and writing switched on."""
     try:
         parsed = tomllib.loads(made)
     except tomllib.TOMLDecodeError as error:

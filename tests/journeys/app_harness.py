@@ -1,4 +1,4 @@
-"""A stand-in, a configuration that points at it, and the program itself: what journeys are made of."""
+"""A local Jira, a configuration that points at it, and the program itself: what journeys are made of."""
 
 import json
 import os
@@ -81,7 +81,7 @@ class Office:
             }
 
     def end_state(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]:
-        """What the site bears of us: by key, our labels, our comments' texts, and the sprints."""
+        """What the site has of us: by key, our labels, our comments' texts, and the sprints."""
         ours = self.ours()
         with self.jira.state.lock:
             return {
@@ -99,7 +99,7 @@ def _text(body: Any) -> str:
 
 
 def small(state: State, now: datetime) -> None:
-    """The shop with only the top of its backlog, so that a pass takes a moment."""
+    """The shop with only the top of its backlog, so that a run takes a moment."""
     fill(state, now)
     waiting = [r for r in state.issues.values() if r.status.category != "done" and not state.open_sprint(r)]
     for record in sorted(waiting, key=lambda record: record.rank)[TOP:]:
@@ -110,7 +110,7 @@ def small(state: State, now: datetime) -> None:
 def office(
     folder: Path, dialect: str, *, company: Any = small, clock: Callable[[], datetime] = utc_now
 ) -> Iterator[Office]:
-    """Open a stand-in and write a configuration for it into `folder`; `clock` is the site's."""
+    """Open a local Jira and write a configuration for it into `folder`; `clock` is the site's."""
     now = clock()
     with FakeJira(dialect, company, email=EMAIL, now=now, clock=clock) as jira:
         (folder / "absences.csv").write_text(absences_csv(now), encoding="utf-8")

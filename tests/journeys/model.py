@@ -147,7 +147,7 @@ def _id(jira: FakeJira, who: Account) -> str:
 
 
 def _memory_disk() -> Path | None:
-    """Where files cost no waiting for a disk, if the machine has such a place: most of a pass would be that."""
+    """Where files cost no waiting for a disk, if the machine has such a place: most of a run would be that."""
     place = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     return place if os.access(place, os.W_OK) else None
 
@@ -157,7 +157,7 @@ class Died(BaseException):
 
 
 class Workplace:
-    """A site of one dialect, a store beside it, and the worker."""
+    """A site of one dialect, a store next to it, and the worker."""
 
     def __init__(self, dialect: str) -> None:
         self.later = timedelta()
@@ -196,7 +196,7 @@ class Workplace:
         return report
 
     def run(self, meddle: "Meddle | None" = None, *, disturbed: bool = False) -> RunReport:
-        """One pass; `meddle` or something else disturbs it."""
+        """One run; `meddle` or something else disturbs it."""
         with self.context() as context:
             if meddle is not None:
                 meddle.sit_on(context)
@@ -231,7 +231,7 @@ _real_look = cycle._look
 
 @dataclass
 class Meddle:
-    """Something that happens within a pass: at its nth request of a kind, `act` is called before it or after it."""
+    """Something that happens within a run: at its nth request of a kind, `act` is called before it or after it."""
 
     nth: int
     act: Callable[[], None]
@@ -240,7 +240,7 @@ class Meddle:
     happened: bool = False
 
     def sit_on(self, context: RunContext) -> None:
-        """Listen to all the desk sends."""
+        """Listen to all requests of the context."""
         assert isinstance(context.tracker, JiraTracker)
         transport = context.tracker.api.transport
         send, left = transport.send, iter(range(self.nth, -1, -1))
@@ -356,7 +356,7 @@ class Witness:
         self.sprint[issue] = now
 
     def forget(self) -> None:
-        """The store is lost: what our notes beside the issues tell must still be kept, what they do not cannot be."""
+        """The store is lost: what our properties of the issues say must still be kept, what they do not cannot be."""
         self.kept_off = {mark: cause for mark, cause in self.kept_off.items() if self.noted.get(mark, self) == cause}
         self.causes = {mark: cause for mark, cause in self.causes.items() if self.noted.get(mark, self) == cause}
         self.labels = {mark: "either" if mark in self.noted else who for mark, who in self.labels.items()}
@@ -373,7 +373,7 @@ class Witness:
     def look_around(self, *, undoing: bool = False, disturbed: bool = False) -> None:
         """Read what is new in the site's history and hold our account's part of it against what people chose.
 
-        `disturbed` says that the pass which did it was, so that notes beside issues may be missing.
+        `disturbed` says that the run which did it was, so that properties of issues may be missing.
         """
         with self.state.lock:
             comments, sprints = dict(self.comments), dict(self.sprint)

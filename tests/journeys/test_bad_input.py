@@ -181,7 +181,7 @@ def test_an_empty_backlog_is_reported_and_nothing_is_written(shop: Office) -> No
 
 
 def test_a_backlog_that_becomes_empty_takes_nothing_away_unasked(shop: Office) -> None:
-    """A query with a slip in it must not clear what earlier passes wrote."""
+    """A query with a slip in it must not clear what earlier runs wrote."""
     assert shop.run("run").code == 0
     before = shop.end_state()
     shop.write_config("project = SHOP", "labels = nobody-has-this AND project = SHOP")
@@ -210,7 +210,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 
 
 def assert_nothing_half_done(folder: Path, before: dict[str, bytes]) -> None:
-    """What was there is as it was; beside it nothing but the store, which remembers, and its lock."""
+    """What was there is as it was; next to it nothing but the store, which remembers, and its lock."""
     after = everything_in(folder)
     store = {name for name in after if name.startswith("readyline.db")}
     if "readyline.db" in before:

@@ -42,7 +42,7 @@ class SiteClock:
 
 @pytest.fixture(params=["short", "long"])
 def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A backlog that is swept at every pass, and one of which only the changes are asked for."""
+    """A backlog that is swept at every run, and one of which only the changes are asked for."""
     if request.param == "long":
         monkeypatch.setattr(sweeping, "LONG", 0)
 
@@ -73,7 +73,7 @@ def backlog(place: Office) -> list[str]:
 
 
 def assert_nothing_missed(place: Office, store: str) -> None:
-    """What the mirror knows after this pass is what a pass without any memory sees."""
+    """What the mirror knows after this run is what a run without any memory sees."""
     remembered = place.run("check", "--format", "json").out
     place.write_config('path = "readyline.db"', f'path = "{store}"')
     afresh = place.run("check", "--format", "json").out
@@ -136,7 +136,7 @@ def test_a_site_whose_clock_is_ahead_or_behind_hides_no_edit(dialect: str, off: 
 def test_an_edit_in_the_very_millisecond_of_the_cursor_is_seen(
     dialect: str, overlap: timedelta, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The cursor is the site's time at the start of a pass; nothing but the edited issue tells the next pass of it."""
+    """The cursor is the site's time at the start of a run; only the edited issue shows the next run that it changed."""
     monkeypatch.setattr(sweeping, "OVERLAP", overlap)
     clock = SiteClock(MIDSUMMER)
     with office(tmp_path, dialect, clock=clock) as place:
@@ -150,7 +150,7 @@ def test_an_edit_in_the_very_millisecond_of_the_cursor_is_seen(
 
 
 def cursor_of(place: Office) -> datetime:
-    """The moment from which the next pass asks for changes, as a pass that ends now leaves it."""
+    """The moment from which the next run asks for changes, as a run that ends now leaves it."""
     from sync.store.mirror import Mirror
 
     backlog(place)
@@ -165,7 +165,7 @@ def cursor_of(place: Office) -> datetime:
 def test_an_edit_during_a_run_is_seen_by_the_next(
     dialect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The issue changes right after it was fetched, while the pass still fetches others."""
+    """The issue changes right after it was fetched, while the run still fetches others."""
     monkeypatch.setattr(sweeping, "OVERLAP", timedelta(0))
     monkeypatch.setattr("sync.trackers.jira.cloud.MANY", 20)
     monkeypatch.setattr("sync.trackers.jira.datacenter.IDS_A_QUERY", 20)

@@ -35,7 +35,7 @@ class Shop:
         return ended.document
 
     def issue(self, *, label: str, without: str = "") -> Record:
-        """The first open issue that bears a label of ours."""
+        """The first open issue that has a label of ours."""
         found = (r for r in self.place.jira.state.issues.values() if label in r.labels and without not in r.labels)
         return min(found, key=lambda record: record.rank)
 

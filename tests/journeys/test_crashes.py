@@ -27,7 +27,7 @@ def is_write(asked: Asked) -> bool:
 
 
 class _Nth:
-    """Does something at the nth write of a process, once, just before or just after the stand-in carries it out."""
+    """Does something at the nth write of a process, once, just before or just after the local Jira carries it out."""
 
     def __init__(self, number: int, act: Callable[[], None], *, done: bool) -> None:
         self._left, self._act, self._done = number, act, done
@@ -46,7 +46,7 @@ class _Nth:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EndState, int]]:
-    """What each dialect's small shop bears after a run that nobody cut, and how many writes that took."""
+    """What each dialect's small shop has after a run that nobody cut, and how many writes that took."""
     found = {}
     for dialect in DIALECTS:
         with office(tmp_path_factory.mktemp(dialect), dialect) as place:
@@ -98,7 +98,7 @@ def _killed_at(place: Office, number: int, *, done: bool) -> None:
 def test_trouble_at_every_write_doubles_nothing_and_loses_nothing(
     dialect: str, fault: Fault, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
-    """Every write fails once, in one of the ways a site or a network has; at most two more runs mend it."""
+    """Every write fails once, in one of the ways a site or a network has; at most two more runs repair it."""
     expected, _ = undisturbed[dialect]
     with office(tmp_path, dialect) as place:
         struck: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""Shadow mode over HTTP, in both dialects: a diary first, then the very same with writing on."""
+"""A dry run over HTTP, in both dialects: a dry-run log first, then the very same with writing on."""
 
 import json
 import sqlite3
@@ -11,8 +11,8 @@ from tests.journeys.app_harness import Office
 pytestmark = pytest.mark.journey
 
 
-def diary(shop: Office) -> list[tuple[str, str]]:
-    """What the diary says would have been written: kinds of change and keys."""
+def dry_run_log(shop: Office) -> list[tuple[str, str]]:
+    """What the dry-run log says would have been written: kinds of change and keys."""
     with closing(sqlite3.connect(shop.folder / "readyline.db.shadow")) as file:
         return list(file.execute("SELECT kind, key FROM writes WHERE result = 'done' ORDER BY seq"))
 
@@ -23,7 +23,7 @@ def test_the_dry_run_log_is_what_a_run_with_writing_on_then_writes(shop: Office)
     second = shop.run("run", "--format", "json").document
     assert shop.jira.writes == []
     assert first["shadow"]["entries"] == second["shadow"]["entries"] == len(first["changes"])
-    kept = diary(shop)
+    kept = dry_run_log(shop)
 
     shop.write_config("enabled = false", "enabled = true")
     live = shop.run("run", "--format", "json").document

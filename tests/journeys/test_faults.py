@@ -1,4 +1,4 @@
-"""Trouble on the way: a pass ends right or stops with exit code 4; nothing doubles, nothing is lost, nobody pushes."""
+"""Trouble on the way: a run ends right or stops with exit code 4; nothing doubles, nothing is lost, nobody pushes."""
 
 import random
 import sqlite3
@@ -52,7 +52,7 @@ STAYING: dict[str, Fault] = {
 
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EndState, int]]:
-    """What each dialect's small shop bears after an undisturbed run, and how many requests that took."""
+    """What each dialect's small shop has after an undisturbed run, and how many requests that took."""
     found = {}
     for dialect in DIALECTS:
         with office(tmp_path_factory.mktemp(dialect), dialect) as place:
@@ -127,7 +127,7 @@ def test_answers_that_take_too_long_are_asked_for_again_and_writes_are_looked_fo
 
 @dataclass
 class Arrivals:
-    """When each request came by the clock that jumps, and the one request that was told to wait."""
+    """When each request came by the clock that jumps, and the one request that was asked to wait."""
 
     told: Answer
     hit: Callable[[Asked], bool]

@@ -123,7 +123,7 @@ def hooks() -> Iterator[Hooks]:
 
 @dataclass
 class Aftermath:
-    """A hostile shop after one pass: what the pass said, what channels got, whom it called."""
+    """A hostile shop after one run: what the run said, what channels got, which hosts it called."""
 
     place: Office
     out: str
@@ -135,7 +135,7 @@ class Aftermath:
 
 @pytest.fixture(params=DIALECTS, scope="module")
 def after(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
-    """One pass over everything hostile; looking at it costs no second one."""
+    """One run over everything hostile; looking at it costs no second one."""
     folder = tmp_path_factory.mktemp(request.param)
     called: set[str] = set()
     with hooks() as taken, office(folder, request.param, company=everything_hostile(request.param)) as place:

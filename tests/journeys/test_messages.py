@@ -1,4 +1,4 @@
-"""What a run leaves behind beside the tracker: reports, messages told once, and a sign of life."""
+"""What a run leaves behind next to the tracker: reports, messages sent once, and a sign of life."""
 
 import json
 from typing import Any

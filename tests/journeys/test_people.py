@@ -208,7 +208,7 @@ class Journey(RuleBasedStateMachine):
 
     @rule(nth=st.integers(0, 12), trouble=st.sampled_from(sorted(TROUBLE)), stays=st.booleans())
     def passes_in_trouble(self, nth: int, trouble: str, *, stays: bool) -> None:
-        """From its nth write on the site fails, once or until the pass gives up."""
+        """From its nth write on the site fails, once or until the run gives up."""
         left = iter(range(nth, -1, -1))
         struck = False
 

@@ -102,7 +102,7 @@ def test_it_is_configured_in_its_own_table(installed: type[ReadyRule], tmp_path:
 
 @pytest.mark.parametrize("wrong", ["max_share = 2", "max_shares = 0.5"])
 def test_its_options_are_checked_like_any_other(installed: type[ReadyRule], tmp_path: Path, wrong: str) -> None:
-    """A value out of bounds and a misspelt name are told with the path."""
+    """A value out of bounds and a misspelt name are reported with the path."""
     with pytest.raises(ConfigError, match=r"rules\.ready\.calm_title"):
         load(config(tmp_path, f"[rules.ready.calm_title]\n{wrong}\n"), {})
 

@@ -51,7 +51,7 @@ def only(judgement: Judgement) -> Verdict:
 
 
 def told(verdict: Verdict) -> list[str]:
-    """The rules that complain, in the order they are told."""
+    """The rules that complain, in the order they are reported."""
     return [finding.rule for finding in verdict.findings]
 
 
@@ -284,7 +284,7 @@ class TestWaivers:
         return Waiver(rule=rule, issue=key, reason="a pilot", owner="Ana", until=until)
 
     def test_a_waived_finding_is_kept_and_does_not_change_the_verdict(self) -> None:
-        """It says why and by whom; the issue stays not ready, and nothing is left to say in a comment."""
+        """It says why and who accepted it; the issue stays not ready, and nothing is left to say in a comment."""
         one, two = self.judge(self.waiver()).verdicts
 
         assert (one.state, one.open_findings, one.blocking) == (State.NOT_READY, (), ())
@@ -298,7 +298,7 @@ class TestWaivers:
         assert self.judge(self.waiver("*", "*")).by_key["SHOP-2"].blocking == ()
 
     def test_it_holds_on_its_last_day_and_not_on_the_day_after(self) -> None:
-        """And an expired one is told."""
+        """And an expired one is reported."""
         today = NOW.date()
         held = self.judge(self.waiver(until=today))
         ended = self.judge(self.waiver(until=today - timedelta(days=1)))

@@ -1,4 +1,4 @@
-"""The doctor looks at a stand-in over HTTP, through the command line, in both dialects."""
+"""The doctor looks at a local Jira over HTTP, through the command line, in both dialects."""
 
 import json
 import sqlite3
@@ -106,7 +106,7 @@ def test_text(shop: Office) -> None:
 
 
 def test_read_only_account(shop: Office) -> None:
-    """With writing switched off, an account that may only read passes, and is told what writing would take."""
+    """With writing switched off, an account that may only read passes, and the report says what writing would take."""
     shop.write_config("enabled = true", "enabled = false")
     shop.jira.state.rights = {"BROWSE_PROJECTS"}
     code, checks = look(shop)
@@ -130,7 +130,7 @@ def test_read_only_account_that_should_write(shop: Office) -> None:
 
 
 def test_a_feature_that_is_off_needs_no_right(shop: Office) -> None:
-    """Lacking Schedule Issues is no failure where sprints are only proposed."""
+    """Lacking Schedule Issues is not a failure where sprints are only proposed."""
     shop.write_config('sprints = "assign"', 'sprints = "propose"')
     shop.jira.state.rights -= {"SCHEDULE_ISSUES"}
     code, checks = look(shop)
@@ -148,7 +148,7 @@ def test_mail_about_labels(shop: Office) -> None:
 
 
 def test_nothing_may_be_read(shop: Office) -> None:
-    """Without Browse Projects the right fails and the empty backlog is told."""
+    """Without Browse Projects the right fails and the empty backlog is reported."""
     shop.jira.state.rights = set()
     code, checks = look(shop)
     assert code == 4
@@ -177,7 +177,7 @@ def test_a_wrong_token_is_sent_once(shop: Office) -> None:
 
 
 def test_anonymous(shop: Office) -> None:
-    """An answer that names no account is no log-in, whatever its status."""
+    """An answer that names no account is not a log-in, whatever its status."""
     shop.jira.faults.on(Answer(200, '{"displayName": "Anonymous"}'), path="/myself")
     code, checks = look(shop)
     assert code == 4
@@ -194,7 +194,7 @@ def test_nobody_there(shop: Office) -> None:
 
 
 def test_another_address(shop: Office) -> None:
-    """A site that sends us elsewhere is told with the address, once for each question that had to be asked."""
+    """A site that sends us elsewhere is reported with the address, once for each question that had to be asked."""
     moved = Answer(301, "", {"Location": "https://jira.example/"})
     shop.jira.faults.on(moved, times=None)
     code, checks = look(shop)
@@ -264,7 +264,7 @@ def test_rights_in_every_project(shop: Office) -> None:
 
 
 def test_order_that_is_left_out(shop: Office) -> None:
-    """An order other than the rank is told, because it is not used."""
+    """An order other than the rank is reported, because it is not used."""
     shop.write_config("statusCategory != Done", "statusCategory != Done ORDER BY created")
     assert "ORDER BY created is ignored" in look(shop)[1]["backlog"]["sentence"]
 
@@ -307,7 +307,7 @@ def test_override_that_hides_estimates(shop: Office) -> None:
 
 
 def test_field_that_names_teams(shop: Office) -> None:
-    """A team's own field is told by name and id; one that does not exist fails with exit 2 for that team."""
+    """A team's own field is reported by name and id; one that does not exist fails with exit 2 for that team."""
     shop.write_config('{ components = ["search"] }', '{ field = "Team" }')
     shop.write_config('{ components = ["payments"] }', '{ field = "Squad" }')
     code, checks = look(shop)
@@ -317,7 +317,7 @@ def test_field_that_names_teams(shop: Office) -> None:
 
 
 def test_no_sprint_field(shop: Office) -> None:
-    """Without a sprint field it is told what cannot be read, and who can help."""
+    """Without a sprint field it is reported what cannot be read, and who can help."""
     without_fields(shop, lambda column: column["name"] == "Sprint")
     code, checks = look(shop)
     assert code == 0
@@ -351,14 +351,14 @@ def test_parallel_sprints(shop: Office) -> None:
 
 
 def test_no_sprint_planned(shop: Office) -> None:
-    """A board without a future sprint is told."""
+    """A board without a future sprint is reported."""
     state = shop.jira.state
     state.sprints = {n: s for n, s in state.sprints.items() if s.board != 11 or s.state != "future"}
     assert "no future sprint" in look(shop)[1]["sprints of Payments"]["sentence"]
 
 
 def test_sprint_without_dates(shop: Office) -> None:
-    """A planned sprint without dates is told where no planned one has any."""
+    """A planned sprint without dates is reported where no planned one has any."""
     state = shop.jira.state
     state.sprints = {n: s for n, s in state.sprints.items() if s.board != 11 or s.state != "future"}
     state.add_sprint(Sprint(id=9, board=11, name="Later"))
@@ -366,7 +366,7 @@ def test_sprint_without_dates(shop: Office) -> None:
 
 
 def test_sprint_that_should_have_ended(shop: Office) -> None:
-    """A running sprint past its end is told."""
+    """A running sprint past its end is reported."""
     shop.jira.state.sprints[1110].end = datetime.now(UTC) - timedelta(days=3)
     assert "should have ended" in look(shop)[1]["sprints of Payments"]["sentence"]
 
@@ -406,7 +406,7 @@ def test_expiry_on_cloud(cloud: Office) -> None:
 
 
 def test_clocks_apart(shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine whose clock is off by minutes is told so."""
+    """A machine whose clock is off by minutes is reported so."""
     monkeypatch.setattr("sync.trackers.rate_limit.SystemClock.now", lambda _: datetime.now(UTC) - timedelta(minutes=5))
     told = look(shop)[1]["clock"]
     assert told["state"] == "warning"
@@ -423,7 +423,7 @@ def test_store_that_cannot_be_written(shop: Office) -> None:
 
 
 def test_store_that_is_something_else(shop: Office) -> None:
-    """A file that is no store fails, and stays as it is."""
+    """A file that is not a store fails, and stays as it is."""
     (shop.folder / "readyline.db").write_bytes(b"minutes of the last meeting\n" * 40)
     code, checks = look(shop)
     assert code == 2
@@ -452,14 +452,14 @@ def test_store_in_use(shop: Office) -> None:
 
 
 def test_team_that_takes_nothing(shop: Office) -> None:
-    """A team without anything to recognise its issues by is told."""
+    """A team without anything to recognise its issues by is reported."""
     shop.write_config('takes = { components = ["search"] }\n', "")
     told = look(shop)[1]["team Search"]
     assert (told["state"], told["sentence"]) == ("warning", "no issues are recognised as this team's")
 
 
 def test_site_that_says_nothing_without_login(shop: Office) -> None:
-    """Where strangers are not told which Jira it is, the log-in asks."""
+    """Where anonymous requests do not learn which Jira it is, the log-in asks."""
     shop.jira.faults.on(faults.logged_out(), path="/serverInfo$")
     code, checks = look(shop)
     assert code == 0

@@ -1,4 +1,4 @@
-"""A first look at a stand-in over HTTP, through the command line: what is written must load and be sound."""
+"""A first look at a local Jira over HTTP, through the command line: what is written must load and be sound."""
 
 import json
 import os
@@ -277,7 +277,7 @@ def test_unknown_project(new: Newcomer) -> None:
 
 
 def test_no_board(new: Newcomer) -> None:
-    """A site without a scrum board is told, with what to do."""
+    """A site without a scrum board is reported, with what to do."""
     new.jira.state.boards.clear()
     ended = new.init()
     assert ended.code == 2
@@ -285,7 +285,7 @@ def test_no_board(new: Newcomer) -> None:
 
 
 def test_boards_without_sprints_are_left_out(cloud: Newcomer) -> None:
-    """A Kanban board is no team; neither is a team-managed one that has no sprints."""
+    """A Kanban board is not a team; neither is a team-managed one that has no sprints."""
     cloud.jira.state.boards[12].kind = "kanban"
     cloud.init()
     assert [team.board for team in cloud.settings().teams] == [11, 13]
@@ -324,7 +324,7 @@ def test_scoped_token(cloud: Newcomer) -> None:
 
 
 def test_bad_options(cloud: Newcomer) -> None:
-    """A value that cannot be right is told by its option."""
+    """A value that cannot be right is reported by its option."""
     assert cloud.init("--cloud-id", "my site").err == '--cloud-id: "my site" is not valid\n'
     assert cloud.init("--email", "nobody").err == '--email: "nobody" is not valid\n'
 
@@ -340,7 +340,7 @@ def test_site_that_says_nothing_without_login(new: Newcomer) -> None:
 
 
 def test_wrong_kind(datacenter: Newcomer) -> None:
-    """A --kind that is not what answers is told."""
+    """A --kind that is not what answers is reported."""
     ended = datacenter.init("--kind", "jira-cloud")
     assert ended.code == 2
     assert "Jira Data Center" in ended.err

@@ -67,7 +67,7 @@ def kinds(made: ChangePlan) -> list[str]:
 
 
 def written(verdict: Verdict) -> OwnMarks:
-    """What is ours after a pass wrote everything this verdict asks for."""
+    """What is ours after a run wrote everything this verdict asks for."""
     marks = NO_MARKS
     for change in plan(verdict).changes:
         marks = after(marks, change, "c1")

@@ -20,7 +20,7 @@ TEAMS = (team("Ants", board=12), team("Bees", board=13), team("Cats", board=14))
 SIZES = st.sampled_from([None, 0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0])
 LIMITS = st.sampled_from([None, 0.0, 3.3, 8.4, 20.0])
 
-CALM = settings(max_examples=60, deadline=None)  # no deadline: a busy machine is no failure
+CALM = settings(max_examples=60, deadline=None)  # no deadline: a busy machine is not a failure
 THOROUGH = settings(max_examples=200, deadline=None)
 
 

@@ -57,7 +57,7 @@ def test_nine_is_nine_on_either_side_of_the_change_of_clocks() -> None:
 
 
 def test_it_comes_exactly_once_over_a_change_of_clocks_and_a_holiday() -> None:
-    """Passes every quarter of an hour, each planning anew: one of them is the first after the eve."""
+    """Runs every quarter of an hour, each planning again: one of them is the first within the lead time."""
     box = sprint("7", start=TUESDAY_AFTER_EASTER)
     world = snapshot(issue(), product=product(GERMANS), sprints=(box,))
     now = datetime(2026, 3, 27, 0, 7, tzinfo=UTC)

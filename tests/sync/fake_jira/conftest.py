@@ -1,4 +1,4 @@
-"""A stand-in of each dialect, and a browser that knows how to log in to it."""
+"""A local Jira of each dialect, and a browser that knows how to log in to it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ class Clock:
 
 
 class Browser:
-    """Talks to a stand-in with the right credentials; paths start after /rest/ and `api` stands for api/<latest>."""
+    """Talks to a local Jira with the right credentials; paths start after /rest/ and `api` stands for api/<latest>."""
 
     def __init__(self, jira: FakeJira) -> None:
         self.jira = jira

@@ -1,4 +1,4 @@
-"""The stand-in as a program of its own."""
+"""The local Jira as a program of its own."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Filling the stand-in from raw Jira JSON: what is in the file is what the site answers."""
+"""Filling the local Jira from raw Jira JSON: what is in the file is what the site answers."""
 
 import gzip
 import json

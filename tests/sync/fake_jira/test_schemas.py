@@ -1,4 +1,4 @@
-"""What the stand-in answers is what the vendors' own API descriptions allow, the whole shop at a time."""
+"""What the local Jira answers is what the vendors' own API descriptions allow, the whole shop at a time."""
 
 import json
 from collections.abc import Iterator

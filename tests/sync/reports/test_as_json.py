@@ -165,7 +165,7 @@ def test_restricted(name: str) -> None:
 
 
 def test_rounding() -> None:
-    """A figure is rounded so that noise is no difference."""
+    """A figure is rounded so that noise is not a difference."""
     noisy = tuple(replace(one, net_days=0.1 + 0.2) for one in sample().capacities)
     assert read(as_json.capacity_document(sample(capacities=noisy)))["teams"][0]["net_days"] == 0.3
 

@@ -95,7 +95,7 @@ def test_capacity_of_one_team() -> None:
 
 
 def test_what_waits_is_said_and_not_called_done() -> None:
-    """A plan that is empty because everything waits is no sign that all is well."""
+    """A plan that is empty because everything waits is not a sign that all is well."""
     plan = sample().plan
     some = as_text.plain(as_text.summary(sample(plan=replace(plan, held=plan.changes[5:6]))))
     all_of_it = sample(plan=replace(plan, changes=(), held=plan.changes[5:6]), outcomes=())

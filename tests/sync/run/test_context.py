@@ -1,4 +1,4 @@
-"""a context is put together from the settings: what of them reaches a pass."""
+"""A context is put together from the settings: what of them reaches a run."""
 
 from datetime import UTC, datetime, time
 from pathlib import Path

@@ -204,7 +204,7 @@ def act(tracker: MemoryTracker, number: str, edit: str, step: int) -> None:
 def test_replaying_the_dry_run_log_with_writing_on_gives_exactly_its_writes(
     steps: list[tuple[list[tuple[str, str]], int]],
 ) -> None:
-    """People act on two trackers alike; on one we write, beside the other we keep the dry_run_log."""
+    """People act on two trackers alike; on one we write, on the other we keep the dry-run log."""
     live, shown = MemoryTracker(world()), MemoryTracker(world())
     clock = Clock()
     options: dict[str, Any] = {"policy": BUSY, "commanders": frozenset({"acc-ana"})}

@@ -83,7 +83,7 @@ def _flip(tracker: MemoryTracker, text: Document) -> None:
 
 
 def _passes(place: RunContext, tracker: MemoryTracker, clock: Clock, times: int) -> list[int]:
-    """How many changes each pass made, while something keeps emptying and filling the description."""
+    """How many changes each run made, while something keeps emptying and filling the description."""
     texts = (document("Soon."), issue().document)
     made = []
     for number in range(times):

@@ -1,4 +1,4 @@
-"""The last stop: people are told once, within their week, outside of quiet hours, and never at the cost of a pass."""
+"""The last stop: people get each message once, within their week, outside quiet hours, never at the cost of a run."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""One pass: level and not edge, harmless by default, and nothing lost when the store is."""
+"""One run: level and not edge, harmless by default, and nothing lost when the store is."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +24,7 @@ ANA = frozenset({"acc-ana"})
 
 
 class House:
-    """A tracker, a folder for the store, and passes: each opens the store anew, as each run of the program does."""
+    """A tracker, a folder for the store, and runs: each opens the store again, as each run of the program does."""
 
     def __init__(self, folder: Path, tracker: MemoryTracker | None = None, **values: Any) -> None:
         self.folder, self.values, self.clock = folder, values, Clock()

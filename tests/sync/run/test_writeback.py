@@ -174,7 +174,7 @@ def test_one_failing_change_is_one_failed_outcome_and_the_rest_go_on(bench: Benc
 
 @pytest.mark.parametrize(("error", "is_open"), [(Unreachable("gone"), True), (LoggedOut("expired"), False)], ids=repr)
 def test_trouble_of_the_whole_site_stops_the_run(bench: Bench, error: TrackerError, is_open: bool) -> None:  # noqa: FBT001 - a table row
-    """After silence nobody knows, so the intent stays open; a log-in that failed wrote nothing."""
+    """After silence the outcome is unknown, so the intent stays open; a log-in that failed wrote nothing."""
     bench.tracker.fails["2"] = error
     with pytest.raises(type(error)):
         bench.apply_plan(add("1"), add("2"), add("3"))

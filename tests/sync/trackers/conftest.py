@@ -37,7 +37,7 @@ class HastyClock(SystemClock):
 
 @dataclass
 class Jira:
-    """A stand-in, and how to open a tracker on it."""
+    """A local Jira, and how to open a tracker on it."""
 
     jira: FakeJira
     clock: HastyClock
@@ -95,6 +95,6 @@ def put() -> Callable[..., PutComment]:
 
 
 def opened(dialect: str, company: Any = small_site) -> Iterator[Jira]:
-    """Open a stand-in for a test."""
+    """Open a local Jira for a test."""
     with FakeJira(dialect, company, now=NOW) as jira:
         yield Jira(jira, HastyClock())

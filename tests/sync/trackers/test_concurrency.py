@@ -12,7 +12,7 @@ LONG = 10.0  # seconds after which a test that hangs fails
 
 
 class Door:
-    """Work that holds each portion until it is told to go on."""
+    """Work that holds each portion until it may go on."""
 
     def __init__(self) -> None:
         self.inside: list[int] = []

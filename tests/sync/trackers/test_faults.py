@@ -1,4 +1,4 @@
-"""Trouble at random, with seeds: a pass ends right or stops with one of our errors; nothing doubles or is lost."""
+"""Trouble at random, with seeds: a run ends right or stops with one of our errors; nothing doubles or is lost."""
 
 import random
 from dataclasses import replace

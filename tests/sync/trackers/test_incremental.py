@@ -21,7 +21,7 @@ from tests.sync.trackers.conftest import Jira
 
 @pytest.fixture(autouse=True, params=["short", "long"])
 def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A list that is swept at every pass, and one of which only the moves are asked for."""
+    """A list that is swept at every run, and one of which only the moves are asked for."""
     if request.param == "long":
         monkeypatch.setattr(sweeping, "LONG", 0)
     return str(request.param)

@@ -1,4 +1,4 @@
-"""An example of a package that brings a rule along; its entry point is in the folder beside it."""
+"""An example of a package that brings a rule along; its entry point is in the folder next to it."""
 
 from typing import ClassVar
 
