@@ -145,8 +145,8 @@ def commands_of(
 ) -> tuple[Command, ...]:
     """The commands on an issue that are not answered yet, oldest first.
 
-    `allowed` are the account ids that may use commands and `names` the names of these people, `rules` the paths that a
-    waiver may name, `answered` the ids of answered comments.
+    `allowed` are the account ids that may use commands, and `names` the names of these people. `rules` are the paths
+    that a waiver may name, and `answered` the ids of answered comments.
     """
     fresh = (comment for comment in issue.comments if comment.id not in answered)
     paths = tuple(rules)

@@ -198,8 +198,8 @@ WORKWEEK = frozenset(range(5))
 class Person:
     """A person who works for a team.
 
-    `share` is the part of each working day given to this team (0 to 1), `weekdays` the days worked (Monday is 0),
-    `country` and `region` are ISO 3166 codes for public holidays ("" for none), `account` the tracker's id.
+    `share` is the part of each working day for this team (0 to 1), `weekdays` the days worked (Monday is 0), `country`
+    and `region` are ISO 3166 codes for public holidays ("" for none), `account` the tracker's id.
     """
 
     name: str

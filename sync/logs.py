@@ -1,7 +1,7 @@
 """Logging: pretty on a terminal, one JSON object a line elsewhere, always on stderr, without secrets.
 
-Event names are short, static and dotted; facts are keys. Text from a tracker is never part of an event name, and
-control characters in values are written out, so that no value can add a line of its own.
+Event names are short, static and dotted; facts are keys. Text from a tracker is never part of an event name. Control
+characters in values are written out, so that no value can add a line of its own.
 """
 
 import logging

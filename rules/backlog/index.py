@@ -1,6 +1,6 @@
 """`Backlog`: every fact that is derived from a snapshot, each worked out once for a whole run.
 
-Ready rules, DEEP, planning and reports read these facts and compute none of them themselves, so that one run has one
+Ready rules, DEEP, planning and reports read these facts and compute none of them themselves. One run therefore has one
 size, one distance, one team and one list of blockers for an issue. What no reader asks for is not computed.
 """
 

@@ -1,8 +1,8 @@
 """Near duplicates in a backlog, found without comparing every issue with every other.
 
-Two texts whose word sets overlap by the share t must share one of their rarest words, so only texts that share one
-of those are compared (prefix filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006). Template words, which many issues
-have, are left out first, and each rare word looks at a bounded number of issues, so the time grows with the backlog and
+Two texts whose word sets overlap by the share t must share one of their rarest words. So only texts that share one of
+those are compared (prefix filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006). Template words, which many issues have,
+are left out first. Each rare word leads to a limited number of issues. The time therefore grows with the backlog and
 not with its square, even if all texts are the same.
 
 Teams file the same text for several platforms or parts ("Android: ... fails", "iOS: ... fails"). Such issues differ in

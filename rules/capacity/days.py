@@ -106,8 +106,8 @@ def _away(person: Person, day: date) -> float:
 def window_of(sprint: Sprint, timezone: str = "", *, until: datetime | None = None) -> Window | None:
     """The days of a sprint, `None` without usable dates; `until` replaces its planned end.
 
-    The first day counts at any hour. Sprints have times of day: one from Monday 09:00 to Monday 09:00 two
-    weeks later has ten working days, and so has one from Monday 09:00 to Friday 17:00.
+    The first day counts at any hour. Sprints have times of day: one from Monday 09:00 to Monday 09:00 two weeks later
+    has ten working days. So has one from Monday 09:00 to Friday 17:00.
     """
     start, end = sprint.start, until or sprint.end
     if start is None or end is None:

@@ -30,7 +30,7 @@ def score(
 ) -> Deep:
     """The DEEP picture of a backlog; the formulas are on the measures' pages and in docs/deep.md.
 
-    `earlier` holds what former runs saw of the backlog, in any order, `target` is the ready horizon in sprints, and
+    `earlier` holds what former runs saw of the backlog, in any order. `target` is the ready horizon in sprints, and
     `measures` are the options to measure by. Pure: the same input gives the same picture.
     """
     view = build_view(backlog, judgement, judge, earlier, measures, target)

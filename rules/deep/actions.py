@@ -41,8 +41,8 @@ class Fix:
 def best_actions(before: Picture) -> tuple[Action, ...]:
     """The three fixes that gain most, one a topic.
 
-    While the product or any team has less ready work than the two sprints that are wanted, those that add most of it
-    come first; after that, those that add most to the score.
+    While the product or any team has less than two sprints of ready work, those that add most of it come first. After
+    that, those that add most to the score come first.
     """
     if before.score is None:
         return ()
@@ -168,7 +168,7 @@ def _look_again_at_stale(view: View) -> Iterator[Fix]:
 
 
 def _split(view: View) -> Iterator[Fix]:
-    """Near issues that are too big for a sprint's third, but for those that are ready to be planned as they are."""
+    """Near issues larger than a third of a sprint, without those that are ready to be planned as they are."""
     big = [
         key for key in view.measures[SmallEnough].oversized(view) if view.away[key] < NEAR and key not in view.ready
     ][:SITTING]

@@ -20,8 +20,9 @@ DAYS_A_WEEK = 7 / 5
 class Lookback:
     """How far back each measure looks; their options say so.
 
-    `sprints` are those churn is averaged over, a move by `far_move` of the list counts, `top` issues are compared with
-    those of `top_days` ago, nothing moved for `frozen_days` means frozen, and growth covers `growth_sprints`.
+    `sprints` is the number of sprints that churn is averaged over. A move by `far_move` of the list counts. `top`
+    issues are compared with those of `top_days` ago. Nothing moved for `frozen_days` means frozen, and growth covers
+    `growth_sprints`.
     """
 
     sprints: int = 3

@@ -1,8 +1,8 @@
 """What a DEEP measure is and what it returns.
 
-A measure is a frozen record of its own options with one figure to work out, as a ready rule is one of its own options
-with one question. Its table in the configuration *is* the model, so a misspelt option fails at start. Its class
-docstring is the page users read.
+A measure is a frozen record of its options, with one figure to compute. A ready rule is built alike, with one question.
+Its table in the configuration *is* the model, so a misspelt option fails at start. Its class docstring is the page
+users read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

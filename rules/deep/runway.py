@@ -27,9 +27,9 @@ FURTHEST = 3_653
 def runways(view: View, target: float = HORIZON, red: float = RED, amber: float = AMBER) -> tuple[Runway, ...]:
     """The product's runway first (team ""), then each team's, in the order of the configuration.
 
-    A team's is the ready work that it alone may take and its part of what several teams may take, in proportion to
-    their velocities. The product's adds up the teams': what no team may take feeds nobody.
-    Signals are red below `red` sprints, amber below `amber`, over-refined above `target`.
+    A team's runway counts the ready work that only it may take. What several teams may take is divided in proportion to
+    their velocities. The product's runway adds up the teams' own; what no team may take does not count. Signals are red
+    below `red` sprints, amber below `amber`, over-refined above `target`.
     """
     levels = _Levels(red, amber, target)
     teams = tuple(_Team(view, capacity) for capacity in view.capacities)

@@ -1,6 +1,6 @@
 """Why an issue is placed where it is, and why every other one is not: the first reason that applies, with numbers.
 
-The reasons use the plan and the data only, not how the plan was computed, so they are right for any planner.
+The reasons use only the plan and the data, not how the plan was computed. So they are right for any planner.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Finds the user-story sentence: a role, its wish and the reason.
 
 People write it in many ways ("As a shopper, I'd like to ...", "In order to pay, as shopper I can ...", in bold, split
-over lines), so the search is for the three openings only, near each other and in order.
+over lines), so only the three openings are searched for, near each other and in order.
 """
 
 import re

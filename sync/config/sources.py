@@ -2,8 +2,8 @@
 
     extends = "organisation.toml"
 
-A table of the product's file and the same table of a shared file are merged key by key, and the product's file wins.
-A list is taken as a whole from the file nearest to the product. What a shared file locks is checked in `locks`.
+A table that both the product's file and a shared file have is merged key by key; the product's file wins. A list is
+taken as a whole from the file nearest to the product. What a shared file locks is checked in `locks`.
 """
 
 import re

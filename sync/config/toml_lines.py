@@ -1,7 +1,7 @@
 """Paths into TOML: the value at a path, and its line in the text.
 
-`tomllib` gives values without lines. The scanner gives lines without values: it walks a text that `tomllib` has already
-accepted, and therefore needs to know no more of TOML than where things begin and end.
+`tomllib` gives values without lines. The scanner gives lines without values: it reads a text that `tomllib` has already
+accepted. So it only needs to find where keys and values begin and end.
 """
 
 import re

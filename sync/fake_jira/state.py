@@ -1,6 +1,6 @@
 """The site with the actions of people: what a test or the invented company does without HTTP.
 
-The HTTP routes use the same actions, so that a label added by hand and one added by a request leave the same history.
+The HTTP routes use the same actions. A label added by a person and one added by a request leave the same history.
 """
 
 from collections.abc import Iterable

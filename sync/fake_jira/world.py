@@ -1,7 +1,7 @@
 """The simulated site: all its data, how to find it, and the one way to change it.
 
-`World.changing` is that one way: it compares an issue before and after, writes the history, sets `updated`, and
-keeps the old version for a search index that lags behind. A change without a difference leaves no trace.
+`World.changing` is that one way: it compares an issue before and after, writes the history and sets `updated`. It keeps
+the old version for a search index that lags behind. A change without a difference leaves no trace.
 """
 
 import threading

@@ -27,7 +27,7 @@ class Placed:
 def run_init(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
     """Look at the site and write its configuration to `out`, which must not exist.
 
-    Raises `UsageError` where something named does not exist or the file already exists, `ConfigError` without a
+    Raises `UsageError` if something named does not exist or the file already exists. Raises `ConfigError` without a
     token, and the errors of the tracker.
     """
     refuse_existing(out)

@@ -1,6 +1,6 @@
 """Removes inline markup from a line: the result is the text that a reader sees.
 
-Every pattern stops at the next sign that could open it again, so a line of only openers takes linear time.
+Every pattern stops at the next sign that could open it again. So a line of only openers takes linear time.
 """
 
 import html

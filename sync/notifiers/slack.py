@@ -1,7 +1,7 @@
 """A message in a Slack channel, through an incoming webhook.
 
-All text is data: the three characters with a meaning in Slack are escaped, `verbatim` turns automatic mentions and
-links off, and a word joiner after each at sign stops clients that look for mentions themselves.
+All text is data: the three characters with a meaning in Slack are escaped. `verbatim` turns automatic mentions and
+links off. A word joiner after each at sign stops clients that look for mentions themselves.
 https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
 

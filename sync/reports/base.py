@@ -22,8 +22,8 @@ class RunReport:
     `refused` says why the plan was refused, "" if it was not. `outcomes` is empty where nothing was to be written.
     `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls to the tracker.
     `quiet_until` is the end of the quiet hours, `None` outside of them. `go_live` summarises the dry-run log, `None`
-    where writing is on. `as_of` is when the issues were read, where another run was writing to the mirror and it was
-    read as it was; `None` where they were read just now.
+    where writing is on. `as_of` is when the issues were read, if another run was writing to the mirror then; `None`
+    where they were read just now.
     """
 
     run: str

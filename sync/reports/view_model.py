@@ -179,7 +179,7 @@ def _lasts(runway: Runway | None, seen: datetime) -> str:
 
 
 def _first_out(report: RunReport) -> str:
-    """The team that runs out of ready work first, and the planning before that, as far as its sprints are planned."""
+    """The team that runs out of ready work first, and the planning before that if its sprints are planned."""
     first, seen = first_dry(report.deep.runways), report.snapshot.taken_at.date()
     if first is None or first.usual_on is None:
         return ""

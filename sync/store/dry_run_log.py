@@ -1,6 +1,6 @@
 """The dry-run log: what would have been written, kept as the journal keeps what was.
 
-It has a file of its own next to the store, so that what never happened is not mixed with what did, and may be deleted
+It has a file of its own next to the store, so that planned writes are not mixed with real ones. The file may be deleted
 at any time. The same classes keep it: that is why replaying it gives exactly its writes.
 """
 

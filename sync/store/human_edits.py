@@ -1,4 +1,4 @@
-"""When people last changed each issue that we wrote to, and what it said then, so that our edits do not count."""
+"""When people last changed each issue that we wrote to, and its content then. Our own edits do not count."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -28,9 +28,9 @@ IDS_A_QUERY = 500
 class Mirror:
     """Issues of the last pull by their id, in a SQLite file of its own. Every error is a `StoreError`.
 
-    A pull is `begin`, any number of `keep`, and `finish`; until `finish` nothing is dropped and the cutoff stays, so a
-    pull that was cut short is simply done again, and fetches only what it had not fetched yet. Each issue is kept as it
-    came and, where somebody put it, as it was read: a reading is dropped when its issue is kept again.
+    A pull is `begin`, any number of `keep`, and `finish`; until `finish` nothing is dropped and the cutoff stays. A
+    pull that was interrupted is simply repeated, and fetches only what is still missing. Each issue is kept as it came
+    and, where somebody put it, as it was read: a reading is dropped when its issue is kept again.
 
     `as_of` is set where the mirror is only read, because another process writes to it: when it was last filled.
     """
@@ -165,7 +165,7 @@ class Mirror:
     def renamed(self) -> Mapping[str, str]:
         """The keys that issues had before, and the ones they have now.
 
-        Issues that link to a moved one do not change when it moves, so what is kept of them still names the old key.
+        Issues that link to a moved one do not change when it moves. What is kept of them still names the old key.
         """
         return dict(self._db.rows("SELECT old, key FROM renamed JOIN kept USING (id) WHERE old <> key"))
 
