@@ -122,8 +122,8 @@ def _keeps_place(block: Block, following: Block | None, *, is_due: bool) -> bool
     if block.kind is BlockKind.ROW:
         return False
     if block.text:
-        kept = content_of(block.text) is Content.SLOT or is_aside(block.text)
-        return kept and (is_due or block.kind is not BlockKind.PARAGRAPH or _WORD.search(block.text) is not None)
+        placeholder = content_of(block.text) is Content.SLOT or is_aside(block.text)
+        return placeholder and (is_due or block.kind is not BlockKind.PARAGRAPH or _WORD.search(block.text) is not None)
     if following is None or block.kind not in (BlockKind.ITEM, BlockKind.TICK):
         return block.kind in (BlockKind.ITEM, BlockKind.TICK)
     goes_on = following.kind is BlockKind.CODE or following.level > block.level

@@ -167,8 +167,8 @@ def what(change: Change, snapshot: Snapshot) -> str:
         case DeleteComment():
             return ""
         case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
-            known = snapshot.sprint_by_id.get(sprint)
-            return known.name if known else sprint
+            planned = snapshot.sprint_by_id.get(sprint)
+            return planned.name if planned else sprint
     assert_never(change)
 
 
