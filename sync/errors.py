@@ -16,6 +16,7 @@
     ├── StoreError                2   the local store cannot be read or written
     │   └── DamagedStore          2   its file is not a database, cut, or of a newer version
     ├── NotifyError               1   a channel did not accept a message; logged, never ends a run
+    │   └── PartlySent            1   a channel reached some recipients only; logged, the message counts as sent
     └── Locked                    6   another run holds the lock
 
 `rules.plan.guard.UnsafePlan` (exit code 3) is the core's own.
@@ -100,6 +101,10 @@ class DamagedStore(StoreError):
 
 class NotifyError(ReadylineError):
     """A channel did not accept a message. The run goes on: the report says the same."""
+
+
+class PartlySent(NotifyError):
+    """A channel reached some recipients only. The message counts as sent: the others must not get it twice."""
 
 
 class Locked(ReadylineError):

@@ -16,7 +16,8 @@ class Notifier(Protocol):
     def send(self, message: Message) -> None:
         """Send one message within the channel's time-out.
 
-        Raises `NotifyError`, whose text never holds a secret; it does not fail the run.
+        Raises `NotifyError`, whose text never holds a secret; it does not fail the run. `PartlySent` names the
+        recipients who did not get the message.
         """
 
 

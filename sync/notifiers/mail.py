@@ -5,13 +5,13 @@ import ssl
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from rules.messages import Message
-from sync.errors import NotifyError
+from sync.errors import NotifyError, PartlySent
 from sync.notifiers.base import ChannelSettings, secret
 from sync.notifiers.post import LOOPBACK
 from sync.sanitize import clip
@@ -69,21 +69,23 @@ class Mail:
         )
 
     def send(self, message: Message) -> None:
-        """Send the mail once. Raises `NotifyError`."""
+        """Send the mail once. Raises `NotifyError`, and `PartlySent` where the server refused some recipients."""
         settings = self._settings
+        where = f"the mail server {settings.host}:{settings.port}"
         try:
             with self._connected() as server:
                 if settings.security == "starttls":
                     server.starttls(context=ssl.create_default_context())
                 if self._login is not None:
                     server.login(*self._login)
-                server.send_message(as_mail(message, settings), settings.sender, settings.to)
+                refused = server.send_message(as_mail(message, settings), settings.sender, settings.to)
+        # "from None": the answer of a server may repeat the login
+        except smtplib.SMTPRecipientsRefused as error:
+            raise NotifyError(f"{where} refused every recipient: {_refusals(error.recipients)}") from None
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            # "from None": the answer of a server may repeat the login
-            why = type(error).__name__
-            raise NotifyError(
-                f"the mail server {settings.host}:{settings.port} did not take the mail ({why})"
-            ) from None
+            raise NotifyError(f"{where} did not take the mail ({type(error).__name__})") from None
+        if refused:
+            raise PartlySent(f"{where} refused {_refusals(refused)}; the other recipients got the mail")
 
     def _connected(self) -> smtplib.SMTP:
         settings = self._settings
@@ -93,6 +95,11 @@ class Mail:
         return smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
 
 
+def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
+    """The refused addresses with the server's codes (RFC 5321): "gone@example.com (550)"."""
+    return ", ".join(f"{address} ({code})" for address, (code, _) in refused.items())
+
+
 def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
     """The message as a mail: the title on one line as the subject, the lines as plain text."""
     mail = EmailMessage(policy=SMTP)
@@ -100,6 +107,7 @@ def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
     mail["To"] = ", ".join(settings.to)
     mail["Subject"] = _subject(message.title)
     mail["Date"] = format_datetime(message.at)
+    mail["Message-ID"] = make_msgid(domain=settings.sender.partition("@")[2])  # RFC 5322: unique to each mail
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: automatic replies must not answer
     lines = [clip(line, LINE) for line in message.lines]
     link = ["", clip(message.link)] if message.link else []

@@ -14,7 +14,7 @@ import structlog
 from rules.messages import Message, messages, sent, within_budget
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
-from sync.errors import NotifyError, ReadylineError
+from sync.errors import NotifyError, PartlySent, ReadylineError
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.reports import write
 from sync.reports.base import RunReport
@@ -92,6 +92,9 @@ def open_channels(
 def _sent(channel: Notifier, message: Message) -> bool:
     try:
         channel.send(message)
+    except PartlySent as error:
+        log.warning("message.partly_sent", recipient=message.recipient, why=str(error))
+        return True
     except NotifyError as error:
         log.warning("message.failed", recipient=message.recipient, why=str(error))
         return False

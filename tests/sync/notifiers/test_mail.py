@@ -1,3 +1,5 @@
+import json
+import re
 import smtplib
 import socket
 import threading
@@ -6,14 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 from typing import Any, Self
 
 import pytest
 from pydantic import ValidationError
 
-from sync.errors import ConfigError, NotifyError
+from sync.errors import ConfigError, NotifyError, PartlySent
 from sync.notifiers.mail import Mail, MailSettings, as_mail
 from tests.sync.notifiers.messages import HOSTILE, message
+
+CASES = Path(__file__).parents[2] / "cases"
 
 
 @dataclass
@@ -26,13 +31,13 @@ class Post:
 
 
 @contextmanager
-def post_office(*, refuses: bool = False) -> Iterator[Post]:
-    """An SMTP server on this machine that takes one connection."""
+def post_office(*refused: str) -> Iterator[Post]:
+    """An SMTP server on this machine that takes one connection; it refuses commands that contain one of the texts."""
     post = Post()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         post.port = listener.getsockname()[1]
         listener.settimeout(5)
-        thread = threading.Thread(target=_serve, args=(listener, post, refuses))
+        thread = threading.Thread(target=_serve, args=(listener, post, refused))
         thread.start()
         try:
             yield post
@@ -40,7 +45,7 @@ def post_office(*, refuses: bool = False) -> Iterator[Post]:
             thread.join()
 
 
-def _serve(listener: socket.socket, post: Post, refuses: bool) -> None:  # noqa: FBT001 - handed to a thread
+def _serve(listener: socket.socket, post: Post, refused: tuple[str, ...]) -> None:
     connection, _ = listener.accept()
     with connection, connection.makefile("rwb", buffering=0) as line:
         line.write(b"220 hello\r\n")
@@ -51,9 +56,9 @@ def _serve(listener: socket.socket, post: Post, refuses: bool) -> None:  # noqa:
                 line.write(b"354 go\r\n")
                 while (part := line.readline()) != b".\r\n":
                     post.mail += part
-            refused = refuses and command.upper().startswith("MAIL")
+            refuses = any(text in command for text in refused)
             quits = command.upper() == "QUIT"
-            line.write(b"550 no s3cret here\r\n" if refused else b"221 bye\r\n" if quits else b"250 ok\r\n")
+            line.write(b"550 no s3cret here\r\n" if refuses else b"221 bye\r\n" if quits else b"250 ok\r\n")
             if quits:
                 return
 
@@ -96,7 +101,8 @@ def test_no_title_and_no_line_adds_a_header_or_a_part(hostile: str) -> None:
     mail = message_from_bytes(as_mail(message(title=hostile, lines=(hostile,)), settings()).as_bytes(), policy=default)
 
     assert {name.lower() for name in mail} <= {
-        "from", "to", "subject", "date", "auto-submitted", "mime-version", "content-type", "content-transfer-encoding",
+        "from", "to", "subject", "date", "message-id", "auto-submitted", "mime-version", "content-type",
+        "content-transfer-encoding",
     }  # fmt: skip
     assert mail["To"] == "ana@example.com, bo@example.com"
     assert mail.get_content_type() == "text/plain"
@@ -139,11 +145,48 @@ def test_a_missing_password_names_its_variable() -> None:
 
 
 def test_a_refusal_names_the_server_and_not_its_answer() -> None:
-    with post_office(refuses=True) as post, pytest.raises(NotifyError) as caught:
+    with post_office("mail FROM") as post, pytest.raises(NotifyError) as caught:
         Mail(settings(port=post.port), {}).send(message())
 
     assert str(caught.value) == f"the mail server 127.0.0.1:{post.port} did not take the mail (SMTPSenderRefused)"
     assert caught.value.__suppress_context__
+
+
+def test_every_mail_has_a_message_id_of_its_own() -> None:
+    case = CASES / "22-mail-without-message-id"
+    given, wanted = (json.loads((case / name).read_text("utf-8")) for name in ("input.json", "expected.json"))
+    channel = settings(sender=given["message"]["sender"], to=given["message"]["to"])
+
+    ids = [as_mail(message(), channel)[wanted["header"]] for _ in range(given["sent"])]
+
+    assert all(re.search(wanted["matches"], one) for one in ids)
+    assert all(one.endswith("@example.com>") for one in ids)
+    assert len(set(ids)) == given["sent"]
+
+
+def test_a_mail_that_reaches_some_recipients_names_those_who_were_refused() -> None:
+    wanted = json.loads((CASES / "23-mail-partly-refused" / "expected.json").read_text("utf-8"))
+    recipients = (*wanted["delivered"], *wanted["fault_names"])
+
+    with (
+        post_office(*(f"<{address}>" for address in wanted["fault_names"])) as post,
+        pytest.raises(PartlySent) as caught,
+    ):
+        Mail(settings(port=post.port, to=recipients), {}).send(message())
+
+    assert str(caught.value) == (
+        f"the mail server 127.0.0.1:{post.port} refused gone@example.com (550); the other recipients got the mail"
+    )
+    assert b"Availability: 15 of 20 person-days." in post.mail
+
+
+def test_a_mail_that_reaches_no_recipient_is_not_sent_and_names_them_all() -> None:
+    with post_office("rcpt TO") as post, pytest.raises(NotifyError) as caught:
+        Mail(settings(port=post.port), {}).send(message())
+
+    assert not isinstance(caught.value, PartlySent)
+    assert str(caught.value).endswith("refused every recipient: ana@example.com (550), bo@example.com (550)")
+    assert post.mail == b""
 
 
 def test_an_unreachable_server_is_a_notify_error() -> None:
@@ -173,8 +216,9 @@ class Spy:
     def login(self, user: str, password: str) -> None:
         self.used.append(("login", user, password))
 
-    def send_message(self, *_: object) -> None:
+    def send_message(self, *_: object) -> dict[str, tuple[int, bytes]]:
         self.used.append(("send",))
+        return {}
 
 
 @pytest.mark.parametrize(

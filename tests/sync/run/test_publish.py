@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from rules.messages import Audience, Message, Sent
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
-from sync.errors import ConfigError, NotifyError
+from sync.errors import ConfigError, NotifyError, PartlySent
 from sync.notifiers import ChannelSettings
 from sync.notifiers.webhook import WebhookSettings
 from sync.run.publish import Publisher, open_channels
@@ -62,6 +62,24 @@ def test_everybody_concerned_gets_one_message_whatever_the_number_of_runs(log: M
         publisher(log, phone, at=STARTED + timedelta(minutes=minutes))(sample())
 
     assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront", "sm:Search"]
+
+
+def test_a_message_that_reached_some_recipients_is_not_sent_again_and_the_log_names_the_others(log: MessageLog) -> None:
+    class Choosy(Phone):
+        def send(self, message: Message) -> None:
+            super().send(message)
+            raise PartlySent("the mail server refused gone@example.com (550)")
+
+    phone = Choosy()
+
+    with capture_logs() as logs:
+        for _ in range(2):
+            publisher(log, phone)(sample())
+
+    assert len(phone.commands) == 4
+    assert [one["why"] for one in logs if one["event"] == "message.partly_sent"] == [
+        "the mail server refused gone@example.com (550)"
+    ] * 4
 
 
 def test_a_restart_repeats_no_message(tmp_path: Path) -> None:
