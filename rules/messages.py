@@ -19,7 +19,6 @@ from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 
 WEEK = timedelta(days=7)
-PLANNING_HOURS_A_WEEK = 2.0  # Scrum Guide 2020: at most eight hours for a sprint of one month
 URGENCY = tuple(Level)  # red first
 DRY = {Signal.RED: Level.RED, Signal.AMBER: Level.AMBER}
 
@@ -232,7 +231,7 @@ def _numbers(capacity: TeamCapacity) -> Iterator[str]:
         ends = f"{points.p15:g} if slow, {points.p85:g} if fast"
         yield f"Capacity: {points.p50:g} points ({ends}), {capacity.hours:g} hours."
         yield f"Already planned: {capacity.load:g} points."
-    yield f"Sprint Planning: at most {capacity.team.sprint_days / 5 * PLANNING_HOURS_A_WEEK:g} hours."
+    yield f"Sprint Planning: at most {capacity.timebox:g} hours."
 
 
 def _proposed(proposal: SprintProposal, team: str) -> Iterator[str]:

@@ -80,6 +80,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         explanation=explain(basis, options),
         first=basis.days.window.first,
         last=basis.days.window.last,
+        timebox=basis.hours.timebox,
     )
 
 

@@ -152,6 +152,7 @@ class TeamCapacity:
     those that will probably be carried over into it, `carry_over`. `outlook` holds the planned sprints, this one first;
     later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the sentences from
     days to points, in order. `first` and `last` are the sprint's first and last day, assumed if the tracker has none.
+    `timebox` is the most hours that Sprint Planning takes, both parts together; never more than eight.
     """
 
     team: Team
@@ -173,3 +174,4 @@ class TeamCapacity:
     explanation: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    timebox: float = 8.0

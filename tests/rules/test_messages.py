@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
+from rules.capacity import CapacityOptions, capacities
 from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
 from rules.deep import score
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget
@@ -126,6 +127,19 @@ def test_a_scrum_master_gets_availability_capacity_the_time_box_and_the_warnings
     assert found.title == "Payments: Sprint 7 starts on Monday 9 March"
     assert (found.team, found.level, found.link) == ("Payments", Level.RED, "https://x.test")
     assert found.occasions == ("planning Shop Payments 7",)
+
+
+@pytest.mark.parametrize(
+    ("days", "hours"), [(7, 2), (14, 4), (21, 6), (28, 8), (31, 8)], ids=["week", "two", "three", "four", "month"]
+)
+def test_the_time_box_of_planning_follows_the_real_sprint_and_is_the_same_everywhere(days: int, hours: int) -> None:
+    box = sprint("7", start=MONDAY, end=MONDAY + timedelta(days=days))
+    (of_team,) = capacities(snapshot(sprints=(box,)), CapacityOptions())
+
+    _, found = messages_of(stories(3), of_team, at=MONDAY - timedelta(days=1))
+
+    assert f"Sprint Planning: at most {hours} hours." in found.lines
+    assert f"Sprint Planning: at most {hours} h, both parts together." in of_team.explanation
 
 
 def test_a_team_without_a_velocity_gets_its_hours() -> None:

@@ -72,6 +72,7 @@ def capacity(
         "split": CapacitySplit("points", points or 0.0, ()),
         "used_sprints": 6,
         "confidence": "good",
+        "timebox": 4.0,
     }
     return TeamCapacity(**(values | overrides))
 
