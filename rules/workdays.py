@@ -57,6 +57,21 @@ def _public(country: str, region: str, year: int) -> frozenset[date] | None:
         return None
 
 
+def partial_holidays(country: str, region: str, year: int) -> Mapping[date, str]:
+    """Days that are a public holiday only in parts of a region, with their names: 15 August in Bavaria.
+
+    Whether they hold where somebody lives is unknown, so they are not counted. Known for Germany only, where they
+    depend on the confession of most people in a municipality.
+    """
+    from holidays import CATHOLIC, country_holidays
+
+    if country.upper() != "DE" or not region:
+        return {}
+    everywhere = _public(country, region, year) or frozenset()
+    found = country_holidays("DE", subdiv=region, years=year, categories=(CATHOLIC,))
+    return {day: name for day, name in sorted(found.items()) if day not in everywhere}
+
+
 def is_free(person: Person, team: Team, day: date, changes: Holidays) -> bool:
     """Whether a person of a team has that day off: a team day off or a public holiday where the person lives."""
     return day in team.days_off or is_holiday(day, person.country, person.region, changes)

@@ -28,6 +28,7 @@ from sync.reports import as_json, as_markdown, as_text
 from sync.reports.base import RunReport
 from sync.run.context import RunContext, now, open_context
 from sync.run.run import execute_run, plan_run
+from sync.sanitize import clip
 
 app = typer.Typer(
     name="readyline",
@@ -332,10 +333,23 @@ def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The id of 
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:
-    """Check the configuration and the files it extends; all errors are listed."""
-    files = [str(source.file) for source in terminal.settings().layers.sources]
-    text = f"{', '.join(files)}: no error found"
-    terminal.print_result(text, "config-check", config=str(terminal.config), files=files, faults=[])
+    """Check the configuration, the files it extends and its absence files; all errors are listed."""
+    from sync.config import absences_of, partial_holidays_of
+
+    settings, today = terminal.settings(), now().date()
+    files = [str(source.file) for source in settings.layers.sources]
+    left_out = sorted(absences_of(settings, today).left_out, key=lambda one: one.is_meant)
+    holidays = partial_holidays_of(settings, today)
+    lines = (f"{', '.join(files)}: no error found", *(clip(one.text) for one in left_out), *map(clip, holidays))
+    terminal.print_result(
+        "\n".join(lines),
+        "config-check",
+        config=str(terminal.config),
+        files=files,
+        faults=[],
+        absences_left_out=[part.model_dump() for part in as_json.uncounted_parts(left_out)],
+        partial_holidays=list(holidays),
+    )
 
 
 @config_app.command("show")

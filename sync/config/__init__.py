@@ -11,9 +11,11 @@ from sync.config.registry import known_rules
 from sync.config.schema import schema, schema_json
 from sync.config.settings import Settings
 from sync.config.to_domain import (
+    absences_of,
     commanders_of,
     default_ruleset,
     measures_of,
+    partial_holidays_of,
     policy_of,
     product_of,
     ruleset_of,
@@ -25,6 +27,7 @@ __all__ = [
     "Layers",
     "Row",
     "Settings",
+    "absences_of",
     "check",
     "commanders_of",
     "default_ruleset",
@@ -33,6 +36,7 @@ __all__ = [
     "load",
     "measures_of",
     "options_of",
+    "partial_holidays_of",
     "policy_of",
     "product_of",
     "read_layers",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
 
+from sync.absences import WorkingDay
+
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -74,6 +76,17 @@ def read_quiet_hours(text: str) -> QuietHours | None:
     if hours.begin == hours.end:
         raise ValueError('begins and ends at the same time; leave it out, or write it like "20:00-07:00"')
     return hours
+
+
+def read_working_day(text: str) -> WorkingDay:
+    """The hours of "09:00-17:00". Raises `ValueError`."""
+    begin, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError('is not a span of hours; write it like "09:00-17:00"')
+    day = WorkingDay(read_clock(begin), read_clock(end))
+    if day.begin >= day.end:
+        raise ValueError('ends before it begins; write it like "09:00-17:00"')
+    return day
 
 
 def check_country(country: str) -> str:

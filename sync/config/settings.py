@@ -31,6 +31,7 @@ from pydantic_core import PydanticCustomError
 from rules.capacity.options import CapacityOptions
 from rules.model import WORKWEEK, Kind
 from rules.plan.policy import CommentZone, SprintMode
+from sync.absences import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.layers import Layers
 from sync.config.parse_time import (
@@ -39,6 +40,7 @@ from sync.config.parse_time import (
     check_region,
     read_quiet_hours,
     read_weekdays,
+    read_working_day,
     write_weekdays,
 )
 from sync.config.registry import DEFAULT_PRESET, ChannelTable, TrackerTable
@@ -111,6 +113,7 @@ Name = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
 Address = Annotated[str, AfterValidator(_address)]
 Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
 Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
+Hours = Annotated[WorkingDay, _read_by(read_working_day), _TEXT, PlainSerializer(str, return_type=str)]
 Repeat = Annotated[Every | Cron, _read_by(read_repeat), _TEXT, _WRITTEN]
 Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT, _WRITTEN]
 ReportKind = Annotated[str, AfterValidator(_report_kind), Field(json_schema_extra={"enum": list(RENDERERS)})]
@@ -218,6 +221,12 @@ class Capacity(CapacityOptions):
 
     absences: tuple[LocalPath, ...] = ()
     """Files with absences: .csv (name, from, to, fraction) or .ics calendars."""
+    absence_words: AbsenceWords = AbsenceWords()
+    """Words in the titles of calendar events that mean being away, by language; a list replaces the usual one."""
+    working_day: Hours = WorkingDay()
+    """The hours of a usual working day: "09:00-17:00". Absences with times are compared with its two halves."""
+    half_day_hours: float = Field(default=3.0, gt=0, le=6)
+    """How many hours of a half are half a day off; twice as many of the day are a whole day off."""
 
 
 class RulesSettings(Section):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from rules.deep.measure import Measures
@@ -9,6 +10,8 @@ from rules.model import Absence, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
 from rules.plan.policy import Policy
 from rules.verdict import Ruleset, Waiver
+from rules.workdays import Holidays, partial_holidays
+from sync.absences import AbsenceOptions, Absences, read_absences
 from sync.config.layers import TOKEN
 from sync.config.measures import read_measures
 from sync.config.registry import Rules, known_rules
@@ -25,6 +28,40 @@ def product_of(settings: Settings, absences: Mapping[str, tuple[Absence, ...]] =
     product = settings.product
     teams = tuple(_team(team, absences) for team in settings.teams)
     return Product(name=product.name, owner=product.owner, goal=product.goal, teams=teams)
+
+
+def absences_of(settings: Settings, today: date) -> Absences:
+    """What the files of `[capacity] absences` say around today. Raises `ConfigError`."""
+    capacity = settings.capacity
+    options = AbsenceOptions(
+        words=capacity.absence_words, working_day=capacity.working_day, half_day_hours=capacity.half_day_hours
+    )
+    zone = settings.schedule.timezone
+    return read_absences(capacity.absences, product_of(settings), today=today, timezone=zone, options=options)
+
+
+def partial_holidays_of(settings: Settings, today: date) -> tuple[str, ...]:
+    """A sentence for each holiday of the next twelve months that holds only in parts of a region with people of ours.
+
+    One that `[capacity.holidays]` adds or removes there is decided.
+    """
+    people: dict[tuple[str, str], list[str]] = {}
+    for person in (person for team in settings.teams for person in team.people):
+        people.setdefault((person.country, person.region), []).append(person.name)
+    return tuple(
+        f"{day.day} {day:%B %Y} ({holiday}) is a public holiday only in parts of {country}-{region} and is not counted "
+        f'for {", ".join(dict.fromkeys(names))}; add {day} to add or remove in [capacity.holidays."{country}-{region}"]'
+        for (country, region), names in people.items()
+        for year in (today.year, today.year + 1)
+        for day, holiday in partial_holidays(country, region, year).items()
+        if today <= day < today.replace(year=today.year + 1, day=min(today.day, 28))
+        and not _is_decided(day, country, region, settings.capacity.holidays)
+    )
+
+
+def _is_decided(day: date, country: str, region: str, changes: Holidays) -> bool:
+    places = (changes.get(place) for place in (f"{country}-{region}", country, "*"))
+    return any(day in change.add or day in change.remove for change in places if change is not None)
 
 
 def policy_of(settings: Settings) -> Policy:

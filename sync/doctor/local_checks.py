@@ -4,12 +4,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
-from sync.config import Settings
+from sync.config import Settings, absences_of
 from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
-from sync.errors import StoreError
+from sync.errors import ConfigError, StoreError
 from sync.notifiers import ChannelSettings
 from sync.store.database import verify
 from sync.store.schema import STORE
@@ -17,10 +18,11 @@ from sync.store.schema import STORE
 _BUSY = 0.2  # seconds to wait for another run that is writing
 
 
-def checks(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
+def checks(settings: Settings, environ: Mapping[str, str], today: date) -> Iterator[Check]:
     """All checks that need no tracker."""
     for team in settings.teams:
         yield from team_table(team)
+    yield from absences(settings, today)
     yield write_back(settings)
     yield store(settings.store.path)
     yield from secrets(settings.notify, environ)
@@ -39,6 +41,23 @@ def team_table(team: TeamSettings) -> Iterator[Check]:
     if not (takes.components or takes.labels or takes.field):
         todo = "name components, labels or a field in [[teams]] takes"
         yield warning(name, "no issues are recognised as this team's", todo)
+
+
+def absences(settings: Settings, today: date) -> Iterator[Check]:
+    """Whether the absence files can be read, and what in them is not counted: numbers, and unknown names."""
+    name = "absences"
+    if not settings.capacity.absences:
+        return
+    try:
+        found = absences_of(settings, today)
+    except ConfigError as error:
+        yield from (Check(name, State.FAILED, fault, "", WRONG) for fault in error.faults)
+        return
+    days = sum(len(of_person) for of_person in found.by_name.values())
+    people = len(found.by_name)
+    read = f"{days} {'absence' if days == 1 else 'absences'} of {people} {'person' if people == 1 else 'people'}"
+    yield fine(name, f"{listed(map(str, settings.capacity.absences))}: {read}")
+    yield from ((fine if one.is_meant else warning)(name, one.fact, one.todo) for one in found.left_out)
 
 
 def write_back(settings: Settings) -> Check:

@@ -9,6 +9,7 @@ from rules.plan.changes import ChangePlan, as_data
 from rules.plan.outcome import Outcome
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
+from sync.absences import LeftOut
 from sync.reports import json_models as doc
 from sync.reports.base import RunReport
 from sync.reports.redact import shared, shared_verdict
@@ -69,7 +70,14 @@ def plan_document(report: RunReport) -> doc.PlanDocument:
 
 def capacity_document(report: RunReport) -> doc.CapacityDocument:
     """What each team can take on."""
-    return doc.CapacityDocument(teams=_teams(report.capacities), as_of=report.as_of)
+    return doc.CapacityDocument(
+        teams=_teams(report.capacities), absences_left_out=uncounted_parts(report.absences_left_out), as_of=report.as_of
+    )
+
+
+def uncounted_parts(left_out: Iterable[LeftOut]) -> tuple[doc.UncountedPart, ...]:
+    """What the absence files hold that is not counted, for documents of several commands."""
+    return tuple(doc.UncountedPart.model_validate(one) for one in left_out)
 
 
 def run_document(report: RunReport) -> doc.RunDocument:

@@ -109,7 +109,7 @@ def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and where the figures come from."""
     if not report.capacities:
         return line("No team is configured, so there is no capacity.")
-    return Group(*(part for one in report.capacities for part in _team(one)))
+    return Group(*(part for one in report.capacities for part in _team(one)), *_left_out(report))
 
 
 def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
@@ -369,6 +369,15 @@ def _team(one: TeamCapacity) -> Iterable[RenderableType]:
         *labelled("Based on", (line(sentence, QUIET) for sentence in one.explanation)),
     ]
     yield Padding(pairs(rows), (0, 0, 1, 2))
+
+
+def _left_out(report: RunReport) -> Iterable[RenderableType]:
+    """What absence files hold that no person's days contain; what the files leave out themselves comes last."""
+    if report.absences_left_out:
+        yield heading("Absence files", "what is not counted")
+        in_order = sorted(report.absences_left_out, key=lambda one: one.is_meant)
+        rows = (line(one.text, QUIET if one.is_meant else SOON) for one in in_order)
+        yield Padding(Group(*rows), (0, 0, 1, 2))
 
 
 def _planned(one: TeamCapacity) -> str:

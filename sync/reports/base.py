@@ -13,6 +13,7 @@ from rules.plan.dry_run import GoLive
 from rules.plan.outcome import Outcome
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
+from sync.absences import LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,8 @@ class RunReport:
     `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls to the tracker.
     `quiet_until` is the end of the quiet hours, `None` outside of them. `go_live` summarises the dry-run log, `None`
     where writing is on. `as_of` is when the issues were read, if another run was writing to the mirror then; `None`
-    where they were read just now.
+    where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain; it may
+    hold names of other people, so only commands show it.
     """
 
     run: str
@@ -46,6 +48,7 @@ class RunReport:
     quiet_until: datetime | None = None
     go_live: GoLive | None = None
     as_of: datetime | None = None
+    absences_left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

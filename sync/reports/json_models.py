@@ -337,11 +337,25 @@ class PlanDocument(Part):
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
 
+class UncountedPart(Part):
+    """What an absence file holds and no person's absences contain; titles are never part of it."""
+
+    file: Text
+    reason: Text
+    """Why: unknown-name, no-absence-word, unclear-person, only-invited, no-known-person, marked-free, too-short ..."""
+    count: int
+    names: tuple[Text, ...]
+    """The names in a list that no person of the configuration has."""
+    text: Text
+
+
 class CapacityDocument(Part):
     """What `capacity --format json` prints."""
 
     schema_: Literal["readyline/capacity/1"] = Field(default="readyline/capacity/1", alias="schema")
     teams: tuple[TeamPart, ...]
+    absences_left_out: tuple[UncountedPart, ...] = ()
+    """What the absence files hold that is not counted, by file and reason."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 

@@ -8,7 +8,7 @@ waits for a run.
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +23,17 @@ from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.verdict import Ruleset
-from sync.absences import read_absences
-from sync.config import Settings, commanders_of, measures_of, policy_of, product_of, ruleset_of, schedule_of
+from sync.absences import LeftOut
+from sync.config import (
+    Settings,
+    absences_of,
+    commanders_of,
+    measures_of,
+    policy_of,
+    product_of,
+    ruleset_of,
+    schedule_of,
+)
 from sync.errors import Locked, StoreError
 from sync.run import health
 from sync.run.publish import Publish, Publisher, open_channels
@@ -51,7 +60,8 @@ class RunContext:
     `publisher` opens what sends reports and messages out: asked for before the first write, so that a channel without
     its secret is a `ConfigError` then. `lead_time` is when a planning gets an extra run (`None`: never).
     Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is when the mirror was
-    last filled, where it can only be read because another process writes to it.
+    last filled, where it can only be read because another process writes to it. `absences_left_out` is what the absence
+    files have and no person's absences contain.
     """
 
     tracker: Tracker
@@ -70,6 +80,7 @@ class RunContext:
     publisher: Callable[[], Publish] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
     mirror_as_of: datetime | None = None
+    absences_left_out: tuple[LeftOut, ...] = ()
 
     def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a run of its own."""
@@ -86,7 +97,9 @@ def open_context(
     """
     path = settings.store.path
     with _locked(path), closing(Store.open(path)) as store, _mirror_to_fill(path) as mirror:
-        yield _context(settings, store, mirror, _product(settings), stopping=stopping, environ=environ)
+        product, left_out = _product(settings)
+        context = _context(settings, store, mirror, product, stopping=stopping, environ=environ)
+        yield replace(context, absences_left_out=left_out)
 
 
 @contextmanager
@@ -97,7 +110,8 @@ def open_look(settings: Settings, *, reshape: Callable[[Product], Product]) -> I
     """
     path = settings.store.path
     with closing(Store.copy_of(path)) as store, _mirror_to_look_into(path) as mirror:
-        yield _context(settings, store, mirror, reshape(_product(settings)))
+        product, left_out = _product(settings)
+        yield replace(_context(settings, store, mirror, reshape(product)), absences_left_out=left_out)
 
 
 def _context(
@@ -152,14 +166,10 @@ def _quiet(settings: Settings) -> QuietTime | None:
     return QuietTime(begin=hours.begin, end=hours.end, zone=zone) if hours else None
 
 
-def _product(settings: Settings) -> Product:
+def _product(settings: Settings) -> tuple[Product, tuple[LeftOut, ...]]:
     """The product with the absences of its people, who are known by their names in the configuration."""
-    product = product_of(settings)
-    if not settings.capacity.absences:
-        return product
-    zone = settings.schedule.timezone
-    absences = read_absences(settings.capacity.absences, product, today=now().date(), timezone=zone)
-    return product_of(settings, absences)
+    absences = absences_of(settings, now().date())
+    return product_of(settings, absences.by_name), absences.left_out
 
 
 def _mirror_path(store: Path) -> Path:

@@ -133,6 +133,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         requests=context.tracker.requests,
         history=store.history.trend(),
         quiet_until=context.quiet.until(started) if context.quiet else None,
+        absences_left_out=context.absences_left_out,
         as_of=context.mirror_as_of if context.mirror_as_of == snapshot.taken_at else None,
     )
 

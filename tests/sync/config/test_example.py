@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from rules.ready import RULES
 from rules.rule import ReadyRule
+from sync.absences import AbsenceWords
 from sync.config import Layers, Settings, check, load, ruleset_of, schema
 from sync.config.schema_keys import Keys, resolve
 from sync.config.sources import Source
@@ -223,3 +224,9 @@ def read(data: dict[str, Any], *shared: dict[str, Any]) -> Settings:
     sources = [Source(file=Path("config.toml"), data=data, places=Places(""))]
     sources += [Source(file=Path("shared.toml"), data=one, places=Places(""), depth=1) for one in shared]
     return check(Layers.of(*sources))
+
+
+def test_the_words_for_being_away_stand_there_with_their_defaults() -> None:
+    words = tomllib.loads(opened())["capacity"]["absence_words"]
+
+    assert {language: tuple(listed) for language, listed in words.items()} == AbsenceWords().model_dump()

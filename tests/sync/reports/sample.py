@@ -71,7 +71,7 @@ def _company() -> tuple[Snapshot, Settings]:
         absences = read_absences(settings.capacity.absences, product_of(settings), today=STARTED.date(), timezone=zone)
         scope = Scope(
             backlog=settings.product.backlog,
-            product=product_of(settings, absences),
+            product=product_of(settings, absences.by_name),
             closed_sprints=settings.capacity.history,
         )
         snapshot = open_tracker(settings.tracker, jira.token).pull(scope)

@@ -5,7 +5,7 @@ import pytest
 
 from rules.capacity.days import Window, team_days
 from rules.model import Absence, Product
-from sync.absences import read_absences, unknown_names
+from sync.absences import Reason, read_absences
 from sync.errors import ConfigError
 from tests.factories import person, product, team
 
@@ -32,7 +32,8 @@ def calendar(folder: Path, *events: str) -> Path:
 
 
 def away(*events: str, folder: Path, shop: Product) -> dict[str, tuple[Absence, ...]]:
-    return dict(read_absences([calendar(folder, *events)], shop, today=TODAY, timezone="Europe/Berlin"))
+    found = read_absences([calendar(folder, *events)], shop, today=TODAY, timezone="Europe/Berlin")
+    return dict(found.by_name)
 
 
 def days(first: int, last: int, fraction: float = 1.0) -> Absence:
@@ -49,26 +50,37 @@ def test_a_csv_line_is_an_absence_of_a_person(tmp_path: Path, shop: Product) -> 
         "ana  alvarez,2026-03-12,,0.5,",
     )
 
-    assert read_absences([path], shop, today=TODAY) == {"Ana Alvarez": (days(12, 12, 0.5),), "Bo": (days(9, 11),)}
+    assert read_absences([path], shop, today=TODAY).by_name == {
+        "Ana Alvarez": (days(12, 12, 0.5),),
+        "Bo": (days(9, 11),),
+    }
 
 
 def test_a_csv_from_a_spreadsheet_with_semicolons_and_a_byte_order_mark_is_read(tmp_path: Path, shop: Product) -> None:
     path = written(tmp_path, "absences.csv", "\ufeffName;From;To", "Bo;2026-03-09;2026-03-09")
 
-    assert read_absences([path], shop, today=TODAY) == {"Bo": (days(9, 9),)}
+    assert read_absences([path], shop, today=TODAY).by_name == {"Bo": (days(9, 9),)}
 
 
 def test_the_same_absence_in_two_files_is_one(tmp_path: Path, shop: Product) -> None:
     sheet = written(tmp_path, "absences.csv", "name,from,to", "Bo,2026-03-09,2026-03-11")
     ics = calendar(tmp_path, event("DTSTART;VALUE=DATE:20260309", "DTEND;VALUE=DATE:20260312", "SUMMARY:Bo - PTO"))
 
-    assert read_absences([sheet, ics], shop, today=TODAY) == {"Bo": (days(9, 11),)}
+    assert read_absences([sheet, ics], shop, today=TODAY).by_name == {"Bo": (days(9, 11),)}
 
 
-def test_unknown_names_are_reported_and_harm_no_one(tmp_path: Path, shop: Product) -> None:
-    path = written(tmp_path, "absences.csv", "name,from,to", "Zoe,2026-03-09,2026-03-09")
+def test_a_name_that_no_person_has_is_named_with_the_number_of_its_absences(tmp_path: Path, shop: Product) -> None:
+    path = written(tmp_path, "absences.csv", "name,from,to", "Ana Alvares,2026-03-09,", "Ana Alvares,2026-03-11,")
 
-    assert unknown_names(read_absences([path], shop, today=TODAY), shop) == ("Zoe",)
+    found = read_absences([path], shop, today=TODAY)
+
+    assert found.by_name == {}
+    assert [(one.reason, one.names, one.count) for one in found.left_out] == [
+        (Reason.UNKNOWN_NAME, ("Ana Alvares",), 2)
+    ]
+    assert found.left_out[0].text == (
+        f'{path}: 2 absences have a name not in [[teams]] people: "Ana Alvares". Did you mean "Ana Alvarez"?'
+    )
 
 
 def test_every_fault_of_every_file_is_reported_with_file_line_and_value(tmp_path: Path, shop: Product) -> None:
@@ -144,8 +156,8 @@ def test_a_csv_that_is_none_is_refused_in_one_sentence(
         ),
         pytest.param(
             ("DTSTART;TZID=Europe/Berlin:20260309T080000", "DTEND;TZID=Europe/Berlin:20260309T120000"),
-            [],
-            id="three-working-hours-are-nothing",
+            [days(9, 9, 0.5)],
+            id="three-working-hours-of-a-morning-are-half-a-day",
         ),
         pytest.param(
             ("DTSTART:20260309T110000Z", "DTEND:20260310T160000Z"),
@@ -168,7 +180,10 @@ def test_a_csv_that_is_none_is_refused_in_one_sentence(
             id="recurring-but-one",
         ),
         pytest.param(("DTSTART;VALUE=DATE:20260309", "STATUS:CANCELLED"), [], id="cancelled"),
-        pytest.param(("DTSTART;VALUE=DATE:20260309", "TRANSP:TRANSPARENT"), [], id="shown-as-free"),
+        pytest.param(("DTSTART;VALUE=DATE:20260309", "TRANSP:TRANSPARENT"), [days(9, 9)], id="a-day-shown-as-free"),
+        pytest.param(
+            ("DTSTART:20260309T080000Z", "DTEND:20260309T170000Z", "TRANSP:TRANSPARENT"), [], id="hours-shown-as-free"
+        ),
         pytest.param(("DTSTART;VALUE=DATE:20240309",), [], id="long-ago"),
     ],
 )
@@ -247,5 +262,5 @@ def test_csv_and_calendar_give_the_same_person_days(tmp_path: Path, shop: Produc
     first, second = Window(date(2026, 3, 9), date(2026, 3, 22)), Window(date(2026, 3, 23), date(2026, 4, 5))
 
     for path in (sheet, ics):
-        bo = person(absences=read_absences([path], shop, today=TODAY)["Bo"])
+        bo = person(absences=read_absences([path], shop, today=TODAY).by_name["Bo"])
         assert [team_days(team(people=(bo,)), window, {}).net for window in (first, second)] == [8, 8]

@@ -1,0 +1,228 @@
+"""Absences from an iCalendar file (RFC 5545), read around today: which events are absences, and whose.
+
+An event names people in its title, or else by its invitations. The libraries parse and repeat events; before that,
+`repaired` corrects what calendar programs are known to write against the standard.
+"""
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sync.absences.half_days import Piece, parts_of_days, whole_days
+from sync.absences.model import LeftOut, Reason, Source
+from sync.absences.repair import OWN_UID, is_flagged_all_day, repaired, wall_clock
+from sync.absences.titles import Title
+from sync.errors import ConfigError
+
+BACK, AHEAD = timedelta(days=300), timedelta(days=200)
+"""How far calendars are read before and after today: the closed sprints of velocity, and the future sprints."""
+MOST_EVENTS = 1000
+TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+
+_BUSY = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")
+_BEGINNINGS = re.compile(r"^BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What an event is: an absence of these people, or left out for a reason, or neither."""
+
+    people: tuple[str, ...] = ()
+    reason: Reason | None = None
+
+
+def read_ics(source: Source) -> tuple[dict[str, list[Piece]], list[LeftOut]]:
+    """The pieces of absences by person, and what was left out. Raises `ConfigError`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the libraries, about names of time zones
+            events, left_out = _events(source)
+            pieces = _pieces(events, source)
+    except ConfigError:
+        raise
+    except Exception as error:  # the parsers raise nearly anything for broken files, with lines of them
+        raise ConfigError(f"{source.path}: the calendar cannot be read; export it again as iCalendar (.ics)") from error
+    left_out[Reason.SHORT] += _too_short(pieces, source)
+    counts = [(reason, left_out[reason]) for reason in Reason if left_out[reason]]
+    return pieces, [LeftOut(file=str(source.path), reason=reason, count=count) for reason, count in counts]
+
+
+def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], Counter[Reason]]:
+    """Every occurrence of an absence around today with the people who are away, and the events left out by reason."""
+    from icalendar import Calendar
+
+    found: list[tuple[Any, tuple[str, ...]]] = []
+    left_out: Counter[Reason] = Counter()
+    calendars = Calendar.from_ical(source.text, multiple=True)
+    if not calendars or len(calendars) < len(_BEGINNINGS.findall(source.text)):
+        raise ConfigError(f"{source.path}: the calendar cannot be read: it is empty or cut off; export it again")
+    for calendar in calendars:
+        repaired(calendar, source.zone)
+        found += _expanded(calendar, source, left_out)
+    if len(found) > MOST_EVENTS:
+        raise ConfigError(f"{source.path}: {len(found)} absences, at most {MOST_EVENTS}; export a shorter period")
+    return found, left_out
+
+
+def _expanded(calendar: Any, source: Source, left_out: Counter[Reason]) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """The absences with every occurrence of recurring ones. Other events are removed first, whatever they repeat."""
+    import recurring_ical_events
+
+    events = calendar.walk("VEVENT")
+    judged = [(event, _judge(event, source)) for event in events]
+    kept = {str(event["UID"]) for event, verdict in judged if verdict.people}
+    for event, verdict in judged:
+        if verdict.reason is not None and _is_around(event, source):
+            left_out[verdict.reason] += 1
+        if str(event["UID"]) not in kept:
+            calendar.subcomponents.remove(event)
+        elif any(set(rule.get("FREQ", ())) & set(TOO_OFTEN) for rule in _rules(event)):
+            raise ConfigError(f"{source.path}: an absence recurs more than once a day; correct it in the calendar")
+    for event in recurring_ical_events.of(calendar).between(source.today - BACK, source.today + AHEAD):
+        people = _judge(event, source).people
+        if people:
+            yield event, people
+
+
+def _rules(event: Any) -> Sequence[Any]:
+    rule = event.get("RRULE", ())
+    return rule if isinstance(rule, list) else [rule] if rule else []
+
+
+def _is_around(event: Any, source: Source) -> bool:
+    """Whether an event that is left out may be near today; the end of a series is not looked for."""
+    start = _date(event["DTSTART"].dt)
+    end = _date(event["DTEND"].dt) if "DTEND" in event else start
+    return start <= source.today + AHEAD and (bool(_rules(event)) or max(start, end) >= source.today - BACK)
+
+
+def _date(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _judge(event: Any, source: Source) -> _Judged:
+    title = source.titles.read(str(event.get("SUMMARY", "")))
+    away = title.is_away or any(map(source.titles.has_word, _categories(event)))
+    named = away or any(str(event.get(field, "")).upper() == "OOF" for field in _BUSY)
+    invited, declined = _invited(event, source)
+    void = _void(event, title, is_named=bool(title.people), zone=source.zone)
+    people = (title.people or (invited if title.is_only_away else ())) if named else ()
+    if people:
+        return void or _Judged(people)
+    if title.people or (title.mentioned and not away):
+        return _Judged(reason=Reason.NO_WORD)
+    return _Judged(reason=_missing(title, invited, declined, named=named, void=void))
+
+
+def _missing(
+    title: Title, invited: Sequence[str], declined: Sequence[str], *, named: bool, void: _Judged | None
+) -> Reason | None:
+    """Why an event that looks like an absence is of nobody; `None` for one that does not."""
+    if title.mentioned:
+        return Reason.UNCLEAR
+    if invited and named:
+        return Reason.INVITED
+    if title.is_only_away and declined:
+        return Reason.DECLINED
+    return Reason.NO_PERSON if title.is_away and void is None else None
+
+
+def _void(event: Any, title: Title, *, is_named: bool, zone: ZoneInfo) -> _Judged | None:
+    """Why an absence does not count: cancelled, or shown as free. Whole days of who is named count although free."""
+    if title.is_cancelled or str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return _Judged(reason=Reason.CANCELLED)
+    if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" and not (is_named and _is_all_day(event, zone)):
+        return _Judged(reason=Reason.FREE)
+    return None
+
+
+def _categories(event: Any) -> Iterator[str]:
+    field = event.get("CATEGORIES", ())
+    for categories in field if isinstance(field, list) else [field] if field else []:
+        yield from (str(one) for one in categories.cats)
+
+
+def _invited(event: Any, source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The people who are invited or organise, and those of them who declined. Who is only informed is neither."""
+    invited: dict[str, bool] = {}
+    for field in ("ORGANIZER", "ATTENDEE"):
+        value = event.get(field, ())
+        for address in value if isinstance(value, list) else [value] if value else []:
+            facts = {key: str(address.params.get(key, "")) for key in ("CN", "EMAIL", "PARTSTAT", "ROLE")}
+            mail = re.sub(r"(?i)^mailto:", "", str(address))
+            person = source.people.find(facts["CN"], mail, facts["EMAIL"])
+            if person is not None and facts["ROLE"].upper() != "NON-PARTICIPANT":
+                invited[person] = facts["PARTSTAT"].upper() != "DECLINED"
+    going = tuple(name for name, comes in invited.items() if comes)
+    return going, tuple(name for name, comes in invited.items() if not comes)
+
+
+def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> dict[str, list[Piece]]:
+    pieces: dict[str, list[Piece]] = {}
+    for event, people in events:
+        for name in people:
+            worked = source.people.persons[name].weekdays
+            pieces.setdefault(name, []).extend(_pieces_of(event, worked, source))
+    return pieces
+
+
+def _pieces_of(event: Any, worked: frozenset[int], source: Source) -> Iterator[Piece]:
+    """The days of an occurrence. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
+    start, title = event["DTSTART"].dt, str(event.get("SUMMARY", ""))
+    end = event["DTEND"].dt if "DTEND" in event else start
+    identity = (str(event[OWN_UID]), title, str(start), str(end))
+    earliest, latest = source.today - BACK, source.today + AHEAD
+    if _is_all_day(event, source.zone):
+        first = _first_day(start, source.zone)
+        length = max(1, (_first_day(end, source.zone) - first).days)
+        if length > (AHEAD + BACK).days:  # from or to far away
+            begin, close = max(first, earliest), min(first + timedelta(length - 1), latest)
+            first, length = begin, (close - begin).days + 1
+        yield from whole_days(title, identity, first, length, worked)
+        return
+    begin, close = wall_clock(start, source.zone), wall_clock(end, source.zone)
+    day = max(begin.date(), earliest)
+    while day <= min(close.date(), latest):
+        yield Piece(identity, day, begin=begin, end=close)
+        day += timedelta(1)
+
+
+def _is_all_day(event: Any, zone: ZoneInfo) -> bool:
+    """Whether an event is about days: by its dates, or from midnight to midnight.
+
+    Of one that ends where it begins, a flag of Outlook says so.
+    """
+    start = event["DTSTART"].dt
+    if not isinstance(start, datetime):
+        return True
+    end = event["DTEND"].dt if "DTEND" in event else start
+    flagged = is_flagged_all_day(event)
+    begins, ends = (_is_midnight(moment, zone, or_in_utc=flagged) for moment in (start, end))
+    return begins and ends and (flagged or end > start)
+
+
+def _is_midnight(moment: datetime, zone: ZoneInfo, *, or_in_utc: bool) -> bool:
+    return wall_clock(moment, zone).time() == time() or (or_in_utc and moment.time() == time())
+
+
+def _first_day(moment: date | datetime, zone: ZoneInfo) -> date:
+    """The day of a date, or of a midnight on our clock, or else of one in UTC."""
+    if not isinstance(moment, datetime):
+        return moment
+    local = wall_clock(moment, zone)
+    return local.date() if local.time() == time() else moment.date()
+
+
+def _too_short(pieces: dict[str, list[Piece]], source: Source) -> int:
+    """How many events with times cover too little of every working day."""
+    short: set[tuple[object, ...]] = set()
+    for of_person in pieces.values():
+        parts = parts_of_days(of_person, source.options)
+        counting = {piece.event for piece in of_person if parts[piece.day]}
+        short |= {piece.event for piece in of_person if piece.begin} - counting
+    return len({event[0] for event in short})

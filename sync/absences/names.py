@@ -1,0 +1,73 @@
+"""The names of people as files write them: "Ada Test", "Test, Ada", "Test Ada", in one Unicode form."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from rules.model import Person, Product
+from sync.sanitize import visible
+
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-"})
+
+
+def plain(text: str) -> str:
+    """The text in one Unicode form, with simple apostrophes and hyphens, without invisible characters."""
+    return unicodedata.normalize("NFKC", visible(unicodedata.normalize("NFKC", text))).translate(_SIGNS).strip()
+
+
+def _key(text: str) -> str:
+    """What two writings of the same name share."""
+    return re.sub(r"\s*,\s*", ", ", unicodedata.normalize("NFKC", plain(text).casefold()))
+
+
+@dataclass(frozen=True)
+class People:
+    """The people of a product, each found by any writing of the name or by the account."""
+
+    persons: Mapping[str, Person]
+
+    @classmethod
+    def of(cls, product: Product) -> "People":
+        """Everybody in the teams, once."""
+        return cls({person.name: person for team in product.teams for person in team.people})
+
+    @cached_property
+    def by_writing(self) -> Mapping[str, str]:
+        """The name in the configuration by each writing of it. A person's own name comes before a reversed one."""
+        writings: dict[str, str] = {_key(name): name for name in self.persons}
+        for name in self.persons:
+            for writing in _writings(_key(name)):
+                writings.setdefault(writing, name)
+        return writings
+
+    @cached_property
+    def _by_account(self) -> Mapping[str, str]:
+        return {_key(person.account): name for name, person in self.persons.items() if person.account}
+
+    def find(self, *texts: str) -> str | None:
+        """The person one of the texts is: a name in any writing, or an account."""
+        for text in texts:
+            key = _key(text)
+            found = self.by_writing.get(key) or self._by_account.get(key)
+            if key and found:
+                return found
+        return None
+
+    def nearest(self, text: str) -> str:
+        """The name closest to a misspelt one, "" if none is close."""
+        near = get_close_matches(_key(text), list(self.by_writing), n=1, cutoff=0.75)
+        return self.by_writing[near[0]] if near else ""
+
+
+def _writings(key: str) -> Iterable[str]:
+    """Every "Last, First" and "Last First" of a name, and "First Last" of one that is configured as "Last, First"."""
+    last, comma, first = key.partition(", ")
+    words = f"{first} {last}".split() if comma else key.split()
+    yield " ".join(words)
+    for number in range(1, len(words)):
+        front, back = " ".join(words[:number]), " ".join(words[number:])
+        yield f"{back}, {front}"
+        yield f"{back} {front}"
