@@ -15,7 +15,10 @@ _MIDNIGHT, _LAST_SECOND = time(), time(23, 59, 59)
 
 def repaired(calendar: Any, zone: ZoneInfo) -> None:
     """Correct every event of a calendar in place; `zone` is where UTC times are read."""
-    own_zone = _zone_of(calendar) or zone
+    own_zone = _zone_of(calendar)
+    if own_zone is None:
+        calendar.pop("X-WR-TIMEZONE", None)  # the library fails on a zone it does not know
+        own_zone = zone
     events = calendar.walk("VEVENT")
     for event in events:
         start = event["DTSTART"].dt
