@@ -8,7 +8,7 @@ from rules.capacity.hours import team_hours
 from rules.capacity.inputs import CapacityInputs, load_of
 from rules.capacity.model import CapacitySplit, TeamCapacity, split_capacity
 from rules.capacity.options import CapacityOptions
-from rules.capacity.outlook import outlook, points_in, running_points, spill_rate, usual_points
+from rules.capacity.outlook import exact_points, outlook, points_in, running_points, spill_rate, usual_points
 from rules.capacity.points import (
     Finished,
     finished_by_sprint,
@@ -46,6 +46,8 @@ def _basis(
         velocity=past,
         typical=typical if typical is not None else _typical_guess(days.gross, options),
         points=points_in(past, days.net, options),
+        exact_points=exact_points(past, days.net, options),
+        full_points=exact_points(past, days.gross, options),
         load=load,
         cadence=cadence_of(snapshot, team, options.timezone),
         parked=parked_sprints(snapshot, team),
@@ -81,6 +83,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         first=basis.days.window.first,
         last=basis.days.window.last,
         timebox=basis.hours.timebox,
+        exact_points=basis.exact_points,
     )
 
 

@@ -42,7 +42,8 @@ class CapacityInputs:
     """One team before its next sprint.
 
     `typical` is its typical velocity in points per sprint, at usual presence; `points` is the range for the people
-    present. Both are `None` if unknown.
+    present, `exact_points` its P50 before it is rounded, `full_points` the same with everybody present. All are
+    `None` if unknown.
     """
 
     team: Team
@@ -52,6 +53,8 @@ class CapacityInputs:
     velocity: Velocity
     typical: float | None
     points: Range | None
+    exact_points: float | None
+    full_points: float | None
     load: Load
     cadence: Cadence
     parked: tuple[Sprint, ...] = ()

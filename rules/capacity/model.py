@@ -153,6 +153,7 @@ class TeamCapacity:
     later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the sentences from
     days to points, in order. `first` and `last` are the sprint's first and last day, assumed if the tracker has none.
     `timebox` is the most hours that Sprint Planning takes, both parts together; never more than eight.
+    `exact_points` is P50 before it is rounded, for comparisons.
     """
 
     team: Team
@@ -175,3 +176,4 @@ class TeamCapacity:
     first: date | None = None
     last: date | None = None
     timebox: float = 8.0
+    exact_points: float | None = None

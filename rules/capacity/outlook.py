@@ -10,7 +10,7 @@ from statistics import median
 from rules.capacity.days import Window, coming_windows, team_days
 from rules.capacity.model import Range, SprintOutlook
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Finished, Velocity, forecast, guessed
+from rules.capacity.points import Finished, Velocity, forecast, guessed, usual
 from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 
 
@@ -43,6 +43,13 @@ def points_in(past: Velocity, net_days: float, options: CapacityOptions) -> Rang
     if not options.buffer_on_points:
         return expected
     return Range(*(round(points * options.focus, 1) for points in (expected.p15, expected.p50, expected.p85)))
+
+
+def exact_points(past: Velocity, net_days: float, options: CapacityOptions) -> float | None:
+    """The P50 of `points_in` before it is rounded, so that a difference of two is not wrong by a rounding."""
+    if past.used:
+        return usual(past, net_days) * (options.focus if options.buffer_on_points else 1.0)
+    return None if options.points_per_day is None else options.points_per_day * net_days
 
 
 def usual_points(typical: float | None, points: Range | None) -> Range | None:

@@ -158,10 +158,18 @@ def forecast(velocity: Velocity, net_days: float) -> Range | None:
     """
     if not velocity.used:
         return None
-    values = [d.points / (d.net_days or 1) if velocity.is_per_day else d.points for d in velocity.used]
-    middle = median(values) * (net_days if velocity.is_per_day else 1.0)
-    spread = _spread(values)
+    middle, spread = usual(velocity, net_days), _spread(_rates(velocity))
     return Range(*(round(middle * exp(z * spread), 1) for z in (-Z85, 0.0, Z85)))
+
+
+def usual(velocity: Velocity, net_days: float) -> float:
+    """The unrounded middle of the forecast; there is at least one closed sprint."""
+    return median(_rates(velocity)) * (net_days if velocity.is_per_day else 1.0)
+
+
+def _rates(velocity: Velocity) -> list[float]:
+    """Points of each closed sprint, per person-day where these are known."""
+    return [d.points / (d.net_days or 1) if velocity.is_per_day else d.points for d in velocity.used]
 
 
 Z85 = NormalDist().inv_cdf(0.85)

@@ -117,9 +117,9 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     if lost <= 1e-9:
         return
     text = f"{basis.team.name} has {days.net:g} of {days.gross:g} person-days in {basis.name} ({100 * lost:.3g} % less)"
-    if basis.points is not None and basis.scales and days.net:
-        full = round(basis.points.p50 * days.gross / days.net, 1)
-        text += f": {basis.points.p50:g} points instead of {full:g} ({round(full - basis.points.p50, 1):g} less)"
+    now, full = basis.exact_points, basis.full_points
+    if now is not None and full is not None and basis.scales and days.net:
+        text += f": {round(now, 1):g} points instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
     yield Warning(WarningCode.AVAILABILITY, Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 

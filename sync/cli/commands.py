@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from rules.capacity import with_absence
+from rules.capacity import capacities, with_absence
 from rules.evaluate import judge_text
 from rules.issue_kinds import kind_of_type
 from rules.model import Product
@@ -200,7 +200,7 @@ def capacity(
     ] = None,
 ) -> None:
     """Show person-days, hours, points and warnings for each team's next sprint."""
-    report = _look(terminal, away=off or ())
+    report = _what_if(terminal, off) if off else _look(terminal)
     if team is not None:
         report = _only_team(report, team)
     terminal.answer(
@@ -371,11 +371,26 @@ def config_schema(terminal: Terminal) -> None:
     terminal.say(schema_json())
 
 
-def _look(terminal: Terminal, away: Sequence[str] = ()) -> RunReport:
-    with terminal.look(reshape=lambda product: _without(product, away)) as context:
+def _look(terminal: Terminal) -> RunReport:
+    with terminal.look(reshape=lambda product: product) as context:
         report = _warn_if_empty(plan_run(context), context)
     terminal.warn_if_old(report)
     return report
+
+
+def _what_if(terminal: Terminal, away: Sequence[str]) -> RunReport:
+    """The report with further absences, and each team's capacity without them."""
+    known: list[Product] = []
+
+    def with_all(product: Product) -> Product:
+        known.append(product)
+        return _without(product, away)
+
+    with terminal.look(reshape=with_all) as context:
+        report = _warn_if_empty(plan_run(context), context)
+        before = capacities(replace(report.snapshot, product=known[0]), context.capacity)
+    terminal.warn_if_old(report)
+    return replace(report, before=before)
 
 
 def _warn_if_empty(report: RunReport, context: RunContext) -> RunReport:
@@ -420,7 +435,11 @@ def _only_team(report: RunReport, team: str) -> RunReport:
     names = [one.team.name for one in report.capacities]
     if team not in names:
         raise UsageError(f'there is no team "{team}"; the teams are {", ".join(names)}')
-    return replace(report, capacities=tuple(one for one in report.capacities if one.team.name == team))
+    return replace(
+        report,
+        capacities=tuple(one for one in report.capacities if one.team.name == team),
+        before=tuple(one for one in report.before if one.team.name == team),
+    )
 
 
 def _exit_by(report: RunReport) -> None:

@@ -71,7 +71,9 @@ def plan_document(report: RunReport) -> doc.PlanDocument:
 def capacity_document(report: RunReport) -> doc.CapacityDocument:
     """What each team can take on."""
     return doc.CapacityDocument(
-        teams=_teams(report.capacities), absences_left_out=uncounted_parts(report.absences_left_out), as_of=report.as_of
+        teams=_teams(report.capacities, report.before),
+        absences_left_out=uncounted_parts(report.absences_left_out),
+        as_of=report.as_of,
     )
 
 
@@ -203,11 +205,25 @@ def _outcomes(outcomes: Iterable[Outcome]) -> tuple[doc.OutcomePart, ...]:
     )
 
 
-def _teams(capacities: Iterable[TeamCapacity]) -> tuple[doc.TeamPart, ...]:
-    return tuple(map(_team, capacities))
+def _teams(capacities: Iterable[TeamCapacity], before: Iterable[TeamCapacity] = ()) -> tuple[doc.TeamPart, ...]:
+    earlier = {one.team.name: one for one in before}
+    return tuple(_team(one, earlier.get(one.team.name)) for one in capacities)
 
 
-def _team(capacity: TeamCapacity) -> doc.TeamPart:
+def _what_if(before: TeamCapacity, after: TeamCapacity) -> doc.WhatIfPart:
+    old, new = before.exact_points, after.exact_points
+    return doc.WhatIfPart(
+        before=doc.FiguresPart(points=old, net_days=before.net_days, hours=before.hours),
+        after=doc.FiguresPart(points=new, net_days=after.net_days, hours=after.hours),
+        difference=doc.FiguresPart(
+            points=None if old is None or new is None else new - old,
+            net_days=after.net_days - before.net_days,
+            hours=after.hours - before.hours,
+        ),
+    )
+
+
+def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
     return doc.TeamPart(
         name=capacity.team.name,
         sprint=capacity.sprint.name if capacity.sprint else None,
@@ -222,6 +238,7 @@ def _team(capacity: TeamCapacity) -> doc.TeamPart:
         confidence=capacity.confidence,
         warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),
         explanation=capacity.explanation,
+        what_if=None if before is None else _what_if(before, capacity),
     )
 
 

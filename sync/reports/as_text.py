@@ -109,7 +109,9 @@ def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and where the figures come from."""
     if not report.capacities:
         return line("No team is configured, so there is no capacity.")
-    return Group(*(part for one in report.capacities for part in _team(one)), *_left_out(report))
+    before = {one.team.name: one for one in report.before}
+    teams = (part for one in report.capacities for part in _team(one, before.get(one.team.name)))
+    return Group(*teams, *_left_out(report))
 
 
 def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
@@ -355,7 +357,7 @@ def _refusal_and_digest(report: RunReport) -> Iterable[RenderableType]:
 # Capacity
 
 
-def _team(one: TeamCapacity) -> Iterable[RenderableType]:
+def _team(one: TeamCapacity, before: TeamCapacity | None) -> Iterable[RenderableType]:
     yield heading(one.team.name, one.sprint.name if one.sprint else "no future sprint yet")
     shares = ", ".join(f"{share.name} {wording.figure(share.amount)}" for share in one.split.shares)
     days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
@@ -365,6 +367,7 @@ def _team(one: TeamCapacity) -> Iterable[RenderableType]:
         ("Days", line(f"{days}, {wording.figure(one.hours)} hours that can be planned")),
         ("Split", line(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
         ("Planned", line(_planned(one))),
+        *([("What if", line(wording.what_if(before, one)))] if before else ()),
         *labelled("Warnings", warnings),
         *labelled("Based on", (line(sentence, QUIET) for sentence in one.explanation)),
     ]

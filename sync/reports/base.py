@@ -24,8 +24,9 @@ class RunReport:
     `site` is the tracker's address for links to issues, "" for none. `requests` counts the calls to the tracker.
     `quiet_until` is the end of the quiet hours, `None` outside of them. `go_live` summarises the dry-run log, `None`
     where writing is on. `as_of` is when the issues were read, if another run was writing to the mirror then; `None`
-    where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain; it may
-    hold names of other people, so only commands show it.
+    where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain;
+    it may hold names of other people, so only commands show it. `before` is each team's capacity without the absences
+    of a what-if, empty where nobody asked.
     """
 
     run: str
@@ -49,6 +50,7 @@ class RunReport:
     go_live: GoLive | None = None
     as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
+    before: tuple[TeamCapacity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,22 @@ def ends(points: Range) -> str:
     return f"{figure(points.p15)} if slow, {figure(points.p85)} if fast"
 
 
+def what_if(before: TeamCapacity, after: TeamCapacity) -> str:
+    """What a what-if changes, by the unrounded figures: `17.3 points instead of 19.2, 1.9 fewer; ...`."""
+    if before.net_days == after.net_days:
+        return "changes nothing in this sprint"
+    pairs = [
+        (before.exact_points, after.exact_points, "point"),
+        (before.net_days, after.net_days, "person-day"),
+        (before.hours, after.hours, "hour"),
+    ]
+    return "; ".join(
+        f"{many(new, unit)} instead of {figure(old)}, {figure(abs(new - old))} {'fewer' if new <= old else 'more'}"
+        for old, new, unit in pairs
+        if old is not None and new is not None
+    )
+
+
 def warning(of: TeamCapacity, one: CapacityWarning) -> str:
     """A warning with the name of its team, for a list over several teams."""
     return one.text if of.team.name in one.text else f"{of.team.name}, {one.text}"

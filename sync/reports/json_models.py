@@ -248,6 +248,22 @@ class WarningPart(Part):
     text: Text
 
 
+class FiguresPart(Part):
+    """The capacity of a team in three units; the points are the median, null if unknown."""
+
+    points: Figure | None
+    net_days: Figure
+    hours: Figure
+
+
+class WhatIfPart(Part):
+    """What further absences change: `difference` is `after` minus `before`, by the unrounded figures."""
+
+    before: FiguresPart
+    after: FiguresPart
+    difference: FiguresPart
+
+
 class TeamPart(Part):
     """What one team can take on in its next sprint."""
 
@@ -266,6 +282,8 @@ class TeamPart(Part):
     confidence: Text
     warnings: tuple[WarningPart, ...]
     explanation: tuple[Text, ...]
+    what_if: WhatIfPart | None = None
+    """The comparison of `capacity --off`; null without it."""
 
 
 class PlacementPart(Part):

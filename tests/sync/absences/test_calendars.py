@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,10 @@ def calendar(*events: str, head: tuple[str, ...] = ()) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def read(text: str, folder: Path, shop: Product = SHOP, zone: str = "Europe/Berlin", **options: object) -> Absences:
+def read(text: str, folder: Path, shop: Product = SHOP, zone: str = "Europe/Berlin", **options: Any) -> Absences:
     path = folder / "team.ics"
     path.write_bytes(text.encode())
-    chosen = AbsenceOptions(**options)  # type: ignore[arg-type] - the values of one test
-    return read_absences([path], shop, today=TODAY, timezone=zone, options=chosen)
+    return read_absences([path], shop, today=TODAY, timezone=zone, options=AbsenceOptions(**options))
 
 
 def days(first: int, last: int | None = None, fraction: float = 1.0) -> Absence:
@@ -36,8 +36,8 @@ def days(first: int, last: int | None = None, fraction: float = 1.0) -> Absence:
     return Absence(first=date(2026, 3, first), last=date(2026, 3, last or first), fraction=fraction)
 
 
-def of_ada(text: str, folder: Path, **options: object) -> list[Absence]:
-    return list(read(text, folder, **options).by_name.get("Ada Test", ()))  # type: ignore[arg-type]
+def of_ada(text: str, folder: Path, **options: Any) -> list[Absence]:
+    return list(read(text, folder, **options).by_name.get("Ada Test", ()))
 
 
 def counts(text: str, folder: Path) -> dict[Reason, int]:
@@ -93,7 +93,7 @@ def test_hours_count_for_each_half_of_the_working_day(
     ],
 )
 def test_the_working_day_and_the_hours_of_a_half_are_options(
-    tmp_path: Path, options: dict[str, object], span: tuple[str, str], part: float
+    tmp_path: Path, options: dict[str, Any], span: tuple[str, str], part: float
 ) -> None:
     one = event(AT.format(f"10T{span[0]}"), TO.format(f"10T{span[1]}"), "SUMMARY:Ada Test off")
 
