@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from rules.model import Priority, SprintState
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
+from sync.absences import AbsenceOptions
+from sync.absences.half_days import Piece, timed_part
 from tests.factories import absence, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 
@@ -75,6 +77,16 @@ def number(cell: str) -> float:
 def numbers(heading: str, *columns: str, page: str = "capacity.md") -> Iterator[tuple[float, ...]]:
     for row in table(page, heading):
         yield tuple(number(row[column]) for column in columns)
+
+
+def test_absences_with_times_count_for_each_half_of_the_working_day() -> None:
+    day, options = date(2026, 3, 10), AbsenceOptions()
+    for row in table("capacity.md", "Example: absences with times"):
+        begin, end = (datetime.combine(day, time.fromisoformat(row[column])) for column in ("from", "to"))
+        piece = Piece(("one",), day, begin=begin, end=end)
+
+        assert timed_part([piece], day, options) == float(row["part of the day"])
+    assert (str(options.working_day), options.half_day_hours) == ("09:00-17:00", 3)
 
 
 @pytest.fixture

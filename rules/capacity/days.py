@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil, fsum
 from statistics import median_low
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
@@ -225,12 +226,17 @@ def with_absence(product: Product, name: str, first: date, last: date) -> Produc
     Raises `LookupError` with a sentence for an unknown name or a last day before the first.
     """
     names = people_of(product)
-    matches = [full_name for full_name in names if full_name.casefold() == name.strip().casefold()]
+    matches = [full_name for full_name in names if _plain(full_name) == _plain(name)]
     if not matches:
         raise LookupError(f"no team has a person called {name!r}; the names are {', '.join(names) or 'none'}")
     if last < first:
         raise LookupError(f"the absence of {matches[0]} ends on {last}, before it begins on {first}")
     return with_absences(product, {known: [Absence(first=first, last=last)] for known in matches})
+
+
+def _plain(name: str) -> str:
+    """A name in one Unicode form, without case."""
+    return normalize("NFKC", " ".join(name.split())).casefold()
 
 
 def day_text(day: date) -> str:

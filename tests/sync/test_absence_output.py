@@ -29,10 +29,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def sentences(folder: Path) -> tuple[str, str]:
     return (
-        (f'{folder / "more.csv"}: 1 absence has a name not in [[teams]] people: "Jonas Webber". '
-        'Did you mean "Jonas Weber"?'),
-        (f"{folder / 'team.ics'}: 1 event names a person but has no word for being away. "
-        "For an absence, correct the title or add its word to [capacity.absence_words]."),
+        (
+            f'{folder / "more.csv"}: 1 absence has a name not in [[teams]] people: "Jonas Webber". '
+            'Did you mean "Jonas Weber"?'
+        ),
+        (
+            f"{folder / 'team.ics'}: 1 event names a person but has no word for being away. "
+            "For an absence, correct the title or add its word to [capacity.absence_words]."
+        ),
     )
 
 

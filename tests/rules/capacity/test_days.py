@@ -190,6 +190,12 @@ def test_a_what_if_absence_reaches_a_person_in_every_team() -> None:
     assert [team_days(t, MARCH, {}).net for t in shop.teams] == [6, 14]
 
 
+def test_a_what_if_finds_a_name_in_another_unicode_form() -> None:
+    changed = with_absence(product(team(people=(person("Zoé"),))), "Zoe\u0301", date(2026, 3, 9), date(2026, 3, 9))
+
+    assert [len(one.absences) for one in changed.teams[0].people] == [1]
+
+
 def test_a_what_if_about_nobody_names_the_people_there_are() -> None:
     with pytest.raises(LookupError, match=r"no team has a person called 'Zoe'; the names are Bo, Cy"):
         with_absence(product(), "Zoe", date(2026, 3, 9), date(2026, 3, 10))

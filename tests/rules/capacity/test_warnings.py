@@ -34,6 +34,18 @@ def test_a_quiet_team_is_not_warned() -> None:
     assert first(world()).warnings == ()
 
 
+def test_the_loss_in_points_is_computed_before_the_figures_are_rounded() -> None:
+    people = tuple(person(f"P{n}") for n in range(3))
+    away = (*people, person("Di", absences=(absence(date(2026, 3, 9), date(2026, 3, 20)),)))
+    past, done = finished(3, points=(1.02,))
+    world = snapshot(product=product(team(people=away)), sprints=(*past, NEXT), history=tuple(done))
+
+    (warning,) = [one for one in first(world).warnings if one.code == "AVAILABILITY"]
+
+    assert "0.8 points instead of 1 (0.3 less)" in warning.text  # from the rounded 0.8 it would be 1.1
+    assert first(world).exact_points == pytest.approx(0.765)
+
+
 def test_a_person_given_away_for_more_than_everything_is_reported_in_both_teams() -> None:
     two = (team("A", people=(person("Bo", share=0.7),)), team("B", board=13, people=(person("Bo", share=0.5),)))
 

@@ -62,6 +62,46 @@ def test_a_csv_from_a_spreadsheet_with_semicolons_and_a_byte_order_mark_is_read(
     assert read_absences([path], shop, today=TODAY).by_name == {"Bo": (days(9, 9),)}
 
 
+def test_a_name_in_a_list_is_found_in_any_writing(tmp_path: Path) -> None:
+    people = product(
+        team(people=(person("Ana Alvarez", account="ana@example.com"), person("Zoé Zed"), person("Lee, Bo")))
+    )
+    rows = (
+        '"Alvarez, Ana",2026-03-09,',
+        "ALVAREZ Ana,2026-03-10,",
+        "ana@example.com,2026-03-11,",
+        "Zoe\u0301 Zed,2026-03-09,",
+    )
+    path = written(tmp_path, "absences.csv", "name,from,to", *rows, "Bo Lee,2026-03-09,")
+
+    found = read_absences([path], people, today=TODAY)
+
+    assert {name: len(days) for name, days in found.by_name.items()} == {"Ana Alvarez": 3, "Zoé Zed": 1, "Lee, Bo": 1}
+    assert found.left_out == ()
+
+
+def test_a_reversed_name_that_another_person_has_is_that_other_person(tmp_path: Path) -> None:
+    people = product(team(people=(person("Paul Martin"), person("Martin Paul"))))
+    path = written(tmp_path, "absences.csv", "name;from;to", "Martin Paul;2026-03-09;", "Martin, Paul;2026-03-10;")
+
+    assert read_absences([path], people, today=TODAY).by_name == {
+        "Martin Paul": (days(9, 9),),
+        "Paul Martin": (days(10, 10),),
+    }
+
+
+def test_parts_of_one_day_in_a_list_are_added_up_and_a_repeated_line_counts_once(tmp_path: Path, shop: Product) -> None:
+    lines = (
+        "Bo,2026-03-09,,0.5,doctor",
+        "Bo,2026-03-09,,0.5,doctor",
+        "Bo,2026-03-09,,0.25,school",
+        "Bo,2026-03-10,,1,",
+    )
+    path = written(tmp_path, "absences.csv", "name,from,to,fraction,kind", *lines)
+
+    assert read_absences([path], shop, today=TODAY).by_name == {"Bo": (days(9, 9, 0.75), days(10, 10))}
+
+
 def test_the_same_absence_in_two_files_is_one(tmp_path: Path, shop: Product) -> None:
     sheet = written(tmp_path, "absences.csv", "name,from,to", "Bo,2026-03-09,2026-03-11")
     ics = calendar(tmp_path, event("DTSTART;VALUE=DATE:20260309", "DTEND;VALUE=DATE:20260312", "SUMMARY:Bo - PTO"))
