@@ -22,6 +22,8 @@ from sync.errors import ConfigError
 BACK, AHEAD = timedelta(days=300), timedelta(days=200)
 """How far calendars are read before and after today: the closed sprints of velocity, and the future sprints."""
 MOST_EVENTS = 1000
+LONGEST_TITLE = 500
+"""Characters of a title that are read."""
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
 _BUSY = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")
@@ -106,7 +108,7 @@ def _date(moment: date | datetime) -> date:
 
 
 def _judge(event: Any, source: Source) -> _Judged:
-    title = source.titles.read(str(event.get("SUMMARY", "")))
+    title = source.titles.read(_title(event))
     away = title.is_away or any(map(source.titles.has_word, _categories(event)))
     named = away or any(str(event.get(field, "")).upper() == "OOF" for field in _BUSY)
     invited, declined = _invited(event, source)
@@ -141,6 +143,10 @@ def _void(event: Any, title: Title, *, is_named: bool, zone: ZoneInfo) -> _Judge
     return None
 
 
+def _title(event: Any) -> str:
+    return str(event.get("SUMMARY", ""))[:LONGEST_TITLE]
+
+
 def _categories(event: Any) -> Iterator[str]:
     field = event.get("CATEGORIES", ())
     for categories in field if isinstance(field, list) else [field] if field else []:
@@ -173,7 +179,7 @@ def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> di
 
 def _pieces_of(event: Any, worked: frozenset[int], source: Source) -> Iterator[Piece]:
     """The days of an occurrence. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
-    start, title = event["DTSTART"].dt, str(event.get("SUMMARY", ""))
+    start, title = event["DTSTART"].dt, _title(event)
     end = event["DTEND"].dt if "DTEND" in event else start
     identity = (str(event[OWN_UID]), title, str(start), str(end))
     earliest, latest = source.today - BACK, source.today + AHEAD

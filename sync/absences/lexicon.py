@@ -41,7 +41,7 @@ SMALL = BE | _words(
     "el los las del al por para hasta desde o os as do da dos das ate het een van tot voor door vanaf be been being "
     "summer winter spring autumn christmas xmas easter school public bank national annual yearly paid unpaid special "
     "verano invierno navidad ete hiver noel paques verao inverno natal pascoa zomer kerst sommer ostern weihnachten "
-    "medical personal partial planned extra remaining approved confirmed new year's years"
+    "medical personal work partial planned extra remaining approved confirmed new year's years"
 )
 TEAM = _words(
     "team teams company office everybody everyone group department firma betrieb alle equipe empresa equipo bedrijf "
@@ -83,8 +83,10 @@ COVER = re.compile(  # who follows is present
     re.IGNORECASE,
 )
 WITH = re.compile(r"\b(?:with|mit|avec|con|com|met)\s+$", re.IGNORECASE)
-COVERS = re.compile(  # who comes before is present
-    r"\s+(?:covers|is\s+covering|covering|takes\s+over|replaces|vertritt|ubernimmt|remplace|substitui|sustituye|cubre"
-    r"|cobre|vervangt|neemt\s+waar)\b",
+COVERS = re.compile(  # the one who comes before is present, or all of them
+    r"\s+(?:covers|is\s+covering|covering|takes\s+over|replaces|back-?up|vertritt|ubernimmt|remplace|substitui"
+    r"|sustituye|cubre|cobre|vervangt|neemt\s+waar|(?P<all>cover|are\s+covering|vertreten|remplacent|cubren|cobrem|vervangen))\b",
     re.IGNORECASE,
 )
+PUBLIC = _words("public bank national school")
+"""Words that make a holiday one of everybody: "Bank holiday May"."""

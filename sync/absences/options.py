@@ -15,24 +15,26 @@ class AbsenceWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     en: Words = (
-        "pto", "ooo", "oof", "out of office", "out of the office", "out", "off", "away", "leave", "on leave",
-        "vacation", "vacations", "vac", "holiday", "holidays", "sick", "sickness", "ill", "illness", "unwell",
-        "absent", "absence", "unavailable", "not available", "not working", "maternity", "paternity", "parental",
-        "bereavement", "jury duty", "sabbatical", "toil", "time off in lieu", "day in lieu", "lieu day", "comp time",
-        "comp day", "flex day", "furlough",
+        "pto", "ooo", "oof", "out of office", "out of the office", "out of town", "out", "off", "away", "leave",
+        "on leave", "vacation", "vacations", "vac", "holiday", "holidays", "sick", "sickness", "ill", "illness",
+        "unwell", "absent", "absence", "unavailable", "not available", "not working", "maternity", "paternity",
+        "parental", "bereavement", "jury service", "jury duty", "sabbatical", "toil", "time off in lieu",
+        "day in lieu", "lieu day", "comp time", "comp day", "flex day", "furlough",
     )  # fmt: skip
     """English; "*" stands for any letters."""
     de: Words = (
         "*urlaub", "urlaubstag*", "*ferien", "ferientag*", "abwesend", "abwesenheit", "krank", "krankheit",
         "krankmeldung", "krankgemeldet", "krankgeschrieben", "krankschreibung", "arbeitsunfähig*", "elternzeit",
-        "mutterschutz", "pflegezeit", "zeitausgleich", "freizeitausgleich", "überstundenabbau", "überstundenausgleich",
-        "gleittag*", "gleitzeittag*", "brückentag*", "frei", "freier tag", "freie tage", "dienstfrei", "arbeitsfrei",
-        "nicht da", "nicht im büro", "nicht verfügbar", "außer haus", "kur", "reha", "weg",
+        "mutterschutz", "pflegezeit", "zeitausgleich", "freizeitausgleich", "überstundenabbau",
+        "überstundenausgleich", "gleittag*", "gleitzeittag*", "brückentag*", "frei", "freier tag", "freie tage",
+        "dienstfrei", "arbeitsfrei", "nicht da", "nicht im büro", "nicht verfügbar", "außer haus", "kur", "reha",
+        "weg",
     )  # fmt: skip
     """German."""
     fr: Words = (
-        "congé", "congés", "vacances", "absent", "absente", "absence", "absences", "maladie", "arrêt maladie", "malade",
-        "rtt", "repos", "maternité", "paternité", "récup", "récupération", "indisponible", "hors bureau",
+        "congé", "congés", "vacances", "absent", "absente", "absence", "absences", "maladie", "arrêt maladie",
+        "en arrêt", "malade", "rtt", "repos", "maternité", "paternité", "récup", "récupération", "indisponible",
+        "hors bureau",
     )  # fmt: skip
     """French."""
     es: Words = (
@@ -48,8 +50,9 @@ class AbsenceWords(BaseModel):
     )  # fmt: skip
     """Portuguese."""
     nl: Words = (
-        "*vakantie", "*verlof", "verlofdag*", "vakantiedag*", "ziek", "ziekte", "ziekgemeld", "afwezig", "afwezigheid",
-        "vrij", "vrije dag", "vrije dagen", "snipperdag*", "roostervrij", "vrijaf", "niet aanwezig", "buiten kantoor",
+        "*vakantie", "*verlof", "verlofdag*", "vakantiedag*", "ziek", "ziekte", "ziekgemeld", "afwezig",
+        "afwezigheid", "vrij", "vrije dag", "vrije dagen", "snipperdag*", "roostervrij", "vrijaf", "niet aanwezig",
+        "buiten kantoor",
     )  # fmt: skip
     """Dutch."""
     other: Words = ()

@@ -25,6 +25,7 @@ from sync.absences.lexicon import (
     MONTHS,
     NOT_AFTER,
     NOT_BEFORE,
+    PUBLIC,
     SMALL,
     TEAM,
     UNTIL,
@@ -85,7 +86,7 @@ class Titles:
 
     def read(self, text: str) -> Title:
         """What a title says."""
-        title = plain(text)
+        title = plain(text).replace("_", " ")
         bare = _without_accents(title)
         cancelled = CANCELLED.match(bare)
         start = cancelled.end() if cancelled else 0
@@ -118,8 +119,10 @@ class Titles:
     @cached_property
     def _away(self) -> re.Pattern[str]:
         words = sorted({_without_accents(plain(word)).casefold() for word in self.words.all}, key=len, reverse=True)
-        either = "|".join(re.escape(one).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for one in words)
-        return re.compile(rf"(?:{either or '(?!)'})(?!\w|-\w)", re.IGNORECASE)
+        if not words:
+            return re.compile(r"(?!)")
+        either = "|".join(re.escape(one).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+") for one in words)
+        return re.compile(rf"(?:{either})(?:-(?:{either}|days?|tage?))*(?!\w|-\w)", re.IGNORECASE)
 
     def _tokens(self, title: str, bare: str, position: int) -> Iterator[_Token]:
         while position < len(bare):
@@ -161,7 +164,7 @@ class Titles:
 
 _PATTERNS = (
     (Kind.DATE, re.compile(rf"{DATE}(?!\w|-\w)", re.IGNORECASE)),
-    (Kind.DAY, re.compile(rf"{DAY}(?!\w|-\w)", re.IGNORECASE)),
+    (Kind.DAY, re.compile(rf"{DAY}(?!\w|-(?!off\b)\w)", re.IGNORECASE)),
     (Kind.JOIN, JOIN),
     (Kind.SMALL, re.compile(rf"(?:{'|'.join(sorted(SMALL, reverse=True))})(?!\w|-\w)", re.IGNORECASE)),
     (Kind.WORD, WORD),
@@ -215,7 +218,9 @@ def _stands_alone(token: _Token, before: _Token | None, after: _Token | None) ->
     """Whether nothing next to a word such as "off" gives it another meaning: "kick off", "off site"."""
     if after is not None and after.kind is Kind.WORD:
         return False
-    if after is not None and (after.text == "to" or (token.text == "away" and after.text in {"day", "days"})):
+    if after is not None and (
+        after.text == "to" or f"{token.text} {after.text}" in {"out of", "away day", "away days"}
+    ):
         return False
     if before is None or before.kind in {Kind.SIGN, Kind.JOIN, Kind.NAME, Kind.AWAY, Kind.DATE}:
         return True
@@ -226,23 +231,31 @@ def _stands_alone(token: _Token, before: _Token | None, after: _Token | None) ->
 
 def _people(tokens: Sequence[_Token], bare: str) -> Iterator[str]:
     """Those whose time the title is about."""
-    someone = False
+    someone, verb = False, -1
     for begin, end in _runs(tokens):
-        if COVER.search(bare[: tokens[begin].begin]) or WITH.search(bare[: tokens[begin].begin]):
+        before = bare[: tokens[begin].begin]
+        if (COVER.search(before) and (verb < 0 or before[verb:].strip())) or WITH.search(before):
             continue
-        if COVERS.match(bare, tokens[end - 1].end):
-            continue
+        present = COVERS.match(bare, tokens[end - 1].end)
+        verb = present.end() if present else verb  # "Jo covers Ada Test": who comes after the verb is away
         clear = _is_clear(tokens, begin, end, someone=someone)
-        for token in tokens[begin:end]:
+        for token in tokens[begin : _away_until(begin, end, present)]:
             if token.kind is Kind.NAME and (clear or not token.is_single):
                 someone = True
                 yield token.person
 
 
+def _away_until(begin: int, end: int, present: re.Match[str] | None) -> int:
+    """Where those who are away end in a run of names: who covers for others is present."""
+    if present is None:
+        return end
+    return begin if present["all"] else end - 1
+
+
 def _mentioned(tokens: Sequence[_Token], bare: str) -> Iterator[str]:
     """All who are named, without those who are named as present."""
     for begin, end in _runs(tokens):
-        if not COVER.search(bare[: tokens[begin].begin]):
+        if not COVER.search(bare[: tokens[begin].begin]) and not COVERS.match(bare, tokens[end - 1].end):
             yield from (token.person for token in tokens[begin:end] if token.kind is Kind.NAME and token.is_exact)
 
 
@@ -265,10 +278,10 @@ def _runs(tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
 
 def _is_clear(tokens: Sequence[_Token], begin: int, end: int, *, someone: bool) -> bool:
     """Whether names of one word are the ones spoken of: nothing is next to them but what says that they are away."""
-    left = list(takewhile(lambda token: token.kind not in _BORDERS, reversed(tokens[:begin])))
+    left: list[_Token] = list(takewhile(lambda token: token.kind not in _BORDERS, reversed(tokens[:begin])))
     right = list(takewhile(lambda token: token.kind not in _BORDERS, tokens[end:]))
     before = list(takewhile(lambda token: token.kind is not Kind.AWAY, right))
-    if any(token.kind not in _AROUND for token in (*left, *before)):
+    if any(token.kind not in _AROUND or token.text in PUBLIC for token in (*left, *before)):
         return False
     if right and right[0].kind is Kind.SMALL and right[0].text not in BE:
         return False

@@ -410,3 +410,9 @@ def test_an_absence_of_a_thousand_years_ends_at_the_bounds_of_what_is_read(tmp_p
     (found,) = of_ada(calendar(one), tmp_path)
 
     assert (found.last - found.first).days == 500
+
+
+def test_a_title_of_a_million_characters_costs_nothing(tmp_path: Path) -> None:
+    title = "Ada Test and Will half day 2.5 " * 30_000
+
+    assert set(read(calendar(event(DAY.format("10"), f"SUMMARY:{title}")), tmp_path).by_name) == set()
