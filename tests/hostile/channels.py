@@ -40,6 +40,7 @@ HEADERS = (
     "Subject",
     "Date",
     "Auto-Submitted",
+    "Message-ID",
     "Content-Type",
     "Content-Transfer-Encoding",
     "MIME-Version",
