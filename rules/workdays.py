@@ -68,8 +68,8 @@ def partial_holidays(country: str, region: str, year: int) -> Mapping[date, str]
     if country.upper() != "DE" or not region:
         return {}
     everywhere = _public(country, region, year) or frozenset()
-    found = country_holidays("DE", subdiv=region, years=year, categories=(CATHOLIC,))
-    return {day: name for day, name in sorted(found.items()) if day not in everywhere}
+    partly = country_holidays("DE", subdiv=region, years=year, categories=(CATHOLIC,))
+    return {day: name for day, name in sorted(partly.items()) if day not in everywhere}
 
 
 def is_free(person: Person, team: Team, day: date, changes: Holidays) -> bool:

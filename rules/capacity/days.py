@@ -231,7 +231,7 @@ def with_absence(product: Product, name: str, first: date, last: date) -> Produc
         raise LookupError(f"no team has a person called {name!r}; the names are {', '.join(names) or 'none'}")
     if last < first:
         raise LookupError(f"the absence of {matches[0]} ends on {last}, before it begins on {first}")
-    return with_absences(product, {known: [Absence(first=first, last=last)] for known in matches})
+    return with_absences(product, {full_name: [Absence(first=first, last=last)] for full_name in matches})
 
 
 def _plain(name: str) -> str:

@@ -66,9 +66,9 @@ def read_absences(
                 listed, missing = read_csv(source)
                 _extend(absences, listed)
             else:
-                found, missing = read_ics(source)
-                _extend(absences, {name: _runs(of_person, options) for name, of_person in found.items()})
-                _extend(pieces, found)
+                in_calendar, missing = read_ics(source)
+                _extend(absences, {name: _runs(of_person, options) for name, of_person in in_calendar.items()})
+                _extend(pieces, in_calendar)
             left_out += missing
         except ConfigError as error:
             faults += error.faults

@@ -58,17 +58,17 @@ def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], Counter[
     """Every occurrence of an absence around today with the people who are away, and the events left out by reason."""
     from icalendar import Calendar
 
-    found: list[tuple[Any, tuple[str, ...]]] = []
+    occurrences: list[tuple[Any, tuple[str, ...]]] = []
     left_out: Counter[Reason] = Counter()
     calendars = Calendar.from_ical(source.text, multiple=True)
     if not calendars or len(calendars) < len(_BEGINNINGS.findall(source.text)):
         raise ConfigError(f"{source.path}: the calendar cannot be read: it is empty or cut off; export it again")
     for calendar in calendars:
         repaired(calendar, source.zone)
-        found += _expanded(calendar, source, left_out)
-    if len(found) > MOST_EVENTS:
-        raise ConfigError(f"{source.path}: {len(found)} absences, at most {MOST_EVENTS}; export a shorter period")
-    return found, left_out
+        occurrences += _expanded(calendar, source, left_out)
+    if len(occurrences) > MOST_EVENTS:
+        raise ConfigError(f"{source.path}: {len(occurrences)} absences, at most {MOST_EVENTS}; export a shorter period")
+    return occurrences, left_out
 
 
 def _expanded(calendar: Any, source: Source, left_out: Counter[Reason]) -> Iterator[tuple[Any, tuple[str, ...]]]:

@@ -68,18 +68,18 @@ def _rows(source: Source) -> Iterator[_Row]:
     _check_columns(columns, source.path)
     rows.fieldnames = columns
     faults: list[str] = []
-    found: list[_Row] = []
+    checked: list[_Row] = []
     try:
         for row in rows:
             try:
-                found.append(_row(row, f"{source.path}, line {rows.line_num}", source))
+                checked.append(_row(row, f"{source.path}, line {rows.line_num}", source))
             except ConfigError as error:
                 faults += error.faults
     except csv.Error as error:
         faults.append(f"{source.path}, line {rows.line_num}: not CSV ({error})")
     if faults:
         raise ConfigError(*faults)
-    yield from found
+    yield from checked
 
 
 def _check_columns(columns: Sequence[str], path: Path) -> None:

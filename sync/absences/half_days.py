@@ -39,11 +39,11 @@ def _kept(number: re.Match[str]) -> str:
 
 def days_in(title: str) -> float | None:
     """The number of days a title names, such as 2.5; `None` without one."""
-    found = _NUMBER.search(title)
-    if found is None:
+    number = _NUMBER.search(title)
+    if number is None:
         return None
-    whole = float(f"{found[1]}.{found[2] or 0}")
-    return whole + 0.5 if found[3] or found[4] else whole
+    whole = float(f"{number[1]}.{number[2] or 0}")
+    return whole + 0.5 if number[3] or number[4] else whole
 
 
 @dataclass(frozen=True, slots=True)

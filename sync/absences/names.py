@@ -25,7 +25,7 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True)
 class People:
-    """The people of a product, each found by any writing of the name or by the account."""
+    """The people of a product, each person by any writing of the name or by the account."""
 
     persons: Mapping[str, Person]
 
@@ -51,9 +51,9 @@ class People:
         """The person one of the texts is: a name in any writing, or an account."""
         for text in texts:
             key = _key(text)
-            found = self.by_writing.get(key) or self._by_account.get(key)
-            if key and found:
-                return found
+            person = self.by_writing.get(key) or self._by_account.get(key)
+            if key and person:
+                return person
         return None
 
     def nearest(self, text: str) -> str:

@@ -142,24 +142,24 @@ class Titles:
             kind = Kind.WEAK if away[0].casefold() in WEAK else Kind.AWAY
             return _Token(kind, away[0].casefold(), at, away.end())
         for kind, pattern in _PATTERNS:
-            found = pattern.match(bare, at)
-            if found and found.end() > at:
-                return _Token(kind, found[0].casefold(), at, found.end())
+            match = pattern.match(bare, at)
+            if match and match.end() > at:
+                return _Token(kind, match[0].casefold(), at, match.end())
         return _Token(Kind.SIGN, bare[at], at, at + 1)
 
     def _name(self, title: str, bare: str, at: int) -> _Token | None:
-        found = self._names.match(title, at) if self._names else None
-        if found is None:
+        match = self._names.match(title, at) if self._names else None
+        if match is None:
             return None
-        if re.match(r"-\w", title[found.end() :]) and not self._away.match(bare, found.end() + 1):
+        if re.match(r"-\w", title[match.end() :]) and not self._away.match(bare, match.end() + 1):
             return None  # the first half of a double name
-        person = self.persons.find(found[1])
+        person = self.persons.find(match[1])
         assert person is not None, "the pattern is made of the writings"
-        single = " " not in found[1]
+        single = " " not in match[1]
         if single and MODAL.match(bare, at):
-            return _Token(Kind.SMALL, "be", at, found.end())
-        exact = not single or found[1] == plain(person)
-        return _Token(Kind.NAME, found[1].casefold(), at, found.end(), person, single, exact)
+            return _Token(Kind.SMALL, "be", at, match.end())
+        exact = not single or match[1] == plain(person)
+        return _Token(Kind.NAME, match[1].casefold(), at, match.end(), person, single, exact)
 
 
 _PATTERNS = (

@@ -49,15 +49,15 @@ def absences(settings: Settings, today: date) -> Iterator[Check]:
     if not settings.capacity.absences:
         return
     try:
-        found = absences_of(settings, today)
+        content = absences_of(settings, today)
     except ConfigError as error:
         yield from (Check(name, State.FAILED, fault, "", WRONG) for fault in error.faults)
         return
-    days = sum(len(of_person) for of_person in found.by_name.values())
-    people = len(found.by_name)
+    days = sum(len(of_person) for of_person in content.by_name.values())
+    people = len(content.by_name)
     read = f"{days} {'absence' if days == 1 else 'absences'} of {people} {'person' if people == 1 else 'people'}"
     yield fine(name, f"{listed(map(str, settings.capacity.absences))}: {read}")
-    yield from ((fine if one.is_meant else warning)(name, one.fact, one.todo) for one in found.left_out)
+    yield from ((fine if one.is_meant else warning)(name, one.fact, one.todo) for one in content.left_out)
 
 
 def write_back(settings: Settings) -> Check:
