@@ -5,8 +5,8 @@ message holds plain strings without markup.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -95,8 +95,23 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     return (owner, *masters) if snapshot.issues else tuple(masters)
 
 
-def within_budget(candidates: Iterable[Message], log: Iterable[Sent], *, now: datetime, per_week: int) -> Budgeted:
-    """The messages that are new, at most `per_week` a recipient in any seven days.
+@dataclass(frozen=True, slots=True)
+class Mailboxes:
+    """Whom messages reach by mail, by recipient, and how many more messages may reach each of them this week."""
+
+    people: Mapping[str, Collection[str]] = field(default_factory=dict)
+    room: Mapping[str, int] = field(default_factory=dict)
+
+
+def within_budget(
+    candidates: Iterable[Message],
+    log: Iterable[Sent],
+    *,
+    now: datetime,
+    per_week: int,
+    mailboxes: Mailboxes = Mailboxes(),
+) -> Budgeted:
+    """The messages that are new, at most `per_week` a recipient in any seven days, and no more than a mailbox has room.
 
     The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
     are held back; a later run makes them again if they are still true.
@@ -110,14 +125,18 @@ def within_budget(candidates: Iterable[Message], log: Iterable[Sent], *, now: da
     for message in candidates:
         if not sent_before[message.recipient].issuperset(message.occasions):
             fresh[message.recipient].append(message)
-    send: list[Message] = []
-    held: list[Message] = []
-    for recipient, waiting in fresh.items():
+    fitting: dict[str, Sequence[Message]] = {}
+    left = dict(mailboxes.room)
+    for waiting in fresh.values():
         waiting.sort(key=lambda message: URGENCY.index(message.level))
-        room = max(0, per_week - spent[recipient])
-        send.extend(_fitting(waiting, room))
-        held.extend([] if room else waiting)
-    return Budgeted(send=tuple(send), held=tuple(held))
+    for recipient, waiting in sorted(fresh.items(), key=lambda item: URGENCY.index(item[1][0].level)):
+        people = mailboxes.people.get(recipient, ())
+        room = max(0, min((per_week - spent[recipient], *(left[person] for person in people))))
+        fitting[recipient] = _fitting(waiting, room)
+        left |= {person: left[person] - len(fitting[recipient]) for person in people}
+    send = tuple(message for recipient in fresh for message in fitting[recipient])
+    held = tuple(message for recipient, waiting in fresh.items() if not fitting[recipient] for message in waiting)
+    return Budgeted(send=send, held=held)
 
 
 def sent(message: Message, at: datetime) -> Sent:

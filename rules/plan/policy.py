@@ -1,5 +1,6 @@
 """What readyline may write: the configuration of `[write_back]`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,8 +29,8 @@ class Policy:
     """Which differences become changes. All our labels start with `prefix`.
 
     `commands` is whether any person may use commands in comments; `mails_per_week` is the most mails the tracker may
-    send to one person because of us in seven days (0: no limit); `silent_labels` is whether it sends none for labels.
-    `docs` is the address of the folder with the rules' pages, "" for no links.
+    send to one person because of us in seven days (0: no limit). `accounts` has the account of each mail address that
+    the configuration names. `docs` is the address of the folder with the rules' pages, "" for no links.
     """
 
     prefix: str = "readyline-"
@@ -39,7 +40,7 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     commands: bool = False
     mails_per_week: int = 0
-    silent_labels: bool = True
+    accounts: Mapping[str, str] = field(default_factory=dict)
     docs: str = ""
 
     @property

@@ -12,6 +12,7 @@ from sync.config.schema import schema, schema_json
 from sync.config.settings import Settings
 from sync.config.to_domain import (
     absences_of,
+    accounts_of,
     commanders_of,
     default_ruleset,
     measures_of,
@@ -28,6 +29,7 @@ __all__ = [
     "Row",
     "Settings",
     "absences_of",
+    "accounts_of",
     "check",
     "commanders_of",
     "default_ruleset",

@@ -132,6 +132,8 @@ class ProductSettings(Section):
     """The Product Goal, shown in reports."""
     account: str = ""
     """The tracker's id of the Product Owner, who may then give commands in comments; "" for no commands."""
+    email: str = ""
+    """The Product Owner's mail address: messages to it count with the tracker's mails to the account."""
 
     @field_validator("owner")
     @classmethod
@@ -167,6 +169,8 @@ class PersonSettings(Section):
     """Code of the region for public holidays, such as "BY"; "" for the country's own."""
     account: str = ""
     """The tracker's id of this person; "" if it is not needed."""
+    email: str = ""
+    """This person's mail address: messages to it count with the tracker's mails to the account."""
 
     @field_validator("country")
     @classmethod
@@ -290,7 +294,7 @@ class WriteBackSettings(Section):
     quiet_hours: Quiet = None
     """Hours without writes and messages, in the schedule's time zone: "20:00-07:00"; "" for none."""
     mails_per_week: int = Field(default=20, ge=0, le=1000)
-    """The most mails the tracker may send one person because of readyline in seven days; comments wait; 0: no limit."""
+    """The most mails one person gets because of readyline in seven days, messages too; the rest waits; 0: no limit."""
     limits: LimitSettings = LimitSettings()
     """A plan beyond either limit is refused as a whole, before its first write."""
 

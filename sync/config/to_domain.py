@@ -75,9 +75,16 @@ def policy_of(settings: Settings) -> Policy:
         limits=Limits(changes=allowed.limits.max_changes, share=allowed.limits.max_share),
         commands=bool(commanders_of(settings)),
         mails_per_week=allowed.mails_per_week,
-        silent_labels=getattr(settings.tracker, "silent", False),
+        accounts=accounts_of(settings),
         docs=settings.links.docs,
     )
+
+
+def accounts_of(settings: Settings) -> dict[str, str]:
+    """The account of each mail address in the configuration, by the address in lower case."""
+    people = [(settings.product.email, settings.product.account)]
+    people += [(person.email, person.account) for team in settings.teams for person in team.people]
+    return {email.casefold(): account for email, account in people if email and account}
 
 
 def schedule_of(settings: Settings) -> Schedule:

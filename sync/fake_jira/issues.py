@@ -25,12 +25,26 @@ def edit(call: Call, issue_key: str) -> Reply:
     if quiet and not may_be_quiet and call.view.dialect.name == "datacenter":
         raise Refused(403, "To discard the user notification either admin or project admin permissions are required.")
     edits = read_edits(call, record)
-    with call.view.state.changing(record, call.view.state.me):
+    with call.view.state.changing(record, call.view.state.me, silently=quiet and bool(may_be_quiet)):
         for edit in edits:
             edit(record)
     if call.view.dialect.name == "cloud" and call.query.get("returnIssue", "").lower() == "true":
         return Reply(issue(call.view, record, call.wanted("*all")))
     return Reply(status=204)
+
+
+def watchers(call: Call, issue_key: str) -> Reply:
+    """Who watches an issue; without the right only how many."""
+    record, view = call.issue(issue_key), call.view
+    seen = sorted(record.watchers) if "VIEW_VOTERS_AND_WATCHERS" in view.state.rights else []
+    return Reply(
+        {
+            "self": view.link(f"issue/{record.key}/watchers"),
+            "isWatching": view.state.me.id in record.watchers,
+            "watchCount": len(record.watchers),
+            "watchers": [view.account(view.state.account(each)) for each in seen],
+        }
+    )
 
 
 def delete(call: Call, issue_key: str) -> Reply:
@@ -192,6 +206,7 @@ SHARED: tuple[Route, ...] = routes(
         ("GET", "/project/<key>", one_project),
         ("GET", "/issue/<issue_key>", read),
         ("PUT", "/issue/<issue_key>", edit),
+        ("GET", "/issue/<issue_key>/watchers", watchers),
         ("DELETE", "/issue/<issue_key>", delete),
     ),
 )

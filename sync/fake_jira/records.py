@@ -154,6 +154,16 @@ class Entry:
     items: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A mail of the site about an edit: when, about which issue, by whose edit, and who gets it (ids of accounts)."""
+
+    at: datetime
+    issue: str
+    by: str
+    to: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Record:
     """An issue. `points` is company-managed "Story Points", `team_points` team-managed "Story point estimate"."""

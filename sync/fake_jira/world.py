@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from sync.fake_jira.history import differences
-from sync.fake_jira.records import Account, Board, Entry, IssueType, LinkType, Record, Sprint, Status, Urgency
+from sync.fake_jira.records import Account, Board, Entry, IssueType, LinkType, Notice, Record, Sprint, Status, Urgency
 
 RANK_STEP = 1 << 16
 
@@ -26,6 +26,7 @@ RIGHTS = (
     "DELETE_OWN_COMMENTS",
     "EDIT_ALL_COMMENTS",
     "SCHEDULE_ISSUES",
+    "VIEW_VOTERS_AND_WATCHERS",
     "MANAGE_SPRINTS_PERMISSION",
     "BULK_CHANGE",
     "CREATE_ISSUES",
@@ -94,6 +95,7 @@ class World:
         self.served = 0
         self.version = 0
         self.stale: OrderedDict[str, tuple[Record | None, int]] = OrderedDict()
+        self.mails: list[Notice] = []
         self._last_id = 10_000
         self.me = self.enrol(Account(id="bot", name="readyline", display="readyline"))
 
@@ -178,8 +180,8 @@ class World:
     # Changing
 
     @contextmanager
-    def changing(self, record: Record, by: Account) -> Iterator[Record]:
-        """Change an issue: the difference goes into the history, `updated` is set, the index may lag.
+    def changing(self, record: Record, by: Account, *, silently: bool = False) -> Iterator[Record]:
+        """Change an issue: the difference goes into the history, `updated` is set, the index may lag, people get mail.
 
         When the body raises, the issue is as it was.
         """
@@ -194,10 +196,18 @@ class World:
             comments = [(remark.id, remark.body, remark.visibility) for remark in record.remarks]
             if items or comments != [(remark.id, remark.body, remark.visibility) for remark in before.remarks]:
                 self._shelve(record.id, before)
+                if not silently:
+                    self._notify(before, record, by)
                 record.updated = max(self.clock(), record.updated + timedelta(milliseconds=1))
             if items:
                 record.history.append(Entry(self.fresh_id(), by, record.updated, items))
             self.version += 1
+
+    def _notify(self, before: Record, after: Record, by: Account) -> None:
+        """Jira's default scheme: assignee, reporter and watchers get one mail each about an edit by somebody else."""
+        named = (after.assignee, after.reporter, before.assignee)
+        people = {account.id for account in named if account is not None} | after.watchers
+        self.mails += [Notice(self.clock(), after.id, by.id, person) for person in sorted(people - {by.id})]
 
     def _shelve(self, issue_id: str, before: Record | None) -> None:
         if self.lag:

@@ -33,6 +33,11 @@ class ChannelSettings(BaseModel):
     timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     """How long to wait for an answer, in seconds."""
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The mail addresses that its messages go to; none where it sends no mail."""
+        return ()
+
     def wants(self, message: Message) -> bool:
         """Whether this channel sends the message."""
         return message.audience in self.audiences and (not self.teams or message.team in self.teams)

@@ -50,6 +50,11 @@ class MailSettings(ChannelSettings):
     password_env: str = ""
     """The environment variable that holds the password."""
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that get the mails."""
+        return self.to
+
     @model_validator(mode="after")
     def _encrypted(self) -> Self:
         if self.security == "none" and self.host not in LOOPBACK:

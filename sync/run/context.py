@@ -27,6 +27,7 @@ from sync.absences import LeftOut
 from sync.config import (
     Settings,
     absences_of,
+    accounts_of,
     commanders_of,
     measures_of,
     policy_of,
@@ -150,10 +151,13 @@ def _lead_time(settings: Settings) -> PlanningLeadTime:
 def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
     return Publisher(
         log=store.messages,
+        mails=store.mails,
         clock=now,
         reports=tuple((report.kind, report.path) for report in settings.reports),
         channels=open_channels(settings.notify, environ),
         per_week=settings.messages.per_week,
+        mails_per_week=settings.write_back.mails_per_week,
+        accounts=accounts_of(settings),
         lead_time=_lead_time(settings),
         quiet=_quiet(settings),
         health=health.path_of(settings.store.path),

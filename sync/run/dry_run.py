@@ -20,14 +20,15 @@ from rules.verdict import Judgement
 from sync.reports.base import RunReport
 from sync.store import Store
 from sync.store.dry_run_log import DryRunLog, archive, path_of
-from sync.trackers.base import Scope
+from sync.trackers.base import Scope, Tracker
 
 
 class DryRunTracker:
-    """A tracker that shows a snapshot, takes every change, and sends none of them anywhere."""
+    """A tracker that shows a snapshot, takes every change, and sends none of them anywhere; `real` knows its people."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, real: Tracker) -> None:
         self.requests = 0
+        self.audience = real.audience
         self.snapshot = snapshot
         self._issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
 
@@ -52,14 +53,14 @@ class DryRunTracker:
 
 
 @contextmanager
-def dry_run(report: RunReport, store: Store) -> Iterator[tuple[DryRunTracker, Store, DryRunLog]]:
+def dry_run(report: RunReport, store: Store, real: Tracker) -> Iterator[tuple[DryRunTracker, Store, DryRunLog]]:
     """The tracker as it would be by now, the store that the dry run writes to, and its log. Raises `StoreError`."""
     with (
         closing(DryRunLog.open(store.path, report.started)) as dry_log,
         structlog.contextvars.bound_contextvars(dry_run=True),
     ):
         dry_log.commands.add(store.commands.answers())
-        tracker = DryRunTracker(dry_log.overlay(report.snapshot, store.journal.memory()))
+        tracker = DryRunTracker(dry_log.overlay(report.snapshot, store.journal.memory()), real)
         would_be = replace(
             store,
             journal=dry_log.journal,

@@ -1,67 +1,121 @@
 """What keeps a plan from being too much for people: the loop guard and the weekly mails, counted from the store."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from rules.backlog.own_edits import last_human_edit
 from rules.commands import Commands
-from rules.model import Snapshot
+from rules.model import Issue, Snapshot
 from rules.plan.changes import Change, ChangePlan
-from rules.plan.mail_budget import WEEK, about, hold_mails, mails_of
+from rules.plan.mail_budget import (
+    NO_AUDIENCE,
+    WEEK,
+    Audience,
+    MailCount,
+    Urgency,
+    hold_mails,
+    mails_of,
+    requests_of,
+)
 from rules.plan.outcome import Result
 from rules.plan.policy import Policy
 from rules.plan.write_loop_guard import WINDOW, hold_contested
 from sync.reports.base import RunReport
 from sync.store import Store
+from sync.store.mail_log import MailLog
+from sync.trackers.base import Tracker
 
 
-def hold_back(
-    plan: ChangePlan, snapshot: Snapshot, commands: Commands, policy: Policy, store: Store, now: datetime
+def hold_back(  # noqa: PLR0913, PLR0917 - a plan, and all that may make it wait
+    plan: ChangePlan,
+    snapshot: Snapshot,
+    commands: Commands,
+    policy: Policy,
+    store: Store,
+    tracker: Tracker,
+    now: datetime,
+    elsewhere: MailLog | None = None,
 ) -> ChangePlan:
-    """The plan without what has to wait: marks that something else keeps reversing, and mails over the weekly limit."""
+    """The plan without what has to wait: marks that somebody keeps reversing, and mails over the weekly limit.
+
+    `elsewhere` holds more mails that people got: in a dry run the real ones.
+    """
     hands_off = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
     asking = {issue.id for issue in snapshot.issues if commands.is_waiting(issue.id)}
     plan = hold_contested(plan, store.journal.written_since(now - WINDOW), hands_off)
-    return hold_mails(
+    before = frozenset(plan.held)
+    issues = issues_by_id(snapshot)
+    audience = audience_of(plan.changes, issues, tracker) if policy.mails_per_week else NO_AUDIENCE
+    store.mails.learn(audience.addresses)
+    sent = (*store.mails.since(now - WEEK), *(elsewhere.since(now - WEEK) if elsewhere is not None else ()))
+    plan = hold_mails(
         plan,
-        snapshot,
-        store.mails.since(now - WEEK),
+        issues,
+        audience,
+        MailCount(sent, {**store.mails.accounts(), **policy.accounts}),
         per_week=policy.mails_per_week,
-        silent_labels=policy.silent_labels,
-        asked=hands_off | asking,
+        now=now,
+        urgency=Urgency(exempt=frozenset(hands_off), asked=frozenset(asking), since=store.mails.waiting()),
     )
+    store.mails.wait(requests_of(change for change in plan.held if change not in before), now)
+    return plan
+
+
+def issues_by_id(snapshot: Snapshot) -> dict[str, Issue]:
+    """Every issue of the snapshot by its id."""
+    return {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
+
+
+def audience_of(changes: Iterable[Change], issues: Mapping[str, Issue], tracker: Tracker) -> Audience:
+    """Who gets mail about the issues that these changes write to."""
+    touched = dict.fromkeys(change.issue for change in changes)
+    written = [issues[issue] for issue in touched if issue in issues]
+    return tracker.audience(written) if written else NO_AUDIENCE
 
 
 @contextmanager
-def track_mails(report: RunReport, policy: Policy, store: Store, clock: Callable[[], datetime]) -> Iterator[None]:
+def track_mails(
+    report: RunReport, policy: Policy, store: Store, tracker: Tracker, clock: Callable[[], datetime]
+) -> Iterator[None]:
     """Count the plan's mails before they are sent; afterwards only those of changes that were written.
 
     A run that is cut off in between is settled by the next one. The last human edit of each issue is kept, too.
     """
     _keep_human_edits(report, policy, store, clock())
-    mails = mails_of(report.plan.changes, report.snapshot, silent_labels=policy.silent_labels)
-    store.mails.expect(report.run, mails, clock())
-    yield
+    with count_mails(report.run, report.plan, issues_by_id(report.snapshot), store, tracker, clock):
+        yield
     _keep_human_edits(report, policy, store, clock())  # again, because writing may have taken long
-    _settle(store, report.run)
+
+
+@contextmanager
+def count_mails(
+    run: str,
+    plan: ChangePlan,
+    issues: Mapping[str, Issue],
+    store: Store,
+    tracker: Tracker,
+    clock: Callable[[], datetime],
+) -> Iterator[None]:
+    """Count a plan's mails before they are sent, and only those of written changes afterwards."""
+    mails = mails_of(plan.changes, issues, audience_of(plan.changes, issues, tracker))
+    store.mails.expect(run, mails, clock())
+    yield
+    _settle(store, run, clock())
 
 
 def _keep_human_edits(report: RunReport, policy: Policy, store: Store, now: datetime) -> None:
     written = {change.issue for change in report.plan.changes}
-    issues = (issue for issue in (*report.snapshot.history, *report.snapshot.issues) if issue.id in written)
+    issues = (issue for issue in issues_by_id(report.snapshot).values() if issue.id in written)
     store.human_edits.keep({issue.id: last_human_edit(issue, policy.prefix, now) for issue in issues})
 
 
-def recover_interrupted_mails(store: Store) -> None:
+def recover_interrupted_mails(store: Store, now: datetime) -> None:
     """Count of runs that were cut off what the journal, settled itself, knows to be written."""
     for run in store.mails.unsettled():
-        _settle(store, run)
+        _settle(store, run, now)
 
 
-def _settle(store: Store, run: str) -> None:
-    store.mails.settle(run, _requests(w.change for w in store.journal.writes_of(run) if w.result is Result.DONE))
-
-
-def _requests(changes: Iterable[Change]) -> frozenset[tuple[str, str]]:
-    return frozenset((change.issue, about(change)) for change in changes)
+def _settle(store: Store, run: str, now: datetime) -> None:
+    written = (write.change for write in store.journal.writes_of(run) if write.result is Result.DONE)
+    store.mails.settle(run, requests_of(written), now)

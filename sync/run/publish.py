@@ -11,7 +11,8 @@ from pathlib import Path
 
 import structlog
 
-from rules.messages import Message, messages, sent, within_budget
+from rules.messages import Mailboxes, Message, messages, sent, within_budget
+from rules.plan.mail_budget import MESSAGE, WEEK, Mail, MailCount
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import NotifyError, PartlySent, ReadylineError
@@ -19,6 +20,7 @@ from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.reports import write
 from sync.reports.base import RunReport
 from sync.run import health
+from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 
 log = structlog.get_logger()
@@ -31,15 +33,19 @@ class Publisher:
     """Where reports and messages go.
 
     `reports` are pairs of a kind and its folder; `channels` are open, with what each wants; `log` holds what went
-    out; `per_week` is the most messages a recipient gets in seven days; in the `quiet` hours none are sent. `health`
-    is the file that says when the last run ended.
+    out, `mails` all mails that people got; `per_week` is the most messages a recipient or mailbox gets in seven days,
+    `mails_per_week` the most mails of any kind (0: no limit). `accounts` joins mail addresses to accounts. In the
+    `quiet` hours no message is sent. `health` is the file that says when the last run ended.
     """
 
     log: MessageLog
+    mails: MailLog
     clock: Callable[[], datetime]
     reports: Sequence[tuple[str, Path]] = ()
     channels: Sequence[tuple[ChannelSettings, Notifier]] = ()
     per_week: int = 3
+    mails_per_week: int = 0
+    accounts: Mapping[str, str] = field(default_factory=dict)
     lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
     quiet: QuietTime | None = None
     health: Path | None = None
@@ -68,18 +74,45 @@ class Publisher:
             report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, lead_time=self.lead_time
         )
         wanted = [message for message in candidates if any(settings.wants(message) for settings, _ in self.channels)]
-        due = within_budget(wanted, self.log.rows(), now=now, per_week=self.per_week)
+        due = within_budget(
+            wanted, self.log.rows(), now=now, per_week=self.per_week, mailboxes=self._mailboxes(wanted, now)
+        )
         for message in due.send:
-            self._send_one(message, now)
+            self._send_one(message, now, report.run)
         if due.held:
             log.info("messages.held", count=len(due.held), why="the weekly limit is reached")
 
-    def _send_one(self, message: Message, now: datetime) -> None:
+    def _mailboxes(self, wanted: Iterable[Message], now: datetime) -> Mailboxes:
+        """Whom each message reaches: one person may have several roles, addresses and an account in the tracker."""
+        count = MailCount(self.mails.since(now - WEEK), {**self.mails.accounts(), **self.accounts})
+        people = {
+            message.recipient: frozenset(count.person(address) for address in self._addresses(message))
+            for message in wanted
+        }
+        return Mailboxes(people, {one: self._room(count, one) for reached in people.values() for one in reached})
+
+    def _room(self, count: MailCount, person: str) -> int:
+        ours = self.per_week - count.messages(person)
+        return min(ours, self.mails_per_week - len(count.times(person))) if self.mails_per_week else ours
+
+    def _addresses(self, message: Message) -> frozenset[str]:
+        return frozenset(
+            address.casefold()
+            for settings, _ in self.channels
+            if settings.wants(message)
+            for address in settings.addresses
+        )
+
+    def _send_one(self, message: Message, now: datetime, run: str) -> None:
         """Note it first: a worker that dies while sending must not send it again."""
         number = self.log.add(sent(message, now))
+        name = f"{run} message {number}"
+        mails = (Mail(issue="", about=MESSAGE, person=address) for address in sorted(self._addresses(message)))
+        self.mails.add(name, mails, now)
         channels = [channel for settings, channel in self.channels if settings.wants(message)]
         if not sum(_sent(channel, message) for channel in channels):
             self.log.take_back(number)
+            self.mails.drop(name)
 
 
 def open_channels(

@@ -94,7 +94,7 @@ def _begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
 def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     store, policy = context.store, context.policy
     recover_interrupted_writes(context.tracker, store.journal)
-    recover_interrupted_mails(store)
+    recover_interrupted_mails(store, started)
     pulled = context.tracker.pull(context.scope)
     snapshot = without_own_edits(pulled, store.human_edits.by_issue(), policy.prefix)
     commands = _commands(snapshot, context.ruleset, context.commanders, store)
@@ -114,7 +114,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     memory = _memory(snapshot, policy, store, context.tracker)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands)
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
-    plan = hold_back(plan, snapshot, commands, policy, store, context.clock())
+    plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, context.clock())
     return RunReport(
         run=run,
         started=started,
@@ -182,7 +182,7 @@ def _apply(report: RunReport, context: RunContext) -> RunReport:
         replan=lambda issue: _replan(issue, report, context.ruleset, context.policy, store),
         stopping=context.stopping,
     )
-    with track_mails(report, context.policy, store, context.clock):
+    with track_mails(report, context.policy, store, context.tracker, context.clock):
         outcomes = apply_plan(report.plan, seen, report.run, writing) if report.plan.changes else ()
     store.commands.add(_given(report, outcomes))
     return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
@@ -194,9 +194,9 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
     The limits do not stop it: the summary says which ones would have let it pass.
     """
     policy = context.policy
-    with dry_run(report, context.store) as (tracker, store, dry_log):
+    with dry_run(report, context.store, context.tracker) as (tracker, store, dry_log):
         recover_interrupted_writes(tracker, store.journal)
-        recover_interrupted_mails(store)
+        recover_interrupted_mails(store, context.clock())
         snapshot = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
         commands = _commands(snapshot, context.ruleset, context.commanders, store)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
@@ -209,7 +209,9 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         memory = _memory(snapshot, policy, store, tracker)
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands)
         store.journal.remember(plan.marks)
-        plan = hold_back(plan, snapshot, commands, policy, store, context.clock())
+        plan = hold_back(
+            plan, snapshot, commands, policy, store, tracker, context.clock(), elsewhere=context.store.mails
+        )
         if report.quiet_until is None:
             would_be = replace(
                 report,

@@ -51,12 +51,25 @@ _STORE_2 = (
     "ALTER TABLE sent RENAME TO messages",
 )
 
+_STORE_3 = (
+    # Requests that wait for the weekly limit of mails, and since when
+    """CREATE TABLE waiting (
+        issue TEXT NOT NULL, about TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (issue, about)
+    ) STRICT""",
+    # The accounts of mail addresses that the tracker showed
+    "CREATE TABLE addresses (address TEXT PRIMARY KEY, account TEXT NOT NULL) STRICT",
+    # What an undo paused: a label or the comment of an issue, or all moves into a sprint
+    """CREATE TABLE paused (
+        subject TEXT NOT NULL, mark TEXT NOT NULL, run TEXT NOT NULL, until TEXT, PRIMARY KEY (subject, mark)
+    ) STRICT""",
+)
+
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
     "or name another file in [store] path"
 )
 
-STORE = Schema("store", (_STORE_1, _STORE_2), _LEFT_AS_IT_IS)
+STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3), _LEFT_AS_IT_IS)
 
 _DRY_RUN_1 = (
     "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
@@ -67,7 +80,7 @@ _DRY_RUN_2 = (
     "ALTER TABLE found RENAME TO real_marks",
 )
 
-DRY_RUN_LOG = Schema("dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2)), _LEFT_AS_IT_IS)
+DRY_RUN_LOG = Schema("dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3), _LEFT_AS_IT_IS)
 """The store's tables, which the same classes read and write, and the log's own."""
 
 MIRROR = Schema(

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rules.model import Issue, OwnMarks, Product, Snapshot
 from rules.plan.changes import Change
+from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
 
 
@@ -35,6 +36,10 @@ class Tracker(Protocol):
 
     def read(self, issue_id: str) -> Issue | None:
         """One issue as it is now, `None` if it is deleted or hidden."""
+        ...
+
+    def audience(self, issues: Sequence[Issue]) -> Audience:
+        """Who gets mail about these issues, which are about to be written to."""
         ...
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:

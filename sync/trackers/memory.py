@@ -7,6 +7,7 @@ from itertools import count
 
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.mail_budget import Audience, project_of
 from rules.plan.outcome import Outcome, Result
 from sync.trackers.base import Scope
 
@@ -14,7 +15,8 @@ from sync.trackers.base import Scope
 class MemoryTracker:
     """Holds a snapshot and changes it. `edit` and `delete_comment` act as a person."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, may_silence: bool = True) -> None:
+        self._may_silence = may_silence
         self._snapshot = snapshot
         self._issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
         self._ids = count(1)
@@ -41,6 +43,11 @@ class MemoryTracker:
             return None
         comment, digest = self._ours(issue_id)
         return replace(issue, marks=replace(issue.marks, comment=comment, comment_digest=digest))
+
+    def audience(self, issues: Sequence[Issue]) -> Audience:
+        """Label edits are silent where the account may silence them; watchers have no names."""
+        projects = {project_of(issue.key) for issue in issues} if self._may_silence else set()
+        return Audience(silent=frozenset(projects))
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Change the snapshot."""

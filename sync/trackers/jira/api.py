@@ -15,7 +15,7 @@ from jira import JIRA
 from rules.plan.comment import CommentBody
 from sync.errors import NotFound, TrackerError
 from sync.trackers.http import Transport
-from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row
+from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row, User
 from sync.trackers.jira.settings import JiraSettings
 
 PAGE_OF_SPRINTS = 50  # the most a board gives, whatever is asked
@@ -139,6 +139,12 @@ class JiraApi:
         except NotFound:
             return None
         return _object(answer, "issue")
+
+    def watchers(self, issue: str) -> tuple[list[User], int]:
+        """Who watches an issue, as far as the account may see it, and how many do."""
+        answer = _object(self._core.get(self._path(f"issue/{issue}/watchers")), "list of watchers")
+        people = [User.model_validate(raw) for raw in answer.get("watchers") or [] if isinstance(raw, dict)]
+        return people, int(answer.get("watchCount") or 0)
 
     def comments(self, issue: str) -> Iterator[Remark]:
         """All comments of an issue, the oldest first."""

@@ -79,6 +79,7 @@ class User(Payload):
     key: Word = ""
     name: Word = ""
     displayName: Word = ""  # noqa: N815 - Jira's spelling
+    emailAddress: Word = ""  # noqa: N815 - Jira's spelling
 
     @property
     def account(self) -> str:
@@ -176,9 +177,15 @@ class Remarks(Payload):
 
 
 class Watches(Payload):
-    """The number of watchers."""
+    """The number of watchers, and whether our account is one of them."""
 
     watchCount: int = 0  # noqa: N815 - Jira's spelling
+    isWatching: bool = False  # noqa: N815 - Jira's spelling
+
+    @property
+    def others(self) -> int:
+        """How many people watch: our account gets no mail about its own edits."""
+        return self.watchCount - self.isWatching
 
 
 class Attachment(Payload):

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
+from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
 from sync.errors import DamagedStore
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.audience import AudienceReader
 from sync.trackers.jira.cloud import CloudApi
 from sync.trackers.jira.datacenter import DatacenterApi
 from sync.trackers.jira.fetch import wanted_fields
@@ -30,6 +32,7 @@ class JiraTracker:
         self._mirror = mirror
         self._site: Site | None = None
         self._writer: Writer | None = None
+        self._audience = AudienceReader(api, silent=settings.silent)
 
     @property
     def requests(self) -> int:
@@ -52,6 +55,8 @@ class JiraTracker:
             self._mirror.rebuild(error)
             pulled = pull(self.api, self._settings, scope, self._mirror)
         self._site = pulled.site
+        self._audience = AudienceReader(self.api, silent=self._settings.silent)
+        self._writer = None
         return pulled.snapshot
 
     def read(self, issue_id: str) -> Issue | None:
@@ -70,6 +75,10 @@ class JiraTracker:
         comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.comment_digest))
         return replace(issue, marks=replace(issue.marks, comment=comment, comment_digest=digest))
 
+    def audience(self, issues: Sequence[Issue]) -> Audience:
+        """Who gets mail about these issues, asked once a run for each of them."""
+        return self._audience.of(issues, self.site.account)
+
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""
         if self._mirror is not None:
@@ -83,7 +92,7 @@ class JiraTracker:
                 api=self.api,
                 account=site.account,
                 sprint_field=site.fields["sprint"],
-                silent=self._settings.silent,
+                may_silence=self._audience.may_silence,
             )
         return self._writer
 

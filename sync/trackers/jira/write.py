@@ -6,17 +6,18 @@ the whole site are raised.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import structlog
 
 from rules.model import NO_MARKS, OwnMarks
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.mail_budget import project_of
 from rules.plan.marks import refused
 from rules.plan.outcome import Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.jira.api import JiraApi
-from sync.trackers.jira.payloads import Json, Remark, marks_to_json, sprint_ids
+from sync.trackers.jira.payloads import Remark, marks_to_json, sprint_ids
 
 log = structlog.get_logger()
 
@@ -26,13 +27,12 @@ DELETED = "a person deleted or hid it"
 
 @dataclass(slots=True)
 class Writer:
-    """Writes through one API; `silent` is whether Jira still accepts label changes without mail."""
+    """Writes through one API; `may_silence` says whether label edits send no mail in the project of a key."""
 
     api: JiraApi
     account: str
     sprint_field: str
-    silent: bool = True
-    _silence_proven: bool = field(default=False)
+    may_silence: Callable[[str], bool]
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
@@ -68,30 +68,12 @@ class Writer:
             if isinstance(change, AddLabel | RemoveLabel)
         ]
         issue, stored = batch[0].issue, marks_to_json(marks)
+        silent = self.may_silence(project_of(batch[0].key))
         try:
-            self._edit(issue, verbs, stored)
-        except Conflict:
-            self._edit(issue, verbs, stored)  # verbs say what to reach: they are as right after the other edit
+            self.api.edit_labels(issue, verbs, stored, silent=silent)
+        except Conflict:  # verbs say what to reach: they are as right after the other edit
+            self.api.edit_labels(issue, verbs, stored, silent=silent)
         return tuple(Outcome(change=change, result=Result.DONE) for change in batch)
-
-    def _edit(self, issue: str, verbs: Sequence[Mapping[str, str]], marks: Json) -> None:
-        """Edit without mail where the account may: if not, Cloud ignores the option and Data Center answers 403."""
-        try:
-            self.api.edit_labels(issue, verbs, marks, silent=self.silent)
-        except Forbidden:
-            if not self.silent:
-                raise
-            self.api.edit_labels(issue, verbs, marks, silent=False)
-            self.silent = False
-        if self.silent and not self._silence_proven:
-            self._silence_proven = self.silent = self._took_hold(issue, verbs)
-            if not self.silent:
-                self.api.edit_labels(issue, verbs, marks, silent=False)
-
-    def _took_hold(self, issue: str, verbs: Sequence[Mapping[str, str]]) -> bool:
-        """Whether the labels are as requested: asked once, after the first silent edit."""
-        labels = ((self.api.issue(issue, ("labels",)) or {}).get("fields") or {}).get("labels") or []
-        return all(("add" in verb) == (label in labels) for verb in verbs for label in verb.values())
 
     # comments
 

@@ -64,7 +64,6 @@ def test_the_settings_about_messages_reach_the_publisher(tmp_path: Path) -> None
     assert (publisher.quiet.begin, publisher.quiet.end, publisher.quiet.zone) == (time(20), time(7), BERLIN)
     assert publisher.quiet == context.quiet
     assert context.policy.mails_per_week == 7
-    assert context.policy.silent_labels
 
 
 def test_a_planning_gets_its_extra_run_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:

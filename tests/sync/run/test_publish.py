@@ -11,14 +11,19 @@ import pytest
 from structlog.testing import capture_logs
 
 from rules.messages import Audience, Message, Sent
+from rules.plan.mail_budget import Mail
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import ConfigError, NotifyError, PartlySent
 from sync.notifiers import ChannelSettings
+from sync.notifiers.mail import MailSettings
 from sync.notifiers.webhook import WebhookSettings
 from sync.run.publish import Publisher, open_channels
 from sync.store import Store
+from sync.store.database import Database
+from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
+from sync.store.schema import STORE
 from tests.sync.reports.sample import STARTED, sample
 
 FAR_EVE = PlanningLeadTime(working_days=5)
@@ -51,7 +56,8 @@ def log(tmp_path: Path) -> Iterator[MessageLog]:
 
 def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Publisher:
     channels = tuple((PhoneSettings(), phone) for phone in phones)
-    values: dict[str, Any] = {"channels": channels, "lead_time": FAR_EVE}
+    mails = MailLog(Database.open(":memory:", STORE))
+    values: dict[str, Any] = {"channels": channels, "lead_time": FAR_EVE, "mails": mails}
     return Publisher(log=log, clock=lambda: at, **(values | options))
 
 
@@ -192,3 +198,35 @@ def test_the_log_lets_go_of_what_is_over_a_year_old(log: MessageLog) -> None:
     log.add(replace(old, at=STARTED))
 
     assert [row.at for row in log.rows()] == [STARTED]
+
+
+MAIL = MailSettings(host="127.0.0.1", sender="bot@example.com", to=("Ana@example.com",))
+"""A mailbox that gets the messages of every role."""
+
+
+def published(log: MessageLog, mails: MailLog, **options: Any) -> list[str]:
+    """The recipients of the messages that go to one mailbox."""
+    phone = Phone()
+    publisher(log, channels=((MAIL, phone),), mails=mails, **options)(sample())
+    return [message.recipient for message in phone.commands]
+
+
+def test_messages_of_several_roles_to_one_mailbox_count_for_that_mailbox(log: MessageLog) -> None:
+    mails = MailLog(Database.open(":memory:", STORE))
+    assert len(published(log, mails, per_week=2)) == 2
+    assert published(log, mails, per_week=2) == []
+    assert len(published(log, mails, per_week=3, at=STARTED + timedelta(hours=1))) == 1
+
+
+def test_mails_of_the_tracker_leave_less_room_for_messages_to_the_same_person(log: MessageLog) -> None:
+    mails = MailLog(Database.open(":memory:", STORE))
+    mails.add("r1", [Mail(issue=str(number), about="comment", person="acc-ana") for number in range(4)], STARTED)
+    limits: dict[str, Any] = {"mails_per_week": 5, "accounts": {"ana@example.com": "acc-ana"}}
+    assert len(published(log, mails, **limits)) == 1
+    assert published(log, mails, **limits) == []
+
+
+def test_a_message_that_was_not_sent_does_not_count(log: MessageLog) -> None:
+    mails = MailLog(Database.open(":memory:", STORE))
+    publisher(log, channels=((MAIL, Phone(broken=True)),), mails=mails)(sample())
+    assert mails.since(STARTED - timedelta(days=7)) == ()

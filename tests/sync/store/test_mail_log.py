@@ -26,23 +26,53 @@ def log(tmp_path: Path) -> Iterator[MailLog]:
 def test_expected_mails_count_at_once(log: MailLog) -> None:
     log.expect("r1", [ANA, BO], NOW)
 
-    assert log.since(NOW - timedelta(days=7)) == {"ana": 1, "bo": 1}
+    assert [one.mail for one in log.since(NOW - timedelta(days=7))] == [ANA, BO]
     assert log.unsettled() == ("r1",)
 
 
 def test_mails_of_changes_that_did_not_take_hold_are_let_go(log: MailLog) -> None:
     log.expect("r1", [ANA, BO], NOW)
-    log.settle("r1", {("1", "comment")})
+    log.settle("r1", {("1", "comment")}, NOW)
 
     assert log.rows() == ((NOW, "ana"),)
     assert log.unsettled() == ()
 
 
+def test_a_week_begins_when_the_last_mail_of_a_run_may_have_gone_out(log: MailLog) -> None:
+    log.expect("r1", [ANA], NOW)
+    log.settle("r1", {("1", "comment")}, NOW + timedelta(hours=1))
+
+    assert [one.at for one in log.since(NOW)] == [NOW + timedelta(hours=1)]
+
+
+def test_messages_count_at_once_and_are_no_mails_of_the_tracker(log: MailLog) -> None:
+    log.add("r1 message 1", [Mail(issue="", about="message", person="po@example.com")], NOW)
+
+    assert [one.mail.person for one in log.since(NOW - timedelta(days=7))] == ["po@example.com"]
+    assert (log.unsettled(), log.rows()) == ((), ())
+    log.drop("r1 message 1")
+    assert log.since(NOW - timedelta(days=7)) == ()
+
+
+def test_what_waits_keeps_its_time_until_it_waits_no_more(log: MailLog) -> None:
+    log.wait({("1", "comment"), ("2", "labels")}, NOW)
+    log.wait({("2", "labels"), ("3", "sprint")}, NOW + timedelta(days=1))
+
+    assert log.waiting() == {("2", "labels"): NOW, ("3", "sprint"): NOW + timedelta(days=1)}
+
+
+def test_addresses_that_the_tracker_showed_are_kept(log: MailLog) -> None:
+    log.learn({"ana@example.com": "ana"})
+    log.learn({"ana@example.com": "ana", "bo@example.com": "bo"})
+
+    assert log.accounts() == {"ana@example.com": "ana", "bo@example.com": "bo"}
+
+
 def test_a_week_ends_to_the_second(log: MailLog) -> None:
     log.expect("r1", [ANA], NOW)
 
-    assert log.since(NOW - timedelta(seconds=1)) == {"ana": 1}
-    assert log.since(NOW) == {}
+    assert [one.mail for one in log.since(NOW - timedelta(seconds=1))] == [ANA]
+    assert log.since(NOW) == ()
 
 
 def test_what_is_over_a_year_old_is_let_go(log: MailLog) -> None:

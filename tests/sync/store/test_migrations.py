@@ -71,7 +71,7 @@ def test_the_store_is_read_as_it_was_written(folder: Path) -> None:
         assert len(store.baseline.fingerprints()) == 17
         assert [answer.issue for answer in store.commands.answers()] == ["20113"]
         assert [sent.recipient for sent in store.messages.rows()] == ["po:"]
-        assert sum(store.mails.since(AT - timedelta(days=1)).values()) == 8
+        assert len(store.mails.since(AT - timedelta(days=1))) == 8
         assert store.human_edits.by_issue()["20102"].content == "66b5b302d01bb1c5"
 
 
