@@ -255,15 +255,17 @@ class Snapshot:
     """Everything one run knows about the tracker.
 
     `issues` is the open backlog in rank order, the most important first. `history` holds the issues of
-    recent closed and active sprints, done or not, in any order. `sprints` holds future sprints in the order of their
-    board. `unavailable` names what the tracker does not provide ("points", "links", "sprints", "priority",
-    "acceptance-field"): rules are not applicable there.
+    recent closed and active sprints, done or not, in any order. `left` holds issues with our labels that are in
+    neither, wherever they went. `sprints` holds future sprints in the order of their board. `unavailable` names what
+    the tracker does not provide ("points", "links", "sprints", "priority", "acceptance-field"): rules are not
+    applicable there.
     """
 
     taken_at: datetime
     product: Product
     issues: tuple[Issue, ...] = ()
     history: tuple[Issue, ...] = ()
+    left: tuple[Issue, ...] = ()
     sprints: tuple[Sprint, ...] = ()
     unavailable: frozenset[str] = frozenset()
 
@@ -271,6 +273,11 @@ class Snapshot:
     def by_key(self) -> Mapping[str, Issue]:
         """Every issue of the snapshot by its key; the backlog takes precedence over the history."""
         return {issue.key: issue for issue in (*self.history, *self.issues)}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Issue]:
+        """Every issue of the snapshot by its id, those that left the backlog among them."""
+        return {issue.id: issue for issue in (*self.left, *self.history, *self.issues)}
 
     @cached_property
     def sprint_by_id(self) -> Mapping[str, Sprint]:

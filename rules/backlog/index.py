@@ -74,7 +74,7 @@ class Backlog:
             return tuple(issue if one.id == issue.id else one for one in issues)
 
         issues, history = replaced(self.snapshot.issues), replaced(self.snapshot.history)
-        snapshot = replace(self.snapshot, issues=issues, history=history)
+        snapshot = replace(self.snapshot, issues=issues, history=history, left=replaced(self.snapshot.left))
         former = next((one for one in self.snapshot.issues if one.id == issue.id), None)
         if former is None:
             return replace(self, snapshot=snapshot, same_texts=self.near_duplicates)

@@ -5,7 +5,7 @@ the same reason. A mark that looks like ours but that we never wrote was added b
 remaining differences become changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.commands import Commands
@@ -62,9 +62,10 @@ def plan_changes(
             verdict, _proposed(placed.get(issue.id), verdict, policy, commands), snapshot, policy, commands, result
         )
         compared[issue.id] = result
-    for issue in snapshot.history:
-        if not issue.is_open and issue.id not in compared:
-            compared[issue.id] = _tidy_done(issue, policy, marks_of(issue, memory))
+    in_scope = {issue.id for issue in snapshot.issues}
+    for issue in (*snapshot.history, *snapshot.left):
+        if (why := _why_tidied(issue, snapshot, in_scope)) and issue.id not in compared:
+            compared[issue.id] = _tidy(issue, policy, marks_of(issue, memory), why)
     changes = [change for result in compared.values() for change in result.changes]
     moves = [change for change in changes if isinstance(change, MoveToSprint)]
     moves.sort(key=lambda move: move.sprint)  # stable: one request per sprint, rank order within
@@ -158,10 +159,17 @@ def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result
     issue, reason = verdict.issue, reason_of(verdict)
     for label in policy.verdict_labels:
         _notice_removed(issue, label, reason, result)
+    _forget_refusals(verdict, policy, result)
     desired = _desired_label(verdict, policy)
     if desired in issue.labels:
         result.marks = replace(result.marks, reasons=(*without(result.marks.reasons, desired), (desired, reason)))
     _notice_sprint(issue, snapshot, result)
+
+
+def _forget_refusals(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
+    """A removed label may come back once the issue was not ready, or ready, in between."""
+    gone = policy.not_ready if verdict.ready else policy.ready
+    result.marks = replace(result.marks, refused=without(result.marks.refused, gone))
 
 
 def _notice_removed(issue: Issue, label: str, reason: str, result: _Comparison) -> None:
@@ -243,12 +251,22 @@ def _withdraw(issue: Issue, result: _Comparison, why: str) -> None:
         result.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=result.marks.comment, why=why))
 
 
-def _tidy_done(issue: Issue, policy: Policy, marks: OwnMarks) -> _Comparison:
-    """A done issue has no verdict: our labels are removed, the comment stays as part of its history."""
+def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str]) -> str:
+    """Why our labels leave an issue without a verdict, "" if they stay: what a running sprint holds is left alone."""
+    if not issue.is_open:
+        return "the issue is done"
+    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
+    if issue.id in in_scope or (sprint is not None and sprint.state is SprintState.ACTIVE):
+        return ""
+    return "the issue is no longer in the backlog"
+
+
+def _tidy(issue: Issue, policy: Policy, marks: OwnMarks, why: str) -> _Comparison:
+    """An issue without a verdict loses our labels; the comment stays as part of its history."""
     result = _Comparison(marks)
     for label in policy.verdict_labels:
         _notice_removed(issue, label, "", result)
     if policy.labels:
         for label in sorted(result.marks.labels):
-            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why="the issue is done"))
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
     return result

@@ -24,7 +24,8 @@ def overlay(snapshot: Snapshot, real: Mapping[str, OwnMarks], virtual: Mapping[s
     def laid(issue: Issue) -> Issue:
         return _laid(issue, real.get(issue.id, NO_MARKS), virtual.get(issue.id, NO_MARKS))
 
-    return replace(snapshot, issues=tuple(map(laid, snapshot.issues)), history=tuple(map(laid, snapshot.history)))
+    issues, history, left = (tuple(map(laid, known)) for known in (snapshot.issues, snapshot.history, snapshot.left))
+    return replace(snapshot, issues=issues, history=history, left=left)
 
 
 def _laid(issue: Issue, real: OwnMarks, virtual: OwnMarks) -> Issue:

@@ -18,6 +18,7 @@ from rules.plan.dry_run import GoLive, go_live
 from rules.plan.outcome import Outcome, Result
 from rules.verdict import Judgement
 from sync.reports.base import RunReport
+from sync.run.left_issues import with_left
 from sync.store import Store
 from sync.store.dry_run_log import DryRunLog, archive, path_of
 from sync.trackers.base import Scope, Tracker
@@ -30,7 +31,7 @@ class DryRunTracker:
         self.requests = 0
         self.audience = real.audience
         self.snapshot = snapshot
-        self._issues = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
+        self._issues = snapshot.by_id
 
     def pull(self, _scope: Scope) -> Snapshot:
         """The snapshot."""
@@ -60,7 +61,9 @@ def dry_run(report: RunReport, store: Store, real: Tracker) -> Iterator[tuple[Dr
         structlog.contextvars.bound_contextvars(dry_run=True),
     ):
         dry_log.commands.add(store.commands.answers())
-        tracker = DryRunTracker(dry_log.overlay(report.snapshot, store.journal.memory()), real)
+        memory = store.journal.memory()
+        snapshot = with_left(report.snapshot, {**memory, **dry_log.journal.memory()}, real)
+        tracker = DryRunTracker(dry_log.overlay(snapshot, memory), real)
         would_be = replace(
             store,
             journal=dry_log.journal,

@@ -20,7 +20,7 @@ from rules.plan.mail_budget import (
 )
 from rules.plan.outcome import Result
 from rules.plan.policy import Policy
-from rules.plan.write_loop_guard import WINDOW, hold_contested
+from rules.plan.write_loop_guard import WINDOW, hold_contested, reversals
 from sync.reports.base import RunReport
 from sync.store import Store
 from sync.store.mail_log import MailLog
@@ -43,9 +43,10 @@ def hold_back(  # noqa: PLR0913, PLR0917 - a plan, and all that may make it wait
     """
     hands_off = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
     asking = {issue.id for issue in snapshot.issues if commands.is_waiting(issue.id)}
-    plan = hold_contested(plan, store.journal.written_since(now - WINDOW), hands_off)
+    again = reversals(store.journal.past_writes(now - WINDOW), now - WINDOW)
+    plan = hold_contested(plan, again, hands_off)
     before = frozenset(plan.held)
-    issues = issues_by_id(snapshot)
+    issues = snapshot.by_id
     audience = audience_of(plan.changes, issues, tracker) if policy.mails_per_week else NO_AUDIENCE
     store.mails.learn(audience.addresses)
     sent = (*store.mails.since(now - WEEK), *(elsewhere.since(now - WEEK) if elsewhere is not None else ()))
@@ -60,11 +61,6 @@ def hold_back(  # noqa: PLR0913, PLR0917 - a plan, and all that may make it wait
     )
     store.mails.wait(requests_of(change for change in plan.held if change not in before), now)
     return plan
-
-
-def issues_by_id(snapshot: Snapshot) -> dict[str, Issue]:
-    """Every issue of the snapshot by its id."""
-    return {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
 
 
 def audience_of(changes: Iterable[Change], issues: Mapping[str, Issue], tracker: Tracker) -> Audience:
@@ -83,7 +79,7 @@ def track_mails(
     A run that is cut off in between is settled by the next one. The last human edit of each issue is kept, too.
     """
     _keep_human_edits(report, policy, store, clock())
-    with count_mails(report.run, report.plan, issues_by_id(report.snapshot), store, tracker, clock):
+    with count_mails(report.run, report.plan, report.snapshot.by_id, store, tracker, clock):
         yield
     _keep_human_edits(report, policy, store, clock())  # again, because writing may have taken long
 
@@ -106,7 +102,7 @@ def count_mails(
 
 def _keep_human_edits(report: RunReport, policy: Policy, store: Store, now: datetime) -> None:
     written = {change.issue for change in report.plan.changes}
-    issues = (issue for issue in issues_by_id(report.snapshot).values() if issue.id in written)
+    issues = (issue for issue in report.snapshot.by_id.values() if issue.id in written)
     store.human_edits.keep({issue.id: last_human_edit(issue, policy.prefix, now) for issue in issues})
 
 

@@ -45,6 +45,7 @@ from sync.run.dry_run import (
     is_judged_alike,
     relabelled,
 )
+from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
@@ -96,7 +97,10 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     recover_interrupted_writes(context.tracker, store.journal)
     recover_interrupted_mails(store, started)
     pulled = context.tracker.pull(context.scope)
-    snapshot = without_own_edits(pulled, store.human_edits.by_issue(), policy.prefix)
+    known = store.journal.memory()
+    complete = with_left(pulled, known, context.tracker)
+    store.journal.remember(without_lost(complete, known))
+    snapshot = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     commands = _commands(snapshot, context.ruleset, context.commanders, store)
     ruleset = _rules_today(context.ruleset, commands, store)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
@@ -173,8 +177,7 @@ def _refusal(plan: ChangePlan, limits: Limits) -> str:
 
 
 def _apply(report: RunReport, context: RunContext) -> RunReport:
-    store, snapshot = context.store, report.snapshot
-    seen = {issue.id: issue for issue in (*snapshot.history, *snapshot.issues)}
+    store = context.store
     writing = WriteContext(
         tracker=context.tracker,
         journal=store.journal,
@@ -183,7 +186,7 @@ def _apply(report: RunReport, context: RunContext) -> RunReport:
         stopping=context.stopping,
     )
     with track_mails(report, context.policy, store, context.tracker, context.clock):
-        outcomes = apply_plan(report.plan, seen, report.run, writing) if report.plan.changes else ()
+        outcomes = apply_plan(report.plan, report.snapshot.by_id, report.run, writing) if report.plan.changes else ()
     store.commands.add(_given(report, outcomes))
     return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
 

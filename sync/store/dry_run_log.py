@@ -65,7 +65,7 @@ class DryRunLog:
         the log too.
         """
         real = self._real_marks()
-        ours = {issue.id: marks_of(issue, memory) for issue in (*snapshot.history, *snapshot.issues)}
+        ours = {issue.id: marks_of(issue, memory) for issue in snapshot.by_id.values()}
         fresh = {issue: marks for issue, marks in ours.items() if marks != NO_MARKS and issue not in real}
         self.journal.remember(fresh)
         with self.database.transaction():

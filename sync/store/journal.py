@@ -5,7 +5,6 @@ outcome is one transaction, so a worker may die between any two statements: an i
 settled at the next run by looking at the issue (`settled_by_looking`).
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +19,10 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
     kind_of,
-    mark_of,
 )
 from rules.plan.marks import after
 from rules.plan.outcome import Outcome, Result
+from rules.plan.write_loop_guard import PastWrite
 from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 
@@ -102,14 +101,15 @@ class Journal:
         """Everything ever intended, in order."""
         return self._writes("ORDER BY seq")
 
-    def written_since(self, moment: datetime) -> Counter[tuple[str, str]]:
-        """How often each mark was written after this moment, by issue id and mark; taking a run back does not count."""
-        rows = self._writes(
-            "WHERE at > ? AND result = ? AND run NOT IN (SELECT id FROM runs WHERE undoes IS NOT NULL) ORDER BY seq",
-            moment.isoformat(),
+    def past_writes(self, moment: datetime) -> tuple[PastWrite, ...]:
+        """Every write that succeeded on the issues written to after this moment, in order."""
+        undoing = {run for (run,) in self._db.rows("SELECT id FROM runs WHERE undoes IS NOT NULL")}
+        writes = self._writes(
+            "WHERE result = ? AND issue IN (SELECT issue FROM writes WHERE at > ?) ORDER BY seq",
             Result.DONE.value,
+            moment.isoformat(),
         )
-        return Counter((write.change.issue, mark_of(write.change)) for write in rows)
+        return tuple(PastWrite(at=write.at, change=write.change, undoes=write.run in undoing) for write in writes)
 
     def has_run(self, run: str) -> bool:
         """Whether a run of this id ever wrote."""

@@ -329,6 +329,8 @@ class Witness:
             issue, prints = verdict.issue, frozenset(finding.fingerprint for finding in verdict.blocking)
             self.causes[issue.id, NOT_READY] = prints or None
             self.causes[issue.id, READY] = "ready" if verdict.ready else None
+            # What was taken away may come back once the issue was not ready, or ready, in between.
+            self.kept_off.pop((issue.id, NOT_READY if verdict.ready else READY), None)
             gone = self.comments.get(issue.id, set()) & self.deleted
             if gone and issue.id not in self.cut:
                 self.silenced.add(issue.id)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.document import Document
-from rules.plan.changes import PutComment
+from rules.plan.changes import AddLabel, PutComment
 from rules.plan.outcome import Result
 from rules.plan.quiet_hours import QuietTime
 from sync.run.context import RunContext
@@ -78,41 +77,59 @@ def test_a_run_cut_off_before_its_first_write_costs_no_mail(tmp_path: Path) -> N
     assert comments(tracker) == 2
 
 
-def _flip(tracker: MemoryTracker, text: Document) -> None:
-    tracker.edit("1", document=text, title="Say on the order page who handles a return")
+def _take_off(tracker: MemoryTracker, number: int) -> None:
+    """Somebody else takes our labels off, and gives us another reason to write them again."""
+    known = tracker.read("1")
+    assert known is not None
+    texts = (document("Soon."), issue().document)
+    labels = frozenset(label for label in known.labels if not label.startswith("readyline-"))
+    tracker.edit("1", labels=labels, document=texts[number % 2], title="Say on the order page who handles a return")
 
 
 def _passes(place: RunContext, tracker: MemoryTracker, clock: Clock, times: int) -> list[int]:
-    """How many changes each run made, while something keeps emptying and filling the description."""
-    texts = (document("Soon."), issue().document)
+    """How many labels each run wrote, while something keeps taking them off."""
     made = []
     for number in range(times):
-        _flip(tracker, texts[number % 2])
+        _take_off(tracker, number)
         clock.move(minutes=15)
-        made.append(sum(one.result is Result.DONE for one in execute_run(place).outcomes))
+        outcomes = execute_run(place).outcomes
+        made.append(sum(one.result is Result.DONE and isinstance(one.change, AddLabel) for one in outcomes))
     return made
 
 
-def test_an_issue_that_something_keeps_changing_is_parked_with_a_notice_and_taken_up_a_day_later(
+def test_an_issue_on_which_something_keeps_reversing_us_is_parked_with_a_notice_and_taken_up_a_day_later(
     tmp_path: Path,
 ) -> None:
     tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
     with context(tmp_path, tracker, clock) as place:
-        made = _passes(place, tracker, clock, 9)
-        assert all(made[:4])
-        assert not any(made[4:])
-        told = plan_run(place).plan
-        assert told.changes == ()
-        assert "paused" in told.left_as_is[0].why
+        made = _passes(place, tracker, clock, 12)
+        assert all(made[:9])
+        assert not any(made[9:])
+        parked = plan_run(place).plan
+        assert parked.changes == ()
+        assert "somebody other than readyline reversed" in parked.standing[0].why
 
         clock.move(days=1)
         assert plan_run(place).plan.changes
 
 
+def test_one_person_who_refines_a_story_all_day_never_parks_it(tmp_path: Path) -> None:
+    tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
+    with context(tmp_path, tracker, clock) as place:
+        for number in range(12):
+            tracker.edit("1", document=(document("Soon."), issue().document)[number % 2])
+            clock.move(minutes=15)
+            report = execute_run(place)
+            assert report.plan.held == ()
+            refined = tracker.read("1")
+            assert refined is not None
+            assert refined.labels == {f"readyline-{'ready' if number % 2 else 'not-ready'}"}
+
+
 def test_somebody_who_waits_for_an_answer_on_a_parked_issue_gets_it_later(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
     with context(tmp_path, tracker, clock, commanders=frozenset({"acc-ana"})) as place:
-        _passes(place, tracker, clock, 6)
+        _passes(place, tracker, clock, 12)
         tracker.edit("1", comments=(comment("/ready recheck", id="900"),))
         held = execute_run(place)
         assert any(isinstance(change, PutComment) for change in held.plan.held)
@@ -126,7 +143,7 @@ def test_somebody_who_waits_for_an_answer_on_a_parked_issue_gets_it_later(tmp_pa
 def test_hands_off_takes_our_marks_away_even_while_parked(tmp_path: Path) -> None:
     tracker, clock = MemoryTracker(backlog(issue("SHOP-1"))), Clock()
     with context(tmp_path, tracker, clock) as place:
-        _passes(place, tracker, clock, 6)
+        _passes(place, tracker, clock, 12)
         known = tracker.read("1")
         assert known is not None
         tracker.edit("1", labels=known.labels | {"readyline-hands-off"})

@@ -135,6 +135,32 @@ def test_what_a_person_took_away_is_remembered_even_where_the_guard_refuses(tmp_
     assert NOT_READY in house.labels("3")
 
 
+def test_a_removed_ready_label_returns_once_the_issue_was_not_ready_in_between(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.run()
+    house.tracker.edit("1", labels=frozenset())
+    assert house.run().plan.changes == ()
+    story = house.tracker.read("1")
+    assert story is not None
+    house.tracker.edit("1", document=document("Soon."))
+    house.run()
+    house.tracker.edit("1", document=story.document)
+    house.run()
+    assert house.labels("1") == {READY}
+
+
+def test_a_removed_not_ready_label_returns_once_the_issue_was_ready_in_between(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.run()
+    house.tracker.edit("3", labels=frozenset())
+    assert house.run().plan.changes == ()
+    house.tracker.edit("3", document=document(*STORY.split("\n")), points=3.0)
+    house.run()
+    house.tracker.edit("3", document=document("Soon."), points=None)
+    house.run()
+    assert house.labels("3") == {NOT_READY}
+
+
 # The store may be lost
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from rules.model import NO_MARKS
-from rules.plan.changes import AddLabel, Change, PutComment
-from rules.plan.comment import CommentBody
+from rules.plan.changes import AddLabel, Change
 from rules.plan.mail_budget import Mail
 from rules.plan.outcome import Outcome, Result
 from sync.store import Store
@@ -82,9 +81,9 @@ def test_what_is_over_a_year_old_is_let_go(log: MailLog) -> None:
     assert [person for _, person in log.rows()] == ["bo"]
 
 
-def test_the_journal_counts_how_often_each_mark_was_written_and_leaves_out_undoing(tmp_path: Path) -> None:
+def test_the_journal_gives_what_was_written_on_recently_written_issues_and_what_undid_a_run(tmp_path: Path) -> None:
     label = AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w")
-    comment = PutComment(issue="1", key="SHOP-1", note=CommentBody(headline="h"), why="w")
+    other = AddLabel(issue="2", key="SHOP-2", label="readyline-ready", why="w")
     with closing(Store.open(tmp_path / "readyline.db")) as store:
         journal = store.journal
 
@@ -94,10 +93,10 @@ def test_the_journal_counts_how_often_each_mark_was_written_and_leaves_out_undoi
 
         journal.open_run("r1", started=NOW, digest="d")
         journal.open_run("r2", started=NOW, digest="d", undoes="r1")
-        for hours in (1, 2, 30):
-            write("r1", label, hours)
-        write("r1", comment, 3)
-        write("r1", comment, 3, Result.FAILED)
+        write("r1", label, 30)
+        write("r1", other, 30)
+        write("r1", label, 3, Result.FAILED)
         write("r2", label, 1)
 
-        assert journal.written_since(NOW - timedelta(hours=24)) == {("1", "readyline-ready"): 2, ("1", "comment"): 1}
+        past = journal.past_writes(NOW - timedelta(hours=24))
+        assert [(one.change.issue, one.undoes) for one in past] == [("1", False), ("1", True)]
