@@ -115,7 +115,9 @@ class Issue:
     `acceptance` is the text of a separate field for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
     `points` is the estimate. `fields` holds more fields that the configuration names, as text. `human_updated` is
-    the last change by anybody but readyline, where that is known to be before `updated`.
+    the last change by anybody but readyline, where that is known to be before `updated`. `changed_by` says who but
+    readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a comment of ours (by its id:
+    "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
     """
 
     id: str
@@ -151,6 +153,7 @@ class Issue:
     fields: Mapping[str, str] = field(default_factory=dict)
     marks: OwnMarks = NO_MARKS
     human_updated: datetime | None = None
+    changed_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def last_human_edit(self) -> datetime:

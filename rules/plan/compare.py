@@ -130,7 +130,8 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
         elif label != desired and there and ours:
             result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
         elif label != desired and there:
-            result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why="a person added it"))
+            who = issue.changed_by.get(label, "a person added it")
+            result.standing.append(LeftAsIs(key=issue.key, what=label, why=who))
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
@@ -157,6 +158,8 @@ def _why_not(verdict: Verdict) -> str:
 def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result: _Comparison) -> None:
     """Record what people removed since the last run, and which marks are there now and for which reason."""
     issue, reason = verdict.issue, reason_of(verdict)
+    _notice_set_again(issue, policy, result)
+    _notice_comment(issue, result)
     for label in policy.verdict_labels:
         _notice_removed(issue, label, reason, result)
     _forget_refusals(verdict, policy, result)
@@ -164,6 +167,26 @@ def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result
     if desired in issue.labels:
         result.marks = replace(result.marks, reasons=(*without(result.marks.reasons, desired), (desired, reason)))
     _notice_sprint(issue, snapshot, result)
+
+
+def _notice_set_again(issue: Issue, policy: Policy, result: _Comparison) -> None:
+    """A label that a person took away and set again is the person's."""
+    theirs = frozenset(label for label in policy.verdict_labels if label in issue.labels & issue.changed_by.keys())
+    result.marks = replace(result.marks, labels=result.marks.labels - theirs)
+
+
+def _notice_comment(issue: Issue, result: _Comparison) -> None:
+    """A comment of ours that a person edited or answered is the person's: it is neither edited nor deleted any more.
+
+    A new one is not written until the issue was ready in between, as if the person had deleted it.
+    """
+    deed = issue.changed_by.get(result.marks.comment or "")
+    if deed is None:
+        return
+    why = f"{deed}; readyline leaves the comment alone"
+    result.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
+    refused = (*without(result.marks.refused, COMMENT), (COMMENT, COMMENT_REASON))
+    result.marks = replace(result.marks, comment=None, said="", refused=refused)
 
 
 def _forget_refusals(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
@@ -216,9 +239,9 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
     if result.marks.comment_digest == note.digest:
         return
     if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
-        result.left_as_is.append(
-            LeftAsIs(key=issue.key, what=COMMENT, why="a person deleted it; the issue is still not ready")
-        )
+        if not any(one.what == COMMENT for one in result.standing):
+            why = "a person deleted, edited or answered it; the issue is still not ready"
+            result.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
         return
     if result.marks.has_refused(COMMENT, note.digest) and not waiting:
         result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person undid the same comment"))
@@ -264,6 +287,7 @@ def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str]) -> 
 def _tidy(issue: Issue, policy: Policy, marks: OwnMarks, why: str) -> _Comparison:
     """An issue without a verdict loses our labels; the comment stays as part of its history."""
     result = _Comparison(marks)
+    _notice_set_again(issue, policy, result)
     for label in policy.verdict_labels:
         _notice_removed(issue, label, "", result)
     if policy.labels:

@@ -6,6 +6,7 @@ for the same reason.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
@@ -25,6 +26,7 @@ from rules.plan.changes import (
 from rules.plan.comment import CommentBody
 from rules.plan.marks import COMMENT_REASON
 
+NONE_LATER: Mapping[tuple[str, str], str] = MappingProxyType({})
 _LEAVES_SOMETHING = (AddLabel, PutComment, MoveToSprint)
 
 
@@ -36,7 +38,7 @@ class Written:
     before: OwnMarks
 
 
-def plan_undo(
+def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the journal knows
     run: str,
     written: Sequence[Written],
     issues: Mapping[str, Issue],
@@ -44,19 +46,21 @@ def plan_undo(
     notes: Mapping[str, CommentBody],
     *,
     hands_off: str = "",
+    later: Mapping[tuple[str, str], str] = NONE_LATER,
 ) -> ChangePlan:
     """The plan with the inverse of what `run` wrote, last write first.
 
     `issues` are the issues as they are now, by id (a missing one no longer exists); `memory` is what is ours now;
-    `notes` holds the comments' earlier texts by digest. What cannot be undone is in the plan's `left_as_is`, and so
-    is what would be added to an issue with the label `hands_off`.
+    `notes` holds the comments' earlier texts by digest; `later` names, by issue id and mark, the newest later run that
+    wrote it. What cannot be undone is in the plan's `standing` with who changed it, and so is what would be added to an
+    issue with the label `hands_off`.
     """
     changes: list[Change] = []
     conflicts: list[LeftAsIs] = []
     marks = dict(memory)
     for one in reversed(written):
         issue = issues.get(one.change.issue)
-        inverse = "the issue no longer exists" if issue is None else _inverse(one, issue, run, notes)
+        inverse = "the issue no longer exists" if issue is None else _inverse(one, issue, run, notes, later)
         if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and hands_off in issue.labels:
             inverse = f"a person added {hands_off}"
         if isinstance(inverse, str):
@@ -69,41 +73,77 @@ def plan_undo(
     return ChangePlan(changes=tuple(ordered), left_as_is=tuple(conflicts), in_scope=len(issues), marks=touched)
 
 
-def _inverse(one: Written, issue: Issue, run: str, notes: Mapping[str, CommentBody]) -> Change | str:
+def _inverse(
+    one: Written,
+    issue: Issue,
+    run: str,
+    notes: Mapping[str, CommentBody],
+    later: Mapping[tuple[str, str], str],
+) -> Change | str:
     """The change that undoes one write, or the reason why it is left as it is."""
-    where = {"issue": issue.id, "key": issue.key, "why": f"undo of run {run}"}
-    match one.change:
+    mark = mark_of(one.change)
+    other_run = later.get((issue.id, mark), "")
+    by_run = f"a later run of readyline ({other_run}) changed it" if other_run else ""
+    why = f"undo of run {run}"
+    if isinstance(one.change, PutComment | DeleteComment):
+        return _inverse_comment(one, issue, why, notes, by_run)
+    person, changed = issue.changed_by.get(mark, ""), _changed_since(one.change, issue)
+    if person or changed:
+        return f"{person} since" if person else by_run or changed
+    return _opposite(one.change, issue, why)
+
+
+def _changed_since(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog, issue: Issue) -> str:
+    """What a person did where what a write left is no longer so, "" where it is."""
+    match change:
         case AddLabel(label=label):
-            gone = label not in issue.labels
-            return "a person removed it since" if gone else RemoveLabel(label=label, **where)
+            return "" if label in issue.labels else "a person removed it since"
         case RemoveLabel(label=label):
-            there = label in issue.labels
-            return "a person added it again since" if there else AddLabel(label=label, **where)
+            return "a person added it again since" if label in issue.labels else ""
         case MoveToSprint(sprint=sprint):
-            moved = issue.sprint != sprint
-            return "a person moved the issue since" if moved else MoveToBacklog(sprint=sprint, **where)
+            return "" if issue.sprint == sprint else "a person moved the issue since"
+        case MoveToBacklog():
+            return "a person moved the issue since" if issue.sprint is not None else ""
+
+
+def _opposite(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog, issue: Issue, why: str) -> Change:
+    where = {"issue": issue.id, "key": issue.key, "why": why}
+    match change:
+        case AddLabel(label=label):
+            return RemoveLabel(label=label, **where)
+        case RemoveLabel(label=label):
+            return AddLabel(label=label, **where)
+        case MoveToSprint(sprint=sprint):
+            return MoveToBacklog(sprint=sprint, **where)
         case MoveToBacklog(sprint=sprint):
-            moved = issue.sprint is not None
-            return "a person moved the issue since" if moved else MoveToSprint(sprint=sprint, **where)
-        case PutComment() | DeleteComment():
-            return _inverse_comment(one, issue, where["why"], notes)
+            return MoveToSprint(sprint=sprint, **where)
 
 
-def _inverse_comment(one: Written, issue: Issue, why: str, notes: Mapping[str, CommentBody]) -> Change | str:
-    wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
-    if issue.marks.comment_digest != wrote:
-        return "the comment has changed since" if issue.marks.comment else "a person deleted it since"
-    if not one.before.comment_digest:
-        if issue.marks.comment is None:
-            return "a person deleted it since"
-        return DeleteComment(issue=issue.id, key=issue.key, comment=issue.marks.comment, why=why)
-    earlier = notes.get(one.before.comment_digest)
-    if earlier is None:
-        return "its earlier text is no longer stored"
+def _inverse_comment(
+    one: Written, issue: Issue, why: str, notes: Mapping[str, CommentBody], by_run: str
+) -> Change | str:
     comment = issue.marks.comment
+    if conflict := _comment_conflict(one, issue, by_run):
+        return conflict
+    if not one.before.said:
+        if comment is None:
+            return "a person deleted it since"
+        return DeleteComment(issue=issue.id, key=issue.key, comment=comment, why=why)
+    earlier = notes.get(one.before.said)
+    if earlier is None:
+        return "its earlier text is not known any more"
     # A comment that was deleted is ours again, with its reason.
     reason = COMMENT_REASON if isinstance(one.change, DeleteComment) else ""
     return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
+
+
+def _comment_conflict(one: Written, issue: Issue, by_run: str) -> str:
+    """Why our comment is left as it is, "" where it still says what was written and nobody took it over."""
+    deed = issue.changed_by.get(issue.marks.comment or "", "")
+    wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
+    if deed or issue.marks.said == wrote:
+        return deed
+    return by_run or ("the comment has changed since" if issue.marks.comment else "a person deleted it since")
 
 
 def _refused(marks: OwnMarks, change: Change) -> OwnMarks:

@@ -4,11 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.text import Text
@@ -67,6 +68,7 @@ class TrackerName(StrEnum):
 
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the local Jira running until Ctrl-C.")]
+Force = Annotated[bool, typer.Option("--force", help="Undo also while write_back.enabled is false.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
 
 
@@ -316,18 +318,38 @@ def baseline(terminal: Terminal) -> None:
 
 @app.command()
 @command
-def undo(terminal: Terminal, run: Annotated[str, typer.Argument(help="The id of the run.")]) -> None:
-    """Undo what a run wrote, except where somebody changed it since."""
+def undo(
+    terminal: Terminal,
+    run: Annotated[str, typer.Argument(help="The id of the run.")],
+    pause_until: Annotated[
+        str | None,
+        typer.Option(help="Write nothing of it again before this day; without it, until `resume`.", metavar="DAY"),
+    ] = None,
+    force: Force = False,  # noqa: FBT002 - a switch of the command line
+) -> None:
+    """Undo what a run wrote, except where somebody changed it since, and pause what was undone."""
     from sync.run.undo import undo_run
 
+    until = _pause_end(terminal, pause_until) if pause_until else None
     with terminal.context() as context:
-        taken = undo_run(context, run)
+        taken = undo_run(context, run, pause_until=until, force=force)
     terminal.answer(
         text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
         json=lambda: as_json.dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
     )
     if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
         raise typer.Exit(PARTLY_FAILED)
+
+
+@app.command()
+@command
+def resume(terminal: Terminal) -> None:
+    """End the pauses that an undo left, so that runs write there again."""
+    with terminal.context() as context:
+        paused = context.store.pauses.all()
+        context.store.pauses.end()
+    text = f"Pauses ended: {len(paused)}. The next run may write there again." if paused else "Nothing was paused."
+    terminal.tell(text, "resume", resumed=len(paused))
 
 
 @config_app.command("check")
@@ -411,6 +433,14 @@ def _without(product: Product, away: Sequence[str]) -> Product:
         except LookupError as error:
             raise UsageError(str(error)) from error
     return product
+
+
+def _pause_end(terminal: Terminal, day: str) -> datetime:
+    try:
+        first = date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f'--pause-until "{day}": write a day such as 2026-03-02') from error
+    return datetime.combine(first, time(), ZoneInfo(terminal.settings().schedule.timezone))
 
 
 def _absence(words: str) -> tuple[str, date, date]:

@@ -19,6 +19,7 @@ from rules.plan.mail_budget import (
     requests_of,
 )
 from rules.plan.outcome import Result
+from rules.plan.pauses import hold_paused
 from rules.plan.policy import Policy
 from rules.plan.write_loop_guard import WINDOW, hold_contested, reversals
 from sync.reports.base import RunReport
@@ -43,6 +44,7 @@ def hold_back(  # noqa: PLR0913, PLR0917 - a plan, and all that may make it wait
     """
     hands_off = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
     asking = {issue.id for issue in snapshot.issues if commands.is_waiting(issue.id)}
+    plan = hold_paused(plan, store.pauses.all(), now, hands_off | asking)
     again = reversals(store.journal.past_writes(now - WINDOW), now - WINDOW)
     plan = hold_contested(plan, again, hands_off)
     before = frozenset(plan.held)

@@ -1,16 +1,21 @@
 """Undoes a run: reads what it wrote from the journal, reads the issues as they are, and writes the inverse."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rules.model import Issue
 from rules.plan.changes import Change, ChangePlan, PutComment, mark_of
 from rules.plan.comment import CommentBody
 from rules.plan.outcome import Outcome, Result
+from rules.plan.pauses import pauses_of
 from rules.plan.undo import Written, plan_undo
 from sync.errors import UsageError
 from sync.run.context import RunContext
+from sync.run.limits import count_mails
 from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
+from sync.store import Store
 from sync.store.journal import Journal
 from sync.trackers.base import Tracker
 
@@ -25,30 +30,49 @@ class UndoResult:
     outcomes: tuple[Outcome, ...]
 
 
-def undo_run(context: RunContext, run: str) -> UndoResult:
+def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = None, force: bool = False) -> UndoResult:
     """Undo what `run` wrote where nobody changed it since; doing so is itself a run.
 
-    Raises `UsageError` when no run of that name ever wrote.
+    What was undone is not written again until `pause_until`, without it until somebody resumes. An undo that is itself
+    undone ends its pauses. Raises `UsageError` when no run of that name ever wrote, and where writing is off unless
+    `force` is set.
     """
     journal = context.store.journal
+    if not context.writes and not force:
+        raise UsageError("[write_back] enabled is false, so nothing was undone; to undo all the same, add --force")
     if not journal.has_run(run):
         last_runs = ", ".join(journal.last_runs(3)) or "none"
         raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {last_runs}')
     recover_interrupted_writes(context.tracker, journal)
     written = _not_undone(journal, run)
     issues = _read(context.tracker, {one.change.issue for one in written})
-    notes, hands_off = _notes(journal), context.policy.hands_off
+    notes, hands_off, later = _notes(journal), context.policy.hands_off, journal.later_runs(run)
     writing = WriteContext(
         tracker=context.tracker,
         journal=journal,
         clock=context.clock,
-        replan=lambda issue: plan_undo(run, written, {issue.id: issue}, journal.memory(), notes, hands_off=hands_off),
+        replan=lambda issue: plan_undo(
+            run, written, {issue.id: issue}, journal.memory(), notes, hands_off=hands_off, later=later
+        ),
         stopping=context.stopping,
     )
-    plan = plan_undo(run, written, issues, journal.memory(), notes, hands_off=hands_off)
+    plan = plan_undo(run, written, issues, journal.memory(), notes, hands_off=hands_off, later=later)
     name = f"{context.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-    outcomes = apply_plan(plan, issues, name, writing, undoes=run) if plan.changes else ()
+    outcomes: tuple[Outcome, ...] = ()
+    if plan.changes:
+        with count_mails(name, plan, issues, context.store, context.tracker, context.clock):
+            outcomes = apply_plan(plan, issues, name, writing, undoes=run)
+    _pause(context.store, name, run, outcomes, pause_until)
     return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
+
+
+def _pause(store: Store, name: str, run: str, outcomes: Sequence[Outcome], until: datetime | None) -> None:
+    """Pause what was undone; an undo of an undo asks for the opposite."""
+    if store.journal.undone_by(run):
+        store.pauses.end_of(run)
+        return
+    undone = (outcome.change for outcome in outcomes if outcome.result in {Result.DONE, Result.ALREADY_SO})
+    store.pauses.add(pauses_of(undone, name, until))
 
 
 def _not_undone(journal: Journal, run: str) -> tuple[Written, ...]:

@@ -19,6 +19,8 @@ from rules.plan.changes import (
     DeleteComment,
     MoveToBacklog,
     MoveToSprint,
+    PutComment,
+    RemoveLabel,
     batches,
     kind_of,
     value_of,
@@ -125,14 +127,31 @@ def _wanted(
         return {}
     mine = marks.get(fresh.id, NO_MARKS)
     as_planned = completed(mine, fresh.marks) == mine
-    if as_planned and known is not None and (fresh.updated, fresh.labels) == (known.updated, known.labels):
+    theirs = any(_is_theirs(change, fresh) for change in changes)
+    if (
+        as_planned
+        and not theirs
+        and known is not None
+        and (fresh.updated, fresh.labels) == (known.updated, known.labels)
+    ):
         return {_identity(change): change for change in changes}
     replanned = writing.replan(fresh)
-    if not as_planned:  # the store was lost, and our property in the tracker says what we had left there
+    if theirs or not as_planned:  # also where the store was lost, and our property says what we had left there
         marks[fresh.id] = replanned.marks.get(fresh.id, NO_MARKS)
         writing.journal.remember({fresh.id: marks[fresh.id]})
     wanted = {_identity(change): change for change in replanned.changes}
     return {_identity(change): wanted.get(_identity(change)) for change in changes}
+
+
+def _is_theirs(change: Change, issue: Issue) -> bool:
+    """Whether a change would take away what a person set again, edited or answered."""
+    match change:
+        case RemoveLabel(label=label):
+            return label in issue.changed_by
+        case PutComment(comment=str() as comment) | DeleteComment(comment=comment):
+            return comment in issue.changed_by
+        case _:
+            return False
 
 
 def _identity(change: Change) -> _Identity:

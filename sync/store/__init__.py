@@ -11,6 +11,7 @@ from sync.store.human_edits import HumanEdits
 from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
+from sync.store.pauses import Pauses
 from sync.store.schema import STORE
 
 
@@ -27,6 +28,7 @@ class Store:
     messages: MessageLog
     mails: MailLog
     human_edits: HumanEdits
+    pauses: Pauses
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -54,6 +56,7 @@ class Store:
             messages=MessageLog(database),
             mails=MailLog(database),
             human_edits=HumanEdits(database),
+            pauses=Pauses(database),
         )
 
     def close(self) -> None:

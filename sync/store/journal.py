@@ -19,6 +19,7 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
     kind_of,
+    mark_of,
 )
 from rules.plan.marks import after
 from rules.plan.outcome import Outcome, Result
@@ -100,6 +101,19 @@ class Journal:
     def writes(self) -> tuple[Write, ...]:
         """Everything ever intended, in order."""
         return self._writes("ORDER BY seq")
+
+    def later_runs(self, run: str) -> dict[tuple[str, str], str]:
+        """The newest run after this one that wrote each mark, by issue id and mark."""
+        rows = self._writes(
+            "WHERE result = ? AND run <> ? AND seq > (SELECT max(seq) FROM writes WHERE run = ?) ORDER BY seq",
+            *(Result.DONE.value, run, run),
+        )
+        return {(write.change.issue, mark_of(write.change)): write.run for write in rows}
+
+    def undone_by(self, run: str) -> str:
+        """The run that this one undid, "" if it is no undo."""
+        rows = self._db.rows("SELECT undoes FROM runs WHERE id = ? AND undoes IS NOT NULL", (run,))
+        return next((str(undoes) for (undoes,) in rows), "")
 
     def past_writes(self, moment: datetime) -> tuple[PastWrite, ...]:
         """Every write that succeeded on the issues written to after this moment, in order."""

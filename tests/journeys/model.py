@@ -99,6 +99,15 @@ def body(text: str, number: int) -> Body:
     return Body(TEXTS[text].format(f"{chr(65 + number % 26)}{number}"))
 
 
+def answer(dialect: str) -> Body:
+    """A comment that addresses our account."""
+    if dialect == "datacenter":
+        return Body(f"[~{BOT.name}] I disagree.")
+    person = {"type": "mention", "attrs": {"id": BOT.id}}
+    text = {"type": "paragraph", "content": [person, {"type": "text", "text": " I disagree."}]}
+    return Body(adf={"type": "doc", "version": 1, "content": [text]})
+
+
 def _finished(state: State, sprint: int, start: datetime) -> None:
     at = start + timedelta(days=5)
     record = state.create(
@@ -219,6 +228,11 @@ class Workplace:
             finally:
                 self.witness.look_around(undoing=True)
 
+    def resume(self) -> None:
+        """A person ends the pauses that undos left."""
+        with self.context() as context:
+            context.store.pauses.end()
+
     def lose_store(self) -> None:
         """The disk with the store is replaced by an empty one."""
         for path in self.folder.glob("readyline.db*"):
@@ -298,6 +312,10 @@ class Witness:
     """Our comments by issue, as last seen."""
     deleted: set[str] = field(default_factory=set)
     """Comments of ours that a person deleted."""
+    given_up: dict[str, Body] = field(default_factory=dict)
+    """Comments of ours that a person edited or answered, as they read now."""
+    deed_on: dict[str, str] = field(default_factory=dict)
+    """The issue of each of these."""
     silenced: set[str] = field(default_factory=set)
     causes: dict[Mark, object] = field(default_factory=dict)
     """What a label stood for, or would have, at the last look."""
@@ -315,6 +333,12 @@ class Witness:
     """Issues on which a disturbed pass moved or commented: whether it knows of that is not certain before it looks."""
     _read: dict[str, int] = field(default_factory=dict)
 
+    def heard(self, record: Record) -> None:
+        """A person edited or answered our comments on an issue: they are the person's from now on."""
+        for remark in record.remarks:
+            if remark.author.id == BOT.id:
+                self.given_up[remark.id], self.deed_on[remark.id] = remark.body, record.id
+
     # what the worker saw
 
     def saw(self, report: RunReport) -> None:
@@ -331,7 +355,7 @@ class Witness:
             self.causes[issue.id, READY] = "ready" if verdict.ready else None
             # What was taken away may come back once the issue was not ready, or ready, in between.
             self.kept_off.pop((issue.id, NOT_READY if verdict.ready else READY), None)
-            gone = self.comments.get(issue.id, set()) & self.deleted
+            gone = self.comments.get(issue.id, set()) & (self.deleted | self.given_up.keys())
             if gone and issue.id not in self.cut:
                 self.silenced.add(issue.id)
             self.comments[issue.id] = self.comments.get(issue.id, set()) - gone
@@ -368,7 +392,7 @@ class Witness:
         asked = {record.id for record in self.state.issues.values() if _asks(record)}
         self.silenced = (self.silenced & self.noted_comment) - asked
         for issue in self.comments.keys() - self.noted_comment:
-            self.comments[issue] -= self.deleted
+            self.comments[issue] -= self.deleted | self.given_up.keys()
 
     # what was done on the site
 
@@ -381,9 +405,11 @@ class Witness:
             comments, sprints = dict(self.comments), dict(self.sprint)
             for record in list(self.state.issues.values()):
                 for entry in record.history[self._read.get(record.id, 0) :]:
-                    if entry.author.id == BOT.id:
-                        for item in entry.items:
+                    for item in entry.items:
+                        if entry.author.id == BOT.id:
                             self._we_did(record, item, undoing=undoing)
+                        else:
+                            self._they_did(record, item)
                 self._read[record.id] = len(record.history)
                 self._comments(record, undoing=undoing)
             told = {issue for issue, found in self.comments.items() if found - comments.get(issue, set())}
@@ -395,6 +421,14 @@ class Witness:
             else:
                 self.noted_comment |= told
                 self.noted_sprint |= moved
+
+    def _they_did(self, record: Record, item: Item) -> None:
+        """A label that a person took off and set again is theirs, even if the worker did not look in between."""
+        if item.field == "labels":
+            before, after = set((item.before_text or "").split()), set((item.after_text or "").split())
+            for mark in ((record.id, label) for label in after - before):
+                if mark in self.labels:
+                    self.labels[mark] = "people"
 
     def _we_did(self, record: Record, item: Item, *, undoing: bool) -> None:
         match item.field:
@@ -452,16 +486,23 @@ class Witness:
             self.sprint[record.id] = sprint
 
     def _comments(self, record: Record, *, undoing: bool) -> None:
-        ours = {remark.id for remark in record.remarks if remark.author.id == BOT.id}
+        for remark in record.remarks:
+            if remark.id in self.given_up:
+                assert remark.body == self.given_up[remark.id], f"a person's words on {record.key} were changed"
+        here = {remark.id for remark in record.remarks}
+        lost = [one for one in self.given_up if self.deed_on[one] == record.id and one not in here | self.deleted]
+        assert not lost, f"a person's words on {record.key} were deleted"
+        ours = {remark.id for remark in record.remarks if remark.author.id == BOT.id} - self.given_up.keys()
         known = self.comments.get(record.id, set())
         assert len(ours) <= 1, f"{record.key} bears {len(ours)} comments of ours"
-        new, gone = ours - known, known - ours - self.deleted
+        theirs = self.deleted | self.given_up.keys()
+        new, gone = ours - known, known - ours - theirs
         if undoing and new:
             self.silenced.discard(record.id)
         assert not (new and record.id in self.silenced), f"we comment on {record.key} again: a person deleted it"
         if gone and undoing:
             self.silenced.add(record.id)
-        self.comments[record.id] = ours | (known & self.deleted)
+        self.comments[record.id] = ours | (known & theirs)
         others = {remark.id: remark.body for remark in record.remarks if remark.author.id != BOT.id}
         before = self.remarks.get(record.id, {})
         assert before.items() <= others.items(), f"a comment of somebody on {record.key} was changed"

@@ -134,6 +134,19 @@ class Journey(RuleBasedStateMachine):
                 self.state.delete_comment(ours, by=ANA.id)
                 self.witness.deleted.add(ours)
 
+    @rule(number=ANY_ISSUE, answers=st.booleans())
+    def edits_or_answers_our_comment(self, number: int, *, answers: bool) -> None:
+        issue = self._issue(number)
+        ours = [remark for remark in issue.remarks if remark.author.id == BOT.id] if issue is not None else []
+        if issue is None or not ours:
+            return
+        if answers:
+            self.state.comment(issue.key, model.answer(self.place.jira.dialect), by=BO.id)
+        else:
+            for remark in ours:
+                self.state.edit_comment(remark.id, "I disagree.", by=BO.id)
+        self.witness.heard(issue)
+
     @rule(number=ANY_ISSUE, who=ANYBODY, text=st.sampled_from(COMMANDS))
     def writes_comment(self, number: int, who: str, text: str) -> None:
         if (issue := self._issue(number)) is not None:
@@ -274,6 +287,11 @@ class Journey(RuleBasedStateMachine):
         self.place.lose_store()
         self.unsettled = 2
 
+    @rule()
+    def is_resumed(self) -> None:
+        self.place.resume()
+        self.unsettled = 1
+
     @rule(back=st.integers(1, 3))
     def is_taken_back(self, back: int) -> None:
         """Somebody takes a run back; if it was the last thing that happened, nothing of it is wanted again."""
@@ -295,9 +313,10 @@ class Journey(RuleBasedStateMachine):
     def _nothing_of_ours_where_hands_are_off(self) -> None:
         for record in self.state.issues.values():
             if HANDS_OFF in record.labels and record.status.category != "done":
-                assert not [remark for remark in record.remarks if remark.author.id == BOT.id], record.key
-                ours = [label for label in OURS if self.witness.labels.get((record.id, label)) == "us"]
-                assert not ours, (record.key, ours)
+                ours = {remark.id for remark in record.remarks if remark.author.id == BOT.id}
+                assert ours <= self.witness.given_up.keys(), record.key
+                labels = [label for label in OURS if self.witness.labels.get((record.id, label)) == "us"]
+                assert not labels, (record.key, labels)
 
     @invariant()
     def nobody_has_reason_to_complain(self) -> None:

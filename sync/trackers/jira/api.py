@@ -131,11 +131,10 @@ class JiraApi:
     # one issue
 
     def issue(self, issue: str, fields: Sequence[str]) -> Json | None:
-        """One issue as it is now, with our property; `None` if it is deleted or hidden."""
+        """One issue as it is now, with our property and its history; `None` if it is deleted or hidden."""
+        params = {"fields": ",".join(fields), "properties": PROPERTY, "expand": "changelog"}
         try:
-            answer = self._core.get(
-                self._path(f"issue/{issue}"), params={"fields": ",".join(fields), "properties": PROPERTY}
-            )
+            answer = self._core.get(self._path(f"issue/{issue}"), params=params)
         except NotFound:
             return None
         return _object(answer, "issue")

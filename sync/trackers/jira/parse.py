@@ -21,6 +21,7 @@ from sync.trackers.jira.payloads import (
     open_sprint,
     sprint_ids,
 )
+from sync.trackers.jira.people import comments_changed
 
 UNSET_PRIORITY = {"", "none", "null"}  # sites keep a priority that is literally called "None"
 _WAITS = re.compile(
@@ -107,6 +108,7 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         comments=_comments(fields.comment.comments, site) if texts else (),
         fields={name: plain_text(custom.get(field_id)) for name, field_id in chosen.extra.items()},
         marks=marks_from_json(parsed.properties.get(PROPERTY)),
+        changed_by=comments_changed(fields.comment.comments, site.account) if texts else {},
     )
 
 

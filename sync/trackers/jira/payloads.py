@@ -156,6 +156,7 @@ class Remark(Payload):
 
     id: Word = ""
     author: Annotated[User, BeforeValidator(_object)] = User()
+    updateAuthor: Annotated[User, BeforeValidator(_object)] = User()  # noqa: N815 - Jira's spelling
     body: Any = None
     created: Moment = None
     properties: Annotated[list[RemarkProperty], BeforeValidator(_objects)] = Field(default_factory=list)

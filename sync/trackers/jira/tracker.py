@@ -18,6 +18,7 @@ from sync.trackers.jira.datacenter import DatacenterApi
 from sync.trackers.jira.fetch import wanted_fields
 from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.jira.payloads import RawIssue
+from sync.trackers.jira.people import comments_changed, marks_changed
 from sync.trackers.jira.pull import learn, pull
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.write import Writer
@@ -62,18 +63,22 @@ class JiraTracker:
     def read(self, issue_id: str) -> Issue | None:
         """One issue as it is now, `None` if it is deleted or hidden.
 
-        Its marks are those of our property, but a comment with our mark takes precedence.
+        Its marks are those of our property, but a comment with our mark takes precedence. What people did to our marks
+        is known from its comments and its history.
         """
         raw = self.api.issue(issue_id, wanted_fields(self.site.fields))
         if raw is None:
             return None
         issue = read_issue(raw, self.site)
-        remarks = RawIssue.model_validate(raw).fields.comment
-        writing = self._hands()
-        is_whole = remarks.total <= len(remarks.comments)
-        ours = writing.ours_among(remarks.comments) if is_whole else writing.ours(issue.id)
-        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.comment_digest))
-        return replace(issue, marks=replace(issue.marks, comment=comment, comment_digest=digest))
+        embedded = RawIssue.model_validate(raw).fields.comment
+        is_whole = embedded.total <= len(embedded.comments)
+        remarks = embedded.comments if is_whole else list(self.api.comments(issue.id))
+        account = self.site.account
+        changed_by = comments_changed(remarks, account) | marks_changed(raw.get("changelog"), account)
+        ours = self._hands().ours_among(remarks)
+        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
+        marks = replace(issue.marks, comment=comment, said=digest)
+        return replace(issue, marks=marks, changed_by=changed_by)
 
     def audience(self, issues: Sequence[Issue]) -> Audience:
         """Who gets mail about these issues, asked once a run for each of them."""

@@ -5,7 +5,7 @@ its text; a sprint is read before and after a move. The error of one change is t
 the whole site are raised.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -18,6 +18,7 @@ from rules.plan.outcome import Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.payloads import Remark, marks_to_json, sprint_ids
+from sync.trackers.jira.people import comments_changed
 
 log = structlog.get_logger()
 
@@ -123,12 +124,16 @@ class Writer:
 
     def ours(self, issue: str) -> dict[str, str]:
         """The digests of our comments on an issue, by id, the oldest first."""
-        return self.ours_among(self.api.comments(issue))
+        return self.ours_among(list(self.api.comments(issue)))
 
-    def ours_among(self, remarks: Iterable[Remark]) -> dict[str, str]:
-        """Our comments among these, with their digests: recognised by account and mark, never by text."""
-        own = [remark for remark in remarks if remark.author.account == self.account]
-        digests = {remark.id: remark.digest for remark in own if remark.digest is not None}
+    def ours_among(self, remarks: Sequence[Remark]) -> dict[str, str]:
+        """Our comments among these, with their digests: recognised by account and mark, never by text.
+
+        One that a person edited or answered is the person's now.
+        """
+        given_up = comments_changed(remarks, self.account)
+        own = [remark for remark in remarks if remark.author.account == self.account and remark.id not in given_up]
+        digests = {remark.id: remark.said for remark in own if remark.said is not None}
         unknown = [remark.id for remark in own if remark.id not in digests]
         both = {**digests, **(self.api.marks_on(unknown) if unknown else {})}
         return {remark.id: both[remark.id] for remark in own if remark.id in both}

@@ -1,0 +1,56 @@
+"""Pauses after an undo: what a person undid is not written again until they say so, or until a day they named."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.plan.changes import SPRINT, Change, ChangePlan, MoveToBacklog, MoveToSprint, mark_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """One mark that is not written: a label or the comment of an issue, or every move into a sprint.
+
+    `subject` is the issue's id, for moves the sprint's. `run` is the undo; `until` is when the pause ends, `None` for
+    only by `readyline resume`.
+    """
+
+    subject: str
+    mark: str
+    run: str
+    until: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the stated time has passed."""
+        return self.until is not None and self.until <= now
+
+
+def pauses_of(changes: Iterable[Change], run: str, until: datetime | None) -> tuple[Pause, ...]:
+    """What an undo pauses: the marks that it took back, and the sprints that it emptied."""
+    places = dict.fromkeys(map(_place, changes))
+    return tuple(Pause(subject=subject, mark=mark, run=run, until=until) for subject, mark in places)
+
+
+def hold_paused(plan: ChangePlan, pauses: Iterable[Pause], now: datetime, spared: Collection[str] = ()) -> ChangePlan:
+    """The plan without paused changes; `spared` are ids of issues on which people asked for what is written."""
+    paused = {(pause.subject, pause.mark): pause for pause in pauses if not pause.is_over(now)}
+    return plan.holding(
+        {
+            change: _why(paused[_place(change)])
+            for change in plan.changes
+            if _place(change) in paused and change.issue not in spared
+        }
+    )
+
+
+def _place(change: Change) -> tuple[str, str]:
+    match change:
+        case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
+            return (sprint, SPRINT)
+        case _:
+            return (change.issue, mark_of(change))
+
+
+def _why(pause: Pause) -> str:
+    end = f"{pause.until:%Y-%m-%d %H:%M}, or until `readyline resume`" if pause.until else "`readyline resume`"
+    return f"paused by undo {pause.run} until {end}"

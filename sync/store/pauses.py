@@ -1,0 +1,38 @@
+"""What undos paused, until somebody resumes it or its time has come."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rules.plan.pauses import Pause
+from sync.store.database import Database
+
+
+class Pauses:
+    """The pauses. Every error is a `StoreError` that names the file."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def all(self) -> tuple[Pause, ...]:
+        """Every pause, also those whose time has come."""
+        rows = self._db.rows("SELECT subject, mark, run, until FROM paused ORDER BY subject, mark")
+        return tuple(
+            Pause(subject=subject, mark=mark, run=run, until=datetime.fromisoformat(until) if until else None)
+            for subject, mark, run, until in rows
+        )
+
+    def add(self, pauses: Iterable[Pause]) -> None:
+        """Keep these pauses in place of earlier ones of the same marks."""
+        with self._db.transaction():
+            for pause in pauses:
+                until = pause.until.isoformat() if pause.until else None
+                values = (pause.subject, pause.mark, pause.run, until)
+                self._db.write("INSERT OR REPLACE INTO paused VALUES (?, ?, ?, ?)", values)
+
+    def end(self) -> None:
+        """End all pauses."""
+        self._db.write("DELETE FROM paused")
+
+    def end_of(self, run: str) -> None:
+        """End the pauses of one undo, which was itself undone."""
+        self._db.write("DELETE FROM paused WHERE run = ?", (run,))

@@ -1,0 +1,112 @@
+"""What people did to our marks on an issue: who edited or answered our comments, who changed a label or the sprint.
+
+Jira's API shows no threads: a comment answers ours if it mentions our account or quotes our comment.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from rules.commands import COMMAND
+from rules.document import BlockKind, Document
+from rules.plan.changes import SPRINT
+from sync.markup import adf, wiki
+from sync.trackers.jira.payloads import EPOCH, Moment, Payload, Remark, User, Word
+
+SHORTEST_QUOTE = 10  # characters; anything shorter may be a coincidence
+_SIGNS_OF_QUOTE = ("blockquote", "{quote}", "bq. ")
+
+
+class _Item(Payload):
+    field: Word = ""
+    fromString: Word = ""  # noqa: N815 - Jira's spelling
+    toString: Word = ""  # noqa: N815 - Jira's spelling
+
+
+class _Entry(Payload):
+    author: Annotated[User, BeforeValidator(lambda value: value if isinstance(value, dict) else {})] = User()
+    created: Moment = None
+    items: list[_Item] = Field(default_factory=list)
+
+
+class _Changelog(Payload):
+    histories: list[_Entry] = Field(default_factory=list)
+
+
+def comments_changed(remarks: Sequence[Remark], account: str) -> dict[str, str]:
+    """Who edited or answered each comment of our account, by its id; comments that nobody touched are missing."""
+    changed: dict[str, str] = {}
+    for place, remark in enumerate(remarks):
+        if remark.author.account != account:
+            continue
+        editor = remark.updateAuthor
+        if editor.account not in {"", account}:
+            changed[remark.id] = f"{_name(editor)} edited it"
+            continue
+        answer = next((one for one in remarks[place + 1 :] if _answers(one, remark, account)), None)
+        if answer is not None:
+            changed[remark.id] = f"{_name(answer.author)} answered it"
+    return changed
+
+
+def marks_changed(changelog: object, account: str) -> dict[str, str]:
+    """Who but our account changed a label or the sprint last, from an issue's history; our own changes are missing."""
+    try:
+        entries = _Changelog.model_validate(changelog or {}).histories
+    except ValidationError:
+        return {}
+    changed: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: entry.created or EPOCH):
+        for mark in (mark for item in entry.items for mark in _marks(item)):
+            changed.pop(mark, None)
+            if entry.author.account != account:
+                changed[mark] = f"{_name(entry.author)} changed it"
+    return changed
+
+
+def _marks(item: _Item) -> frozenset[str]:
+    if item.field == "labels":
+        return frozenset(item.fromString.split()) ^ frozenset(item.toString.split())
+    return frozenset({SPRINT}) if item.field == "Sprint" else frozenset()
+
+
+def _answers(remark: Remark, ours: Remark, account: str) -> bool:
+    """Whether a person's comment is an answer to ours; a command is not: we answer that one."""
+    if remark.author.account == account or remark.said is not None:
+        return False
+    if _read(remark.body).prose.lstrip().lower().startswith(COMMAND):
+        return False
+    return _mentions(remark.body, account) or _quotes(remark.body, ours.body)
+
+
+def _mentions(body: object, account: str) -> bool:
+    match body:
+        case str():
+            return f"[~{account}]" in body or f"[~accountid:{account}]" in body
+        case {"type": "mention", "attrs": {"id": name}}:
+            return str(name) == account
+        case {"content": list() as content}:
+            return any(_mentions(node, account) for node in content)
+        case _:
+            return False
+
+
+def _quotes(body: object, ours: object) -> bool:
+    if not any(sign in str(body) for sign in _SIGNS_OF_QUOTE):
+        return False
+    text = _flat(" ".join(block.text for block in _read(ours).blocks))
+    quotes = (_flat(block.text) for block in _read(body).blocks if block.kind is BlockKind.QUOTE)
+    return any(len(quote) >= SHORTEST_QUOTE and quote in text for quote in quotes)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _read(body: Any) -> Document:
+    return adf.read(body) if isinstance(body, Mapping) else wiki.read(str(body or ""))
+
+
+def _name(user: User) -> str:
+    return user.displayName or user.name or "a person"
