@@ -97,7 +97,7 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
 
 @dataclass(frozen=True, slots=True)
 class Mailboxes:
-    """Whom messages reach by mail, by recipient, and how many more messages may reach each of them this week."""
+    """The people that messages reach by mail, by recipient, and how many more each of them may get this week."""
 
     people: Mapping[str, Collection[str]] = field(default_factory=dict)
     room: Mapping[str, int] = field(default_factory=dict)

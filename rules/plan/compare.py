@@ -131,7 +131,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
             result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
         elif label != desired and there:
             who = issue.changed_by.get(label, "a person added it")
-            result.standing.append(LeftAsIs(key=issue.key, what=label, why=who))
+            result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why=who))
 
 
 def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
@@ -184,9 +184,9 @@ def _notice_comment(issue: Issue, result: _Comparison) -> None:
     if deed is None:
         return
     why = f"{deed}; readyline leaves the comment alone"
-    result.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
+    result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
     refused = (*without(result.marks.refused, COMMENT), (COMMENT, COMMENT_REASON))
-    result.marks = replace(result.marks, comment=None, said="", refused=refused)
+    result.marks = replace(result.marks, comment=None, comment_digest="", refused=refused)
 
 
 def _forget_refusals(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
@@ -239,9 +239,9 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
     if result.marks.comment_digest == note.digest:
         return
     if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
-        if not any(one.what == COMMENT for one in result.standing):
+        if not any(one.what == COMMENT for one in result.left_as_is):
             why = "a person deleted, edited or answered it; the issue is still not ready"
-            result.standing.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
+            result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
         return
     if result.marks.has_refused(COMMENT, note.digest) and not waiting:
         result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person undid the same comment"))

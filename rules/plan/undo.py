@@ -52,8 +52,8 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
 
     `issues` are the issues as they are now, by id (a missing one no longer exists); `memory` is what is ours now;
     `notes` holds the comments' earlier texts by digest; `later` names, by issue id and mark, the newest later run that
-    wrote it. What cannot be undone is in the plan's `standing` with who changed it, and so is what would be added to an
-    issue with the label `hands_off`.
+    wrote it. What cannot be undone is in the plan's `left_as_is` with who changed it, and so is what would be added to
+    an issue with the label `hands_off`.
     """
     changes: list[Change] = []
     conflicts: list[LeftAsIs] = []
@@ -125,13 +125,13 @@ def _inverse_comment(
     comment = issue.marks.comment
     if conflict := _comment_conflict(one, issue, by_run):
         return conflict
-    if not one.before.said:
+    if not one.before.comment_digest:
         if comment is None:
             return "a person deleted it since"
         return DeleteComment(issue=issue.id, key=issue.key, comment=comment, why=why)
-    earlier = notes.get(one.before.said)
+    earlier = notes.get(one.before.comment_digest)
     if earlier is None:
-        return "its earlier text is not known any more"
+        return "its earlier text is no longer stored"
     # A comment that was deleted is ours again, with its reason.
     reason = COMMENT_REASON if isinstance(one.change, DeleteComment) else ""
     return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
@@ -141,7 +141,7 @@ def _comment_conflict(one: Written, issue: Issue, by_run: str) -> str:
     """Why our comment is left as it is, "" where it still says what was written and nobody took it over."""
     deed = issue.changed_by.get(issue.marks.comment or "", "")
     wrote = one.change.note.digest if isinstance(one.change, PutComment) else ""
-    if deed or issue.marks.said == wrote:
+    if deed or issue.marks.comment_digest == wrote:
         return deed
     return by_run or ("the comment has changed since" if issue.marks.comment else "a person deleted it since")
 

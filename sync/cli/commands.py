@@ -349,7 +349,7 @@ def resume(terminal: Terminal) -> None:
         paused = context.store.pauses.all()
         context.store.pauses.end()
     text = f"Pauses ended: {len(paused)}. The next run may write there again." if paused else "Nothing was paused."
-    terminal.tell(text, "resume", resumed=len(paused))
+    terminal.print_result(text, "resume", resumed=len(paused))
 
 
 @config_app.command("check")

@@ -42,7 +42,7 @@ def watchers(call: Call, issue_key: str) -> Reply:
             "self": view.link(f"issue/{record.key}/watchers"),
             "isWatching": view.state.me.id in record.watchers,
             "watchCount": len(record.watchers),
-            "watchers": [view.account(view.state.account(each)) for each in seen],
+            "watchers": [view.account(view.state.account(who)) for who in seen],
         }
     )
 

@@ -83,7 +83,7 @@ class Publisher:
             log.info("messages.held", count=len(due.held), why="the weekly limit is reached")
 
     def _mailboxes(self, wanted: Iterable[Message], now: datetime) -> Mailboxes:
-        """Whom each message reaches: one person may have several roles, addresses and an account in the tracker."""
+        """The people each message reaches: a person may have several roles, addresses and an account."""
         count = MailCount(self.mails.since(now - WEEK), {**self.mails.accounts(), **self.accounts})
         people = {
             message.recipient: frozenset(count.person(address) for address in self._addresses(message))

@@ -22,7 +22,7 @@ from sync.trackers.base import Tracker
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoResult:
-    """An undone run: the run that did it, the plan (its `standing` are the conflicts), and how each change ended."""
+    """An undone run: the run that did it, the plan (its `left_as_is` are the conflicts), and how each change ended."""
 
     run: str
     undoes: str

@@ -111,7 +111,7 @@ class Journal:
         return {(write.change.issue, mark_of(write.change)): write.run for write in rows}
 
     def undone_by(self, run: str) -> str:
-        """The run that this one undid, "" if it is no undo."""
+        """The run that this one undid, "" if it was a run of another kind."""
         rows = self._db.rows("SELECT undoes FROM runs WHERE id = ? AND undoes IS NOT NULL", (run,))
         return next((str(undoes) for (undoes,) in rows), "")
 

@@ -73,7 +73,7 @@ def _marks(item: _Item) -> frozenset[str]:
 
 def _answers(remark: Remark, ours: Remark, account: str) -> bool:
     """Whether a person's comment is an answer to ours; a command is not: we answer that one."""
-    if remark.author.account == account or remark.said is not None:
+    if remark.author.account == account or remark.digest is not None:
         return False
     if _read(remark.body).prose.lstrip().lower().startswith(COMMAND):
         return False

@@ -76,8 +76,8 @@ class JiraTracker:
         account = self.site.account
         changed_by = comments_changed(remarks, account) | marks_changed(raw.get("changelog"), account)
         ours = self._hands().ours_among(remarks)
-        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.said))
-        marks = replace(issue.marks, comment=comment, said=digest)
+        comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.comment_digest))
+        marks = replace(issue.marks, comment=comment, comment_digest=digest)
         return replace(issue, marks=marks, changed_by=changed_by)
 
     def audience(self, issues: Sequence[Issue]) -> Audience:

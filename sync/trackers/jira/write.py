@@ -133,7 +133,7 @@ class Writer:
         """
         given_up = comments_changed(remarks, self.account)
         own = [remark for remark in remarks if remark.author.account == self.account and remark.id not in given_up]
-        digests = {remark.id: remark.said for remark in own if remark.said is not None}
+        digests = {remark.id: remark.digest for remark in own if remark.digest is not None}
         unknown = [remark.id for remark in own if remark.id not in digests]
         both = {**digests, **(self.api.marks_on(unknown) if unknown else {})}
         return {remark.id: both[remark.id] for remark in own if remark.id in both}

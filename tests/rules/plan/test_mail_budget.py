@@ -171,7 +171,7 @@ def test_the_report_says_until_when_each_change_waits() -> None:
         for n in (1, 3)
     ]
     plan = ChangePlan(changes=(put(1), put(2), put(3)))
-    waiting = hold_mails(plan, issues, SILENT, MailCount(sent, {}), per_week=2, now=NOW).standing
+    waiting = hold_mails(plan, issues, SILENT, MailCount(sent, {}), per_week=2, now=NOW).left_as_is
 
     assert [one.why.partition(":")[0] for one in waiting] == [
         "held back until about 6 March",

@@ -20,8 +20,8 @@ def test_after_more_than_three_reversals_of_one_mark_the_whole_issue_waits_and_i
     parked = hold_contested(PLAN, {("1", NOT_READY): 4})
 
     assert (parked.changes, parked.held) == ((OTHER,), (ONE, SAME))
-    assert {(one.key, one.what) for one in parked.standing} == {("SHOP-1", READY), ("SHOP-1", "comment")}
-    assert all("reversed readyline-not-ready 4 times within 24 hours" in one.why for one in parked.standing)
+    assert {(one.key, one.what) for one in parked.left_as_is} == {("SHOP-1", READY), ("SHOP-1", "comment")}
+    assert all("reversed readyline-not-ready 4 times within 24 hours" in one.why for one in parked.left_as_is)
 
 
 def test_marks_that_people_want_gone_go_all_the_same() -> None:

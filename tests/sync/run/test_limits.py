@@ -107,7 +107,7 @@ def test_an_issue_on_which_something_keeps_reversing_us_is_parked_with_a_notice_
         assert not any(made[9:])
         parked = plan_run(place).plan
         assert parked.changes == ()
-        assert "somebody other than readyline reversed" in parked.standing[0].why
+        assert "somebody other than readyline reversed" in parked.left_as_is[0].why
 
         clock.move(days=1)
         assert plan_run(place).plan.changes

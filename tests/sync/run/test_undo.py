@@ -39,7 +39,7 @@ def moved(place: Workplace, report: RunReport) -> Record:
 
 
 def why(result: UndoResult, record: Record, what: str) -> str:
-    return next(one.why for one in result.plan.standing if (one.key, one.what) == (record.key, what))
+    return next(one.why for one in result.plan.left_as_is if (one.key, one.what) == (record.key, what))
 
 
 def edit(place: Workplace, record: Record) -> str:
@@ -94,7 +94,7 @@ def test_hands_off_and_the_next_update_leave_it_alone_and_the_report_says_so(pla
     sentence = deed(place, record)
     kept = [(remark.id, remark.body) for remark in ours(record)]
     place.state.edit(record.key, description="", by=ANA.id)
-    said = [one.why for one in place.run().plan.standing if one.key == record.key]
+    said = [one.why for one in place.run().plan.left_as_is if one.key == record.key]
     assert any(sentence in text for text in said)
     place.state.add_label(record.key, HANDS_OFF, by=ANA.id)
     place.run()
@@ -137,7 +137,7 @@ def test_a_run_leaves_a_label_that_a_person_took_away_and_set_again(place: Workp
     place.state.edit(record.key, description=model.body("ready", 20), by=ANA.id)
     place.run()
     assert {READY, NOT_READY} <= set(record.labels)
-    assert [one.key for one in place.plan().plan.standing if one.what == NOT_READY] == [record.key]
+    assert [one.key for one in place.plan().plan.left_as_is if one.what == NOT_READY] == [record.key]
 
 
 def test_a_conflict_names_a_later_run_of_readyline(place: Workplace) -> None:
@@ -169,7 +169,7 @@ def test_the_next_run_does_not_refill_what_was_undone_until_somebody_resumes(pla
     later = place.run()
     filled = [record.key for record in place.state.issues.values() if sprint.id in record.sprints]
     assert filled == []
-    assert any("until `readyline resume`" in one.why for one in later.plan.standing if one.what == "sprint")
+    assert any("until `readyline resume`" in one.why for one in later.plan.left_as_is if one.what == "sprint")
     with place.context() as context:
         context.store.pauses.end()
     place.run()
