@@ -7,6 +7,9 @@
     ├── TrackerError              4   the tracker refused, or its answer was not understood
     │   ├── Unreachable           4   no answer, or the site is down for too long
     │   ├── LoggedOut             4   the token is wrong or expired, or the site asks for a log-in
+    │   ├── NotJson               4   the site's answer is no JSON, or only a part of it
+    │   │   ├── WebPage           4   a web page, probably to log in: a `LoggedOut`, too
+    │   │   └── CutAnswer         4   JSON that ends too early, every time: an `Unreachable`, too
     │   ├── NotFound              4   a board, sprint, field or issue does not exist or is hidden
     │   ├── Forbidden             4   the account lacks a permission
     │   ├── BadQuery              4   the tracker does not understand the query
@@ -17,6 +20,7 @@
     │   └── DamagedStore          2   its file is not a database, cut, or of a newer version
     ├── NotifyError               1   a channel did not accept a message; logged, never ends a run
     │   └── PartlySent            1   a channel reached some recipients only; logged, the message counts as sent
+    ├── Stopped                   5   the run was asked to stop before it had done everything
     └── Locked                    6   another run holds the lock
 
 `rules.plan.guard.UnsafePlan` (exit code 3) is the core's own.
@@ -65,6 +69,18 @@ class LoggedOut(TrackerError):
     """The token is wrong or expired, or the site asks for a log-in. The run stops at once."""
 
 
+class NotJson(TrackerError):
+    """The site's answer is not JSON, or only a part of it; often a proxy in front of the site, and soon over."""
+
+
+class WebPage(NotJson, LoggedOut):
+    """A web page instead of data, probably to log in. The run stops at once."""
+
+
+class CutAnswer(NotJson, Unreachable):
+    """Every answer to a request ended too early."""
+
+
 class NotFound(TrackerError):
     """A board, sprint, field or issue does not exist, or this account may not see it."""
 
@@ -105,6 +121,12 @@ class NotifyError(ReadylineError):
 
 class PartlySent(NotifyError):
     """A channel reached some recipients only. The message counts as sent: the others must not get it twice."""
+
+
+class Stopped(ReadylineError):
+    """The run was asked to stop before it had done everything; the next run goes on."""
+
+    exit_code = 5
 
 
 class Locked(ReadylineError):

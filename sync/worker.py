@@ -1,15 +1,14 @@
 """The worker that runs by the schedule. It is the only module that uses APScheduler.
 
 One run at a time; runs that were missed while the machine slept become one. Each run names the moments of extra runs,
-such as those before plannings. A signal ends the worker after the change that is being written.
+such as those before plannings. A signal ends the worker after the change that is being written, within two seconds.
 """
 
-import signal
+import os
+import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from types import FrameType
 
 import structlog
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
@@ -20,25 +19,31 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from sync.config.schedule import Cron, Schedule
-from sync.errors import LoggedOut, ReadylineError
+from sync.errors import LoggedOut, NotJson, ReadylineError, Stopped
+from sync.stopping import StopRequest, asked_by_signals, heeding
 
 log = structlog.get_logger()
 
 EXTRA = "extra "  # the prefix of the ids of extra runs
+MOST_UNREADABLE = 3
+"""Runs in a row that may meet something else than JSON; a page of a proxy passes, one that stays is a lost log-in."""
+PATIENCE = 1.6
+"""Seconds a stopping worker waits for a run that does not wait for the tracker: a channel, a long computation."""
 
 
 class Worker:
     """Calls `work` by the schedule until it is asked to stop.
 
     `work` is one whole run; it asks `stopping` between changes, and returns the moments at which an extra run is due
-    (`None`: they stay as they are). A run that fails is logged and the next one comes; only a refused log-in ends the
-    worker, because more attempts lock accounts.
+    (`None`: they stay as they are). A run that fails is logged and the next one comes. A refused log-in ends the
+    worker, because more attempts lock accounts; a web page or a cut answer only after `MOST_UNREADABLE` runs in a row.
     """
 
     def __init__(self, work: Callable[[], Iterable[datetime] | None], schedule: Schedule) -> None:
         self._work = work
         self._schedule = schedule
-        self._stop = threading.Event()
+        self._stop = StopRequest()
+        self._unreadable = 0
         self._fault: ReadylineError | None = None
         self._running = threading.Lock()
         # One thread, so that a run that falls due during another waits for it.
@@ -48,14 +53,17 @@ class Worker:
 
     def stopping(self) -> bool:
         """Whether the worker was asked to stop."""
-        return self._stop.is_set()
+        return self._stop()
 
     def stop(self) -> None:
         """Ask the worker to stop; the current run ends after its current change."""
-        self._stop.set()
+        self._stop.ask()
 
     def serve(self) -> None:
-        """Run, the first time now, until stopped. Raises `LoggedOut` when the site refuses the log-in."""
+        """Run, the first time now, until stopped.
+
+        Raises `LoggedOut` when the site refuses the log-in, and `NotJson` when it gave no JSON in several runs.
+        """
         scheduler = self._scheduler
         scheduler.add_listener(_log_skipped, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         scheduler.add_job(
@@ -67,13 +75,15 @@ class Worker:
             coalesce=True,
             misfire_grace_time=None,  # however late, a missed run is made up for, once
         )
-        with _signals(self._stop):
+        with asked_by_signals(self._stop):
             scheduler.start()
             log.info("worker.started", schedule=str(self._schedule))
             self._stop.wait()
             log.info("worker.stopping")
-            with self._running:  # shutdown holds a lock that the last step of a run needs
-                scheduler.shutdown(wait=False)
+            if not self._running.acquire(timeout=PATIENCE):  # shutdown holds a lock that a run's last step needs
+                _leave()
+            scheduler.shutdown(wait=False)
+            self._running.release()
         log.info("worker.stopped")
         if self._fault is not None:
             raise self._fault
@@ -97,16 +107,28 @@ class Worker:
 
     def _run_once(self) -> None:
         try:
-            moments = self._work()
+            with heeding(self._stop):
+                moments = self._work()
             if moments is not None:
                 self.expect(moments)
-        except LoggedOut as error:
-            self._fault = error
-            self._stop.set()
+        except Stopped as error:
+            log.info("run.stopped", why=str(error))
         except ReadylineError as error:
-            log.error("run.failed", why=str(error))  # noqa: TRY400 - expected: the sentence is enough
+            self._failed(error)
         except Exception:
             log.exception("run.broken")
+            self._unreadable = 0
+        else:
+            self._unreadable = 0
+
+    def _failed(self, error: ReadylineError) -> None:
+        """Log it, and end the worker where another run would fail as well or do harm."""
+        log.error("run.failed", why=str(error))
+        self._unreadable = self._unreadable + 1 if isinstance(error, NotJson) else 0
+        is_refused = isinstance(error, LoggedOut) and not isinstance(error, NotJson)
+        if is_refused or self._unreadable >= MOST_UNREADABLE:
+            self._fault = error
+            self._stop.ask()
 
 
 def trigger_of(schedule: Schedule) -> IntervalTrigger | CronTrigger:
@@ -128,14 +150,9 @@ def _log_skipped(event: JobEvent) -> None:
     log.warning("run.skipped", why="the run before it has not ended", job=event.job_id)
 
 
-@contextmanager
-def _signals(stop: threading.Event) -> Iterator[None]:
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _leave() -> None:
+    """End the process at once: the store and the tracker are as after a crash, and the next run goes on from there."""
+    log.warning("worker.left", why="the run did not end in time; the next one settles what it was writing")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -26,10 +26,11 @@ from sync.cli.usage_errors import PlainUsageErrors
 from sync.config import default_ruleset, ruleset_of
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text
-from sync.reports.base import RunReport
+from sync.reports.base import CutRun, RunReport
 from sync.run.context import RunContext, now, open_context
 from sync.run.run import execute_run, plan_run
 from sync.sanitize import clip
+from sync.stopping import StopRequest, asked_by_signals, heeding
 
 app = typer.Typer(
     name="readyline",
@@ -236,8 +237,10 @@ def run(
 ) -> None:
     """Run once, and write only if write_back.enabled is true."""
     terminal.make_room()
-    with terminal.context() as context:
-        report = _warn_if_empty(execute_run(context, expect=expect), context)
+    stop = StopRequest()
+    with asked_by_signals(stop), heeding(stop), terminal.context(stopping=stop) as context:
+        run_report = execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
+        report = _warn_if_empty(run_report, context)
     terminal.answer(
         text=lambda: as_text.summary(report),
         json=lambda: as_json.dump(as_json.run_document(report)),
@@ -469,6 +472,15 @@ def _only_team(report: RunReport, team: str) -> RunReport:
         report,
         capacities=tuple(one for one in report.capacities if one.team.name == team),
         before=tuple(one for one in report.before if one.team.name == team),
+    )
+
+
+def _show_cut(cut: CutRun, terminal: Terminal) -> None:
+    """Print what a run had done when it was cut short."""
+    terminal.answer(
+        text=lambda: as_text.cut_run(cut),
+        json=lambda: as_json.dump(as_json.cut_run_document(cut)),
+        markdown=lambda: as_text.plain(as_text.cut_run(cut)),
     )
 
 

@@ -11,7 +11,7 @@ from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences import LeftOut
 from sync.reports import json_models as doc
-from sync.reports.base import RunReport
+from sync.reports.base import CutRun, RunReport
 from sync.reports.redact import shared, shared_verdict
 from sync.sanitize import escaped_in_json
 
@@ -93,6 +93,12 @@ def run_document(report: RunReport) -> doc.RunDocument:
         outcomes=_outcomes(report.outcomes),
         **_plan(report),
     )
+
+
+def cut_run_document(cut: CutRun) -> doc.CutRunDocument:
+    """What a run that was cut short had done until then, and how to go on."""
+    outcomes = shared(cut.report).outcomes if cut.report is not None else ()
+    return doc.CutRunDocument(run=cut.run, why=cut.why, outcomes=_outcomes(outcomes), go_on=cut.how_to_go_on)
 
 
 def report_document(report: RunReport) -> doc.ReportDocument:

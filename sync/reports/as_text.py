@@ -24,7 +24,7 @@ from rules.rule import Finding
 from rules.verdict import State, Verdict
 from sync.reports import format as wording
 from sync.reports import go_live, view_model
-from sync.reports.base import RunReport
+from sync.reports.base import CutRun, RunReport
 from sync.reports.blocks import (
     BAD,
     GOOD,
@@ -50,6 +50,7 @@ __all__ = [
     "Setting",
     "capacity",
     "check",
+    "cut_run",
     "lint",
     "plain",
     "plan",
@@ -144,6 +145,20 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
             keys = "".join(piece for piece, _ in view_model.segments(clip(action.text), action.keys))
             grid.add_row(Text(f"{place:>2}"), line(keys), line(wording.gain(action.gain, action.runway_gain), QUIET))
         yield grid
+
+
+def cut_run(cut: CutRun) -> RenderableType:
+    """What a run that was cut short had done until then, and how to go on."""
+    outcomes = shared(cut.report).outcomes if cut.report is not None else ()
+    grid = grid_of(8, 14, None)
+    for one in outcomes:
+        result = _with_reason(wording.RESULTS[one.result], one.reason)
+        grid.add_row(Text(clip(one.change.key, 40)), Text(wording.verb(one.change)), result)
+    return Group(
+        heading(f"Run {cut.run} was cut short", wording.ended(outcomes) if outcomes else "nothing was written"),
+        *([Padding(grid, (0, 0, 0, 2))] if outcomes else []),
+        *map(line, cut.how_to_go_on),
+    )
 
 
 class Setting(Protocol):

@@ -10,7 +10,7 @@ from rules.deep.model import Deep, Trend
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.dry_run import GoLive
-from rules.plan.outcome import Outcome
+from rules.plan.outcome import Outcome, Result
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 from sync.absences import LeftOut
@@ -51,6 +51,31 @@ class RunReport:
     as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
     before: tuple[TeamCapacity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRun:
+    """A run that was cut short: its id, why, and what it had done until then.
+
+    `report` has an outcome for each change of the plan; `None` where the run had no plan yet, so that nothing was
+    written.
+    """
+
+    run: str
+    why: str
+    report: RunReport | None = None
+
+    @property
+    def written(self) -> int:
+        """How many changes were written."""
+        outcomes = self.report.outcomes if self.report is not None else ()
+        return sum(outcome.result is Result.DONE for outcome in outcomes)
+
+    @property
+    def how_to_go_on(self) -> tuple[str, ...]:
+        """Sentences that say what to do next."""
+        again = "Run `readyline run` again; it goes on from here."
+        return (again, f"To take back what was written: `readyline undo {self.run}`.") if self.written else (again,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -426,6 +426,18 @@ class RunDocument(Part):
     outcomes: tuple[OutcomePart, ...]
 
 
+class CutRunDocument(Part):
+    """What `run --format json` prints of a run that was cut short."""
+
+    schema_: Literal["readyline/cut-run/1"] = Field(default="readyline/cut-run/1", alias="schema")
+    run: Text
+    why: Text
+    outcomes: tuple[OutcomePart, ...]
+    """The outcome of each change of the plan; none where the run had no plan yet."""
+    go_on: tuple[Text, ...]
+    """What to do next."""
+
+
 class ReportDocument(Part):
     """The JSON report of a whole run."""
 
@@ -497,6 +509,7 @@ Document = (
     | ReportDocument
     | SettingsDocument
     | UndoDocument
+    | CutRunDocument
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -508,4 +521,5 @@ DOCUMENTS: dict[str, type[Document]] = {
     "report": ReportDocument,
     "config": SettingsDocument,
     "undo": UndoDocument,
+    "cut-run": CutRunDocument,
 }

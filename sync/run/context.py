@@ -38,6 +38,7 @@ from sync.config import (
 from sync.errors import Locked, StoreError
 from sync.run import health
 from sync.run.publish import Publish, Publisher, open_channels
+from sync.stopping import LOOK_EVERY, raise_if_overdue
 from sync.store import Store
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
@@ -225,7 +226,7 @@ def _lock(path: Path, *, timeout: float = 0) -> Iterator[None]:
     """Hold the lock of a file. Raises `Timeout` where another process holds it for longer, and `StoreError`."""
     lock = FileLock(f"{path}.lock")
     try:
-        lock.acquire(timeout=timeout)
+        _acquire(lock, timeout)
     except Timeout:
         raise
     except OSError as error:
@@ -237,3 +238,16 @@ def _lock(path: Path, *, timeout: float = 0) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock, timeout: float) -> None:
+    """Acquire the lock within this time, or stop where that is asked meanwhile. Raises `Timeout` and `Stopped`."""
+    while timeout > LOOK_EVERY:
+        try:
+            lock.acquire(timeout=LOOK_EVERY)
+        except Timeout:
+            raise_if_overdue()
+            timeout -= LOOK_EVERY
+        else:
+            return
+    lock.acquire(timeout=timeout)

@@ -27,15 +27,15 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, OwnMarks, Snapshot
-from rules.plan.changes import ChangePlan, PutComment
+from rules.plan.changes import ChangePlan, PutComment, kind_of, value_of
 from rules.plan.compare import plan_changes
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.outcome import Outcome, Result
 from rules.plan.policy import Policy
 from rules.planning import propose
 from rules.verdict import Judgement, Ruleset
-from sync.errors import DigestMismatch
-from sync.reports.base import RunReport
+from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, Unreachable
+from sync.reports.base import CutRun, RunReport
 from sync.run.context import RunContext
 from sync.run.dry_run import (
     dry_run,
@@ -47,11 +47,14 @@ from sync.run.dry_run import (
 )
 from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
-from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
+from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
 from sync.trackers.base import Tracker
 
 log = structlog.get_logger()
+
+NOT_REACHED = "the run was cut short before it"
+UNKNOWN = "it is not known whether it was written; the next run checks"
 
 
 def plan_run(context: RunContext) -> RunReport:
@@ -60,29 +63,64 @@ def plan_run(context: RunContext) -> RunReport:
     return report if context.writes else replace(report, go_live=go_live_summary_so_far(report, context.store.path))
 
 
-def execute_run(context: RunContext, *, expect: str | None = None) -> RunReport:
+def execute_run(
+    context: RunContext, *, expect: str | None = None, on_cut: Callable[[CutRun], None] = lambda _: None
+) -> RunReport:
     """Take all eight stops; writes only where the configuration allows it and the guard lets it pass.
 
     Where writing is off, what would be written goes to the dry-run log instead. Raises `DigestMismatch` when the plan
-    is not the one named by `expect`.
+    is not the one named by `expect`. Where the site or a stop cuts the run short, `on_cut` gets what it had done until
+    then, and the error is raised.
     """
     publish = context.publisher()
-    report = _look(context, *_begin(context.clock))
+    run, started = _begin(context.clock)
+    report: RunReport | None = None
+    try:
+        report = _look(context, run, started)
+        report = _execute(report, context, expect)
+    except (LoggedOut, NotJson, Unreachable, Stopped) as error:
+        cut = _cut(run, report, str(error), context.store)
+        log.error("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))  # noqa: TRY400
+        on_cut(cut)
+        raise
+    context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
+    context.store.baseline.shrink(_fingerprints(report.judgement))
+    publish(report)
+    _log_run(report)
+    return report
+
+
+def _execute(report: RunReport, context: RunContext, expect: str | None) -> RunReport:
+    """Write the plan, or the dry-run log where writing is off."""
     if expect is not None and report.plan.digest != expect:
         raise DigestMismatch(
             f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
             "look at `readyline plan` again"
         )
     if not context.writes:
-        report = _dry_run(report, context)
-    elif not report.refused and report.quiet_until is None:
-        end_dry_run_log(context.store.path)
-        report = _apply(report, context)
-    context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
-    context.store.baseline.shrink(_fingerprints(report.judgement))
-    publish(report)
-    _log_run(report)
-    return report
+        return _dry_run(report, context)
+    if report.refused or report.quiet_until is not None:
+        return report
+    end_dry_run_log(context.store.path)
+    return _apply(report, context)
+
+
+def _cut(run: str, report: RunReport | None, why: str, store: Store) -> CutRun:
+    """What a run had done when it was cut short: the journal knows, also where the error says nothing of it."""
+    if report is None:
+        return CutRun(run=run, why=why)
+    written = {(kind_of(w.change), w.change.issue, value_of(w.change)): w for w in store.journal.writes_of(run)}
+    outcomes = []
+    for change in report.plan.changes:
+        write = written.get((kind_of(change), change.issue, value_of(change)))
+        if write is None:
+            outcome = Outcome(change=change, result=Result.SKIPPED, reason=NOT_REACHED)
+        elif write.result is None:
+            outcome = Outcome(change=change, result=Result.FAILED, reason=UNKNOWN)
+        else:
+            outcome = Outcome(change=change, result=write.result, reason=write.reason)
+        outcomes.append(outcome)
+    return CutRun(run=run, why=why, report=replace(report, outcomes=tuple(outcomes)))
 
 
 def _begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
@@ -188,6 +226,8 @@ def _apply(report: RunReport, context: RunContext) -> RunReport:
     with track_mails(report, context.policy, store, context.tracker, context.clock):
         outcomes = apply_plan(report.plan, report.snapshot.by_id, report.run, writing) if report.plan.changes else ()
     store.commands.add(_given(report, outcomes))
+    if any(outcome.reason == STOPPED for outcome in outcomes):
+        raise Stopped("the run was asked to stop")
     return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
 
 

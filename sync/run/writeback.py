@@ -27,7 +27,7 @@ from rules.plan.changes import (
 )
 from rules.plan.marks import after, completed, refused
 from rules.plan.outcome import Outcome, Result
-from sync.errors import LoggedOut, TrackerError, Unreachable
+from sync.errors import LoggedOut, TrackerError, Unreachable, WebPage
 from sync.store.journal import Journal, settled_by_looking
 from sync.trackers.base import Tracker
 
@@ -166,7 +166,7 @@ def _write(batch: Sequence[Change], marks: dict[str, OwnMarks], run: str, writin
         intended[change.issue] = after(intended.get(change.issue, NO_MARKS), change)
     try:
         outcomes = writing.tracker.apply(batch, {change.issue: intended[change.issue] for change in batch})
-    except Unreachable:
+    except (Unreachable, WebPage):
         raise  # whether it was written is unknown: the intent stays open and the next run settles it
     except LoggedOut as error:
         outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)

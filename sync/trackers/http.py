@@ -21,7 +21,8 @@ from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException, SSLError
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from sync.errors import Uncertain, Unreachable
+from sync.errors import CutAnswer, Uncertain, Unreachable
+from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
 from sync.trackers.rate_limit import Clock, RateLimiter, SystemClock
@@ -34,7 +35,8 @@ FIRST_WAIT, LONGEST_WAIT = 2.0, 30.0  # where the site names no wait of its own
 JITTER = (0.7, 1.3)  # of our own waits
 LATER = (1.0, 1.3)  # of waits the site asked for: never earlier than asked
 PATIENCE = 7200.0  # an hourly quota may close everything for an hour
-A_WHILE = 1.0  # the longest sleep without a look whether the answer is still wanted
+A_WHILE = 0.25  # the longest sleep without a look whether the answer is still wanted
+CUT = "an incomplete response"
 PARALLEL = 4
 
 
@@ -111,7 +113,8 @@ class Transport(HTTPAdapter):
                 )
             self._back_off(answer, call, attempt)  # before `Uncertain` too: whoever looks then should not look too soon
             _may_repeat(answer, call)
-        raise Unreachable(
+        gave_up = CutAnswer if _why(answer) == CUT else Unreachable
+        raise gave_up(
             f"{_host(request)} did not answer {TRIES} times in a row ({call}: {_why(answer)}); try again later"
         )
 
@@ -129,6 +132,7 @@ class Transport(HTTPAdapter):
     def _permit(self, call: Call) -> tuple[float, str] | None:
         """Take a permit if there is one now; else how long to wait for it, and why."""
         raise_if_cancelled()
+        raise_if_overdue()
         with self._lock:
             now = self.clock.monotonic()
             delay = self._pace.wait(call, now)
@@ -141,13 +145,13 @@ class Transport(HTTPAdapter):
     def _rest(self, seconds: float) -> None:
         while seconds > 0:
             raise_if_cancelled()
+            raise_if_overdue()
             self.clock.sleep(min(seconds, A_WHILE))
             seconds -= A_WHILE
 
     def _attempt(self, request: PreparedRequest, call: Call, kwargs: dict[str, Any]) -> Response | _Lost:
         try:
-            response = super().send(request, **kwargs)
-            _ = response.content  # read here, so that a body cut short is seen by this loop
+            response = wait_for(lambda: self._exchange(request, kwargs))
         except (ConnectTimeout, SSLError) as error:
             return _Lost(type(error).__name__, sent=False)
         except RequestsConnectionError as error:
@@ -157,7 +161,13 @@ class Transport(HTTPAdapter):
         log.debug("tracker.answered", call=str(call), status=response.status_code, trace=_trace(response))
         self._learn(response)
         cut_short = response.ok and not replies.reads(response)
-        return _Lost("an incomplete response", sent=True) if cut_short else response
+        return _Lost(CUT, sent=True) if cut_short else response
+
+    def _exchange(self, request: PreparedRequest, kwargs: dict[str, Any]) -> Response:
+        """Send, and read the whole body here, so that one that is cut short is seen by the loop."""
+        response = super().send(request, **kwargs)
+        _ = response.content
+        return response
 
     def _learn(self, response: Response) -> None:
         headers = response.headers

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from requests import Response
 
-from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
+from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, NotJson, Rejected, TrackerError, WebPage
 from sync.sanitize import one_line
 from sync.trackers.request_kind import Call
 
@@ -121,12 +121,12 @@ def check_form(response: Response) -> None:
     if kind == "application/json" or kind.endswith("+json"):
         return
     if response.ok and response.content.lstrip()[:1] == b"<":
-        raise LoggedOut(
+        raise WebPage(
             f"{_site(response)} answered with a web page instead of data, probably a log-in page: check that "
             f"[tracker] url is the address of Jira itself, and {_TOKEN_HINT}"
         )
     if response.ok:
-        raise TrackerError(
+        raise NotJson(
             f'{_site(response)} answered with "{one_line(kind or "no content type")}" instead of JSON: '
             "check that [tracker] url is the address of Jira itself"
         )
@@ -208,7 +208,7 @@ def _messages(body: Any) -> list[str]:
 def _redirected(response: Response) -> TrackerError:
     target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
     if _LOGIN.search(target.path) or _LOGIN.search(target.netloc):
-        return LoggedOut(f"{_site(response)} redirects to a log-in page: {_TOKEN_HINT}")
+        return WebPage(f"{_site(response)} redirects to a log-in page: {_TOKEN_HINT}")
     where = one_line(f"{target.scheme}://{target.netloc}")
     return TrackerError(f"{_site(response)} redirects to {where}: put the right address into [tracker] url")
 

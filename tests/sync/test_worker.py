@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from sync.config.schedule import Schedule, read_repeat
-from sync.errors import LoggedOut, Unreachable
+from sync.errors import CutAnswer, LoggedOut, Stopped, Unreachable, WebPage
 from sync.worker import Worker, trigger_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -109,6 +110,60 @@ def test_a_run_that_fails_is_followed_by_the_next() -> None:
 def test_a_refused_login_ends_the_worker() -> None:
     with pytest.raises(LoggedOut):
         worker(LoggedOut("the token has expired")).serve()
+
+
+def runs_of(*results: object) -> tuple[list[object], Exception | None]:
+    """The results that are left, and the error that ended the worker, where runs with these results fall due."""
+    left = list(results)
+
+    def work() -> None:
+        result = left.pop(0)
+        if not left:
+            made.stop()
+        if isinstance(result, Exception):
+            raise result
+
+    made = Worker(work, every("every day"))
+    for number in range(len(results) - 1):
+        made._scheduler.add_job(made._run, id=f"another {number}", misfire_grace_time=None)
+    try:
+        made.serve()
+    except (LoggedOut, CutAnswer) as error:
+        return left, error
+    return left, None
+
+
+PAGE, CUT = WebPage("a web page"), CutAnswer("cut")
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        (PAGE, None),
+        (CUT, None),
+        (PAGE, CUT, None),
+        (PAGE, PAGE, None, PAGE, PAGE, None),
+        (PAGE, PAGE, KeyError(), PAGE, None),
+    ],
+)
+def test_a_web_page_or_a_cut_answer_fails_that_run_and_the_next_one_starts(results: tuple[object, ...]) -> None:
+    assert runs_of(*results) == ([], None)
+
+
+@pytest.mark.parametrize("results", [(PAGE, PAGE, PAGE), (PAGE, CUT, PAGE), (CUT, CUT, CUT)])
+def test_three_runs_in_a_row_without_json_end_the_worker(results: tuple[Exception, ...]) -> None:
+    left, error = runs_of(*results, None)
+    assert left == [None]
+    assert error is results[-1]
+    assert getattr(error, "exit_code", None) == 4
+
+
+def test_a_stopped_run_is_no_failure() -> None:
+    with capture_logs() as logs:
+        assert runs_of(Stopped("asked")) == ([], None)
+    assert [(line["event"], line["log_level"]) for line in logs if line["event"].startswith("run")] == [
+        ("run.stopped", "info")
+    ]
 
 
 @pytest.mark.parametrize(

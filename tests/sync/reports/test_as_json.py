@@ -8,7 +8,7 @@ import pytest
 from rules.text import Quote
 from rules.verdict import Verdict
 from sync.reports import as_json
-from sync.reports.base import RunReport
+from sync.reports.base import CutRun, RunReport
 from sync.reports.json_models import DOCUMENTS, Document
 from sync.reports.redact import shared
 from tests.sync.reports.sample import SECRET, SETTINGS, sample
@@ -24,6 +24,7 @@ def documents(report: RunReport) -> dict[str, Document]:
         "run": as_json.run_document(report),
         "report": as_json.report_document(report),
         "config": as_json.settings_document(SETTINGS),
+        "cut-run": as_json.cut_run_document(CutRun(run=report.run, why="no answer", report=report)),
         "undo": as_json.undo_document("second", report.run, shared(report).plan, shared(report).outcomes),
     }
 

@@ -17,10 +17,12 @@ from sync.errors import (
     Forbidden,
     LoggedOut,
     NotFound,
+    NotJson,
     Rejected,
     TrackerError,
     Uncertain,
     Unreachable,
+    WebPage,
 )
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import TRIES, Transport
@@ -229,10 +231,10 @@ def test_a_wait_longer_than_our_patience_ends_the_run_at_once(
         (answer(401), LoggedOut, "READYLINE_TOKEN"),
         (answer(403, X_Authentication_Denied_Reason="CAPTCHA_CHALLENGE; login-url=x"), LoggedOut, "CAPTCHA"),
         (answer(200, X_Seraph_LoginReason="AUTHENTICATED_FAILED"), LoggedOut, "anonymous"),
-        (answer(200, b"<!doctype html><title>Log in</title>", Content_Type="text/html"), LoggedOut, "web page"),
-        (answer(302, b"", Location="https://sso.example/saml"), LoggedOut, "log-in page"),
+        (answer(200, b"<!doctype html><title>Log in</title>", Content_Type="text/html"), WebPage, "web page"),
+        (answer(302, b"", Location="https://sso.example/saml"), WebPage, "log-in page"),
         (answer(301, b"", Location="https://elsewhere.example/rest/api/3/myself"), TrackerError, "elsewhere.example"),
-        (answer(200, b"hello", Content_Type="text/plain"), TrackerError, "instead of JSON"),
+        (answer(200, b"hello", Content_Type="text/plain"), NotJson, "instead of JSON"),
         (answer(403, {"errorMessages": ["No permission"]}), Forbidden, "No permission"),
         (answer(404, {"errorMessages": ["Issue does not exist"]}), NotFound, "Issue does not exist"),
         (answer(409), Conflict, "same time"),
