@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from rules.plan.changes import Change
 
+GONE = "the issue is gone or hidden"
+"""The reason of a change that was skipped because nobody can write to its issue: nothing follows about our marks."""
+
 
 class Result(StrEnum):
     """How one change ended."""

@@ -25,6 +25,7 @@ TITLES = {
     "ADMINISTER_PROJECTS": "Administer Projects",
 }
 """The name of each permission on Jira's permission page."""
+HIDDEN = "check the project in [product] backlog; a Jira administrator grants this account Browse Projects in it"
 
 
 class Need(Enum):
@@ -163,7 +164,7 @@ def _feature(feature: Feature, need: Need, probe: Probe) -> Check:
     granted = {key: answer for key, answer in probe.rights.items() if not isinstance(answer, TrackerError)}
     for answer in probe.rights.values():
         if isinstance(answer, TrackerError):
-            return unanswered(name, answer)
+            return replace(unanswered(name, answer), todo=HIDDEN, code=AWAY)
     if not granted:
         return Check(name, State.UNKNOWN, "no project is known")
     lacking = _lacking(feature, granted)

@@ -12,6 +12,7 @@ from sync.doctor.check import NotAsked, ends_all
 from sync.errors import Rejected, TrackerError, Unreachable
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.jql import projects_named
 from sync.trackers.jira.payloads import Json, read_sprint
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_info import Account, Backlog, BoardLook, Server, Token
@@ -73,7 +74,8 @@ def probe(api: JiraApi, settings: Settings, now: datetime) -> Probe:
     account = ask(partial(survey.account, api))
     if isinstance(account, TrackerError) or not account.id:
         ask.end()
-    backlog = ask(partial(survey.backlog, api, settings.product.backlog))
+    jql = settings.product.backlog
+    backlog = ask(partial(survey.backlog, api, jql))
     numbers = tuple(dict.fromkeys(team.board for team in settings.teams))
     boards = {number: ask(partial(survey.board, api, number)) for number in numbers}
     return Probe(
@@ -83,7 +85,7 @@ def probe(api: JiraApi, settings: Settings, now: datetime) -> Probe:
         account=account,
         backlog=backlog,
         boards=boards,
-        rights={project: ask(partial(survey.rights, api, project, RIGHTS)) for project in _in(backlog, boards)},
+        rights={project: ask(partial(survey.rights, api, project, RIGHTS)) for project in _in(backlog, boards, jql)},
         sprints={number: ask(partial(_sprints, api, number)) for number in numbers},
         fields=ask(api.fields),
         priorities=ask(lambda: [str(priority.get("name", "")) for priority in api.priorities()]),
@@ -121,12 +123,15 @@ def _server(api: JiraApi, settings: JiraSettings) -> Server:
         return survey.server(api)
 
 
-def _in(backlog: Answer[Backlog], boards: Mapping[int, Answer[BoardLook]]) -> tuple[str, ...]:
-    """The projects whose permissions matter: the backlog's, or the boards' where it is empty or unreadable."""
+def _in(backlog: Answer[Backlog], boards: Mapping[int, Answer[BoardLook]], jql: str) -> tuple[str, ...]:
+    """The projects whose permissions matter: the backlog's, or where it is empty or unreadable those of the boards.
+
+    Where the boards are hidden, too, those that the query names: it is unreadable if one of them is hidden.
+    """
     if isinstance(backlog, Backlog) and backlog.projects:
         return backlog.projects
     looks = (look for look in boards.values() if isinstance(look, BoardLook))
-    return tuple(dict.fromkeys(key for look in looks for key in look.projects))
+    return tuple(dict.fromkeys(key for look in looks for key in look.projects)) or projects_named(jql)
 
 
 def _sprints(api: JiraApi, board: int) -> tuple[Sprint, ...] | None:

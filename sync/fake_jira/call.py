@@ -1,5 +1,6 @@
 """One request as the routes see it, and their answer: a `Reply`, or a `Refused` with Jira's message."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -121,6 +122,8 @@ class Call:
                     400, "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
                 )
             test = compile_query(query, Scene(state, state.clock(), lenient), custom)
+            if "BROWSE_PROJECTS" not in state.rights and not lenient:
+                self._refuse_hidden_project(jql)
             if self.anonymous or "BROWSE_PROJECTS" not in state.rights:
                 return []
             records = state.searchable(fresh=self.listed("reconcileIssues"))
@@ -128,6 +131,16 @@ class Call:
             return sort_records(matches, query, state, custom)
         except BadJql as wrong:
             raise Refused(400, str(wrong)) from None
+
+    def _refuse_hidden_project(self, jql: str) -> None:
+        """400 for a project that the account may not browse: to it, the project does not exist."""
+        for project in self.view.state.projects:
+            if _named_in(jql, project):
+                raise Refused(400, f"The value '{project}' does not exist for the field 'project'.")
+
+
+def _named_in(jql: str, project: str) -> bool:
+    return re.search(rf"\b{re.escape(project)}\b", jql) is not None
 
 
 def page(rows: list[Row], call: Call, *, most: int, default: int) -> tuple[list[Row], Json]:

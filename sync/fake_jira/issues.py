@@ -110,7 +110,8 @@ def my_permissions(call: Call) -> Reply:
     if not asked and call.view.dialect.name == "cloud":
         raise Refused(400, "The 'permissions' query parameter is required.")
     key = call.query.get("projectKey")
-    if key is not None and key not in call.view.state.projects:
+    hidden = "BROWSE_PROJECTS" not in call.view.state.rights
+    if key is not None and (hidden or key not in call.view.state.projects):
         raise Refused(404, f"No project could be found with key '{key}'.")
     rights = asked or sorted(call.view.state.rights)
     return Reply({"permissions": {right: _right(call.view, right, place) for place, right in enumerate(rights)}})

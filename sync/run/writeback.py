@@ -26,7 +26,7 @@ from rules.plan.changes import (
     value_of,
 )
 from rules.plan.marks import after, completed, refused
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import LoggedOut, TrackerError, Unreachable, WebPage
 from sync.store.journal import Journal, settled_by_looking
 from sync.trackers.base import Tracker
@@ -109,7 +109,7 @@ def _still_true(
         fresh = writing.tracker.read(issue_id)
         wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, writing)
         still += [change for change in wanted.values() if change is not None]
-        reason = CHANGED if fresh else "the issue is gone or hidden"
+        reason = CHANGED if fresh else GONE
         gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
         skipped += [Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in gone]
     return tuple(still), skipped
@@ -198,7 +198,7 @@ def _marks_after(marks: OwnMarks, outcome: Outcome) -> OwnMarks:
             return refused(marks, outcome.change)  # a person deleted it first
         case Result.DONE | Result.ALREADY_SO:
             return after(marks, outcome.change, outcome.comment)
-        case Result.SKIPPED:
+        case Result.SKIPPED if outcome.reason != GONE:
             return refused(marks, outcome.change)
-        case Result.FAILED:
+        case _:
             return marks

@@ -22,7 +22,7 @@ from rules.plan.changes import (
     mark_of,
 )
 from rules.plan.marks import after
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import GONE, Outcome, Result
 from rules.plan.write_loop_guard import PastWrite
 from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
@@ -174,7 +174,7 @@ def settled_by_looking(write: Write, issue: Issue | None, marks: OwnMarks) -> tu
     """
     change = write.change
     if issue is None:
-        return Outcome(change=change, result=Result.FAILED, reason="the issue is gone"), NO_MARKS
+        return Outcome(change=change, result=Result.SKIPPED, reason=GONE), NO_MARKS
     if not _took_hold(change, issue):
         return Outcome(change=change, result=Result.SKIPPED, reason="found undone after a cut run"), marks
     outcome = Outcome(change=change, result=Result.DONE, reason="found done after a cut run")

@@ -8,7 +8,7 @@ from itertools import count
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.mail_budget import Audience, project_of
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import GONE, Outcome, Result
 from sync.trackers.base import Scope
 
 
@@ -74,7 +74,7 @@ class MemoryTracker:
     def _apply(self, change: Change) -> Outcome:
         issue = self._issues.get(change.issue)
         if issue is None:
-            return Outcome(change=change, result=Result.FAILED, reason="the issue no longer exists")
+            return Outcome(change=change, result=Result.SKIPPED, reason=GONE)
         match change:
             case AddLabel(label=label):
                 return self._label(change, issue, issue.labels | {label})

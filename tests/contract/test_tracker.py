@@ -8,7 +8,7 @@ from rules.model import NO_MARKS, Category, Issue, LinkKind, OwnMarks, SprintSta
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.marks import after
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import GONE, Outcome, Result
 from tests.contract.tracker_fixtures import SCOPE, Place
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
@@ -160,12 +160,11 @@ def test_nothing_moves_into_a_sprint_that_is_not_in_the_future(place: Place, spr
     assert issue_of(place, "T-1").sprint is None
 
 
-def test_a_change_to_an_issue_that_is_gone_is_one_failed_outcome(place: Place) -> None:
+def test_a_change_to_an_issue_that_is_gone_is_one_skipped_outcome(place: Place) -> None:
     issue = issue_of(place, "T-2")
     place.person_deletes("T-2")
     [outcome] = place.tracker.apply([AddLabel(issue=issue.id, key="T-2", label="readyline-ready", why="")], {})
-    assert outcome.result is Result.FAILED
-    assert outcome.reason
+    assert (outcome.result, outcome.reason) == (Result.SKIPPED, GONE)
 
 
 def test_every_call_is_counted(place: Place) -> None:

@@ -148,12 +148,12 @@ def test_mail_about_labels(shop: Office) -> None:
 
 
 def test_nothing_may_be_read(shop: Office) -> None:
-    """Without Browse Projects the right fails and the empty backlog is reported."""
+    """Without Browse Projects the right fails, and the query that names the hidden project."""
     shop.jira.state.rights = set()
     code, checks = look(shop)
     assert code == 4
     assert checks["right to read"]["state"] == "failed"
-    assert checks["backlog"]["state"] == "warning"
+    assert checks["backlog"]["state"] == "failed"
 
 
 def test_wrong_token(shop: Office) -> None:
@@ -233,6 +233,17 @@ def test_unknown_board(shop: Office) -> None:
     assert code == 2
     assert failed == ["board of Storefront"]
     assert "[[teams]] board" in checks["board of Storefront"]["todo"]
+
+
+def test_a_project_without_the_right_to_browse_ends_doctor_and_run_alike(shop: Office) -> None:
+    """The site says that the project does not exist; both commands end with exit 4, and who can help is said."""
+    shop.jira.state.rights -= {"BROWSE_PROJECTS"}
+    code, checks = look(shop)
+    ended = shop.run("run")
+    assert (code, ended.code) == (4, 4)
+    assert "does not exist" in ended.err
+    assert checks["right to read"]["state"] == "failed"
+    assert "Browse Projects" in checks["right to read"]["todo"]
 
 
 def test_kanban_board(shop: Office) -> None:

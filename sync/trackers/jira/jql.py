@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+_PROJECTS = re.compile(r"\bproject\s*(?:=|in)\s*(\([^)]*\)|\"[^\"]*\"|'[^']*'|[\w-]+)", re.IGNORECASE)
 _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 
@@ -27,3 +28,9 @@ def both(jql: str, clause: str) -> str:
 def any_of(field: str, values: Iterable[str]) -> str:
     """Issues whose field has one of these values, which must be numbers or keys."""
     return f"{field} in ({', '.join(values)})"
+
+
+def projects_named(jql: str) -> tuple[str, ...]:
+    """The keys or names of the projects that a query names, as far as they are plain to see."""
+    named = (word.strip(" ()\"'") for group in _PROJECTS.findall(jql) for word in group.split(","))
+    return tuple(dict.fromkeys(filter(None, named)))

@@ -6,7 +6,7 @@ the whole site are raised.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -14,16 +14,18 @@ from rules.model import NO_MARKS, OwnMarks
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.mail_budget import project_of
 from rules.plan.marks import refused
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.payloads import Remark, marks_to_json, sprint_ids
 from sync.trackers.jira.people import comments_changed
+from sync.trackers.jira.project_rights import ProjectRights
 
 log = structlog.get_logger()
 
 LOOKS_AFTER_A_LOSS = 2  # how often a comment without an answer is looked for and, if it is not there, sent again
 DELETED = "a person deleted or hid it"
+OTHERS = "another account wrote this comment; it is left as it is"
 
 
 @dataclass(slots=True)
@@ -34,9 +36,22 @@ class Writer:
     account: str
     sprint_field: str
     may_silence: Callable[[str], bool]
+    _others: set[str] = field(default_factory=set)  # comments by other accounts, also by an earlier one of ours
+    _rights: ProjectRights = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The rights of this run; the next run asks again."""
+        self._rights = ProjectRights(self.api)
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
+        if not batch:
+            return ()
+        lacking = {change: reason for change in batch if (reason := self._rights.lacking(change))}
+        written = iter(self._apply([change for change in batch if change not in lacking], marks))
+        return tuple(_failed(change, lacking[change]) if change in lacking else next(written) for change in batch)
+
+    def _apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         if not batch:
             return ()
         first = batch[0]
@@ -57,6 +72,8 @@ class Writer:
         except (LoggedOut, Unreachable):
             raise
         except TrackerError as error:
+            if isinstance(error, NotFound) and not isinstance(first, MoveToSprint | MoveToBacklog):
+                return tuple(Outcome(change=change, result=Result.SKIPPED, reason=GONE) for change in batch)
             return tuple(_failed(change, str(error)) for change in batch)
         return outcomes
 
@@ -88,10 +105,17 @@ class Writer:
 
     def _put_known(self, change: PutComment) -> Outcome:
         assert change.comment is not None
+        if change.comment in self._others:
+            return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
         try:
             self.api.edit_comment(change.issue, change.comment, change.note)
         except NotFound:
             return self._edit_found(change) or Outcome(change=change, result=Result.SKIPPED, reason=DELETED)
+        except Forbidden:
+            self.ours(change.issue)
+            if change.comment not in self._others:
+                raise
+            return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
         return Outcome(change=change, result=Result.DONE, comment=change.comment)
 
     def _put_unknown(self, change: PutComment) -> Outcome:
@@ -133,6 +157,7 @@ class Writer:
         """
         given_up = comments_changed(remarks, self.account)
         own = [remark for remark in remarks if remark.author.account == self.account and remark.id not in given_up]
+        self._others |= {remark.id for remark in remarks if remark.author.account != self.account}
         digests = {remark.id: remark.digest for remark in own if remark.digest is not None}
         unknown = [remark.id for remark in own if remark.id not in digests]
         both = {**digests, **(self.api.marks_on(unknown) if unknown else {})}
@@ -140,11 +165,20 @@ class Writer:
 
     def _delete_comment(self, change: DeleteComment, marks: OwnMarks) -> Outcome:
         outcome = Outcome(change=change, result=Result.DONE)
+        others = Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
+        if change.comment in self._others:
+            self._remember(change.issue, refused(marks, change))
+            return others
         try:
             self.api.delete_comment(change.issue, change.comment)
         except NotFound:
             outcome = Outcome(change=change, result=Result.ALREADY_SO, reason="the comment is already deleted")
             marks = refused(marks, change)
+        except Forbidden:
+            self.ours(change.issue)
+            if change.comment not in self._others:
+                raise
+            outcome, marks = others, refused(marks, change)
         self._remember(change.issue, marks)
         return outcome
 
@@ -163,12 +197,8 @@ class Writer:
         send: Callable[[Sequence[str]], None] = lambda keys: self.api.move(sprint, keys)  # noqa: E731 - two of a kind
         unsent = self._send(batch, send)
         inside = self._inside(batch, sprint)
-        return tuple(
-            Outcome(change=change, result=Result.DONE)
-            if change.issue in inside
-            else _failed(change, unsent.get(change.issue, "the issue did not arrive in the sprint"))
-            for change in batch
-        )
+        started = self._not_open(sprint) if inside else None
+        return tuple(_moved(change, inside=inside, unsent=unsent, started=started) for change in batch)
 
     def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, OwnMarks]) -> None:
         """Store the property after a move, so that an issue a person takes out of a sprint is not put back."""
@@ -195,7 +225,8 @@ class Writer:
             send([change.issue for change in batch])
         except (Rejected, NotFound, Forbidden) as error:
             if len(batch) == 1:
-                return {batch[0].issue: str(error)}
+                is_gone = self.api.issue(batch[0].issue, ("status",)) is None
+                return {batch[0].issue: GONE if is_gone else str(error)}
             unsent: dict[str, str] = {}
             for change in batch:
                 unsent |= self._send([change], send)
@@ -210,6 +241,18 @@ class Writer:
             for raw in portion
             if sprint in sprint_ids((raw.get("fields") or {}).get(self.sprint_field))
         )
+
+
+def _moved(change: Change, *, inside: frozenset[str], unsent: Mapping[str, str], started: str | None) -> Outcome:
+    """The outcome of one move; `started` is set where the sprint was started between our look and the move."""
+    reason = unsent.get(change.issue, "the issue did not arrive in the sprint")
+    if change.issue in inside:
+        if started is None:
+            return Outcome(change=change, result=Result.DONE)
+        return _failed(change, f"the sprint started meanwhile; {change.key} is in it")
+    if reason == GONE:
+        return Outcome(change=change, result=Result.SKIPPED, reason=GONE)
+    return _failed(change, reason)
 
 
 def _taken_out(change: Change, *, there: frozenset[str], left: frozenset[str], unsent: Mapping[str, str]) -> Outcome:

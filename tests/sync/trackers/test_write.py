@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from rules.model import NO_MARKS, Issue, OwnMarks
-from rules.plan.changes import AddLabel, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import LoggedOut, Unreachable
 from sync.fake_jira import faults
+from sync.fake_jira.records import Account
+from sync.trackers.jira.payloads import marks_from_json
 from sync.trackers.jira.tracker import JiraTracker
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import NOTE, Jira
@@ -181,7 +184,7 @@ def test_one_issue_that_may_not_move_holds_up_no_other(jira: Jira, tracker: Jira
     gone = MoveToSprint(issue="999999", key="T-999", sprint="3", why="")
     moves = [MoveToSprint(issue=issue.id, key="T-1", sprint="3", why=""), gone]
     outcomes = tracker.apply(moves, {})
-    assert [outcome.result for outcome in outcomes] == [Result.DONE, Result.FAILED]
+    assert [outcome.result for outcome in outcomes] == [Result.DONE, Result.SKIPPED]
 
 
 def test_a_sprint_that_started_meanwhile_is_left_alone(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:
@@ -217,3 +220,81 @@ def test_deleting_a_comment_removes_it_from_the_property(
 def test_nothing_to_do_asks_for_nothing(jira: Jira, tracker: JiraTracker) -> None:
     assert tracker.apply([], {}) == ()
     assert jira.jira.writes == []
+
+
+def test_a_sprint_that_starts_between_look_and_move_is_found_and_reported(
+    jira: Jira, tracker: JiraTracker, issue: Issue
+) -> None:
+    """The issue stays where it is: a started sprint is never touched."""
+
+    def start(asked: faults.Asked) -> None:
+        if asked.method == "POST" and asked.path.endswith("/sprint/3/issue"):
+            jira.state.sprints[3].state = "active"
+
+    jira.jira.faults.hook = start
+    move = MoveToSprint(issue=issue.id, key="T-1", sprint="3", why="")
+    outcome = one(tracker.apply([move], {}))
+    assert (outcome.result, outcome.reason) == (Result.FAILED, "the sprint started meanwhile; T-1 is in it")
+    assert 3 in jira.state.issue("T-1").sprints
+    assert one(tracker.apply([move], {})).result is Result.SKIPPED
+    assert len([write for write in jira.jira.writes if write.path.endswith("/issue")]) == 1
+
+
+@pytest.mark.parametrize("kind", ["label", "comment", "known comment", "delete", "move"])
+def test_a_deleted_issue_is_skipped_and_not_failed(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, kind: str
+) -> None:
+    changes: dict[str, Change] = {
+        "label": label(issue),
+        "comment": put(issue),
+        "known comment": PutComment(issue=issue.id, key="T-1", why="", note=NOTE, comment="77"),
+        "delete": DeleteComment(issue=issue.id, key="T-1", why="", comment="77"),
+        "move": MoveToSprint(issue=issue.id, key="T-1", sprint="3", why=""),
+    }
+    jira.state.delete("T-1")
+    outcome = one(tracker.apply([changes[kind]], {}))
+    assert (outcome.result, outcome.reason) in {
+        (Result.SKIPPED, GONE),
+        (Result.ALREADY_SO, "the comment is already deleted"),
+    }
+
+
+def test_a_read_only_account_is_found_once_and_no_write_is_refused(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    jira.state.rights = {"BROWSE_PROJECTS"}
+    move = MoveToSprint(issue=issue.id, key="T-1", sprint="3", why="")
+    with capture_logs() as logs:
+        outcomes = [one(tracker.apply([change], {})) for change in (label(issue), put(issue), move)]
+    assert {outcome.result for outcome in outcomes} == {Result.FAILED}
+    assert outcomes[0].reason.startswith("this account has no permission Edit Issues in T:")
+    assert jira.jira.writes == []
+    assert len(jira.asked("GET", "/mypermissions")) == 1
+    assert [line["event"] for line in logs if line["log_level"] == "warning"] == ["tracker.rights_missing"]
+
+
+@pytest.mark.parametrize("deletes", [True, False])
+def test_after_a_change_of_account_the_old_comment_is_left_and_said_once(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, *, deletes: bool
+) -> None:
+    comment = one(tracker.apply([put(issue)], {})).comment
+    assert comment is not None
+    before = [(remark.id, remark.author.id) for remark in jira.state.issue("T-1").remarks]
+    jira.state.log_in_as(Account(id="712020:bot2", name="bot2", display="Bot 2", email="bot@x.example"))
+    other = NOTE if deletes else CommentBody(headline="Another one.")
+    change = (
+        DeleteComment(issue=issue.id, key="T-1", why="", comment=comment)
+        if deletes
+        else PutComment(issue=issue.id, key="T-1", why="", note=other, comment=comment)
+    )
+    later = jira.open()
+    fresh = later.read(issue.id)
+    assert fresh is not None
+    outcome = one(later.apply([change], {}))
+    assert (outcome.result, outcome.reason) == (
+        Result.SKIPPED,
+        "another account wrote this comment; it is left as it is",
+    )
+    assert [(remark.id, remark.author.id) for remark in jira.state.issue("T-1").remarks] == before
+    stored = marks_from_json(jira.state.issue("T-1").properties["readyline"])
+    assert (stored.comment, [mark for mark, _ in stored.refused]) == (None, ["comment"])
