@@ -117,7 +117,8 @@ class Issue:
     `points` is the estimate. `fields` holds more fields that the configuration names, as text. `human_updated` is
     the last change by anybody but readyline, where that is known to be before `updated`. `changed_by` says who but
     readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a comment of ours (by its id:
-    "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
+    "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read. `own_comments` are the ids of
+    the comments by our account, without commands: usually one or none.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Issue:
     attachments: tuple[str, ...] = ()
     watchers: int = 0
     comments: tuple[Comment, ...] = ()
+    own_comments: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     marks: OwnMarks = NO_MARKS
     human_updated: datetime | None = None

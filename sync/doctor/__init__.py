@@ -24,7 +24,7 @@ __all__ = ["Check", "Examination", "State", "examine"]
 def examine(settings: Settings, environ: Mapping[str, str], now: datetime) -> Examination:
     """Run all checks. Raises `ConfigError` without a token."""
     tracker = open_tracker(settings.tracker, settings.token.get_secret_value())
-    here = tuple(local_checks.checks(settings, environ, now.date()))
+    here = tuple(local_checks.checks(settings, environ, now))
     if not isinstance(tracker, JiraTracker):
         sentence = f"not checked: the tracker is from another package ({type(tracker).__module__})"
         return Examination((Check("site", State.UNKNOWN, sentence), *here))

@@ -4,7 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sync.config import Settings, absences_of
@@ -12,19 +12,23 @@ from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.errors import ConfigError, StoreError
 from sync.notifiers import ChannelSettings
+from sync.store import Store
 from sync.store.database import verify
 from sync.store.schema import STORE
 
+LATELY = timedelta(days=14)
+_MOST_KEYS = 5
 _BUSY = 0.2  # seconds to wait for another run that is writing
 
 
-def checks(settings: Settings, environ: Mapping[str, str], today: date) -> Iterator[Check]:
+def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Iterator[Check]:
     """All checks that need no tracker."""
     for team in settings.teams:
         yield from team_table(team)
-    yield from absences(settings, today)
+    yield from absences(settings, now.date())
     yield write_back(settings)
     yield store(settings.store.path)
+    yield from second_worker(settings.store.path, now)
     yield from secrets(settings.notify, environ)
 
 
@@ -90,6 +94,26 @@ def store(path: Path) -> Check:
     except (sqlite3.Error, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         return Check("store", State.FAILED, f"{path} cannot be written ({why})", todo, WRONG)
+
+
+def second_worker(path: Path, now: datetime) -> Iterator[Check]:
+    """Whether another worker with a store of its own wrote to the same site lately."""
+    if not path.exists():
+        return
+    try:
+        with closing(Store.copy_of(path)) as copy:
+            doubles = [double for double in copy.journal.doubles() if now - double.at < LATELY]
+    except StoreError:
+        return  # said by the check of the store
+    if doubles:
+        last = doubles[-1]
+        keys = listed(dict.fromkeys(double.change.key for double in doubles[-_MOST_KEYS:]))
+        yield warning(
+            "second worker",
+            f"another worker writes with this account and a store of its own: it had commented on {keys} at the same "
+            f"moment, last seen at {last.at:%Y-%m-%d %H:%M} UTC",
+            "stop one of the two, or let both use the same [store] path",
+        )
 
 
 def _lock_for_writing(path: Path) -> None:

@@ -17,7 +17,7 @@ from sync.fake_jira.call import Call, Handler, Refused, Reply, Route
 from sync.fake_jira.cloud import Cloud
 from sync.fake_jira.datacenter import Datacenter
 from sync.fake_jira.dialect import Dialect
-from sync.fake_jira.faults import Anonymous, Answer, Asked, Fault, Faults, Reset, Slow, Truncate, as_log
+from sync.fake_jira.faults import Anonymous, Answer, Asked, Fault, Faults, Late, Reset, Slow, Truncate, as_log
 from sync.fake_jira.parts import View
 from sync.fake_jira.state import State
 
@@ -82,6 +82,8 @@ class Application:
         return _half(response, clean=fault.clean) if isinstance(fault, Truncate) else response
 
     def _answer(self, request: Request, logged: Logged, fault: Fault | None) -> Response:
+        if isinstance(fault, Late):
+            time.sleep(fault.seconds)
         if isinstance(fault, Answer):
             return Response(fault.body, fault.status, dict(fault.headers), content_type=fault.type)
         return self._jira(request, logged, anonymous=isinstance(fault, Anonymous))

@@ -51,11 +51,18 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """Handle the request later, and answer at once."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Anonymous:
     """Lose the log-in: answer as for an anonymous user, who sees no issue and is not named in the headers."""
 
 
-Fault = Answer | Reset | Truncate | Slow | Anonymous
+Fault = Answer | Reset | Truncate | Slow | Late | Anonymous
 
 
 @dataclass(frozen=True, slots=True)

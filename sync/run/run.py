@@ -26,8 +26,8 @@ from rules.capacity import capacities
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
-from rules.model import Issue, OwnMarks, Snapshot
-from rules.plan.changes import ChangePlan, PutComment, kind_of, value_of
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
+from rules.plan.changes import ChangePlan, DeleteComment, PutComment, kind_of, value_of
 from rules.plan.compare import plan_changes
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.outcome import Outcome, Result
@@ -49,7 +49,8 @@ from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
-from sync.trackers.base import Tracker
+from sync.store.journal import SECOND_WORKER
+from sync.trackers.base import RemovesDoubles, Tracker
 
 log = structlog.get_logger()
 
@@ -80,7 +81,7 @@ def execute_run(
         report = _execute(report, context, expect)
     except (LoggedOut, NotJson, Unreachable, Stopped) as error:
         cut = _cut(run, report, str(error), context.store)
-        log.error("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))  # noqa: TRY400
+        log.info("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))
         on_cut(cut)
         raise
     context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
@@ -223,12 +224,35 @@ def _apply(report: RunReport, context: RunContext) -> RunReport:
         replan=lambda issue: _replan(issue, report, context.ruleset, context.policy, store),
         stopping=context.stopping,
     )
+    _remove_doubles(report, context)
     with track_mails(report, context.policy, store, context.tracker, context.clock):
         outcomes = apply_plan(report.plan, report.snapshot.by_id, report.run, writing) if report.plan.changes else ()
     store.commands.add(_given(report, outcomes))
     if any(outcome.reason == STOPPED for outcome in outcomes):
         raise Stopped("the run was asked to stop")
     return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
+
+
+def _remove_doubles(report: RunReport, context: RunContext) -> None:
+    """Keep one comment an issue where two workers with two stores ran at the same moment and both created one."""
+    tracker, journal = context.tracker, context.store.journal
+    if not isinstance(tracker, RemovesDoubles):
+        return
+    memory = journal.memory()
+    run = f"{report.run}-doubles"
+    for issue in report.snapshot.issues:
+        marks = memory.get(issue.id, NO_MARKS)
+        if len(issue.own_comments) < 2 or marks.comment is None:
+            continue
+        doubles = tracker.remove_doubles(issue)
+        if doubles is None:
+            continue
+        if not journal.has_run(run):
+            journal.open_run(run, started=context.clock(), digest=report.plan.digest)
+        left = replace(marks, comment=doubles.kept, comment_digest=doubles.digest)
+        for comment in doubles.deleted:
+            change = DeleteComment(issue=issue.id, key=issue.key, why=SECOND_WORKER, comment=comment)
+            journal.record_double(run, change, left, context.clock())
 
 
 def _dry_run(report: RunReport, context: RunContext) -> RunReport:

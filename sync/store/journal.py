@@ -27,6 +27,7 @@ from rules.plan.write_loop_guard import PastWrite
 from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 
+SECOND_WORKER = "a second worker had created this comment at the same moment"
 COLUMNS = "seq, run, kind, change, before, at, result, reason, after"
 
 
@@ -75,6 +76,18 @@ class Journal:
         """Write down what is about to be sent, in one transaction, and return the rows' numbers."""
         with self._db.transaction():
             return tuple(self._intend(run, change, marks.get(change.issue, NO_MARKS), at) for change in batch)
+
+    def record_double(self, run: str, change: DeleteComment, marks: OwnMarks, at: datetime) -> None:
+        """Record a comment that a second worker had created beside ours and that was deleted; `marks` is what is left.
+
+        It is not counted as a change of ours: there is nothing to undo.
+        """
+        [row] = self.intend(run, [change], {change.issue: marks}, at)
+        self.settle([(row, Outcome(change=change, result=Result.ALREADY_SO, reason=SECOND_WORKER), marks)])
+
+    def doubles(self) -> tuple[Write, ...]:
+        """The comments of a second worker that were deleted, in order."""
+        return self._writes("WHERE reason = ? ORDER BY seq", SECOND_WORKER)
 
     def settle(self, settled: Sequence[tuple[int, Outcome, OwnMarks]]) -> None:
         """Write down how the changes of a batch ended and what is ours on their issues now, in one transaction."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rules.model import Issue, OwnMarks, Product, Snapshot
 from rules.plan.changes import Change
@@ -20,6 +20,24 @@ class Scope:
     backlog: str
     product: Product
     closed_sprints: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubles:
+    """Comments of ours that were on one issue: the oldest is kept, with its digest, the others are deleted."""
+
+    kept: str
+    digest: str
+    deleted: tuple[str, ...]
+
+
+@runtime_checkable
+class RemovesDoubles(Protocol):
+    """A tracker on which two workers with two stores may both have created a comment."""
+
+    def remove_doubles(self, issue: Issue) -> Doubles | None:
+        """Delete all but the oldest of our comments on an issue; `None` where there is at most one."""
+        ...
 
 
 class Tracker(Protocol):

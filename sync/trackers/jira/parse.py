@@ -106,6 +106,7 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         attachments=tuple(item.filename for item in fields.attachment),
         watchers=fields.watches.others,
         comments=_comments(fields.comment.comments, site) if texts else (),
+        own_comments=tuple(one.id for one in fields.comment.comments if _is_ours(one, site)) if texts else (),
         fields={name: plain_text(custom.get(field_id)) for name, field_id in chosen.extra.items()},
         marks=marks_from_json(parsed.properties.get(PROPERTY)),
         changed_by=comments_changed(fields.comment.comments, site.account) if texts else {},

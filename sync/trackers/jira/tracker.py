@@ -9,7 +9,7 @@ from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
 from sync.errors import DamagedStore
 from sync.store.mirror import Mirror
-from sync.trackers.base import Scope
+from sync.trackers.base import Doubles, Scope
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.audience import AudienceReader
@@ -89,6 +89,17 @@ class JiraTracker:
         if self._mirror is not None:
             self._mirror.forget(change.issue for change in batch)
         return self._hands().apply(batch, marks)
+
+    def remove_doubles(self, issue: Issue) -> Doubles | None:
+        """Delete all but the oldest of our comments on an issue; `None` where there is at most one."""
+        ours = self._hands().ours(issue.id)
+        if len(ours) < 2:
+            return None
+        kept, *others = ours.items()
+        if self._mirror is not None:
+            self._mirror.forget([issue.id])
+        deleted = self._hands().delete_doubles(issue.key, issue.id, [comment for comment, _ in others])
+        return Doubles(kept=kept[0], digest=kept[1], deleted=deleted)
 
     def _hands(self) -> Writer:
         if self._writer is None or self._writer.account != self.site.account:

@@ -139,12 +139,28 @@ class Writer:
         if not ours:
             return None
         first, *others = ours
-        for extra in others:  # duplicates of ours, from two workers that ran at once
-            self.api.delete_comment(change.issue, extra)
+        if others:
+            self.delete_doubles(change.key, change.issue, others)
         if ours[first] == change.note.digest:
             return Outcome(change=change, result=Result.ALREADY_SO, comment=first, reason="the comment is up to date")
         self.api.edit_comment(change.issue, first, change.note)
         return Outcome(change=change, result=Result.DONE, comment=first)
+
+    def delete_doubles(self, key: str, issue: str, comments: Sequence[str]) -> tuple[str, ...]:
+        """Delete comments of ours that another worker created at the same moment; returns their ids."""
+        for comment in comments:
+            try:
+                self.api.delete_comment(issue, comment)
+            except NotFound:
+                log.debug("tracker.double_gone", key=key, comment=comment)  # the other worker was faster
+        log.warning(
+            "tracker.second_worker",
+            key=key,
+            account=self.account,
+            deleted=list(comments),
+            why="another worker with a store of its own writes with this account; let only one run, or share the store",
+        )
+        return tuple(comments)
 
     def ours(self, issue: str) -> dict[str, str]:
         """The digests of our comments on an issue, by id, the oldest first."""
