@@ -172,6 +172,10 @@ class JiraApi:
         """Store our property on an issue."""
         self._core.put(self._path(f"issue/{issue}/properties/{PROPERTY}"), data=marks)
 
+    def has_property(self, issue: str) -> bool:
+        """Whether our property is on an issue."""
+        return PROPERTY in ((self.issue(issue, ("status",)) or {}).get("properties") or {})
+
     def add_comment(self, issue: str, note: CommentBody) -> str:
         """Add a comment with our mark, in one request; returns its id. Raises `Uncertain`."""
         made = self._core.post(self._path(f"issue/{issue}/comment"), data=self._comment(note))

@@ -3,6 +3,7 @@
 Models have only the fields we use; custom fields (estimate, sprint, rank) come from the `FieldMap`.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -144,11 +145,21 @@ class IssueLink(Payload):
     outwardIssue: Other | None = None  # noqa: N815 - Jira's spelling
 
 
+def property_value(value: object) -> object:
+    """The value of an entity property: JSON, or JSON as text, as some versions and clients send it."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
 class RemarkProperty(Payload):
     """A property of a comment."""
 
     key: Word = ""
-    value: Any = None
+    value: Annotated[Any, BeforeValidator(property_value)] = None
 
 
 class Remark(Payload):
@@ -257,7 +268,7 @@ def marks_to_json(marks: OwnMarks) -> dict[str, Any]:
 def marks_from_json(value: object) -> OwnMarks:
     """Marks from the issue property; anybody can change it, so invalid content means no marks."""
     try:
-        stored = _StoredMarks.model_validate(value)
+        stored = _StoredMarks.model_validate(property_value(value))
     except ValidationError:
         return NO_MARKS
     return OwnMarks(

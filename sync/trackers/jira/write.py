@@ -7,6 +7,7 @@ the whole site are raised.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import structlog
 
@@ -17,7 +18,7 @@ from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.jira.api import JiraApi
-from sync.trackers.jira.payloads import Remark, marks_to_json, sprint_ids
+from sync.trackers.jira.payloads import PROPERTY, Remark, marks_to_json, sprint_ids
 from sync.trackers.jira.people import comments_changed
 from sync.trackers.jira.project_rights import ProjectRights
 
@@ -37,6 +38,7 @@ class Writer:
     sprint_field: str
     may_silence: Callable[[str], bool]
     _others: set[str] = field(default_factory=set)  # comments by other accounts, also by an earlier one of ours
+    _read_back: set[str] = field(default_factory=set)  # what kinds of properties were looked for after a write
     _rights: ProjectRights = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +93,21 @@ class Writer:
             self.api.edit_labels(issue, verbs, stored, silent=silent)
         except Conflict:  # verbs say what to reach: they are as right after the other edit
             self.api.edit_labels(issue, verbs, stored, silent=silent)
+        self._read_back_first("issue", lambda: self.api.has_property(issue))
         return tuple(Outcome(change=change, result=Result.DONE) for change in batch)
+
+    def _read_back_first(self, kind: str, is_there: Callable[[], bool]) -> None:
+        """Look once a run whether the site keeps our properties; without them a worker without its store forgets."""
+        if kind in self._read_back:
+            return
+        self._read_back.add(kind)
+        if not is_there():
+            log.warning(
+                "tracker.property_not_found",
+                kind=kind,
+                why=f'the property "{PROPERTY}" was written to {kind}s and is not there: keep the store, for without '
+                "it readyline does not recognise what it wrote; ask your Jira administrator whether an app removes it",
+            )
 
     # comments
 
@@ -124,14 +140,18 @@ class Writer:
             if (outcome := self._edit_found(change)) is not None:
                 return outcome
             try:
-                return Outcome(
-                    change=change, result=Result.DONE, comment=self.api.add_comment(change.issue, change.note)
-                )
+                comment = self.api.add_comment(change.issue, change.note)
             except Uncertain as error:
                 log.warning("tracker.comment_uncertain", key=change.key, why=str(error))
+                continue
+            self._read_back_first("comment", partial(self._is_marked, comment))
+            return Outcome(change=change, result=Result.DONE, comment=comment)
         if (outcome := self._edit_found(change)) is not None:
             return outcome
         raise Unreachable(f"it is unknown whether the comment on {change.key} was written; the next run checks")
+
+    def _is_marked(self, comment: str) -> bool:
+        return comment in self.api.marks_on([comment])
 
     def _edit_found(self, change: PutComment) -> Outcome | None:
         """Edit the comment with our mark; `None` if there is none."""

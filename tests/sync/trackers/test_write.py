@@ -1,5 +1,6 @@
 """Writing to a Jira of each kind: one request where one will do, and never two of what should be there once."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -298,3 +299,47 @@ def test_after_a_change_of_account_the_old_comment_is_left_and_said_once(
     assert [(remark.id, remark.author.id) for remark in jira.state.issue("T-1").remarks] == before
     stored = marks_from_json(jira.state.issue("T-1").properties["readyline"])
     assert (stored.comment, [mark for mark, _ in stored.refused]) == (None, ["comment"])
+
+
+def test_properties_are_sent_as_objects_and_the_first_of_each_kind_is_read_back(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    marks = {issue.id: OwnMarks(labels=frozenset({"readyline-ready"}))}
+    with capture_logs() as logs:
+        for change in (label(issue), put(issue), label(issue, "readyline-other")):
+            tracker.apply([change], marks)
+    sent = [value for write in jira.jira.writes for value in _properties(write)]
+    assert sent
+    assert all(isinstance(value, dict) for value in sent)
+    assert [line for line in logs if line["log_level"] == "warning"] == []
+
+
+def _properties(write: Any) -> list[Any]:
+    if write.path.endswith("/properties/readyline"):
+        return [write.body]
+    return [entry["value"] for entry in write.body.get("properties", [])]
+
+
+def test_a_site_that_keeps_no_properties_is_reported_once(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("comments", "edits"):
+        monkeypatch.setattr(f"sync.fake_jira.{module}.read_properties", lambda _: {})
+    with capture_logs() as logs:
+        for change in (label(issue), label(issue, "readyline-other"), put(issue)):
+            assert one(tracker.apply([change], {})).result is Result.DONE
+    warnings = [(line["event"], line["kind"]) for line in logs if line["log_level"] == "warning"]
+    assert warnings == [("tracker.property_not_found", "issue"), ("tracker.property_not_found", "comment")]
+
+
+def test_properties_that_come_as_text_are_read_like_objects(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    marks = OwnMarks(labels=frozenset({"readyline-ready"}), comment="1")
+    comment = one(tracker.apply([put(issue)], {issue.id: marks})).comment
+    record = jira.state.issue("T-1")
+    for kept in (record.properties, ours(jira)[0].properties):
+        kept["readyline"] = json.dumps(kept["readyline"])
+    fresh = jira.open().read(issue.id)
+    assert fresh is not None
+    assert (fresh.marks.labels, fresh.marks.comment, fresh.marks.comment_digest) == (marks.labels, comment, NOTE.digest)
