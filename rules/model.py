@@ -60,12 +60,16 @@ class Priority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link to another issue: its key, and its status category where the tracker sends it along."""
+    """A link to another issue: its key, and its status category where the tracker sends it along.
+
+    `unknown` is the phrase of a link whose meaning is not known, "" for all others; it counts as `relates`.
+    """
 
     kind: LinkKind
     key: str
     category: Category | None = None
     title: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +277,11 @@ class Snapshot:
     left: tuple[Issue, ...] = ()
     sprints: tuple[Sprint, ...] = ()
     unavailable: frozenset[str] = frozenset()
+
+    @cached_property
+    def unknown_links(self) -> tuple[str, ...]:
+        """The phrases of links whose meaning is not known, each once."""
+        return tuple(sorted({link.unknown for issue in self.issues for link in issue.links if link.unknown}))
 
     @cached_property
     def by_key(self) -> Mapping[str, Issue]:

@@ -13,7 +13,7 @@ from sync.errors import Rejected, TrackerError, Unreachable
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.jql import projects_named
-from sync.trackers.jira.payloads import Json, read_sprint
+from sync.trackers.jira.payloads import Json, LinkType, read_sprint
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_info import Account, Backlog, BoardLook, Server, Token
 from sync.trackers.jira.tracker import transport_for
@@ -53,6 +53,7 @@ class Probe:
     sprints: Mapping[int, Answer[tuple[Sprint, ...] | None]]
     fields: Answer[Sequence[Json]]
     priorities: Answer[Sequence[str]]
+    links: Answer[Sequence[LinkType]]
 
     @property
     def kind(self) -> str:
@@ -89,6 +90,7 @@ def probe(api: JiraApi, settings: Settings, now: datetime) -> Probe:
         sprints={number: ask(partial(_sprints, api, number)) for number in numbers},
         fields=ask(api.fields),
         priorities=ask(lambda: [str(priority.get("name", "")) for priority in api.priorities()]),
+        links=ask(partial(survey.link_types, api)),
         tokens=ask(partial(survey.tokens, api)) if api.version == "2" else (),
         ahead=api.transport.server_ahead,
     )

@@ -8,6 +8,7 @@ from sync.doctor.probe import Probe
 from sync.errors import NotFound, TrackerError
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap, discover
 from sync.trackers.jira.jql import order_of
+from sync.trackers.jira.link_types import kind_of_link
 from sync.trackers.jira.payloads import Json
 from sync.trackers.jira.settings import FieldNames
 from sync.trackers.jira.site_info import BoardLook
@@ -31,6 +32,7 @@ def checks(probe: Probe) -> Iterator[Check]:
         yield from sprints(probe, team.name, team.board)
     yield from fields(probe)
     yield priorities(probe)
+    yield links(probe)
 
 
 def backlog(probe: Probe) -> Check:
@@ -120,6 +122,20 @@ def priorities(probe: Probe) -> Check:
     unset = [name for name in names if name.casefold() in _UNSET]
     aside = f'; "{unset[0]}" counts as not set' if unset else ""
     return fine("priorities", f"{', '.join(names)}, the most urgent first{aside}")
+
+
+def links(probe: Probe) -> Check:
+    """Whether it is known what the site's types of link say of the order of two issues."""
+    types = probe.links
+    if isinstance(types, TrackerError):
+        return unanswered("link types", types)
+    known = probe.settings.tracker.links
+    phrases = dict.fromkeys((phrase, one.name) for one in types for phrase in (one.outward, one.inward) if phrase)
+    unknown = [f'"{phrase}"' for phrase, name in phrases if kind_of_link(phrase, name, known) is None]
+    if unknown:
+        sentence = f"the meaning of {listed(unknown)} is not known; such links count as no dependency"
+        return warning("link types", sentence, "say in [tracker.links] what it means: blocked_by, blocks or relates")
+    return fine("link types", f"{len(types)} types, the meaning of each is known")
 
 
 def _choose(probe: Probe, site_fields: Sequence[Json], overrides: FieldNames) -> FieldMap:

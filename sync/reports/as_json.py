@@ -59,6 +59,7 @@ def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDo
         issues=_issues(wanted),
         deep=_deep(report.deep),
         **_silences(report.judgement),
+        unknown_links=report.snapshot.unknown_links,
         as_of=report.as_of,
     )
 

@@ -95,7 +95,22 @@ def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
         return _verdicts(verdicts, _in_full)
     more = line("`readyline why KEY` shows the findings of one issue in full.", QUIET)
     counts = (_counts(verdicts), *_frequent(verdicts), more)
-    return Group(_verdicts(verdicts, _in_short), Text(), *counts, Text(), _deep(report), *_silences(report))
+    return Group(
+        _verdicts(verdicts, _in_short),
+        Text(),
+        *counts,
+        Text(),
+        _deep(report),
+        *_silences(report),
+        *_unknown_links(report),
+    )
+
+
+def _unknown_links(report: RunReport) -> Iterable[Text]:
+    """The links whose meaning is not known, and what to do."""
+    if phrases := report.snapshot.unknown_links:
+        named = ", ".join(f'"{clip(phrase, 40)}"' for phrase in phrases)
+        yield line(f"Links of unknown meaning, which count as no dependency: {named}. Set it in [tracker.links].")
 
 
 def plan(report: RunReport) -> RenderableType:

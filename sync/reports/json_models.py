@@ -338,6 +338,8 @@ class CheckDocument(Part):
     blind: tuple[SilencePart, ...]
     unused_waivers: tuple[Text, ...]
     errors: tuple[RuleErrorPart, ...]
+    unknown_links: tuple[Text, ...]
+    """Phrases of links whose meaning is not known: they count as no dependency."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from sync.fake_jira import faults
 from sync.fake_jira.faults import Answer
-from sync.fake_jira.records import Sprint
+from sync.fake_jira.records import LinkType, Sprint
 from tests.journeys.app_harness import DIALECTS, Ended, Office, office
 
 WRITES = {"EDIT_ISSUES", "ADD_COMMENTS", "EDIT_OWN_COMMENTS", "DELETE_OWN_COMMENTS", "SCHEDULE_ISSUES"}
@@ -244,6 +244,25 @@ def test_a_project_without_the_right_to_browse_ends_doctor_and_run_alike(shop: O
     assert "does not exist" in ended.err
     assert checks["right to read"]["state"] == "failed"
     assert "Browse Projects" in checks["right to read"]["todo"]
+
+
+def test_a_link_type_of_unknown_meaning_is_reported_once(shop: Office) -> None:
+    """By `doctor` and by `check`, each phrase once; the configuration may say what it means."""
+    state = shop.jira.state
+    state.link_types["77"] = LinkType("77", "Trigger", "is triggered by", "triggers")
+    first, second, third, *_ = [r.key for r in sorted(state.issues.values(), key=lambda r: r.rank) if not r.sprints]
+    for other in (second, third):
+        state.link(first, "Trigger", other)
+    code, checks = look(shop)
+    assert (code, checks["link types"]["state"]) == (0, "warning")
+    assert '"triggers" and "is triggered by"' in checks["link types"]["sentence"]
+    assert shop.run("check", "--format", "json").document["unknown_links"] == ["is triggered by", "triggers"]
+    assert shop.run("check").out.count("triggered") == 1
+    shop.write_config(
+        "[product]", '[tracker.links]\nblocked_by = ["is triggered by"]\nblocks = ["triggers"]\n\n[product]'
+    )
+    assert look(shop)[1]["link types"]["state"] == "ok"
+    assert shop.run("check", "--format", "json").document["unknown_links"] == []
 
 
 def test_kanban_board(shop: Office) -> None:

@@ -1,8 +1,7 @@
 """Raw issues of one site as our `Issue`s."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rules.commands import COMMAND
@@ -11,6 +10,7 @@ from rules.issue_kinds import kind_of_type
 from rules.model import Comment, Issue, Kind, Link, LinkKind, Priority, SprintState
 from sync.markup import adf, wiki
 from sync.trackers.jira.fields import FieldMap
+from sync.trackers.jira.link_types import kind_of_link
 from sync.trackers.jira.payloads import (
     EPOCH,
     PROPERTY,
@@ -22,19 +22,9 @@ from sync.trackers.jira.payloads import (
     sprint_ids,
 )
 from sync.trackers.jira.people import comments_changed
+from sync.trackers.jira.settings import LinkPhrases
 
 UNSET_PRIORITY = {"", "none", "null"}  # sites keep a priority that is literally called "None"
-_WAITS = re.compile(
-    r"blocked by|depends (?:up)?on|(?:is )?dependent (?:up)?on|blockiert (?:von|durch)|h[äa]ngt ab von|"
-    r"bloqu[ée]+ par|bloqueado por|bloccat[oa] da|заблокирован",
-    re.IGNORECASE,
-)
-_HOLDS_UP = re.compile(
-    r"\bblock(?:s|ing)\b|depended (?:up)?on by|(?:dependent|dependency) of|"
-    r"\bblockiert\b|\bbloque\b|\bbloquea\b|\bbloqueia\b|\bblocca\b|блокирует",
-    re.IGNORECASE,
-)
-_SAME = re.compile(r"duplica|dupliziert|doppel|doublon|дублир", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +32,7 @@ class Site:
     """What is needed from a site to read its issues.
 
     `account` is our own; `priorities` the server's own list, the most urgent first; `states` the state of each sprint
-    of the teams' boards.
+    of the teams' boards; `links` what the site's own link types mean.
     """
 
     url: str
@@ -52,6 +42,7 @@ class Site:
     types: Mapping[str, Kind] | None = None
     states: Mapping[str, SprintState] | None = None
     last_comments: int = 20
+    links: LinkPhrases = field(default_factory=LinkPhrases)
 
 
 def read_text(value: object) -> Document:
@@ -100,7 +91,7 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         subtasks=tuple(item.key for item in fields.subtasks),
         sprint=_sprint_now(custom.get(chosen["sprint"]), in_sprints, site.states or {}),
         sprints=in_sprints,
-        links=tuple(link for item in fields.issuelinks if (link := _link(item)) is not None),
+        links=tuple(link for item in fields.issuelinks if (link := _link(item, site)) is not None),
         flagged=bool(chosen["flagged"] and custom.get(chosen["flagged"])),
         restricted=fields.security is not None,
         attachments=tuple(item.filename for item in fields.attachment),
@@ -161,29 +152,20 @@ def _sprint_now(value: object, ids: Sequence[str], states: Mapping[str, SprintSt
     return state if state not in states else None
 
 
-def _link(raw: IssueLink) -> Link | None:
+def _link(raw: IssueLink, site: Site) -> Link | None:
     other = raw.outwardIssue or raw.inwardIssue
     if other is None or not other.key:
         return None
     phrase = raw.type.outward if raw.outwardIssue else raw.type.inward
     status = other.fields.status
+    kind = kind_of_link(phrase, raw.type.name, site.links)
     return Link(
-        kind=_link_kind(phrase, raw.type.name),
+        kind=kind or LinkKind.RELATES,
         key=other.key,
         category=status.category if status else None,
         title=other.fields.summary,
+        unknown="" if kind else phrase,
     )
-
-
-def _link_kind(phrase: str, name: str) -> LinkKind:
-    """The kind of a link by its phrase on this side: the direction is in the phrase, not in the type's name."""
-    if _WAITS.search(phrase):
-        return LinkKind.BLOCKED_BY
-    if _HOLDS_UP.search(phrase):
-        return LinkKind.BLOCKS
-    if _SAME.search(phrase) or _SAME.search(name):
-        return LinkKind.DUPLICATE
-    return LinkKind.RELATES
 
 
 def _comments(remarks: Sequence[Remark], site: Site) -> tuple[Comment, ...]:

@@ -30,6 +30,11 @@ class Row:
 
 
 _SPRINT_ID = re.compile(r"\bid=(\d+)")
+# Data Center's strings have no quotes: a name or goal may look like another key. Newer ones list the keys in
+# alphabetical order, older ones begin with the id and the state.
+_OLD_SPRINT = re.compile(r"\[id=(\d+),rapidViewId=[^,]*,state=(\w+),")
+_OWN_ID = re.compile(r",id=(\d+),(?=(?:incompleteIssuesDestinationId|name)=)")
+_OWN_STATE = re.compile(r",state=(\w+)(?=,synced=|\]$)")
 _STATES = {"future": SprintState.FUTURE, "active": SprintState.ACTIVE, "closed": SprintState.CLOSED}
 
 
@@ -284,8 +289,8 @@ def marks_from_json(value: object) -> OwnMarks:
 def sprint_ids(value: object) -> tuple[str, ...]:
     """The ids in a sprint field, in any of its shapes: objects, Java-like strings, a number, nothing.
 
-    A string may contain a name or goal with any character, so only its first `id=` is used; everything else about a
-    sprint is read from its board.
+    A string may contain a name or goal with any character, so only the id and the state are read from it, where they
+    are the sprint's own; everything else about a sprint is read from its board.
     """
     entries = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(number for entry in entries if (number := _sprint_id(entry))))
@@ -295,12 +300,21 @@ def _sprint_id(entry: object) -> str:
     match entry:
         case {"id": int() | str() as number}:
             return str(number)
-        case str() if (match := _SPRINT_ID.search(entry)) is not None:
-            return match[1]
+        case str():
+            return _own_id(entry)
         case int() if not isinstance(entry, bool):
             return str(entry)
         case _:
             return ""
+
+
+def _own_id(text: str) -> str:
+    if (old := _OLD_SPRINT.search(text)) is not None:
+        return old[1]
+    if own := _OWN_ID.findall(text):
+        return str(own[-1])
+    first = _SPRINT_ID.search(text)
+    return first[1] if first else ""
 
 
 def open_sprint(value: object) -> str | None:
@@ -315,7 +329,13 @@ def open_sprint(value: object) -> str | None:
 def _sprint_state(entry: object) -> str:
     if isinstance(entry, dict):
         return str(entry.get("state", "")).lower()
-    match = re.search(r"\bstate=(ACTIVE|FUTURE|CLOSED)\b", entry) if isinstance(entry, str) else None
+    if not isinstance(entry, str):
+        return ""
+    if (old := _OLD_SPRINT.search(entry)) is not None:
+        return old[2].lower()
+    if own := _OWN_STATE.findall(entry):
+        return str(own[-1]).lower()
+    match = re.search(r"\bstate=(ACTIVE|FUTURE|CLOSED)\b", entry)
     return match[1].lower() if match else ""
 
 

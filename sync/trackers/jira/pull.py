@@ -53,6 +53,7 @@ def learn(api: JiraApi, settings: JiraSettings, teams: Sequence[Team]) -> Site:
         priorities=api.priorities(),
         types=settings.types,
         last_comments=settings.last_comments,
+        links=settings.links,
     )
 
 

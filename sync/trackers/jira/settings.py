@@ -47,6 +47,19 @@ class FieldNames(BaseModel):
     """The acceptance criteria, where they have a separate field."""
 
 
+class LinkPhrases(BaseModel):
+    """What the phrases of the site's own link types mean, as they are shown on the issue that holds the link."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    blocked_by: tuple[str, ...] = ()
+    """Phrases on the issue that waits for the other one."""
+    blocks: tuple[str, ...] = ()
+    """Phrases on the issue that the other one waits for."""
+    relates: tuple[str, ...] = ()
+    """Phrases that say nothing of an order."""
+
+
 class JiraSettings(BaseModel):
     """The settings of both kinds of Jira. Times are in seconds."""
 
@@ -58,6 +71,8 @@ class JiraSettings(BaseModel):
     """Custom fields, where the automatic choice is wrong."""
     types: Mapping[str, Kind] = Field(default_factory=dict)
     """The kind of work of the site's own issue types: "Change Request" = "story"."""
+    links: LinkPhrases = LinkPhrases()
+    """What the site's own link types mean, where readyline does not know them."""
     connect_timeout: float = Field(default=5.0, gt=0, le=60)
     """Seconds to wait for a connection."""
     read_timeout: float = Field(default=60.0, gt=0, le=600)

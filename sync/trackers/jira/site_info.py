@@ -17,7 +17,7 @@ from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.jql import both, without_order
-from sync.trackers.jira.payloads import Json, Moment, Named, Payload, User, Word
+from sync.trackers.jira.payloads import Json, LinkType, Moment, Named, Payload, User, Word
 
 A_PAGE = 50  # the most boards a page holds, whatever is asked
 MOST_PROJECTS = 50  # listed for one backlog at most
@@ -183,6 +183,15 @@ def backlog(api: JiraApi, jql: str) -> Backlog:
             break
     exact = api.version == "2"
     return Backlog(count=_count(api, query), exact=exact, projects=tuple(dict.fromkeys(projects)))
+
+
+def link_types(api: JiraApi) -> tuple[LinkType, ...]:
+    """The site's types of link; none where an administrator has switched links off."""
+    try:
+        answer = _object(api.look(_core(api, "issueLinkType")))
+    except NotFound:
+        return ()
+    return tuple(LinkType.model_validate(raw) for raw in answer.get("issueLinkTypes") or [] if isinstance(raw, dict))
 
 
 def rights(api: JiraApi, project: str, wanted: Sequence[str]) -> dict[str, bool]:

@@ -5,7 +5,8 @@ its text; a sprint is read before and after a move. The error of one change is t
 the whole site are raised.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -101,7 +102,15 @@ class Writer:
         if kind in self._read_back:
             return
         self._read_back.add(kind)
-        if not is_there():
+        try:
+            with _after_the_write():
+                found = is_there()
+        except Unreachable:
+            raise
+        except TrackerError as error:
+            log.warning("tracker.property_not_read", kind=kind, why=str(error))
+            return
+        if not found:
             log.warning(
                 "tracker.property_not_found",
                 kind=kind,
@@ -221,7 +230,10 @@ class Writer:
     def _remember(self, issue: str, marks: OwnMarks) -> None:
         """Store our property on the issue: it helps a worker that lost its store, and nothing depends on it."""
         try:
-            self.api.keep_property(issue, marks_to_json(marks))
+            with _after_the_write():
+                self.api.keep_property(issue, marks_to_json(marks))
+        except Unreachable:
+            raise
         except TrackerError as error:
             log.warning("tracker.property_not_kept", issue=issue, why=str(error))
 
@@ -277,6 +289,15 @@ class Writer:
             for raw in portion
             if sprint in sprint_ids((raw.get("fields") or {}).get(self.sprint_field))
         )
+
+
+@contextmanager
+def _after_the_write() -> Iterator[None]:
+    """A lost log-in is like a lost answer here: the change was written, and the next run settles it by looking."""
+    try:
+        yield
+    except LoggedOut as error:
+        raise Unreachable(str(error)) from error
 
 
 def _moved(change: Change, *, inside: frozenset[str], unsent: Mapping[str, str], started: str | None) -> Outcome:
