@@ -7,7 +7,7 @@
     ├── TrackerError              4   the tracker refused, or its answer was not understood
     │   ├── Unreachable           4   no answer, or the site is down for too long
     │   ├── LoggedOut             4   the token is wrong or expired, or the site asks for a log-in
-    │   ├── NotJson               4   the site's answer is no JSON, or only a part of it
+    │   ├── NotJson               4   the site's answer is not JSON, or only a part of it
     │   │   ├── WebPage           4   a web page, probably to log in: a `LoggedOut`, too
     │   │   └── CutAnswer         4   JSON that ends too early, every time: an `Unreachable`, too
     │   ├── NotFound              4   a board, sprint, field or issue does not exist or is hidden

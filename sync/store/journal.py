@@ -78,7 +78,7 @@ class Journal:
             return tuple(self._intend(run, change, marks.get(change.issue, NO_MARKS), at) for change in batch)
 
     def record_double(self, run: str, change: DeleteComment, marks: OwnMarks, at: datetime) -> None:
-        """Record a comment that a second worker had created beside ours and that was deleted; `marks` is what is left.
+        """Record a comment that a second worker had created next to ours and that was deleted; `marks` is what is left.
 
         It is not counted as a change of ours: there is nothing to undo.
         """

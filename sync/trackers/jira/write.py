@@ -104,13 +104,13 @@ class Writer:
         self._read_back.add(kind)
         try:
             with _after_the_write():
-                found = is_there()
+                is_kept = is_there()
         except Unreachable:
             raise
         except TrackerError as error:
             log.warning("tracker.property_not_read", kind=kind, why=str(error))
             return
-        if not found:
+        if not is_kept:
             log.warning(
                 "tracker.property_not_found",
                 kind=kind,
