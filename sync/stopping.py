@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from sync.errors import Stopped
 
-GRACE = 0.6
+GRACE = 0.3
 """Seconds in which the change that is being written may still be completed."""
-LOOK_EVERY = 0.2  # seconds between two looks of whoever waits
+LOOK_EVERY = 0.1  # seconds between two looks of whoever waits
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 T = TypeVar("T")

@@ -27,7 +27,7 @@ log = structlog.get_logger()
 EXTRA = "extra "  # the prefix of the ids of extra runs
 MOST_UNREADABLE = 3
 """Runs in a row that may meet something else than JSON; a page of a proxy passes, one that stays is a lost log-in."""
-PATIENCE = 1.6
+PATIENCE = 1.2
 """Seconds a stopping worker waits for a run that does not wait for the tracker: a channel, a long computation."""
 
 

@@ -35,7 +35,7 @@ FIRST_WAIT, LONGEST_WAIT = 2.0, 30.0  # where the site names no wait of its own
 JITTER = (0.7, 1.3)  # of our own waits
 LATER = (1.0, 1.3)  # of waits the site asked for: never earlier than asked
 PATIENCE = 7200.0  # an hourly quota may close everything for an hour
-A_WHILE = 0.25  # the longest sleep without a look whether the answer is still wanted
+A_WHILE = 0.1  # the longest sleep without a look whether the answer is still wanted
 CUT = "an incomplete response"
 PARALLEL = 4
 
