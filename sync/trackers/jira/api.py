@@ -176,6 +176,11 @@ class JiraApi:
         """Whether our property is on an issue."""
         return PROPERTY in ((self.issue(issue, ("status",)) or {}).get("properties") or {})
 
+    def has_comment_property(self, comment: str) -> bool:
+        """Whether our mark is on a comment. Raises `NotFound` if it is deleted or hidden."""
+        answer = _object(self._core.get(self._path(f"comment/{comment}/properties")), "list of properties")
+        return any(isinstance(entry, dict) and entry.get("key") == PROPERTY for entry in answer.get("keys") or [])
+
     def add_comment(self, issue: str, note: CommentBody) -> str:
         """Add a comment with our mark, in one request; returns its id. Raises `Uncertain`."""
         made = self._core.post(self._path(f"issue/{issue}/comment"), data=self._comment(note))

@@ -153,14 +153,11 @@ class Writer:
             except Uncertain as error:
                 log.warning("tracker.comment_uncertain", key=change.key, why=str(error))
                 continue
-            self._read_back_first("comment", partial(self._is_marked, comment))
+            self._read_back_first("comment", partial(self.api.has_comment_property, comment))
             return Outcome(change=change, result=Result.DONE, comment=comment)
         if (outcome := self._edit_found(change)) is not None:
             return outcome
         raise Unreachable(f"it is unknown whether the comment on {change.key} was written; the next run checks")
-
-    def _is_marked(self, comment: str) -> bool:
-        return comment in self.api.marks_on([comment])
 
     def _edit_found(self, change: PutComment) -> Outcome | None:
         """Edit the comment with our mark; `None` if there is none."""
@@ -230,10 +227,7 @@ class Writer:
     def _remember(self, issue: str, marks: OwnMarks) -> None:
         """Store our property on the issue: it helps a worker that lost its store, and nothing depends on it."""
         try:
-            with _after_the_write():
-                self.api.keep_property(issue, marks_to_json(marks))
-        except Unreachable:
-            raise
+            self.api.keep_property(issue, marks_to_json(marks))
         except TrackerError as error:
             log.warning("tracker.property_not_kept", issue=issue, why=str(error))
 
