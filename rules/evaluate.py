@@ -27,9 +27,6 @@ from rules.verdict import WEIGHTS, Due, Judgement, RuleError, Ruleset, Verdict, 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What is unavailable for a text without a tracker."""
 
-BASELINE = "baseline"
-"""The reason of a waiver by the baseline."""
-
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _RANK = {severity: place for place, severity in enumerate(Severity)}
@@ -161,7 +158,8 @@ class _Evaluation:
         if holding:
             return replace(finding, waived=holding[0].text)
         if finding.fingerprint in self.ruleset.baseline:
-            return replace(finding, waived=BASELINE)
+            reason = self.ruleset.baseline[finding.fingerprint]
+            return replace(finding, waived=f"accepted by baseline: {reason}" if reason else "accepted by baseline")
         return finding
 
 

@@ -156,9 +156,9 @@ class Waiver:
 
     @property
     def text(self) -> str:
-        """The text next to a finding it covers: reason, owner and last day."""
-        until = f", until {self.until.isoformat()}" if self.until else ""
-        return f"{self.reason} ({self.owner}{until})"
+        """The text next to a finding it covers: its last day, reason and owner."""
+        until = f" until {self.until.isoformat()}" if self.until else ""
+        return f"accepted{until}: {self.reason} ({self.owner})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,14 +166,15 @@ class Ruleset:
     """The rules of one product with their options, and what people have decided about their findings.
 
     `narrowed` holds whole rule tuples for a team, a kind or both, keyed (team name or "", kind value or "").
-    `horizon` is how many sprints ahead issues should be ready. `baseline` holds the fingerprints accepted on day one.
+    `horizon` is how many sprints ahead issues should be ready. `baseline` maps the fingerprints that
+    people accepted all at once to their reason.
     """
 
     product: tuple[ReadyRule, ...] = ()
     narrowed: Mapping[tuple[str, str], tuple[ReadyRule, ...]] = field(default_factory=dict)
     horizon: float = 3.0
     waivers: tuple[Waiver, ...] = ()
-    baseline: frozenset[str] = frozenset()
+    baseline: Mapping[str, str] = field(default_factory=dict)
 
     def for_issue(self, team: str, kind: Kind) -> tuple[ReadyRule, ...]:
         """The rules for an issue of this kind that this team ("" for none) would do; the most specific tuple wins."""

@@ -30,6 +30,7 @@ from rules.model import (
     Team,
     TeamFilter,
 )
+from rules.rule import Finding, Severity
 from rules.text import Facts
 from rules.verdict import Judgement, Ruleset
 
@@ -243,3 +244,15 @@ def backlog(of: Snapshot, options: CapacityOptions | None = None) -> Backlog:
 def judge(of: Snapshot, ruleset: Ruleset) -> Judgement:
     """The verdicts on a snapshot."""
     return evaluate(backlog(of), ruleset)
+
+
+def finding(fingerprint: str = "aaa", subject: str = "SHOP-1", **values: Any) -> Finding:
+    """A missing estimate."""
+    defaults: dict[str, Any] = {
+        "rule": "ready.estimated",
+        "severity": Severity.MUST,
+        "message": "The estimate is missing.",
+        "hint": "Estimate it with the Developers.",
+        "phrase": "no estimate",
+    }
+    return Finding(subject=subject, fingerprint=fingerprint, **defaults | values)

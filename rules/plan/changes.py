@@ -148,6 +148,7 @@ class ChangePlan:
     `in_scope` is the number of evaluated issues. `marks` is, by issue id, what is known to be ours
     before the first change: what we last wrote, minus what people have removed since. `held` are changes that
     have to wait; `left_as_is` has the reasons, and everything else that is left as it is.
+    `left_alone` says, by key, why an issue in the ready horizon gets no label.
     """
 
     changes: tuple[Change, ...] = ()
@@ -155,6 +156,7 @@ class ChangePlan:
     in_scope: int = 0
     marks: Mapping[str, OwnMarks] = field(default_factory=dict)
     held: tuple[Change, ...] = ()
+    left_alone: Mapping[str, str] = field(default_factory=dict)
 
     def holding(self, held: Mapping[Change, str]) -> "ChangePlan":
         """The plan without the changes in `held`, which wait for the reason given with each."""

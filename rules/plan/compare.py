@@ -23,6 +23,7 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.comment import comment_for, resolved_comment
+from rules.plan.left_alone import Held, is_held, why_left_alone
 from rules.plan.marks import COMMENT_REASON, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
@@ -31,26 +32,33 @@ from rules.verdict import Judgement, State, Verdict
 
 @dataclass(slots=True)
 class _Comparison:
-    """The result for one issue, collected before it becomes part of the frozen plan."""
+    """The result for one issue, collected before it becomes part of the frozen plan.
+
+    `is_held` is whether its verdict is still the one of the baseline: then it gets no label.
+    """
 
     marks: OwnMarks
     changes: list[Change] = field(default_factory=list)
     left_as_is: list[LeftAsIs] = field(default_factory=list)
+    is_held: bool = False
 
 
-def plan_changes(
+def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
     snapshot: Snapshot,
     judgement: Judgement,
     proposal: SprintProposal,
     policy: Policy,
     memory: Mapping[str, OwnMarks],
     commands: Commands = Commands(),  # noqa: B008 - frozen
+    *,
+    baseline: Held = frozenset(),
 ) -> ChangePlan:
     """The differences between the snapshot and what should be there, in backlog order.
 
     `memory` holds, by issue id, what we last wrote; for an issue that is not in it, the marks that the tracker
     keeps (`Issue.marks`) are the base. The plan's `marks` are updated by what people removed since.
-    `commands` are the commands in comments, and our answers.
+    `commands` are the commands in comments, and our answers. Labels and moves in `baseline` are not written; an
+    accepted move is.
     """
     placed = {placement.issue.id: placement for placement in proposal.placements}
     compared: dict[str, _Comparison] = {}
@@ -58,9 +66,11 @@ def plan_changes(
         issue = verdict.issue
         result = _Comparison(marks_of(issue, memory))
         _notice_choices(verdict, snapshot, policy, result)
-        _compare(
-            verdict, _proposed(placed.get(issue.id), verdict, policy, commands), snapshot, policy, commands, result
-        )
+        placement = _proposed(placed.get(issue.id), verdict, policy, commands)
+        if placement is not None and (issue.id, SPRINT, placement.sprint) in baseline:
+            placement = placement if issue.id in commands.accepted else None
+        result.is_held = is_held(verdict, baseline)
+        _compare(verdict, placement, snapshot, policy, commands, result)
         compared[issue.id] = result
     in_scope = {issue.id for issue in snapshot.issues}
     for issue in (*snapshot.history, *snapshot.left):
@@ -74,6 +84,11 @@ def plan_changes(
         left_as_is=tuple(one for result in compared.values() for one in result.left_as_is),
         marks={key: result.marks for key, result in compared.items() if result.marks != NO_MARKS or key in memory},
         in_scope=len({issue.id for issue in snapshot.issues} | {change.issue for change in changes}),
+        left_alone={
+            verdict.issue.key: why
+            for verdict in judgement.verdicts
+            if (why := why_left_alone(verdict, snapshot, policy, baseline))
+        },
     )
 
 
@@ -120,6 +135,8 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
     for label in policy.verdict_labels:
         ours, there = label in result.marks.labels, label in issue.labels
         if label == desired and not there:
+            if result.is_held:
+                continue
             if result.marks.has_refused(label, reason):
                 result.left_as_is.append(
                     LeftAsIs(key=issue.key, what=label, why="a person removed it; nothing has changed since")

@@ -21,6 +21,8 @@ from rules.plan.changes import (
 )
 from rules.verdict import State, Verdict
 
+VERDICT = "verdict"
+"""The mark under which a baseline keeps what an issue was like."""
 COMMENT_REASON = "must"
 """The reason of every comment: findings at this level."""
 

@@ -307,16 +307,24 @@ def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The key of 
 
 @app.command()
 @command
-def baseline(terminal: Terminal) -> None:
+def baseline(
+    terminal: Terminal,
+    because: Annotated[str, typer.Option(help="Why today's findings are accepted.", metavar="TEXT")] = "",
+    list_: Annotated[bool, typer.Option("--list", help="Only list what is accepted.")] = False,  # noqa: FBT002
+    clear: Annotated[bool, typer.Option("--clear", help="Accept nothing any more.")] = False,  # noqa: FBT002
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,  # noqa: FBT002
+) -> None:
     """Accept today's findings, so that only new ones are reported."""
-    with terminal.context() as context:
-        report = plan_run(context)
-        accepted = {f.fingerprint for verdict in report.judgement.verdicts for f in verdict.findings}
-        context.store.baseline.accept(accepted)
-    number = len(accepted)
-    terminal.print_result(
-        f"{number} findings accepted; from now on only new ones are reported.", "baseline", accepted=number
-    )
+    from sync.cli import baseline as steps
+
+    if list_ and (clear or because):
+        raise UsageError("--list only shows what is accepted; leave the other options out")
+    if list_:
+        steps.show(terminal)
+    elif clear:
+        steps.clear(terminal, dry_run=dry_run)
+    else:
+        steps.accept(terminal, because.strip(), dry_run=dry_run)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from sync.reports import json_models as doc
 from sync.reports.base import CutRun, RunReport
 from sync.reports.redact import shared, shared_verdict
 from sync.sanitize import escaped_in_json
+from sync.store.baseline import Accepted
 
 
 class Valued(Protocol):
@@ -133,6 +134,17 @@ def report_document(report: RunReport) -> doc.ReportDocument:
 def settings_document(rows: Iterable[Valued]) -> doc.SettingsDocument:
     """Every effective value of the configuration and its origin."""
     return doc.SettingsDocument(settings=tuple(doc.SettingPart.model_validate(row) for row in rows))
+
+
+def baseline_document(rows: Iterable[Accepted], accepted: int) -> doc.BaselineDocument:
+    """The findings that were shown, and how many are accepted now."""
+    findings = tuple(
+        doc.AcceptedPart(
+            fingerprint=row.fingerprint, issue=row.key, rule=row.rule, missing=row.phrase, because=row.because
+        )
+        for row in rows
+    )
+    return doc.BaselineDocument(accepted=accepted, findings=findings)
 
 
 def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> doc.UndoDocument:

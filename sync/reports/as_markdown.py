@@ -148,7 +148,7 @@ def _decisions(report: RunReport) -> Iterable[str]:
     yield from (f"- {_named(report, issue)}: no team yet. Who takes it?" for issue in unclaimed[:MOST])
     yield from (f"- {_named(report, issue)}: more than one team. Who takes it?" for issue in shared_by[:MOST])
     yield from (
-        f"- Accepted: {_link(report, issue.key)} {escape(finding.message)} {escape(finding.waived)}"
+        f"- {_link(report, issue.key)} {escape(finding.message)} {escape(wording.sentence(finding.waived))}"
         for issue, finding in accepted[:MOST]
     )
 

@@ -203,6 +203,48 @@ def settings(rows: Iterable[Setting]) -> RenderableType:
     return grid
 
 
+class Accepted(Protocol):
+    """One finding of a baseline; `because` and `at` are "" where it is not accepted yet."""
+
+    @property
+    def key(self) -> str:
+        """The key of its issue."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """The path of its rule."""
+        ...
+
+    @property
+    def phrase(self) -> str:
+        """What is missing."""
+        ...
+
+    @property
+    def because(self) -> str:
+        """Why it is accepted."""
+        ...
+
+    @property
+    def at(self) -> str:
+        """When it was accepted, in ISO 8601."""
+        ...
+
+
+def baseline(rows: Sequence[Accepted], state: str) -> RenderableType:
+    """The findings of a baseline by issue, and how many there are."""
+    grid = grid_of(8, None)
+    for key, group in groupby(rows, key=lambda one: one.key):
+        findings = tuple(group)
+        missing = "; ".join(dict.fromkeys(one.phrase or wording.check(one.rule) for one in findings if one.rule))
+        origins = dict.fromkeys(f"{one.at[:10]}: {one.because}" for one in findings if one.because and one.at)
+        unnamed = f"{wording.many(len(findings), 'finding')} of an earlier version"
+        grid.add_row(Text(clip(key or "–", 40)), _with_reason(missing or unnamed, "; ".join(origins)))
+    issues = wording.many(len({one.key for one in rows}), "issue")
+    return Group(grid, line(f"{wording.many(len(rows), 'finding')} on {issues} {state}."))
+
+
 def undo(undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> RenderableType:
     """What of a run was undone, and what was kept because somebody changed it since."""
     title = heading(f"Undo of run {undoes}", wording.ended(outcomes) if outcomes else "nothing to undo")
@@ -253,7 +295,7 @@ def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
 
 def _message(finding: Finding) -> Text:
     if finding.waived:
-        return line(f"{finding.message} Accepted: {finding.waived}", QUIET)
+        return line(f"{finding.message} {wording.sentence(finding.waived)}", QUIET)
     text = line(finding.message)
     return text.append(f" {clip(finding.hint)}", QUIET) if finding.hint else text
 

@@ -74,6 +74,12 @@ def rule_error(error: RuleError) -> str:
     return f'{error.subject}: the check "{check(error.rule)}" ended with an error ({error.error})'
 
 
+def sentence(phrase: str) -> str:
+    """The phrase as a sentence: with a capital letter, and a full stop where it ends in neither of `.`, `!`, `?`."""
+    text = phrase[:1].upper() + phrase[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def figure(value: float | None, missing: str = "unknown") -> str:
     """A number with at most one decimal, `5` rather than `5.0`."""
     if value is None:

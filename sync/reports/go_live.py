@@ -53,5 +53,6 @@ def _advice(card: GoLive) -> str:
     findings = wording.many(card.findings, "finding")
     return (
         f"To go live, set {limits} and enabled = true. {_first(card)}"
-        f'To start with new findings only, run "readyline baseline" first: it accepts today\'s {findings}.'
+        'To start with new findings only, run "readyline baseline --because TEXT" first: '
+        f"it accepts today's {findings}."
     )

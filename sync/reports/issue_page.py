@@ -60,7 +60,7 @@ def _reasons(verdict: Verdict, thresholds: Sequence[Threshold]) -> Iterable[Rend
         lines = [line(finding.hint)]
         lines += [line(f"{_place(quote.line)}: “{clip(quote.text, 160)}”", QUIET) for quote in finding.evidence]
         if finding.waived:
-            lines.append(line(f"accepted: {finding.waived}", QUIET))
+            lines.append(line(wording.sentence(finding.waived), QUIET))
         lines.append(line(f"rule {finding.rule}, fingerprint {finding.fingerprint}", QUIET))
         if options := _options(finding.rule, thresholds):
             lines.append(line(options, QUIET))

@@ -489,6 +489,26 @@ class SettingsDocument(Part):
     settings: tuple[SettingPart, ...]
 
 
+class AcceptedPart(Part):
+    """One finding that a baseline accepts."""
+
+    fingerprint: Text
+    issue: Text
+    rule: Text
+    missing: Text
+    because: Text
+    """Why it is accepted, "" where it is not accepted yet."""
+
+
+class BaselineDocument(Part):
+    """What `baseline --format json` prints."""
+
+    schema_: Literal["readyline/baseline/1"] = Field(default="readyline/baseline/1", alias="schema")
+    accepted: int
+    """How many findings the command accepted; with --list and --clear --dry-run, how many are accepted."""
+    findings: tuple[AcceptedPart, ...]
+
+
 class UndoDocument(Part):
     """What `undo --format json` prints."""
 
@@ -512,6 +532,7 @@ Document = (
     | SettingsDocument
     | UndoDocument
     | CutRunDocument
+    | BaselineDocument
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -524,4 +545,5 @@ DOCUMENTS: dict[str, type[Document]] = {
     "config": SettingsDocument,
     "undo": UndoDocument,
     "cut-run": CutRunDocument,
+    "baseline": BaselineDocument,
 }

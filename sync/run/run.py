@@ -30,6 +30,7 @@ from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, kind_of, value_of
 from rules.plan.compare import plan_changes
 from rules.plan.guard import Limits, UnsafePlan, guard
+from rules.plan.left_alone import held_by_baseline
 from rules.plan.outcome import Outcome, Result
 from rules.plan.policy import Policy
 from rules.planning import propose
@@ -85,7 +86,8 @@ def execute_run(
         on_cut(cut)
         raise
     context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
-    context.store.baseline.shrink(_fingerprints(report.judgement))
+    held = held_by_baseline(report.judgement, report.proposal)
+    context.store.baseline.shrink(_fingerprints(report.judgement), held)
     publish(report)
     _log_run(report)
     return report
@@ -155,7 +157,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     )
     proposal = propose(backlog, judgement)
     memory = _memory(snapshot, policy, store, context.tracker)
-    plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands)
+    plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
     plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, context.clock())
     return RunReport(
@@ -189,7 +191,7 @@ def _commands(snapshot: Snapshot, ruleset: Ruleset, commanders: frozenset[str], 
 def _rules_today(ruleset: Ruleset, commands: Commands, store: Store) -> Ruleset:
     """The configured rules with what people accepted: the baseline of the first day, and waivers from comments."""
     waivers = (*ruleset.waivers, *commands.waivers)
-    return replace(ruleset, waivers=waivers, baseline=store.baseline.fingerprints())
+    return replace(ruleset, waivers=waivers, baseline=store.baseline.reasons())
 
 
 def _memory(snapshot: Snapshot, policy: Policy, store: Store, tracker: Tracker) -> Mapping[str, OwnMarks]:
@@ -274,7 +276,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store))
             proposal = propose(backlog, judgement)
         memory = _memory(snapshot, policy, store, tracker)
-        plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands)
+        plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
         store.journal.remember(plan.marks)
         plan = hold_back(
             plan, snapshot, commands, policy, store, tracker, context.clock(), elsewhere=context.store.mails
@@ -299,7 +301,8 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     rules = _rules_today(ruleset, report.commands, store)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
     memory, alone = store.journal.memory(), Judgement(verdicts=judged)
-    return plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands)
+    held = store.baseline.marks()
+    return plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands, baseline=held)
 
 
 def _given(report: RunReport, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:

@@ -50,7 +50,6 @@ _STORE_2 = (
     "ALTER TABLE touches RENAME TO human_edits",
     "ALTER TABLE sent RENAME TO messages",
 )
-
 _STORE_3 = (
     # Requests that wait for the weekly limit of mails, and since when
     """CREATE TABLE waiting (
@@ -63,13 +62,23 @@ _STORE_3 = (
         subject TEXT NOT NULL, mark TEXT NOT NULL, run TEXT NOT NULL, until TEXT, PRIMARY KEY (subject, mark)
     ) STRICT""",
 )
+_STORE_4 = (
+    *(
+        f"ALTER TABLE baseline ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+        for column in ("key", "rule", "phrase", "because", "at")
+    ),
+    # Marks that a baseline holds back, until the verdict or the sprint is another one
+    """CREATE TABLE IF NOT EXISTS baseline_marks (
+        issue TEXT NOT NULL, mark TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (issue, mark)
+    ) STRICT""",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
     "or name another file in [store] path"
 )
 
-STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3), _LEFT_AS_IT_IS)
+STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4), _LEFT_AS_IT_IS)
 
 _DRY_RUN_1 = (
     "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
@@ -80,7 +89,9 @@ _DRY_RUN_2 = (
     "ALTER TABLE found RENAME TO real_marks",
 )
 
-DRY_RUN_LOG = Schema("dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3), _LEFT_AS_IT_IS)
+DRY_RUN_LOG = Schema(
+    "dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4), _LEFT_AS_IT_IS
+)
 """The store's tables, which the same classes read and write, and the log's own."""
 
 MIRROR = Schema(

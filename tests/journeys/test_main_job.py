@@ -91,7 +91,15 @@ def test_check_says_the_same_twice_byte_for_byte(shop: Office) -> None:
 
 
 COMMANDS = (
-    *(("check",), ("plan",), ("run",), ("capacity",), ("doctor",), ("report", "--out", "out"), ("baseline",)),
+    *(
+        ("check",),
+        ("plan",),
+        ("run",),
+        ("capacity",),
+        ("doctor",),
+        ("report", "--out", "out"),
+        ("baseline", "--because", "as found"),
+    ),
     *(("rules",), ("rules", "acceptance"), ("config", "check"), ("config", "show")),
 )
 

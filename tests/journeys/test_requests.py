@@ -49,7 +49,7 @@ def a_day(place: Office) -> None:
         assert ended.code in {0, 1}, (words, ended.err)
     run = place.run("run", "--format", "json").document["run"]
     people_at_work(place, key)
-    for words in (("run",), ("baseline",), ("undo", run)):
+    for words in (("run",), ("baseline", "--because", "as found"), ("undo", run)):
         ended = place.run(*words)
         assert ended.code == 0, (words, ended.err)
 

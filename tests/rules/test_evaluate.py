@@ -1,5 +1,6 @@
 """From a snapshot and a ruleset to a judgement."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -275,9 +276,9 @@ class TestWaivers:
     world = snapshot(issue("SHOP-1", points=None), issue("SHOP-2", points=None))
     rules = (Estimated(),)
 
-    def judge(self, *waivers: Waiver, baseline: frozenset[str] = frozenset()) -> Judgement:
+    def judge(self, *waivers: Waiver, baseline: Mapping[str, str] | None = None) -> Judgement:
         """The judgement under these waivers."""
-        return judge(self.world, Ruleset(product=self.rules, waivers=waivers, baseline=baseline))
+        return judge(self.world, Ruleset(product=self.rules, waivers=waivers, baseline=baseline or {}))
 
     def waiver(self, rule: str = "estimated", key: str = "SHOP-1", until: date | None = None) -> Waiver:
         """A waiver by Ana."""
@@ -288,7 +289,7 @@ class TestWaivers:
         one, two = self.judge(self.waiver()).verdicts
 
         assert (one.state, one.open_findings, one.blocking) == (State.NOT_READY, (), ())
-        assert one.findings[0].waived == "a pilot (Ana)"
+        assert one.findings[0].waived == "accepted: a pilot (Ana)"
         assert (two.state, len(two.blocking)) == (State.NOT_READY, 1)
 
     def test_a_waiver_may_name_the_path_or_stand_for_all(self) -> None:
@@ -304,6 +305,7 @@ class TestWaivers:
         ended = self.judge(self.waiver(until=today - timedelta(days=1)))
 
         assert held.by_key["SHOP-1"].blocking == ()
+        assert held.by_key["SHOP-1"].findings[0].waived == f"accepted until {today}: a pilot (Ana)"
         assert held.unused_waivers == ()
         assert ended.by_key["SHOP-1"].blocking != ()
         assert "ended on 2026-03-01 and its finding is shown again" in ended.unused_waivers[0]
@@ -322,11 +324,12 @@ class TestWaivers:
 
     def test_a_finding_of_the_baseline_is_waived_and_a_new_one_is_not(self) -> None:
         """By its fingerprint."""
-        known = frozenset({fingerprint_of("ready.estimated", "SHOP-1", "absent")})
+        known = fingerprint_of("ready.estimated", "SHOP-1", "absent")
 
-        one, two = self.judge(baseline=known).verdicts
+        one, two = self.judge(baseline={known: "legacy"}).verdicts
 
-        assert (one.state, one.blocking, one.findings[0].waived) == (State.NOT_READY, (), "baseline")
+        assert (one.state, one.blocking) == (State.NOT_READY, ())
+        assert one.findings[0].waived == "accepted by baseline: legacy"
         assert len(two.blocking) == 1
 
     def test_a_waived_finding_still_costs_score(self) -> None:
@@ -346,7 +349,7 @@ class TestWaivers:
         judgement = judge(world, Ruleset(product=self.rules, waivers=(self.waiver(),)))
 
         (due,) = judgement.by_key["SHOP-1"].due
-        assert due.finding.waived == "a pilot (Ana)"
+        assert due.finding.waived == "accepted: a pilot (Ana)"
         assert judgement.unused_waivers == ()
 
 

@@ -19,6 +19,7 @@ from rules.plan.changes import (
 from rules.plan.comment import comment_for, resolved_comment
 from rules.plan.compare import plan_changes
 from rules.plan.guard import Limits, UnsafePlan, guard
+from rules.plan.left_alone import held_by_baseline
 from rules.plan.marks import after, completed, reason_of, refused
 from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
@@ -472,3 +473,33 @@ def test_an_issue_that_was_moved_back_is_in_no_sprint_of_ours() -> None:
 def test_a_label_that_could_not_be_written_is_not_refused() -> None:
     added = AddLabel(issue="1", key="SHOP-1", label=POLICY.ready, why="w")
     assert refused(NO_MARKS, added) == NO_MARKS
+
+
+def test_an_issue_that_is_as_it_was_at_the_baseline_gets_no_label_and_is_not_moved() -> None:
+    one, target = ready(issue()), sprint("5", state=SprintState.FUTURE)
+    proposal = SprintProposal(placements=(Placement(issue=one.issue, team="a", sprint="5", points=3.0, why="w"),))
+    judgement = Judgement(verdicts=(one,))
+    held = held_by_baseline(judgement, proposal)
+    policy = Policy(sprints=SprintMode.ASSIGN)
+    taken = snapshot(one.issue, sprints=(target,))
+
+    assert plan_changes(taken, judgement, proposal, policy, {}, baseline=held).changes == ()
+    later = Judgement(verdicts=(not_ready(one.issue),))
+    assert "add-label" in kinds(plan_changes(taken, later, proposal, policy, {}, baseline=held))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state", "why"),
+    [
+        (ready(issue(sprint="5")), SprintState.ACTIVE, "in the running sprint: left alone"),
+        (ready(issue(labels=frozenset({POLICY.hands_off}))), SprintState.FUTURE, "left alone"),
+        (ready(issue(kind=Kind.EPIC)), SprintState.FUTURE, "an epic gets no label"),
+        (accepted(issue()), SprintState.FUTURE, "everything missing is accepted"),
+        (ready(issue(sprint="5"), near=False), SprintState.ACTIVE, ""),
+        (ready(issue()), SprintState.FUTURE, ""),
+    ],
+)
+def test_a_plan_says_why_an_issue_in_the_horizon_gets_no_label(verdict: Verdict, state: SprintState, why: str) -> None:
+    made = plan(verdict, sprints=(sprint("5", state=state),))
+    assert why in made.left_alone.get(verdict.issue.key, "")
+    assert bool(why) is (verdict.issue.key in made.left_alone)

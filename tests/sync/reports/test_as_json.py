@@ -11,6 +11,7 @@ from sync.reports import as_json
 from sync.reports.base import CutRun, RunReport
 from sync.reports.json_models import DOCUMENTS, Document
 from sync.reports.redact import shared
+from sync.store.baseline import Accepted
 from tests.sync.reports.sample import SECRET, SETTINGS, sample
 
 
@@ -25,6 +26,7 @@ def documents(report: RunReport) -> dict[str, Document]:
         "report": as_json.report_document(report),
         "config": as_json.settings_document(SETTINGS),
         "cut-run": as_json.cut_run_document(CutRun(run=report.run, why="no answer", report=report)),
+        "baseline": as_json.baseline_document([Accepted("f1", "SHOP-1", "ready.titled", "no title", "legacy")], 1),
         "undo": as_json.undo_document("second", report.run, shared(report).plan, shared(report).outcomes),
     }
 

@@ -239,9 +239,9 @@ def test_a_comment_deleted_together_with_a_hands_off_stays_away_when_hands_are_w
 
 def test_an_accepted_finding_is_not_reported_until_it_was_fixed_once(tmp_path: Path) -> None:
     house = House(tmp_path, MemoryTracker(backlog(issue("SHOP-1", points=None))))
-    prints = [f.fingerprint for v in house.plan_run().judgement.verdicts for f in v.findings]
+    findings = [f for v in house.plan_run().judgement.verdicts for f in v.findings]
     with context(tmp_path, house.tracker, house.clock) as place:
-        place.store.baseline.accept(prints)
+        place.store.baseline.accept(findings, "legacy", NOW)
     accepted = house.run().judgement.verdicts[0]
     assert (accepted.ready, accepted.blocking) == (False, ())
     house.tracker.edit("1", points=3.0)

@@ -15,7 +15,7 @@ from sync.errors import StoreError
 from sync.store import Store
 from sync.store.journal import Journal, settled_by_looking
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
-from tests.factories import NOW, issue
+from tests.factories import NOW, finding, issue
 
 NOTE = CommentBody(headline="Not ready yet", summary="Add", fixes=(Fix("no criteria", "Add two", True),), passed=("x",))
 CHANGES: tuple[Change, ...] = (
@@ -144,9 +144,21 @@ def test_a_failing_statement_takes_its_whole_transaction_back(journal: Journal) 
 
 def test_the_baseline_only_shrinks(tmp_path: Path) -> None:
     with closing(Store.open(tmp_path / "readyline.db")) as store:
-        store.baseline.accept({"a", "b"})
-        store.baseline.shrink(frozenset({"b", "c"}))
-        assert store.baseline.fingerprints() == {"b"}
+        store.baseline.accept([finding("a"), finding("b")], "legacy", NOW)
+        store.baseline.hold([("1", "verdict", "ready"), ("2", "verdict", "not-ready")])
+        still = frozenset({("1", "verdict", "not-due"), ("2", "verdict", "not-ready")})
+        store.baseline.shrink(frozenset({"b", "c"}), still)
+        assert store.baseline.reasons() == {"b": "legacy"}
+        assert store.baseline.marks() == {("2", "verdict", "not-ready")}
+
+
+def test_a_finding_that_is_accepted_again_keeps_its_first_reason(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        store.baseline.accept([finding("a")], "legacy", NOW)
+        store.baseline.accept([finding("a"), finding("b")], "a second look", NOW)
+        assert store.baseline.reasons() == {"a": "legacy", "b": "a second look"}
+        store.baseline.clear()
+        assert store.baseline.accepted() == ()
 
 
 def test_the_file_is_an_ordinary_sqlite_database(journal: Journal, tmp_path: Path) -> None:

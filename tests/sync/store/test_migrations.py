@@ -68,7 +68,9 @@ def test_the_store_is_read_as_it_was_written(folder: Path) -> None:
         assert store.journal.memory()["20110"].labels == {"readyline-ready"}
         assert [trend.ready for trend in store.history.trend()] == [15, 15, 15]
         assert len(store.history.backlogs()[0].items) == 17
-        assert len(store.baseline.fingerprints()) == 17
+        assert len(store.baseline.reasons()) == 17
+        assert set(store.baseline.reasons().values()) == {""}
+        assert store.baseline.marks() == frozenset()
         assert [answer.issue for answer in store.commands.answers()] == ["20113"]
         assert [sent.recipient for sent in store.messages.rows()] == ["po:"]
         assert len(store.mails.since(AT - timedelta(days=1))) == 8
