@@ -12,6 +12,7 @@ from rules.backlog.index import Backlog
 from rules.document import Document
 from rules.model import Category, Issue, Kind, Product, Snapshot
 from rules.rule import (
+    WEIGHTS,
     Answer,
     Failed,
     Finding,
@@ -22,7 +23,7 @@ from rules.rule import (
     Subject,
     fingerprint_of,
 )
-from rules.verdict import WEIGHTS, Due, Judgement, RuleError, Ruleset, Verdict, Waiver
+from rules.verdict import Due, Judgement, RuleError, Ruleset, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What is unavailable for a text without a tracker."""

@@ -5,6 +5,7 @@ A rule is a frozen record of its own options with one question to answer. Its ta
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
@@ -24,6 +25,10 @@ class Severity(StrEnum):
     SHOULD = "should"
     INFO = "info"
     OFF = "off"
+
+
+WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severity.INFO: 1}
+"""Weight of a rule in the score: 100 times the weights of passed rules, divided by those of all applicable rules."""
 
 
 class Effort(IntEnum):

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rules.model import Kind
-from rules.rule import ReadyRule
+from rules.rule import WEIGHTS, ReadyRule, Severity
 
 # "Mended" is the earlier name of "Fixed"; rules of other packages may still use it.
 _PARTS = re.compile(r"^(Why|Fails|Fixed|Mended):[ \t]*", re.MULTILINE)
@@ -86,8 +86,8 @@ def page_text(page: Page) -> str:
     examples = (("An issue that fails", page.fails), ("The same issue, fixed", page.fixed))
     shown = "\n\n".join(f"{head}:\n\n{_indent(example.text)}" for head, example in examples)
     options = options_text(page.options)
-    kinds = ", ".join(page.kinds)
-    return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\nApplies to: {kinds}\n\n{shown}\n\nOptions:\n\n{options}\n"
+    facts = f"Applies to: {', '.join(page.kinds)}\n{_weight(page)}"
+    return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\n{facts}\n\n{shown}\n\nOptions:\n\n{options}\n"
 
 
 def page_markdown(page: Page) -> str:
@@ -97,12 +97,20 @@ def page_markdown(page: Page) -> str:
         f"# {page.path}",
         page.summary,
         page.why,
-        f"Applies to: {', '.join(page.kinds)}.",
+        f"Applies to: {', '.join(page.kinds)}.\n{_weight(page)}",
         *(f"## {head}\n\n{_fenced(example.text)}" for head, example in examples),
         f"## Options\n\nThe table `[rules.{page.path}]` of the configuration:",
         options_markdown(page.options),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _weight(page: Page) -> str:
+    """How much the rule counts in an issue's score, by its severity."""
+    default = next((option.default.strip('"') for option in page.options if option.name == "severity"), "")
+    usual = f"{WEIGHTS[Severity(default)]} as {default}" if default in WEIGHTS else "0, because it is off"
+    others = ", ".join(f"{weight} as {severity}" for severity, weight in WEIGHTS.items() if severity != default)
+    return f"Weight in the score: {usual} by default; {others}."
 
 
 def _fenced(text: str) -> str:

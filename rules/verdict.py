@@ -10,9 +10,6 @@ from rules.model import Issue, Kind
 from rules.rule import Finding, ReadyRule, Severity
 from rules.text import Facts
 
-WEIGHTS: Mapping[Severity, int] = {Severity.MUST: 5, Severity.SHOULD: 2, Severity.INFO: 1}
-"""Weight of a rule in the score: 100 times the weights of passed rules, divided by those of all applicable rules."""
-
 
 class State(StrEnum):
     """The state of an issue. Waivers and the baseline never change it."""

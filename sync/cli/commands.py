@@ -152,9 +152,7 @@ def check(
 ) -> None:
     """Show the verdict and findings of each issue, and the DEEP measures."""
     report = _look(terminal)
-    for key in keys or ():
-        _verdict(report, key)
-    wanted = tuple(keys or ())
+    wanted = tuple(_verdict(report, key).issue.key for key in keys or ())
     terminal.answer(
         text=lambda: as_text.check(report, wanted),
         json=lambda: as_json.dump(as_json.check_document(report, wanted)),
@@ -292,16 +290,31 @@ def rules(terminal: Terminal, name: Annotated[str | None, typer.Argument(help="A
 
 @app.command()
 @command
-def why(terminal: Terminal, key: Annotated[str, typer.Argument(help="The key of the issue.")]) -> None:
+def why(
+    terminal: Terminal,
+    key: Annotated[str, typer.Argument(help="The key of the issue.")],
+    rule: Annotated[str, typer.Argument(help="Only what this rule says about the issue.")] = "",
+) -> None:
     """Explain the verdict of one issue: its data, the thresholds and their origin, and the smallest fix."""
+    from sync.cli.rule_list import pages
+
+    path = pages(rule.lower())[0].path if rule else ""
+    if rule and not path.startswith("ready."):
+        raise UsageError(f'"{rule}" is a measure of the whole backlog; name a rule, `readyline rules` lists them')
     report = _look(terminal)
     verdict = _verdict(report, key)
+    key = verdict.issue.key
     rank = 1 + [one.issue.key for one in report.judgement.verdicts].index(key)
     teams = [team.name for team in report.snapshot.teams_of(verdict.issue)]
-    thresholds = terminal.thresholds(verdict, teams)
+    thresholds = terminal.thresholds(verdict, teams, rule=path)
+    note = report.plan.left_alone.get(key, "")
     terminal.answer(
-        text=lambda: as_text.why(verdict, site=report.site, rank=rank, teams=teams, thresholds=thresholds),
-        json=lambda: as_json.dump(as_json.check_document(report, (key,))),
+        text=lambda: (
+            as_text.why_rule(verdict, path, thresholds)
+            if path
+            else as_text.why(verdict, site=report.site, rank=rank, teams=teams, thresholds=thresholds, left_alone=note)
+        ),
+        json=lambda: as_json.dump(as_json.why_document(report, key, thresholds, path)),
     )
 
 
@@ -466,7 +479,7 @@ def _absence(words: str) -> tuple[str, date, date]:
 
 
 def _verdict(report: RunReport, key: str) -> Verdict:
-    verdict = report.judgement.by_key.get(key)
+    verdict = report.judgement.by_key.get(key) or report.judgement.by_key.get(key.upper())
     if verdict is None:
         raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; check [product] backlog')
     return verdict

@@ -91,15 +91,15 @@ class Terminal:
         """Every effective value and where it came from. Raises `ConfigError`, `UsageError`."""
         return effective(self.settings(), team)
 
-    def thresholds(self, verdict: Verdict, teams: Sequence[str]) -> tuple[Threshold, ...]:
-        """The options of the rules that had a say about an issue, and where each came from."""
+    def thresholds(self, verdict: Verdict, teams: Sequence[str], *, rule: str = "") -> tuple[Threshold, ...]:
+        """The options of the rules that had a say about an issue, or of `rule` (its path), and where each came from."""
         settings = self.settings()
         team = teams[0] if len(teams) == 1 else ""
-        rules = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
+        heard = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
         return tuple(
-            Threshold(rule=rule, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
-            for rule in sorted(rules)
-            for row in options_of(settings, rule.removeprefix("ready."), team, verdict.issue.kind)
+            Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
+            for path in ([rule] if rule else sorted(heard))
+            for row in options_of(settings, path.removeprefix("ready."), team, verdict.issue.kind)
             if row.text
         )
 

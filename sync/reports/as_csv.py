@@ -11,13 +11,14 @@ from io import StringIO
 
 from rules.rule import Finding
 from rules.verdict import Verdict
+from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.redact import shared
 from sync.sanitize import visible
 
 COLUMNS = (
     "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",
-    "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint",
+    "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint", "due",
 )  # fmt: skip
 
 # The formula starts of every spreadsheet, their full-width forms, and quotes or blanks that would be skipped first.
@@ -25,15 +26,17 @@ _FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠|%])""")
 
 
 def render(report: RunReport) -> str:
-    """Every finding in rank order; a ready issue without findings has one line of its own."""
+    """Every finding in rank order, with what is not due yet; an issue without either has one line of its own."""
     report = shared(report)
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for rank, verdict in enumerate(report.judgement.verdicts, start=1):
         teams = " and ".join(team.name for team in report.snapshot.teams_of(verdict.issue))
-        for finding in verdict.findings or (None,):
-            writer.writerow(map(cell, _row(rank, teams, verdict, finding)))
+        rows: list[tuple[Finding | None, str]] = [(finding, "") for finding in verdict.findings]
+        rows += [(one.finding, wording.due_when(one, verdict.distance)) for one in verdict.due]
+        for finding, due in rows or [(None, "")]:
+            writer.writerow(map(cell, (*_row(rank, teams, verdict, finding), due)))
     return stream.getvalue()
 
 
@@ -53,7 +56,7 @@ def _row(rank: int, teams: str, verdict: Verdict, finding: Finding | None) -> tu
         teams,
         "" if verdict.distance is None else f"{verdict.distance:.2f}",
         verdict.state.value,
-        str(verdict.score),
+        wording.score_of(verdict),
         *_finding(finding),
     )
 

@@ -81,7 +81,7 @@ def _head(report: RunReport) -> dict[str, Any]:
         "news": view_model.last_time(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
         "runway": charts.runways(report.deep.runways, report.snapshot.product.name),
-        "readiness": charts.readiness(view_model.by_distance(report.judgement.verdicts)),
+        "readiness": charts.readiness(view_model.by_distance(report.judgement.counted)),
         "trends": charts.trends(view_model.trend(report)),
     }
 
@@ -90,6 +90,8 @@ def _body(report: RunReport) -> dict[str, Any]:
     obstacles = view_model.obstacles(report)
     return {
         "obstacles": obstacles,
+        "no_obstacles": view_model.no_obstacles(report),
+        "not_due": view_model.not_due(report),
         "unlocked": view_model.unlocked(obstacles),
         "unclaimed": view_model.unclaimed(report),
         "cross_team": view_model.cross_team(report),

@@ -1,6 +1,6 @@
 """JSON: one document per command, by the contract in `json_models.py`; the same input gives the same bytes."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rules.capacity.model import TeamCapacity
@@ -11,7 +11,7 @@ from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences import LeftOut
 from sync.reports import json_models as doc
-from sync.reports.base import CutRun, RunReport
+from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.redact import shared, shared_verdict
 from sync.sanitize import escaped_in_json
 from sync.store.baseline import Accepted
@@ -57,11 +57,29 @@ def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDo
     wanted = tuple(v for v in report.judgement.verdicts if not keys or v.issue.key in keys)
     return doc.CheckDocument(
         product=report.snapshot.product.name,
-        issues=_issues(wanted),
+        issues=_issues(wanted, report.plan.left_alone),
         deep=_deep(report.deep),
         **_silences(report.judgement),
         unknown_links=report.snapshot.unknown_links,
         as_of=report.as_of,
+    )
+
+
+def why_document(report: RunReport, key: str, thresholds: Iterable[Threshold], rule: str = "") -> doc.CheckDocument:
+    """The verdict on one issue with the thresholds of its rules; with `rule` (its path), only what it says."""
+    document = check_document(report, (key,))
+    issues = tuple(_only(issue, rule) for issue in document.issues) if rule else document.issues
+    parts = tuple(doc.ThresholdPart.model_validate(one) for one in thresholds)
+    return document.model_copy(update={"issues": issues, "thresholds": parts})
+
+
+def _only(issue: doc.IssuePart, rule: str) -> doc.IssuePart:
+    return issue.model_copy(
+        update={
+            "findings": tuple(one for one in issue.findings if one.rule == rule),
+            "passed": tuple(path for path in issue.passed if path == rule),
+            "due": tuple(one for one in issue.due if one.rule == rule),
+        }
     )
 
 
@@ -116,7 +134,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         product=product.name,
         owner=product.owner,
         goal=product.goal,
-        issues=_issues(report.judgement.verdicts),
+        issues=_issues(report.judgement.verdicts, report.plan.left_alone),
         deep=_deep(report.deep),
         teams=_teams(report.capacities),
         proposal=_proposal(report),
@@ -152,11 +170,12 @@ def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Ou
     return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes), conflicts=_left_as_is(plan))
 
 
-def _issues(verdicts: Iterable[Verdict]) -> tuple[doc.IssuePart, ...]:
-    return tuple(_issue(shared_verdict(verdict)) for verdict in verdicts)
+def _issues(verdicts: Iterable[Verdict], left_alone: Mapping[str, str] | None = None) -> tuple[doc.IssuePart, ...]:
+    notes = left_alone or {}
+    return tuple(_issue(shared_verdict(verdict), notes.get(verdict.issue.key, "")) for verdict in verdicts)
 
 
-def _issue(verdict: Verdict) -> doc.IssuePart:
+def _issue(verdict: Verdict, left_alone: str) -> doc.IssuePart:
     return doc.IssuePart(
         id=verdict.issue.id,
         key=verdict.issue.key,
@@ -170,6 +189,7 @@ def _issue(verdict: Verdict) -> doc.IssuePart:
         facts=doc.FactsPart.model_validate(verdict.facts),
         distance=verdict.distance,
         near=verdict.in_horizon,
+        left_alone=left_alone,
     )
 
 

@@ -41,6 +41,7 @@ def render(report: RunReport) -> str:
         _head(report),
         _actions(report),
         _obstacles(report),
+        _not_due(report),
         _decisions(report),
         _proposals(report),
         _capacity(report),
@@ -120,7 +121,7 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     yield "## What is not ready in the next sprints"
     yield ""
     if not obstacles:
-        yield "Nothing: every issue in the ready horizon is ready."
+        yield view_model.no_obstacles(report)
         return
     yield f"{wording.many(len(obstacles), 'issue')} in rank order. {wording.unlocking(view_model.unlocked(obstacles))}"
     yield ""
@@ -136,6 +137,17 @@ def _obstacles(report: RunReport) -> Iterable[str]:
             wording.figure(one.points, "no estimate"),
         )
     yield from _rest(len(obstacles))
+
+
+def _not_due(report: RunReport) -> Iterable[str]:
+    verdicts = view_model.not_due(report)
+    if not verdicts:
+        return
+    yield "## Not due yet"
+    yield ""
+    for one in verdicts[:MOST]:
+        yield f"- {_named(report, one.issue)}: {escape('; '.join(wording.due(due, one.distance) for due in one.due))}"
+    yield from _rest(len(verdicts))
 
 
 def _decisions(report: RunReport) -> Iterable[str]:

@@ -5,7 +5,7 @@ rich leaves colours out.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,7 @@ from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.outcome import Outcome, Result
 from rules.rule import Finding
-from rules.verdict import State, Verdict
+from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports import go_live, view_model
 from sync.reports.base import CutRun, RunReport
@@ -40,7 +40,7 @@ from sync.reports.blocks import (
     plain,
     weight,
 )
-from sync.reports.issue_page import why
+from sync.reports.issue_page import why, why_rule
 from sync.reports.redact import shared, shared_verdict
 from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip
@@ -59,6 +59,7 @@ __all__ = [
     "summary",
     "undo",
     "why",
+    "why_rule",
 ]
 
 FREQUENT = 6  # kinds of finding named below the list of issues
@@ -92,11 +93,11 @@ def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
     report = shared(report)
     verdicts = [verdict for verdict in report.judgement.verdicts if not keys or verdict.issue.key in keys]
     if keys:
-        return _verdicts(verdicts, _in_full)
+        return _verdicts(verdicts, _in_full, report.plan.left_alone)
     more = line("`readyline why KEY` shows the findings of one issue in full.", QUIET)
     counts = (_counts(verdicts), *_frequent(verdicts), more)
     return Group(
-        _verdicts(verdicts, _in_short),
+        _verdicts(verdicts, _in_short, report.plan.left_alone),
         Text(),
         *counts,
         Text(),
@@ -260,14 +261,26 @@ def undo(undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> Renderab
 # Verdicts
 
 
-def _verdicts(verdicts: Iterable[Verdict], shown: Callable[[Verdict], Iterable[tuple[Text, Text]]]) -> Table:
+def _verdicts(
+    verdicts: Iterable[Verdict],
+    shown: Callable[[Verdict], Iterable[tuple[Text, Text]]],
+    left_alone: Mapping[str, str] | None = None,
+) -> Table:
     grid = grid_of(8, 9, 5, None)
     grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Verdict", "Score", "Title and findings")))
+    left_alone = left_alone or {}
     for verdict in verdicts:
         word = Text(wording.STATES[verdict.state].removesuffix(" yet"), STATE_STYLES[verdict.state])
-        grid.add_row(Text(clip(verdict.issue.key, 40)), word, Text(f"{verdict.score:>5}"), line(verdict.issue.title))
+        grid.add_row(
+            Text(clip(verdict.issue.key, 40)),
+            word,
+            Text(f"{wording.score_of(verdict) or '–':>5}"),
+            line(verdict.issue.title),
+        )
         for severity, text in shown(verdict):
             grid.add_row("", "", severity, text)
+        if why_not := left_alone.get(verdict.issue.key):
+            grid.add_row("", "", Text("note", QUIET), line(wording.sentence(why_not), QUIET))
     return grid
 
 
@@ -290,7 +303,7 @@ def _in_short(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
 def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
     """What is missing and not due yet, because the issue is far away."""
     if verdict.due:
-        yield Text("later", QUIET), line("; ".join(wording.phrase(one.finding) for one in verdict.due), QUIET)
+        yield Text("later", QUIET), line("; ".join(wording.due(one, verdict.distance) for one in verdict.due), QUIET)
 
 
 def _message(finding: Finding) -> Text:
@@ -310,13 +323,13 @@ def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:
 
 
 def _counts(verdicts: Sequence[Verdict]) -> Text:
-    numbers = Counter(verdict.state for verdict in verdicts)
-    share = wording.percent(numbers[State.READY], len(verdicts))
-    ready = f"{wording.many(len(verdicts), 'issue')}: {numbers[State.READY]} ready ({share})"
-    others = (
-        f"{numbers[state]} {wording.STATES[state]}" for state in (State.NOT_READY, State.NOT_DUE) if numbers[state]
-    )
-    return Text(f"{', '.join((ready, *others))}.")
+    counted = [verdict for verdict in verdicts if verdict.issue.is_counted]
+    ready = sum(verdict.ready for verdict in counted)
+    share = wording.percent(ready, len(counted))
+    text = f"{wording.many(len(counted), 'issue')}: {ready} ready ({share})"
+    apart = len(verdicts) - len(counted)
+    rest = f" {wording.many(apart, 'epic or sub-task', 'epics and sub-tasks')} not counted." if apart else ""
+    return Text(f"{', '.join(filter(None, (text, wording.states(counted))))}.{rest}")
 
 
 def _deep(report: RunReport) -> Table:

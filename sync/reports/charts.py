@@ -78,7 +78,7 @@ def _label(runway: Runway) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistanceBar:
-    """The issues at one distance: the ready ones, then those that are not."""
+    """The issues at one distance: the ready ones, then those that are not, those not due yet last."""
 
     group: DistanceGroup
     ready: Mark
@@ -92,7 +92,7 @@ def readiness(groups: Sequence[DistanceGroup]) -> tuple[DistanceBar, ...]:
         DistanceBar(
             group=group,
             ready=Mark(0.0, _part(group.ready, most)),
-            unready=Mark(_part(group.ready, most), _part(group.unready, most)),
+            unready=Mark(_part(group.ready, most), _part(group.unready + group.not_due, most)),
         )
         for group in groups
     )

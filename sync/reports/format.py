@@ -25,7 +25,7 @@ from rules.plan.changes import (
 from rules.plan.outcome import Outcome, Result
 from rules.ready import RULES
 from rules.rule import Finding
-from rules.verdict import Due, RuleError, State
+from rules.verdict import Due, RuleError, State, Verdict
 from sync.reports.base import RunReport
 
 _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, verb
@@ -54,9 +54,27 @@ def phrase(finding: Finding) -> str:
 
 
 def due(one: Due, distance: float | None) -> str:
-    """`no estimate: due within 2 sprints of its sprint, which is 3.1 sprints away`."""
-    away = "" if distance is None else f", which is {distance:.1f} sprints away"
-    return f"{phrase(one.finding)}: due within {many(one.within, 'sprint')} of its sprint{away}"
+    """`no estimate: due within 2 sprints of its sprint; it is 3.1 away`."""
+    return f"{phrase(one.finding)}: {due_when(one, distance)}"
+
+
+def due_when(one: Due, distance: float | None) -> str:
+    """`due within 2 sprints of its sprint; it is 3.1 away`."""
+    places = 1 if distance is None or round(distance, 1) > one.within else 2
+    away = "" if distance is None else f"; it is {distance:.{places}f} away"
+    return f"due within {many(one.within, 'sprint')} of its sprint{away}"
+
+
+def states(verdicts: Iterable[Verdict]) -> str:
+    """`12 not ready, 5 not due yet`: the states other than ready, "" where all are ready."""
+    numbers = Counter(verdict.state for verdict in verdicts)
+    shown = (State.NOT_READY, State.NOT_DUE)
+    return ", ".join(f"{numbers[state]} {STATES[state]}" for state in shown if numbers[state])
+
+
+def score_of(verdict: Verdict) -> str:
+    """The score from 0 to 100, "" where it would mislead: rules that are not due yet are not in it."""
+    return "" if verdict.state is State.NOT_DUE else str(verdict.score)
 
 
 def check(path: str) -> str:

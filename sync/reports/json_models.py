@@ -99,6 +99,8 @@ class IssuePart(Part):
     """How many sprints away the issue is, null if the velocity is unknown."""
     near: bool
     """Whether it is in the ready horizon."""
+    left_alone: Text
+    """Why an issue in the ready horizon gets no label, "" where it does."""
 
 
 class MeasurePart(Part):
@@ -321,6 +323,15 @@ class TrendPart(Part):
     runway: Figure | None
 
 
+class ThresholdPart(Part):
+    """One option of a rule, its value as the configuration would write it, and where that came from."""
+
+    rule: Text
+    option: Text
+    value: Text
+    origin: Text
+
+
 class LintDocument(Part):
     """What `lint --format json` prints."""
 
@@ -340,6 +351,8 @@ class CheckDocument(Part):
     errors: tuple[RuleErrorPart, ...]
     unknown_links: tuple[Text, ...]
     """Phrases of links whose meaning is not known: they count as no dependency."""
+    thresholds: tuple[ThresholdPart, ...] = ()
+    """With `why`, the options of the rules that had a say about the issue; else empty."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 

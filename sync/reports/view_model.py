@@ -6,6 +6,7 @@ proposal for each sprint, what changed since the last run. Renderers only print 
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from rules.deep.runway import day_in_words, first_dry
 from rules.model import Issue, Team
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding
-from rules.verdict import Verdict
+from rules.verdict import State, Verdict
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 
@@ -75,16 +76,17 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistanceGroup:
-    """How many issues at one distance are ready; `label` names the distance."""
+    """How many issues at one distance are ready, not ready and not due yet; `label` names the distance."""
 
     label: str
     ready: int
     unready: int
+    not_due: int
 
     @property
     def total(self) -> int:
         """All issues at this distance."""
-        return self.ready + self.unready
+        return self.ready + self.unready + self.not_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +131,13 @@ class Gauge:
 
 def gauge(report: RunReport) -> Gauge:
     """How many issues of the ready horizon are ready."""
-    near = [verdict for verdict in report.judgement.verdicts if verdict.in_horizon]
+    near = _near(report)
     return Gauge(ready=sum(verdict.ready for verdict in near), total=len(near))
+
+
+def _near(report: RunReport) -> tuple[Verdict, ...]:
+    """The counted verdicts in the ready horizon."""
+    return tuple(verdict for verdict in report.judgement.counted if verdict.in_horizon)
 
 
 def freshness(report: RunReport) -> float | None:
@@ -197,7 +204,9 @@ def _readiness(report: RunReport) -> str:
         return "No issue is in the ready horizon."
     ready = f"{near.ready} of {wording.many(near.total, 'issue')} in the ready horizon are ready"
     changed = "" if fresh is None else f"; {fresh:.0f} % of the near issues changed recently"
-    return f"{ready} ({wording.percent(near.ready, near.total)}){changed}."
+    others = wording.states(_near(report))
+    share = wording.percent(near.ready, near.total)
+    return f"{ready} ({share}){f', {others}' if others else ''}{changed}."
 
 
 def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
@@ -226,17 +235,34 @@ def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, fl
     )
 
 
+def no_obstacles(report: RunReport) -> str:
+    """What a report says where there are no obstacles."""
+    if all(verdict.ready for verdict in _near(report)):
+        return "Nothing: every issue in the ready horizon is ready."
+    return "Nothing: all that is due in the ready horizon is there or accepted."
+
+
+def not_due(report: RunReport) -> tuple[Verdict, ...]:
+    """The counted issues of which only something fails that is not due yet, in rank order."""
+    return tuple(verdict for verdict in report.judgement.counted if verdict.state is State.NOT_DUE)
+
+
 def unlocked(obstacles: Iterable[Obstacle]) -> float:
     """How many points fixing all of these makes ready; issues without an estimate count nothing."""
     return sum(obstacle.points or 0.0 for obstacle in obstacles)
 
 
 def by_distance(verdicts: Sequence[Verdict]) -> tuple[DistanceGroup, ...]:
-    """Readiness by distance: the next sprint, the two after it, everything later, and what has no distance."""
+    """Counted issues by state and distance: the next sprint, the two after it, everything later, and what has none."""
     labels = ("next sprint", "second sprint", "third sprint", "later", "velocity unknown")
-    rows = [(labels[_group(verdict.distance)], verdict.ready) for verdict in verdicts]
+    rows = Counter((labels[_group(verdict.distance)], verdict.state) for verdict in verdicts)
     groups = (
-        DistanceGroup(label=label, ready=rows.count((label, True)), unready=rows.count((label, False)))
+        DistanceGroup(
+            label=label,
+            ready=rows[label, State.READY],
+            unready=rows[label, State.NOT_READY],
+            not_due=rows[label, State.NOT_DUE],
+        )
         for label in labels
     )
     return tuple(group for group in groups if group.total)

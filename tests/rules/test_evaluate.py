@@ -18,8 +18,8 @@ from rules.ready.prioritised import Prioritised
 from rules.ready.small_enough import SmallEnough
 from rules.ready.titled import Titled
 from rules.ready.unblocked import Unblocked
-from rules.rule import Answer, Failed, ReadyRule, Severity, Subject, fingerprint_of
-from rules.verdict import WEIGHTS, Judgement, Ruleset, State, Verdict, Waiver
+from rules.rule import WEIGHTS, Answer, Failed, ReadyRule, Severity, Subject, fingerprint_of
+from rules.verdict import Judgement, Ruleset, State, Verdict, Waiver
 from tests.factories import BUG, NOW, document, finished, issue, judge, product, snapshot, sprint, team
 
 ALL = Ruleset(product=tuple(rule() for rule in RULES))

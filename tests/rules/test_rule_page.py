@@ -70,6 +70,7 @@ def test_a_page_prints_its_parts_in_order() -> None:
         "A near issue is small enough for a sprint.",
         "An issue that takes more than half",
         "Applies to: story, bug, task",
+        "Weight in the score: 5 as must by default; 2 as should, 1 as info.",
         "An issue that fails:\n\n  Story: Pay with a saved card\n  Points: 13",
         "The same issue, fixed:",
         'severity (must | should | info | off) = "must"',

@@ -42,7 +42,7 @@ def test_a_waiver_without_an_end_never_expires() -> None:
 
 def test_a_waiver_says_until_when() -> None:
     """Beside its reason and owner."""
-    assert waiver(until=date(2026, 5, 1)).text == "a pilot (Ana, until 2026-05-01)"
+    assert waiver(until=date(2026, 5, 1)).text == "accepted until 2026-05-01: a pilot (Ana)"
 
 
 def test_a_fingerprint_lasts_as_long_as_rule_issue_and_reason() -> None:

@@ -79,7 +79,8 @@ def test_the_answer_comes_first() -> None:
     assert page.all("h1")[0].text.strip() == "Not enough ready work"
     text = " ".join(page.text.split())
     assert text.index("Product Goal: Guests check out without an account") < text.index("It lasts 0.8 sprints")
-    assert "12 of 25 issues in the ready horizon are ready (48 %); 100 % of the near issues changed recently." in text
+    ready = "12 of 25 issues in the ready horizon are ready (48 %), 13 not ready"
+    assert f"{ready}; 100 % of the near issues changed recently." in text
 
 
 def test_order_is_rank() -> None:

@@ -1,12 +1,16 @@
+import csv
 import re
 from dataclasses import replace
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
+from rules.model import Kind
 from rules.verdict import Due
-from sync.reports import as_text
+from sync.reports import as_csv, as_html, as_markdown, as_text
 from sync.reports import format as wording
+from sync.reports.base import Threshold
 from tests.sync.reports.sample import HIDDEN, SECRET, hostile, sample
 
 TRICK = "[bold red]x[/] [link=https://evil.example]y[/link] :bomb: \x1b[31m \x9b2J \u202e \x07 a\nb"
@@ -132,8 +136,79 @@ def test_what_is_due_later_is_named() -> None:
     )
     report = sample(judgement=replace(sample().judgement, verdicts=(verdict,)))
 
-    assert re.search(r"later +no estimate$", as_text.plain(as_text.check(report)), re.MULTILINE)
+    due = "no estimate: due within 2 sprints of its sprint; it is 2.5 away"
+    assert re.search(rf"later +{due}$", as_text.plain(as_text.check(report)), re.MULTILINE)
     assert "1 issue: 0 ready (0 %), 1 not due yet." in as_text.plain(as_text.check(report))
-    in_full = as_text.plain(as_text.check(report, ["SHOP-158"]), 200)
-    assert "no estimate: due within 2 sprints of its sprint, which is 2.5 sprints away" in in_full
+    assert due in as_text.plain(as_text.check(report, ["SHOP-158"]), 200)
     assert as_text.plain(as_text.why(verdict)).count("Not due yet.") == 1
+    assert f"- [SHOP-158](https://shop.example.net/browse/SHOP-158) {verdict.issue.title}: {due}" in (
+        as_markdown.render(report)
+    )
+    assert due in as_html.render(report)
+    (row,) = csv.DictReader(StringIO(as_csv.render(report)))
+    assert (row["verdict"], row["rule"], row["due"]) == ("not-due", "ready.estimated", due.partition(": ")[2])
+
+
+def test_a_score_is_shown_only_where_all_its_rules_are_due() -> None:
+    """Not due with 100 of 100 would look like ready."""
+    missing = sample().judgement.by_key["SHOP-116"].blocking[0]
+    verdict = replace(
+        sample().judgement.by_key["SHOP-158"], score=100, findings=(), due=(Due(finding=missing, within=2),)
+    )
+    report = sample(judgement=replace(sample().judgement, verdicts=(verdict,)))
+
+    for text in (as_text.check(report, ["SHOP-158"]), as_text.why(verdict)):
+        assert "100" not in as_text.plain(text)
+    (row,) = csv.DictReader(StringIO(as_csv.render(report)))
+    assert row["score"] == ""
+
+
+THRESHOLDS = (
+    Threshold(rule="ready.small_enough", option="max_share", value="0.5", origin="default"),
+    Threshold(rule="ready.small_enough", option="max_points", value="13", origin="config.toml:41"),
+    Threshold(rule="ready.described", option="min_words", value="10", origin="default"),
+)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_why_shows_the_thresholds_of_what_failed_and_their_origin(width: int) -> None:
+    """At every width, those with a default value too."""
+    verdict = sample().judgement.by_key["SHOP-151"]
+    lines = [line.strip() for line in as_text.plain(as_text.why(verdict, thresholds=THRESHOLDS), width).splitlines()]
+
+    assert {"max_share = 0.5 (default)", "max_points = 13 (config.toml:41)"} <= set(lines)
+
+
+def test_why_of_one_rule_shows_only_that_rule() -> None:
+    """Its result in words, its finding and its thresholds."""
+    verdict = sample().judgement.by_key["SHOP-151"]
+    failed = as_text.plain(as_text.why_rule(verdict, "ready.small_enough", THRESHOLDS))
+    passed = as_text.plain(as_text.why_rule(verdict, "ready.described", THRESHOLDS))
+
+    assert "size: failed  rule ready.small_enough" in failed
+    assert "The estimate of 40 points is more than 50 %" in failed
+    assert "max_points = 13 (config.toml:41)" in failed
+    assert "Acceptance criteria" not in failed
+    assert "description: passed" in passed
+    assert "min_words = 10 (default)" in passed
+
+
+def test_check_and_why_say_why_an_issue_is_left_alone() -> None:
+    """An issue of the horizon that is not written to."""
+    note, report = "in the running sprint: left alone", sample()
+    report = replace(report, plan=replace(report.plan, left_alone={"SHOP-110": note}))
+
+    assert re.search(r"note +In the running sprint: left alone\.", as_text.plain(as_text.check(report)))
+    page = as_text.why(report.judgement.by_key["SHOP-110"], left_alone=note)
+    assert "In the running sprint: left alone." in as_text.plain(page)
+
+
+def test_epics_and_sub_tasks_are_not_counted() -> None:
+    """The share is of the issues that a label could be on."""
+    verdict = sample().judgement.by_key["SHOP-110"]
+    parts = [
+        replace(verdict, issue=replace(verdict.issue, kind=kind)) for kind in (Kind.STORY, Kind.EPIC, Kind.SUBTASK)
+    ]
+
+    text = as_text.plain(as_text.lint(parts))
+    assert "1 issue: 1 ready (100 %). 2 epics and sub-tasks not counted." in text
