@@ -1,4 +1,4 @@
-"""Whether exactly one team takes an issue."""
+"""Whether it is clear which team takes an issue."""
 
 from typing import ClassVar
 
@@ -8,10 +8,11 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 
 
 class HasTeam(ReadyRule):
-    """Exactly one team takes a near issue.
+    """It is clear which team takes a near issue.
 
-    Why: An issue without a team is not planned; an issue of two teams may be planned twice. The configuration says
-    which components, labels or field mark an issue as a team's.
+    Why: An issue that no team takes is not planned, and of an issue that two teams claim each may expect the other to
+    refine it. The configuration says which components, labels or field mark an issue as a team's; teams without any of
+    these may take what no team claims, and the only team takes everything.
 
     Fails:
         Story: Pay with a saved card
@@ -37,14 +38,15 @@ class HasTeam(ReadyRule):
     within_sprints: float | None = Field(default=2.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Count the teams whose filter matches the issue."""
+        """Count the teams that may take the issue, and of several those whose filter matches it."""
         if subject.cannot_see("teams"):
             return NotApplicable("no teams are known", unavailable="teams")
         teams = subject.snapshot.product.teams
         if not any(team.takes.components or team.takes.labels or team.takes.field for team in teams):
-            return NotApplicable("no team has a filter for its issues", unavailable="teams")
-        claimed = [team.name for team in subject.backlog.teams[subject.issue.key]]
-        if len(claimed) == 1:
+            return NotApplicable("every team may take every issue")
+        takers = subject.backlog.teams[subject.issue.key]
+        claimed = [team.name for team in takers if team.recognises(subject.issue)]
+        if len(takers) == 1 or (takers and not claimed):
             return Passed()
         if claimed:
             message = f"More than one team matches: {', '.join(claimed)}."

@@ -280,7 +280,11 @@ def proposals(report: RunReport) -> tuple[TeamProposal, ...]:
 def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:
     capacity = next((one for one in report.capacities if one.team.name == team.name), None)
     mine = [placed for placed in report.proposal.placements if placed.team == team.name]
-    below = (left for left in report.proposal.left_out if left.issue.sprint is None and team.recognises(left.issue))
+    below = (
+        left
+        for left in report.proposal.left_out
+        if left.issue.sprint is None and team in report.backlog.teams[left.issue.key]
+    )
     left = tuple(below)
     planned = capacity.sprint.id if capacity and capacity.sprint else None
     for sprint in dict.fromkeys(placed.sprint for placed in mine) or {planned: None}:
@@ -330,10 +334,10 @@ def unclaimed(report: RunReport) -> tuple[Issue, ...]:
 
 
 def cross_team(report: RunReport) -> tuple[Issue, ...]:
-    """Issues of the horizon that match more than one team."""
-    return tuple(
-        v.issue for v in report.judgement.verdicts if v.in_horizon and len(report.snapshot.teams_of(v.issue)) > 1
-    )
+    """Issues of the horizon that more than one team claims; what any of several teams may take is not among them."""
+    teams = report.snapshot.product.teams
+    near = (verdict.issue for verdict in report.judgement.verdicts if verdict.in_horizon)
+    return tuple(issue for issue in near if sum(team.recognises(issue) for team in teams) > 1)
 
 
 def waived(report: RunReport) -> tuple[tuple[Issue, Finding], ...]:

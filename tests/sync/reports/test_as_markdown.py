@@ -78,6 +78,6 @@ def test_no_link(site: str) -> None:
 def test_all_ready() -> None:
     """A backlog in which everything is ready says so."""
     report = sample()
-    ready = tuple(replace(verdict, findings=()) for verdict in report.judgement.verdicts)
+    ready = tuple(replace(verdict, findings=(), due=()) for verdict in report.judgement.verdicts)
     page = as_markdown.render(replace(report, judgement=replace(report.judgement, verdicts=ready)))
     assert "every issue in the ready horizon is ready" in page
