@@ -3,6 +3,7 @@
 The reasons use only the plan and the data, not how the plan was computed. So they are right for any planner.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rules.backlog.index import Backlog
@@ -13,6 +14,8 @@ from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.slots import Slot, was_refused
 from rules.verdict import Verdict
 
+_WONT = re.compile(r"(?:moscow(?:-|_|::?))?won['’]?t(?:[-_ ]?(?:have|do))?")
+"""The labels of MoSCoW's W, in small letters, in the spellings that the measure `deep.must` reads and a few more."""
 HORIZON = 1.3
 """Sprints of higher-ranked ready work from which on an issue is below the horizon (docs/planning.md)."""
 
@@ -43,7 +46,13 @@ def _team_reason(candidate: Candidate, seat: Seat) -> str:
 
 def excluded(issue: Issue, verdict: Verdict | None, backlog: Backlog, slots: Sequence[Slot]) -> LeftOut | None:
     """Why an issue cannot be placed in any plan, `None` if it can. `slots` are those of its teams."""
-    checks = (_already_planned(issue, backlog.snapshot), _container(issue), _not_ready(verdict), _unestimated(issue))
+    checks = (
+        _already_planned(issue, backlog.snapshot),
+        _container(issue),
+        _wont(issue),
+        _not_ready(verdict),
+        _unestimated(issue),
+    )
     for reason in checks:
         if reason is not None:
             return LeftOut(issue=issue, code=reason[0], why=reason[1])
@@ -68,6 +77,13 @@ def _container(issue: Issue) -> _Reason:
     if issue.kind is Kind.SUBTASK:
         return (LeftOutCode.SUBTASK, f"Planned with its parent{f' {issue.parent}' if issue.parent else ''}.")
     return None
+
+
+def _wont(issue: Issue) -> _Reason:
+    label = next((label for label in sorted(issue.labels) if _WONT.fullmatch(label.lower())), None)
+    if label is None:
+        return None
+    return (LeftOutCode.WONT, f'The label "{label}" says that it will not be done this time. Remove it to plan it.')
 
 
 def _not_ready(verdict: Verdict | None) -> _Reason:

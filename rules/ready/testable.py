@@ -9,6 +9,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Criterion
 from rules.text.content import shorten
+from rules.text.criteria import unfinished_scenarios
 from rules.text.words import are_english, words_of
 
 SHOWN = 3
@@ -27,10 +28,11 @@ FEW = 4  # a concrete statement in addition to a wish has more words than this
 
 
 class Testable(ReadyRule):
-    """At least one acceptance criterion can be tested.
+    """At least one acceptance criterion can be tested, and no scenario lacks its result.
 
     Why: "Works as expected" is always met, so it helps nobody. A useful criterion can turn out unmet: it has a number,
-    a text on the screen, or a condition with its result.
+    a text on the screen, or a condition with its result. A scenario with Given and When only says what somebody does,
+    and not what must be true then.
 
     Fails:
         Story: Pay with a saved card
@@ -61,10 +63,14 @@ class Testable(ReadyRule):
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:
-        """Fail only if every criterion is a mere wish."""
+        """Fail if a scenario lacks its third part, or if every criterion is a mere wish."""
         criteria = subject.reading.criteria
         if not criteria:
             return NotApplicable("the issue has no criteria")
+        if unfinished := tuple(unfinished_scenarios(criteria)):
+            message = f'The scenario "{shorten(unfinished[0].text, 50)}" does not say what happens then.'
+            hint = 'Add "Then" with the result that can be observed.'
+            return Failed(message, hint, unfinished[:SHOWN], reason="no-then", phrase="a scenario without its Then")
         if not are_english(criteria):
             return NotApplicable("the criteria are not in English")
         if not all(_is_wish(criterion) for criterion in criteria):

@@ -139,6 +139,49 @@ def _scenarios(blocks: Sequence[Block]) -> Iterator[Criterion]:
                 reached = 0
 
 
+_ALSO = re.compile(r"^[\s>*_#\"'-]{0,8}(?:and|but|or|und|aber|oder|y|o|et|ou|e)\b", re.IGNORECASE)
+_WHEN_INSIDE = re.compile(rf"\b(?:{_words(1)})\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_THEN_INSIDE = re.compile(rf"\b(?:{_words(2)})\b|[,;:]\s*\S+\s+\S+|[.!]\s+\S", re.IGNORECASE)
+
+
+def unfinished_scenarios(criteria: Iterable[Criterion]) -> Iterator[Quote]:
+    """The first lines of scenarios that say given and when, and not what happens then.
+
+    A result after a comma counts ("Given a voucher, when it is used, the total falls"), and so does any line after the
+    when that does not begin with "and" or "but".
+    """
+    opened: Quote | None = None
+    has_when = False
+    for quote in _lines_of(criteria):
+        if _OPENS_SCENARIO.match(quote.text):
+            if opened is not None and has_when:
+                yield opened
+            inside = _WHEN_INSIDE.search(quote.text)
+            opened, has_when = quote, inside is not None
+            if inside is not None and _THEN_INSIDE.search(inside["rest"]):
+                opened = None
+        elif opened is not None and _STEP[1].match(quote.text):
+            has_when = True
+            inside = _WHEN_INSIDE.search(quote.text)
+            if inside is not None and _THEN_INSIDE.search(inside["rest"]):
+                opened = None
+        elif opened is not None and has_when and not _ALSO.match(quote.text):
+            opened = None
+    if opened is not None and has_when:
+        yield opened
+
+
+def _lines_of(criteria: Iterable[Criterion]) -> Iterator[Quote]:
+    """Each written line of the criteria once, in the order of the text."""
+    seen: dict[tuple[int, str], Quote] = {}
+    for criterion in criteria:
+        for offset, line in enumerate(criterion.quote.text.split("\n")):
+            quote = Quote(line.strip(), criterion.quote.line + offset)
+            if quote.text:
+                seen.setdefault((quote.line, quote.text), quote)
+    return iter(sorted(seen.values(), key=lambda quote: quote.line))
+
+
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
     for block in blocks:
         if block.kind is BlockKind.CODE and not _GHERKIN.search(block.text[:2000]):

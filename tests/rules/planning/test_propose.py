@@ -5,6 +5,7 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
+from rules.deep.measures.must import Must
 from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
 from rules.planning import propose
 from rules.planning.model import SprintProposal
@@ -279,3 +280,19 @@ def test_without_teams_nothing_is_proposed() -> None:
     plan = proposed(story("A-1"), capacities=(), product=product(team("Other", board=1), SEARCH))
 
     assert codes(plan) == {"A-1": "NO_TEAM"}
+
+
+def spellings() -> list[str]:
+    """Every spelling of Won't that the measure of Must work reads, and some more that people write."""
+    words = [word for word in Must().other_labels if word.startswith("won")]
+    leads = ("", "moscow-", "moscow:", "moscow::", "MoSCoW-")
+    return [*(f"{lead}{word}" for lead in leads for word in words), "Won’t", "wonthave", "moscow_wont", "won't-do"]
+
+
+@pytest.mark.parametrize("label", spellings())
+def test_what_will_not_be_done_this_time_is_never_proposed(label: str) -> None:
+    plan = proposed(story("A-1", 5, labels=frozenset({label})), story("A-2", 4, labels=frozenset({"wonton"})))
+
+    assert placed(plan) == {"A-2": "Payments"}
+    assert codes(plan) == {"A-1": "WONT"}
+    assert f'"{label}"' in why(plan, "A-1")
