@@ -6,11 +6,11 @@ any other text is data. Each command is answered once, in our comment on the iss
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 
 from rules.document import BlockKind, Document
-from rules.model import Comment, Issue, Product, Snapshot
+from rules.model import Comment, Issue, Product, Snapshot, SprintState
 from rules.verdict import Waiver
 
 COMMAND = "/ready"
@@ -60,7 +60,8 @@ Command = Recheck | Accept | Waive | Refusal
 class Answer:
     """The answer to a command, and its effect. Answers are stored, so that nothing is answered twice.
 
-    `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team accepts the sprint.
+    `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team accepts the
+    sprint with the id `sprint`, "" where it was not in the tracker yet.
     """
 
     comment: str
@@ -68,6 +69,7 @@ class Answer:
     text: str
     waiver: Waiver | None = None
     accepts: bool = False
+    sprint: str = ""
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -103,8 +105,11 @@ class Commands:
 def read_commands(
     snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], given: Iterable[Answer]
 ) -> Commands:
-    """Read the commands on all issues. `given` are the answers of earlier runs, oldest first."""
-    given, paths = tuple(given), tuple(rules)
+    """Read the commands on all issues. `given` are the answers of earlier runs, oldest first.
+
+    An acceptance ends once its sprint has started.
+    """
+    given, paths = tuple(_until_its_sprint(answer, snapshot) for answer in given), tuple(rules)
     answered = frozenset(answer.comment for answer in given)
     names = _names_of(allowed, snapshot.product)
     fresh = tuple(
@@ -115,8 +120,14 @@ def read_commands(
     return Commands(answers=(*given, *fresh), fresh=fresh)
 
 
+def _until_its_sprint(answer: Answer, snapshot: Snapshot) -> Answer:
+    sprint = snapshot.sprint_by_id.get(answer.sprint)
+    has_ended = bool(answer.sprint) and (sprint is None or sprint.state is not SprintState.FUTURE)
+    return replace(answer, accepts=False) if has_ended else answer
+
+
 def answer_to(command: Command, issue: Issue) -> Answer:
-    """The answer to a command."""
+    """The answer to a command; that to an acceptance is put into words once the proposal is known (`decided`)."""
     who, comment = command.comment.author_name, command.comment.id
     match command:
         case Recheck():
@@ -125,8 +136,7 @@ def answer_to(command: Command, issue: Issue) -> Answer:
                 comment=comment, issue=issue.id, text=f"Checked again for {who}, asked {at:%Y-%m-%d %H:%M} UTC."
             )
         case Accept():
-            text = f"{who} accepted the proposed sprint."
-            return Answer(comment=comment, issue=issue.id, text=text, accepts=True)
+            return Answer(comment=comment, issue=issue.id, text=who, accepts=True)
         case Waive(waiver=waiver):
             name = waiver.rule.removeprefix("ready.")
             text = f"{who} waived {name} until {waiver.until}: {waiver.reason}"

@@ -94,7 +94,8 @@ def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
 
 def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, commands: Commands) -> Placement | None:
     """The placement if it may be written. The verdict may be newer than the proposal."""
-    if placement is None or not verdict.ready or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
+    is_wanted = verdict.ready or (placement is not None and placement.though)
+    if placement is None or not is_wanted or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
         return None
     accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in commands.accepted
     return placement if accepted else None

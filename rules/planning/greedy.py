@@ -14,11 +14,15 @@ from rules.planning.slots import Slot, is_in_time, is_not_after
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An issue that can be placed: ready, estimated, and taken by the teams of these slots (at least one)."""
+    """An issue that can be placed, and the slots of the teams that take it (at least one).
+
+    It is ready and estimated, or a team accepted it; then `though` says what is missing.
+    """
 
     issue: Issue
     points: float
     slots: tuple[Slot, ...]
+    though: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,11 @@ class Filling:
 
     def admits(self, candidate: Candidate, slot: Slot) -> bool:
         """Whether a candidate fits: enough points left, and every blocker in time."""
-        return self.left(slot) >= candidate.points and not self.late_blockers(candidate.issue.key, slot)
+        return self.left(slot) >= candidate.points and not self.late_blockers_of(candidate, slot)
+
+    def late_blockers_of(self, candidate: Candidate, slot: Slot) -> tuple[str, ...]:
+        """The late blockers that keep a candidate out: none where a team accepted it though it is blocked."""
+        return () if candidate.though else self.late_blockers(candidate.issue.key, slot)
 
     def place(self, candidate: Candidate) -> bool:
         """Place a candidate in the earliest slot that admits it, then the least loaded; `False` if none does."""

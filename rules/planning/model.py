@@ -9,13 +9,17 @@ from rules.model import Issue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """One issue proposed for one team's sprint (its id; `None` where the board has no future sprint yet)."""
+    """One issue proposed for one team's sprint (its id; `None` where the board has no future sprint yet).
+
+    `though` is "" for a ready issue; else it says that a team accepted it all the same, and what is missing.
+    """
 
     issue: Issue
     team: str
     sprint: str | None
     points: float
     why: str
+    though: str = ""
 
 
 class LeftOutCode(StrEnum):

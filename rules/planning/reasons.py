@@ -24,13 +24,15 @@ def placed(candidate: Candidate, seat: Seat, filling: Filling) -> Placement:
     """An issue's sprint, why this team and why this sprint."""
     slot, sprint = seat.slot, seat.slot.capacity.sprint
     blockers = filling.blockers(candidate.issue.key)
-    after = f" Its blockers are planned in time: {', '.join(blockers)}." if blockers else ""
+    after = f" Its blockers are planned in time: {', '.join(blockers)}." if blockers and not candidate.though else ""
+    though = f"{candidate.though}. " if candidate.though else ""
     return Placement(
         issue=candidate.issue,
         team=slot.team,
         sprint=sprint.id if sprint else None,
         points=candidate.points,
-        why=f"{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of {slot.limit:g} points "
+        though=candidate.though,
+        why=f"{though}{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of {slot.limit:g} points "
         f"left after it.{after}",
     )
 
@@ -44,14 +46,25 @@ def _team_reason(candidate: Candidate, seat: Seat) -> str:
     return f"{team} has the lowest load (of {', '.join(sorted(set(seat.choice)))})."
 
 
-def excluded(issue: Issue, verdict: Verdict | None, backlog: Backlog, slots: Sequence[Slot]) -> LeftOut | None:
-    """Why an issue cannot be placed in any plan, `None` if it can. `slots` are those of its teams."""
+def accepted_though(verdict: Verdict) -> str:
+    """`Accepted though not ready: no estimate`, "" for an issue that is ready and estimated."""
+    missing = verdict.reasons or (("no estimate",) if verdict.issue.points is None else ())
+    return f"Accepted though not ready: {', '.join(dict.fromkeys(missing))}" if missing else ""
+
+
+def excluded(
+    issue: Issue, verdict: Verdict | None, backlog: Backlog, slots: Sequence[Slot], *, accepted: bool
+) -> LeftOut | None:
+    """Why an issue cannot be placed in any plan, `None` if it can. `slots` are those of its teams.
+
+    For an issue that a team `accepted` it does not matter what is missing.
+    """
     checks = (
         _already_planned(issue, backlog.snapshot),
         _container(issue),
         _wont(issue),
-        _not_ready(verdict),
-        _unestimated(issue),
+        None if accepted else _not_ready(verdict),
+        None if accepted else _unestimated(issue),
     )
     for reason in checks:
         if reason is not None:
@@ -139,7 +152,7 @@ def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) 
 
     `above` is, by team, the ready points ranked higher plus those already in the sprint.
     """
-    late = {slot.team: filling.late_blockers(candidate.issue.key, slot) for slot in candidate.slots}
+    late = {slot.team: filling.late_blockers_of(candidate, slot) for slot in candidate.slots}
     full = [slot for slot in candidate.slots if filling.left(slot) < candidate.points]
     far = len(full) == len(late) and all(above[slot.team] >= HORIZON * slot.limit for slot in full)
     if far:

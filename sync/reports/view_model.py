@@ -315,6 +315,8 @@ def _proposed(
 
 
 def _notes(report: RunReport, placed: Placement) -> Iterator[str]:
+    if placed.though:
+        yield placed.though[:1].lower() + placed.though[1:]
     if blockers := report.backlog.blockers_of(placed.issue.key):
         yield f"after {', '.join(blocker.key for blocker in blockers)}"
     if others := [team.name for team in report.snapshot.teams_of(placed.issue) if team.name != placed.team]:

@@ -29,6 +29,7 @@ from rules.evaluate import evaluate, judge_alone
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, kind_of, value_of
 from rules.plan.compare import plan_changes
+from rules.plan.decisions import decided
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
 from rules.plan.outcome import Outcome, Result
@@ -155,7 +156,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         target=ruleset.horizon,
         measures=context.measures,
     )
-    proposal = propose(backlog, judgement)
+    proposal = propose(backlog, judgement, commands.accepted)
+    commands = decided(commands, snapshot, proposal, policy.sprints)
     memory = _memory(snapshot, policy, store, context.tracker)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
@@ -269,12 +271,14 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         snapshot = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
         commands = _commands(snapshot, context.ruleset, context.commanders, store)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
-        if commands.waivers == report.commands.waivers and is_judged_alike(snapshot, report.snapshot):
+        commanded_alike = (commands.waivers, commands.accepted) == (report.commands.waivers, report.commands.accepted)
+        if commanded_alike and is_judged_alike(snapshot, report.snapshot):
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
             backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity))
             judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store))
-            proposal = propose(backlog, judgement)
+            proposal = propose(backlog, judgement, commands.accepted)
+        commands = decided(commands, snapshot, proposal, policy.sprints)
         memory = _memory(snapshot, policy, store, tracker)
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
         store.journal.remember(plan.marks)

@@ -18,10 +18,12 @@ class CommandLog:
 
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given so far, oldest first."""
-        rows = self._db.rows("SELECT comment, issue, text, waiver, accepts FROM answers ORDER BY seq")
+        rows = self._db.rows("SELECT comment, issue, text, waiver, accepts, sprint FROM answers ORDER BY seq")
         return tuple(
-            Answer(comment=comment, issue=issue, text=text, waiver=_waiver(waiver), accepts=bool(accepts))
-            for comment, issue, text, waiver, accepts in rows
+            Answer(
+                comment=comment, issue=issue, text=text, waiver=_waiver(waiver), accepts=bool(accepts), sprint=sprint
+            )
+            for comment, issue, text, waiver, accepts, sprint in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -30,8 +32,9 @@ class CommandLog:
             for answer in answers:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
-                    "INSERT OR IGNORE INTO answers (comment, issue, text, waiver, accepts) VALUES (?, ?, ?, ?, ?)",
-                    (answer.comment, answer.issue, answer.text, waiver, int(answer.accepts)),
+                    "INSERT OR IGNORE INTO answers (comment, issue, text, waiver, accepts, sprint) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (answer.comment, answer.issue, answer.text, waiver, int(answer.accepts), answer.sprint),
                 )
 
 

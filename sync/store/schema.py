@@ -67,6 +67,7 @@ _STORE_4 = (
         f"ALTER TABLE baseline ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
         for column in ("key", "rule", "phrase", "because", "at")
     ),
+    "ALTER TABLE answers ADD COLUMN sprint TEXT NOT NULL DEFAULT ''",
     # Marks that a baseline holds back, until the verdict or the sprint is another one
     """CREATE TABLE IF NOT EXISTS baseline_marks (
         issue TEXT NOT NULL, mark TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (issue, mark)

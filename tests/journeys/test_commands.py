@@ -1,5 +1,6 @@
 """Commands in comments, over HTTP and in both dialects: heard within one run, answered once, everything else inert."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -131,6 +132,32 @@ def test_an_accepted_proposal_is_moved_and_no_other(shop: Shop) -> None:
     assert moved == {record.key}
     assert f"{SECOND.name} accepted" in shop.says(record)
     assert shop.nothing_more_to_do()
+
+
+def test_an_issue_that_is_not_ready_can_be_accepted_all_the_same(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    report = _report(shop.place)
+    assert record.key not in {one["issue"] for one in report["proposal"]["placements"]}
+    shop.comment(record, "/ready accept", by=SECOND.name)
+    (placed,) = (one for one in _report(shop.place)["proposal"]["placements"] if one["issue"] == record.key)
+    assert placed["why"].startswith("Accepted though not ready: ")
+    moves = [change for change in shop.run()["changes"] if change["kind"] == "move-to-sprint"]
+    assert [change["issue"] for change in moves] == [record.key]
+    assert moves[0]["why"].startswith("Accepted though not ready: ")
+    says = shop.says(record)
+    assert f"{SECOND.name} accepted " in says
+    assert "Accepted though not ready: " in says
+    assert "The issue moves there." in says
+    assert NOT_READY in record.labels
+    assert READY not in record.labels
+    assert shop.nothing_more_to_do()
+
+
+def _report(place: Office) -> Any:
+    place.run("report", "--out", str(place.folder / "seen"))
+    (path,) = (place.folder / "seen").glob("*.json")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _proposed(place: Office) -> str:

@@ -296,3 +296,18 @@ def test_what_will_not_be_done_this_time_is_never_proposed(label: str) -> None:
     assert placed(plan) == {"A-2": "Payments"}
     assert codes(plan) == {"A-1": "WONT"}
     assert f'"{label}"' in why(plan, "A-1")
+
+
+def test_an_issue_that_a_team_accepted_is_placed_though_not_ready() -> None:
+    issues = (story("A-1", None), story("A-2", 4), story("A-3", 4))
+    backlog = Backlog.of(world(*issues), (capacity(PAYMENTS), capacity(SEARCH)))
+    judgement = judged(issues, ["A-1", "A-2"])
+
+    assert set(placed(propose(backlog, judgement))) == {"A-3"}
+    plan = propose(backlog, judgement, frozenset({issues[0].id, issues[2].id}))
+    assert set(placed(plan)) == {"A-1", "A-3"}
+    first, second = plan.placements
+    assert first.though.startswith("Accepted though not ready: no acceptance criteria")
+    assert first.why.startswith(first.though)
+    assert first.points > 0
+    assert second.though == ""

@@ -1,0 +1,66 @@
+"""The answer to `/ready accept` says what was accepted, what is missing, and what happens in the configured mode."""
+
+import pytest
+
+from rules.commands import Answer, Commands, read_commands
+from rules.model import SprintState
+from rules.plan.decisions import decided
+from rules.plan.policy import SprintMode
+from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
+from tests.factories import issue, snapshot, sprint
+
+ONE = issue()
+TARGET = sprint("5", state=SprintState.FUTURE, name="Web 5")
+WORLD = snapshot(ONE, sprints=(TARGET,))
+
+
+def proposal(target: str | None = "5", though: str = "") -> SprintProposal:
+    return SprintProposal(
+        placements=(Placement(issue=ONE, team="Web", sprint=target, points=3.0, why="w", though=though),)
+    )
+
+
+def answer(made: SprintProposal, mode: SprintMode = SprintMode.ACCEPTED) -> Answer:
+    asked = Answer(comment="7", issue=ONE.id, text="Ana", accepts=True)
+    commands = decided(Commands(answers=(asked,), fresh=(asked,)), WORLD, made, mode)
+    assert commands.answers == commands.fresh
+    return commands.fresh[0]
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        (SprintMode.OFF, 'Ana accepted "Web 5". Nothing is moved, because [write_back] sprints is "off".'),
+        (SprintMode.PROPOSE, 'Ana accepted "Web 5". Nothing is moved, because [write_back] sprints is "propose".'),
+        (SprintMode.ACCEPTED, 'Ana accepted "Web 5". The issue moves there.'),
+        (SprintMode.ASSIGN, 'Ana accepted "Web 5". The issue moves there.'),
+    ],
+)
+def test_it_says_what_happens_in_each_mode(mode: SprintMode, text: str) -> None:
+    assert (answer(proposal(), mode).text, answer(proposal(), mode).sprint) == (text, "5")
+
+
+def test_it_says_what_is_missing() -> None:
+    made = proposal(though="Accepted though not ready: no estimate")
+    assert "Accepted though not ready: no estimate." in answer(made).text
+
+
+def test_what_is_not_proposed_is_not_accepted() -> None:
+    left = LeftOut(issue=ONE, code=LeftOutCode.NO_TEAM, why="No team yet.")
+    given = answer(SprintProposal(left_out=(left,)))
+    assert not given.accepts
+    assert given.text == "Ana, this issue is not proposed for a sprint, so nothing was accepted. No team yet."
+
+
+def test_a_sprint_that_is_not_in_the_tracker_yet() -> None:
+    assert "the next sprint of Web, which is not in the tracker yet" in answer(proposal(None)).text
+
+
+@pytest.mark.parametrize(
+    ("state", "holds"), [(SprintState.FUTURE, True), (SprintState.ACTIVE, False), (SprintState.CLOSED, False)]
+)
+def test_an_acceptance_ends_with_the_start_of_its_sprint(state: SprintState, *, holds: bool) -> None:
+    given = Answer(comment="7", issue=ONE.id, text="Ana accepted it.", accepts=True, sprint="5")
+    world = snapshot(ONE, sprints=(sprint("5", state=state),))
+    commands = read_commands(world, allowed=frozenset(), rules=(), given=(given,))
+    assert (ONE.id in commands.accepted) is holds
