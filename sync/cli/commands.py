@@ -506,7 +506,7 @@ def _show_cut(cut: CutRun, terminal: Terminal) -> None:
 
 
 def _exit_by(report: RunReport) -> None:
-    if report.refused and report.writes:
+    if report.refused:
         sys.stderr.write(f"{report.refused}\n")
         raise typer.Exit(REFUSED)
     if any(outcome.result is Result.FAILED for outcome in report.outcomes):

@@ -1,20 +1,26 @@
 """JSON: one document per command, by the contract in `json_models.py`; the same input gives the same bytes."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Deep
-from rules.plan.changes import ChangePlan, as_data
+from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences import LeftOut
 from sync.reports import json_models as doc
+from sync.reports import view_model
 from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.redact import shared, shared_verdict
 from sync.sanitize import escaped_in_json
 from sync.store.baseline import Accepted
+from sync.store.serialization import marks_to_json
+
+PROPERTY = "readyline"
+"""The name of our issue property in the tracker."""
 
 
 class Valued(Protocol):
@@ -110,7 +116,7 @@ def run_document(report: RunReport) -> doc.RunDocument:
         writes=report.writes,
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
-        outcomes=_outcomes(report.outcomes),
+        outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
         **_plan(report),
     )
 
@@ -142,7 +148,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         as_of=report.as_of,
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
-        outcomes=_outcomes(report.outcomes),
+        outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         **_silences(report.judgement),
         **_plan(report),
@@ -167,7 +173,7 @@ def baseline_document(rows: Iterable[Accepted], accepted: int) -> doc.BaselineDo
 
 def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> doc.UndoDocument:
     """What of a run was undone by which run, and what was kept."""
-    return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes), conflicts=_left_as_is(plan))
+    return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes, {}), conflicts=_left_as_is(plan))
 
 
 def _issues(verdicts: Iterable[Verdict], left_alone: Mapping[str, str] | None = None) -> tuple[doc.IssuePart, ...]:
@@ -224,11 +230,16 @@ def _silences(judgement: Judgement) -> dict[str, Any]:
 
 def _plan(report: RunReport) -> dict[str, Any]:
     plan: ChangePlan = report.plan
+    texts = view_model.comment_texts(report)
     return {
         "digest": plan.digest,
         "refused": doc.RefusalPart(reason=report.refused) if report.refused else None,
         "in_scope": plan.in_scope,
-        "changes": tuple(doc.ChangePart(**as_data(change)) for change in plan.changes),
+        "changes": tuple(_change(change, texts) for change in plan.changes),
+        "properties": tuple(
+            doc.PropertyPart(issue=key, property=PROPERTY, value=json.loads(marks_to_json(marks)))
+            for key, marks in view_model.properties(report).items()
+        ),
         "standing": _left_as_is(plan),
     }
 
@@ -237,9 +248,13 @@ def _left_as_is(plan: ChangePlan) -> tuple[doc.LeftAsIsPart, ...]:
     return tuple(doc.LeftAsIsPart(issue=one.key, what=one.what, why=one.why) for one in plan.left_as_is)
 
 
-def _outcomes(outcomes: Iterable[Outcome]) -> tuple[doc.OutcomePart, ...]:
+def _change(change: Change, texts: Mapping[Change, str]) -> doc.ChangePart:
+    return doc.ChangePart(**as_data(change), text=texts.get(change, ""))
+
+
+def _outcomes(outcomes: Iterable[Outcome], texts: Mapping[Change, str]) -> tuple[doc.OutcomePart, ...]:
     return tuple(
-        doc.OutcomePart(change=doc.ChangePart(**as_data(one.change)), outcome=one.result.value, reason=one.reason)
+        doc.OutcomePart(change=_change(one.change, texts), outcome=one.result.value, reason=one.reason)
         for one in outcomes
     )
 

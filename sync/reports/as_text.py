@@ -62,6 +62,7 @@ __all__ = [
     "why_rule",
 ]
 
+WHOLE = 5000  # characters; no line of a comment is longer
 FREQUENT = 6  # kinds of finding named below the list of issues
 _SIGNAL = {
     Signal.RED: BAD,
@@ -399,13 +400,17 @@ def _changes(report: RunReport) -> Iterable[RenderableType]:
         yield line(f"{wording.idle(plan)}.")
         return
     yield heading("Changes", f"{len(plan.changes)} on {len(plan.touched)} of {wording.many(plan.in_scope, 'issue')}")
-    grid = grid_of(8, 14, None)
+    grid, texts = grid_of(8, 14, None), view_model.comment_texts(report)
     for change in plan.changes:
         grid.add_row(
             Text(clip(change.key, 40)),
             Text(wording.verb(change)),
             _with_reason(wording.what(change, report.snapshot), wording.reason(change)),
         )
+        for row in texts.get(change, "").splitlines()[1:]:  # the headline is in the row above
+            grid.add_row("", "", Text(clip(row, WHOLE), QUIET))
+    for key, marks in view_model.properties(report).items():
+        grid.add_row(Text(clip(key, 40)), Text("set property"), line(wording.marks(marks, report.snapshot), QUIET))
     yield Padding(grid, (0, 0, 0, 2))
 
 

@@ -27,6 +27,7 @@ class RunReport:
     where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain;
     it may hold names of other people, so only commands show it. `before` is each team's capacity without the absences
     of a what-if, empty where nobody asked.
+    `withheld` are the starts of restricted titles, which no text may quote.
     """
 
     run: str
@@ -51,6 +52,7 @@ class RunReport:
     as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
     before: tuple[TeamCapacity, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from rules.capacity.model import Range, TeamCapacity
 from rules.capacity.model import Warning as CapacityWarning
 from rules.deep.model import Runway, Trend
 from rules.deep.runway import day_in_words
-from rules.model import Snapshot
+from rules.model import OwnMarks, Snapshot
 from rules.plan.changes import (
     AddLabel,
     Change,
@@ -210,6 +210,17 @@ def what(change: Change, snapshot: Snapshot) -> str:
             planned = snapshot.sprint_by_id.get(sprint)
             return planned.name if planned else sprint
     assert_never(change)
+
+
+def marks(ours: OwnMarks, snapshot: Snapshot) -> str:
+    """What our issue property says: `readyline: label readyline-ready; our comment; in "Web 43"`."""
+    sprint = snapshot.sprint_by_id.get(ours.sprint or "")
+    parts = (
+        *(f"label {label}" for label in sorted(ours.labels)),
+        "our comment" if ours.comment_digest else "",
+        f'in "{sprint.name}"' if sprint else "",
+    )
+    return f"readyline: {'; '.join(filter(None, parts)) or 'nothing of ours'}"
 
 
 def reason(change: Change) -> str:

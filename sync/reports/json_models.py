@@ -195,6 +195,16 @@ class ChangePart(Part):
     issue: Text
     value: Text
     why: Text
+    text: Text = ""
+    """The text of a comment, "" for other changes."""
+
+
+class PropertyPart(Part):
+    """The issue property that a run leaves on an issue with its changes: what of ours is there, and why."""
+
+    issue: Text
+    property: Text
+    value: JsonValue
 
 
 class LeftAsIsPart(Part):
@@ -365,6 +375,7 @@ class PlanDocument(Part):
     refused: RefusalPart | None
     in_scope: int
     changes: tuple[ChangePart, ...]
+    properties: tuple[PropertyPart, ...]
     standing: tuple[LeftAsIsPart, ...]
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
@@ -431,6 +442,7 @@ class RunDocument(Part):
     refused: RefusalPart | None
     in_scope: int
     changes: tuple[ChangePart, ...]
+    properties: tuple[PropertyPart, ...]
     standing: tuple[LeftAsIsPart, ...]
     writes: bool
     """Whether writing was switched on."""
@@ -476,6 +488,7 @@ class ReportDocument(Part):
     refused: RefusalPart | None
     in_scope: int
     changes: tuple[ChangePart, ...]
+    properties: tuple[PropertyPart, ...]
     standing: tuple[LeftAsIsPart, ...]
     writes: bool
     quiet_until: datetime | None

@@ -34,6 +34,7 @@ def shared(report: RunReport) -> RunReport:
         plan=_plan(report.plan, hidden),
         commands=_commands(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
         outcomes=tuple(_outcome(outcome, hidden) for outcome in report.outcomes),
+        withheld=report.withheld or _titles(report.snapshot),
     )
 
 

@@ -15,12 +15,16 @@ from itertools import accumulate
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Action, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
-from rules.model import Issue, Team
+from rules.model import NO_MARKS, Issue, OwnMarks, Team
+from rules.plan.changes import Change, PutComment
+from rules.plan.comment import CommentBody
+from rules.plan.marks import after
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding
 from rules.verdict import State, Verdict
 from sync.reports import format as wording
 from sync.reports.base import RunReport
+from sync.reports.redact import WITHHELD
 
 TARGET_SPRINTS = (2.0, 3.0)  # with less the teams run out of work, with more the details go out of date
 FRESH = "fresh"  # the measure of the letter E on the first page
@@ -376,6 +380,35 @@ def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
     """The run before this one and this one, `None` if there was none."""
     earlier = [one for one in report.history if one.at < report.started]
     return (max(earlier, key=lambda one: one.at), now(report)) if earlier else None
+
+
+def comment_texts(report: RunReport) -> dict[Change, str]:
+    """The text of each planned comment, as it will be read; nothing of it for a restricted issue."""
+    comments = [change for change in report.plan.changes if isinstance(change, PutComment)]
+    return {change: _shown(change, _comment_text(change.note), report) for change in comments}
+
+
+def _shown(change: Change, text: str, report: RunReport) -> str:
+    issue = report.snapshot.by_key.get(change.key)
+    is_restricted = issue is not None and issue.restricted
+    return WITHHELD if is_restricted or any(title in text for title in report.withheld) else text
+
+
+def _comment_text(note: CommentBody) -> str:
+    fixes = (f"- {fix.message} {fix.hint}".rstrip() + (f" [{fix.name}]" if fix.name else "") for fix in note.fixes)
+    passed = f"Passed: {', '.join(note.passed)}" if note.passed else ""
+    return "\n".join(filter(None, (note.headline, note.summary, *fixes, passed, *note.answers, note.footer)))
+
+
+def properties(report: RunReport) -> dict[str, OwnMarks]:
+    """By issue key, the issue property that the plan leaves there: written together with labels, else after the change.
+
+    The id of a comment that is not written yet is unknown.
+    """
+    marks: dict[str, OwnMarks] = {}
+    for change in report.plan.changes:
+        marks[change.key] = after(marks.get(change.key, report.plan.marks.get(change.issue, NO_MARKS)), change)
+    return marks
 
 
 def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:

@@ -111,6 +111,7 @@ def test_plan() -> None:
         "issue": "SHOP-109",
         "value": "readyline-ready",
         "why": sample().plan.changes[0].why,
+        "text": "",
     }
     assert [one["kind"] for one in found["changes"]] == [
         "add-label",

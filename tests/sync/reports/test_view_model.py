@@ -8,8 +8,10 @@ import pytest
 from rules.backlog.index import Backlog
 from rules.deep.model import Runway, Signal
 from rules.model import Link, LinkKind
+from rules.plan.changes import PutComment
 from sync.reports.base import RunReport
-from sync.reports.view_model import first_page, proposals
+from sync.reports.redact import WITHHELD
+from sync.reports.view_model import comment_texts, first_page, proposals
 from tests.sync.reports.sample import sample
 
 
@@ -93,3 +95,14 @@ def test_a_proposed_issue_names_what_it_comes_after() -> None:
     notes = {one.issue.key: one.note for proposal in proposals(report) for one in proposal.issues}
     assert notes.pop(key) == f"after {blocker.key}"
     assert set(notes.values()) == {""}
+
+
+def test_the_text_of_a_comment_never_quotes_a_restricted_issue() -> None:
+    hidden = replace(sample(), withheld=frozenset({"Payment data of"}))
+    (comment,) = (one for one in hidden.plan.changes if isinstance(one, PutComment) and one.key == "SHOP-113")
+    quoting = replace(comment, note=replace(comment.note, summary="Compare with Payment data of SHOP-134."))
+    changes = tuple(quoting if one == comment else one for one in hidden.plan.changes)
+    report = replace(hidden, plan=replace(hidden.plan, changes=changes))
+
+    assert comment_texts(report)[quoting] == WITHHELD
+    assert comment.note.headline in comment_texts(hidden)[comment]
