@@ -259,7 +259,8 @@ def serve(terminal: Terminal) -> None:
     terminal.make_room()
 
     def work() -> tuple[datetime, ...]:
-        with replace(terminal).context(stopping=worker.stopping) as context:  # each run reads the configuration again
+        # Each run reads the configuration again. A waiver that ends meanwhile is reported and does not stop the worker.
+        with replace(terminal, today=None).context(stopping=worker.stopping) as context:
             return context.extra_runs(execute_run(context).snapshot)
 
     worker = Worker(work, schedule_of(settings))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property, wraps
 from pathlib import Path
@@ -51,12 +52,14 @@ class Terminal:
     """The common options of a command, and its output.
 
     `secrets` never appear on stderr: the token from the start, the others once the configuration names their variables.
+    A waiver in the configuration that ended before `today` is a fault, without a day none is.
     """
 
     config: Path
     form: Form
     verbosity: int
     colour: bool
+    today: date | None = field(default_factory=date.today)
     secrets: set[str] = field(default_factory=lambda: _held_by((TOKEN,)), repr=False)
 
     @property
@@ -83,7 +86,7 @@ class Terminal:
 
     @cached_property
     def _settings(self) -> Settings:
-        settings = load(self.config, os.environ)
+        settings = load(self.config, os.environ, today=self.today)
         self.secrets.update(_held_by(secret_variables_of(settings)))
         return settings
 

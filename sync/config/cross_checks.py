@@ -5,6 +5,7 @@ They read the raw data, so that these faults are reported together with all othe
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rules.model import WORKWEEK
@@ -53,6 +54,15 @@ def across_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _twice(list(_entries(team.table, (*team.path, "people"), "people")), TWO_PEOPLE)
     yield from _overallocated(teams)
     yield from _unknown_teams(data, [team.name for team in teams])
+
+
+def ended_waivers(data: Mapping[str, Any], today: date) -> Iterator[Fault]:
+    """The waivers in the file whose last day has passed."""
+    for waiver in _entries(data, ("waivers",), "waivers"):
+        until = waiver.table.get("until")
+        if isinstance(until, date) and until < today:
+            wrong = "this waiver has ended, so its finding counts again; set a later day, or delete the waiver"
+            yield Fault((*waiver.path, "until"), wrong, until)
 
 
 def _entries(table: Mapping[str, Any], path: TomlPath, key: str) -> Iterator[_Entry]:

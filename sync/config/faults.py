@@ -108,6 +108,7 @@ def faults_of(error: ValidationError, data: object, keys: Keys, below: TomlPath 
     for one in error.errors(include_url=False):
         path, value = path_in(data, one["loc"])
         if one["type"].startswith("union_tag"):
+            yield from _unknown_beside_kind((*below, *path), value, keys)
             path, value = (*path, "kind"), step(value, "kind")
         if one["type"] == "too_short" and isinstance(value, list) and len(value) >= one["ctx"]["min_length"]:
             continue  # pydantic counts only the entries without a fault; the faulty ones are reported anyway
@@ -117,6 +118,14 @@ def faults_of(error: ValidationError, data: object, keys: Keys, below: TomlPath 
         complaint = _Complaint(one["type"], one.get("ctx", {}), one["loc"], path, value, keys)
         hidden = complaint.kind == "extra_forbidden"
         yield Fault(path, _wrong(complaint, str(one["msg"])), NOTHING if hidden else value)
+
+
+def _unknown_beside_kind(path: TomlPath, table: object, keys: Keys) -> Iterator[Fault]:
+    """The keys of a table that no kind of it has: pydantic reads no key of a table whose `kind` is wrong or missing."""
+    known = keys.keys_of_kinds(path)
+    for key in table if isinstance(table, Mapping) and known else ():
+        if key not in known:
+            yield Fault((*path, key), f"unknown option{did_you_mean(key, known)}")
 
 
 def path_in(data: object, loc: Sequence[str | int]) -> tuple[TomlPath, object]:

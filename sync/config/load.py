@@ -1,12 +1,13 @@
 """From the file and the environment to `Settings`, or to every fault at once."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
 
-from sync.config.cross_checks import across_faults
+from sync.config.cross_checks import across_faults, ended_waivers
 from sync.config.faults import Fault, faults_of, one_line, path_in, read_table
 from sync.config.layers import TOKEN, Layers, early_faults, read_layers
 from sync.config.locks import lock_list_faults, locked_faults
@@ -23,18 +24,20 @@ from sync.errors import ConfigError
 _schema = cache(schema)
 
 
-def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None) -> Settings:
+def load(path: Path, environ: Mapping[str, str], rules: Rules | None = None, *, today: date | None = None) -> Settings:
     """The checked configuration. Raises `ConfigError` with one sentence for each fault of file and environment.
 
-    `rules` are those the configuration may name, all known ones by default.
+    `rules` are those the configuration may name, all known ones by default. A waiver that ended before `today` is a
+    fault; without a day none is.
     """
-    return check(read_layers(path, environ), rules)
+    return check(read_layers(path, environ), rules, today=today)
 
 
-def check(layers: Layers, rules: Rules | None = None) -> Settings:
+def check(layers: Layers, rules: Rules | None = None, *, today: date | None = None) -> Settings:
     """The settings of these layers. Raises `ConfigError`."""
     rules = known_rules() if rules is None else rules
     settings, faults = _settings_or_faults(layers, rules)
+    faults += ended_waivers(layers.data, today) if today is not None else ()
     located = _located(faults, layers)
     for base in layers.below():
         _, faults = _settings_or_faults(base, rules)

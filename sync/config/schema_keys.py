@@ -34,6 +34,11 @@ class Keys:
         options = [self._plain(option, None) for option in self._node(path).get("oneOf", ())]
         return [option["properties"]["kind"]["const"] for option in options]
 
+    def keys_of_kinds(self, path: TomlPath) -> list[str]:
+        """The keys that a table may have under any `kind`."""
+        options = (self._plain(option, None) for option in self._node(path).get("oneOf", ()))
+        return list(dict.fromkeys(key for option in options for key in option.get("properties", {})))
+
     def elsewhere(self, key: str) -> str:
         """The one table, in its brackets, that has this key; "" if none or several have it."""
         homes = {home for home in _homes(self._schema, self._schema, key, (), set()) if home}

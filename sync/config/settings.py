@@ -49,7 +49,7 @@ from sync.config.schedule import BeforePlanning, Cron, Every, check_zone, read_b
 from sync.reports import RENDERERS
 
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
-_SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[;/\n]", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[,;/\n]", re.IGNORECASE)
 
 RuleTables = Mapping[str, Mapping[str, Any]]
 """Options by rule name, as written; `sync.config.rule_layers` checks each with the rule's own model."""

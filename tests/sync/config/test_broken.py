@@ -1,6 +1,7 @@
 """Each file in `broken/` ends with its expected faults: line, path, value, what is wrong, what was probably meant."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,23 @@ def test_an_empty_file_misses_everything_it_needs(tmp_path: Path) -> None:
     faults = complaints(written(tmp_path, ""))
 
     assert [one.partition(": ")[2].partition(":")[0] for one in faults] == ["tracker", "product", "teams"]
+
+
+WAIVER = """
+[[waivers]]
+rule = "acceptance"
+issue = "SHOP-1"
+reason = "a pilot"
+owner = "Ana"
+until = 2026-03-01
+"""
+
+
+def test_a_waiver_that_has_ended_is_a_fault_where_the_day_is_known(tmp_path: Path) -> None:
+    path = written(tmp_path, RIGHT + WAIVER)
+    with pytest.raises(ConfigError) as raised:
+        load(path, {}, today=date(2026, 3, 2))
+    (fault,) = raised.value.faults
+    assert "waivers[0].until = 2026-03-01: this waiver has ended" in fault
+    assert load(path, {}, today=date(2026, 3, 1)).waivers
+    assert load(path, {}).waivers

@@ -102,7 +102,7 @@ def test_waivers_are_handed_on(tmp_path: Path) -> None:
         tmp_path, '[[waivers]]\nrule = "ready.titled"\nissue = "*"\nreason = "old"\nowner = "Ana"\nuntil = 2026-12-31'
     ).waivers
 
-    assert waiver.text == "old (Ana, until 2026-12-31)"
+    assert waiver.text == "accepted until 2026-12-31: old (Ana)"
 
 
 @pytest.mark.parametrize("name", PRESETS)
