@@ -204,15 +204,14 @@ def _capacity(report: RunReport) -> Iterable[str]:
         yield _row(
             escape(one.team.name),
             escape(one.sprint.name) if one.sprint else "none yet",
-            f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)}",
-            wording.figure(one.hours),
+            wording.days(one).removesuffix(" person-days"),
+            wording.figure(one.hours) if one.team.people else "–",
             wording.spread(one.points),
             wording.figure(one.load),
         )
-    if any(one.warnings for one in report.capacities):
+    if warnings := wording.warnings(report.capacities):
         yield ""
-    for one in report.capacities:
-        yield from (f"- {warning.level.value}: {escape(wording.warning(one, warning))}" for warning in one.warnings)
+        yield from (f"- {level.value}: {escape(text)}" for level, text in warnings)
 
 
 def _deep(report: RunReport) -> Iterable[str]:

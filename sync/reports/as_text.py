@@ -450,11 +450,13 @@ def _refusal_and_digest(report: RunReport) -> Iterable[RenderableType]:
 def _team(one: TeamCapacity, before: TeamCapacity | None) -> Iterable[RenderableType]:
     yield heading(one.team.name, one.sprint.name if one.sprint else "no future sprint yet")
     shares = ", ".join(f"{share.name} {wording.figure(share.amount)}" for share in one.split.shares)
-    days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
-    warnings = (Text.assemble((f"{w.level.value} ", _LEVEL[w.level]), clip(w.text)) for w in one.warnings)
+    hours = f", {wording.figure(one.hours)} hours that can be planned" if one.team.people else ""
+    warnings = (
+        Text.assemble((f"{level.value} ", _LEVEL[level]), clip(text)) for level, text in wording.warnings([one])
+    )
     rows: list[tuple[str, RenderableType]] = [
         ("Points", line(_points(one))),
-        ("Days", line(f"{days}, {wording.figure(one.hours)} hours that can be planned")),
+        ("Days", line(wording.days(one) + hours)),
         ("Split", line(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
         ("Planned", line(_planned(one))),
         *([("What if", line(wording.what_if(before, one)))] if before else ()),
@@ -536,7 +538,6 @@ def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
 
 
 def _capacity_lines(one: TeamCapacity) -> Iterable[Text]:
-    days = f"{wording.figure(one.net_days)} of {wording.figure(one.gross_days)} person-days"
     planned = f", {wording.figure(one.load)} planned" if one.load else ""
-    yield line(f"{one.team.name}: {wording.spread(one.points)}{planned}; {days}")
+    yield line(f"{one.team.name}: {wording.spread(one.points)}{planned}; {wording.days(one)}")
     yield from (line(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)

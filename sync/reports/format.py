@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
-from rules.capacity.model import Range, TeamCapacity
-from rules.capacity.model import Warning as CapacityWarning
+from rules.capacity.model import Level, Range, TeamCapacity
 from rules.deep.model import Runway, Trend
 from rules.deep.runway import day_in_words
 from rules.model import OwnMarks, Snapshot
@@ -185,9 +184,29 @@ def what_if(before: TeamCapacity, after: TeamCapacity) -> str:
     )
 
 
-def warning(of: TeamCapacity, one: CapacityWarning) -> str:
-    """A warning with the name of its team, for a list over several teams."""
-    return one.text if of.team.name in one.text else f"{of.team.name}, {one.text}"
+def warnings(of: Iterable[TeamCapacity]) -> tuple[tuple[Level, str], ...]:
+    """The warnings of several teams by level, then by team, with the teams' names; the same sentence once."""
+    teams: dict[tuple[Level, str], list[str]] = {}
+    for capacity in of:
+        for one in capacity.warnings:
+            teams.setdefault((one.level, one.text), []).append(capacity.team.name)
+    order = list(Level)
+    return tuple(
+        (level, _of_teams(names, text))
+        for (level, text), names in sorted(teams.items(), key=lambda entry: order.index(entry[0][0]))
+    )
+
+
+def _of_teams(names: Iterable[str], text: str) -> str:
+    missing = [name for name in dict.fromkeys(names) if name not in text]
+    return f"{', '.join(missing)}: {text}" if missing else text
+
+
+def days(of: TeamCapacity) -> str:
+    """`12 of 20 person-days`: what is left after absences and holidays, of what was there before."""
+    if not of.team.people:
+        return "no people configured"
+    return f"{figure(of.net_days)} of {figure(of.gross_days)} person-days"
 
 
 def verb(change: Change) -> str:

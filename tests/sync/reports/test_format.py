@@ -3,9 +3,11 @@ from datetime import date
 
 import pytest
 
-from rules.capacity.model import Range
+from rules.capacity.model import Level, Range, WarningCode
+from rules.capacity.model import Warning as Caution
 from rules.deep.model import Runway
 from rules.plan.changes import KINDS
+from sync.reports import as_html, as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.view_model import segments
 from tests.sync.reports.sample import STARTED, history, sample
@@ -112,3 +114,29 @@ def test_a_reason_is_a_phrase_and_never_the_name_of_a_rule() -> None:
 def test_moment() -> None:
     """A moment has its zone."""
     assert wording.moment(STARTED) == "2 March 2026, 09:00 UTC"
+
+
+def test_warnings_are_sorted_by_level_and_said_once() -> None:
+    """A sentence that holds for two teams names both."""
+    first, second, *_ = sample().capacities
+    red = Caution(WarningCode.OVER_COMMITTED, Level.RED, "Too much is planned.")
+    info = Caution(WarningCode.STRETCH, Level.INFO, "3 points are carried over.")
+    teams = (replace(first, warnings=(info,)), replace(second, warnings=(red, info)))
+    one, two = first.team.name, second.team.name
+
+    assert wording.warnings(teams) == (
+        (Level.RED, f"{two}: Too much is planned."),
+        (Level.INFO, f"{one}, {two}: 3 points are carried over."),
+    )
+
+
+def test_a_team_without_people_has_no_person_days() -> None:
+    """0 of 0 would look like an absence of everybody."""
+    first = sample().capacities[0]
+    empty = replace(first, team=replace(first.team, people=()), gross_days=0.0, net_days=0.0)
+    report = sample(capacities=(empty,))
+
+    assert wording.days(empty) == "no people configured"
+    for text in (as_text.plain(as_text.capacity(report)), as_markdown.render(report), as_html.render(report)):
+        assert "no people configured" in text
+        assert "0 of 0" not in text
