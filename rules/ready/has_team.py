@@ -10,8 +10,8 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 class HasTeam(ReadyRule):
     """It is clear which team takes a near issue.
 
-    Why: An issue that no team takes is not planned, and of an issue that two teams claim each may expect the other to
-    refine it. The configuration says which components, labels or field mark an issue as a team's; teams without any of
+    Why: An issue that no team takes is not planned. Where two teams claim an issue, each may wait for the other to
+    refine it. The configuration says which components, labels or field mark an issue as a team's. Teams without any of
     these may take what no team claims, and the only team takes everything.
 
     Fails:

@@ -70,7 +70,7 @@ class Testable(ReadyRule):
         if unfinished := tuple(unfinished_scenarios(criteria)):
             message = f'The scenario "{shorten(unfinished[0].text, 50)}" does not say what happens then.'
             hint = 'Add "Then" with the result that can be observed.'
-            return Failed(message, hint, unfinished[:SHOWN], reason="no-then", phrase="a scenario without its Then")
+            return Failed(message, hint, unfinished[:SHOWN], reason="no-then", phrase="a scenario without a result")
         if not are_english(criteria):
             return NotApplicable("the criteria are not in English")
         if not all(_is_wish(criterion) for criterion in criteria):

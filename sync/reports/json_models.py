@@ -21,6 +21,17 @@ def _encodable(text: object) -> object:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
 
 
+def _encodable_json(value: object) -> object:
+    """The same for every text in plain data."""
+    match value:
+        case dict():
+            return {_encodable(key): _encodable_json(below) for key, below in value.items()}
+        case list():
+            return [_encodable_json(below) for below in value]
+        case _:
+            return _encodable(value)
+
+
 Text = Annotated[str, BeforeValidator(_encodable)]
 Figure = Annotated[float, AfterValidator(_rounded)]
 
@@ -204,7 +215,7 @@ class PropertyPart(Part):
 
     issue: Text
     property: Text
-    value: JsonValue
+    value: Annotated[JsonValue, BeforeValidator(_encodable_json)]
 
 
 class LeftAsIsPart(Part):
