@@ -123,8 +123,11 @@ def run_document(report: RunReport) -> doc.RunDocument:
 
 def cut_run_document(cut: CutRun) -> doc.CutRunDocument:
     """What a run that was cut short had done until then, and how to go on."""
-    outcomes = shared(cut.report).outcomes if cut.report is not None else ()
-    return doc.CutRunDocument(run=cut.run, why=cut.why, outcomes=_outcomes(outcomes), go_on=cut.how_to_go_on)
+    outcomes: tuple[doc.OutcomePart, ...] = ()
+    if cut.report is not None:
+        report = shared(cut.report)
+        outcomes = _outcomes(report.outcomes, view_model.comment_texts(report))
+    return doc.CutRunDocument(run=cut.run, why=cut.why, outcomes=outcomes, go_on=cut.how_to_go_on)
 
 
 def report_document(report: RunReport) -> doc.ReportDocument:
