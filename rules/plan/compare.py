@@ -162,7 +162,7 @@ def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
 def _why_label(verdict: Verdict) -> str:
     if verdict.ready:
         return "all must rules pass"
-    return "; ".join(finding.message for finding in verdict.blocking)
+    return " ".join(finding.message for finding in verdict.blocking)
 
 
 def _why_not(verdict: Verdict) -> str:
