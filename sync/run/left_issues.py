@@ -16,27 +16,27 @@ def with_left(snapshot: Snapshot, memory: Mapping[str, OwnMarks], tracker: Track
     """The snapshot with the issues that left it and may still carry our labels, read one by one.
 
     `memory` is what we know to be ours, by issue id. An issue that is deleted or hidden is left out.
-    A pull that brings nothing changes nothing: a slip in the query must not take every label away.
     """
-    if not snapshot.issues:
-        return snapshot
-    missing = sorted(issue for issue, marks in memory.items() if marks.labels and issue not in snapshot.by_id)
-    issues = tuple(issue for issue_id in missing if (issue := _read(tracker, issue_id)) is not None)
-    return replace(snapshot, left=(*snapshot.left, *issues))
+    read = (_read(tracker, issue_id) for issue_id in sorted(_missing(snapshot, memory)))
+    return replace(snapshot, left=(*snapshot.left, *(issue for issue in read if issue is not None)))
 
 
 def without_lost(snapshot: Snapshot, memory: Mapping[str, OwnMarks]) -> dict[str, OwnMarks]:
-    """What to remember of issues with our labels that are deleted or hidden: that no label of ours is known there.
+    """What to remember of issues with our labels that are deleted or hidden: that no label of ours is known there."""
+    return {
+        issue_id: replace(marks, labels=frozenset(), reasons=())
+        for issue_id, marks in _missing(snapshot, memory).items()
+    }
 
-    A pull that brings nothing says nothing about them: what is known stays known.
+
+def _missing(snapshot: Snapshot, memory: Mapping[str, OwnMarks]) -> Mapping[str, OwnMarks]:
+    """What is ours on issues with our labels that the snapshot does not hold.
+
+    Empty where the pull brought nothing: a slip in the query must not take every label away.
     """
     if not snapshot.issues:
         return {}
-    return {
-        issue: replace(marks, labels=frozenset(), reasons=())
-        for issue, marks in memory.items()
-        if marks.labels and issue not in snapshot.by_id
-    }
+    return {issue: marks for issue, marks in memory.items() if marks.labels and issue not in snapshot.by_id}
 
 
 def _read(tracker: Tracker, issue: str) -> Issue | None:
