@@ -60,7 +60,7 @@ def apply_plan(
     """
     writing.journal.open_run(run, started=writing.clock(), digest=plan.digest, undoes=undoes)
     writing.journal.remember(plan.marks)
-    marks = dict(plan.marks)
+    marks, seen = dict(plan.marks), dict(seen)
     outcomes: dict[_Identity, Outcome] = {}
     for together in _by_subject(plan):
         if writing.stopping():
@@ -97,17 +97,18 @@ def _subject(change: Change) -> tuple[str, str]:
 
 
 def _still_true(
-    changes: Sequence[Change], seen: Mapping[str, Issue], marks: dict[str, OwnMarks], writing: WriteContext
+    changes: Sequence[Change], seen: dict[str, Issue], marks: dict[str, OwnMarks], writing: WriteContext
 ) -> tuple[tuple[Change, ...], list[Outcome]]:
     """Read each issue again; the changes that still hold, and the others as skipped, with the reason.
 
-    What is kept is as it is planned now, with the reasons of this moment; `marks` is updated from what was read.
+    What is kept is as it is planned now, with the reasons of this moment; `marks` is updated from what was read, and
+    `seen` loses the issues of which the plan knew too little.
     """
     still: list[Change] = []
     skipped: list[Outcome] = []
     for issue_id, group in groupby(changes, key=lambda change: change.issue):
         fresh = writing.tracker.read(issue_id)
-        wanted = _wanted(tuple(group), fresh, seen.get(issue_id), marks, writing)
+        wanted = _wanted(tuple(group), fresh, seen, marks, writing)
         still += [change for change in wanted.values() if change is not None]
         reason = CHANGED if fresh else GONE
         gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
@@ -118,14 +119,14 @@ def _still_true(
 def _wanted(
     changes: Sequence[Change],
     fresh: Issue | None,
-    known: Issue | None,
+    seen: dict[str, Issue],
     marks: dict[str, OwnMarks],
     writing: WriteContext,
 ) -> Mapping[_Identity, Change | None]:
     """What is still wanted of these changes of one issue now that it was read again, `None` for what is not."""
     if fresh is None:
         return {}
-    mine = marks.get(fresh.id, NO_MARKS)
+    mine, known = marks.get(fresh.id, NO_MARKS), seen.get(fresh.id)
     as_planned = completed(mine, fresh.marks) == mine
     theirs = any(_is_theirs(change, fresh) for change in changes)
     if (
@@ -139,6 +140,7 @@ def _wanted(
     if theirs or not as_planned:  # also where the store was lost, and our property says what we had left there
         marks[fresh.id] = replanned.marks.get(fresh.id, NO_MARKS)
         writing.journal.remember({fresh.id: marks[fresh.id]})
+        seen.pop(fresh.id, None)  # its later changes, such as a move into a sprint, are planned again too
     wanted = {_identity(change): change for change in replanned.changes}
     return {_identity(change): wanted.get(_identity(change)) for change in changes}
 

@@ -164,6 +164,16 @@ def test_what_the_tracker_remembers_counts_where_the_store_was_lost(bench: Bench
     assert bench.journal.memory()["1"].labels == {READY}
 
 
+def test_a_move_that_our_property_speaks_against_is_not_made_either(bench: Bench) -> None:
+    """The store was lost: the property says that a person took the issue out of the sprint, and took the label off."""
+    told = OwnMarks(refused=(("sprint", "5"), (READY, "r")))
+    bench.tracker.edit("1", marks=told)
+    bench.issues = tuple(filter(None, (MemoryTracker.read(bench.tracker, one.id) for one in bench.issues)))
+    bench.anew["1"] = ChangePlan(marks={"1": told})
+    outcomes = bench.apply_plan(add("1"), move("1"))
+    assert results(outcomes) == ["skipped", "skipped"]
+
+
 def test_one_failing_change_is_one_failed_outcome_and_the_rest_go_on(bench: Bench) -> None:
     bench.tracker.fails["2"] = Rejected("the field is not on the screen")
     outcomes = bench.apply_plan(add("1"), add("2"), add("3"))
