@@ -7,6 +7,7 @@ Jinja escapes every value, after control characters are removed and its length i
 import base64
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -35,7 +36,9 @@ def render(report: RunReport) -> str:
     return page.render(style=Markup(style), policy=_policy(style), **context)  # noqa: S704 - the style is our own file
 
 
+@cache
 def _environment() -> Environment:
+    """The templates, compiled once for all pages of a process."""
     environment = Environment(
         loader=PackageLoader("sync.reports", "templates"),
         autoescape=True,

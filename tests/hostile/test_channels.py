@@ -10,13 +10,15 @@ from tests.hostile import detectors as signs
 from tests.hostile.channels import CHANNELS, SITE, reports
 from tests.hostile.texts import CLASSES, SEEDS, mixtures, sound
 from tests.sync.notifiers.messages import message
+from tests.thorough import scaled
 
-ALL = {**CLASSES, "mixtures": mixtures(20)}
+ALL = {**CLASSES, "mixtures": mixtures(scaled(8, 20))}
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("kind", ALL)  # varies last: a report is made once for all channels that show it
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.xdist_group(kind)) for kind in ALL])
 def test_nothing_that_comes_out_is_active(channel: str, kind: str) -> None:
+    """`kind` varies last and stays in one process: a report is made once for all channels that show it."""
     found = {text: signs for text in ALL[kind] if (signs := CHANNELS[channel].active(text))}
     assert found == {}
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.journeys.app_harness import Office
 
+pytestmark = pytest.mark.journey
+
 
 def states(place: Office) -> dict[str, str]:
     """Each issue's verdict by its key."""

@@ -4,6 +4,8 @@ import pytest
 
 from tests.journeys.app_harness import Office
 
+pytestmark = pytest.mark.journey
+
 
 def test_everything_a_run_writes_was_in_the_plan(cloud: Office) -> None:
     plan = cloud.run("plan", "--format", "json").document

@@ -12,6 +12,8 @@ from sync.demo.people import EMAIL
 from sync.fake_jira.server import FakeJira
 from tests.journeys.app_harness import DIALECTS, small
 
+pytestmark = pytest.mark.journey
+
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 FIVE_STEPS = README.partition("## Five steps")[2].partition("\n## ")[0].partition("Install it")[0]
 ABOVE_THE_LIMITS = 3

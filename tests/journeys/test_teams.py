@@ -9,6 +9,8 @@ import pytest
 
 from tests.journeys.app_harness import Office
 
+pytestmark = pytest.mark.journey
+
 TEAM = re.compile(r"\[\[teams\]\].*?(?=\[\[teams\]\]|\[capacity\])", re.DOTALL)
 TAKES = re.compile(r"takes = .*")
 

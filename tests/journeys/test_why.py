@@ -1,6 +1,10 @@
 """`why` explains one issue down to the thresholds and where each of them was set."""
 
+import pytest
+
 from tests.journeys.app_harness import Office
+
+pytestmark = pytest.mark.journey
 
 
 def test_a_key_may_be_written_in_small_letters(cloud: Office) -> None:

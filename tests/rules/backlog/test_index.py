@@ -18,6 +18,7 @@ from rules.planning import propose
 from rules.ready import RULES
 from rules.verdict import Ruleset
 from tests.factories import NOW, backlog, finished, issue, link, product, snapshot, sprint, team
+from tests.thorough import scaled
 
 EVERY_RULE = Ruleset(product=tuple(rule() for rule in RULES))
 TITLES = ("Pay with a saved card", "Refund a whole order", "Search by brand")
@@ -58,7 +59,7 @@ def world(of: list[Issue]) -> Snapshot:
     return snapshot(*of, product=teams, sprints=(*closed, *coming), history=tuple(done))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=scaled(30, 100))
 @given(issues())
 def test_ready_rules_deep_and_planning_agree_on_distance_size_and_blockers(of: list[Issue]) -> None:
     """Whatever state the links, the sprints and the estimates are in."""
@@ -87,7 +88,7 @@ def test_ready_rules_deep_and_planning_agree_on_distance_size_and_blockers(of: l
         assert all(key in placement.why for key in ahead)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=scaled(30, 100))
 @given(issues(), st.data())
 def test_a_changed_issue_is_judged_alone_as_in_the_whole_backlog(of: list[Issue], data: st.DataObject) -> None:
     """`with_issue` and a backlog made from the changed snapshot give the same verdict."""

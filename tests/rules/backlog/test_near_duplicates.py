@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.backlog.near_duplicates import MIN_SIMILARITY, NearDuplicate, Text, find_near_duplicates
+from tests.thorough import scaled
 
 ONE = ["pay", "with", "a", "saved", "card", "at", "the", "checkout", "page", "of", "the", "shop"]
 
@@ -60,7 +61,7 @@ def test_a_backlog_of_equal_texts_takes_bounded_work() -> None:
 WORDS = st.lists(st.sampled_from([f"word{n}" for n in range(12)]), min_size=4, max_size=10)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(20, 60), deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=12))
 def test_nothing_alike_is_missed_and_nothing_else_is_found(texts: list[list[str]]) -> None:
     """Compared with looking at every pair."""

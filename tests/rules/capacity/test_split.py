@@ -6,6 +6,7 @@ from rules.capacity.model import split_capacity
 from rules.capacity.options import CapacityOptions, Work
 from rules.model import Kind
 from tests.factories import issue
+from tests.thorough import scaled
 
 WORK = st.dictionaries(
     st.text(min_size=1, max_size=4), st.floats(0.01, 1).map(lambda share: Work(share=share)), min_size=1, max_size=8
@@ -17,7 +18,7 @@ def tenths(amount: float) -> int:
     return round(amount * 10)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=scaled(30, 100))
 @given(total=st.floats(0, 10_000), work=WORK)
 def test_shares_add_up_exactly_to_the_whole(total: float, work: dict[str, Work]) -> None:
     split = split_capacity(total, "points", work)
@@ -25,7 +26,7 @@ def test_shares_add_up_exactly_to_the_whole(total: float, work: dict[str, Work])
     assert sum(tenths(share.amount) for share in split.shares) == tenths(split.total) == round(total * 10)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=scaled(30, 100))
 @given(total=st.floats(0, 10_000), work=WORK)
 def test_no_share_is_a_tenth_or_more_from_its_exact_part(total: float, work: dict[str, Work]) -> None:
     split = split_capacity(total, "points", work)

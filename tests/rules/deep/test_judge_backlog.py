@@ -11,6 +11,7 @@ from rules.deep.scorecard import grade, overall
 from rules.model import Issue, Kind, Priority
 from tests.factories import NOW, issue, link, product, snapshot, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, state, stories
+from tests.thorough import scaled
 
 NUMBERS = st.integers(1, 25)
 ISSUES = st.builds(
@@ -40,7 +41,7 @@ def judge(
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(20, 60), deadline=None)
 @given(
     issues=BACKLOGS,
     unready=st.sets(NUMBERS.map("SHOP-{}".format)),

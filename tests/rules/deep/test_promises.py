@@ -16,6 +16,7 @@ from rules.model import Issue, Kind, LinkKind, Priority, Snapshot
 from rules.ready import RULES
 from rules.verdict import Ruleset
 from tests.factories import NOW, STORY, backlog, document, finished, issue, link, product, snapshot, team
+from tests.thorough import scaled
 
 EVERY_RULE = Ruleset(product=tuple(rule() for rule in RULES))
 BARE = "Shoppers choose a card they used before and pay with one click instead of typing sixteen digits again."
@@ -60,7 +61,11 @@ def sprints(deep: Deep) -> float:
     return deep.runways[0].sprints or 0.0
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    deadline=None,
+    max_examples=scaled(15, 60),
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 @given(issues())
 def test_the_runway_that_is_promised_is_the_runway_that_comes(of: list[Issue]) -> None:
     """For estimating, for ranking, and for settling what is missing; splits and clean-ups change which issues exist."""

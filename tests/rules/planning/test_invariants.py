@@ -15,13 +15,14 @@ from rules.planning.model import SprintProposal
 from tests.factories import product, snapshot, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import capacity, next_of, story
+from tests.thorough import scaled
 
 TEAMS = (team("Ants", board=12), team("Bees", board=13), team("Cats", board=14))
 SIZES = st.sampled_from([None, 0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0])
 LIMITS = st.sampled_from([None, 0.0, 3.3, 8.4, 20.0])
 
-CALM = settings(max_examples=60, deadline=None)  # no deadline: a busy machine is not a failure
-THOROUGH = settings(max_examples=200, deadline=None)
+CALM = settings(max_examples=scaled(20, 60), deadline=None)  # no deadline: a busy machine is not a failure
+THOROUGH = settings(max_examples=scaled(50, 200), deadline=None)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from rules.rule import Subject
 from rules.text import Criterion, Facts, Quote, Reading, Section, Story
 from rules.verdict import Judgement, Ruleset
 from tests.factories import comment, issue, judge, link, snapshot
+from tests.thorough import scaled
 
 ALL = Ruleset(product=tuple(rule() for rule in RULES))
 
@@ -55,7 +56,7 @@ def judged(document: Document, kind: Kind, title: str) -> Judgement:
     return judge(snapshot(odd, issue("SHOP-2", title=title, document=document)), ALL)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scaled(50, 150), deadline=None)
 @given(st.lists(BLOCK, max_size=8), st.sampled_from(Kind), TEXT)
 def test_no_text_makes_a_rule_raise_and_each_gives_the_same_answer_twice(
     blocks: list[Block], kind: Kind, title: str

@@ -22,6 +22,7 @@ from sync.config.sources import Source
 from sync.config.toml_lines import Places, TomlPath, leaves
 from sync.errors import ConfigError
 from tests.sync.config.files import written
+from tests.thorough import scaled
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 OPTION = re.compile(r"^# (?=\[\[?[a-z]|(?:\w+|\"[\w ]+\") = )", re.MULTILINE)
@@ -185,7 +186,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(mutated())
-@hypothesis_settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(deadline=None, max_examples=scaled(60, 300), suppress_health_check=[HealthCheck.too_slow])
 def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -> None:
     faults: tuple[str, ...] = ()
     settings = None
@@ -199,7 +200,7 @@ def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -
 
 
 @given(mutated(), mutated())
-@hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(deadline=None, max_examples=scaled(20, 60), suppress_health_check=[HealthCheck.too_slow])
 def test_any_two_files_are_settings_or_complaints(data: dict[str, Any], shared: dict[str, Any]) -> None:
     faults: tuple[str, ...] = ()
     try:
@@ -211,7 +212,7 @@ def test_any_two_files_are_settings_or_complaints(data: dict[str, Any], shared: 
 
 
 @given(st.sets(st.sampled_from(sorted(PLAIN))))
-@hypothesis_settings(deadline=None, max_examples=30)
+@hypothesis_settings(deadline=None, max_examples=scaled(10, 30))
 def test_a_configuration_split_over_two_files_means_the_same(shared: set[str]) -> None:
     below = {key: value for key, value in PLAIN.items() if key in shared}
     above = {key: value for key, value in PLAIN.items() if key not in shared}

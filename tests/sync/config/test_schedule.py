@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rules.planning.lead_time import PlanningLeadTime
 from sync.config.schedule import BeforePlanning, Cron, Every, Schedule, check_zone, read_before_planning, read_repeat
 from sync.worker import trigger_of
+from tests.thorough import scaled
 
 UTC = ZoneInfo("UTC")
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -78,7 +79,7 @@ PART = st.one_of(
 
 
 @given(st.lists(st.lists(PART, min_size=1, max_size=2).map(",".join), min_size=5, max_size=5).map(" ".join))
-@hypothesis_settings(max_examples=400, deadline=None)
+@hypothesis_settings(max_examples=scaled(100, 400), deadline=None)
 def test_every_schedule_that_is_read_has_a_next_run(text: str) -> None:
     try:
         repeat = read_repeat(text)

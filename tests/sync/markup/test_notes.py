@@ -17,6 +17,7 @@ from sync.markup.adf_writer import MAX_CHARS, one_line
 from sync.markup.wiki import inert
 from tests.external_data import SHARED, skip_without
 from tests.hostile.texts import SEEDS
+from tests.thorough import scaled
 
 SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
 
@@ -49,7 +50,7 @@ def schema() -> Any:
 
 
 @given(NOTES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=scaled(20, 60))
 def test_every_note_is_valid_adf(note: CommentBody) -> None:
     schema().validate(adf.write(note))
 

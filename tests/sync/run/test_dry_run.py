@@ -23,6 +23,7 @@ from sync.store.dry_run_log import DryRunLog, path_of
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, finished, issue, snapshot, sprint
 from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
+from tests.thorough import scaled
 
 BUSY = replace(OPEN, sprints=SprintMode.ASSIGN, comments=CommentZone.ALL, mails_per_week=4)
 KEYS = ("1", "2", "3", "4")
@@ -199,7 +200,7 @@ def act(tracker: MemoryTracker, number: str, edit: str, step: int) -> None:
     tracker.edit(number, **changes[edit])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scaled(8, 30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_replaying_the_dry_run_log_with_writing_on_gives_exactly_its_writes(
     steps: list[tuple[list[tuple[str, str]], int]],
