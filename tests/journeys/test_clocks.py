@@ -88,7 +88,12 @@ def edit(place: Office, key: str, text: str) -> None:
 
 @pytest.mark.usefixtures("length")
 @pytest.mark.parametrize(
-    "start", [MIDSUMMER, BEFORE_WINTER_TIME, BEFORE_SUMMER_TIME], ids=["summer", "autumn", "spring"]
+    "start",
+    [
+        pytest.param(MIDSUMMER, id="summer", marks=pytest.mark.thorough),
+        pytest.param(BEFORE_WINTER_TIME, id="autumn"),
+        pytest.param(BEFORE_SUMMER_TIME, id="spring"),
+    ],
 )
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_three_zones_and_a_clock_change_hide_no_edit(
@@ -119,7 +124,11 @@ def test_an_account_that_moves_to_another_zone_between_runs_misses_nothing(diale
 
 
 @pytest.mark.usefixtures("length")
-@pytest.mark.parametrize("off", [timedelta(days=3), timedelta(minutes=-9), timedelta(days=-40)], ids=str)
+@pytest.mark.parametrize(
+    "off",
+    [timedelta(days=3), timedelta(minutes=-9), pytest.param(timedelta(days=-40), marks=pytest.mark.thorough)],
+    ids=str,
+)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_site_whose_clock_is_ahead_or_behind_hides_no_edit(dialect: str, off: timedelta, tmp_path: Path) -> None:
     clock = SiteClock(datetime.now(UTC) + off)

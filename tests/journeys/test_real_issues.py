@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.external_data import needs
-from tests.journeys.app_harness import DIALECTS, Ended, Office
+from tests.journeys.app_harness import Ended, Office
 from tests.journeys.real import raw_issues, real_office
 
 PROJECT = "TIMOB"
@@ -30,8 +30,11 @@ class Checked:
 
 @pytest.fixture(
     scope="module",
-    # Filling a site takes seconds: all tests of a dialect run in one process.
-    params=[pytest.param(dialect, marks=pytest.mark.xdist_group(f"real issues, {dialect}")) for dialect in DIALECTS],
+    # Filling a site takes seconds: all tests of a dialect run in one process, and those of Data Center not every day.
+    params=[
+        pytest.param("cloud", marks=pytest.mark.xdist_group("real issues on Cloud")),
+        pytest.param("datacenter", marks=[pytest.mark.xdist_group("real issues on Data Center"), pytest.mark.thorough]),
+    ],
 )
 def checked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
     with real_office(tmp_path_factory.mktemp("real"), request.param, PROJECT) as place:
