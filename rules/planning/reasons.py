@@ -191,12 +191,13 @@ def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float])
 
 
 def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
-    """The points it needs and those left, by team where several have it in common."""
+    """The points it needs, those left, by team where several have it in common, and those missing."""
     left = {slot.team: max(0.0, filling.left(slot)) for slot in slots}
+    missing = f"{candidate.points - max(left.values()):g} missing"
     if len(left) == 1:
-        return f"Does not fit: needs {candidate.points:g}, {points_text(left[slots[0].team])} left."
+        return f"Does not fit: needs {candidate.points:g}, {points_text(left[slots[0].team])} left, {missing}."
     parts = ", ".join(f"{points:g} in {team}" for team, points in left.items())
-    return f"Does not fit: needs {candidate.points:g}, points left: {parts}."
+    return f"Does not fit: needs {candidate.points:g}, points left: {parts}; at least {missing}."
 
 
 def _planned_in(blocker: str, filling: Filling) -> str:

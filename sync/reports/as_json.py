@@ -90,8 +90,9 @@ def _only(issue: doc.IssuePart, rule: str) -> doc.IssuePart:
 
 
 def plan_document(report: RunReport) -> doc.PlanDocument:
-    """The exact changes, their digest, and why they were refused if they were."""
-    return doc.PlanDocument(**_plan(shared(report)), as_of=report.as_of)
+    """The proposal with what is left out, the exact changes, their digest, and why they were refused if they were."""
+    report = shared(report)
+    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), as_of=report.as_of)
 
 
 def capacity_document(report: RunReport) -> doc.CapacityDocument:

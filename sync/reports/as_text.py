@@ -63,6 +63,7 @@ __all__ = [
 ]
 
 WHOLE = 5000  # characters; no line of a comment is longer
+FIRST_BELOW = 3  # issues named that are not proposed, of each team
 FREQUENT = 6  # kinds of finding named below the list of issues
 _SIGNAL = {
     Signal.RED: BAD,
@@ -366,6 +367,8 @@ def _proposals(report: RunReport) -> Iterable[RenderableType]:
     for proposal in view_model.proposals(report):
         yield heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
         yield Padding(_proposed(proposal) if proposal.issues else Text("no ready issue fits", QUIET), (0, 0, 1, 2))
+        if proposal.below:
+            yield Padding(_not_proposed(proposal), (0, 0, 1, 2))
 
 
 def _proposed(proposal: TeamProposal) -> Table:
@@ -380,6 +383,15 @@ def _proposed(proposal: TeamProposal) -> Table:
             _with_reason(one.issue.title, one.note),
         )
     return grid
+
+
+def _not_proposed(proposal: TeamProposal) -> RenderableType:
+    grid = grid_of(8, None)
+    for left in proposal.below[:FIRST_BELOW]:
+        grid.add_row(Text(clip(left.issue.key, 40)), _with_reason(left.issue.title, left.why))
+    more = len(proposal.below) - FIRST_BELOW
+    rest = [Text(f"and {more} more, in the JSON output", QUIET)] if more > 0 else []
+    return Group(Text("Not proposed, the highest in rank:", QUIET), grid, *rest)
 
 
 def _room(proposal: TeamProposal) -> str:

@@ -388,6 +388,7 @@ class PlanDocument(Part):
     changes: tuple[ChangePart, ...]
     properties: tuple[PropertyPart, ...]
     standing: tuple[LeftAsIsPart, ...]
+    proposal: ProposalPart
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 

@@ -87,7 +87,7 @@ def test_five_and_three_points_are_placed_and_custom_columns_lack_2_6(backlog: S
     ]
     (left,) = proposal.left_out
     assert (left.issue.key, left.code) == ("SHOP-3", "CAPACITY_HIGHER")
-    assert left.why == "Does not fit: needs 3, 0.4 points left."
+    assert left.why == "Does not fit: needs 3, 0.4 points left, 2.6 missing."
 
 
 def only_capacity(backlog: Snapshot) -> TeamCapacity:
