@@ -54,6 +54,31 @@ def test_every_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_edge(ru
     assert any(case.get("edge") for case in cases)
 
 
+def options_of(rule_class: type[ReadyRule]) -> set[str]:
+    """The options of its own; those that every rule has are the subject of `test_rule.py` and `test_evaluate.py`."""
+    return set(rule_class.model_fields) - set(ReadyRule.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("rule_class", "option"),
+    [(rule, option) for rule in RULES for option in sorted(options_of(rule))],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_every_option_of_a_rule_changes_what_a_case_says(rule_class: type[ReadyRule], option: str) -> None:
+    """There is a case in which the option decides: without it, the rule answers or words it differently."""
+    cases = tomllib.loads((FOLDER / f"{rule_class.name}.toml").read_text(encoding="utf-8"))["case"]
+    assert any(
+        ask(rule_class(**options), world(case))
+        != ask(rule_class(**(options | {option: _default(rule_class, option)})), world(case))
+        for case in cases
+        if option in (options := case.get("options", {}))
+    )
+
+
+def _default(rule_class: type[ReadyRule], option: str) -> Any:
+    return getattr(rule_class(), option)
+
+
 def test_every_case_file_belongs_to_a_rule() -> None:
     """And every rule has a case file."""
     assert {path.stem for path in FOLDER.glob("*.toml")} == {rule.name for rule in RULES}

@@ -1,10 +1,13 @@
 """Every measure finds in each of its cases what the case says; `-k small_enough` runs all cases of one measure."""
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from rules.deep.measure import DeepMeasure
 from rules.deep.measures import MEASURES
@@ -60,6 +63,37 @@ def test_every_measure_has_a_case_with_an_option_where_it_has_some(measure: type
     own = set(measure.model_fields) - {"severity", "weight"}
 
     assert not own or any(set(case.get("options", {})) & own for case in cases_of(measure))
+
+
+@pytest.mark.parametrize(
+    ("measure", "option"),
+    [
+        (measure, option)
+        for measure in MEASURES
+        for option in sorted(set(measure.model_fields) - {"severity", "weight"})
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_every_option_of_a_measure_changes_what_a_case_says(measure: type[DeepMeasure], option: str) -> None:
+    """There is a case that has another figure, sentence or sub-score once the option has another value."""
+    assert any(
+        measured(measure, case | {"options": options}) != measured(measure, case)
+        for case in cases_of(measure)
+        for options in _options_with_another(measure, option, case.get("options", {}))
+    )
+
+
+def _options_with_another(measure: type[DeepMeasure], option: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The options of a case with other allowed values of one of them."""
+    for value in _other_values(getattr(measure.model_validate(options), option)):
+        with suppress(ValidationError):
+            yield measure.model_validate(options | {option: value}).model_dump(include={*options, option})
+
+
+def _other_values(value: float | tuple[str, ...]) -> tuple[Any, ...]:
+    if isinstance(value, tuple):
+        return ((), ("other",))
+    return (value + 1, value - 1, 2 * value, 10 * value, value / 2, 1.5 * value, value + 0.1, value - 0.1, 0, 1)
 
 
 def test_every_case_file_belongs_to_a_measure() -> None:
