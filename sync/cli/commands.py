@@ -151,6 +151,7 @@ def check(
     fail_on: FailOn = None,
 ) -> None:
     """Show the verdict and findings of each issue, and the DEEP measures."""
+    terminal.refuse_parts(keys)
     report = _look(terminal)
     wanted = tuple(_verdict(report, key).issue.key for key in keys or ())
     terminal.answer(
@@ -201,6 +202,7 @@ def capacity(
     ] = None,
 ) -> None:
     """Show person-days, hours, points and warnings for each team's next sprint."""
+    terminal.refuse_parts(team, off)
     report = _what_if(terminal, off) if off else _look(terminal)
     if team is not None:
         report = _only_team(report, team)
@@ -238,7 +240,7 @@ def run(
     stop = StopRequest()
     with asked_by_signals(stop), heeding(stop), terminal.context(stopping=stop) as context:
         run_report = execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
-        report = _warn_if_empty(run_report, context)
+        report = _warn_if_empty(run_report, context, terminal)
     terminal.answer(
         text=lambda: as_text.summary(report),
         json=lambda: as_json.dump(as_json.run_document(report)),
@@ -420,7 +422,7 @@ def config_schema(terminal: Terminal) -> None:
 
 def _look(terminal: Terminal) -> RunReport:
     with terminal.look(reshape=lambda product: product) as context:
-        report = _warn_if_empty(plan_run(context), context)
+        report = _warn_if_empty(plan_run(context), context, terminal)
     terminal.warn_if_old(report)
     return report
 
@@ -434,18 +436,18 @@ def _what_if(terminal: Terminal, away: Sequence[str]) -> RunReport:
         return _without(product, away)
 
     with terminal.look(reshape=with_all) as context:
-        report = _warn_if_empty(plan_run(context), context)
+        report = _warn_if_empty(plan_run(context), context, terminal)
         before = capacities(replace(report.snapshot, product=known[0]), context.capacity)
     terminal.warn_if_old(report)
     return replace(report, before=before)
 
 
-def _warn_if_empty(report: RunReport, context: RunContext) -> RunReport:
+def _warn_if_empty(report: RunReport, context: RunContext, terminal: Terminal) -> RunReport:
     """Warn on stderr if the backlog is empty, which is rarely intended."""
     if not report.snapshot.issues:
-        sys.stderr.write(
+        terminal.warn(
             f"the backlog of {report.snapshot.product.name} has no open issue: check that [product] backlog is right "
-            f"({' '.join(context.scope.backlog.split())}) and that the account may see these issues\n"
+            f"({' '.join(context.scope.backlog.split())}) and that the account may see these issues"
         )
     return report
 

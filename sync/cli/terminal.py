@@ -47,6 +47,17 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
 
 
+class PlainForm(StrEnum):
+    """The format of the output of a command that shows no report."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+SHOW_REPORTS = frozenset({"check", "capacity", "plan", "run"})
+"""The commands that can print the whole report as Markdown."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terminal:
     """The common options of a command, and its output.
@@ -125,9 +136,14 @@ class Terminal:
 
     def warn_if_old(self, report: RunReport) -> None:
         """Say on stderr from when the issues are, where another run was writing and nobody could ask for newer ones."""
-        if report.as_of is not None and self.verbosity >= 0:
+        if report.as_of is not None:
             at = report.as_of.astimezone(ZoneInfo(self.settings().schedule.timezone))
-            sys.stderr.write(f"as of {at.day} {at:%B %H:%M}; another run is writing now\n")
+            self.warn(f"as of {at.day} {at:%B %H:%M}; another run is writing now")
+
+    def warn(self, text: str) -> None:
+        """Print a warning on stderr, unless only errors are wanted there."""
+        if self.verbosity >= 0:
+            sys.stderr.write(f"{text}\n")
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
@@ -157,21 +173,22 @@ class Terminal:
     def answer(
         self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None
     ) -> None:
-        """Print the output in the chosen format. Raises `UsageError` where the command has no Markdown."""
+        """Print the output in the chosen format."""
         match self.form:
-            case Form.TEXT:
-                self.show(text())
             case Form.JSON:
                 self.say(json())
             case Form.MARKDOWN if markdown is not None:
                 self.say(markdown())
-            case Form.MARKDOWN:
-                raise UsageError("--format markdown: this command has text and json only")
+            case _:
+                self.show(text())
+
+    def refuse_parts(self, *parts: object) -> None:
+        """Raise `UsageError` where one of `parts` limits what is shown but Markdown is always the whole report."""
+        if self.form is Form.MARKDOWN and any(parts):
+            raise UsageError("--format markdown is always the whole report; for a part of it choose text or json")
 
     def print_result(self, text: str, schema: str, **values: object) -> None:
-        """Print a plain sentence, or its values as a document. Raises `UsageError` for Markdown."""
-        if self.form is Form.MARKDOWN:
-            raise UsageError("--format markdown: this command has text and json only")
+        """Print a plain sentence, or its values as a document."""
         document = {"schema": f"readyline/{schema}/1", **values}
         self.say(text if self.form is Form.TEXT else json.dumps(document, indent=2, ensure_ascii=False))
 
@@ -186,14 +203,17 @@ ConfigFile = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[Form, typer.Option("--format", help="The format of the output.")]
+Format = Annotated[Form, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
+PlainFormat = Annotated[PlainForm, typer.Option("--format", help="The format of the output.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
-NoColour = Annotated[bool, typer.Option("--no-color", help="No colours.", envvar="NO_COLOR")]
+NoColour = Annotated[
+    bool, typer.Option("--no-color", help="No colours; the variable NO_COLOR with any value does the same.")
+]
 
 _COMMON: dict[str, tuple[Any, Any]] = {
     "config": (ConfigFile, None),
-    "form": (Format, Form.TEXT),
+    "form": (PlainFormat, PlainForm.TEXT),
     "verbose": (Verbose, 0),
     "quiet": (Quiet, False),
     "no_color": (NoColour, False),
@@ -221,9 +241,10 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         finally:
             structlog.contextvars.clear_contextvars()
 
+    common = _COMMON | ({"form": (Format, Form.TEXT)} if function.__name__ in SHOW_REPORTS else {})
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in _COMMON.items()
+        for name, (annotation, default) in common.items()
     ]
     parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
     vars(wrapper)["__signature__"] = inspect.Signature(parameters)  # what typer reads
@@ -234,9 +255,9 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 def _terminal(options: Mapping[str, Any]) -> Terminal:
     terminal = Terminal(
         config=options["config"] or Path("config.toml"),
-        form=options["form"],
+        form=Form(options["form"].value),
         verbosity=-1 if options["quiet"] else options["verbose"],
-        colour=not options["no_color"],
+        colour=not (options["no_color"] or os.environ.get("NO_COLOR")),
     )
     terminal.log(terminal.verbosity)
     return terminal

@@ -6,10 +6,13 @@ import signal
 from pathlib import Path
 
 import pytest
+import requests
 from typer.testing import CliRunner
 
 from sync.cli.commands import app
-from tests.journeys.app_harness import DIALECTS, Office
+from sync.demo import tour
+from sync.fake_jira import faults
+from tests.journeys.app_harness import DIALECTS, Office, small
 
 pytestmark = pytest.mark.journey
 
@@ -33,6 +36,25 @@ def test_the_demo_as_json_is_one_document(tmp_path: Path) -> None:
     assert (bool(first["changes"]), second["changes"]) == (True, [])
 
 
+def test_the_demo_keeps_the_local_jira_running_only_until_ctrl_c(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tour.Place] = []
+
+    def look_around(place: tour.Place) -> None:
+        seen.append(place)
+        assert requests.get(f"{place.jira.url}/rest/api/3/serverInfo", timeout=5).ok
+
+    monkeypatch.setattr(tour.Place, "wait", look_around)
+    monkeypatch.setattr(tour, "fill", small)
+    ended = CliRunner().invoke(app, ["demo", "--keep", "--out", str(tmp_path / "reports")])
+    assert ended.exit_code == 0, ended.output
+    (place,) = seen
+    assert f"{place.jira.url} until you press Ctrl-C" in ended.stdout
+    with pytest.raises(requests.ConnectionError):
+        requests.get(place.jira.url, timeout=5)
+
+
 def test_a_second_run_plans_and_writes_nothing(shop: Office) -> None:
     first = shop.run("run", "--format", "json").document
     assert first["changes"]
@@ -47,6 +69,13 @@ def test_dry_run_equals_real_run(shop: Office) -> None:
     planned = shop.run("plan", "--format", "json").document
     done = shop.run("run", "--expect", planned["digest"], "--format", "json").document
     assert done["changes"] == planned["changes"]
+
+
+def test_a_run_of_which_a_change_fails_writes_the_others_and_ends_with_5(cloud: Office) -> None:
+    cloud.jira.faults.on(faults.refused(403, "No."), method="PUT", path="/issue/[0-9]+$")
+    ended = cloud.run("run", "--format", "json")
+    outcomes = [outcome["outcome"] for outcome in ended.document["outcomes"]]
+    assert (ended.code, "failed" in outcomes, outcomes.count("done") > len(outcomes) / 2) == (5, True, True)
 
 
 @pytest.mark.parametrize("words", [("plan",), ("check",), ("capacity",), ("why", "SHOP-110"), ("report",)])

@@ -58,3 +58,35 @@ def test_an_internal_error_is_one_sentence_that_says_what_to_do(tmp_path: Path) 
 def test_control_characters_of_an_error_are_shown_and_not_obeyed(tmp_path: Path) -> None:
     _, message = ended(tmp_path, raising=ReadylineError("one\x1b[2J\u202e"))
     assert message == "one\\x1b[2J\\x202e\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "variable", "colour"),
+    [((), None, True), (("--no-color",), None, False), ((), "please", False), ((), "", True)],
+    ids=["usual", "--no-color", "NO_COLOR", "empty NO_COLOR"],
+)
+def test_there_are_no_colours_with_the_option_or_with_any_value_of_the_variable(
+    words: tuple[str, ...], variable: str | None, *, colour: bool
+) -> None:
+    seen = []
+    app = typer.Typer()
+
+    @app.command()
+    @command
+    def show(terminal: Terminal) -> None:
+        seen.append(terminal.console.no_color)
+
+    assert CliRunner().invoke(app, list(words), env={"NO_COLOR": variable}).exit_code == 0
+    assert seen == [not colour]
+
+
+def test_a_command_without_a_report_has_no_markdown_and_does_nothing_when_asked_for_it() -> None:
+    app = typer.Typer()
+
+    @app.command()
+    @command
+    def undo(terminal: Terminal) -> None:
+        raise AssertionError(terminal)
+
+    ended = CliRunner().invoke(app, ["--format", "markdown"])
+    assert (ended.exit_code, ended.stdout, "markdown" in ended.stderr) == (2, "", True)
