@@ -86,6 +86,10 @@ class Comment:
     document: Document
 
 
+UNDONE = "undone:"
+"""The prefix of a mark in `OwnMarks.refused` that an undo removed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMarks:
     """What readyline has left on an issue, as last known: the base of the three-way comparison.
@@ -93,7 +97,8 @@ class OwnMarks:
     `labels` are those we added. `comment` is the id of our comment, `comment_digest` the digest of its text.
     `sprint` is the id of the sprint we moved the issue to. `refused` holds what a person removed:
     the mark (a label, "comment" or "sprint") with the fingerprint of its reason; it is not written again while the
-    reason is the same. `reasons` holds that fingerprint for the labels that are there.
+    reason is the same. What an undo removed has `UNDONE` before the mark: resuming ends that. `reasons` holds the
+    fingerprint for the labels that are there.
     """
 
     labels: frozenset[str] = frozenset()
@@ -104,8 +109,12 @@ class OwnMarks:
     reasons: tuple[tuple[str, str], ...] = ()
 
     def has_refused(self, mark: str, reason: str) -> bool:
-        """Whether a person removed this mark when it had this reason."""
-        return (mark, reason) in self.refused
+        """Whether a person removed this mark when it had this reason, by hand or with an undo."""
+        return (mark, reason) in self.refused or self.has_undone(mark, reason)
+
+    def has_undone(self, mark: str, reason: str) -> bool:
+        """Whether an undo removed this mark when it had this reason."""
+        return (f"{UNDONE}{mark}", reason) in self.refused
 
 
 NO_MARKS = OwnMarks()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.commands import Commands
-from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
+from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import (
     COMMENT,
     SPRINT,
@@ -28,6 +28,8 @@ from rules.plan.marks import COMMENT_REASON, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
 from rules.verdict import Judgement, State, Verdict
+
+PAUSED = "a person undid it; `readyline resume` ends that"
 
 
 @dataclass(slots=True)
@@ -139,9 +141,9 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
             if result.is_held:
                 continue
             if result.marks.has_refused(label, reason):
-                result.left_as_is.append(
-                    LeftAsIs(key=issue.key, what=label, why="a person removed it; nothing has changed since")
-                )
+                undone = result.marks.has_undone(label, reason)
+                why = PAUSED if undone else "a person removed it; nothing has changed since"
+                result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why=why))
             else:
                 why = _why_label(verdict)
                 result.changes.append(AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason))
@@ -230,7 +232,8 @@ def _notice_sprint(issue: Issue, snapshot: Snapshot, result: _Comparison) -> Non
     before = (marks.sprint, dict(marks.reasons).get(SPRINT))
     left = tuple((SPRINT, sprint) for sprint in before if sprint in future and sprint != now)
     refused = dict.fromkeys((*marks.refused, *left))
-    refused.pop((SPRINT, now or ""), None)  # put back by a person, so no longer refused
+    for mark in (SPRINT, f"{UNDONE}{SPRINT}"):
+        refused.pop((mark, now or ""), None)  # put back by a person, so no longer refused
     seen = ((SPRINT, now),) if now is not None and now in future else ()
     result.marks = replace(
         marks,
@@ -249,7 +252,8 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
             verdict, hands_off=policy.hands_off, commands=policy.commands, docs=policy.docs, answers=answers
         )
     else:
-        still = tuple(entry for entry in result.marks.refused if entry != (COMMENT, COMMENT_REASON))
+        again = ((COMMENT, COMMENT_REASON), (f"{UNDONE}{COMMENT}", COMMENT_REASON))
+        still = tuple(entry for entry in result.marks.refused if entry not in again)
         result.marks = replace(result.marks, refused=still)
         if result.marks.comment is None and not waiting:
             return
@@ -258,7 +262,8 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
         return
     if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
         if not any(one.what == COMMENT for one in result.left_as_is):
-            why = "a person deleted, edited or answered it; the issue is still not ready"
+            undone = result.marks.has_undone(COMMENT, COMMENT_REASON)
+            why = PAUSED if undone else "a person deleted, edited or answered it; the issue is still not ready"
             result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
         return
     if result.marks.has_refused(COMMENT, note.digest) and not waiting:
@@ -278,7 +283,8 @@ def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapsho
     if sprint.state is not SprintState.FUTURE:
         return
     if result.marks.has_refused(SPRINT, sprint.id):
-        why = f'a person took it out of "{sprint.name}"'
+        undone = result.marks.has_undone(SPRINT, sprint.id)
+        why = PAUSED if undone else f'a person took it out of "{sprint.name}"'
         result.left_as_is.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
         return
     result.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))

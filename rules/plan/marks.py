@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rules.model import NO_MARKS, Issue, OwnMarks
+from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks
 from rules.plan.changes import (
     COMMENT,
     SPRINT,
@@ -37,7 +37,7 @@ def completed(stored: OwnMarks, in_property: OwnMarks) -> OwnMarks:
 
     So a worker that lost its store still finds what it wrote, even if people have moved the issue since.
     """
-    refused_more = any(mark != SPRINT for mark, _ in (*stored.refused, *stored.reasons))
+    refused_more = any(mark.removeprefix(UNDONE) != SPRINT for mark, _ in (*stored.refused, *stored.reasons))
     if stored.labels or stored.comment or stored.comment_digest or refused_more:
         return stored
     return replace(
@@ -80,8 +80,8 @@ def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMar
             return replace(marks, comment=None, comment_digest="")
         case MoveToSprint(sprint=sprint):
             return replace(marks, sprint=sprint)
-        case MoveToBacklog():
-            return replace(marks, sprint=None)
+        case MoveToBacklog():  # ours: it must not look as if a person had taken the issue out
+            return replace(marks, sprint=None, reasons=without(marks.reasons, SPRINT))
 
 
 def refused(marks: OwnMarks, change: Change) -> OwnMarks:
@@ -95,5 +95,5 @@ def refused(marks: OwnMarks, change: Change) -> OwnMarks:
 
 
 def without(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:
-    """The entries of all other marks."""
-    return tuple(entry for entry in entries if entry[0] != mark)
+    """The entries of all other marks, whoever removed this one."""
+    return tuple(entry for entry in entries if entry[0].removeprefix(UNDONE) != mark)

@@ -1,9 +1,10 @@
 """Pauses after an undo: what a person undid is not written again until they say so, or until a day they named."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rules.model import UNDONE, Issue, OwnMarks, Snapshot
 from rules.plan.changes import SPRINT, Change, ChangePlan, MoveToBacklog, MoveToSprint, mark_of
 
 
@@ -11,8 +12,8 @@ from rules.plan.changes import SPRINT, Change, ChangePlan, MoveToBacklog, MoveTo
 class Pause:
     """One mark that is not written: a label or the comment of an issue, or every move into a sprint.
 
-    `subject` is the issue's id, for moves the sprint's. `run` is the undo; `until` is when the pause ends, `None` for
-    only by `readyline resume`.
+    `subject` is the issue's id, for moves the sprint's. `run` is the undo; `until` is when the pause ends or ended,
+    `None` for only by `readyline resume`.
     """
 
     subject: str
@@ -41,6 +42,46 @@ def hold_paused(plan: ChangePlan, pauses: Iterable[Pause], now: datetime, spared
             if _place(change) in paused and change.issue not in spared
         }
     )
+
+
+def over(pauses: Iterable[Pause], now: datetime) -> frozenset[tuple[str, str]]:
+    """The places, by subject and mark, that may be written to again."""
+    return frozenset((pause.subject, pause.mark) for pause in pauses if pause.is_over(now))
+
+
+def resumed(snapshot: Snapshot, places: Collection[tuple[str, str]]) -> Snapshot:
+    """The snapshot without what undos refused in these places."""
+    if not places:
+        return snapshot
+    issues, history, left = (
+        tuple(resumed_issue(issue, places) for issue in part)
+        for part in (snapshot.issues, snapshot.history, snapshot.left)
+    )
+    return replace(snapshot, issues=issues, history=history, left=left)
+
+
+def resumed_issue(issue: Issue, places: Collection[tuple[str, str]]) -> Issue:
+    """One issue without what undos refused in these places."""
+    marks = _resumed(issue.id, issue.marks, places)
+    return issue if marks == issue.marks else replace(issue, marks=marks)
+
+
+def resumed_memory(memory: Mapping[str, OwnMarks], places: Collection[tuple[str, str]]) -> dict[str, OwnMarks]:
+    """What is known of each issue, by id, without what undos refused in these places."""
+    return {issue: _resumed(issue, marks, places) for issue, marks in memory.items()}
+
+
+def _resumed(issue: str, marks: OwnMarks, places: Collection[tuple[str, str]]) -> OwnMarks:
+    still = tuple(entry for entry in marks.refused if _place_of(issue, *entry) not in places)
+    return marks if still == marks.refused else replace(marks, refused=still)
+
+
+def _place_of(issue: str, mark: str, reason: str) -> tuple[str, str] | None:
+    """The place that an undo refused, `None` for what a person removed by hand."""
+    if not mark.startswith(UNDONE):
+        return None
+    mark = mark.removeprefix(UNDONE)
+    return (reason, SPRINT) if mark == SPRINT else (issue, mark)
 
 
 def _place(change: Change) -> tuple[str, str]:

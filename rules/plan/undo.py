@@ -1,14 +1,13 @@
 """Undo of a run: the inverse of each of its writes, where the value has not changed since.
 
-Undo is a person's decision, so what it removes counts as refused: the next run does not write it again
-for the same reason.
+Undo is a person's decision, so what it removes counts as refused: it is not written again before the pause ends.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from rules.model import NO_MARKS, Issue, OwnMarks
+from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks
 from rules.plan.changes import (
     COMMENT,
     SPRINT,
@@ -147,7 +146,7 @@ def _comment_conflict(one: Written, issue: Issue, by_run: str) -> str:
 
 
 def _refused(marks: OwnMarks, change: Change) -> OwnMarks:
-    """The marks after undoing `change`: what it wrote counts as refused for the same reason."""
+    """The marks after undoing `change`: what it wrote counts as refused until somebody resumes."""
     entries: tuple[tuple[str, str], ...]
     match change:
         case AddLabel(label=label, reason=reason):
@@ -160,4 +159,5 @@ def _refused(marks: OwnMarks, change: Change) -> OwnMarks:
             entries = ((SPRINT, sprint),)
         case _:
             return marks
-    return replace(marks, refused=tuple(dict.fromkeys((*marks.refused, *entries))))
+    undone = ((f"{UNDONE}{mark}", reason) for mark, reason in entries)
+    return replace(marks, refused=tuple(dict.fromkeys((*marks.refused, *undone))))

@@ -373,10 +373,9 @@ def undo(
 def resume(terminal: Terminal) -> None:
     """End the pauses that an undo left, so that runs write there again."""
     with terminal.context() as context:
-        paused = context.store.pauses.all()
-        context.store.pauses.end()
-    text = f"Pauses ended: {len(paused)}. The next run may write there again." if paused else "Nothing was paused."
-    terminal.print_result(text, "resume", resumed=len(paused))
+        paused = context.store.pauses.end(context.clock())
+    text = f"Pauses ended: {paused}. The next run writes there again." if paused else "Nothing was paused."
+    terminal.print_result(text, "resume", resumed=paused)
 
 
 @config_app.command("check")

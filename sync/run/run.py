@@ -33,6 +33,7 @@ from rules.plan.decisions import decided
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
 from rules.plan.outcome import Outcome, Result
+from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
 from rules.planning import propose
 from rules.verdict import Judgement, Ruleset
@@ -142,7 +143,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     known = store.journal.memory()
     complete = with_left(pulled, known, context.tracker)
     store.journal.remember(without_lost(complete, known))
-    snapshot = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
+    places = over(store.pauses.all(), started)
+    snapshot = resumed(without_own_edits(complete, store.human_edits.by_issue(), policy.prefix), places)
     commands = _commands(snapshot, context.ruleset, context.commanders, store)
     ruleset = _rules_today(context.ruleset, commands, store)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
@@ -158,7 +160,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     )
     proposal = propose(backlog, judgement, commands.accepted)
     commands = decided(commands, snapshot, proposal, policy.sprints)
-    memory = _memory(snapshot, policy, store, context.tracker)
+    memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
     plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, context.clock())
@@ -279,7 +281,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store))
             proposal = propose(backlog, judgement, commands.accepted)
         commands = decided(commands, snapshot, proposal, policy.sprints)
-        memory = _memory(snapshot, policy, store, tracker)
+        memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
         store.journal.remember(plan.marks)
         plan = hold_back(
@@ -301,10 +303,12 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
 
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
+    places = over(store.pauses.all(), report.started)
+    issue = resumed_issue(issue, places)
     backlog = report.backlog.with_issue(issue)
     rules = _rules_today(ruleset, report.commands, store)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
-    memory, alone = store.journal.memory(), Judgement(verdicts=judged)
+    memory, alone = resumed_memory(store.journal.memory(), places), Judgement(verdicts=judged)
     held = store.baseline.marks()
     return plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands, baseline=held)
 

@@ -1,6 +1,7 @@
 """What undos paused, until somebody resumes it or its time has come."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from rules.plan.pauses import Pause
@@ -29,9 +30,11 @@ class Pauses:
                 values = (pause.subject, pause.mark, pause.run, until)
                 self._db.write("INSERT OR REPLACE INTO paused VALUES (?, ?, ?, ?)", values)
 
-    def end(self) -> None:
-        """End all pauses."""
-        self._db.write("DELETE FROM paused")
+    def end(self, now: datetime) -> int:
+        """End all pauses that are not over yet and return how many; they stay known as ended."""
+        running = [pause for pause in self.all() if not pause.is_over(now)]
+        self.add(replace(pause, until=now) for pause in running)
+        return len(running)
 
     def end_of(self, run: str) -> None:
         """End the pauses of one undo, which was itself undone."""

@@ -231,7 +231,8 @@ class Workplace:
     def resume(self) -> None:
         """A person ends the pauses that undos left."""
         with self.context() as context:
-            context.store.pauses.end()
+            context.store.pauses.end(self.now())
+        self.witness.resumed()
 
     def lose_store(self) -> None:
         """The disk with the store is replaced by an empty one."""
@@ -317,6 +318,8 @@ class Witness:
     deed_on: dict[str, str] = field(default_factory=dict)
     """The issue of each of these."""
     silenced: set[str] = field(default_factory=set)
+    undone: set[tuple[str, str | int]] = field(default_factory=set)
+    """What an undo took away, by issue and label, sprint or "comment": kept away until somebody resumes."""
     causes: dict[Mark, object] = field(default_factory=dict)
     """What a label stood for, or would have, at the last look."""
     edited: set[str] = field(default_factory=set)
@@ -339,6 +342,17 @@ class Witness:
             if remark.author.id == BOT.id:
                 self.given_up[remark.id], self.deed_on[remark.id] = remark.body, record.id
 
+    def resumed(self) -> None:
+        """Nobody minds any more what undos took away."""
+        for issue, mark in self.undone:
+            if isinstance(mark, int):
+                self.taken_out.discard((issue, mark))
+            elif mark == "comment":
+                self.silenced.discard(issue)
+            else:
+                self.kept_off.pop((issue, mark), None)
+        self.undone.clear()
+
     # what the worker saw
 
     def saw(self, report: RunReport) -> None:
@@ -358,6 +372,7 @@ class Witness:
             gone = self.comments.get(issue.id, set()) & (self.deleted | self.given_up.keys())
             if gone and issue.id not in self.cut:
                 self.silenced.add(issue.id)
+                self.undone.discard((issue.id, "comment"))
             self.comments[issue.id] = self.comments.get(issue.id, set()) - gone
             if not prints or report.commands.is_waiting(issue.id):
                 self.silenced.discard(issue.id)
@@ -372,11 +387,13 @@ class Witness:
         elif not there and mark in self.labels:
             del self.labels[mark]
             self.kept_off[mark] = self.causes.get(mark)
+            self.undone.discard(mark)
 
     def _saw_sprint(self, issue: str, now: int | None) -> None:
         before = self.sprint.get(issue)
         if before is not None and before != now and self._phase(before) == "future" and issue not in self.cut:
             self.taken_out.add((issue, before))
+            self.undone.discard((issue, before))
         if now is not None:
             self.taken_out.discard((issue, now))
         self.sprint[issue] = now
@@ -469,12 +486,14 @@ class Witness:
         self.noted.pop(mark, None)
         if undoing:
             self.kept_off[mark] = self.causes.get(mark)
+            self.undone.add(mark)
 
     def _we_moved(self, record: Record, before: set[int], after: set[int], *, undoing: bool) -> None:
         for sprint in before - after:
             assert undoing, f"our account took {record.key} out of sprint {sprint}"
             assert self._phase(sprint) == "future", f"our account changed sprint {sprint}, which is no future one"
             self.taken_out.add((record.id, sprint))
+            self.undone.add((record.id, sprint))
             self.sprint[record.id] = None
         for sprint in after - before:
             assert self._phase(sprint) == "future", f"our account changed sprint {sprint}, which is no future one"
@@ -502,6 +521,7 @@ class Witness:
         assert not (new and record.id in self.silenced), f"we comment on {record.key} again: a person deleted it"
         if gone and undoing:
             self.silenced.add(record.id)
+            self.undone.add((record.id, "comment"))
         self.comments[record.id] = ours | (known & theirs)
         others = {remark.id: remark.body for remark in record.remarks if remark.author.id != BOT.id}
         before = self.remarks.get(record.id, {})

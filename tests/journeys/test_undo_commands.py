@@ -1,5 +1,8 @@
 """`readyline undo` and `readyline resume` as a person uses them."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.journeys.app_harness import Office
@@ -31,3 +34,15 @@ def test_a_day_that_cannot_be_read_is_a_wrong_usage(shop: Office) -> None:
     ended = shop.run("undo", run, "--pause-until", "soon")
     assert ended.code == 2
     assert '--pause-until "soon"' in ended.err
+
+
+def test_what_was_undone_stays_so_until_the_day_that_was_named(cloud: Office) -> None:
+    first = cloud.run("run", "--format", "json").document
+    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    cloud.run("undo", first["run"], "--pause-until", f"{today + timedelta(days=1)}")
+    assert cloud.run("plan", "--format", "json").document["changes"] == []
+    cloud.run("resume")
+    again = cloud.run("run", "--format", "json").document
+    assert again["changes"]
+    cloud.run("undo", again["run"], "--pause-until", f"{today}")
+    assert cloud.run("plan", "--format", "json").document["changes"]

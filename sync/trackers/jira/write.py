@@ -72,6 +72,7 @@ class Writer:
                     self._remember_moves(outcomes, marks)
                 case MoveToBacklog(sprint=sprint):
                     outcomes = self._take_out(batch, sprint)
+                    self._remember_moves(outcomes, marks)
         except (LoggedOut, Unreachable):
             raise
         except TrackerError as error:
@@ -243,7 +244,7 @@ class Writer:
         return tuple(_moved(change, inside=inside, unsent=unsent, started=started) for change in batch)
 
     def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, OwnMarks]) -> None:
-        """Store the property after a move, so that an issue a person takes out of a sprint is not put back."""
+        """Store the property after a move, so that it says whether a person or an undo took the issue out."""
         for outcome in outcomes:
             if outcome.result is Result.DONE and (stored := marks.get(outcome.change.issue)) is not None:
                 self._remember(outcome.change.issue, stored)

@@ -102,7 +102,7 @@ def test_an_edit_that_is_taken_back_is_refused_by_what_it_said() -> None:
     said = issue(marks=OwnMarks(comment="9", comment_digest=NOTE.digest))
     before = OwnMarks(comment="9", comment_digest=EARLIER.digest)
     plan = plan_undo("r1", [Written(put, before)], {said.id: said}, {}, {EARLIER.digest: EARLIER})
-    assert plan.marks[said.id].refused == (("comment", NOTE.digest),)
+    assert plan.marks[said.id].refused == (("undone:comment", NOTE.digest),)
     (back,) = plan.changes
     assert after(plan.marks[said.id], back).has_refused("comment", NOTE.digest)
 

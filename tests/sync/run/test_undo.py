@@ -171,9 +171,35 @@ def test_the_next_run_does_not_refill_what_was_undone_until_somebody_resumes(pla
     assert filled == []
     assert any("until `readyline resume`" in one.why for one in later.plan.left_as_is if one.what == "sprint")
     with place.context() as context:
-        context.store.pauses.end()
+        context.store.pauses.end(place.now())
+        place.witness.resumed()
     place.run()
     assert [record.key for record in place.state.issues.values() if sprint.id in record.sprints]
+
+
+def test_what_was_undone_is_written_again_for_the_same_reason_once_somebody_resumes(place: Workplace) -> None:
+    run = place.run().run
+    before = {record.key: (set(record.labels), record.sprints) for record in place.state.issues.values()}
+    place.undo(run)
+    place.run()
+    assert not [record for record in place.state.issues.values() if {READY, NOT_READY} & set(record.labels)]
+    place.resume()
+    place.run()
+    assert {record.key: (set(record.labels), record.sprints) for record in place.state.issues.values()} == before
+    assert ours(commented(place))
+
+
+def test_resuming_brings_nothing_back_that_a_person_took_away_by_hand(place: Workplace) -> None:
+    run = place.run().run
+    record = next(one for one in place.state.issues.values() if READY in one.labels)
+    place.undo(run)
+    place.state.add_label(record.key, READY, by=ANA.id)
+    place.run()
+    place.state.remove_label(record.key, READY, by=ANA.id)
+    place.run()
+    place.resume()
+    place.run()
+    assert READY not in record.labels
 
 
 def test_labels_that_were_undone_stay_off_also_for_a_new_reason(place: Workplace) -> None:
@@ -196,6 +222,7 @@ def test_a_pause_ends_at_its_stated_time(place: Workplace) -> None:
     place.run()
     assert NOT_READY not in record.labels
     place.later += timedelta(days=3)
+    place.witness.resumed()
     place.run()
     assert NOT_READY in record.labels
 
