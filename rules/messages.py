@@ -177,6 +177,7 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
         title=f"{product.name}: {_headline(whole, today)}",
         lines=(
             f"{len(judgement.ready)} of {len(judgement.verdicts)} issues are ready.",
+            *snapshot.left_out,
             *(_lasting(runway, today) for runway in deep.runways if not runway.team or runway.signal in DRY),
             *_advice(deep.actions),
         ),

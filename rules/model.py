@@ -276,7 +276,8 @@ class Snapshot:
     recent closed and active sprints, done or not, in any order. `left` holds issues with our labels that are in
     neither, wherever they went. `sprints` holds future sprints in the order of their board. `unavailable` names what
     the tracker does not provide ("points", "links", "sprints", "priority", "acceptance-field"): rules are not
-    applicable there.
+    applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is planned
+    or written for it.
     """
 
     taken_at: datetime
@@ -286,6 +287,7 @@ class Snapshot:
     left: tuple[Issue, ...] = ()
     sprints: tuple[Sprint, ...] = ()
     unavailable: frozenset[str] = frozenset()
+    stopped: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def unknown_links(self) -> tuple[str, ...]:
@@ -322,6 +324,26 @@ class Snapshot:
         if len(teams) == 1:
             return teams
         return tuple(t for t in teams if t.recognises(issue)) or tuple(t for t in teams if t.takes == TeamFilter())
+
+    def why_stopped(self, issue: Issue) -> str:
+        """Why nothing is planned or written for an issue: no team but those left out may take it, or has its sprint.
+
+        "" where that is not so.
+        """
+        if not self.stopped:
+            return ""
+        teams = [team.name for team in self.teams_of(issue)]
+        if teams and all(name in self.stopped for name in teams):
+            return f"{' and '.join(teams)} {'is' if len(teams) == 1 else 'are'} left out of this run"
+        if issue.sprint is None or issue.sprint in self.sprint_by_id:
+            return ""
+        return f"its sprint is not known, because {' and '.join(self.stopped)} is left out of this run"
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence for each team that is left out, with the reason."""
+        fact = "is left out of this run, and nothing is written for it"
+        return tuple(f"{team} {fact}: {why}." for team, why in self.stopped.items())
 
 
 def _by_date(sprint: Sprint) -> tuple[bool, float, int, str]:

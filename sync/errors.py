@@ -94,7 +94,15 @@ class BadQuery(TrackerError):
 
 
 class Rejected(TrackerError):
-    """The tracker refused one request as wrong: a field that is not on the screen, a text that is too long."""
+    """The tracker refused one request as wrong: a field that is not on the screen, a text that is too long.
+
+    `status` is that of the answer (HTTP), `reason` the tracker's own words; 0 and "" where they are unknown.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, reason: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.reason = reason
 
 
 class Uncertain(TrackerError):

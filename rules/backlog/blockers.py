@@ -97,7 +97,9 @@ def _timing(key: str, issue: Issue, snapshot: Snapshot, rank: Mapping[str, int])
     if blocker is None:
         return Timing.OUTSIDE
     if blocker.sprint is not None:
-        in_time = issue.sprint is None or not starts_after(blocker, issue, snapshot.sprint_by_id)
+        # The sprints of a team that is left out are not known; that alone makes nothing late.
+        unknown = bool(snapshot.stopped) and blocker.sprint not in snapshot.sprint_by_id
+        in_time = unknown or issue.sprint is None or not starts_after(blocker, issue, snapshot.sprint_by_id)
         return Timing.PLANNED if in_time else Timing.LATE
     if key not in rank:
         return Timing.OUTSIDE

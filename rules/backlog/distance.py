@@ -33,9 +33,16 @@ def active_sprints(snapshot: Snapshot) -> frozenset[str]:
 
 
 def open_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
-    """The backlog to come, in rank order: open issues that are in no running sprint."""
+    """The backlog to come, in rank order: open issues that are in no running sprint.
+
+    Issues of teams that are left out are not among them: whether their sprint is running is not known.
+    """
     active = active_sprints(snapshot)
-    return tuple(issue for issue in snapshot.issues if issue.is_open and issue.sprint not in active)
+    return tuple(
+        issue
+        for issue in snapshot.issues
+        if issue.is_open and issue.sprint not in active and not snapshot.why_stopped(issue)
+    )
 
 
 def finished_issues(snapshot: Snapshot) -> tuple[Issue, ...]:

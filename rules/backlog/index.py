@@ -140,9 +140,19 @@ class Backlog:
         return away | {issue.key: 0.0 for issue in self.snapshot.issues if issue.sprint in active}
 
     def is_within(self, key: str, sprints: float) -> bool:
-        """Whether an issue is at most so many sprints away; without a velocity, whether it is among the first `TOP`."""
+        """Whether an issue is at most so many sprints away; without a velocity, whether it is among the first `TOP`.
+
+        An issue of a team that is left out is not: its distance is not known.
+        """
+        if key in self.stopped:
+            return False
         away = self.distances.get(key)
         return self.rank.get(key, 0) < TOP if away is None else away <= sprints
+
+    @cached_property
+    def stopped(self) -> frozenset[str]:
+        """The keys of issues for which nothing is planned, because their teams are left out."""
+        return frozenset(issue.key for issue in self.snapshot.issues if self.snapshot.why_stopped(issue))
 
     @cached_property
     def rank(self) -> Mapping[str, int]:

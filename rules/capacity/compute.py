@@ -21,10 +21,10 @@ from rules.model import Snapshot, Team
 
 
 def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
-    """The capacity of each team in its next sprint, in the order of the configuration."""
+    """The capacity of each team in its next sprint, in the order of the configuration; none of teams left out."""
     finished, typical = finished_by_sprint(snapshot), typical_velocities(snapshot, options)
     every = tuple(_basis(snapshot, team, options, finished, typical.get(team.name)) for team in snapshot.product.teams)
-    return tuple(_capacity(basis, every, options) for basis in every)
+    return tuple(_capacity(basis, every, options) for basis in every if basis.team.name not in snapshot.stopped)
 
 
 def _basis(

@@ -148,7 +148,7 @@ class ChangePlan:
     `in_scope` is the number of evaluated issues. `marks` is, by issue id, what is known to be ours
     before the first change: what we last wrote, minus what people have removed since. `held` are changes that
     have to wait; `left_as_is` has the reasons, and everything else that is left as it is.
-    `left_alone` says, by key, why an issue in the ready horizon gets no label.
+    `left_alone` says, by key, why an issue in the ready horizon gets no label, or why nothing at all is written to one.
     """
 
     changes: tuple[Change, ...] = ()

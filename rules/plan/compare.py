@@ -66,6 +66,8 @@ def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
     compared: dict[str, _Comparison] = {}
     for verdict in judgement.verdicts:
         issue = verdict.issue
+        if snapshot.why_stopped(issue):
+            continue  # nothing is known of its sprint, so nothing is decided
         result = _Comparison(marks_of(issue, memory))
         _notice_choices(verdict, snapshot, policy, result)
         placement = _proposed(placed.get(issue.id), verdict, policy, commands)
@@ -300,6 +302,8 @@ def _withdraw(issue: Issue, result: _Comparison, why: str) -> None:
 
 def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str]) -> str:
     """Why our labels leave an issue without a verdict, "" if they stay: what a running sprint holds is left alone."""
+    if snapshot.why_stopped(issue):
+        return ""
     if not issue.is_open:
         return "the issue is done"
     sprint = snapshot.sprint_by_id.get(issue.sprint or "")

@@ -1,4 +1,4 @@
-"""Why readyline leaves an issue in the ready horizon without a label or a comment: one phrase an issue."""
+"""Why readyline leaves an issue without a label or a comment: one phrase an issue."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,12 @@ def is_held(verdict: Verdict, held: Held) -> bool:
 
 
 def why_left_alone(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: Held) -> str:
-    """Why an issue in the ready horizon gets no label, "" where it has one, is to get one, or is not in the horizon."""
+    """Why an issue gets no label, "" where it has one or is to get one.
+
+    Outside the ready horizon, where no issue gets one, only what stops every write is a reason.
+    """
+    if stopped := snapshot.why_stopped(verdict.issue):
+        return f"{stopped}: left alone"
     return next(_reasons(verdict, snapshot, policy, held), "") if verdict.in_horizon else ""
 
 

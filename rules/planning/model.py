@@ -25,6 +25,7 @@ class Placement:
 class LeftOutCode(StrEnum):
     """Why an issue is not in the proposal; the values are part of the JSON and CSV outputs."""
 
+    TEAM_LEFT_OUT = "TEAM_LEFT_OUT"
     ALREADY_PLANNED = "ALREADY_PLANNED"
     EPIC = "EPIC"
     SUBTASK = "SUBTASK"

@@ -23,7 +23,15 @@ FILLED = 0.7
 TOLERANCE = 0.10
 """A kind of work may fall short of its share by this part of the sprint."""
 NAMED = 3
-APART = frozenset({LeftOutCode.ALREADY_PLANNED, LeftOutCode.EPIC, LeftOutCode.SUBTASK, LeftOutCode.WONT})
+APART = frozenset(
+    {
+        LeftOutCode.ALREADY_PLANNED,
+        LeftOutCode.EPIC,
+        LeftOutCode.SUBTASK,
+        LeftOutCode.WONT,
+        LeftOutCode.TEAM_LEFT_OUT,
+    }
+)
 KIND_NAMES = {
     "features": ("Features", "feature"),
     "bugs": ("Bugs", "bug"),

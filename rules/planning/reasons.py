@@ -60,6 +60,7 @@ def excluded(
     For an issue that a team `accepted` it does not matter what is missing.
     """
     checks = (
+        _stopped(issue, backlog.snapshot),
         _already_planned(issue, backlog.snapshot),
         _container(issue),
         _wont(issue),
@@ -97,6 +98,11 @@ def _wont(issue: Issue) -> _Reason:
     if label is None:
         return None
     return (LeftOutCode.WONT, f'The label "{label}" says that it will not be done this time. Remove it to plan it.')
+
+
+def _stopped(issue: Issue, snapshot: Snapshot) -> _Reason:
+    why = snapshot.why_stopped(issue)
+    return (LeftOutCode.TEAM_LEFT_OUT, f"{why[:1].upper()}{why[1:]}.") if why else None
 
 
 def _not_ready(verdict: Verdict | None) -> _Reason:

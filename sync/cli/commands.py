@@ -488,7 +488,7 @@ def _verdict(report: RunReport, key: str) -> Verdict:
 
 
 def _only_team(report: RunReport, team: str) -> RunReport:
-    names = [one.team.name for one in report.capacities]
+    names = [one.name for one in report.snapshot.product.teams]
     if team not in names:
         raise UsageError(f'there is no team "{team}"; the teams are {", ".join(names)}')
     return replace(
@@ -511,7 +511,7 @@ def _exit_by(report: RunReport) -> None:
     if report.refused:
         sys.stderr.write(f"{report.refused}\n")
         raise typer.Exit(REFUSED)
-    if any(outcome.result is Result.FAILED for outcome in report.outcomes):
+    if report.snapshot.stopped or any(outcome.result is Result.FAILED for outcome in report.outcomes):
         raise typer.Exit(PARTLY_FAILED)
 
 

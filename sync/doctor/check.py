@@ -9,6 +9,9 @@ from sync.errors import BadQuery, ConfigError, LoggedOut, NotFound, TrackerError
 NOT_ASKED = "not checked, because the site did not answer before"
 WRONG = ConfigError.exit_code
 AWAY = TrackerError.exit_code
+PARTLY = 5
+"""As of `run`, which leaves out the team of a wrong board and goes on."""
+_PRECEDENCE = (AWAY, WRONG, PARTLY)
 _MISNAMED = (BadQuery, NotFound)  # the configuration names something that does not exist
 
 
@@ -29,8 +32,9 @@ class NotAsked(TrackerError):
 class Check:
     """One check: its name and state, what was found, what to do and who can.
 
-    `code` is the exit code of a failed check: 2 where the configuration names something that does
-    not exist, 4 where the tracker is unreachable or refuses.
+    `code` is the exit code of a failed check, the one that `run` ends with for the same reason: 4 where the tracker is
+    unreachable, refuses or does not know what the configuration names, 5 where that stops one team only, and 2 for what
+    is wrong without a tracker.
     """
 
     name: str
@@ -48,8 +52,9 @@ class Examination:
 
     @property
     def exit_code(self) -> int:
-        """0 without failures; a tracker that cannot be used (4) takes precedence over a wrong name (2)."""
-        return max((check.code for check in self.checks if check.state is State.FAILED), default=0)
+        """0 without failures; a tracker that cannot be used (4) comes first, what stops one team only (5) last."""
+        codes = {check.code for check in self.checks if check.state is State.FAILED}
+        return next((code for code in _PRECEDENCE if code in codes), 0)
 
     def count(self, state: State) -> int:
         """How many checks have this state."""
@@ -70,9 +75,7 @@ def unanswered(name: str, error: TrackerError, todo: str = "") -> Check:
     """A check whose question failed; `todo` is used for a wrong name, other errors say what to do themselves."""
     if isinstance(error, NotAsked):
         return unasked(name)
-    if isinstance(error, _MISNAMED):
-        return Check(name, State.FAILED, str(error), todo, WRONG)
-    return Check(name, State.FAILED, str(error), "", AWAY)
+    return Check(name, State.FAILED, str(error), todo if isinstance(error, _MISNAMED) else "", AWAY)
 
 
 def unasked(name: str) -> Check:

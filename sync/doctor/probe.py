@@ -12,6 +12,7 @@ from sync.doctor.check import NotAsked, ends_all
 from sync.errors import Rejected, TrackerError, Unreachable
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.boards import has_no_sprints
 from sync.trackers.jira.jql import projects_named
 from sync.trackers.jira.payloads import Json, LinkType, read_sprint
 from sync.trackers.jira.settings import JiraSettings
@@ -139,6 +140,8 @@ def _in(backlog: Answer[Backlog], boards: Mapping[int, Answer[BoardLook]], jql: 
 def _sprints(api: JiraApi, board: int) -> tuple[Sprint, ...] | None:
     try:
         sprints = [read_sprint(raw, board) for raw in api.sprints(board, "active,future")]
-    except Rejected:
-        return None  # a Kanban board
+    except Rejected as error:
+        if has_no_sprints(error):
+            return None  # a Kanban board
+        raise
     return tuple(sprint for sprint in sprints if sprint is not None)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from rules.model import Sprint, SprintState
-from sync.doctor.check import WRONG, Check, State, fine, listed, unanswered, warning
+from sync.doctor.check import AWAY, PARTLY, WRONG, Check, State, fine, listed, unanswered, warning
 from sync.doctor.probe import Probe
-from sync.errors import NotFound, TrackerError
+from sync.errors import Forbidden, NotFound, Rejected, TrackerError
+from sync.trackers.jira.boards import fault_and_remedy
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap, discover
 from sync.trackers.jira.jql import order_of
 from sync.trackers.jira.link_types import kind_of_link
@@ -55,8 +56,12 @@ def backlog(probe: Probe) -> Check:
 def board(probe: Probe, team: str, number: int) -> Check:
     """Whether a team's board exists and has sprints."""
     name, look = f"board of {team}", probe.boards[number]
+    if fault := _fault(probe, number):
+        stops_all = all(_fault(probe, one) for one in probe.boards)
+        fact, todo = fault_and_remedy(number, fault)
+        return Check(name, State.FAILED, fact, todo, AWAY if stops_all else PARTLY)
     if isinstance(look, TrackerError):
-        return unanswered(name, look, "put the number from the board's address into [[teams]] board")
+        return unanswered(name, look)
     sentence = f'{number} is the {look.kind or "unknown kind of"} board "{look.name}"{_by(probe, look)}'
     if probe.sprints[number] is None:
         todo = "name the team's scrum board in [[teams]] board; without sprints there is no capacity"
@@ -64,10 +69,16 @@ def board(probe: Probe, team: str, number: int) -> Check:
     return fine(name, sentence)
 
 
+def _fault(probe: Probe, number: int) -> TrackerError | None:
+    """What is wrong with a board alone, as it stops a run for its team; `None` where the site itself did not answer."""
+    answers = (probe.boards[number], probe.sprints[number])
+    return next((one for one in answers if isinstance(one, NotFound | Forbidden | Rejected)), None)
+
+
 def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
     """Whether a team has one active sprint, and future ones with dates."""
     name, planned = f"sprints of {team}", probe.sprints[number]
-    if isinstance(probe.boards[number], TrackerError) or planned is None:
+    if isinstance(probe.boards[number], TrackerError) or _fault(probe, number) or planned is None:
         return
     if isinstance(planned, TrackerError):
         yield unanswered(name, planned)

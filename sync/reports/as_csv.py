@@ -18,7 +18,7 @@ from sync.sanitize import visible
 
 COLUMNS = (
     "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",
-    "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint", "due",
+    "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint", "due", "left_alone",
 )  # fmt: skip
 
 # The formula starts of every spreadsheet, their full-width forms, and quotes or blanks that would be skipped first.
@@ -33,10 +33,11 @@ def render(report: RunReport) -> str:
     writer.writerow(COLUMNS)
     for rank, verdict in enumerate(report.judgement.verdicts, start=1):
         teams = " and ".join(team.name for team in report.snapshot.teams_of(verdict.issue))
+        left_alone = report.plan.left_alone.get(verdict.issue.key, "")
         rows: list[tuple[Finding | None, str]] = [(finding, "") for finding in verdict.findings]
         rows += [(one.finding, wording.due_when(one, verdict.distance)) for one in verdict.due]
         for finding, due in rows or [(None, "")]:
-            writer.writerow(map(cell, (*_row(rank, teams, verdict, finding), due)))
+            writer.writerow(map(cell, (*_row(rank, teams, verdict, finding), due, left_alone)))
     return stream.getvalue()
 
 

@@ -67,6 +67,7 @@ def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDo
         deep=_deep(report.deep),
         **_silences(report.judgement),
         unknown_links=report.snapshot.unknown_links,
+        left_out_teams=_left_out_teams(report),
         as_of=report.as_of,
     )
 
@@ -100,6 +101,7 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
     return doc.CapacityDocument(
         teams=_teams(report.capacities, report.before),
         absences_left_out=uncounted_parts(report.absences_left_out),
+        left_out_teams=_left_out_teams(report),
         as_of=report.as_of,
     )
 
@@ -245,7 +247,12 @@ def _plan(report: RunReport) -> dict[str, Any]:
             for key, marks in view_model.properties(report).items()
         ),
         "standing": _left_as_is(plan),
+        "left_out_teams": _left_out_teams(report),
     }
+
+
+def _left_out_teams(report: RunReport) -> tuple[doc.LeftOutTeamPart, ...]:
+    return tuple(doc.LeftOutTeamPart(team=team, why=why) for team, why in report.snapshot.stopped.items())
 
 
 def _left_as_is(plan: ChangePlan) -> tuple[doc.LeftAsIsPart, ...]:

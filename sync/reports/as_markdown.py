@@ -101,6 +101,9 @@ def _head(report: RunReport) -> Iterable[str]:
         if sentence:
             yield ""
             yield escape(sentence)
+    for sentence in report.snapshot.left_out:
+        yield ""
+        yield f"**{escape(sentence)}**"
     if news := view_model.last_time(report):
         yield ""
         yield wording.since(*news)

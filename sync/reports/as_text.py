@@ -77,7 +77,7 @@ _LEVEL = {Level.RED: BAD, Level.AMBER: SOON, Level.INFO: QUIET}
 
 def render(report: RunReport) -> str:
     """The whole run as plain text."""
-    parts = (summary(report), check(report), capacity(report), plan(report))
+    parts = (summary(report), _check(report), _capacity(report), _plan(report))
     return plain(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))).rstrip() + "\n"
 
 
@@ -92,6 +92,10 @@ def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
 
     With `keys`, only these issues, with every finding in full. Without, what blocks is in full and the rest in short.
     """
+    return Group(*_teams_left_out(report), _check(report, keys))
+
+
+def _check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
     report = shared(report)
     verdicts = [verdict for verdict in report.judgement.verdicts if not keys or verdict.issue.key in keys]
     if keys:
@@ -118,6 +122,10 @@ def _unknown_links(report: RunReport) -> Iterable[Text]:
 
 def plan(report: RunReport) -> RenderableType:
     """The proposal per team, the exact changes, what people decided, and the digest."""
+    return Group(*_teams_left_out(report), _plan(report))
+
+
+def _plan(report: RunReport) -> RenderableType:
     report = shared(report)
     return Group(
         *_proposals(report), *_changes(report), *_left_as_is(report), *_answers(report), *_refusal_and_digest(report)
@@ -126,7 +134,15 @@ def plan(report: RunReport) -> RenderableType:
 
 def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and where the figures come from."""
-    if not report.capacities:
+    return Group(*_teams_left_out(report), _capacity(report))
+
+
+def _teams_left_out(report: RunReport) -> Iterable[Text]:
+    yield from (line(sentence, BAD) for sentence in report.snapshot.left_out)
+
+
+def _capacity(report: RunReport) -> RenderableType:
+    if not report.snapshot.product.teams:
         return line("No team is configured, so there is no capacity.")
     before = {one.team.name: one for one in report.before}
     teams = (part for one in report.capacities for part in _team(one, before.get(one.team.name)))
@@ -155,6 +171,7 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
     yield line(f"{clip(page.product, 60)} · {page.day}{goal}", QUIET)
     yield line(page.state.upper(), f"bold {_SIGNAL[page.signal]}")
     yield from map(line, filter(None, (page.lasts, page.first_out, page.readiness)))
+    yield from _teams_left_out(report)
     if page.actions:
         yield Text()
         yield line("What to do first:")

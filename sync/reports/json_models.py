@@ -111,7 +111,7 @@ class IssuePart(Part):
     near: bool
     """Whether it is in the ready horizon."""
     left_alone: Text
-    """Why an issue in the ready horizon gets no label, "" where it does."""
+    """Why an issue in the ready horizon gets no label, or why nothing at all is written to an issue; else ""."""
 
 
 class MeasurePart(Part):
@@ -230,6 +230,13 @@ class RefusalPart(Part):
     """Why the whole plan was refused."""
 
     reason: Text
+
+
+class LeftOutTeamPart(Part):
+    """A team that is left out because of its board: nothing is planned or written for it."""
+
+    team: Text
+    why: Text
 
 
 class OutcomePart(Part):
@@ -374,6 +381,8 @@ class CheckDocument(Part):
     """Phrases of links whose meaning is not known: they count as no dependency."""
     thresholds: tuple[ThresholdPart, ...] = ()
     """With `why`, the options of the rules that had a say about the issue; else empty."""
+    left_out_teams: tuple[LeftOutTeamPart, ...] = ()
+    """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
@@ -389,6 +398,8 @@ class PlanDocument(Part):
     properties: tuple[PropertyPart, ...]
     standing: tuple[LeftAsIsPart, ...]
     proposal: ProposalPart
+    left_out_teams: tuple[LeftOutTeamPart, ...] = ()
+    """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
@@ -412,6 +423,8 @@ class CapacityDocument(Part):
     teams: tuple[TeamPart, ...]
     absences_left_out: tuple[UncountedPart, ...] = ()
     """What the absence files hold that is not counted, by file and reason."""
+    left_out_teams: tuple[LeftOutTeamPart, ...] = ()
+    """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 
@@ -463,6 +476,8 @@ class RunDocument(Part):
     shadow: GoLivePart | None
     """The dry run, null if writing is on."""
     outcomes: tuple[OutcomePart, ...]
+    left_out_teams: tuple[LeftOutTeamPart, ...] = ()
+    """Teams whose board cannot be read; all other teams are as usual."""
 
 
 class CutRunDocument(Part):
@@ -507,6 +522,8 @@ class ReportDocument(Part):
     shadow: GoLivePart | None
     outcomes: tuple[OutcomePart, ...]
     history: tuple[TrendPart, ...]
+    left_out_teams: tuple[LeftOutTeamPart, ...] = ()
+    """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
 

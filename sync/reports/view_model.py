@@ -277,8 +277,9 @@ def _group(distance: float | None) -> int:
 
 
 def proposals(report: RunReport) -> tuple[TeamProposal, ...]:
-    """One proposal a team and sprint, in the order of the configuration; every team is there, even with nothing."""
-    return tuple(proposal for team in report.snapshot.product.teams for proposal in _proposals(report, team))
+    """One proposal a team and sprint, in the order of the configuration, even with nothing; none of teams left out."""
+    teams = (team for team in report.snapshot.product.teams if team.name not in report.snapshot.stopped)
+    return tuple(proposal for team in teams for proposal in _proposals(report, team))
 
 
 def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:

@@ -44,5 +44,6 @@ def document(report: RunReport) -> dict[str, object]:
         "planned": len(report.plan.changes),
         "held": len(report.plan.held),
         "refused": bool(report.refused),
+        "teams_left_out": len(report.snapshot.stopped),
         **{result.value.replace("-", "_"): results.count(result) for result in Result},
     }

@@ -87,9 +87,10 @@ def execute_run(
         log.info("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))
         on_cut(cut)
         raise
-    context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
-    held = held_by_baseline(report.judgement, report.proposal)
-    context.store.baseline.shrink(_fingerprints(report.judgement), held)
+    if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
+        context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
+        held = held_by_baseline(report.judgement, report.proposal)
+        context.store.baseline.shrink(_fingerprints(report.judgement), held)
     publish(report)
     _log_run(report)
     return report
@@ -248,7 +249,7 @@ def _remove_doubles(report: RunReport, context: RunContext) -> None:
     run = f"{report.run}-doubles"
     for issue in report.snapshot.issues:
         marks = memory.get(issue.id, NO_MARKS)
-        if len(issue.own_comments) < 2 or marks.comment is None:
+        if len(issue.own_comments) < 2 or marks.comment is None or report.snapshot.why_stopped(issue):
             continue
         doubles = tracker.remove_doubles(issue)
         if doubles is None:
@@ -334,6 +335,7 @@ def _log_run(report: RunReport) -> None:
         written=sum(outcome.result is Result.DONE for outcome in report.outcomes),
         failed=failed,
         refused=bool(report.refused),
+        left_out=list(report.snapshot.stopped),
         requests=report.requests,
         seconds=round((report.finished - report.started).total_seconds(), 3),
     )

@@ -170,7 +170,7 @@ def refusal(response: Response, call: Call) -> TrackerError:
         case 400 if f"/{call.endpoint}".endswith(_SEARCHES):
             return BadQuery(f"{_site(response)} does not understand the query: {message or 'no reason given'}")
         case _:
-            return Rejected(what)
+            return Rejected(what, status=response.status_code, reason=message)
 
 
 def messages(response: Response) -> str:

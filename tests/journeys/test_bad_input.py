@@ -97,9 +97,7 @@ CONFIGURATION = (
 SITE = (
     Bad("unreachable site", ("run",), 4, ("127.0.0.1:", "connection", "[tracker] url"), elsewhere),
     Bad("wrong token", ("run",), 4, ("127.0.0.1:", "READYLINE_TOKEN"), token("no-such-token")),
-    Bad(
-        "unknown board", ("run",), 4, ("9911", '"Payments"', "[[teams]] board"), replaced("board = 11", "board = 9911")
-    ),
+    Bad("no known board", ("run",), 4, ("91", '"Payments"', "[[teams]] board"), replaced("board = 1", "board = 9")),
     Bad("bad query", ("run",), 4, ("projct ==", "[product] backlog"), replaced("project = SHOP", "projct == SHOP")),
     Bad("unknown project", ("check",), 4, ("'SHOPP'", "[product] backlog"), replaced("= SHOP ", "= SHOPP ")),
 )

@@ -13,6 +13,7 @@ from sync.trackers.base import Doubles, Scope
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.audience import AudienceReader
+from sync.trackers.jira.boards import BoardReader
 from sync.trackers.jira.cloud import CloudApi
 from sync.trackers.jira.datacenter import DatacenterApi
 from sync.trackers.jira.fetch import wanted_fields
@@ -44,7 +45,7 @@ class JiraTracker:
     def site(self) -> Site:
         """What is known of the site; asked once, and again at each pull."""
         if self._site is None:
-            self._site = learn(self.api, self._settings, ())
+            self._site = learn(self.api, self._settings, BoardReader(self.api, ()))
         return self._site
 
     def pull(self, scope: Scope) -> Snapshot:

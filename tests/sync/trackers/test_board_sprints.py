@@ -6,9 +6,8 @@ from typing import Any, cast
 
 from rules.capacity.days import next_sprint
 from rules.model import Sprint, SprintState
-from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
-from sync.trackers.jira.pull import _sprints
+from sync.trackers.jira.boards import BoardReader
 from tests.factories import product, snapshot, team
 
 CASE = Path(__file__).parents[2] / "cases" / "04-recreated-board-origin"
@@ -29,8 +28,8 @@ class Boards:
 
 def found(listed: list[dict[str, Any]], *boards: int) -> list[Sprint]:
     """What is read for teams on these boards."""
-    teams = (team(f"Team {board}", board=board) for board in boards)
-    return _sprints(cast("JiraApi", Boards(listed)), Scope(backlog="", product=product(*teams), closed_sprints=8))
+    teams = tuple(team(f"Team {board}", board=board) for board in boards)
+    return BoardReader(cast("JiraApi", Boards(listed)), teams).sprints(8)
 
 
 def test_a_board_that_was_made_again_has_the_sprints_it_lists() -> None:

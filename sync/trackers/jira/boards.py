@@ -1,0 +1,134 @@
+"""The teams' boards: which field each estimates by, its sprints, and which teams are left out because of their board.
+
+A board that does not exist or cannot be read stops its own team. Only where every board is like that is there nothing
+to run on.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import structlog
+
+from rules.model import Sprint, SprintState, Team
+from sync.errors import Forbidden, NotFound, Rejected, TrackerError
+from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.payloads import read_sprint
+
+log = structlog.get_logger()
+
+Fault = NotFound | Forbidden | Rejected
+"""What is wrong with one board; every other error concerns the whole site."""
+NO_SPRINTS = 400
+"""The status with which Jira says that a board has no sprints, as a Kanban board."""
+NO_COLUMNS = 422
+"""The status with which Jira says that no column of a board has a status."""
+
+
+class BoardReader:
+    """Reads the boards of the teams once, and keeps what is wrong with each."""
+
+    def __init__(self, api: JiraApi, teams: Sequence[Team]) -> None:
+        self._api, self._teams = api, teams
+        self._boards = tuple(dict.fromkeys(team.board for team in teams))
+        self._faults: dict[int, Fault] = {}
+
+    @property
+    def fields_of_teams(self) -> tuple[str, ...]:
+        """The fields that name the team of an issue, "" where a team has none."""
+        return tuple(team.takes.field for team in self._teams)
+
+    def estimates(self) -> dict[int, str]:
+        """The id of the field each board estimates by; boards that estimate by none are missing."""
+        fields = {board: self._estimate(board) for board in self._boards}
+        return {board: field for board, field in fields.items() if field}
+
+    def sprints(self, closed: int) -> list[Sprint]:
+        """Active and future sprints of the boards and the newest `closed` ones, each once; future ones as listed.
+
+        A sprint belongs to the board it was created on if that is a team's board, else to the board that lists it: a
+        recreated board lists the sprints of the old one.
+        """
+        by_id: dict[str, Sprint] = {}
+        for board in self._boards:
+            if board not in self._faults:
+                for sprint in self._sprints(board, closed):
+                    by_id.setdefault(sprint.id, sprint)
+        begun = [sprint for sprint in by_id.values() if sprint.state is not SprintState.FUTURE]
+        future = [sprint for sprint in by_id.values() if sprint.state is SprintState.FUTURE]
+        return [*sorted(begun, key=lambda sprint: int(sprint.id) if sprint.id.isdigit() else 0), *future]
+
+    def stopped(self) -> dict[str, str]:
+        """Why a team is left out, by the team's name. Raises the fault where that leaves no team."""
+        stopped = [team for team in self._teams if team.board in self._faults]
+        if stopped and len(stopped) == len(self._teams):
+            raise self._together()
+        reasons = {team.name: "; ".join(fault_and_remedy(team.board, self._faults[team.board])) for team in stopped}
+        for team in stopped:
+            log.warning("tracker.team_left_out", team=team.name, why=f"{reasons[team.name]}; nothing is written for it")
+        return reasons
+
+    def _estimate(self, board: int) -> str:
+        try:
+            estimation = self._api.board(board).get("estimation") or {}
+        except (NotFound, Forbidden, Rejected) as error:
+            self._faults[board] = error
+            return ""
+        by_field = estimation.get("type") == "field"
+        return str((estimation.get("field") or {}).get("fieldId") or "") if by_field else ""
+
+    def _sprints(self, board: int, closed: int) -> Iterator[Sprint]:
+        """One board's sprints; none of a board without any, and none where they cannot be read."""
+        try:
+            sprints = [
+                sprint
+                for state in ("active,future", "closed")
+                for raw in self._api.sprints(board, state)
+                if (sprint := read_sprint(raw, _board_of(raw, board, self._boards))) is not None
+            ]
+        except (NotFound, Forbidden, Rejected) as error:
+            if has_no_sprints(error):
+                log.warning("tracker.board_without_sprints", board=board)
+            else:
+                self._faults[board] = error
+            return
+        ended = sorted((sprint for sprint in sprints if sprint.state is SprintState.CLOSED), key=_ended, reverse=True)
+        yield from (sprint for sprint in sprints if sprint.state is not SprintState.CLOSED)
+        yield from ended[:closed]
+
+    def _together(self) -> Fault:
+        facts: list[str] = []
+        todos: dict[str, None] = {}
+        for team in self._teams:
+            fact, todo = fault_and_remedy(team.board, self._faults[team.board])
+            facts.append(fact.replace(f"board {team.board}", f'board {team.board} of team "{team.name}"', 1))
+            todos[todo] = None
+        return type(self._faults[self._teams[0].board])("; ".join((*facts, *todos)))
+
+
+def has_no_sprints(error: TrackerError) -> bool:
+    """Whether Jira says that the board has no sprints, which is right for a Kanban board."""
+    return isinstance(error, Rejected) and error.status == NO_SPRINTS
+
+
+def fault_and_remedy(board: int, error: TrackerError) -> tuple[str, str]:
+    """What is wrong with a board, in the tracker's own words where it gives some, and what to do."""
+    match error:
+        case NotFound():
+            fact = f"board {board} does not exist, or this account cannot see it"
+            return fact, "put the number from the board's address into [[teams]] board"
+        case Rejected(status=status, reason=reason) if reason:
+            fact = f'board {board} does not show its sprints: Jira says "{reason}"'
+            column = f"map a status to a column of board {board}"
+            return fact, column if status == NO_COLUMNS else f"open board {board} in Jira and correct its settings"
+        case _:
+            return f"board {board} cannot be read: {error}", f"give this account access to board {board}"
+
+
+def _board_of(raw: Mapping[str, Any], listed_by: int, boards: Collection[int]) -> int:
+    origin = raw.get("originBoardId")
+    return int(origin) if origin and int(origin) in boards else listed_by
+
+
+def _ended(sprint: Sprint) -> float:
+    moment = sprint.completed or sprint.end or sprint.start
+    return moment.timestamp() if moment else 0.0
