@@ -34,7 +34,6 @@ class RunReport:
     started: datetime
     finished: datetime
     site: str
-    snapshot: Snapshot
     backlog: Backlog
     judgement: Judgement
     deep: Deep
@@ -53,6 +52,11 @@ class RunReport:
     absences_left_out: tuple[LeftOut, ...] = ()
     before: tuple[TeamCapacity, ...] = ()
     withheld: frozenset[str] = frozenset()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The issues, sprints and product that everything else is derived from."""
+        return self.backlog.snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ def shared(report: RunReport) -> RunReport:
         return report
     return replace(
         report,
-        snapshot=_snapshot(report.snapshot),
+        backlog=replace(report.backlog, snapshot=_snapshot(report.snapshot), readings={}),  # no report reads texts
         judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
         proposal=_proposal(report.proposal),
         plan=_plan(report.plan, hidden),

@@ -170,7 +170,6 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         started=started,
         finished=context.clock(),
         site=context.site,
-        snapshot=snapshot,
         backlog=backlog,
         judgement=judgement,
         deep=deep,
@@ -291,7 +290,6 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         if report.quiet_until is None:
             would_be = replace(
                 report,
-                snapshot=snapshot,
                 backlog=backlog,
                 judgement=judgement,
                 proposal=proposal,

@@ -127,7 +127,6 @@ def _report() -> RunReport:
         started=STARTED,
         finished=STARTED + timedelta(seconds=31),
         site=SITE,
-        snapshot=snapshot,
         backlog=backlog,
         judgement=replace(
             judgement,
@@ -242,11 +241,14 @@ def hostile(text: str) -> RunReport:
     by_key = {one.key: one for one in issues}
     return replace(
         base,
-        snapshot=replace(
-            base.snapshot,
-            issues=issues,
-            product=replace(base.snapshot.product, name=text, owner=text, goal=text),
-            sprints=tuple(replace(box, name=text, goal=text) for box in base.snapshot.sprints),
+        backlog=replace(
+            base.backlog,
+            snapshot=replace(
+                base.snapshot,
+                issues=issues,
+                product=replace(base.snapshot.product, name=text, owner=text, goal=text),
+                sprints=tuple(replace(box, name=text, goal=text) for box in base.snapshot.sprints),
+            ),
         ),
         judgement=replace(
             base.judgement,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.deep.model import Trend
 from sync.reports import as_html
 from tests.sync.reports.page import Page
@@ -128,7 +129,9 @@ def test_empty_backlog() -> None:
     base = sample()
     empty = replace(
         base,
-        snapshot=replace(base.snapshot, issues=(), sprints=(), product=replace(base.snapshot.product, teams=())),
+        backlog=Backlog(
+            snapshot=replace(base.snapshot, issues=(), sprints=(), product=replace(base.snapshot.product, teams=()))
+        ),
         judgement=replace(base.judgement, verdicts=()),
         deep=replace(base.deep, letters=(), runways=(), actions=(), score=None),
         capacities=(),
@@ -171,9 +174,7 @@ def test_already_in() -> None:
     issues = tuple(replace(one, sprint=moved.get(one.key)) for one in base.snapshot.issues)
     by_key = {one.key: one for one in issues}
     left = tuple(replace(one, issue=by_key[one.issue.key]) for one in base.proposal.left_out)
-    report = replace(
-        base, snapshot=replace(base.snapshot, issues=issues), proposal=replace(base.proposal, left_out=left)
-    )
+    report = replace(base, backlog=base.backlog.with_issues(issues), proposal=replace(base.proposal, left_out=left))
     payments = as_html.render(report).partition("<h2>Proposal")[2].partition("<h3>Storefront")[0]
     assert "1 issue already planned" in payments
     assert payments.index("SHOP-127") < payments.index("Cut line") < payments.index("SHOP-128")

@@ -13,7 +13,7 @@ def test_nothing_restricted() -> None:
     """A report without restricted issues is the very same."""
     base = sample()
     issues = tuple(replace(issue, restricted=False) for issue in base.snapshot.issues)
-    report = replace(base, snapshot=replace(base.snapshot, issues=issues))
+    report = replace(base, backlog=base.backlog.with_issues(issues))
     assert shared(report) is report
 
 
