@@ -307,7 +307,8 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     backlog = report.backlog.with_issue(issue)
     rules = _rules_today(ruleset, report.commands, store)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
-    memory, alone = resumed_memory(store.journal.memory(), places), Judgement(verdicts=judged)
+    memory = resumed_memory(store.journal.memory_of(issue.id), places)
+    alone = Judgement(verdicts=judged)
     held = store.baseline.marks()
     return plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands, baseline=held)
 

@@ -52,7 +52,7 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
         journal=journal,
         clock=context.clock,
         replan=lambda issue: plan_undo(
-            run, written, {issue.id: issue}, journal.memory(), notes, hands_off=hands_off, later=later
+            run, written, {issue.id: issue}, journal.memory_of(issue.id), notes, hands_off=hands_off, later=later
         ),
         stopping=context.stopping,
     )

@@ -76,12 +76,10 @@ def apply_plan(
 
 def recover_interrupted_writes(tracker: Tracker, journal: Journal) -> None:
     """Settle writes without an outcome in the journal, by reading their issues."""
-    memory = journal.memory()
     for write in journal.unsettled():
         issue = tracker.read(write.change.issue)
-        marks = memory.get(write.change.issue, write.before)
-        outcome, marks = settled_by_looking(write, issue, marks)
-        memory[write.change.issue] = marks
+        known = journal.memory_of(write.change.issue).get(write.change.issue, write.before)
+        outcome, marks = settled_by_looking(write, issue, known)
         journal.settle([(write.seq, outcome, marks)])
         log.info("change.settled", key=write.change.key, kind=kind_of(write.change), result=outcome.result.value)
 

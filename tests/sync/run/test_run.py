@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.model import SprintState
+from rules.model import OwnMarks, SprintState
 from rules.plan.changes import MoveToSprint, kind_of
 from rules.plan.guard import Limits
 from rules.plan.outcome import Result
@@ -15,6 +15,7 @@ from rules.plan.policy import SprintMode
 from sync.errors import DigestMismatch
 from sync.reports.base import RunReport
 from sync.run.run import execute_run, plan_run
+from sync.store.journal import Journal
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, STORY, comment, document, finished, issue, snapshot, sprint
 from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
@@ -338,6 +339,34 @@ def test_a_hands_off_that_comes_between_is_heeded(tmp_path: Path) -> None:
     report = House(tmp_path, tracker).run()
     assert {outcome.result for outcome in report.outcomes} == {Result.SKIPPED}
     assert tracker.writes == []
+
+
+@pytest.mark.parametrize("keys", [("SHOP-1",), ("SHOP-1", "SHOP-2", "SHOP-3", "SHOP-4")], ids=len)
+def test_an_issue_that_changed_meanwhile_costs_one_look_at_its_own_memory(
+    tmp_path: Path, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    read_all, read_one = Journal.memory, Journal.memory_of
+
+    def memory(journal: Journal) -> dict[str, OwnMarks]:
+        looks.append("all")
+        return read_all(journal)
+
+    def memory_of(journal: Journal, one: str) -> dict[str, OwnMarks]:
+        looks.append(one)
+        return read_one(journal, one)
+
+    monkeypatch.setattr(Journal, "memory", memory)
+    monkeypatch.setattr(Journal, "memory_of", memory_of)
+    ids = [key.rpartition("-")[2] for key in keys]
+
+    def act(site: Hasty) -> None:
+        for one in ids:
+            site.edit(one, priority="Low")
+
+    House(tmp_path, Hasty(*backlog().issues, act=act)).run()
+    assert sorted({*looks} - {"all"}) == ids
+    assert looks.count("all") == 2  # once to know what we left, once to plan
 
 
 def test_when_a_run_began_is_read_from_the_contexts_own_clock(tmp_path: Path) -> None:
