@@ -25,13 +25,24 @@ from rules.deep.runway import runways
 from rules.deep.scorecard import build_view, grade, overall
 from rules.deep.scoring import band, clip, letter_score, weighted
 from rules.model import Priority, SprintState
+from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
 from sync.absences import AbsenceOptions
 from sync.absences.half_days import Piece, timed_part
+from sync.cli.commands import FINDINGS, PARTLY_FAILED, REFUSED
+from sync.cli.terminal import FAULT
+from sync.cli.usage_errors import KEYBOARD, WRONG_USAGE
+from sync.config.settings import LimitSettings, MessageSettings, ScheduleSettings, WriteBackSettings
+from sync.errors import ReadylineError
+from sync.run import health
+from sync.trackers.jira.fetch import MOST_HIDDEN
+from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
+from sync.trackers.jira.settings import CloudSettings
 from tests.factories import absence, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
+from tests.sync.reports.sample import sample
 
 DOCS = Path(__file__).parents[1] / "docs"
 TWO_WEEKS = Window(date(2026, 3, 9), date(2026, 3, 22))
@@ -207,6 +218,57 @@ def test_thresholds_in_the_text_are_those_of_the_code() -> None:
     assert f"{TOLERANCE:.0%}".replace("%", " %") in warnings["WORK-MIX"]
     reasons = {row["code"]: row["the issue stays out because"] for row in table("planning.md", "2 Reason codes")}
     assert f"{HORIZON:g} times" in reasons["BELOW_HORIZON"]
+
+
+def page(name: str) -> str:
+    """A page in one line."""
+    return " ".join((DOCS / name).read_text(encoding="utf-8").split())
+
+
+def test_the_numbers_of_the_data_flow_are_those_of_the_code() -> None:
+    text, minutes = page("data-flow.md"), OVERLAP // timedelta(minutes=1)
+    words = {3: "three", 6: "six", 50: "fifty"}
+    hours = SWEEP_EVERY // timedelta(hours=1)
+    assert f"A long one (more than {words[LONG]} pages) is read in full every {words[hours]} hours" in text
+    assert f"An overlap of {minutes} minutes" in text
+    assert f"more than {100 * MOST_HIDDEN:.0f} % of the known issues" in text
+    assert f"`[schedule] pass`, {str(ScheduleSettings().pass_).removeprefix('every ')} by default" in text
+    assert f"moves {words[MOVES_A_REQUEST]} at a time" in text
+
+
+def test_the_defaults_of_the_limits_are_those_of_the_code() -> None:
+    limits, writing = LimitSettings(), WriteBackSettings()
+    jira = CloudSettings(kind="jira-cloud", url="https://example.atlassian.net", email="bot@example.com")
+    assert {row["option"]: row["default"] for row in table("operations.md", "6 Limits")} == {
+        "[write_back] enabled": str(writing.enabled).lower(),
+        "[write_back.limits] max_changes": str(limits.max_changes),
+        "[write_back.limits] max_share": f"{limits.max_share:.2f}",
+        "[write_back] mails_per_week": str(writing.mails_per_week),
+        "[write_back] quiet_hours": str(writing.quiet_hours).lower(),
+        "[messages] per_week": str(MessageSettings().per_week),
+        "[tracker] parallel": str(jira.parallel),
+        "[tracker] patience": f"{jira.patience:.0f}",
+    }
+
+
+def test_every_field_of_the_health_file_is_explained() -> None:
+    fields = {name for row in table("operations.md", "7 Watching") for name in re.findall(r"\w+", row["field"])}
+    assert fields | {"schema"} == set(health.document(sample()))
+
+
+def test_the_exit_codes_are_the_same_on_both_pages_and_in_the_code() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("Exit codes:")[2].partition("##")[0]
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)}
+    operations = page("operations.md").partition("Exit codes: ")[2].partition("## 4")[0]
+    assert codes == {int(code) for code in re.findall(r"(?:^|; )(\d+) ", operations)}
+    used = {one.exit_code for one in _errors(ReadylineError)} | {REFUSED, PARTLY_FAILED, FINDINGS, FAULT}
+    assert codes == used | {0, WRONG_USAGE, KEYBOARD}
+
+
+def _errors(error: type[ReadylineError]) -> Iterator[type[ReadylineError]]:
+    yield error
+    for sub in error.__subclasses__():
+        yield from _errors(sub)
 
 
 def deep(heading: str, *columns: str) -> Iterator[tuple[float, ...]]:

@@ -107,6 +107,20 @@ def test_a_run_that_fails_is_followed_by_the_next() -> None:
     assert (left, most) == ([], 1)
 
 
+def test_runs_that_were_missed_while_the_machine_slept_become_one() -> None:
+    began = []
+    made = Worker(lambda: began.append("run"), every("every 15 minutes"))
+
+    def sleep_for_an_hour() -> None:
+        made._scheduler.get_job("run").modify(next_run_time=datetime.now(UTC) - timedelta(hours=1))
+        made._scheduler.add_job(made.stop, id="after that", misfire_grace_time=None)
+
+    made._scheduler.add_job(sleep_for_an_hour, id="after the first run", misfire_grace_time=None)
+    made.serve()
+
+    assert began == ["run", "run"]
+
+
 def test_a_refused_login_ends_the_worker() -> None:
     with pytest.raises(LoggedOut):
         worker(LoggedOut("the token has expired")).serve()

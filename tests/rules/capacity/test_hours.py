@@ -26,6 +26,12 @@ def test_top_down_is_available_hours_times_focus(five_with_two_away: TeamDays) -
     assert team_hours(five_with_two_away, CapacityOptions()).plannable == 210
 
 
+def test_a_full_working_day_has_as_many_hours_as_configured(five_with_two_away: TeamDays) -> None:
+    hours = team_hours(five_with_two_away, CapacityOptions(hours_per_day=7.0))
+
+    assert (hours.available, hours.plannable) == (245, 183.75)
+
+
 def test_bottom_up_takes_off_meetings_refinement_and_the_unplanned(five_with_two_away: TeamDays) -> None:
     hours = team_hours(five_with_two_away, CapacityOptions(hours_mode="bottom-up"))
 

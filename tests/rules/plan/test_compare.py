@@ -147,6 +147,18 @@ def test_a_comment_is_edited_only_when_what_it_says_changes() -> None:
     assert plan(richer, written(verdict)).changes == ()
 
 
+def test_only_labels_with_the_configured_prefix_are_ever_changed() -> None:
+    policy = Policy(prefix="team-")
+    seen = not_ready(issue(labels=frozenset({"readyline-ready", "readyline-hands-off", "team-other", "ready"})))
+    changed = {
+        change.label
+        for verdict in (seen, ready(seen.issue))
+        for change in plan(verdict, policy=policy).changes
+        if isinstance(change, AddLabel | RemoveLabel)
+    }
+    assert changed == {"team-not-ready", "team-ready"}
+
+
 @pytest.mark.parametrize(("zone", "expected"), [("off", False), ("near", False), ("all", True)])
 def test_comments_go_only_where_the_zone_allows(zone: str, expected: bool) -> None:  # noqa: FBT001 - a table row
     made = plan(not_ready(issue(), near=False), policy=Policy(comments=CommentZone(zone)))

@@ -7,6 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from sync.cli.terminal import Terminal, command
+from sync.cli.usage_errors import PlainUsageErrors
 from sync.errors import NotifyError, ReadylineError
 from tests.sync.config.files import RIGHT, written
 
@@ -78,6 +79,19 @@ def test_there_are_no_colours_with_the_option_or_with_any_value_of_the_variable(
 
     assert CliRunner().invoke(app, list(words), env={"NO_COLOR": variable}).exit_code == 0
     assert seen == [not colour]
+
+
+def test_a_command_that_is_stopped_with_ctrl_c_ends_with_130() -> None:
+    app = typer.Typer(cls=PlainUsageErrors)
+    app.callback()(lambda: None)
+
+    @app.command()
+    @command
+    def check(terminal: Terminal) -> None:
+        raise KeyboardInterrupt
+
+    ended = CliRunner().invoke(app, ["check"])
+    assert (ended.exit_code, ended.stdout) == (130, "")
 
 
 def test_a_command_without_a_report_has_no_markdown_and_does_nothing_when_asked_for_it() -> None:

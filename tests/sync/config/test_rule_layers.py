@@ -128,6 +128,18 @@ def test_presets_differ_from_each_other(tmp_path: Path) -> None:
     assert [ruleset.horizon for ruleset in found] == [3.0, 2.0, 5.0, 1.0, 2.0]
 
 
+def test_presets_change_what_the_example_says_of_them(tmp_path: Path) -> None:
+    scrum, less, safe, kanban = (of(tmp_path, f'[rules]\npreset = "{name}"').product for name in PRESETS[:4])
+
+    assert scrum == default_ruleset().product
+    assert one(less, "has_team").severity is Severity.OFF
+    assert one(less, "cross_team").severity is Severity.MUST
+    for name in ("dependencies_linked", "cross_team", "estimated", "has_team"):
+        assert (one(safe, name).severity, one(safe, name).within_sprints) == (Severity.MUST, 5.0)
+    assert one(kanban, "estimated").severity is Severity.OFF
+    assert {one(kanban, name).severity for name in ("small_enough", "fresh")} == {Severity.SHOULD}
+
+
 def test_the_minimal_preset_leaves_four_rules(tmp_path: Path) -> None:
     rules = of(tmp_path, '[rules]\npreset = "minimal"').product
 
