@@ -176,9 +176,9 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
         team="",
         title=f"{product.name}: {_headline(whole, today)}",
         lines=(
-            f"{len(judgement.ready)} of {len(judgement.verdicts)} issues are ready.",
+            f"{len(judgement.ready)} of {len(judgement.counted)} issues are ready.",
             *snapshot.left_out,
-            *(_lasting(runway, today) for runway in deep.runways if not runway.team or runway.signal in DRY),
+            *(_lasting(runway, today) for runway in deep.runways),
             *_advice(deep.actions),
         ),
         occasions=(f"runway {product.name} {year}-W{week:02d} {signal.value}",),

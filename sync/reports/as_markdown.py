@@ -97,7 +97,7 @@ def _head(report: RunReport) -> Iterable[str]:
     yield ""
     goal = f" · **Product Goal:** {escape(page.goal)}" if page.goal else ""
     yield f"{page.day}{goal}"
-    for sentence in (page.lasts, page.first_out, page.readiness):
+    for sentence in (page.lasts, page.teams, page.first_out, page.readiness):
         if sentence:
             yield ""
             yield escape(sentence)
@@ -130,7 +130,7 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     yield ""
     yield from _table("Rank", "Issue", "Team", "Sprints away", "Missing, and the smallest fix", "Points")
     for one in obstacles[:MOST]:
-        more = f" Also: {', '.join(map(wording.phrase, one.more))}." if one.more else ""
+        more = f" Also: {', '.join(map(wording.phrase, one.more))}." if one.more and not one.issue.restricted else ""
         yield _row(
             str(one.rank),
             _named(report, one.issue),

@@ -170,7 +170,7 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
     goal = f" · Product Goal: {page.goal}" if page.goal else ""
     yield line(f"{clip(page.product, 60)} · {page.day}{goal}", QUIET)
     yield line(page.state.upper(), f"bold {_SIGNAL[page.signal]}")
-    yield from map(line, filter(None, (page.lasts, page.first_out, page.readiness)))
+    yield from map(line, filter(None, (page.lasts, page.teams, page.first_out, page.readiness)))
     yield from _teams_left_out(report)
     if page.actions:
         yield Text()

@@ -45,8 +45,9 @@ STATES = {
 class FirstPage:
     """What a Product Owner sees first.
 
-    `state` answers whether there is enough ready work, `lasts` for how long, `first_out` names the team that runs out
-    first ("" where that is unknown), `readiness` counts ready issues. `signal` is the state as the runway has it.
+    `state` answers whether there is enough ready work, `lasts` for how long, `teams` for how long of each team ("" for
+    one team), `first_out` names the team that runs out first ("" where that is unknown), `readiness` counts ready
+    issues. `signal` is the state as the runway has it.
     """
 
     product: str
@@ -55,6 +56,7 @@ class FirstPage:
     signal: Signal
     state: str
     lasts: str
+    teams: str
     first_out: str
     readiness: str
     actions: tuple[Action, ...]
@@ -171,6 +173,7 @@ def first_page(report: RunReport) -> FirstPage:
         signal=signal,
         state=STATES[signal],
         lasts=_lasts(runway, report.snapshot.taken_at),
+        teams=_teams(report),
         first_out=_first_out(report),
         readiness=_readiness(report),
         actions=report.deep.actions[:ACTIONS],
@@ -187,6 +190,15 @@ def _lasts(runway: Runway | None, seen: datetime) -> str:
     until = wording.until(runway, seen)
     about = f", to about {until}" if until else ""
     return f"It lasts {wording.many(runway.sprints, 'sprint')} at the usual velocity{about}."
+
+
+def _teams(report: RunReport) -> str:
+    """Each team's ready work in sprints: the product's number is the sum of these."""
+    runways = [runway for runway in report.deep.runways if runway.team]
+    if len(runways) < 2:
+        return ""
+    parts = (f"{runway.team} {wording.figure(runway.sprints, 'unknown')}" for runway in runways)
+    return f"By team, in sprints: {', '.join(parts)}."
 
 
 def _first_out(report: RunReport) -> str:

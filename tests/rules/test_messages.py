@@ -11,7 +11,7 @@ from rules.capacity import CapacityOptions, capacities
 from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
 from rules.deep import score
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget
-from rules.model import Issue
+from rules.model import Issue, Kind
 from rules.planning.model import Placement, SprintProposal
 from tests.factories import NOW, product, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories
@@ -60,13 +60,23 @@ def test_the_product_owner_gets_the_runway_its_end_and_what_to_do_first() -> Non
     assert any("SHOP-3, SHOP-4" in line and "+0.5 sprints of ready work" in line for line in found.lines)
 
 
-def test_only_teams_with_too_little_ready_work_are_named_to_the_product_owner() -> None:
+def test_the_ready_work_of_every_team_is_next_to_that_of_the_product() -> None:
     issues = [replace(one, components=("payments",)) for one in stories(*[6] * 5)]
 
     found, *_ = messages_of(issues, capacity(12.0), capacity(12.0, team("Search", board=13)))
 
-    assert any(line.startswith("Search: 0 ready points") for line in found.lines)
-    assert not any(line.startswith("Payments:") for line in found.lines)
+    assert found.lines[1].startswith("All teams: 30 ready points, 1.2 sprints")
+    assert found.lines[2].startswith("Payments: 30 ready points, 2.5 sprints")
+    assert found.lines[3].startswith("Search: 0 ready points, 0.0 sprints")
+
+
+def test_epics_and_sub_tasks_are_not_counted_for_the_product_owner() -> None:
+    below = [replace(story, kind=kind) for kind, story in zip((Kind.EPIC, Kind.SUBTASK), stories(3, 3), strict=True)]
+    issues = [*stories(6), *(replace(one, key=f"B-{n}", id=f"b{n}") for n, one in enumerate(below))]
+
+    found, *_ = messages_of(issues, capacity(12.0))
+
+    assert found.lines[0] == "1 of 1 issues are ready."
 
 
 def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:
