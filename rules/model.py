@@ -127,6 +127,7 @@ class Issue:
     `id` survives moves between projects, `key` does not. `type` is the tracker's type name, `kind` ours.
     `acceptance` is the text of a separate field for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
+    `assignee` and `reporter` are accounts, with the names that the tracker shows for them, "" where it shows none.
     `points` is the estimate. `fields` holds more fields that the configuration names, as text. `human_updated` is
     the last change by anybody but readyline, where that is known to be before `updated`. `changed_by` says who but
     readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a comment of ours (by its id:
@@ -149,7 +150,9 @@ class Issue:
     priority: Priority | None = None
     points: float | None = None
     assignee: str | None = None
+    assignee_name: str = ""
     reporter: str | None = None
+    reporter_name: str = ""
     labels: frozenset[str] = frozenset()
     components: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
@@ -260,12 +263,19 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """One Product Owner, one Product Backlog, and the teams that work on it."""
+    """One Product Owner with an account in the tracker, one Product Backlog, and the teams that work on it."""
 
     name: str
     owner: str
     goal: str = ""
     teams: tuple[Team, ...] = ()
+    account: str = ""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of the people by their accounts, where they have one."""
+        people = ((person.account, person.name) for team in self.teams for person in team.people)
+        return {account: name for account, name in ((self.account, self.owner), *people) if account not in {"", name}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,6 +298,21 @@ class Snapshot:
     sprints: tuple[Sprint, ...] = ()
     unavailable: frozenset[str] = frozenset()
     stopped: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of each account: as the configuration calls the person, else as the tracker does on an issue."""
+        shown = {
+            account: name
+            for issue in self.by_id.values()
+            for account, name in (
+                (issue.assignee, issue.assignee_name),
+                (issue.reporter, issue.reporter_name),
+                *((comment.author, comment.author_name) for comment in issue.comments),
+            )
+            if account and name
+        }
+        return {**shown, **self.product.names}
 
     @cached_property
     def unknown_links(self) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
+from types import MappingProxyType
 
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
+from rules.plan.mail_budget import UNNAMED
 
 WEEK = timedelta(days=7)
 ROOM = 1.5  # a suggested limit is half as much again as the largest ordinary run
@@ -49,11 +51,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """The mails one person would have received: in the busiest seven days, and in total."""
+    """The mails one person would have received: in the busiest seven days, and in total.
+
+    `account` is the person's in the tracker, "" for unnamed watchers; `person` is the name, or the account where no
+    name is known.
+    """
 
     person: str
     busiest: int
     total: int
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +85,7 @@ class GoLive:
     post: tuple[Post, ...] = ()
 
 
-def go_live(
+def go_live(  # noqa: PLR0913 - everything that the log holds
     pages: Sequence[Page],
     mails: Iterable[tuple[datetime, str]],
     *,
@@ -86,8 +93,12 @@ def go_live(
     until: datetime,
     in_scope: int,
     findings: int,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> GoLive:
-    """Summarise the dry-run log: its pages (runs that would have written something), oldest first, and its mails."""
+    """Summarise the dry-run log: its pages (runs that would have written something), oldest first, and its mails.
+
+    `names` has the name of each account that is known.
+    """
     ordinary = pages[1:] or pages
     largest = max((page.changes for page in ordinary), default=0)
     widest = max((page.issues for page in ordinary), default=0) / max(in_scope, 1)
@@ -102,16 +113,24 @@ def go_live(
         max_changes=max(FEWEST, 10 * ceil(largest * ROOM / 10)),
         max_share=min(1.0, max(SMALLEST, round(0.05 * ceil(widest * ROOM / 0.05 - 1e-9), 2))),
         findings=findings,
-        post=_post(mails),
+        post=_post(mails, names),
     )
 
 
-def _post(mails: Iterable[tuple[datetime, str]]) -> tuple[Post, ...]:
+def _post(mails: Iterable[tuple[datetime, str]], names: Mapping[str, str]) -> tuple[Post, ...]:
     """The mails by person, the person with the busiest week first."""
-    by_person: defaultdict[str, list[datetime]] = defaultdict(list)
-    for at, person in mails:
-        by_person[person].append(at)
-    posts = (Post(person=person, busiest=_busiest(times), total=len(times)) for person, times in by_person.items())
+    by_account: defaultdict[str, list[datetime]] = defaultdict(list)
+    for at, account in mails:
+        by_account[account].append(at)
+    posts = (
+        Post(
+            person=names.get(account, account),
+            busiest=_busiest(times),
+            total=len(times),
+            account="" if account == UNNAMED else account,
+        )
+        for account, times in by_account.items()
+    )
     return tuple(sorted(posts, key=lambda post: (-post.busiest, -post.total, post.person)))
 
 

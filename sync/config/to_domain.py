@@ -27,7 +27,7 @@ def product_of(settings: Settings, absences: Mapping[str, tuple[Absence, ...]] =
     """The product with its teams; `absences` are keyed by the person's name."""
     product = settings.product
     teams = tuple(_team(team, absences) for team in settings.teams)
-    return Product(name=product.name, owner=product.owner, goal=product.goal, teams=teams)
+    return Product(name=product.name, owner=product.owner, goal=product.goal, teams=teams, account=product.account)
 
 
 def absences_of(settings: Settings, today: date) -> Absences:

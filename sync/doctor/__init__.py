@@ -15,6 +15,7 @@ from sync.config import Settings
 from sync.doctor import local_checks, permissions, site_checks
 from sync.doctor.check import NOT_ASKED, Check, Examination, State
 from sync.doctor.probe import Probe, probe
+from sync.errors import TrackerError
 from sync.trackers import open_tracker
 from sync.trackers.jira.tracker import JiraTracker
 
@@ -28,8 +29,11 @@ def examine(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ex
     if not isinstance(tracker, JiraTracker):
         sentence = f"not checked: the tracker is from another package ({type(tracker).__module__})"
         return Examination((Check("site", State.UNKNOWN, sentence), *here))
-    there = tuple(_of_site(probe(tracker.api, settings, now)))
-    return Examination((*_together(there), *here))
+    answers = probe(tracker.api, settings, now)
+    checks = (*_together(tuple(_of_site(answers))), *here)
+    if isinstance(answers.account, TrackerError):
+        return Examination(checks)
+    return Examination(checks, account=answers.account.id, name=answers.account.name)
 
 
 def _of_site(answers: Probe) -> Iterator[Check]:

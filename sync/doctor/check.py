@@ -46,9 +46,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """All checks, in the order of the output."""
+    """All checks, in the order of the output, and the account and name that the token belongs to, "" if unknown."""
 
     checks: tuple[Check, ...]
+    account: str = ""
+    name: str = ""
 
     @property
     def exit_code(self) -> int:

@@ -33,12 +33,18 @@ class DoctorDocument(Part):
     schema_: Literal["readyline/doctor/1"] = Field(default="readyline/doctor/1", alias="schema")
     exit_code: int
     checks: tuple[CheckPart, ...]
+    account: Sound = ""
+    """The account of the token, "" where the site did not say."""
+    name: Sound = ""
+    """Its name."""
 
 
 def as_document(examination: Examination) -> DoctorDocument:
     """The checks in their order."""
     checks = tuple(CheckPart(**_words(check)) for check in examination.checks)
-    return DoctorDocument(exit_code=examination.exit_code, checks=checks)
+    return DoctorDocument(
+        exit_code=examination.exit_code, checks=checks, account=examination.account, name=examination.name
+    )
 
 
 def as_table(examination: Examination) -> RenderableType:

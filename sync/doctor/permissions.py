@@ -81,7 +81,7 @@ def token(probe: Probe) -> Check:
     if not account.id:
         todo = "check READYLINE_TOKEN (it may have expired) and its account"
         return Check("token", State.FAILED, "Jira treated us as anonymous", todo, AWAY)
-    return fine("token", f"belongs to {account.name} ({account.id})")
+    return fine("token", f"belongs to {account.name or account.id}")
 
 
 def _scoped(error: TrackerError, probe: Probe) -> str:

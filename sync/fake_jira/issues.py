@@ -104,6 +104,25 @@ def myself(call: Call) -> Reply:
     return Reply(call.view.account(call.view.state.me))
 
 
+def people(call: Call) -> Reply:
+    """Cloud: several accounts by id, a page of them; unknown ones are left out."""
+    wanted = call.query.getlist("accountId")
+    if not wanted:
+        raise Refused(400, "The account id is missing.")
+    known = [account for account in call.view.state.accounts.values() if account.id in wanted]
+    rows, numbers = page(known, call, most=200, default=10)
+    return Reply({**numbers, "isLast": len(rows) == len(known), "values": [call.view.account(row) for row in rows]})
+
+
+def person(call: Call) -> Reply:
+    """Data Center: one account by its user name."""
+    name = call.query.get("username", "")
+    for account in call.view.state.accounts.values():
+        if account.name == name:
+            return Reply(call.view.account(account))
+    raise Refused(404, f"The user named '{name}' does not exist")
+
+
 def my_permissions(call: Call) -> Reply:
     """Which of the named rights the account has."""
     asked = call.listed("permissions")
@@ -218,8 +237,11 @@ CLOUD: tuple[Route, ...] = (
             ("GET", "/issue/<issue_key>/changelog", changelog),
             ("POST", "/changelog/bulkfetch", changelogs),
             ("GET", "/project/search", project_search),
+            ("GET", "/user/bulk", people),
         ),
     ),
     ("GET", "/_edge/tenant_info", tenant),
 )
-DATACENTER: tuple[Route, ...] = routes("/rest/api/<any('2'):version>", (("GET", "/project", projects),))
+DATACENTER: tuple[Route, ...] = routes(
+    "/rest/api/<any('2'):version>", (("GET", "/project", projects), ("GET", "/user", person))
+)

@@ -433,9 +433,12 @@ class PostPart(Part):
     """The estimated mails to one person."""
 
     person: Text
+    """The name, or the account where no name is known."""
     busiest: int
     """The number in the busiest seven days."""
     total: int
+    account: Text = ""
+    """The account in the tracker, "" for unnamed watchers."""
 
 
 class GoLivePart(Part):

@@ -5,6 +5,7 @@ Everything else is the very code of a run, so that a replay with writing on give
 judged once: labels and comments of ours change no verdict.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -19,6 +20,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.verdict import Judgement
 from sync.reports.base import RunReport
 from sync.run.left_issues import with_left
+from sync.run.names import names_of
 from sync.store import Store
 from sync.store.dry_run_log import DryRunLog, archive, path_of
 from sync.trackers.base import Scope, Tracker
@@ -93,13 +95,15 @@ def relabelled(judgement: Judgement, snapshot: Snapshot) -> Judgement:
     )
 
 
-def go_live_summary(report: RunReport, dry_log: DryRunLog) -> GoLive:
-    """What the dry-run log shows up to this run."""
-    people = {person.account: person.name for team in report.snapshot.product.teams for person in team.people}
+def go_live_summary(report: RunReport, dry_log: DryRunLog, tracker: Tracker) -> GoLive:
+    """What the dry-run log shows up to this run; `tracker` knows the names of people who are on no issue."""
+    mails = dry_log.mails.rows()
+    busiest = Counter(account for _, account in mails).most_common()
     findings = {finding.fingerprint for verdict in report.judgement.verdicts for finding in verdict.findings}
     return go_live(
         dry_log.pages(),
-        [(at, people.get(person, person)) for at, person in dry_log.mails.rows()],
+        mails,
+        names=names_of([account for account, _ in busiest], report.snapshot, tracker),
         since=dry_log.since,
         until=report.started,
         in_scope=len(report.snapshot.issues),
@@ -107,12 +111,12 @@ def go_live_summary(report: RunReport, dry_log: DryRunLog) -> GoLive:
     )
 
 
-def go_live_summary_so_far(report: RunReport, store: Path) -> GoLive | None:
+def go_live_summary_so_far(report: RunReport, store: Path, tracker: Tracker) -> GoLive | None:
     """What the dry-run log shows after earlier runs, `None` where there is none. The log is only read."""
     if not path_of(store).exists():
         return None
     with closing(DryRunLog.copy_of(store)) as dry_log:
-        return go_live_summary(report, dry_log)
+        return go_live_summary(report, dry_log, tracker)
 
 
 def end_dry_run_log(store: Path) -> None:

@@ -39,6 +39,7 @@ from rules.planning import propose
 from rules.verdict import Judgement, Ruleset
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, Unreachable
 from sync.reports.base import CutRun, RunReport
+from sync.reports.names import with_names
 from sync.run.context import RunContext
 from sync.run.dry_run import (
     dry_run,
@@ -50,6 +51,7 @@ from sync.run.dry_run import (
 )
 from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
+from sync.run.names import with_owner_named
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
 from sync.store.journal import SECOND_WORKER
@@ -63,8 +65,10 @@ UNKNOWN = "it is not known whether it was written; the next run checks"
 
 def plan_run(context: RunContext) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing to the tracker."""
-    report = _look(context, *_begin(context.clock))
-    return report if context.writes else replace(report, go_live=go_live_summary_so_far(report, context.store.path))
+    report = with_names(_look(context, *_begin(context.clock)))
+    if context.writes:
+        return report
+    return replace(report, go_live=go_live_summary_so_far(report, context.store.path, context.tracker))
 
 
 def execute_run(
@@ -91,6 +95,7 @@ def execute_run(
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
         held = held_by_baseline(report.judgement, report.proposal)
         context.store.baseline.shrink(_fingerprints(report.judgement), held)
+    report = with_names(report)
     publish(report)
     _log_run(report)
     return report
@@ -145,9 +150,10 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     complete = with_left(pulled, known, context.tracker)
     store.journal.remember(without_lost(complete, known))
     places = over(store.pauses.all(), started)
-    snapshot = resumed(without_own_edits(complete, store.human_edits.by_issue(), policy.prefix), places)
+    human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
+    snapshot = with_owner_named(resumed(human, places))
     commands = _commands(snapshot, context.ruleset, context.commanders, store)
-    ruleset = _rules_today(context.ruleset, commands, store)
+    ruleset = _rules_today(context.ruleset, commands, store, snapshot)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
     judgement = evaluate(backlog, ruleset)
     earlier = store.history.backlogs()
@@ -192,9 +198,12 @@ def _commands(snapshot: Snapshot, ruleset: Ruleset, commanders: frozenset[str], 
     return read_commands(snapshot, allowed=commanders, rules=paths, given=store.commands.answers())
 
 
-def _rules_today(ruleset: Ruleset, commands: Commands, store: Store) -> Ruleset:
+def _rules_today(ruleset: Ruleset, commands: Commands, store: Store, snapshot: Snapshot) -> Ruleset:
     """The configured rules with what people accepted: the baseline of the first day, and waivers from comments."""
-    waivers = (*ruleset.waivers, *commands.waivers)
+    names = snapshot.names
+    waivers = tuple(
+        replace(waiver, owner=names.get(waiver.owner, waiver.owner)) for waiver in (*ruleset.waivers, *commands.waivers)
+    )
     return replace(ruleset, waivers=waivers, baseline=store.baseline.reasons())
 
 
@@ -278,7 +287,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
             backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity))
-            judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store))
+            judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store, snapshot))
             proposal = propose(backlog, judgement, commands.accepted)
         commands = decided(commands, snapshot, proposal, policy.sprints)
         memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
@@ -297,7 +306,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
                 commands=commands,
             )
             _apply(would_be, replace(context, tracker=tracker, store=store))
-        return replace(report, go_live=go_live_summary(report, dry_log))
+        return replace(report, go_live=go_live_summary(report, dry_log, context.tracker))
 
 
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:
@@ -305,7 +314,7 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     places = over(store.pauses.all(), report.started)
     issue = resumed_issue(issue, places)
     backlog = report.backlog.with_issue(issue)
-    rules = _rules_today(ruleset, report.commands, store)
+    rules = _rules_today(ruleset, report.commands, store, report.snapshot)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
     memory = resumed_memory(store.journal.memory_of(issue.id), places)
     alone = Judgement(verdicts=judged)

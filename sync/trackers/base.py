@@ -40,6 +40,18 @@ class RemovesDoubles(Protocol):
         ...
 
 
+@runtime_checkable
+class NamesPeople(Protocol):
+    """A tracker that knows the names of people who are on none of the issues it has read."""
+
+    def names(self, accounts: Sequence[str]) -> Mapping[str, str]:
+        """The names of these accounts, in one request where the tracker allows that; unknown ones are missing.
+
+        The most important come first: where each costs a request, only so many are asked for.
+        """
+        ...
+
+
 class Tracker(Protocol):
     """A tracker with three operations. Every error it raises is one of `sync.errors`."""
 

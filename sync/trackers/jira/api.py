@@ -128,6 +128,10 @@ class JiraApi:
         """A comment in this dialect's markup."""
         raise NotImplementedError
 
+    def people(self, accounts: Sequence[str]) -> list[User]:
+        """The first of these accounts, as many as a run may ask for; hidden and deleted ones are left out."""
+        raise NotImplementedError
+
     # one issue
 
     def issue(self, issue: str, fields: Sequence[str]) -> Json | None:

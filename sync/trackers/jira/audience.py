@@ -21,6 +21,8 @@ class AudienceReader:
         self._rights: dict[str, dict[str, bool]] = {}
         self._watchers: dict[str, frozenset[str]] = {}
         self._addresses: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        """The names of watchers, by account."""
 
     def of(self, issues: Sequence[Issue], own: str) -> Audience:
         """Who gets mail about these issues; `own` is our account, which gets none about its own edits."""
@@ -53,6 +55,8 @@ class AudienceReader:
         except (NotFound, Forbidden, Rejected):
             return
         for watcher in watchers:
+            if watcher.displayName:
+                self.names[watcher.account] = watcher.displayName
             if watcher.emailAddress:
                 self._addresses[watcher.emailAddress.casefold()] = watcher.account
         if len(watchers) >= count:

@@ -14,7 +14,7 @@ from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import both
-from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row
+from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row, User
 from sync.trackers.jira.settings import CloudSettings
 
 log = structlog.get_logger()
@@ -23,6 +23,7 @@ PAGE_OF_IDS = 5000  # granted for `id` alone; with any other field a page holds 
 FEW, MANY = 100, 1000  # issues a bulk fetch takes: always, and with explicit single-valued fields
 LISTS = {"attachment", "comment", "worklog"}  # the fields that always make it few
 MARKS_A_REQUEST = 1000
+MOST_PEOPLE = 100  # accounts in one request
 
 
 class _TokenExpired(TrackerError):
@@ -103,6 +104,12 @@ class CloudApi(JiraApi):
                 if remark.digest is not None:
                     digests[remark.id] = remark.digest
         return digests
+
+    def people(self, accounts: Sequence[str]) -> list[User]:
+        """In one request."""
+        asked = {"accountId": list(accounts[:MOST_PEOPLE]), "maxResults": MOST_PEOPLE}
+        page = self._core.get(self._path("user/bulk"), params=asked) or {}
+        return [User.model_validate(raw) for raw in page.get("values") or [] if isinstance(raw, dict)]
 
     def body(self, note: CommentBody) -> Any:
         """ADF."""

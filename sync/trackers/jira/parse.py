@@ -31,13 +31,14 @@ UNSET_PRIORITY = {"", "none", "null"}  # sites keep a priority that is literally
 class Site:
     """What is needed from a site to read its issues.
 
-    `account` is our own; `priorities` the server's own list, the most urgent first; `states` the state of each sprint
-    of the teams' boards; `links` what the site's own link types mean.
+    `account` is our own, `account_name` its name; `priorities` is the server's own list, the most urgent first.
+    `states` holds the state of each sprint of the teams' boards, and `links` says what the site's own link types mean.
     """
 
     url: str
     fields: FieldMap
     account: str
+    account_name: str = ""
     priorities: Sequence[Mapping[str, Any]] = ()
     types: Mapping[str, Kind] | None = None
     states: Mapping[str, SprintState] | None = None
@@ -82,7 +83,9 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         priority=_priority(fields.priority.id, fields.priority.name, site.priorities),
         points=_points(custom, chosen.points),
         assignee=fields.assignee.account or None,
+        assignee_name=fields.assignee.displayName,
         reporter=fields.reporter.account or None,
+        reporter_name=fields.reporter.displayName,
         labels=frozenset(fields.labels or ()),
         components=tuple(item.name for item in fields.components),
         versions=tuple(item.name for item in fields.versions),
@@ -112,7 +115,7 @@ def plain_text(value: object) -> str:
         case {"type": "doc"}:
             return adf.read(value).prose
         case dict():
-            named = (value.get(key) for key in ("value", "name", "displayName", "title"))
+            named = (value.get(key) for key in ("value", "displayName", "name", "title"))
             return next((str(item) for item in named if item is not None), "")
         case list():
             return ", ".join(filter(None, map(plain_text, value)))
@@ -176,7 +179,7 @@ def _comments(remarks: Sequence[Remark], site: Site) -> tuple[Comment, ...]:
         Comment(
             id=remark.id,
             author=remark.author.account,
-            author_name=remark.author.displayName,
+            author_name=remark.author.shown or "somebody",
             created=remark.created or EPOCH,
             document=read_text(remark.body) if _may_command(remark.body) else EMPTY,
         )

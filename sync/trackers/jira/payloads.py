@@ -92,6 +92,11 @@ class User(Payload):
         """The unique id of the account."""
         return self.accountId or self.name or self.key
 
+    @property
+    def shown(self) -> str:
+        """The name to show, "" where the account is hidden."""
+        return self.displayName or self.account
+
 
 class StatusCategory(Payload):
     """The part of a status that means the same everywhere."""

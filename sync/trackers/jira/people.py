@@ -109,4 +109,4 @@ def _read(body: Any) -> Document:
 
 
 def _name(user: User) -> str:
-    return user.displayName or user.name or "a person"
+    return user.shown or "a person"

@@ -45,6 +45,7 @@ def learn(api: JiraApi, settings: JiraSettings, boards: BoardReader) -> Site:
         url=settings.url,
         fields=fields,
         account=me.account,
+        account_name=me.shown,
         priorities=api.priorities(),
         types=settings.types,
         last_comments=settings.last_comments,

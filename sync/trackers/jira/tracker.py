@@ -7,7 +7,7 @@ from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
-from sync.errors import DamagedStore
+from sync.errors import DamagedStore, Forbidden, NotFound, Rejected
 from sync.store.mirror import Mirror
 from sync.trackers.base import Doubles, Scope
 from sync.trackers.http import Transport
@@ -85,6 +85,17 @@ class JiraTracker:
         """Who gets mail about these issues, asked once a run for each of them."""
         return self._audience.of(issues, self.site.account)
 
+    def names(self, accounts: Sequence[str]) -> Mapping[str, str]:
+        """The names of these accounts: of watchers as read before, of others asked once. Unknown ones are missing."""
+        unknown = [account for account in accounts if account not in self._audience.names]
+        try:
+            people = self.api.people(unknown) if unknown else []
+        except (NotFound, Forbidden, Rejected):
+            people = []
+        asked = {person.account: person.displayName for person in people if person.displayName}
+        self._audience.names |= asked
+        return {account: self._audience.names[account] for account in accounts if account in self._audience.names}
+
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""
         if self._mirror is not None:
@@ -108,6 +119,7 @@ class JiraTracker:
             self._writer = Writer(
                 api=self.api,
                 account=site.account,
+                account_name=site.account_name,
                 sprint_field=site.fields["sprint"],
                 may_silence=self._audience.may_silence,
             )

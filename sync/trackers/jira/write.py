@@ -38,6 +38,7 @@ class Writer:
     account: str
     sprint_field: str
     may_silence: Callable[[str], bool]
+    account_name: str = ""
     _others: set[str] = field(default_factory=set)  # comments by other accounts, also by an earlier one of ours
     _read_back: set[str] = field(default_factory=set)  # what kinds of properties were looked for after a write
     _rights: ProjectRights = field(init=False)
@@ -183,7 +184,7 @@ class Writer:
         log.warning(
             "tracker.second_worker",
             key=key,
-            account=self.account,
+            account=self.account_name or self.account,
             deleted=list(comments),
             why="another worker with a store of its own writes with this account; let only one run, or share the store",
         )

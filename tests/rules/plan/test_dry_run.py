@@ -4,6 +4,7 @@ import pytest
 
 from rules.model import NO_MARKS, OwnMarks
 from rules.plan.dry_run import Page, Post, go_live, overlay
+from rules.plan.mail_budget import UNNAMED
 from tests.factories import NOW, issue, snapshot
 
 OURS, OTHER = "readyline-ready", "readyline-not-ready"
@@ -102,4 +103,17 @@ def test_the_busiest_week_counts_and_not_the_calendars() -> None:
     mails = [(at(0), "ana"), (at(5), "ana"), (at(6.9), "ana"), (at(7.1), "ana"), (at(0), "bo"), (at(7), "bo")]
     card = go_live([], mails, since=NOW, until=NOW, in_scope=1, findings=0)
 
-    assert card.post == (Post(person="ana", busiest=3, total=4), Post(person="bo", busiest=1, total=2))
+    assert card.post == (
+        Post(person="ana", account="ana", busiest=3, total=4),
+        Post(person="bo", account="bo", busiest=1, total=2),
+    )
+
+
+def test_people_are_called_by_their_names_and_keep_their_accounts() -> None:
+    mails = [(NOW, "712020:1"), (NOW, "712020:2"), (NOW, UNNAMED)]
+    card = go_live([], mails, since=NOW, until=NOW, in_scope=1, findings=0, names={"712020:1": "Ana Alvarez"})
+    assert [(post.person, post.account) for post in card.post] == [
+        ("712020:2", "712020:2"),
+        ("Ana Alvarez", "712020:1"),
+        (UNNAMED, ""),
+    ]

@@ -188,6 +188,7 @@ def test_comments_are_those_of_people_the_newest_last() -> None:
             },
             "x",
         ),
+        ({"name": "ana.alvarez", "key": "JIRAUSER10100", "displayName": "Ana Alvarez"}, "Ana Alvarez"),
         ({"odd": 1}, ""),
     ],
 )

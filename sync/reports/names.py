@@ -1,0 +1,49 @@
+"""Names in place of accounts in what findings quote: a mention in an issue's text may hold nothing but the account."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rules.rule import Finding
+from rules.verdict import Verdict
+from sync.reports.base import RunReport
+
+_MENTION = re.compile(r"@([\w.:+-]+(?:@[\w.-]+)?)")
+
+
+def with_names(report: RunReport) -> RunReport:
+    """The report with the names of people in its findings; fingerprints stay."""
+    names = report.snapshot.names
+    verdicts = tuple(_verdict(verdict, names) for verdict in report.judgement.verdicts)
+    return replace(report, judgement=replace(report.judgement, verdicts=verdicts))
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The text with the name of each mentioned account that is known: `@Ana Alvarez` for `@ana.alvarez`."""
+    return _MENTION.sub(lambda mention: _name(mention[1], names), text) if "@" in text else text
+
+
+def _name(account: str, names: Mapping[str, str]) -> str:
+    core = account.rstrip(".:-")  # the end of a sentence
+    return f"@{names.get(account) or names.get(core, core) + account[len(core) :]}"
+
+
+def _verdict(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
+    return replace(
+        verdict,
+        findings=tuple(_finding(finding, names) for finding in verdict.findings),
+        due=tuple(replace(one, finding=_finding(one.finding, names)) for one in verdict.due),
+    )
+
+
+def _finding(finding: Finding, names: Mapping[str, str]) -> Finding:
+    texts = (finding.message, finding.hint, finding.phrase, *(quote.text for quote in finding.evidence))
+    if not any("@" in text for text in texts):
+        return finding
+    return replace(
+        finding,
+        message=named(finding.message, names),
+        hint=named(finding.hint, names),
+        phrase=named(finding.phrase, names),
+        evidence=tuple(replace(quote, text=named(quote.text, names)) for quote in finding.evidence),
+    )
