@@ -152,8 +152,8 @@ class ReadyRule(BaseModel):
 
     `name` is the rule's name in the configuration, `title` a short name of what it checks ("estimate") for lists,
     `failure` the phrase for its failure ("no estimate"). `kinds` are the kinds of issue it applies to, `effort` is that
-    of a fix and `asks` names who can make it. The class docstring is the page users read; `rules.rule_page` says which
-    parts it has.
+    of a fix and `asks` names who can make it. `reads_text` says whether its answer rests on an issue's words, so that
+    it may be wrong. The class docstring is the page users read; `rules.rule_page` says which parts it has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
@@ -164,6 +164,7 @@ class ReadyRule(BaseModel):
     kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK}
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.OWNER
+    reads_text: ClassVar[bool] = True
 
     severity: Severity = Severity.SHOULD
     """How much a finding of this rule weighs: must, should, info or off."""

@@ -16,6 +16,8 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from rules.measured import FEWEST, Measured
+from rules.measured_figures import MEASURED
 from rules.model import Kind
 from rules.rule import WEIGHTS, ReadyRule, Severity
 
@@ -50,7 +52,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Everything users read about a rule; `title` is the short name of its check, `failure` names its failure."""
+    """Everything users read about a rule; `title` is the short name of its check, `failure` names its failure.
+
+    `measured` says how often its complaints are right, `None` where none was judged.
+    """
 
     name: str
     path: str
@@ -62,6 +67,8 @@ class Page:
     fixed: Example
     options: tuple[Option, ...]
     kinds: tuple[Kind, ...]
+    reads_text: bool = True
+    measured: Measured | None = None
 
 
 def page_of(rule: type[ReadyRule]) -> Page:
@@ -78,6 +85,8 @@ def page_of(rule: type[ReadyRule]) -> Page:
         fixed=_example(rule, "Fixed", parts["Fixed"]),
         options=options_of(rule),
         kinds=tuple(kind for kind in Kind if kind in rule.kinds),
+        reads_text=rule.reads_text,
+        measured=MEASURED.get(rule.name),
     )
 
 
@@ -86,7 +95,7 @@ def page_text(page: Page) -> str:
     examples = (("An issue that fails", page.fails), ("The same issue, fixed", page.fixed))
     shown = "\n\n".join(f"{head}:\n\n{_indent(example.text)}" for head, example in examples)
     options = options_text(page.options)
-    facts = f"Applies to: {', '.join(page.kinds)}\n{_weight(page)}"
+    facts = f"Applies to: {', '.join(page.kinds)}\n{_weight(page)}\n{_measured(page)}"
     return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\n{facts}\n\n{shown}\n\nOptions:\n\n{options}\n"
 
 
@@ -97,7 +106,7 @@ def page_markdown(page: Page) -> str:
         f"# {page.path}",
         page.summary,
         page.why,
-        f"Applies to: {', '.join(page.kinds)}.\n{_weight(page)}",
+        f"Applies to: {', '.join(page.kinds)}.\n{_weight(page)}\n{_measured(page)}",
         *(f"## {head}\n\n{_fenced(example.text)}" for head, example in examples),
         f"## Options\n\nThe table `[rules.{page.path}]` of the configuration:",
         options_markdown(page.options),
@@ -111,6 +120,24 @@ def _weight(page: Page) -> str:
     usual = f"{WEIGHTS[Severity(default)]} as {default}" if default in WEIGHTS else "0, because it is off"
     others = ", ".join(f"{weight} as {severity}" for severity, weight in WEIGHTS.items() if severity != default)
     return f"Weight in the score: {usual} by default; {others}."
+
+
+def _measured(page: Page) -> str:
+    """How often the rule's complaints are right."""
+    if not page.reads_text:
+        return "Not measured: the rule reads no text."
+    one = page.measured
+    if one is None or one.complaints < FEWEST:
+        return f"Not measured: only {one.complaints if one else 0} of its complaints were judged."
+    where = f"on {one.issues} labelled issues" if one.issues else f"of which {one.complaints} were judged one by one"
+    right = f"Right in {_of_100(one.share)} of 100 complaints, {where}"
+    interval = f"(95 % interval: {_of_100(one.low)} to {_of_100(one.high)})"
+    missed = "" if one.missed is None else f" It misses {_of_100(one.missed)} of 100 faults."
+    return f"{right} {interval}.{missed}"
+
+
+def _of_100(share: float) -> int:
+    return round(100 * share)
 
 
 def _fenced(text: str) -> str:

@@ -41,7 +41,8 @@ LAYERS = (
     ("rules.capacity",),
     ("rules.backlog",),
     ("rules.rule",),
-    ("rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
+    ("rules.measured", "rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
+    ("rules.measured_figures",),
     ("rules.ready", "rules.rule_page", "rules.verdict"),
     ("rules.commands",),
     ("rules.evaluate", "rules.deep", "rules.planning"),

@@ -31,6 +31,7 @@ class Acyclic(ReadyRule):
     title: ClassVar[str] = "no cycles"
     failure: ClassVar[str] = "circular dependency"
     effort: ClassVar[Effort] = Effort.FIELD
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.MUST
 

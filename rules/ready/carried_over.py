@@ -33,6 +33,7 @@ class CarriedOver(ReadyRule):
     failure: ClassVar[str] = "carried over too often"
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     most: int = Field(default=1, ge=0)

@@ -38,6 +38,7 @@ class CrossTeam(ReadyRule):
     failure: ClassVar[str] = "unplanned dependency on another team"
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)

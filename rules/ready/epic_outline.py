@@ -32,6 +32,7 @@ class EpicOutline(ReadyRule):
     failure: ClassVar[str] = "no story in the backlog"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.EPIC})
     effort: ClassVar[Effort] = Effort.TALK
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)

@@ -33,6 +33,7 @@ class Estimated(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.BUG, Kind.TASK})
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=2.0, ge=0)

@@ -31,6 +31,7 @@ class Fresh(ReadyRule):
     title: ClassVar[str] = "recent change"
     failure: ClassVar[str] = "no recent change"
     effort: ClassVar[Effort] = Effort.LINE
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=2.0, ge=0)

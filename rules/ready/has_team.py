@@ -33,6 +33,7 @@ class HasTeam(ReadyRule):
     title: ClassVar[str] = "team"
     failure: ClassVar[str] = "no team"
     effort: ClassVar[Effort] = Effort.FIELD
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=2.0, ge=0)

@@ -35,6 +35,7 @@ class OnScale(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.BUG, Kind.TASK, Kind.SPIKE})
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     scale: tuple[float, ...] = ()

@@ -30,6 +30,7 @@ class Owned(ReadyRule):
     failure: ClassVar[str] = "no assignee"
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     labels: frozenset[str] = frozenset({"retro", "retrospective", "retro-action", "action-item"})

@@ -27,6 +27,7 @@ class Prioritised(ReadyRule):
     title: ClassVar[str] = "priority"
     failure: ClassVar[str] = "no priority"
     effort: ClassVar[Effort] = Effort.FIELD
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     unset: frozenset[str] = frozenset({"none", "unprioritized", "unprioritised", "not set", "null"})

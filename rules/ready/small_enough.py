@@ -37,6 +37,7 @@ class SmallEnough(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.BUG, Kind.TASK})
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=2.0, ge=0)

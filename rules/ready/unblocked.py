@@ -32,6 +32,7 @@ class Unblocked(ReadyRule):
     failure: ClassVar[str] = "blocked"
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.OWNER
+    reads_text: ClassVar[bool] = False
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=3.0, ge=0)

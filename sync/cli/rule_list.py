@@ -6,6 +6,7 @@ Run as a program, it writes the pages as Markdown files: `python -m sync.cli.rul
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from rules.deep.measure_page import MeasurePage, measure_markdown, measure_page_of, measure_text
 from rules.deep.measures import MEASURES
+from rules.measured import Measured
 from rules.rule_page import Option, Page, page_markdown, page_of, page_text
 from sync.config import known_rules
 from sync.errors import UsageError
@@ -110,7 +112,12 @@ def _rule(page: Page) -> dict[str, Any]:
         "kinds": [kind.value for kind in page.kinds],
         "title": page.title,
         "failure": page.failure,
+        "measured": _measured(page.measured),
     }
+
+
+def _measured(measured: Measured | None) -> dict[str, Any] | None:
+    return None if measured is None else asdict(measured) | {"complaints": measured.complaints}
 
 
 def _measure(page: MeasurePage) -> dict[str, Any]:

@@ -38,10 +38,11 @@ def path_of(project: str) -> Path:
 def issues_of(project: str) -> Iterator[Issue]:
     """Every issue of a project; FileNotFoundError where the material is absent."""
     with gzip.open(path_of(project), "rt", encoding="utf-8") as lines:
-        yield from (_issue(json.loads(line)) for line in lines)
+        yield from (issue_of(json.loads(line)) for line in lines)
 
 
-def _issue(raw: dict[str, Any]) -> Issue:
+def issue_of(raw: dict[str, Any]) -> Issue:
+    """An issue of the public Jira; its epic counts as its parent."""
     told = raw["fields"]
     kind = told["issuetype"]
     return Issue(
@@ -61,6 +62,9 @@ def _issue(raw: dict[str, Any]) -> Issue:
         versions=tuple(version["name"] for version in told.get("versions", ())),
         environment=told.get("environment") or "",
         links=tuple(_link(link) for link in told.get("issuelinks", ())),
+        parent=(told.get("parent") or told.get("epic") or {}).get("key"),
+        subtasks=tuple(part["key"] for part in told.get("subtasks", ())),
+        attachments=tuple(file["filename"] for file in told.get("attachment", ())),
     )
 
 

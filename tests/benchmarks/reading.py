@@ -19,6 +19,7 @@ from rules.backlog.index import Backlog
 from rules.evaluate import LONG_AGO, NO_TRACKER
 from rules.model import Category, Issue, Product, Snapshot
 from rules.ready.acceptance import Acceptance
+from rules.ready.blind_estimate import BlindEstimate
 from rules.ready.expected_actual import ExpectedActual
 from rules.ready.open_questions import OpenQuestions
 from rules.ready.placeholders import Placeholders
@@ -61,6 +62,10 @@ class Check:
     reasons: frozenset[str] = frozenset()
     instead: ReadyRule | None = None
 
+    def is_fault(self, labels: Mapping[str, str]) -> bool:
+        """Whether the labels say that the fault is there; a text that reports a defect needs no story sentence."""
+        return labels[self.label] in self.faults and not (self.label == "story_form" and labels["steps"] != "na")
+
     def complains(self, subject: Subject) -> bool:
         """Whether the rule reports the fault."""
         answer = self.rule.check(subject) if subject.issue.kind in self.rule.kinds else None
@@ -75,6 +80,7 @@ class Check:
 CHECKS = (
     Check(name="acceptance", rule=Acceptance(), label="acceptance", faults=frozenset({"absent", "empty"})),
     Check(name="reproducible", rule=Reproducible(), label="steps", faults=frozenset({"no"})),
+    Check(name="blind_estimate", rule=BlindEstimate(), label="acceptance", faults=frozenset({"absent", "empty"})),
     Check(
         name="expected_actual: expected",
         rule=ExpectedActual(),
@@ -123,7 +129,7 @@ class Row:
 
 
 def subject_of(text: Text) -> Subject:
-    """An issue as a rule sees it that has nothing but a text."""
+    """An issue as a rule sees it that has nothing but a text and an estimate."""
     issue = Issue(
         id=text.id,
         key=text.id,
@@ -135,8 +141,10 @@ def subject_of(text: Text) -> Subject:
         created=LONG_AGO,
         updated=LONG_AGO,
         document=text.document,
+        points=1.0,
     )
-    snapshot = Snapshot(taken_at=LONG_AGO, product=Product(name="", owner=""), issues=(issue,), unavailable=NO_TRACKER)
+    unavailable = NO_TRACKER - {"points"}
+    snapshot = Snapshot(taken_at=LONG_AGO, product=Product(name="", owner=""), issues=(issue,), unavailable=unavailable)
     return Subject(issue=issue, backlog=Backlog.of(snapshot))
 
 
@@ -162,15 +170,7 @@ def by_label(issues: Read) -> list[Row]:
 
 def by_rule(issues: Read) -> list[Row]:
     """A row for each check."""
-    return [_of_check(check, issues) for check in CHECKS]
-
-
-def _of_check(check: Check, issues: Read) -> Row:
-    def is_fault(labels: Mapping[str, str]) -> bool:
-        # A text that reports a defect needs no story sentence.
-        return labels[check.label] in check.faults and not (check.label == "story_form" and labels["steps"] != "na")
-
-    return _row(check.name, issues, is_fault, check.complains, check.is_reported)
+    return [_row(check.name, issues, check.is_fault, check.complains, check.is_reported) for check in CHECKS]
 
 
 def _row(

@@ -1,7 +1,10 @@
 """Every rule's page is complete, and its examples do what they claim."""
 
+from dataclasses import replace
+
 import pytest
 
+from rules.measured import Measured
 from rules.ready import RULES
 from rules.ready.on_scale import OnScale
 from rules.ready.owned import Owned
@@ -79,6 +82,26 @@ def test_a_page_prints_its_parts_in_order() -> None:
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def page_with(measured: Measured | None, *, reads_text: bool = True) -> str:
+    return page_text(replace(page_of(SmallEnough), reads_text=reads_text, measured=measured))
+
+
+def test_a_page_says_how_often_complaints_are_right() -> None:
+    labelled = Measured(right=96, pedantic=0, wrong=4, share=0.96, low=0.9, high=0.984, issues=400, missed=0.05)
+    judged = Measured(right=51, pedantic=6, wrong=3, share=0.85, low=0.739, high=0.919)
+    few = Measured(right=20, pedantic=0, wrong=0, share=1.0, low=0.8, high=1.0)
+
+    assert (
+        "Right in 96 of 100 complaints, on 400 labelled issues (95 % interval: 90 to 98). It misses 5 of 100 faults."
+    ) in page_with(labelled)
+    assert (
+        "Right in 85 of 100 complaints, of which 60 were judged one by one (95 % interval: 74 to 92)."
+    ) in page_with(judged)
+    assert "Not measured: only 20 of its complaints were judged." in page_with(few)
+    assert "Not measured: only 0 of its complaints were judged." in page_with(None)
+    assert "Not measured: the rule reads no text." in page_with(None, reads_text=False)
 
 
 def test_lists_and_texts_are_shown_as_toml_writes_them() -> None:

@@ -1,0 +1,55 @@
+"""How often a rule's complaints are right, and how severe it may be for that in a preset.
+
+The figures are in `rules.measured_figures`. They come from real issues, labelled or judged one by one; a rule that
+reads no text is not measured this way.
+"""
+
+from dataclasses import dataclass
+
+from rules.rule import Severity
+
+FEWEST = 60
+"""With fewer complaints a rule counts as not measured."""
+LEAST_RIGHT = ((Severity.MUST, 0.95), (Severity.SHOULD, 0.85), (Severity.INFO, 0.70))
+"""The share of right complaints that a severity needs in a preset; below the last one, the rule is off."""
+
+
+SHOULD_AT_MOST = 0.94
+"""The share that a rule with few complaints counts with at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A rule's complaints on real issues.
+
+    `right`, `pedantic` and `wrong` count them: a pedantic one is true, but its fix would help nobody. `share` is the
+    part that is right, `low` and `high` are its 95 % interval; a complaint weighs more where its kind was sampled less.
+    `issues` is the number of labelled issues, `None` where the complaints were judged one by one. `missed` is the part
+    of the faults that is not reported, `None` where that is not known.
+    """
+
+    right: int
+    pedantic: int
+    wrong: int
+    share: float
+    low: float
+    high: float
+    issues: int | None = None
+    missed: float | None = None
+
+    @property
+    def complaints(self) -> int:
+        """How many complaints were measured."""
+        return self.right + self.pedantic + self.wrong
+
+
+def heaviest(measured: Measured | None) -> Severity:
+    """The highest severity that a rule which reads text may have in a preset.
+
+    With few complaints that is at most `should`, and less where even the upper end of the interval is too low.
+    """
+    if measured is None:
+        return Severity.SHOULD
+    few = measured.complaints < FEWEST
+    share = min(measured.high, SHOULD_AT_MOST) if few else measured.share
+    return next((severity for severity, least in LEAST_RIGHT if share >= least), Severity.OFF)
