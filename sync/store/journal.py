@@ -58,7 +58,7 @@ class Journal:
     def memory_of(self, issue: str) -> dict[str, OwnMarks]:
         """The same for one issue (by id), read alone; empty where nothing there is ours."""
         rows = self._db.rows("SELECT issue, marks FROM marks WHERE issue = ?", (issue,))
-        return {issue: marks_from_json(text) for _, text in rows}
+        return {where: marks_from_json(text) for where, text in rows}
 
     def remember(self, marks: Mapping[str, OwnMarks]) -> None:
         """Keep what is known of these issues, in one transaction; an issue with nothing of ours is forgotten."""

@@ -35,7 +35,8 @@ def test_every_report_shows_the_name_of_somebody_a_finding_quotes() -> None:
         replace(issue, reporter="ana.alvarez", reporter_name="Ana Alvarez") if issue.key == asked.key else issue
         for issue in report.snapshot.issues
     )
-    report = replace(report, snapshot=replace(report.snapshot, issues=people))
+    seen = replace(report.snapshot, issues=people)
+    report = replace(report, backlog=replace(report.backlog, snapshot=seen))
     question = "Does @ana.alvarez decide?"
     verdicts = tuple(
         replace(
