@@ -138,8 +138,12 @@ def parked_sprints(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
     names are not reliable.
     """
     begun = [s for state in (SprintState.ACTIVE, SprintState.CLOSED) for s in snapshot.sprints_of(team, state)]
+    return parked_among(snapshot.sprints_of(team, SprintState.FUTURE), begun)
+
+
+def parked_among(future: Iterable[Sprint], begun: Iterable[Sprint]) -> tuple[Sprint, ...]:
+    """The parking lots among a board's `future` sprints; `begun` are its active and closed ones."""
     latest = max((_number(sprint) for sprint in begun if sprint.start is not None), default=0)
-    future = snapshot.sprints_of(team, SprintState.FUTURE)
     return tuple(s for s in future if s.start is None and 0 < _number(s) <= latest)
 
 

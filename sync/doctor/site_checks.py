@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rules.capacity.days import parked_among
 from rules.model import Sprint, SprintState
 from sync.doctor.check import AWAY, PARTLY, WRONG, Check, State, fine, listed, unanswered, warning
 from sync.doctor.probe import Probe
@@ -89,8 +90,25 @@ def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
     for sentence, todo in troubles:
         yield warning(name, sentence, todo)
     if not troubles:
-        running = f'"{active[0].name}" is active' if active else "none is active"
-        yield fine(name, f"{running}, {len(future)} {'is' if len(future) == 1 else 'are'} planned")
+        yield fine(name, f"{_which(active, future)}{_skipped(active, future)}")
+
+
+def _which(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:
+    """Which sprint is active and which is planned next; without an active one, closed ones may matter too."""
+    if not active:
+        return f"none is active, {len(future)} {'is' if len(future) == 1 else 'are'} in the future"
+    parked = parked_among(future, active)
+    following = next((f'"{sprint.name}" is planned next' for sprint in future if sprint not in parked), "none is next")
+    return f'"{active[0].name}" is active, {following} (of {len(future)} in the future)'
+
+
+def _skipped(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:
+    parked = parked_among(future, active)
+    if not parked:
+        return ""
+    return (
+        f"; {_named(parked)} {'is' if len(parked) == 1 else 'are'} not planned: no dates, and older than the active one"
+    )
 
 
 def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], probe: Probe) -> Iterator[tuple[str, str]]:

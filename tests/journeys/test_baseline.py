@@ -38,6 +38,16 @@ def test_a_run_right_after_it_on_a_fresh_site_writes_nothing(cloud: Office) -> N
     assert all(not labels and not comments for labels, comments, _ in cloud.end_state().values())
 
 
+def test_it_changes_neither_verdict_nor_runway_nor_proposal(cloud: Office) -> None:
+    def seen() -> tuple[object, ...]:
+        proposal = cloud.run("plan", "--format", "json").document["proposal"]
+        return states(cloud), cloud.run("check", "--format", "json").document["deep"]["runway"], proposal
+
+    before = seen()
+    cloud.run("baseline", "--because", "as we found it")
+    assert seen() == before
+
+
 def test_findings_and_pages_say_that_a_baseline_accepts_them(cloud: Office) -> None:
     cloud.run("baseline", "--because", "as we found it")
     issues = cloud.run("check", "--format", "json").document["issues"]

@@ -380,6 +380,18 @@ def test_parallel_sprints(shop: Office) -> None:
     assert told["sentence"] == '2 sprints are active at once: "Payments 42" and "Payments 43"'
 
 
+def test_the_sprint_that_is_planned_is_named_and_those_that_are_not_with_the_reason(shop: Office) -> None:
+    """As a run has it: the first future one in the board's order; a parking lot is skipped."""
+    told = look(shop)[1]["sprints of Payments"]["sentence"]
+    assert told == '"Payments 42" is active, "Payments 43" is planned next (of 3 in the future)'
+    shop.jira.state.add_sprint(Sprint(id=9, board=11, name="To be scheduled"))
+    told = look(shop)[1]["sprints of Payments"]["sentence"]
+    assert told.endswith('; "To be scheduled" is not planned: no dates, and older than the active one')
+    (payments,) = shop.run("capacity", "--team", "Payments", "--format", "json").document["teams"]
+    assert payments["sprint"] == "Payments 43"
+    assert any('"To be scheduled" is not planned' in warning["text"] for warning in payments["warnings"])
+
+
 def test_no_sprint_planned(shop: Office) -> None:
     """A board without a future sprint is reported."""
     state = shop.jira.state
