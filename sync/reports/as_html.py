@@ -95,7 +95,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "obstacles": obstacles,
         "no_obstacles": view_model.no_obstacles(report),
         "not_due": view_model.not_due(report),
-        "unlocked": view_model.unlocked(obstacles),
+        "summary": view_model.obstacles_summary(report, obstacles),
         "unclaimed": view_model.unclaimed(report),
         "cross_team": view_model.cross_team(report),
         "waived": view_model.waived(report),

@@ -126,7 +126,7 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     if not obstacles:
         yield view_model.no_obstacles(report)
         return
-    yield f"{wording.many(len(obstacles), 'issue')} in rank order. {wording.unlocking(view_model.unlocked(obstacles))}"
+    yield view_model.obstacles_summary(report, obstacles)
     yield ""
     yield from _table("Rank", "Issue", "Team", "Sprints away", "Missing, and the smallest fix", "Points")
     for one in obstacles[:MOST]:

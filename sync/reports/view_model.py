@@ -231,8 +231,20 @@ def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
     return tuple(
         _obstacle(rank, verdict, report, pace)
         for rank, verdict in enumerate(report.judgement.verdicts, start=1)
-        if verdict.in_horizon and not verdict.ready and verdict.blocking
+        if verdict.in_horizon and verdict.issue.is_counted and not verdict.ready and verdict.blocking
     )
+
+
+def obstacles_summary(report: RunReport, obstacles: Sequence[Obstacle]) -> str:
+    """How many issues of the horizon are not ready, also those of which everything missing is accepted."""
+    accepted = sum(verdict.state is State.NOT_READY and not verdict.blocking for verdict in _near(report))
+    others = wording.many(accepted, "more issue is", "more issues are")
+    sentences = (
+        f"{wording.many(len(obstacles), 'issue')} in rank order.",
+        wording.unlocking(unlocked(obstacles)),
+        f"{others} not ready, but accepted: see Decisions." if accepted else "",
+    )
+    return " ".join(filter(None, sentences))
 
 
 def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, float]) -> Obstacle:

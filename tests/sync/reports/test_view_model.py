@@ -7,11 +7,12 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.deep.model import Runway, Signal
-from rules.model import Link, LinkKind
+from rules.model import Kind, Link, LinkKind
 from rules.plan.changes import PutComment
+from sync.reports import as_html, as_markdown
 from sync.reports.base import RunReport
 from sync.reports.redact import WITHHELD
-from sync.reports.view_model import comment_texts, first_page, proposals
+from sync.reports.view_model import comment_texts, first_page, obstacles, proposals
 from tests.sync.reports.sample import sample
 
 
@@ -106,3 +107,24 @@ def test_the_text_of_a_comment_never_quotes_a_restricted_issue() -> None:
 
     assert comment_texts(report)[quoting] == WITHHELD
     assert comment.note.headline in comment_texts(hidden)[comment]
+
+
+def test_the_number_of_ready_issues_is_followed_by_all_others() -> None:
+    """What is not ready is in the table, or counted as accepted; epics are in neither number."""
+    base = sample()
+    verdicts = {verdict.issue.key: verdict for verdict in base.judgement.verdicts}
+    accepted = verdicts["SHOP-116"]
+    verdicts["SHOP-116"] = replace(
+        accepted, findings=tuple(replace(finding, waived="accepted") for finding in accepted.findings)
+    )
+    epic = verdicts["SHOP-128"]
+    verdicts["SHOP-128"] = replace(epic, issue=replace(epic.issue, kind=Kind.EPIC))
+    report = sample(judgement=replace(base.judgement, verdicts=tuple(verdicts.values())))
+
+    page, rows = first_page(report), obstacles(report)
+    assert page.readiness.startswith("12 of 24 issues in the ready horizon are ready (50 %), 12 not ready")
+    assert len(rows) == 11
+    assert "SHOP-128" not in {row.issue.key for row in rows}
+    for text in (as_markdown.render(report), as_html.render(report)):
+        assert "11 issues in rank order." in text
+        assert "1 more issue is not ready, but accepted: see Decisions." in text
