@@ -198,12 +198,15 @@ def proposed(of: Issue, sprint_id: str = "5") -> SprintProposal:
 ASSIGN = Policy(sprints=SprintMode.ASSIGN, labels=False, comments=CommentZone.OFF)
 
 
-def test_a_proposal_becomes_moves_only_where_the_policy_says_assign() -> None:
+@pytest.mark.parametrize("mode", SprintMode)
+def test_a_proposal_becomes_moves_only_where_the_policy_says_assign(mode: SprintMode) -> None:
     one = issue()
-    around = (sprint("5"),)
-    assert plan(ready(one), policy=Policy(labels=False), proposal=proposed(one), sprints=around).changes == ()
-    made = plan(ready(one), policy=ASSIGN, proposal=proposed(one), sprints=around)
-    assert [type(change) for change in made.changes] == [MoveToSprint]
+    made = plan(ready(one), policy=replace(ASSIGN, sprints=mode), proposal=proposed(one), sprints=(sprint("5"),))
+    assert [type(change) for change in made.changes] == ([MoveToSprint] if mode is SprintMode.ASSIGN else [])
+
+
+def test_without_comments_none_is_written_near_either() -> None:
+    assert kinds(plan(not_ready(issue()), policy=Policy(comments=CommentZone.OFF))) == ["add-label"]
 
 
 @pytest.mark.parametrize("state", [SprintState.ACTIVE, SprintState.CLOSED])

@@ -3,17 +3,22 @@
 import base64
 import logging
 from collections.abc import Callable
-from typing import Any
+from importlib.metadata import EntryPoint, EntryPoints
+from typing import Any, Literal
 
 import pytest
 import responses
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+import sync.trackers as table
+from sync.config.registry import TrackerTable
 from sync.errors import ConfigError
-from sync.trackers import TRACKERS, open_tracker
+from sync.trackers import GROUP, TRACKERS, TrackerKind, open_tracker, tracker_kinds
 from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraTracker
+from sync.trackers.memory import MemoryTracker
+from tests.factories import snapshot
 from tests.sync.trackers.http_stub import FakeClock, Script, answer
 
 TOKEN = "s3cret-token"
@@ -78,6 +83,50 @@ def test_without_a_token_nothing_is_opened() -> None:
 def test_settings_without_an_account_open_nothing() -> None:
     with pytest.raises(ConfigError, match="is not an installed tracker"):
         open_tracker(JiraSettings(url="https://shop.example"), TOKEN)
+
+
+class ElsewhereSettings(JiraSettings):
+    """The `[tracker]` table of another package's tracker."""
+
+    kind: Literal["elsewhere"] = "elsewhere"
+    page: int = 10
+
+
+ELSEWHERE = TrackerKind(ElsewhereSettings, lambda *_: MemoryTracker(snapshot()))
+
+
+def plugged(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str) -> None:
+    entry = EntryPoint(name=name, value=f"{__name__}:{attribute}", group=GROUP)
+    monkeypatch.setattr(table, "entry_points", lambda *, group: EntryPoints([entry]).select(group=group))
+
+
+def test_a_tracker_of_another_package_is_configured_checked_and_opened_like_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plugged(monkeypatch, "elsewhere", "ELSEWHERE")
+    tables: TypeAdapter[JiraSettings] = TypeAdapter(TrackerTable)
+    settings = tables.validate_python({"kind": "elsewhere", "url": "https://elsewhere.example", "page": 20})
+    assert isinstance(settings, ElsewhereSettings)
+    assert settings.page == 20
+    assert isinstance(open_tracker(settings, TOKEN), MemoryTracker)
+    with pytest.raises(ValidationError, match=r"elsewhere\.pgae"):
+        tables.validate_python({"kind": "elsewhere", "url": "https://elsewhere.example", "pgae": 20})
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "message"),
+    [
+        ("jira-cloud", "ELSEWHERE", "has the same name as another one"),
+        ("elsewhere", "MISSING", "cannot be loaded"),
+        ("elsewhere", "TOKEN", "is not a sync.trackers.TrackerKind"),
+    ],
+)
+def test_a_tracker_of_another_package_that_does_not_fit_is_named(
+    name: str, attribute: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugged(monkeypatch, name, attribute)
+    with pytest.raises(ConfigError, match=f'"{name}" of .* {message}'):
+        tracker_kinds()
 
 
 def sessions(tracker: JiraTracker) -> list[Any]:

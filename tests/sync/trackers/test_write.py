@@ -59,6 +59,13 @@ def test_all_labels_of_an_issue_go_in_one_request_with_our_property(
     assert "fields" not in write.body
 
 
+def test_without_silent_jira_is_not_asked_to_send_no_mail(jira: Jira, issue: Issue) -> None:
+    tracker = jira.open(silent=False)
+    assert one(tracker.apply([label(issue)], {})).result is Result.DONE
+    assert "notifyUsers" not in jira.jira.writes[-1].query
+    assert tracker.audience([issue]).silent == frozenset()
+
+
 def test_without_the_right_to_be_silent_labels_are_written_all_the_same(
     jira: Jira, tracker: JiraTracker, issue: Issue
 ) -> None:
