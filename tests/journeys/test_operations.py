@@ -65,3 +65,16 @@ def test_the_id_of_a_run_is_in_the_report_in_the_log_and_in_the_health_file(clou
     assert run in (cloud.folder / "reports" / "readyline.html").read_text(encoding="utf-8")
     assert run in (cloud.folder / "readyline.db.health.json").read_text(encoding="utf-8")
     assert any(run in line for line in ended.err.splitlines() if "run.finished" in line)
+
+
+def test_watchers_are_read_once_and_only_of_issues_about_to_be_written(cloud: Office) -> None:
+    outcomes = cloud.run("run", "--format", "json").document["outcomes"]
+    ids = {cloud.jira.state.issue(outcome["change"]["issue"]).id for outcome in outcomes}
+    read = [request.path.split("/")[-2] for request in cloud.jira.requests if request.path.endswith("/watchers")]
+    assert sorted(read) == sorted(ids)
+
+
+def test_without_the_right_no_watchers_are_asked_for(cloud: Office) -> None:
+    cloud.jira.state.rights.discard("VIEW_VOTERS_AND_WATCHERS")
+    assert cloud.run("run").code == 0
+    assert not [request for request in cloud.jira.requests if request.path.endswith("/watchers")]
