@@ -12,6 +12,7 @@ from datetime import UTC, date
 from rules.document import BlockKind, Document
 from rules.model import Comment, Issue, Product, Snapshot, SprintState
 from rules.verdict import Waiver
+from rules.wording import Wording
 
 COMMAND = "/ready"
 """The first word of every command, in any case."""
@@ -20,7 +21,6 @@ _WAIVE = re.compile(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
 )
 WAIVE = "/ready waive RULE until YYYY-MM-DD because REASON"
-HOW = f"write: {WAIVE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,17 +132,21 @@ def answer_to(command: Command, issue: Issue) -> Answer:
     match command:
         case Recheck():
             at = command.comment.created.astimezone(UTC)  # the tracker gives it in the zone of our account
-            return Answer(
-                comment=comment, issue=issue.id, text=f"Checked again for {who}, asked {at:%Y-%m-%d %H:%M} UTC."
-            )
+            text = Wording("Checked again for {who}, asked {at} UTC.", who=who, at=f"{at:%Y-%m-%d %H:%M}")
+            return Answer(comment=comment, issue=issue.id, text=text)
         case Accept():
             return Answer(comment=comment, issue=issue.id, text=who, accepts=True)
         case Waive(waiver=waiver):
-            name = waiver.rule.removeprefix("ready.")
-            text = f"{who} waived {name} until {waiver.until}: {waiver.reason}"
+            text = Wording(
+                "{who} waived {rule} until {until}: {reason}",
+                who=who,
+                rule=waiver.rule.removeprefix("ready."),
+                until=f"{waiver.until}",
+                reason=waiver.reason,
+            )
             return Answer(comment=comment, issue=issue.id, text=text, waiver=waiver)
         case Refusal(why=why):
-            return Answer(comment=comment, issue=issue.id, text=f"{who}, {why}.")
+            return Answer(comment=comment, issue=issue.id, text=Wording("{who}, {why}.", who=who, why=why))
 
 
 def commands_of(
@@ -174,11 +178,14 @@ def _names_of(allowed: frozenset[str], product: Product) -> tuple[str, ...]:
 def _only(names: tuple[str, ...], verb: str) -> str:
     """Who may use a command, after the name of a person who may not."""
     if not names:
-        return f"you cannot {verb} here"
-    shown = names if len(names) <= MOST_NAMES else (*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} others")
-    *most, last = shown
-    people = f"{', '.join(most)} and {last}" if most else last
-    return f"only {people} can {verb} here"
+        return Wording("you cannot {verb} here", verb=verb)
+    *most, last = names[:MOST_NAMES]
+    if len(names) > MOST_NAMES:
+        template = "only {people} and {count:other|others} can {verb} here"
+        return Wording(template, people=(*most, last), count=len(names) - MOST_NAMES, verb=verb)
+    if most:
+        return Wording("only {people} and {last} can {verb} here", people=tuple(most), last=last, verb=verb)
+    return Wording("only {person} can {verb} here", person=last, verb=verb)
 
 
 def _command(
@@ -202,15 +209,17 @@ def _command(
 def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...]) -> Command:
     read = _WAIVE.fullmatch(words.strip())
     if read is None:
-        return Refusal(comment=comment, why=f"this waiver cannot be read; {HOW}")
+        return Refusal(comment=comment, why=Wording("this waiver cannot be read; write: {how}", how=WAIVE))
     rule = read["rule"].lower()
     path = rule if rule.startswith("ready.") else f"ready.{rule}"
     if path not in rules:
-        return Refusal(comment=comment, why=f"there is no rule {rule!r}; {HOW}")
+        why = Wording("there is no rule '{rule}'; write: {how}", rule=rule, how=WAIVE)
+        return Refusal(comment=comment, why=why)
     try:
         until = date.fromisoformat(read["until"])
     except ValueError:
-        return Refusal(comment=comment, why=f"there is no day {read['until']}; {HOW}")
+        why = Wording("there is no day {day}; write: {how}", day=read["until"], how=WAIVE)
+        return Refusal(comment=comment, why=why)
     waiver = Waiver(rule=path, issue=issue.key, reason=read["reason"].strip(), owner=comment.author_name, until=until)
     return Waive(comment=comment, waiver=waiver)
 

@@ -16,6 +16,7 @@ from rules.backlog.blockers import Blocker
 from rules.backlog.index import Backlog
 from rules.model import Issue, Kind, Snapshot, Team
 from rules.text import Quote, Reading
+from rules.wording import Wording
 
 
 class Severity(StrEnum):
@@ -83,7 +84,8 @@ class Failed:
     """The issue does not meet the rule.
 
     `reason` feeds the fingerprint: what must change for this to be a new finding. `phrase` names the failure where the
-    rule's own `failure` is not exact enough ("blocked by SHOP-116").
+    rule's own `failure` is not exact enough ("blocked by SHOP-116"). A text with values in it is a `Wording`, so that
+    comments can have it in another language.
     """
 
     message: str
@@ -184,7 +186,7 @@ class ReadyRule(BaseModel):
     @property
     def phrase(self) -> str:
         """The phrase for the rule's failure; a rule of another package may have none of its own."""
-        return self.failure or f"failed check: {self.label}"
+        return self.failure or Wording("failed check: {check}", check=self.label)
 
     def speaks_at(self, distance: float | None) -> bool:
         """Whether the rule applies to an issue this many sprints away; it does where the distance is unknown."""

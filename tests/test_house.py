@@ -35,8 +35,8 @@ LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker", "sy
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.
 LAYERS = (
-    ("rules.document",),
-    ("rules.model",),
+    ("rules.document", "rules.wording"),
+    ("rules.model", "rules.translations"),
     ("rules.issue_kinds", "rules.text", "rules.workdays"),
     ("rules.capacity",),
     ("rules.backlog",),

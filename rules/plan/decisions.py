@@ -7,6 +7,7 @@ from rules.commands import Answer, Commands
 from rules.model import Snapshot
 from rules.plan.policy import SprintMode
 from rules.planning.model import LeftOut, Placement, SprintProposal
+from rules.wording import Wording, sentences
 
 _THEN: Mapping[SprintMode, str] = {
     SprintMode.OFF: 'Nothing is moved, because [write_back] sprints is "off".',
@@ -38,11 +39,16 @@ def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, mo
 
 def _accepted(who: str, placement: Placement, snapshot: Snapshot, mode: SprintMode) -> str:
     sprint = snapshot.sprint_by_id.get(placement.sprint or "")
-    target = f'"{sprint.name}"' if sprint else f"the next sprint of {placement.team}, which is not in the tracker yet"
-    then = _THEN[mode] if sprint else "The issue is moved once the sprint is there."
-    though = f" {placement.though}." if placement.though else ""
-    return f"{who} accepted {target}.{though} {then}"
+    if sprint:
+        text, then = Wording("{who} accepted {sprint!q}.", who=who, sprint=sprint.name), _THEN[mode]
+    else:
+        template = "{who} accepted the next sprint of {team}, which is not in the tracker yet."
+        text = Wording(template, who=who, team=placement.team)
+        then = "The issue is moved once the sprint is there."
+    though = Wording("{though}.", though=placement.though) if placement.though else ""
+    return sentences(text, though, then)
 
 
 def _not_proposed(who: str, left: LeftOut | None) -> str:
-    return f"{who}, this issue is not proposed for a sprint, so nothing was accepted.{f' {left.why}' if left else ''}"
+    text = Wording("{who}, this issue is not proposed for a sprint, so nothing was accepted.", who=who)
+    return sentences(text, left.why if left else "")

@@ -4,15 +4,15 @@ The reasons use only the plan and the data, not how the plan was computed. So th
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rules.backlog.index import Backlog
-from rules.capacity.model import points_text
 from rules.model import Issue, Kind, Snapshot
 from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.slots import Slot, was_refused
 from rules.verdict import Verdict
+from rules.wording import Wording, sentences, worded
 
 _WONT = re.compile(r"(?:moscow(?:-|_|::?))?won['’]?t(?:[-_ ]?(?:have|do))?")
 """The labels of MoSCoW's W, in small letters, in the spellings that the measure `deep.must` reads and a few more."""
@@ -49,7 +49,11 @@ def _team_reason(candidate: Candidate, seat: Seat) -> str:
 def accepted_though(verdict: Verdict) -> str:
     """`Accepted though not ready: no estimate`, "" for an issue that is ready and estimated."""
     missing = verdict.reasons or (("no estimate",) if verdict.issue.points is None else ())
-    return f"Accepted though not ready: {', '.join(dict.fromkeys(missing))}" if missing else ""
+    return Wording("Accepted though not ready: {reasons}", reasons=_worded(missing)) if missing else ""
+
+
+def _worded(texts: Iterable[str]) -> tuple[Wording, ...]:
+    return tuple(map(worded, dict.fromkeys(texts)))
 
 
 def excluded(
@@ -81,23 +85,27 @@ def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
     if issue.sprint is None:
         return None
     sprint = snapshot.sprint_by_id.get(issue.sprint)
-    name = f'"{sprint.name}"' if sprint else f"sprint {issue.sprint}"
-    return (LeftOutCode.ALREADY_PLANNED, f"Already in {name}.")
+    if sprint is None:
+        return (LeftOutCode.ALREADY_PLANNED, Wording("Already in sprint {id}.", id=issue.sprint))
+    return (LeftOutCode.ALREADY_PLANNED, Wording("Already in {sprint!q}.", sprint=sprint.name))
 
 
 def _container(issue: Issue) -> _Reason:
     if issue.kind is Kind.EPIC:
         return (LeftOutCode.EPIC, "Epics are not planned themselves; their issues are.")
-    if issue.kind is Kind.SUBTASK:
-        return (LeftOutCode.SUBTASK, f"Planned with its parent{f' {issue.parent}' if issue.parent else ''}.")
-    return None
+    if issue.kind is not Kind.SUBTASK:
+        return None
+    if not issue.parent:
+        return (LeftOutCode.SUBTASK, "Planned with its parent.")
+    return (LeftOutCode.SUBTASK, Wording("Planned with its parent {issue}.", issue=issue.parent))
 
 
 def _wont(issue: Issue) -> _Reason:
     label = next((label for label in sorted(issue.labels) if _WONT.fullmatch(label.lower())), None)
     if label is None:
         return None
-    return (LeftOutCode.WONT, f'The label "{label}" says that it will not be done this time. Remove it to plan it.')
+    template = "The label {label!q} says that it will not be done this time. Remove it to plan it."
+    return (LeftOutCode.WONT, Wording(template, label=label))
 
 
 def _stopped(issue: Issue, snapshot: Snapshot) -> _Reason:
@@ -110,8 +118,9 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
         return (LeftOutCode.NOT_READY, "Not evaluated.")
     if verdict.ready:
         return None
-    hint = f" Smallest fix: {verdict.missing[0].hint}" if verdict.missing else ""
-    return (LeftOutCode.NOT_READY, f"Not ready: {', '.join(dict.fromkeys(verdict.reasons))}.{hint}")
+    hint = Wording("Smallest fix: {hint}", hint=worded(verdict.missing[0].hint)) if verdict.missing else ""
+    why = Wording("Not ready: {reasons}.", reasons=_worded(verdict.reasons))
+    return (LeftOutCode.NOT_READY, sentences(why, hint))
 
 
 def _unestimated(issue: Issue) -> _Reason:
@@ -123,19 +132,24 @@ def _unestimated(issue: Issue) -> _Reason:
 def _no_team(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
     teams = backlog.teams[issue.key]
     if not teams:
-        components = " and ".join(map(repr, issue.components))
-        cause = f"no team takes {components}" if components else "it has no component"
-        takes = _taken(backlog.snapshot)
-        return (LeftOutCode.NO_TEAM, f"No team yet: {cause}. Set a component or label that a team takes{takes}.")
+        return (LeftOutCode.NO_TEAM, sentences(_no_team_cause(issue), _no_team_fix(backlog.snapshot)))
     if not slots:
-        names = ", ".join(team.name for team in teams)
-        return (LeftOutCode.NO_CAPACITY, f"The points of {names} are unknown: no closed sprints, no points_per_day.")
+        template = "The points of {teams} are unknown: no closed sprints, no points_per_day."
+        return (LeftOutCode.NO_CAPACITY, Wording(template, teams=tuple(team.name for team in teams)))
     return None
 
 
-def _taken(snapshot: Snapshot) -> str:
+def _no_team_cause(issue: Issue) -> str:
+    if not issue.components:
+        return "No team yet: it has no component."
+    return Wording("No team yet: no team takes {components!q: and }.", components=issue.components)
+
+
+def _no_team_fix(snapshot: Snapshot) -> str:
     takes = {name for team in snapshot.product.teams for name in (*team.takes.components, *team.takes.labels)}
-    return f" ({', '.join(sorted(takes)[:8])})" if takes else ""
+    if not takes:
+        return "Set a component or label that a team takes."
+    return Wording("Set a component or label that a team takes ({names}).", names=tuple(sorted(takes)[:8]))
 
 
 def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
@@ -143,14 +157,15 @@ def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     points = issue.points or 0.0
     if points <= largest.limit:
         return None
-    why = f"Too big: {points_text(points)}; the largest sprint of its teams has {largest.limit:g} ({largest.team})."
-    return (LeftOutCode.TOO_BIG, why)
+    template = "Too big: {points:point|points}; the largest sprint of its teams has {limit} ({team})."
+    return (LeftOutCode.TOO_BIG, Wording(template, points=points, limit=largest.limit, team=largest.team))
 
 
 def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     if not all(was_refused(issue, slot) for slot in slots):
         return None
-    return (LeftOutCode.TAKEN_OUT, f"A person took it out of {' and '.join(slot.sprint_name for slot in slots)}.")
+    template = "A person took it out of {sprints: and }."
+    return (LeftOutCode.TAKEN_OUT, Wording(template, sprints=tuple(slot.sprint_name for slot in slots)))
 
 
 def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:
@@ -171,7 +186,8 @@ def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) 
     planned = _planned_in(blocker, filling)
     if not planned:
         return None
-    why = f"Depends on {blocker}, planned in {planned}: not done before {slot.sprint_name} ({slot.team})."
+    template = "Depends on {issue}, planned in {planned}: not done before {sprint} ({team})."
+    why = Wording(template, issue=blocker, planned=planned, sprint=slot.sprint_name, team=slot.team)
     return LeftOut(issue=candidate.issue, code=LeftOutCode.DEP_TIMING, why=why)
 
 
@@ -179,40 +195,47 @@ def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut
     """The chain of unplanned blockers, down to its root with the reason of that one from `others`, or the cycle."""
     chain = _chain(candidate.issue.key, candidate.slots[0], filling)
     if chain[-1] in chain[:-1]:
-        why = f"Circular dependency: {' → '.join(chain)}. Remove or reverse one link."
+        why = Wording("Circular dependency: {chain}. Remove or reverse one link.", chain=" → ".join(chain))
+    elif root := others.get(chain[-1]):
+        why = Wording("Depends on {chain}: {why}", chain=" → ".join(chain[1:]), why=worded(root.why))
     else:
-        root = others.get(chain[-1])
-        why = f"Depends on {' → '.join(chain[1:])}{f': {root.why}' if root else ', which is not planned yet.'}"
+        why = Wording("Depends on {chain}, which is not planned yet.", chain=" → ".join(chain[1:]))
     return LeftOut(issue=candidate.issue, code=LeftOutCode.BLOCKED, why=why)
 
 
 def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> str:
     nearest = min(candidate.slots, key=lambda slot: (above[slot.team] / slot.limit if slot.limit else 0.0, slot.team))
     away = filling.backlog.distances.get(candidate.issue.key)
-    where = "" if away is None else f"{away:.1f} sprints away. "
-    return (
-        f"{where}{above[nearest.team]:g} ready points for {nearest.team} are ranked above it; "
-        f"{nearest.sprint_name} takes {nearest.limit:g}."
+    where = "" if away is None else Wording("{count:sprint|sprints} away.", count=round(away, 1))
+    why = Wording(
+        "{points} ready points for {team} are ranked above it; {sprint} takes {limit}.",
+        points=above[nearest.team],
+        team=nearest.team,
+        sprint=nearest.sprint_name,
+        limit=nearest.limit,
     )
+    return sentences(where, why)
 
 
 def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
     """The points it needs, those left, by team where several have it in common, and those missing."""
     left = {slot.team: max(0.0, filling.left(slot)) for slot in slots}
-    missing = f"{candidate.points - max(left.values()):g} missing"
+    missing = candidate.points - max(left.values())
     if len(left) == 1:
-        return f"Does not fit: needs {candidate.points:g}, {points_text(left[slots[0].team])} left, {missing}."
-    parts = ", ".join(f"{points:g} in {team}" for team, points in left.items())
-    return f"Does not fit: needs {candidate.points:g}, points left: {parts}; at least {missing}."
+        template = "Does not fit: needs {needed}, {left:point|points} left, {missing} missing."
+        return Wording(template, needed=candidate.points, left=left[slots[0].team], missing=missing)
+    template = "Does not fit: needs {needed}, points left: {parts}; at least {missing} missing."
+    parts = tuple(Wording("{points} in {team}", points=points, team=team) for team, points in left.items())
+    return Wording(template, needed=candidate.points, parts=parts, missing=missing)
 
 
 def _planned_in(blocker: str, filling: Filling) -> str:
     """The sprint and team in which a blocker is planned, "" where it is not planned."""
     seat = filling.seats.get(blocker)
     if seat is not None:
-        return f"{seat.slot.sprint_name} ({seat.slot.team})"
+        return Wording("{sprint} ({team})", sprint=seat.slot.sprint_name, team=seat.slot.team)
     sprint = filling.sprint_of(blocker)
-    return f'"{sprint.name}"' if sprint else ""
+    return Wording("{sprint!q}", sprint=sprint.name) if sprint else ""
 
 
 def _chain(key: str, slot: Slot, filling: Filling) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rules.capacity.days import planned_sprints, window_of
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue, Snapshot, Sprint, SprintState
+from rules.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class Slot:
         return self.capacity.team.name
 
     @property
-    def sprint_name(self) -> str:
+    def sprint_name(self) -> Wording:
         """The sprint's name for a sentence."""
-        return f'"{self.capacity.sprint.name}"' if self.capacity.sprint else "its next sprint"
+        sprint = self.capacity.sprint
+        return Wording("{sprint!q}", sprint=sprint.name) if sprint else Wording("its next sprint")
 
     @property
     def limit(self) -> float:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.wording import Wording
 
 SHOWN = 6
 
@@ -44,4 +45,5 @@ class Acyclic(ReadyRule):
             return Passed()
         shown = " → ".join((*way[:SHOWN], *(("…",) if len(way) > SHOWN else ()), way[0]))
         reason = ",".join(sorted(way))
-        return Failed(f"Circular dependency: {shown}.", "Remove or reverse one link.", reason=reason)
+        message = Wording("Circular dependency: {cycle}.", cycle=shown)
+        return Failed(message, "Remove or reverse one link.", reason=reason)

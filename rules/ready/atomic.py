@@ -12,6 +12,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.content import shorten
 from rules.text.words import VERBS, is_english
+from rules.wording import Wording
 
 _JOIN = re.compile(r"\b(?:and|or)\b|[&+]", re.IGNORECASE)
 _LIST = re.compile(r",\s+(?:and|or)\b", re.IGNORECASE)
@@ -61,7 +62,7 @@ class Atomic(ReadyRule):
             return NotApplicable("the story sentence is not in English")
         if not wants_two_things(story.want):
             return Passed((story.quote,))
-        message = f'The story contains more than one wish: "{shorten(wish_of(story.want))}".'
+        message = Wording("The story contains more than one wish: {wish!q}.", wish=shorten(wish_of(story.want)))
         return Failed(message, "Split it into one story per wish.", (story.quote,), reason="several")
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import amount
+from rules.wording import Wording
 
 
 class BlindEstimate(ReadyRule):
@@ -54,5 +54,5 @@ class BlindEstimate(ReadyRule):
             return NotApplicable("the issue has no estimate, or needs no criteria")
         if acceptance == "present":
             return Passed()
-        message = f"The estimate of {amount(points, 'point')} was made without acceptance criteria."
+        message = Wording("The estimate of {points:point|points} was made without acceptance criteria.", points=points)
         return Failed(message, "Estimate it again once the criteria are written.", reason="guess")

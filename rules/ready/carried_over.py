@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rules.model import SprintState
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import amount
+from rules.wording import Wording
 
 
 class CarriedOver(ReadyRule):
@@ -49,5 +49,6 @@ class CarriedOver(ReadyRule):
         count = len(set(closed) - {subject.issue.sprint})
         if count <= self.most:
             return Passed()
-        message = f"The issue was in {amount(count, 'closed sprint')}, more than {self.most}, and is still open."
+        template = "The issue was in {count:closed sprint|closed sprints}, more than {most}, and is still open."
+        message = Wording(template, count=count, most=self.most)
         return Failed(message, "Split it, resolve what blocks it, or close it.", reason="pushed")

@@ -8,6 +8,7 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 from rules.text import Quote
 from rules.text.content import shorten
 from rules.text.ticks import human_boxes
+from rules.wording import Wording
 
 SHOWN = 3
 
@@ -53,8 +54,11 @@ class Checklist(ReadyRule):
         left = [box for box in boxes if not box.ticked]
         if not left:
             return Passed()
-        named = ", ".join(f'"{shorten(box.text, 40)}"' for box in left[:SHOWN])
-        more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
+        named = tuple(shorten(box.text, 40) for box in left[:SHOWN])
         places = tuple(Quote(box.text, box.line) for box in left[:SHOWN])
-        message = f"The readiness checklist has open boxes: {named}{more}."
+        if len(left) > SHOWN:
+            template = "The readiness checklist has open boxes: {boxes!q} and {more} more."
+            message = Wording(template, boxes=named, more=len(left) - SHOWN)
+        else:
+            message = Wording("The readiness checklist has open boxes: {boxes!q}.", boxes=named)
         return Failed(message, "Tick what is done, and delete what does not apply.", places, reason="open")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
-from rules.text.content import amount
+from rules.wording import Wording
 
 
 class CriteriaCount(ReadyRule):
@@ -56,10 +56,11 @@ class CriteriaCount(ReadyRule):
             return Passed() if count <= self.most else self._many(count)
         if count > self.most:
             return self._many(count)
-        message = f"The story has only {amount(count, 'criterion', 'criteria')}, fewer than {self.fewest}."
+        template = "The story has only {count:criterion|criteria}, fewer than {fewest}."
+        message = Wording(template, count=count, fewest=self.fewest)
         hint = "Add what else must hold, for example when something goes wrong."
         return Failed(message, hint, (criteria[0].quote,), reason="few", phrase="too few criteria")
 
     def _many(self, count: int) -> Failed:
-        message = f"The story has {amount(count, 'criterion', 'criteria')}, more than {self.most}."
+        message = Wording("The story has {count:criterion|criteria}, more than {most}.", count=count, most=self.most)
         return Failed(message, "Split the story along its criteria.", reason="many", phrase="too many criteria")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rules.model import Issue
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.wording import Wording
 
 
 class CrossTeam(ReadyRule):
@@ -55,12 +56,13 @@ class CrossTeam(ReadyRule):
         loose = [(blocker.key, other) for blocker in ahead if (other := _other_team(blocker, subject))]
         if not loose:
             return Passed()
-        names = ", ".join(f"{key} ({team})" for key, team in loose)
-        message = f"Depends on {names}, which {'is' if len(loose) == 1 else 'are'} not planned yet."
+        names = tuple(f"{key} ({team})" for key, team in loose)
+        message = Wording("Depends on {issues}, which {issues:is|are} not planned yet.", issues=names)
         keys = ",".join(key for key, _ in loose)
         first, other = loose[0]
-        hint = f"Agree with {other} on a sprint for {first}."
-        return Failed(message, hint, reason=keys, phrase=f"unplanned dependency on {first}")
+        hint = Wording("Agree with {team} on a sprint for {issue}.", team=other, issue=first)
+        phrase = Wording("unplanned dependency on {issue}", issue=first)
+        return Failed(message, hint, reason=keys, phrase=phrase)
 
 
 def _other_team(blocker: Issue, subject: Subject) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text import Quote
+from rules.wording import Wording
 
 _WAITS = re.compile(
     r"\b(?:blocked (?:by|on)|depend(?:s|ent|ing)? (?:up)?on|wait(?:s|ing)? (?:for|on)|requires|needs|only after|once"
@@ -51,7 +52,8 @@ class DependenciesLinked(ReadyRule):
             keys = (match["key"] for match in _WAITS.finditer(block.text))
             for key in keys:
                 if key not in linked:
-                    message = f"The text names a dependency on {key}, but the link is missing."
+                    message = Wording("The text names a dependency on {issue}, but the link is missing.", issue=key)
+                    hint = Wording('Link {issue} as "is blocked by".', issue=key)
                     place = Quote(block.text, block.line)
-                    return Failed(message, f'Link {key} as "is blocked by".', (place,), reason=key)
+                    return Failed(message, hint, (place,), reason=key)
         return Passed()

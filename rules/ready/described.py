@@ -6,7 +6,8 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
-from rules.text.content import amount, content_words
+from rules.text.content import content_words
+from rules.wording import Wording
 
 
 class Described(ReadyRule):
@@ -50,6 +51,6 @@ class Described(ReadyRule):
         if words == 0:
             hint = "Describe the situation, the wish and the reason."
             return Failed("The description is missing.", hint, reason="absent")
-        message = f"The description is only {amount(words, 'word')} long (template text not counted)."
-        hint = f"Describe the situation, the wish and the reason in {amount(wanted, 'word')} or more."
+        message = Wording("The description is only {count:word|words} long (template text not counted).", count=words)
+        hint = Wording("Describe the situation, the wish and the reason in {count:word|words} or more.", count=wanted)
         return Failed(message, hint, reason="short", phrase="description too short")

@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
-from rules.text.content import number
+from rules.wording import Wording
 
 
 class DetailFits(ReadyRule):
@@ -50,13 +50,13 @@ class DetailFits(ReadyRule):
         if subject.distance <= self.beyond_sprints:
             return NotApplicable("the issue is near its sprint")
         counts = (
-            ("sub-tasks", len(subject.issue.subtasks), self.max_subtasks),
-            ("criteria", len(subject.reading.criteria), self.max_criteria),
-            ("words", subject.issue.document.words, self.max_words),
+            (Wording("sub-tasks"), len(subject.issue.subtasks), self.max_subtasks),
+            (Wording("criteria"), len(subject.reading.criteria), self.max_criteria),
+            (Wording("words"), subject.issue.document.words, self.max_words),
         )
         for what, count, most in counts:
             if count > most:
-                away = number(round(subject.distance, 1))
-                message = f"The issue is {away} sprints away but already has {count} {what}, more than {most}."
+                template = "The issue is {away} sprints away but already has {count} {what}, more than {most}."
+                message = Wording(template, away=round(subject.distance, 1), count=count, what=what, most=most)
                 return Failed(message, "Keep the goal, and add details when its sprint is near.", reason=what)
         return Passed()

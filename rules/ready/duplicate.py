@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from rules.model import Issue, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
-from rules.text.content import number, shorten
+from rules.text.content import shorten
+from rules.wording import Wording
 
 
 class Duplicate(ReadyRule):
@@ -40,11 +41,15 @@ class Duplicate(ReadyRule):
         other = subject.snapshot.by_key[duplicate.key]
         if _knows(subject.issue, other) or other.restricted:
             return Passed()
-        share = number(round(100 * duplicate.similarity))
-        title = shorten(other.title)
-        message = f'Possible duplicate of {duplicate.key} "{title}": {share} % of the words are the same.'
-        hint = f"Link it to {duplicate.key}, or close one of the two."
-        return Failed(message, hint, reason=duplicate.key, phrase=f"possible duplicate of {duplicate.key}")
+        key = duplicate.key
+        message = Wording(
+            "Possible duplicate of {issue} {title!q}: {share} % of the words are the same.",
+            issue=key,
+            title=shorten(other.title),
+            share=round(100 * duplicate.similarity),
+        )
+        hint = Wording("Link it to {issue}, or close one of the two.", issue=key)
+        return Failed(message, hint, reason=key, phrase=Wording("possible duplicate of {issue}", issue=key))
 
 
 def _knows(one: Issue, other: Issue) -> bool:

@@ -45,5 +45,7 @@ class Estimated(ReadyRule):
         if subject.issue.points is not None:
             return Passed()
         # The message names no distance: that changes with every run, and each new message would edit the comment.
-        near = "" if subject.distance is None else ", although its sprint is near"
-        return Failed(f"The estimate is missing{near}.", "Estimate it in the next refinement.", reason="absent")
+        message = "The estimate is missing, although its sprint is near."
+        if subject.distance is None:
+            message = "The estimate is missing."
+        return Failed(message, "Estimate it in the next refinement.", reason="absent")

@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
-from rules.text.content import amount
+from rules.wording import Wording
 
 
 class Fresh(ReadyRule):
@@ -46,5 +46,5 @@ class Fresh(ReadyRule):
         if days <= self.max_days:
             return Passed()
         # The number of days grows daily, so it is not part of the reason: the finding stays the same.
-        message = f"The last change was {amount(days, 'day')} ago, more than {self.max_days}."
+        message = Wording("The last change was {days:day|days} ago, more than {most}.", days=days, most=self.max_days)
         return Failed(message, "Review it with the team, then keep, update or close it.", reason="stale")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.wording import Wording
 
 
 class HasTeam(ReadyRule):
@@ -50,7 +51,7 @@ class HasTeam(ReadyRule):
         if len(takers) == 1 or (takers and not claimed):
             return Passed()
         if claimed:
-            message = f"More than one team matches: {', '.join(claimed)}."
+            message = Wording("More than one team matches: {teams}.", teams=tuple(claimed))
             hint, reason = "Keep the component or label of one of them.", ",".join(sorted(claimed))
             return Failed(message, hint, reason=reason, phrase="more than one team")
         return Failed("The team is missing.", _hint(subject), reason="none")
@@ -59,5 +60,7 @@ class HasTeam(ReadyRule):
 def _hint(subject: Subject) -> str:
     takes = [team.takes for team in subject.snapshot.product.teams]
     words = sorted({*(c for t in takes for c in t.components), *(label for t in takes for label in t.labels)})
-    examples = f", for example {' or '.join(words[:3])}" if words else ""
-    return f"Set the component or label of the team that takes it{examples}."
+    if not words:
+        return "Set the component or label of the team that takes it."
+    template = "Set the component or label of the team that takes it, for example {examples: or }."
+    return Wording(template, examples=tuple(words[:3]))

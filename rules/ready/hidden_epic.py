@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
-from rules.text.content import amount
+from rules.wording import Wording
 
 
 class HiddenEpic(ReadyRule):
@@ -42,14 +42,20 @@ class HiddenEpic(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look for child issues, then count sub-tasks and words."""
         issue = subject.issue
-        hint = f"Make the {issue.kind} an epic, and its parts stories."
+        kind = Wording(issue.kind.value)
+        hint = Wording("Make the {kind} an epic, and its parts stories.", kind=kind)
         below = sorted(i.key for i in subject.backlog.children.get(issue.key, ()) if i.kind is not Kind.SUBTASK)
         if below:
-            return Failed(f"The {issue.kind} has child issues: {', '.join(below[:6])}.", hint, reason="children")
+            message = Wording("The {kind} has child issues: {issues}.", kind=kind, issues=tuple(below[:6]))
+            return Failed(message, hint, reason="children")
         if len(issue.subtasks) > self.max_subtasks:
-            message = f"The {issue.kind} has {amount(len(issue.subtasks), 'sub-task')}, more than {self.max_subtasks}."
+            template = "The {kind} has {count:sub-task|sub-tasks}, more than {most}."
+            message = Wording(template, kind=kind, count=len(issue.subtasks), most=self.max_subtasks)
             return Failed(message, hint, reason="subtasks")
         words = issue.document.words
         if words > self.max_words:
-            return Failed(f"The description is {words} words long, more than {self.max_words}.", hint, reason="words")
+            message = Wording(
+                "The description is {count} words long, more than {most}.", count=words, most=self.max_words
+            )
+            return Failed(message, hint, reason="words")
         return Passed()

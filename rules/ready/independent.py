@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import amount
+from rules.wording import Wording
 
 
 class Independent(ReadyRule):
@@ -57,6 +57,6 @@ class Independent(ReadyRule):
         still_open = sorted({*(blocker.key for blocker in subject.open_blockers), *waiting})
         if len(still_open) <= self.most:
             return Passed()
-        count = amount(len(still_open), "open issue")
-        message = f"Depends on or blocks {count}, more than {self.most}: {', '.join(still_open[:6])}."
+        template = "Depends on or blocks {count:open issue|open issues}, more than {most}: {issues}."
+        message = Wording(template, count=len(still_open), most=self.most, issues=tuple(still_open[:6]))
         return Failed(message, "Split it so that most of it can be done independently.", reason="many")

@@ -8,6 +8,7 @@ from pydantic import Field
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.content import shorten
+from rules.wording import Wording
 
 _QUALITY = re.compile(
     r"\b(?:(?:very |more |really )?(?:fast(?:er)?|quick(?:ly|er)?|slow|performant|responsive|scalable|secure(?:ly)?"
@@ -64,7 +65,8 @@ class Measurable(ReadyRule):
         for criterion in criteria:
             word = _QUALITY.search(criterion.quote.text)
             if word and not _BOUND.search(criterion.quote.text):
-                message = f'"{word.group()}" has no limit in "{shorten(criterion.quote.text, 60)}".'
+                place = shorten(criterion.quote.text, 60)
+                message = Wording("{word!q} has no limit in {criterion!q}.", word=word.group(), criterion=place)
                 hint = 'Add a limit, for example "95 % under 300 ms", or name a standard.'
                 return Failed(message, hint, (criterion.quote,), reason=word.group().lower())
         return Passed()

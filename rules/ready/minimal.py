@@ -12,6 +12,7 @@ from rules.model import Issue, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Story
 from rules.text.content import shorten
+from rules.wording import Wording
 
 _BRACKETS = re.compile(r"\([^()]{2,}\)|\[[^\[\]]{2,}\]")
 _MORE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*|\s[-–—]\s.*", re.DOTALL)
@@ -53,7 +54,7 @@ class Minimal(ReadyRule):
         extra = extra_in(_line_of(story, subject.issue))
         if not extra:
             return Passed((story.quote,))
-        message = f'The story sentence contains extra text: "{shorten(extra, 60)}".'
+        message = Wording("The story sentence contains extra text: {extra!q}.", extra=shorten(extra, 60))
         place = Quote(extra, story.quote.line)
         return Failed(message, "Move the extra text to the description or the criteria.", (place,), reason="extra")
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import amount, number
+from rules.wording import Wording, number
 
 # Both common readings of the series: 20, 40, 100 on the cards, 21, 34 in the mathematics.
 SERIES = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 21.0, 34.0, 40.0, 55.0, 89.0, 100.0)
@@ -51,9 +51,9 @@ class OnScale(ReadyRule):
         scale = tuple(sorted(self.scale)) or tuple(sorted({*SERIES, *subject.backlog.scale}))
         if points in scale:
             return Passed()
-        message = f"The estimate of {amount(points, 'point')} is not on the team's scale."
-        near = " or ".join(number(value) for value in _neighbours(points, scale))
-        return Failed(message, f"Change the estimate to {near}.", reason=number(points))
+        message = Wording("The estimate of {points:point|points} is not on the team's scale.", points=points)
+        hint = Wording("Change the estimate to {values: or }.", values=tuple(_neighbours(points, scale)))
+        return Failed(message, hint, reason=number(points))
 
 
 def _neighbours(points: float, scale: tuple[float, ...]) -> list[float]:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.text.content import shorten
+from rules.wording import Wording
 
 SHOWN = 3
 _ASKED = re.compile(r"[^.!?\n]*\?")
@@ -49,12 +50,13 @@ class OpenQuestions(ReadyRule):
         slots = {place.line for place in (*reading.placeholders, *reading.empty_slots)}
         asked = tuple(question for question in reading.questions if question.line not in slots)
         if reading.facts.open_question == "yes" and (asked or not reading.questions):
-            named = f': "{shorten(_question_in(asked[0].text))}"' if asked else ""
-            message = f"A question is open{named}."
+            message = "A question is open."
+            if asked:
+                message = Wording("A question is open: {question!q}.", question=shorten(_question_in(asked[0].text)))
             hint = "Answer the question in the text, or make it a spike."
             return Failed(message, hint, asked[:SHOWN], reason="asked")
         if marked := sorted(self.labels & subject.issue.labels):
-            message = f'The label "{marked[0]}" marks the issue as unclear.'
+            message = Wording("The label {label!q} marks the issue as unclear.", label=marked[0])
             hint = "Clear up what is unclear, then remove the label."
             return Failed(message, hint, reason="label", phrase="marked as unclear")
         return Passed()

@@ -8,6 +8,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.text import Reading
 from rules.text.content import shorten
+from rules.wording import Wording
 
 SHOWN = 3
 
@@ -54,8 +55,9 @@ class Placeholders(ReadyRule):
         if unfilled and not places:
             return Passed()
         first = next((place.text for place in places if place.text.strip()), "")
-        named = f': "{shorten(first, 40)}"' if first else ""
-        message = f"Template text is not filled in{named}."
+        message = "Template text is not filled in."
+        if first:
+            message = Wording("Template text is not filled in: {text!q}.", text=shorten(first, 40))
         return Failed(message, "Fill in the template text, or delete it.", places[:SHOWN], reason="unfilled")
 
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.content import amount, number
+from rules.wording import Wording
 
 
 class SmallEnough(ReadyRule):
@@ -59,18 +59,20 @@ class SmallEnough(ReadyRule):
         limit, why = min(limits)
         if points <= limit:
             return Passed()
-        message = f"The estimate of {amount(points, 'point')} is more than {why}."
+        message = Wording("The estimate of {points:point|points} is more than {limit}.", points=points, limit=why)
         return Failed(message, _hint(subject), reason="too big")
 
     def _limits(self, subject: Subject) -> list[tuple[float, str]]:
-        limits = []
+        limits: list[tuple[float, str]] = []
         if self.max_points is not None:
-            limits.append((self.max_points, f"the limit of {amount(self.max_points, 'point')}"))
+            limits.append((self.max_points, Wording("the limit of {points:point|points}", points=self.max_points)))
         if subject.team_points:
-            whose = subject.team.name if subject.team else "the strongest team"
-            velocity = amount(round(subject.team_points, 1), "point")
-            share = number(round(100 * self.max_share))
-            limit = f"{share} % of the {velocity} that {whose} finishes per sprint"
+            limit = Wording(
+                "{share} % of the {velocity:point|points} that {team} finishes per sprint",
+                share=round(100 * self.max_share),
+                velocity=round(subject.team_points, 1),
+                team=subject.team.name if subject.team else Wording("the strongest team"),
+            )
             limits.append((self.max_share * subject.team_points, limit))
         return limits
 
@@ -78,5 +80,5 @@ class SmallEnough(ReadyRule):
 def _hint(subject: Subject) -> str:
     components = subject.issue.components
     if len(components) > 1:
-        return f"Split it, for example by component: {', '.join(components)}."
+        return Wording("Split it, for example by component: {components}.", components=components)
     return "Split it by workflow step, business rule, data or interface."

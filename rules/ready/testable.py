@@ -11,6 +11,7 @@ from rules.text import Criterion
 from rules.text.content import shorten
 from rules.text.criteria import unfinished_scenarios
 from rules.text.words import are_english, words_of
+from rules.wording import Wording
 
 SHOWN = 3
 
@@ -68,14 +69,16 @@ class Testable(ReadyRule):
         if not criteria:
             return NotApplicable("the issue has no criteria")
         if unfinished := tuple(unfinished_scenarios(criteria)):
-            message = f'The scenario "{shorten(unfinished[0].text, 50)}" does not say what happens then.'
+            scenario = shorten(unfinished[0].text, 50)
+            message = Wording("The scenario {scenario!q} does not say what happens then.", scenario=scenario)
             hint = 'Add "Then" with the result that can be observed.'
             return Failed(message, hint, unfinished[:SHOWN], reason="no-then", phrase="a scenario without a result")
         if not are_english(criteria):
             return NotApplicable("the criteria are not in English")
         if not all(_is_wish(criterion) for criterion in criteria):
             return Passed()
-        message = f'Testable criteria are missing: "{shorten(criteria[0].quote.text, 50)}" is always met.'
+        first = shorten(criteria[0].quote.text, 50)
+        message = Wording("Testable criteria are missing: {criterion!q} is always met.", criterion=first)
         hint = "Say what can be observed: a number, a text or a condition."
         return Failed(message, hint, tuple(c.quote for c in criteria[:SHOWN]), reason="wishes")
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote
 from rules.text.ticks import Fact, claims
+from rules.wording import Wording
 
 _MISSING = {
     Fact.ESTIMATED: "the estimate is missing",
@@ -54,7 +55,8 @@ class TickContradiction(ReadyRule):
         wrong = next((claim for claim in ticked if _holds(claim.fact, subject) is False), None)
         if wrong is None:
             return Passed()
-        message = f'The box "{wrong.block.text[:60]}" is ticked, but {_MISSING[wrong.fact]}.'
+        missing = Wording(_MISSING[wrong.fact])
+        message = Wording("The box {box!q} is ticked, but {missing}.", box=wrong.block.text[:60], missing=missing)
         place = Quote(wrong.block.text, wrong.block.line)
         return Failed(message, "Correct the data, or remove the tick.", (place,), reason=wrong.fact.value)
 

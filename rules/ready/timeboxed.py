@@ -8,7 +8,7 @@ from pydantic import Field
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
 from rules.text import Quote
-from rules.text.content import amount
+from rules.wording import Wording
 
 HOURS_A_DAY = 8.0
 DAYS_A_WEEK = 5.0
@@ -66,7 +66,8 @@ class Timeboxed(ReadyRule):
             if days <= self.max_days:
                 return Passed((line,))
             if _TIMEBOX.search(line.text):
-                message = f"The time box of {amount(days, 'day')} is longer than {amount(self.max_days, 'day')}."
+                template = "The time box of {days:day|days} is longer than {most:day|days}."
+                message = Wording(template, days=days, most=self.max_days)
                 hint = "Narrow the question, or split it into two spikes."
                 return Failed(message, hint, (line,), reason="long", phrase="time box too long")
         if subject.issue.points is not None:

@@ -6,8 +6,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
-from rules.text.content import amount
 from rules.text.words import words_of
+from rules.wording import Wording
 
 # Placeholders used as titles, in the languages that readyline reads.
 _PLACEHOLDERS = frozenset(
@@ -54,11 +54,14 @@ class Titled(ReadyRule):
         type_name = set(words_of(subject.issue.type))
         hint = "Say in 4 to 15 words what changes and for which users."
         if not words or all(word in _PLACEHOLDERS or word in type_name for word in words):
-            return Failed(f'The title "{title[:40]}" does not say what changes.', hint, reason="stand-in")
+            message = Wording("The title {title!q} does not say what changes.", title=title[:40])
+            return Failed(message, hint, reason="stand-in")
         if len(words) < self.min_words:
-            message = f'The title "{title[:40]}" is {amount(len(words), "word")} long, fewer than {self.min_words}.'
+            template = "The title {title!q} is {count:word|words} long, fewer than {fewest}."
+            message = Wording(template, title=title[:40], count=len(words), fewest=self.min_words)
             return Failed(message, hint, reason="short", phrase="title too short")
         if len(title) > self.max_chars:
-            message = f"The title is {len(title)} characters long, more than {self.max_chars}."
+            template = "The title is {count} characters long, more than {most}."
+            message = Wording(template, count=len(title), most=self.max_chars)
             return Failed(message, hint, reason="long", phrase="title too long")
         return Passed()

@@ -13,6 +13,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Reading
 from rules.text.content import shorten
+from rules.wording import Wording
 
 _VAGUE = re.compile(
     r"\b(?:etc|and so on|and/or|some(?:how|times)?|several|various|a (?:few|lot of)|as (?:needed|appropriate|required)"
@@ -60,11 +61,10 @@ class Unambiguous(ReadyRule):
         if not matches:
             return Passed()
         words = list(dict.fromkeys(word.lower() for word, _ in matches))
-        named = ", ".join(f'"{word}"' for word in words[:SHOWN])
         quotes = tuple(dict.fromkeys(Quote(shorten(place.text), place.line) for _, place in matches))
-        one = len(words) == 1
-        message = f"{named} {'is' if one else 'are'} vague."
-        hint = f"Replace {'it' if one else 'them'} with a number, a list or an example."
+        named = tuple(words[:SHOWN])
+        message = Wording("{words!q} {words:is|are} vague.", words=named)
+        hint = Wording("Replace {words:it|them} with a number, a list or an example.", words=named)
         return Failed(message, hint, quotes[:SHOWN], reason="vague")
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rules.backlog.blockers import Blocker, Timing
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.wording import Wording
 
 
 class Unblocked(ReadyRule):
@@ -49,12 +50,13 @@ class Unblocked(ReadyRule):
         late = [blocker.key for blocker in subject.open_blockers if not self._comes_in_time(blocker)]
         if not late:
             return Passed()
-        keys = ", ".join(late)
-        one = len(late) == 1
-        message = f"Blocked by {keys}, which {'is' if one else 'are'} neither done nor planned before this issue."
-        hint = f"Finish or plan {keys} first, or rank this issue below {'it' if one else 'them'}."
-        phrase = f"blocked by {late[0]}{'' if one else f' and {len(late) - 1} more'}"
-        return Failed(message, hint, reason=keys, phrase=phrase)
+        template = "Blocked by {issues}, which {issues:is|are} neither done nor planned before this issue."
+        message = Wording(template, issues=tuple(late))
+        hint = Wording("Finish or plan {issues} first, or rank this issue below {issues:it|them}.", issues=tuple(late))
+        phrase = Wording("blocked by {issue}", issue=late[0])
+        if len(late) > 1:
+            phrase = Wording("blocked by {issue} and {more} more", issue=late[0], more=len(late) - 1)
+        return Failed(message, hint, reason=", ".join(late), phrase=phrase)
 
     def _comes_in_time(self, blocker: Blocker) -> bool:
         return blocker.timing is Timing.PLANNED or (self.rank_is_enough and blocker.timing is Timing.ABOVE)

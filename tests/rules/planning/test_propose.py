@@ -75,7 +75,7 @@ def test_an_issue_nobody_takes_names_what_nobody_takes() -> None:
     assert codes(plan) == {"A-1": "NO_TEAM"}
     assert (
         why(plan, "A-1")
-        == "No team yet: no team takes 'warehouse'. Set a component or label that a team takes (payments, search)."
+        == 'No team yet: no team takes "warehouse". Set a component or label that a team takes (payments, search).'
     )
 
 
