@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from rules.commands import WAIVE
 from rules.rule import Finding, Severity
+from rules.translations import TRANSLATIONS
 from rules.verdict import Verdict
+from rules.wording import ENGLISH, Wording, sentences, translated, worded
 
 MOST_FIXES = 5  # nobody reads a longer list
 MOST_REASONS = 3
@@ -38,6 +40,7 @@ class CommentBody:
 
     `headline` is the verdict with its reasons, `summary` the smallest fix, which the checklist does not repeat. The
     comment of an issue without findings has one line and no fixes. `answers` are our answers to commands on this issue.
+    `language` is the code of its language. A translated comment has the digest of the English one, `english_digest`.
     """
 
     headline: str
@@ -46,14 +49,18 @@ class CommentBody:
     passed: tuple[str, ...] = ()
     footer: str = ""
     answers: tuple[str, ...] = ()
+    language: str = ENGLISH.code
+    english_digest: str = ""
 
     @property
     def digest(self) -> str:
         """A short name for the content.
 
-        Passed checks, names, links and the footer do not count: an edit may send mail, and only a new finding is worth
-        one.
+        Passed checks, names, links, the footer and the language do not count: an edit may send mail, and only a new
+        finding is worth one.
         """
+        if self.english_digest:
+            return self.english_digest
         fixes = (repr((fix.message, fix.hint, fix.must)) for fix in self.fixes)
         parts = (self.headline, self.summary, *fixes, *self.answers)
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -70,8 +77,8 @@ def comment_for(
     findings = [f for f in verdict.open_findings if f.severity in (Severity.MUST, Severity.SHOULD)]
     first, *rest = (_fix(finding, named=commands, docs=docs) for finding in findings)
     return CommentBody(
-        headline=f"Not ready: {_listed(verdict.blocking)}.",
-        summary=f"Smallest fix: {first.hint}",
+        headline=Wording("Not ready: {reasons}.", reasons=_listed(verdict.blocking)),
+        summary=Wording("Smallest fix: {hint}", hint=worded(first.hint)),
         fixes=_short((replace(first, hint=""), *rest)),
         passed=verdict.checked,
         footer=_footer(hands_off, commands=commands),
@@ -84,16 +91,50 @@ def resolved_comment(verdict: Verdict, answers: tuple[str, ...] = ()) -> Comment
     if verdict.ready:
         return CommentBody(headline="Ready: everything required is there.", answers=answers)
     if verdict.missing:
-        return CommentBody(headline=f"Not ready, but accepted: {_listed(verdict.missing)}.", answers=answers)
+        accepted = Wording("Not ready, but accepted: {reasons}.", reasons=_listed(verdict.missing))
+        return CommentBody(headline=accepted, answers=answers)
     later = _listed(due.finding for due in verdict.due)
-    return CommentBody(headline=f"Nothing to fix yet. To fix before its sprint: {later}.", answers=answers)
+    headline = Wording("Nothing to fix yet. To fix before its sprint: {reasons}.", reasons=later)
+    return CommentBody(headline=headline, answers=answers)
 
 
-def _listed(findings: Iterable[Finding]) -> str:
-    phrases = tuple(dict.fromkeys(finding.phrase for finding in findings))
+def in_language(note: CommentBody, language: str) -> CommentBody:
+    """The comment in the language with this code, without the templates and values it was made from."""
+    to = TRANSLATIONS[language]
+    return CommentBody(
+        headline=translated(note.headline, to),
+        summary=translated(note.summary, to),
+        fixes=tuple(
+            replace(fix, message=translated(fix.message, to), hint=translated(fix.hint, to)) for fix in note.fixes
+        ),
+        passed=tuple(translated(check, to) for check in note.passed),
+        footer=translated(note.footer, to),
+        answers=tuple(translated(answer, to) for answer in note.answers),
+        language=language,
+        english_digest="" if to is ENGLISH else note.digest,
+    )
+
+
+def passed_title(note: CommentBody) -> str:
+    """The title of the list of passed checks, in the comment's language: their number."""
+    return translated(Wording("{count:check|checks} passed", count=len(note.passed)), TRANSLATIONS[note.language])
+
+
+def more_line(note: CommentBody, left_out: int) -> str:
+    """The line for fixes that do not fit into the comment, in its language, "" where all do."""
+    return translated(Wording("… and {count} more.", count=left_out), TRANSLATIONS[note.language]) if left_out else ""
+
+
+def link_text(note: CommentBody) -> str:
+    """The text of the links to the pages of rules, in the comment's language."""
+    return translated("Details", TRANSLATIONS[note.language])
+
+
+def _listed(findings: Iterable[Finding]) -> tuple[Wording, ...]:
+    phrases = tuple(dict.fromkeys(worded(finding.phrase) for finding in findings))
     left_out = len(phrases) - MOST_REASONS
-    more = (f"{left_out} more",) if left_out > 0 else ()
-    return ", ".join((*phrases[:MOST_REASONS], *more))
+    more = (Wording("{count} more", count=left_out),) if left_out > 0 else ()
+    return (*phrases[:MOST_REASONS], *more)
 
 
 def _fix(finding: Finding, *, named: bool, docs: str) -> Fix:
@@ -108,5 +149,7 @@ def _short(fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
 
 
 def _footer(hands_off: str, *, commands: bool) -> str:
-    waive = f" To accept a finding for some time, comment: {WAIVE} (RULE is the name in brackets)." if commands else ""
-    return f"readyline updates this comment.{waive} To opt out, add the label {hands_off}."
+    template = "To accept a finding for some time, comment: {how} (RULE is the name in brackets)."
+    waive = Wording(template, how=WAIVE) if commands else ""
+    opt_out = Wording("To opt out, add the label {label}.", label=hands_off)
+    return sentences("readyline updates this comment.", waive, opt_out)

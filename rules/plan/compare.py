@@ -22,10 +22,10 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
 )
-from rules.plan.comment import comment_for, resolved_comment
+from rules.plan.comment import comment_for, in_language, resolved_comment
 from rules.plan.left_alone import Held, is_held, why_left_alone
 from rules.plan.marks import COMMENT_REASON, marks_of, reason_of, without
-from rules.plan.policy import CommentZone, Policy, SprintMode
+from rules.plan.policy import CommentZone, Policy, SprintMode, language_for
 from rules.planning.model import Placement, SprintProposal
 from rules.verdict import Judgement, State, Verdict
 
@@ -272,9 +272,10 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
         result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why="a person undid the same comment"))
         return
     # A person who waits for an answer gets one even if our comment was deleted: then it is written again.
-    comment, why = None if waiting else result.marks.comment, note.headline
+    comment, why = None if waiting else result.marks.comment, str(note.headline)
+    spoken = in_language(note, language_for(issue, policy.language))
     result.changes.append(
-        PutComment(issue=issue.id, key=issue.key, note=note, why=why, comment=comment, reason=COMMENT_REASON)
+        PutComment(issue=issue.id, key=issue.key, note=spoken, why=why, comment=comment, reason=COMMENT_REASON)
     )
 
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rules.model import Issue
 from rules.plan.guard import Limits
+from rules.text.main_language import main_language
+from rules.translations import TRANSLATIONS
+from rules.wording import ENGLISH
 
 
 class CommentZone(StrEnum):
@@ -13,6 +17,16 @@ class CommentZone(StrEnum):
     OFF = "off"
     NEAR = "near"
     ALL = "all"
+
+
+class CommentLanguage(StrEnum):
+    """The language of our comments: the code of a translation, or that of each issue's own text."""
+
+    EN = "en"
+    DE = "de"
+    FR = "fr"
+    ES = "es"
+    AUTO = "auto"
 
 
 class SprintMode(StrEnum):
@@ -36,6 +50,7 @@ class Policy:
     prefix: str = "readyline-"
     labels: bool = True
     comments: CommentZone = CommentZone.NEAR
+    language: CommentLanguage = CommentLanguage.EN
     sprints: SprintMode = SprintMode.PROPOSE
     limits: Limits = field(default_factory=Limits)
     commands: bool = False
@@ -67,3 +82,9 @@ class Policy:
     def own_labels(self) -> tuple[str, str, str]:
         """All labels of ours: an issue with one of them may have other marks too."""
         return (*self.verdict_labels, self.hands_off)
+
+
+def language_for(issue: Issue, language: CommentLanguage) -> str:
+    """The code of the language of our comment on an issue; "auto" is English where the issue's own is unclear."""
+    code = main_language(issue) if language is CommentLanguage.AUTO else language.value
+    return code if code in TRANSLATIONS else ENGLISH.code

@@ -35,13 +35,3 @@ def shorten(text: str, limit: int = 80) -> str:
     if len(line) <= limit:
         return line
     return f"{line[: limit - 1].rpartition(' ')[0] or line[: limit - 1]}…"
-
-
-def number(value: float) -> str:
-    """A figure with at most two decimals, none of them a trailing zero."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def amount(value: float, unit: str, plural: str = "") -> str:
-    """A figure with its unit: "1 point", "2.5 points"; `plural` is needed where it is not the unit with an s."""
-    return f"{number(value)} {unit if value == 1 else plural or f'{unit}s'}"

@@ -30,7 +30,7 @@ from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
 from rules.model import WORKWEEK, Kind
-from rules.plan.policy import CommentZone, SprintMode
+from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from sync.absences import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.layers import Layers
@@ -289,6 +289,8 @@ class WriteBackSettings(Section):
     """Write the verdict as a label on issues in the ready horizon."""
     comments: CommentZone = CommentZone.NEAR
     """Which issues may get the one comment: off, near (the ready horizon only) or all."""
+    language: CommentLanguage = CommentLanguage.EN
+    """The language of comments: en, de, fr, es, or auto (that of an issue's own text where 40 words or more decide)."""
     sprints: SprintMode = SprintMode.PROPOSE
     """What happens with a sprint proposal: off, propose (report only), accepted (after a team's yes) or assign."""
     quiet_hours: Quiet = None

@@ -71,6 +71,7 @@ def policy_of(settings: Settings) -> Policy:
         prefix=allowed.label_prefix,
         labels=allowed.labels,
         comments=allowed.comments,
+        language=allowed.language,
         sprints=allowed.sprints,
         limits=Limits(changes=allowed.limits.max_changes, share=allowed.limits.max_share),
         commands=bool(commanders_of(settings)),

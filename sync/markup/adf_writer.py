@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from rules.plan.comment import CommentBody, Fix
-from rules.text.content import amount
+from rules.plan.comment import CommentBody, Fix, link_text, more_line, passed_title
 from sync import sanitize
 
 # Jira refuses comments over 32,767 characters, and what it counts for ADF is not documented: stay well below it with
@@ -20,7 +19,6 @@ MAX_CHARS = 30_000
 # One line of a comment: more than any message needs, and three such lines stay in the budget even in the longest form
 # (twelve characters of JSON for one pictograph).
 MAX_LINE = 700
-LINK_TEXT = "Details"
 
 Node = dict[str, Any]
 
@@ -53,8 +51,8 @@ def _document(note: CommentBody, left_out: int, title: str) -> Node:
     content = [
         *_paragraph(_text(note.headline, strong=True)),
         *_paragraph(_text(note.summary)),
-        *_bullets([_fix(fix) for fix in note.fixes]),
-        *_paragraph(_text(f"… and {left_out} more." if left_out else "")),
+        *_bullets([_fix(fix, link_text(note)) for fix in note.fixes]),
+        *_paragraph(_text(more_line(note, left_out))),
         *_bullets([_text(answer) for answer in note.answers]),
     ]
     folded = _paragraph(_text(", ".join(note.passed)))
@@ -64,26 +62,21 @@ def _document(note: CommentBody, left_out: int, title: str) -> Node:
     return {"type": "doc", "version": 1, "content": content}
 
 
-def passed_title(note: CommentBody) -> str:
-    """The title of the list of passed checks: their number."""
-    return f"{amount(len(note.passed), 'check')} passed"
-
-
-def _fix(fix: Fix) -> list[Node]:
+def _fix(fix: Fix, details: str) -> list[Node]:
     """A line of the checklist: what is missing (bold where it must be fixed), the smallest fix, the rule's name."""
     message = _text(fix.message, strong=fix.must)
     hint = _text(fix.hint)
     name = _text(f" ({one_line(fix.name)})", keep_spaces=True) if fix.name and (message or hint) else []
     dash = _text(" – ", keep_spaces=True) if message and hint else []
-    return [*message, *dash, *hint, *name, *(_link(fix.link) if message or hint else [])]
+    return [*message, *dash, *hint, *name, *(_link(fix.link, details) if message or hint else [])]
 
 
-def _link(address: str) -> list[Node]:
+def _link(address: str, text: str) -> list[Node]:
     """A link to the page of a rule, or none for no address."""
     if not address:
         return []
     mark = {"type": "link", "attrs": {"href": address}}
-    return [*_text(" ", keep_spaces=True), {"type": "text", "text": LINK_TEXT, "marks": [mark]}]
+    return [*_text(" ", keep_spaces=True), {"type": "text", "text": text, "marks": [mark]}]
 
 
 def _text(text: str, *, strong: bool = False, keep_spaces: bool = False) -> list[Node]:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 
 from rules.document import Document
-from rules.plan.comment import CommentBody, Fix
+from rules.plan.comment import CommentBody, Fix, link_text, more_line, passed_title
 from sync.markup import block_reader
-from sync.markup.adf_writer import LINK_TEXT, MAX_CHARS, ever_shorter, one_line, passed_title
+from sync.markup.adf_writer import MAX_CHARS, ever_shorter, one_line
 from sync.markup.dialects import looks_like_markdown
 
 _READ = re.compile(
@@ -51,8 +51,8 @@ def _text(note: CommentBody, left_out: int, title: str) -> str:
     parts = [
         f"*{headline}*" if headline else "",
         inert(note.summary),
-        _bullets(map(_fix, note.fixes)),
-        f"… and {left_out} more." if left_out else "",
+        _bullets(_fix(fix, link_text(note)) for fix in note.fixes),
+        more_line(note, left_out),
         _bullets(map(inert, note.answers)),
         f"_{title}:_ {inert(', '.join(note.passed))}" if note.passed else "",
         inert(note.footer),
@@ -64,12 +64,12 @@ def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"* {line}" for line in lines if line)
 
 
-def _fix(fix: Fix) -> str:
+def _fix(fix: Fix, details: str) -> str:
     message, hint = inert(fix.message), inert(fix.hint)
     shown = f"*{message}*" if fix.must and message else message
     line = " – ".join(part for part in (shown, hint) if part)
     name = inert(f"({fix.name})") if fix.name and line else ""
-    link = f"[{LINK_TEXT}|{fix.link}]" if fix.link and line else ""
+    link = f"[{details}|{fix.link}]" if fix.link and line else ""
     return " ".join(part for part in (line, name, link) if part)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from rules.commands import Answer
 from rules.verdict import Waiver
 from sync.store.database import Database
+from sync.store.serialization import text_from_json, text_to_json
 
 
 class CommandLog:
@@ -18,12 +19,17 @@ class CommandLog:
 
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given so far, oldest first."""
-        rows = self._db.rows("SELECT comment, issue, text, waiver, accepts, sprint FROM answers ORDER BY seq")
+        rows = self._db.rows("SELECT comment, issue, text, wording, waiver, accepts, sprint FROM answers ORDER BY seq")
         return tuple(
             Answer(
-                comment=comment, issue=issue, text=text, waiver=_waiver(waiver), accepts=bool(accepts), sprint=sprint
+                comment=comment,
+                issue=issue,
+                text=text_from_json(wording) if wording else text,  # none in a row of an earlier version
+                waiver=_waiver(waiver),
+                accepts=bool(accepts),
+                sprint=sprint,
             )
-            for comment, issue, text, waiver, accepts, sprint in rows
+            for comment, issue, text, wording, waiver, accepts, sprint in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -32,9 +38,17 @@ class CommandLog:
             for answer in answers:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
-                    "INSERT OR IGNORE INTO answers (comment, issue, text, waiver, accepts, sprint) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
-                    (answer.comment, answer.issue, answer.text, waiver, int(answer.accepts), answer.sprint),
+                    "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        answer.comment,
+                        answer.issue,
+                        str(answer.text),
+                        text_to_json(answer.text),
+                        waiver,
+                        int(answer.accepts),
+                        answer.sprint,
+                    ),
                 )
 
 

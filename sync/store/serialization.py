@@ -1,11 +1,13 @@
-"""Changes and marks as they are stored: JSON with sorted keys, read back to the very same values."""
+"""Changes, marks and texts as they are stored: JSON with sorted keys, read back to the very same values."""
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from rules.model import OwnMarks
 from rules.plan.changes import KINDS, Change
 from rules.plan.comment import CommentBody, Fix
+from rules.wording import Wording
 
 _CHANGES: dict[str, type[Change]] = {kind: change for change, kind in KINDS.items()}
 
@@ -44,3 +46,26 @@ def change_from_json(kind: str, text: str) -> Change:
         passed, answers = tuple(note.pop("passed")), tuple(note.pop("answers", ()))
         data["note"] = CommentBody(**note, fixes=fixes, passed=passed, answers=answers)
     return _CHANGES[kind](**data)
+
+
+def text_to_json(text: str) -> str:
+    """A text as it is stored: with its template and values where it has them."""
+    return json.dumps(_as_data(text), sort_keys=True)
+
+
+def text_from_json(text: str) -> str:
+    """A text as it was stored by `text_to_json`."""
+    read: str = _as_value(json.loads(text))
+    return read
+
+
+def _as_data(value: Any) -> Any:
+    if isinstance(value, Wording):
+        return {"template": value.template, "values": {name: _as_data(one) for name, one in value.values.items()}}
+    return [_as_data(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _as_value(data: Any) -> Any:
+    if isinstance(data, dict):
+        return Wording(data["template"], **{name: _as_value(one) for name, one in data["values"].items()})
+    return tuple(_as_value(one) for one in data) if isinstance(data, list) else data

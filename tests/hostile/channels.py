@@ -13,7 +13,9 @@ import structlog
 
 from rules.messages import Message
 from rules.model import TeamFilter
-from rules.plan.comment import CommentBody, Fix
+from rules.plan.comment import CommentBody, Fix, in_language
+from rules.translations import TRANSLATIONS
+from rules.wording import ENGLISH, Wording
 from sync.errors import ReadylineError
 from sync.init.discover import Findings, TeamFound
 from sync.init.template import config_text
@@ -61,6 +63,22 @@ def note(text: str) -> CommentBody:
     """Our comment with the text in every field."""
     fixes = (Fix(text, text, must=True, name=text), Fix(text, text, must=False))
     return CommentBody(headline=text, summary=text, fixes=fixes, passed=(text, text), footer=text, answers=(text, text))
+
+
+def note_in(language: str, text: str) -> CommentBody:
+    """Our comment in another language, with the text as every value of its templates."""
+    message = Wording("{words!q} {words:is|are} vague.", words=(text, text))
+    hint = Wording("Set a component or label that a team takes ({names}).", names=(text,))
+    answer = Wording("{who} waived {rule} until {until}: {reason}", who=text, rule=text, until=text, reason=text)
+    english = CommentBody(
+        headline=Wording("Not ready: {reasons}.", reasons=(Wording("blocked by {issue}", issue=text), text)),
+        summary=Wording("Smallest fix: {hint}", hint=Wording('Link {issue} as "is blocked by".', issue=text)),
+        fixes=(Fix(message, hint, must=True),),
+        passed=(text,),
+        footer=Wording("To opt out, add the label {label}.", label=text),
+        answers=(answer,),
+    )
+    return in_language(english, language)
 
 
 def message_of(text: str) -> Message:
@@ -164,6 +182,19 @@ def _as_text(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
+def _comments(language: str) -> Mapping[str, Channel]:
+    return {
+        f"comment, Cloud, {language}": Channel(
+            lambda text: _as_text(adf.write(note_in(language, text))),
+            lambda text: signs.in_adf(adf.write(note_in(language, text))),
+        ),
+        f"comment, Data Center, {language}": Channel(
+            lambda text: wiki.write(note_in(language, text)),
+            lambda text: signs.in_wiki(wiki.write(note_in(language, text))),
+        ),
+    }
+
+
 CHANNELS: Mapping[str, Channel] = {
     "comment, Cloud": Channel(
         lambda text: _as_text(adf.write(note(text))), lambda text: signs.in_adf(adf.write(note(text)))
@@ -171,6 +202,7 @@ CHANNELS: Mapping[str, Channel] = {
     "comment, Data Center": Channel(
         lambda text: wiki.write(note(text)), lambda text: signs.in_wiki(wiki.write(note(text)))
     ),
+    **{name: one for code in TRANSLATIONS if code != ENGLISH.code for name, one in _comments(code).items()},
     "HTML": Channel(
         lambda text: reports(text)["html"],
         lambda text: signs.in_html(reports(text)["html"], _tame()["html"], SITE),

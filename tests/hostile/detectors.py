@@ -35,7 +35,7 @@ _WIKI = re.compile(
     r"[\\{}\[\]|!~^@]|\?\?|\+|://|www\.|(?:^|\s)[(:;][-)(/!*xyi?]|(?<![\w&])#|\w@\w|^\s*(?:h[1-6]|bq|fn\d)\.|^-|--",
     re.MULTILINE,
 )
-_OURS_IN_WIKI = re.compile(r"^(?:\* )?\*([^*\n]+)\*|^\* |^_\d+ checks? passed:_", re.MULTILINE)
+_OURS_IN_WIKI = re.compile(r"^(?:\* )?\*([^*\n]+)\*|^\* |^_\d+ [^\W\d_]+ [^\W\d_]+:_", re.MULTILINE)
 # The word joiner that our own writers put where a site or a chat would begin a mention, a link or a reference.
 _OUR_JOINER = re.compile(r"(?<=[@#!%:])\u2060|(?<=www)\u2060|(?<=mailto)\u2060|\u2060(?=[-+=\d])", re.IGNORECASE)
 _MARKDOWN = re.compile(r"[\[\]{}`]|@\w|\w://\w|www\.|<\w|</|#\d", re.IGNORECASE)

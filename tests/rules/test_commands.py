@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from rules.commands import Accept, Command, Recheck, Refusal, Waive, answer_to, commands_of, read_commands
+from rules.translations import TRANSLATIONS
+from rules.wording import translated
 from tests.factories import comment, issue, person, product, snapshot, team
 
 BOSS = "acc-1"
@@ -100,3 +102,30 @@ def test_an_answer_gives_the_moment_of_the_question_in_utc_whatever_zone_the_tra
     said = issue(comments=(comment("/ready recheck", author=BOSS, created=asked),))
     (command,) = commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=frozenset())
     assert answer_to(command, said).text.endswith("asked 2026-11-20 13:50 UTC.")
+
+
+@pytest.mark.parametrize(
+    ("command", "accounts", "language", "text"),
+    [
+        ("waive", (), "de", "Max, /ready waive ist hier nicht möglich."),
+        ("accept", ("acc-1",), "fr", "Max, /ready accept est réservé ici à Ana (Product Owner)."),
+        ("accept", ("acc-1", "acc-2"), "es", "Max, /ready accept está reservado aquí a Ana (Product Owner) y Bo."),
+        ("recheck", ("acc-9",), "de", "Erneut geprüft für Max, Anfrage vom 2026-03-01 09:00 UTC."),
+        ("waive rest until 2026-12-01 because x", ("acc-9",), "de", "Max, es gibt keine Regel „rest“; richtig ist: "),
+        (
+            "waive acceptance until 2026-12-01 because because",
+            ("acc-9",),
+            "fr",
+            "Max a accepté acceptance jusqu'au 2026-12-01 : because",
+        ),
+    ],
+)
+def test_an_answer_can_be_in_another_language(
+    command: str, accounts: tuple[str, ...], language: str, text: str
+) -> None:
+    """The words of commands and the names of rules stay as they are written."""
+    asking = issue(comments=(comment(f"/ready {command}", id="77", author="acc-9", author_name="Max"),))
+    world = snapshot(asking, product=product(team(people=(person(name="Bo", account="acc-2"),)), owner="Ana"))
+    (answer,) = read_commands(world, allowed=frozenset(accounts), rules=RULES, given=()).fresh
+
+    assert translated(answer.text, TRANSLATIONS[language]).startswith(text)

@@ -3,12 +3,26 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from rules.commands import WAIVE
-from rules.plan.comment import MORE, MOST_FIXES, CommentBody, comment_for, resolved_comment
+from rules.plan.comment import (
+    MORE,
+    MOST_FIXES,
+    CommentBody,
+    comment_for,
+    in_language,
+    link_text,
+    more_line,
+    passed_title,
+    resolved_comment,
+)
 from rules.rule import Finding, Severity, fingerprint_of
+from rules.translations import TRANSLATIONS
 from rules.verdict import Due, Verdict
+from rules.wording import Wording
 from sync.config import default_ruleset
-from tests.factories import facts, finished, issue, judge, snapshot
+from tests.factories import facts, finished, issue, judge, link, snapshot
 
 HANDS_OFF = "readyline-hands-off"
 
@@ -127,3 +141,105 @@ def _verdict_below(*, points: float, days: int = 0) -> Verdict:
     taken = snapshot(above, issue("SHOP-2", points=None), sprints=tuple(sprints), history=tuple(done))
     taken = replace(taken, taken_at=taken.taken_at + timedelta(days=days))
     return judge(taken, default_ruleset()).by_key["SHOP-2"]
+
+
+def judged() -> Verdict:
+    """Of a story that is blocked, not estimated and has neither criteria nor a short title."""
+    world = snapshot(
+        issue(
+            "SHOP-2",
+            "As a shopper, I want to pay with a {points} card so that it is quick.",
+            title="Pay",
+            points=None,
+            links=(link("SHOP-9"), link("SHOP-10")),
+        )
+    )
+    return judge(world, default_ruleset()).by_key["SHOP-2"]
+
+
+def test_a_comment_is_in_one_language_from_its_first_line_to_its_last() -> None:
+    made = comment_for(judged(), hands_off=HANDS_OFF, commands=True, answers=(Wording("The issue moves there."),))
+    german = in_language(made, "de")
+
+    assert (
+        german.headline
+        == "Nicht bereit: keine Schätzung, keine Akzeptanzkriterien, blockiert von SHOP-10 und 1 weiteren."
+    )
+    assert german.summary == "Kleinste Korrektur: Im nächsten Refinement schätzen."
+    assert [(fix.message, fix.hint, fix.name) for fix in german.fixes][:2] == [
+        ("Die Schätzung fehlt.", "", "estimated"),
+        ("Akzeptanzkriterien fehlen.", "Zwei bis sieben prüfbare Kriterien ergänzen.", "acceptance"),
+    ]
+    assert "Der Titel „Pay“ hat 1 Wort, weniger als 2." in [fix.message for fix in german.fixes]
+    assert "Story-Satz" in german.passed
+    assert german.footer == (
+        "readyline aktualisiert diesen Kommentar. Um einen Befund für eine gewisse Zeit zu akzeptieren, kommentieren: "
+        f"{WAIVE} (RULE ist der Name in Klammern). Zum Abschalten das Label {HANDS_OFF} hinzufügen."
+    )
+    assert german.answers == ("Der Vorgang wird dorthin verschoben.",)
+
+
+def test_the_words_around_a_comment_follow_its_language() -> None:
+    body = in_language(note(finding("story")), "fr")
+
+    assert passed_title(body) == "1 contrôle réussi"
+    assert (more_line(body, 2), more_line(body, 0)) == ("… et 2 autres.", "")
+    assert link_text(body) == "Détails"
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_comment_has_the_same_digest_in_every_language(language: str) -> None:
+    """So another language in the configuration edits no comment, and sends no mail."""
+    for made in (
+        comment_for(judged(), hands_off=HANDS_OFF, answers=("Checked again.",)),
+        resolved_comment(verdict()),
+    ):
+        assert in_language(made, language).digest == made.digest
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translated_comment_holds_plain_strings(language: str) -> None:
+    """It is stored, compared and shown as what was written, whatever the templates become."""
+    made = in_language(comment_for(judged(), hands_off=HANDS_OFF, commands=True), language)
+    texts = (made.headline, made.summary, made.footer, *made.passed, *(f"{fix.message}" for fix in made.fixes))
+
+    assert {type(text) for text in texts} == {str}
+    assert made.language == language
+
+
+def test_the_english_comment_is_what_it_was() -> None:
+    made = comment_for(judged(), hands_off=HANDS_OFF)
+    assert in_language(made, "en") == made
+
+
+@pytest.mark.parametrize(
+    ("language", "ready", "later", "accepted"),
+    [
+        (
+            "de",
+            "Bereit: Alles Nötige ist vorhanden.",
+            "Noch nichts zu tun. Vor dem Sprint zu beheben: kein Team.",
+            "Nicht bereit, aber akzeptiert: kein Team.",
+        ),
+        (
+            "fr",
+            "Prêt : tout le nécessaire est présent.",
+            "Rien à corriger pour le moment. À corriger avant le sprint : pas d'équipe.",
+            "Pas prêt, mais accepté : pas d'équipe.",
+        ),
+        (
+            "es",
+            "Lista: está todo lo necesario.",
+            "Nada que corregir por ahora. Por corregir antes del sprint: sin equipo.",
+            "No está lista, pero se acepta: sin equipo.",
+        ),
+    ],
+)
+def test_the_one_line_of_a_fixed_issue_follows_the_language(
+    language: str, ready: str, later: str, accepted: str
+) -> None:
+    waits = replace(verdict(), due=(Due(finding=finding("team"), within=2.0),))
+    waived = verdict(replace(finding("team"), waived="Ana"))
+    lines = [in_language(resolved_comment(one), language).headline for one in (verdict(), waits, waived)]
+
+    assert lines == [ready, later, accepted]

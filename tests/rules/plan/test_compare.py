@@ -21,13 +21,15 @@ from rules.plan.compare import plan_changes
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
 from rules.plan.marks import after, completed, reason_of, refused
-from rules.plan.policy import CommentZone, Policy, SprintMode
+from rules.plan.policy import CommentLanguage, CommentZone, Policy, SprintMode
 from rules.planning.model import Placement, SprintProposal
 from rules.rule import Finding, Severity
 from rules.verdict import Due, Judgement, Verdict
 from tests.factories import facts, issue, snapshot, sprint
+from tests.rules.text.test_main_language import TEXTS
 
 POLICY = Policy()
+NOT_READY = "Not ready: no acceptance criteria."
 FACTS = facts(acceptance="absent")
 
 
@@ -38,6 +40,7 @@ def finding(subject: str = "SHOP-1", print_: str = "aaa") -> Finding:
         subject=subject,
         message="no acceptance criteria",
         hint="Add two criteria.",
+        phrase="no acceptance criteria",
         fingerprint=print_,
     )
 
@@ -518,3 +521,29 @@ def test_a_plan_says_why_an_issue_in_the_horizon_gets_no_label(verdict: Verdict,
     made = plan(verdict, sprints=(sprint("5", state=state),))
     assert why in made.left_alone.get(verdict.issue.key, "")
     assert bool(why) is (verdict.issue.key in made.left_alone)
+
+
+def comment_in(language: CommentLanguage, of: Issue) -> PutComment:
+    (change,) = plan(not_ready(of), policy=replace(POLICY, labels=False, language=language)).changes
+    assert isinstance(change, PutComment)
+    return change
+
+
+def test_a_comment_is_planned_in_the_configured_language_with_an_english_reason() -> None:
+    change = comment_in(CommentLanguage.FR, issue())
+    assert (change.note.headline, change.why) == ("Pas prêt : pas de critères d'acceptation.", NOT_READY)
+    assert change.note.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(TEXTS["es"], "es"), (TEXTS["en"], "en"), (TEXTS["it"], "en"), ("Kurz und deutsch.", "en")]
+)
+def test_auto_is_the_language_of_the_issue_or_english(text: str, language: str) -> None:
+    assert comment_in(CommentLanguage.AUTO, issue(body=text)).note.language == language
+
+
+def test_another_language_alone_plans_nothing() -> None:
+    verdict = not_ready(issue())
+    labelled = replace(verdict, issue=replace(verdict.issue, labels=frozenset({POLICY.not_ready})))
+    for language in CommentLanguage:
+        assert plan(labelled, written(verdict), replace(POLICY, language=language)).changes == ()

@@ -7,6 +7,8 @@ from rules.model import SprintState
 from rules.plan.decisions import decided
 from rules.plan.policy import SprintMode
 from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
+from rules.translations import TRANSLATIONS
+from rules.wording import Wording, translated
 from tests.factories import issue, snapshot, sprint
 
 ONE = issue()
@@ -43,6 +45,23 @@ def test_it_says_what_happens_in_each_mode(mode: SprintMode, text: str) -> None:
 def test_it_says_what_is_missing() -> None:
     made = proposal(though="Accepted though not ready: no estimate")
     assert "Accepted though not ready: no estimate." in answer(made).text
+
+
+def test_what_is_missing_and_what_happens_follow_the_language() -> None:
+    made = proposal(though=Wording("Accepted though not ready: {reasons}", reasons=(Wording("no estimate"),)))
+    left = LeftOut(issue=ONE, code=LeftOutCode.EPIC, why="Epics are not planned themselves; their issues are.")
+    texts = (answer(made).text, answer(SprintProposal(left_out=(left,))).text)
+
+    assert [translated(text, TRANSLATIONS["de"]) for text in texts] == [
+        (
+            "Ana hat „Web 5“ akzeptiert. Akzeptiert, obwohl nicht bereit: keine Schätzung. "
+            "Der Vorgang wird dorthin verschoben."
+        ),
+        (
+            "Ana, dieser Vorgang ist für keinen Sprint vorgeschlagen, daher wurde nichts akzeptiert. "
+            "Epics werden nicht selbst geplant, sondern ihre Vorgänge."
+        ),
+    ]
 
 
 def test_what_is_not_proposed_is_not_accepted() -> None:

@@ -46,6 +46,14 @@ def test_a_change_is_read_back_as_it_was_stored(change: Change) -> None:
     assert change_from_json(kind_of(change), change_to_json(change)) == change
 
 
+def test_a_translated_comment_keeps_its_language_and_its_digest() -> None:
+    note = CommentBody(headline="Bereit", language="de", english_digest="0123456789abcdef")
+    change = PutComment(issue="1", key="SHOP-1", note=note, why="w")
+    read = change_from_json("put-comment", change_to_json(change))
+    assert isinstance(read, PutComment)
+    assert (read.note.language, read.note.digest) == ("de", "0123456789abcdef")
+
+
 def test_marks_are_read_back_as_they_were_stored() -> None:
     assert marks_from_json(marks_to_json(MARKS)) == MARKS
 

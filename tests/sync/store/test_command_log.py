@@ -1,0 +1,61 @@
+"""Answers to commands outlive a run: with the template and values that show them in the language of comments."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.commands import Answer
+from rules.translations import TRANSLATIONS
+from rules.verdict import Waiver
+from rules.wording import Wording, sentences, translated
+from sync.store import Store
+from sync.store.serialization import text_from_json, text_to_json
+
+WAIVER = Waiver(rule="ready.estimated", issue="SHOP-1", reason="pilot", owner="Ana", until=date(2026, 12, 1))
+ACCEPTED = sentences(
+    Wording("{who} accepted {sprint!q}.", who="Ana", sprint="Web 5"),
+    Wording("Accepted though not ready: {reasons}", reasons=(Wording("no estimate"), Wording("blocked"))),
+    Wording("{points} ready points for {team} are ranked above it; {sprint} takes {limit}.", points=2.5, limit=3),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store.open(tmp_path / "readyline.db")) as opened:
+        yield opened
+
+
+def test_an_answer_is_read_back_as_it_was_given(store: Store) -> None:
+    given_ = Answer(comment="7", issue="1", text=ACCEPTED, waiver=WAIVER, accepts=True, sprint="5")
+    store.commands.add([given_])
+    (read,) = store.commands.answers()
+
+    assert read == given_
+    assert [translated(read.text, to) for to in TRANSLATIONS.values()] == [
+        translated(ACCEPTED, to) for to in TRANSLATIONS.values()
+    ]
+    assert "2,5" in translated(read.text, TRANSLATIONS["de"])
+
+
+def test_an_answer_of_an_earlier_version_is_a_plain_text(tmp_path: Path, store: Store) -> None:
+    store.commands.add([Answer(comment="7", issue="1", text=Wording("The issue moves there."))])
+    store.commands._db.write("UPDATE answers SET wording = ''")
+    (read,) = store.commands.answers()
+
+    assert type(read.text) is str
+    assert read.text == "The issue moves there."
+
+
+@given(st.text(), st.floats(allow_nan=False), st.lists(st.text(), min_size=1))
+def test_a_text_is_read_back_with_its_template_and_values(text: str, figure: float, items: list[str]) -> None:
+    made = Wording("{one!q} {two:point|points} {three}", one=text, two=figure, three=(*items, Wording("{x}", x=figure)))
+    read = text_from_json(text_to_json(made))
+
+    assert isinstance(read, Wording)
+    assert (read, read.template, read.values) == (made, made.template, made.values)
+    assert text_from_json(text_to_json(text)) == text
