@@ -82,7 +82,7 @@ def site(dialect: str, issues: int, delay: float = 0.0) -> Iterator[JiraSettings
 
 def serve(dialect: str, issues: int, delay: float) -> None:
     """Answer until standard input ends."""
-    with FakeJira(dialect, lambda state, now: crowd(state, now, issues)) as jira:
+    with FakeJira(dialect, lambda state, now: crowd(state, now, issues), email=EMAIL) as jira:
         if delay:
             jira.faults.on(Slow(delay), times=None)
         print(jira.url, flush=True)

@@ -6,6 +6,7 @@ A `Place` lets a test act as a person and look at what a tracker has, whatever t
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -120,7 +121,7 @@ def small_site(state: State, now: datetime) -> None:
             Sprint(id=number, board=1, name=f"Sprint {number}", state=phase, start=start, end=end, completed=completed)  # type: ignore[arg-type]
         )
     for kind, summary, values in ISSUES:
-        state.create("T", kind, summary, by="ana", **values)
+        state.create("T", kind, summary, by="ana", **deepcopy(values))
     state.edit("T-7", parent=state.issue("T-6").id, by="ana")
     state.transition("T-4", "Done", by="ana")
     state.rank(["T-5"], before="T-1")
