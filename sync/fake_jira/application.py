@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from sync.fake_jira import agile, comments, issues, search
+from sync.fake_jira import agile, changelogs, comments, issues, search
 from sync.fake_jira.call import Call, Handler, Refused, Reply, Route
 from sync.fake_jira.cloud import Cloud
 from sync.fake_jira.datacenter import Datacenter
@@ -25,6 +25,7 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {"cloud": Cloud, "datacenter": Data
 ROUTES: dict[str, tuple[Route, ...]] = {
     "cloud": (
         *search.CLOUD,
+        *changelogs.CLOUD,
         *comments.SHARED,
         *comments.CLOUD,
         *issues.CLOUD,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sync.fake_jira.dialect import SYSTEM, Catalogue, Column, Json, without_nothing
-from sync.fake_jira.records import Account, Body, Sprint
+from sync.fake_jira.records import Account, Body, Item, Sprint
 from sync.fake_jira.text import as_adf, as_wiki
 
 _CUSTOM = (
@@ -95,7 +95,7 @@ class Cloud:
         return {
             "self": f"{base}/rest/api/3/user?accountId={account.id}",
             "accountId": account.id,
-            "accountType": "atlassian",
+            "accountType": "app" if account.is_app else "atlassian",
             "avatarUrls": {"48x48": f"{base}/avatars/{account.id}.png"},
             "displayName": account.display,
             "active": account.active,
@@ -133,6 +133,11 @@ class Cloud:
     def epic_fields(self, parent_key: str) -> Json:
         """Cloud still fills the deprecated epic link."""
         return {"customfield_10014": parent_key}
+
+    def history_field(self, item: Item, *, below_epic: bool) -> tuple[str, str]:  # noqa: ARG002 - one name for all
+        """As the field; parents and links have no id here."""
+        names = {"parent": ("IssueParentAssociation", ""), "issuelinks": ("Link", "")}
+        return names.get(item.field_id, (item.field, item.field_id))
 
     def credentials(self, email: str, token: str) -> str:
         """Basic, with the mail address and the token."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sync.fake_jira.dialect import SYSTEM, Catalogue, Column, Json, without_nothing
-from sync.fake_jira.records import Account, Body, Sprint
+from sync.fake_jira.records import Account, Body, Item, Sprint
 from sync.fake_jira.text import as_wiki
 
 _CUSTOM = (
@@ -125,6 +125,12 @@ class Datacenter:
     def epic_fields(self, parent_key: str) -> Json:
         """The epic's key, in a separate field."""
         return {"customfield_10100": parent_key}
+
+    def history_field(self, item: Item, *, below_epic: bool) -> tuple[str, str]:
+        """As the field; an epic is in a field of its own."""
+        if item.field_id == "parent" and below_epic:
+            return "Epic Link", "epic_link"
+        return item.field, item.field_id
 
     def credentials(self, email: str, token: str) -> str:  # noqa: ARG002 - no e-mail on Data Center
         """Bearer, with the personal access token."""

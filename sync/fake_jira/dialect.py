@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sync.fake_jira.records import Account, Body, Sprint
+from sync.fake_jira.records import Account, Body, Item, Sprint
 
 Json = dict[str, Any]
 
@@ -122,6 +122,13 @@ class Dialect(Protocol):
 
     def epic_fields(self, parent_key: str) -> Json:
         """The reference from an issue to its epic."""
+        ...
+
+    def history_field(self, item: Item, *, below_epic: bool) -> tuple[str, str]:
+        """The name and the id of a field in the history, the id "" where Jira has none there.
+
+        `below_epic` says that the issue is of the level below epics, where the parent is an epic.
+        """
         ...
 
     def credentials(self, email: str, token: str) -> str:

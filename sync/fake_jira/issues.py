@@ -60,22 +60,7 @@ def changelog(call: Call, issue_key: str) -> Reply:
     record = call.issue(issue_key)
     rows, numbers = page(record.history, call, most=100, default=100)
     last = numbers["startAt"] + len(rows) >= len(record.history)
-    return Reply(numbers | {"isLast": last, "values": [entry(call.view, row) for row in rows]})
-
-
-def changelogs(call: Call) -> Reply:
-    """Cloud's `changelog/bulkfetch`: many issues' history, the oldest first."""
-    asked, fields = call.listed("issueIdsOrKeys"), set(call.listed("fieldIds"))
-    if not 0 < len(asked) <= 1_000:
-        raise Refused(400, "Between 1 and 1000 issue ids or keys must be given.")
-    logs = []
-    for key in asked:
-        record = call.issue(key)
-        rows = [entry(call.view, row) for row in record.history]
-        shown = [row for row in rows if not fields or fields & {item["fieldId"] for item in row["items"]}]
-        if shown:
-            logs.append({"issueId": record.id, "changeHistories": shown})
-    return Reply({"issueChangeLogs": logs})
+    return Reply(numbers | {"isLast": last, "values": [entry(call.view, record, row) for row in rows]})
 
 
 def server_info(call: Call) -> Reply:
@@ -235,7 +220,6 @@ CLOUD: tuple[Route, ...] = (
         "/rest/api/<any('2','3'):version>",
         (
             ("GET", "/issue/<issue_key>/changelog", changelog),
-            ("POST", "/changelog/bulkfetch", changelogs),
             ("GET", "/project/search", project_search),
             ("GET", "/user/bulk", people),
         ),

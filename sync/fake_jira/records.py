@@ -19,7 +19,7 @@ CATEGORIES: Mapping[str, tuple[int, str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A person who can log in. `id` is Cloud's account id, `name` Data Center's user name and key."""
+    """A person who can log in, or an app. `id` is Cloud's account id, `name` Data Center's user name and key."""
 
     id: str
     name: str
@@ -27,6 +27,7 @@ class Account:
     email: str = ""
     zone: str = "UTC"
     active: bool = True
+    is_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)

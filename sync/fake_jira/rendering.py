@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.fake_jira.dialect import NOT_NAVIGABLE, Json
 from sync.fake_jira.parts import View, brief, issue_type, project, remark, status, urgency
-from sync.fake_jira.records import Bond, Entry, Record
+from sync.fake_jira.records import Bond, Entry, Item, Record
 
 HIGHEST_BASE36 = 36**8
 
@@ -69,34 +69,29 @@ def issue(view: View, record: Record, wanted: Wanted, *, properties: Iterable[st
 
 def embedded_history(view: View, record: Record) -> Json:
     """The history as `expand=changelog` shows it, the newest first; Cloud's bulk answers stop at 40."""
-    newest = [entry(view, row) for row in reversed(record.history)]
+    newest = [entry(view, record, row) for row in reversed(record.history)]
     shown = newest[:40] if view.bulk and view.dialect.name == "cloud" else newest
     return {"startAt": 0, "maxResults": len(shown), "total": len(newest), "histories": shown}
 
 
-def entry(view: View, change: Entry) -> Json:
+def entry(view: View, record: Record, change: Entry) -> Json:
     """One row of an issue's history."""
-    items = []
-    for item in change.items:
-        field_id = view.fields.id_of.get(item.field_id, item.field_id)
-        row: Json = {
-            "field": item.field,
-            "fieldtype": "custom" if field_id.startswith("customfield") else "jira",
-            "fieldId": field_id,
-            "from": item.before,
-            "fromString": item.before_text,
-            "to": item.after,
-            "toString": item.after_text,
-        }
-        if view.dialect.name == "datacenter":
-            del row["fieldId"]
-        items.append(row)
     return {
         "id": change.id,
         "author": view.account(change.author),
         "created": view.moment(change.created),
-        "items": items,
+        "items": [_item(view, record, item) for item in change.items],
     }
+
+
+def _item(view: View, record: Record, item: Item) -> Json:
+    name, field_id = view.dialect.history_field(item, below_epic=record.type.level == 0)
+    field_id = view.fields.id_of.get(field_id, field_id)
+    row: Json = {"field": name, "fieldtype": "custom" if field_id.startswith("customfield") else "jira"}
+    if field_id and view.dialect.name == "cloud":
+        row["fieldId"] = field_id
+    values = {"from": item.before, "fromString": item.before_text, "to": item.after, "toString": item.after_text}
+    return row | values
 
 
 # The value of each field

@@ -47,7 +47,7 @@ def by_token(
         test = None if within is None else (lambda record: record.id in within)
         ids = tuple(record.id for record in call.find(jql, bounded=within is None, within=test))
     rows = [_seen(call, number) for number in ids[:size]]
-    return [row for row in rows if row is not None], _keep(call, ids[size:])
+    return [row for row in rows if row is not None], keep_for_next_page(call, ids[size:])
 
 
 def _seen(call: Call, issue_id: str) -> Record | None:
@@ -58,7 +58,8 @@ def _seen(call: Call, issue_id: str) -> Record | None:
     return state.issues.get(issue_id)
 
 
-def _keep(call: Call, rest: tuple[str, ...]) -> str | None:
+def keep_for_next_page(call: Call, rest: tuple[str, ...]) -> str | None:
+    """The token by which the next request finds these, `None` where nothing is left."""
     if not rest:
         return None
     token = secrets.token_urlsafe(12)

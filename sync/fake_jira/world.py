@@ -1,7 +1,8 @@
 """The simulated site: all its data, how to find it, and the one way to change it.
 
 `World.changing` is that one way: it compares an issue before and after, writes the history and sets `updated`. It keeps
-the old version for a search index that lags behind. A change without a difference leaves no trace.
+the old version for a search index that lags behind. A change without a difference leaves no trace. A new rank is in the
+history and leaves `updated` as it is.
 """
 
 import threading
@@ -15,6 +16,8 @@ from sync.fake_jira.history import differences
 from sync.fake_jira.records import Account, Board, Entry, IssueType, LinkType, Notice, Record, Sprint, Status, Urgency
 
 RANK_STEP = 1 << 16
+WITHOUT_TRACE = frozenset({"rank"})
+"""Fields whose changes are in the history, but neither move the date of the last change nor cause mail."""
 
 Named = TypeVar("Named", Status, IssueType, Urgency, LinkType)
 
@@ -192,15 +195,18 @@ class World:
             except BaseException:
                 restore(record, before)
                 raise
-            items = differences(self.sprints, before, record)
+            items = differences(self, before, record)
             comments = [(remark.id, remark.body, remark.visibility) for remark in record.remarks]
-            if items or comments != [(remark.id, remark.body, remark.visibility) for remark in before.remarks]:
+            commented = comments != [(remark.id, remark.body, remark.visibility) for remark in before.remarks]
+            now = self.clock()
+            if items or commented:
                 self._shelve(record.id, before)
+            if commented or any(item.field_id not in WITHOUT_TRACE for item in items):
                 if not silently:
                     self._notify(before, record, by)
-                record.updated = max(self.clock(), record.updated + timedelta(milliseconds=1))
+                now = record.updated = max(now, record.updated + timedelta(milliseconds=1))
             if items:
-                record.history.append(Entry(self.fresh_id(), by, record.updated, items))
+                record.history.append(Entry(self.fresh_id(), by, now, items))
             self.version += 1
 
     def _notify(self, before: Record, after: Record, by: Account) -> None:

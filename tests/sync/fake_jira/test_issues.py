@@ -180,15 +180,6 @@ def test_cloud_pages_the_history_the_oldest_first(cloud: Browser) -> None:
     assert page["values"][0]["items"][0]["toString"] == "Title 0"
 
 
-def test_cloud_fetches_the_history_of_many_issues_by_field(cloud: Browser) -> None:
-    cloud.put("api/issue/T-1", LABELS)
-    cloud.jira.state.edit("T-2", summary="Changed")
-
-    logs = cloud.post("api/changelog/bulkfetch", {"issueIdsOrKeys": ["T-1", "T-2"], "fieldIds": ["labels"]}).json()
-
-    assert [each["issueId"] for each in logs["issueChangeLogs"]] == ["10001"]
-
-
 def test_the_site_says_what_it_is(web: Browser) -> None:
     info = web.get("api/serverInfo")
 
