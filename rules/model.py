@@ -189,6 +189,45 @@ class Issue:
         return self.category is not Category.DONE
 
 
+class EditField(StrEnum):
+    """What an edit changed."""
+
+    RANK = "rank"
+    SPRINT = "sprint"
+    ESTIMATE = "estimate"
+    PRIORITY = "priority"
+    STATUS = "status"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    ACCEPTANCE = "acceptance"
+    LABELS = "labels"
+    LINKS = "links"
+    PARENT = "parent"
+    OTHER = "other"
+    """Anything else: only that somebody did something is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One past change of one field of an issue, by anybody but readyline.
+
+    `issue` is the issue's id, `account` and `name` say who, "" where that is unknown; `by_person` is false for an app.
+    `before` and `after` are the values as text, "" for none. What can be renamed is there by its id: priority, status,
+    sprints ("12, 13") and parent. A rank has no value. A description or acceptance text is in `former` as it was before
+    the edit, `None` where it was too long to be kept; what it became is in the next edit, or in the issue itself.
+    """
+
+    issue: str
+    at: datetime
+    account: str
+    name: str
+    field: EditField
+    before: str = ""
+    after: str = ""
+    former: Document | None = None
+    by_person: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sprint:
     """A time box of one board. Dates may be missing in future sprints and in parking lots."""
@@ -285,9 +324,10 @@ class Snapshot:
     `issues` is the open backlog in rank order, the most important first. `history` holds the issues of
     recent closed and active sprints, done or not, in any order. `left` holds issues with our labels that are in
     neither, wherever they went. `sprints` holds future sprints in the order of their board. `unavailable` names what
-    the tracker does not provide ("points", "links", "sprints", "priority", "acceptance-field"): rules are not
-    applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is planned
-    or written for it.
+    the tracker does not provide ("points", "links", "sprints", "priority", "acceptance-field", "changelog"): rules are
+    not applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is
+    planned or written for it. `edits` holds the past changes of issues by their ids, in time order; the past of an
+    issue that is missing there is not known.
     """
 
     taken_at: datetime
@@ -298,6 +338,7 @@ class Snapshot:
     sprints: tuple[Sprint, ...] = ()
     unavailable: frozenset[str] = frozenset()
     stopped: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -17,6 +17,8 @@ from rules.model import (
     Absence,
     Category,
     Comment,
+    Edit,
+    EditField,
     Issue,
     Kind,
     Link,
@@ -162,6 +164,12 @@ def comment(text: str = "Fine by me.", **overrides: Any) -> Comment:
         "document": document(text),
     }
     return Comment(**(values | overrides))
+
+
+def edit(field: EditField, issue_id: str = "1", *, days_ago: float = 1, **overrides: Any) -> Edit:
+    """A change that Bo made to an issue."""
+    values: dict[str, Any] = {"at": NOW - timedelta(days=days_ago), "account": "acc-bo", "name": "Bo"}
+    return Edit(issue=issue_id, field=field, **(values | overrides))
 
 
 def sprint(sprint_id: str = "1", state: SprintState = SprintState.FUTURE, **overrides: Any) -> Sprint:

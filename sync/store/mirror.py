@@ -30,7 +30,8 @@ class Mirror:
 
     A pull is `begin`, any number of `keep`, and `finish`; until `finish` nothing is dropped and the cutoff stays. A
     pull that was interrupted is simply repeated, and fetches only what is still missing. Each issue is kept as it came
-    and, where somebody put it, as it was read: a reading is dropped when its issue is kept again.
+    and, where somebody put it, as it was read: a reading is dropped when its issue is kept again. The history of an
+    issue is kept next to it; it is of the date on which the issue had last changed by then.
 
     `as_of` is set where the mirror is only read, because another process writes to it: when it was last filled.
     """
@@ -88,10 +89,8 @@ class Mirror:
                 )
         with self._db.transaction():
             if facts.get("shape", shape) != shape:
-                self._db.write("DELETE FROM kept")
-                self._db.write("DELETE FROM renamed")
-                self._db.write("DELETE FROM orders")
-                self._db.write("DELETE FROM facts")
+                for table in ("kept", "histories", "renamed", "orders", "facts"):
+                    self._db.write(f"DELETE FROM {table}")  # noqa: S608 - our own names
             for name, value in (("site", site), ("account", account), ("shape", shape)):
                 self._note(name, value)
             if "started" not in self._facts():  # what a first pull that is cut short had fetched is as old as this
@@ -152,6 +151,27 @@ class Mirror:
             for number, content in self._db.rows(query, (way, *portion)):
                 yield number, self._unpacked(content)
 
+    def keep_histories(self, way: str, histories: Iterable[tuple[str, bytes]]) -> None:
+        """Keep the history of issues: id and content. `way` names everything the content depends on."""
+        with self._db.transaction():
+            for number, content in histories:
+                self._db.write(
+                    "INSERT OR REPLACE INTO histories SELECT id, ?, updated, ? FROM kept WHERE id = ?",
+                    (way, zlib.compress(content), number),
+                )
+
+    def with_history(self, way: str) -> frozenset[str]:
+        """The ids of kept issues whose history was kept in this very way after their last change."""
+        query = "SELECT id FROM kept JOIN histories USING (id) WHERE way = ? AND kept.updated = histories.updated"
+        return frozenset(number for (number,) in self._db.rows(query, (way,)))
+
+    def histories(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Those of these ids that have a history, and their histories, in no particular order."""
+        for portion, marks in _portions(ids):
+            query = f"SELECT id, edits FROM histories WHERE id IN ({marks})"  # noqa: S608
+            for number, content in self._db.rows(query, portion):
+                yield number, self._unpacked(content)
+
     def order_of(self, query: str) -> tuple[tuple[str, ...], datetime] | None:
         """What a query held in the last finished pull: ids in order, and when it was last read in full."""
         for swept, ids in self._db.rows("SELECT swept, ids FROM orders WHERE query = ?", (query,)):
@@ -188,6 +208,7 @@ class Mirror:
         with self._db.transaction():
             for number in left:
                 self._db.write("DELETE FROM kept WHERE id = ?", (number,))
+            self._db.write("DELETE FROM histories WHERE id NOT IN (SELECT id FROM kept)")
             self._db.write("DELETE FROM orders")
             for query, (swept, ids) in self._orders.items():
                 self._db.write("INSERT INTO orders (query, swept, ids) VALUES (?, ?, ?)", (query, swept, ids))

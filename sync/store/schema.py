@@ -114,6 +114,12 @@ MIRROR = Schema(
             "CREATE TABLE IF NOT EXISTS orders (query TEXT PRIMARY KEY, swept TEXT NOT NULL, ids BLOB NOT NULL) STRICT",
             "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
         ),
+        (
+            # Past changes by issue, and of which date of the last change they are
+            """CREATE TABLE histories (
+                id TEXT PRIMARY KEY, way TEXT NOT NULL, updated TEXT NOT NULL, edits BLOB NOT NULL
+            ) STRICT""",
+        ),
     ),
     "it is set aside and filled again",
 )

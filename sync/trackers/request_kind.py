@@ -13,6 +13,7 @@ _READING_POSTS = (
     "/search/jql",
     "/search/approximate-count",
     "/issue/bulkfetch",
+    "/changelog/bulkfetch",
     "/comment/list",
 )
 """POST requests that change nothing: their query is too long for an address."""

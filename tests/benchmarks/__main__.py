@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 
-BENCHMARKS = ("reading", "atomic", "forecast", "catalogue", "hostile", "pull", "passes", "incremental")
-TIMED = ("pull", "passes", "incremental")  # those that have a short form
+BENCHMARKS = ("reading", "atomic", "forecast", "catalogue", "hostile", "pull", "passes", "incremental", "history")
+TIMED = ("pull", "passes", "incremental", "history")  # those that have a short form
 
 
 def main() -> int:

@@ -3,7 +3,8 @@
     tracker     JiraCloud, JiraDatacenter          settings      the `[tracker]` table
     pull        everything a run needs             fields        which custom field holds what
     fetch       only the issues that changed       parsed_cache  issues as parsed in an earlier run
-    write       one batch of changes               parse         JSON into our `Issue`
+    changelog   the past changes of issues         parse         JSON into our `Issue`
+    write       one batch of changes               people        what people did to our marks
     api         the calls both answer alike        payloads      JSON, read tolerantly
     cloud, datacenter    the calls that differ     issue_ids     which issues a query finds
     site_info   what `doctor` and `init` ask       jql, filters  queries, and a board's saved query

@@ -21,6 +21,7 @@ from sync.trackers.jira.settings import JiraSettings
 PAGE_OF_SPRINTS = 50  # the most a board gives, whatever is asked
 PAGE_OF_COMMENTS = 100
 Portions = Generator[list[Json], None, None]
+Histories = Generator[dict[str, list[Json]], None, None]
 MANY_PAGES = 10_000  # a paging that has not ended by then never will
 
 for _noisy in ("atlassian", "jira"):
@@ -113,6 +114,13 @@ class JiraApi:
         """These issues with these fields and our property, in portions; deleted or hidden ones are left out.
 
         Portions are in the order of the ids, a few requested at once. Close the iterator if you do not read to the end.
+        """
+        raise NotImplementedError
+
+    def changelogs(self, ids: Sequence[str]) -> Histories:
+        """The whole history of these issues, by id, in portions; deleted or hidden ones have none.
+
+        The entries of an issue are in any order. Close the iterator if you do not read to the end.
         """
         raise NotImplementedError
 

@@ -11,7 +11,7 @@ from sync.errors import BadQuery, NotFound
 from sync.markup import wiki
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
-from sync.trackers.jira.api import MANY_PAGES, JiraApi, Portions, endless, portions
+from sync.trackers.jira.api import MANY_PAGES, Histories, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import any_of, both
 from sync.trackers.jira.payloads import PROPERTY, Json, RemarkProperty, Row, User, read_moment
 from sync.trackers.jira.settings import DatacenterSettings
@@ -68,6 +68,15 @@ class DatacenterApi(JiraApi):
         """By search: there is no bulk fetch. Issues come without properties."""
         return self._by("id", ids, fields)
 
+    def changelogs(self, ids: Sequence[str]) -> Histories:
+        """By search, which has whole histories here."""
+        asked = portions(ids, IDS_A_QUERY)
+        return map_ordered(self._changelogs, asked, self.transport.breadth.most)
+
+    def _changelogs(self, ids: Sequence[str]) -> dict[str, list[Json]]:
+        issues = self._named("id", ids, ["created"], expand=("changelog",))
+        return {issue: [] for issue in ids} | {str(raw["id"]): _entries(raw) for raw in issues}
+
     def statuses(self, keys: Sequence[str]) -> Iterator[Json]:
         """By search."""
         for portion in self._by("issuekey", keys, ["status"]):
@@ -104,15 +113,18 @@ class DatacenterApi(JiraApi):
         asked = portions(values, IDS_A_QUERY)
         return map_ordered(lambda portion: self._named(field, portion, fields), asked, self.transport.breadth.most)
 
-    def _named(self, field: str, values: Sequence[str], fields: Sequence[str]) -> list[Json]:
+    def _named(
+        self, field: str, values: Sequence[str], fields: Sequence[str], expand: Sequence[str] = ()
+    ) -> list[Json]:
         """These issues; where a deleted one makes the whole query invalid, it is split in halves."""
         try:
-            return list(self._pages(any_of(field, values), fields, validate=False))
+            return list(self._pages(any_of(field, values), fields, validate=False, expand=expand))
         except BadQuery:
             if len(values) == 1:
                 return []
             half = len(values) // 2
-            return [*self._named(field, values[:half], fields), *self._named(field, values[half:], fields)]
+            halves = (self._named(field, part, fields, expand) for part in (values[:half], values[half:]))
+            return [issue for part in halves for issue in part]
 
     def _all(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
         """Every issue of a query once, in windows by creation date: each begins where the last one ended."""
@@ -135,10 +147,12 @@ class DatacenterApi(JiraApi):
             clause = both(jql, f"created >= {int(moment.timestamp()) * 1000}")
         raise endless("search results")
 
-    def _pages(self, jql: str, fields: Sequence[str], *, validate: bool = True) -> Iterator[Json]:
+    def _pages(
+        self, jql: str, fields: Sequence[str], *, validate: bool = True, expand: Sequence[str] = ()
+    ) -> Iterator[Json]:
         start = 0
         for _ in range(MANY_PAGES):
-            page = self._page(jql, fields, start, validate=validate)
+            page = self._page(jql, fields, start, validate=validate, expand=expand)
             issues = page.get("issues") or []
             yield from issues
             start += len(issues)
@@ -147,13 +161,21 @@ class DatacenterApi(JiraApi):
         raise endless("search results")
 
     def _page(
-        self, jql: str, fields: Sequence[str], start: int, *, size: int | None = None, validate: bool = True
+        self,
+        jql: str,
+        fields: Sequence[str],
+        start: int,
+        *,
+        size: int | None = None,
+        validate: bool = True,
+        expand: Sequence[str] = (),
     ) -> Json:
-        page: Json = self._site.search_issues(
+        page: Json = self._site.search_issues(  # type: ignore[call-overload]  # by POST `expand` is a list
             jql,
             startAt=start,
             maxResults=PAGE if size is None else size,
             fields=list(fields),
+            expand=list(expand) or None,
             validate_query=validate,
             json_result=True,
             use_post=True,
@@ -166,3 +188,7 @@ def _place(issue: Json, rank: str) -> tuple[bool, str, str, int]:
     fields = issue["fields"]
     place = fields.get(rank) if rank else None
     return (not place, str(place or ""), str(fields.get("created") or ""), int(issue["id"]))
+
+
+def _entries(raw: Json) -> list[Json]:
+    return list((raw.get("changelog") or {}).get("histories") or [])

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 import structlog
 
@@ -37,9 +36,7 @@ def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
     return (*SYSTEM_FIELDS, *fields.ids)
 
 
-def fetch_issues(
-    api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept], started: datetime
-) -> LoadedIssues:
+def fetch_issues(api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept]) -> LoadedIssues:
     """All swept issues, from the mirror where it is up to date, else from the site.
 
     `results` has what each query gave; the first is the backlog, whose texts are read. Raises `TrackerError` when so
@@ -60,7 +57,6 @@ def fetch_issues(
     loaded.fetched = set(loaded.issues)
     if mirror is not None:
         _add_kept(loaded, [issue for issue in swept if issue not in to_fetch], site, mirror, described)
-        mirror.finish(loaded.issues.keys(), started)
     log.debug(
         "tracker.pulled",
         issues=len(loaded.issues),

@@ -66,11 +66,13 @@ class FieldMap:
     """All choices by role, the estimation field of each board, and the ids of fields configured by name.
 
     `points` lists the fields that may have an estimate, the likeliest first: sites with company-managed and
-    team-managed projects have two, and each issue uses that of its project.
+    team-managed projects have two, and each issue uses that of its project. `names` has the name of each field by its
+    id: Data Center's histories have no ids.
     """
 
     choices: Mapping[str, Choice]
     points: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     boards: Mapping[int, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,9 +98,12 @@ def discover(
     choices["points"] = _points(choices["points"], fields, boards, overridden=bool(overrides.points))
     chosen = choices["points"]
     estimates = (chosen.id, *chosen.others) if not overrides.points else (chosen.id,)
+    points = tuple(name for name in dict.fromkeys(estimates) if name)
+    used = {*points, *(choice.id for choice in choices.values())}
     return FieldMap(
         choices=choices,
-        points=tuple(name for name in dict.fromkeys(estimates) if name),
+        points=points,
+        names={raw["id"]: str(raw.get("name") or "") for raw in fields if raw["id"] in used},
         boards=dict(boards),
         extra={name: _named(fields, name, "teams.takes.field")["id"] for name in extra if name},
     )

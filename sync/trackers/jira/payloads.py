@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -19,6 +19,7 @@ Json = dict[str, Any]
 PROPERTY = "readyline"
 """The key of our property on issues, and of our mark on comments."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = 10**14  # milliseconds: the year 5138
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ def read_moment(value: object) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moment_or_milliseconds(value: object) -> datetime | None:
+    """A time, or milliseconds since 1970: only histories of many issues at once have these."""
+    if isinstance(value, int) and 0 <= value < LATEST:
+        return EPOCH + timedelta(milliseconds=value)
+    return read_moment(value)
 
 
 def _object(value: object) -> object:
@@ -86,6 +94,7 @@ class User(Payload):
     name: Word = ""
     displayName: Word = ""  # noqa: N815 - Jira's spelling
     emailAddress: Word = ""  # noqa: N815 - Jira's spelling
+    accountType: Word = ""  # noqa: N815 - Jira's spelling
 
     @property
     def account(self) -> str:
@@ -243,6 +252,27 @@ class Fields(Payload):
 
 
 SYSTEM_FIELDS = tuple(Fields.model_fields)
+
+
+class HistoryItem(Payload):
+    """One field's change within an entry of a history. Only Cloud has `fieldId`, and not for every field."""
+
+    field: Word = ""
+    fieldtype: Word = ""
+    fieldId: Word = ""  # noqa: N815 - Jira's spelling
+    before: Word = Field(default="", alias="from")
+    fromString: Word = ""  # noqa: N815 - Jira's spelling
+    after: Word = Field(default="", alias="to")
+    toString: Word = ""  # noqa: N815 - Jira's spelling
+
+
+class HistoryEntry(Payload):
+    """What one edit changed: who, when, which fields."""
+
+    id: Word = ""
+    author: Annotated[User, BeforeValidator(_object)] = User()
+    created: Annotated[datetime | None, BeforeValidator(_moment_or_milliseconds)] = None
+    items: Annotated[list[HistoryItem], BeforeValidator(_objects)] = Field(default_factory=list)
 
 
 class RawIssue(Payload):

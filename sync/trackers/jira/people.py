@@ -4,34 +4,22 @@ Jira's API shows no threads: a comment answers ours if it mentions our account o
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from rules.commands import COMMAND
 from rules.document import BlockKind, Document
 from rules.plan.changes import SPRINT
 from sync.markup import adf, wiki
-from sync.trackers.jira.payloads import EPOCH, Moment, Payload, Remark, User, Word
+from sync.trackers.jira.payloads import EPOCH, HistoryEntry, HistoryItem, Payload, Remark, User
 
 SHORTEST_QUOTE = 10  # characters; anything shorter may be a coincidence
 _SIGNS_OF_QUOTE = ("blockquote", "{quote}", "bq. ")
 
 
-class _Item(Payload):
-    field: Word = ""
-    fromString: Word = ""  # noqa: N815 - Jira's spelling
-    toString: Word = ""  # noqa: N815 - Jira's spelling
-
-
-class _Entry(Payload):
-    author: Annotated[User, BeforeValidator(lambda value: value if isinstance(value, dict) else {})] = User()
-    created: Moment = None
-    items: list[_Item] = Field(default_factory=list)
-
-
 class _Changelog(Payload):
-    histories: list[_Entry] = Field(default_factory=list)
+    histories: list[HistoryEntry] = Field(default_factory=list)
 
 
 def comments_changed(remarks: Sequence[Remark], account: str) -> dict[str, str]:
@@ -65,7 +53,7 @@ def marks_changed(changelog: object, account: str) -> dict[str, str]:
     return changed
 
 
-def _marks(item: _Item) -> frozenset[str]:
+def _marks(item: HistoryItem) -> frozenset[str]:
     if item.field == "labels":
         return frozenset(item.fromString.split()) ^ frozenset(item.toString.split())
     return frozenset({SPRINT}) if item.field == "Sprint" else frozenset()

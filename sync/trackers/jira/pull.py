@@ -1,21 +1,23 @@
 """Everything a run needs: the backlog in rank order, the boards' sprints, the issues of their history."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
-from rules.model import Snapshot, Sprint, SprintState
+from rules.model import Issue, Snapshot, Sprint, SprintState
 from sync.errors import BadQuery
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import BoardReader
+from sync.trackers.jira.changelog import Edits, fetch_edits, reordered
 from sync.trackers.jira.fetch import fetch_issues, shape_of, with_fresh_links
 from sync.trackers.jira.fields import discover
-from sync.trackers.jira.issue_ids import as_of, sweep
+from sync.trackers.jira.issue_ids import Swept, as_of, sweep
 from sync.trackers.jira.jql import any_of, order_of, without_order
 from sync.trackers.jira.parse import Site
 from sync.trackers.jira.payloads import User
@@ -87,11 +89,14 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
         results = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
     except BadQuery as error:  # of the two, only the backlog's is written by a person
         raise BadQuery(f"{error} Correct [product] backlog: {' '.join(scope.backlog.split())}") from error
-    loaded = fetch_issues(api, site, mirror, results, started)
+    loaded = fetch_issues(api, site, mirror, results)
     issues, *rest = (
         [loaded.issues[issue] for issue in swept.ids if issue in loaded.issues] for swept in results.values()
     )
     history = rest[0] if rest else []
+    edits = _edits(api, site, mirror, results, [*(one for one in issues if one.is_open), *history], started)
+    if mirror is not None:
+        mirror.finish(loaded.issues.keys(), started)
     return Pulled(
         Snapshot(
             taken_at=taken_at,
@@ -99,11 +104,28 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
             issues=with_fresh_links(api, issues, history, fetched=loaded.fetched),
             history=tuple(history),
             sprints=tuple(sprints),
-            unavailable=_blind(site, sprints),
+            unavailable=_blind(site, sprints) | (frozenset({"changelog"}) if edits is None else frozenset()),
             stopped=stopped,
+            edits=edits or {},
         ),
         site,
     )
+
+
+def _edits(
+    api: JiraApi,
+    site: Site,
+    mirror: Mirror | None,
+    results: Mapping[str, Swept],
+    issues: Sequence[Issue],
+    started: datetime,
+) -> Edits | None:
+    """The past changes of these issues; who moved an issue within the backlog is known only from its history."""
+    backlog, swept = next(iter(results.items()))
+    earlier = mirror.order_of(backlog) if mirror is not None else None
+    moved = reordered(earlier[0], swept.ids) if earlier is not None else frozenset()
+    wanted = dict.fromkeys(issue.id for issue in issues)
+    return fetch_edits(api, site, mirror, wanted, moved=moved, now=started)
 
 
 def _backlog(scope: Scope) -> str:

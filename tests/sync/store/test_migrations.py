@@ -93,6 +93,8 @@ def test_the_mirror_gives_the_issues_it_held(folder: Path) -> None:
         assert order is not None
         assert len(order[0]) == 17
         assert {raw["key"] for raw in mirror.issues(order[0])} > {"SHOP-102", "SHOP-113"}
+        mirror.keep_histories("way", [(order[0][0], b"[]")])
+        assert mirror.with_history("way") == {order[0][0]}
     assert not list(folder.glob("*.unreadable*"))
 
 

@@ -135,6 +135,32 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     assert (tmp_path / "mirror.db").stat().st_mode & 0o077 == 0
 
 
+def test_a_history_is_kept_for_the_issue_as_it_is_now(mirror: Mirror) -> None:
+    begin(mirror)
+    mirror.keep([raw(1), raw(2)])
+    mirror.keep_histories("way", [("1", b"[1]"), ("2", b"[2]"), ("3", b"of an issue that is not kept")])
+    assert mirror.with_history("way") == {"1", "2"}
+    assert mirror.with_history("another way") == frozenset()
+
+    mirror.keep([raw(1, "2026-11-21T08:00:00.000+0000")])
+    assert mirror.with_history("way") == {"2"}
+    assert dict(mirror.histories(["1", "2", "3"])) == {"1": b"[1]", "2": b"[2]"}
+
+
+def test_a_history_goes_with_its_issue_but_stays_where_we_only_wrote_to_it(mirror: Mirror) -> None:
+    begin(mirror)
+    mirror.keep([raw(1), raw(2)])
+    mirror.keep_histories("way", [("1", b"[1]"), ("2", b"[2]")])
+    mirror.finish(["1"], START)
+    assert dict(mirror.histories(["1", "2"])) == {"1": b"[1]"}
+
+    mirror.forget(["1"])
+    mirror.keep([raw(1)])
+    assert mirror.with_history("way") == {"1"}
+    begin(mirror, shape="b")
+    assert dict(mirror.histories(["1"])) == {}
+
+
 def garbage(path: Path) -> None:
     path.write_bytes(b"this is no database at all, only text" * 1000)
 

@@ -70,9 +70,9 @@ def asked_for(jira: Jira, since: int = 0) -> list[str]:
     """The ids asked for in full since a request's number."""
     ids: list[str] = []
     for each in jira.jira.requests[since:]:
-        if each.path.endswith("/bulkfetch"):
+        if each.path.endswith("/issue/bulkfetch"):
             ids += each.body["issueIdsOrKeys"]
-        elif each.path.endswith("/search") and "id in (" in each.body["jql"]:
+        elif each.path.endswith("/search") and "id in (" in each.body["jql"] and not each.body["expand"]:
             ids += each.body["jql"].partition("(")[2].rstrip(")").split(", ")
     return ids
 

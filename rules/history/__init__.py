@@ -1,0 +1,1 @@
+"""What the past changes of issues show: one thought a file, each worked out from `Snapshot.edits`."""

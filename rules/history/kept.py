@@ -1,0 +1,41 @@
+"""Which past changes of an issue are kept, so that a store of them stays small.
+
+Everything is kept of the last 400 days, at most 300 edits an issue. What is older is merged: of each field one edit
+remains, from its first value to its last, at the moment of the last. Texts are merged up to the last old estimate and
+after it, so that the text at the moment of that estimate stays known.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rules.model import Edit, EditField
+
+WINDOW = timedelta(days=400)
+"""Longer than eight sprints of a month, and as long as the figures of earlier runs are kept."""
+MOST = 300
+"""Edits of one issue; other programs may edit one every minute."""
+
+
+def kept(edits: Sequence[Edit], now: datetime) -> tuple[Edit, ...]:
+    """What remains of an issue's edits, in time order; `edits` are in time order as well."""
+    edits = _with_last_other(edits)
+    recent = [edit for edit in edits if edit.at >= now - WINDOW][-MOST:]
+    old = edits[: len(edits) - len(recent)]
+    return tuple(sorted((*_merged(old), *recent), key=lambda edit: edit.at))
+
+
+def _with_last_other(edits: Sequence[Edit]) -> list[Edit]:
+    """Of the changes that say only that somebody did something, the last by a person and the last by an app."""
+    last = {edit.by_person: edit for edit in edits if edit.field is EditField.OTHER}
+    return [edit for edit in edits if edit.field is not EditField.OTHER or edit is last[edit.by_person]]
+
+
+def _merged(old: Sequence[Edit]) -> list[Edit]:
+    estimated = max((edit.at for edit in old if edit.field is EditField.ESTIMATE), default=None)
+    groups: dict[tuple[EditField, bool, bool], Edit] = {}
+    for edit in old:
+        group = (edit.field, edit.by_person, estimated is not None and edit.at > estimated)
+        first = groups.pop(group, edit)
+        groups[group] = replace(edit, before=first.before, former=first.former)
+    return list(groups.values())
