@@ -1,11 +1,12 @@
-"""Commands in comments: `/ready recheck`, `/ready waive RULE until DATE because ...`, `/ready accept`.
+"""Commands in comments: `/ready recheck`, `accept`, `waive RULE until DATE because ...`, `hands-off` and `hands-on`.
 
 Only a comment whose first line is such a command counts, and only from people whose account is in the configuration;
-any other text is data. Each command is answered once, in our comment on the issue.
+any other text is data. Each command is answered once, in our comment on the issue; a word that is not a command is
+answered once an issue.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 
@@ -16,7 +17,17 @@ from rules.wording import Wording
 
 COMMAND = "/ready"
 """The first word of every command, in any case."""
-_COMMAND = re.compile(COMMAND + r"\s+(?P<verb>recheck|accept|waive)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
+_COMMAND = re.compile(COMMAND + r"\s+(?P<verb>\S+)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
+_HANDS = re.compile(COMMAND + r"\s+hands[\s\u2010-\u2015-]?(?P<way>off|on)\b.*", re.IGNORECASE)
+_DOES: Mapping[str, str] = {
+    "recheck": "recheck",
+    "accept": "accept",
+    "waive": "waive",
+    "hands-off": "keep readyline away",
+    "hands-on": "let readyline write",
+}
+"""The commands, and each as something that a person can do."""
+LONGEST_WORD = 30  # characters of an unknown word that an answer repeats
 _WAIVE = re.compile(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
 )
@@ -46,6 +57,22 @@ class Waive:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """A person wants nothing to be written to the issue any more (`off`), or again everything."""
+
+    comment: Comment
+    off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A word that is not a command."""
+
+    comment: Comment
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """A command that is refused; `why` goes on after the author's name."""
 
@@ -53,7 +80,7 @@ class Refusal:
     why: str
 
 
-Command = Recheck | Accept | Waive | Refusal
+Command = Recheck | Accept | Waive | Hands | Unknown | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +88,8 @@ class Answer:
     """The answer to a command, and its effect. Answers are stored, so that nothing is answered twice.
 
     `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team accepts the
-    sprint with the id `sprint`, "" where it was not in the tracker yet.
+    sprint with the id `sprint`, "" where it was not in the tracker yet. `hands_off` is whether nothing is written to
+    the issue from now on, `None` where the command was about something else.
     """
 
     comment: str
@@ -70,6 +98,7 @@ class Answer:
     waiver: Waiver | None = None
     accepts: bool = False
     sprint: str = ""
+    hands_off: bool | None = None
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -93,6 +122,11 @@ class Commands:
         """The ids of issues whose proposal a team accepted."""
         return frozenset(answer.issue for answer in self.answers if answer.accepts)
 
+    @property
+    def hands_off(self) -> Mapping[str, bool]:
+        """By issue id, whether people last said that nothing is to be written there; others said nothing of it."""
+        return {answer.issue: answer.hands_off for answer in self.answers if answer.hands_off is not None}
+
     def lines(self, issue: str) -> tuple[str, ...]:
         """The newest answers on an issue (its id), as our comment shows them."""
         return tuple(answer.text for answer in self.answers if answer.issue == issue)[-LINES:]
@@ -107,17 +141,31 @@ def read_commands(
 ) -> Commands:
     """Read the commands on all issues. `given` are the answers of earlier runs, oldest first.
 
-    An acceptance ends once its sprint has started.
+    An acceptance ends once its sprint has started, and a waiver follows its issue to another key. Commands on issues of
+    teams that are left out wait.
     """
-    given, paths = tuple(_until_its_sprint(answer, snapshot) for answer in given), tuple(rules)
+    given, paths = tuple(_up_to_date(answer, snapshot) for answer in given), tuple(rules)
     answered = frozenset(answer.comment for answer in given)
-    names = _names_of(allowed, snapshot.product)
-    fresh = tuple(
-        answer_to(command, issue)
-        for issue in snapshot.issues
-        for command in commands_of(issue, allowed=allowed, rules=paths, answered=answered, names=names)
-    )
-    return Commands(answers=(*given, *fresh), fresh=fresh)
+    names, today = _names_of(allowed, snapshot.product), snapshot.taken_at.date()
+    fresh: list[Answer] = []
+    known = {(answer.issue, answer.text) for answer in given}
+    for issue in snapshot.issues:
+        commands = commands_of(issue, allowed=allowed, rules=paths, answered=answered, names=names, today=today)
+        for command in commands if not snapshot.why_stopped(issue) else ():
+            answer = answer_to(command, issue)
+            if isinstance(command, Unknown) and (answer.issue, answer.text) in known:
+                continue  # our comment says so already
+            known.add((answer.issue, answer.text))
+            fresh.append(answer)
+    return Commands(answers=(*given, *fresh), fresh=tuple(fresh))
+
+
+def _up_to_date(answer: Answer, snapshot: Snapshot) -> Answer:
+    issue = snapshot.by_id.get(answer.issue)
+    answer = _until_its_sprint(answer, snapshot)
+    if answer.waiver is None or issue is None or answer.waiver.issue == issue.key:
+        return answer
+    return replace(answer, waiver=replace(answer.waiver, issue=issue.key))
 
 
 def _until_its_sprint(answer: Answer, snapshot: Snapshot) -> Answer:
@@ -145,6 +193,14 @@ def answer_to(command: Command, issue: Issue) -> Answer:
                 reason=waiver.reason,
             )
             return Answer(comment=comment, issue=issue.id, text=text, waiver=waiver)
+        case Hands(off=off):
+            no = Wording("{who} wants nothing to be written here until /ready hands-on.", who=who)
+            text = no if off else Wording("{who} lets readyline write here again.", who=who)
+            return Answer(comment=comment, issue=issue.id, text=text, hands_off=off)
+        case Unknown(word=word):
+            template = "{who}, there is no command {word!q}; the commands are {commands}."
+            text = Wording(template, who=who, word=word, commands=tuple(_DOES))
+            return Answer(comment=comment, issue=issue.id, text=text)
         case Refusal(why=why):
             return Answer(comment=comment, issue=issue.id, text=Wording("{who}, {why}.", who=who, why=why))
 
@@ -156,15 +212,16 @@ def commands_of(
     rules: Iterable[str],
     answered: frozenset[str],
     names: tuple[str, ...] = (),
+    today: date = date.min,
 ) -> tuple[Command, ...]:
     """The commands on an issue that are not answered yet, oldest first.
 
     `allowed` are the account ids that may use commands, and `names` the names of these people. `rules` are the paths
-    that a waiver may name, and `answered` the ids of answered comments.
+    that a waiver may name, and `answered` the ids of answered comments. A waiver that ends before `today` is refused.
     """
     fresh = (comment for comment in issue.comments if comment.id not in answered)
     paths = tuple(rules)
-    read = (_command(comment, issue, paths, allowed=allowed, names=names) for comment in fresh)
+    read = (_command(comment, issue, paths, allowed=allowed, names=names, today=today) for comment in fresh)
     return tuple(command for command in read if command is not None)
 
 
@@ -177,36 +234,55 @@ def _names_of(allowed: frozenset[str], product: Product) -> tuple[str, ...]:
 
 def _only(names: tuple[str, ...], verb: str) -> str:
     """Who may use a command, after the name of a person who may not."""
+    does = Wording(_DOES[verb])
     if not names:
-        return Wording("you cannot {verb} here", verb=verb)
+        return Wording("you cannot {verb} here", verb=does)
     *most, last = names[:MOST_NAMES]
     if len(names) > MOST_NAMES:
         template = "only {people} and {count:other|others} can {verb} here"
-        return Wording(template, people=(*most, last), count=len(names) - MOST_NAMES, verb=verb)
+        return Wording(template, people=(*most, last), count=len(names) - MOST_NAMES, verb=does)
     if most:
-        return Wording("only {people} and {last} can {verb} here", people=tuple(most), last=last, verb=verb)
-    return Wording("only {person} can {verb} here", person=last, verb=verb)
+        return Wording("only {people} and {last} can {verb} here", people=tuple(most), last=last, verb=does)
+    return Wording("only {person} can {verb} here", person=last, verb=does)
 
 
 def _command(
-    comment: Comment, issue: Issue, rules: tuple[str, ...], *, allowed: frozenset[str], names: tuple[str, ...]
+    comment: Comment,
+    issue: Issue,
+    rules: tuple[str, ...],
+    *,
+    allowed: frozenset[str],
+    names: tuple[str, ...],
+    today: date,
 ) -> Command | None:
-    written = _COMMAND.fullmatch(_first_line(comment.document))
+    line = _first_line(comment.document)
+    written = _COMMAND.fullmatch(line)
     if written is None:
         return None
-    verb = written["verb"].lower()
+    verb = _verb(line, written["verb"])
     if comment.author not in allowed:
-        return Refusal(comment=comment, why=_only(names, verb))
-    match verb:
-        case "recheck":
-            return Recheck(comment=comment)
-        case "accept":
-            return Accept(comment=comment)
-        case _:
-            return _waive(comment, issue, written["rest"] or "", rules)
+        return Refusal(comment=comment, why=_only(names, verb)) if verb in _DOES else None
+    read: Mapping[str, Callable[[], Command]] = {
+        "recheck": lambda: Recheck(comment=comment),
+        "accept": lambda: Accept(comment=comment),
+        "waive": lambda: _waive(comment, issue, written["rest"] or "", rules, today),
+        "hands-off": lambda: Hands(comment=comment, off=True),
+        "hands-on": lambda: Hands(comment=comment, off=False),
+    }
+    return read[verb]() if verb in read else Unknown(comment=comment, word=_short(written["verb"]))
 
 
-def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...]) -> Command:
+def _verb(line: str, word: str) -> str:
+    """The command as it is spelt here: `hands off` in two words, and a full stop after a word, are fine."""
+    hands = _HANDS.fullmatch(line)
+    return f"hands-{hands['way'].lower()}" if hands else word.lower().rstrip(".,;:!")
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…"
+
+
+def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...], today: date) -> Command:
     read = _WAIVE.fullmatch(words.strip())
     if read is None:
         return Refusal(comment=comment, why=Wording("this waiver cannot be read; write: {how}", how=WAIVE))
@@ -220,6 +296,8 @@ def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...]) -
     except ValueError:
         why = Wording("there is no day {day}; write: {how}", day=read["until"], how=WAIVE)
         return Refusal(comment=comment, why=why)
+    if until < today:
+        return Refusal(comment=comment, why=Wording("{day} is over; write: {how}", day=f"{until}", how=WAIVE))
     waiver = Waiver(rule=path, issue=issue.key, reason=read["reason"].strip(), owner=comment.author_name, until=until)
     return Waive(comment=comment, waiver=waiver)
 

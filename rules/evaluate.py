@@ -138,7 +138,7 @@ class _Evaluation:
             case Passed() if near:
                 answers.passed.append(rule)
             case Failed() as failed:
-                finding = self._waive(_finding(rule, subject, failed))
+                finding = self._waive(_finding(rule, subject, failed, self._fingerprint(rule, subject, failed)))
                 (answers.failed if near else answers.due).append((rule, finding))
             case NotApplicable(unavailable=what) if what:
                 self.unavailable[what].add(rule.path)
@@ -150,6 +150,13 @@ class _Evaluation:
             message = f"{type(error).__name__}: {error}"
             self.errors.append(RuleError(rule=rule.path, subject=subject.issue.key, error=message))
             return None
+
+    def _fingerprint(self, rule: ReadyRule, subject: Subject, failed: Failed) -> str:
+        """The finding's own; where a baseline accepted it before its issue moved, still the one of the earlier key."""
+        key = subject.issue.key
+        former = (fingerprint_of(rule.path, old, failed.reason) for old in subject.snapshot.former_keys.get(key, ()))
+        accepted = next((one for one in former if one in self.ruleset.baseline), "")
+        return accepted or fingerprint_of(rule.path, key, failed.reason)
 
     def _waive(self, finding: Finding) -> Finding:
         covering = [waiver for waiver in self.ruleset.waivers if waiver.covers(finding)]
@@ -164,7 +171,7 @@ class _Evaluation:
         return finding
 
 
-def _finding(rule: ReadyRule, subject: Subject, failed: Failed) -> Finding:
+def _finding(rule: ReadyRule, subject: Subject, failed: Failed, fingerprint: str) -> Finding:
     return Finding(
         rule=rule.path,
         severity=rule.severity,
@@ -172,7 +179,7 @@ def _finding(rule: ReadyRule, subject: Subject, failed: Failed) -> Finding:
         message=failed.message,
         hint=failed.hint,
         evidence=failed.evidence,
-        fingerprint=fingerprint_of(rule.path, subject.issue.key, failed.reason),
+        fingerprint=fingerprint,
         asks=rule.asks.value,
         phrase=failed.phrase or rule.phrase,
     )

@@ -327,7 +327,8 @@ class Snapshot:
     the tracker does not provide ("points", "links", "sprints", "priority", "acceptance-field", "changelog"): rules are
     not applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is
     planned or written for it. `edits` holds the past changes of issues by their ids, in time order; the past of an
-    issue that is missing there is not known.
+    issue that is missing there is not known. `renamed` maps keys that issues had before they moved to those they have
+    now, as far as that is known.
     """
 
     taken_at: datetime
@@ -339,6 +340,15 @@ class Snapshot:
     unavailable: frozenset[str] = frozenset()
     stopped: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def former_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that an issue had before, by the present one; issues that never moved are missing."""
+        former: dict[str, list[str]] = {}
+        for old, key in self.renamed.items():
+            former.setdefault(key, []).append(old)
+        return {key: tuple(olds) for key, olds in former.items()}
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -127,6 +127,11 @@ def mark_of(change: Change) -> str:
             return SPRINT
 
 
+def project_of(key: str) -> str:
+    """The key of the project of an issue."""
+    return key.rpartition("-")[0]
+
+
 def as_data(change: Change) -> dict[str, str]:
     """A change as plain data, as in every JSON output."""
     return {"kind": kind_of(change), "issue": change.key, "value": value_of(change), "why": change.why}
@@ -149,6 +154,8 @@ class ChangePlan:
     before the first change: what we last wrote, minus what people have removed since. `held` are changes that
     have to wait; `left_as_is` has the reasons, and everything else that is left as it is.
     `left_alone` says, by key, why an issue in the ready horizon gets no label, or why nothing at all is written to one.
+    `unwanted` says, by key, why people want nothing to be written to an issue. `released` are the ids of those of which
+    they said so on the issue: our marks leave them whatever it costs.
     """
 
     changes: tuple[Change, ...] = ()
@@ -157,6 +164,8 @@ class ChangePlan:
     marks: Mapping[str, OwnMarks] = field(default_factory=dict)
     held: tuple[Change, ...] = ()
     left_alone: Mapping[str, str] = field(default_factory=dict)
+    unwanted: Mapping[str, str] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()
 
     def holding(self, held: Mapping[Change, str]) -> "ChangePlan":
         """The plan without the changes in `held`, which wait for the reason given with each."""
@@ -167,6 +176,15 @@ class ChangePlan:
             changes=tuple(change for change in self.changes if change not in held),
             left_as_is=(*self.left_as_is, *reasons),
             held=(*self.held, *waiting),
+        )
+
+    def leaving(self, left: Mapping[Change, str]) -> "ChangePlan":
+        """The plan without the changes in `left`, which are not made for the reason given with each."""
+        reasons = (LeftAsIs(key=one.key, what=mark_of(one), why=left[one]) for one in self.changes if one in left)
+        return replace(
+            self,
+            changes=tuple(change for change in self.changes if change not in left),
+            left_as_is=(*self.left_as_is, *reasons),
         )
 
     @property

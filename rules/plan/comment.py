@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from rules.commands import WAIVE
+from rules.commands import COMMAND, WAIVE
 from rules.rule import Finding, Severity
 from rules.translations import TRANSLATIONS
 from rules.verdict import Verdict
@@ -151,5 +151,9 @@ def _short(fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
 def _footer(hands_off: str, *, commands: bool) -> str:
     template = "To accept a finding for some time, comment: {how} (RULE is the name in brackets)."
     waive = Wording(template, how=WAIVE) if commands else ""
-    opt_out = Wording("To opt out, add the label {label}.", label=hands_off)
+    if commands:
+        how = f"{COMMAND} hands-off"
+        opt_out = Wording("To opt out, comment {how} or add the label {label}.", how=how, label=hands_off)
+    else:
+        opt_out = Wording("To opt out, add the label {label}.", label=hands_off)
     return sentences("readyline updates this comment.", waive, opt_out)

@@ -8,7 +8,7 @@ remaining differences become changes.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from rules.commands import Commands
+from rules.commands import COMMAND, Commands
 from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import (
     COMMENT,
@@ -23,8 +23,8 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.comment import comment_for, in_language, resolved_comment
-from rules.plan.left_alone import Held, is_held, why_left_alone
-from rules.plan.marks import COMMENT_REASON, marks_of, reason_of, without
+from rules.plan.left_alone import Held, Wish, is_held, why_left_alone, wish_of
+from rules.plan.marks import COMMENT_REASON, HANDS_OFF, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode, language_for
 from rules.planning.model import Placement, SprintProposal
 from rules.verdict import Judgement, State, Verdict
@@ -36,10 +36,12 @@ PAUSED = "a person undid it; `readyline resume` ends that"
 class _Comparison:
     """The result for one issue, collected before it becomes part of the frozen plan.
 
-    `is_held` is whether its verdict is still the one of the baseline: then it gets no label.
+    `wish` is why people want nothing to be written to it. `is_held` is whether its verdict is still the one of the
+    baseline: then it gets no label.
     """
 
     marks: OwnMarks
+    wish: Wish | None = None
     changes: list[Change] = field(default_factory=list)
     left_as_is: list[LeftAsIs] = field(default_factory=list)
     is_held: bool = False
@@ -64,11 +66,17 @@ def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
     """
     placed = {placement.issue.id: placement for placement in proposal.placements}
     compared: dict[str, _Comparison] = {}
+    hands_off = commands.hands_off
+
+    def beginning(issue: Issue) -> _Comparison:
+        marks = marks_of(issue, memory)
+        wish = wish_of(issue, policy, hands_off, marks)
+        return _Comparison(_remembering(marks, issue.id, hands_off), wish)
+
     for verdict in judgement.verdicts:
-        issue = verdict.issue
-        if snapshot.why_stopped(issue):
+        issue, result = verdict.issue, beginning(verdict.issue)
+        if result.wish is None and snapshot.why_stopped(issue):
             continue  # nothing is known of its sprint, so nothing is decided
-        result = _Comparison(marks_of(issue, memory))
         _notice_choices(verdict, snapshot, policy, result)
         placement = _proposed(placed.get(issue.id), verdict, policy, commands)
         if placement is not None and (issue.id, SPRINT, placement.sprint) in baseline:
@@ -78,8 +86,13 @@ def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
         compared[issue.id] = result
     in_scope = {issue.id for issue in snapshot.issues}
     for issue in (*snapshot.history, *snapshot.left):
-        if (why := _why_tidied(issue, snapshot, in_scope)) and issue.id not in compared:
-            compared[issue.id] = _tidy(issue, policy, marks_of(issue, memory), why)
+        if issue.id in compared:
+            continue
+        result = beginning(issue)
+        if why := _why_tidied(issue, snapshot, in_scope, result.wish):
+            _tidy(issue, policy, result, why)
+            compared[issue.id] = result
+    wishes = {issue: result.wish for issue, result in compared.items() if result.wish is not None}
     changes = [change for result in compared.values() for change in result.changes]
     moves = [change for change in changes if isinstance(change, MoveToSprint)]
     moves.sort(key=lambda move: move.sprint)  # stable: one request per sprint, rank order within
@@ -91,9 +104,19 @@ def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
         left_alone={
             verdict.issue.key: why
             for verdict in judgement.verdicts
-            if (why := why_left_alone(verdict, snapshot, policy, baseline))
+            if (why := why_left_alone(verdict, snapshot, policy, baseline, wishes.get(verdict.issue.id)))
         },
+        unwanted={v.issue.key: wishes[v.issue.id].why for v in judgement.verdicts if v.issue.id in wishes},
+        released=frozenset(issue for issue, wish in wishes.items() if wish.on_issue),
     )
+
+
+def _remembering(marks: OwnMarks, issue: str, hands_off: Mapping[str, bool]) -> OwnMarks:
+    """The marks with what people last said in a comment: without our store the mark on the issue remembers it."""
+    if issue not in hands_off:
+        return marks
+    entry = ((HANDS_OFF, COMMAND),) if hands_off[issue] else ()
+    return replace(marks, refused=(*without(marks.refused, HANDS_OFF), *entry))
 
 
 def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, commands: Commands) -> Placement | None:
@@ -114,8 +137,8 @@ def _compare(
     result: _Comparison,
 ) -> None:
     issue = verdict.issue
-    if policy.hands_off in issue.labels:
-        _withdraw(issue, result, f"a person added {policy.hands_off} to {issue.key}")
+    if result.wish is not None:
+        _withdraw(issue, result, result.wish.why)
         return
     sprint = snapshot.sprint_by_id.get(issue.sprint or "")
     if sprint is not None and sprint.state is SprintState.ACTIVE:
@@ -294,17 +317,17 @@ def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapsho
 
 
 def _withdraw(issue: Issue, result: _Comparison, why: str) -> None:
-    """Remove all our marks from an issue with the hands-off label."""
+    """Remove all our marks from an issue to which people want nothing to be written."""
     for label in sorted(result.marks.labels & issue.labels):
         result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
     if result.marks.comment is not None:
         result.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=result.marks.comment, why=why))
 
 
-def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str]) -> str:
+def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str], wish: Wish | None) -> str:
     """Why our labels leave an issue without a verdict, "" if they stay: what a running sprint holds is left alone."""
-    if snapshot.why_stopped(issue):
-        return ""
+    if wish is not None or snapshot.why_stopped(issue):
+        return wish.why if wish is not None else ""
     if not issue.is_open:
         return "the issue is done"
     sprint = snapshot.sprint_by_id.get(issue.sprint or "")
@@ -313,13 +336,14 @@ def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str]) -> 
     return "the issue is no longer in the backlog"
 
 
-def _tidy(issue: Issue, policy: Policy, marks: OwnMarks, why: str) -> _Comparison:
-    """An issue without a verdict loses our labels; the comment stays as part of its history."""
-    result = _Comparison(marks)
+def _tidy(issue: Issue, policy: Policy, result: _Comparison, why: str) -> None:
+    """An issue without a verdict loses our labels; the comment stays in its history, unless people want it gone."""
     _notice_set_again(issue, policy, result)
     for label in policy.verdict_labels:
         _notice_removed(issue, label, "", result)
-    if policy.labels:
+    if result.wish is not None:
+        _notice_comment(issue, result)
+        _withdraw(issue, result, why)
+    elif policy.labels:
         for label in sorted(result.marks.labels):
             result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
-    return result

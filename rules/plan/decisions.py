@@ -1,12 +1,13 @@
-"""The answers to `/ready accept`: which sprint was accepted, what happens now, and what is still missing."""
+"""The answers that depend on more than the comment: what was accepted or waived, and what really happens now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rules.commands import Answer, Commands
-from rules.model import Snapshot
-from rules.plan.policy import SprintMode
+from rules.model import Issue, Snapshot
+from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import LeftOut, Placement, SprintProposal
+from rules.verdict import Verdict, Waiver
 from rules.wording import Wording, sentences
 
 _THEN: Mapping[SprintMode, str] = {
@@ -17,24 +18,68 @@ _THEN: Mapping[SprintMode, str] = {
 }
 
 
-def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, mode: SprintMode) -> Commands:
-    """The commands with this run's answers to acceptances in words; what is not proposed is not accepted."""
+def without_idle_waivers(commands: Commands, snapshot: Snapshot, judge: Callable[[Issue], Verdict]) -> Commands:
+    """The commands without fresh waivers of rules that do not fail; their answers say so.
+
+    `judge` gives the verdict on an issue without the fresh waivers.
+    """
+
+    def checked(answer: Answer) -> Answer:
+        issue = snapshot.by_id.get(answer.issue)
+        if answer.waiver is None or issue is None or _fails(answer.waiver, judge(issue)):
+            return answer
+        name = answer.waiver.rule.removeprefix("ready.")
+        template = "{who}, {rule} does not fail on this issue, so nothing was waived."
+        text = Wording(template, who=answer.waiver.owner, rule=name)
+        return replace(answer, text=text, waiver=None)
+
+    return _with_fresh(commands, tuple(map(checked, commands.fresh)))
+
+
+def _fails(waiver: Waiver, verdict: Verdict) -> bool:
+    return any(waiver.covers(finding) for finding in (*verdict.findings, *(due.finding for due in verdict.due)))
+
+
+def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, policy: Policy) -> Commands:
+    """The commands with this run's answers in words; what is not proposed is not accepted.
+
+    An earlier acceptance without a sprint is for the one that the issue is proposed for now.
+    """
     placed = {placement.issue.id: placement for placement in proposal.placements}
     left_out = {left.issue.id: left for left in proposal.left_out}
 
     def worded(answer: Answer) -> Answer:
+        if answer.hands_off is False:
+            return replace(answer, text=sentences(answer.text, _label_stays(snapshot.by_id.get(answer.issue), policy)))
         if not answer.accepts:
             return answer
         placement = placed.get(answer.issue)
         if placement is None:
             text = _not_proposed(answer.text, left_out.get(answer.issue))
             return replace(answer, text=text, accepts=False)
-        text = _accepted(answer.text, placement, snapshot, mode)
+        text = _accepted(answer.text, placement, snapshot, policy.sprints)
         return replace(answer, text=text, sprint=placement.sprint or "")
 
-    fresh = tuple(map(worded, commands.fresh))
+    def bound(answer: Answer) -> Answer:
+        placement = placed.get(answer.issue)
+        is_open = answer.accepts and not answer.sprint and placement is not None
+        return replace(answer, sprint=placement.sprint or "") if is_open and placement else answer
+
+    earlier = commands.answers[: len(commands.answers) - len(commands.fresh)]
+    known = replace(commands, answers=(*map(bound, earlier), *commands.fresh))
+    return _with_fresh(known, tuple(map(worded, commands.fresh)))
+
+
+def _with_fresh(commands: Commands, fresh: tuple[Answer, ...]) -> Commands:
     earlier = commands.answers[: len(commands.answers) - len(fresh)]
     return Commands(answers=(*earlier, *fresh), fresh=fresh)
+
+
+def _label_stays(issue: Issue | None, policy: Policy) -> str:
+    """What keeps readyline away although a person lets it write again, as a sentence."""
+    if issue is None or policy.hands_off not in issue.labels:
+        return ""
+    return Wording("The label {label} is still there: remove it, too.", label=policy.hands_off)
 
 
 def _accepted(who: str, placement: Placement, snapshot: Snapshot, mode: SprintMode) -> str:

@@ -27,6 +27,7 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
     mark_of,
+    project_of,
 )
 
 WEEK = timedelta(days=7)
@@ -41,12 +42,13 @@ class Audience:
 
     `silent` holds the keys of projects in which our label edits send no mail: where the right to silence was seen.
     `watchers` are the accounts that watch, by issue id; issues whose watchers cannot be read by name are missing.
-    `addresses` has the account of each mail address that the tracker shows.
+    `addresses` has the account of each mail address that the tracker shows, `names` the name of each watcher.
     """
 
     silent: frozenset[str] = frozenset()
     watchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_AUDIENCE = Audience()
@@ -190,11 +192,6 @@ def about(change: Change) -> str:
     """The subject of the mail that a change causes: the issue's labels together, its comment, or its sprint."""
     mark = mark_of(change)
     return mark if mark in (COMMENT, SPRINT) and not isinstance(change, AddLabel | RemoveLabel) else LABELS
-
-
-def project_of(key: str) -> str:
-    """The key of the project of an issue."""
-    return key.rpartition("-")[0]
 
 
 def _is_silent(change: Change, audience: Audience) -> bool:

@@ -23,6 +23,8 @@ from rules.verdict import State, Verdict
 
 VERDICT = "verdict"
 """The mark under which a baseline keeps what an issue was like."""
+HANDS_OFF = "hands-off"
+"""The mark of an issue on which a person commented `/ready hands-off`; it is kept with what people refused."""
 COMMENT_REASON = "must"
 """The reason of every comment: findings at this level."""
 

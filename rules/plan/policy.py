@@ -39,12 +39,25 @@ class SprintMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut:
+    """Where nothing is written: in these projects, by key, and on issues of these people, by account.
+
+    The people get no mail because of us either, wherever it is from; `addresses` are theirs, in lower case.
+    """
+
+    projects: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Which differences become changes. All our labels start with `prefix`.
 
     `commands` is whether any person may use commands in comments; `mails_per_week` is the most mails the tracker may
     send to one person because of us in seven days (0: no limit). `accounts` has the account of each mail address that
-    the configuration names. `docs` is the address of the folder with the rules' pages, "" for no links.
+    the configuration names. `docs` is the address of the folder with the rules' pages, "" for no links. `opt_out` says
+    where nothing is written.
     """
 
     prefix: str = "readyline-"
@@ -57,6 +70,7 @@ class Policy:
     mails_per_week: int = 0
     accounts: Mapping[str, str] = field(default_factory=dict)
     docs: str = ""
+    opt_out: OptOut = field(default_factory=OptOut)
 
     @property
     def ready(self) -> str:

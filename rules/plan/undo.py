@@ -3,7 +3,7 @@
 Undo is a person's decision, so what it removes counts as refused: it is not written again before the pause ends.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -44,7 +44,7 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
     memory: Mapping[str, OwnMarks],
     notes: Mapping[str, CommentBody],
     *,
-    hands_off: str = "",
+    unwanted: Callable[[Issue], str] = lambda _: "",
     later: Mapping[tuple[str, str], str] = NONE_LATER,
 ) -> ChangePlan:
     """The plan with the inverse of what `run` wrote, last write first.
@@ -52,7 +52,7 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
     `issues` are the issues as they are now, by id (a missing one no longer exists); `memory` is what is ours now;
     `notes` holds the comments' earlier texts by digest; `later` names, by issue id and mark, the newest later run that
     wrote it. What cannot be undone is in the plan's `left_as_is` with who changed it, and so is what would be added to
-    an issue with the label `hands_off`.
+    an issue to which people want nothing to be written: `unwanted` says why.
     """
     changes: list[Change] = []
     conflicts: list[LeftAsIs] = []
@@ -60,8 +60,8 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
     for one in reversed(written):
         issue = issues.get(one.change.issue)
         inverse = "the issue no longer exists" if issue is None else _inverse(one, issue, run, notes, later)
-        if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and hands_off in issue.labels:
-            inverse = f"a person added {hands_off}"
+        if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and (why := unwanted(issue)):
+            inverse = why
         if isinstance(inverse, str):
             conflicts.append(LeftAsIs(key=one.change.key, what=mark_of(one.change), why=inverse))
             continue

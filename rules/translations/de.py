@@ -27,6 +27,9 @@ GERMAN = Translation(
                 "(RULE ist der Name in Klammern)."
             ),
             "To opt out, add the label {label}.": "Zum Abschalten das Label {label} hinzufügen.",
+            "To opt out, comment {how} or add the label {label}.": (
+                "Zum Abschalten {how} kommentieren oder das Label {label} hinzufügen."
+            ),
         },
         "commands": {
             "Checked again for {who}, asked {at} UTC.": "Erneut geprüft für {who}, Anfrage vom {at} UTC.",
@@ -55,6 +58,22 @@ GERMAN = Translation(
             "this waiver cannot be read; write: {how}": "der Befehl ist nicht lesbar; richtig ist: {how}",
             "there is no rule '{rule}'; write: {how}": "es gibt keine Regel „{rule}“; richtig ist: {how}",
             "there is no day {day}; write: {how}": "es gibt keinen Tag {day}; richtig ist: {how}",
+            "{day} is over; write: {how}": "{day} ist vorbei; richtig ist: {how}",
+            "{who}, {rule} does not fail on this issue, so nothing was waived.": (
+                "{who}, {rule} schlägt bei diesem Vorgang nicht fehl, daher wurde nichts akzeptiert."
+            ),
+            "{who}, there is no command {word!q}; the commands are {commands}.": (
+                "{who}, es gibt keinen Befehl {word!q}; die Befehle sind {commands}."
+            ),
+            "keep readyline away": "hands-off",
+            "let readyline write": "hands-on",
+            "{who} wants nothing to be written here until /ready hands-on.": (
+                "{who} möchte, dass hier bis /ready hands-on nichts geschrieben wird."
+            ),
+            "{who} lets readyline write here again.": "{who} lässt readyline hier wieder schreiben.",
+            "The label {label} is still there: remove it, too.": (
+                "Das Label {label} ist noch da: bitte ebenfalls entfernen."
+            ),
         },
         "planning": {
             "Accepted though not ready: {reasons}": "Akzeptiert, obwohl nicht bereit: {reasons}",

@@ -26,6 +26,9 @@ SPANISH = Translation(
                 "Para aceptar un hallazgo durante un tiempo, comentar: {how} (RULE es el nombre entre paréntesis)."
             ),
             "To opt out, add the label {label}.": "Para desactivarlo, añadir la etiqueta {label}.",
+            "To opt out, comment {how} or add the label {label}.": (
+                "Para desactivarlo, comentar {how} o añadir la etiqueta {label}."
+            ),
         },
         "commands": {
             "Checked again for {who}, asked {at} UTC.": "Comprobada de nuevo para {who}, petición de {at} UTC.",
@@ -54,6 +57,20 @@ SPANISH = Translation(
             "this waiver cannot be read; write: {how}": "este comando no se puede leer; escribir: {how}",
             "there is no rule '{rule}'; write: {how}": "no hay ninguna regla «{rule}»; escribir: {how}",
             "there is no day {day}; write: {how}": "el día {day} no existe; escribir: {how}",
+            "{day} is over; write: {how}": "el día {day} ya pasó; escribir: {how}",
+            "{who}, {rule} does not fail on this issue, so nothing was waived.": (
+                "{who}, {rule} no falla en esta incidencia, así que no se aceptó nada."
+            ),
+            "{who}, there is no command {word!q}; the commands are {commands}.": (
+                "{who}, no hay ningún comando {word!q}; los comandos son {commands}."
+            ),
+            "keep readyline away": "hands-off",
+            "let readyline write": "hands-on",
+            "{who} wants nothing to be written here until /ready hands-on.": (
+                "{who} no quiere que se escriba nada aquí hasta /ready hands-on."
+            ),
+            "{who} lets readyline write here again.": "{who} permite que readyline vuelva a escribir aquí.",
+            "The label {label} is still there: remove it, too.": ("La etiqueta {label} sigue ahí: quitarla también."),
         },
         "planning": {
             "Accepted though not ready: {reasons}": "Aceptada aunque no está lista: {reasons}",

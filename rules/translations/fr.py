@@ -28,6 +28,9 @@ FRENCH = Translation(
                 "(RULE est le nom entre parenthèses)."
             ),
             "To opt out, add the label {label}.": "Pour désactiver, ajouter l'étiquette {label}.",
+            "To opt out, comment {how} or add the label {label}.": (
+                "Pour désactiver, commenter {how} ou ajouter l'étiquette {label}."
+            ),
         },
         "commands": {
             "Checked again for {who}, asked {at} UTC.": "Vérifié de nouveau pour {who}, demande du {at} UTC.",
@@ -56,6 +59,22 @@ FRENCH = Translation(
             "this waiver cannot be read; write: {how}": "cette commande n'est pas lisible ; écrire : {how}",
             "there is no rule '{rule}'; write: {how}": "il n'y a pas de règle « {rule} » ; écrire : {how}",
             "there is no day {day}; write: {how}": "le jour {day} n'existe pas ; écrire : {how}",
+            "{day} is over; write: {how}": "le {day} est passé ; écrire : {how}",
+            "{who}, {rule} does not fail on this issue, so nothing was waived.": (
+                "{who}, {rule} n'échoue pas sur ce ticket, donc rien n'a été accepté."
+            ),
+            "{who}, there is no command {word!q}; the commands are {commands}.": (
+                "{who}, il n'y a pas de commande {word!q} ; les commandes sont {commands}."
+            ),
+            "keep readyline away": "hands-off",
+            "let readyline write": "hands-on",
+            "{who} wants nothing to be written here until /ready hands-on.": (
+                "{who} souhaite que rien ne soit écrit ici jusqu'à /ready hands-on."
+            ),
+            "{who} lets readyline write here again.": "{who} laisse de nouveau readyline écrire ici.",
+            "The label {label} is still there: remove it, too.": (
+                "L'étiquette {label} est encore là : la retirer aussi."
+            ),
         },
         "planning": {
             "Accepted though not ready: {reasons}": "Accepté bien que pas prêt : {reasons}",

@@ -54,6 +54,7 @@ def across_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _twice(list(_entries(team.table, (*team.path, "people"), "people")), TWO_PEOPLE)
     yield from _overallocated(teams)
     yield from _unknown_teams(data, [team.name for team in teams])
+    yield from _unclear_opt_outs(data, teams)
 
 
 def ended_waivers(data: Mapping[str, Any], today: date) -> Iterator[Fault]:
@@ -128,3 +129,29 @@ def _unknown_teams(data: Mapping[str, Any], names: list[str]) -> Iterator[Fault]
         for number, name in enumerate(teams if isinstance(teams, list) else ()):
             if isinstance(name, str) and name not in names:
                 yield Fault((*channel.path, "teams", number), f"unknown team{did_you_mean(name, names)}", name)
+
+
+def _unclear_opt_outs(data: Mapping[str, Any], teams: list[_Entry]) -> Iterator[Fault]:
+    """People in [opt_out] who cannot be recognised: a person of this file without an account, or an unknown name."""
+    product = data.get("product")
+    owner = product if isinstance(product, Mapping) else {}
+    people = [(_text(owner, "owner"), _text(owner, "account"))]
+    people += [
+        (person.name, _text(person.table, "account"))
+        for team in teams
+        for person in _entries(team.table, (*team.path, "people"), "people")
+    ]
+    table = data.get("opt_out")
+    listed = table.get("people") if isinstance(table, Mapping) else None
+    for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, str) and (wrong := _unclear(entry.strip(), people)):
+            yield Fault(("opt_out", "people", number), wrong, entry)
+
+
+def _unclear(entry: str, people: list[tuple[str, str]]) -> str:
+    accounts = [account for name, account in people if name and name.casefold() == entry.casefold()]
+    if accounts and not any(accounts):
+        return "this person has no account, so their issues are not recognised; add the account to the person"
+    if not accounts and len(entry.split()) > 1:
+        return f"unknown person{did_you_mean(entry, [name for name, _ in people])}; write the account of anybody else"
+    return ""

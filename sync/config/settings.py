@@ -48,6 +48,7 @@ from sync.config.rule_layers import HORIZON, Rulebook
 from sync.config.schedule import BeforePlanning, Cron, Every, check_zone, read_before_planning, read_repeat
 from sync.reports import RENDERERS
 
+PROJECT_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[,;/\n]", re.IGNORECASE)
 
@@ -308,6 +309,24 @@ class WriteBackSettings(Section):
         return value
 
 
+def _project_key(key: str) -> str:
+    if not PROJECT_KEY.fullmatch(key):
+        raise ValueError('must be the key of a project, such as "SHOP"')
+    return key.upper()
+
+
+ProjectKey = Annotated[str, AfterValidator(_project_key)]
+
+
+class OptOutSettings(Section):
+    """Where readyline writes nothing, and who gets no mail because of it."""
+
+    projects: frozenset[ProjectKey] = frozenset()
+    """Keys of projects: nothing is written to their issues, and what is ours there is removed."""
+    people: frozenset[Name] = frozenset()
+    """Names of people of this file, or accounts: nothing is written to their issues, and they get no mail."""
+
+
 class LinkSettings(Section):
     """Addresses that our own texts link to."""
 
@@ -374,6 +393,8 @@ class Settings(Section):
     """Findings that somebody accepted for a time."""
     write_back: WriteBackSettings = WriteBackSettings()
     """What may be written to the tracker."""
+    opt_out: OptOutSettings = OptOutSettings()
+    """Where readyline writes nothing, and who gets no mail because of it."""
     links: LinkSettings = LinkSettings()
     """Addresses that our own texts link to."""
     schedule: ScheduleSettings = ScheduleSettings()

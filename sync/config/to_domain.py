@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rules.deep.measure import Measures
 from rules.model import Absence, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
-from rules.plan.policy import Policy
+from rules.plan.policy import OptOut, Policy
 from rules.verdict import Ruleset, Waiver
 from rules.workdays import Holidays, partial_holidays
 from sync.absences import AbsenceOptions, Absences, read_absences
@@ -78,7 +78,25 @@ def policy_of(settings: Settings) -> Policy:
         mails_per_week=allowed.mails_per_week,
         accounts=accounts_of(settings),
         docs=settings.links.docs,
+        opt_out=opt_out_of(settings),
     )
+
+
+def opt_out_of(settings: Settings) -> OptOut:
+    """Where nothing is written, and who gets no mail: a name, an address or an account means the person with all three.
+
+    What means no person of the configuration is an account, or a mail address if it looks like one.
+    """
+    known = [(settings.product.owner, settings.product.account, settings.product.email)]
+    known += [(person.name, person.account, person.email) for team in settings.teams for person in team.people]
+    accounts: set[str] = set()
+    addresses: set[str] = set()
+    for entry in settings.opt_out.people:
+        word = entry.strip().casefold()
+        meant = [one for one in known if word in {value.casefold() for value in one if value}]
+        accounts |= {account for _, account, _ in meant if account} or {entry.strip()}
+        addresses |= {email.casefold() for _, _, email in meant if email} or ({word} if "@" in word else set())
+    return OptOut(projects=settings.opt_out.projects, people=frozenset(accounts), addresses=frozenset(addresses))
 
 
 def accounts_of(settings: Settings) -> dict[str, str]:

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from rules.model import Sprint
-from sync.config import Settings
+from sync.config import Settings, opt_out_of
 from sync.doctor.check import NotAsked, ends_all
 from sync.errors import Rejected, TrackerError, Unreachable
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import has_no_sprints
 from sync.trackers.jira.jql import projects_named
-from sync.trackers.jira.payloads import Json, LinkType, read_sprint
+from sync.trackers.jira.payloads import Json, LinkType, User, read_sprint
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_info import Account, Backlog, BoardLook, Server, Token
 from sync.trackers.jira.tracker import transport_for
@@ -39,7 +39,8 @@ class Probe:
     """The site's answer to each question.
 
     `ahead` is how many seconds the site's clock is ahead of this machine's; `rights` is by project, `boards` and
-    `sprints` (active and future ones; `None` for a board without sprints) by the board's number.
+    `sprints` (active and future ones; `None` for a board without sprints) by the board's number. `opted_out` are the
+    accounts of [opt_out] people that the site shows.
     """
 
     settings: Settings
@@ -55,6 +56,7 @@ class Probe:
     fields: Answer[Sequence[Json]]
     priorities: Answer[Sequence[str]]
     links: Answer[Sequence[LinkType]]
+    opted_out: Answer[Sequence[User]]
 
     @property
     def kind(self) -> str:
@@ -92,9 +94,15 @@ def probe(api: JiraApi, settings: Settings, now: datetime) -> Probe:
         fields=ask(api.fields),
         priorities=ask(lambda: [str(priority.get("name", "")) for priority in api.priorities()]),
         links=ask(partial(survey.link_types, api)),
+        opted_out=_opted_out(api, settings, ask),
         tokens=ask(partial(survey.tokens, api)) if api.version == "2" else (),
         ahead=api.transport.server_ahead,
     )
+
+
+def _opted_out(api: JiraApi, settings: Settings, ask: "_Questions") -> Answer[Sequence[User]]:
+    accounts = sorted(opt_out_of(settings).people)
+    return ask(partial(api.people, accounts)) if accounts else ()
 
 
 class _Questions:

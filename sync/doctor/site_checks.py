@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rules.capacity.days import parked_among
 from rules.model import Sprint, SprintState
+from sync.config import opt_out_of
 from sync.doctor.check import AWAY, PARTLY, WRONG, Check, State, fine, listed, unanswered, warning
 from sync.doctor.probe import Probe
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
@@ -13,7 +14,7 @@ from sync.trackers.jira.jql import order_of
 from sync.trackers.jira.link_types import kind_of_link
 from sync.trackers.jira.payloads import Json
 from sync.trackers.jira.settings import FieldNames
-from sync.trackers.jira.site_info import BoardLook
+from sync.trackers.jira.site_info import Backlog, BoardLook
 
 NEEDED = {"points": "estimates", "sprint": "sprints", "rank": "the order of the backlog"}
 """What cannot be read without a field, for the fields that a run needs; the others are optional."""
@@ -23,6 +24,8 @@ WITHOUT = {
     "flagged": "no issue counts as flagged",
     "acceptance": "acceptance criteria are read from the description",
 }
+MOST_NAMED = 20
+"""So many accounts are asked for; of more it is not known whether they exist."""
 _UNSET = {"none", "null"}
 
 
@@ -35,6 +38,7 @@ def checks(probe: Probe) -> Iterator[Check]:
     yield from fields(probe)
     yield priorities(probe)
     yield links(probe)
+    yield from opt_out(probe)
 
 
 def backlog(probe: Probe) -> Check:
@@ -165,6 +169,26 @@ def links(probe: Probe) -> Check:
         sentence = f"the meaning of {listed(unknown)} is not known; such links count as no dependency"
         return warning("link types", sentence, "say in [tracker.links] what it means: blocked_by, blocks or relates")
     return fine("link types", f"{len(types)} types, the meaning of each is known")
+
+
+def opt_out(probe: Probe) -> Iterator[Check]:
+    """Who and what [opt_out] leaves alone, by name, and what of it does not exist."""
+    name, settings, shown = "opt-out", probe.settings.opt_out, probe.opted_out
+    if not (settings.projects or settings.people):
+        return
+    if isinstance(shown, TrackerError):
+        yield unanswered(name, shown)
+        return
+    accounts = {user.account: user.shown for user in shown}
+    wanted = sorted(opt_out_of(probe.settings).people)
+    if unknown := [account for account in wanted if account not in accounts][: MOST_NAMED - len(accounts)]:
+        yield warning(name, f"this site shows no account {listed(unknown)}", "correct [opt_out] people")
+    projects = probe.backlog.projects if isinstance(probe.backlog, Backlog) else ()
+    if projects and (absent := sorted(settings.projects.difference(projects))):
+        yield warning(name, f"the backlog has no issue of {listed(absent)}", "correct [opt_out] projects")
+    people = sorted(accounts[account] for account in wanted if account in accounts)
+    if alone := [*sorted(settings.projects.intersection(projects)), *people]:
+        yield fine(name, f"nothing is written to issues of {listed(alone)}")
 
 
 def _choose(probe: Probe, site_fields: Sequence[Json], overrides: FieldNames) -> FieldMap:

@@ -1,8 +1,9 @@
 """The interface of a channel: its settings, and `send`."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,6 +38,10 @@ class ChannelSettings(BaseModel):
     def addresses(self) -> tuple[str, ...]:
         """The mail addresses that its messages go to; none where it sends no mail."""
         return ()
+
+    def without(self, addresses: AbstractSet[str]) -> Self | None:  # noqa: ARG002 - a channel without addresses has none
+        """The channel without these mail addresses, which are in lower case; `None` where none is left."""
+        return self
 
     def wants(self, message: Message) -> bool:
         """Whether this channel sends the message."""

@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
@@ -54,6 +55,11 @@ class MailSettings(ChannelSettings):
     def addresses(self) -> tuple[str, ...]:
         """The addresses that get the mails."""
         return self.to
+
+    def without(self, addresses: AbstractSet[str]) -> Self | None:
+        """The channel to the other recipients; `None` where there are no others."""
+        others = tuple(address for address in self.to if address.casefold() not in addresses)
+        return self.model_copy(update={"to": others}) if others else None
 
     @model_validator(mode="after")
     def _encrypted(self) -> Self:

@@ -104,6 +104,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
         "bars": charts.capacities(report.capacities),
         "left_as_is": report.plan.left_as_is,
+        "left_alone": view_model.left_alone(report),
         "outcomes": {one.change: one for one in report.outcomes},
     }
 

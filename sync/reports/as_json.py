@@ -247,6 +247,7 @@ def _plan(report: RunReport) -> dict[str, Any]:
             for key, marks in view_model.properties(report).items()
         ),
         "standing": _left_as_is(plan),
+        "left_alone": tuple(doc.LeftAlonePart(issue=key, why=why) for key, why in plan.unwanted.items()),
         "left_out_teams": _left_out_teams(report),
     }
 

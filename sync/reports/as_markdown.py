@@ -49,6 +49,7 @@ def render(report: RunReport) -> str:
         _changes(report),
         _dry_run(report),
         _left_as_is(report),
+        _left_alone(report),
         _answers(report),
         _silences(report),
         _foot(report),
@@ -273,6 +274,17 @@ def _left_as_is(report: RunReport) -> Iterable[str]:
     for one in report.plan.left_as_is[:MOST]:
         yield f"- {_link(report, one.key)} {escape(one.what)}: {escape(one.why)}"
     yield from _rest(len(report.plan.left_as_is))
+
+
+def _left_alone(report: RunReport) -> Iterable[str]:
+    groups = view_model.left_alone(report)
+    if not groups:
+        return
+    yield "## Left alone"
+    yield ""
+    yield "Nothing is written to these issues."
+    yield ""
+    yield from (f"- {_linked(report, wording.keys(keys), keys)}: {escape(why)}" for why, keys in groups)
 
 
 def _answers(report: RunReport) -> Iterable[str]:

@@ -128,7 +128,12 @@ def plan(report: RunReport) -> RenderableType:
 def _plan(report: RunReport) -> RenderableType:
     report = shared(report)
     return Group(
-        *_proposals(report), *_changes(report), *_left_as_is(report), *_answers(report), *_refusal_and_digest(report)
+        *_proposals(report),
+        *_changes(report),
+        *_left_as_is(report),
+        *_left_alone(report),
+        *_answers(report),
+        *_refusal_and_digest(report),
     )
 
 
@@ -452,6 +457,14 @@ def _left_as_is(report: RunReport) -> Iterable[RenderableType]:
     for one in report.plan.left_as_is:
         grid.add_row(Text(clip(one.key, 40)), _with_reason(one.what, one.why))
     yield Padding(grid, (0, 0, 0, 2))
+
+
+def _left_alone(report: RunReport) -> Iterable[RenderableType]:
+    if groups := view_model.left_alone(report):
+        yield Text()
+        yield heading("Left alone", "nothing is written to these issues")
+        rows = (line(f"{wording.keys(keys)}: {why}") for why, keys in groups)
+        yield Padding(Group(*rows), (0, 0, 0, 2))
 
 
 def _answers(report: RunReport) -> Iterable[RenderableType]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import assert_never
 from urllib.parse import quote, urlsplit
@@ -44,6 +44,7 @@ RESULTS = {
 STATES = {State.READY: "ready", State.NOT_READY: "not ready", State.NOT_DUE: "not due yet"}
 _CHECKS = {f"ready.{rule.name}": rule.title for rule in RULES}
 
+MOST_KEYS = 10
 NOTHING_TO_WRITE = "Nothing to write: Jira is up to date"
 
 
@@ -108,6 +109,13 @@ def figure(value: float | None, missing: str = "unknown") -> str:
 def many(count: float, one: str, more: str = "") -> str:
     """`1 issue`, `2 issues`; `more` is the plural where it is not formed with an s."""
     return f"{figure(count)} {one if count == 1 else more or one + 's'}"
+
+
+def keys(named: Sequence[str]) -> str:
+    """The first keys of a list, and how many more there are: `SHOP-1, SHOP-2 and 3 more`."""
+    if len(named) <= MOST_KEYS:
+        return ", ".join(named)
+    return f"{', '.join(named[:MOST_KEYS])} and {len(named) - MOST_KEYS} more"
 
 
 def percent(part: int, whole: int) -> str:

@@ -232,6 +232,13 @@ class RefusalPart(Part):
     reason: Text
 
 
+class LeftAlonePart(Part):
+    """An issue to which people want nothing to be written, and why."""
+
+    issue: Text
+    why: Text
+
+
 class LeftOutTeamPart(Part):
     """A team that is left out because of its board: nothing is planned or written for it."""
 
@@ -398,6 +405,8 @@ class PlanDocument(Part):
     properties: tuple[PropertyPart, ...]
     standing: tuple[LeftAsIsPart, ...]
     proposal: ProposalPart
+    left_alone: tuple[LeftAlonePart, ...] = ()
+    """Issues to which people want nothing to be written: by a label, a comment or the configuration."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
@@ -479,6 +488,8 @@ class RunDocument(Part):
     shadow: GoLivePart | None
     """The dry run, null if writing is on."""
     outcomes: tuple[OutcomePart, ...]
+    left_alone: tuple[LeftAlonePart, ...] = ()
+    """Issues to which people want nothing to be written: by a label, a comment or the configuration."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
 
@@ -525,6 +536,8 @@ class ReportDocument(Part):
     shadow: GoLivePart | None
     outcomes: tuple[OutcomePart, ...]
     history: tuple[TrendPart, ...]
+    left_alone: tuple[LeftAlonePart, ...] = ()
+    """Issues to which people want nothing to be written: by a label, a comment or the configuration."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None

@@ -104,7 +104,9 @@ def _proposal(proposal: SprintProposal) -> SprintProposal:
 def _plan(plan: ChangePlan, hidden: AbstractSet[str]) -> ChangePlan:
     changes = tuple(_change(change, hidden) for change in plan.changes)
     left_as_is = tuple(replace(one, why=WITHHELD) if one.key in hidden else one for one in plan.left_as_is)
-    return replace(plan, changes=changes, left_as_is=left_as_is)
+    unwanted = {key: WITHHELD if key in hidden else why for key, why in plan.unwanted.items()}  # it may name a person
+    left_alone = {key: unwanted.get(key, why) if key in hidden else why for key, why in plan.left_alone.items()}
+    return replace(plan, changes=changes, left_as_is=left_as_is, unwanted=unwanted, left_alone=left_alone)
 
 
 def _commands(commands: Commands, hidden: AbstractSet[str]) -> Commands:

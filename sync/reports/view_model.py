@@ -29,6 +29,7 @@ from sync.reports.redact import WITHHELD
 TARGET_SPRINTS = (2.0, 3.0)  # with less the teams run out of work, with more the details go out of date
 FRESH = "fresh"  # the measure of the letter E on the first page
 ACTIONS = 3  # on the first page
+NOT_GIVEN = "Nothing of this is written, because [write_back] enabled is false."
 NAMED = 3  # keys shown after a sentence that names none of them
 LATEST_DAYS = 30  # points of a trend; a chart cannot show more
 STATES = {
@@ -377,9 +378,18 @@ def waived(report: RunReport) -> tuple[tuple[Issue, Finding], ...]:
 
 
 def answers(report: RunReport) -> tuple[tuple[str, str], ...]:
-    """The answers of this run to commands in comments: the issue's key and the answer."""
+    """The answers of this run to commands in comments: the issue's key and the answer, and whether it is given."""
     keys = {issue.id: issue.key for issue in report.snapshot.by_key.values()}
-    return tuple((keys[answer.issue], answer.text) for answer in report.commands.fresh if answer.issue in keys)
+    note = "" if report.writes else f" {NOT_GIVEN}"
+    return tuple((keys[one.issue], f"{one.text}{note}") for one in report.commands.fresh if one.issue in keys)
+
+
+def left_alone(report: RunReport) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Why people want nothing to be written to issues of the backlog, each reason with the keys, in rank order."""
+    reasons: dict[str, list[str]] = {}
+    for key, why in report.plan.unwanted.items():
+        reasons.setdefault(why, []).append(key)
+    return tuple((why, tuple(keys)) for why, keys in reasons.items())
 
 
 def now(report: RunReport) -> Trend:

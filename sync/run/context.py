@@ -30,6 +30,7 @@ from sync.config import (
     accounts_of,
     commanders_of,
     measures_of,
+    opt_out_of,
     policy_of,
     product_of,
     ruleset_of,
@@ -150,12 +151,15 @@ def _lead_time(settings: Settings) -> PlanningLeadTime:
 
 
 def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
+    opt_out = opt_out_of(settings)
+    learned = {address for address, account in store.mails.accounts().items() if account in opt_out.people}
+    channels = (channel.without(opt_out.addresses | learned) for channel in settings.notify)
     return Publisher(
         log=store.messages,
         mails=store.mails,
         clock=now,
         reports=tuple((report.kind, report.path) for report in settings.reports),
-        channels=open_channels(settings.notify, environ),
+        channels=open_channels(filter(None, channels), environ),
         per_week=settings.messages.per_week,
         mails_per_week=settings.write_back.mails_per_week,
         accounts=accounts_of(settings),

@@ -18,6 +18,7 @@ from rules.plan.mail_budget import (
     mails_of,
     requests_of,
 )
+from rules.plan.opt_out import spare_opted_out
 from rules.plan.outcome import Result
 from rules.plan.pauses import hold_paused
 from rules.plan.policy import Policy
@@ -40,16 +41,18 @@ def hold_back(  # noqa: PLR0913, PLR0917 - a plan, and all that may make it wait
 ) -> ChangePlan:
     """The plan without what has to wait: marks that somebody keeps reversing, and mails over the weekly limit.
 
-    `elsewhere` holds more mails that people got: in a dry run the real ones.
+    What would send mail to people who opted out is not written at all. `elsewhere` holds more mails that people got: in
+    a dry run the real ones.
     """
-    hands_off = {issue.id for issue in snapshot.issues if policy.hands_off in issue.labels}
     asking = {issue.id for issue in snapshot.issues if commands.is_waiting(issue.id)}
-    plan = hold_paused(plan, store.pauses.all(), now, hands_off | asking)
+    issues, opt_out = snapshot.by_id, policy.opt_out
+    counts = policy.mails_per_week or opt_out.people
+    audience = audience_of(plan.changes, issues, tracker) if counts else NO_AUDIENCE
+    plan = spare_opted_out(plan, issues, audience, opt_out, {**audience.names, **snapshot.names})
+    plan = hold_paused(plan, store.pauses.all(), now, plan.released | asking)
     again = reversals(store.journal.past_writes(now - WINDOW), now - WINDOW)
-    plan = hold_contested(plan, again, hands_off)
+    plan = hold_contested(plan, again, plan.released)
     before = frozenset(plan.held)
-    issues = snapshot.by_id
-    audience = audience_of(plan.changes, issues, tracker) if policy.mails_per_week else NO_AUDIENCE
     store.mails.learn(audience.addresses)
     sent = (*store.mails.since(now - WEEK), *(elsewhere.since(now - WEEK) if elsewhere is not None else ()))
     plan = hold_mails(
@@ -59,7 +62,7 @@ def hold_back(  # noqa: PLR0913, PLR0917 - a plan, and all that may make it wait
         MailCount(sent, {**store.mails.accounts(), **policy.accounts}),
         per_week=policy.mails_per_week,
         now=now,
-        urgency=Urgency(exempt=frozenset(hands_off), asked=frozenset(asking), since=store.mails.waiting()),
+        urgency=Urgency(exempt=plan.released, asked=frozenset(asking), since=store.mails.waiting()),
     )
     store.mails.wait(requests_of(change for change in plan.held if change not in before), now)
     return plan

@@ -14,7 +14,7 @@ all eight.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,14 +29,14 @@ from rules.evaluate import evaluate, judge_alone
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, kind_of, value_of
 from rules.plan.compare import plan_changes
-from rules.plan.decisions import decided
+from rules.plan.decisions import decided, without_idle_waivers
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
 from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
 from rules.planning import propose
-from rules.verdict import Judgement, Ruleset
+from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, Unreachable
 from sync.reports.base import CutRun, RunReport
 from sync.reports.names import with_names
@@ -152,9 +152,9 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     places = over(store.pauses.all(), started)
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     snapshot = with_owner_named(resumed(human, places))
-    commands = _commands(snapshot, context.ruleset, context.commanders, store)
-    ruleset = _rules_today(context.ruleset, commands, store, snapshot)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
+    commands = _commands(backlog, context, store)
+    ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
     earlier = store.history.backlogs()
     deep = score(
@@ -166,7 +166,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         measures=context.measures,
     )
     proposal = propose(backlog, judgement, commands.accepted)
-    commands = decided(commands, snapshot, proposal, policy.sprints)
+    commands = decided(commands, snapshot, proposal, policy)
     memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
@@ -193,16 +193,28 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     )
 
 
-def _commands(snapshot: Snapshot, ruleset: Ruleset, commanders: frozenset[str], store: Store) -> Commands:
+def _commands(backlog: Backlog, context: RunContext, store: Store) -> Commands:
+    snapshot, ruleset, given = backlog.snapshot, context.ruleset, store.commands.answers()
     paths = {rule.path for rule in ruleset.product}
-    return read_commands(snapshot, allowed=commanders, rules=paths, given=store.commands.answers())
+    commands = read_commands(snapshot, allowed=context.commanders, rules=paths, given=given)
+    earlier = tuple(answer.waiver for answer in given if answer.waiver is not None)
+    rules = _rules_today(ruleset, earlier, store, snapshot)
+    return without_idle_waivers(commands, snapshot, lambda issue: judge_alone(backlog, issue, rules))
 
 
-def _rules_today(ruleset: Ruleset, commands: Commands, store: Store, snapshot: Snapshot) -> Ruleset:
-    """The configured rules with what people accepted: the baseline of the first day, and waivers from comments."""
-    names = snapshot.names
+def _rules_today(ruleset: Ruleset, waived: Sequence[Waiver], store: Store, snapshot: Snapshot) -> Ruleset:
+    """The configured rules with what people accepted: the baseline of the first day, and waivers from comments.
+
+    Waivers name people, and follow issues that moved to another key.
+    """
+    names, renamed = snapshot.names, snapshot.renamed
     waivers = tuple(
-        replace(waiver, owner=names.get(waiver.owner, waiver.owner)) for waiver in (*ruleset.waivers, *commands.waivers)
+        replace(
+            waiver,
+            owner=names.get(waiver.owner, waiver.owner),
+            issue=renamed.get(waiver.issue, waiver.issue),
+        )
+        for waiver in (*ruleset.waivers, *waived)
     )
     return replace(ruleset, waivers=waivers, baseline=store.baseline.reasons())
 
@@ -243,6 +255,7 @@ def _apply(report: RunReport, context: RunContext) -> RunReport:
     with track_mails(report, context.policy, store, context.tracker, context.clock):
         outcomes = apply_plan(report.plan, report.snapshot.by_id, report.run, writing) if report.plan.changes else ()
     store.commands.add(_given(report, outcomes))
+    store.commands.bind(report.commands.answers)
     if any(outcome.reason == STOPPED for outcome in outcomes):
         raise Stopped("the run was asked to stop")
     return replace(report, outcomes=outcomes, finished=context.clock(), requests=context.tracker.requests)
@@ -257,7 +270,8 @@ def _remove_doubles(report: RunReport, context: RunContext) -> None:
     run = f"{report.run}-doubles"
     for issue in report.snapshot.issues:
         marks = memory.get(issue.id, NO_MARKS)
-        if len(issue.own_comments) < 2 or marks.comment is None or report.snapshot.why_stopped(issue):
+        is_left_alone = issue.key in report.plan.unwanted or report.snapshot.why_stopped(issue)
+        if len(issue.own_comments) < 2 or marks.comment is None or is_left_alone:
             continue
         doubles = tracker.remove_doubles(issue)
         if doubles is None:
@@ -280,16 +294,16 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         recover_interrupted_writes(tracker, store.journal)
         recover_interrupted_mails(store, context.clock())
         snapshot = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
-        commands = _commands(snapshot, context.ruleset, context.commanders, store)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
+        commands = _commands(texts_read, context, store)
         commanded_alike = (commands.waivers, commands.accepted) == (report.commands.waivers, report.commands.accepted)
         if commanded_alike and is_judged_alike(snapshot, report.snapshot):
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
             backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity))
-            judgement = evaluate(backlog, _rules_today(context.ruleset, commands, store, snapshot))
+            judgement = evaluate(backlog, _rules_today(context.ruleset, commands.waivers, store, snapshot))
             proposal = propose(backlog, judgement, commands.accepted)
-        commands = decided(commands, snapshot, proposal, policy.sprints)
+        commands = decided(commands, snapshot, proposal, policy)
         memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
         store.journal.remember(plan.marks)
@@ -314,7 +328,7 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     places = over(store.pauses.all(), report.started)
     issue = resumed_issue(issue, places)
     backlog = report.backlog.with_issue(issue)
-    rules = _rules_today(ruleset, report.commands, store, report.snapshot)
+    rules = _rules_today(ruleset, report.commands.waivers, store, report.snapshot)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
     memory = resumed_memory(store.journal.memory_of(issue.id), places)
     alone = Judgement(verdicts=judged)

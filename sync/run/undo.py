@@ -1,15 +1,20 @@
 """Undoes a run: reads what it wrote from the journal, reads the issues as they are, and writes the inverse."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from rules.model import Issue
+from rules.commands import Commands
+from rules.model import Issue, OwnMarks
 from rules.plan.changes import Change, ChangePlan, PutComment, mark_of
 from rules.plan.comment import CommentBody
+from rules.plan.left_alone import wish_of
+from rules.plan.marks import marks_of
 from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import pauses_of
+from rules.plan.policy import Policy
 from rules.plan.undo import Written, plan_undo
 from sync.errors import UsageError
 from sync.run.context import RunContext
@@ -46,17 +51,19 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
     recover_interrupted_writes(context.tracker, journal)
     written = _not_undone(journal, run)
     issues = _read(context.tracker, {one.change.issue for one in written})
-    notes, hands_off, later = _notes(journal), context.policy.hands_off, journal.later_runs(run)
+    notes, later = _notes(journal), journal.later_runs(run)
+    hands_off = Commands(answers=context.store.commands.answers()).hands_off
+    unwanted = partial(_unwanted, context.policy, hands_off, journal.memory())
     writing = WriteContext(
         tracker=context.tracker,
         journal=journal,
         clock=context.clock,
         replan=lambda issue: plan_undo(
-            run, written, {issue.id: issue}, journal.memory_of(issue.id), notes, hands_off=hands_off, later=later
+            run, written, {issue.id: issue}, journal.memory_of(issue.id), notes, unwanted=unwanted, later=later
         ),
         stopping=context.stopping,
     )
-    plan = plan_undo(run, written, issues, journal.memory(), notes, hands_off=hands_off, later=later)
+    plan = plan_undo(run, written, issues, journal.memory(), notes, unwanted=unwanted, later=later)
     name = f"{context.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     outcomes: tuple[Outcome, ...] = ()
     if plan.changes:
@@ -64,6 +71,12 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
             outcomes = apply_plan(plan, issues, name, writing, undoes=run)
     _pause(context.store, name, run, outcomes, pause_until)
     return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
+
+
+def _unwanted(policy: Policy, hands_off: Mapping[str, bool], memory: Mapping[str, OwnMarks], issue: Issue) -> str:
+    """Why people want nothing to be written to an issue, "" where they do not."""
+    wish = wish_of(issue, policy, hands_off, marks_of(issue, memory))
+    return wish.why if wish is not None else ""
 
 
 def _pause(store: Store, name: str, run: str, outcomes: Sequence[Outcome], until: datetime | None) -> None:

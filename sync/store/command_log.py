@@ -19,7 +19,9 @@ class CommandLog:
 
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given so far, oldest first."""
-        rows = self._db.rows("SELECT comment, issue, text, wording, waiver, accepts, sprint FROM answers ORDER BY seq")
+        rows = self._db.rows(
+            "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off FROM answers ORDER BY seq"
+        )
         return tuple(
             Answer(
                 comment=comment,
@@ -28,8 +30,9 @@ class CommandLog:
                 waiver=_waiver(waiver),
                 accepts=bool(accepts),
                 sprint=sprint,
+                hands_off=None if hands_off is None else bool(hands_off),
             )
-            for comment, issue, text, wording, waiver, accepts, sprint in rows
+            for comment, issue, text, wording, waiver, accepts, sprint, hands_off in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -38,8 +41,8 @@ class CommandLog:
             for answer in answers:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
-                    "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         answer.comment,
                         answer.issue,
@@ -48,8 +51,19 @@ class CommandLog:
                         waiver,
                         int(answer.accepts),
                         answer.sprint,
+                        None if answer.hands_off is None else int(answer.hands_off),
                     ),
                 )
+
+    def bind(self, answers: Iterable[Answer]) -> None:
+        """Keep the sprints of acceptances that had none when they were given."""
+        with self._db.transaction():
+            for answer in answers:
+                if answer.accepts and answer.sprint:
+                    self._db.write(
+                        "UPDATE answers SET sprint = ? WHERE comment = ? AND accepts = 1 AND sprint = ''",
+                        (answer.sprint, answer.comment),
+                    )
 
 
 def _waiver(text: str | None) -> Waiver | None:

@@ -77,13 +77,17 @@ _STORE_5 = (
     # The template and the values of an answer, with which it is shown in the language of comments
     "ALTER TABLE answers ADD COLUMN wording TEXT NOT NULL DEFAULT ''",
 )
+_STORE_6 = (
+    # What people last said of an issue: 1 that nothing is written there, 0 that everything is again
+    "ALTER TABLE answers ADD COLUMN hands_off INTEGER",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
     "or name another file in [store] path"
 )
 
-STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5), _LEFT_AS_IT_IS)
+STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6), _LEFT_AS_IT_IS)
 
 _DRY_RUN_1 = (
     "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
@@ -95,7 +99,9 @@ _DRY_RUN_2 = (
 )
 
 DRY_RUN_LOG = Schema(
-    "dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5), _LEFT_AS_IT_IS
+    "dry-run log",
+    ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5, _STORE_6),
+    _LEFT_AS_IT_IS,
 )
 """The store's tables, which the same classes read and write, and the log's own."""
 

@@ -6,8 +6,17 @@ from datetime import UTC, datetime
 from itertools import count
 
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.mail_budget import Audience, project_of
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    project_of,
+)
+from rules.plan.mail_budget import Audience
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.trackers.base import Scope
 

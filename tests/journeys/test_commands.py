@@ -210,8 +210,10 @@ INERT = (
     "Thanks!\n\n/ready accept",
     "/ready",
     "/readyaccept",
-    "/ready approve",
-    "/ready hands-off",
+    "{{/ready accept}}",
+    "{{/ready approve}}",
+    "> /ready approve",
+    "{code}\n/ready approve\n{code}",
     "ready accept",
 )
 
@@ -225,6 +227,75 @@ def test_any_other_text_is_inert(shop: Shop) -> None:
     writes = len(shop.place.jira.writes)
     assert shop.run()["changes"] == []
     assert (shop.says(record), len(shop.place.jira.writes)) == (said, writes)
+
+
+def test_an_unknown_word_is_answered_once_and_never_again(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    for _ in range(2):
+        shop.comment(record, "/ready approve", by=OWNER.name)
+        shop.run()
+        answer = f'{OWNER.name}, there is no command "approve"; the commands are recheck, accept, waive, hands-off'
+        assert shop.says(record).count(answer) == 1
+        assert shop.nothing_more_to_do()
+    shop.comment(record, "/ready approve", by=STRANGER.name)
+    assert shop.nothing_more_to_do()
+
+
+def test_a_waiver_of_a_rule_that_does_not_fail_is_answered(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=READY)
+    shop.comment(record, "/ready waive estimated until 2099-12-31 because it is small", by=OWNER.name)
+    shop.run()
+    assert f"{OWNER.name}, estimated does not fail on this issue, so nothing was waived." in shop.says(record)
+    assert shop.nothing_more_to_do()
+
+
+def test_a_waiver_follows_an_issue_that_moves(shop: Shop) -> None:
+    shop.run()
+    record = shop.issue(label=NOT_READY)
+    for name in shop.blocked_by(record):
+        shop.comment(record, f"/ready waive {name} until 2099-12-31 because the pilot shows it", by=OWNER.name)
+    shop.run()
+    shop.place.jira.state.rename(record.key, "SHOP-9001", by=OWNER.name)
+    assert shop.blocked_by(record) == []
+    shop.run()
+    assert NOT_READY not in record.labels
+
+
+@pytest.mark.parametrize("mode", ["propose", "accepted"])
+def test_accept_says_what_really_happens_in_each_mode(shop: Shop, mode: str) -> None:
+    record = shop.place.jira.state.issue(_proposed(shop.place))
+    shop.place.write_config('sprints = "accepted"', f'sprints = "{mode}"')
+    before = tuple(record.sprints)
+    shop.comment(record, "/ready accept", by=SECOND.name)
+    shop.run()
+    says, is_moved = shop.says(record), tuple(record.sprints) != before
+    assert says.count(f"{SECOND.name} accepted ") == 1
+    assert is_moved is (mode == "accepted")
+    assert ("The issue moves there." in says) is is_moved
+    assert (f'Nothing is moved, because [write_back] sprints is "{mode}".' in says) is not is_moved
+
+
+def test_accept_in_a_dry_run_says_that_nothing_is_written(shop: Shop) -> None:
+    record = shop.place.jira.state.issue(_proposed(shop.place))
+    shop.place.write_config("enabled = true", "enabled = false")
+    shop.comment(record, "/ready accept", by=SECOND.name)
+    planned = " ".join(shop.place.run("plan").out.split())
+    assert "Nothing of this is written, because [write_back] enabled is false." in planned
+    shop.run()
+    assert shop.place.jira.writes == []
+
+
+def test_accepting_an_issue_that_is_not_proposed_says_so(shop: Shop) -> None:
+    state = shop.place.jira.state
+    record = min((r for r in state.issues.values() if r.type.name == "Epic"), key=lambda r: r.rank, default=None)
+    record = record or shop.issue(label=NOT_READY)
+    state.add_label(record.key, "moscow-wont", by=OWNER.name)
+    shop.comment(record, "/ready accept", by=SECOND.name)
+    shop.run()
+    assert "this issue is not proposed for a sprint, so nothing was accepted." in shop.says(record)
+    assert shop.nothing_more_to_do()
 
 
 def test_our_own_comment_that_quotes_a_command_commands_nothing(shop: Shop) -> None:

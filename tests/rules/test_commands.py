@@ -4,7 +4,20 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from rules.commands import Accept, Command, Recheck, Refusal, Waive, answer_to, commands_of, read_commands
+from rules.commands import (
+    Accept,
+    Answer,
+    Command,
+    Commands,
+    Hands,
+    Recheck,
+    Refusal,
+    Unknown,
+    Waive,
+    answer_to,
+    commands_of,
+    read_commands,
+)
 from rules.translations import TRANSLATIONS
 from rules.wording import translated
 from tests.factories import comment, issue, person, product, snapshot, team
@@ -18,7 +31,18 @@ def read(text: str, author: str = BOSS, known: frozenset[str] = frozenset()) -> 
     return commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=known)
 
 
-@pytest.mark.parametrize(("text", "kind"), [("/ready recheck", Recheck), ("/READY accept", Accept)])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("/ready recheck", Recheck),
+        ("/READY accept", Accept),
+        ("/ready accept.", Accept),
+        ("/ready hands-off", Hands),
+        ("/ready hands-on please", Hands),
+        ("/ready Hands off", Hands),
+        ("/ready hands\u2013off!", Hands),
+    ],
+)
 def test_a_command_by_somebody_allowed_is_read(text: str, kind: type[Command]) -> None:
     assert [type(one) for one in read(text)] == [kind]
 
@@ -85,7 +109,6 @@ def test_a_command_that_was_answered_is_not_read_again() -> None:
     [
         "I would say /ready recheck",
         "/readyrecheck",
-        "/ready rm -rf",
         "# /ready recheck",
         "- /ready recheck",
         "> /ready accept",
@@ -129,3 +152,76 @@ def test_an_answer_can_be_in_another_language(
     (answer,) = read_commands(world, allowed=frozenset(accounts), rules=RULES, given=()).fresh
 
     assert translated(answer.text, TRANSLATIONS[language]).startswith(text)
+
+
+def answered(*texts: str, author: str = BOSS, given: tuple[Answer, ...] = ()) -> Commands:
+    """What is answered to these comments on one issue, each with an id of its own."""
+    comments = tuple(
+        comment(text, id=str(number), author=author, author_name="Ana") for number, text in enumerate(texts)
+    )
+    world = snapshot(issue(comments=comments))
+    return read_commands(world, allowed=frozenset({BOSS}), rules=RULES, given=given)
+
+
+def test_an_unknown_word_gets_one_short_answer_from_those_allowed() -> None:
+    (answer,) = answered("/ready approve this").fresh
+    assert answer.text == (
+        'Ana, there is no command "approve"; the commands are recheck, accept, waive, hands-off, hands-on.'
+    )
+    assert (answer.accepts, answer.waiver, answer.hands_off) == (False, None, None)
+
+
+def test_an_unknown_word_of_anybody_else_is_only_text() -> None:
+    assert answered("/ready approve", author="acc-9").fresh == ()
+
+
+def test_the_answer_to_an_unknown_word_is_never_repeated() -> None:
+    first = answered("/ready approve", "/ready approve")
+    assert len(first.fresh) == 1
+    again = answered("/ready approve", "/ready approve", "/ready approve", given=first.answers)
+    assert again.fresh == ()
+    assert len(answered("/ready approve", "/ready merge", given=first.answers).fresh) == 1
+
+
+def test_a_long_unknown_word_is_cut() -> None:
+    (one,) = read(f"/ready {'x' * 500}")
+    assert isinstance(one, Unknown)
+    assert len(one.word) == 31
+
+
+@pytest.mark.parametrize("text", ["/ready", "/ready\nto go", "ready approve", "> /ready approve", "- /ready approve"])
+def test_what_is_quoted_or_not_a_command_is_never_answered(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_the_last_word_about_hands_counts() -> None:
+    assert answered("/ready hands-off").hands_off == {"1": True}
+    assert answered("/ready hands-off", "/ready hands-on").hands_off == {"1": False}
+    earlier = answered("/ready hands-off").answers
+    assert answered("", "/ready hands-on", given=earlier).hands_off == {"1": False}
+    assert answered("/ready recheck").hands_off == {}
+
+
+def test_hands_off_by_anybody_else_is_refused() -> None:
+    (answer,) = answered("/ready hands-off", author="acc-9").fresh
+    assert answer.hands_off is None
+    assert answer.text == "Ana, only Ana Alvarez (Product Owner) can keep readyline away here."
+
+
+def test_a_waiver_that_is_over_already_is_answered() -> None:
+    (answer,) = answered("/ready waive acceptance until 2026-01-31 because the pilot shows it").fresh
+    assert answer.waiver is None
+    assert "2026-01-31 is over" in answer.text
+
+
+def test_a_waiver_follows_an_issue_that_moves_to_another_key() -> None:
+    waived = answered("/ready waive acceptance until 2026-12-01 because the pilot shows it")
+    moved = snapshot(issue("PAY-7", id="1"))
+    (waiver,) = read_commands(moved, allowed=frozenset({BOSS}), rules=RULES, given=waived.answers).waivers
+    assert (waiver.issue, waiver.reason) == ("PAY-7", "the pilot shows it")
+
+
+def test_commands_to_a_team_that_is_left_out_wait() -> None:
+    asking = issue(comments=(comment("/ready recheck", id="77", author=BOSS),))
+    world = snapshot(asking, stopped={"Payments": "its board does not exist"})
+    assert read_commands(world, allowed=frozenset({BOSS}), rules=RULES, given=()).fresh == ()

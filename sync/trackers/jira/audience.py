@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rules.model import Issue
-from rules.plan.mail_budget import Audience, project_of
+from rules.plan.changes import project_of
+from rules.plan.mail_budget import Audience
 from sync.errors import Forbidden, NotFound, Rejected
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.site_info import rights
@@ -34,6 +35,7 @@ class AudienceReader:
             silent=frozenset(filter(self.may_silence, projects)),
             watchers=dict.fromkeys((issue.id for issue in issues if not issue.watchers), frozenset()) | self._watchers,
             addresses=dict(self._addresses),
+            names=dict(self.names),
         )
 
     def may_silence(self, project: str) -> bool:

@@ -25,10 +25,11 @@ FEW_HIDDEN = 10  # so few may be deleted at any time
 
 @dataclass(slots=True)
 class LoadedIssues:
-    """Issues by id; `fetched` are those that came from the site in this run."""
+    """Issues by id; `fetched` are those that came from the site in this run. `renamed` maps earlier keys to present."""
 
     issues: dict[str, Issue] = field(default_factory=dict)
     fetched: set[str] = field(default_factory=set)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
@@ -130,7 +131,7 @@ def _add_fetched(
 def _add_kept(
     loaded: LoadedIssues, unchanged: Sequence[str], site: Site, mirror: Mirror, described: Collection[str]
 ) -> None:
-    renamed = mirror.renamed()
+    renamed = loaded.renamed = mirror.renamed()
     for texts in (True, False):
         for issue in recall([issue for issue in unchanged if (issue in described) is texts], site, mirror, texts=texts):
             loaded.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue

@@ -24,6 +24,7 @@ from sync.trackers.jira.payloads import (
 from sync.trackers.jira.people import comments_changed
 from sync.trackers.jira.settings import LinkPhrases
 
+_MONOSPACE = ("{{", "`")
 UNSET_PRIORITY = {"", "none", "null"}  # sites keep a priority that is literally called "None"
 
 
@@ -198,4 +199,17 @@ def _is_ours(remark: Remark, site: Site) -> bool:
 
 
 def _may_command(body: object) -> bool:
-    return COMMAND in str(body).lower()
+    return COMMAND in str(body).lower() and not _begins_in_code(body)
+
+
+def _begins_in_code(body: object) -> bool:
+    """Whether the first words are marked as code: then they are shown, and command nothing."""
+    match body:
+        case str():
+            return body.lstrip().startswith(_MONOSPACE)
+        case {"type": "text", "marks": list() as marks}:
+            return any(isinstance(mark, dict) and mark.get("type") == "code" for mark in marks)
+        case {"content": [first, *_]}:
+            return _begins_in_code(first)
+        case _:
+            return False

@@ -107,6 +107,7 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
             unavailable=_blind(site, sprints) | (frozenset({"changelog"}) if edits is None else frozenset()),
             stopped=stopped,
             edits=edits or {},
+            renamed=loaded.renamed,
         ),
         site,
     )

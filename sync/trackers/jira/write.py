@@ -13,8 +13,16 @@ from functools import partial
 import structlog
 
 from rules.model import NO_MARKS, OwnMarks
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.mail_budget import project_of
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    RemoveLabel,
+    project_of,
+)
 from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable

@@ -174,7 +174,8 @@ def test_a_comment_is_in_one_language_from_its_first_line_to_its_last() -> None:
     assert "Story-Satz" in german.passed
     assert german.footer == (
         "readyline aktualisiert diesen Kommentar. Um einen Befund für eine gewisse Zeit zu akzeptieren, kommentieren: "
-        f"{WAIVE} (RULE ist der Name in Klammern). Zum Abschalten das Label {HANDS_OFF} hinzufügen."
+        f"{WAIVE} (RULE ist der Name in Klammern). Zum Abschalten /ready hands-off kommentieren "
+        f"oder das Label {HANDS_OFF} hinzufügen."
     )
     assert german.answers == ("Der Vorgang wird dorthin verschoben.",)
 

@@ -4,12 +4,13 @@ import pytest
 
 from rules.commands import Answer, Commands, read_commands
 from rules.model import SprintState
-from rules.plan.decisions import decided
-from rules.plan.policy import SprintMode
+from rules.plan.decisions import decided, without_idle_waivers
+from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
 from rules.translations import TRANSLATIONS
+from rules.verdict import Due, Verdict, Waiver
 from rules.wording import Wording, translated
-from tests.factories import issue, snapshot, sprint
+from tests.factories import facts, finding, issue, snapshot, sprint
 
 ONE = issue()
 TARGET = sprint("5", state=SprintState.FUTURE, name="Web 5")
@@ -24,7 +25,7 @@ def proposal(target: str | None = "5", though: str = "") -> SprintProposal:
 
 def answer(made: SprintProposal, mode: SprintMode = SprintMode.ACCEPTED) -> Answer:
     asked = Answer(comment="7", issue=ONE.id, text="Ana", accepts=True)
-    commands = decided(Commands(answers=(asked,), fresh=(asked,)), WORLD, made, mode)
+    commands = decided(Commands(answers=(asked,), fresh=(asked,)), WORLD, made, Policy(sprints=mode))
     assert commands.answers == commands.fresh
     return commands.fresh[0]
 
@@ -83,3 +84,40 @@ def test_an_acceptance_ends_with_the_start_of_its_sprint(state: SprintState, *, 
     world = snapshot(ONE, sprints=(sprint("5", state=state),))
     commands = read_commands(world, allowed=frozenset(), rules=(), given=(given,))
     assert (ONE.id in commands.accepted) is holds
+
+
+WAIVER = Waiver(rule="ready.estimated", issue=ONE.key, reason="small", owner="Ana", until=None)
+
+
+def waived(*, fails: bool = False, due: bool = False) -> Commands:
+    verdict = Verdict(
+        issue=ONE,
+        score=50,
+        findings=(finding(),) if fails else (),
+        passed=(),
+        facts=facts(),
+        due=(Due(finding=finding(), within=2.0),) if due else (),
+    )
+    asked = Answer(comment="7", issue=ONE.id, text="Ana waived it", waiver=WAIVER)
+    return without_idle_waivers(Commands(answers=(asked,), fresh=(asked,)), WORLD, lambda _: verdict)
+
+
+def test_a_waiver_of_a_rule_that_does_not_fail_says_so_and_waives_nothing() -> None:
+    (answer,) = waived().fresh
+    assert (answer.waiver, answer.text) == (
+        None,
+        "Ana, estimated does not fail on this issue, so nothing was waived.",
+    )
+    assert waived().waivers == ()
+
+
+def test_what_fails_now_or_later_can_be_waived() -> None:
+    assert waived(fails=True).waivers == waived(due=True).waivers == (WAIVER,)
+
+
+def test_an_earlier_acceptance_without_a_sprint_is_for_the_one_it_is_proposed_for_now() -> None:
+    earlier = Answer(comment="7", issue=ONE.id, text="Ana accepted it.", accepts=True)
+    commands = decided(Commands(answers=(earlier,)), WORLD, proposal(), Policy())
+    assert [answer.sprint for answer in commands.answers] == ["5"]
+    assert commands.fresh == ()
+    assert decided(Commands(answers=(earlier,)), WORLD, proposal(None), Policy()).answers == (earlier,)

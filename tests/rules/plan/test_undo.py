@@ -85,7 +85,7 @@ def test_nothing_is_put_on_an_issue_that_wants_hands_off_and_everything_comes_of
         Written(AddLabel(label="readyline-ready", **WHERE), NO_MARKS),
         Written(RemoveLabel(label="readyline-not-ready", **WHERE), NO_MARKS),
     ]
-    plan = plan_undo("r1", written, {alone.id: alone}, {}, {}, hands_off="readyline-hands-off")
+    plan = plan_undo("r1", written, {alone.id: alone}, {}, {}, unwanted=lambda one: next(iter(one.labels), ""))
     assert [type(change) for change in plan.changes] == [RemoveLabel]
     assert [one.what for one in plan.left_as_is] == ["readyline-not-ready"]
 

@@ -239,3 +239,14 @@ def test_the_login_comes_after_the_encryption(
     assert [step for step, *_ in Spy.used] == expected
     assert Spy.used[0] == ("open", "mail.example.com", 587, 4.0)
     assert ("login", "bot", "s3cret") in Spy.used
+
+
+def test_addresses_of_people_who_opted_out_are_left_out_whatever_their_case() -> None:
+    settings = MailSettings(
+        host="localhost", security="none", sender="a@x.example", to=("Ana@x.example", "bo@x.example")
+    )
+    others = settings.without({"ana@x.example", "cy@x.example"})
+    assert others is not None
+    assert others.to == ("bo@x.example",)
+    assert settings.without({"ana@x.example", "bo@x.example"}) is None
+    assert settings.without(set()) == settings

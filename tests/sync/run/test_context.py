@@ -105,3 +105,31 @@ def test_a_look_waits_for_nothing_and_writes_to_its_copy_alone(tmp_path: Path) -
         running.store.baseline.hold([("1", "verdict", "after the look was opened")])
         context.store.baseline.hold([("1", "verdict", "never written")])
         assert running.store.baseline.marks() == {("1", "verdict", "after the look was opened")}
+
+
+MAIL = """
+[[notify]]
+kind = "mail"
+host = "localhost"
+security = "none"
+sender = "bot@example.com"
+to = ["bo@example.com", "cy@example.com", "di@example.com"]
+[opt_out]
+people = ["Bo", "acc-cy"]
+"""
+WITH_BO = """[[teams]]
+name = "Payments"
+people = [{ name = "Bo", account = "acc-bo", email = "bo@example.com" }]
+"""
+
+
+def test_messages_do_not_go_to_people_who_opted_out_also_where_only_the_tracker_knows_the_address(
+    tmp_path: Path,
+) -> None:
+    path = config(tmp_path)
+    path.write_text(path.read_text("utf-8").replace('[[teams]]\nname = "Payments"\n', WITH_BO) + MAIL, "utf-8")
+    with open_context(load(path, ENVIRON), environ=ENVIRON) as context:
+        context.store.mails.learn({"cy@example.com": "acc-cy"})
+        publisher = context.publisher()
+    assert isinstance(publisher, Publisher)
+    assert [settings.addresses for settings, _ in publisher.channels] == [(), ("di@example.com",)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,3 +60,19 @@ def test_a_text_is_read_back_with_its_template_and_values(text: str, figure: flo
     assert isinstance(read, Wording)
     assert (read, read.template, read.values) == (made, made.template, made.values)
     assert text_from_json(text_to_json(text)) == text
+
+
+def test_what_people_said_of_hands_is_read_back(store: Store) -> None:
+    said = (True, False, None)
+    answers = [Answer(comment=f"{n}", issue="1", text="x", hands_off=off) for n, off in enumerate(said)]
+    store.commands.add(answers)
+    assert tuple(answer.hands_off for answer in store.commands.answers()) == said
+
+
+def test_an_acceptance_is_bound_to_its_sprint_once(store: Store) -> None:
+    accepted = Answer(comment="2", issue="1", text=ACCEPTED, accepts=True)
+    refused = Answer(comment="3", issue="2", text="not proposed")
+    store.commands.add([accepted, refused])
+    store.commands.bind([replace(accepted, sprint="5"), replace(refused, sprint="5")])
+    store.commands.bind([replace(accepted, sprint="6")])
+    assert [answer.sprint for answer in store.commands.answers()] == ["5", ""]

@@ -202,3 +202,31 @@ def test_a_sprint_of_a_board_keeps_what_it_has_and_no_more() -> None:
     assert (sprint.id, sprint.name, sprint.board, sprint.start, sprint.goal) == ("4", "", 12, None, "")
     assert read_sprint({"id": 4, "state": "strange"}, 12) is None
     assert read_sprint({"state": "future"}, 12) is None
+
+
+def adf(*nodes: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "doc", "version": 1, "content": [{"type": "paragraph", "content": list(nodes)}]}
+
+
+@pytest.mark.parametrize(
+    ("body", "reads"),
+    [
+        ("/ready accept", True),
+        ("{{/ready accept}}", False),
+        ("`/ready accept`", False),
+        (adf({"type": "text", "text": "/ready accept"}), True),
+        (adf({"type": "text", "text": "/ready accept", "marks": [{"type": "strong"}]}), True),
+        (adf({"type": "text", "text": "/ready accept", "marks": [{"type": "code"}]}), False),
+        (adf(), False),
+    ],
+)
+def test_a_command_that_is_shown_as_code_is_not_read(body: object, *, reads: bool) -> None:
+    said = [{"id": "1", "author": {"accountId": "a", "displayName": "Ana"}, "body": body}]
+    (comment,) = read_issue(raw(comment={"comments": said, "total": 1}), site()).comments
+    assert (comment.document.prose == "/ready accept") is reads
+
+
+def test_somebody_without_a_name_to_show_is_called_by_what_there_is() -> None:
+    said = [{"id": "1", "author": {"name": "ana.alvarez"}, "body": "x"}, {"id": "2", "author": None, "body": "x"}]
+    issue = read_issue(raw(comment={"comments": said, "total": 2}), site())
+    assert [comment.author_name for comment in issue.comments] == ["ana.alvarez", "somebody"]
