@@ -61,6 +61,9 @@ COMMANDS = (
     "/ready accept",
     "/ready waive acceptance until 2099-01-31 because we know",
     "/ready waive nonsense",
+    "/ready approve",
+    "/ready hands-off",
+    "/ready hands-on",
     "/ready waive story_form until 2020-01-31 because it is over",
     "I am /ready to recheck",
 )
@@ -302,7 +305,7 @@ class Journey(RuleBasedStateMachine):
         untouched = self.clean == (runs[-1], self._moment())
         taken = self.place.undo(runs[-1])
         if untouched:
-            allowed = (HANDS_OFF, "is no longer stored")  # the second where the store was lost
+            allowed = ("hands-off", "is no longer stored")  # the second where the store was lost
             assert all(any(word in one.why for word in allowed) for one in taken.plan.left_as_is), taken.plan.left_as_is
             again = self.place.plan().plan
             assert not again.changes, [as_data(change) for change in again.changes]
@@ -312,7 +315,7 @@ class Journey(RuleBasedStateMachine):
 
     def _nothing_of_ours_where_hands_are_off(self) -> None:
         for record in self.state.issues.values():
-            if HANDS_OFF in record.labels and record.status.category != "done":
+            if _wants_nothing(record) and record.status.category != "done":
                 ours = {remark.id for remark in record.remarks if remark.author.id == BOT.id}
                 assert ours <= self.witness.given_up.keys(), record.key
                 labels = [label for label in OURS if self.witness.labels.get((record.id, label)) == "us"]
@@ -322,6 +325,14 @@ class Journey(RuleBasedStateMachine):
     def nobody_has_reason_to_complain(self) -> None:
         Journey.steps += 1
         self.witness.look_around()
+
+
+def _wants_nothing(record: Record) -> bool:
+    """Whether people want nothing to be written: by the label, or by what somebody who may command wrote last."""
+    said = [
+        remark.body.wiki for remark in record.remarks if remark.author in (ANA, BO) and "hands-" in remark.body.wiki
+    ]
+    return HANDS_OFF in record.labels or said[-1:] == ["/ready hands-off"]
 
 
 def is_write_asked(asked: Asked) -> bool:
