@@ -340,7 +340,7 @@ class Snapshot:
     unavailable: frozenset[str] = frozenset()
     stopped: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict, compare=False)  # the past, not what is there now
 
     @cached_property
     def former_keys(self) -> Mapping[str, tuple[str, ...]]:

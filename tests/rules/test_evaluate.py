@@ -332,6 +332,16 @@ class TestWaivers:
         assert one.findings[0].waived == "accepted by baseline: legacy"
         assert len(two.blocking) == 1
 
+    def test_a_baseline_follows_an_issue_to_another_key(self) -> None:
+        """Its finding keeps the fingerprint that was accepted; a finding that is new there has its own."""
+        known = fingerprint_of("ready.estimated", "OLD-7", "absent")
+        moved = replace(self.world, renamed={"OLD-7": "SHOP-1", "OLD-8": "SHOP-2"})
+
+        one, two = judge(moved, Ruleset(product=self.rules, baseline={known: "legacy"})).verdicts
+
+        assert (one.findings[0].fingerprint, one.blocking) == (known, ())
+        assert two.findings[0].fingerprint == fingerprint_of("ready.estimated", "SHOP-2", "absent")
+
     def test_a_waived_finding_still_costs_score(self) -> None:
         """Accepting is not mending."""
         assert self.judge(self.waiver()).by_key["SHOP-1"].score == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rules.plan.policy import OptOut
-from sync.config import policy_of
+from sync.config import load, policy_of
 from sync.errors import ConfigError
 from tests.sync.config.files import RIGHT, settings, written
 
@@ -15,8 +15,6 @@ WITH_ACCOUNTS = RIGHT.replace('{ name = "Bo",', '{ name = "Bo", account = "acc-b
 
 
 def opt_out(folder: Path, table: str) -> OptOut:
-    from sync.config import load
-
     return policy_of(load(written(folder, WITH_ACCOUNTS, f"[opt_out]\n{table}"), {})).opt_out
 
 

@@ -10,8 +10,11 @@ import pytest
 from rules.model import SprintState, TeamFilter
 from rules.plan.changes import MoveToSprint, PutComment
 from rules.plan.policy import OptOut, SprintMode
+from rules.verdict import Waiver
+from sync.config import default_ruleset
 from sync.run.run import execute_run
 from sync.run.undo import undo_run
+from sync.trackers.base import Scope
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, finished, issue, product, snapshot, sprint, team
 from tests.sync.run.test_run import ANA, NOT_READY, House
@@ -149,6 +152,15 @@ def test_a_waiver_holds_after_its_issue_moved_to_another_key(tmp_path: Path) -> 
     assert judgement.unused_waivers == ()
 
 
+def test_a_waiver_of_the_configuration_follows_its_issue_to_another_key(tmp_path: Path) -> None:
+    waiver = Waiver(rule="estimated", issue="OLD-3", reason="small", owner="Ana", until=None)
+    rules = replace(default_ruleset(), waivers=(waiver,))
+    house = house_of(tmp_path, MemoryTracker(replace(backlog(), renamed={"OLD-3": "SHOP-3"})), ruleset=rules)
+    judgement = house.run().judgement
+    assert [one.rule for one in judgement.by_key["SHOP-3"].findings if one.waived] == ["ready.estimated"]
+    assert judgement.unused_waivers == ()
+
+
 # Acceptances
 
 
@@ -197,8 +209,6 @@ def test_an_accepted_issue_is_not_moved_into_a_later_sprint(tmp_path: Path) -> N
 
 def _with_sprints(tracker: MemoryTracker, *sprints: Any) -> MemoryTracker:
     """The same issues and comments of ours, with other sprints that are not closed."""
-    from sync.trackers.base import Scope
-
     taken = tracker.pull(Scope(backlog="", product=product(team(takes=TeamFilter()))))
     closed = tuple(one for one in taken.sprints if one.state is SprintState.CLOSED)
     changed = MemoryTracker(replace(taken, sprints=(*closed, *sprints)))

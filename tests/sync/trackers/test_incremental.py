@@ -240,6 +240,13 @@ def test_a_long_list_is_swept_in_full_once_the_last_time_is_long_ago(
     assert pull(jira, mirror).issues[0].key == "T-7"
 
 
+def test_the_keys_that_issues_had_before_are_known(jira: Jira, mirror: Mirror) -> None:
+    assert pull(jira, mirror).renamed == {}
+    jira.state.rename("T-1", "T-99", by="ana")
+    moved = pull(jira, mirror)
+    assert (moved.renamed, moved.former_keys) == ({"T-1": "T-99"}, {"T-99": ("T-1",)})
+
+
 def test_an_issue_made_or_taken_back_into_the_backlog_is_found(jira: Jira, mirror: Mirror) -> None:
     long_ago(jira)
     pull(jira, mirror)
