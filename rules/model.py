@@ -282,7 +282,10 @@ class TeamFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A team, its board, its people, and the days off of the whole team."""
+    """A team, its board, its people, and the days off of the whole team.
+
+    `goals` holds the goal of a sprint by the sprint's name, for sprints that have none on the board.
+    """
 
     name: str
     board: int
@@ -290,6 +293,7 @@ class Team:
     people: tuple[Person, ...] = ()
     sprint_days: int = 10
     days_off: frozenset[date] = frozenset()
+    goals: Mapping[str, str] = field(default_factory=dict)
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

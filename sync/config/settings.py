@@ -31,6 +31,7 @@ from pydantic_core import PydanticCustomError
 from rules.capacity.options import CapacityOptions
 from rules.model import WORKWEEK, Kind
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
+from rules.planning.options import PlanningOptions
 from sync.absences import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.layers import Layers
@@ -215,6 +216,8 @@ class TeamSettings(Section):
     """Who works for the team, and how much."""
     days_off: frozenset[date] = frozenset()
     """Days on which the whole team is off: an off-site, a company day."""
+    goals: Mapping[str, str] = Field(default_factory=dict)
+    """Goals for sprints that have none on the board, by the sprint's name: { "Sprint 43" = "Guests pay by card" }."""
     rules: TeamRules = TeamRules()
     """Where this team's rules differ from the product's."""
 
@@ -387,6 +390,8 @@ class Settings(Section):
     """The teams that work from the backlog, at least one."""
     capacity: Capacity = Capacity()
     """How capacity is computed."""
+    planning: PlanningOptions = PlanningOptions()
+    """How issues are linked to the Sprint Goal."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""
     waivers: tuple[WaiverSettings, ...] = ()

@@ -160,6 +160,7 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
         people=tuple(_person(person, absences) for person in team.people),
         sprint_days=team.sprint_days,
         days_off=team.days_off,
+        goals=team.goals,
     )
 
 

@@ -8,6 +8,7 @@ from rules.capacity.model import TeamCapacity
 from rules.deep.model import Deep
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome
+from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences import LeftOut
@@ -308,8 +309,23 @@ def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
     )
 
 
+def goal_part(goal: TeamGoal) -> doc.GoalPart:
+    """The Sprint Goal of one team."""
+    return doc.GoalPart(
+        team=goal.team,
+        sprint=goal.sprint.id if goal.sprint else None,
+        goal=goal.text,
+        key_issue=goal.key,
+        issues=tuple(
+            doc.GoalLinkPart(issue=key, why=why, planned=key in goal.planned) for key, why in goal.links.items()
+        ),
+        findings=tuple(doc.GoalFindingPart(code=one.code, text=one.text) for one in goal.findings),
+    )
+
+
 def _proposal(report: RunReport) -> doc.ProposalPart:
     return doc.ProposalPart(
+        goals=tuple(map(goal_part, report.goals)),
         placements=tuple(
             doc.PlacementPart(
                 issue=placed.issue.key,

@@ -179,6 +179,11 @@ def _proposals(report: RunReport) -> Iterable[str]:
 
 
 def _proposal(report: RunReport, proposal: TeamProposal) -> Iterable[str]:
+    if proposal.goal is not None:
+        yield f"**Sprint Goal:** {escape(proposal.goal.text)}"
+        yield ""
+        yield from (f"- {escape(one.text)}" for one in proposal.goal.findings)
+        yield from ([""] if proposal.goal.findings else [])
     if proposal.capacity and proposal.capacity.points:
         planned = wording.many(proposal.capacity.load, "point")
         yield f"Already planned: {planned}. Capacity: {wording.spread(proposal.capacity.points)}."

@@ -20,6 +20,7 @@ from rules.deep.model import Signal
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.outcome import Outcome, Result
+from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports import format as wording
@@ -388,9 +389,16 @@ def _silences(report: RunReport) -> Iterable[RenderableType]:
 def _proposals(report: RunReport) -> Iterable[RenderableType]:
     for proposal in view_model.proposals(report):
         yield heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
+        if proposal.goal is not None:
+            yield Padding(_goal(proposal.goal), (0, 0, 1, 2))
         yield Padding(_proposed(proposal) if proposal.issues else Text("no ready issue fits", QUIET), (0, 0, 1, 2))
         if proposal.below:
             yield Padding(_not_proposed(proposal), (0, 0, 1, 2))
+
+
+def _goal(goal: TeamGoal) -> Text:
+    """The Sprint Goal, then what the Product Owner should correct about it."""
+    return Text("\n").join([line(f"Sprint Goal: {goal.text}"), *(line(one.text, QUIET) for one in goal.findings)])
 
 
 def _proposed(proposal: TeamProposal) -> Table:

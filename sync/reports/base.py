@@ -11,6 +11,7 @@ from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.dry_run import GoLive
 from rules.plan.outcome import Outcome, Result
+from rules.planning.goals import TeamGoal
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 from sync.absences import LeftOut
@@ -27,6 +28,7 @@ class RunReport:
     where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain;
     it may hold names of other people, so only commands show it. `before` is each team's capacity without the absences
     of a what-if, empty where nobody asked.
+    `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities.
     `withheld` are the starts of restricted titles, which no text may quote.
     """
 
@@ -40,6 +42,7 @@ class RunReport:
     capacities: tuple[TeamCapacity, ...]
     proposal: SprintProposal
     plan: ChangePlan
+    goals: tuple[TeamGoal, ...] = ()
     commands: Commands = field(default_factory=Commands)
     refused: str = ""
     writes: bool = False

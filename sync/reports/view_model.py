@@ -19,6 +19,7 @@ from rules.model import NO_MARKS, Issue, OwnMarks, Team
 from rules.plan.changes import Change, PutComment
 from rules.plan.comment import CommentBody
 from rules.plan.marks import after
+from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding
 from rules.verdict import State, Verdict
@@ -113,7 +114,10 @@ class ProposedIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamProposal:
-    """What is proposed for one team's sprint, in rank order; what is there already, and what stays below the line."""
+    """What is proposed for one team's sprint, in rank order; what is there already, and what stays below the line.
+
+    `goal` is the Sprint Goal with what to correct, `None` where the sprint has none.
+    """
 
     team: str
     sprint: str
@@ -121,6 +125,7 @@ class TeamProposal:
     already: tuple[Issue, ...]
     issues: tuple[ProposedIssue, ...]
     below: tuple[LeftOut, ...]
+    goal: TeamGoal | None = None
 
     @property
     def points(self) -> float:
@@ -325,7 +330,14 @@ def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:
             already=tuple(issue for issue in report.snapshot.issues if sprint and issue.sprint == sprint),
             issues=tuple(_proposed(report, capacity, [placed for placed in mine if placed.sprint == sprint])),
             below=left,
+            goal=_goal(report, team.name, sprint),
         )
+
+
+def _goal(report: RunReport, team: str, sprint: str | None) -> TeamGoal | None:
+    """The Sprint Goal of a team's sprint; a missing one is asked for on the planning pages only."""
+    goals = (one for one in report.goals if one.team == team and one.text and one.sprint and one.sprint.id == sprint)
+    return next(goals, None)
 
 
 def _proposed(

@@ -22,6 +22,7 @@ from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
+from rules.planning.options import PlanningOptions
 from rules.verdict import Ruleset
 from sync.absences import LeftOut
 from sync.config import (
@@ -76,6 +77,7 @@ class RunContext:
     site: str
     writes: bool
     measures: Measures = DEFAULTS
+    planning: PlanningOptions = field(default_factory=PlanningOptions)
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
     lead_time: PlanningLeadTime | None = None
@@ -133,6 +135,7 @@ def _context(
         ruleset=ruleset_of(settings),
         measures=measures_of(settings),
         capacity=settings.capacity,
+        planning=settings.planning,
         policy=policy_of(settings),
         site=settings.tracker.url,
         writes=settings.write_back.enabled,

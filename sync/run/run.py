@@ -36,6 +36,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
 from rules.planning import propose
+from rules.planning.goals import goals_of
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, Unreachable
 from sync.reports.base import CutRun, RunReport
@@ -181,6 +182,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         deep=deep,
         capacities=proposal.capacities,
         proposal=proposal,
+        goals=goals_of(backlog, judgement, proposal, context.planning),
         plan=plan,
         commands=commands,
         refused=_refusal(plan, policy.limits),

@@ -27,6 +27,7 @@ MONDAY = SATURDAY + timedelta(days=2)
 PEOPLE = ("Ada Lind", "Ben Okoro", "Cleo Marsh", "Dov Katz", "Eli Novak")
 OWNER = PEOPLE[0]
 ABSENCES = "name,from,to\nAda Lind,2026-11-30,2026-12-09\nBen Okoro,2026-12-03,2026-12-11\n"
+GOAL = "basic data export for beta users"
 BACKLOG = (("Export CSV backend", 5.0), ("Export CSV frontend", 3.0), ("Custom columns", 3.0))
 BACKEND, FRONTEND, COLUMNS = "EXP-10", "EXP-11", "EXP-12"
 STORY = """\
@@ -50,7 +51,7 @@ name = "Export"
 owner = "{owner}"
 account = "{account}"
 backlog = "project = EXP AND statusCategory != Done"
-goal = "basic data export for beta users"
+goal = "{goal}"
 
 [[teams]]
 name = "Team"
@@ -101,7 +102,7 @@ def _add_sprint(state: State, number: int) -> None:
     """Two weeks each, the fourth from Monday; three issues of 5, 5 and 2 points are finished in each closed one."""
     start = MONDAY + timedelta(days=14 * (number - 4))
     end = start + timedelta(days=11, hours=9)
-    sprint = Sprint(id=number, board=7, name=f"Sprint {number}", start=start, end=end)
+    sprint = Sprint(id=number, board=7, name=f"Sprint {number}", start=start, end=end, goal=GOAL if number == 4 else "")
     state.add_sprint(sprint)
     if number == 4:
         return
@@ -161,6 +162,7 @@ def _write_config(path: Path, jira: FakeJira) -> None:
         url=jira.url,
         login=f'email = "{EMAIL}"' if cloud else "",
         owner=OWNER,
+        goal=GOAL,
         account=owner.id if cloud else owner.name,
         people=", ".join(f'{{ name = "{name}" }}' for name in PEOPLE),
     )
@@ -242,6 +244,13 @@ def test_custom_columns_is_below_the_line_and_lacks_2_6_points(example: Example)
     assert (left["issue"], left["code"]) == (COLUMNS, "CAPACITY_HIGHER")
     assert left["why"] == "Does not fit: needs 3, 0.4 points left, 2.6 missing."
     assert f"Not proposed, the highest in rank: {COLUMNS} Custom columns {left['why']}" in example.plan_text
+
+
+def test_the_goal_is_shown_before_any_issue(example: Example) -> None:
+    (goal,) = example.plan["proposal"]["goals"]
+    assert (goal["team"], goal["sprint"], goal["goal"]) == ("Team", "4", GOAL)
+    assert [one["code"] for one in goal["findings"]] == ["GOAL-WITHOUT-ISSUE"]
+    assert example.plan_text.index(f"Sprint Goal: {GOAL}") < example.plan_text.index(BACKEND)
 
 
 def test_a_dry_run_writes_nothing(example: Example) -> None:

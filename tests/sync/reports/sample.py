@@ -28,6 +28,7 @@ from rules.plan.compare import plan_changes
 from rules.plan.dry_run import Page, Post, go_live
 from rules.plan.outcome import Outcome, Result
 from rules.planning import propose
+from rules.planning.goals import goals_of
 from rules.text import Quote
 from rules.verdict import RuleError, Verdict, Waiver
 from sync.absences import read_absences
@@ -137,6 +138,7 @@ def _report() -> RunReport:
         ),
         capacities=proposal.capacities,
         proposal=proposal,
+        goals=goals_of(backlog, judgement, proposal, settings.planning),
         plan=replace(plan, changes=changes),
         commands=commands,
         writes=True,

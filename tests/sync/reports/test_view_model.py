@@ -128,3 +128,11 @@ def test_the_number_of_ready_issues_is_followed_by_all_others() -> None:
     for text in (as_markdown.render(report), as_html.render(report)):
         assert "11 issues in rank order." in text
         assert "1 more issue is not ready, but accepted: see Decisions." in text
+
+
+def test_a_proposal_has_the_goal_of_its_sprint_and_none_where_the_sprint_has_none() -> None:
+    report = sample()
+    without = replace(report, goals=tuple(replace(goal, text="") for goal in report.goals))
+
+    assert [one.goal.text for one in proposals(report) if one.goal] == [one.text for one in report.goals]
+    assert [one.goal for one in proposals(without)] == [None, None, None]
