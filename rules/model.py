@@ -121,6 +121,20 @@ NO_MARKS = OwnMarks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """The time tracking of an issue in hours: estimated at first, still to do, spent; the totals with its sub-tasks."""
+
+    original: float | None = None
+    remaining: float | None = None
+    spent: float | None = None
+    total_original: float | None = None
+    total_remaining: float | None = None
+
+
+NO_EFFORT = Effort()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """An issue of the tracker.
 
@@ -128,11 +142,11 @@ class Issue:
     `acceptance` is the text of a separate field for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
     `assignee` and `reporter` are accounts, with the names that the tracker shows for them, "" where it shows none.
-    `points` is the estimate. `fields` holds more fields that the configuration names, as text. `human_updated` is
-    the last change by anybody but readyline, where that is known to be before `updated`. `changed_by` says who but
-    readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a comment of ours (by its id:
-    "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read. `own_comments` are the ids of
-    the comments by our account, without commands: usually one or none.
+    `points` is the estimate, `hours` the time tracking. `fields` holds more fields that the configuration names, as
+    text. `human_updated` is the last change by anybody but readyline, where that is known to be before `updated`.
+    `changed_by` says who but readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a
+    comment of ours (by its id: "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
+    `own_comments` are the ids of the comments by our account, without commands: usually one or none.
     """
 
     id: str
@@ -149,6 +163,7 @@ class Issue:
     resolved: datetime | None = None
     priority: Priority | None = None
     points: float | None = None
+    hours: Effort = NO_EFFORT
     assignee: str | None = None
     assignee_name: str = ""
     reporter: str | None = None
@@ -280,6 +295,14 @@ class TeamFilter:
     field: str = ""
 
 
+class TaskMode(StrEnum):
+    """Whether a team is asked for tasks with hours; "auto" asks teams that had sub-tasks in their last sprints."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """A team, its board, its people, and the days off of the whole team.
@@ -294,6 +317,7 @@ class Team:
     sprint_days: int = 10
     days_off: frozenset[date] = frozenset()
     goals: Mapping[str, str] = field(default_factory=dict)
+    tasks: TaskMode = TaskMode.AUTO
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

@@ -229,6 +229,29 @@ def plan(terminal: Terminal) -> None:
 
 @app.command()
 @command
+def planning(
+    terminal: Terminal,
+    team: Annotated[str, typer.Option(help="The page of this team: its sprint, tasks and hours.")],
+) -> None:
+    """Show the page of Sprint Planning for one team."""
+    from sync.reports.planning import as_json as page_as_json
+    from sync.reports.planning import as_markdown as page_as_markdown
+    from sync.reports.planning import as_text as page_as_text
+    from sync.reports.planning.team import team_page
+
+    report = _look(terminal)
+    page = team_page(_only_team(report, team), team)
+    if page is None:
+        raise UsageError(" ".join(report.snapshot.left_out))
+    terminal.answer(
+        text=lambda: page_as_text.team(page),
+        json=lambda: as_json.dump(page_as_json.team(page)),
+        markdown=lambda: page_as_markdown.team(page),
+    )
+
+
+@app.command()
+@command
 def run(
     terminal: Terminal,
     expect: Annotated[

@@ -54,8 +54,8 @@ class PlainForm(StrEnum):
     JSON = "json"
 
 
-SHOW_REPORTS = frozenset({"check", "capacity", "plan", "run"})
-"""The commands that can print the whole report as Markdown."""
+SHOW_REPORTS = frozenset({"check", "capacity", "plan", "planning", "run"})
+"""The commands that can print Markdown."""
 
 
 @dataclass(frozen=True, kw_only=True)

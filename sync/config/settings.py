@@ -29,7 +29,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
-from rules.model import WORKWEEK, Kind
+from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
 from sync.absences import AbsenceWords, WorkingDay
@@ -218,6 +218,8 @@ class TeamSettings(Section):
     """Days on which the whole team is off: an off-site, a company day."""
     goals: Mapping[str, str] = Field(default_factory=dict)
     """Goals for sprints that have none on the board, by the sprint's name: { "Sprint 43" = "Guests pay by card" }."""
+    tasks: TaskMode = TaskMode.AUTO
+    """Ask for tasks with hours in Sprint Planning: on, off, or auto (if the last three sprints had sub-tasks)."""
     rules: TeamRules = TeamRules()
     """Where this team's rules differ from the product's."""
 

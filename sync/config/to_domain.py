@@ -161,6 +161,7 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
         sprint_days=team.sprint_days,
         days_off=team.days_off,
         goals=team.goals,
+        tasks=team.tasks,
     )
 
 

@@ -166,6 +166,8 @@ class SiteBuilder:
             labels=list(entry.get("labels", ())),
             components=list(entry.get("components", [crew.component] if crew else [])),
             points=entry.get("points"),
+            original_seconds=hours * 3600 if (hours := entry.get("hours")) else None,
+            remaining_seconds=hours * 3600 if hours and not done else None,
             team=crew.name if crew else None,
             flagged=entry.get("flagged", False),
             security=entry.get("security"),

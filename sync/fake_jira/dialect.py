@@ -78,6 +78,12 @@ SYSTEM = (
     Column("watches", "Watchers", "watches"),
     Column("votes", "Votes", "votes"),
     Column("security", "Security Level", "securitylevel"),
+    Column("timeoriginalestimate", "Original estimate", "number"),
+    Column("timeestimate", "Remaining Estimate", "number"),
+    Column("timespent", "Time Spent", "number"),
+    Column("aggregatetimeoriginalestimate", "Σ Original Estimate", "number"),
+    Column("aggregatetimeestimate", "Σ Remaining Estimate", "number"),
+    Column("aggregatetimespent", "Σ Time Spent", "number"),
 )
 
 NOT_NAVIGABLE = frozenset({"comment", "attachment"})

@@ -59,6 +59,14 @@ def _number(pick: Callable[[Record], float | None]) -> Read:
     return lambda _, record: (None, None if (value := pick(record)) is None else f"{value:g}")
 
 
+def _seconds(pick: Callable[[Record], int | None]) -> Read:
+    def read(_: Known, record: Record) -> Shown:
+        value = pick(record)
+        return (None, None) if value is None else (str(value), str(value))
+
+    return read
+
+
 def _sprints(site: Known, record: Record) -> Shown:
     ids = [number for number in record.sprints if number in site.sprints]
     return ", ".join(map(str, ids)), ", ".join(site.sprints[number].name for number in ids)
@@ -87,6 +95,9 @@ FIELDS: tuple[tuple[str, str, Read], ...] = (
     ("Sprint", "sprint", _sprints),
     ("Story Points", "points", _number(lambda record: record.points)),
     ("Story point estimate", "team_points", _number(lambda record: record.team_points)),
+    ("timeoriginalestimate", "timeoriginalestimate", _seconds(lambda record: record.original_seconds)),
+    ("timeestimate", "timeestimate", _seconds(lambda record: record.remaining_seconds)),
+    ("timespent", "timespent", _seconds(lambda record: record.spent_seconds)),
     ("status", "status", lambda _, record: (record.status.id, record.status.name)),
     ("resolution", "resolution", _text(lambda record: record.resolution or "")),
     ("issuetype", "issuetype", lambda _, record: (record.type.id, record.type.name)),

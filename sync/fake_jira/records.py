@@ -167,7 +167,10 @@ class Notice:
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """An issue. `points` is company-managed "Story Points", `team_points` team-managed "Story point estimate"."""
+    """An issue. `points` is company-managed "Story Points", `team_points` team-managed "Story point estimate".
+
+    `original_seconds`, `remaining_seconds` and `spent_seconds` are the time tracking of the issue itself.
+    """
 
     id: str
     key: str
@@ -193,6 +196,9 @@ class Record:
     fix_versions: list[str] = field(default_factory=list)
     points: float | None = None
     team_points: float | None = None
+    original_seconds: int | None = None
+    remaining_seconds: int | None = None
+    spent_seconds: int | None = None
     sprints: list[int] = field(default_factory=list)
     rank: int = 0
     flagged: bool = False

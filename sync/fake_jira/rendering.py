@@ -183,6 +183,18 @@ def lexorank(rank: int) -> str:
     return f"0|{digits}:"
 
 
+def _with_subtasks(pick: Callable[[Record], int | None]) -> Callable[[View, Record], int | None]:
+    """The sum of a time over an issue and its sub-tasks, `None` where none of them has one."""
+
+    def total(view: View, record: Record) -> int | None:
+        children = (view.state.issues.get(child) for child in view.state.children.get(record.id, ()))
+        family = (record, *(child for child in children if child is not None and child.type.level < 0))
+        times = [seconds for one in family if (seconds := pick(one)) is not None]
+        return sum(times) if times else None
+
+    return total
+
+
 VALUES: Mapping[str, Callable[[View, Record], Any]] = {
     "summary": lambda _, record: record.summary,
     "issuetype": lambda view, record: issue_type(view, record.type),
@@ -211,6 +223,12 @@ VALUES: Mapping[str, Callable[[View, Record], Any]] = {
     "watches": _watches,
     "votes": lambda view, record: {"self": view.link(f"issue/{record.key}/votes"), "votes": 0, "hasVoted": False},
     "security": _security,
+    "timeoriginalestimate": lambda _, record: record.original_seconds,
+    "timeestimate": lambda _, record: record.remaining_seconds,
+    "timespent": lambda _, record: record.spent_seconds,
+    "aggregatetimeoriginalestimate": _with_subtasks(lambda record: record.original_seconds),
+    "aggregatetimeestimate": _with_subtasks(lambda record: record.remaining_seconds),
+    "aggregatetimespent": _with_subtasks(lambda record: record.spent_seconds),
     "team": lambda view, record: view.dialect.team(record.team) if record.team else None,
     "epic_link": _epic_link,
     "team_points": lambda _, record: record.team_points,

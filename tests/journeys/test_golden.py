@@ -29,6 +29,7 @@ OWNER = PEOPLE[0]
 ABSENCES = "name,from,to\nAda Lind,2026-11-30,2026-12-09\nBen Okoro,2026-12-03,2026-12-11\n"
 GOAL = "basic data export for beta users"
 BACKLOG = (("Export CSV backend", 5.0), ("Export CSV frontend", 3.0), ("Custom columns", 3.0))
+TASKS = (2, 4, 2)
 BACKEND, FRONTEND, COLUMNS = "EXP-10", "EXP-11", "EXP-12"
 STORY = """\
 As a beta user, I want to export my data as a CSV file, so that I can use it in a spreadsheet.
@@ -56,6 +57,7 @@ goal = "{goal}"
 [[teams]]
 name = "Team"
 board = 7
+tasks = "on"
 people = [{people}]
 
 [capacity]
@@ -96,6 +98,10 @@ def fill(state: State, _now: datetime) -> None:
             created=SATURDAY - timedelta(days=10),
             updated=SATURDAY - timedelta(days=5),
         )
+    story = state.issue(BACKEND)
+    for hours in TASKS:
+        task = state.create("EXP", "Sub-task", "Part of the export", parent=story.id)
+        state.edit(task.key, original_seconds=hours * 3600, remaining_seconds=hours * 3600)
 
 
 def _add_sprint(state: State, number: int) -> None:
@@ -139,6 +145,8 @@ class Example:
     plannable: Mapping[str, float]
     plan: Mapping[str, Any]
     plan_text: str
+    planning: Mapping[str, Any]
+    planning_text: str
     dry: Mode
     advised: Mode
     changed: Mode
@@ -173,6 +181,9 @@ def _go_through(app: Office) -> Example:
     (team,) = app.run("capacity", "--format", "json").document["teams"]
     seen = {"team": team, "capacity": _unwrapped(app.run("capacity").out), "plannable": dict(_plannable(app))}
     seen |= {"plan": app.run("plan", "--format", "json").document, "plan_text": _unwrapped(app.run("plan").out)}
+    planning = ("planning", "--team", "Team")
+    seen |= {"planning": app.run(*planning, "--format", "json").document}
+    seen |= {"planning_text": _unwrapped(app.run(*planning).out)}
     dry = _run(app)
     app.write_config("enabled = false", "enabled = true")
     advised = _run(app)
@@ -240,7 +251,7 @@ def test_5_and_3_points_are_selected_and_0_4_are_left(example: Example) -> None:
 
 
 def test_custom_columns_is_below_the_line_and_lacks_2_6_points(example: Example) -> None:
-    (left,) = example.plan["proposal"]["left_out"]
+    (left,) = (one for one in example.plan["proposal"]["left_out"] if one["code"] != "SUBTASK")
     assert (left["issue"], left["code"]) == (COLUMNS, "CAPACITY_HIGHER")
     assert left["why"] == "Does not fit: needs 3, 0.4 points left, 2.6 missing."
     assert f"Not proposed, the highest in rank: {COLUMNS} Custom columns {left['why']}" in example.plan_text
@@ -251,6 +262,25 @@ def test_the_goal_is_shown_before_any_issue(example: Example) -> None:
     assert (goal["team"], goal["sprint"], goal["goal"]) == ("Team", "4", GOAL)
     assert [one["code"] for one in goal["findings"]] == ["GOAL-WITHOUT-ISSUE"]
     assert example.plan_text.index(f"Sprint Goal: {GOAL}") < example.plan_text.index(BACKEND)
+
+
+def test_tasks_of_2_4_and_2_hours_are_8_hours_and_the_story_without_tasks_is_flagged(example: Example) -> None:
+    backend, frontend = example.planning["issues"]
+    assert [(one["issue"], one["points"], one["hours"]) for one in (backend, frontend)] == [
+        (BACKEND, 5, 8),
+        (FRONTEND, 3, 0),
+    ]
+    assert [task["hours"] for task in backend["tasks"]] == list(TASKS)
+    assert (example.planning["hours"], example.planning["plannable_hours"]) == (8, 210)
+    (finding,) = example.planning["findings"]
+    assert (finding["code"], finding["issue"]) == ("STORY-WITHOUT-TASKS", FRONTEND)
+    assert "8 of 8.4 points; tasks 8 of 210 plannable hours" in example.planning_text
+    assert "To do in this meeting No issue of the backlog is linked" in example.planning_text
+    assert f"{FRONTEND} has no tasks. Break it down." in example.planning_text
+
+
+def test_the_goal_is_the_first_line_of_the_planning_page(example: Example) -> None:
+    assert example.planning_text.startswith(f"Sprint Goal: {GOAL} Team, Sprint 4")
 
 
 def test_a_dry_run_writes_nothing(example: Example) -> None:

@@ -125,6 +125,7 @@ COMMANDS = (
         ("plan",),
         ("run",),
         ("capacity",),
+        ("planning", "--team", "Payments"),
         ("doctor",),
         ("report", "--out", "out"),
         ("baseline", "--because", "as found"),

@@ -7,7 +7,7 @@ from typing import Any
 from rules.commands import COMMAND
 from rules.document import EMPTY, Document
 from rules.issue_kinds import kind_of_type
-from rules.model import Comment, Issue, Kind, Link, LinkKind, Priority, SprintState
+from rules.model import Comment, Effort, Issue, Kind, Link, LinkKind, Priority, SprintState
 from sync.markup import adf, wiki
 from sync.trackers.jira.fields import FieldMap
 from sync.trackers.jira.link_types import kind_of_link
@@ -83,6 +83,13 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         resolved=fields.resolutiondate,
         priority=_priority(fields.priority.id, fields.priority.name, site.priorities),
         points=_points(custom, chosen.points),
+        hours=Effort(
+            original=fields.timeoriginalestimate,
+            remaining=fields.timeestimate,
+            spent=fields.timespent,
+            total_original=fields.aggregatetimeoriginalestimate,
+            total_remaining=fields.aggregatetimeestimate,
+        ),
         assignee=fields.assignee.account or None,
         assignee_name=fields.assignee.displayName,
         reporter=fields.reporter.account or None,

@@ -19,6 +19,8 @@ Json = dict[str, Any]
 PROPERTY = "readyline"
 """The key of our property on issues, and of our mark on comments."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECONDS_PER_HOUR = 3600
+MOST_SECONDS = 10**9  # about thirty years of work: nothing is estimated longer
 LATEST = 10**14  # milliseconds: the year 5138
 
 
@@ -69,7 +71,14 @@ def _word(value: object) -> object:
     return "" if value is None or isinstance(value, dict | list) else str(value)
 
 
+def _hours(value: object) -> object:
+    """Seconds as hours, `None` for anything else."""
+    whole = isinstance(value, int | float) and not isinstance(value, bool)
+    return value / SECONDS_PER_HOUR if whole and 0 <= value < MOST_SECONDS else None  # type: ignore[operator]
+
+
 Word = Annotated[str, BeforeValidator(_word)]
+Hours = Annotated[float | None, BeforeValidator(_hours)]
 Moment = Annotated[datetime | None, BeforeValidator(read_moment)]
 
 
@@ -249,6 +258,11 @@ class Fields(Payload):
     watches: Annotated[Watches, BeforeValidator(_object)] = Watches()
     attachment: Annotated[list[Attachment], BeforeValidator(_objects)] = Field(default_factory=list)
     comment: Annotated[Remarks, BeforeValidator(_object)] = Remarks()
+    timeoriginalestimate: Hours = None
+    timeestimate: Hours = None
+    timespent: Hours = None
+    aggregatetimeoriginalestimate: Hours = None
+    aggregatetimeestimate: Hours = None
 
 
 SYSTEM_FIELDS = tuple(Fields.model_fields)

@@ -34,6 +34,20 @@ def test_moments_carry_the_accounts_offset_without_a_colon(web: Browser) -> None
     assert datetime.fromisoformat(created) == NOW
 
 
+def test_times_are_seconds_and_their_totals_include_sub_tasks(web: Browser) -> None:
+    state = web.jira.state
+    state.edit("T-1", remaining_seconds=3600)
+    task = state.create("T", "Sub-task", "Part", parent=state.issue("T-1").id, remaining_seconds=7200)
+
+    wanted = "timeestimate,aggregatetimeestimate,timespent"
+    assert web.get("api/issue/T-1", fields=wanted)["fields"] == {
+        "timeestimate": 3600,
+        "aggregatetimeestimate": 10800,
+        "timespent": None,
+    }
+    assert web.get(f"api/issue/{task.key}", fields="aggregatetimeestimate")["fields"] == {"aggregatetimeestimate": 7200}
+
+
 def test_descriptions_are_adf_on_cloud_v3_and_wiki_elsewhere(web: Browser) -> None:
     web.jira.state.edit("T-1", description="h3. Goal\n* pay")
 

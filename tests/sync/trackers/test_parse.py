@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.model import Category, Kind, LinkKind, Priority, SprintState
+from rules.model import Category, Effort, Kind, LinkKind, Priority, SprintState
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap
 from sync.trackers.jira.parse import Site, plain_text, read_issue
 from sync.trackers.jira.payloads import open_sprint, read_moment, read_sprint, sprint_ids
@@ -111,6 +111,17 @@ def test_points_come_from_the_first_field_that_has_any_and_are_never_summed(
     fields: dict[str, Any], points: float | None
 ) -> None:
     assert read_issue(raw(**fields), site()).points == points
+
+
+def test_times_are_read_in_hours_with_their_totals_over_sub_tasks() -> None:
+    times = {"timeoriginalestimate": 28800, "timeestimate": 5400, "timespent": 0, "aggregatetimeestimate": 12600}
+
+    assert read_issue(raw(**times), site()).hours == Effort(original=8, remaining=1.5, spent=0, total_remaining=3.5)
+
+
+@pytest.mark.parametrize("odd", ["28800", True, -1, 10**12, {}, None])
+def test_a_time_that_is_no_number_of_seconds_is_absent(odd: object) -> None:
+    assert read_issue(raw(timeestimate=odd), site()).hours == Effort()
 
 
 @pytest.mark.parametrize(

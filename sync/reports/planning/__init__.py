@@ -1,0 +1,1 @@
+"""The pages of Sprint Planning: values made from a run, and one file a format."""
