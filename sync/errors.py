@@ -56,9 +56,10 @@ class DigestMismatch(ReadylineError):
 
 
 class TrackerError(ReadylineError):
-    """The tracker refused, or its answer was not understood."""
+    """The tracker refused, or its answer was not understood; `status` is the HTTP status of that answer, if any."""
 
     exit_code = 4
+    status: int | None = None
 
 
 class Unreachable(TrackerError):

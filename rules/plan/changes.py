@@ -1,7 +1,8 @@
 """The kinds of change, and the plan that holds them.
 
 A plan is the difference between what is on the tracker and what should be there, as a value: it can be shown,
-compared by its digest and refused before it is applied.
+compared by its digest and refused before it is applied. Every change has a reason (`why`) and `grounds`, the rules
+behind it. These are for the journal: two changes that write the same for the same reason are equal.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from itertools import groupby
 
 from rules.model import OwnMarks
 from rules.plan.comment import CommentBody
+from rules.plan.grounds import Ground
 
 COMMENT, SPRINT = "comment", "sprint"  # the marks other than labels
 MOVES_A_REQUEST = 50  # POST /rest/agile/1.0/sprint/{id}/issue takes at most 50 issues
@@ -26,6 +28,7 @@ class AddLabel:
     label: str
     why: str
     reason: str = ""
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class RemoveLabel:
     key: str
     label: str
     why: str
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class PutComment:
     why: str
     comment: str | None = None
     reason: str = ""
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,7 @@ class DeleteComment:
     key: str
     comment: str
     why: str
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,7 @@ class MoveToSprint:
     key: str
     sprint: str
     why: str
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +91,7 @@ class MoveToBacklog:
     key: str
     sprint: str
     why: str
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
 Change = AddLabel | RemoveLabel | PutComment | DeleteComment | MoveToSprint | MoveToBacklog
@@ -130,6 +138,11 @@ def mark_of(change: Change) -> str:
 def project_of(key: str) -> str:
     """The key of the project of an issue."""
     return key.rpartition("-")[0]
+
+
+def identity_of(change: Change) -> tuple[str, str, str]:
+    """Kind, issue and value: what makes two changes the same write."""
+    return (kind_of(change), change.issue, value_of(change))
 
 
 def as_data(change: Change) -> dict[str, str]:

@@ -23,6 +23,8 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.comment import comment_for, in_language, resolved_comment
+from rules.plan.grounds import HANDS_OFF as BY_HANDS_OFF
+from rules.plan.grounds import OUT_OF_BACKLOG, Ground, grounds_of, grounds_of_move
 from rules.plan.left_alone import Held, Wish, is_held, why_left_alone, wish_of
 from rules.plan.marks import COMMENT_REASON, HANDS_OFF, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode, language_for
@@ -83,6 +85,7 @@ def plan_changes(  # noqa: PLR0913 - everything that a plan depends on
             placement = placement if issue.id in commands.accepted else None
         result.is_held = is_held(verdict, baseline)
         _compare(verdict, placement, snapshot, policy, commands, result)
+        result.changes = [change if change.grounds else _grounded(change, verdict) for change in result.changes]
         compared[issue.id] = result
     in_scope = {issue.id for issue in snapshot.issues}
     for issue in (*snapshot.history, *snapshot.left):
@@ -117,6 +120,10 @@ def _remembering(marks: OwnMarks, issue: str, hands_off: Mapping[str, bool]) -> 
         return marks
     entry = ((HANDS_OFF, COMMAND),) if hands_off[issue] else ()
     return replace(marks, refused=(*without(marks.refused, HANDS_OFF), *entry))
+
+
+def _grounded(change: Change, verdict: Verdict) -> Change:
+    return replace(change, grounds=grounds_of(verdict))
 
 
 def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, commands: Commands) -> Placement | None:
@@ -313,15 +320,19 @@ def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapsho
         why = PAUSED if undone else f'a person took it out of "{sprint.name}"'
         result.left_as_is.append(LeftAsIs(key=issue.key, what=SPRINT, why=why))
         return
-    result.changes.append(MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why))
+    grounds = grounds_of_move(placement)
+    result.changes.append(
+        MoveToSprint(issue=issue.id, key=issue.key, sprint=sprint.id, why=placement.why, grounds=grounds)
+    )
 
 
 def _withdraw(issue: Issue, result: _Comparison, why: str) -> None:
     """Remove all our marks from an issue to which people want nothing to be written."""
+    grounds = (Ground(rule=BY_HANDS_OFF, says=why),)
     for label in sorted(result.marks.labels & issue.labels):
-        result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
-    if result.marks.comment is not None:
-        result.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=result.marks.comment, why=why))
+        result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why, grounds=grounds))
+    if (comment := result.marks.comment) is not None:
+        result.changes.append(DeleteComment(issue=issue.id, key=issue.key, comment=comment, why=why, grounds=grounds))
 
 
 def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str], wish: Wish | None) -> str:
@@ -345,5 +356,6 @@ def _tidy(issue: Issue, policy: Policy, result: _Comparison, why: str) -> None:
         _notice_comment(issue, result)
         _withdraw(issue, result, why)
     elif policy.labels:
+        grounds = (Ground(rule=OUT_OF_BACKLOG, says=why),)
         for label in sorted(result.marks.labels):
-            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why))
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why, grounds=grounds))

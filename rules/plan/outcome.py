@@ -20,9 +20,14 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one change ended and why; `comment` is the id of the comment that a write made or found."""
+    """How one change ended and why.
+
+    `comment` is the id of the comment that a write made or found. `status` is the HTTP status of the tracker's answer
+    to the write; `None` where nothing was sent, or where the tracker is not asked over HTTP.
+    """
 
     change: Change
     result: Result
     reason: str = ""
     comment: str | None = None
+    status: int | None = None

@@ -6,6 +6,7 @@ Undo is a person's decision, so what it removes counts as refused: it is not wri
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks
 from rules.plan.changes import (
@@ -23,6 +24,7 @@ from rules.plan.changes import (
     mark_of,
 )
 from rules.plan.comment import CommentBody
+from rules.plan.grounds import UNDO, Ground
 from rules.plan.marks import COMMENT_REASON
 
 NONE_LATER: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -65,7 +67,7 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
         if isinstance(inverse, str):
             conflicts.append(LeftAsIs(key=one.change.key, what=mark_of(one.change), why=inverse))
             continue
-        changes.append(inverse)
+        changes.append(replace(inverse, grounds=(Ground(rule=UNDO, says=inverse.why),)))
         marks[inverse.issue] = _refused(marks.get(inverse.issue, NO_MARKS), one.change)
     touched = {change.issue: marks[change.issue] for change in changes}
     ordered = sorted(changes, key=lambda change: (isinstance(change, MoveToBacklog | MoveToSprint), change.issue))
@@ -106,7 +108,7 @@ def _changed_since(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog
 
 
 def _opposite(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog, issue: Issue, why: str) -> Change:
-    where = {"issue": issue.id, "key": issue.key, "why": why}
+    where: dict[str, Any] = {"issue": issue.id, "key": issue.key, "why": why}
     match change:
         case AddLabel(label=label):
             return RemoveLabel(label=label, **where)

@@ -401,6 +401,34 @@ def resume(terminal: Terminal) -> None:
     terminal.print_result(text, "resume", resumed=paused)
 
 
+@app.command()
+@command
+def history(
+    terminal: Terminal,
+    run: Annotated[str, typer.Argument(help="The id of a run; without one, the latest runs are listed.")] = "",
+    last: Annotated[int, typer.Option(min=1, help="How many runs to list.")] = 20,
+) -> None:
+    """Show what a run wrote and did not write: rule, evidence, before, after, HTTP status and decision."""
+    from sync.reports import run_history as made
+    from sync.run.history import history_of, past_runs
+
+    with terminal.store() as store:
+        if run:
+            record = history_of(store, run)
+            terminal.answer(
+                text=lambda: made.page(record),
+                json=lambda: as_json.dump(as_json.history_document(record)),
+                csv=lambda: made.csv_of(record),
+            )
+        else:
+            runs = past_runs(store, last)
+            terminal.answer(
+                text=lambda: made.list_page(runs),
+                json=lambda: as_json.dump(as_json.runs_document(runs)),
+                csv=lambda: made.csv_of_runs(runs),
+            )
+
+
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:

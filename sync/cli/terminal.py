@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -31,6 +31,7 @@ from sync.reports import make_room
 from sync.reports.as_text import plain
 from sync.reports.base import RunReport, Threshold
 from sync.run.context import RunContext, open_context, open_look
+from sync.store import Store
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
@@ -45,6 +46,7 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    CSV = "csv"
 
 
 class PlainForm(StrEnum):
@@ -54,8 +56,20 @@ class PlainForm(StrEnum):
     JSON = "json"
 
 
-SHOW_REPORTS = frozenset({"check", "capacity", "plan", "planning", "run"})
-"""The commands that can print Markdown."""
+class ReportForm(StrEnum):
+    """The format of the output of a command that can print the whole report as Markdown."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class TableForm(StrEnum):
+    """The format of the output of a command that shows a table."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +148,12 @@ class Terminal:
         with open_look(self.settings(), reshape=reshape) as context, self.busy("Reading the backlog"):
             yield context
 
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """A copy of the store, for a command that only reads what is kept there; it needs no tracker and no lock."""
+        with closing(Store.copy_of(self.settings().store.path)) as store:
+            yield store
+
     def warn_if_old(self, report: RunReport) -> None:
         """Say on stderr from when the issues are, where another run was writing and nobody could ask for newer ones."""
         if report.as_of is not None:
@@ -171,16 +191,19 @@ class Terminal:
             self.show(renderable)
 
     def answer(
-        self, *, text: Callable[[], RenderableType], json: Callable[[], str], markdown: Callable[[], str] | None = None
+        self,
+        *,
+        text: Callable[[], RenderableType],
+        json: Callable[[], str],
+        markdown: Callable[[], str] | None = None,
+        csv: Callable[[], str] | None = None,
     ) -> None:
         """Print the output in the chosen format."""
-        match self.form:
-            case Form.JSON:
-                self.say(json())
-            case Form.MARKDOWN if markdown is not None:
-                self.say(markdown())
-            case _:
-                self.show(text())
+        makers = {Form.JSON: json, Form.MARKDOWN: markdown, Form.CSV: csv}
+        if (maker := makers.get(self.form)) is not None:
+            self.say(maker())
+        else:
+            self.show(text())
 
     def refuse_parts(self, *parts: object) -> None:
         """Raise `UsageError` where one of `parts` limits what is shown but Markdown is always the whole report."""
@@ -203,13 +226,21 @@ ConfigFile = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[Form, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
+Format = Annotated[ReportForm, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
+TableFormat = Annotated[TableForm, typer.Option("--format", help="The format of the output.")]
 PlainFormat = Annotated[PlainForm, typer.Option("--format", help="The format of the output.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
 NoColour = Annotated[
     bool, typer.Option("--no-color", help="No colours; the variable NO_COLOR with any value does the same.")
 ]
+
+_REPORT, _TABLE = (Format, ReportForm.TEXT), (TableFormat, TableForm.TEXT)
+FORMATS: Mapping[str, tuple[Any, Any]] = {
+    **dict.fromkeys(("check", "capacity", "plan", "planning", "run"), _REPORT),
+    "history": _TABLE,
+}
+"""The commands that have more formats than text and JSON."""
 
 _COMMON: dict[str, tuple[Any, Any]] = {
     "config": (ConfigFile, None),
@@ -241,7 +272,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         finally:
             structlog.contextvars.clear_contextvars()
 
-    common = _COMMON | ({"form": (Format, Form.TEXT)} if function.__name__ in SHOW_REPORTS else {})
+    common = _COMMON | {"form": FORMATS.get(function.__name__, _COMMON["form"])}
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in common.items()

@@ -7,6 +7,7 @@ start a new cell there.
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from rules.rule import Finding
@@ -27,18 +28,26 @@ _FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠|%])""")
 
 def render(report: RunReport) -> str:
     """Every finding in rank order, with what is not due yet; an issue without either has one line of its own."""
-    report = shared(report)
+    return table(COLUMNS, _rows(shared(report)))
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A CSV text with a line of names above its rows; no cell is a formula."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
+    writer.writerows(map(cell, row) for row in rows)
+    return stream.getvalue()
+
+
+def _rows(report: RunReport) -> Iterator[tuple[str, ...]]:
     for rank, verdict in enumerate(report.judgement.verdicts, start=1):
         teams = " and ".join(team.name for team in report.snapshot.teams_of(verdict.issue))
         left_alone = report.plan.left_alone.get(verdict.issue.key, "")
         rows: list[tuple[Finding | None, str]] = [(finding, "") for finding in verdict.findings]
         rows += [(one.finding, wording.due_when(one, verdict.distance)) for one in verdict.due]
         for finding, due in rows or [(None, "")]:
-            writer.writerow(map(cell, (*_row(rank, teams, verdict, finding), due, left_alone)))
-    return stream.getvalue()
+            yield (*_row(rank, teams, verdict, finding), due, left_alone)
 
 
 def cell(text: str) -> str:

@@ -7,14 +7,14 @@ from typing import Any, Protocol
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Deep
 from rules.plan.changes import Change, ChangePlan, as_data
-from rules.plan.outcome import Outcome
+from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences import LeftOut
 from sync.reports import json_models as doc
 from sync.reports import view_model
-from sync.reports.base import CutRun, RunReport, Threshold
+from sync.reports.base import CutRun, HistoryEntry, PastRun, RunHistory, RunReport, Threshold
 from sync.reports.redact import shared, shared_verdict
 from sync.sanitize import escaped_in_json
 from sync.store.baseline import Accepted
@@ -183,6 +183,45 @@ def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Ou
     return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes, {}), conflicts=_left_as_is(plan))
 
 
+def history_document(history: RunHistory) -> doc.HistoryDocument:
+    """What one run wrote and did not write."""
+    unwritten = history.not_written
+    return doc.HistoryDocument(
+        run=history.run,
+        started=history.started,
+        finished=history.finished,
+        digest=history.digest,
+        undoes=history.undoes,
+        written=tuple(map(_entry, history.written)),
+        not_written=None if unwritten is None else tuple(map(_entry, unwritten)),
+    )
+
+
+def _entry(entry: HistoryEntry) -> doc.HistoryEntryPart:
+    rules = tuple(doc.RulePart.model_validate(ground) for ground in entry.grounds)
+    fields = {name: getattr(entry, name) for name in doc.HistoryEntryPart.model_fields if name != "rules"}
+    return doc.HistoryEntryPart(**fields, rules=rules)
+
+
+def runs_document(runs: Iterable[PastRun]) -> doc.RunsDocument:
+    """The latest runs in figures."""
+    return doc.RunsDocument(runs=tuple(map(_past_run, runs)))
+
+
+def _past_run(run: PastRun) -> doc.PastRunPart:
+    return doc.PastRunPart(
+        run=run.run,
+        at=run.at,
+        undoes=run.undoes,
+        done=run.results.get(Result.DONE, 0),
+        already_so=run.results.get(Result.ALREADY_SO, 0),
+        skipped=run.results.get(Result.SKIPPED, 0),
+        failed=run.results.get(Result.FAILED, 0),
+        unknown=run.results.get(None, 0),
+        not_written=run.not_written,
+    )
+
+
 def _issues(verdicts: Iterable[Verdict], left_alone: Mapping[str, str] | None = None) -> tuple[doc.IssuePart, ...]:
     notes = left_alone or {}
     return tuple(_issue(shared_verdict(verdict), notes.get(verdict.issue.key, "")) for verdict in verdicts)
@@ -267,7 +306,9 @@ def _change(change: Change, texts: Mapping[Change, str]) -> doc.ChangePart:
 
 def _outcomes(outcomes: Iterable[Outcome], texts: Mapping[Change, str]) -> tuple[doc.OutcomePart, ...]:
     return tuple(
-        doc.OutcomePart(change=_change(one.change, texts), outcome=one.result.value, reason=one.reason)
+        doc.OutcomePart(
+            change=_change(one.change, texts), outcome=one.result.value, reason=one.reason, status=one.status
+        )
         for one in outcomes
     )
 

@@ -1,5 +1,6 @@
 """The value that every report is rendered from: one run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from rules.deep.model import Deep, Trend
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.dry_run import GoLive
+from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
 from rules.planning.model import SprintProposal
@@ -85,6 +87,65 @@ class CutRun:
         """Sentences that say what to do next."""
         again = "Run `readyline run` again; it goes on from here."
         return (again, f"To take back what was written: `readyline undo {self.run}`.") if self.written else (again,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One write that a run made or did not make.
+
+    `why` is the reason of the change and `grounds` the rules behind it. `before` and `after` are what was and is at its
+    mark: the label, the text of our comment or the sprint's id, "" for nothing, `None` for unknown. `status` is the
+    HTTP status of the tracker's answer, `None` where nothing was sent or answered. `decision` says how it ended, or why
+    it was not made, and `reason` explains that.
+    """
+
+    at: datetime | None
+    issue: str
+    mark: str
+    kind: str
+    value: str
+    why: str
+    grounds: tuple[Ground, ...]
+    before: str
+    after: str | None
+    status: int | None
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHistory:
+    """One run: the writes it made, and those it did not make (`None`: a run of a version that did not keep them).
+
+    `finished` is `None` for a run that wrote nothing or was cut off; `undoes` names the run it undid.
+    """
+
+    run: str
+    started: datetime
+    finished: datetime | None
+    digest: str
+    undoes: str | None
+    written: tuple[HistoryEntry, ...]
+    not_written: tuple[HistoryEntry, ...] | None
+
+    @property
+    def entries(self) -> tuple[HistoryEntry, ...]:
+        """Both, in this order."""
+        return (*self.written, *(self.not_written or ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRun:
+    """One run in figures: how its writes ended (`None`: not known yet), and how many it did not make (`None`: unknown).
+
+    `undoes` names the run it undid.
+    """
+
+    run: str
+    at: datetime
+    undoes: str | None
+    results: Mapping[Result | None, int]
+    not_written: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from rules.deep.model import Runway, Trend
 from rules.deep.runway import day_in_words
 from rules.model import OwnMarks, Snapshot
 from rules.plan.changes import (
+    KINDS,
     AddLabel,
     Change,
     ChangePlan,
@@ -35,6 +36,7 @@ _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, 
     MoveToSprint: ("issue", "moved", "to move", "move to sprint"),
     MoveToBacklog: ("issue", "moved out of a sprint", "to move out of a sprint", "move out of sprint"),
 }
+_VERBS = {KINDS[change]: words[3] for change, words in _WORDS.items()}
 RESULTS = {
     Result.DONE: "done",
     Result.ALREADY_SO: "already up to date",
@@ -222,6 +224,11 @@ def verb(change: Change) -> str:
     if isinstance(change, PutComment) and change.comment is not None:
         return "update comment"
     return _WORDS[type(change)][3]
+
+
+def verb_of(kind: str) -> str:
+    """What a kind of change ("add-label") does, without its object."""
+    return _VERBS[kind]
 
 
 def what(change: Change, snapshot: Snapshot) -> str:

@@ -252,6 +252,8 @@ class OutcomePart(Part):
     change: ChangePart
     outcome: Literal["done", "already-so", "skipped", "failed"]
     reason: Text
+    status: int | None = None
+    """The HTTP status of the tracker's answer to the write, null where nothing was sent."""
 
 
 class RangePart(Part):
@@ -626,6 +628,85 @@ class UndoDocument(Part):
     """What was kept, because somebody changed it since."""
 
 
+class RulePart(Part):
+    """A rule behind a decision about a write: a rule of the Definition of Ready, or planning, hands-off, undo ..."""
+
+    rule: Text
+    passed: bool
+    """Whether the issue passes it."""
+    says: Text
+    """What is missing, or why else it decided, "" where it only passes."""
+    evidence: tuple[EvidencePart, ...]
+
+
+class HistoryEntryPart(Part):
+    """One write that a run made or did not make."""
+
+    at: datetime | None
+    """When it was sent, null where it was not."""
+    issue: Text
+    mark: Text
+    """What it is about: a label's name, "comment", "sprint", or "label" for an issue that gets none."""
+    kind: Text
+    """The kind of change, "" where none was planned."""
+    value: Text
+    why: Text
+    """The reason of the change."""
+    rules: tuple[RulePart, ...]
+    before: Text
+    """What was at the mark: the label, the text of our comment, the sprint's id; "" for nothing."""
+    after: Text | None
+    """The same afterwards, null where it is not known."""
+    status: int | None
+    """The HTTP status of the tracker's answer, null where nothing was sent or answered."""
+    decision: Literal[
+        "done", "already-so", "skipped", "failed", "unknown",
+        "off", "refused", "quiet-hours", "held", "left-as-is", "left-alone",
+    ]  # fmt: skip
+    """How it ended, or why it was not made."""
+    reason: Text
+    """What explains the decision."""
+
+
+class HistoryDocument(Part):
+    """What `history RUN --format json` prints."""
+
+    schema_: Literal["readyline/history/1"] = Field(default="readyline/history/1", alias="schema")
+    run: Text
+    started: datetime
+    finished: datetime | None
+    """Null for a run that wrote nothing or was cut off."""
+    digest: Text
+    undoes: Text | None
+    """The run that this one undid."""
+    written: tuple[HistoryEntryPart, ...]
+    not_written: tuple[HistoryEntryPart, ...] | None
+    """Null for a run of a version that did not keep them."""
+
+
+class PastRunPart(Part):
+    """One run in figures."""
+
+    run: Text
+    at: datetime
+    undoes: Text | None
+    done: int
+    already_so: int
+    skipped: int
+    failed: int
+    unknown: int
+    """Writes whose end is unknown: the run was cut off, and no run came after it."""
+    not_written: int | None
+    """Writes that were not made, null for a run of a version that did not keep them."""
+
+
+class RunsDocument(Part):
+    """What `history --format json` prints without a run: the latest runs, the newest first."""
+
+    schema_: Literal["readyline/runs/1"] = Field(default="readyline/runs/1", alias="schema")
+    runs: tuple[PastRunPart, ...]
+
+
 Document = (
     LintDocument
     | CheckDocument
@@ -637,6 +718,8 @@ Document = (
     | UndoDocument
     | CutRunDocument
     | BaselineDocument
+    | HistoryDocument
+    | RunsDocument
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -650,4 +733,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "undo": UndoDocument,
     "cut-run": CutRunDocument,
     "baseline": BaselineDocument,
+    "history": HistoryDocument,
+    "runs": RunsDocument,
 }

@@ -432,7 +432,7 @@ def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
 def comment_texts(report: RunReport) -> dict[Change, str]:
     """The text of each planned comment, as it will be read; nothing of it for a restricted issue."""
     comments = [change for change in report.plan.changes if isinstance(change, PutComment)]
-    return {change: _shown(change, _comment_text(change.note), report) for change in comments}
+    return {change: _shown(change, comment_text(change.note), report) for change in comments}
 
 
 def _shown(change: Change, text: str, report: RunReport) -> str:
@@ -441,7 +441,8 @@ def _shown(change: Change, text: str, report: RunReport) -> str:
     return WITHHELD if is_restricted or any(title in text for title in report.withheld) else text
 
 
-def _comment_text(note: CommentBody) -> str:
+def comment_text(note: CommentBody) -> str:
+    """What a comment says, line by line, as it is read."""
     fixes = (f"- {fix.message} {fix.hint}".rstrip() + (f" [{fix.name}]" if fix.name else "") for fix in note.fixes)
     passed = f"Passed: {', '.join(note.passed)}" if note.passed else ""
     return "\n".join(filter(None, (note.headline, note.summary, *fixes, passed, *note.answers, note.footer)))

@@ -27,11 +27,13 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
-from rules.plan.changes import ChangePlan, DeleteComment, PutComment, kind_of, value_of
+from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
 from rules.plan.decisions import decided, without_idle_waivers
+from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
+from rules.plan.not_written import Decision, not_written
 from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
@@ -55,7 +57,7 @@ from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.names import with_owner_named
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
-from sync.store.journal import SECOND_WORKER
+from sync.store.journal import DOUBLES, SECOND_WORKER
 from sync.trackers.base import RemovesDoubles, Tracker
 
 log = structlog.get_logger()
@@ -89,9 +91,12 @@ def execute_run(
         report = _execute(report, context, expect)
     except (LoggedOut, NotJson, Unreachable, Stopped) as error:
         cut = _cut(run, report, str(error), context.store)
+        if cut.report is not None:
+            _keep_unwritten(cut.report, context.store)
         log.info("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))
         on_cut(cut)
         raise
+    _keep_unwritten(report, context.store, _obstacle(report))
     if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
         held = held_by_baseline(report.judgement, report.proposal)
@@ -105,10 +110,12 @@ def execute_run(
 def _execute(report: RunReport, context: RunContext, expect: str | None) -> RunReport:
     """Write the plan, or the dry-run log where writing is off."""
     if expect is not None and report.plan.digest != expect:
-        raise DigestMismatch(
+        mismatch = DigestMismatch(
             f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
             "look at `readyline plan` again"
         )
+        _keep_unwritten(report, context.store, (Decision.REFUSED, str(mismatch)))
+        raise mismatch
     if not context.writes:
         return _dry_run(report, context)
     if report.refused or report.quiet_until is not None:
@@ -117,14 +124,38 @@ def _execute(report: RunReport, context: RunContext, expect: str | None) -> RunR
     return _apply(report, context)
 
 
+def _obstacle(report: RunReport) -> tuple[Decision, str] | None:
+    """What kept the whole plan from being written."""
+    if not report.writes:
+        return Decision.OFF, "[write_back] enabled is false"
+    if report.refused:
+        return Decision.REFUSED, report.refused
+    if report.quiet_until is not None:
+        return Decision.QUIET_HOURS, f"quiet hours until {report.quiet_until:%Y-%m-%d %H:%M}"
+    return None
+
+
+def _keep_unwritten(report: RunReport, store: Store, obstacle: tuple[Decision, str] | None = None) -> None:
+    """Log the run with the writes that it did not make; `obstacle` is what kept the whole plan from being written."""
+    entries = not_written(
+        report.plan,
+        report.snapshot.by_id.values(),
+        report.judgement,
+        outcomes=report.outcomes,
+        journalled={identity_of(write.change) for write in store.journal.writes_of(report.run)},
+        obstacle=obstacle,
+    )
+    store.run_log.add(report.run, report.started, report.plan.digest, entries)
+
+
 def _cut(run: str, report: RunReport | None, why: str, store: Store) -> CutRun:
     """What a run had done when it was cut short: the journal knows, also where the error says nothing of it."""
     if report is None:
         return CutRun(run=run, why=why)
-    written = {(kind_of(w.change), w.change.issue, value_of(w.change)): w for w in store.journal.writes_of(run)}
+    written = {identity_of(write.change): write for write in store.journal.writes_of(run)}
     outcomes = []
     for change in report.plan.changes:
-        write = written.get((kind_of(change), change.issue, value_of(change)))
+        write = written.get(identity_of(change))
         if write is None:
             outcome = Outcome(change=change, result=Result.SKIPPED, reason=NOT_REACHED)
         elif write.result is None:
@@ -269,7 +300,7 @@ def _remove_doubles(report: RunReport, context: RunContext) -> None:
     if not isinstance(tracker, RemovesDoubles):
         return
     memory = journal.memory()
-    run = f"{report.run}-doubles"
+    run = report.run + DOUBLES
     for issue in report.snapshot.issues:
         marks = memory.get(issue.id, NO_MARKS)
         is_left_alone = issue.key in report.plan.unwanted or report.snapshot.why_stopped(issue)
@@ -282,7 +313,8 @@ def _remove_doubles(report: RunReport, context: RunContext) -> None:
             journal.open_run(run, started=context.clock(), digest=report.plan.digest)
         left = replace(marks, comment=doubles.kept, comment_digest=doubles.digest)
         for comment in doubles.deleted:
-            change = DeleteComment(issue=issue.id, key=issue.key, why=SECOND_WORKER, comment=comment)
+            grounds = (Ground(rule=DOUBLE, says=SECOND_WORKER),)
+            change = DeleteComment(issue=issue.id, key=issue.key, why=SECOND_WORKER, comment=comment, grounds=grounds)
             journal.record_double(run, change, left, context.clock())
 
 

@@ -8,14 +8,15 @@ from functools import partial
 
 from rules.commands import Commands
 from rules.model import Issue, OwnMarks
-from rules.plan.changes import Change, ChangePlan, PutComment, mark_of
-from rules.plan.comment import CommentBody
+from rules.plan.changes import Change, ChangePlan, identity_of, mark_of
 from rules.plan.left_alone import wish_of
 from rules.plan.marks import marks_of
+from rules.plan.not_written import not_written
 from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import pauses_of
 from rules.plan.policy import Policy
 from rules.plan.undo import Written, plan_undo
+from rules.verdict import Judgement
 from sync.errors import UsageError
 from sync.run.context import RunContext
 from sync.run.limits import count_mails
@@ -51,7 +52,7 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
     recover_interrupted_writes(context.tracker, journal)
     written = _not_undone(journal, run)
     issues = _read(context.tracker, {one.change.issue for one in written})
-    notes, later = _notes(journal), journal.later_runs(run)
+    notes, later = journal.comment_bodies(), journal.later_runs(run)
     hands_off = Commands(answers=context.store.commands.answers()).hands_off
     unwanted = partial(_unwanted, context.policy, hands_off, journal.memory())
     writing = WriteContext(
@@ -69,6 +70,9 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
     if plan.changes:
         with count_mails(name, plan, issues, context.store, context.tracker, context.clock):
             outcomes = apply_plan(plan, issues, name, writing, undoes=run)
+    journalled = {identity_of(write.change) for write in journal.writes_of(name)}
+    kept = not_written(plan, issues.values(), Judgement(), outcomes=outcomes, journalled=journalled)
+    context.store.run_log.add(name, context.clock(), plan.digest, kept)
     _pause(context.store, name, run, outcomes, pause_until)
     return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
 
@@ -103,11 +107,3 @@ def _place(change: Change) -> tuple[str, str]:
 def _read(tracker: Tracker, ids: set[str]) -> dict[str, Issue]:
     issues = ((issue_id, tracker.read(issue_id)) for issue_id in sorted(ids))
     return {issue_id: issue for issue_id, issue in issues if issue is not None}
-
-
-def _notes(journal: Journal) -> dict[str, CommentBody]:
-    return {
-        write.change.note.digest: write.change.note
-        for write in journal.writes()
-        if isinstance(write.change, PutComment)
-    }

@@ -22,8 +22,8 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
     batches,
+    identity_of,
     kind_of,
-    value_of,
 )
 from rules.plan.marks import after, completed, refused
 from rules.plan.outcome import GONE, Outcome, Result
@@ -32,8 +32,6 @@ from sync.store.journal import Journal, settled_by_looking
 from sync.trackers.base import Tracker
 
 log = structlog.get_logger()
-
-_Identity = tuple[str, str, str]  # kind, issue, value: what makes two changes the same write
 
 CHANGED = "the issue changed after it was read, and this is no longer true of it"
 STOPPED = "the worker was asked to stop"
@@ -61,17 +59,18 @@ def apply_plan(
     writing.journal.open_run(run, started=writing.clock(), digest=plan.digest, undoes=undoes)
     writing.journal.remember(plan.marks)
     marks, seen = dict(plan.marks), dict(seen)
-    outcomes: dict[_Identity, Outcome] = {}
+    restricted = frozenset(issue.id for issue in seen.values() if issue.restricted)
+    outcomes: dict[tuple[str, str, str], Outcome] = {}
     for together in _by_subject(plan):
         if writing.stopping():
             ended = [Outcome(change=change, result=Result.SKIPPED, reason=STOPPED) for change in together]
         else:
             still, ended = _still_true(together, seen, marks, writing)
             for batch in batches(ChangePlan(changes=still)):
-                ended += _write(batch, marks, run, writing)
-        outcomes |= {_identity(outcome.change): outcome for outcome in ended}
+                ended += _write(batch, marks, run, writing, restricted)
+        outcomes |= {identity_of(outcome.change): outcome for outcome in ended}
     writing.journal.close_run(run, finished=writing.clock())
-    return tuple(outcomes[_identity(change)] for change in plan.changes)
+    return tuple(outcomes[identity_of(change)] for change in plan.changes)
 
 
 def recover_interrupted_writes(tracker: Tracker, journal: Journal) -> None:
@@ -109,7 +108,7 @@ def _still_true(
         wanted = _wanted(tuple(group), fresh, seen, marks, writing)
         still += [change for change in wanted.values() if change is not None]
         reason = CHANGED if fresh else GONE
-        gone = (change for change in changes if change.issue == issue_id and wanted.get(_identity(change)) is None)
+        gone = (change for change in changes if change.issue == issue_id and wanted.get(identity_of(change)) is None)
         skipped += [Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in gone]
     return tuple(still), skipped
 
@@ -120,7 +119,7 @@ def _wanted(
     seen: dict[str, Issue],
     marks: dict[str, OwnMarks],
     writing: WriteContext,
-) -> Mapping[_Identity, Change | None]:
+) -> Mapping[tuple[str, str, str], Change | None]:
     """What is still wanted of these changes of one issue now that it was read again, `None` for what is not."""
     if fresh is None:
         return {}
@@ -133,14 +132,14 @@ def _wanted(
         and known is not None
         and (fresh.updated, fresh.labels) == (known.updated, known.labels)
     ):
-        return {_identity(change): change for change in changes}
+        return {identity_of(change): change for change in changes}
     replanned = writing.replan(fresh)
     if theirs or not as_planned:  # also where the store was lost, and our property says what we had left there
         marks[fresh.id] = replanned.marks.get(fresh.id, NO_MARKS)
         writing.journal.remember({fresh.id: marks[fresh.id]})
         seen.pop(fresh.id, None)  # its later changes, such as a move into a sprint, are planned again too
-    wanted = {_identity(change): change for change in replanned.changes}
-    return {_identity(change): wanted.get(_identity(change)) for change in changes}
+    wanted = {identity_of(change): change for change in replanned.changes}
+    return {identity_of(change): wanted.get(identity_of(change)) for change in changes}
 
 
 def _is_theirs(change: Change, issue: Issue) -> bool:
@@ -154,13 +153,14 @@ def _is_theirs(change: Change, issue: Issue) -> bool:
             return False
 
 
-def _identity(change: Change) -> _Identity:
-    return (kind_of(change), change.issue, value_of(change))
+def _write(
+    batch: Sequence[Change], marks: dict[str, OwnMarks], run: str, writing: WriteContext, restricted: frozenset[str]
+) -> tuple[Outcome, ...]:
+    """Note the intent, send one request, note the outcome; `marks` is updated.
 
-
-def _write(batch: Sequence[Change], marks: dict[str, OwnMarks], run: str, writing: WriteContext) -> tuple[Outcome, ...]:
-    """Note the intent, send one request, note the outcome; `marks` is updated."""
-    rows = writing.journal.intend(run, batch, marks, writing.clock())
+    `restricted` are ids of issues that only some people may see; the journal keeps that with their writes.
+    """
+    rows = writing.journal.intend(run, batch, marks, writing.clock(), restricted)
     intended = dict(marks)
     for change in batch:
         intended[change.issue] = after(intended.get(change.issue, NO_MARKS), change)
@@ -169,13 +169,17 @@ def _write(batch: Sequence[Change], marks: dict[str, OwnMarks], run: str, writin
     except (Unreachable, WebPage):
         raise  # whether it was written is unknown: the intent stays open and the next run settles it
     except LoggedOut as error:
-        outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
-        _settle(rows, outcomes, marks, writing)
+        _settle(rows, _all_failed(batch, error), marks, writing)
         raise
     except TrackerError as error:
-        outcomes = tuple(Outcome(change=change, result=Result.FAILED, reason=str(error)) for change in batch)
+        outcomes = _all_failed(batch, error)
     _settle(rows, outcomes, marks, writing)
     return outcomes
+
+
+def _all_failed(batch: Sequence[Change], error: TrackerError) -> tuple[Outcome, ...]:
+    reason, status = str(error), error.status
+    return tuple(Outcome(change=change, result=Result.FAILED, reason=reason, status=status) for change in batch)
 
 
 def _settle(

@@ -12,6 +12,7 @@ from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.pauses import Pauses
+from sync.store.run_log import RunLog
 from sync.store.schema import STORE
 
 
@@ -22,6 +23,7 @@ class Store:
     path: Path
     database: Database
     journal: Journal
+    run_log: RunLog
     history: History
     baseline: Baseline
     commands: CommandLog
@@ -50,6 +52,7 @@ class Store:
             path=path,
             database=database,
             journal=Journal(database),
+            run_log=RunLog(database),
             history=History(database),
             baseline=Baseline(database),
             commands=CommandLog(database),

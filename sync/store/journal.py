@@ -5,12 +5,14 @@ outcome is one transaction, so a worker may die between any two statements: an i
 settled at the next run by looking at the issue (`settled_by_looking`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
+    KINDS,
     AddLabel,
     Change,
     DeleteComment,
@@ -21,6 +23,7 @@ from rules.plan.changes import (
     kind_of,
     mark_of,
 )
+from rules.plan.comment import CommentBody
 from rules.plan.marks import after
 from rules.plan.outcome import GONE, Outcome, Result
 from rules.plan.write_loop_guard import PastWrite
@@ -28,12 +31,17 @@ from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
 
 SECOND_WORKER = "a second worker had created this comment at the same moment"
-COLUMNS = "seq, run, kind, change, before, at, result, reason, after"
+DOUBLES = "-doubles"
+"""What the name of a run ends in that deleted comments of a second worker, ahead of the run of that name."""
+COLUMNS = "seq, run, kind, change, before, at, result, reason, after, status, restricted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """One row of the journal: what was intended, in which run, and how it ended (`result` None: unknown)."""
+    """One row of the journal: what was intended, in which run, and how it ended (`result` None: unknown).
+
+    `status` is the HTTP status of the answer. `restricted` is whether only some people may see the issue.
+    """
 
     seq: int
     run: str
@@ -43,6 +51,19 @@ class Write:
     result: Result | None
     reason: str
     after: OwnMarks | None
+    status: int | None = None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingRun:
+    """A run that wrote: its start and end (`None`: it was cut off), its plan's digest, and the run it undid, if any."""
+
+    run: str
+    started: datetime
+    finished: datetime | None
+    digest: str
+    undoes: str | None
 
 
 class Journal:
@@ -77,10 +98,23 @@ class Journal:
         """Note that a run has ended."""
         self._db.write("UPDATE runs SET finished = ? WHERE id = ?", (finished.isoformat(), run))
 
-    def intend(self, run: str, batch: Sequence[Change], marks: Mapping[str, OwnMarks], at: datetime) -> tuple[int, ...]:
-        """Write down what is about to be sent, in one transaction, and return the rows' numbers."""
+    def intend(
+        self,
+        run: str,
+        batch: Sequence[Change],
+        marks: Mapping[str, OwnMarks],
+        at: datetime,
+        restricted: Collection[str] = (),
+    ) -> tuple[int, ...]:
+        """Write down what is about to be sent, in one transaction, and return the rows' numbers.
+
+        `restricted` are ids of issues that only some people may see.
+        """
         with self._db.transaction():
-            return tuple(self._intend(run, change, marks.get(change.issue, NO_MARKS), at) for change in batch)
+            return tuple(
+                self._intend(run, change, marks.get(change.issue, NO_MARKS), at, change.issue in restricted)
+                for change in batch
+            )
 
     def record_double(self, run: str, change: DeleteComment, marks: OwnMarks, at: datetime) -> None:
         """Record a comment that a second worker had created next to ours and that was deleted; `marks` is what is left.
@@ -99,8 +133,8 @@ class Journal:
         with self._db.transaction():
             for seq, outcome, marks in settled:
                 self._db.write(
-                    "UPDATE writes SET result = ?, reason = ?, after = ? WHERE seq = ?",
-                    (outcome.result.value, outcome.reason, marks_to_json(marks), seq),
+                    "UPDATE writes SET result = ?, reason = ?, after = ?, status = ? WHERE seq = ?",
+                    (outcome.result.value, outcome.reason, marks_to_json(marks), outcome.status, seq),
                 )
                 self._keep(outcome.change.issue, marks)
 
@@ -152,11 +186,39 @@ class Journal:
         rows = self._db.rows("SELECT id FROM runs ORDER BY started DESC, id DESC LIMIT ?", (count,))
         return tuple(run for (run,) in rows)
 
-    def _intend(self, run: str, change: Change, before: OwnMarks, at: datetime) -> int:
+    def runs(self) -> tuple[WritingRun, ...]:
+        """Every run that ever wrote, oldest first."""
+        rows = self._db.rows("SELECT id, started, finished, digest, undoes FROM runs ORDER BY started, id")
+        return tuple(
+            WritingRun(
+                run=run,
+                started=datetime.fromisoformat(started),
+                finished=datetime.fromisoformat(finished) if finished else None,
+                digest=digest,
+                undoes=undoes,
+            )
+            for run, started, finished, digest, undoes in rows
+        )
+
+    def results(self) -> dict[str, Counter[Result | None]]:
+        """How the writes of each run ended, by run; `None` counts those of which that is not known."""
+        counts: dict[str, Counter[Result | None]] = {}
+        for run, result, count in self._db.rows("SELECT run, result, count(*) FROM writes GROUP BY run, result"):
+            counts.setdefault(run, Counter())[Result(result) if result else None] = count
+        return counts
+
+    def comment_bodies(self) -> dict[str, CommentBody]:
+        """Every comment that was ever to be written, by its digest."""
+        comments = self._writes("WHERE kind = ?", KINDS[PutComment])
+        changes = (write.change for write in comments)
+        return {change.note.digest: change.note for change in changes if isinstance(change, PutComment)}
+
+    def _intend(self, run: str, change: Change, before: OwnMarks, at: datetime, restricted: bool) -> int:  # noqa: FBT001
         values = (run, change.issue, change.key, kind_of(change), change_to_json(change), marks_to_json(before))
         return self._db.write(
-            "INSERT INTO writes (run, issue, key, kind, change, before, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*values, at.isoformat()),
+            "INSERT INTO writes (run, issue, key, kind, change, before, at, restricted) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, at.isoformat(), restricted),
         )
 
     def _keep(self, issue: str, marks: OwnMarks) -> None:
@@ -180,8 +242,10 @@ class Journal:
                 result=Result(result) if result else None,
                 reason=reason or "",
                 after=marks_from_json(later) if later else None,
+                status=status,
+                restricted=bool(restricted),
             )
-            for seq, run, kind, change, before, at, result, reason, later in rows
+            for seq, run, kind, change, before, at, result, reason, later, status, restricted in rows
         )
 
 

@@ -81,13 +81,23 @@ _STORE_6 = (
     # What people last said of an issue: 1 that nothing is written there, 0 that everything is again
     "ALTER TABLE answers ADD COLUMN hands_off INTEGER",
 )
+_STORE_7 = (
+    "ALTER TABLE writes ADD COLUMN status INTEGER",
+    "ALTER TABLE writes ADD COLUMN restricted INTEGER NOT NULL DEFAULT 0",
+    # Every run, and what each left unwritten: an entry holds from run number `first` to run number `last`
+    """CREATE TABLE run_log (
+        number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, at TEXT NOT NULL, digest TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE not_written (entry TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT",
+    "CREATE INDEX not_written_by_last ON not_written (last)",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
     "or name another file in [store] path"
 )
 
-STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6), _LEFT_AS_IT_IS)
+STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7), _LEFT_AS_IT_IS)
 
 _DRY_RUN_1 = (
     "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
@@ -100,7 +110,7 @@ _DRY_RUN_2 = (
 
 DRY_RUN_LOG = Schema(
     "dry-run log",
-    ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5, _STORE_6),
+    ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7),
     _LEFT_AS_IT_IS,
 )
 """The store's tables, which the same classes read and write, and the log's own."""

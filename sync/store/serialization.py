@@ -1,12 +1,16 @@
 """Changes, marks and texts as they are stored: JSON with sorted keys, read back to the very same values."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Any
 
 from rules.model import OwnMarks
 from rules.plan.changes import KINDS, Change
 from rules.plan.comment import CommentBody, Fix
+from rules.plan.grounds import Ground
+from rules.plan.not_written import Decision, NotWritten
+from rules.text import Quote
 from rules.wording import Wording
 
 _CHANGES: dict[str, type[Change]] = {kind: change for change, kind in KINDS.items()}
@@ -34,7 +38,7 @@ def marks_from_json(text: str) -> OwnMarks:
 
 def change_to_json(change: Change) -> str:
     """A change as it is stored, whole."""
-    return json.dumps(asdict(change), sort_keys=True)
+    return json.dumps(_stored(change), sort_keys=True)
 
 
 def change_from_json(kind: str, text: str) -> Change:
@@ -45,7 +49,30 @@ def change_from_json(kind: str, text: str) -> Change:
         fixes = tuple(Fix(**fix) for fix in note.pop("fixes"))
         passed, answers = tuple(note.pop("passed")), tuple(note.pop("answers", ()))
         data["note"] = CommentBody(**note, fixes=fixes, passed=passed, answers=answers)
-    return _CHANGES[kind](**data)
+    return _CHANGES[kind](**data | {"grounds": _grounds(data.get("grounds", ()))})
+
+
+def not_written_to_json(entry: NotWritten) -> str:
+    """A write that was not made, as it is stored, whole."""
+    return json.dumps(_stored(entry), sort_keys=True)
+
+
+def not_written_from_json(text: str) -> NotWritten:
+    """A write that was not made, as it was stored by `not_written_to_json`."""
+    data = json.loads(text)
+    return NotWritten(**data | {"decision": Decision(data["decision"]), "grounds": _grounds(data["grounds"])})
+
+
+def _stored(value: Change | NotWritten) -> dict[str, Any]:
+    """All fields as plain data; what a ground does not have is left out, because most have only a rule."""
+    grounds = [{name: held for name, held in asdict(ground).items() if held} for ground in value.grounds]
+    return asdict(replace(value, grounds=())) | {"grounds": grounds}
+
+
+def _grounds(rows: Iterable[dict[str, Any]]) -> tuple[Ground, ...]:
+    """Grounds as they were stored; a change that was stored by an earlier version has none."""
+    quotes = ((row, tuple(Quote(**quote) for quote in row.get("evidence", ()))) for row in rows)
+    return tuple(Ground(**row | {"evidence": evidence}) for row, evidence in quotes)
 
 
 def text_to_json(text: str) -> str:

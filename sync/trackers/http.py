@@ -21,7 +21,7 @@ from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException, SSLError
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from sync.errors import CutAnswer, Uncertain, Unreachable
+from sync.errors import CutAnswer, TrackerError, Uncertain, Unreachable
 from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
@@ -51,9 +51,10 @@ class _Lost:
 class Transport(HTTPAdapter):
     """Sends each request within the limits and returns a good response, or raises. Threads may share it.
 
-    At most `parallel` attempts run at once, fewer once the site complains. `requests` counts attempts;
-    `waited` holds seconds by reason. `account` is the account every response must name, once known. `timeout` is
-    (connect, read) and `patience` the longest total wait of one request, in seconds.
+    At most `parallel` attempts run at once, fewer once the site complains. `requests` counts attempts; `waited` holds
+    seconds by reason. `write_status` is the HTTP status of the last write that was accepted. `account` is the account
+    every response must name, once known. `timeout` is (connect, read) and `patience` the longest total wait of one
+    request, in seconds.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Transport(HTTPAdapter):
         super().__init__(max_retries=0)
         self.requests = 0
         self.waited: dict[str, float] = defaultdict(float)
+        self.write_status: int | None = None
         self.account: str | None = None
         self.clock = clock or SystemClock()
         self.server_ahead = 0.0
@@ -187,6 +189,16 @@ class Transport(HTTPAdapter):
                 self._pace.block_until(now + seconds, "bucket-empty")
 
     def _good(self, response: Response, call: Call) -> Response:
+        try:
+            self._check(response, call)
+        except TrackerError as error:
+            error.status = response.status_code
+            raise
+        if call.writes:
+            self.write_status = response.status_code
+        return response
+
+    def _check(self, response: Response, call: Call) -> None:
         replies.check_login(response, self.account)
         family = call.endpoint.partition("/")[0]
         if replies.account_named(response):
@@ -196,7 +208,6 @@ class Transport(HTTPAdapter):
         replies.check_form(response)
         if not response.ok:
             raise replies.refusal(response, call)
-        return response
 
     def _back_off(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
         """Block what the failure is about, for as long as the site asks or our exponential backoff requires."""

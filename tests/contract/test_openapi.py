@@ -1,6 +1,7 @@
 """Every request made on Jira Cloud is one that Cloud's own description allows."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def everything_a_tracker_does(jira: FakeJira) -> None:
     mirror = Mirror(":memory:")
     tracker = open_tracker(CloudSettings(url=jira.url, email=jira.email), jira.token, mirror)
     issue = tracker.pull(SCOPE).by_key["T-1"]
-    who = {"issue": issue.id, "key": issue.key}
+    who: dict[str, Any] = {"issue": issue.id, "key": issue.key}
     for _ in range(2):
         tracker.apply([AddLabel(**who, label="readyline-ready", why=""), RemoveLabel(**who, label="x", why="")], {})
         comment = tracker.apply([PutComment(**who, note=NOTE, why="")], {})[0].comment

@@ -283,6 +283,10 @@ def test_an_error_that_quotes_what_was_typed_is_inert(after: Aftermath, text: st
 def test_the_store_can_be_read_back_whole(after: Aftermath, tmp_path: Path) -> None:
     """`undo` works from what the store kept of hostile notes."""
     run = json.loads(after.out)["run"]
+    for form in ("text", "json", "csv"):
+        told = after.place.run("history", run, "--format", form)
+        assert (told.code, signs.steering(told.out)) == (0, [])
+        assert form != "csv" or signs.in_csv(told.out) == []
     ended = after.place.run("undo", run)
     assert ended.code == 0, ended.err
     assert not any(after.place.ours().values())

@@ -16,7 +16,15 @@ from tests.journeys.test_crashes import is_write
 
 pytestmark = pytest.mark.journey
 
-LOOKS = (("check",), ("why", "SHOP-113"), ("plan",), ("capacity",), ("report", "--out", "out"), ("rules",))
+LOOKS = (
+    ("check",),
+    ("why", "SHOP-113"),
+    ("plan",),
+    ("capacity",),
+    ("report", "--out", "out"),
+    ("rules",),
+    ("history",),
+)
 
 
 def sums(folder: Path) -> dict[str, str]:

@@ -130,7 +130,7 @@ COMMANDS = (
         ("report", "--out", "out"),
         ("baseline", "--because", "as found"),
     ),
-    *(("rules",), ("rules", "acceptance"), ("config", "check"), ("config", "show")),
+    *(("rules",), ("rules", "acceptance"), ("config", "check"), ("config", "show"), ("history",)),
 )
 
 

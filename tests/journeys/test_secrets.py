@@ -191,6 +191,7 @@ def test_a_restricted_issue_is_in_what_is_shared_by_its_key_alone(place: Office)
     place.run("report", "--out", str(place.folder / "out"))
     shared = {path: path.read_text(encoding="utf-8") for path in place.folder.glob("*/*") if path.is_file()}
     shared[Path("stdout")] = ended.out + place.run("check").out + place.run("plan").out + place.run("capacity").out
+    shared[Path("history")] = place.run("history", ended.document["run"], "--format", "json").out
     assert any(first.key in text for text in shared.values())
     assert [path for path, text in shared.items() if RESTRICTED in text] == []
     for key, texts in place.ours().items():

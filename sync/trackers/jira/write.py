@@ -86,9 +86,15 @@ class Writer:
             raise
         except TrackerError as error:
             if isinstance(error, NotFound) and not isinstance(first, MoveToSprint | MoveToBacklog):
-                return tuple(Outcome(change=change, result=Result.SKIPPED, reason=GONE) for change in batch)
-            return tuple(_failed(change, str(error)) for change in batch)
+                return tuple(
+                    Outcome(change=change, result=Result.SKIPPED, reason=GONE, status=error.status) for change in batch
+                )
+            return tuple(_failed(change, str(error), error.status) for change in batch)
         return outcomes
+
+    def _done(self, change: Change, comment: str | None = None) -> Outcome:
+        """The outcome of what was just written."""
+        return Outcome(change=change, result=Result.DONE, comment=comment, status=self.api.transport.write_status)
 
     # labels
 
@@ -104,8 +110,9 @@ class Writer:
             self.api.edit_labels(issue, verbs, stored, silent=silent)
         except Conflict:  # verbs say what to reach: they are as right after the other edit
             self.api.edit_labels(issue, verbs, stored, silent=silent)
+        outcomes = tuple(map(self._done, batch))
         self._read_back_first("issue", lambda: self.api.has_property(issue))
-        return tuple(Outcome(change=change, result=Result.DONE) for change in batch)
+        return outcomes
 
     def _read_back_first(self, kind: str, is_there: Callable[[], bool]) -> None:
         """Look once a run whether the site keeps our properties; without them a worker without its store forgets."""
@@ -144,14 +151,15 @@ class Writer:
             return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
         try:
             self.api.edit_comment(change.issue, change.comment, change.note)
-        except NotFound:
-            return self._edit_found(change) or Outcome(change=change, result=Result.SKIPPED, reason=DELETED)
-        except Forbidden:
+        except NotFound as error:
+            gone = Outcome(change=change, result=Result.SKIPPED, reason=DELETED, status=error.status)
+            return self._edit_found(change) or gone
+        except Forbidden as error:
             self.ours(change.issue)
             if change.comment not in self._others:
                 raise
-            return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
-        return Outcome(change=change, result=Result.DONE, comment=change.comment)
+            return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS, status=error.status)
+        return self._done(change, change.comment)
 
     def _put_unknown(self, change: PutComment) -> Outcome:
         """Look first, then write; after a lost response look again before writing again."""
@@ -163,8 +171,9 @@ class Writer:
             except Uncertain as error:
                 log.warning("tracker.comment_uncertain", key=change.key, why=str(error))
                 continue
+            outcome = self._done(change, comment)
             self._read_back_first("comment", partial(self.api.has_comment_property, comment))
-            return Outcome(change=change, result=Result.DONE, comment=comment)
+            return outcome
         if (outcome := self._edit_found(change)) is not None:
             return outcome
         raise Unreachable(f"it is unknown whether the comment on {change.key} was written; the next run checks")
@@ -180,7 +189,7 @@ class Writer:
         if ours[first] == change.note.digest:
             return Outcome(change=change, result=Result.ALREADY_SO, comment=first, reason="the comment is up to date")
         self.api.edit_comment(change.issue, first, change.note)
-        return Outcome(change=change, result=Result.DONE, comment=first)
+        return self._done(change, first)
 
     def delete_doubles(self, key: str, issue: str, comments: Sequence[str]) -> tuple[str, ...]:
         """Delete comments of ours that another worker created at the same moment; returns their ids."""
@@ -216,21 +225,22 @@ class Writer:
         return {remark.id: both[remark.id] for remark in own if remark.id in both}
 
     def _delete_comment(self, change: DeleteComment, marks: OwnMarks) -> Outcome:
-        outcome = Outcome(change=change, result=Result.DONE)
         others = Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
         if change.comment in self._others:
             self._remember(change.issue, refused(marks, change))
             return others
         try:
             self.api.delete_comment(change.issue, change.comment)
-        except NotFound:
-            outcome = Outcome(change=change, result=Result.ALREADY_SO, reason="the comment is already deleted")
+            outcome = self._done(change)
+        except NotFound as error:
+            reason = "the comment is already deleted"
+            outcome = Outcome(change=change, result=Result.ALREADY_SO, reason=reason, status=error.status)
             marks = refused(marks, change)
-        except Forbidden:
+        except Forbidden as error:
             self.ours(change.issue)
             if change.comment not in self._others:
                 raise
-            outcome, marks = others, refused(marks, change)
+            outcome, marks = replace(others, status=error.status), refused(marks, change)
         self._remember(change.issue, marks)
         return outcome
 
@@ -247,10 +257,10 @@ class Writer:
         if (reason := self._not_open(sprint)) is not None:
             return tuple(Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in batch)
         send: Callable[[Sequence[str]], None] = lambda keys: self.api.move(sprint, keys)  # noqa: E731 - two of a kind
-        unsent = self._send(batch, send)
+        sent = self._send(batch, send)
         inside = self._inside(batch, sprint)
         started = self._not_open(sprint) if inside else None
-        return tuple(_moved(change, inside=inside, unsent=unsent, started=started) for change in batch)
+        return tuple(_moved(change, sent[change.issue], inside=inside, started=started) for change in batch)
 
     def _remember_moves(self, outcomes: Sequence[Outcome], marks: Mapping[str, OwnMarks]) -> None:
         """Store the property after a move, so that it says whether a person or an undo took the issue out."""
@@ -263,27 +273,24 @@ class Writer:
             return tuple(Outcome(change=change, result=Result.SKIPPED, reason=reason) for change in batch)
         there = self._inside(batch, sprint)
         moving = [change for change in batch if change.issue in there]
-        unsent = self._send(moving, self.api.to_backlog) if moving else {}
+        sent = self._send(moving, self.api.to_backlog) if moving else {}
         left = self._inside(moving, sprint) if moving else frozenset()
-        return tuple(_taken_out(change, there=there, left=left, unsent=unsent) for change in batch)
+        return tuple(_taken_out(change, sent.get(change.issue), left=left) for change in batch)
 
     def _not_open(self, sprint: str) -> str | None:
         state = str(self.api.sprint(sprint).get("state", "")).lower()
         return None if state == "future" else f"the sprint is {state or 'deleted'} by now"
 
-    def _send(self, batch: Sequence[Change], send: Callable[[Sequence[str]], None]) -> dict[str, str]:
-        """Move all at once; where one is refused, one by one, so that the others move. Returns reasons by id."""
+    def _send(self, batch: Sequence[Change], send: Callable[[Sequence[str]], None]) -> dict[str, "_Answer"]:
+        """Move all at once; where one is refused, one by one, so that the others move. Returns answers by id."""
         try:
             send([change.issue for change in batch])
         except (Rejected, NotFound, Forbidden) as error:
             if len(batch) == 1:
                 is_gone = self.api.issue(batch[0].issue, ("status",)) is None
-                return {batch[0].issue: GONE if is_gone else str(error)}
-            unsent: dict[str, str] = {}
-            for change in batch:
-                unsent |= self._send([change], send)
-            return unsent
-        return {}
+                return {batch[0].issue: _Answer(error.status, GONE if is_gone else str(error))}
+            return {issue: answer for change in batch for issue, answer in self._send([change], send).items()}
+        return {change.issue: _Answer(self.api.transport.write_status) for change in batch}
 
     def _inside(self, batch: Sequence[Change], sprint: str) -> frozenset[str]:
         """Ids of the issues that are in the sprint now."""
@@ -304,25 +311,33 @@ def _after_the_write() -> Iterator[None]:
         raise Unreachable(str(error)) from error
 
 
-def _moved(change: Change, *, inside: frozenset[str], unsent: Mapping[str, str], started: str | None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The site's answer to the move of one issue: its HTTP status, and why it refused, "" if it did not."""
+
+    status: int | None
+    refusal: str = ""
+
+
+def _moved(change: Change, answer: _Answer, *, inside: frozenset[str], started: str | None) -> Outcome:
     """The outcome of one move; `started` is set where the sprint was started between our look and the move."""
-    reason = unsent.get(change.issue, "the issue did not arrive in the sprint")
     if change.issue in inside:
         if started is None:
-            return Outcome(change=change, result=Result.DONE)
-        return _failed(change, f"the sprint started meanwhile; {change.key} is in it")
-    if reason == GONE:
-        return Outcome(change=change, result=Result.SKIPPED, reason=GONE)
-    return _failed(change, reason)
+            return Outcome(change=change, result=Result.DONE, status=answer.status)
+        return _failed(change, f"the sprint started meanwhile; {change.key} is in it", answer.status)
+    if answer.refusal == GONE:
+        return Outcome(change=change, result=Result.SKIPPED, reason=GONE, status=answer.status)
+    return _failed(change, answer.refusal or "the issue did not arrive in the sprint", answer.status)
 
 
-def _taken_out(change: Change, *, there: frozenset[str], left: frozenset[str], unsent: Mapping[str, str]) -> Outcome:
-    if change.issue not in there:
+def _taken_out(change: Change, answer: _Answer | None, *, left: frozenset[str]) -> Outcome:
+    """The outcome of one move out of a sprint; `answer` is `None` where the issue was no longer in it."""
+    if answer is None:
         return Outcome(change=change, result=Result.ALREADY_SO, reason="the issue is no longer in the sprint")
     if change.issue in left:
-        return _failed(change, unsent.get(change.issue, "the issue is still in the sprint"))
-    return Outcome(change=change, result=Result.DONE)
+        return _failed(change, answer.refusal or "the issue is still in the sprint", answer.status)
+    return Outcome(change=change, result=Result.DONE, status=answer.status)
 
 
-def _failed(change: Change, reason: str) -> Outcome:
-    return Outcome(change=change, result=Result.FAILED, reason=reason)
+def _failed(change: Change, reason: str, status: int | None = None) -> Outcome:
+    return Outcome(change=change, result=Result.FAILED, reason=reason, status=status)

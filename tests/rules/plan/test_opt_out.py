@@ -16,7 +16,7 @@ NOTE = CommentBody(headline="Not ready: no estimate.")
 
 
 def changes_of(number: str) -> tuple[Change, ...]:
-    at = {"issue": number, "key": f"SHOP-{number}", "why": "w"}
+    at: Any = {"issue": number, "key": f"SHOP-{number}", "why": "w"}
     return (
         AddLabel(label="readyline-ready", **at),
         RemoveLabel(label="readyline-not-ready", **at),

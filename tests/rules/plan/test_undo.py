@@ -1,5 +1,7 @@
 """A run is taken back only where nobody touched what it wrote."""
 
+from typing import Any
+
 from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
     AddLabel,
@@ -16,7 +18,7 @@ from tests.factories import issue
 
 NOTE, EARLIER = CommentBody(headline="Not ready yet"), CommentBody(headline="Ready")
 ISSUE = issue()
-WHERE = {"issue": ISSUE.id, "key": ISSUE.key, "why": "w"}
+WHERE: dict[str, Any] = {"issue": ISSUE.id, "key": ISSUE.key, "why": "w"}
 
 
 def undo(change: object, now: Issue | None, before: OwnMarks = NO_MARKS) -> object:

@@ -6,9 +6,9 @@ Read the difference before you commit it: these files are what people will see.
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.reports import as_csv, as_json, as_markdown, as_text
+from sync.reports import as_csv, as_json, as_markdown, as_text, run_history
 from sync.reports.base import Threshold
-from tests.sync.reports.sample import DRY_RUN, SETTINGS, SITE, sample
+from tests.sync.reports.sample import DRY_RUN, SETTINGS, SITE, history_of_run, sample
 
 FOLDER = Path(__file__).parent / "golden"
 FEW = ("SHOP-109", "SHOP-113", "SHOP-129", "SHOP-134")
@@ -35,6 +35,7 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),
     "why.txt": why,
     "lint.txt": lambda: as_text.plain(as_text.lint(sample().judgement.verdicts[3:6]), 80),
+    "history.txt": lambda: as_text.plain(run_history.page(history_of_run()), 80),
     "undo.txt": lambda: as_text.plain(as_text.undo("first", sample().plan, sample().outcomes), 80),
     "settings.txt": lambda: as_text.plain(as_text.settings(SETTINGS), 80),
     "report.md": lambda: as_markdown.render(sample()),

@@ -26,6 +26,7 @@ from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLab
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.compare import plan_changes
 from rules.plan.dry_run import Page, Post, go_live
+from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
 from rules.planning import propose
 from rules.planning.goals import goals_of
@@ -35,7 +36,7 @@ from sync.absences import read_absences
 from sync.config import Settings, load, policy_of, product_of, ruleset_of
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.fake_jira.server import FakeJira
-from sync.reports.base import RunReport
+from sync.reports.base import HistoryEntry, RunHistory, RunReport
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
 from tests import factories as make
@@ -215,6 +216,44 @@ DRY_RUN: dict[str, Any] = {
     ),
 }
 """The run with writing off and two weeks of the dry-run log."""
+
+
+def history_of_run() -> RunHistory:
+    """Two writes and one that was not made."""
+    quote = Quote("soon", 3)
+    grounds = (Ground(rule="ready.estimated", says="The estimate is missing.", evidence=(quote,)),)
+    entry = HistoryEntry(
+        at=STARTED,
+        issue="SHOP-116",
+        mark="readyline-not-ready",
+        kind="add-label",
+        value="readyline-not-ready",
+        why="The estimate is missing.",
+        grounds=grounds,
+        before="",
+        after="readyline-not-ready",
+        status=204,
+        decision="done",
+        reason="",
+    )
+    comment = replace(
+        entry,
+        mark="comment",
+        kind="put-comment",
+        value="abc",
+        after="Not ready: no estimate.\nEstimate it.",
+        status=201,
+    )
+    kept = replace(entry, at=None, kind="", after="", status=None, decision="left-as-is", reason="a person removed it")
+    return RunHistory(
+        run="20260302T090000-7f3a12",
+        started=STARTED,
+        finished=STARTED + timedelta(seconds=31),
+        digest="d",
+        undoes=None,
+        written=(entry, comment),
+        not_written=(kept,),
+    )
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import pytest
 from rules.text import Quote
 from rules.verdict import Verdict
 from sync.reports import as_json
-from sync.reports.base import CutRun, RunReport
+from sync.reports.base import CutRun, PastRun, RunReport
 from sync.reports.json_models import DOCUMENTS, Document
 from sync.reports.redact import shared
 from sync.store.baseline import Accepted
-from tests.sync.reports.sample import SECRET, SETTINGS, sample
+from tests.sync.reports.sample import SECRET, SETTINGS, STARTED, history_of_run, sample
 
 
 def documents(report: RunReport) -> dict[str, Document]:
@@ -27,6 +27,8 @@ def documents(report: RunReport) -> dict[str, Document]:
         "config": as_json.settings_document(SETTINGS),
         "cut-run": as_json.cut_run_document(CutRun(run=report.run, why="no answer", report=report)),
         "baseline": as_json.baseline_document([Accepted("f1", "SHOP-1", "ready.titled", "no title", "legacy")], 1),
+        "history": as_json.history_document(history_of_run()),
+        "runs": as_json.runs_document([PastRun(run="r", at=STARTED, undoes=None, results={None: 1}, not_written=2)]),
         "undo": as_json.undo_document("second", report.run, shared(report).plan, shared(report).outcomes),
     }
 

@@ -10,7 +10,9 @@ import pytest
 from rules.model import NO_MARKS, OwnMarks
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment, RemoveLabel, kind_of
 from rules.plan.comment import CommentBody, Fix
+from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
+from rules.text import Quote
 from sync.errors import StoreError
 from sync.store import Store
 from sync.store.journal import Journal, settled_by_looking
@@ -18,8 +20,9 @@ from sync.store.serialization import change_from_json, change_to_json, marks_fro
 from tests.factories import NOW, finding, issue
 
 NOTE = CommentBody(headline="Not ready yet", summary="Add", fixes=(Fix("no criteria", "Add two", True),), passed=("x",))
+GROUNDS = (Ground(rule="ready.testable", says="s", evidence=(Quote("soon", 3),)), Ground(rule="x", passed=True))
 CHANGES: tuple[Change, ...] = (
-    AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w", reason="r"),
+    AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w", reason="r", grounds=GROUNDS),
     RemoveLabel(issue="1", key="SHOP-1", label="readyline-not-ready", why="w"),
     PutComment(issue="1", key="SHOP-1", note=NOTE, why="w", comment="7", reason="must"),
     DeleteComment(issue="1", key="SHOP-1", comment="7", why="w"),
@@ -43,7 +46,26 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.mark.parametrize("change", CHANGES, ids=kind_of)
 def test_a_change_is_read_back_as_it_was_stored(change: Change) -> None:
-    assert change_from_json(kind_of(change), change_to_json(change)) == change
+    stored = change_from_json(kind_of(change), change_to_json(change))
+    assert (stored, stored.grounds) == (change, change.grounds)
+
+
+def test_a_change_of_an_earlier_version_has_no_grounds() -> None:
+    stored = change_from_json("add-label", '{"issue": "1", "key": "SHOP-1", "label": "x", "reason": "r", "why": "w"}')
+    assert stored == AddLabel(issue="1", key="SHOP-1", label="x", why="w", reason="r")
+    assert stored.grounds == ()
+
+
+def test_a_write_keeps_the_status_of_its_answer_and_whether_its_issue_is_restricted(journal: Journal) -> None:
+    journal.open_run("r1", started=NOW, digest="d")
+    first, second = journal.intend("r1", CHANGES[:2], {}, NOW, restricted={"1"})
+    done, failed = (
+        Outcome(change=change, result=result, status=status)
+        for change, result, status in zip(CHANGES, (Result.DONE, Result.FAILED), (204, 403), strict=False)
+    )
+    journal.settle([(first, done, MARKS), (second, failed, MARKS)])
+    assert [(write.status, write.restricted) for write in journal.writes_of("r1")] == [(204, True), (403, True)]
+    assert journal.results() == {"r1": {Result.DONE: 1, Result.FAILED: 1}}
 
 
 def test_a_translated_comment_keeps_its_language_and_its_digest() -> None:

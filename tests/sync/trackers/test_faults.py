@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_writes_through_trouble_leave_what_calm_ones_would(jira: Jira, seed: int
     issues = tracker.pull(SCOPE).issues
     jira.jira.faults.at_random(seed=seed, share=0.25, among=PASSING)
     for issue in issues[:4]:
-        who = {"issue": issue.id, "key": issue.key}
+        who: dict[str, Any] = {"issue": issue.id, "key": issue.key}
         results = [
             *tracker.apply([AddLabel(**who, label="readyline-ready", why="")], {}),
             *tracker.apply([PutComment(**who, note=NOTE, why="")], {}),

@@ -193,6 +193,21 @@ def test_one_issue_that_may_not_move_holds_up_no_other(jira: Jira, tracker: Jira
     moves = [MoveToSprint(issue=issue.id, key="T-1", sprint="3", why=""), gone]
     outcomes = tracker.apply(moves, {})
     assert [outcome.result for outcome in outcomes] == [Result.DONE, Result.SKIPPED]
+    assert [outcome.status for outcome in outcomes] == [204, 404]
+
+
+def test_an_outcome_has_the_status_that_the_site_answered_with(
+    jira: Jira, tracker: JiraTracker, issue: Issue, put: Put
+) -> None:
+    marks = {issue.id: OwnMarks(comment_digest=NOTE.digest)}
+    written = one(tracker.apply([put(issue)], marks))
+    assert written.comment is not None
+    delete = DeleteComment(issue=issue.id, key="T-1", comment=written.comment, why="")
+    changes: list[Change] = [label(issue), put(issue, comment=written.comment), delete, delete]
+    outcomes = [written, *(one(tracker.apply([change], marks)) for change in changes)]
+    assert [outcome.status for outcome in outcomes] == [201, 204, 200, 204, 404]
+    jira.jira.faults.on(faults.refused(400, "labels: not on the screen"), method="PUT")
+    assert one(tracker.apply([label(issue)], marks)).status == 400
 
 
 def test_a_sprint_that_started_meanwhile_is_left_alone(jira: Jira, tracker: JiraTracker, issue: Issue) -> None:

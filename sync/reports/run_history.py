@@ -1,0 +1,146 @@
+"""The history of runs, for the terminal and for spreadsheets: which writes were made and which were not, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from rules.plan.grounds import Ground
+from rules.plan.outcome import Result
+from sync.reports import format as wording
+from sync.reports.as_csv import table
+from sync.reports.base import HistoryEntry, PastRun, RunHistory
+from sync.reports.blocks import BAD, GOOD, QUIET, SOON, grid_of, heading, line
+from sync.sanitize import clip
+
+ENTRIES = (
+    "run", "at", "issue", "kind", "mark", "value", "decision", "reason", "http_status", "why", "rules", "evidence",
+    "before", "after",
+)  # fmt: skip
+RUNS = ("run", "at", "undoes", "done", "already_so", "skipped", "failed", "unknown", "not_written")
+NOT_KEPT = "Writes that were not made are not known: an earlier version of readyline did not keep them."
+_STYLES = {"done": GOOD, "already-so": GOOD, "failed": BAD, "unknown": BAD}
+
+
+def page(history: RunHistory) -> RenderableType:
+    """One run: first what it wrote, then what it did not write, each with the decision and the rules behind it."""
+    undoes = f", undo of {history.undoes}" if history.undoes else ""
+    ended = "" if history.finished or not history.written else ", cut off"
+    rest = f"{wording.moment(history.started)}{undoes}{ended}"
+    written = list(_section("Written", history.written))
+    unwritten = [line(NOT_KEPT)] if history.not_written is None else _section("Not written", history.not_written)
+    return Group(heading(f"Run {history.run}", rest), *written, *unwritten)
+
+
+def list_page(runs: Sequence[PastRun]) -> RenderableType:
+    """The latest runs in figures, the newest first."""
+    if not runs:
+        return line("No run is known yet.")
+    grid = grid_of(22, None, None)
+    grid.add_row(*(Text(name, QUIET) for name in ("Run", "Started", "Writes")))
+    for one in runs:
+        grid.add_row(Text(clip(one.run)), line(wording.moment(one.at)), line("; ".join(_figures(one))))
+    return Group(grid, line("`readyline history RUN` shows each write of a run and why it was made or not.", QUIET))
+
+
+def csv_of(history: RunHistory) -> str:
+    """One line a write that was made or not; no cell is a formula."""
+    return table(ENTRIES, (_cells(history.run, one) for one in history.entries))
+
+
+def csv_of_runs(runs: Iterable[PastRun]) -> str:
+    """One line a run, the newest first."""
+    return table(RUNS, map(_figure_cells, runs))
+
+
+def _section(title: str, entries: Sequence[HistoryEntry]) -> Iterator[RenderableType]:
+    numbers = Counter(one.decision for one in entries)
+    counts = ", ".join(f"{count} {decision}" for decision, count in numbers.items())
+    yield Text()
+    yield heading(title, counts or "nothing")
+    grid = grid_of(8, 14, None)
+    for one in entries:
+        status = f" (HTTP {one.status})" if one.status is not None else ""
+        decision = line(f"{one.decision}{status}", _STYLES.get(one.decision, SOON))
+        what = wording.verb_of(one.kind) if one.kind else "no change"
+        grid.add_row(Text(clip(one.issue, 40)), Text(what), decision.append(f"  {clip(one.reason)}", QUIET))
+        for detail in _details(one):
+            grid.add_row("", "", line(detail, QUIET))
+    yield Padding(grid, (0, 0, 0, 2))
+
+
+def _details(one: HistoryEntry) -> Iterator[str]:
+    rules = _rules(one.grounds) or _passing(one.grounds)
+    if one.why and one.why not in rules:
+        yield f"why: {one.why}"
+    if rules:
+        yield f"rules: {rules}"
+    if evidence := _evidence(one.grounds):
+        yield f"evidence: {evidence}"
+    before, after = (_first_line(text) for text in (one.before, one.after))
+    yield f"{one.mark}: {before}" if before == after else f"{one.mark}: {before} → {after}"
+
+
+def _first_line(text: str | None) -> str:
+    if text is None:
+        return "not known"
+    return text.partition("\n")[0] or "nothing"
+
+
+def _rules(grounds: Iterable[Ground]) -> str:
+    """`ready.estimated: The estimate is missing.`: the rules that have something to say, or that fail."""
+    return "; ".join(f"{one.rule}: {one.says}".removesuffix(": ") for one in grounds if one.says or not one.passed)
+
+
+def _passing(grounds: Sequence[Ground]) -> str:
+    """`ready.described passes`, `20 rules pass`: for a page; a spreadsheet gets all names."""
+    if len(grounds) == 1:
+        return f"{grounds[0].rule} passes"
+    return f"{len(grounds)} rules pass" if grounds else ""
+
+
+def _evidence(grounds: Iterable[Ground]) -> str:
+    quotes = chain.from_iterable(one.evidence for one in grounds)
+    return "; ".join(f"{f'line {quote.line}' if quote.line else 'title'}: “{quote.text}”" for quote in quotes)
+
+
+def _cells(run: str, one: HistoryEntry) -> tuple[str, ...]:
+    return (
+        run,
+        one.at.isoformat() if one.at else "",
+        one.issue,
+        one.kind,
+        one.mark,
+        one.value,
+        one.decision,
+        one.reason,
+        "" if one.status is None else str(one.status),
+        one.why,
+        _rules(one.grounds) or f"passed: {', '.join(ground.rule for ground in one.grounds)}",
+        _evidence(one.grounds),
+        one.before,
+        "unknown" if one.after is None else one.after,
+    )
+
+
+def _figures(one: PastRun) -> Iterator[str]:
+    if one.undoes:
+        yield f"undo of {one.undoes}"
+    numbers = ((f"{count} {result.value if result else 'unknown'}") for result, count in one.results.items() if count)
+    yield ", ".join(numbers) or "nothing written"
+    if one.not_written:
+        yield f"{one.not_written} not made"
+
+
+def _figure_cells(one: PastRun) -> tuple[str, ...]:
+    results = (*Result, None)
+    return (
+        one.run,
+        one.at.isoformat(),
+        one.undoes or "",
+        *(str(one.results.get(result, 0)) for result in results),
+        "" if one.not_written is None else str(one.not_written),
+    )
