@@ -123,6 +123,11 @@ class Judgement:
         return tuple(verdict for verdict in self.verdicts if verdict.issue.is_counted)
 
     @cached_property
+    def near(self) -> tuple[Verdict, ...]:
+        """The counted verdicts in the ready horizon, in rank order: what reports count first."""
+        return tuple(verdict for verdict in self.counted if verdict.in_horizon)
+
+    @cached_property
     def ready(self) -> tuple[Verdict, ...]:
         """The verdicts of ready issues among the counted, in rank order."""
         return tuple(verdict for verdict in self.counted if verdict.ready)

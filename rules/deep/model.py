@@ -100,10 +100,16 @@ class BacklogState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One earlier run in figures, for the trend."""
+    """One earlier run in figures, for the trend.
+
+    `near` is how many issues were in the ready horizon, `near_ready` how many of these were ready. Both are `None` for
+    a run of a version that did not keep them.
+    """
 
     at: datetime
     issues: int
     ready: int
     score: float | None
     runway: float | None
+    near: int | None = None
+    near_ready: int | None = None

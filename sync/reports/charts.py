@@ -137,7 +137,7 @@ def trends(history: Sequence[Trend]) -> tuple[TrendChart, ...]:
     """Ready share, runway and DEEP score over the runs; a figure known fewer than two times has no chart."""
     end = max(4.0, *(one.runway or 0.0 for one in history))
     charts = (
-        _trend("Ready issues", [(one.at, ready_share(one)) for one in history], 100.0, "%"),
+        _trend("Ready issues in the ready horizon", [(one.at, ready_share(one)) for one in history], 100.0, "%"),
         _trend("Sprints of ready work", [(one.at, one.runway) for one in history], end, ""),
         _trend("DEEP score", [(one.at, one.score) for one in history], 100.0, ""),
     )
@@ -157,9 +157,11 @@ def _trend(name: str, values: Sequence[tuple[datetime, float | None]], end: floa
     return TrendChart(name=name, points=points, first=labels[0], last=labels[-1])
 
 
-def ready_share(one: Trend) -> float:
-    """The percentage of ready issues of one run."""
-    return round(_part(one.ready, one.issues))
+def ready_share(one: Trend) -> float | None:
+    """The percentage of ready issues among those of the ready horizon, as on the first page; `None` if not known."""
+    if one.near is None or one.near_ready is None or not one.near:
+        return None
+    return round(_part(one.near_ready, one.near))
 
 
 def _part(value: float, whole: float) -> float:

@@ -301,7 +301,7 @@ def unwritten(report: RunReport) -> str:
 def since(before: Trend, now: Trend) -> str:
     """What changed since the run before, in one sentence."""
     news = [
-        _difference(now.ready, before.ready, "ready issue"),
+        _difference(now.near_ready, before.near_ready, "ready issue in the horizon", "ready issues in the horizon"),
         _difference(now.issues, before.issues, "issue in the backlog", "issues in the backlog"),
         _difference(now.runway, before.runway, "sprint of ready work", "sprints of ready work"),
         _difference(now.score, before.score, "DEEP point"),

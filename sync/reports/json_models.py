@@ -391,6 +391,10 @@ class TrendPart(Part):
     ready: int
     score: Figure | None
     runway: Figure | None
+    near: int | None = None
+    """Issues in the ready horizon, null for a run of a version that did not keep it."""
+    near_ready: int | None = None
+    """Ready ones among these."""
 
 
 class ThresholdPart(Part):

@@ -143,13 +143,8 @@ class Gauge:
 
 def gauge(report: RunReport) -> Gauge:
     """How many issues of the ready horizon are ready."""
-    near = _near(report)
+    near = report.judgement.near
     return Gauge(ready=sum(verdict.ready for verdict in near), total=len(near))
-
-
-def _near(report: RunReport) -> tuple[Verdict, ...]:
-    """The counted verdicts in the ready horizon."""
-    return tuple(verdict for verdict in report.judgement.counted if verdict.in_horizon)
 
 
 def freshness(report: RunReport) -> float | None:
@@ -226,7 +221,7 @@ def _readiness(report: RunReport) -> str:
         return "No issue is in the ready horizon."
     ready = f"{near.ready} of {wording.many(near.total, 'issue')} in the ready horizon are ready"
     changed = "" if fresh is None else f"; {fresh:.0f} % of the near issues changed recently"
-    others = wording.states(_near(report))
+    others = wording.states(report.judgement.near)
     share = wording.percent(near.ready, near.total)
     return f"{ready} ({share}){f', {others}' if others else ''}{changed}."
 
@@ -243,7 +238,7 @@ def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
 
 def obstacles_summary(report: RunReport, obstacles: Sequence[Obstacle]) -> str:
     """How many issues of the horizon are not ready, also those of which everything missing is accepted."""
-    accepted = sum(verdict.state is State.NOT_READY and not verdict.blocking for verdict in _near(report))
+    accepted = sum(verdict.state is State.NOT_READY and not verdict.blocking for verdict in report.judgement.near)
     others = wording.many(accepted, "more issue is", "more issues are")
     sentences = (
         f"{wording.many(len(obstacles), 'issue')} in rank order.",
@@ -271,7 +266,7 @@ def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, fl
 
 def no_obstacles(report: RunReport) -> str:
     """What a report says where there are no obstacles."""
-    if all(verdict.ready for verdict in _near(report)):
+    if all(verdict.ready for verdict in report.judgement.near):
         return "Nothing: every issue in the ready horizon is ready."
     return "Nothing: all that is due in the ready horizon is there or accepted."
 
@@ -406,13 +401,15 @@ def left_alone(report: RunReport) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def now(report: RunReport) -> Trend:
     """This run as a point of the trend."""
-    runway = product_runway(report)
+    runway, near = product_runway(report), gauge(report)
     return Trend(
         at=report.started,
         issues=len(report.judgement.verdicts),
         ready=len(report.judgement.ready),
         score=report.deep.score,
         runway=runway.sprints if runway else None,
+        near=near.total,
+        near_ready=near.ready,
     )
 
 

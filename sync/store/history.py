@@ -11,6 +11,7 @@ from rules.model import Snapshot
 from rules.verdict import Judgement
 from sync.store.database import Database
 
+FIGURES = ("issues", "ready", "score", "runway", "near", "near_ready")
 KEEP_FIGURES = timedelta(days=400)
 KEEP_BACKLOGS = timedelta(days=130)  # DEEP looks back over three sprints, and the longest is a month
 
@@ -23,10 +24,10 @@ class History:
 
     def trend(self, count: int = 60) -> tuple[Trend, ...]:
         """The last runs in figures, oldest first."""
-        query = "SELECT at, issues, ready, score, runway FROM run_figures ORDER BY at DESC LIMIT ?"
+        query = f"SELECT at, {', '.join(FIGURES)} FROM run_figures ORDER BY at DESC LIMIT ?"  # noqa: S608 - constants
         return tuple(
-            Trend(at=datetime.fromisoformat(at), issues=issues, ready=ready, score=score, runway=runway)
-            for at, issues, ready, score, runway in reversed(self._db.rows(query, (count,)))
+            Trend(at=datetime.fromisoformat(at), **dict(zip(FIGURES, figures, strict=True)))
+            for at, *figures in reversed(self._db.rows(query, (count,)))
         )
 
     def backlogs(self) -> tuple[BacklogState, ...]:
@@ -40,10 +41,15 @@ class History:
         """Keep one run; of each day, the backlog order of the last run is kept."""
         runway = next((runway.sprints for runway in deep.runways if not runway.team), None)
         at = snapshot.taken_at
-        figures = (run, at.isoformat(), len(snapshot.issues), len(judgement.ready), deep.score, runway)
+        ready = sum(verdict.ready for verdict in judgement.near)
+        counts = (len(snapshot.issues), len(judgement.ready), deep.score, runway, len(judgement.near), ready)
+        columns, places = ", ".join(("run", "at", *FIGURES)), ", ".join("?" * (2 + len(FIGURES)))
         backlog = (at.date().isoformat(), at.isoformat(), json.dumps(_items(snapshot)))
         with self._db.transaction():
-            self._db.write("INSERT OR REPLACE INTO run_figures VALUES (?, ?, ?, ?, ?, ?)", figures)
+            self._db.write(
+                f"INSERT OR REPLACE INTO run_figures ({columns}) VALUES ({places})",  # noqa: S608 - constants
+                (run, at.isoformat(), *counts),
+            )
             self._db.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", backlog)
             self._db.write("DELETE FROM run_figures WHERE at < ?", ((at - KEEP_FIGURES).isoformat(),))
             self._db.write("DELETE FROM backlogs WHERE at < ?", ((at - KEEP_BACKLOGS).isoformat(),))

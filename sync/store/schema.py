@@ -91,6 +91,10 @@ _STORE_7 = (
     "CREATE TABLE not_written (entry TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT",
     "CREATE INDEX not_written_by_last ON not_written (last)",
 )
+_STORE_7 = (
+    # Of the issues in the ready horizon, how many there are and how many are ready
+    *(f"ALTER TABLE run_figures ADD COLUMN {column} INTEGER" for column in ("near", "near_ready")),
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "

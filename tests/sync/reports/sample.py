@@ -184,7 +184,13 @@ def history() -> tuple[Trend, ...]:
     )
     return tuple(
         Trend(
-            at=STARTED - timedelta(days=7 * (len(rows) - place)), issues=issues, ready=ready, score=score, runway=runway
+            at=STARTED - timedelta(days=7 * (len(rows) - place)),
+            issues=issues,
+            ready=ready,
+            score=score,
+            runway=runway,
+            near=20,
+            near_ready=ready,
         )
         for place, (issues, ready, score, runway) in enumerate(rows)
     )

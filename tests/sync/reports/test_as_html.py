@@ -8,10 +8,9 @@ from itertools import pairwise
 import pytest
 
 from rules.backlog.index import Backlog
-from rules.deep.model import Trend
 from sync.reports import as_html
 from tests.sync.reports.page import Page
-from tests.sync.reports.sample import HIDDEN, SECRET, STARTED, sample
+from tests.sync.reports.sample import HIDDEN, SECRET, STARTED, history, sample
 
 
 def test_well_formed() -> None:
@@ -117,11 +116,24 @@ def test_first_day() -> None:
 
 def test_many_runs_a_day() -> None:
     """Each of the three trends shows one point a day, the last, however many runs there were."""
-    runs = tuple(
-        Trend(at=STARTED - timedelta(minutes=15 * back), issues=25, ready=5, score=50.0, runway=1.0)
-        for back in range(1, 400)
-    )
+    runs = tuple(replace(history()[0], at=STARTED - timedelta(minutes=15 * back)) for back in range(1, 400))
     assert len(Page(as_html.render(sample(history=runs))).all("circle")) == 3 * 5
+
+
+def test_the_trend_of_ready_issues_ends_with_the_share_of_the_headline() -> None:
+    """The ready ones among those of the ready horizon, not of the whole backlog."""
+    source = as_html.render(sample())
+    share = re.search(r"issues in the ready horizon are ready \((\d+) %\)", source)
+    trend = re.search(r'aria-label="Ready issues in the ready horizon: from (\d+) % to (\d+) %"', source)
+    assert share is not None
+    assert trend is not None
+    assert trend.groups() == ("35", share[1])
+
+
+def test_a_run_that_did_not_keep_the_share_is_not_in_the_trend() -> None:
+    """It counted the whole backlog, and a line from one figure to another would be wrong."""
+    earlier = tuple(replace(one, near=None, near_ready=None) for one in sample().history)
+    assert "Ready issues in the ready horizon" not in as_html.render(sample(history=earlier))
 
 
 def test_empty_backlog() -> None:

@@ -45,7 +45,7 @@ def test_done_and_intended() -> None:
 def test_since() -> None:
     """Only figures that changed are listed, with their unit."""
     first, *_, last = history()
-    news = "+3 ready issues, +1 issue in the backlog, +0.5 sprints of ready work, +11 DEEP points"
+    news = "+3 ready issues in the horizon, +1 issue in the backlog, +0.5 sprints of ready work, +11 DEEP points"
     assert news in wording.since(first, last)
     assert wording.since(first, first).endswith("no change.")
 

@@ -64,6 +64,13 @@ def test_the_second_run_plans_nothing(tmp_path: Path) -> None:
     assert (second.plan.changes, second.outcomes) == ((), ())
 
 
+def test_a_run_keeps_how_many_issues_of_the_ready_horizon_are_ready(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.run()
+    [earlier] = house.plan_run().history
+    assert (earlier.near, earlier.near_ready) == (4, 2)
+
+
 def test_every_run_has_an_id_of_its_own_and_only_those_that_wrote_can_be_taken_back(tmp_path: Path) -> None:
     house = House(tmp_path)
     first, second = house.run(), house.run()
