@@ -17,6 +17,7 @@ from rules.model import Snapshot
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
+from rules.wording import agreeing_of, many
 
 WEEK = timedelta(days=7)
 URGENCY = tuple(Level)  # red first
@@ -156,7 +157,7 @@ def _digest(rest: Sequence[Message]) -> Message:
     return Message(
         audience=first.audience,
         team=first.team,
-        title=f"{len(rest)} messages in one",
+        title=f"{many(len(rest), 'message')} in one",
         lines=tuple(lines),
         occasions=tuple(occasion for message in rest for occasion in message.occasions),
         at=first.at,
@@ -176,7 +177,7 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
         team="",
         title=f"{product.name}: {_headline(whole, today)}",
         lines=(
-            f"{len(judgement.ready)} of {len(judgement.counted)} issues are ready.",
+            _readiness(judgement),
             *snapshot.left_out,
             *(_lasting(runway, today) for runway in deep.runways),
             *_advice(deep.actions),
@@ -188,6 +189,12 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
     )
 
 
+def _readiness(judgement: Judgement) -> str:
+    """How many issues of the ready horizon are ready, as on the first page of the reports."""
+    near, ready = len(judgement.near), sum(verdict.ready for verdict in judgement.near)
+    return f"{ready} of {many(near, 'issue')} in the ready horizon {agreeing_of(ready, near, 'is', 'are')} ready."
+
+
 def _headline(whole: Runway | None, today: date) -> str:
     if whole is None or whole.sprints is None:
         return "state of the backlog"
@@ -197,7 +204,7 @@ def _headline(whole: Runway | None, today: date) -> str:
 
 def _lasting(runway: Runway, today: date) -> str:
     """The ready work of the product or a team: points, sprints and the day on which it is used up."""
-    ready = f"{runway.team or 'All teams'}: {runway.ready_points:.3g} ready points"
+    ready = f"{runway.team or 'All teams'}: {many(f'{runway.ready_points:.3g}', 'ready point')}"
     if runway.sprints is None:
         return f"{ready}; the velocity is unknown."
     until = f", to about {day_in_words(runway.usual_on, today)}" if runway.usual_on else ""
@@ -209,7 +216,7 @@ def _advice(actions: Sequence[Action]) -> Iterator[str]:
     if actions:
         yield "What to do first:"
     for number, action in enumerate(actions, 1):
-        gains = [f"{action.gain:+.0f} DEEP points"] if round(action.gain) else []
+        gains = [many(f"{action.gain:+.0f}", "DEEP point")] if round(action.gain) else []
         gains += [f"{action.runway_gain:+.1f} sprints of ready work"] if round(action.runway_gain, 1) else []
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
 
@@ -243,15 +250,15 @@ def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProp
 def _numbers(capacity: TeamCapacity) -> Iterator[str]:
     lost = capacity.gross_days - capacity.net_days
     fewer = f", {lost:g} fewer" if lost > 0 else ""
-    yield f"Availability: {capacity.net_days:g} of {capacity.gross_days:g} person-days{fewer}."
+    yield f"Availability: {capacity.net_days:g} of {many(capacity.gross_days, 'person-day')}{fewer}."
     if capacity.points is None:
-        yield f"Capacity: {capacity.hours:g} hours; the velocity in points is unknown."
+        yield f"Capacity: {many(capacity.hours, 'hour')}; the velocity in points is unknown."
     else:
         points = capacity.points
         ends = f"{points.p15:g} if slow, {points.p85:g} if fast"
-        yield f"Capacity: {points.p50:g} points ({ends}), {capacity.hours:g} hours."
-        yield f"Already planned: {capacity.load:g} points."
-    yield f"Sprint Planning: at most {capacity.timebox:g} hours."
+        yield f"Capacity: {many(points.p50, 'point')} ({ends}), {many(capacity.hours, 'hour')}."
+        yield f"Already planned: {many(capacity.load, 'point')}."
+    yield f"Sprint Planning: at most {many(capacity.timebox, 'hour')}."
 
 
 def _proposed(proposal: SprintProposal, team: str) -> Iterator[str]:
@@ -259,6 +266,6 @@ def _proposed(proposal: SprintProposal, team: str) -> Iterator[str]:
     if mine:
         points = sum(placement.points for placement in mine)
         keys = ", ".join(placement.issue.key for placement in mine)
-        yield f"Proposed, by rank: {keys} ({len(mine)} issues, {points:g} points)."
+        yield f"Proposed, by rank: {keys} ({many(len(mine), 'issue')}, {many(points, 'point')})."
     else:
         yield "Proposed: no ready issue fits into the sprint."

@@ -20,6 +20,7 @@ from rules.measured import FEWEST, Measured
 from rules.measured_figures import MEASURED
 from rules.model import Kind
 from rules.rule import WEIGHTS, ReadyRule, Severity
+from rules.wording import many
 
 # "Mended" is the earlier name of "Fixed"; rules of other packages may still use it.
 _PARTS = re.compile(r"^(Why|Fails|Fixed|Mended):[ \t]*", re.MULTILINE)
@@ -129,7 +130,11 @@ def _measured(page: Page) -> str:
     one = page.measured
     if one is None or one.complaints < FEWEST:
         return f"Not measured: only {one.complaints if one else 0} of its complaints were judged."
-    where = f"on {one.issues} labelled issues" if one.issues else f"of which {one.complaints} were judged one by one"
+    where = (
+        f"on {many(one.issues, 'labelled issue')}"
+        if one.issues
+        else f"of which {one.complaints} were judged one by one"
+    )
     right = f"Right in {_of_100(one.share)} of 100 complaints, {where}"
     interval = f"(95 % interval: {_of_100(one.low)} to {_of_100(one.high)})"
     missed = "" if one.missed is None else f" It misses {_of_100(one.missed)} of 100 faults."

@@ -85,6 +85,25 @@ def number(value: float, decimal_sign: str = ".") -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", decimal_sign)
 
 
+def many(count: float | str, one: str, more: str = "") -> str:
+    """A figure with its unit, in English: `1 point`, `2.5 points`; `more` is the plural where it does not end in s.
+
+    A text is a figure as it is shown, perhaps with a sign.
+    """
+    shown = count if isinstance(count, str) else number(count)
+    return f"{shown} {one if shown.lstrip('+-') == '1' else more or f'{one}s'}"
+
+
+def agreeing(count: float, one: str, more: str) -> str:
+    """The form that agrees with a number: `one` for 1, `more` for all others, 0 among them."""
+    return one if count == 1 else more
+
+
+def agreeing_of(part: float, whole: float, one: str, more: str) -> str:
+    """The form after a share: `one` in "1 of 3 issues is" and "0 of 1 issue is", `more` in "2 of 3 issues are"."""
+    return one if 1 in (part, whole) else more
+
+
 def _filled(template: str, values: Mapping[str, Value], to: Translation) -> str:
     def shown(field: re.Match[str]) -> str:
         value = values.get(field["name"])
@@ -98,7 +117,7 @@ def _shown(value: Value, form: str, to: Translation, *, quoted: bool) -> str:
     if isinstance(value, tuple):
         items = (_item(item, to, quoted=quoted) for item in value)
         return (one if len(value) == 1 else several) if several else (form or ", ").join(items)
-    unit = "" if isinstance(value, str) or not several else f" {one if to.is_one(value) else several}"
+    unit = "" if isinstance(value, str) or not several else f" {one if to.is_one(round(value, 2)) else several}"
     return f"{_item(value, to, quoted=quoted)}{unit}"
 
 

@@ -7,6 +7,7 @@ from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.wording import many
 
 
 def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
@@ -23,14 +24,14 @@ def _days(basis: CapacityInputs) -> Iterator[str]:
     days, window = basis.days, basis.days.window
     assumed = " (assumed)" if window.assumed else ""
     dates = f"{day_text(window.first)} to {day_text(window.last)}"
-    yield f"{basis.name}: {dates}{assumed}, {window.weekdays} weekdays."
+    yield f"{basis.name}: {dates}{assumed}, {many(window.weekdays, 'weekday')}."
     if not days.people:
         yield "No people are configured for the team, so there are no person-days and no hours."
         return
     away, free = sum(p.away for p in days.people), sum(p.holiday for p in days.people)
     yield (
-        f"{len(days.people)} people: {days.gross:g} person-days, minus {away:g} of absences and {free:g} of holidays: "
-        f"{days.net:g} ({percent(days.availability)})."
+        f"{many(len(days.people), 'person', 'people')}: {many(days.gross, 'person-day')}, minus {away:g} of absences "
+        f"and {free:g} of holidays: {days.net:g} ({percent(days.availability)})."
     )
     absent = [f"{p.person.name} {p.away:g}" for p in days.people if p.away]
     if absent:
@@ -44,7 +45,7 @@ def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[s
     if not days.people:
         return
     yield (
-        f"Available: {days.net:g} days of {options.hours_per_day:g} h, {_h(hours.available)} h "
+        f"Available: {many(days.net, 'day')} of {options.hours_per_day:g} h, {_h(hours.available)} h "
         f"({_h(hours.gross)} h without absences and holidays)."
     )
     if options.hours_mode == "top-down":
@@ -71,7 +72,7 @@ def _carry_over(basis: CapacityInputs) -> Iterator[str]:
     load = basis.load
     if load.carry_over:
         yield (
-            f"Carry-over: probably {load.carry_over:g} of the {load.running:g} open points of the active sprint, as "
+            f"Carry-over: probably {load.carry_over:g} of {many(load.running, 'open point')} of the active sprint, as "
             f"usually {percent(load.spill)} of a sprint. They count as load."
         )
 
@@ -88,9 +89,9 @@ def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     yield from _source(basis, options)
     reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}"
     guess = f"first sprints end between {points.p15:g} and {points.p85:g}"
-    yield f"{basis.name} takes {points.p50:g} points: {reached if velocity.used else guess}."
+    yield f"{basis.name} takes {many(points.p50, 'point')}: {reached if velocity.used else guess}."
     for reason, number in sorted(velocity.skipped.items()):
-        yield f"Skipped: {number} closed {'sprint' if number == 1 else 'sprints'} {reason}."
+        yield f"Skipped: {many(number, 'closed sprint')} {reason}."
     if velocity.used and not options.buffer_on_points:
         yield "No buffer on points: velocity already contains meetings and interruptions."
 
@@ -98,13 +99,13 @@ def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
 def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     velocity = basis.velocity
     if not velocity.used:
-        yield f"A guess: points_per_day {options.points_per_day:g} times {basis.days.net:g} person-days."
+        yield f"A guess: points_per_day {options.points_per_day:g} × {many(basis.days.net, 'person-day')}."
         return
     points = ", ".join(f"{d.points:g}" for d in velocity.used)
     number = len(velocity.used)
-    sprints = "The last closed sprint" if number == 1 else f"The last {number} closed sprints"
+    sprints = "The last closed sprint" if number == 1 else f"The last {many(number, 'closed sprint')}"
     rate, net = velocity.rate, basis.days.net
-    per_day = f", {rate:.3g} per person-day. The next sprint has {net:g} person-days" if rate is not None else ""
-    yield f"{sprints} finished {points} points: median {velocity.typical:g}{per_day}."
+    per_day = f", {rate:.3g} per person-day. The next sprint has {many(net, 'person-day')}" if rate is not None else ""
+    yield f"{sprints} finished {many(points, 'point')}: median {velocity.typical:g}{per_day}."
     if rate is None:
         yield "Person-days are unknown, so absences do not change the points."

@@ -28,11 +28,6 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
-def points_text(points: float) -> str:
-    """Points in a sentence: "1 point", "2.5 points"."""
-    return f"{points:g} {'point' if points == 1 else 'points'}"
-
-
 class Level(StrEnum):
     """How urgent a warning is."""
 

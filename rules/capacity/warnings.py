@@ -8,6 +8,7 @@ from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
 from rules.model import Person
+from rules.wording import agreeing, many
 from rules.workdays import is_known
 
 NOTABLE_LOSS = 0.10
@@ -42,18 +43,18 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
             WarningCode.NO_SPRINT,
             Level.AMBER,
             f"Board {basis.team.board} of {basis.team.name} has no future sprint. Create it. "
-            f"Until then {days} weekdays from {day_text(window.first)} are assumed.",
+            f"Assumed until then: {many(days, 'weekday')} from {day_text(window.first)}.",
         )
     elif window.assumed:
         yield Warning(
             WarningCode.SPRINT_DATES,
             Level.INFO,
             f"{basis.name} has no usable dates. Assumed: {day_text(window.first)} to {day_text(window.last)} "
-            f"({days} weekdays).",
+            f"({many(days, 'weekday')}).",
         )
     if basis.parked:
         names = ", ".join(f'"{sprint.name}"' for sprint in basis.parked)
-        which = "is" if len(basis.parked) == 1 else "are"
+        which = agreeing(len(basis.parked), "is", "are")
         yield Warning(
             WarningCode.SKIPPED_SPRINT,
             Level.INFO,
@@ -63,14 +64,14 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             WarningCode.SPRINT_DAYS,
             Level.INFO,
-            f"The sprints of {basis.team.name} have {basis.cadence.weekdays} working days, sprint_days says "
-            f"{basis.team.sprint_days}: {basis.cadence.weekdays} is used. Correct sprint_days.",
+            f"The sprints of {basis.team.name} have {many(basis.cadence.weekdays, 'working day')}, sprint_days "
+            f"says {basis.team.sprint_days}: {basis.cadence.weekdays} is used. Correct sprint_days.",
         )
     if not 5 <= days <= 23 or (window.last - window.first).days > 31:
         yield Warning(
             WarningCode.SPRINT_LENGTH,
             Level.AMBER,
-            f"{basis.name} has {days} weekdays. A sprint lasts one to four weeks (5 to 23 weekdays).",
+            f"{basis.name} has {many(days, 'weekday')}. A sprint lasts one to four weeks (5 to 23 weekdays).",
         )
 
 
@@ -116,10 +117,11 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     lost = 1 - days.availability
     if lost <= 1e-9:
         return
-    text = f"{basis.team.name} has {days.net:g} of {days.gross:g} person-days in {basis.name} ({100 * lost:.3g} % less)"
+    of = f"{days.net:g} of {many(days.gross, 'person-day')}"
+    text = f"{basis.team.name} has {of} in {basis.name} ({100 * lost:.3g} % less)"
     now, full = basis.exact_points, basis.full_points
     if now is not None and full is not None and basis.scales and days.net:
-        text += f": {round(now, 1):g} points instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
+        text += f": {many(round(now, 1), 'point')} instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
     yield Warning(WarningCode.AVAILABILITY, Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 
@@ -133,12 +135,12 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
             "Set points_per_day for a guess.",
         )
     elif number < 3:
-        source = f"is based on {number} closed {'sprint' if number == 1 else 'sprints'}" if number else "is a guess"
+        source = f"is based on {many(number, 'closed sprint')}" if number else "is a guess"
         yield Warning(
             WarningCode.LOW_CONFIDENCE,
             Level.INFO,
             f"The forecast of {basis.team.name} {source}. Plan nearer {basis.points.p15:g} "
-            f"than {basis.points.p50:g} points.",
+            f"than {many(basis.points.p50, 'point')}.",
         )
 
 
@@ -150,17 +152,18 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             WarningCode.LOAD_UNKNOWN,
             Level.AMBER,
-            f"{number} {'issue' if number == 1 else 'issues'} in {basis.name} without an estimate ({some}), "
-            f"so the load is above {load.total:g} points. Estimate them.",
+            f"{many(number, 'issue')} in {basis.name} without an estimate ({some}), so the load is above "
+            f"{many(load.total, 'point')}. Estimate {agreeing(number, 'it', 'them')}.",
         )
     if points is None or load.total <= points.p50:
         return
     part = f" ({percent(load.total / points.p50)})" if points.p50 else ""
     carried = f", {load.carry_over:g} of them probably carried over" if load.carry_over else ""
-    text = f"{basis.name} holds {load.total:g} points{carried}, {basis.team.name} usually finishes {points.p50:g}{part}"
+    held = f"{basis.name} holds {many(load.total, 'point')}{carried}"
+    text = f"{held}, {basis.team.name} usually finishes {points.p50:g}{part}"
     if load.total > points.p85:
         out = max(1, round(load.total - points.p50))
-        action = f"15 of 100 sprints reach {points.p85:g}. Move about {out} points out."
+        action = f"15 of 100 sprints reach {points.p85:g}. Move about {many(out, 'point')} out."
         yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{text}. {action}")
     else:
         chance = percent(chance_of(load.total, points))
@@ -179,8 +182,9 @@ def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
             yield Warning(
                 WarningCode.PERSON_LOAD,
                 Level.AMBER,
-                f"{assigned:g} points in {basis.name} are assigned to {person.person.name}, {share} the {part:.1f} "
-                f"that match {person.net:g} of {net:g} person-days.",
+                f"{many(assigned, 'point')} in {basis.name} {agreeing(assigned, 'is', 'are')} assigned to "
+                f"{person.person.name}, {share} the {part:.1f} that match {person.net:g} of "
+                f"{many(net, 'person-day')}.",
             )
 
 

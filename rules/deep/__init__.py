@@ -10,6 +10,7 @@ from rules.deep.model import BacklogState, Deep
 from rules.deep.scorecard import build_view, grade, picture
 from rules.deep.view import HORIZON, Judge, View
 from rules.verdict import Judgement
+from rules.wording import agreeing_of, many
 
 __all__ = ["score"]
 
@@ -53,11 +54,12 @@ def confidence(view: View) -> str:
     velocities = view.backlog.velocities
     used = [capacity.used_sprints for capacity in view.capacities if capacity.team.name in velocities]
     if used and min(used) < SPRINTS:
-        reasons.append(f"velocity rests on {min(used)} closed sprints")
+        reasons.append(f"velocity rests on {many(min(used), 'closed sprint')}")
     unknown = [capacity.team.name for capacity in view.capacities if capacity.team.name not in velocities]
     if view.velocity is not None and unknown:
         reasons.append(f"no velocity is known for {', '.join(unknown)}")
     imputed = sum(size.imputed for size in view.size.values())
     if view.size and imputed > IMPUTED * len(view.size):
-        reasons.append(f"{imputed} of {len(view.size)} sizes are guessed")
+        are = agreeing_of(imputed, len(view.size), "is", "are")
+        reasons.append(f"{imputed} of {many(len(view.size), 'size')} {are} guessed")
     return f"low: {'; '.join(reasons)}" if reasons else "good"

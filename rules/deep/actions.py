@@ -15,6 +15,7 @@ from rules.deep.model import Action
 from rules.deep.scorecard import Picture, picture
 from rules.deep.view import FAR, NEAR, View, rebuild_view
 from rules.model import Issue, Kind
+from rules.wording import agreeing, many
 
 SHOWN = 3
 SITTING = 10  # issues that one refinement can settle
@@ -174,7 +175,7 @@ def _split(view: View) -> Iterator[Fix]:
     ][:SITTING]
     if big:
         issues = [view.issues[view.rank[key]] for key in big]
-        verb = "takes" if len(big) == 1 else "take"
+        verb = agreeing(len(big), "takes", "take")
         text = f"Split {_issues(len(big), 'near')} that {verb} more than a third of a sprint: {_named(issues)}."
         yield Fix("split", text, tuple(big), _in_parts(view, frozenset(big)))
 
@@ -229,7 +230,7 @@ def _flat(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _issues(number: int, which: str) -> str:
-    return f"the {which} issue" if number == 1 else f"the {number} {which} issues"
+    return f"the {which} issue" if number == 1 else f"the {many(number, f'{which} issue')}"
 
 
 def _named(issues: Sequence[Issue]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.deep.model import Measure
+from rules.wording import agreeing
 
 if TYPE_CHECKING:
     from rules.deep.view import View
@@ -33,12 +34,7 @@ def in_words(number: float) -> str:
 
 def sprints(number: float) -> str:
     """A number of sprints as text: "one sprint", "two sprints", "2.5 sprints"."""
-    return f"{in_words(number)} sprint{'' if number == 1 else 's'}"
-
-
-def points(number: float) -> str:
-    """A number of points as text: "1 point", "3 points"."""
-    return f"{number:g} point{'' if number == 1 else 's'}"
+    return f"{in_words(number)} {agreeing(number, 'sprint', 'sprints')}"
 
 
 class DeepLetter(StrEnum):

@@ -15,6 +15,7 @@ from rules.deep.measure import sprints
 from rules.deep.model import Runway, Signal
 from rules.deep.view import HORIZON, View
 from rules.model import Issue
+from rules.wording import agreeing, many
 
 RED = 1.0
 """Sprints; below this the next planning has not enough to choose from."""
@@ -188,13 +189,15 @@ def _used_up(view: View, points: float, teams: Sequence[_Team], pace: str) -> da
 
 
 def _unknown(team: str, points: float) -> str:
-    whose = f"{team} has" if team else "There are"
-    return f"{whose} {points:g} ready points. No velocity is known yet: finish a sprint, or set points_per_day."
+    whose = f"{team} has" if team else f"There {agreeing(points, 'is', 'are')}"
+    ready = many(points, "ready point")
+    return f"{whose} {ready}. No velocity is known yet: finish a sprint, or set points_per_day."
 
 
 def _lasts(team: str, points: float, velocity: float) -> str:
     whose = f"{team}: " if team else ""
-    return f"{whose}{points:.3g} ready points are {points / velocity:.2g} sprints at {velocity:.3g} points a sprint"
+    ready, last = many(f"{points:.3g}", "ready point"), many(f"{points / velocity:.2g}", "sprint")
+    return f"{whose}{ready} {agreeing(points, 'is', 'are')} {last} at {many(f'{velocity:.3g}', 'point')} a sprint"
 
 
 def _until(view: View, usual: date | None, earliest: date | None, latest: date | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules.plan.changes import ChangePlan
+from rules.wording import many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,13 @@ def guard(plan: ChangePlan, limits: Limits) -> None:
     count, touched = len(plan.changes), len(plan.touched)
     if count > limits.changes:
         raise UnsafePlan(
-            f"the plan has {count} changes, [write_back.limits] max_changes allows {limits.changes}: "
+            f"the plan has {many(count, 'change')}, [write_back.limits] max_changes allows {limits.changes}: "
             "nothing was written; check the plan, then raise the limit for this run if it is right"
         )
     if touched and touched > limits.share * plan.in_scope:
+        share = f"({100 * touched / max(plan.in_scope, 1):.0f} %)"
         raise UnsafePlan(
-            f"the plan changes {touched} of {plan.in_scope} issues ({100 * touched / max(plan.in_scope, 1):.0f} %), "
+            f"the plan changes {touched} of {many(plan.in_scope, 'issue')} {share}, "
             f"[write_back.limits] max_share allows {100 * limits.share:.0f} %: nothing was written; check the plan, "
             "then raise the limit for this run if it is right"
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.plan.changes import AddLabel, Change, ChangePlan, MoveToSprint, PutComment, RemoveLabel, mark_of
+from rules.wording import many
 
 MOST = 3
 WINDOW = timedelta(hours=24)
@@ -68,6 +69,6 @@ def hold_contested(
 
 def _why(mark: str, times: int) -> str:
     return (
-        f"paused: somebody other than readyline reversed {mark} {times} times within 24 hours; "
+        f"paused: somebody other than readyline reversed {mark} {many(times, 'time')} within 24 hours; "
         "find who or which tool does so, or add the hands-off label"
     )

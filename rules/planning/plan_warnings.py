@@ -12,11 +12,11 @@ from rules.capacity.model import (
     Warning,  # noqa: A004 - the word of the domain
     WarningCode,
     percent,
-    points_text,
     pressing_first,
 )
 from rules.model import Issue
 from rules.planning.model import LeftOut, LeftOutCode, Placement
+from rules.wording import many
 
 FILLED = 0.7
 """A sprint filled below this part of its points is under-committed."""
@@ -62,7 +62,7 @@ def _filled(capacity: TeamCapacity, placements: Sequence[Placement], outside: Se
     if filled >= FILLED * capacity.points.p50:
         return
     name = f'"{capacity.sprint.name}"' if capacity.sprint else "The next sprint"
-    text = f"{name} of {capacity.team.name} is filled to {filled:g} of {capacity.points.p50:g} points"
+    text = f"{name} of {capacity.team.name} is filled to {filled:g} of {many(capacity.points.p50, 'point')}"
     text += f" ({percent(filled / capacity.points.p50)})"
     ready = [left for left in outside if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}]
     if ready:
@@ -89,7 +89,7 @@ def _mix(capacity: TeamCapacity, inside: Sequence[Issue], outside: Sequence[Left
             ready = _next_ready(share, capacity, outside)
             title, kind = KIND_NAMES.get(share.name, (share.name, share.name))
             action = f"next in rank and ready: {ready}" if ready else f"no ready {kind} issue to add"
-            text = f"{title}: {planned:g} of {share.amount:g} reserved points planned; {action}."
+            text = f"{title}: {planned:g} of {many(share.amount, 'reserved point')} planned; {action}."
             yield Warning(WarningCode.WORK_MIX, Level.INFO, text)
 
 
@@ -100,4 +100,4 @@ def _next_ready(share: Share, capacity: TeamCapacity, outside: Sequence[LeftOut]
         if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}
         and capacity.split.share_of(left.issue) == share
     ]
-    return ", ".join(f"{issue.key} ({points_text(issue.points or 0.0)})" for issue in ready[:NAMED])
+    return ", ".join(f"{issue.key} ({many(issue.points or 0.0, 'point')})" for issue in ready[:NAMED])

@@ -12,7 +12,7 @@ from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.slots import Slot, was_refused
 from rules.verdict import Verdict
-from rules.wording import Wording, sentences, worded
+from rules.wording import Wording, many, sentences, worded
 
 _WONT = re.compile(r"(?:moscow(?:-|_|::?))?won['’]?t(?:[-_ ]?(?:have|do))?")
 """The labels of MoSCoW's W, in small letters, in the spellings that the measure `deep.must` reads and a few more."""
@@ -32,8 +32,8 @@ def placed(candidate: Candidate, seat: Seat, filling: Filling) -> Placement:
         sprint=sprint.id if sprint else None,
         points=candidate.points,
         though=candidate.though,
-        why=f"{though}{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of {slot.limit:g} points "
-        f"left after it.{after}",
+        why=f"{though}{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of "
+        f"{many(slot.limit, 'point')} left after it.{after}",
     )
 
 
@@ -208,7 +208,7 @@ def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float])
     away = filling.backlog.distances.get(candidate.issue.key)
     where = "" if away is None else Wording("{count:sprint|sprints} away.", count=round(away, 1))
     why = Wording(
-        "{points} ready points for {team} are ranked above it; {sprint} takes {limit}.",
+        "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.",
         points=above[nearest.team],
         team=nearest.team,
         sprint=nearest.sprint_name,

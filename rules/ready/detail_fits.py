@@ -49,14 +49,16 @@ class DetailFits(ReadyRule):
             return NotApplicable("the distance to its sprint is unknown")
         if subject.distance <= self.beyond_sprints:
             return NotApplicable("the issue is near its sprint")
+        subtasks, criteria = len(subject.issue.subtasks), len(subject.reading.criteria)
+        words = subject.issue.document.words
         counts = (
-            (Wording("sub-tasks"), len(subject.issue.subtasks), self.max_subtasks),
-            (Wording("criteria"), len(subject.reading.criteria), self.max_criteria),
-            (Wording("words"), subject.issue.document.words, self.max_words),
+            ("sub-tasks", Wording("{count:sub-task|sub-tasks}", count=subtasks), subtasks, self.max_subtasks),
+            ("criteria", Wording("{count:criterion|criteria}", count=criteria), criteria, self.max_criteria),
+            ("words", Wording("{count:word|words}", count=words), words, self.max_words),
         )
-        for what, count, most in counts:
+        for reason, what, count, most in counts:
             if count > most:
-                template = "The issue is {away} sprints away but already has {count} {what}, more than {most}."
-                message = Wording(template, away=round(subject.distance, 1), count=count, what=what, most=most)
-                return Failed(message, "Keep the goal, and add details when its sprint is near.", reason=what)
+                template = "The issue is {away:sprint|sprints} away but already has {what}, more than {most}."
+                message = Wording(template, away=round(subject.distance, 1), what=what, most=most)
+                return Failed(message, "Keep the goal, and add details when its sprint is near.", reason=reason)
         return Passed()

@@ -55,7 +55,7 @@ class HiddenEpic(ReadyRule):
         words = issue.document.words
         if words > self.max_words:
             message = Wording(
-                "The description is {count} words long, more than {most}.", count=words, most=self.max_words
+                "The description is {count:word|words} long, more than {most}.", count=words, most=self.max_words
             )
             return Failed(message, hint, reason="words")
         return Passed()

@@ -61,7 +61,7 @@ class Titled(ReadyRule):
             message = Wording(template, title=title[:40], count=len(words), fewest=self.min_words)
             return Failed(message, hint, reason="short", phrase="title too short")
         if len(title) > self.max_chars:
-            template = "The title is {count} characters long, more than {most}."
+            template = "The title is {count:character|characters} long, more than {most}."
             message = Wording(template, count=len(title), most=self.max_chars)
             return Failed(message, hint, reason="long", phrase="title too long")
         return Passed()

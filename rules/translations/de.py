@@ -119,7 +119,7 @@ GERMAN = Translation(
             "Depends on {chain}: {why}": "Abhängig von {chain}: {why}",
             "Depends on {chain}, which is not planned yet.": "Abhängig von {chain}, was noch nicht geplant ist.",
             "{count:sprint|sprints} away.": "{count:Sprint|Sprints} entfernt.",
-            "{points} ready points for {team} are ranked above it; {sprint} takes {limit}.": (
+            "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.": (
                 "Bereite Punkte für {team} mit höherem Rang: {points}; Platz in {sprint}: {limit}."
             ),
             "Does not fit: needs {needed}, {left:point|points} left, {missing} missing.": (
@@ -152,8 +152,8 @@ GERMAN = Translation(
             "The title {title!q} is {count:word|words} long, fewer than {fewest}.": (
                 "Der Titel {title!q} hat {count:Wort|Wörter}, weniger als {fewest}."
             ),
-            "The title is {count} characters long, more than {most}.": (
-                "Der Titel ist {count} Zeichen lang, mehr als {most}."
+            "The title is {count:character|characters} long, more than {most}.": (
+                "Der Titel ist {count:Zeichen|Zeichen} lang, mehr als {most}."
             ),
             "Say in 4 to 15 words what changes and for which users.": (
                 "In 4 bis 15 Wörtern sagen, was sich für wen ändert."
@@ -330,8 +330,8 @@ GERMAN = Translation(
             "The {kind} has {count:sub-task|sub-tasks}, more than {most}.": (
                 "Der Vorgang ({kind}) hat {count:Unteraufgabe|Unteraufgaben}, mehr als {most}."
             ),
-            "The description is {count} words long, more than {most}.": (
-                "Die Beschreibung hat {count} Wörter, mehr als {most}."
+            "The description is {count:word|words} long, more than {most}.": (
+                "Die Beschreibung hat {count:Wort|Wörter}, mehr als {most}."
             ),
             "Make the {kind} an epic, and its parts stories.": (
                 "Aus dem Vorgang ({kind}) ein Epic machen und aus seinen Teilen Storys."
@@ -340,11 +340,11 @@ GERMAN = Translation(
         "detail_fits": {
             "detail fits the distance": "Detailgrad passt zur Entfernung",
             "detailed too early": "zu früh zu detailliert",
-            "sub-tasks": "Unteraufgaben",
-            "criteria": "Kriterien",
-            "words": "Wörter",
-            "The issue is {away} sprints away but already has {count} {what}, more than {most}.": (
-                "Der Vorgang ist {away} Sprints entfernt, hat aber schon {count} {what}, mehr als {most}."
+            "{count:sub-task|sub-tasks}": "{count:Unteraufgabe|Unteraufgaben}",
+            "{count:criterion|criteria}": "{count:Kriterium|Kriterien}",
+            "{count:word|words}": "{count:Wort|Wörter}",
+            "The issue is {away:sprint|sprints} away but already has {what}, more than {most}.": (
+                "Der Vorgang ist {away:Sprint|Sprints} entfernt, hat aber schon {what}, mehr als {most}."
             ),
             "Keep the goal, and add details when its sprint is near.": (
                 "Das Ziel behalten und Details ergänzen, wenn der Sprint nahe ist."

@@ -115,7 +115,7 @@ SPANISH = Translation(
             "Depends on {chain}: {why}": "Depende de {chain}: {why}",
             "Depends on {chain}, which is not planned yet.": "Depende de {chain}, que aún no está planificada.",
             "{count:sprint|sprints} away.": "Faltan {count:sprint|sprints}.",
-            "{points} ready points for {team} are ranked above it; {sprint} takes {limit}.": (
+            "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.": (
                 "Puntos listos para {team} con mayor rango: {points}; capacidad de {sprint}: {limit}."
             ),
             "Does not fit: needs {needed}, {left:point|points} left, {missing} missing.": (
@@ -148,8 +148,8 @@ SPANISH = Translation(
             "The title {title!q} is {count:word|words} long, fewer than {fewest}.": (
                 "El título {title!q} tiene {count:palabra|palabras}, menos de {fewest}."
             ),
-            "The title is {count} characters long, more than {most}.": (
-                "El título tiene {count} caracteres, más de {most}."
+            "The title is {count:character|characters} long, more than {most}.": (
+                "El título tiene {count:carácter|caracteres}, más de {most}."
             ),
             "Say in 4 to 15 words what changes and for which users.": (
                 "Decir en 4 a 15 palabras qué cambia y para quién."
@@ -330,8 +330,8 @@ SPANISH = Translation(
             "The {kind} has {count:sub-task|sub-tasks}, more than {most}.": (
                 "La {kind} tiene {count:subtarea|subtareas}, más de {most}."
             ),
-            "The description is {count} words long, more than {most}.": (
-                "La descripción tiene {count} palabras, más de {most}."
+            "The description is {count:word|words} long, more than {most}.": (
+                "La descripción tiene {count:palabra|palabras}, más de {most}."
             ),
             "Make the {kind} an epic, and its parts stories.": (
                 "Convertir la {kind} en una épica y sus partes en historias."
@@ -340,11 +340,11 @@ SPANISH = Translation(
         "detail_fits": {
             "detail fits the distance": "detalle adecuado a la distancia",
             "detailed too early": "detallada demasiado pronto",
-            "sub-tasks": "subtareas",
-            "criteria": "criterios",
-            "words": "palabras",
-            "The issue is {away} sprints away but already has {count} {what}, more than {most}.": (
-                "A la incidencia le faltan {away} sprints, pero ya tiene {count} {what}, más de {most}."
+            "{count:sub-task|sub-tasks}": "{count:subtarea|subtareas}",
+            "{count:criterion|criteria}": "{count:criterio|criterios}",
+            "{count:word|words}": "{count:palabra|palabras}",
+            "The issue is {away:sprint|sprints} away but already has {what}, more than {most}.": (
+                "La incidencia está a {away:sprint|sprints}, pero ya tiene {what}, más de {most}."
             ),
             "Keep the goal, and add details when its sprint is near.": (
                 "Conservar el objetivo y añadir los detalles cuando el sprint esté cerca."

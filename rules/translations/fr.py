@@ -120,7 +120,7 @@ FRENCH = Translation(
             "Depends on {chain}: {why}": "Dépend de {chain} : {why}",
             "Depends on {chain}, which is not planned yet.": "Dépend de {chain}, qui n'est pas encore planifié.",
             "{count:sprint|sprints} away.": "À {count:sprint|sprints} d'ici.",
-            "{points} ready points for {team} are ranked above it; {sprint} takes {limit}.": (
+            "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.": (
                 "Points prêts pour {team} classés plus haut : {points} ; place dans {sprint} : {limit}."
             ),
             "Does not fit: needs {needed}, {left:point|points} left, {missing} missing.": (
@@ -153,8 +153,8 @@ FRENCH = Translation(
             "The title {title!q} is {count:word|words} long, fewer than {fewest}.": (
                 "Le titre {title!q} fait {count:mot|mots}, moins de {fewest}."
             ),
-            "The title is {count} characters long, more than {most}.": (
-                "Le titre fait {count} caractères, plus de {most}."
+            "The title is {count:character|characters} long, more than {most}.": (
+                "Le titre fait {count:caractère|caractères}, plus de {most}."
             ),
             "Say in 4 to 15 words what changes and for which users.": (
                 "Dire en 4 à 15 mots ce qui change et pour quels utilisateurs."
@@ -335,8 +335,8 @@ FRENCH = Translation(
             "The {kind} has {count:sub-task|sub-tasks}, more than {most}.": (
                 "Le ticket ({kind}) a {count:sous-tâche|sous-tâches}, plus de {most}."
             ),
-            "The description is {count} words long, more than {most}.": (
-                "La description fait {count} mots, plus de {most}."
+            "The description is {count:word|words} long, more than {most}.": (
+                "La description fait {count:mot|mots}, plus de {most}."
             ),
             "Make the {kind} an epic, and its parts stories.": (
                 "Faire du ticket ({kind}) un epic, et de ses parties des stories."
@@ -345,11 +345,11 @@ FRENCH = Translation(
         "detail_fits": {
             "detail fits the distance": "niveau de détail adapté à l'échéance",
             "detailed too early": "détaillé trop tôt",
-            "sub-tasks": "sous-tâches",
-            "criteria": "critères",
-            "words": "mots",
-            "The issue is {away} sprints away but already has {count} {what}, more than {most}.": (
-                "Le ticket est à {away} sprints d'ici, mais a déjà {count} {what}, plus de {most}."
+            "{count:sub-task|sub-tasks}": "{count:sous-tâche|sous-tâches}",
+            "{count:criterion|criteria}": "{count:critère|critères}",
+            "{count:word|words}": "{count:mot|mots}",
+            "The issue is {away:sprint|sprints} away but already has {what}, more than {most}.": (
+                "Le ticket est à {away:sprint|sprints} d'ici, mais a déjà {what}, plus de {most}."
             ),
             "Keep the goal, and add details when its sprint is near.": (
                 "Garder l'objectif, et ajouter les détails quand le sprint est proche."

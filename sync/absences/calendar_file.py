@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rules.wording import many
 from sync.absences.half_days import Piece, parts_of_days, whole_days
 from sync.absences.model import LeftOut, Reason, Source
 from sync.absences.repair import OWN_UID, is_flagged_all_day, repaired, wall_clock
@@ -67,7 +68,9 @@ def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], Counter[
         repaired(calendar, source.zone)
         occurrences += _expanded(calendar, source, left_out)
     if len(occurrences) > MOST_EVENTS:
-        raise ConfigError(f"{source.path}: {len(occurrences)} absences, at most {MOST_EVENTS}; export a shorter period")
+        raise ConfigError(
+            f"{source.path}: {many(len(occurrences), 'absence')}, at most {MOST_EVENTS}; export a shorter period"
+        )
     return occurrences, left_out
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rules.model import Absence
+from rules.wording import agreeing, many
 from sync.absences.names import People
 from sync.absences.options import AbsenceOptions
 from sync.absences.titles import Titles
@@ -86,7 +87,7 @@ class LeftOut:
         if self.reason is not Reason.UNKNOWN_NAME:
             one, several, _ = _SENTENCES[self.reason]
             return f"{self.file}: {self.count} {one if self.count == 1 else several}"
-        rows = "1 absence has" if self.count == 1 else f"{self.count} absences have"
+        rows = f"{many(self.count, 'absence')} {agreeing(self.count, 'has', 'have')}"
         names = ", ".join(f'"{name}"' for name in self.names)
         kind = "a name" if len(self.names) == 1 else "names"
         return f"{self.file}: {rows} {kind} not in [[teams]] people: {names}"

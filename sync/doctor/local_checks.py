@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from rules.wording import agreeing, many
 from sync.config import Settings, absences_of
 from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
@@ -59,7 +60,7 @@ def absences(settings: Settings, today: date) -> Iterator[Check]:
         return
     days = sum(len(of_person) for of_person in content.by_name.values())
     people = len(content.by_name)
-    read = f"{days} {'absence' if days == 1 else 'absences'} of {people} {'person' if people == 1 else 'people'}"
+    read = f"{many(days, 'absence')} of {many(people, 'person', 'people')}"
     yield fine(name, f"{listed(map(str, settings.capacity.absences))}: {read}")
     yield from ((fine if one.is_meant else warning)(name, one.fact, one.todo) for one in content.left_out)
 
@@ -71,7 +72,7 @@ def write_back(settings: Settings) -> Check:
     limits = settings.write_back.limits
     return fine(
         "write-back",
-        f"on, for at most {limits.max_changes} changes and {100 * limits.max_share:.0f} % of the issues per run",
+        f"on, for at most {many(limits.max_changes, 'change')} and {100 * limits.max_share:.0f} % of the issues a run",
     )
 
 
@@ -129,9 +130,9 @@ def secrets(channels: tuple[ChannelSettings, ...], environ: Mapping[str, str]) -
         wanted = [str(value) for key, value in channel if key.endswith("_env") and value]
         missing = [variable for variable in wanted if not environ.get(variable, "").strip()]
         if missing:
-            sentence = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not set in the environment"
+            sentence = f"{listed(missing)} {agreeing(len(missing), 'is', 'are')} not set in the environment"
             yield Check(name, State.FAILED, sentence, "set it to the channel's secret", WRONG)
         else:
             yield fine(
-                name, f"{listed(wanted)} {'is' if len(wanted) == 1 else 'are'} set" if wanted else "needs no secret"
+                name, f"{listed(wanted)} {agreeing(len(wanted), 'is', 'are')} set" if wanted else "needs no secret"
             )

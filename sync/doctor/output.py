@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from rules.wording import many
 from sync.doctor.check import Check, Examination, State
 from sync.reports.json_models import Part
 from sync.reports.json_models import Text as Sound
@@ -66,7 +67,7 @@ def _counted(examination: Examination) -> Iterator[str]:
     yield f"{examination.count(State.OK)} ok"
     warnings = examination.count(State.WARNING)
     if warnings:
-        yield f"{warnings} warning{'' if warnings == 1 else 's'}"
+        yield many(warnings, "warning")
     if unknown := examination.count(State.UNKNOWN):
         yield f"{unknown} unknown"
     failed = examination.count(State.FAILED)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import Enum
 
 from rules.plan.policy import CommentZone, SprintMode
+from rules.wording import many
 from sync.doctor.check import AWAY, WRONG, Check, State, fine, listed, unanswered, unasked, warning
 from sync.doctor.probe import Probe
 from sync.errors import LoggedOut, NotFound, TrackerError
@@ -116,7 +117,7 @@ def _soonest(name: str, living: list[Token], probe: Probe) -> Check:
         return fine(name, "the account's tokens never expire")
     expires, called = ending[0]
     days = (expires - probe.now).days
-    sentence = f'the account\'s token "{called}" expires on {expires.date().isoformat()}, in {days} days'
+    sentence = f'the account\'s token "{called}" expires on {expires.date().isoformat()}, in {many(days, "day")}'
     if expires - probe.now > SOON:
         return fine(name, sentence)
     return warning(name, sentence, "its owner creates a new one in the profile; put it into READYLINE_TOKEN")
@@ -142,7 +143,7 @@ def clock(probe: Probe) -> Check:
     if apart <= FAR_APART:
         return fine("clock", "the site's clock and this machine's agree")
     way = "behind" if probe.ahead > 0 else "ahead of"
-    sentence = f"this machine's clock is {apart:.0f} seconds {way} the site's"
+    sentence = f"this machine's clock is {many(f'{apart:.0f}', 'second')} {way} the site's"
     return warning("clock", sentence, "set this machine's clock (NTP): days off and schedules depend on it")
 
 

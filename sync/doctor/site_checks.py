@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rules.capacity.days import parked_among
 from rules.model import Sprint, SprintState
+from rules.wording import agreeing, many
 from sync.config import opt_out_of
 from sync.doctor.check import AWAY, PARTLY, WRONG, Check, State, fine, listed, unanswered, warning
 from sync.doctor.probe import Probe
@@ -50,8 +51,7 @@ def backlog(probe: Probe) -> Check:
         todo = "check [product] backlog, and that this account may browse the project"
         return warning("backlog", "the query finds no issues", todo)
     about = "" if answer.exact else "about "
-    noun = "issue" if answer.count == 1 else "issues"
-    sentence = f"the query finds {about}{answer.count} {noun} in {listed(answer.projects)}"
+    sentence = f"the query finds {about}{many(answer.count, 'issue')} in {listed(answer.projects)}"
     order = order_of(probe.settings.product.backlog)
     if order and "rank" not in order.lower():
         return warning("backlog", f"{sentence}; its {order} is ignored: the order of the backlog is the rank")
@@ -100,7 +100,7 @@ def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
 def _which(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:
     """Which sprint is active and which is planned next; without an active one, closed ones may matter too."""
     if not active:
-        return f"none is active, {len(future)} {'is' if len(future) == 1 else 'are'} in the future"
+        return f"none is active, {len(future)} {agreeing(len(future), 'is', 'are')} in the future"
     parked = parked_among(future, active)
     following = next((f'"{sprint.name}" is planned next' for sprint in future if sprint not in parked), "none is next")
     return f'"{active[0].name}" is active, {following} (of {len(future)} in the future)'
@@ -110,22 +110,21 @@ def _skipped(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:
     parked = parked_among(future, active)
     if not parked:
         return ""
-    return (
-        f"; {_named(parked)} {'is' if len(parked) == 1 else 'are'} not planned: no dates, and older than the active one"
-    )
+    are = agreeing(len(parked), "is", "are")
+    return f"; {_named(parked)} {are} not planned: no dates, and older than the active one"
 
 
 def _troubles(active: Sequence[Sprint], future: Sequence[Sprint], probe: Probe) -> Iterator[tuple[str, str]]:
     if len(active) > 1:
         todo = "complete the sprint that has ended; a Scrum Team works in one sprint at a time"
-        yield f"{len(active)} sprints are active at once: {_named(active)}", todo
+        yield f"more than one sprint is active at once: {_named(active)}", todo
     if late := [sprint for sprint in active if sprint.end and sprint.end < probe.now]:
         yield f"{_named(late)} should have ended but is still active", "complete it in Jira"
     if not future:
         yield "no future sprint, so there is none to plan", "create the next sprint on the board"
     undated = [sprint for sprint in future if sprint.start is None or sprint.end is None]
     if undated and len(undated) == len(future):
-        verb = "has" if len(undated) == 1 else "have"
+        verb = agreeing(len(undated), "has", "have")
         yield (
             f"{_named(undated)} {verb} no dates; they are assumed to follow the sprint before",
             "set the dates of the next one",
@@ -168,7 +167,7 @@ def links(probe: Probe) -> Check:
     if unknown:
         sentence = f"the meaning of {listed(unknown)} is not known; such links count as no dependency"
         return warning("link types", sentence, "say in [tracker.links] what it means: blocked_by, blocks or relates")
-    return fine("link types", f"{len(types)} types, the meaning of each is known")
+    return fine("link types", f"{many(len(types), 'type')}, the meaning of each is known")
 
 
 def opt_out(probe: Probe) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from rules.model import Sprint, SprintState
+from rules.wording import many
 from sync.errors import Forbidden, LoggedOut, NotFound, Rejected, UsageError
 from sync.trackers import open_tracker
 from sync.trackers.jira import site_info as survey
@@ -129,7 +130,7 @@ def _teams(api: JiraApi, wanted: Wanted, account: Account) -> Iterator[TeamFound
             f"--project {wanted.project}: the project does not exist, or {account.name} cannot see it"
         ) from error
     if len(numbers) > MOST_BOARDS and not wanted.project:
-        raise UsageError(f"the site has {len(numbers)} boards, too many for one product: add --project KEY")
+        raise UsageError(f"the site has {many(len(numbers), 'board')}, too many for one product: add --project KEY")
     for number in numbers:
         try:
             yield _team(api, number, account.zone)

@@ -500,7 +500,7 @@ def _refusal_and_digest(report: RunReport) -> Iterable[RenderableType]:
 def _team(one: TeamCapacity, before: TeamCapacity | None) -> Iterable[RenderableType]:
     yield heading(one.team.name, one.sprint.name if one.sprint else "no future sprint yet")
     shares = ", ".join(f"{share.name} {wording.figure(share.amount)}" for share in one.split.shares)
-    hours = f", {wording.figure(one.hours)} hours that can be planned" if one.team.people else ""
+    hours = f", {wording.many(one.hours, 'hour')} that can be planned" if one.team.people else ""
     warnings = (
         Text.assemble((f"{level.value} ", _LEVEL[level]), clip(text)) for level, text in wording.warnings([one])
     )

@@ -26,6 +26,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.ready import RULES
 from rules.rule import Finding
 from rules.verdict import Due, RuleError, State, Verdict
+from rules.wording import many as with_unit
 from sync.reports.base import RunReport
 
 _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, verb
@@ -110,7 +111,7 @@ def figure(value: float | None, missing: str = "unknown") -> str:
 
 def many(count: float, one: str, more: str = "") -> str:
     """`1 issue`, `2 issues`; `more` is the plural where it is not formed with an s."""
-    return f"{figure(count)} {one if count == 1 else more or one + 's'}"
+    return with_unit(figure(count), one, more)
 
 
 def keys(named: Sequence[str]) -> str:
@@ -216,7 +217,7 @@ def days(of: TeamCapacity) -> str:
     """`12 of 20 person-days`: what is left after absences and holidays, of what was there before."""
     if not of.team.people:
         return "no people configured"
-    return f"{figure(of.net_days)} of {figure(of.gross_days)} person-days"
+    return f"{figure(of.net_days)} of {many(of.gross_days, 'person-day')}"
 
 
 def verb(change: Change) -> str:
@@ -326,7 +327,7 @@ def gain(points: float, sprints: float) -> str:
 
 def unlocking(points: float) -> str:
     """What fixing the issues that are not ready gives, in one sentence; "" where none of them has an estimate."""
-    return f"Fixing them makes {figure(points)} more {'point' if points == 1 else 'points'} ready." if points else ""
+    return f"Fixing them makes {many(points, 'more point')} ready." if points else ""
 
 
 def score(value: float | None) -> str:

@@ -99,7 +99,7 @@ def _passing(grounds: Sequence[Ground]) -> str:
     """`ready.described passes`, `20 rules pass`: for a page; a spreadsheet gets all names."""
     if len(grounds) == 1:
         return f"{grounds[0].rule} passes"
-    return f"{len(grounds)} rules pass" if grounds else ""
+    return f"{wording.many(len(grounds), 'rule')} pass" if grounds else ""
 
 
 def _evidence(grounds: Iterable[Ground]) -> str:

@@ -23,6 +23,7 @@ from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding
 from rules.verdict import State, Verdict
+from rules.wording import agreeing, agreeing_of
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.redact import WITHHELD
@@ -147,10 +148,10 @@ def gauge(report: RunReport) -> Gauge:
     return Gauge(ready=sum(verdict.ready for verdict in near), total=len(near))
 
 
-def freshness(report: RunReport) -> float | None:
-    """The percentage of near issues that changed recently, as the letter E measured it; `None` where unknown."""
+def freshness(report: RunReport) -> str:
+    """How many near issues changed lately, in the words of the measure of DEEP; "" where it has no value."""
     measures = (measure for letter in report.deep.letters for measure in letter.measures)
-    return next((measure.value for measure in measures if measure.name == FRESH), None)
+    return next((measure.text for measure in measures if measure.name == FRESH and measure.value is not None), "")
 
 
 def product_runway(report: RunReport) -> Runway | None:
@@ -187,7 +188,8 @@ def _lasts(runway: Runway | None, seen: datetime) -> str:
         return "How long ready work lasts is unknown."
     if runway.sprints is None:
         points = wording.many(runway.ready_points, "point")
-        return f"{points} are ready. How long they last is unknown until a sprint with estimates is closed."
+        are, last = agreeing(runway.ready_points, "is", "are"), agreeing(runway.ready_points, "it lasts", "they last")
+        return f"{points} {are} ready. How long {last} is unknown until a sprint with estimates is closed."
     until = wording.until(runway, seen)
     about = f", to about {until}" if until else ""
     return f"It lasts {wording.many(runway.sprints, 'sprint')} at the usual velocity{about}."
@@ -216,14 +218,14 @@ def _first_out(report: RunReport) -> str:
 
 
 def _readiness(report: RunReport) -> str:
-    near, fresh = gauge(report), freshness(report)
+    near = gauge(report)
     if not near.total:
         return "No issue is in the ready horizon."
-    ready = f"{near.ready} of {wording.many(near.total, 'issue')} in the ready horizon are ready"
-    changed = "" if fresh is None else f"; {fresh:.0f} % of the near issues changed recently"
+    are = agreeing_of(near.ready, near.total, "is", "are")
+    ready = f"{near.ready} of {wording.many(near.total, 'issue')} in the ready horizon {are} ready"
     others = wording.states(report.judgement.near)
     share = wording.percent(near.ready, near.total)
-    return f"{ready} ({share}){f', {others}' if others else ''}{changed}."
+    return f"{ready} ({share}){f', {others}' if others else ''}. {freshness(report)}".rstrip()
 
 
 def obstacles(report: RunReport) -> tuple[Obstacle, ...]:

@@ -21,6 +21,7 @@ from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException, SSLError
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
+from rules.wording import many
 from sync.errors import CutAnswer, TrackerError, Uncertain, Unreachable
 from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
@@ -117,14 +118,16 @@ class Transport(HTTPAdapter):
             _may_repeat(answer, call)
         gave_up = CutAnswer if _why(answer) == CUT else Unreachable
         raise gave_up(
-            f"{_host(request)} did not answer {TRIES} times in a row ({call}: {_why(answer)}); try again later"
+            f"{_host(request)} did not answer {many(TRIES, 'time')} in a row ({call}: {_why(answer)}); try again later"
         )
 
     def _take_permit(self, call: Call, began: float) -> None:
         while (delay := self._permit(call)) is not None:
             seconds, reason = delay
             if self.clock.monotonic() - began + seconds > self._patience:
-                raise Unreachable(f"the site asks to wait {seconds:.0f} seconds ({reason}); try again then")
+                raise Unreachable(
+                    f"the site asks to wait {many(f'{seconds:.0f}', 'second')} ({reason}); try again then"
+                )
             if seconds >= 1:
                 log.info("tracker.waiting", reason=reason, seconds=round(seconds, 1), call=str(call))
             self._rest(seconds)

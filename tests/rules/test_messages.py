@@ -52,7 +52,7 @@ def test_the_product_owner_gets_the_runway_its_end_and_what_to_do_first() -> Non
 
     assert (found.audience, found.team, found.level) == (Audience.PO, "", Level.RED)
     assert found.title == "Shop: 0.5 sprints of ready work, to about 8 March"
-    assert found.lines[0] == "2 of 4 issues are ready."
+    assert found.lines[0] == "2 of 4 issues in the ready horizon are ready."
     assert found.lines[1] == (
         "All teams: 6 ready points, 0.5 sprints at the usual velocity, to about 8 March (11 March if slow)."
     )
@@ -76,7 +76,7 @@ def test_epics_and_sub_tasks_are_not_counted_for_the_product_owner() -> None:
 
     found, *_ = messages_of(issues, capacity(12.0))
 
-    assert found.lines[0] == "1 of 1 issues are ready."
+    assert found.lines[0] == "1 of 1 issue in the ready horizon is ready."
 
 
 def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:

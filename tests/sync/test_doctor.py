@@ -304,7 +304,7 @@ def test_two_points_fields(shop: Office) -> None:
     shop.jira.state.boards[12].points = "team_points"
     told = look(shop)[1]["field for points"]["sentence"]
     assert '"Story Points"' in told
-    assert "estimates by it (used by Payments in SHOP and Search in SHOP)" in told
+    assert "estimate by it (used by Payments in SHOP and Search in SHOP)" in told
     assert '"Story point estimate"' in told
     assert "(used by Storefront in SHOP)" in told
 
@@ -377,7 +377,7 @@ def test_parallel_sprints(shop: Office) -> None:
     shop.jira.state.start_sprint(1111)
     told = look(shop)[1]["sprints of Payments"]
     assert told["state"] == "warning"
-    assert told["sentence"] == '2 sprints are active at once: "Payments 42" and "Payments 43"'
+    assert told["sentence"] == 'more than one sprint is active at once: "Payments 42" and "Payments 43"'
 
 
 def test_the_sprint_that_is_planned_is_named_and_those_that_are_not_with_the_reason(shop: Office) -> None:

@@ -140,7 +140,7 @@ def test_fields_are_written_as_comments(new: Newcomer) -> None:
     new.init()
     text = new.out.read_text(encoding="utf-8")
     assert "# [tracker.fields]" in text
-    assert ": board 11, 12, 13 estimates by it" in text
+    assert ": boards 11, 12, 13 estimate by it" in text
     assert new.settings().tracker.fields.points == ""
     uncommented = text.replace("# [tracker.fields]", "[tracker.fields]")
     for role in ("points", "sprint", "rank", "epic", "team", "flagged", "acceptance"):

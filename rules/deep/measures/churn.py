@@ -8,6 +8,7 @@ from rules.deep.churn import USUAL
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import band
 from rules.deep.view import View
+from rules.wording import many
 
 
 class Churn(ScoredMeasure):
@@ -60,7 +61,7 @@ class Churn(ScoredMeasure):
             verdict = f"more than the usual {usual}, too much to plan with"
         else:
             verdict = f"steady, the usual is {usual}"
-        when = "the last sprint" if len(windows) == 1 else f"each of the last {len(windows)} sprints"
+        when = "the last sprint" if len(windows) == 1 else f"each of the last {many(len(windows), 'sprint')}"
         text = f"{100 * part:.0f} % of the backlog changed in {when}: {verdict}."
         score = band(part, (0.0, self.steady_from, self.steady_to, self.beyond), floor=self.floor)
         return Measured((self.figure(100 * part, "%", text),), score)

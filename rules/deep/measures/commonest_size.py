@@ -4,9 +4,10 @@ from collections import Counter
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, points, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
 from rules.deep.view import View
+from rules.wording import agreeing, agreeing_of, many
 
 
 class CommonestSize(ScoredMeasure):
@@ -46,12 +47,15 @@ class CommonestSize(ScoredMeasure):
         sizes = Counter(issue.points for issue in view.issues if issue.points is not None)
         total = sizes.total()
         if total < self.fewest:
-            text = f"{total} estimates are too few to compare; {self.fewest} are needed."
+            few = f"{many(total, 'estimate')} {agreeing(total, 'is', 'are')} too few"
+            text = f"{few} to compare; {self.fewest} {agreeing(self.fewest, 'is', 'are')} needed."
             return Measured((self.figure(None, "%", text),))
         size, number = max(sizes.items(), key=lambda item: item[1])
         part = number / total
         verdict = "counting issues is as good" if part > self.counting_from else "the sizes differ enough"
         limit = f"limit {100 * self.counting_from:.0f} %"
-        text = f"{number} of {total} estimates are {points(size)} ({100 * part:.0f} %): {verdict} ({limit})."
+        are = agreeing_of(number, total, "is", "are")
+        estimates = f"{number} of {many(total, 'estimate')} {are} {many(size, 'point')}"
+        text = f"{estimates} ({100 * part:.0f} %): {verdict} ({limit})."
         score = 1.0 - clip((part - self.good_until) / (self.zero_at - self.good_until))
         return Measured((self.figure(100 * part, "%", text),), score)

@@ -6,6 +6,7 @@ from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
 from rules.deep.measures.stale import Stale
 from rules.deep.view import View
 from rules.model import Issue
+from rules.wording import agreeing, many
 
 
 class DeadWeight(DeepMeasure):
@@ -39,13 +40,11 @@ class DeadWeight(DeepMeasure):
         if not dead:
             return Measured((self.figure(0.0, "issues", f"No stale issue is {where}."),))
         oldest = dead[0]
-        number = "1 stale issue is" if len(dead) == 1 else f"{len(dead)} stale issues are"
+        number = f"{many(len(dead), 'stale issue')} {agreeing(len(dead), 'is', 'are')}"
         since = f"{oldest.last_human_edit.day} {oldest.last_human_edit:%B %Y}"
-        watchers = "1 watcher" if oldest.watchers == 1 else f"{oldest.watchers} watchers"
-        links = "1 link" if len(oldest.links) == 1 else f"{len(oldest.links)} links"
         text = (
             f"{number} {where}: keep or close? Longest without a change is {oldest.key}, since {since}, "
-            f"with {watchers} and {links}."
+            f"with {many(oldest.watchers, 'watcher')} and {many(len(oldest.links), 'link')}."
         )
         return Measured((self.figure(float(len(dead)), "issues", text, [issue.key for issue in dead]),))
 

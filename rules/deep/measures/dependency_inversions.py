@@ -4,6 +4,7 @@ from rules.backlog.blockers import Blocker, Timing
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import share
 from rules.deep.view import View
+from rules.wording import agreeing_of, many
 
 
 class DependencyInversions(ScoredMeasure):
@@ -15,10 +16,10 @@ class DependencyInversions(ScoredMeasure):
     Formula: The share of dependencies whose blocker comes later, or is in another backlog and not done. Each is
         weighted by 2^(-distance / 2) of the blocked issue. The sub-score is 1 - the share.
 
-    Good: SHOP-2 depends on SHOP-1, which is ranked above it: "0 of 1 dependencies are ranked in the wrong order."
+    Good: SHOP-2 depends on SHOP-1, which is ranked above it: "0 of 1 dependency is ranked in the wrong order."
         Sub-score 1.
 
-    Bad: SHOP-1 depends on SHOP-2, which is ranked below it: "1 of 1 dependencies is ranked in the wrong order:
+    Bad: SHOP-1 depends on SHOP-2, which is ranked below it: "1 of 1 dependency is ranked in the wrong order:
         SHOP-1 is blocked by SHOP-2, which comes later." Sub-score 0.
     """
 
@@ -38,8 +39,8 @@ class DependencyInversions(ScoredMeasure):
             return Measured((self.figure(None, "%", "No open issue is blocked by another."),))
         keys = tuple(dict.fromkeys(key for blocked, blocker in wrong for key in (blocked, blocker.key)))
         examples = "; ".join(_dependency(blocked, blocker) for blocked, blocker in wrong[:3])
-        order = f"{'is' if len(wrong) == 1 else 'are'} ranked in the wrong order"
-        text = f"{len(wrong)} of {len(edges)} dependencies {order}"
+        order = f"{agreeing_of(len(wrong), len(edges), 'is', 'are')} ranked in the wrong order"
+        text = f"{len(wrong)} of {many(len(edges), 'dependency', 'dependencies')} {order}"
         text += f": {examples}." if wrong else "."
         return Measured((self.figure(100 * part, "%", text, keys, most=20),), 1.0 - part)
 

@@ -6,6 +6,7 @@ from rules.deep.churn import sprint_length
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import band
 from rules.deep.view import View
+from rules.wording import many
 
 MONTH = 365.25 / 12
 """Days."""
@@ -49,7 +50,7 @@ class Depth(ScoredMeasure):
             return Measured((self.figure(None, "sprints", text),))
         depth = sum(size.points for size in view.size.values()) / view.velocity
         months = depth * sprint_length(view.snapshot.product.teams) / MONTH
-        about = "1 month" if round(months) == 1 else f"{months:.0f} months"
+        about = many(f"{months:.0f}", "month")
         verdict = "more" if months > self.most_months else "not more"
         text = (
             f"The whole backlog is {depth:.1f} sprints of work, about {about}: {verdict} than the "

@@ -6,6 +6,7 @@ from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, wei
 from rules.deep.measures.missing_detail import details_of
 from rules.deep.scoring import clip, spearman
 from rules.deep.view import View
+from rules.wording import many
 
 
 class DetailGradient(ScoredMeasure):
@@ -47,8 +48,8 @@ class DetailGradient(ScoredMeasure):
         """The gradient from -1 to +1; detail that is the same everywhere gives 0."""
         slope = self._slope(view)
         if slope is None:
-            within = f"within {sprints(self.within_sprints)}"
-            text = f"Fewer than {self.fewest} issues {within} have different known distances: too few for a gradient."
+            few = f"Fewer than {many(self.fewest, 'issue')} within {sprints(self.within_sprints)}"
+            text = f"{few} have different known distances: too few for a gradient."
             return Measured((self.figure(None, "", text),))
         if slope >= self.healthy:
             shape = "Near issues have more detail than far ones"

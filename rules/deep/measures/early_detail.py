@@ -6,6 +6,7 @@ from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, wei
 from rules.deep.measures.missing_detail import MissingDetail, details_of
 from rules.deep.scoring import clip
 from rules.deep.view import View
+from rules.wording import agreeing_of, many
 
 
 class EarlyDetail(ScoredMeasure):
@@ -55,9 +56,11 @@ class EarlyDetail(ScoredMeasure):
         spent = sum(self.minutes * (levels[key] - target(view.away[key])) for key in early)
         time = f" ({_duration(spent)})" if early else ""
         where = f"{sprints(self.from_sprints)} or more away"
-        text = f"{len(early)} of {len(surplus)} issues {where} were refined too early{time}."
+        were = agreeing_of(len(early), len(surplus), "was", "were")
+        text = f"{len(early)} of {many(len(surplus), 'issue')} {where} {were} refined too early{time}."
         return Measured((self.figure(100.0 * over, "%", text, early),), 1.0 - clip(over / self.zero_at))
 
 
 def _duration(minutes: float) -> str:
-    return f"about {minutes / 60:.0f} hours" if minutes >= 90 else f"about {minutes:.0f} minutes"
+    shown = many(f"{minutes / 60:.0f}", "hour") if minutes >= 90 else many(f"{minutes:.0f}", "minute")
+    return f"about {shown}"

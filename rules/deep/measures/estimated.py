@@ -9,6 +9,7 @@ from rules.deep.model import Measure
 from rules.deep.scoring import Part, share, weighted
 from rules.deep.view import View
 from rules.model import Issue
+from rules.wording import agreeing_of, many
 
 
 class EstimateCoverage(ScoredMeasure):
@@ -75,7 +76,8 @@ class EstimateCoverage(ScoredMeasure):
             return self.figure(None, "%", "The backlog is empty.")
         missing = _unestimated(view.issues)
         sized = len(view.issues) - len(missing)
-        text = f"{sized} of {len(view.issues)} issues have an estimate."
+        have = agreeing_of(sized, len(view.issues), "has", "have")
+        text = f"{sized} of {many(len(view.issues), 'issue')} {have} an estimate."
         return self.figure(100 * sized / len(view.issues), "%", text, missing)
 
     def _zone(self, name: str, where: str, issues: Sequence[Issue], wanted: float) -> Measure:
@@ -85,7 +87,8 @@ class EstimateCoverage(ScoredMeasure):
         missing = _unestimated(issues)
         sized = len(issues) - len(missing)
         part = 100 * sized / len(issues)
-        text = f"{sized} of {len(issues)} issues {where} have an estimate: {part:.0f} %, wanted {100 * wanted:.0f} %."
+        have = f"{agreeing_of(sized, len(issues), 'has', 'have')} an estimate"
+        text = f"{sized} of {many(len(issues), 'issue')} {where} {have}: {part:.0f} %, wanted {100 * wanted:.0f} %."
         return self.figure(part, "%", text, missing, title=title)
 
 

@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, points, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
 from rules.deep.view import View
+from rules.wording import agreeing_of, many
 
 
 class FarAndSmall(DeepMeasure):
@@ -44,8 +45,9 @@ class FarAndSmall(DeepMeasure):
         part = number / len(sizes)
         where = f"{sprints(self.from_sprints)} or more away"
         verdict = "split too early" if part > self.most else "not split too early"
+        have = f"{agreeing_of(number, len(sizes), 'has', 'have')} {many(small, 'point')} or less"
         text = (
-            f"{number} of {len(sizes)} estimated issues {where} have {points(small)} or less ({100 * part:.0f} %): "
+            f"{number} of {many(len(sizes), 'estimated issue')} {where} {have} ({100 * part:.0f} %): "
             f"{verdict} (limit {100 * self.most:.0f} %)."
         )
         return Measured((self.figure(100 * part, "%", text),))

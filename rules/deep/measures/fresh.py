@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
 from rules.deep.view import View
+from rules.wording import agreeing_of, many
 
 
 class Fresh(DeepMeasure):
@@ -41,5 +42,7 @@ class Fresh(DeepMeasure):
             return Measured((self.figure(None, "%", text),))
         fresh = sum(view.now - issue.last_human_edit <= timedelta(days=self.days) for issue in near)
         where = f"within {sprints(self.within_sprints)}"
-        text = f"{fresh} of {len(near)} issues {where} were changed in the last {self.days} days."
+        were = agreeing_of(fresh, len(near), "was", "were")
+        days = many(self.days, "day")
+        text = f"{fresh} of {many(len(near), 'issue')} {where} {were} changed in the last {days}."
         return Measured((self.figure(100 * fresh / len(near), "%", text),))

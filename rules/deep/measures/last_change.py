@@ -5,6 +5,7 @@ from pydantic import Field
 from rules.deep.churn import USUAL
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
+from rules.wording import many
 
 
 class LastChange(DeepMeasure):
@@ -36,10 +37,10 @@ class LastChange(DeepMeasure):
         last = max(max(issue.last_human_edit, issue.created) for issue in view.issues).date()
         days = max(0, (view.now.date() - last).days)
         if days <= self.frozen_days:
-            ago = "today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago"
-            text = f"The last change to any issue was {ago} (limit {self.frozen_days} days)."
+            ago = f"{many(days, 'day')} ago" if days else "today"
+            text = f"The last change to any issue was {ago} (limit {many(self.frozen_days, 'day')})."
         elif view.past.moved_lately:
-            text = f"No issue was added or changed for {days} days, but issues were moved."
+            text = f"No issue was added or changed for {many(days, 'day')}, but issues were moved."
         else:
-            text = f"The backlog is frozen: no issue was added, changed or moved for {days} days."
+            text = f"The backlog is frozen: no issue was added, changed or moved for {many(days, 'day')}."
         return Measured((self.figure(float(days), "days", text),))

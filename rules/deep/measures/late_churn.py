@@ -8,6 +8,7 @@ from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, in_words, we
 from rules.deep.model import BacklogState
 from rules.deep.scoring import clip, share
 from rules.deep.view import View
+from rules.wording import agreeing
 from rules.workdays import is_worked, working_days_before
 
 
@@ -44,10 +45,11 @@ class LateChurn(ScoredMeasure):
     def measure(self, view: View) -> Measured:
         """The share of points, with the keys of the issues that came up late."""
         part, late = self._late(view)
+        days = f"the last {in_words(self.working_days)} {agreeing(self.working_days, 'working day', 'working days')}"
+        days += " before planning"
         if part is None:
-            text = f"Late changes are shown in the last {in_words(self.working_days)} working days before planning."
+            text = f"Late changes are shown in {days}."
             return Measured((self.figure(None, "%", text),))
-        days = f"the last {in_words(self.working_days)} working days before planning"
         limit = f"limit {100 * self.zero_at:.0f} %"
         text = f"{100 * part:.0f} % of the next sprint's work came up in {days} ({limit})."
         return Measured((self.figure(100 * part, "%", text, late),), 1.0 - clip(part / self.zero_at))

@@ -2,6 +2,7 @@
 
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
+from rules.wording import agreeing_of, many
 
 
 class PrioritySet(DeepMeasure):
@@ -14,7 +15,7 @@ class PrioritySet(DeepMeasure):
 
     Good: 4 issues with a priority: "4 of 4 issues have a priority."
 
-    Bad: 1 of 4 issues with a priority: "1 of 4 issues have a priority."
+    Bad: 1 of 4 issues with a priority: "1 of 4 issues has a priority."
     """
 
     name = "priority_set"
@@ -28,5 +29,6 @@ class PrioritySet(DeepMeasure):
             return Measured((self.figure(None, "%", "The backlog is empty."),))
         missing = [issue.key for issue in view.issues if issue.priority is None]
         with_priority = len(view.issues) - len(missing)
-        text = f"{with_priority} of {len(view.issues)} issues have a priority."
+        have = agreeing_of(with_priority, len(view.issues), "has", "have")
+        text = f"{with_priority} of {many(len(view.issues), 'issue')} {have} a priority."
         return Measured((self.figure(100 * with_priority / len(view.issues), "%", text, missing),))

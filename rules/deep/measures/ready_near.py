@@ -5,6 +5,7 @@ from pydantic import Field
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
 from rules.deep.view import View
 from rules.model import Kind
+from rules.wording import agreeing_of, many
 
 
 class ReadyNear(DeepMeasure):
@@ -35,5 +36,6 @@ class ReadyNear(DeepMeasure):
             return Measured((self.figure(None, "%", text),))
         missing = [issue.key for issue in near if issue.key not in view.ready]
         ready = len(near) - len(missing)
-        text = f"{ready} of {len(near)} issues within {sprints(self.within_sprints)} are ready."
+        are = agreeing_of(ready, len(near), "is", "are")
+        text = f"{ready} of {many(len(near), 'issue')} within {sprints(self.within_sprints)} {are} ready."
         return Measured((self.figure(100.0 * ready / len(near), "%", text, missing),))

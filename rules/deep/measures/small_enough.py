@@ -6,6 +6,7 @@ from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, wei
 from rules.deep.scoring import share
 from rules.deep.view import View
 from rules.model import Issue
+from rules.wording import agreeing_of, many
 
 
 class SmallEnough(ScoredMeasure):
@@ -54,9 +55,10 @@ class SmallEnough(ScoredMeasure):
             text = f"No estimated issue is known to be within {sprints(self.far_sprints)}."
             return Measured((self.figure(None, "%", text),))
         too_big = [issue.key for issue, fits in limited if not fits]
+        small = len(limited) - len(too_big)
         text = (
-            f"{len(limited) - len(too_big)} of {len(limited)} estimated issues within {sprints(self.far_sprints)} are "
-            f"small enough: {self._limits(view)}."
+            f"{small} of {many(len(limited), 'estimated issue')} within {sprints(self.far_sprints)} "
+            f"{agreeing_of(small, len(limited), 'is', 'are')} small enough: {self._limits(view)}."
         )
         return Measured((self.figure(100 * part, "%", text, too_big),), part)
 
@@ -78,4 +80,5 @@ class SmallEnough(ScoredMeasure):
 
     def _limits(self, view: View) -> str:
         near, mid = self.limit(view, 0.0), self.limit(view, self.near_sprints)
-        return f"at most {near:.3g} points within {sprints(self.near_sprints)}, {mid:.3g} points after that"
+        first, then = many(f"{near:.3g}", "point"), many(f"{mid:.3g}", "point")
+        return f"at most {first} within {sprints(self.near_sprints)}, {then} after that"

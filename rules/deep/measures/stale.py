@@ -8,6 +8,7 @@ from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import share
 from rules.deep.view import View
 from rules.model import Issue
+from rules.wording import agreeing_of, many
 
 
 class Stale(ScoredMeasure):
@@ -50,8 +51,10 @@ class Stale(ScoredMeasure):
         part = share(len(old), len(view.issues))
         if part is None:
             return Measured((self.figure(None, "%", "The backlog is empty."),))
-        allowed = f"{self.near_days} days near, {self.mid_days} in the middle, {self.far_days} far away"
-        text = f"{len(old)} of {len(view.issues)} issues were not changed for longer than allowed ({allowed})."
+        allowed = f"{many(self.near_days, 'day')} near, {self.mid_days} in the middle, {self.far_days} far away"
+        were = agreeing_of(len(old), len(view.issues), "was", "were")
+        issues = many(len(view.issues), "issue")
+        text = f"{len(old)} of {issues} {were} not changed for longer than allowed ({allowed})."
         figure = self.figure(100 * part, "%", text, [issue.key for issue in old])
         return Measured((figure,), 1.0 - part)
 

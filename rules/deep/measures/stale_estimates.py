@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, weighing
 from rules.deep.view import View
+from rules.wording import agreeing, many
 
 
 class StaleEstimates(ScoredMeasure):
@@ -60,10 +61,10 @@ class StaleEstimates(ScoredMeasure):
     def _text(self, view: View, old: list[str]) -> str:
         where = f"within {sprints(self.within_sprints)}"
         if not old or view.velocity is None:
-            return f"No estimate {where} is known to be older than {self.days} days."
+            return f"No estimate {where} is known to be older than {many(self.days, 'day')}."
         hidden = sum(self.growth * view.size[key].points for key in old) / view.velocity
-        of = "issue has an estimate" if len(old) == 1 else "issues have estimates"
+        have = agreeing(len(old), "has an estimate", "have estimates")
         return (
-            f"{len(old)} {of} older than {self.days} days {where}. "
+            f"{many(len(old), 'issue')} {have} older than {many(self.days, 'day')} {where}. "
             f"At the usual growth of {100 * self.growth:.0f} % that hides {hidden:.1f} sprints of work."
         )

@@ -5,6 +5,7 @@ from pydantic import Field
 from rules.deep.churn import USUAL
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
+from rules.wording import many
 
 
 class TopReplaced(DeepMeasure):
@@ -38,11 +39,11 @@ class TopReplaced(DeepMeasure):
         """The share that was replaced."""
         part = view.past.top_replaced
         if part is None:
-            text = f"The first run is less than {self.days} days ago, so changes at the top are not known."
+            text = f"The first run is less than {many(self.days, 'day')} ago, so changes at the top are not known."
             return Measured((self.figure(None, "%", text),))
         verdict = "the backlog is churning" if part > self.most else "steady enough"
         text = (
-            f"{100 * part:.0f} % of the top {self.top} were replaced in {self.days} days: {verdict} "
+            f"{100 * part:.0f} % of the top {self.top} were replaced in {many(self.days, 'day')}: {verdict} "
             f"(limit {100 * self.most:.0f} %)."
         )
         return Measured((self.figure(100 * part, "%", text),))

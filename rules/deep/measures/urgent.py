@@ -5,6 +5,7 @@ from pydantic import Field
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
 from rules.deep.view import View
+from rules.wording import agreeing, agreeing_of, many
 
 
 class Urgent(ScoredMeasure):
@@ -16,7 +17,7 @@ class Urgent(ScoredMeasure):
     Formula: The share of issues in the top levels among all issues with a priority, from fewest on. Where the site has
         three levels or fewer, only the top one counts. The sub-score is 1 up to good_until and falls to 0 at zero_at.
 
-    Good: 1 of 5 issues is High, the others are Low: "1 of 5 issues are in the top priority levels (20 %): not more
+    Good: 1 of 5 issues is High, the others are Low: "1 of 5 issues is in the top priority levels (20 %): not more
         than 25 %." Sub-score 1.
 
     Bad: 4 of 5 issues are Highest: "4 of 5 issues are in the top priority levels (80 %): more than 25 %, so urgent
@@ -43,12 +44,15 @@ class Urgent(ScoredMeasure):
         """The share of urgent issues."""
         priorities = [issue.priority for issue in view.issues if issue.priority is not None]
         if len(priorities) < self.fewest:
-            text = f"{len(priorities)} issues with a priority are too few to compare; {self.fewest} are needed."
+            few = f"{many(len(priorities), 'issue')} with a priority {agreeing(len(priorities), 'is', 'are')} too few"
+            text = f"{few} to compare; {self.fewest} {agreeing(self.fewest, 'is', 'are')} needed."
             return Measured((self.figure(None, "%", text),))
         number = sum(priority.order < (self.levels if priority.levels > 3 else 1) for priority in priorities)
         part = number / len(priorities)
         usual = f"{100 * self.good_until:.0f} %"
         verdict = f"more than {usual}, so urgent means little" if part > self.good_until else f"not more than {usual}"
-        text = f"{number} of {len(priorities)} issues are in the top priority levels ({100 * part:.0f} %): {verdict}."
+        are = agreeing_of(number, len(priorities), "is", "are")
+        top = f"{number} of {many(len(priorities), 'issue')} {are} in the top priority levels"
+        text = f"{top} ({100 * part:.0f} %): {verdict}."
         score = 1.0 - clip((part - self.good_until) / (self.zero_at - self.good_until))
         return Measured((self.figure(100 * part, "%", text),), score)

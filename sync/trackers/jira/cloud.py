@@ -8,6 +8,7 @@ from atlassian.jira.jira_cloud import JiraCloud as CoreClient
 from jira import JIRA
 
 from rules.plan.comment import CommentBody
+from rules.wording import many
 from sync.errors import BadQuery, Rejected, TrackerError
 from sync.markup import adf_writer as adf_note
 from sync.trackers.concurrency import map_ordered
@@ -151,7 +152,7 @@ class CloudApi(JiraApi):
             log.warning("tracker.fetched_in_part", missing=len(errors))
             if len(again) < len(ids):
                 return [*issues, *self._fetch(again, fields)]
-            raise TrackerError(f"the site could not return {len(again)} issues; run again")
+            raise TrackerError(f"the site could not return {many(len(again), 'issue')}; run again")
         return issues
 
     def _ids(self, jql: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from rules.model import Category, Issue, Link, LinkKind
+from rules.wording import agreeing_of, many
 from sync.errors import TrackerError
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
@@ -112,9 +113,11 @@ def _check_hidden(api: JiraApi, vanished: Collection[str], total: int) -> None:
     visible = {str(raw["id"]) for portion in api.fetch(sorted(vanished), ("status",)) for raw in portion}
     hidden = len(set(vanished) - visible)
     if hidden > max(FEW_HIDDEN, MOST_HIDDEN * total):
+        are = agreeing_of(hidden, total, "is", "are")
         raise TrackerError(
-            f"{hidden} of {total} issues are no longer visible, and nothing was done: this account has probably "
-            "lost a permission (ask for Browse Projects); if they are deleted, delete the mirror file and run again"
+            f"{hidden} of {many(total, 'issue')} {are} no longer visible, and nothing was "
+            "done: this account has probably lost a permission (ask for Browse Projects); if they are deleted, delete "
+            "the mirror file and run again"
         )
     if hidden:
         log.info("tracker.issues_gone", hidden=hidden)

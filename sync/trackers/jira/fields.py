@@ -7,6 +7,7 @@ several fields share a type. The configuration overrides everything.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rules.wording import agreeing
 from sync.errors import NotFound
 from sync.trackers.jira.payloads import Json
 from sync.trackers.jira.settings import FieldNames
@@ -130,9 +131,10 @@ def _points(choice: Choice, fields: Sequence[Json], boards: Mapping[int, str], *
     names = {raw["id"]: raw["name"] for raw in fields}
     used = tuple(dict.fromkeys(boards.values()))
     first = used[0]
-    where = ", ".join(str(board) for board, name in boards.items() if name == first)
+    where = [str(board) for board, name in boards.items() if name == first]
     others = tuple(field for field in (*used[1:], choice.id, *choice.others) if field and field != first)
-    why = f"board {where} estimates by it"
+    board, estimates = (agreeing(len(where), *forms) for forms in (("board", "boards"), ("estimates", "estimate")))
+    why = f"{board} {', '.join(where)} {estimates} by it"
     return Choice("points", first, names.get(first, first), why, tuple(dict.fromkeys(others)))
 
 

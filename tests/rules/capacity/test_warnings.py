@@ -103,7 +103,7 @@ def test_work_waiting_for_somebody_who_is_away_is_reported() -> None:
 
     (warning,) = warned(world(in_sprint("A-1", 1.0, assignee="bo"), teams=[team(people=people)]), "PERSON-LOAD")
 
-    assert "are assigned to Bo, more than the 0.0 that match 0 of 10 person-days" in warning.text
+    assert "is assigned to Bo, more than the 0.0 that match 0 of 10 person-days" in warning.text
 
 
 def test_unestimated_work_in_the_sprint_makes_the_load_a_lower_bound() -> None:
@@ -151,7 +151,7 @@ def test_a_guess_is_called_one() -> None:
     assert guess.points is not None
     assert (guess.points.p50, guess.confidence) == (10, "guess")
     assert any("is a guess" in w.text for w in guess.warnings)
-    assert "A guess: points_per_day 0.5 times 20 person-days." in guess.explanation
+    assert "A guess: points_per_day 0.5 × 20 person-days." in guess.explanation
 
 
 def test_a_board_without_a_future_sprint_is_asked_to_create_one() -> None:

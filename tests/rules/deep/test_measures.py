@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measures, ScoredMeasure, in_words, points, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measures, ScoredMeasure, in_words, sprints
 from rules.deep.measures import DEFAULTS, MEASURES
 from rules.deep.measures.depth import Depth
 from rules.deep.measures.stale import Stale
@@ -117,4 +117,3 @@ def test_a_measure_is_found_by_its_class() -> None:
 def test_numbers_are_shown_as_people_write_them() -> None:
     assert [in_words(number) for number in (1.0, 2, 12, 13, 2.5)] == ["one", "two", "twelve", "13", "2.5"]
     assert [sprints(number) for number in (1, 2.0, 2.5)] == ["one sprint", "two sprints", "2.5 sprints"]
-    assert [points(number) for number in (1, 0.5, 3.0)] == ["1 point", "0.5 points", "3 points"]

@@ -1,5 +1,7 @@
 """Nobody who opted out gets mail because of us, whoever they are on an issue."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 

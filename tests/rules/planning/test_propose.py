@@ -112,7 +112,7 @@ def test_far_issues_say_how_far() -> None:
         "A-6": "BELOW_HORIZON",
         "A-7": "BELOW_HORIZON",
     }
-    text = '1.5 sprints away. 30 ready points for Payments are ranked above it; "Sprint 120" takes 10.'
+    text = '1.5 sprints away. Ranked above it for Payments: 30 ready points; "Sprint 120" takes 10.'
     assert why(plan, "A-7") == text
 
 

@@ -21,7 +21,9 @@ WAIVER = Waiver(rule="ready.estimated", issue="SHOP-1", reason="pilot", owner="A
 ACCEPTED = sentences(
     Wording("{who} accepted {sprint!q}.", who="Ana", sprint="Web 5"),
     Wording("Accepted though not ready: {reasons}", reasons=(Wording("no estimate"), Wording("blocked"))),
-    Wording("{points} ready points for {team} are ranked above it; {sprint} takes {limit}.", points=2.5, limit=3),
+    Wording(
+        "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.", points=2.5, limit=3
+    ),
 )
 
 
