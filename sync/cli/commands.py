@@ -25,7 +25,7 @@ from sync.cli.terminal import Form, Terminal, command
 from sync.cli.usage_errors import PlainUsageErrors
 from sync.config import default_ruleset, ruleset_of
 from sync.errors import UsageError
-from sync.reports import as_json, as_markdown, as_text
+from sync.reports import as_json, as_markdown, as_text, view_model
 from sync.reports.base import CutRun, RunReport
 from sync.run.context import RunContext, now, open_context
 from sync.run.run import execute_run, plan_run
@@ -334,11 +334,20 @@ def why(
     teams = [team.name for team in report.snapshot.teams_of(verdict.issue)]
     thresholds = terminal.thresholds(verdict, teams, rule=path)
     note = report.plan.left_alone.get(key, "")
+    place = view_model.place(report, verdict)
     terminal.answer(
         text=lambda: (
             as_text.why_rule(verdict, path, thresholds)
             if path
-            else as_text.why(verdict, site=report.site, rank=rank, teams=teams, thresholds=thresholds, left_alone=note)
+            else as_text.why(
+                verdict,
+                site=report.site,
+                rank=rank,
+                place=place,
+                teams=teams,
+                thresholds=thresholds,
+                left_alone=note,
+            )
         ),
         json=lambda: as_json.dump(as_json.why_document(report, key, thresholds, path)),
     )

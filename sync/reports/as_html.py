@@ -84,7 +84,7 @@ def _head(report: RunReport) -> dict[str, Any]:
         "news": view_model.last_time(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
         "runway": charts.runways(report.deep.runways, report.snapshot.product.name),
-        "readiness": charts.readiness(view_model.by_distance(report.judgement.counted)),
+        "readiness": charts.readiness(view_model.by_distance(report)),
         "trends": charts.trends(view_model.trend(report)),
     }
 
@@ -95,7 +95,9 @@ def _body(report: RunReport) -> dict[str, Any]:
         "obstacles": obstacles,
         "no_obstacles": view_model.no_obstacles(report),
         "not_due": view_model.not_due(report),
-        "summary": view_model.obstacles_summary(report, obstacles),
+        "later": view_model.later(report),
+        "of_all": lambda count: view_model.of_all(count, report),
+        "unlocked": view_model.unlocked(obstacles),
         "unclaimed": view_model.unclaimed(report),
         "cross_team": view_model.cross_team(report),
         "waived": view_model.waived(report),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from rules.model import Issue
+from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports import go_live, view_model
 from sync.reports.base import RunReport
@@ -42,6 +43,7 @@ def render(report: RunReport) -> str:
         _actions(report),
         _obstacles(report),
         _not_due(report),
+        _later(report),
         _decisions(report),
         _proposals(report),
         _capacity(report),
@@ -122,36 +124,46 @@ def _actions(report: RunReport) -> Iterable[str]:
 
 def _obstacles(report: RunReport) -> Iterable[str]:
     obstacles = view_model.obstacles(report)
-    yield "## What is not ready in the next sprints"
+    yield f"## Not ready: {view_model.of_all(len(obstacles), report)}"
     yield ""
     if not obstacles:
         yield view_model.no_obstacles(report)
         return
-    yield view_model.obstacles_summary(report, obstacles)
+    yield f"In rank order. {wording.unlocking(view_model.unlocked(obstacles))}".rstrip()
     yield ""
-    yield from _table("Rank", "Issue", "Team", "Sprints away", "Missing, and the smallest fix", "Points")
-    for one in obstacles[:MOST]:
-        more = f" Also: {', '.join(map(wording.phrase, one.more))}." if one.more and not one.issue.restricted else ""
+    yield from _table("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", "Points")
+    for one in obstacles:
         yield _row(
             str(one.rank),
             _named(report, one.issue),
             escape(", ".join(one.teams)) or "no team",
-            wording.away(one.distance),
-            escape(f"{one.fix.message} {one.fix.hint}{more}".strip()),
+            escape(one.place),
+            escape(wording.what_is_missing(one.fix, one.more)),
             wording.figure(one.points, "no estimate"),
         )
-    yield from _rest(len(obstacles))
 
 
 def _not_due(report: RunReport) -> Iterable[str]:
     verdicts = view_model.not_due(report)
-    if not verdicts:
-        return
-    yield "## Not due yet"
-    yield ""
-    for one in verdicts[:MOST]:
-        yield f"- {_named(report, one.issue)}: {escape('; '.join(wording.due(due, one.distance) for due in one.due))}"
-    yield from _rest(len(verdicts))
+    if verdicts:
+        yield f"## Not due yet: {view_model.of_all(len(verdicts), report)}"
+        yield ""
+        yield from (_due_later(report, one) for one in verdicts)
+
+
+def _later(report: RunReport) -> Iterable[str]:
+    verdicts = view_model.later(report)
+    if verdicts:
+        yield "## Later"
+        yield ""
+        yield f"{wording.many(len(verdicts), 'issue')} outside the ready horizon, to prepare before their sprint."
+        yield ""
+        yield from (_due_later(report, one) for one in verdicts[:MOST])
+        yield from _rest(len(verdicts))
+
+
+def _due_later(report: RunReport, one: Verdict) -> str:
+    return f"- {_named(report, one.issue)}: {escape('; '.join(wording.due(due, one.distance) for due in one.due))}"
 
 
 def _decisions(report: RunReport) -> Iterable[str]:

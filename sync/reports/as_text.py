@@ -65,6 +65,7 @@ __all__ = [
 
 WHOLE = 5000  # characters; no line of a comment is longer
 FIRST_BELOW = 3  # issues named that are not proposed, of each team
+LISTED = 50  # issues of one state on the first page
 FREQUENT = 6  # kinds of finding named below the list of issues
 _SIGNAL = {
     Signal.RED: BAD,
@@ -186,6 +187,34 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
             keys = "".join(piece for piece, _ in view_model.segments(clip(action.text), action.keys))
             grid.add_row(Text(f"{place:>2}"), line(keys), line(wording.gain(action.gain, action.runway_gain), QUIET))
         yield grid
+    unready = [(one.issue.key, _phrases((one.fix, *one.more))) for one in view_model.obstacles(report)]
+    yield from _part_of_horizon(report, "Not ready", unready)
+    not_due = [
+        (v.issue.key, "; ".join(wording.due(one, v.distance) for one in v.due)) for v in view_model.not_due(report)
+    ]
+    yield from _part_of_horizon(report, "Not due yet", not_due)
+
+
+def _phrases(findings: Iterable[Finding]) -> str:
+    return ", ".join(dict.fromkeys(f"{wording.phrase(one)}{' (accepted)' if one.waived else ''}" for one in findings))
+
+
+def _dues(verdict: Verdict) -> str:
+    return "; ".join(wording.due(one, verdict.distance) for one in verdict.due)
+
+
+def _part_of_horizon(report: RunReport, title: str, rows: Sequence[tuple[str, str]]) -> Iterable[RenderableType]:
+    """The issues of one state, each with what is missing: with the ready ones they are the whole ready horizon."""
+    if not rows:
+        return
+    yield Text()
+    yield line(f"{title}: {view_model.of_all(len(rows), report)}")
+    grid = grid_of(8, None)
+    for key, missing in rows[:LISTED]:
+        grid.add_row(Text(clip(key, 40)), line(missing, QUIET))
+    yield Padding(grid, (0, 0, 0, 1))
+    if len(rows) > LISTED:
+        yield line(f"And {len(rows) - LISTED} more: `readyline check` shows them.", QUIET)
 
 
 def cut_run(cut: CutRun) -> RenderableType:
@@ -328,7 +357,7 @@ def _in_short(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
 def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
     """What is missing and not due yet, because the issue is far away."""
     if verdict.due:
-        yield Text("later", QUIET), line("; ".join(wording.due(one, verdict.distance) for one in verdict.due), QUIET)
+        yield Text("later", QUIET), line(_dues(verdict), QUIET)
 
 
 def _message(finding: Finding) -> Text:

@@ -56,6 +56,13 @@ def phrase(finding: Finding) -> str:
     return finding.phrase or f"failed check: {check(finding.rule)}"
 
 
+def what_is_missing(fix: Finding, more: Iterable[Finding]) -> str:
+    """What keeps an issue from being ready: the smallest fix in full, the other findings in short."""
+    accepted = sentence(fix.waived) if fix.waived else fix.hint
+    also = ", ".join(words for words in dict.fromkeys(map(phrase, more)) if words != phrase(fix))
+    return f"{fix.message} {accepted}{f' Also: {also}.' if also else ''}".strip()
+
+
 def due(one: Due, distance: float | None) -> str:
     """`no estimate: due within 2 sprints of its sprint; it is 3.1 away`."""
     return f"{phrase(one.finding)}: {due_when(one, distance)}"
@@ -153,13 +160,6 @@ def until_range(runway: Runway, seen: datetime) -> str:
     earliest = f"{day_in_words(fast, seen.date())} if fast, " if fast else ""
     latest = day_in_words(runway.latest_on, seen.date()) if runway.latest_on else "more than ten years"
     return f"{earliest}{latest} if slow"
-
-
-def away(distance: float | None) -> str:
-    """How far an issue is: `next` for the next sprint, else its distance in sprints."""
-    if distance is None:
-        return "–"
-    return "next" if distance < 1 else f"{distance:.1f}"
 
 
 def place(distance: float | None) -> str:

@@ -17,21 +17,22 @@ from sync.sanitize import clip
 ALL_CHECKS = 2000  # characters; enough for the names of all checks
 
 
-def why(
+def why(  # noqa: PLR0913 - what is known of one issue
     verdict: Verdict,
     *,
     site: str = "",
     rank: int = 0,
+    place: str = "",
     teams: Sequence[str] = (),
     thresholds: Sequence[Threshold] = (),
     left_alone: str = "",
 ) -> RenderableType:
     """The page of one issue: verdict, smallest fix, findings with evidence, what was read, thresholds and origins.
 
-    `left_alone` is why it gets no label. Nothing is withheld, not even for a restricted issue: a person asked for
-    exactly this one.
+    `place` is the sprint it is expected in. `left_alone` is why it gets no label. Nothing is withheld, not even for a
+    restricted issue: a person asked for exactly this one.
     """
-    facts = ", ".join(_circumstances(verdict, rank, teams))
+    facts = ", ".join(_circumstances(verdict, rank, place, teams))
     head = [heading(verdict.issue.key, clip(verdict.issue.title)), line(facts, QUIET)]
     if address := link_to(site, verdict.issue.key):
         head.append(line(address, QUIET))
@@ -70,15 +71,15 @@ def _answer(verdict: Verdict, rule: str) -> Text:
     return Text.assemble((f"{wording.check(rule)}: ", "bold"), (result, style), (f"  rule {rule}", QUIET))
 
 
-def _circumstances(verdict: Verdict, rank: int, teams: Sequence[str]) -> Iterable[str]:
+def _circumstances(verdict: Verdict, rank: int, place: str, teams: Sequence[str]) -> Iterable[str]:
     issue = verdict.issue
     yield issue.type
     yield issue.status
     yield "no estimate" if issue.points is None else wording.many(issue.points, "point")
     if rank:
         yield f"rank {rank}"
-    if verdict.distance is not None:
-        yield wording.place(verdict.distance)
+    if place:
+        yield place
     yield " and ".join(teams) or "no team"
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Action, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
-from rules.model import NO_MARKS, Issue, OwnMarks, Team
+from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team
 from rules.plan.changes import Change, PutComment
 from rules.plan.comment import CommentBody
 from rules.plan.marks import after
@@ -33,6 +33,7 @@ FRESH = "fresh"  # the measure of the letter E on the first page
 ACTIONS = 3  # on the first page
 NOT_GIVEN = "Nothing of this is written, because [write_back] enabled is false."
 NAMED = 3  # keys shown after a sentence that names none of them
+LATER = 3  # sprints after the next one, from which on issues are counted together
 LATEST_DAYS = 30  # points of a trend; a chart cannot show more
 STATES = {
     Signal.RED: "Not enough ready work",
@@ -67,16 +68,17 @@ class FirstPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """One issue that keeps the next sprints from being ready.
+    """One issue of the ready horizon that is not ready.
 
-    `fix` is the smallest of its blocking findings, `more` the others. `points` is its estimate, `sprints` that estimate
-    in sprints of its team; `None` where either is unknown.
+    `place` is the sprint it is expected in, by name, or how far away it is. `fix` is the smallest of its blocking
+    findings, `more` the others; where everything missing is accepted, these are the accepted findings. `points` is its
+    estimate, `sprints` that estimate in sprints of its team; `None` where either is unknown.
     """
 
     rank: int
     issue: Issue
     teams: tuple[str, ...]
-    distance: float | None
+    place: str
     fix: Finding
     more: tuple[Finding, ...]
     points: float | None
@@ -85,9 +87,13 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistanceGroup:
-    """How many issues at one distance are ready, not ready and not due yet; `label` names the distance."""
+    """How many issues at one distance are ready, not ready and not due yet; `label` names the distance.
+
+    `sprints` are the names of the teams' sprints there.
+    """
 
     label: str
+    sprints: tuple[str, ...]
     ready: int
     unready: int
     not_due: int
@@ -229,53 +235,70 @@ def _readiness(report: RunReport) -> str:
 
 
 def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
-    """The issues of the horizon that are not ready, in rank order, each with its smallest fix first."""
+    """The counted issues of the horizon that are not ready, in rank order, each with its smallest fix first."""
     pace = {one.team.name: one.points.p50 for one in report.capacities if one.points and one.points.p50 > 0}
-    return tuple(
-        _obstacle(rank, verdict, report, pace)
-        for rank, verdict in enumerate(report.judgement.verdicts, start=1)
-        if verdict.in_horizon and verdict.issue.is_counted and not verdict.ready and verdict.blocking
-    )
-
-
-def obstacles_summary(report: RunReport, obstacles: Sequence[Obstacle]) -> str:
-    """How many issues of the horizon are not ready, also those of which everything missing is accepted."""
-    accepted = sum(verdict.state is State.NOT_READY and not verdict.blocking for verdict in report.judgement.near)
-    others = wording.many(accepted, "more issue is", "more issues are")
-    sentences = (
-        f"{wording.many(len(obstacles), 'issue')} in rank order.",
-        wording.unlocking(unlocked(obstacles)),
-        f"{others} not ready, but accepted: see Decisions." if accepted else "",
-    )
-    return " ".join(filter(None, sentences))
+    ranks = {verdict.issue.key: rank for rank, verdict in enumerate(report.judgement.verdicts, start=1)}
+    unready = (verdict for verdict in report.judgement.near if verdict.state is State.NOT_READY)
+    return tuple(_obstacle(ranks[verdict.issue.key], verdict, report, pace) for verdict in unready)
 
 
 def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, float]) -> Obstacle:
     teams = tuple(team.name for team in report.snapshot.teams_of(verdict.issue))
     points = verdict.issue.points
     per_sprint = pace.get(teams[0]) if len(teams) == 1 else None
+    fix, *more = verdict.blocking or verdict.missing
     return Obstacle(
         rank=rank,
         issue=verdict.issue,
         teams=teams,
-        distance=verdict.distance,
-        fix=verdict.blocking[0],
-        more=verdict.blocking[1:],
+        place=place(report, verdict),
+        fix=fix,
+        more=tuple(more),
         points=points,
         sprints=points / per_sprint if points is not None and per_sprint else None,
     )
+
+
+def place(report: RunReport, verdict: Verdict) -> str:
+    """The sprint that an issue is in or is expected in, by name; else how far away it is."""
+    sprint = report.snapshot.sprint_by_id.get(verdict.issue.sprint or "") or _expected(report, verdict)
+    return sprint.name if sprint else wording.place(verdict.distance)
+
+
+def _expected(report: RunReport, verdict: Verdict) -> Sprint | None:
+    """The planned sprint of its one team that is as far away as the issue."""
+    team = report.backlog.team(verdict.issue.key)
+    if team is None or verdict.distance is None:
+        return None
+    return _planned(report, math.floor(verdict.distance)).get(team.name)
+
+
+def _planned(report: RunReport, ahead: int) -> dict[str, Sprint]:
+    """By team, its planned sprint so many sprints after the next one."""
+    outlooks = ((one.team.name, one.outlook[ahead].sprint) for one in report.capacities if ahead < len(one.outlook))
+    return {team: sprint for team, sprint in outlooks if sprint is not None}
 
 
 def no_obstacles(report: RunReport) -> str:
     """What a report says where there are no obstacles."""
     if all(verdict.ready for verdict in report.judgement.near):
         return "Nothing: every issue in the ready horizon is ready."
-    return "Nothing: all that is due in the ready horizon is there or accepted."
+    return "Nothing: all that is due in the ready horizon is there."
 
 
 def not_due(report: RunReport) -> tuple[Verdict, ...]:
-    """The counted issues of which only something fails that is not due yet, in rank order."""
-    return tuple(verdict for verdict in report.judgement.counted if verdict.state is State.NOT_DUE)
+    """The counted issues of the horizon of which only something fails that is not due yet, in rank order."""
+    return tuple(verdict for verdict in report.judgement.near if verdict.state is State.NOT_DUE)
+
+
+def later(report: RunReport) -> tuple[Verdict, ...]:
+    """The same outside of the horizon."""
+    return tuple(one for one in report.judgement.counted if one.state is State.NOT_DUE and not one.in_horizon)
+
+
+def of_all(count: int, report: RunReport) -> str:
+    """`14 of 49 issues`: a part of the ready horizon."""
+    return f"{count} of {wording.many(len(report.judgement.near), 'issue')}"
 
 
 def unlocked(obstacles: Iterable[Obstacle]) -> float:
@@ -283,24 +306,31 @@ def unlocked(obstacles: Iterable[Obstacle]) -> float:
     return sum(obstacle.points or 0.0 for obstacle in obstacles)
 
 
-def by_distance(verdicts: Sequence[Verdict]) -> tuple[DistanceGroup, ...]:
+def by_distance(report: RunReport) -> tuple[DistanceGroup, ...]:
     """Counted issues by state and distance: the next sprint, the two after it, everything later, and what has none."""
     labels = ("next sprint", "second sprint", "third sprint", "later", "velocity unknown")
-    rows = Counter((labels[_group(verdict.distance)], verdict.state) for verdict in verdicts)
+    rows = Counter((labels[_group(verdict.distance)], verdict.state) for verdict in report.judgement.counted)
     groups = (
         DistanceGroup(
             label=label,
+            sprints=_first_names(sprint.name for sprint in _planned(report, ahead).values()) if ahead < LATER else (),
             ready=rows[label, State.READY],
             unready=rows[label, State.NOT_READY],
             not_due=rows[label, State.NOT_DUE],
         )
-        for label in labels
+        for ahead, label in enumerate(labels)
     )
     return tuple(group for group in groups if group.total)
 
 
+def _first_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The first names, and how many more there are."""
+    first, rest = (unique := tuple(dict.fromkeys(names)))[:NAMED], len(unique) - NAMED
+    return (*first, f"{rest} more") if rest > 0 else first
+
+
 def _group(distance: float | None) -> int:
-    return 4 if distance is None else min(math.floor(distance), 3)
+    return LATER + 1 if distance is None else min(math.floor(distance), LATER)
 
 
 def proposals(report: RunReport) -> tuple[TeamProposal, ...]:

@@ -22,7 +22,7 @@ def why() -> str:
         Threshold(rule="ready.described", option="min_words", value="10", origin="default"),
     )
     verdict = sample().judgement.by_key["SHOP-151"]
-    page = as_text.why(verdict, site=SITE, rank=23, teams=["Search"], thresholds=thresholds)
+    page = as_text.why(verdict, site=SITE, rank=23, place="Search 44", teams=["Search"], thresholds=thresholds)
     return as_text.plain(page, 80)
 
 

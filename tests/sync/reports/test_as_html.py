@@ -85,7 +85,7 @@ def test_the_answer_comes_first() -> None:
 
 def test_order_is_rank() -> None:
     """The issues that are not ready are in backlog order."""
-    section = as_html.render(sample()).partition("What is not ready")[2].partition("<h3>Decisions")[0]
+    section = as_html.render(sample()).partition("Not ready in the ready horizon:")[2].partition("<h3>Decisions")[0]
     ranks = [int(found) for found in re.findall(r'data-label="Rank">(\d+)<', section)]
     assert ranks == [4, 6, 10, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24]
 

@@ -52,7 +52,7 @@ def test_headings_are_ours() -> None:
 
 def test_order_is_rank() -> None:
     """The issues that are not ready are in backlog order."""
-    page = as_markdown.render(sample()).partition("## What is not ready")[2].partition("\n## ")[0]
+    page = as_markdown.render(sample()).partition("## Not ready: ")[2].partition("\n## ")[0]
     ranks = [
         int(line.split(" | ")[0].strip("| "))
         for line in page.splitlines()

@@ -21,10 +21,13 @@ def test_figure(value: float | None, words: str) -> None:
     assert wording.figure(value) == words
 
 
-@pytest.mark.parametrize(("value", "words"), [(None, "–"), (0.0, "next"), (0.99, "next"), (1.0, "1.0"), (2.44, "2.4")])
-def test_away(value: float | None, words: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(None, "distance unknown"), (0.0, "next sprint"), (0.99, "next sprint"), (2.44, "2.4 sprints away")],
+)
+def test_place(value: float | None, words: str) -> None:
     """Everything nearer than a sprint is in the next one."""
-    assert wording.away(value) == words
+    assert wording.place(value) == words
 
 
 def test_every_kind_has_words() -> None:

@@ -1,5 +1,7 @@
 """The values that all reports print."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -9,10 +11,11 @@ from rules.backlog.index import Backlog
 from rules.deep.model import Runway, Signal
 from rules.model import Kind, Link, LinkKind
 from rules.plan.changes import PutComment
-from sync.reports import as_html, as_markdown
+from rules.verdict import Due, Verdict
+from sync.reports import RENDERERS
 from sync.reports.base import RunReport
 from sync.reports.redact import WITHHELD
-from sync.reports.view_model import comment_texts, first_page, obstacles, proposals
+from sync.reports.view_model import by_distance, comment_texts, first_page, later, not_due, obstacles, proposals
 from tests.sync.reports.sample import sample
 
 
@@ -109,25 +112,63 @@ def test_the_text_of_a_comment_never_quotes_a_restricted_issue() -> None:
     assert comment.note.headline in comment_texts(hidden)[comment]
 
 
-def test_the_number_of_ready_issues_is_followed_by_all_others() -> None:
-    """What is not ready is in the table, or counted as accepted; epics are in neither number."""
+def mixed() -> RunReport:
+    """The run in which something of SHOP-145 is not due yet, all of SHOP-137 is accepted, and SHOP-153 is an epic."""
+    changes: dict[str, Callable[[Verdict], Verdict]] = {
+        "SHOP-145": lambda one: replace(one, findings=(), due=(Due(finding=one.missing[0], within=2.0),)),
+        "SHOP-137": lambda one: replace(
+            one, findings=tuple(replace(finding, waived="accepted: known (Ana)") for finding in one.findings)
+        ),
+        "SHOP-153": lambda one: replace(one, issue=replace(one.issue, kind=Kind.EPIC)),
+        "SHOP-151": lambda one: replace(
+            one, findings=(), due=(Due(finding=one.missing[0], within=2.0),), in_horizon=False
+        ),
+    }
     base = sample()
-    verdicts = {verdict.issue.key: verdict for verdict in base.judgement.verdicts}
-    accepted = verdicts["SHOP-116"]
-    verdicts["SHOP-116"] = replace(
-        accepted, findings=tuple(replace(finding, waived="accepted") for finding in accepted.findings)
+    verdicts = tuple(
+        changes[one.issue.key](one) if one.issue.key in changes else one for one in base.judgement.verdicts
     )
-    epic = verdicts["SHOP-128"]
-    verdicts["SHOP-128"] = replace(epic, issue=replace(epic.issue, kind=Kind.EPIC))
-    report = sample(judgement=replace(base.judgement, verdicts=tuple(verdicts.values())))
+    return replace(base, judgement=replace(base.judgement, verdicts=verdicts))
 
-    page, rows = first_page(report), obstacles(report)
-    assert page.readiness.startswith("12 of 24 issues in the ready horizon are ready (50 %), 12 not ready")
-    assert len(rows) == 11
-    assert "SHOP-128" not in {row.issue.key for row in rows}
-    for text in (as_markdown.render(report), as_html.render(report)):
-        assert "11 issues in rank order." in text
-        assert "1 more issue is not ready, but accepted: see Decisions." in text
+
+def test_the_ready_issues_and_both_lists_are_the_whole_ready_horizon() -> None:
+    report = mixed()
+    page, unready, due_later = first_page(report), obstacles(report), not_due(report)
+
+    assert "12 of 23 issues in the ready horizon are ready (52 %), 10 not ready, 1 not due yet." in page.readiness
+    assert (len(unready), [one.issue.key for one in due_later]) == (10, ["SHOP-145"])
+    assert "SHOP-137" in [one.issue.key for one in unready]
+    assert [one.issue.key for one in later(report)] == ["SHOP-151"]
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_every_report_has_both_lists_with_counts_that_add_up_and_every_issue_in_one_of_them(kind: str) -> None:
+    report = mixed()
+    source = RENDERERS[kind].render(report)
+
+    counts = re.findall(r"(?:Not ready(?: in the ready horizon)?|Not due yet): (\d+) of (\d+) issues", source)
+    assert counts == [("10", "23"), ("1", "23")]
+    start, middle = source.index("Not ready: " if kind != "html" else "Not ready in"), source.index("Not due yet: ")
+    unready, rest = source[start:middle], source[middle:]
+    assert [one.issue.key for one in obstacles(report) if one.issue.key not in unready] == []
+    assert "SHOP-145" in rest[:400]
+    assert "SHOP-145" not in unready
+    assert "SHOP-153 " not in unready
+
+
+def test_an_issue_is_expected_in_a_sprint_by_name() -> None:
+    places = {one.issue.key: one.place for one in obstacles(sample())}
+
+    assert (places["SHOP-113"], places["SHOP-137"]) == ("Storefront 43", "Payments 44")
+    assert places["SHOP-116"] == "next sprint"  # no team
+    assert places["SHOP-128"] == "next sprint"  # two teams
+
+
+def test_sprints_of_the_chart_have_the_names_of_the_teams() -> None:
+    first, *_ = by_distance(sample())
+
+    assert (first.label, first.sprints) == ("next sprint", ("Payments 43", "Storefront 43", "Search 43"))
+    assert "<small>Payments 43, Storefront 43, Search 43</small>" in RENDERERS["html"].render(sample())
 
 
 def test_a_proposal_has_the_goal_of_its_sprint_and_none_where_the_sprint_has_none() -> None:
