@@ -69,7 +69,9 @@ class GoLive:
 
     `first` is the first run, on a tracker without our marks; `largest` and `widest` are the most changes and the
     largest share of issues of any later run (of the first where it is the only one). `max_changes` and `max_share`
-    are limits that ordinary runs stay below. `findings` is how many findings a baseline would accept today.
+    are limits that ordinary runs stay below. `wave` is what the first run with writing on would write now: changes and
+    issues; `first_max_changes` and `first_max_share` are limits that let it pass. `findings` is how many findings a
+    baseline would accept today.
     """
 
     since: datetime
@@ -81,11 +83,14 @@ class GoLive:
     widest: float
     max_changes: int
     max_share: float
+    wave: tuple[int, int]
+    first_max_changes: int
+    first_max_share: float
     findings: int
     post: tuple[Post, ...] = ()
 
 
-def go_live(  # noqa: PLR0913 - everything that the log holds
+def go_live(  # noqa: PLR0913 - everything that the log holds, and the plan of this run
     pages: Sequence[Page],
     mails: Iterable[tuple[datetime, str]],
     *,
@@ -93,11 +98,13 @@ def go_live(  # noqa: PLR0913 - everything that the log holds
     until: datetime,
     in_scope: int,
     findings: int,
+    wave: tuple[int, int] = (0, 0),
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> GoLive:
     """Summarise the dry-run log: its pages (runs that would have written something), oldest first, and its mails.
 
-    `names` has the name of each account that is known.
+    `wave` is what the first run with writing on would write now: changes and issues. `names` has the name of each
+    account that is known.
     """
     ordinary = pages[1:] or pages
     largest = max((page.changes for page in ordinary), default=0)
@@ -110,11 +117,24 @@ def go_live(  # noqa: PLR0913 - everything that the log holds
         first=pages[0] if pages else None,
         largest=largest,
         widest=min(1.0, widest),
-        max_changes=max(FEWEST, 10 * ceil(largest * ROOM / 10)),
-        max_share=min(1.0, max(SMALLEST, round(0.05 * ceil(widest * ROOM / 0.05 - 1e-9), 2))),
+        max_changes=_roomy_number(largest),
+        max_share=_roomy_share(widest),
+        wave=wave,
+        first_max_changes=_roomy_number(max(wave[0], largest)),
+        first_max_share=_roomy_share(max(wave[1] / max(in_scope, 1), widest)),
         findings=findings,
         post=_post(mails, names),
     )
+
+
+def _roomy_number(changes: int) -> int:
+    """A limit of changes with room above this number."""
+    return max(FEWEST, 10 * ceil(changes * ROOM / 10))
+
+
+def _roomy_share(share: float) -> float:
+    """A limit of issues, as a share of those in scope, with room above this one."""
+    return min(1.0, max(SMALLEST, round(0.05 * ceil(share * ROOM / 0.05 - 1e-9), 2)))
 
 
 def _post(mails: Iterable[tuple[datetime, str]], names: Mapping[str, str]) -> tuple[Post, ...]:

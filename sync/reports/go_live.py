@@ -8,7 +8,7 @@ NAMED = 5
 
 def sentences(card: GoLive) -> tuple[str, ...]:
     """What would have been written, who would have got how many mails, and which limits to set before going live."""
-    return tuple(filter(None, (_entries(card), _mails(card.post), _sizes(card), _advice(card))))
+    return tuple(filter(None, (_entries(card), _mails(card.post), _sizes(card), _advice(card), _baseline(card))))
 
 
 def _entries(card: GoLive) -> str:
@@ -41,18 +41,30 @@ def _size(page: Page) -> str:
     return f"{wording.many(page.changes, 'change')} on {wording.many(page.issues, 'issue')}"
 
 
-def _first(card: GoLive) -> str:
-    if card.first is None:
+def _wave(card: GoLive) -> str:
+    """What the first run with writing on will write, and the limits after it where they are smaller."""
+    changes, issues = card.wave
+    if not changes:
         return ""
-    limit = ", more than this limit: raise it for that run" if card.first.changes > card.max_changes else ""
-    return f"The first run will write about {wording.many(card.first.changes, 'change')}{limit}. "
+    wave = f"The first run will write about {wording.many(changes, 'change')} on {wording.many(issues, 'issue')}. "
+    ordinary = (card.max_changes, card.max_share)
+    if ordinary == (card.first_max_changes, card.first_max_share):
+        return wave
+    return f"{wave}After it, set {_limits(*ordinary)}: that is enough for ordinary runs. "
+
+
+def _limits(changes: int, share: float) -> str:
+    return f"max_changes = {changes}, max_share = {share:g}"
 
 
 def _advice(card: GoLive) -> str:
-    limits = f"max_changes = {card.max_changes}, max_share = {card.max_share:g}"
+    limits = _limits(card.first_max_changes, card.first_max_share)
+    return f"To go live, set {limits} and enabled = true. {_wave(card)}".rstrip()
+
+
+def _baseline(card: GoLive) -> str:
     findings = wording.many(card.findings, "finding")
     return (
-        f"To go live, set {limits} and enabled = true. {_first(card)}"
         'To start with new findings only, run "readyline baseline --because TEXT" first: '
         f"it accepts today's {findings}."
     )

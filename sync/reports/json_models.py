@@ -504,6 +504,11 @@ class GoLivePart(Part):
     max_changes: int
     """A limit above all runs after the first."""
     max_share: Figure
+    wave: tuple[int, int] = (0, 0)
+    """What the first run with writing on would write now: changes and issues."""
+    first_max_changes: int = 0
+    """A limit that lets that run pass."""
+    first_max_share: Figure = 0.0
     findings: int
     """How many findings a baseline would accept today."""
     post: tuple[PostPart, ...]

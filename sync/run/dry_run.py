@@ -106,8 +106,9 @@ def go_live_summary(report: RunReport, dry_log: DryRunLog, tracker: Tracker) -> 
         names=names_of([account for account, _ in busiest], report.snapshot, tracker),
         since=dry_log.since,
         until=report.started,
-        in_scope=len(report.snapshot.issues),
+        in_scope=report.plan.in_scope,
         findings=len(findings),
+        wave=(len(report.plan.changes), len(report.plan.touched)),
     )
 
 

@@ -51,3 +51,26 @@ def test_in_quiet_hours_a_run_says_until_when(shop: Office) -> None:
     assert ended.document["changes"]
     assert shop.jira.writes == []
     assert "quiet hours, until" in " ".join(shop.run("run").out.split())
+
+
+def test_going_live_with_the_limits_that_the_dry_run_suggests_works(cloud: Office) -> None:
+    cloud.write_config("enabled = true", "enabled = false")
+    cloud.run("run")
+    cloud.jira.state.edit("SHOP-109", description="Soon.", by="ana")
+    card = cloud.run("run", "--format", "json").document["shadow"]
+    assert card["passes"] == 2
+
+    old = "max_changes = 1000\nmax_share = 1.0"
+    first = f"max_changes = {card['first_max_changes']}\nmax_share = {card['first_max_share']}"
+    ordinary = f"max_changes = {card['max_changes']}\nmax_share = {card['max_share']}"
+    assert first != ordinary
+    cloud.write_config(old, first)
+    cloud.write_config("enabled = false", "enabled = true")
+    live = cloud.run("run", "--format", "json")
+    assert (live.code, len(live.document["outcomes"])) == (0, card["wave"][0])
+
+    cloud.write_config(first, ordinary)
+    cloud.jira.state.edit("SHOP-110", description="Soon.", by="ana")
+    after = cloud.run("run", "--format", "json")
+    assert after.code == 0
+    assert after.document["outcomes"]

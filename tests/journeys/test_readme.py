@@ -41,7 +41,18 @@ def test_the_five_steps_work_as_written(tmp_path: Path, dialect: str, monkeypatc
             assert ended.exit_code in allowed, (words, ended.stdout, ended.stderr)
             if ended.exit_code == ABOVE_THE_LIMITS:
                 assert "[write_back.limits]" in ended.stdout + ended.stderr
-    assert (tmp_path / "config.toml").exists()
+        _go_live(tmp_path / "config.toml", " ".join(ended.stdout.split()))
+        written = CliRunner().invoke(app, ["run"])
+        assert written.exit_code == 0, (written.stdout, written.stderr)
+        assert jira.writes
+
+
+def _go_live(config: Path, page: str) -> None:
+    """Set what the page of the dry run advises."""
+    advice = re.search(r"To go live, set (max_changes = \d+), (max_share = [\d.]+) and enabled = true\.", page)
+    assert advice is not None, page
+    text = config.read_text(encoding="utf-8").replace("enabled = false", "enabled = true")
+    config.write_text(f"{text}\n[write_back.limits]\n{advice[1]}\n{advice[2]}\n", encoding="utf-8")
 
 
 def _here(words: list[str], jira: FakeJira) -> list[str]:

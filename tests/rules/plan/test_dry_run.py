@@ -81,6 +81,15 @@ def test_limits_are_drawn_from_ordinary_runs_and_leave_some_room() -> None:
     assert (card.max_changes, card.max_share) == (20, 0.15)
 
 
+def test_the_limits_for_the_first_run_are_drawn_from_what_it_would_write_now() -> None:
+    pages = [page(0, 9, 6), page(1, 4, 3)]
+
+    card = go_live(pages, [], since=NOW, until=NOW, in_scope=100, findings=0, wave=(90, 60))
+
+    assert (card.first_max_changes, card.first_max_share) == (140, 0.9)
+    assert (card.max_changes, card.max_share) == (10, 0.05)
+
+
 @pytest.mark.parametrize(
     ("pages", "limits"),
     [([], (10, 0.05)), ([page(0, 90, 60)], (140, 0.9)), ([page(0, 1, 1), page(1, 500, 100)], (750, 1.0))],

@@ -219,6 +219,7 @@ DRY_RUN: dict[str, Any] = {
         until=STARTED,
         in_scope=25,
         findings=22,
+        wave=(33, 20),
     ),
 }
 """The run with writing off and two weeks of the dry-run log."""

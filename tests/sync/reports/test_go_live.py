@@ -15,7 +15,7 @@ CARD = DRY_RUN["go_live"]
 def test_a_dry_run_without_changes_says_so_and_still_gives_advice() -> None:
     empty = go_live([], [], since=STARTED, until=STARTED, in_scope=4, findings=1)
 
-    first, second, third = sentences(empty)
+    first, second, third, _ = sentences(empty)
     assert first == "Since 2 March 2026, 09:00 UTC, no change would have been written."
     assert second == "Nobody would have got mail."
     assert "max_changes = 10, max_share = 0.05" in third
@@ -25,6 +25,19 @@ def test_one_run_is_compared_with_no_other() -> None:
     one = go_live([Page(at=STARTED, changes=3, issues=2)], [], since=STARTED, until=STARTED, in_scope=4, findings=0)
 
     assert "The first run had 3 changes on 2 issues." in sentences(one)
+
+
+def test_the_limits_let_the_first_run_pass_and_smaller_ones_follow() -> None:
+    advice = sentences(CARD)[-2]
+
+    assert "set max_changes = 50, max_share = 1 and enabled = true. The first run will write about 33 changes" in advice
+    assert "After it, set max_changes = 20, max_share = 0.25: that is enough for ordinary runs." in advice
+
+
+def test_one_pair_of_limits_is_named_where_it_does_for_all_runs() -> None:
+    small = go_live([], [], since=STARTED, until=STARTED, in_scope=100, findings=0, wave=(1, 1))
+
+    assert sentences(small)[-2].endswith("The first run will write about 1 change on 1 issue.")
 
 
 def test_five_people_are_named_and_the_rest_counted() -> None:
