@@ -248,15 +248,18 @@ def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProp
 
 
 def _numbers(capacity: TeamCapacity) -> Iterator[str]:
+    people = capacity.team.people
     lost = capacity.gross_days - capacity.net_days
     fewer = f", {lost:g} fewer" if lost > 0 else ""
-    yield f"Availability: {capacity.net_days:g} of {many(capacity.gross_days, 'person-day')}{fewer}."
+    days = f"{capacity.net_days:g} of {many(capacity.gross_days, 'person-day')}{fewer}"
+    yield f"Availability: {days if people else 'no people configured'}."
+    hours = many(capacity.hours, "hour") if people else ""
     if capacity.points is None:
-        yield f"Capacity: {many(capacity.hours, 'hour')}; the velocity in points is unknown."
+        yield f"Capacity: {f'{hours}; ' if hours else ''}the velocity in points is unknown."
     else:
         points = capacity.points
         ends = f"{points.p15:g} if slow, {points.p85:g} if fast"
-        yield f"Capacity: {many(points.p50, 'point')} ({ends}), {many(capacity.hours, 'hour')}."
+        yield f"Capacity: {many(points.p50, 'point')} ({ends}){f', {hours}' if hours else ''}."
         yield f"Already planned: {many(capacity.load, 'point')}."
     yield f"Sprint Planning: at most {many(capacity.timebox, 'hour')}."
 

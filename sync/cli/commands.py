@@ -221,7 +221,7 @@ def plan(terminal: Terminal) -> None:
     terminal.answer(
         text=lambda: as_text.plan(report),
         json=lambda: as_json.dump(as_json.plan_document(report)),
-        markdown=lambda: as_markdown.render(report),
+        markdown=lambda: as_markdown.plan(report),
     )
     if report.refused:
         raise typer.Exit(REFUSED)

@@ -107,7 +107,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "bars": charts.capacities(report.capacities),
         "left_as_is": report.plan.left_as_is,
         "left_alone": view_model.left_alone(report),
-        "outcomes": {one.change: one for one in report.outcomes},
+        "outcome_of": view_model.outcome_of(report),
     }
 
 

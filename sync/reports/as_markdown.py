@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from rules.model import Issue
+from rules.plan.changes import Change
 from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports import go_live, view_model
@@ -56,6 +57,13 @@ def render(report: RunReport) -> str:
         _silences(report),
         _foot(report),
     )
+    return "\n\n".join("\n".join(lines) for lines in map(tuple, sections) if lines) + "\n"
+
+
+def plan(report: RunReport) -> str:
+    """What the command `plan` shows: the proposal, every change in full, what people decided, and the digest."""
+    report = shared(report)
+    sections = (_proposals(report), _exact_changes(report), _left_as_is(report), _answers(report), _foot(report))
     return "\n\n".join("\n".join(lines) for lines in map(tuple, sections) if lines) + "\n"
 
 
@@ -251,7 +259,7 @@ def _deep(report: RunReport) -> Iterable[str]:
 
 def _changes(report: RunReport) -> Iterable[str]:
     plan = report.plan
-    outcomes = {one.change: one for one in report.outcomes}
+    outcome_of = view_model.outcome_of(report)
     yield "## Changes written" if report.outcomes else "## Changes planned"
     yield ""
     if report.refused:
@@ -265,14 +273,42 @@ def _changes(report: RunReport) -> Iterable[str]:
         yield ""
     yield from _table("Issue", "Change", "Why", "Outcome")
     for change in plan.changes[:MOST]:
-        outcome = outcomes.get(change)
-        yield _row(
-            _link(report, change.key),
-            f"{wording.verb(change)} {escape(wording.what(change, report.snapshot))}".strip(),
-            escape(wording.reason(change)),
-            f"{wording.RESULTS[outcome.result]} {escape(outcome.reason)}".strip() if outcome else "planned",
-        )
+        outcome = outcome_of(change)
+        ended = f"{wording.RESULTS[outcome.result]} {escape(outcome.reason)}".strip() if outcome else "planned"
+        yield _row(*_change(report, change), ended)
     yield from _rest(len(plan.changes))
+
+
+def _change(report: RunReport, change: Change) -> tuple[str, str, str]:
+    """The issue, what is written there, and why."""
+    what = f"{wording.verb(change)} {escape(wording.what(change, report.snapshot))}".strip()
+    return _link(report, change.key), what, escape(wording.reason(change))
+
+
+def _exact_changes(report: RunReport) -> Iterable[str]:
+    """Every change in full: the text of each comment and each issue property, too."""
+    yield "## Changes planned"
+    yield ""
+    if report.refused:
+        yield f"**Refused:** {escape(report.refused)}"
+        yield ""
+    if not report.plan.changes:
+        yield f"{wording.idle(report.plan)}."
+        return
+    yield from _table("Issue", "Change", "Why")
+    yield from (_row(*_change(report, change)) for change in report.plan.changes)
+    texts = view_model.comment_texts(report)
+    for change, text in texts.items():
+        yield ""
+        yield f"### {escape(change.key)}: the comment"
+        for line in text.splitlines():
+            yield ""
+            yield escape(line)
+    yield ""
+    yield "## Issue properties"
+    yield ""
+    for key, marks in view_model.properties(report).items():
+        yield f"- {_link(report, key)} {escape(wording.marks(marks, report.snapshot))}"
 
 
 def _dry_run(report: RunReport) -> Iterable[str]:

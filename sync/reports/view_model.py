@@ -7,7 +7,7 @@ proposal for each sprint, what changed since the last run. Renderers only print 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -16,9 +16,10 @@ from rules.capacity.model import TeamCapacity
 from rules.deep.model import Action, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
 from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team
-from rules.plan.changes import Change, PutComment
+from rules.plan.changes import Change, PutComment, identity_of
 from rules.plan.comment import CommentBody
 from rules.plan.marks import after
+from rules.plan.outcome import Outcome
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding
@@ -456,6 +457,12 @@ def last_time(report: RunReport) -> tuple[Trend, Trend] | None:
     """The run before this one and this one, `None` if there was none."""
     earlier = [one for one in report.history if one.at < report.started]
     return (max(earlier, key=lambda one: one.at), now(report)) if earlier else None
+
+
+def outcome_of(report: RunReport) -> Callable[[Change], Outcome | None]:
+    """The outcome of a planned change, found by what it writes: its reason may have changed until it was written."""
+    outcomes = {identity_of(one.change): one for one in report.outcomes}
+    return lambda change: outcomes.get(identity_of(change))
 
 
 def comment_texts(report: RunReport) -> dict[Change, str]:

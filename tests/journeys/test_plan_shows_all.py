@@ -41,6 +41,20 @@ def test_the_text_of_each_comment_is_on_the_page_of_the_plan(cloud: Office) -> N
     assert page.count("setproperty") == len(plan["properties"]) > 0
 
 
+def test_the_plan_in_markdown_has_every_change_comment_and_property(cloud: Office) -> None:
+    plan = cloud.run("plan", "--format", "json").document
+    page = cloud.run("plan", "--format", "markdown").out
+    changes, _, properties = page.partition("## Issue properties")
+    rows = [line for line in changes.partition("## Changes planned")[2].splitlines() if line.startswith("| [SHOP-")]
+    assert len(rows) == len(plan["changes"]) > 0
+    comments = [change for change in plan["changes"] if change["kind"] == "put-comment"]
+    for change in comments:
+        text = changes.partition(f"### {change['issue']}: the comment")[2].partition("\n###")[0]
+        for line in change["text"].splitlines():
+            assert line[:20].lstrip("- ") in text
+    assert len([line for line in properties.splitlines() if line.startswith("- [SHOP-")]) == len(plan["properties"])
+
+
 @pytest.mark.parametrize("enabled", [True, False])
 @pytest.mark.parametrize("command", ["plan", "run"])
 def test_a_refused_plan_ends_with_3(cloud: Office, command: str, *, enabled: bool) -> None:

@@ -108,6 +108,16 @@ def test_a_scrum_master_gets_a_message_two_working_days_before_the_sprint(
     assert [one.audience for one in found] == ([Audience.PO, Audience.SM] if near else [Audience.PO])
 
 
+def test_a_team_without_people_has_neither_days_nor_hours() -> None:
+    empty = capacity(12.0, team(people=()), sprint=sprint("7", start=MONDAY), gross_days=0.0, net_days=0.0, hours=0.0)
+
+    _, found = messages_of(stories(3), empty, at=datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
+
+    assert found.lines[0] == "Availability: no people configured."
+    assert found.lines[1] == "Capacity: 12 points (9 if slow, 15 if fast)."
+    assert not any("0 of 0" in line or "0 hours" in line for line in found.lines)
+
+
 def test_a_scrum_master_gets_availability_capacity_the_time_box_and_the_warnings() -> None:
     warning = Warning(WarningCode.OVER_COMMITTED, Level.RED, "Sprint 7 holds 20 points, Payments takes 12.")
     fed = capacity(

@@ -10,7 +10,7 @@ import pytest
 from rules.backlog.index import Backlog
 from sync.reports import as_html
 from tests.sync.reports.page import Page
-from tests.sync.reports.sample import HIDDEN, SECRET, STARTED, history, sample
+from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, STARTED, history, sample
 
 
 def test_well_formed() -> None:
@@ -107,6 +107,22 @@ def test_refused() -> None:
     source = as_html.render(sample(refused="51 changes, 50 are allowed.", outcomes=()))
     assert source.index("51 changes, 50 are allowed.") < source.index("<main>")
     assert "remove label readyline-ready" in source
+
+
+def test_in_a_dry_run_a_refused_plan_is_no_notice() -> None:
+    """Nothing would have been written anyway: the limits are the administrator's subject, not the Product Owner's."""
+    refused = "the plan has 51 changes, [write_back.limits] max_changes allows 50"
+    assert refused in as_html.render(sample(refused=refused, outcomes=()))
+    page = Page(as_html.render(sample(**DRY_RUN, refused=refused)))
+    assert [element for element in page.all("p") if "notice" in (element.attributes.get("class") or "")] == []
+    assert "Plan refused" not in page.text
+
+
+def test_an_outcome_is_shown_where_the_reason_of_its_change_became_another() -> None:
+    """The issue was judged again just before the write."""
+    base = sample()
+    outcomes = tuple(replace(one, change=replace(one.change, why="another reason")) for one in base.outcomes)
+    assert "planned</td>" not in as_html.render(sample(outcomes=outcomes))
 
 
 def test_first_day() -> None:
