@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from sync.cli.commands import app
 from sync.demo import tour
 from sync.fake_jira import faults
+from sync.trackers.jira.write import Writer
 from tests.journeys.app_harness import DIALECTS, Office, small
 
 pytestmark = pytest.mark.journey
@@ -88,6 +89,23 @@ def test_commands_that_look_make_no_write_request(shop: Office, words: tuple[str
     assert ended.code == 0, ended.err
     assert shop.jira.requests
     assert shop.jira.writes == []
+
+
+@pytest.mark.parametrize("words", [("plan",), ("check",), ("capacity",), ("run",)], ids=" ".join)
+def test_no_write_client_is_made_where_nothing_may_be_written(
+    cloud: Office, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.run("run")
+    (cloud.folder / "readyline.db").unlink()  # so that each issue with our marks is read again
+    cloud.write_config("enabled = true", "enabled = false")
+    before = len(cloud.jira.writes)
+
+    def made(_writer: Writer) -> None:
+        raise AssertionError("a write client was made")
+
+    monkeypatch.setattr(Writer, "__post_init__", made)
+    assert cloud.run(*words).code == 0
+    assert len(cloud.jira.writes) == before
 
 
 def test_nothing_is_written_before_enabled_is_true(shop: Office) -> None:

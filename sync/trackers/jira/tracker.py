@@ -17,6 +17,7 @@ from sync.trackers.jira.boards import BoardReader
 from sync.trackers.jira.cloud import CloudApi
 from sync.trackers.jira.datacenter import DatacenterApi
 from sync.trackers.jira.fetch import wanted_fields
+from sync.trackers.jira.own_comments import OwnComments
 from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.jira.payloads import RawIssue
 from sync.trackers.jira.people import comments_changed, marks_changed
@@ -33,6 +34,7 @@ class JiraTracker:
         self._settings = settings
         self._mirror = mirror
         self._site: Site | None = None
+        self._own: OwnComments | None = None
         self._writer: Writer | None = None
         self._audience = AudienceReader(api, silent=settings.silent)
 
@@ -58,7 +60,7 @@ class JiraTracker:
             pulled = pull(self.api, self._settings, scope, self._mirror)
         self._site = pulled.site
         self._audience = AudienceReader(self.api, silent=self._settings.silent)
-        self._writer = None
+        self._own, self._writer = None, None
         return pulled.snapshot
 
     def read(self, issue_id: str) -> Issue | None:
@@ -76,7 +78,7 @@ class JiraTracker:
         remarks = embedded.comments if is_whole else list(self.api.comments(issue.id))
         account = self.site.account
         changed_by = comments_changed(remarks, account) | marks_changed(raw.get("changelog"), account)
-        ours = self._hands().ours_among(remarks)
+        ours = self._own_comments().among(remarks)
         comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.comment_digest))
         marks = replace(issue.marks, comment=comment, comment_digest=digest)
         return replace(issue, marks=marks, changed_by=changed_by)
@@ -100,27 +102,33 @@ class JiraTracker:
         """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""
         if self._mirror is not None:
             self._mirror.forget(change.issue for change in batch)
-        return self._hands().apply(batch, marks)
+        return self._write_client().apply(batch, marks)
 
     def remove_doubles(self, issue: Issue) -> Doubles | None:
         """Delete all but the oldest of our comments on an issue; `None` where there is at most one."""
-        ours = self._hands().ours(issue.id)
+        ours = self._own_comments().on(issue.id)
         if len(ours) < 2:
             return None
         kept, *others = ours.items()
         if self._mirror is not None:
             self._mirror.forget([issue.id])
-        deleted = self._hands().delete_doubles(issue.key, issue.id, [comment for comment, _ in others])
+        deleted = self._write_client().delete_doubles(issue.key, issue.id, [comment for comment, _ in others])
         return Doubles(kept=kept[0], digest=kept[1], deleted=deleted)
 
-    def _hands(self) -> Writer:
-        if self._writer is None or self._writer.account != self.site.account:
-            site = self.site
+    def _own_comments(self) -> OwnComments:
+        if self._own is None or self._own.account != self.site.account:
+            self._own = OwnComments(self.api, self.site.account)
+        return self._own
+
+    def _write_client(self) -> Writer:
+        """What writes, made before the first write: a command that only looks has none."""
+        own = self._own_comments()
+        if self._writer is None or self._writer.own is not own:
             self._writer = Writer(
                 api=self.api,
-                account=site.account,
-                account_name=site.account_name,
-                sprint_field=site.fields["sprint"],
+                own=own,
+                account_name=self.site.account_name,
+                sprint_field=self.site.fields["sprint"],
                 may_silence=self._audience.may_silence,
             )
         return self._writer

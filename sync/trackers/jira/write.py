@@ -27,8 +27,8 @@ from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
 from sync.trackers.jira.api import JiraApi
-from sync.trackers.jira.payloads import PROPERTY, Remark, marks_to_json, sprint_ids
-from sync.trackers.jira.people import comments_changed
+from sync.trackers.jira.own_comments import OwnComments
+from sync.trackers.jira.payloads import PROPERTY, marks_to_json, sprint_ids
 from sync.trackers.jira.project_rights import ProjectRights
 
 log = structlog.get_logger()
@@ -40,14 +40,16 @@ OTHERS = "another account wrote this comment; it is left as it is"
 
 @dataclass(slots=True)
 class Writer:
-    """Writes through one API; `may_silence` says whether label edits send no mail in the project of a key."""
+    """Writes through one API; `may_silence` says whether label edits send no mail in the project of a key.
+
+    `own` knows our comments.
+    """
 
     api: JiraApi
-    account: str
+    own: OwnComments
     sprint_field: str
     may_silence: Callable[[str], bool]
     account_name: str = ""
-    _others: set[str] = field(default_factory=set)  # comments by other accounts, also by an earlier one of ours
     _read_back: set[str] = field(default_factory=set)  # what kinds of properties were looked for after a write
     _rights: ProjectRights = field(init=False)
 
@@ -147,7 +149,7 @@ class Writer:
 
     def _put_known(self, change: PutComment) -> Outcome:
         assert change.comment is not None
-        if change.comment in self._others:
+        if change.comment in self.own.others:
             return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
         try:
             self.api.edit_comment(change.issue, change.comment, change.note)
@@ -155,8 +157,8 @@ class Writer:
             gone = Outcome(change=change, result=Result.SKIPPED, reason=DELETED, status=error.status)
             return self._edit_found(change) or gone
         except Forbidden as error:
-            self.ours(change.issue)
-            if change.comment not in self._others:
+            self.own.on(change.issue)
+            if change.comment not in self.own.others:
                 raise
             return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS, status=error.status)
         return self._done(change, change.comment)
@@ -180,7 +182,7 @@ class Writer:
 
     def _edit_found(self, change: PutComment) -> Outcome | None:
         """Edit the comment with our mark; `None` if there is none."""
-        ours = self.ours(change.issue)
+        ours = self.own.on(change.issue)
         if not ours:
             return None
         first, *others = ours
@@ -201,32 +203,15 @@ class Writer:
         log.warning(
             "tracker.second_worker",
             key=key,
-            account=self.account_name or self.account,
+            account=self.account_name or self.own.account,
             deleted=list(comments),
             why="another worker with a store of its own writes with this account; let only one run, or share the store",
         )
         return tuple(comments)
 
-    def ours(self, issue: str) -> dict[str, str]:
-        """The digests of our comments on an issue, by id, the oldest first."""
-        return self.ours_among(list(self.api.comments(issue)))
-
-    def ours_among(self, remarks: Sequence[Remark]) -> dict[str, str]:
-        """Our comments among these, with their digests: recognised by account and mark, never by text.
-
-        One that a person edited or answered is the person's now.
-        """
-        given_up = comments_changed(remarks, self.account)
-        own = [remark for remark in remarks if remark.author.account == self.account and remark.id not in given_up]
-        self._others |= {remark.id for remark in remarks if remark.author.account != self.account}
-        digests = {remark.id: remark.digest for remark in own if remark.digest is not None}
-        unknown = [remark.id for remark in own if remark.id not in digests]
-        both = {**digests, **(self.api.marks_on(unknown) if unknown else {})}
-        return {remark.id: both[remark.id] for remark in own if remark.id in both}
-
     def _delete_comment(self, change: DeleteComment, marks: OwnMarks) -> Outcome:
         others = Outcome(change=change, result=Result.SKIPPED, reason=OTHERS)
-        if change.comment in self._others:
+        if change.comment in self.own.others:
             self._remember(change.issue, refused(marks, change))
             return others
         try:
@@ -237,8 +222,8 @@ class Writer:
             outcome = Outcome(change=change, result=Result.ALREADY_SO, reason=reason, status=error.status)
             marks = refused(marks, change)
         except Forbidden as error:
-            self.ours(change.issue)
-            if change.comment not in self._others:
+            self.own.on(change.issue)
+            if change.comment not in self.own.others:
                 raise
             outcome, marks = replace(others, status=error.status), refused(marks, change)
         self._remember(change.issue, marks)
