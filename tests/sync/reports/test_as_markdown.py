@@ -62,6 +62,15 @@ def test_order_is_rank() -> None:
     assert len(ranks) == 13
 
 
+def test_each_measure_of_deep_has_a_row_of_its_own() -> None:
+    """The letter and its score are in the first row of its measures."""
+    table = as_markdown.render(sample()).partition("| Letter | Score | Measure |")[2].partition("\n\n")[0]
+    rows = [row.strip("| ").split(" | ") for row in table.splitlines()[2:]]
+    letters = sample().deep.letters
+    assert len(rows) == sum(len(letter.measures) for letter in letters)
+    assert [row[0] for row in rows if len(row) == 3] == [letter.name for letter in letters]
+
+
 def test_restricted() -> None:
     """A restricted issue is there by its key alone."""
     page = as_markdown.render(sample())
