@@ -91,7 +91,7 @@ _STORE_7 = (
     "CREATE TABLE not_written (entry TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT",
     "CREATE INDEX not_written_by_last ON not_written (last)",
 )
-_STORE_7 = (
+_STORE_8 = (
     # Of the issues in the ready horizon, how many there are and how many are ready
     *(f"ALTER TABLE run_figures ADD COLUMN {column} INTEGER" for column in ("near", "near_ready")),
 )
@@ -101,7 +101,9 @@ _LEFT_AS_IT_IS = (
     "or name another file in [store] path"
 )
 
-STORE = Schema("store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7), _LEFT_AS_IT_IS)
+STORE = Schema(
+    "store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8), _LEFT_AS_IT_IS
+)
 
 _DRY_RUN_1 = (
     "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
@@ -114,7 +116,7 @@ _DRY_RUN_2 = (
 
 DRY_RUN_LOG = Schema(
     "dry-run log",
-    ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7),
+    ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8),
     _LEFT_AS_IT_IS,
 )
 """The store's tables, which the same classes read and write, and the log's own."""
