@@ -308,6 +308,7 @@ class Team:
     """A team, its board, its people, and the days off of the whole team.
 
     `goals` holds the goal of a sprint by the sprint's name, for sprints that have none on the board.
+    `representatives` are the names of those who take part in part one of Sprint Planning, ("all",) for everybody.
     """
 
     name: str
@@ -318,6 +319,7 @@ class Team:
     days_off: frozenset[date] = frozenset()
     goals: Mapping[str, str] = field(default_factory=dict)
     tasks: TaskMode = TaskMode.AUTO
+    representatives: tuple[str, ...] = ()
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

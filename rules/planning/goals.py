@@ -107,7 +107,8 @@ def planned_keys(backlog: Backlog, proposal: SprintProposal, team: str, sprint: 
     return tuple(
         issue.key
         for issue in backlog.snapshot.issues
-        if issue.key in keys or (sprint is not None and issue.sprint == sprint.id and issue.is_counted)
+        if issue.is_open
+        and (issue.key in keys or (sprint is not None and issue.sprint == sprint.id and issue.is_counted))
     )
 
 

@@ -231,23 +231,19 @@ def plan(terminal: Terminal) -> None:
 @command
 def planning(
     terminal: Terminal,
-    team: Annotated[str, typer.Option(help="The page of this team: its sprint, tasks and hours.")],
+    team: Annotated[str | None, typer.Option(help="The page of this team: its sprint, tasks and hours.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.")] = None,
 ) -> None:
-    """Show the page of Sprint Planning for one team."""
-    from sync.reports.planning import as_json as page_as_json
-    from sync.reports.planning import as_markdown as page_as_markdown
-    from sync.reports.planning import as_text as page_as_text
-    from sync.reports.planning.team import team_page
+    """Show the page of Sprint Planning: part one of the product, or the page of one team."""
+    from sync.cli import planning as pages
 
+    if team is not None and out is not None:
+        raise UsageError("--out writes the page of the whole product; leave --team out")
     report = _look(terminal)
-    page = team_page(_only_team(report, team), team)
-    if page is None:
-        raise UsageError(" ".join(report.snapshot.left_out))
-    terminal.answer(
-        text=lambda: page_as_text.team(page),
-        json=lambda: as_json.dump(page_as_json.team(page)),
-        markdown=lambda: page_as_markdown.team(page),
-    )
+    if team is not None:
+        pages.show_team(terminal, _only_team(report, team), team)
+    else:
+        pages.show_part_one(terminal, report, out)
 
 
 @app.command()

@@ -94,6 +94,13 @@ def _report_kind(kind: str) -> str:
     return kind
 
 
+def _everybody(value: object) -> object:
+    """The word "all" as a list with this one entry."""
+    if value == "all":
+        return ("all",)
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _written(value: object) -> str:
     """A value as the file writes it; "" for none."""
     return "" if value is None else str(value)
@@ -118,6 +125,11 @@ Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN
 Hours = Annotated[WorkingDay, _read_by(read_working_day), _TEXT, PlainSerializer(str, return_type=str)]
 Repeat = Annotated[Every | Cron, _read_by(read_repeat), _TEXT, _WRITTEN]
 Before = Annotated[BeforePlanning | None, _read_by(read_before_planning), _TEXT, _WRITTEN]
+Representatives = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_everybody),
+    WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 ReportKind = Annotated[str, AfterValidator(_report_kind), Field(json_schema_extra={"enum": list(RENDERERS)})]
 
 
@@ -220,6 +232,8 @@ class TeamSettings(Section):
     """Goals for sprints that have none on the board, by the sprint's name: { "Sprint 43" = "Guests pay by card" }."""
     tasks: TaskMode = TaskMode.AUTO
     """Ask for tasks with hours in Sprint Planning: on, off, or auto (if the last three sprints had sub-tasks)."""
+    representatives: Representatives = ()
+    """Who takes part in part one of Sprint Planning for the team: names, or "all"."""
     rules: TeamRules = TeamRules()
     """Where this team's rules differ from the product's."""
 

@@ -162,6 +162,7 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
         days_off=team.days_off,
         goals=team.goals,
         tasks=team.tasks,
+        representatives=team.representatives,
     )
 
 

@@ -5,7 +5,7 @@ A new kind is one file with a function `render(report)` and one line in the tabl
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from sync.errors import UsageError
 from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
 from sync.reports.base import RunReport, Threshold
 
-__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "make_room", "write"]
+__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "make_room", "write", "write_texts"]
 
 STEM = "readyline"
 _READABLE = 0o644
@@ -46,12 +46,17 @@ def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path,
     for kind in wanted:
         if kind not in RENDERERS:
             raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
-    texts = {out_dir / (STEM + RENDERERS[kind].suffix): RENDERERS[kind].render(report) for kind in wanted}
+    return write_texts({STEM + RENDERERS[kind].suffix: RENDERERS[kind].render(report) for kind in wanted}, out_dir)
+
+
+def write_texts(texts: Mapping[str, str], out_dir: Path) -> tuple[Path, ...]:
+    """Write texts by their file names into the folder, as `write` does, and return the paths."""
+    paths = {out_dir / name: text for name, text in texts.items()}
     with _write_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
+        for path, text in paths.items():
             _replace(path, text)
-    return tuple(texts)
+    return tuple(paths)
 
 
 def make_room(out_dir: Path) -> None:

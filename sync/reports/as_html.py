@@ -6,7 +6,7 @@ Jinja escapes every value, after control characters are removed and its length i
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -29,11 +29,16 @@ FOLDED = 200  # rows in a fold; the JSON report has all
 
 def render(report: RunReport) -> str:
     """The whole run as one HTML page."""
-    environment = _environment()
-    style = _style(environment)
-    context = _context(shared(report))
-    page = environment.get_template("report.html.j2")
-    return page.render(style=Markup(style), policy=_policy(style), **context)  # noqa: S704 - the style is our own file
+    return page("report.html.j2", "style.css", _context(shared(report)))
+
+
+def page(template: str, sheet: str, values: Mapping[str, Any]) -> str:
+    """A page from a template with a style sheet of ours, and a policy that allows nothing but this style sheet."""
+    templates = _environment()
+    assert templates.loader is not None
+    style = templates.loader.get_source(templates, sheet)[0]
+    whole = templates.get_template(template)
+    return whole.render(style=Markup(style), policy=_policy(style), **values)  # noqa: S704 - the style is our own file
 
 
 @cache
@@ -57,11 +62,6 @@ def _finalized(value: Any) -> Any:
     return clip(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _style(environment: Environment) -> str:
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, "style.css")[0]
-
-
 def _policy(style: str) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -71,8 +71,8 @@ def _context(report: RunReport) -> dict[str, Any]:
     return {
         "report": report,
         "product": report.snapshot.product,
-        "key": lambda key: _key(report.site, key),
-        "linked": lambda text, keys: _linked(report.site, text, keys),
+        "key": lambda key: key_link(report.site, key),
+        "linked": lambda text, keys: linked(report.site, text, keys),
         **_head(report),
         **_body(report),
     }
@@ -111,17 +111,17 @@ def _body(report: RunReport) -> dict[str, Any]:
     }
 
 
-def _key(site: str, key: str) -> Markup:
+def key_link(site: str, key: str) -> Markup:
     """An issue's key, as a link where the site has an address."""
     if address := link_to(site, key):
         return Markup('<a class="key" href="{}" rel="noreferrer">{}</a>').format(address, clip(key))
     return Markup('<span class="key">{}</span>').format(clip(key))
 
 
-def _linked(site: str, text: str, keys: Iterable[str]) -> Markup:
+def linked(site: str, text: str, keys: Iterable[str]) -> Markup:
     """A sentence with the keys in it as links."""
     pieces = view_model.segments(clip(text), keys)
-    return Markup().join(_key(site, piece) if is_key else escape(piece) for piece, is_key in pieces)
+    return Markup().join(key_link(site, piece) if is_key else escape(piece) for piece, is_key in pieces)
 
 
 def _known_first(letter: Letter) -> list[Measure]:

@@ -26,6 +26,12 @@ from sync.notifiers.slack import as_blocks
 from sync.notifiers.webhook import as_document
 from sync.reports import RENDERERS, as_json, as_text
 from sync.reports.base import RunReport
+from sync.reports.planning import as_html as planning_html
+from sync.reports.planning import as_json as planning_json
+from sync.reports.planning import as_markdown as planning_markdown
+from sync.reports.planning import as_text as planning_text
+from sync.reports.planning.part_one import part_one_page
+from sync.reports.planning.team import team_page
 from sync.trackers.jira.fields import discover
 from sync.trackers.jira.settings import CloudSettings, FieldNames
 from sync.trackers.jira.site_info import Account, BoardLook, ProjectLook, Server
@@ -96,6 +102,25 @@ def reports(text: str) -> Mapping[str, str]:
 @cache
 def _tame() -> Mapping[str, str]:
     return reports(TAME)
+
+
+@lru_cache(maxsize=64)
+def planning(text: str) -> Mapping[str, str]:
+    """The pages of Sprint Planning in every format, with the text in every field."""
+    report = hostile(text)
+    page, team = part_one_page(report), team_page(report, report.capacities[0].team.name)
+    assert team is not None
+    return {
+        "html": planning_html.part_one(page),
+        "markdown": planning_markdown.part_one(page) + planning_markdown.team(team),
+        "text": as_text.plain(planning_text.part_one(page)) + as_text.plain(planning_text.team(team)),
+        "json": f"[{as_json.dump(planning_json.part_one(page))},{as_json.dump(planning_json.team(team))}]",
+    }
+
+
+@cache
+def _tame_planning() -> Mapping[str, str]:
+    return planning(TAME)
 
 
 def terminal(text: str) -> str:
@@ -215,6 +240,21 @@ CHANNELS: Mapping[str, Channel] = {
     "text": Channel(lambda text: reports(text)["text"], lambda text: signs.steering(reports(text)["text"])),
     "terminal": Channel(terminal, lambda text: signs.steering(terminal(text))),
     "JSON": Channel(documents, lambda text: signs.in_json(documents(text), _tame_documents())),
+    "planning, HTML": Channel(
+        lambda text: planning(text)["html"],
+        lambda text: signs.in_html(planning(text)["html"], _tame_planning()["html"], SITE),
+    ),
+    "planning, Markdown": Channel(
+        lambda text: planning(text)["markdown"],
+        lambda text: signs.in_markdown(planning(text)["markdown"], _tame_planning()["markdown"], SITE),
+    ),
+    "planning, terminal": Channel(
+        lambda text: planning(text)["text"], lambda text: signs.steering(planning(text)["text"])
+    ),
+    "planning, JSON": Channel(
+        lambda text: planning(text)["json"],
+        lambda text: signs.in_json(planning(text)["json"], json.loads(_tame_planning()["json"])),
+    ),
     "log": Channel(logged, lambda text: signs.in_lines(logged(text), 3)),
     "log, terminal": Channel(logged_on_screen, lambda text: signs.in_lines(logged_on_screen(text), 3)),
     "error sentence": Channel(sentence, lambda text: signs.steering(sentence(text))),

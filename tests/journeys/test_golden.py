@@ -147,6 +147,7 @@ class Example:
     plan_text: str
     planning: Mapping[str, Any]
     planning_text: str
+    part_one: Mapping[str, Any]
     dry: Mode
     advised: Mode
     changed: Mode
@@ -183,6 +184,7 @@ def _go_through(app: Office) -> Example:
     seen |= {"plan": app.run("plan", "--format", "json").document, "plan_text": _unwrapped(app.run("plan").out)}
     planning = ("planning", "--team", "Team")
     seen |= {"planning": app.run(*planning, "--format", "json").document}
+    seen |= {"part_one": app.run("planning", "--format", "json").document}
     seen |= {"planning_text": _unwrapped(app.run(*planning).out)}
     dry = _run(app)
     app.write_config("enabled = false", "enabled = true")
@@ -277,6 +279,22 @@ def test_tasks_of_2_4_and_2_hours_are_8_hours_and_the_story_without_tasks_is_fla
     assert "8 of 8.4 points; tasks 8 of 210 plannable hours" in example.planning_text
     assert "To do in this meeting No issue of the backlog is linked" in example.planning_text
     assert f"{FRONTEND} has no tasks. Break it down." in example.planning_text
+
+
+def test_part_one_selects_8_points_keeps_0_4_and_says_what_custom_columns_would_displace(example: Example) -> None:
+    (team,) = example.part_one["teams"]
+    assert (example.part_one["goal"], example.part_one["points"], example.part_one["undistributed_points"]) == (
+        GOAL,
+        8,
+        0,
+    )
+    assert [(one["issue"], one["points"], one["left"]) for one in team["selected"]] == [
+        (BACKEND, 5, pytest.approx(3.4)),
+        (FRONTEND, 3, pytest.approx(0.4)),
+    ]
+    assert [(one["issue"], one["displaces"]) for one in team["below"]] == [(COLUMNS, [FRONTEND])]
+    assert (team["gross_days"], team["net_days"], team["representatives"]) == (50, 35, list(PEOPLE))
+    assert team["away"] == [PEOPLE[0]]
 
 
 def test_the_goal_is_the_first_line_of_the_planning_page(example: Example) -> None:

@@ -143,6 +143,7 @@ COMMANDS = (
         ("plan",),
         ("run",),
         ("capacity",),
+        ("planning",),
         ("planning", "--team", "Payments"),
         ("doctor",),
         ("report", "--out", "out"),

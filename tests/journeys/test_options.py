@@ -47,6 +47,21 @@ def test_check_ends_with_1_if_a_finding_of_the_shown_issues_has_at_least_the_sev
     assert shop.run("check", must).code == 0
 
 
+def test_the_page_of_part_one_is_written_in_every_format(shop: Office, tmp_path: Path) -> None:
+    ended = shop.run("planning", "--out", str(tmp_path / "pages"), "--format", "json")
+
+    assert sorted(Path(path).name for path in ended.document["files"]) == [
+        "planning.html",
+        "planning.json",
+        "planning.md",
+        "planning.txt",
+    ]
+    page = json.loads((tmp_path / "pages" / "planning.json").read_text(encoding="utf-8"))
+    assert page["points"] == sum(team["points"] for team in page["teams"]) + page["undistributed_points"]
+    assert shop.run("planning", "--team", "Search", "--out", str(tmp_path)).code == 2
+    assert shop.run("planning", "--team", "Nowhere").code == 2
+
+
 @pytest.mark.parametrize(
     ("text", "codes"), [(UNREADY, {"must": 1, "should": 1}), (SHOULD, {"must": 0, "should": 1})], ids=["must", "should"]
 )

@@ -4,8 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from rules.planning.part_one import Below, TeamPart
 from sync.reports.as_json import goal_part
 from sync.reports.json_models import Figure, GoalPart, Part, Text
+from sync.reports.planning.part_one import PartOnePage
 from sync.reports.planning.team import Planned, TeamPage
 
 
@@ -86,4 +88,193 @@ def _planned(row: Planned) -> PlannedPart:
         tasks=tuple(TaskPart(issue=task.issue.key, hours=task.hours) for task in row.tasks.tasks),
         unread_tasks=row.tasks.unread,
         hours=row.tasks.hours,
+    )
+
+
+class SelectedPart(Part):
+    """One issue above a team's cut line."""
+
+    issue: Text
+    rank: int
+    points: Figure | None
+    left: Figure | None
+    """What the team has left after it."""
+    proposed: bool
+    """False for what is in the sprint already."""
+    why: Text
+    serves: Text
+    """How it serves the Sprint Goal, "" where it does not."""
+    key_issue: bool
+
+
+class BelowPart(Part):
+    """One issue below a team's cut line."""
+
+    issue: Text
+    rank: int
+    points: Figure | None
+    code: Text
+    why: Text
+    displaces: tuple[Text, ...]
+    """The proposed issues that would leave for it; empty where it does not fit even so."""
+
+
+class TeamPartPart(Part):
+    """What one team takes."""
+
+    team: Text
+    goal: GoalPart
+    gross_days: Figure
+    net_days: Figure
+    capacity_points: Figure | None
+    carry_over: Figure
+    points: Figure
+    """The sum of the selected issues."""
+    points_for_goal: Figure
+    left: Figure | None
+    """The capacity minus the carry-over minus the points."""
+    selected: tuple[SelectedPart, ...]
+    below: tuple[BelowPart, ...]
+    representatives: tuple[Text, ...]
+    away: tuple[Text, ...]
+
+
+class SeveralTeamsPart(Part):
+    """An issue that several teams recognise, or none."""
+
+    issue: Text
+    rank: int
+    teams: tuple[Text, ...]
+    leads: Text
+    """The team that takes it, "" where that is open."""
+    parts: tuple[tuple[Text, Text], ...]
+    """Team and key of each open issue below it."""
+
+
+class DependencyPart(Part):
+    """One issue that needs another team's."""
+
+    needs: Text
+    needs_team: Text
+    blocker: Text
+    blocker_team: Text
+    state: Text
+    planned: bool
+
+
+class QuestionPart(Part):
+    """An open question."""
+
+    issue: Text
+    team: Text
+    text: Text
+    accepted: Text
+
+
+class DecisionPart(Part):
+    """Something to decide in the meeting."""
+
+    text: Text
+    answers: tuple[Text, ...]
+
+
+class PlanningDocument(Part):
+    """What `planning --format json` prints. `points` is the sum over the teams and of what is not distributed."""
+
+    schema_: Literal["readyline/planning/1"] = Field(default="readyline/planning/1", alias="schema")
+    goal: Text
+    product: Text
+    product_goal: Text
+    sprint: Text
+    points: Figure
+    undistributed_points: Figure
+    capacity_points: Figure
+    points_for_goal: Figure
+    changes: tuple[Text, ...]
+    changes_known: bool
+    """Whether the tracker's history since the last planning was read."""
+    teams: tuple[TeamPartPart, ...]
+    undistributed: tuple[BelowPart, ...]
+    several_teams: tuple[SeveralTeamsPart, ...]
+    dependencies: tuple[DependencyPart, ...]
+    questions: tuple[QuestionPart, ...]
+    decisions: tuple[DecisionPart, ...]
+    left_out_teams: tuple[Text, ...]
+
+
+def part_one(page: PartOnePage) -> PlanningDocument:
+    """The page of part one."""
+    whole = page.whole
+    return PlanningDocument(
+        goal=page.goal_text,
+        product=page.product.name,
+        product_goal=page.product.goal,
+        sprint=page.sprint,
+        points=whole.points,
+        undistributed_points=whole.undistributed_points,
+        capacity_points=whole.limit,
+        points_for_goal=whole.for_goal,
+        changes=page.changes,
+        changes_known=page.since.at is not None,
+        teams=tuple(map(_team_part, whole.teams)),
+        undistributed=tuple(map(_below, whole.undistributed)),
+        several_teams=tuple(
+            SeveralTeamsPart(issue=one.issue.key, rank=one.rank, teams=one.teams, leads=one.leads, parts=one.parts)
+            for one in whole.several
+        ),
+        dependencies=tuple(
+            DependencyPart(
+                needs=one.needs.key,
+                needs_team=one.needs_team,
+                blocker=one.blocker,
+                blocker_team=one.blocker_team,
+                state=one.state,
+                planned=one.is_planned,
+            )
+            for one in whole.dependencies
+        ),
+        questions=tuple(QuestionPart.model_validate(one) for one in whole.questions),
+        decisions=tuple(DecisionPart.model_validate(one) for one in whole.decisions),
+        left_out_teams=page.left_out,
+    )
+
+
+def _team_part(part: TeamPart) -> TeamPartPart:
+    return TeamPartPart(
+        team=part.name,
+        goal=goal_part(part.goal),
+        gross_days=part.capacity.gross_days,
+        net_days=part.capacity.net_days,
+        capacity_points=part.limit,
+        carry_over=part.capacity.carry_over,
+        points=part.points,
+        points_for_goal=part.for_goal,
+        left=part.left,
+        selected=tuple(
+            SelectedPart(
+                issue=one.issue.key,
+                rank=one.rank,
+                points=one.points,
+                left=one.left,
+                proposed=one.proposed,
+                why=one.why,
+                serves=one.serves,
+                key_issue=one.is_key,
+            )
+            for one in part.selected
+        ),
+        below=tuple(map(_below, part.below)),
+        representatives=part.representatives,
+        away=part.away,
+    )
+
+
+def _below(one: Below) -> BelowPart:
+    return BelowPart(
+        issue=one.issue.key,
+        rank=one.rank,
+        points=one.issue.points,
+        code=one.code,
+        why=one.why,
+        displaces=one.displaces,
     )

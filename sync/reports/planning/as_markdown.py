@@ -1,17 +1,56 @@
 """The pages of Sprint Planning in Markdown; every text of the tracker is escaped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from rules.planning.part_one import TeamPart
 from sync.reports import format as wording
 from sync.reports.as_markdown import escape
 from sync.reports.format import link_to
-from sync.reports.planning.as_text import remark
+from sync.reports.planning.as_text import lists, reason, remark, room
+from sync.reports.planning.part_one import SHOWN, PartOnePage, below
 from sync.reports.planning.team import TeamPage
 
 
 def team(page: TeamPage) -> str:
     """The page of one team, the goal first."""
     return "\n".join(_team(page)) + "\n"
+
+
+def part_one(page: PartOnePage) -> str:
+    """The page of part one, the goal first."""
+    return "\n".join(_part_one(page)) + "\n"
+
+
+def _part_one(page: PartOnePage) -> Iterator[str]:
+    yield f"# Sprint Goal: {escape(page.goal_text)}"
+    yield ""
+    yield f"{escape(page.product.name)}, part one of Sprint Planning: {escape(page.sprint)}."
+    yield ""
+    yield f"{page.verb}: **{escape(page.answer)}**. {page.share}"
+    yield from _list("Changed since the last planning", (*page.left_out, *page.changes))
+    for part in page.whole.teams:
+        yield from ("", f"## {escape(part.name)}", "", f"{escape(room(part))}.", "")
+        yield from _team_part(page, part)
+    for title, rows in lists(page):
+        yield from _list(title, rows)
+
+
+def _list(title: str, rows: Iterable[str]) -> Iterator[str]:
+    lines = [f"- {escape(row)}" for row in rows]
+    yield from ("", f"## {title}", "", *lines) if lines else ()
+
+
+def _team_part(page: PartOnePage, part: TeamPart) -> Iterator[str]:
+    yield "| Rank | Issue | Points | Left |"
+    yield "|---:|---|---:|---:|"
+    for one in part.selected:
+        name = f"{key(page.site, one.issue.key)} {escape(one.issue.title)} ({escape(reason(one))})"
+        yield f"| {one.rank} | {name} | {wording.figure(one.points, '–')} | {wording.figure(one.left, '–')} |"
+    yield from ("", "Below the cut line:", "") if part.below else ()
+    for lower in part.below[:SHOWN]:
+        yield f"- {key(page.site, lower.issue.key)} {escape(lower.issue.title)}: {escape(below(lower))}"
+    if len(part.below) > SHOWN:
+        yield f"- and {len(part.below) - SHOWN} more, in the JSON output"
 
 
 def key(site: str, issue: str) -> str:

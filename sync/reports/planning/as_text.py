@@ -1,14 +1,16 @@
 """The pages of Sprint Planning on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from rules.planning.part_one import Decision, Dependency, Selected, SeveralTeams, TeamPart
 from sync.reports import format as wording
-from sync.reports.blocks import QUIET, grid_of, heading, line
+from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
+from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
 from sync.reports.planning.team import Planned, TeamPage
 from sync.sanitize import clip
 
@@ -27,6 +29,104 @@ def _team(page: TeamPage) -> Iterator[RenderableType]:
         yield Padding(Group(*map(line, page.to_do)), (0, 0, 1, 2))
     if page.note:
         yield line(page.note, QUIET)
+
+
+def part_one(page: PartOnePage) -> RenderableType:
+    """The page of part one, the goal first."""
+    return Group(*_part_one(page))
+
+
+def _part_one(page: PartOnePage) -> Iterator[RenderableType]:
+    yield line(f"Sprint Goal: {page.goal_text}", "bold")
+    yield line(f"{page.product.name}, part one of Sprint Planning: {page.sprint}")
+    yield line(f"{page.verb}: {page.answer}. {page.share}")
+    yield from (line(sentence, BAD) for sentence in page.left_out)
+    yield from _list(f"Changed since {_since(page)}", page.changes)
+    for part in page.whole.teams:
+        yield Text()
+        yield heading(part.name, room(part))
+        yield Padding(_team_part(part), (0, 0, 0, 2))
+    for title, rows in lists(page):
+        yield from _list(title, rows)
+
+
+def _since(page: PartOnePage) -> str:
+    return wording.day(page.since.at) if page.since.at else "the last planning"
+
+
+def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:
+    lines = [line(row) for row in rows]
+    if lines:
+        yield Text()
+        yield Text(title, "bold")
+        yield Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def room(part: TeamPart) -> str:
+    """What a team takes of its points, how much of it serves the goal, who represents it."""
+    limit = f" of {wording.figure(part.limit)}" if part.limit is not None else ""
+    carried = f", {wording.figure(part.capacity.carry_over)} kept for carry-over" if part.capacity.carry_over else ""
+    serving = f"{wording.figure(part.for_goal)} for the goal"
+    return f"{wording.figure(part.points)}{limit} points, {serving}{carried}; representatives: {people(part)}"
+
+
+def _team_part(part: TeamPart) -> RenderableType:
+    grid = grid_of(8, 4, 6, 5, None)
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Rank", "Points", "Left", "Title")))
+    for one in part.selected:
+        grid.add_row(
+            Text(clip(one.issue.key, 40)),
+            Text(f"{one.rank:>4}"),
+            Text(f"{wording.figure(one.points, '–'):>6}"),
+            Text(f"{wording.figure(one.left, '–'):>5}"),
+            line(one.issue.title).append(f"  {clip(reason(one))}", QUIET),
+        )
+    under = grid_of(8, 4, None)
+    for lower in part.below[:SHOWN]:
+        title = line(lower.issue.title).append(f"  {clip(below(lower))}", QUIET)
+        under.add_row(Text(clip(lower.issue.key, 40)), Text(f"{lower.rank:>4}"), title)
+    more = len(part.below) - SHOWN
+    rest = [Text(f"and {more} more, in the JSON output", QUIET)] if more > 0 else []
+    return Group(grid, Text("Cut line", QUIET), under, *rest)
+
+
+def reason(one: Selected) -> str:
+    """Why an issue is selected, and how it serves the goal."""
+    return ", ".join(filter(None, ("key issue" if one.is_key else "", one.serves, one.why)))
+
+
+def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lists after the teams: each title with its lines, in the order of the meeting."""
+    whole = page.whole
+    yield "Several teams", tuple(map(_several, whole.several))
+    if whole.undistributed:
+        keys = ", ".join(one.issue.key for one in whole.undistributed)
+        points = wording.many(whole.undistributed_points, "point")
+        yield "Not distributed", (f"{keys} ({points}): ready, and no team takes them.",)
+    asked = tuple(
+        f"{one.issue} ({one.team}): {one.text}{' ' + one.accepted if one.accepted else ''}" for one in whole.questions
+    )
+    yield "Open questions", asked
+    yield "Dependencies between teams", tuple(map(_dependency, whole.dependencies))
+    yield "Decisions", tuple(map(_decision, whole.decisions))
+    yield "How it goes on", (page.flow,)
+
+
+def _several(one: SeveralTeams) -> str:
+    parts = "".join(f", {team}: {key}" for team, key in one.parts)
+    return (
+        f"{one.issue.key} {one.issue.title}: {', '.join(one.teams) or 'no team'}{parts}; leads: {one.leads or 'open'}"
+    )
+
+
+def _dependency(one: Dependency) -> str:
+    provider = one.blocker_team or "team unknown"
+    return f"{one.needs.key} ({one.needs_team}) needs {one.blocker} ({provider}): {one.state}"
+
+
+def _decision(one: Decision) -> str:
+    answers = " / ".join(filter(None, one.answers))
+    return f"{one.text} [{answers}]" if answers else one.text
 
 
 def _rows(page: TeamPage) -> Table:

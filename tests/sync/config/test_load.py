@@ -204,3 +204,16 @@ def test_what_should_name_a_variable_and_does_not_is_reported_without_repeating_
 @pytest.mark.parametrize("address", ["", "https://example.com/docs/rules", "http://wiki.example.com:8080/readyline/"])
 def test_comments_link_to_the_pages_of_the_rules_where_the_configuration_says(tmp_path: Path, address: str) -> None:
     assert policy_of(settings(tmp_path, f'[links]\ndocs = "{address}"')).docs == address
+
+
+@pytest.mark.parametrize(("value", "names"), [('["Di", "Eli"]', ("Di", "Eli")), ('"all"', ("all",)), ("[]", ())])
+def test_a_team_names_its_representatives_or_all(tmp_path: Path, value: str, names: tuple[str, ...]) -> None:
+    teams = product_of(settings(tmp_path, f'representatives = {value}\ngoals = {{ "Sprint 43" = "Pay" }}')).teams
+
+    assert (teams[1].representatives, teams[1].goals) == (names, {"Sprint 43": "Pay"})
+
+
+@pytest.mark.parametrize("value", ['"Di"', '[""]', "[1]"])
+def test_representatives_are_neither_one_text_nor_empty_names(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match=r"teams\[1\].representatives"):
+        settings(tmp_path, f"representatives = {value}")

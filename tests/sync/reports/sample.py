@@ -29,7 +29,7 @@ from rules.plan.dry_run import Page, Post, go_live
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
 from rules.planning import propose
-from rules.planning.goals import goals_of
+from rules.planning.goals import GoalCode, GoalFinding, goals_of
 from rules.text import Quote
 from rules.verdict import RuleError, Verdict, Waiver
 from sync.absences import read_absences
@@ -311,6 +311,9 @@ def hostile(text: str) -> RunReport:
             base.proposal,
             placements=tuple(replace(one, issue=by_key[one.issue.key], why=text) for one in base.proposal.placements),
             left_out=tuple(replace(one, issue=by_key[one.issue.key], why=text) for one in base.proposal.left_out),
+        ),
+        goals=tuple(
+            replace(goal, text=text, findings=(GoalFinding(GoalCode.NOT_THE_PRODUCTS, text),)) for goal in base.goals
         ),
         plan=replace(
             base.plan,

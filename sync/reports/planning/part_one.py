@@ -1,0 +1,145 @@
+"""The page of Sprint Planning part one for a whole product: the values of `rules.planning.part_one` and their frame."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.model import Product
+from rules.planning.part_one import Below, PartOne, TeamPart, part_one
+from rules.planning.since import Since, changed_since
+from sync.reports.base import RunReport
+from sync.reports.format import day, figure, many, percent
+from sync.reports.planning.team import NO_GOAL
+from sync.reports.redact import shared
+
+SHOWN = 3
+"""Issues below a team's cut line that are shown; the rest folds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOnePage:
+    """What the Product Owner and the teams' representatives need in part one of Sprint Planning.
+
+    `taken_at` is when the issues were read. `verb` is "Proposed", or "Could take" where teams choose for themselves.
+    `left_out` has a sentence for each team that is left out of this run.
+    """
+
+    product: Product
+    whole: PartOne
+    since: Since
+    taken_at: datetime
+    verb: str = "Proposed"
+    site: str = ""
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def goals(self) -> tuple[tuple[str, str], ...]:
+        """Each team with its Sprint Goal; one entry without a team where all have the same."""
+        texts = {team.goal.text for team in self.whole.teams}
+        if len(texts) == 1:
+            return (("", next(iter(texts)) or NO_GOAL),)
+        return tuple((team.name, team.goal.text or NO_GOAL) for team in self.whole.teams)
+
+    @property
+    def goal_text(self) -> str:
+        """The Sprint Goal on one line, by team where they differ."""
+        return " · ".join(f"{team}: {text}" if team else text for team, text in self.goals)
+
+    @property
+    def sprint(self) -> str:
+        """The names of the sprints and their days."""
+        names = dict.fromkeys(team.capacity.sprint.name for team in self.whole.teams if team.capacity.sprint)
+        first = min((team.capacity.first for team in self.whole.teams if team.capacity.first), default=None)
+        last = max((team.capacity.last for team in self.whole.teams if team.capacity.last), default=None)
+        when = f"{weekday(first)} to {weekday(last)}" if first and last else ""
+        return ", ".join(filter(None, (" · ".join(names) or "no future sprint yet", when)))
+
+    @property
+    def answer(self) -> str:
+        """The points selected, as a sum over the teams and what is not distributed."""
+        parts = " + ".join(f"{team.name} {figure(team.points)}" for team in self.whole.teams)
+        rest = figure(self.whole.undistributed_points)
+        return f"{figure(self.whole.points)} of {figure(self.whole.limit)} points = {parts} + not distributed {rest}"
+
+    @property
+    def share(self) -> str:
+        """The points that serve a goal and those that serve none."""
+        points, serving = self.whole.points, self.whole.for_goal
+        part = percent(round(10 * (points - serving)), round(10 * points))
+        return f"{many(serving, 'point')} serve a goal, {figure(points - serving)} ({part}) serve none."
+
+    @property
+    def timebox(self) -> float:
+        """The most hours that Sprint Planning takes, both parts together."""
+        return max((team.capacity.timebox for team in self.whole.teams), default=8.0)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What changed since the last planning, one sentence a kind of change; the capacity first."""
+        return tuple(_changes(self))
+
+    @property
+    def flow(self) -> str:
+        """The two parts of Sprint Planning in one line."""
+        first = min((team.capacity.first for team in self.whole.teams if team.capacity.first), default=None)
+        when = f" ({day(first)})" if first else ""
+        teams = " | ".join(team.name for team in self.whole.teams)
+        return f"Product Backlog → part one{when} → part two: {teams}"
+
+
+def part_one_page(report: RunReport, *, could_take: bool = False) -> PartOnePage:
+    """The page of a run, without the titles of restricted issues. With `could_take`, teams choose for themselves."""
+    report = shared(report)
+    whole = part_one(report.backlog, report.judgement, report.proposal, report.goals)
+    selected = (one.issue for team in whole.teams for one in team.selected)
+    below_line = (one.issue for team in whole.teams for one in team.below[:SHOWN])
+    issues = {issue.key: issue for issue in (*selected, *below_line)}
+    return PartOnePage(
+        product=report.snapshot.product,
+        whole=whole,
+        since=changed_since(report.backlog, tuple(issues.values())),
+        taken_at=report.snapshot.taken_at,
+        verb="Could take" if could_take else "Proposed",
+        site=report.site,
+        left_out=report.snapshot.left_out,
+    )
+
+
+def weekday(when: date) -> str:
+    """`Monday 7 December 2026`."""
+    return f"{when:%A} {day(when)}"
+
+
+def below(one: Below) -> str:
+    """Why an issue is below the cut line, and what it would displace."""
+    if not one.displaces:
+        return one.why
+    return f"{one.why} Taking {one.issue.key} would displace {' and '.join(one.displaces)}."
+
+
+def people(team: TeamPart) -> str:
+    """The representatives of a team and who of them is away, "nobody yet" for none."""
+    names = ", ".join(team.representatives) or "nobody yet"
+    return f"{names} (away: {', '.join(team.away)})" if team.away else names
+
+
+def _changes(page: PartOnePage) -> Iterator[str]:
+    fewer = [
+        f"{team.name} {figure(team.capacity.gross_days - team.capacity.net_days)}"
+        for team in page.whole.teams
+        if team.capacity.gross_days > team.capacity.net_days
+    ]
+    if fewer:
+        yield f"Person-days fewer than by contract: {', '.join(fewer)}."
+    if page.since.at is None:
+        yield "What else changed since the last planning is not known: the tracker's history was not read."
+        return
+    if page.since.nothing:
+        yield "Nothing else changed about these issues."
+    if page.since.estimates:
+        changes = (f"{one.issue} {one.before or 'none'} → {one.after or 'none'}" for one in page.since.estimates)
+        yield f"Estimates: {', '.join(changes)}."
+    if page.since.moved:
+        yield f"Moved in the order: {', '.join(page.since.moved)}."
+    if page.since.added:
+        yield f"New: {', '.join(page.since.added)}."

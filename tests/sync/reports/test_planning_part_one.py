@@ -1,0 +1,132 @@
+"""The page of Sprint Planning part one, in each format."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from math import fsum
+
+import pytest
+
+from sync.reports.base import RunReport
+from sync.reports.blocks import plain
+from sync.reports.planning import as_html, as_json, as_markdown, as_text
+from sync.reports.planning.part_one import PartOnePage, part_one_page
+from tests.sync.reports.page import Page
+from tests.sync.reports.sample import sample
+
+
+def page(report: RunReport | None = None) -> PartOnePage:
+    return part_one_page(report or sample())
+
+
+def with_goal(text: str) -> RunReport:
+    return replace(sample(), goals=tuple(replace(goal, text=text, findings=()) for goal in sample().goals))
+
+
+def test_the_goal_is_the_first_line_in_every_format() -> None:
+    common = page(with_goal("Guests pay by card"))
+    first = next(one for one in Page(as_html.part_one(common)).elements if re.fullmatch("h[1-6]", one.tag))
+
+    assert first.tag == "h1"
+    assert Page(as_html.part_one(common)).text.index("Guests pay by card") < Page(as_html.part_one(common)).text.index(
+        "SHOP-1"
+    )
+    assert plain(as_text.part_one(common)).startswith("Sprint Goal: Guests pay by card\n")
+    assert as_markdown.part_one(common).startswith("# Sprint Goal: Guests pay by card\n")
+    assert list(as_json.part_one(common).model_dump())[1] == "goal"
+
+
+def test_goals_that_differ_are_named_by_team_and_a_missing_one_is_asked_for() -> None:
+    assert [team for team, _ in page().goals] == ["Payments", "Storefront", "Search"]
+    assert page(with_goal("")).goal_text == "none yet; agree on it before the issues are selected"
+
+
+def test_every_figure_can_be_computed_again_from_the_page() -> None:
+    document = as_json.part_one(page())
+
+    assert document.points == fsum(team.points for team in document.teams) + document.undistributed_points
+    assert document.undistributed_points == fsum(one.points or 0 for one in document.undistributed)
+    for team in document.teams:
+        assert team.points == fsum(one.points or 0 for one in team.selected)
+        assert team.points_for_goal == fsum(one.points or 0 for one in team.selected if one.serves)
+        left = (team.capacity_points or 0) - team.carry_over
+        for one in team.selected:
+            left -= one.points or 0
+            assert one.left == pytest.approx(left, abs=1e-3)
+        assert team.left == pytest.approx(left, abs=1e-3)
+
+
+def test_the_sum_is_in_the_sentence_at_the_top() -> None:
+    whole = page().whole
+    parts = " + ".join(f"{team.name} {team.points:g}" for team in whole.teams)
+
+    assert f"{whole.points:g} of " in page().answer
+    assert page().answer.endswith(f"points = {parts} + not distributed {whole.undistributed_points:g}")
+
+
+def test_the_page_is_well_formed_self_contained_and_has_one_first_heading() -> None:
+    source = as_html.part_one(page())
+    made = Page(source)
+    levels = [int(one.tag[1]) for one in made.elements if re.fullmatch("h[1-6]", one.tag)]
+
+    assert (made.faults, made.open) == ([], [])
+    assert not {"script", "iframe", "form", "link", "img", "base"} & set(made.shape)
+    assert not [one for one in made.elements if {"src", "style"} & one.attributes.keys()]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert "@page{size:A4" in source
+
+
+def test_every_issue_above_a_cut_line_is_in_every_format() -> None:
+    made = page()
+    keys = [one.issue.key for team in made.whole.teams for one in team.selected]
+    texts = (as_html.part_one(made), as_markdown.part_one(made), plain(as_text.part_one(made)))
+
+    assert keys
+    assert all(key in text for key in keys for text in texts)
+
+
+def test_what_an_issue_would_displace_is_in_every_format() -> None:
+    made = page()
+    (one, *_) = (each for team in made.whole.teams for each in team.below if each.displaces)
+    sentence = f"would displace {' and '.join(one.displaces)}."
+
+    assert sentence in " ".join(plain(as_text.part_one(made)).split())
+    assert sentence in as_markdown.part_one(made)
+    assert "would displace" in as_html.part_one(made)
+
+
+def test_without_a_history_the_page_says_that_the_changes_are_not_known() -> None:
+    report = sample()
+    unread = replace(report.snapshot, unavailable=report.snapshot.unavailable | {"changelog"})
+    made = page(replace(report, backlog=replace(report.backlog, snapshot=unread)))
+
+    assert "is not known" in made.changes[-1]
+    assert as_json.part_one(made).changes_known is False
+
+
+def test_where_teams_choose_the_page_says_what_they_could_take() -> None:
+    made = part_one_page(sample(), could_take=True)
+
+    assert "What each team could take" in as_html.part_one(made)
+    assert plain(as_text.part_one(made)).count("Could take:") == 1
+    assert "Proposed" not in as_html.part_one(made)
+
+
+def test_the_title_of_a_restricted_issue_is_on_no_page() -> None:
+    report = sample()
+    closed = tuple(replace(one, restricted=one.key == "SHOP-110") for one in report.snapshot.issues)
+    made = page(replace(report, backlog=replace(report.backlog, snapshot=replace(report.snapshot, issues=closed))))
+
+    assert "Pay as a guest" in as_html.part_one(page())
+    assert "SHOP-110" in as_html.part_one(made)
+    assert "Pay as a guest" not in as_html.part_one(made) + as_markdown.part_one(made)
+
+
+def test_a_team_that_is_left_out_is_named() -> None:
+    report = sample()
+    left_out = replace(report.snapshot, stopped={"Search": "its board cannot be read"})
+    made = page(replace(report, backlog=replace(report.backlog, snapshot=left_out)))
+
+    assert "Search is left out of this run" in as_html.part_one(made)
+    assert "Search is left out of this run" in " ".join(plain(as_text.part_one(made)).split())
