@@ -14,8 +14,10 @@ LEAST_RIGHT = ((Severity.MUST, 0.95), (Severity.SHOULD, 0.85), (Severity.INFO, 0
 """The share of right complaints that a severity needs in a preset; below the last one, the rule is off."""
 
 
+SOME = 20
+"""From so many complaints on, the upper end of the interval caps the severity of a rule that is not measured yet."""
 SHOULD_AT_MOST = 0.94
-"""The share that a rule with few complaints counts with at most."""
+"""The share that such a rule counts with at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,9 @@ class Measured:
 def heaviest(measured: Measured | None) -> Severity:
     """The highest severity that a rule which reads text may have in a preset.
 
-    With few complaints that is at most `should`, and less where even the upper end of the interval is too low.
+    With fewer than 60 complaints that is at most `should`, and less where 20 show that most are not right.
     """
-    if measured is None:
+    if measured is None or measured.complaints < SOME:
         return Severity.SHOULD
-    few = measured.complaints < FEWEST
-    share = min(measured.high, SHOULD_AT_MOST) if few else measured.share
+    share = measured.share if measured.complaints >= FEWEST else min(measured.high, SHOULD_AT_MOST)
     return next((severity for severity, least in LEAST_RIGHT if share >= least), Severity.OFF)

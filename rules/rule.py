@@ -144,6 +144,11 @@ class Subject:
         """The open issues that block it, sorted by key."""
         return self.backlog.blockers_of(self.issue.key)
 
+    @property
+    def reports_defect(self) -> bool:
+        """Whether it is a bug, by its type or by its text; what is asked of a wish is not asked of it."""
+        return self.reading.facts.acceptance == "na"
+
     def cannot_see(self, what: str) -> bool:
         """Whether the tracker lacks this kind of data, so that its absence means nothing for the issue."""
         return what in self.snapshot.unavailable

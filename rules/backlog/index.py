@@ -39,6 +39,7 @@ COMPARED_CHARS = 4_000
 """Of one description, when near duplicates are looked for."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
+_WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_][^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,4 +221,4 @@ def _read(issue: Issue) -> Reading:
 
 def _text(issue: Issue) -> Text:
     words = _WORD.findall(issue.document.prose[:COMPARED_CHARS].lower())
-    return Text(issue.key, _WORD.findall(issue.title.lower()), words)
+    return Text(issue.key, _WORD_OR_NUMBER.findall(issue.title.lower()), words)

@@ -5,8 +5,9 @@ those are compared (prefix filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006). 
 are left out first. Each rare word leads to a limited number of issues. The time therefore grows with the backlog and
 not with its square, even if all texts are the same.
 
-Teams file the same text for several platforms or parts ("Android: ... fails", "iOS: ... fails"). Such issues differ in
-a word of the title that the other does not have anywhere, and are not near duplicates.
+Teams file the same text for several platforms, versions, parts or directions ("Android: ... fails", "iOS: ... fails").
+Such issues differ in their titles. Near duplicates therefore have the same title, articles and the like left out. The
+same title three times is a series: one task a person, or one a month.
 """
 
 import re
@@ -20,8 +21,9 @@ COMMON = 0.25  # a word that a quarter of the issues have is the template's
 SMALL = 20  # in a smaller backlog no word counts as common
 LOOKED_AT = 40  # issues looked at per rare word
 MOST_WORDS = 300  # of one text: the beginning is enough
+SERIES = 3  # issues with one title
 FEWEST_WORDS = 4  # shorter texts are alike by chance
-SHORT = 2  # letters: articles and the like, which distinguish nothing
+SHORT = 2  # letters: articles and the like, which distinguish nothing; a number always does
 _ARTICLE = re.compile(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|una|het|een|van")
 
 
@@ -44,7 +46,7 @@ class NearDuplicate:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    title: frozenset[str]
+    title: tuple[str, ...]
     all: frozenset[str]
     own: frozenset[str]  # without the template's
 
@@ -53,10 +55,11 @@ def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
     """For each text the most alike among those before it, where one is alike enough."""
     sets = _sets(texts)
     counts = Counter(word for words in sets.values() for word in words.all)
+    titles = Counter(words.title for words in sets.values() if words.title)
     seen: defaultdict[str, list[str]] = defaultdict(list)
     near_duplicates: dict[str, NearDuplicate] = {}
     for key, words in sets.items():
-        if len(words.own) < FEWEST_WORDS:
+        if len(words.own) < FEWEST_WORDS or titles[words.title] >= SERIES:
             continue
         rare = _rarest(words.own, counts)
         if nearest := _best(words, _candidates(rare, seen), sets):
@@ -74,8 +77,8 @@ def _sets(texts: Sequence[Text]) -> Mapping[str, _Words]:
     return {text.key: _Words(_distinguishing(text.title), whole[text.key], whole[text.key] - common) for text in texts}
 
 
-def _distinguishing(title: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for word in title if len(word) > SHORT and not _ARTICLE.fullmatch(word))
+def _distinguishing(title: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in title if word.isdigit() or (len(word) > SHORT and not _ARTICLE.fullmatch(word)))
 
 
 def _rarest(own: frozenset[str], counts: Mapping[str, int]) -> list[str]:
@@ -94,7 +97,6 @@ def _best(one: _Words, candidates: Iterator[str], sets: Mapping[str, _Words]) ->
         other = sets[key]
         shared = len(one.own & other.own)
         similarity = shared / (len(one.own) + len(other.own) - shared)
-        distinct = not (one.title <= other.all and other.title <= one.all)
-        if similarity >= MIN_SIMILARITY and not distinct and (best is None or similarity > best.similarity):
+        if similarity >= MIN_SIMILARITY and one.title == other.title and (best is None or similarity > best.similarity):
             best = NearDuplicate(key, similarity)
     return best

@@ -47,7 +47,7 @@ class Acceptance(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Present, empty or absent, as read in the text; a text that reports a defect needs none."""
         reading = subject.reading
-        if reading.facts.acceptance == "na":
+        if subject.reports_defect:
             return NotApplicable("the text reports a defect")
         if reading.facts.acceptance == "present":
             return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))

@@ -17,7 +17,8 @@ class Checklist(ReadyRule):
     """Every box of a readiness checklist that only a person can answer is ticked.
 
     Why: "UX reviewed" is true when a person says so; readyline cannot check it. Boxes about data in the tracker, such
-    as the estimate, are left out. There the data counts. Many teams never tick boxes, so the severity is info.
+    as the estimate, are left out. There the data counts. A checklist without any tick is the template's: many teams
+    never tick boxes. The rule applies where somebody has begun to tick them.
 
     Fails:
         Story: Pay with a saved card
@@ -26,7 +27,7 @@ class Checklist(ReadyRule):
 
         ## Definition of Ready checklist
         - [ ] UX reviewed
-        - [ ] Estimated
+        - [x] Personas named
 
     Fixed:
         Story: Pay with a saved card
@@ -35,7 +36,7 @@ class Checklist(ReadyRule):
 
         ## Definition of Ready checklist
         - [x] UX reviewed
-        - [ ] Estimated
+        - [x] Personas named
     """
 
     name: ClassVar[str] = "checklist"
@@ -51,6 +52,8 @@ class Checklist(ReadyRule):
         boxes = list(human_boxes(subject.reading))
         if not boxes:
             return NotApplicable("the issue has no checklist for people")
+        if not any(box.ticked for box in boxes):
+            return NotApplicable("nobody has begun to tick the checklist")
         left = [box for box in boxes if not box.ticked]
         if not left:
             return Passed()

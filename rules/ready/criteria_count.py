@@ -48,6 +48,8 @@ class CriteriaCount(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Count the criteria: a scenario counts once, a paragraph does not count."""
+        if subject.reports_defect:
+            return NotApplicable("the text reports a defect")
         criteria = subject.reading.criteria
         if not criteria or all(criterion.form == "prose" for criterion in criteria):
             return NotApplicable("the issue has no list of criteria")

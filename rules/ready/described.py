@@ -1,20 +1,29 @@
 """Whether an issue has a description."""
 
+import re
 from typing import ClassVar
 
 from pydantic import Field
 
 from rules.model import Kind
-from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text.content import content_words
+from rules.text.words import words_of
 from rules.wording import Wording
+
+# A link, or the name of a picture.
+_POINTS_ELSEWHERE = re.compile(
+    r"://|\.(?:png|jpe?g|gif|svg|webp|pdf)$|^image$|^screen_?shot|^(?:img)?[_-]?\d{4,}(?:[_-]\d+)*$", re.IGNORECASE
+)
 
 
 class Described(ReadyRule):
     """The description says more than the title.
 
     Why: A title alone lets everyone imagine something different. Two or three sentences are enough: the situation, the
-    wish and the reason. Headings and empty template text are not counted.
+    wish and the reason. Headings and empty template text are not counted. Next to a good title, a few words or a link
+    may be enough. The finding is about a description that is empty or only repeats the title. An epic with stories is
+    described by them.
 
     Fails:
         Story: Pay with a saved card
@@ -37,20 +46,31 @@ class Described(ReadyRule):
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=6.0, ge=0)
-    min_words: int = Field(default=10, ge=1)
+    min_words: int = Field(default=3, ge=1)
     """The minimum length of a description, in words; headings and empty template text are not counted."""
-    min_words_task: int = Field(default=5, ge=1)
-    """The minimum length for tasks, in words; their title often says most of it."""
+    min_words_task: int = Field(default=3, ge=1)
+    """The minimum length for tasks, in words."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count the words that are not part of the template."""
-        words = content_words(subject.issue, subject.reading)
-        wanted = self.min_words_task if subject.issue.kind is Kind.TASK else self.min_words
-        if words >= wanted:
-            return Passed()
-        if words == 0:
+        """Count the words that are not part of the template, then look for one that the title does not have."""
+        issue = subject.issue
+        if issue.kind is Kind.EPIC and subject.backlog.children.get(issue.key):
+            return NotApplicable("the epic's stories describe it")
+        words = content_words(issue, subject.reading)
+        wanted = self.min_words_task if issue.kind is Kind.TASK else self.min_words
+        if not words:
             hint = "Describe the situation, the wish and the reason."
             return Failed("The description is missing.", hint, reason="absent")
-        message = Wording("The description is only {count:word|words} long (template text not counted).", count=words)
-        hint = Wording("Describe the situation, the wish and the reason in {count:word|words} or more.", count=wanted)
-        return Failed(message, hint, reason="short", phrase="description too short")
+        if len(words) < wanted and not any(map(_POINTS_ELSEWHERE.search, words)):
+            template = "The description is only {count:word|words} long (template text not counted)."
+            message = Wording(template, count=len(words))
+            hint = Wording(
+                "Describe the situation, the wish and the reason in {count:word|words} or more.", count=wanted
+            )
+            return Failed(message, hint, reason="short", phrase="description too short")
+        own = set(words_of(" ".join(words)))
+        if own and own <= set(words_of(issue.title)):
+            hint = "Describe the situation, the wish and the reason."
+            phrase = "description repeats the title"
+            return Failed("The description only repeats the title.", hint, reason="repeats", phrase=phrase)
+        return Passed()

@@ -13,7 +13,11 @@ _TOOL = re.compile(
     r"|xd\.adobe\.com|penpot\.app|framer\.com|axshare\.com|marvelapp\.com)",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"\b(?:mock-?ups?|wireframes?|design (?:is|attached|see)|screenshots?|prototype)\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"\b(?:mock-?ups?|wireframes?|figma|design (?:is|attached|see|spec\w*)|screen[ _-]?(?:shot|recording)s?"
+    r"|prototypes?)(?:\b|_)|^image$|\.(?:png|jpe?g|gif|svg|webp)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".sketch", ".fig", ".xd", ".webp")
 
 
@@ -45,12 +49,14 @@ class DesignLinked(ReadyRule):
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=2.0, ge=0)
-    marks: frozenset[str] = frozenset({"ui", "ux", "frontend", "front-end", "gui", "design"})
+    marks: frozenset[str] = frozenset({"ui", "ux", "gui", "design"})
     """Labels and components, in lower case, that mark a story as user interface."""
 
     def check(self, subject: Subject) -> Answer:
         """Look for an attached picture, a link to a design tool, or a word about a sketch."""
         issue = subject.issue
+        if subject.reports_defect:
+            return NotApplicable("the text reports a defect")
         if not self.marks & {mark.lower() for mark in (*issue.labels, *issue.components)}:
             return NotApplicable("no label or component marks the issue as user interface")
         if any(name.lower().endswith(_PICTURES) for name in issue.attachments):

@@ -4,21 +4,27 @@ import re
 from typing import ClassVar
 
 from rules.model import Kind
-from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.title_mood import orders
 
 _WHERE = re.compile(
     r"\bv?\d+\.\d+(?:\.\d+)*\b|\bversion\s+\w+|\b(?:chrome|firefox|safari|edge|internet explorer|opera)\b"
-    r"|\b(?:windows|macos|mac os|os x|linux|ubuntu|debian|android|ios|iphone|ipad|docker|kubernetes)\b"
+    r"|\b(?:windows|macos|mac os|os x|linux|ubuntu|debian|fedora|android|ios|iphone|ipad|ipod|docker|kubernetes|xcode"
+    r"|blackberry|tizen|mobile ?web|simulator|emulator)\d*\b|\bos \d+\b"
+    r"|\b(?:latest|nightly|from) (?:builds?|head|master|main)\b"
     r"|\b(?:production|staging|prod|dev|test)\s+(?:environment|system|server|site|cluster)\b|\bbuild\s+#?\d+|\bcommit\s+[0-9a-f]{7}",
     re.IGNORECASE,
 )
+# "Checkout: total is wrong" names the part of the product where it was seen.
+_PART = re.compile(r"\s*(?:\[[^\]]+\]|[\w .+/-]{2,25}:)\s*\S")
 
 
 class EnvironmentGiven(ReadyRule):
     """A bug names the version or environment in which it was seen.
 
     Why: A search in the wrong version is the most common reason to close a bug as not reproducible. The tracker's
-    fields for version and environment count, and so does a version, browser or system in the text.
+    fields for version and environment count, and so does a version, browser or system in the text. A title that begins
+    with a part of the product counts as well ("Checkout: ..."). Wishes that are filed as bugs are left alone.
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -44,11 +50,13 @@ class EnvironmentGiven(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look at the fields, then for a section, then for a version, browser or system in the text."""
         issue, reading = subject.issue, subject.reading
+        if orders(issue.title):
+            return NotApplicable("the title asks for a change")
         if issue.environment.strip() or issue.versions:
             return Passed()
         section = reading.section("environment")
         text = "\n".join(block.text for block in issue.document.blocks)
-        if (section and section.blocks) or _WHERE.search(f"{issue.title}\n{text}"):
+        if (section and section.blocks) or _PART.match(issue.title) or _WHERE.search(f"{issue.title}\n{text}"):
             return Passed()
         message = "Version or environment is missing."
         return Failed(message, "Set the affected version, or name it in the text.", reason="absent")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.wording import Wording
 
@@ -13,7 +14,7 @@ class HasTeam(ReadyRule):
 
     Why: An issue that no team takes is not planned. Where two teams claim an issue, each may wait for the other to
     refine it. The configuration says which components, labels or field mark an issue as a team's. Teams without any of
-    these may take what no team claims, and the only team takes everything.
+    these may take what no team claims, and the only team takes everything. Several teams may share an epic.
 
     Fails:
         Story: Pay with a saved card
@@ -48,7 +49,8 @@ class HasTeam(ReadyRule):
             return NotApplicable("every team may take every issue")
         takers = subject.backlog.teams[subject.issue.key]
         claimed = [team.name for team in takers if team.recognises(subject.issue)]
-        if len(takers) == 1 or (takers and not claimed):
+        shared = len(claimed) > 1 and subject.issue.kind is Kind.EPIC
+        if len(takers) == 1 or (takers and not claimed) or shared:
             return Passed()
         if claimed:
             message = Wording("More than one team matches: {teams}.", teams=tuple(claimed))

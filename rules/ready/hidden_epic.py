@@ -4,16 +4,20 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.document import BlockKind, Document
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.wording import Wording
+
+_APART = frozenset({BlockKind.CODE, BlockKind.QUOTE, BlockKind.ROW})
 
 
 class HiddenEpic(ReadyRule):
     """A story or task is not an epic under another type.
 
     Why: A dozen sub-tasks or child stories hide several pieces of work behind one rank and one estimate. As an epic
-    with stories, each piece can be ranked and finished on its own.
+    with stories, each piece can be ranked and finished on its own. A long description alone does not make an epic. It
+    counts only where a limit is configured.
 
     Fails:
         Story: Payments
@@ -32,12 +36,13 @@ class HiddenEpic(ReadyRule):
     failure: ClassVar[str] = "epic under another type"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.TALK
+    reads_text: ClassVar[bool] = False  # by default; only a limit for words looks at the text
 
     severity: Severity = Severity.INFO
     max_subtasks: int = Field(default=12, ge=1)
     """The maximum number of sub-tasks of one issue."""
-    max_words: int = Field(default=800, ge=100)
-    """The maximum length of a description, in words; code is not counted."""
+    max_words: int | None = Field(default=None, ge=100)
+    """The maximum length of a description, in words, without code and tables; without a value, it does not count."""
 
     def check(self, subject: Subject) -> Answer:
         """Look for child issues, then count sub-tasks and words."""
@@ -52,10 +57,12 @@ class HiddenEpic(ReadyRule):
             template = "The {kind} has {count:sub-task|sub-tasks}, more than {most}."
             message = Wording(template, kind=kind, count=len(issue.subtasks), most=self.max_subtasks)
             return Failed(message, hint, reason="subtasks")
-        words = issue.document.words
-        if words > self.max_words:
-            message = Wording(
-                "The description is {count:word|words} long, more than {most}.", count=words, most=self.max_words
-            )
-            return Failed(message, hint, reason="words")
+        words = _words_of(issue.document)
+        if self.max_words is not None and words > self.max_words:
+            template = "The description is {count:word|words} long, more than {most}."
+            return Failed(Wording(template, count=words, most=self.max_words), hint, reason="words")
         return Passed()
+
+
+def _words_of(document: Document) -> int:
+    return sum(len(block.text.split()) for block in document.blocks if block.kind not in _APART)

@@ -11,14 +11,14 @@ from rules.text.content import shorten
 from rules.wording import Wording
 
 _QUALITY = re.compile(
-    r"\b(?:(?:very |more |really )?(?:fast(?:er)?|quick(?:ly|er)?|slow|performant|responsive|scalable|secure(?:ly)?"
-    r"|reliabl[ey]|robust|highly available|lightweight|efficient(?:ly)?|stable)"
+    r"\b(?:(?:very |more |really )?(?:fast(?:er)?|quick(?:er)?(?! action)|slow|performant|scalable|secure"
+    r"|reliable|robust|highly available|lightweight|efficient)"
     r"|schnell(?:er)?|zuverlässig|rapide(?:ment)?|fiable|rápid[oa]|seguro|snel(?:ler)?|betrouwbaar)\b",
     re.IGNORECASE,
 )
-# A number, or a standard that contains the numbers.
+# A number, a standard that contains the numbers, or brackets with what is meant.
 _BOUND = re.compile(
-    r"\d|\b(?:one|two|three|five|ten|WCAG|OWASP|ISO|GDPR|TLS|SLA|SLO|baseline)\b|https?://", re.IGNORECASE
+    r"\d|\b(?:one|two|three|five|ten|WCAG|OWASP|ISO|GDPR|TLS|SLA|SLO|baseline)\b|https?://|\(", re.IGNORECASE
 )
 
 
@@ -59,6 +59,8 @@ class Measurable(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look for a quality word without a bound in the same criterion."""
+        if subject.reports_defect:
+            return NotApplicable("the text reports a defect")
         criteria = subject.reading.criteria
         if not criteria:
             return NotApplicable("the issue has no criteria")

@@ -8,14 +8,15 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.model import Kind
-from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
 
 class StoryForm(ReadyRule):
     """A story says who wants what.
 
     Why: The user decides what is good enough: administrators and guests need different things of the same page. "As a
-    ..., I want ..." is one form. Any wording that names a role and its wish counts.
+    ..., I want ..." is one form. Any wording that names a role and its wish counts. A text that reports a defect needs
+    no such sentence.
 
     Fails:
         Story: Saved cards
@@ -40,6 +41,8 @@ class StoryForm(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look for the story sentence in what was read in the text."""
+        if subject.reports_defect:
+            return NotApplicable("the text reports a defect")
         if subject.reading.facts.story_form == "yes":
             return Passed((subject.reading.story.quote,) if subject.reading.story else ())
         hint = 'Add a sentence such as "As a ..., I want ... so that ...".'

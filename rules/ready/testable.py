@@ -65,6 +65,8 @@ class Testable(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Fail if a scenario lacks its third part, or if every criterion is a mere wish."""
+        if subject.reports_defect:
+            return NotApplicable("the text reports a defect")
         criteria = subject.reading.criteria
         if not criteria:
             return NotApplicable("the issue has no criteria")

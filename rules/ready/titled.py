@@ -16,6 +16,8 @@ _PLACEHOLDERS = frozenset(
     nouveau nouvelle titre nuevo nueva tarea novo nova tarefa nieuw taak
 """)
 )
+# A number is a word of a title: "Release 3.4.1", "301 redirects".
+_NUMBER = re.compile(r"\d[\w.,-]*")
 _BRACKETED = re.compile(r"^\s*(?:\[[^\]]*\]\s*)+")
 
 
@@ -44,21 +46,23 @@ class Titled(ReadyRule):
     severity: Severity = Severity.SHOULD
     min_words: int = Field(default=2, ge=1)
     """The minimum length of a title, in words; a prefix in square brackets is not counted."""
-    max_chars: int = Field(default=140, ge=20)
+    max_chars: int = Field(default=200, ge=20)
     """The maximum length of a title, in characters."""
 
     def check(self, subject: Subject) -> Answer:
         """Look at the title without its bracketed prefixes."""
         title = subject.issue.title.strip()
-        words = words_of(_BRACKETED.sub("", title))
+        bare = _BRACKETED.sub("", title)
+        words = words_of(bare)
         type_name = set(words_of(subject.issue.type))
         hint = "Say in 4 to 15 words what changes and for which users."
         if not words or all(word in _PLACEHOLDERS or word in type_name for word in words):
             message = Wording("The title {title!q} does not say what changes.", title=title[:40])
             return Failed(message, hint, reason="stand-in")
-        if len(words) < self.min_words:
+        length = len(words_of(_NUMBER.sub(" ", bare))) + len(_NUMBER.findall(bare))
+        if length < self.min_words:
             template = "The title {title!q} is {count:word|words} long, fewer than {fewest}."
-            message = Wording(template, title=title[:40], count=len(words), fewest=self.min_words)
+            message = Wording(template, title=title[:40], count=length, fewest=self.min_words)
             return Failed(message, hint, reason="short", phrase="title too short")
         if len(title) > self.max_chars:
             template = "The title is {count:character|characters} long, more than {most}."

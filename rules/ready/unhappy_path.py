@@ -54,6 +54,8 @@ class UnhappyPath(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look for a word about failure in any criterion."""
+        if subject.reports_defect:
+            return NotApplicable("the text reports a defect")
         criteria = subject.reading.criteria
         if not criteria:
             return NotApplicable("the issue has no criteria")

@@ -134,6 +134,8 @@ GERMAN = Translation(
             "description": "Beschreibung",
             "no description": "keine Beschreibung",
             "description too short": "Beschreibung zu kurz",
+            "description repeats the title": "Beschreibung wiederholt den Titel",
+            "The description only repeats the title.": "Die Beschreibung wiederholt nur den Titel.",
             "The description is missing.": "Die Beschreibung fehlt.",
             "Describe the situation, the wish and the reason.": "Ausgangslage, Wunsch und Grund beschreiben.",
             "The description is only {count:word|words} long (template text not counted).": (

@@ -130,6 +130,8 @@ SPANISH = Translation(
             "description": "descripción",
             "no description": "sin descripción",
             "description too short": "descripción demasiado corta",
+            "description repeats the title": "la descripción repite el título",
+            "The description only repeats the title.": "La descripción solo repite el título.",
             "The description is missing.": "Falta la descripción.",
             "Describe the situation, the wish and the reason.": "Describir la situación, el deseo y el motivo.",
             "The description is only {count:word|words} long (template text not counted).": (

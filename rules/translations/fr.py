@@ -135,6 +135,8 @@ FRENCH = Translation(
             "description": "description",
             "no description": "pas de description",
             "description too short": "description trop courte",
+            "description repeats the title": "la description répète le titre",
+            "The description only repeats the title.": "La description ne fait que répéter le titre.",
             "The description is missing.": "La description manque.",
             "Describe the situation, the wish and the reason.": "Décrire la situation, le souhait et la raison.",
             "The description is only {count:word|words} long (template text not counted).": (

@@ -4,9 +4,10 @@ Run as `python -m tests.benchmarks.complaints` to print, for each rule that read
 right. Rules with a label are measured by the labels (tests/benchmarks/reading.py). The others' complaints are judged
 one by one: tests/labels/complaints.jsonl holds the judgements, tests/labels/README.md says what they mean.
 
-    --sample DIR [RULE ...]      write complaints that are not judged yet, with their texts, into a scratch folder
-    --add DIR RULE LETTERS       add judgements: a letter for each complaint of DIR/RULE.txt: r, p, w, - for none
-    --write                      write the figures into rules/measured_figures.py
+    --sample DIR [RULE ...]   write complaints that are not judged yet, with their texts, into a scratch folder: so many
+                              that each rule has 60 judged ones, or as many as `--count` says
+    --add DIR RULE LETTERS    add judgements: a letter for each complaint of DIR/RULE.txt: r, p, w, _ for none
+    --write                   write the figures into rules/measured_figures.py
 
 The issues are test material from projects used in development, never from those set aside. Texts go to the scratch
 folder only.
@@ -74,12 +75,15 @@ class Shown:
     failed: Failed
 
 
-def issues_by_id(project: str, ids: AbstractSet[str]) -> dict[str, Issue]:
-    """Those of a project's issues that have one of these ids."""
+def with_namesakes(project: str, ids: AbstractSet[str]) -> dict[str, Issue]:
+    """The issues of a project that have one of these ids, and those with the title of one, in the project's order."""
     if PROJECTS[project][0] == "jira":
         raws = {f"jira/{raw['key']}": raw for raw in jira_issues(project)}
-        return {name: issue_of(raw) for name, raw in raws.items() if name in ids}
-    return {text.id: _issue(text) for text in texts_of(project) if text.id in ids}
+        titles = {raws[name]["fields"]["summary"] for name in ids}
+        return {name: issue_of(raw) for name, raw in raws.items() if raw["fields"]["summary"] in titles}
+    texts = {text.id: text for text in texts_of(project)}
+    titles = {texts[name].title for name in ids}
+    return {name: _issue(text) for name, text in texts.items() if text.title in titles}
 
 
 def issues_of(project: str) -> Iterator[tuple[str, Issue]]:
@@ -172,14 +176,14 @@ def in_turn(complaints: Iterable[Shown]) -> list[Shown]:
     return [shown for row in zip_longest(*columns) for shown in row if shown is not None]
 
 
-def write_sample(folder: Path, rules: Sequence[type[ReadyRule]]) -> None:
-    """For each rule the complaints that are missing to 60 judged ones: a file with texts, and one for `--add`."""
+def write_sample(folder: Path, rules: Sequence[type[ReadyRule]], count: int) -> None:
+    """For each rule the complaints that are missing to `count` judged ones: a file with texts, and one for `--add`."""
     folder.mkdir(parents=True, exist_ok=True)
     known = judgements()
     for name, complaints in every_complaint(rules).items():
         ordered = in_turn(complaints)
         judged = sum(shown.complaint in known for shown in ordered)
-        open_ones = [shown for shown in ordered if shown.complaint not in known][: max(0, FEWEST - judged)]
+        open_ones = [shown for shown in ordered if shown.complaint not in known][: max(0, count - judged)]
         (folder / f"{name}.txt").write_text("\n".join(_page(*one) for one in enumerate(open_ones, 1)), "utf-8")
         lines = (json.dumps(asdict(shown.complaint), ensure_ascii=False) for shown in open_ones)
         (folder / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -259,24 +263,19 @@ def by_judgements() -> dict[str, Measured]:
 def still_made(known: Mapping[Complaint, Judged]) -> Iterator[tuple[Complaint, Judged]]:
     """The judged complaints that the rules make today; what was mended is complained about no more.
 
-    Each is asked about in a backlog of its issue and of the one that its reason names.
+    Each is asked about in a backlog of its issue and those of the same title, the near duplicates among them.
     """
     rules = {rule.name: rule for rule in TEXT_RULES}
-    for project in sorted({complaint.project for complaint in known}):
-        mine = [(complaint, judged) for complaint, judged in known.items() if complaint.project == project]
-        issues = issues_by_id(project, {name for one, _ in mine for name in (one.id, _named(one))})
+    asked = {complaint: judged for complaint, judged in known.items() if complaint.rule in rules}
+    for project in sorted({complaint.project for complaint in asked}):
+        mine = [(complaint, judged) for complaint, judged in asked.items() if complaint.project == project]
+        issues = with_namesakes(project, {complaint.id for complaint, _ in mine})
         for complaint, judged in mine:
-            issue, other = issues[complaint.id], issues.get(_named(complaint))
-            backlog = backlog_of(project, [issue] if other is None else [other, issue])
+            issue = issues[complaint.id]
+            backlog = backlog_of(project, [one for one in issues.values() if one.title == issue.title])
             failed = rules[complaint.rule]().check(Subject(issue=issue, backlog=backlog))
             if isinstance(failed, Failed) and _complaint(complaint.rule, project, complaint.id, failed) == complaint:
                 yield complaint, judged
-
-
-def _named(complaint: Complaint) -> str:
-    """The id of the issue that a complaint's reason names; of no issue for most."""
-    source = complaint.id.split("/", maxsplit=1)[0]
-    return complaint.reason if "/" in complaint.reason else f"{source}/{complaint.reason}"
 
 
 def _figures(
@@ -334,6 +333,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures, or do what an option asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", metavar=("DIR", "RULE"), nargs="+", help="write complaints to judge")
+    parser.add_argument("--count", type=int, default=FEWEST, help="the judged complaints each rule should have")
     parser.add_argument("--add", metavar=("DIR", "RULE", "LETTERS"), nargs=3, help="add judgements")
     parser.add_argument("--write", action="store_true", help="write rules/measured_figures.py")
     options = parser.parse_args(arguments)
@@ -343,7 +343,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.sample:
         folder, *names = options.sample
         rules = [rule for rule in TEXT_RULES if rule.name in names or (not names and rule.name not in BY_LABEL)]
-        write_sample(Path(folder), rules)
+        write_sample(Path(folder), rules, options.count)
     elif options.add:
         add(Path(options.add[0]), options.add[1], options.add[2])
     else:

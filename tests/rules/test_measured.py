@@ -33,7 +33,8 @@ def figures(share: float, complaints: int = 100, high: float = 1.0) -> Measured:
         (figures(0.699), Severity.OFF),
         (figures(1.0, complaints=60), Severity.MUST),
         (figures(1.0, complaints=59), Severity.SHOULD),
-        (figures(0.2, complaints=59, high=0.4), Severity.OFF),
+        (figures(0.2, complaints=20, high=0.4), Severity.OFF),
+        (figures(0.2, complaints=19, high=0.4), Severity.SHOULD),
         (None, Severity.SHOULD),
     ],
 )

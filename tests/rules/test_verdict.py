@@ -61,7 +61,9 @@ def test_a_fingerprint_lasts_as_long_as_rule_issue_and_reason() -> None:
 def test_a_fingerprint_survives_an_edit_that_leaves_the_reason() -> None:
     """Eight words or nine: still too few."""
     short = [issue(body=" ".join(["word"] * count)) for count in (8, 9)]
-    prints = [judge(snapshot(one), Ruleset(product=(Described(),))).verdicts[0].findings[0] for one in short]
+    prints = [
+        judge(snapshot(one), Ruleset(product=(Described(min_words=10),))).verdicts[0].findings[0] for one in short
+    ]
 
     assert prints[0].message != prints[1].message
     assert prints[0].fingerprint == prints[1].fingerprint

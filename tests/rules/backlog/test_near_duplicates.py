@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from itertools import combinations, zip_longest
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,9 +31,27 @@ def test_the_later_of_two_alike_texts_is_a_near_duplicate_of_the_earlier() -> No
     assert MIN_SIMILARITY <= found["K-1"].similarity < 1
 
 
-def test_a_word_of_the_title_that_the_other_lacks_distinguishes_them() -> None:
-    """The same text for two platforms is two pieces of work."""
-    assert near_duplicates(ONE, ONE, titles=("android pay fails", "ios pay fails")) == {}
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("android pay fails", "ios pay fails"),
+        ("update the shop to 1 2 1", "update the shop to 2 2 0"),
+        ("send messages from shop to bank", "send messages from bank to shop"),
+        ("renew the card", "renew the test card"),
+    ],
+)
+def test_another_title_distinguishes_them(one: str, other: str) -> None:
+    """The same text for two platforms, versions, directions or places is two pieces of work."""
+    assert near_duplicates([*ONE, "test"], [*ONE, "test"], titles=(one, other)) == {}
+
+
+def test_the_same_title_three_times_is_a_series() -> None:
+    """One task a person; two of them are a mistake."""
+    assert near_duplicates(ONE, ONE, ONE, titles=["test the shop"] * 3) == {}
+    assert set(near_duplicates(ONE, ONE, titles=["test the shop"] * 2)) == {"K-1"}
+
+
+def test_articles_do_not_distinguish_titles() -> None:
     assert set(near_duplicates(ONE, ONE, titles=("pay fails", "the pay fails"))) == {"K-1"}
 
 
