@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from rules.backlog.index import Backlog
+from rules.causes import with_parts
 from rules.document import Document
 from rules.model import Category, Issue, Kind, Product, Snapshot
 from rules.rule import (
@@ -88,6 +89,7 @@ class _Answers:
     failed: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
     passed: list[ReadyRule] = field(default_factory=list)
     due: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 class _Evaluation:
@@ -109,16 +111,20 @@ class _Evaluation:
         for rule in self.ruleset.for_issue(team.name if team else "", issue.kind):
             if rule.severity is not Severity.OFF and issue.kind in rule.kinds:
                 self._ask(rule, subject, answers)
-        findings = sorted(answers.failed, key=_smallest_fix_first)
+        findings = (finding for _, finding in sorted(answers.failed, key=_smallest_fix_first))
+        later = with_parts((finding for _, finding in answers.due), answers.reasons)
         return Verdict(
             issue=issue,
             score=_score(answers),
-            findings=tuple(finding for _, finding in findings),
+            findings=with_parts(findings, answers.reasons),
             passed=tuple(rule.path for rule in answers.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
             in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
-            due=tuple(Due(finding=f, within=rule.within_sprints or 0.0) for rule, f in answers.due),
+            due=tuple(
+                Due(finding=finding, within=rule.within_sprints or 0.0)
+                for (rule, _), finding in zip(answers.due, later, strict=True)
+            ),
             checked=tuple(rule.label for rule in answers.passed),
         )
 
@@ -140,6 +146,7 @@ class _Evaluation:
             case Failed() as failed:
                 finding = self._waive(_finding(rule, subject, failed, self._fingerprint(rule, subject, failed)))
                 (answers.failed if near else answers.due).append((rule, finding))
+                answers.reasons[rule.path] = failed.reason
             case NotApplicable(unavailable=what) if what:
                 self.unavailable[what].add(rule.path)
 

@@ -58,6 +58,7 @@ class Finding:
     failure within a sentence ("no estimate", "blocked by SHOP-116").
     `fingerprint` stays the same while the reason does; it names the finding in waivers, baseline and marks.
     `waived` says why it was accepted and who did it, "" if it was not; `asks` who can fix it, "" if that is open.
+    `part_of` is the rule's path of the first finding with the same cause, "" for a first one (`rules.causes`).
     """
 
     rule: str
@@ -70,6 +71,7 @@ class Finding:
     waived: str = ""
     asks: str = ""
     phrase: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

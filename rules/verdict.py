@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rules.causes import firsts
 from rules.model import Issue, Kind
 from rules.rule import Finding, ReadyRule, Severity
 from rules.text import Facts
@@ -84,7 +85,8 @@ class Verdict:
     @property
     def reasons(self) -> tuple[str, ...]:
         """The phrases for everything that keeps the issue from being ready, what is not due yet included."""
-        return tuple(finding.phrase for finding in (*self.missing, *(due.finding for due in self.due)))
+        later = firsts(due.finding for due in self.due)
+        return tuple(finding.phrase for finding in (*firsts(self.missing), *later))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ LAYERS = (
     ("rules.rule",),
     ("rules.measured", "rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
     ("rules.measured_figures",),
+    ("rules.causes",),
     ("rules.ready", "rules.rule_page", "rules.verdict"),
     ("rules.commands",),
     ("rules.evaluate", "rules.deep", "rules.planning"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from rules.causes import Cause, causes_of, firsts
 from rules.commands import COMMAND, WAIVE
 from rules.rule import Finding, Severity
 from rules.translations import TRANSLATIONS
@@ -75,7 +76,7 @@ def comment_for(
     folder with the rules' pages, "" for no links.
     """
     findings = [f for f in verdict.open_findings if f.severity in (Severity.MUST, Severity.SHOULD)]
-    first, *rest = (_fix(finding, named=commands, docs=docs) for finding in findings)
+    first, *rest = (_fix(cause, named=commands, docs=docs) for cause in causes_of(findings))
     return CommentBody(
         headline=Wording("Not ready: {reasons}.", reasons=_listed(verdict.blocking)),
         summary=Wording("Smallest fix: {hint}", hint=worded(first.hint)),
@@ -131,16 +132,27 @@ def link_text(note: CommentBody) -> str:
 
 
 def _listed(findings: Iterable[Finding]) -> tuple[Wording, ...]:
-    phrases = tuple(dict.fromkeys(worded(finding.phrase) for finding in findings))
+    phrases = tuple(dict.fromkeys(worded(finding.phrase) for finding in firsts(findings)))
     left_out = len(phrases) - MOST_REASONS
     more = (Wording("{count} more", count=left_out),) if left_out > 0 else ()
     return (*phrases[:MOST_REASONS], *more)
 
 
-def _fix(finding: Finding, *, named: bool, docs: str) -> Fix:
-    name = finding.rule.removeprefix("ready.")
+def _fix(cause: Cause, *, named: bool, docs: str) -> Fix:
+    finding, name = cause.finding, _name(cause.finding)
     link = f"{docs.rstrip('/')}/{quote(name, safe='')}.md" if docs else ""
-    return Fix(finding.message, finding.hint, finding.severity is Severity.MUST, name if named else "", link)
+    message = sentences(finding.message, _same_cause(cause.parts, named=named)) if cause.parts else finding.message
+    return Fix(message, finding.hint, finding.severity is Severity.MUST, name if named else "", link)
+
+
+def _same_cause(parts: Iterable[Finding], *, named: bool) -> Wording:
+    template = "{phrase} ({rule})" if named else "{phrase}"
+    phrases = tuple(Wording(template, phrase=worded(part.phrase), rule=_name(part)) for part in parts)
+    return Wording("Same cause: {findings}.", findings=phrases)
+
+
+def _name(finding: Finding) -> str:
+    return finding.rule.removeprefix("ready.")
 
 
 def _short(fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:

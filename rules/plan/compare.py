@@ -8,6 +8,7 @@ remaining differences become changes.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from rules.causes import firsts
 from rules.commands import COMMAND, Commands
 from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import (
@@ -196,7 +197,7 @@ def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
 def _why_label(verdict: Verdict) -> str:
     if verdict.ready:
         return "all must rules pass"
-    return " ".join(finding.message for finding in verdict.blocking)
+    return " ".join(finding.message for finding in firsts(verdict.blocking))
 
 
 def _why_not(verdict: Verdict) -> str:

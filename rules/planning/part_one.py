@@ -11,12 +11,13 @@ from math import fsum
 
 from rules.backlog.blockers import Blocker
 from rules.backlog.index import Backlog
-from rules.capacity.model import TeamCapacity, points_text
+from rules.capacity.model import TeamCapacity
 from rules.model import Category, Issue, Sprint, SprintState, Team
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
 from rules.planning.slots import Slot, is_in_time
 from rules.verdict import Judgement, Verdict
+from rules.wording import many
 
 QUESTIONS = "ready.open_questions"
 OPEN = ("",)
@@ -427,7 +428,7 @@ def _decisions(whole: PartOne) -> Iterator[Decision]:
     if without := [team.name for team in whole.teams if not team.representatives]:
         yield Decision(f"No representative: {', '.join(without)}. Who decides for the team?", OPEN)
     for team in whole.teams:
-        yield Decision(f"{team.name} takes {points_text(round(team.points, 1))}.", ("yes", "changed"))
+        yield Decision(f"{team.name} takes {many(round(team.points, 1), 'point')}.", ("yes", "changed"))
     yield from _who(whole)
     yield from _when(whole)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rules.backlog.index import Backlog
+from rules.causes import firsts
 from rules.model import Issue, Kind, Snapshot
 from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, LeftOutCode, Placement
@@ -118,7 +119,8 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
         return (LeftOutCode.NOT_READY, "Not evaluated.")
     if verdict.ready:
         return None
-    hint = Wording("Smallest fix: {hint}", hint=worded(verdict.missing[0].hint)) if verdict.missing else ""
+    missing = firsts(verdict.missing)
+    hint = Wording("Smallest fix: {hint}", hint=worded(missing[0].hint)) if missing else ""
     why = Wording("Not ready: {reasons}.", reasons=_worded(verdict.reasons))
     return (LeftOutCode.NOT_READY, sentences(why, hint))
 

@@ -17,6 +17,7 @@ GERMAN = Translation(
             "{count} more": "{count} weitere",
             "failed check: {check}": "nicht bestandene Prüfung: {check}",
             "Smallest fix: {hint}": "Kleinste Korrektur: {hint}",
+            "Same cause: {findings}.": "Gleiche Ursache: {findings}.",
             "More findings follow once these are fixed.": "Weitere Befunde folgen, sobald diese behoben sind.",
             "… and {count} more.": "… und {count} weitere.",
             "{count:check|checks} passed": "{count:Prüfung|Prüfungen} bestanden",

@@ -17,6 +17,7 @@ SPANISH = Translation(
             "{count} more": "{count} más",
             "failed check: {check}": "comprobación no superada: {check}",
             "Smallest fix: {hint}": "Corrección más sencilla: {hint}",
+            "Same cause: {findings}.": "Misma causa: {findings}.",
             "More findings follow once these are fixed.": "Habrá más hallazgos cuando se corrijan estos.",
             "… and {count} more.": "… y {count} más.",
             "{count:check|checks} passed": "{count:comprobación superada|comprobaciones superadas}",

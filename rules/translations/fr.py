@@ -18,6 +18,7 @@ FRENCH = Translation(
             "{count} more": "{count:autre|autres}",
             "failed check: {check}": "contrôle échoué : {check}",
             "Smallest fix: {hint}": "Correction la plus simple : {hint}",
+            "Same cause: {findings}.": "Même cause : {findings}.",
             "More findings follow once these are fixed.": "D'autres constats suivront une fois ceux-ci corrigés.",
             "… and {count} more.": "… et {count:autre|autres}.",
             "{count:check|checks} passed": "{count:contrôle réussi|contrôles réussis}",

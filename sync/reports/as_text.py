@@ -16,12 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.capacity.model import Level, TeamCapacity
+from rules.causes import Cause, causes_of, firsts
 from rules.deep.model import Signal
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
-from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports import go_live, view_model
@@ -195,7 +195,8 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
     yield from _part_of_horizon(report, "Not due yet", not_due)
 
 
-def _phrases(findings: Iterable[Finding]) -> str:
+def _phrases(causes: Iterable[Cause]) -> str:
+    findings = (one for cause in causes for one in (cause.finding, *cause.parts))
     return ", ".join(dict.fromkeys(f"{wording.phrase(one)}{' (accepted)' if one.waived else ''}" for one in findings))
 
 
@@ -340,14 +341,15 @@ def _verdicts(
 
 def _in_full(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
     """Every finding with its message and its hint."""
-    yield from ((weight(finding), _message(finding)) for finding in verdict.findings)
+    yield from ((weight(cause.finding), _message(cause)) for cause in causes_of(verdict.findings))
     yield from ((Text("later", QUIET), line(wording.due(one, verdict.distance), QUIET)) for one in verdict.due)
 
 
 def _in_short(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
     """The blocking findings with message and hint, then all others in one line a severity."""
-    yield from ((weight(finding), _message(finding)) for finding in verdict.blocking)
-    others = [finding for finding in verdict.findings if finding not in verdict.blocking]
+    causes = causes_of(verdict.findings)
+    yield from ((weight(cause.finding), _message(cause)) for cause in causes if cause.finding in verdict.blocking)
+    others = [cause.finding for cause in causes if cause.finding not in verdict.blocking]
     for _, group in groupby(others, key=lambda finding: (bool(finding.waived), finding.severity)):
         findings = tuple(group)
         yield weight(findings[0]), line("; ".join(dict.fromkeys(map(wording.phrase, findings))), QUIET)
@@ -360,16 +362,16 @@ def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
         yield Text("later", QUIET), line(_dues(verdict), QUIET)
 
 
-def _message(finding: Finding) -> Text:
+def _message(cause: Cause) -> Text:
+    finding, parts = cause.finding, wording.parts(cause)
     if finding.waived:
-        return line(f"{finding.message} {wording.sentence(finding.waived)}", QUIET)
-    text = line(finding.message)
-    return text.append(f" {clip(finding.hint)}", QUIET) if finding.hint else text
+        return line(" ".join(filter(None, (finding.message, wording.sentence(finding.waived), parts))), QUIET)
+    return line(finding.message).append("".join(f" {clip(text)}" for text in (finding.hint, parts) if text), QUIET)
 
 
 def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:
     """The findings that occur most often."""
-    numbers = Counter(wording.phrase(finding) for verdict in verdicts for finding in verdict.open_findings)
+    numbers = Counter(wording.phrase(finding) for verdict in verdicts for finding in firsts(verdict.open_findings))
     if numbers:
         yield line(
             "Most frequent: " + ", ".join(f"{words} ({count})" for words, count in numbers.most_common(FREQUENT))

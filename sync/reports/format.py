@@ -8,6 +8,7 @@ from typing import assert_never
 from urllib.parse import quote, urlsplit
 
 from rules.capacity.model import Level, Range, TeamCapacity
+from rules.causes import SAME_CAUSE, Cause
 from rules.deep.model import Runway, Trend
 from rules.deep.runway import day_in_words
 from rules.model import OwnMarks, Snapshot
@@ -56,11 +57,19 @@ def phrase(finding: Finding) -> str:
     return finding.phrase or f"failed check: {check(finding.rule)}"
 
 
-def what_is_missing(fix: Finding, more: Iterable[Finding]) -> str:
-    """What keeps an issue from being ready: the smallest fix in full, the other findings in short."""
-    accepted = sentence(fix.waived) if fix.waived else fix.hint
-    also = ", ".join(words for words in dict.fromkeys(map(phrase, more)) if words != phrase(fix))
-    return f"{fix.message} {accepted}{f' Also: {also}.' if also else ''}".strip()
+def parts(cause: Cause) -> str:
+    """`Same cause: no expected result, no version or environment.`; "" for a finding alone."""
+    phrases = [phrase(part) for part in cause.parts if phrase(part) != phrase(cause.finding)]
+    return f"{SAME_CAUSE}: {', '.join(phrases)}." if phrases else ""
+
+
+def what_is_missing(fix: Cause, more: Iterable[Cause]) -> str:
+    """What keeps an issue from being ready: the smallest fix in full with its parts, the other causes in short."""
+    first = fix.finding
+    accepted = sentence(first.waived) if first.waived else first.hint
+    others = (phrase(cause.finding) for cause in more)
+    also = ", ".join(words for words in dict.fromkeys(others) if words != phrase(first))
+    return " ".join(filter(None, (first.message, accepted, parts(fix), f"Also: {also}." if also else "")))
 
 
 def due(one: Due, distance: float | None) -> str:

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from rules.causes import SAME_CAUSE, causes_of, firsts
 from rules.rule import Finding
 from rules.verdict import State, Verdict
 from sync.reports import format as wording
@@ -85,10 +86,10 @@ def _circumstances(verdict: Verdict, rank: int, place: str, teams: Sequence[str]
 
 def _judged(verdict: Verdict) -> Text:
     state = wording.STATES[verdict.state]
-    reasons = ", ".join(map(wording.phrase, verdict.missing))
+    reasons = ", ".join(map(wording.phrase, firsts(verdict.missing)))
     word = (state[:1].upper() + state[1:], f"bold {STATE_STYLES[verdict.state]}")
     text = Text.assemble(word, f": {reasons}." if reasons else ".", _score(verdict))
-    first = next(iter((*verdict.blocking, *verdict.open_findings)), None)
+    first = next(iter((*firsts(verdict.blocking), *firsts(verdict.open_findings))), None)
     return text.append(f" Smallest fix: {clip(first.hint)}") if first else text
 
 
@@ -98,8 +99,10 @@ def _score(verdict: Verdict) -> str:
 
 
 def _reasons(verdict: Verdict, thresholds: Sequence[Threshold]) -> Iterable[RenderableType]:
-    for finding in verdict.findings:
-        yield from _finding(finding, thresholds)
+    for cause in causes_of(verdict.findings):
+        yield from _finding(cause.finding, thresholds)
+        for part in cause.parts:
+            yield Padding(Group(*_part(part, thresholds)), (0, 0, 0, 2))
     for rule in dict.fromkeys(due.rule for due in verdict.due):
         if options := _options(rule, thresholds):
             yield Text()
@@ -117,6 +120,13 @@ def _finding(finding: Finding, thresholds: Sequence[Threshold]) -> Iterable[Rend
     lines.append(line(f"rule {finding.rule}, fingerprint {finding.fingerprint}", QUIET))
     lines += [line(text, QUIET) for text in _options(finding.rule, thresholds)]
     yield Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def _part(part: Finding, thresholds: Sequence[Threshold]) -> Iterable[RenderableType]:
+    """A finding with the same cause: the words of its failure, and what names it in waivers."""
+    yield line(f"{SAME_CAUSE}: {wording.phrase(part)} ({part.severity.value})")
+    yield line(f"rule {part.rule}, fingerprint {part.fingerprint}", QUIET)
+    yield from (line(text, QUIET) for text in _options(part.rule, thresholds))
 
 
 def _place(line: int) -> str:

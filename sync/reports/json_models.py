@@ -70,6 +70,8 @@ class FindingPart(Part):
     """Why the finding was accepted and who did it, "" if it was not."""
     phrase: Text
     """What is missing, in a few words that fit into a sentence: "no estimate"."""
+    part_of: Text
+    """The rule of the first finding with the same cause, "" for a first one; reports show these as one."""
 
 
 class FactsPart(Part):

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from rules.capacity.model import TeamCapacity
+from rules.causes import Cause, causes_of
 from rules.deep.model import Action, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
 from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team
@@ -72,7 +73,8 @@ class Obstacle:
     """One issue of the ready horizon that is not ready.
 
     `place` is the sprint it is expected in, by name, or how far away it is. `fix` is the smallest of its blocking
-    findings, `more` the others; where everything missing is accepted, these are the accepted findings. `points` is its
+    findings with those of the same cause, `more` are the others; where everything missing is accepted, these are the
+    accepted findings. `points` is its
     estimate, `sprints` that estimate in sprints of its team; `None` where either is unknown.
     """
 
@@ -80,8 +82,8 @@ class Obstacle:
     issue: Issue
     teams: tuple[str, ...]
     place: str
-    fix: Finding
-    more: tuple[Finding, ...]
+    fix: Cause
+    more: tuple[Cause, ...]
     points: float | None
     sprints: float | None
 
@@ -247,7 +249,9 @@ def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, fl
     teams = tuple(team.name for team in report.snapshot.teams_of(verdict.issue))
     points = verdict.issue.points
     per_sprint = pace.get(teams[0]) if len(teams) == 1 else None
-    fix, *more = verdict.blocking or verdict.missing
+    missing = verdict.blocking or verdict.missing
+    findings = verdict.open_findings if verdict.blocking else verdict.findings
+    fix, *more = (cause for cause in causes_of(findings) if cause.finding in missing)
     return Obstacle(
         rank=rank,
         issue=verdict.issue,

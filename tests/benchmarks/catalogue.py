@@ -1,13 +1,14 @@
 """How fast the whole catalogue judges real issues, and what it says about them.
 
-Run as `python -m tests.benchmarks.catalogue [--all] [--rules]`. Judges the open issues of a public Jira (or all of
-them) on one core; parsing the markup is not counted. Prints figures only, never a text. The issues are test material,
-looked for under READYLINE_SHARED.
+Run as `python -m tests.benchmarks.catalogue [--all] [--rules] [--causes]`. Judges the open issues of a public Jira (or
+all of them) on one core; parsing the markup is not counted. Prints figures only, never a text. The issues are test
+material, looked for under READYLINE_SHARED.
 """
 
 import argparse
 import gzip
 import json
+import random
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -86,12 +87,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--all", action="store_true", help="closed issues as well")
     options.add_argument("--rules", action="store_true", help="failures and passes of each rule")
+    options.add_argument("--causes", action="store_true", help="how many findings on 100 issues repeat another")
     asked = options.parse_args()
     for project in PROJECTS:
         if not path_of(project).exists():
             print(f"{project}: not at {path_of(project)}; set READYLINE_SHARED.")
             continue
-        _measure(project, tuple(i for i in issues_of(project) if asked.all or i.is_open), rules=asked.rules)
+        issues = tuple(i for i in issues_of(project) if asked.all or i.is_open)
+        _measure(project, issues, rules=asked.rules)
+        if asked.causes:
+            _causes(project, issues)
 
 
 def _measure(project: str, issues: tuple[Issue, ...], *, rules: bool) -> None:
@@ -105,6 +110,17 @@ def _measure(project: str, issues: tuple[Issue, ...], *, rules: bool) -> None:
         passed = Counter(path for verdict in judgement.verdicts for path in verdict.passed)
         for rule in ALL.product:
             print(f"  {rule.path:28} {failed[rule.path]:6} failed {passed[rule.path]:6} passed")
+
+
+def _causes(project: str, issues: tuple[Issue, ...]) -> None:
+    """Print how many findings reports show of 100 issues, drawn at random but always the same."""
+    drawn = tuple(random.Random(1).sample(issues, min(100, len(issues))))
+    findings = [finding for verdict in judged(drawn).verdicts for finding in verdict.findings]
+    repeats = Counter(finding.rule for finding in findings if finding.part_of)
+    share = round(100 * repeats.total() / len(findings))
+    print(f"{project}: {len(findings)} findings on {len(drawn)} issues, {repeats.total()} of them part of another")
+    print(f"  ({share} of 100): {len(findings) - repeats.total()} are shown")
+    print("  " + ", ".join(f"{count} {rule}" for rule, count in repeats.most_common()))
 
 
 if __name__ == "__main__":

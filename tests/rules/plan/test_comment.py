@@ -110,6 +110,19 @@ def test_half_a_character_in_a_quotation_stops_nothing() -> None:
     assert note(replace(finding("story"), message="\ud800")).digest != note(finding("story")).digest
 
 
+def test_findings_with_one_cause_are_one_line() -> None:
+    """With the names of all, where somebody may waive them."""
+    whole = finding("reproducible")
+    part = replace(finding("expected_actual"), part_of="ready.reproducible")
+
+    plain, named = note(whole, part), note(whole, part, commands=True)
+
+    assert len(plain.fixes) == 1
+    assert plain.fixes[0].message == f"{whole.message} Same cause: {part.phrase}."
+    assert plain.headline == f"Not ready: {whole.phrase}."
+    assert f"{part.phrase} (expected_actual)" in named.fixes[0].message
+
+
 def test_what_is_no_more_than_advice_is_not_in_the_comment() -> None:
     assert [fix.message for fix in note(finding("story"), finding("novelty", Severity.INFO)).fixes] == [
         "The story is missing."

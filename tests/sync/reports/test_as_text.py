@@ -193,6 +193,21 @@ def test_why_of_one_rule_shows_only_that_rule() -> None:
     assert "min_words = 10 (default)" in passed
 
 
+def test_findings_with_one_cause_are_shown_as_one() -> None:
+    """The first in full, the others by their phrase; asked for by its rule, each is shown for itself."""
+    verdict = sample().judgement.by_key["SHOP-151"]
+    part = next(finding for finding in verdict.findings if finding.rule == "ready.blind_estimate")
+
+    check = as_text.plain(as_text.check(sample(), ("SHOP-151",)), 300)
+    why = as_text.plain(as_text.why(verdict), 300)
+
+    assert "Acceptance criteria are missing. Add two to seven testable criteria. Same cause: " in check
+    assert f"Same cause: {part.phrase}" in why
+    assert f"rule ready.blind_estimate, fingerprint {part.fingerprint}" in why
+    assert part.message not in check + why
+    assert part.message in as_text.plain(as_text.why_rule(verdict, "ready.blind_estimate"), 300)
+
+
 def test_check_and_why_say_why_an_issue_is_left_alone() -> None:
     """An issue of the horizon that is not written to."""
     note, report = "in the running sprint: left alone", sample()
