@@ -27,6 +27,10 @@ class Block:
     `text` is plain, without inline markup; a paragraph keeps its own line breaks, a table row joins its cells with
     ` | `. `level` is 1 to 6 for headings, 7 for a bold or underlined line that acts as a heading, and the depth (from
     1) for items. `line` is the 1-based line of the source, for evidence.
+
+    `wrapped`: at least one line break is only the source's, as in a Markdown paragraph. `only_pictures`: pictures are
+    all that it holds. `cells` are those of a row, each with its own line breaks; `heads` are the places of its header
+    cells.
     """
 
     kind: BlockKind
@@ -35,6 +39,10 @@ class Block:
     ordered: bool = False
     ticked: bool | None = None
     line: int = 0
+    wrapped: bool = False
+    only_pictures: bool = False
+    cells: tuple[str, ...] = ()
+    heads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ type counts as absent.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from rules.document import Block, BlockKind, Document
@@ -24,6 +25,9 @@ _INLINE = names(
     "text hardBreak mention emoji date status inlineCard placeholder mediaInline inlineExtension media blockCard"
     " embedCard"
 )
+
+
+_PICTURES = names("media mediaInline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _holds_only_inline(content: list[Any]) -> bool:
 def _heading(node: dict[str, Any]) -> list[Block]:
     level = _attributes(node).get("level")
     valid_level = level if isinstance(level, int) and 1 <= level <= 6 else 1
-    text = " ".join(_text(node).split())
+    text = _title_text(_content(node))
     return [Block(kind=BlockKind.HEADING, text=text, level=valid_level)] if text else []
 
 
@@ -112,7 +116,10 @@ def _code(node: dict[str, Any]) -> list[Block]:
 
 
 def _row(node: dict[str, Any]) -> list[Block]:
-    return [Block(kind=BlockKind.ROW, text=" | ".join(" ".join(_text(cell).split()) for cell in _content(node)))]
+    cells = tuple("\n".join(filter(None, map(str.strip, _text(cell).split("\n")))) for cell in _content(node))
+    heads = tuple(place for place, cell in enumerate(_content(node)) if _kind(cell) == "tableHeader")
+    text = " | ".join(" ".join(cell.split()) for cell in cells)
+    return [Block(kind=BlockKind.ROW, text=text, cells=cells, heads=heads)]
 
 
 # Nodes that are one block, whatever their content.
@@ -142,22 +149,61 @@ def _item(node: dict[str, Any], where: _Where) -> tuple[list[Block], list[tuple[
             own, rest = {}, content
     else:
         own, rest = {"type": "paragraph", "content": content}, []
-    kind = BlockKind.ITEM if ticked is None else BlockKind.TICK
-    block = Block(kind=kind, text=_text(own).strip(), level=max(1, where.depth), ordered=where.ordered, ticked=ticked)
+    text = _text(own).strip()
+    if not text and _is_struck(own):
+        return [], [(child, where) for child in rest]
+    block = Block(
+        kind=BlockKind.ITEM if ticked is None else BlockKind.TICK,
+        text=text,
+        level=max(1, where.depth),
+        ordered=where.ordered,
+        ticked=ticked,
+        only_pictures=_shows_only_pictures(own),
+    )
     return [block], [(child, where) for child in rest]
 
 
-def _paragraph(text: str, where: _Where) -> list[Block]:
+def _paragraph(text: str, where: _Where, *, only_pictures: bool = False) -> list[Block]:
     kind = BlockKind.QUOTE if where.quoted else BlockKind.PARAGRAPH
-    return [Block(kind=kind, text=text.strip())] if text.strip() else []
+    return [Block(kind=kind, text=text.strip(), only_pictures=only_pictures)] if text.strip() else []
 
 
 def _paragraph_or_heading(node: dict[str, Any], where: _Where) -> list[Block]:
-    """A paragraph; a short one that is bold or underlined as a whole and not a sentence is a heading of level 7."""
-    text = _text(node).strip()
-    if text and not where.quoted and not where.depth and _is_emphasised(_content(node)) and _could_be_heading(text):
-        return [Block(kind=BlockKind.HEADING, text=text, level=7)]
-    return _paragraph(text, where)
+    """A paragraph; a short one that is bold or underlined as a whole and not a sentence is a heading of level 7.
+
+    So is the first line of a paragraph with line breaks.
+    """
+    title, rest = _content(node), []
+    if not where.depth and (breaks := [place for place, child in enumerate(title) if _kind(child) == "hardBreak"]):
+        title, rest = title[: breaks[0]], title[breaks[0] + 1 :]
+    text = _text(title).strip()
+    if text and not where.depth and _is_emphasised(title) and _could_be_heading(text):
+        below = _paragraph(_text(rest), where)
+        return [Block(kind=BlockKind.HEADING, text=_title_text(title), level=7), *below]
+    return _paragraph(_text(node), where, only_pictures=_shows_only_pictures(node))
+
+
+def _title_text(content: list[Any]) -> str:
+    """A heading's text on one line; a link behind its words follows in brackets."""
+    last = len(content)
+    while last and (_is_link(content[last - 1]) or not _text(content[last - 1]).strip()):
+        last -= 1
+    words, links = (" ".join(_text(part).split()) for part in (content[:last], content[last:]))
+    return f"{words} ({links})" if words and links else words or links
+
+
+def _is_link(node: Any) -> bool:
+    return _kind(node) == "inlineCard" or (isinstance(node, dict) and "link" in _marks(node))
+
+
+def _is_struck(node: Any) -> bool:
+    return any(isinstance(child, dict) and "strike" in _marks(child) for child in _content(node))
+
+
+def _shows_only_pictures(node: dict[str, Any]) -> bool:
+    """Whether a paragraph or a group of media holds pictures and no words."""
+    shown = [child for child in (_content(node) or [node]) if _text(child).strip()]
+    return bool(shown) and all(_kind(child) in _PICTURES for child in shown)
 
 
 def _could_be_heading(text: str) -> bool:
@@ -166,7 +212,8 @@ def _could_be_heading(text: str) -> bool:
 
 def _is_emphasised(content: list[Any]) -> bool:
     texts = [child for child in content if isinstance(child, dict) and str(child.get("text") or "").strip(" :")]
-    return bool(texts) and all(_marks(child) & {"strong", "underline"} for child in texts)
+    words = [child for child in texts if not _is_link(child)] or texts
+    return bool(words) and all(_marks(child) & {"strong", "underline"} for child in words)
 
 
 def _marks(node: dict[str, Any]) -> set[str]:
@@ -199,12 +246,22 @@ def _own_text(node: dict[str, Any]) -> str:
     kind, attributes = _kind(node), _attributes(node)
     if kind == "text":
         text = node.get("text")
-        return text if isinstance(text, str) else ""
+        return text if isinstance(text, str) and "strike" not in _marks(node) else ""
     if kind == "hardBreak":
         return "\n"
     if kind == "media" and not attributes.get("alt"):
         return "image"
+    if kind == "date":
+        return _day(attributes.get("timestamp"))
     if kind in _INLINE:
-        shown = (attributes.get(name) for name in ("text", "shortName", "url", "alt", "timestamp"))
+        shown = (attributes.get(name) for name in ("text", "shortName", "url", "alt"))
         return next((value for value in shown if isinstance(value, str) and value), "")
     return ""
+
+
+def _day(timestamp: object) -> str:
+    """The day of a date node, which holds milliseconds since 1970 in UTC."""
+    try:
+        return datetime.fromtimestamp(int(str(timestamp)) / 1000, tz=UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -9,10 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.document import Document
-from sync.markup.blocks import Builder
+from sync.markup.blocks import Builder, Line
 from sync.markup.inline import plain
 from sync.markup.inline_html import loosen
-from sync.markup.preprocess import SILENT_LINE, SOFT_BREAK, is_flattened, pieces, tidy, unflatten
+from sync.markup.preprocess import (
+    CELL_BREAK,
+    SILENT_LINE,
+    SOFT_BREAK,
+    break_lines,
+    is_flattened,
+    join_rows,
+    pieces,
+    tidy,
+    unflatten,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +30,24 @@ class Dialect:
     """Signs with different meanings in wiki markup and Markdown.
 
     `hash_is_heading`: one `#` opens a heading, not a numbered item. `star_is_bold`: `*so*` is bold, not italic.
-    `indented_is_code`: four spaces after an empty line are code.
+    `indented_is_code`: four spaces after an empty line are code. `lines_wrap`: a line end within a paragraph is only
+    the source's. `dash_strikes`: `-so-` is struck out, and two backslashes end a line.
     """
 
     hash_is_heading: bool
     star_is_bold: bool
     indented_is_code: bool
+    lines_wrap: bool
+    dash_strikes: bool
 
 
-WIKI = Dialect(hash_is_heading=False, star_is_bold=True, indented_is_code=False)
-MARKDOWN = Dialect(hash_is_heading=True, star_is_bold=False, indented_is_code=True)
+WIKI = Dialect(hash_is_heading=False, star_is_bold=True, indented_is_code=False, lines_wrap=False, dash_strikes=True)
+MARKDOWN = Dialect(hash_is_heading=True, star_is_bold=False, indented_is_code=True, lines_wrap=True, dash_strikes=False)
 
 _WIKI_HEADING = re.compile(r"h([1-6])\.(?![a-z]\w*\.)\s*(.*)", re.IGNORECASE | re.DOTALL)
-_HASHES = re.compile(r"(#{1,6})(\s+|(?=[A-Z]))(.+)")
+_HASHES = re.compile(r"(#{1,6})(\s+|(?=[A-ZÀ-ÞΑ-ΩА-Я\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]))(.+)")
+# "#Description" is meant as a heading, "#42" and "#urgent" are not.
+_GLUED_TITLE = re.compile(r"#(?=[^\W\d_])[^#\d\n]{3,60}")
 _HASH_ITEM = re.compile(r"([*-]*#[*#-]*)\s+(.*)")
 _ITEM = re.compile(r"([*+-]|\*{2,6}|-{2}|[•·●◦▪‣○])(?:\s+|(?<=[•·●◦▪‣○]))(.*)")
 _DASH_ITEM = re.compile(r"([–—→])\s+(.*)")
@@ -42,17 +57,32 @@ _TICK = re.compile(r"\[([ xX✓✔-]?)\](?![(\[])\s*(.*)")
 _TICK_SIGN = re.compile(r"(\(/\)|\(x\)|\(\?\)|[☐☑☒✅✓✔✗❌])\s*(.+)")
 _TICKED_SIGNS = frozenset(("(/)", "☑", "✅", "✓", "✔"))
 _PANEL = re.compile(r"\{(?:panel|expand|info|note|tip|warning)(?::([^{}\n]*))?\}", re.IGNORECASE)
-_PANEL_TITLE = re.compile(r"(?:^|\|)title=([^|]*)", re.IGNORECASE)
+# {panel:title=Notes|bgColor=#fff} and {expand:Notes}
+_PANEL_TITLE = re.compile(r"(?:^|\|)title=([^|]*)|^([^|=]*[^\W\d_][^|=]*)(?=\||$)", re.IGNORECASE)
 _COLOR = re.compile(r"\{color(?::[^{}\n]*)?\}", re.IGNORECASE)
 _LOOKS_BOLD = re.compile(r"[_+\s]*(\*\*|__|\*)([^*\n]+?)\1[_+\s]*(:?)\s*")
 _UNDERLINED = re.compile(r"\+([^+\n]+)\+\s*(:?)\s*")
-_SEPARATOR_CELL = re.compile(r":?-+:?")
+_SEPARATOR_ROW = re.compile(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_PIPES = re.compile(r"(\|+)")
+# Struck-out text is no longer a part of the issue. Hyphens within words do not end it.
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]*~~")
+_STRUCK_BY_DASHES = re.compile(r"(?<![\w/\\-])-(?=[^\s-])(?:[^-\n]|(?<=\w)-(?=\w))*(?<=[^\s-])-(?![\w-])")
+_ONLY_SIGNS = re.compile(r"[\s*#+•-]*(?:\d{1,3}[.)])?\s*(?:\[[ xX-]?\])?[\s.,;:]*")
+_PICTURE = r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?|![^\s!|][^!|\n]*\.\w{2,5}(?:\|[^!\n]*)?!"
+_PICTURES = re.compile(rf"(?:(?:{_PICTURE})\s*)+")
+_LINK = re.compile(r"\[[^\[\]\n]+\]\([^()\n]*\)|\[[^\[\]|\n]+\|[^\[\]\n]+\]|<?https?://[^\s<>]+>?")
+_LETTER = re.compile(r"[^\W\d_]")
+_OPENS_QUOTED_HEADING = re.compile(r"(?:#{1,6}\s+|h[1-6]\.\s*)(?![a-z])\S|(\*\*|__|\*(?!\s))[^*\n]+\1:?\s*$")
+# A line that could be the label of what follows it, such as "Expected result: ...".
+_COULD_BE_LABEL = re.compile(r"[^\W\d_a-z][\w /'’-]{1,40}[:：]")
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _BREAKS = re.compile(f"[\n{SOFT_BREAK}{SILENT_LINE}]")
 
 # A bold line of so few words is a heading even with a full stop ("*How to verify it works.*").
 _TITLE_WORDS = 5
 # A bold line longer than this is a shout, not a heading.
 _HEADING_WORDS, _HEADING_CHARS = 14, 120
+_LINK_CHARS = 300
 
 
 def read(text: str, dialect: Dialect) -> Document:
@@ -66,7 +96,10 @@ def read(text: str, dialect: Dialect) -> Document:
         if piece.is_code:
             reader.builder.code(piece.text.replace(SOFT_BREAK, "\n"), piece.line)
             continue
-        for line, number in _lines(loosen(piece.text), piece.line):
+        prose = join_rows(piece.text) if "|" in piece.text else piece.text
+        if dialect.dash_strikes and "\\\\" in prose:
+            prose = break_lines(prose)
+        for line, number in _lines(loosen(prose), piece.line):
             reader.take(line, number)
     return reader.builder.document()
 
@@ -78,18 +111,22 @@ def read_markdown(text: str) -> Document:
 
 def _lines(text: str, first: int) -> Iterator[tuple[str, int]]:
     """Each line with its number in the source; our own control signs count lines or break them."""
-    number, start = first, 0
+    number, start, silent = first, 0, 0
     held: list[str] = []
     for sign in _BREAKS.finditer(text):
         held.append(text[start : sign.start()])
         start = sign.end()
         if sign[0] == SILENT_LINE:
             held.append(" ")
+            silent += 1
             continue
-        yield "".join(held), number
+        line = "".join(held)
+        # The words of a line that begins with a comment stand where the comment ends.
+        yield line, number if line[:1].strip() else number + silent
         held = []
-        number += sign[0] == "\n"
-    yield "".join((*held, text[start:])), number
+        number += silent + (sign[0] == "\n")
+        silent = 0
+    yield "".join((*held, text[start:])), number + silent
 
 
 class _Reader:
@@ -100,7 +137,10 @@ class _Reader:
         self._dialect = dialect
         self._quotes_left = quotes
         self._quoting = False
+        self._quoted_heading = False
         self._after_blank = True
+        self._wraps = False
+        self._number, self._ends_hard = 0, True
 
     def take(self, raw: str, number: int) -> None:
         """Read one line."""
@@ -109,13 +149,31 @@ class _Reader:
         if not line:
             self.builder.blank()
             self._after_blank = True
+            self._quoted_heading = self._quoted_heading and self._quoting
             return
+        if self._quoted_heading and line[0] != ">" and not self._quoting:
+            self._quoted_heading = False
         indent = len(expanded) - len(expanded.lstrip())
+        if self._dialect.lines_wrap:
+            self._wraps = number != self._number and not self._ends_hard
+            self._number, self._ends_hard = number, raw.endswith(("  ", "\\"))
+            line = line[:-1].rstrip() if line[-1] == "\\" else line
         if "{" in line:
             line = self._without_panels(line, number)
+        if "~~" in line or (self._dialect.dash_strikes and "-" in line):
+            line = self._without_struck(line)
         if line:
             self._classify(line, number, indent)
         self._after_blank = False
+
+    def _without_struck(self, line: str) -> str:
+        """The line without what is struck out; "" if nothing else was there."""
+        left = _STRUCK.sub("", line)
+        if self._dialect.dash_strikes:
+            left = _STRUCK_BY_DASHES.sub("", left)
+        if left == line:
+            return line
+        return "" if _ONLY_SIGNS.fullmatch(left) else left.strip()
 
     def _without_panels(self, line: str, number: int) -> str:
         """Opens and closes quotations, makes a panel's title a heading, drops colours; the rest of the line stays."""
@@ -127,23 +185,44 @@ class _Reader:
             self._quotes_left -= 1
             self.builder.blank()
         for panel in _PANEL.finditer(line):
-            if (title := _PANEL_TITLE.search(panel[1] or "")) is not None and title[1].strip():
-                self.builder.heading(plain(title[1]), number, 7)
+            title = _PANEL_TITLE.search(panel[1] or "")
+            words = (title[1] or title[2] or "").strip() if title is not None else ""
+            if words:
+                self.builder.heading(plain(words), number, 7)
         return _COLOR.sub("", _PANEL.sub("", line)).strip()
 
     def _classify(self, line: str, number: int, indent: int) -> None:
-        if self._quoting:
+        if self._quoting and not self._holds_heading(line):
             self.builder.quote(plain(line), number)
         elif not (
             self._rule(line)
             or self._heading(line, number)
-            or self._quote(line, number)
+            or self._quote(line, number, indent)
             or self._row(line, number)
             or self._indented_code(line, number, indent)
             or self._item(line, number, indent)
             or self._bold(line, number)
         ):
-            self.builder.prose(plain(line), number, indent)
+            self._prose(line, number, indent)
+
+    def _prose(self, line: str, number: int, indent: int) -> None:
+        text = plain(line)
+        is_picture = line[0] == "!" and _PICTURES.fullmatch(line) is not None
+        lazy = self.builder.in_item and self._goes_on(text)
+        self.builder.prose(Line(text, number, self._wraps, is_picture), indent, lazy=lazy)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a line without indent still belongs to the item before it: Markdown says so, people mean it less."""
+        if text[:1].islower():
+            return not self.builder.last_line.endswith(_SENTENCE_ENDS)
+        if not self._dialect.lines_wrap or _COULD_BE_LABEL.match(text):
+            return False
+        return not self.builder.last_line.endswith(_SENTENCE_ENDS)
+
+    def _holds_heading(self, quoted: str) -> bool:
+        """Whether a quotation holds a heading, in this line or before; it is then read like other text."""
+        self._quoted_heading = self._quoted_heading or _OPENS_QUOTED_HEADING.match(quoted) is not None
+        return self._quoted_heading
 
     def _rule(self, line: str) -> bool:
         """A horizontal rule, or the underline that makes the line above a heading."""
@@ -163,32 +242,65 @@ class _Reader:
     def _heading(self, line: str, number: int) -> bool:
         match = _WIKI_HEADING.match(line) if line[0] in "hH" else None
         if match is not None:
-            self.builder.heading(plain(match[2]), number, int(match[1]))
+            self.builder.heading(_title(match[2]), number, int(match[1]))
             return True
         match = _HASHES.fullmatch(line) if line[0] == "#" else None
-        if match is None or (len(match[1]) == 1 and not (self._dialect.hash_is_heading and match[2])):
+        if match is None or (len(match[1]) == 1 and not self._opens_title(line, spaced=bool(match[2]))):
             return False
         if not self._dialect.hash_is_heading and self.builder.in_list:
             return False  # a nested item of a wiki list
-        self.builder.heading(plain(match[3].rstrip("# ")), number, len(match[1]))
+        self.builder.heading(_title(match[3].rstrip("# ")), number, len(match[1]))
         return True
 
-    def _quote(self, line: str, number: int) -> bool:
+    def _opens_title(self, line: str, *, spaced: bool) -> bool:
+        """Whether a line after one `#` is a title: in Markdown, and without a space only where a block begins."""
+        if not self._dialect.hash_is_heading or spaced:
+            return self._dialect.hash_is_heading
+        return not self.builder.last_line and _GLUED_TITLE.fullmatch(line) is not None
+
+    def _quote(self, line: str, number: int, indent: int) -> bool:
         if line[0] == ">":
-            self.builder.quote(plain(line.lstrip("> ")), number)
-        elif line.startswith("bq. "):
+            quoted = line.lstrip("> ")
+            if quoted and self._holds_heading(quoted):
+                self._classify(quoted, number, indent)
+            elif self._quoted_heading:
+                self.builder.blank()
+            else:
+                self.builder.quote(plain(quoted), number)
+            return True
+        if line.startswith("bq. "):
             self.builder.quote(plain(line[4:]), number)
-        else:
-            return False
-        return True
+            return True
+        return False
 
     def _row(self, line: str, number: int) -> bool:
-        if line[0] != "|" or len(line) < 2:
+        """A row of a table; Markdown allows rows without the outer pipes below a row of dashes."""
+        if "|" not in line:
             return False
-        cells = [cell.strip() for cell in re.split(r"\|+", plain(line).strip().strip("|"))]
-        if not all(_SEPARATOR_CELL.fullmatch(cell) for cell in cells):
-            self.builder.row(cells, number)
+        if _SEPARATOR_ROW.fullmatch(line):
+            if "|" in self.builder.last_line:
+                self._add_row(self.builder.drop_last_line(), number - 1)
+            self.builder.mark_header()
+            return True
+        inside = line[0] == "|" or (self.builder.after_row and not self._after_blank)
+        if not inside or len(line) < 2:
+            return False
+        self._add_row(line, number)
         return True
+
+    def _add_row(self, line: str, number: int) -> None:
+        """A row's cells; those behind two pipes are header cells of wiki markup, but empty ones in Markdown."""
+        text = plain(line).strip()
+        if not text.startswith("||") and self._dialect.hash_is_heading:
+            cells, heads = text.removeprefix("|").removesuffix("|").split("|"), []
+        else:
+            parts = _PIPES.split(text if text.startswith("|") else f"|{text}")
+            cells = parts[2::2]
+            heads = [place for place, pipes in enumerate(parts[1::2]) if len(pipes) > 1]
+            if not cells[-1].strip() and len(cells) > 1:
+                del cells[-1]
+        shown = ["\n".join(line.strip() for line in cell.split(CELL_BREAK)).strip() for cell in cells]
+        self.builder.row(shown, number, [place for place in heads if place < len(cells)])
 
     def _indented_code(self, line: str, number: int, indent: int) -> bool:
         if not self._dialect.indented_is_code or indent < 4 or not self._after_blank or self.builder.in_list:
@@ -213,12 +325,17 @@ class _Reader:
         else:
             text = line
         text, ticked = _tick(text)
-        self.builder.item(plain(text), number, indent, depth=depth, ordered=ordered, ticked=ticked)
+        is_picture = text[:1] == "!" and _PICTURES.fullmatch(text) is not None
+        item = Line(plain(text), number, is_picture=is_picture)
+        self.builder.item(item, indent, depth=depth, ordered=ordered, ticked=ticked)
         return True
 
     def _bold(self, line: str, number: int) -> bool:
         """A short line that is bold or underlined as a whole and not a sentence."""
-        if len(line) > _HEADING_CHARS or line[0] not in "*_+" or len(line.split()) > _HEADING_WORDS:
+        if line[0] not in "*_+" or len(line) > _HEADING_CHARS + _LINK_CHARS:
+            return False
+        line, links = _split_links(line)
+        if len(line) > _HEADING_CHARS or len(line.split()) > _HEADING_WORDS:
             return False
         match = _LOOKS_BOLD.fullmatch(line)
         if match is not None and match[1] == "*" and not self._dialect.star_is_bold:
@@ -230,8 +347,25 @@ class _Reader:
         text = plain(inner)
         if not text or (text.endswith((".", "!")) and len(text.split()) > _TITLE_WORDS):
             return False
-        self.builder.heading(text, number, 7)
+        self.builder.heading(f"{text} ({plain(links)})" if links else text, number, 7)
         return True
+
+
+def _title(text: str) -> str:
+    """A heading's plain text; a link behind its words follows in brackets."""
+    words, links = _split_links(text)
+    return f"{plain(words)} ({plain(links)})" if links else plain(text)
+
+
+def _split_links(text: str) -> tuple[str, str]:
+    """The words of a heading, and the links behind them; a link among the words is one of them."""
+    link = _LINK.search(text) if "[" in text or "://" in text else None
+    if link is None or not _LETTER.search(text, 0, link.start()) or _LETTER.search(_LINK.sub("", text[link.start() :])):
+        return text, ""
+    words = text[: link.start()].rstrip(" (–—-")
+    if words.rstrip("*_+ ").endswith(":"):
+        return text, ""  # what a label introduces is content
+    return words, " ".join(one[0] for one in _LINK.finditer(text, link.start()))
 
 
 def _is_bare_tick(line: str) -> bool:

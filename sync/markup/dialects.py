@@ -30,12 +30,18 @@ _MARKDOWN = re.compile(
     r"|(?<!`)`[^`\s][^`\n]*`",
     re.MULTILINE,
 )
+# Without one of these no sign of Markdown is there; to look for them is fast.
+_PARTS_OF_MARKDOWN = ("##", "`", "~~~", "[ ]", "[x]", "[X]", "](", "**", "<!--", "===", "---")
+_NUMBERED = re.compile(r"^[ \t]*#[ \t]+\S", re.MULTILINE)
+_NUMBERED_BELOW = re.compile(r"^[ \t]*##[ \t]+\S", re.MULTILINE)
 _HTML = re.compile(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
 
 
 def looks_like_markdown(text: str) -> bool:
     """Whether there are more signs of Markdown than of wiki markup."""
     sample = _sample(text)
+    if not any(sign in sample for sign in _PARTS_OF_MARKDOWN):
+        return False
     signs = _count(_MARKDOWN, sample)
     return signs > 0 and signs > _count(_WIKI, sample)
 
@@ -47,6 +53,9 @@ def detect(text: str) -> str:
     if start.startswith("{") and _is_adf(text):
         return "adf"
     wiki, markdown = _count(_WIKI, sample), _count(_MARKDOWN, sample)
+    if is_flattened(text[:_SAMPLE_CHARS]) and (numbered := _count(_NUMBERED, sample)):
+        # Exports that lose their line ends come from Jira, where "#" numbers an item and "##" one below it.
+        wiki, markdown = wiki + numbered, markdown - _count(_NUMBERED_BELOW, sample)
     if start.startswith("<") and _count(_HTML, sample) >= 2 and not wiki and not markdown:
         return "html"
     return "wiki" if wiki > markdown else "markdown"

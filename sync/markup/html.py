@@ -8,7 +8,7 @@ import re
 from html import unescape
 
 from rules.document import Document
-from sync.markup.blocks import Builder
+from sync.markup.blocks import Builder, Line
 from sync.markup.inline_html import names
 from sync.markup.preprocess import SILENT_LINE, pieces, tidy
 
@@ -17,8 +17,10 @@ _BLOCKS = names(
     "p div tr table ul ol dl dt dd section article header footer blockquote details summary figure figcaption hr"
     " center main nav caption"
 )
+# These end a line within a table's cell, and not the row.
+_IN_CELL = (_BLOCKS | {"li"}) - {"tr", "table"}
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_UNSEEN = frozenset(("script", "style", "head", "template"))
+_UNSEEN = frozenset(("script", "style", "head", "template", "s", "del", "strike"))
 _CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _CHECKED = re.compile(r"\schecked\b", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
@@ -48,9 +50,11 @@ class _Reader:
         self._item = False
         self._ticked: bool | None = None
         self._cells: list[str] | None = None
+        self._heads: list[int] = []
         self._quotes = 0
         self._unseen = ""
-        self._bold = self._plain = 0
+        self._bold = self._plain = self._said = self._pictures = 0
+        self._link_behind = False
 
     def take(self, text: str, line: int) -> None:
         """Read a part without code or comments."""
@@ -78,6 +82,7 @@ class _Reader:
         if text.strip():
             if not self._line:
                 self._line = line + text[: len(text) - len(text.lstrip())].count("\n")
+            self._said += 1
             if self._bold:
                 self._bold += 1
             else:
@@ -86,15 +91,26 @@ class _Reader:
 
     def _tag(self, name: str, *, closing: bool, attributes: str, line: int) -> None:
         if self._unseen or name in _UNSEEN:
-            self._unseen = "" if closing and name in (self._unseen, "") else self._unseen or name
+            self._unseen = self._still_unseen(name, closing=closing)
         elif name in _HEADINGS:
             self._flush()
             self._heading = 0 if closing else int(name[1])
+        elif name in ("td", "th"):
+            self._cell(closing=closing, is_head=name == "th")
+        elif self._cells is not None and name in _IN_CELL:
+            self._text.append("\n- " if name == "li" and not closing else "\n")
         elif name == "li":
             self._flush()
             self._item = not closing
-        elif name in ("td", "th"):
-            self._cell(closing=closing)
+        elif name in _BLOCKS:
+            self._block(name, closing=closing)
+        else:
+            self._inline(name, closing=closing, attributes=attributes, line=line)
+
+    def _inline(self, name: str, *, closing: bool, attributes: str, line: int) -> None:
+        """A tag within a line."""
+        if name == "a" and self._heading:
+            self._link(closing=closing)
         elif name == "br":
             self._text.append("\n")
         elif name in ("b", "strong"):
@@ -102,14 +118,26 @@ class _Reader:
         elif name == "img":
             match = _ALT.search(attributes) or _SRC.search(attributes)
             self._say(match[1].rsplit("/", 1)[-1] if match else "image", line)
+            self._pictures += 1
         elif name == "input" and _CHECKBOX.search(attributes):
             self._ticked = _CHECKED.search(attributes) is not None
-        elif name in _BLOCKS:
-            self._block(name, closing=closing)
+
+    def _still_unseen(self, name: str, *, closing: bool) -> str:
+        """The open element whose content is not shown, after this tag; a closing tag alone means nothing."""
+        if closing:
+            return "" if name == self._unseen else self._unseen
+        return self._unseen or name
+
+    def _link(self, *, closing: bool) -> None:
+        """A link behind the words of a heading is put in brackets."""
+        if closing and self._link_behind:
+            self._text.append(")")
+        self._link_behind = not closing and bool("".join(self._text).strip())
+        if self._link_behind:
+            self._text.append(" (")
 
     def _block(self, name: str, *, closing: bool) -> None:
-        if self._cells is None or name in ("tr", "table"):
-            self._flush()
+        self._flush()
         if name in ("ul", "ol"):
             if not closing:
                 self._lists.append(name == "ol")
@@ -123,15 +151,17 @@ class _Reader:
 
     def _row(self, *, closing: bool) -> None:
         if self._cells and closing:
-            self._builder.row(self._cells, self._line)
+            self._builder.row(self._cells, self._line, self._heads)
             self._line = 0
         self._cells = None if closing else []
+        self._heads = []
 
-    def _cell(self, *, closing: bool) -> None:
+    def _cell(self, *, closing: bool, is_head: bool) -> None:
         if self._cells is None:
             self._flush()
         elif closing:
-            self._cells.append(self._collected().replace("\n", " "))
+            self._heads += [len(self._cells)] if is_head else []
+            self._cells.append("\n".join(filter(None, self._collected().split("\n"))))
         else:
             self._text = []
 
@@ -144,18 +174,21 @@ class _Reader:
         """Add the text since the last tag as a block of its kind."""
         text, line = self._collected(), self._line
         all_bold = self._plain == 0 and len(text) < 100
+        only_pictures = 0 < self._pictures == self._said
         self._plain, self._bold, self._line = 0, min(self._bold, 1), 0
+        self._said = self._pictures = 0
         if self._heading and text:
             self._builder.heading(text, line, self._heading)
         elif self._item and (text or self._ticked is not None):
             ordered = bool(self._lists and self._lists[-1])
             depth = max(1, len(self._lists))
-            self._builder.item(text, line, 2 * depth, depth=depth, ordered=ordered, ticked=self._ticked)
+            item = Line(text, line, is_picture=only_pictures)
+            self._builder.item(item, 2 * depth, depth=depth, ordered=ordered, ticked=self._ticked)
             self._ticked = None
         elif text and self._quotes:
             self._builder.quote(text, line)
         elif text and all_bold:
             self._builder.heading(text, line, 7)
         elif text:
-            self._builder.prose(text, line, 0)
+            self._builder.prose(Line(text, line, is_picture=only_pictures), 0)
             self._builder.blank()

@@ -8,7 +8,7 @@ import re
 
 _ANY = re.compile(r"[*_+~`\[!{&\\<^]")
 _WIKI_IMAGE = re.compile(r"(?<![\w!])!([^\s!|][^!|\n]*\.\w{2,5})(?:\|[^!\n]*)?!")
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]*)[^()\n]*\)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]*)[^()\n]*\)(?:\{[^{}\n]*\})?")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)")
 _WIKI_LINK = re.compile(r"\[([^\[\]|\n]+)\|[^\[\]\n]*\]")
 _BARE_LINK = re.compile(r"\[((?:https?|ftp|file|mailto):[^\[\]|\s]*)\]")

@@ -20,10 +20,17 @@ _BREAKS = names(
     " figure figcaption pre main nav"
 )
 _GONE = names(
-    "a i em u s del ins strike span font sub sup small big tt kbd samp var cite abbr mark label code col colgroup"
+    "a i em u ins span font sub sup small big tt kbd samp var cite abbr mark label code col colgroup"
     " input button picture source video audio body head html meta link script style"
 )
-_BOTH = {**dict.fromkeys(_BREAKS, SOFT_BREAK), **dict.fromkeys(_GONE, ""), "b": "**", "strong": "**"}
+_STRIKES = names("s del strike")
+_BOTH = {
+    **dict.fromkeys(_BREAKS, SOFT_BREAK),
+    **dict.fromkeys(_GONE, ""),
+    "b": "**",
+    "strong": "**",
+    **dict.fromkeys(_STRIKES, "~~"),
+}
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # The replacements of opening and closing tags; a name in neither is not a tag.
 _OPENING = {
@@ -35,6 +42,7 @@ _OPENING = {
 }
 _CLOSING = {**_BOTH, "li": SOFT_BREAK, "td": "", "th": "", **dict.fromkeys(_HEADINGS, SOFT_BREAK)}
 _ALT = re.compile(r"""\b(?:alt|title)\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
+_NO_BRACKETS = str.maketrans("", "", "[]()")
 _SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
 
 
@@ -56,5 +64,6 @@ def _shown(name: str, *, closing: bool, attributes: str) -> str | None:
     """The replacement of a tag; `None` if it is not a tag."""
     if name == "img":
         match = _ALT.search(attributes) or _SRC.search(attributes)
-        return match[1].rsplit("/", 1)[-1] if match else "image"
+        name = match[1].rsplit("/", 1)[-1].translate(_NO_BRACKETS) if match else "image"
+        return f"![{name}]()"
     return (_CLOSING if closing else _OPENING).get(name)

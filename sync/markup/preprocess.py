@@ -17,6 +17,8 @@ CUT_NOTE = "[the text is longer than one million characters: the rest was not re
 # Control signs of our own, removed from the input first: a break without a line of the source, and the reverse.
 SOFT_BREAK = "\x1e"
 SILENT_LINE = "\x1f"
+# The same for a break within a table's cell, which does not end the row.
+CELL_BREAK = "\x1d"
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009"), " ")
@@ -54,6 +56,33 @@ def tidy(text: str) -> str:
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}\n\n{CUT_NOTE}"
     return readable(_LINE_ENDS.sub("\n", text)).translate(_SPACES)
+
+
+# Rows whose cells hold HTML or forced breaks, and rows of wiki markup that go on in the next lines.
+_ROW_WITH_BREAKS = re.compile(r"^[ \t>]*\|[^\n]*(?:<|\\\\)[^\n]*$", re.MULTILINE)
+_BREAK_IN_CELL = re.compile(r"<(?:br|/li|/?(?:p|ul|ol|div))\s*/?>|\\\\(?!\\)", re.IGNORECASE)
+_ITEM_IN_CELL = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
+_OPEN_ROW = re.compile(
+    r"^[ \t]*\|[^\n]*[^|\s][ \t]*\n(?:(?![ \t]*\|)[^\n]*[^|\s][ \t]*\n){0,40}(?![ \t]*\|)[^\n]+\|[ \t]*$", re.MULTILINE
+)
+_FORCED_BREAK = re.compile(r"(?<!\\)\\\\(?!\\)(?=[\s*#-]|$)[ \t]*\n?", re.MULTILINE)
+
+
+def join_rows(text: str) -> str:
+    """The text with each table row on one line: breaks within its cells are `CELL_BREAK`."""
+    text = _OPEN_ROW.sub(lambda row: row[0].replace("\n", CELL_BREAK + SILENT_LINE), text)
+    if "<" in text or "\\" in text:
+        text = _ROW_WITH_BREAKS.sub(lambda row: _ITEM_IN_CELL.sub(CELL_BREAK + "- ", _broken(row[0])), text)
+    return text
+
+
+def _broken(row: str) -> str:
+    return _BREAK_IN_CELL.sub(CELL_BREAK, row)
+
+
+def break_lines(text: str) -> str:
+    """Wiki markup with its forced breaks (two backslashes) as breaks."""
+    return _FORCED_BREAK.sub(lambda sign: "\n" if sign[0].endswith("\n") else SOFT_BREAK, text)
 
 
 _RUN = re.compile(r"[ \t]{2,}")

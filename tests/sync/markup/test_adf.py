@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from sync.markup import adf
 from tests.sync.markup.shapes import shapes
 
@@ -104,3 +106,57 @@ def test_lines_count_the_blocks() -> None:
     document = adf.read(node("doc", node("paragraph", text("a")), node("paragraph", text("b"))))
 
     assert [block.line for block in document.blocks] == [1, 2]
+
+
+def test_a_row_keeps_its_cells_their_lines_and_which_are_headers() -> None:
+    items = node("bulletList", node("listItem", paragraph("one")), node("listItem", paragraph("two")))
+    row = node("tableRow", node("tableHeader", paragraph("Acceptance")), node("tableCell", items))
+    (block,) = adf.read(node("doc", node("table", row))).blocks
+
+    assert (block.text, block.cells, block.heads) == ("Acceptance | one two", ("Acceptance", "one\ntwo"), (0,))
+
+
+def test_a_bold_first_line_of_a_paragraph_is_a_heading() -> None:
+    lines = text("Acceptance:", "strong"), {"type": "hardBreak"}, text("- one"), {"type": "hardBreak"}, text("- two")
+
+    assert shapes(adf.read(node("doc", node("paragraph", *lines)))) == [
+        ("heading", "Acceptance:"),
+        ("paragraph", "- one\n- two"),
+    ]
+
+
+def test_a_bold_line_of_a_quotation_is_a_heading() -> None:
+    quoted = node("blockquote", node("paragraph", text("Acceptance", "strong")), paragraph("one"))
+
+    assert shapes(adf.read(node("doc", quoted))) == [("heading", "Acceptance"), ("quote", "one")]
+
+
+def test_what_is_struck_out_is_not_there() -> None:
+    struck = node("listItem", node("paragraph", text("gone", "strike")))
+    partly = node("listItem", node("paragraph", text("keep "), text("not this", "strike")))
+
+    assert shapes(adf.read(node("doc", node("bulletList", struck, partly)))) == [("item", "keep")]
+
+
+@pytest.mark.parametrize(("timestamp", "day"), [("1796083200000", "2026-12-01"), ("soon", ""), ("9" * 30, "")])
+def test_a_date_is_a_day(timestamp: str, day: str) -> None:
+    line = node("paragraph", text("By "), node("date", timestamp=timestamp))
+
+    assert shapes(adf.read(node("doc", line))) == [("paragraph", f"By {day}".strip())]
+
+
+def test_pictures_alone_are_known_as_such() -> None:
+    document = adf.read(
+        node("doc", node("mediaSingle", node("media", type="file", id="1", alt="a.png")), paragraph("words"))
+    )
+
+    assert [block.only_pictures for block in document.blocks] == [True, False]
+
+
+def test_a_link_behind_a_heading_is_put_in_brackets() -> None:
+    heading = node("heading", text("Acceptance "), text("guide", "link"), level=2)
+
+    assert shapes(adf.read(node("doc", heading))) == [("heading", "Acceptance (guide)")]
+    assert shapes(adf.read(node("doc", node("heading", text("Acceptance", "link"), level=2)))) == [
+        ("heading", "Acceptance")
+    ]

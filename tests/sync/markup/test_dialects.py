@@ -39,3 +39,10 @@ def test_a_serialised_adf_document_is_read_as_one() -> None:
 
     assert shapes(read(text)) == [("paragraph", "a")]
     assert shapes(read("no json", "adf")) == [("paragraph", "no json")]
+
+
+def test_a_flattened_export_numbers_its_items_with_a_hash() -> None:
+    text = "We need it.  Acceptance Criteria:  # Add two files,  ## and start them  # See both  "
+
+    assert detect(text) == "wiki"
+    assert [block.kind.value for block in read(text).blocks][-3:] == ["item", "item", "item"]

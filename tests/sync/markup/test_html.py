@@ -54,3 +54,25 @@ def test_signs_of_other_dialects_are_only_signs() -> None:
         ("paragraph", "* not an item"),
         ("paragraph", "# not a heading"),
     ]
+
+
+def test_a_row_keeps_its_cells_their_lines_and_which_are_headers() -> None:
+    (row,) = html.read("<table><tr><th>Done</th><td><ul><li>one</li><li>two</li></ul></td></tr></table>").blocks
+
+    assert (row.cells, row.heads) == (("Done", "- one\n- two"), (0,))
+
+
+def test_what_is_struck_out_is_not_there_and_a_closing_tag_alone_hides_nothing() -> None:
+    assert shapes(html.read("<ul><li><s>gone</s></li><li>here</li></ul>")) == [("item", "here")]
+    assert shapes(html.read("<p>here</del> and there</p>")) == [("paragraph", "here and there")]
+
+
+def test_a_link_behind_a_heading_is_put_in_brackets() -> None:
+    assert shapes(html.read('<h2>Done <a href="x">guide</a></h2>')) == [("heading", "Done  (guide)")]
+    assert shapes(html.read('<h2><a href="x">Done</a></h2>')) == [("heading", "Done")]
+
+
+def test_pictures_alone_are_known_as_such() -> None:
+    document = html.read('<p><img src="a/x.png"></p><p><b>See</b> <img src="y.png"></p>')
+
+    assert [block.only_pictures for block in document.blocks] == [True, False]

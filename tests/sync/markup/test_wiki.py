@@ -158,3 +158,82 @@ def test_a_short_row_of_signs_under_a_long_line_makes_no_heading(underline: str)
 
 def test_a_line_drawn_under_a_title_makes_it_a_heading() -> None:
     assert kinds(wiki.read("Problem Scenario\n----------------\nmore")) == ["heading", "paragraph"]
+
+
+@pytest.mark.parametrize("opener", ["{expand:Acceptance}", "{expand:title=Acceptance}", "{expand:Acceptance|id=3}"])
+def test_the_title_of_an_expand_is_a_heading(opener: str) -> None:
+    assert shapes(wiki.read(f"{opener}\n* done\n{{expand}}")) == [("heading", "Acceptance"), ("item", "done")]
+
+
+def test_a_panel_with_colours_alone_has_no_title() -> None:
+    assert shapes(wiki.read("{panel:bgColor=#fff}\n* done\n{panel}")) == [("item", "done")]
+
+
+def test_two_backslashes_end_a_line_and_paths_do_not() -> None:
+    assert shapes(wiki.read("*Acceptance:*\\\\ - one \\\\ - two")) == [
+        ("heading", "Acceptance:"),
+        ("item", "one"),
+        ("item", "two"),
+    ]
+    assert len(wiki.read(r"see \\server\share and C:\\temp").blocks) == 1
+
+
+def test_lines_of_a_paragraph_end_where_the_author_ended_them() -> None:
+    assert [block.wrapped for block in wiki.read("one\ntwo").blocks] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("* -gone-\n* -gone as well-\n* here", [("item", "here")]),
+        ("-gone as a whole-", []),
+        ("* keep -not this- one", [("item", "keep  one")]),
+        ("* -the re-opened page-", []),
+        ("pre- and post-checks, 3 - 4, -v and -x", [("paragraph", "pre- and post-checks, 3 - 4, -v and -x")]),
+        ("run it with -a -b -c", [("paragraph", "run it with -a -b -c")]),
+    ],
+)
+def test_what_is_struck_out_is_not_there(text: str, left: list[tuple[str, str]]) -> None:
+    assert shapes(wiki.read(text)) == left
+
+
+def test_a_cell_may_go_on_over_lines_and_the_first_of_a_row_may_be_a_header() -> None:
+    (row,) = wiki.read("||Acceptance|* one\n* two|").blocks
+
+    assert (row.cells, row.heads) == (("Acceptance", "* one\n* two"), (0,))
+
+
+def test_a_row_that_is_never_closed_takes_no_text() -> None:
+    assert shapes(wiki.read("|one\ntwo\n\nthree"))[-1] == ("paragraph", "three")
+
+
+def test_header_cells_of_a_table_are_known() -> None:
+    header, row = wiki.read("||Who||What||\n|Ana| |").blocks
+
+    assert (header.heads, row.heads, row.cells) == ((0, 1), (), ("Ana", ""))
+
+
+@pytest.mark.parametrize("text", ["!criteria.png|thumbnail!", "!a.png! !b.jpg!"])
+def test_a_paragraph_of_pictures_is_known_as_such(text: str) -> None:
+    assert [block.only_pictures for block in wiki.read(text).blocks] == [True]
+
+
+def test_a_picture_with_words_is_a_paragraph() -> None:
+    assert [block.only_pictures for block in wiki.read("!a.png!\nshows it").blocks] == [False]
+
+
+@pytest.mark.parametrize("heading", ["h3. Acceptance [guide|https://w]", "*Acceptance* [guide|https://w]"])
+def test_a_link_behind_a_heading_is_put_in_brackets(heading: str) -> None:
+    assert shapes(wiki.read(heading)) == [("heading", "Acceptance (guide)")]
+
+
+def test_a_label_keeps_the_link_that_it_introduces() -> None:
+    assert kinds(wiki.read("*Reference:* [the page|https://example.org]")) == ["paragraph"]
+
+
+def test_a_quotation_with_a_heading_is_read_like_other_text() -> None:
+    assert shapes(wiki.read("{quote}\nh3. Acceptance\n* done\n{quote}\nmine")) == [
+        ("heading", "Acceptance"),
+        ("item", "done"),
+        ("paragraph", "mine"),
+    ]
