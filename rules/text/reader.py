@@ -9,10 +9,11 @@ from rules.model import Kind
 from rules.text.bug_detection import reports_defect
 from rules.text.bug_report import Defect, read_defect
 from rules.text.criteria import AcceptanceCriteria, find_criteria
+from rules.text.headings import simplify
 from rules.text.model import Facts, Quote, Reading, Section, Story, YesNo
 from rules.text.placeholders import Content, content_of, is_aside, is_help, is_unfilled_field, slots_in
 from rules.text.questions import find_questions
-from rules.text.sections import BOLD, Tree, simplify, split
+from rules.text.sections import BOLD, Tree, split
 from rules.text.story import find_story
 from rules.text.title_mood import states
 

@@ -9,34 +9,32 @@ content behind it. All three become headings first; a section is then a heading 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rules.document import Block, BlockKind, Document
-from rules.text.languages import LANGUAGES
+from rules.text.headings import LABEL_CHARS, NOTHING_TAUGHT, NUMBERED_CRITERION, Taught, exact_role, role_of
+from rules.text.lines import item_of
 from rules.text.model import Quote, Section
+from rules.text.tables import TABLE_LEVEL, with_tables_read
 
-# A lead-in ranks below every heading, the bold line (7) included.
-BOLD, LEAD_IN = 7, 8
+# A lead-in ranks below every heading, the bold line (7) included, and a label such as "AC1" below those.
+BOLD, LEAD_IN, NUMBERED = 7, TABLE_LEVEL, 9
 # Bold lines with these roles divide a section rather than end it.
 _DIVIDES = frozenset(("", "mobile", "environment"))
-_LABEL_CHARS = 70
 _LABEL_WORDS = 10
 
 _LABEL = re.compile(r"([^:：\n]{1,70}?)\s*[:：](?![:/])\s*(.*)", re.DOTALL)
 _DASHED = re.compile(r"(\S[^\n–—-]{1,50}?)\s+[-–—]+(?:\s+(.*)|$)", re.DOTALL)
+_HAS_DASH = re.compile(r"\s[-–—]")
 _RUN_ON = re.compile(
     r"(?:(?<=[.!?)\]]\s)|(?<=\s\s)|(?<=\S\s))"
     r"(?=(?:Acceptance [Cc]riteria|Steps [Tt]o [Rr]e[a-z]+|Expected (?:[Rr]esults?|[Bb]ehaviou?r)|Actual (?:[Rr]esults?|[Bb]ehaviou?r))"
-    r"\s*[:–-]\s)"
+    r"\s*[:–-](?:\s|$))"
 )
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NUMBER = re.compile(r"(?:\d{1,2}[.):]\d*|[ivx]{1,4}[.)]|[a-h]\))\s*")
-_EDGES = " \t\n.:;,?!*_#=~>|“”\"'`-–—…•\\/&"
-_TAIL = re.compile(r"\s+(?:for|of|in|on|regarding|-|–)\s+.{1,60}")
-_PARTS = re.compile(r"\s*(?:/|&|\+|,|\band\b|\bor\b| - | – |\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s*")
-_SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-_PICTOGRAPH = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:")
+_SIGNS_OF_ITEMS = frozenset("-*•●–+#[0123456789")
+# A report inside {noformat}: at least two of its parts begin a line with their label.
+_LABEL_IN_CODE = re.compile(r"^[ \t*_]{0,8}([^\W\d_a-z][\w '’/-]{1,40})[*_]{0,2}[:：]", re.MULTILINE)
+_PARTS_OF_REPORT = frozenset(("steps", "expected", "actual", "acceptance"))
+_REPORT_CHARS = 4000
 
 # Roles of lead-ins without a colon, alone on their line.
 _BY_ITSELF = frozenset(("acceptance", "steps", "expected", "actual", "ready-checklist"))
@@ -50,172 +48,169 @@ _ALONE_IN_TEXT = frozenset(
 _IN_TEXT = _IN_ITEM | _ALONE_IN_TEXT
 
 
-def simplify(heading: str) -> str:
-    """A heading for look-up: lower case, no brackets, numbers, signs or pictographs around the words."""
-    text = _PICTOGRAPH.sub(" ", heading.translate(_QUOTES)).lower()
-    bare = _IN_BRACKETS.sub(" ", text)
-    text = _SPACES.sub(" ", bare if bare.strip(_EDGES) else text.replace("(", "").replace(")", ""))
-    text = text.strip(_EDGES)
-    return _NUMBER.sub("", text, count=1).strip(_EDGES) if text[:1].isalnum() else text
-
-
-@lru_cache(maxsize=8192)
-def role_of(heading: str) -> str:
-    """The role of a heading: one of the language packs', or "" for none."""
-    if len(heading) > 200:
-        return ""
-    text = simplify(heading)
-    return _exact_role(text) or _role_by_part(text) or _role_before_tail(text)
-
-
-@lru_cache(maxsize=8192)
-def _exact_role(text: str) -> str:
-    if not text or len(text) > _LABEL_CHARS + 30:
-        return ""
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(text)), "")
-
-
-def _role_by_part(text: str) -> str:
-    """The most important role among the parts of a heading such as "Desired outcome / acceptance criteria"."""
-    parts = [part for part in _PARTS.split(text) if part]
-    if not 1 < len(parts) <= 4 or "." in text:
-        return ""
-    roles = {_exact_role(part) for part in parts}
-    # "Availability and testing" is not about tests.
-    named = roles if "" not in roles else roles - {"check"}
-    return next((role for role in _WEIGHT if role in named), "")
-
-
-def _role_before_tail(text: str) -> str:
-    """The role of "acceptance criteria for the export"; only for roles that are not mentioned in passing."""
-    bare = _TAIL.sub("", text, count=1)
-    role = _exact_role(bare) if bare != text else ""
-    return role if role in ("acceptance", "steps") and " " in bare else ""
-
-
-_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern)) for language in LANGUAGES for role, pattern in language.roles.items()
-)
-_WEIGHT = ("acceptance", "check", "steps", "expected", "actual", "questions", "requirements", "outcome", "value")
-
-
-def split(document: Document) -> tuple[Section, ...]:
+def split(document: Document, taught: Taught = NOTHING_TAUGHT) -> tuple[Section, ...]:
     """The sections in reading order; the text before the first heading is a section without heading."""
     sections: list[Section] = []
     heading: Block | None = None
     blocks: list[Block] = []
-    for block in (*_with_lead_ins(document.blocks), None):
-        if block is not None and _is_content(block, heading, blocks):
+    for block in (*_LeadIns(taught).read(with_tables_read(document.blocks, taught)), None):
+        if block is not None and _is_content(block, heading, blocks, taught):
             blocks.append(replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.HEADING else block)
             continue
         if heading is not None or blocks:
-            sections.append(_section(heading, blocks))
+            sections.append(_section(heading, blocks, taught))
         heading, blocks = block, []
     return tuple(sections)
 
 
-def _is_content(block: Block, heading: Block | None, blocks: list[Block]) -> bool:
+def _is_content(block: Block, heading: Block | None, blocks: list[Block], taught: Taught) -> bool:
     """Whether a block belongs to the open section: all but headings, and a bold "Crash" below "Actual result"."""
     if block.kind is not BlockKind.HEADING:
         return True
-    if heading is None or blocks or block.level < BOLD or block.text.rstrip().endswith(":"):
+    if heading is None or blocks or block.level not in (BOLD, LEAD_IN) or block.text.rstrip().endswith(":"):
         return False
-    role = role_of(heading.text)
-    return bool(role) and role == role_of(block.text)
+    role = role_of(heading.text, taught)
+    return bool(role) and role == role_of(block.text, taught)
 
 
-def _section(heading: Block | None, blocks: list[Block]) -> Section:
+def _section(heading: Block | None, blocks: list[Block], taught: Taught) -> Section:
     if heading is None:
         return Section(role="", heading=None, blocks=tuple(blocks))
     quote = Quote(heading.text, heading.line)
-    return Section(role=role_of(heading.text), heading=quote, blocks=tuple(blocks), level=heading.level)
+    return Section(role=role_of(heading.text, taught), heading=quote, blocks=tuple(blocks), level=heading.level)
 
 
-def _with_lead_ins(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with each lead-in of a known role turned into a heading and its content."""
-    previous_ordered = False
-    for block in blocks:
-        if block.kind is BlockKind.HEADING:
-            yield from _heading_and_rest(block)
-        elif block.kind is BlockKind.PARAGRAPH:
-            yield from _paragraphs(block)
-        elif block.kind is BlockKind.ITEM:
-            yield from _items(block, after_ordered=previous_ordered)
-        else:
+@dataclass(frozen=True, slots=True)
+class _LeadIns:
+    """Turns each lead-in of a known role into a heading and its content."""
+
+    taught: Taught
+
+    def read(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks, with lead-ins as headings."""
+        previous_ordered = False
+        for block in blocks:
+            if block.kind is BlockKind.HEADING:
+                yield from self._heading_and_rest(block)
+            elif block.kind is BlockKind.PARAGRAPH:
+                yield from self._paragraphs(block)
+            elif block.kind is BlockKind.ITEM or block.kind is BlockKind.TICK:
+                yield from self._items(block, after_ordered=previous_ordered)
+            elif block.kind is BlockKind.ROW or not self._holds_report(block):
+                yield block
+            else:
+                yield from self._paragraphs(replace(block, kind=BlockKind.PARAGRAPH, wrapped=True))
+            previous_ordered = block.ordered
+
+    def _holds_report(self, block: Block) -> bool:
+        """Whether code or a quotation is an issue's text: lead-ins open it."""
+        if block.kind is BlockKind.QUOTE:
+            return self._lead_in(block.text.split("\n", 1)[0], _PARTS_OF_REPORT) is not None
+        if len(block.text) > _REPORT_CHARS:
+            return False
+        labels = [label[1] for label in _LABEL_IN_CODE.finditer(block.text)]
+        parts = {role: label for label in labels if (role := exact_role(label, self.taught)) in _PARTS_OF_REPORT}
+        # "Expected: 3" and "Actual: 4" are the output of a test.
+        return len(parts) > 1 and ("steps" in parts or any(" " in label for label in parts.values()))
+
+    def _heading_and_rest(self, block: Block) -> Iterator[Block]:
+        """A heading that goes on after its colon ("Expected result: it opens") is split there."""
+        lead = self._lead_in(block.text, _IN_TEXT) if not role_of(block.text, self.taught) else None
+        if lead is None:
             yield block
-        previous_ordered = block.ordered
+            return
+        label, rest = lead
+        yield replace(block, text=label)
+        if rest:
+            yield Block(kind=BlockKind.PARAGRAPH, text=rest, line=block.line)
 
+    def _paragraphs(self, block: Block) -> Iterator[Block]:
+        """A paragraph, split before each line that is a lead-in or has a list sign."""
+        paragraph: list[str] = []
+        start = block.line
+        for offset, raw in enumerate(block.text.split("\n")):
+            number = block.line + offset
+            for line in _RUN_ON.split(raw) if ":" in raw or " - " in raw else (raw,):
+                lead = self._lead_in(line, _IN_TEXT)
+                item = item_of(line, number) if lead is None and line[:1] in _SIGNS_OF_ITEMS else None
+                if lead is None and item is None:
+                    start = start if paragraph else number
+                    paragraph.append(line)
+                    continue
+                if paragraph:
+                    yield replace(block, text="\n".join(paragraph), line=start)
+                    paragraph = []
+                if item is not None:
+                    yield from self._items(item, after_ordered=False)
+                elif lead is not None:
+                    label, rest = lead
+                    yield _heading(label, number)
+                    if rest:
+                        paragraph, start = [rest], number
+        if paragraph:
+            yield replace(block, text="\n".join(paragraph), line=start)
 
-def _heading_and_rest(block: Block) -> Iterator[Block]:
-    """A heading that goes on after its colon ("Expected result: it opens") is split there."""
-    lead = _lead_in(block.text, _IN_TEXT) if not role_of(block.text) else None
-    if lead is None:
-        yield block
-        return
-    label, rest = lead
-    yield replace(block, text=label)
-    if rest:
-        yield Block(kind=BlockKind.PARAGRAPH, text=rest, line=block.line)
+    def _items(self, block: Block, *, after_ordered: bool) -> Iterator[Block]:
+        """A list item that is really a lead-in ("* Expected: it opens") becomes one; its rest stays an item.
 
+        A tick box becomes one only as a labelled criterion ("[ ] AC1: it opens").
+        """
+        first, _, more = block.text.partition("\n")
+        if block.kind is BlockKind.TICK:
+            lead = _numbered_criterion(first)
+        else:
+            lead = self._lead_in(first, _IN_ITEM) if ":" in first else _numbered_criterion(first)
+            if lead is None and block.ordered and not after_ordered and exact_role(first, self.taught) in _BY_ITSELF:
+                lead = first, ""
+        if lead is None:
+            yield block
+            return
+        label, rest = lead
+        yield _heading(label, block.line)
+        text = "\n".join(part for part in (rest, more) if part)
+        if text:
+            yield replace(block, text=text)
 
-def _paragraphs(block: Block) -> Iterator[Block]:
-    """A paragraph, split before each line that is a lead-in."""
-    paragraph: list[str] = []
-    start = block.line
-    for offset, raw in enumerate(block.text.split("\n")):
-        number = block.line + offset
-        for line in _RUN_ON.split(raw) if ":" in raw or " - " in raw else (raw,):
-            lead = _lead_in(line, _IN_TEXT)
-            if lead is None:
-                start = start if paragraph else number
-                paragraph.append(line)
-                continue
-            if paragraph:
-                yield replace(block, text="\n".join(paragraph), line=start)
-                paragraph = []
-            label, rest = lead
-            yield Block(kind=BlockKind.HEADING, text=label, level=LEAD_IN, line=number)
-            if rest:
-                paragraph, start = [rest], number
-    if paragraph:
-        yield replace(block, text="\n".join(paragraph), line=start)
+    def _lead_in(self, line: str, roles: frozenset[str]) -> tuple[str, str] | None:
+        """The label and the rest of a lead-in; `None` for any other line."""
+        if (labelled := _numbered_criterion(line)) is not None:
+            return labelled
+        if ":" in line or "：" in line:
+            match = _LABEL.match(line)
+            if match is not None and len(match[1].split()) <= _LABEL_WORDS and self._is_label(match[1], roles):
+                label, rest = match[1].strip(), match[2].strip()
+                return None if rest and role_of(label, self.taught) in _ALONE_IN_TEXT else (label, rest)
+        return self._without_colon(line) if line[:1].isupper() or not line[:1].isascii() else None
 
-
-def _items(block: Block, *, after_ordered: bool) -> Iterator[Block]:
-    """A list item that is really a lead-in ("* Expected: it opens") becomes one; its rest stays an item."""
-    first, _, more = block.text.partition("\n")
-    lead = _lead_in(first, _IN_ITEM) if ":" in first else None
-    if lead is None and block.ordered and not after_ordered and _exact_role(simplify(first)) in _BY_ITSELF:
-        lead = first, ""
-    if lead is None:
-        yield block
-        return
-    label, rest = lead
-    yield Block(kind=BlockKind.HEADING, text=label, level=LEAD_IN, line=block.line)
-    text = "\n".join(part for part in (rest, more) if part)
-    if text:
-        yield replace(block, text=text)
-
-
-def _lead_in(line: str, roles: frozenset[str]) -> tuple[str, str] | None:
-    """The label and the rest of a lead-in; `None` for any other line."""
-    if ":" in line or "：" in line:
-        match = _LABEL.match(line)
-        if match is not None and len(match[1].split()) <= _LABEL_WORDS and _is_label(match[1], roles):
-            label, rest = match[1].strip(), match[2].strip()
-            return None if rest and role_of(label) in _ALONE_IN_TEXT else (label, rest)
-    if len(line) > _LABEL_CHARS and " - " not in line[:_LABEL_CHARS] and " – " not in line[:_LABEL_CHARS]:
+    def _without_colon(self, line: str) -> tuple[str, str] | None:
+        """A lead-in alone on its line, or before a dash."""
+        if len(line) <= LABEL_CHARS and exact_role(line, self.taught) in _BY_ITSELF:
+            return line.strip(), ""
+        dashed = _DASHED.match(line) if _HAS_DASH.search(line, 0, LABEL_CHARS) else None
+        if dashed is not None and exact_role(dashed[1], self.taught) in _BY_ITSELF:
+            return dashed[1].strip(), (dashed[2] or "").strip()
         return None
-    if len(line) <= _LABEL_CHARS and line[:1].isupper() and _exact_role(simplify(line)) in _BY_ITSELF:
-        return line.strip(), ""
-    dashed = _DASHED.match(line) if line[:1].isupper() else None
-    if dashed is not None and _exact_role(simplify(dashed[1])) in _BY_ITSELF:
-        return dashed[1].strip(), (dashed[2] or "").strip()
-    return None
+
+    def _is_label(self, label: str, roles: frozenset[str]) -> bool:
+        if role_of(label, self.taught) not in roles:
+            return False
+        return label[:1].isupper() or not label[:1].isalpha() or len(label.split()) <= 4
 
 
-def _is_label(label: str, roles: frozenset[str]) -> bool:
-    return role_of(label) in roles and (label[:1].isupper() or not label[:1].isalpha() or len(label.split()) <= 4)
+def _heading(text: str, line: int) -> Block:
+    level = NUMBERED if NUMBERED_CRITERION.match(text) else LEAD_IN
+    return Block(kind=BlockKind.HEADING, text=text, level=level, line=line)
+
+
+def _numbered_criterion(line: str) -> tuple[str, str] | None:
+    """The label and the rest of a labelled criterion: "AC1: it opens", "(AC-02) It opens"."""
+    match = NUMBERED_CRITERION.match(line)
+    if match is None:
+        return None
+    label, rest = match["label"], line[match.end() :].strip()
+    # "AC 2 kW are needed" and "Criterion 1 is met" are sentences.
+    is_sentence = bool(rest) and not match["sign"] and (" " in label or not rest[:1].isupper())
+    return None if is_sentence else (label, rest)
 
 
 # With fewer words of prose than this, the code block is taken for the text, as mail imports leave it.

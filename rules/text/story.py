@@ -19,10 +19,12 @@ _MAX_CANDIDATES = 40
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
 # What may precede the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
-_CLAUSE_BEFORE = re.compile(r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE)
+_CLAUSE_BEFORE = re.compile(
+    r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s|\b(?:я|io|yo),?\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE
+)
 _BEFORE_CHARS = 12
-_PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu)\b"
-_ROLE_END = re.compile(rf"[,;:.!?\n–—(]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
+_PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu|io|jag|jeg|vi|я|мы)\b"
+_ROLE_END = re.compile(rf"[,;:.!?\n–—(，、。：；]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
 _PERSON_NEXT = re.compile(r"[\s,;:*_\"'–-]{0,8}" + _PERSONS, re.IGNORECASE)
 _WISH_NEXT = re.compile(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
@@ -46,6 +48,7 @@ _NO_ARTICLE = re.compile(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORE
 _NO_WISH = re.compile(
     r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
 )
+_LINES = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -57,32 +60,40 @@ class _Form:
     benefits: re.Pattern[str]
     not_role: re.Pattern[str]
     first_person: bool
+    spaced: bool
+    whole: re.Pattern[str] | None
 
 
 def _form(language: Language) -> _Form:
     story = language.story
+    before, after = (r"(?<!\w)", r"(?!\w)") if language.spaced else ("", "")
     return _Form(
         keywords=story.keywords,
         opener=re.compile(story.role, re.IGNORECASE),
-        wants=re.compile(rf"(?<![\w])(?:{story.wants})(?![\w])", re.IGNORECASE),
-        benefits=re.compile(rf"(?<![\w])(?:{story.benefits})(?!\w)", re.IGNORECASE),
+        wants=re.compile(rf"{before}(?:{story.wants}){after}", re.IGNORECASE),
+        benefits=re.compile(rf"{before}(?:{story.benefits}){after}", re.IGNORECASE),
         not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_openers}", re.IGNORECASE),
         first_person=language.code == "en",
+        spaced=language.spaced,
+        whole=re.compile(story.whole, re.IGNORECASE | re.MULTILINE) if story.whole else None,
     )
 
 
-_FORMS = tuple(_form(language) for language in LANGUAGES)
+# Languages that open the sentence alike share one form.
+_FORMS = tuple(_form(language) for language in {language.story: language for language in LANGUAGES}.values())
 
 
 def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
     """The first story sentence of the text, otherwise of the title."""
-    text, lines = _running_text(blocks)
-    for form in _FORMS:
-        story = _search(form, text, lines)
-        if story is not None:
-            return story
-    titled = title.translate(_QUOTES)
-    return next((story for form in _FORMS if (story := _search(form, titled, [(0, 0)])) is not None), None)
+    return _first_story(*_running_text(blocks)) or _first_story(title.translate(_QUOTES), [(0, 0)])
+
+
+def _first_story(text: str, starts: list[tuple[int, int]]) -> Story | None:
+    low = text.lower()
+    if len(low) != len(text):
+        low = text  # a few letters become longer in lower case, which would shift the offsets
+    forms = (form for form in _FORMS if any(keyword in low for keyword in form.keywords))
+    return next((story for form in forms if (story := _search(form, text, low, starts)) is not None), None)
 
 
 def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
@@ -102,10 +113,9 @@ def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
     return "\n".join(parts).translate(_QUOTES), starts
 
 
-def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | None:
-    low = text.lower()
-    if len(low) != len(text):
-        low = text  # a few letters become longer in lower case, which would shift the offsets
+def _search(form: _Form, text: str, low: str, starts: list[tuple[int, int]]) -> Story | None:
+    if form.whole is not None:
+        return _whole(form, form.whole, text, starts)
     tried = 0
     for at in sorted(_places(form, low)):
         opener = form.opener.match(text, at)
@@ -120,12 +130,36 @@ def _search(form: _Form, text: str, starts: list[tuple[int, int]]) -> Story | No
     return None
 
 
+def _whole(form: _Form, sentence: re.Pattern[str], text: str, starts: list[tuple[int, int]]) -> Story | None:
+    """The story of a language whose sentence names the role before the word that marks it as one."""
+    for line in _LINES.finditer(text):
+        if not any(keyword in line[0].lower() for keyword in form.keywords):
+            continue
+        whole = sentence.search(text, line.start(), min(line.end(), line.start() + _TAIL_CHARS))
+        if whole is None or has_slot(whole[0]):
+            continue
+        reason = form.benefits.search(text, whole.start(), min(len(text), whole.end() + _TAIL_CHARS))
+        benefit = _reason_in(text, whole, reason) if reason is not None else ""
+        place = Quote(" ".join(whole[0].split()), _line_at(starts, whole.start("role")))
+        return Story(role=whole["role"].strip(), want=whole["want"].strip(), benefit=benefit, quote=place)
+    return None
+
+
+def _reason_in(text: str, whole: re.Match[str], reason: re.Match[str]) -> str:
+    """The reason by its word: the part before it inside the sentence, what follows it behind the sentence."""
+    if reason.start() < whole.end():
+        return text[whole.start("want") : reason.start()].strip()
+    if "\n\n" in text[whole.end() : reason.end()]:
+        return ""
+    return _first_sentence(text[reason.end() : reason.end() + _TAIL_CHARS])
+
+
 def _places(form: _Form, low: str) -> Iterator[int]:
     """The places of a keyword as a word of its own."""
     for keyword in form.keywords:
         at = low.find(keyword)
         while at >= 0:
-            if not low[at - 1 : at].isalnum():
+            if not form.spaced or not low[at - 1 : at].isalnum():
                 yield at
             at = low.find(keyword, at + 1)
 
@@ -210,7 +244,7 @@ def _want(form: _Form, text: str, at: int) -> int | None:
 
 def _first_sentence(text: str) -> str:
     end = _WANT_END.search(text)
-    return " ".join((text[: end.start()] if end else text).split()).strip(" ,;:*_\"'")
+    return " ".join((text[: end.start()] if end else text).split()).strip(" ,;:*_\"'，、。")
 
 
 def _belongs(between: str) -> bool:

@@ -5,20 +5,59 @@ A heading is looked up in all of them, since one backlog often mixes languages; 
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from rules.text.languages.cs import CZECH
+from rules.text.languages.da import DANISH
 from rules.text.languages.de import GERMAN
 from rules.text.languages.en import ENGLISH
 from rules.text.languages.es import SPANISH
+from rules.text.languages.fi import FINNISH
 from rules.text.languages.fr import FRENCH
+from rules.text.languages.it import ITALIAN
+from rules.text.languages.ja import JAPANESE
+from rules.text.languages.ko import KOREAN
 from rules.text.languages.language import Language, StoryForm
+from rules.text.languages.nb import NORWEGIAN
 from rules.text.languages.nl import DUTCH
+from rules.text.languages.pl import POLISH
 from rules.text.languages.pt import PORTUGUESE
+from rules.text.languages.ru import RUSSIAN
+from rules.text.languages.sv import SWEDISH
+from rules.text.languages.tr import TURKISH
+from rules.text.languages.zh import CHINESE
 
-__all__ = ["LANGUAGES", "Language", "StoryForm", "whole_words"]
+__all__ = ["LANGUAGES", "Language", "StoryForm", "WordPattern", "whole_words"]
 
-LANGUAGES: tuple[Language, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, PORTUGUESE, DUTCH)
+LANGUAGES: tuple[Language, ...] = (
+    *(ENGLISH, GERMAN, FRENCH, SPANISH, PORTUGUESE, DUTCH, ITALIAN, POLISH, CZECH),
+    *(SWEDISH, DANISH, NORWEGIAN, FINNISH, RUSSIAN, TURKISH, JAPANESE, CHINESE, KOREAN),
+)
 
 
-def whole_words(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many that all begin at the start of a word; for speed, it is tried only there."""
+@dataclass(frozen=True, slots=True)
+class WordPattern:
+    """A pattern for words of all languages; a text of ASCII signs alone is searched for fewer."""
+
+    everywhere: re.Pattern[str]
+    in_ascii: re.Pattern[str]
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match from `start` on."""
+        return (self.in_ascii if text.isascii() else self.everywhere).search(text, start)
+
+
+def whole_words(patterns: Iterable[str]) -> WordPattern:
+    """One pattern for many, one a language in their order, that all begin at the start of a word.
+
+    For speed, it is tried only there, and languages that need other letters only in texts that have such letters.
+    """
+    pairs = tuple(zip(LANGUAGES, patterns, strict=True))
+    return WordPattern(
+        everywhere=_at_word_starts(pattern for _, pattern in pairs),
+        in_ascii=_at_word_starts(pattern for language, pattern in pairs if language.often_ascii),
+    )
+
+
+def _at_word_starts(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)

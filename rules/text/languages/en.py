@@ -64,12 +64,12 @@ ROLES = {
         r"|what should (?:have )?(?:happen(?:ed)?|be|occur(?:red)?)(?: instead)?|(?:it )?should(?: be| have been| do)?"
         r"|(?:correct|desired|wanted|intended|ideal|proper|required|target) "
         + _RESULT
-        + r"|i expect(?:ed)?|we expect(?:ed)?|desired state|expected (?:state|screen|page|data)"
+        + r"|i expect(?:ed)?|we expect(?:ed)?|desired state|expected (?:state|screen|page|data)|er"
     ),
     "actual": (
         r"(?:the |what (?:is|was) (?:the )?)?(?:actual|observed|current|obtained|incorrect|wrong|buggy|faulty|real)"
         r" (?:\*?(?:bug|incorrect|buggy)\*? |bug )?" + _RESULT + r"(?: (?:is|was))?"
-        r"|actual(?:ly)?|observed|observations?|results?|actual (?:state|screen|page|data)"
+        r"|actual(?:ly)?|observed|observations?|results?|actual (?:state|screen|page|data)|ar"
         r"|what(?: is|'s)? (?:actually )?(?:happens?|happened|happening|is happening|occurs|occurred|went wrong)(?: instead)?"
         r"|what (?:do|did) you (?:see|get|observe)(?: instead)?|instead|error(?: message| log| output| details| stack| trace)?s?"
         r"|(?:the )?(?:stack ?trace|crash(?: log| report)?|exception|back ?trace|traceback|symptoms?)s?"
@@ -161,6 +161,15 @@ ENGLISH = Language(
         ),
     ),
     scenario=(r"given", r"when", r"then"),
+    numbered=r"(?:acceptance |success |user |test )?(?:criteri(?:on|a)|conditions?|scenarios?|cases?)|ac|steps?|requirements?|items?|points?|bullets?",
+    criterion=r"ac|acc|(?:acceptance )?criteri(?:on|a)",
+    vague=(
+        r"(?:it|this|that|everything|all|the (?:feature|page|app|application|button|system|solution|code|change|fix)|(?:feature|code|app|page))? ?(?:just |simply |should |must |shall |will )*"
+        r"(?:be )?(?:works?|working|runs?|functions?|is (?:working|done|finished|complete|implemented|fixed|ok|good|fine))(?: (?:correctly|properly|fine|well|good|great|perfectly|smoothly|as (?:expected|intended|desired|before|designed|requested|it should)|like before|without (?:any )?(?:errors?|problems?|issues?|bugs?)))*"
+        r"|as (?:expected|desired|requested|discussed|agreed|intended|wished|described|usual)"
+        r"|(?:(?:it|this|the (?:feature|page|app|ui|system|solution))? ?(?:is|should be|must be|be) )?(?:very |more |really )?(?:user[- ]friendly|easy(?: to (?:use|understand))?|intuitive|simple|fast(?:er)?|quick(?:er)?|performant|nice|good|great|beautiful|modern|clean|robust|stable|reliable|secure|responsive|usable)(?: (?:ui|ux|design|performance|experience|interface))?"
+        r"|good (?:performance|quality|usability)|no (?:bugs|errors|problems|regressions?)|everything (?:ok|okay|fine|good)|(?:the )?(?:customer|user|po|product owner)s? (?:is|are) (?:happy|satisfied)|looks (?:good|nice|right|ok)"
+    ),
     fillers=(
         r"tbd|tba|tbc|tbh|todo|to do|to[- ]be[- ](?:"
         + _TODO_WORDS
@@ -169,6 +178,8 @@ ENGLISH = Language(
     ),
     done_when=(
         r"(?:(?:this|it|the|we)(?: (?:issue|story|task|ticket|work|feature))? (?:is|are|will be|can be|should be) )?(?:considered |regarded as )?(?:done|completed?|finished) (?:when|once|if)\b"
+        r"|(?:after|once|when) (?:this|the) (?:issue|story|task|ticket|work|feature|change|mr|pr|merge request) (?:is|has been|gets) (?:closed|done|finished|implemented|completed?|merged|resolved|shipped|deployed|delivered),? .{0,80}?\b(?:should|can|could|must|will|shall)\b"
+        r"|(?:this|it|the (?:change|story|feature|task)) (?:should|must) result in\b|(?:we|you|i) (?:will |can )?know (?:that )?(?:this|it|we)(?:'s|'re| is| are)? (?:done|works?|working|finished|complete|ready) (?:when|if|once)\b|success (?:means|looks like|is when)\b"
         r"|(?:the |our |my )?(?:definition of done|acceptance criteri(?:a|on)|success criteri(?:a|on))(?: (?:here|for (?:this|the)(?: \w+)?))? (?:is|are|would be|will be)\b"
     ),
     nothing=r"n/?\.?a\.?|none|nil|no|nothing|not applicable|not (?:needed|required)|none (?:needed|required|so far|yet)|no (?:ac|acceptance criteria|changes?)|unknown|empty|-+|not available|see title",
@@ -185,7 +196,7 @@ ENGLISH = Language(
         r"|question(?: is|:| remains)|(?<!can )(?<!could )(?<!may )(?<!might )(?<!will )(?<!able to )(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
     ),
     should=(
-        r"(?<!we )(?<!you )(?<!i )(?<!probably )should(?:n't| not)? (?!be (?:fixed|investigated|looked|resolved|addressed|changed)|fix|investigate|look|probably|we|i\b)|you should (?:be able|see|get|not|have)\b|supposed to\b|ought to\b|(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
+        r"(?<!we )(?<!you )(?<!i )(?<!probably )should(?:n't| not)? (?!be (?:fixed|investigated|looked|resolved|addressed|changed)|fix|investigate|look|probably|we|i\b)|you should (?:be able|see|get|not|have)\b|supposed to\b|ought to\b|(?<!way )(?<!as )(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
         r"|expected (?:to|that|result|behaviou?r|outcome|output)\b|is expected\b"
     ),
     symptoms=(

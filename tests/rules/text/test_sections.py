@@ -1,6 +1,7 @@
 import pytest
 
-from rules.text.sections import role_of, simplify, split
+from rules.text.headings import role_of, simplify
+from rules.text.sections import split
 from tests.rules.text.texts import document, read
 
 

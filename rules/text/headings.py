@@ -1,0 +1,109 @@
+"""The meaning (role) of a heading, in every language at once.
+
+A site may teach headings of its own; they come before those of the language packs.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from unicodedata import normalize
+
+from rules.text.languages import LANGUAGES
+
+# Simplified headings to roles: what a site taught.
+Taught = Mapping[str, str]
+NOTHING_TAUGHT: Taught = MappingProxyType({})
+LABEL_CHARS = 70
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ADDRESS = re.compile(r"(?<![:：] )(?<![:：])<?https?://[^\s()\[\]<>]+>?")
+_NUMBER = re.compile(r"(?:\d{1,2}[.):、]\d*|[ivx]{1,4}[.)]|[a-h]\))\s*")
+_EDGES = " \t\n.:;,?!*_#=~>|“”\"'`-–—…•\\/&【】「」『』《》■□◆◇●○▼▽▶★☆※・：。"
+_TAIL = re.compile(r"\s+(?:for|of|in|on|see|per|regarding|-|–)(?:\s+.{1,60})?$")
+_PARTS = re.compile(
+    r"\s*(?:/|／|&|\+|,|、|\band\b|\bor\b| - | – |\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bve\b|及|和)\s*"
+)
+_SPACES = re.compile(r"\s+")
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "（": "(", "）": ")", "\u3000": " "})
+_PICTOGRAPH = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:")
+_DOT_ABOVE = "\u0307"  # what a Turkish capital I leaves behind in lower case
+
+# "AC1: ...", "(AC-02) ...", "Acceptance criterion 3 - ...": a criterion that is called one.
+_LABELS = "|".join(language.criterion for language in LANGUAGES)
+NUMBERED_CRITERION = re.compile(
+    rf"[\W_]{{0,4}}(?P<label>(?:{_LABELS})(?:[ _.#-]{{0,2}}\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}[a-z]?))"
+    r"(?:[\])*_]{0,3}\s*(?:(?P<sign>[:.)\]–—-]+)|(?=\s+\S))\s*[*_]{0,3}\s*|[\W_]*$)",
+    re.IGNORECASE,
+)
+_MEANINGS = tuple((role, re.compile(pattern)) for language in LANGUAGES for role, pattern in language.roles.items())
+# Few texts are headings: one pattern for all says so five times faster than one after another.
+_ANY_MEANING = re.compile("|".join(pattern.pattern for _, pattern in _MEANINGS))
+_WEIGHT = ("acceptance", "check", "steps", "expected", "actual", "questions", "requirements", "outcome", "value")
+ROLES = frozenset(role for role, _ in _MEANINGS)
+"""All roles that a heading may have."""
+
+
+def simplify(heading: str) -> str:
+    """A heading for look-up: lower case, no brackets, numbers, signs or pictographs around the words."""
+    text = heading.translate(_SIGNS)
+    if not text.isascii():
+        text = _PICTOGRAPH.sub(" ", normalize("NFC", text)).lower().replace(_DOT_ABOVE, "")
+    else:
+        text = (_PICTOGRAPH.sub(" ", text) if ":" in text else text).lower()
+    if "://" in text:
+        text = _ADDRESS.sub(" ", text)
+    bare = _IN_BRACKETS.sub(" ", text)
+    text = _SPACES.sub(" ", bare if bare.strip(_EDGES) else text.replace("(", "").replace(")", ""))
+    text = text.strip(_EDGES)
+    return _NUMBER.sub("", text, count=1).strip(_EDGES) if text[:1].isalnum() else text
+
+
+def role_of(heading: str, taught: Taught = NOTHING_TAUGHT) -> str:
+    """The role of a heading: one that was taught, otherwise one of the language packs', or "" for none."""
+    if taught and (role := taught.get(simplify(heading[:200]))) is not None:
+        return role
+    return _role_of(heading)
+
+
+def exact_role(heading: str, taught: Taught = NOTHING_TAUGHT) -> str:
+    """The role of a heading whose words as a whole have one, or "" for none."""
+    text = simplify(heading)
+    return taught.get(text) or _exact_role(text)
+
+
+@lru_cache(maxsize=8192)
+def _role_of(heading: str) -> str:
+    if len(heading) > 200:
+        return ""
+    text = simplify(heading)
+    return _exact_role(text) or _role_by_part(text) or _role_before_tail(text)
+
+
+@lru_cache(maxsize=8192)
+def _exact_role(text: str) -> str:
+    if not text or len(text) > LABEL_CHARS + 30:
+        return ""
+    if text[-1].isdigit() and NUMBERED_CRITERION.fullmatch(text):
+        return "acceptance"
+    if _ANY_MEANING.fullmatch(text) is None:
+        return ""
+    return next(role for role, pattern in _MEANINGS if pattern.fullmatch(text))
+
+
+def _role_by_part(text: str) -> str:
+    """The most important role among the parts of a heading such as "Desired outcome / acceptance criteria"."""
+    parts = [part for part in _PARTS.split(text) if part]
+    if not 1 < len(parts) <= 4 or "." in text:
+        return ""
+    roles = {_exact_role(part) for part in parts}
+    # "Availability and testing" is not about tests.
+    named = roles if "" not in roles else roles - {"check"}
+    return next((role for role in _WEIGHT if role in named), "")
+
+
+def _role_before_tail(text: str) -> str:
+    """The role of "acceptance criteria for the export"; only for roles that are not mentioned in passing."""
+    bare = _TAIL.sub("", text, count=1)
+    role = _exact_role(bare) if bare != text else ""
+    return role if role in ("acceptance", "steps") and " " in bare else ""
