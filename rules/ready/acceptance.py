@@ -1,12 +1,18 @@
 """Whether acceptance criteria are written down."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import ClassVar
 
 from pydantic import Field
 
+from rules.document import Block
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Reading
+from rules.text.content import shorten
+from rules.text.criteria_lines import is_vague
+from rules.wording import Wording
 
 SHOWN = 3  # quotes as evidence that it passed; more would only repeat the issue
 
@@ -15,7 +21,8 @@ class Acceptance(ReadyRule):
     """A story has acceptance criteria.
 
     Why: Without criteria, the team learns at the Sprint Review what was meant. Criteria may be a field, a section, a
-    list, tick boxes, or Given / When / Then. An empty heading or "TBD" does not count.
+    list, a table, tick boxes or Given / When / Then. A label such as "AC1:" is enough. Empty headings, "TBD", a
+    template's own words and lone pictures do not count. Neither do wishes such as "it works".
 
     Fails:
         Story: Pay with a saved card
@@ -52,17 +59,33 @@ class Acceptance(ReadyRule):
         if reading.facts.acceptance == "present":
             return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
         if reading.facts.acceptance == "empty":
-            hint, phrase = "Fill the section with two to seven testable criteria.", "empty acceptance criteria"
-            return Failed(
-                "The section for acceptance criteria is empty.", hint, _slot(reading), reason="empty", phrase=phrase
-            )
+            return _empty(reading)
         return Failed("Acceptance criteria are missing.", "Add two to seven testable criteria.", reason="absent")
 
 
-def _slot(reading: Reading) -> tuple[Quote, ...]:
-    """The placeholder in the section for criteria, or the heading of the empty section."""
+def _empty(reading: Reading) -> Failed:
+    """What is where the criteria should be: nothing, only pictures, or wishes that are always met."""
     places = [section for section in reading.sections if section.role == "acceptance"]
-    inside = {block.line for section in places for block in section.blocks}
-    placeholders = tuple(quote for quote in reading.placeholders if quote.line in inside)
+    blocks = [block for section in places for block in section.blocks]
+    if blocks and all(block.only_pictures for block in blocks):
+        message, hint = "The acceptance criteria are only a picture.", "Write two to seven testable criteria as text."
+        return Failed(message, hint, _quotes(blocks), reason="picture", phrase="acceptance criteria only as a picture")
+    if vague := [block for block in blocks if is_vague(block.text)]:
+        first = shorten(vague[0].text, 50)
+        message = Wording("Testable criteria are missing: {criterion!q} is always met.", criterion=first)
+        hint = "Say what can be observed: a number, a text or a condition."
+        return Failed(message, hint, _quotes(vague), reason="vague", phrase="no testable criterion")
+    lines = {block.line for block in blocks}
+    placeholders = tuple(quote for quote in reading.placeholders if quote.line in lines)
     headings = tuple(section.heading for section in places if section.heading)
-    return (placeholders or headings or reading.empty_slots)[:1]
+    return Failed(
+        "The section for acceptance criteria is empty.",
+        "Fill the section with two to seven testable criteria.",
+        (placeholders or headings or reading.empty_slots)[:1],
+        reason="empty",
+        phrase="empty acceptance criteria",
+    )
+
+
+def _quotes(blocks: Iterable[Block]) -> tuple[Quote, ...]:
+    return tuple(Quote(block.text, block.line) for block in islice(blocks, SHOWN))

@@ -9,7 +9,7 @@ from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Criterion
 from rules.text.content import shorten
-from rules.text.criteria import unfinished_scenarios
+from rules.text.given_when_then import unfinished_scenarios
 from rules.text.words import are_english, words_of
 from rules.wording import Wording
 

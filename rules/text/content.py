@@ -9,34 +9,25 @@ from collections.abc import Iterable, Iterator
 from rules.document import EMPTY, Block, BlockKind
 from rules.model import Issue
 from rules.text import Reading
+from rules.text.placeholders import Content, content_of, is_help
 
 PROCESS = "ready-checklist"
-TEMPLATE_WORDS = 8
-"""A line of a template is at most so long, without its placeholders."""
-_BRACKETS = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
-
 # Chinese and Japanese are written without spaces, so that each of their characters counts.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def content_words(issue: Issue, reading: Reading) -> tuple[str, ...]:
-    """The words of content, pasted code and the field for acceptance criteria included.
-
-    A short block with a placeholder is a line of the template; a paragraph with one TBD is content.
-    """
-    unfilled = {quote.line for quote in (*reading.empty_slots, *reading.placeholders)}
+    """The words of content, pasted code and the field for acceptance criteria included."""
+    slots = {(quote.line, quote.text) for quote in (*reading.empty_slots, *reading.placeholders)}
     in_text = (
         block
         for section in reading.sections
         if section.role != PROCESS
         for block in section.blocks
-        if block.line not in unfilled or not block.line or _is_long(block.text)
+        # A paragraph with a placeholder in it is content, unless it is nothing else.
+        if (block.line, block.text) not in slots and content_of(block.text) is not Content.SLOT and not is_help(block)
     )
     return (*_words(in_text), *_words((issue.acceptance or EMPTY).blocks))
-
-
-def _is_long(text: str) -> bool:
-    return len(_BRACKETS.sub(" ", text).split()) > TEMPLATE_WORDS
 
 
 def _words(blocks: Iterable[Block]) -> Iterator[str]:

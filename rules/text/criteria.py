@@ -1,47 +1,48 @@
-"""Finds acceptance criteria: under a heading for them, as Given / When / Then, or under a line such as "It should:"."""
+"""Finds acceptance criteria: under a heading for them, as scenarios, under a line such as "It should:", or labelled."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rules.document import Block, BlockKind
-from rules.text.languages import LANGUAGES
-from rules.text.model import Criterion, Presence, Quote
+from rules.text.criteria_lines import (
+    ENOUGH_WORDS,
+    SHORT_CHARS,
+    calls_itself_sample,
+    is_lead,
+    is_requirement,
+    leads_to_tasks,
+    names_condition,
+    opens_conditions,
+    says_done_when,
+    states_condition,
+)
+from rules.text.given_when_then import CONTINUES_SCENARIO, OPENS_SCENARIO, find_scenario_tables, find_scenarios
+from rules.text.model import Criterion, Presence, Quote, Section
 from rules.text.placeholders import says_something
-from rules.text.sections import Tree
+from rules.text.sections import NUMBERED, Tree
+from rules.text.tables import cells_of, is_header, says_nothing
 
 # Roles of sections with acceptance criteria; "expected" is one outside bug reports.
 SLOTS = frozenset(("acceptance", "check", "outcome", "expected"))
 # Roles of sections below such a heading that still belong to it.
 _BELOW = SLOTS | frozenset(("steps", "actual", "requirements", "mobile", "environment"))
-_MAX_SCENARIO_LINES = 14
-
-_LEAD = re.compile(
-    r"(?:.*\b)?(?:should|must|shall|(?:is|are) expected to|(?:is|are) required to|will be able to|needs? to be able to)"
-    r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*",
-    re.IGNORECASE,
+# Roles of sections whose boxes are tasks, questions or a checklist of the process.
+_OTHER_BOXES = frozenset(
+    ("ready-checklist", "tasks", "questions", "dependencies", "environment", "links", "evidence", "notes")
 )
-_NAMES_CRITERIA = re.compile(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$", re.IGNORECASE)
-_DONE_WHEN = re.compile(
-    rf"(?:^|[.!?]\s+)(?:{'|'.join(language.done_when for language in LANGUAGES)})", re.IGNORECASE | re.MULTILINE
-)
-# Criteria that call themselves a sample belong to the template, even if well written.
-_CALLS_ITSELF_SAMPLE = re.compile(
-    r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b", re.IGNORECASE
-)
-# "Done when finished" is not a criterion yet.
-_ENOUGH_WORDS = 5
+# The share of a list's boxes that state conditions; a list of defects or tasks has a few as well.
+_MOST = 0.7
 _ASKED_CHARS = 200
-# What the team or the author should do is a task, not a criterion.
-_DOERS = re.compile(r"\b(?:we|i|you|developers?|team|someone|to do|let's)\b|^\W*(?:before|after|when)\b", re.IGNORECASE)
+_REQUIRE = ("shall", "SHALL", "MUSS", "SOLL")
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceCriteria:
-    """The acceptance criteria, and the empty places for them."""
+    """The acceptance criteria, the empty places for them, and the samples of a template that stand there."""
 
     criteria: tuple[Criterion, ...]
     empty: tuple[Quote, ...]
+    samples: tuple[Quote, ...] = ()
 
     @property
     def presence(self) -> Presence:
@@ -51,172 +52,208 @@ class AcceptanceCriteria:
         return "empty" if self.empty else "absent"
 
 
-def find_criteria(tree: Tree, acceptance: Sequence[Block] | None) -> AcceptanceCriteria:
-    """All criteria of an issue; `acceptance` is the content of a field of their own, `None` where the site has none."""
+def find_criteria(
+    tree: Tree, acceptance: Sequence[Block] | None, written: Callable[[Iterable[Block]], Iterable[Block]] = iter
+) -> AcceptanceCriteria:
+    """All criteria of an issue.
+
+    `acceptance` is the content of a field of their own, `None` where the site has none. `written` gives its blocks that
+    are not the site's template.
+    """
     criteria: list[Criterion] = []
     empty: list[Quote] = []
-    samples: set[Block] = set()
+    samples: dict[Block, None] = {}
     if acceptance is not None:
-        criteria += _from_blocks(acceptance)
+        criteria += _from_blocks(written(acceptance))
         empty += [Quote(block.text, block.line) for block in acceptance if not criteria]
     for index, section in enumerate(tree.sections):
         if section.role not in SLOTS:
             continue
-        content = tuple(tree.content(index, _BELOW))
-        if any(_CALLS_ITSELF_SAMPLE.search(block.text) for block in content):
-            samples.update(content)
+        content = _content(tree, index, section)
+        samples.update(dict.fromkeys(_samples(content)))
         own = _from_blocks(block for block in content if block not in samples)
+        own += _bold_statements(tree, index) if not own else []
         criteria += own
         if not own and section.heading is not None:
             empty.append(section.heading)
     blocks = [block for section in tree.sections for block in section.blocks if block not in samples]
-    criteria += _scenarios(blocks)
-    criteria += _led_in(blocks)
-    criteria += _done_when(blocks)
-    return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty))
+    criteria += find_scenarios(blocks)
+    criteria += find_scenario_tables(blocks)
+    for section in tree.sections:
+        criteria += _led_in([block for block in section.blocks if block not in samples], section)
+        criteria += _boxes(section)
+    criteria += _sentences(blocks)
+    sampled = tuple(Quote(block.text, block.line) for block in samples)
+    return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty), sampled)
+
+
+def _samples(content: Sequence[Block]) -> Iterator[Block]:
+    """The blocks that call themselves a sample, each with the steps of its scenario."""
+    level = None
+    for block in content:
+        if calls_itself_sample(block.text):
+            level = block.level
+            yield block
+        elif level is not None and (block.level > level or CONTINUES_SCENARIO.match(block.text)):
+            yield block
+        else:
+            level = None
+
+
+def _content(tree: Tree, index: int, section: Section) -> tuple[Block, ...]:
+    """The blocks of a section for criteria; what follows a labelled criterion as a paragraph is no longer its own."""
+    content = tree.content(index, _BELOW)
+    if section.level != NUMBERED:
+        return content
+    further = next((at for at, block in enumerate(content) if at and block.kind is BlockKind.PARAGRAPH), len(content))
+    return content[:further]
 
 
 def _distinct(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
     """Each place once, the first criterion there."""
-    seen: set[Quote] = set()
+    seen: set[tuple[int, str]] = set()
     for criterion in criteria:
-        if criterion.quote not in seen:
-            seen.add(criterion.quote)
+        place = criterion.quote.line, criterion.quote.text.split("\n", 1)[0]
+        if place not in seen:
+            seen.add(place)
             yield criterion
 
 
 def _from_blocks(blocks: Iterable[Block]) -> list[Criterion]:
-    return [_criterion(block) for block in blocks if says_something(block) and not _only_asks(block)]
+    """A criterion a block; lines that somebody ended on purpose are blocks, and the steps of a scenario are one."""
+    criteria: list[Criterion] = []
+    after_row, in_scenario = False, False
+    for block in blocks:
+        is_row = block.kind is BlockKind.ROW
+        parts = _lines_of(block) if not is_row else (block,) if _tells(block, is_first=not after_row) else ()
+        for part in filter(_can_be_checked, parts):
+            if in_scenario and CONTINUES_SCENARIO.match(part.text):
+                opened = criteria.pop()
+                text = f"{opened.quote.text}\n{part.text}"
+                criteria.append(replace(opened, quote=Quote(text, opened.quote.line)))
+            else:
+                criteria.append(_criterion(part))
+                in_scenario = criteria[-1].form == "scenario"
+        after_row = is_row
+    return criteria
+
+
+def _tells(row: Block, *, is_first: bool) -> bool:
+    """Whether a table's row has words about what must hold; its header has none."""
+    cells = cells_of(row)
+    if len(row.heads) == len(cells) or (is_first and is_header(row)):
+        return False
+    statements = (Block(kind=BlockKind.ITEM, text=cell) for cell in cells if not says_nothing(cell))
+    return any(map(_can_be_checked, statements))
+
+
+def _lines_of(block: Block) -> Iterator[Block]:
+    """A paragraph's lines, each as an item, unless they are only wrapped or one scenario."""
+    lines = block.text.split("\n")
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE) or block.wrapped or len(lines) == 1:
+        yield block
+        return
+    if OPENS_SCENARIO.match(block.text):
+        yield block
+        return
+    begun = ""
+    start = block.line
+    for number, line in enumerate(lines, start=block.line):
+        if begun and line[:1].islower() and begun[:1].isupper() and not begun.endswith((".", ";", "!", "?", ":")):
+            begun = f"{begun}\n{line}"
+            continue
+        if begun:
+            yield replace(block, kind=BlockKind.ITEM, text=begun, line=start)
+        begun, start = line, number
+    yield replace(block, kind=BlockKind.ITEM if start != block.line else block.kind, text=begun, line=start)
+
+
+def _can_be_checked(block: Block) -> bool:
+    """Whether a block says something about what must hold: not a slot, a picture, a question, a sample, a mere wish."""
+    if block.only_pictures or not says_something(block) or _only_asks(block):
+        return False
+    return block.kind is BlockKind.CODE or len(block.text) > SHORT_CHARS or names_condition(block.text)
 
 
 def _only_asks(block: Block) -> bool:
     """Whether a paragraph is a question, or an item is a word or two with a question mark, such as "Docs?"."""
-    if not block.text.endswith("?") or len(block.text) > _ASKED_CHARS:
+    if not block.text.endswith(("?", "？")) or len(block.text) > _ASKED_CHARS:
         return False
-    return block.kind is BlockKind.PARAGRAPH or len(block.text.split()) < _ENOUGH_WORDS - 1
+    return block.kind is BlockKind.PARAGRAPH or len(block.text.split()) < ENOUGH_WORDS - 1
 
 
 def _criterion(block: Block) -> Criterion:
     quote = Quote(block.text, block.line)
-    if _OPENS_SCENARIO.match(block.text):
+    if OPENS_SCENARIO.match(block.text):
         return Criterion(quote=quote, form="scenario", ticked=block.ticked)
     if block.kind is BlockKind.TICK:
         return Criterion(quote=quote, form="tick", ticked=block.ticked)
-    return Criterion(quote=quote, form="item" if block.kind is BlockKind.ITEM else "prose")
+    return Criterion(quote=quote, form="item" if block.kind in (BlockKind.ITEM, BlockKind.ROW) else "prose")
 
 
-def _words(place: int) -> str:
-    return "|".join(language.scenario[place] for language in LANGUAGES)
+def _bold_statements(tree: Tree, index: int) -> list[Criterion]:
+    """Headings right below the one for criteria that are sentences and have nothing below them."""
+    return [
+        Criterion(quote=section.heading, form="item")
+        for section in tree.below(index)
+        if section.heading is not None
+        and not section.role
+        and not section.blocks
+        and len(section.heading.text.split()) >= ENOUGH_WORDS - 1
+        and names_condition(section.heading.text)
+    ]
 
 
-_START = r"^[\s>*_#\"'-]{0,8}(?:and |then )?"
-_OPENS_SCENARIO = re.compile(rf"{_START}(?:{_words(0)})\b", re.IGNORECASE)
-_STEP = tuple(re.compile(rf"{_START}(?:{_words(place)})\b[\s:*_]+\S", re.IGNORECASE) for place in range(3))
-# Code with scenarios is Gherkin; no other code is read.
-_GHERKIN = re.compile(rf"^\s*(?:{_words(0)})\b", re.IGNORECASE | re.MULTILINE)
-_IN_ONE = re.compile(
-    rf"(?:{_START}|[.:;]\s+)(?:{_words(0)})\b[^\n]{{2,300}}?[,;.\s]\s*(?:{_words(1)})\b[^\n]{{2,300}}?[,;.]\s*(?:{_words(2)})\b",
-    re.IGNORECASE,
-)
-
-
-def _scenarios(blocks: Sequence[Block]) -> Iterator[Criterion]:
-    """Given, when and then in this order, each at the start of a line, or all three in one line."""
-    reached, opened = 0, (0, Quote("", 0))
-    for number, (line, quote) in enumerate(_lines(blocks)):
-        if len(line) < 2000 and _IN_ONE.search(line):
-            yield Criterion(quote=quote, form="scenario")
-            reached = 0
-            continue
-        if _STEP[0].match(line):
-            reached, opened = 1, (number, quote)
-        elif reached and number - opened[0] > _MAX_SCENARIO_LINES:
-            reached = 0
-        elif reached and _STEP[reached].match(line):
-            reached += 1
-            if reached == len(_STEP):
-                yield Criterion(quote=opened[1], form="scenario")
-                reached = 0
-
-
-_ALSO = re.compile(r"^[\s>*_#\"'-]{0,8}(?:and|but|or|und|aber|oder|y|o|et|ou|e)\b", re.IGNORECASE)
-_WHEN_INSIDE = re.compile(rf"\b(?:{_words(1)})\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_THEN_INSIDE = re.compile(rf"\b(?:{_words(2)})\b|[,;:]\s*\S+\s+\S+|[.!]\s+\S", re.IGNORECASE)
-
-
-def unfinished_scenarios(criteria: Iterable[Criterion]) -> Iterator[Quote]:
-    """The first lines of scenarios that say given and when, and not what happens then.
-
-    A result after a comma counts ("Given a voucher, when it is used, the total falls"), and so does any line after the
-    when that does not begin with "and" or "but".
-    """
-    opened: Quote | None = None
-    has_when = False
-    for quote in _lines_of(criteria):
-        if _OPENS_SCENARIO.match(quote.text):
-            if opened is not None and has_when:
-                yield opened
-            inside = _WHEN_INSIDE.search(quote.text)
-            opened, has_when = quote, inside is not None
-            if inside is not None and _THEN_INSIDE.search(inside["rest"]):
-                opened = None
-        elif opened is not None and _STEP[1].match(quote.text):
-            has_when = True
-            inside = _WHEN_INSIDE.search(quote.text)
-            if inside is not None and _THEN_INSIDE.search(inside["rest"]):
-                opened = None
-        elif opened is not None and has_when and not _ALSO.match(quote.text):
-            opened = None
-    if opened is not None and has_when:
-        yield opened
-
-
-def _lines_of(criteria: Iterable[Criterion]) -> Iterator[Quote]:
-    """Each written line of the criteria once, in the order of the text."""
-    seen: dict[tuple[int, str], Quote] = {}
-    for criterion in criteria:
-        for offset, line in enumerate(criterion.quote.text.split("\n")):
-            quote = Quote(line.strip(), criterion.quote.line + offset)
-            if quote.text:
-                seen.setdefault((quote.line, quote.text), quote)
-    return iter(sorted(seen.values(), key=lambda quote: quote.line))
-
-
-def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
-    for block in blocks:
-        if block.kind is BlockKind.CODE and not _GHERKIN.search(block.text[:2000]):
-            continue
-        for offset, line in enumerate(block.text.split("\n")):
-            yield line, Quote(line, block.line + offset)
-
-
-def _led_in(blocks: Sequence[Block]) -> Iterator[Criterion]:
-    """The items under a line such as "The new page should:"."""
+def _led_in(blocks: Sequence[Block], section: Section) -> Iterator[Criterion]:
+    """The items under a line or a heading such as "The new page should:"."""
+    if section.heading is not None and not section.role and is_lead(section.heading.text, is_heading=True):
+        yield from _items_at(blocks, 0)
     for position, block in enumerate(blocks):
-        if block.kind is not BlockKind.PARAGRAPH or not _is_lead(block.text):
+        if block.kind is not BlockKind.PARAGRAPH:
             continue
-        items = []
-        for following in blocks[position + 1 :]:
-            if following.kind not in (BlockKind.ITEM, BlockKind.TICK):
-                break
-            items.append(following)
-        if len(items) >= 2:
-            yield from _from_blocks(items)
+        if is_lead(block.text):
+            yield from _items_at(blocks, position + 1)
+        elif opens_conditions(block.text):
+            items = _items_at(blocks, position + 1)
+            if items and all(states_condition(item.quote.text) for item in items):
+                yield from items
 
 
-def _done_when(blocks: Iterable[Block]) -> Iterator[Criterion]:
-    """Sentences such as "Done when the image can be stored"."""
+def _items_at(blocks: Sequence[Block], position: int) -> list[Criterion]:
+    items = []
+    for following in blocks[position:]:
+        if following.kind not in (BlockKind.ITEM, BlockKind.TICK):
+            break
+        items.append(following)
+    return _from_blocks(items) if len(items) >= 2 else []
+
+
+def _boxes(section: Section) -> list[Criterion]:
+    """The tick boxes of a section that state conditions, though no heading or line says that they are criteria."""
+    boxes = [block for block in section.blocks if block.kind is BlockKind.TICK and block.text]
+    if len(boxes) < 2 or section.role in _OTHER_BOXES:
+        return []
+    before = section.blocks[max(0, section.blocks.index(boxes[0]) - 1)]
+    named = section.heading.text if section.heading is not None else ""
+    if leads_to_tasks(named) or (before.kind is BlockKind.PARAGRAPH and leads_to_tasks(before.text)):
+        return []
+    conditions = [box for box in boxes if states_condition(box.text)]
+    return _from_blocks(conditions) if len(conditions) >= max(2, _MOST * len(boxes)) else []
+
+
+def _sentences(blocks: Iterable[Block]) -> Iterator[Criterion]:
+    """Sentences such as "Done when the image can be stored" and "When it is empty, the system shall say so"."""
     for block in blocks:
-        if block.kind is BlockKind.PARAGRAPH and _DONE_WHEN.search(block.text):
-            for offset, line in enumerate(block.text.split("\n")):
-                if _DONE_WHEN.search(line) and not line.rstrip().endswith(":") and len(line.split()) >= _ENOUGH_WORDS:
-                    yield Criterion(quote=Quote(line, block.line + offset), form="prose")
+        if block.kind in (BlockKind.CODE, BlockKind.ROW):
+            continue
+        done = block.kind is BlockKind.PARAGRAPH and says_done_when(block.text)
+        requires = any(word in block.text for word in _REQUIRE)
+        for offset, line in enumerate(block.text.split("\n") if done or requires else ()):
+            if done and _is_whole_sentence(line) and says_done_when(line):
+                yield Criterion(quote=Quote(line, block.line + offset), form="prose")
+            elif requires and is_requirement(line):
+                yield Criterion(quote=Quote(line, block.line + offset), form="item")
 
 
-def _is_lead(text: str) -> bool:
-    last = text.rsplit("\n", 1)[-1][-200:]
-    if not last.rstrip().endswith((":", "…", "...", "-")):
-        return False
-    if _NAMES_CRITERIA.search(last) or _DONE_WHEN.search(last):
-        return True
-    return _LEAD.fullmatch(last) is not None and not _DOERS.search(last)
+def _is_whole_sentence(line: str) -> bool:
+    return not line.rstrip().endswith(":") and len(line.split()) >= ENOUGH_WORDS

@@ -55,7 +55,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts that were read in the text; part of the JSON outputs."""
+    """The facts that were read in the text; part of the JSON outputs. `criteria` is their number, 0 for a bug."""
 
     story_form: YesNo
     story_benefit: YesNoNa
@@ -65,6 +65,7 @@ class Facts:
     actual: YesNoNa
     placeholder: YesNo
     open_question: YesNo
+    criteria: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

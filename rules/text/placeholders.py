@@ -12,7 +12,7 @@ from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
 from rules.text.title_mood import orders, states
 
-_MARKS = re.compile(r"[\W_]+")
+_SIGN_OF_WORD = re.compile(r"[^\W_]")
 _EDGES = " \t\n.:;,!*_#=~>|-–—…()[]{}'\"`"
 _SLOT_WORDS = (
     r"roles?|user|user role|persona|type of user|goal|some goal|benefit|reason|some reason|feature|action|describe|description|insert|your name"
@@ -28,17 +28,132 @@ _SLOT = re.compile(
     r"|\b(?:to|on)\s+['\"“‘]\.{3,4}['\"”’]$|\b(?:when|that|because|to|is|if|want)\s+\[\.{3}\]$",
     re.IGNORECASE,
 )
+# Words that stand around the slots of a template and say nothing alone.
+_STUB_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "as",
+        "i",
+        "we",
+        "you",
+        "it",
+        "is",
+        "be",
+        "to",
+        "in",
+        "of",
+        "for",
+        "on",
+        "and",
+        "or",
+        "but",
+        "so",
+        "that",
+        "want",
+        "wants",
+        "can",
+        "could",
+        "should",
+        "must",
+        "will",
+        "shall",
+        "given",
+        "when",
+        "then",
+        "if",
+        "user",
+        "verify",
+        "ensure",
+        "check",
+        "ein",
+        "eine",
+        "einen",
+        "als",
+        "ich",
+        "und",
+        "wenn",
+        "dann",
+        "möchte",
+        "will",
+        "damit",
+        "angenommen",
+        "gegeben",
+        "etant",
+        "étant",
+        "donné",
+        "quand",
+        "alors",
+        "dado",
+        "cuando",
+        "entonces",
+        "quando",
+        "então",
+    ]
+)
+# Words alone in brackets; "{ifdef x}", "<b-row>" and "[cloud!8]" are code or names.
+_IN_WORDS = r"[^\W\d_](?:[^\W\d_]|[ '’,/?-]){0,80}"
+_BRACKETED = re.compile(rf"\[{_IN_WORDS}\]|<{_IN_WORDS}>|\{{{{1,2}}{_IN_WORDS}\}}{{1,2}}|_{{3,}}|\.{{3}}|…")
+_MAY_BE_SLOT = ("[", "<", "{", "_", "…", "...")
+_NAME_CHARS = 60
+_OPENS_STUB = frozenset(
+    [
+        "as",
+        "given",
+        "when",
+        "then",
+        "and",
+        "if",
+        "als",
+        "angenommen",
+        "gegeben",
+        "wenn",
+        "dann",
+        "und",
+        "étant",
+        "etant",
+        "quand",
+        "alors",
+        "en",
+        "dado",
+        "cuando",
+        "entonces",
+        "como",
+        "quando",
+        "então",
+    ]
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_COUNTED = "|".join(language.numbered for language in LANGUAGES)
+_NUMBERED_NAME = re.compile(
+    rf"(?:(?:first|second|third|fourth|another|next|any|some|erste[rs]?|zweite[rs]?|dritte[rs]?|weitere[rs]?) (?:{_COUNTED})|(?:{_COUNTED})\s*(?:#|nr\.?|no\.?|n°)?\s*(?:\d{{1,2}}|[a-cnx]))",
+    re.IGNORECASE,
+)
+# The words of some languages are English nouns ("data") or articles.
+_SCENARIO_WORDS = "|".join(words for language in LANGUAGES[:6] for words in language.scenario)
+_BARE_SCENARIO_WORD = re.compile(
+    rf"(?:(?:and|und|et|y|e|en|but|aber)\s+)?(?:{_SCENARIO_WORDS}|and|und|but)\W*", re.IGNORECASE
+)
 # Signs that hold a place for words; other signs are left over from code.
 _KEEPS_PLACE = re.compile(r"[.…?_*~\s–—-]{1,30}")
-_TBD = re.compile(r"\b(?:TBD|T\.B\.D\.|tbd)\b|\bto be (?:defined|determined|filled in)\b(?! (?:by|in|as|for|with)\b)")
+# Hooks may be "allowed to be defined": put off is only what "is to be defined", or a line that says nothing else.
+_TBD = re.compile(
+    r"\b(?:TBD|T\.B\.D\.|tbd)\b"
+    r"|(?:^|[:(–-]\s*|\b(?:is|are|still|yet|remains?) )to be (?:defined|determined|filled in)\b(?! (?:by|in|as|for|with)\b)"
+)
 _INSTRUCTION = re.compile(
-    r"\b(?:this|these) (?:section|list|template|check ?list|part|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
-    r"|\bshould be filled\b|\bto be (?:filled|completed|checked) (?:in|out|off|by)\b"
-    r"|\bplease (?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b"
-    r"|\b(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|\b(?:bug|issue|story|feature|mr|pr)? ?template (?:above|below)\b|\bbe as detailed\b"
-    r"|^a clear and concise description\b|^add any other context\b|^if applicable, add\b|^steps to reproduce the behavior:?$|\bplease describe\.?$"
-    r"|^(?:please )?(?:briefly )?(?:describe|explain|summari[sz]e|tell us) (?:in detail |briefly |here )?(?:the (?:bug|issue|problem|feature|change|solution|steps|(?:expected|actual|current|proposed) \w+)|what|why|how|your)\b.{0,200}$"
-    r"|^(?:any|some)(?: (?:other|additional|related|relevant|further|more|extra|useful))+ (?:information|info|details?|context|notes?|comments?|links?|remarks?)(?: (?:that|which|about|regarding|you|here|for)\b.{0,80})?\.?$",
+    r"\b(?:(?:this|these) (?:(?:section|template|check ?list|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
+    r"|(?:list|part)s? (?:should|must|needs? to|is to|can|has to|have to) (?:be (?:filled|completed|replaced|removed|deleted|checked)|contain|describe|include|list)\b)"
+    r"|should be filled\b|to be (?:filled|completed|checked) (?:in|out|off|by)\b"
+    r"|please (?:describe\.?$|(?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b)"
+    r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)",
+    re.IGNORECASE,
+)
+_BEGINS_INSTRUCTION = re.compile(
+    r"a clear and concise description\b|add any other context\b|if applicable, add\b|steps to reproduce the behavior:?$"
+    r"|(?:please )?(?:briefly )?(?:describe|explain|summari[sz]e|tell us) (?:in detail |briefly |here )?(?:the (?:bug|issue|problem|feature|change|solution|steps|(?:expected|actual|current|proposed) \w+)|what|why|how|your)\b.{0,200}$"
+    r"|(?:any|some)(?: (?:other|additional|related|relevant|further|more|extra|useful))+ (?:information|info|details?|context|notes?|comments?|links?|remarks?)(?: (?:that|which|about|regarding|you|here|for)\b.{0,80})?\.?$",
     re.IGNORECASE,
 )
 # A request of a template in a quotation: a command to write, or a question.
@@ -48,11 +163,16 @@ _ASKS_AUTHOR = re.compile(
 )
 # "(If you can, link to the line of code ...)": help of a template that was not replaced.
 _ASIDE = re.compile(
-    r"\((?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.)"
-    r"\b[^()]{10,300}(?:\([^()]*\)[^()]*)*\)\.?",
+    r"[(\[{<（]{1,3}\s*(?:(?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.|examples?:|share|specify|state|outline|enter|replace|define|any|these|this section|use this"
+    r"|bitte|beschreib\w*|erkl[aä]r\w*|was|wie|wer|welche\w*|warum|liste|nenne|hier|z\.\s?b\.|beispiele?:|d[eé]cri\w+|quel\w*|comment|listez|indiqu\w+|ajoute\w*|par ex\w*|describ\w+|qu[eé]|c[oó]mo|lista|a[nñ]ad\w+|p\. ?ej\.|descrev\w+|o que|adicion\w+|exemplo:|beschrijf|wat|hoe|welke|vul|geef|descriv\w+|cosa|elenca|inserisc\w+"
+    r"|opisz|opisać|podaj|wymień|popiš\w*|popsat|uveď\w*|beskriv\w*|vad|ange|hvad|hva|angi|kuvaa|luettele|опиш\w+|укаж\w+|что|перечисл\w+|açıkla\w*|listele\w*|yazın)\b|ここに|請|请|在此|여기에)"
+    r"[^()（）]{3,300}(?:\([^()]*\)[^()]*)*[)\]}>）]{1,3}\.?"
+    r"|\((?:which|can|has|have|does|do|did|is|are|should|will)\b[^()]{10,300}\?[^()]{0,200}\)\.?",
     re.IGNORECASE,
 )
+_OPENS_ASIDE = ("(", "[", "{", "<", "（")
 _FIELD_WORDS = 5
+_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:(?:\s|$)")
 _UNFILLED_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:")
 
 
@@ -85,18 +205,43 @@ def content_of(text: str) -> Content:
 
 @lru_cache(maxsize=8192)
 def _content_of(text: str) -> Content:
-    if not _MARKS.sub("", text):
+    if _SIGN_OF_WORD.search(text) is None:
         return Content.SLOT if not text or _KEEPS_PLACE.fullmatch(text) else Content.NOTHING
-    if text.rstrip().endswith(":") and _MARKS.sub("", text):
+    if text.rstrip().endswith(":"):
         return Content.REAL  # "TODO:" introduces something
     bare = " ".join(text.lower().strip(_EDGES + "?").split())
-    if not bare or _FILLERS.fullmatch(bare) or _SLOT.fullmatch(text.strip(" .:")):
+    if not bare or _FILLERS.fullmatch(bare) or _SLOT.fullmatch(text.strip(" .:")) or _is_stub(text, bare):
         return Content.SLOT
     if _NOTHING.fullmatch(bare):
         return Content.NOTHING
     if _POINTERS.fullmatch(bare) or _REFERENCES.fullmatch(text.strip()):
         return Content.POINTER
     return Content.REAL
+
+
+def _is_stub(text: str, bare: str) -> bool:
+    """Whether only a template's words are there: "Given [context]", "Criterion 1", "When ...", "As a ___"."""
+    if len(bare) <= _NAME_CHARS and (_NUMBERED_NAME.fullmatch(bare) or _BARE_SCENARIO_WORD.fullmatch(bare)):
+        return True
+    if not any(sign in text for sign in _MAY_BE_SLOT):
+        return False
+    left, slots = _BRACKETED.subn(" ", text)
+    around = [word.lower() for word in _WORDS.findall(left)]
+    if not slots or not _STUB_WORDS.issuperset(around):
+        return False
+    if not around:  # "[login page]" may be one, "[Steps to reproduce]" is a heading
+        return text[1:2].islower() and " " in text.strip("<>[]{} ")
+    return around[0] in _OPENS_STUB or around[:2] in (["and", word] for word in _OPENS_STUB)
+
+
+def is_scenario_word(text: str) -> bool:
+    """Whether a text is only the word that opens a step of a scenario, such as "Given:"."""
+    return len(text) <= 40 and _BARE_SCENARIO_WORD.fullmatch(text.strip(_EDGES)) is not None
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a text is only a counted name, such as "Step 1": a placeholder, or the label of what follows."""
+    return len(text) <= _NAME_CHARS and _NUMBERED_NAME.fullmatch(text.lower().strip(_EDGES)) is not None
 
 
 def says_something(block: Block) -> bool:
@@ -115,7 +260,7 @@ def is_instruction(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_instruction(text: str) -> bool:
-    return _INSTRUCTION.search(text) is not None or is_aside(text)
+    return _BEGINS_INSTRUCTION.match(text) is not None or _INSTRUCTION.search(text) is not None or is_aside(text)
 
 
 # Help of a template is short.
@@ -141,7 +286,7 @@ def asks_author(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Whether a text is a request of a template in brackets that was not replaced by an answer."""
-    return text[:1] == "(" and len(text) <= _HELP_CHARS and _ASIDE.fullmatch(text) is not None
+    return text[:1] in _OPENS_ASIDE and len(text) <= _HELP_CHARS and _ASIDE.fullmatch(text) is not None
 
 
 def slots_in(text: str, line: int) -> Iterator[Quote]:
@@ -154,6 +299,11 @@ def slots_in(text: str, line: int) -> Iterator[Quote]:
 def has_slot(text: str) -> bool:
     """Whether a text contains a placeholder such as `<role>` or `[describe ...]`."""
     return ("<" in text or "[" in text) and _SLOT.search(text) is not None
+
+
+def is_field(block: Block) -> bool:
+    """Whether an item is a field of a form, filled in or not: "Team: Kestrel"."""
+    return block.kind is BlockKind.ITEM and _FIELD.match(block.text) is not None
 
 
 def is_unfilled_field(block: Block, following: Block | None) -> bool:

@@ -226,6 +226,9 @@ GERMAN = Translation(
             "no acceptance criteria": "keine Akzeptanzkriterien",
             "empty acceptance criteria": "leere Akzeptanzkriterien",
             "Acceptance criteria are missing.": "Akzeptanzkriterien fehlen.",
+            "The acceptance criteria are only a picture.": "Die Akzeptanzkriterien sind nur ein Bild.",
+            "Write two to seven testable criteria as text.": "Zwei bis sieben prüfbare Kriterien als Text schreiben.",
+            "acceptance criteria only as a picture": "Akzeptanzkriterien nur als Bild",
             "The section for acceptance criteria is empty.": "Der Abschnitt für Akzeptanzkriterien ist leer.",
             "Add two to seven testable criteria.": "Zwei bis sieben prüfbare Kriterien ergänzen.",
             "Fill the section with two to seven testable criteria.": (

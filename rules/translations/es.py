@@ -226,6 +226,9 @@ SPANISH = Translation(
             "no acceptance criteria": "sin criterios de aceptación",
             "empty acceptance criteria": "criterios de aceptación vacíos",
             "Acceptance criteria are missing.": "Faltan los criterios de aceptación.",
+            "The acceptance criteria are only a picture.": "Los criterios de aceptación son solo una imagen.",
+            "Write two to seven testable criteria as text.": "Escribir de dos a siete criterios comprobables en texto.",
+            "acceptance criteria only as a picture": "criterios de aceptación solo como imagen",
             "The section for acceptance criteria is empty.": "La sección de criterios de aceptación está vacía.",
             "Add two to seven testable criteria.": "Añadir de dos a siete criterios comprobables.",
             "Fill the section with two to seven testable criteria.": (

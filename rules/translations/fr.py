@@ -231,6 +231,9 @@ FRENCH = Translation(
             "no acceptance criteria": "pas de critères d'acceptation",
             "empty acceptance criteria": "critères d'acceptation vides",
             "Acceptance criteria are missing.": "Les critères d'acceptation manquent.",
+            "The acceptance criteria are only a picture.": "Les critères d'acceptation ne sont qu'une image.",
+            "Write two to seven testable criteria as text.": "Écrire de deux à sept critères vérifiables en texte.",
+            "acceptance criteria only as a picture": "critères d'acceptation seulement en image",
             "The section for acceptance criteria is empty.": "La section des critères d'acceptation est vide.",
             "Add two to seven testable criteria.": "Ajouter de deux à sept critères vérifiables.",
             "Fill the section with two to seven testable criteria.": (

@@ -85,6 +85,8 @@ class FactsPart(Part):
     actual: YesNoNa
     placeholder: YesNo
     open_question: YesNo
+    criteria: int = 0
+    """The number of acceptance criteria."""
 
 
 class DuePart(Part):

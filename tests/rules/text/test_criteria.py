@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from rules.document import Document
 from rules.model import Kind
-from tests.rules.text.texts import read
+from rules.text import read_issue
+from tests.rules.text.texts import document, read
 
 
 @pytest.mark.parametrize(
@@ -124,3 +128,232 @@ def test_steps_of_a_scenario_far_apart_are_no_scenario() -> None:
 @pytest.mark.parametrize("below", ["- show the basket\nand the total", "show the basket"])
 def test_a_line_that_leads_in_fewer_than_two_items_leads_in_no_criteria(below: str) -> None:
     assert read(f"The new page should:\n{below}").criteria == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AC1: it opens\\nAC2: it closes",
+        "- AC1: it opens\n- AC2: it closes",
+        "[] AC1: it opens\n[] AC2: it closes",
+        "AC-01 It opens again\\nAC-02 It closes again",
+        "(AC1) It opens again\\n(AC2) It closes again",
+        "AC 1 - it opens\\nAC 2 - it closes",
+        "Acceptance criterion 1: it opens\\nAcceptance criterion 2: it closes",
+        "AK1: er öffnet sich\\nAK2: er schließt sich",
+        "CA1 : il s'ouvre\\nCA2 : il se ferme",
+        "** AC1 — it opens\n** AC2 — it closes",
+        "### AC1\nit opens\n### AC2\nit closes",
+        "## Acceptance criteria\n### AC1: it opens\n### AC2: it closes",
+        "Acceptance criteria:\\nAC1: it opens\\nAC2: it closes",
+    ],
+)
+def test_a_label_makes_a_criterion(text: str) -> None:
+    reading = read(text)
+
+    assert len(reading.criteria) == 2
+    assert (reading.facts.criteria, reading.facts.placeholder) == (2, "no")
+
+
+@pytest.mark.parametrize("text", ["AC1:\\nAC2:", "- AC1:\n- AC2:", "### AC1\n### AC2", "AC1: TBD"])
+def test_a_label_with_nothing_behind_it_is_a_slot(text: str) -> None:
+    assert read(text).facts.acceptance == "empty"
+
+
+@pytest.mark.parametrize("text", ["AC 2 kW are needed.", "Criterion 1 is met.", "The AC1 unit is loud.", "ACS-1999: x"])
+def test_a_sentence_that_only_looks_labelled_is_no_criterion(text: str) -> None:
+    assert read(text).facts.acceptance == "absent"
+
+
+def test_a_paragraph_after_a_labelled_criterion_is_not_its_own() -> None:
+    assert len(read("AC1: it opens\nAna knows more about it.").criteria) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHEN a guest pays THE SYSTEM SHALL send a receipt",
+        "When a guest pays, the system shall send a receipt.",
+        "- While the month is empty, the report shall say so",
+        "IF the card is refused, THEN THE SHOP SHALL offer another way",
+        "The checkout shall list the cards.",
+        "WENN ein Gast zahlt, MUSS DAS SYSTEM einen Beleg senden",
+    ],
+)
+def test_a_requirement_with_shall_is_a_criterion(text: str) -> None:
+    assert [criterion.form for criterion in read(text).criteria] == ["item"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If we keep the address we shall update it.",
+        "Wenn das so bleibt, soll Ana entscheiden.",
+        "Shall we take cards?",
+    ],
+)
+def test_other_sentences_with_shall_are_none(text: str) -> None:
+    assert read(text).criteria == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[] Guests can pay by card\n[] An expired card is refused\n[] The total must not change",
+        "## Solution\n[] If you own a card, you should see it in the list\n[] Other guests should not see your cards",
+        "## Audit\n[x] All actions can be done with a keyboard\n[] Colours have enough contrast",
+    ],
+)
+def test_boxes_that_state_conditions_are_criteria_without_an_introduction(text: str) -> None:
+    assert {criterion.form for criterion in read(text).criteria} == {"tick"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[] Build the form\n[] Deploy the form to staging\n[] Tell the support team",
+        "[] Documentation is updated for guests\n[] Tests are written and pass",
+        "## Tasks\n[] Guests can pay by card\n[] An expired card is refused",
+        "## Definition of Ready\n[] Guests can pay by card\n[] An expired card is refused",
+        "Before you merge:\n[] The checkout is tested by hand\n[] The owner has seen it working",
+        "[] The total is wrong after a refund\n[] The list doesn't load on phones\n[] The logo is missing there",
+        "[] @ana started a discussion here\n[] @bo has replied to it there",
+        "[] Guests can pay by card",
+        "[] Should guests pay by card?\n[] Can they pay by cash?",
+    ],
+)
+def test_boxes_of_tasks_of_the_process_and_of_defects_are_none(text: str) -> None:
+    assert read(text).criteria == ()
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The page should initially support:",
+        "The final table should include the fields:",
+        "This new hook would:",
+        "A guest can:",
+        "Users are able to:",
+        "The following must hold:",
+        "Please verify that:",
+        "Make sure that the following works:",
+        "Die Seite soll:",
+        "Folgende Bedingungen müssen erfüllt sein:",
+        "Le panier doit :",
+        "La página debe:",
+        "De pagina moet:",
+        "## The new page should",
+        "We know it works when:",
+    ],
+)
+def test_a_line_that_says_what_must_hold_leads_in_criteria(lead: str) -> None:
+    assert len(read(f"{lead}\n- show the cards of the guest\n- refuse expired cards").criteria) == 2
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["We should:", "I would:", "You can:", "Make sure the following are completed before closing:", "Ideas:", "So:"],
+)
+def test_a_line_about_people_or_tasks_leads_in_none(lead: str) -> None:
+    assert read(f"{lead}\n- show the cards of the guest\n- refuse expired cards").criteria == ()
+
+
+def test_conditions_after_so_that_are_criteria_and_tasks_are_not() -> None:
+    lead = "Validate the cards so that:"
+
+    assert len(read(f"{lead}\n- expired cards are refused\n- other cards are accepted").criteria) == 2
+    assert read(f"{lead}\n- add a check\n- add a test").criteria == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After this issue is closed I should be able to pay with a card.",
+        "Once the story is done, guests can pay with a saved card.",
+        "This should result in one new option that lists the cards.",
+    ],
+)
+def test_a_sentence_about_the_time_after_the_issue_is_a_criterion(text: str) -> None:
+    assert len(read(text).criteria) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "criteria"),
+    [
+        ("it opens\\nit closes\\nit says so", 3),
+        ("It opens and holds all rows,\\nalso the last.\\nIt closes.", 2),
+        ("Given a guest\\nWhen she pays\\nThen a receipt is sent", 1),
+        ("* it opens\\n* it closes", 2),
+        (
+            "- Given a guest\n- When she pays\n- Then a receipt is sent\n- And the cart is empty\n- The total is shown",
+            2,
+        ),
+        ("[ ] it opens\\n[x] it closes", 2),
+    ],
+)
+def test_a_line_that_its_author_ended_is_a_criterion(lines: str, criteria: int) -> None:
+    assert len(read(f"## Acceptance criteria\n{lines}").criteria) == criteria
+
+
+def test_a_wrapped_paragraph_is_one_criterion() -> None:
+    wrapped = replace(document("It opens and\\nIt closes").blocks[0], wrapped=True)
+    blocks = (*document("## Acceptance criteria").blocks, wrapped)
+
+    assert len(read_issue("Pay", Document(blocks), Kind.STORY).criteria) == 1
+
+
+def test_bold_sentences_below_the_heading_are_criteria() -> None:
+    assert len(read("## Acceptance criteria\n** The file opens in time\n** The file holds all rows").criteria) == 2
+    assert read("## Acceptance criteria\n** Desktop\n** Mobile").criteria == ()
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "it works",
+        "- It works as expected\n- user-friendly",
+        "Fast",
+        "The feature is working correctly.",
+        "wie gewünscht",
+        "Alles funktioniert wie besprochen",
+        "comme prévu",
+        "funciona correctamente",
+        "funziona",
+        "działa poprawnie",
+        "всё работает как надо",
+        "正常",
+        "looks good",
+        "- no bugs\n- easy to use",
+    ],
+)
+def test_a_wish_that_is_always_met_is_no_criterion(wish: str) -> None:
+    assert read(f"## Acceptance criteria\n{wish}").facts.acceptance == "empty"
+
+
+@pytest.mark.parametrize(
+    "text", ["It works without a mouse", "The page loads fast enough for 200 rows a second", "2 s"]
+)
+def test_a_wish_with_something_to_check_is_one(text: str) -> None:
+    assert read(f"## Acceptance criteria\n- {text}").facts.acceptance == "present"
+
+
+def test_wishes_among_criteria_are_not_counted() -> None:
+    assert len(read("## Acceptance criteria\n- it works\n- an expired card is refused").criteria) == 1
+
+
+def test_a_picture_alone_is_no_criterion() -> None:
+    picture = replace(document("criteria.png").blocks[0], only_pictures=True)
+    blocks = (*document("## Acceptance criteria").blocks, picture)
+
+    assert read_issue("Pay", Document(blocks), Kind.STORY).facts.acceptance == "empty"
+
+
+def test_a_report_inside_code_is_read_like_text() -> None:
+    code = "~ Steps to reproduce:\\n1. Order two\\n2. Refund one\\nExpected: one total\\nActual: two totals"
+    roles = [section.role for section in read(code, kind=Kind.BUG).sections]
+
+    assert roles == ["steps", "expected", "actual"]
+
+
+def test_the_output_of_a_test_is_no_report() -> None:
+    assert [section.role for section in read("~ Value of: x\\nExpected: 3\\nActual: 4", kind=Kind.BUG).sections] == [""]

@@ -55,9 +55,10 @@ SCENARIOS = [
     "Oletetaan vieras\\nKun hän maksaa\\nNiin hän saa kuitin",
     "Дано: гость\\nКогда он платит\\nТогда приходит чек",
     "前提 客である\\nもし 支払う\\nならば 領収書が届く",
+    "假如是访客\\n当她付款\\n那么收到收据",
 ]
 OPEN = {
-    Content.SLOT: "da definire|do uzupełnienia|att fylla i|уточняется|未定|待补充|미정",
+    Content.SLOT: "da definire|do uzupełnienia|att fylla i|уточняется|未定|待补充|미정|Kriterium 1|条件2|Kryterium 1|Критерий 1",
     Content.NOTHING: "nessuno|brak|inga|ei|нет|yok|なし|无|없음",
     Content.POINTER: "vedi sopra|patrz opis|se ovan|см. выше|上記参照|见附件|위 참고",
 }
@@ -116,6 +117,20 @@ def test_a_scenario_is_a_criterion_in_every_language(text: str) -> None:
 )
 def test_words_without_content_are_known_in_every_language(content: Content, text: str) -> None:
     assert content_of(text) is content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La pagina deve:\n- mostrare il carrello\n- mostrare il totale",
+        "Sidan ska:\n- visa korgen\n- visa summan",
+        "Страница должна:\n- показать корзину\n- показать сумму",
+        "以下の条件を満たすこと：\n- 合計が表示される\n- 明細が表示される",
+        "页面必须:\n- 显示合计金额\n- 显示明细列表",
+    ],
+)
+def test_a_line_leads_in_criteria_in_every_language(text: str) -> None:
+    assert len(read(text).criteria) == 2
 
 
 def test_a_bug_report_is_read_in_other_languages() -> None:

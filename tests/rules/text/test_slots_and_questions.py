@@ -52,6 +52,47 @@ def test_what_is_filled_or_says_none_is_no_slot(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("## Links to related issues, merge requests and other references\nPlease list the issues", "Links to"),
+        ("## Steps\n1. Step 1\n1. Step 2", "Step 1"),
+        ("Given:\nWhen:\nThen:", "Given:"),
+        ("The limit is to be defined.", "is to be defined"),
+        ("## Scope\n(Which parts change? Web, mobile or both?)", "(Which"),
+    ],
+)
+def test_the_words_of_a_template_are_slots(text: str, slot: str) -> None:
+    reading = read(text)
+
+    assert reading.facts.placeholder == "yes"
+    assert any(quote.text.startswith(slot) for quote in (*reading.placeholders, *reading.empty_slots))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Reporter:",
+        "Hooks are allowed to be defined (by the caller).",
+        "This list will be written to a file. There is a tool for it already.",
+        "POST?",
+        "## Regression - works with the version before 3.1\nmore",
+        "## Regression - works with the version before 3.1\n## Notes\nmore",
+        "### Code\n# Please test on the device with the keyboard\n~ x = 1",
+        "Step 1\nOpen the shop.",
+        "- Step 1\n-- open the shop",
+        "Given:\na guest",
+        "- [cloud!8]\n- <b-row>",
+        "- {$ifdef x}\n- [NSString length]",
+        "- Data\n- Date",
+        "(which is always 5432, as before)",
+        "He would be...",
+    ],
+)
+def test_what_only_looks_like_a_template_is_no_slot(text: str) -> None:
+    assert read(text).facts.placeholder == "no"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "## Open questions\n- guests too",

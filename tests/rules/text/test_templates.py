@@ -216,3 +216,107 @@ def test_criteria_that_call_themselves_a_sample_came_with_the_template(criteria:
     text = f"As a shopper, I want a basket.\n\n## Acceptance criteria\n\n{criteria}\n"
     reading = read_issue("Basket", markup.read(text, "markdown"), Kind.STORY)
     assert reading.facts.acceptance == presence
+
+
+STORY = "As an accountant I want to export the report so that I can archive it.\n\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "- Given [context]\n- When [action]\n- Then [outcome]",
+        "Given <precondition> when <action> then <result>",
+        "Angenommen [Kontext]\nWenn [Aktion]\nDann [Ergebnis]",
+        "- Given ...\n- When ...\n- Then ...",
+        "Given:\n\nWhen:\n\nThen:\n\nAnd:",
+        "Given\nWhen\nThen",
+        "## Scenario 1\n\nGiven:\n\nWhen:\n\nThen:",
+        "- [ ] Criterion 1\n- [ ] Criterion 2",
+        "1. Criterion\n2. Criterion",
+        "- [ ] First criterion\n- [ ] Second criterion",
+        "* criterion #1",
+        "- Kriterium 1\n- Kriterium 2",
+        "- Critère 1",
+        "- 条件1\n- 条件2",
+        "((What decides that this story is finished))",
+        "_Describe what must hold for this story to be done_",
+        "*List the conditions that must be met here*",
+        "(Beschreibe, was gelten muss)",
+        "(Décrivez ce qui doit être vrai)",
+        "> Describe the conditions",
+        "(Example: The user sees a message)",
+        "Example: The user sees a message",
+        "z.B. die Meldung erscheint",
+        "- Verify",
+        "- [ ] Verify that",
+        "- The user can ...",
+        "- The user should",
+        "- [ ]\n- [ ]",
+        "[Add acceptance criteria here]",
+        "Please add acceptance criteria",
+        "Conditions that must be met for the story to be accepted",
+        "What must be true so that this story can be accepted?",
+        "{{criteria}}",
+        "- <criterion>\n- <criterion>",
+        "TBD by the owner",
+        "TODO: write criteria",
+        "Lorem ipsum dolor sit amet",
+        "noch offen",
+        "待补充",
+        "- ~~The file opens~~\n- ~~The file holds all rows~~",
+        "![criteria](criteria.png)",
+        "See the description",
+        "see SHOP-12",
+        "1.\n2.\n3.",
+    ],
+)
+def test_an_untouched_place_for_criteria_is_empty(content: str) -> None:
+    facts = _read(f"{STORY}## Acceptance criteria\n\n{content}\n", "markdown", Kind.STORY).facts
+
+    assert (facts.acceptance, facts.criteria) == ("empty", 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "criteria"),
+    [
+        ("- The file opens\n- ...", 1),
+        ("- TBD\n- The file opens", 1),
+        ("- [ ] Criterion 1: The file opens", 1),
+        ("- The list is sorted by name (e.g. A, B)", 1),
+        ("- See error message 'No rows' when the month is empty", 1),
+        ("- ![x](a.png) The file looks like this", 1),
+        ("- Steps are numbered", 1),
+        ("- Requirement 4.2 of the norm is met", 1),
+        ("- Given [a filter](https://w.example)\n- When it is set\n- Then ten rows are left", 1),
+        ("Example: empty months\n\n- An empty month says so", 1),
+    ],
+)
+def test_what_is_filled_in_stays_though_it_looks_like_a_template(content: str, criteria: int) -> None:
+    facts = _read(f"{STORY}## Acceptance criteria\n\n{content}\n", "markdown", Kind.STORY).facts
+
+    assert (facts.acceptance, facts.criteria) == ("present", criteria)
+
+
+def test_a_criterion_next_to_the_templates_sample_counts() -> None:
+    text = (
+        "## Acceptance criteria\n\n- [ ] Guests see the total\n- [ ] Given: sample criteria from the template\n"
+        "    - [ ] When: the ticket is sent\n    - [ ] Then: replace me"
+    )
+    reading = _read(text, "markdown", Kind.STORY)
+
+    assert [criterion.quote.text for criterion in reading.criteria] == ["Guests see the total"]
+    assert reading.facts.placeholder == "yes"
+
+
+def test_the_headings_of_an_empty_template_without_spaces_are_headings() -> None:
+    reading = _read("#Title\n\n\n#Description/Context\n\n\n#Definition of Done\n", "markdown")
+
+    assert reading.facts.acceptance == "empty"
+    assert len(reading.empty_slots) == 3
+
+
+def test_an_untouched_bug_template_of_another_language_has_no_steps() -> None:
+    text = "## Schritte zur Reproduktion\n1. Schritt 1\n2. Schritt 2\n\n## Erwartetes Verhalten\n"
+    facts = _read(text, "markdown", Kind.BUG, "Summe falsch").facts
+
+    assert (facts.steps, facts.expected, facts.placeholder) == ("no", "no", "yes")

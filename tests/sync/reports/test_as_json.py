@@ -91,6 +91,7 @@ def test_check_issue() -> None:
         "actual",
         "placeholder",
         "open_question",
+        "criteria",
     }
 
 

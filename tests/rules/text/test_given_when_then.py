@@ -3,7 +3,7 @@
 import pytest
 
 from rules.text import Criterion, Quote
-from rules.text.criteria import unfinished_scenarios
+from rules.text.given_when_then import unfinished_scenarios
 
 
 def found(*texts: str) -> list[str]:
