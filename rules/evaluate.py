@@ -24,6 +24,7 @@ from rules.rule import (
     Subject,
     fingerprint_of,
 )
+from rules.text import STANDARD, Vocabulary
 from rules.verdict import Due, Judgement, RuleError, Ruleset, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
@@ -60,10 +61,12 @@ def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a t
     *,
     key: str = "",
     at: datetime = LONG_AGO,
+    vocabulary: Vocabulary = STANDARD,
 ) -> Verdict:
     """Judge one text with no tracker around: rules that need one stay silent.
 
-    `key` names the text in findings and fingerprints. A waiver with a last day is measured against `at`.
+    `key` names the text in findings and fingerprints. A waiver with a last day is measured against `at`. `vocabulary`
+    is what the site taught the reader of texts.
     """
     issue = Issue(
         id=key,
@@ -79,7 +82,7 @@ def judge_text(  # noqa: PLR0913 - the issue's own parts, and the two things a t
         acceptance=acceptance,
     )
     snapshot = Snapshot(taken_at=at, product=Product(name="", owner=""), issues=(issue,), unavailable=NO_TRACKER)
-    return judge_alone(Backlog.of(snapshot), issue, ruleset)
+    return judge_alone(Backlog.of(snapshot, vocabulary=vocabulary), issue, ruleset)
 
 
 @dataclass(slots=True)

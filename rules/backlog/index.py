@@ -26,7 +26,7 @@ from rules.backlog.distance import (
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue, Snapshot, Team
-from rules.text import Reading, read_issue
+from rules.text import STANDARD, Reading, Vocabulary, read_issue
 
 SCALE_SHARE = 0.02
 """A value that 2 % of the estimates have belongs to the team's scale."""
@@ -47,22 +47,24 @@ class Backlog:
     """A snapshot, the capacities of its teams, and everything derived from the two.
 
     `readings` holds the reading of every backlog issue's text by key; `same_texts` the near duplicates of a backlog
-    with the very same texts, where these are known. Make one with `Backlog.of`; `with_issue` gives the backlog after a
-    change of one issue.
+    with the very same texts, where these are known; `vocabulary` what the site taught the reader of texts. Make one
+    with `Backlog.of`; `with_issue` gives the backlog after a change of one issue.
     """
 
     snapshot: Snapshot
     capacities: tuple[TeamCapacity, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
     same_texts: Mapping[str, NearDuplicate] | None = None
+    vocabulary: Vocabulary = STANDARD
 
     @classmethod
-    def of(cls, snapshot: Snapshot, capacities: Sequence[TeamCapacity] = ()) -> Self:
+    def of(cls, snapshot: Snapshot, capacities: Sequence[TeamCapacity] = (), vocabulary: Vocabulary = STANDARD) -> Self:
         """The backlog of a snapshot; each text is read once. Without capacities no velocity is known."""
         return cls(
             snapshot=snapshot,
             capacities=tuple(capacities),
-            readings={issue.key: _read(issue) for issue in snapshot.issues},
+            readings={issue.key: _read(issue, vocabulary) for issue in snapshot.issues},
+            vocabulary=vocabulary,
         )
 
     def with_issue(self, issue: Issue) -> Self:
@@ -84,7 +86,7 @@ class Backlog:
         return replace(
             self,
             snapshot=snapshot,
-            readings=readings | {issue.key: _read(issue)},
+            readings=readings | {issue.key: _read(issue, self.vocabulary)},
             same_texts=self.near_duplicates if same else None,
         )
 
@@ -215,8 +217,8 @@ class Backlog:
         return tuple(sorted(value for value, count in counts.items() if count >= SCALE_SHARE * counts.total()))
 
 
-def _read(issue: Issue) -> Reading:
-    return read_issue(issue.title, issue.document, issue.kind, issue.acceptance)
+def _read(issue: Issue, vocabulary: Vocabulary) -> Reading:
+    return read_issue(issue.title, issue.document, issue.kind, issue.acceptance, vocabulary)
 
 
 def _text(issue: Issue) -> Text:

@@ -5,5 +5,17 @@ Use `read_issue`. Everything that was read has its place (`Quote`), so that a fi
 
 from rules.text.model import Criterion, Facts, Quote, Reading, Section, Story
 from rules.text.reader import read_issue
+from rules.text.vocabulary import STANDARD, Vocabulary, vocabulary_of
 
-__all__ = ["Criterion", "Facts", "Quote", "Reading", "Section", "Story", "read_issue"]
+__all__ = [
+    "STANDARD",
+    "Criterion",
+    "Facts",
+    "Quote",
+    "Reading",
+    "Section",
+    "Story",
+    "Vocabulary",
+    "read_issue",
+    "vocabulary_of",
+]

@@ -9,28 +9,35 @@ from rules.text.bug_report import Defect, read_defect
 from rules.text.criteria import AcceptanceCriteria, find_criteria
 from rules.text.model import Facts, Quote, Reading, Story, YesNo
 from rules.text.questions import find_questions
-from rules.text.sections import Tree, split
+from rules.text.sections import Tree
 from rules.text.slots import find_empty_slots, find_slots
 from rules.text.story import find_story
+from rules.text.vocabulary import STANDARD, Vocabulary
 
 # Jira allows 255; the rest of a longer title is not read.
 _TITLE_CHARS = 1000
 
 
-def read_issue(title: str, document: Document, kind: Kind, acceptance: Document | None = None) -> Reading:
+def read_issue(
+    title: str,
+    document: Document,
+    kind: Kind,
+    acceptance: Document | None = None,
+    vocabulary: Vocabulary = STANDARD,
+) -> Reading:
     """Everything that the rules use of one issue's text.
 
-    `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none.
-    Any document gives a reading, and always the same one.
+    `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none. `vocabulary`
+    is what the site taught. Any document gives a reading, and always the same one.
     """
     title = title[:_TITLE_CHARS]
-    tree = Tree(split(document))
-    story = find_story(title, document.blocks)
-    accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None)
+    tree = Tree(vocabulary.sections(document))
+    story = find_story(title, vocabulary.written(document.blocks))
+    accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None, vocabulary.written)
     is_bug = reports_defect(title, tree, kind, is_story=story is not None)
     defect = read_defect(title, tree, kind) if is_bug else None
     questions = find_questions(tree.sections, is_bug=is_bug)
-    empty, slots = tuple(find_empty_slots(tree)), (*find_slots(tree), *accepted.samples)
+    empty, slots = tuple(find_empty_slots(tree, vocabulary.is_help)), (*find_slots(tree), *accepted.samples)
     return Reading(
         facts=_facts(story, accepted, defect, slots=(*empty, *slots), questions=questions),
         sections=tree.sections,

@@ -20,10 +20,11 @@ from rules.issue_kinds import kind_of_type
 from rules.model import Product
 from rules.plan.outcome import Result
 from rules.rule import Severity
+from rules.text import STANDARD
 from rules.verdict import Verdict
 from sync.cli.terminal import Form, Terminal, command
 from sync.cli.usage_errors import PlainUsageErrors
-from sync.config import default_ruleset, ruleset_of
+from sync.config import default_ruleset, ruleset_of, vocabulary_of
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text, view_model
 from sync.reports.base import CutRun, RunReport
@@ -173,7 +174,9 @@ def lint(
     from sync.lint_input import read_texts
     from sync.markup import read
 
-    ruleset = ruleset_of(terminal.settings()) if terminal.has_config() else default_ruleset()
+    settings = terminal.settings() if terminal.has_config() else None
+    ruleset = default_ruleset() if settings is None else ruleset_of(settings)
+    vocabulary = STANDARD if settings is None else vocabulary_of(settings)
     verdicts = [
         judge_text(
             text.title,
@@ -182,6 +185,7 @@ def lint(
             ruleset,
             None if text.acceptance is None else read(text.acceptance, text.markup),
             key=text.id,
+            vocabulary=vocabulary,
         )
         for text in read_texts(source, sys.stdin.buffer)
     ]
@@ -437,10 +441,11 @@ def history(
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:
-    """Check the configuration, the files it extends and its absence files; all errors are listed."""
+    """Check the configuration, the files it extends, its absence files and templates; all errors are listed."""
     from sync.config import absences_of, partial_holidays_of
 
     settings, today = terminal.settings(), now().date()
+    vocabulary_of(settings)  # an unreadable template is an error
     files = [str(source.file) for source in settings.layers.sources]
     left_out = sorted(absences_of(settings, today).left_out, key=lambda one: one.is_meant)
     holidays = partial_holidays_of(settings, today)

@@ -23,6 +23,7 @@ from sync.config.to_domain import (
     ruleset_of,
     schedule_of,
     secret_variables_of,
+    vocabulary_of,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "schema",
     "schema_json",
     "secret_variables_of",
+    "vocabulary_of",
 ]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -115,6 +115,10 @@ def _address(text: str) -> str:
     return text
 
 
+HeadingRole = Literal[
+    "acceptance", "check", "steps", "expected", "actual", "value", "requirements", "questions", "environment", "tasks",
+    "context", "notes", "evidence", "design", "dependencies", "story", "scope",
+]  # fmt: skip
 _TEXT = WithJsonSchema({"type": "string"})
 _WRITTEN = PlainSerializer(_written, return_type=str)
 LocalPath = Annotated[Path, PlainValidator(_local), _TEXT, PlainSerializer(str, return_type=str)]
@@ -251,6 +255,15 @@ class Capacity(CapacityOptions):
     """The hours of a usual working day: "09:00-17:00". Absences with times are compared with its two halves."""
     half_day_hours: float = Field(default=3.0, gt=0, le=6)
     """How many hours of a half are half a day off; twice as many of the day are a whole day off."""
+
+
+class ReadingSettings(Section):
+    """What this site teaches the reader of texts."""
+
+    headings: Mapping[HeadingRole, tuple[Name, ...]] = Field(default_factory=dict)
+    """Headings of this site that are not known, by what they mean: { acceptance = ["Kriteerit"] }."""
+    templates: tuple[LocalPath, ...] = ()
+    """Files with this site's issue templates; a line of theirs is help, and never content of an issue."""
 
 
 class RulesSettings(Section):
@@ -410,6 +423,8 @@ class Settings(Section):
     """How issues are linked to the Sprint Goal."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""
+    reading: ReadingSettings = ReadingSettings()
+    """What this site teaches the reader of texts."""
     waivers: tuple[WaiverSettings, ...] = ()
     """Findings that somebody accepted for a time."""
     write_back: WriteBackSettings = WriteBackSettings()

@@ -22,7 +22,10 @@ LOCKS = "locked"
 OF_ONE_FILE = frozenset({EXTENDS, LOCKS})
 """Keys that belong to their own file and are never merged."""
 
-_PATHS = (("store", "path"), ("capacity", "absences", int), ("reports", int, "path"), ("notify", int, "path"))
+_PATHS = (
+    *(("store", "path"), ("capacity", "absences", int), ("reading", "templates", int)),
+    *(("reports", int, "path"), ("notify", int, "path")),
+)
 _HINTS: Mapping[str, str] = {
     "Invalid value": "; write text in quotes, and true and false in lower case without quotes",
     "Illegal character '\\n'": "; close the quotes on the same line",

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rules.deep.measure import Measures
+from rules.document import Document
 from rules.model import Absence, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
 from rules.plan.policy import OptOut, Policy
+from rules.text import Vocabulary
+from rules.text import vocabulary_of as vocabulary
 from rules.verdict import Ruleset, Waiver
 from rules.workdays import Holidays, partial_holidays
 from sync.absences import AbsenceOptions, Absences, read_absences
@@ -19,6 +23,8 @@ from sync.config.rule_layers import Rulebook, read_rulebook
 from sync.config.schedule import Schedule
 from sync.config.schema_keys import Keys
 from sync.config.settings import PersonSettings, Settings, TeamSettings, WaiverSettings
+from sync.errors import ConfigError
+from sync.markup import read
 
 NO_ABSENCES: Mapping[str, tuple[Absence, ...]] = {}
 
@@ -123,6 +129,25 @@ def ruleset_of(settings: Settings) -> Ruleset:
     """Every rule with its effective options for the product, and whole tuples wherever a team or a kind differs."""
     waivers = tuple(_waiver(waiver) for waiver in settings.waivers)
     return replace(_ruleset(settings.rulebook), waivers=waivers)
+
+
+def vocabulary_of(settings: Settings) -> Vocabulary:
+    """What `[reading]` teaches, its template files included. Raises `ConfigError`."""
+    headings = {str(role): names for role, names in settings.reading.headings.items()}
+    return vocabulary(headings, map(_template, settings.reading.templates))
+
+
+_MARKUP_OF_FILE = {".md": "markdown", ".markdown": "markdown", ".wiki": "wiki", ".json": "adf", ".html": "html"}
+
+
+def _template(path: Path) -> Document:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(f"reading.templates: {path}: no such file; name the file of a template") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"reading.templates: {path}: the file cannot be read; save it as UTF-8 text") from error
+    return read(text, _MARKUP_OF_FILE.get(path.suffix.lower()))
 
 
 def measures_of(settings: Settings) -> Measures:

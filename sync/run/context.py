@@ -23,6 +23,7 @@ from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.planning.options import PlanningOptions
+from rules.text import STANDARD, Vocabulary
 from rules.verdict import Ruleset
 from sync.absences import LeftOut
 from sync.config import (
@@ -36,6 +37,7 @@ from sync.config import (
     product_of,
     ruleset_of,
     schedule_of,
+    vocabulary_of,
 )
 from sync.errors import Locked, StoreError
 from sync.run import health
@@ -65,7 +67,7 @@ class RunContext:
     its secret is a `ConfigError` then. `lead_time` is when a planning gets an extra run (`None`: never).
     Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is when the mirror was
     last filled, where it can only be read because another process writes to it. `absences_left_out` is what the absence
-    files have and no person's absences contain.
+    files have and no person's absences contain. `vocabulary` is what the site taught the reader of texts.
     """
 
     tracker: Tracker
@@ -78,6 +80,7 @@ class RunContext:
     writes: bool
     measures: Measures = DEFAULTS
     planning: PlanningOptions = field(default_factory=PlanningOptions)
+    vocabulary: Vocabulary = STANDARD
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
     lead_time: PlanningLeadTime | None = None
@@ -134,6 +137,7 @@ def _context(
         scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
         ruleset=ruleset_of(settings),
         measures=measures_of(settings),
+        vocabulary=vocabulary_of(settings),
         capacity=settings.capacity,
         planning=settings.planning,
         policy=policy_of(settings),

@@ -184,7 +184,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     places = over(store.pauses.all(), started)
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     snapshot = with_owner_named(resumed(human, places))
-    backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity))
+    backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity), context.vocabulary)
     commands = _commands(backlog, context, store)
     ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
