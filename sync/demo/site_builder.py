@@ -11,6 +11,7 @@ from importlib import resources
 from itertools import chain
 from typing import Any, Literal
 
+from sync.demo.past import QUIET, QUIET_DAYS, Past
 from sync.demo.people import BOT, CREWS, OWNER, Crew
 from sync.fake_jira.records import Account, Board, Body, IssueType, Record, Remark, Sprint, Status
 from sync.fake_jira.state import State
@@ -43,6 +44,7 @@ class SiteBuilder:
         self.by_slug: dict[str, Record] = {}
         self.number = 0
         self.people: dict[str, Account] = {}
+        self.past = Past(state, self.people, now, self.start, texts("past")["step"])
 
     def build(self) -> None:
         """Fill the site."""
@@ -105,6 +107,7 @@ class SiteBuilder:
         record.sprints = [*before, sprint.id]
         member = crew.members[(place + offset) % len(crew.members)]
         record.assignee = self.people[member.nick]
+        self.past.finished(record, [self.state.sprints[number] for number in record.sprints], row, record.assignee)
         self.state.add(record)
 
     def _backlog(self) -> Iterator[tuple[Crew | None, Mapping[str, Any]]]:
@@ -122,14 +125,17 @@ class SiteBuilder:
             yield crew, entry
 
     def _write(self, entry: Mapping[str, Any], crew: Crew | None, *, rank: int) -> None:
-        age = entry.get("age", 10 + rank * 3 % 140)
-        touched = min(age, entry.get("touched", 1 + rank * 7 % 25))
+        components = entry.get("components", [crew.component] if crew else [])
+        is_quiet = components == [QUIET] and 0 not in entry.get("sprint", ())
+        age = entry.get("age", 10 + rank * 3 % 140 + (QUIET_DAYS if is_quiet else 0))
+        touched = min(age, entry.get("touched", 1 + rank * 7 % 25 + (QUIET_DAYS if is_quiet else 0)))
         record = self._record(
             entry, crew, created=self._ago(age, rank), updated=self._ago(touched, rank) if touched else self.now
         )
         owner = next((candidate for candidate in CREWS if candidate.name == entry.get("team")), crew)
         if owner is not None and "sprint" in entry:
             record.sprints = [sprint_id(owner, offset) for offset in entry["sprint"]]
+        self.past.waiting(record, entry, owner, rank)
         self.state.add(record)
         if "slug" in entry:
             self.by_slug[entry["slug"]] = record
