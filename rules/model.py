@@ -143,7 +143,8 @@ class Issue:
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
     `assignee` and `reporter` are accounts, with the names that the tracker shows for them, "" where it shows none.
     `points` is the estimate, `hours` the time tracking. `fields` holds more fields that the configuration names, as
-    text. `human_updated` is the last change by anybody but readyline, where that is known to be before `updated`.
+    text. `human_updated` is the last change by a person, where that is known not to be `updated`: an app or we came
+    later, or a new rank.
     `changed_by` says who but readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a
     comment of ours (by its id: "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
     `own_comments` are the ids of the comments by our account, without commands: usually one or none.
@@ -190,7 +191,7 @@ class Issue:
 
     @property
     def last_human_edit(self) -> datetime:
-        """The last change by anybody but readyline, as far as that is known."""
+        """The last change by a person, as far as that is known."""
         return self.human_updated or self.updated
 
     @property

@@ -37,7 +37,8 @@ LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker", "sy
 LAYERS = (
     ("rules.document", "rules.wording"),
     ("rules.model", "rules.translations"),
-    ("rules.history", "rules.issue_kinds", "rules.text", "rules.workdays"),
+    ("rules.issue_kinds", "rules.text", "rules.workdays"),
+    ("rules.history",),
     ("rules.capacity",),
     ("rules.backlog",),
     ("rules.rule",),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from rules.history.touches import with_touches
 from rules.model import Issue, Snapshot
 
 SLACK = timedelta(hours=1)
@@ -44,7 +45,7 @@ def last_human_edit(issue: Issue, prefix: str, now: datetime) -> LastHumanEdit:
 
 
 def without_own_edits(snapshot: Snapshot, edits: Mapping[str, LastHumanEdit], prefix: str) -> Snapshot:
-    """The snapshot with `human_updated` on issues whose last change was ours; `edits` is by issue id."""
+    """The snapshot with `human_updated` on issues whose last change was ours, or an app's; `edits` is by issue id."""
 
     def seen(issue: Issue) -> Issue:
         last = edits.get(issue.id)
@@ -52,4 +53,5 @@ def without_own_edits(snapshot: Snapshot, edits: Mapping[str, LastHumanEdit], pr
             return issue
         return replace(issue, human_updated=min(last.at, issue.updated))
 
-    return replace(snapshot, issues=tuple(map(seen, snapshot.issues)), history=tuple(map(seen, snapshot.history)))
+    issues, history = tuple(map(seen, snapshot.issues)), tuple(map(seen, snapshot.history))
+    return with_touches(replace(snapshot, issues=issues, history=history))

@@ -1,6 +1,7 @@
 """The explanation of a team's capacity: sentences from days to points, with every number that is used."""
 
 from collections.abc import Iterator
+from statistics import median
 
 from rules.capacity.days import TeamDays, day_text
 from rules.capacity.hours import Hours
@@ -109,3 +110,9 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     yield f"{sprints} finished {many(points, 'point')}: median {velocity.typical:g}{per_day}."
     if rate is None:
         yield "Person-days are unknown, so absences do not change the points."
+    planned = [(d.points, d.planned) for d in velocity.used if d.planned]
+    if len(planned) == number:
+        usual = median(done / points for done, points in planned)
+        started = ", ".join(f"{points:g}" for _, points in planned)
+        were = "was" if number == 1 else "were"
+        yield f"At their start {started} points {were} planned; usually {percent(usual)} of that was finished."

@@ -10,7 +10,7 @@ from statistics import median
 from rules.capacity.days import Window, coming_windows, team_days
 from rules.capacity.model import Range, SprintOutlook
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Finished, Velocity, forecast, guessed, usual
+from rules.capacity.points import Finished, Velocity, forecast, guessed, sized_in, usual
 from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 
 
@@ -65,10 +65,11 @@ def spill_rate(snapshot: Snapshot, past: Velocity, finished: Finished) -> float 
     An issue counts in every sprint it was in, and as finished in one. Only the sprints of the velocity are used.
     """
     rates: list[float] = []
-    for sprint in (delivered.sprint.id for delivered in past.used):
-        whole = _points(i for i in snapshot.history if sprint in i.sprints and i.is_counted)
+    for sprint in (delivered.sprint for delivered in past.used):
+        inside = (i for i in snapshot.history if sprint.id in i.sprints and i.is_counted)
+        whole = _points(sized_in(snapshot, issue, sprint) for issue in inside)
         if whole > 0:
-            rates.append(max(0.0, 1 - _points(finished.get(sprint, ())) / whole))
+            rates.append(max(0.0, 1 - _points(finished.get(sprint.id, ())) / whole))
     return median(rates) if rates else None
 
 

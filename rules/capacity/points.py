@@ -7,12 +7,13 @@ counted per person-day and multiplied by the person-days of the next sprint. No 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 from statistics import NormalDist, fmean, median
 
 from rules.capacity.days import team_days, window_of
 from rules.capacity.model import Range
 from rules.capacity.options import CapacityOptions
+from rules.history.replay import joined_at, points_at, size_from, sprints_at
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
 
 POOLED_SPREAD = 0.8
@@ -29,11 +30,15 @@ GUESS_LOW, GUESS_HIGH = 0.4, 1.6
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Points finished in a closed sprint, and its person-days (`None` without people in the configuration)."""
+    """Points finished in a closed sprint, and its person-days (`None` without people in the configuration).
+
+    `planned` is the points that were in the sprint when it started, `None` where the past of an issue is not known.
+    """
 
     sprint: Sprint
     points: float
     net_days: float | None = None
+    planned: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +86,47 @@ Finished = Mapping[str, Sequence[Issue]]
 
 
 def finished_by_sprint(snapshot: Snapshot) -> Finished:
-    """The issues finished in each sprint, by sprint id; an issue counts in one sprint at most.
+    """The issues finished in each sprint, by sprint id, as they were sized when it started.
 
-    Without sub-tasks and epics, whose points are those of their stories. A carried-over issue counts once, with its
-    whole size, in the sprint that finished it (Cohn: no partial credit).
+    An issue counts in one sprint at most. Without sub-tasks and epics, whose points are those of their stories. A
+    carried-over issue counts once, with its whole size, in the sprint that finished it (Cohn: no partial credit).
     """
     finished: dict[str, list[Issue]] = {}
     for issue in snapshot.history:
         if issue.category is Category.DONE and issue.is_counted:
             sprint = _sprint_of(issue, snapshot)
             if sprint is not None:
-                finished.setdefault(sprint.id, []).append(issue)
+                finished.setdefault(sprint.id, []).append(sized_in(snapshot, issue, sprint))
     return finished
+
+
+def sized_in(snapshot: Snapshot, issue: Issue, sprint: Sprint) -> Issue:
+    """The issue with the estimate it had when the sprint started or it joined, as far as its past is known.
+
+    Where it had none by then, the first one after that counts.
+    """
+    edits = snapshot.edits.get(issue.id)
+    if edits is None or sprint.start is None:
+        return issue
+    points = size_from(issue, edits, joined_at(issue, edits, sprint.id, sprint.start))
+    return issue if points == issue.points else replace(issue, points=points)
+
+
+def planned_in(snapshot: Snapshot, sprint: Sprint, team: Team | None = None) -> float | None:
+    """Points in the sprint at the moment it started; `None` where the past of one of its issues is not known.
+
+    An issue that left it later counts as well. A `team` counts its own issues only, where several share a board.
+    """
+    planned: list[float] = []
+    for issue in snapshot.by_id.values():
+        edits = snapshot.edits.get(issue.id)
+        if sprint.start is None or (edits is None and sprint.id in issue.sprints):
+            return None
+        if edits is None or not issue.is_counted or (team is not None and not team.recognises(issue)):
+            continue
+        if sprint.id in sprints_at(issue, edits, sprint.start):
+            planned.append(points_at(issue, edits, sprint.start) or 0.0)
+    return fsum(planned)
 
 
 def _sprint_of(issue: Issue, snapshot: Snapshot) -> Sprint | None:
@@ -136,7 +170,7 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
         if reason:
             skipped[reason] = skipped.get(reason, 0) + 1
         else:
-            used.append(Delivered(sprint, points, days))
+            used.append(Delivered(sprint, points, days, planned_in(snapshot, sprint, team if shared else None)))
     return Velocity(tuple(reversed(used)), skipped)
 
 

@@ -163,7 +163,7 @@ def _rank_by_priority(view: View) -> Iterator[Fix]:
 def _look_again_at_stale(view: View) -> Iterator[Fix]:
     old = [issue for issue in view.measures[Stale].issues(view) if view.away.get(issue.key, FAR) < FAR][:SITTING]
     if old:
-        touched = {issue.key: replace(issue, updated=view.now) for issue in old}
+        touched = {issue.key: replace(issue, updated=view.now, human_updated=None) for issue in old}
         text = f"Look again at {_issues(len(old), 'untouched')}, and keep, change or drop: {_named(old)}."
         yield Fix("stale", text, _keys(old), _with_issues(view, touched))
 

@@ -1,12 +1,16 @@
-"""How the backlog changed since earlier runs: issues added, removed, estimated again or moved."""
+"""How the backlog changed: issues added, removed, estimated again or moved.
+
+Earlier runs saw it. What was before them is worked out from the past of the issues, as far as that is known.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
 
 from rules.deep.model import BacklogState
-from rules.model import Category, Snapshot, SprintState, Team
+from rules.history.replay import points_at, was_open
+from rules.model import Category, EditField, Snapshot, SprintState, Team
 
 FAR_MOVE = 0.10
 """Part of the backlog's length; smaller moves are the ordinary shuffling of neighbours."""
@@ -54,12 +58,13 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacklogHistory:
-    """What earlier runs show about a snapshot, worked out once.
+    """What earlier runs and the past of the issues show about a snapshot, worked out once.
 
-    `states` are sorted, oldest first. `worked_off` holds the keys that were finished or started, `windows` the
-    movements of the last sprints, newest first, `top_replaced` the share of the top that was replaced (`None` where no
-    run saw it), `moved_lately` whether anything moved in the days after which a backlog is frozen. `gone` has the key
-    of each issue that left the backlog, with the moment it was last seen and its points then.
+    `states` are those that runs saw, oldest first. `worked_off` holds the keys that were finished or started, `windows`
+    the movements of the last sprints, newest first, `top_replaced` the share of the top that was replaced (`None` where
+    that is not known), `moved_lately` whether anything moved in the days after which a backlog is frozen. `gone` has
+    the key of each issue that left the backlog, with the moment it was last seen and its points then. `moved_at` says
+    when each issue was last moved, where the past of every open issue is known; `None` where it is not.
     """
 
     states: tuple[BacklogState, ...] = ()
@@ -68,6 +73,7 @@ class BacklogHistory:
     top_replaced: float | None = None
     moved_lately: bool = False
     gone: Mapping[str, tuple[datetime, float | None]] = field(default_factory=dict)
+    moved_at: Mapping[str, datetime] | None = None
 
     def last_before(self, moment: datetime) -> BacklogState | None:
         """The latest state that is not after the moment."""
@@ -78,23 +84,61 @@ NOTHING = BacklogHistory()
 
 
 def remember(snapshot: Snapshot, earlier: Sequence[BacklogState], back: Lookback = USUAL) -> BacklogHistory:
-    """What the earlier states, in any order, show about this snapshot."""
+    """What the earlier states, in any order, and the past of the issues show about this snapshot."""
     states = tuple(sorted((s for s in earlier if s.at < snapshot.taken_at), key=lambda state: state.at))
     now, done = state_of(snapshot), worked_off(snapshot)
     length = timedelta(days=sprint_length(snapshot.product.teams))
     recent = [state for state in states if now.at - state.at <= timedelta(days=back.frozen_days)]
+    windows = _windows(snapshot, states, now, length, back.sprints)
     return BacklogHistory(
         states=states,
         worked_off=done,
-        windows=tuple(
-            movement(before, after, done, far_move=back.far_move)
-            for before, after in _windows(states, now, length, back.sprints)
-        ),
-        top_replaced=_top_replaced(_last_before(states, now.at - timedelta(days=back.top_days)), now, done, back.top),
+        windows=tuple(_movement_in(snapshot, before, after, done, back.far_move) for before, after in windows),
+        top_replaced=_top_replaced(snapshot, states, now, done, back),
         # Trackers do not count a new rank as a change to the issue.
         moved_lately=bool(recent) and movement(recent[0], now, done, far_move=back.far_move).share > 0,
         gone=_gone([state for state in states if now.at - state.at <= back.growth_sprints * length], snapshot),
+        moved_at=_moved_at(snapshot) if _knows_past(snapshot) else None,
     )
+
+
+def replayed(snapshot: Snapshot, moment: datetime) -> BacklogState | None:
+    """The backlog at a moment that no run saw; `None` where the past of an open issue is not known, or it was empty."""
+    if not _knows_past(snapshot):
+        return None
+    finished = [issue for issue in snapshot.history if not issue.is_open]
+    there = [issue for issue in (*finished, *snapshot.issues) if was_open(issue, moment)]
+    pasts = [(issue, snapshot.edits.get(issue.id, ())) for issue in there]
+    items = tuple((issue.key, points_at(issue, edits, moment), n) for n, (issue, edits) in enumerate(pasts))
+    return BacklogState(moment, items, replayed=True) if items else None
+
+
+def _knows_past(snapshot: Snapshot) -> bool:
+    return all(issue.id in snapshot.edits for issue in snapshot.issues if issue.is_open)
+
+
+def _moves(snapshot: Snapshot) -> Iterator[tuple[str, datetime]]:
+    """The key of an issue and the moment of each new rank it got."""
+    for issue in snapshot.issues:
+        for edit in snapshot.edits.get(issue.id, ()):
+            if edit.field is EditField.RANK:
+                yield issue.key, edit.at
+
+
+def _moved_at(snapshot: Snapshot) -> Mapping[str, datetime]:
+    return dict(sorted(_moves(snapshot), key=lambda move: move[1]))
+
+
+def _movement_in(
+    snapshot: Snapshot, before: BacklogState, after: BacklogState, done: frozenset[str], far_move: float
+) -> Movement:
+    """The differences of two states; with a replayed one every move counts: how far it went is not known."""
+    changes = movement(before, after, done, far_move=far_move)
+    if not (before.replayed or after.replayed):
+        return changes
+    there = {key for key, _, _ in before.items} & {key for key, _, _ in after.items}
+    moved = {key for key, at in _moves(snapshot) if before.at < at <= after.at}
+    return replace(changes, moved=len((moved & there) - done))
 
 
 def sprint_length(teams: Iterable[Team]) -> float:
@@ -142,22 +186,36 @@ def _moved(then: Sequence[str], now: Sequence[str], far_move: float) -> int:
 
 
 def _windows(
-    states: Sequence[BacklogState], now: BacklogState, length: timedelta, sprints: int
+    snapshot: Snapshot, states: Sequence[BacklogState], now: BacklogState, length: timedelta, sprints: int
 ) -> Iterator[tuple[BacklogState, BacklogState]]:
     """The states at both ends of the last sprint lengths, as far back as there are some."""
     after = now
     for back in range(1, sprints + 1):
-        before = _closest(states, now.at - back * length, TOLERANCE * length)
+        moment = now.at - back * length
+        before = _closest(states, moment, TOLERANCE * length) or replayed(snapshot, moment)
         if before is None:
             return
         yield before, after
         after = before
 
 
-def _top_replaced(before: BacklogState | None, now: BacklogState, done: frozenset[str], top: int) -> float | None:
-    """Share of the earlier top that is not there any more, finished and started work left out."""
-    then, today = (_top(state, done, top) if state else set() for state in (before, now))
-    return len(then - today) / len(then) if then else None
+def _top_replaced(
+    snapshot: Snapshot, states: Sequence[BacklogState], now: BacklogState, done: frozenset[str], back: Lookback
+) -> float | None:
+    """Share of the earlier top that is not there any more, finished and started work left out.
+
+    Where no run saw the earlier top, it is the share of today's top that was created or moved since.
+    """
+    moment, today = now.at - timedelta(days=back.top_days), _top(now, done, back.top)
+    before = _last_before(states, moment)
+    if before is not None:
+        then = _top(before, done, back.top)
+        return len(then - today) / len(then) if then else None
+    if not today or not _knows_past(snapshot):
+        return None
+    came = {key for key, at in _moves(snapshot) if at > moment}
+    came |= {issue.key for issue in snapshot.issues if issue.created > moment}
+    return len(today & came) / len(today)
 
 
 def _top(state: BacklogState, done: frozenset[str], top: int) -> set[str]:

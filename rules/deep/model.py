@@ -92,10 +92,15 @@ class Deep:
 
 @dataclass(frozen=True, slots=True)
 class BacklogState:
-    """The backlog as an earlier run saw it: when, and (key, points, index) of each open issue in rank order."""
+    """The backlog at an earlier moment: when, and (key, points, index) of each open issue in rank order.
+
+    `replayed` says that no run saw it: it was worked out from the past of today's issues, which does not say how they
+    were ranked. They are in today's order then, and what left the backlog since is missing.
+    """
 
     at: datetime
     items: tuple[tuple[str, float | None, int], ...]
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

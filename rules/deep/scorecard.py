@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import prod
 
 from rules.backlog.index import Backlog
 from rules.deep.churn import BacklogHistory, Lookback, remember
+from rules.deep.estimates import EstimateHistory, estimates_of
 from rules.deep.measure import LETTER_NAMES, DeepLetter, DeepMeasure, Measured, Measures, ScoredMeasure
 from rules.deep.measures import DEFAULTS
+from rules.deep.measures.blind_estimates import BlindEstimates
 from rules.deep.measures.churn import Churn
 from rules.deep.measures.growth import Growth
 from rules.deep.measures.last_change import LastChange
 from rules.deep.measures.runway import runways_of
+from rules.deep.measures.stale_estimates import StaleEstimates
 from rules.deep.measures.top_replaced import TopReplaced
 from rules.deep.model import BacklogState, Letter, Measure, Runway
 from rules.deep.scoring import letter_score
@@ -23,7 +27,12 @@ GRADES = ((85.0, "A"), (70.0, "B"), (55.0, "C"), (40.0, "D"))
 """The least score of each grade; docs/deep.md."""
 COUNTED_CHARS = 100_000
 """Longest text whose words are counted; a longer one, such as a pasted log, counts a word a character."""
-NEEDED = {"points": "estimates", "links": "links between issues", "priority": "priorities"}
+NEEDED = {
+    "points": "estimates",
+    "links": "links between issues",
+    "priority": "priorities",
+    "changelog": "history that this account may read",
+}
 """What a tracker may be unable to show, in words."""
 
 
@@ -59,6 +68,7 @@ def build_view(
         judge=judge,
         measures=measures,
         past=_past(backlog.snapshot, earlier, measures),
+        estimates=_estimates(backlog, measures),
         horizon=horizon,
     )
 
@@ -79,6 +89,16 @@ def _past(snapshot: Snapshot, earlier: Sequence[BacklogState], measures: Measure
         growth_sprints=measures[Growth].sprints,
     )
     return remember(snapshot, earlier, back)
+
+
+def _estimates(backlog: Backlog, measures: Measures) -> EstimateHistory:
+    stale, blind = measures[StaleEstimates], measures[BlindEstimates]
+    return estimates_of(
+        backlog,
+        within=max(stale.within_sprints, blind.within_sprints),
+        text_change=stale.text_change,
+        settling=timedelta(days=stale.settling_days),
+    )
 
 
 def picture(view: View) -> Picture:

@@ -15,6 +15,7 @@ from rules.backlog.distance import Size
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.deep.churn import NOTHING, BacklogHistory
+from rules.deep.estimates import UNKNOWN, EstimateHistory
 from rules.deep.measure import Measures
 from rules.model import Issue, Kind, Snapshot
 from rules.text import Facts
@@ -37,9 +38,9 @@ class View:
     """One backlog to be scored.
 
     By key: `verdicts`, and the number of `words` of each description. `judge` gives the verdict on an issue in a
-    changed backlog, for asking "what if". `past` is what earlier runs saw, `measures` holds the options to measure by,
-    `horizon` the sprints ahead that should be ready. Two views are never equal, so that what is worked out for one may
-    be kept by the view.
+    changed backlog, for asking "what if". `past` is how the backlog changed, `estimates` how its estimates came about.
+    `measures` holds the options to measure by, `horizon` the sprints ahead that should be ready. Two views are never
+    equal, so that what is worked out for one may be kept by the view.
     """
 
     backlog: Backlog
@@ -48,6 +49,7 @@ class View:
     judge: Judge
     measures: Measures
     past: BacklogHistory = NOTHING
+    estimates: EstimateHistory = UNKNOWN
     horizon: float = HORIZON
 
     @cached_property

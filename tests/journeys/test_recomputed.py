@@ -117,7 +117,17 @@ def finished(site: Site, sprint: Sprint) -> float:
     """Points of the work that was done while a sprint ran."""
     assert sprint.start is not None
     assert sprint.completed is not None
-    return sum(points(one) for one in work(site) if sprint.id in one.sprints and _done_in(one, sprint))
+    return sum(size(one, sprint) for one in work(site) if sprint.id in one.sprints and _done_in(one, sprint))
+
+
+def size(record: Record, sprint: Sprint) -> float:
+    """The estimate when the sprint started or the issue joined it, read forwards through the issue's history."""
+    assert sprint.start is not None
+    rows = [(entry.created, item) for entry in record.history for item in entry.items]
+    joined = max([at for at, item in rows if item.field == "Sprint" and str(sprint.id) in (item.after or "")][:1])
+    estimates = [(at, item.after_text) for at, item in rows if item.field == "Story Points"]
+    known = [text for at, text in estimates if at <= max(joined, sprint.start)]
+    return float((known or [text for _, text in estimates] or ["0"])[-1] or 0)
 
 
 def _done_in(record: Record, sprint: Sprint) -> bool:

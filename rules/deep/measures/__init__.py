@@ -1,6 +1,7 @@
 """The measures of DEEP: one a file, all of them named here, in the order in which reports show them."""
 
 from rules.deep.measure import DeepMeasure, Measures
+from rules.deep.measures.blind_estimates import BlindEstimates
 from rules.deep.measures.churn import Churn
 from rules.deep.measures.commonest_size import CommonestSize
 from rules.deep.measures.dead_weight import DeadWeight
@@ -11,6 +12,7 @@ from rules.deep.measures.early_detail import EarlyDetail
 from rules.deep.measures.estimated import EstimateCoverage
 from rules.deep.measures.far_and_small import FarAndSmall
 from rules.deep.measures.fresh import Fresh
+from rules.deep.measures.frozen_horizon import FrozenHorizon
 from rules.deep.measures.growth import Growth
 from rules.deep.measures.last_change import LastChange
 from rules.deep.measures.late_churn import LateChurn
@@ -35,10 +37,12 @@ MEASURES: tuple[type[DeepMeasure], ...] = (
     EstimateCoverage,
     SmallEnough,
     StaleEstimates,
+    BlindEstimates,
     FarAndSmall,
     CommonestSize,
     Churn,
     LastChange,
+    FrozenHorizon,
     TopReplaced,
     LateChurn,
     Stale,

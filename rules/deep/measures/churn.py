@@ -20,7 +20,8 @@ class Churn(ScoredMeasure):
     Formula: The number of changed issues over the number of issues at the start, as the mean of the last sprints. An
         issue changes when it is added, removed, re-estimated, or moved by far_move of the list or more. Finished and
         started work is left out, and so are our own changes. The sub-score rises from 0 to 1 at steady_from. It is 1 up
-        to steady_to, and falls to floor at beyond. The measure needs an earlier run a sprint ago.
+        to steady_to, and falls to floor at beyond. Sprints before the first run are known from the past of the issues:
+        every move counts there, as its length is not known, and removed issues are missing.
 
     Good: 40 issues, 4 of them added in the last sprint: "11 % of the backlog changed in the last sprint: steady,
         the usual is 5 to 30 %." Sub-score 1.

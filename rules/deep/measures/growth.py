@@ -17,9 +17,9 @@ class Growth(ScoredMeasure):
     Why: If more comes in than goes out, the backlog and the lead time grow without end (Little, Operations Research
         9, 1961: L = lambda W).
 
-    Formula: Points created minus points finished or removed, for each sprint, over the typical velocity; over up to
-        `sprints` sprints, from the first closed sprint that is known. The sub-score is 1 up to steady, whether it grows
-        or shrinks, and falls to 0 at zero_at.
+    Formula: Points created (inflow) minus points finished or removed (outflow), for each sprint, over the typical
+        velocity; over up to `sprints` sprints, from the first closed sprint that is known. The sub-score is 1 up to
+        steady, whether it grows or shrinks, and falls to 0 at zero_at.
 
     Good: 105 points were created and 105 finished in six sprints of 21 points: "The backlog grows by 0.00 sprints
         of work in each sprint: steady (limit 0.25)." Sub-score 1.
@@ -44,11 +44,13 @@ class Growth(ScoredMeasure):
     """Above this growth the backlog is said to grow without end."""
 
     def measure(self, view: View) -> Measured:
-        """The growth in sprints of work for each sprint."""
-        growth = self._growth(view)
-        if growth is None:
+        """The growth in sprints of work for each sprint, and the two flows it is the difference of."""
+        flows = self._flows(view)
+        if flows is None:
             text = "No velocity or no closed sprint is known, so growth is not measured."
             return Measured((self.figure(None, "sprints", text),))
+        inflow, outflow = flows
+        growth = inflow - outflow
         if abs(growth) <= self.steady:
             verdict = f"steady (limit {self.steady:g})"
         elif growth > self.endless:
@@ -58,9 +60,15 @@ class Growth(ScoredMeasure):
         change = "grows" if growth >= 0 else "shrinks"
         text = f"The backlog {change} by {abs(growth):.2f} sprints of work in each sprint: {verdict}."
         score = 1.0 - clip((abs(growth) - self.steady) / (self.zero_at - self.steady))
-        return Measured((self.figure(growth, "sprints", text),), score)
+        figures = (
+            self.figure(growth, "sprints", text),
+            self.figure(inflow, "sprints", f"{inflow:.2f} sprints of work are created in each sprint.", title="inflow"),
+            self.figure(outflow, "sprints", _out(outflow), title="outflow"),
+        )
+        return Measured(figures, score)
 
-    def _growth(self, view: View) -> float | None:
+    def _flows(self, view: View) -> tuple[float, float] | None:
+        """Sprints of work created, and finished or removed, in each sprint."""
         starts = [s.start for s in view.snapshot.sprints if s.state is SprintState.CLOSED and s.start is not None]
         if view.velocity is None or not starts or not view.backlog.finished:
             return None
@@ -72,7 +80,12 @@ class Growth(ScoredMeasure):
         points = view.backlog.sizes
         created = sum(points[issue.key].points for issue in counted if issue.created >= since)
         closed = sum(points[i.key].points for i in counted if not i.is_open and (i.resolved or i.updated) >= since)
-        return (created - closed - _removed(view, since)) / view.velocity / ((view.now - since) / length)
+        work = view.velocity * ((view.now - since) / length)
+        return created / work, (closed + _removed(view, since)) / work
+
+
+def _out(sprints: float) -> str:
+    return f"{sprints:.2f} sprints of work are finished or removed in each sprint."
 
 
 def _removed(view: View, since: datetime) -> float:

@@ -21,7 +21,8 @@ class LateChurn(ScoredMeasure):
 
     Formula: The share of the points less than within_sprints away that were not there working_days before planning.
         Planning is at the start of the next sprint, and only working days count. The share is measured in those days
-        only, and needs an earlier run from before them. The sub-score is 1 at 0 and falls to 0 at zero_at.
+        only. If no run saw the backlog before them, issues that were created or moved since count as late. The
+        sub-score is 1 at 0 and falls to 0 at zero_at.
 
     Good: The next sprint's work is the same as five days ago: "0 % of the next sprint's work came up in the last
         three working days before planning (limit 30 %)." Sub-score 1.
@@ -56,12 +57,17 @@ class LateChurn(ScoredMeasure):
 
     def _late(self, view: View) -> tuple[float | None, list[str]]:
         cutoff = self._cutoff(view)
-        before = view.past.last_before(cutoff) if cutoff is not None and cutoff < view.now else None
-        if before is None or view.velocity is None:
+        if cutoff is None or cutoff >= view.now or view.velocity is None:
             return None, []
-        then = self._near_then(view, before, view.velocity)
+        before, moved_at = view.past.last_before(cutoff), view.past.moved_at
         zone = view.within(0.0, self.within_sprints)
-        late = [issue.key for issue in zone if issue.key not in then]
+        if before is not None:
+            then = self._near_then(view, before, view.velocity)
+            late = [issue.key for issue in zone if issue.key not in then]
+        elif moved_at is not None:
+            late = [issue.key for issue in zone if max(issue.created, moved_at.get(issue.key, issue.created)) > cutoff]
+        else:
+            return None, []
         points = sum(view.size[issue.key].points for issue in zone)
         return share(sum(view.size[key].points for key in late), points), late
 

@@ -1,4 +1,4 @@
-"""E: estimates that are older than they should be."""
+"""E: estimates that are too old, or were given for another text."""
 
 from datetime import timedelta
 
@@ -6,19 +6,22 @@ from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, weighing
 from rules.deep.view import View
+from rules.model import Issue
 from rules.wording import agreeing, many
 
 
 class StaleEstimates(ScoredMeasure):
-    """How many near issues have an estimate that is certainly old.
+    """How many near issues have an estimate that is old, or given for another text.
 
     Why: Issues whose content changed after the estimate grew by 58 to 100 % (Pasuksmit, Thongtanunam and Karunasekera,
-        Empirical Software Engineering 27, 2022), so old estimates hide work.
+        Empirical Software Engineering 27, 2022), so such estimates hide work.
 
-    Formula: An estimate is certainly old if nothing on the issue changed for more than `days` days. It also is if an
-        earlier run saw the same points that long ago. The sub-score is 1 - the share of estimated near issues with an
-        old estimate, each weighted by 2^(-distance / 2). Near issues are less than within_sprints away. Hidden work is
-        growth times their points over the typical velocity.
+    Formula: An estimate is old if it was given more than `days` days ago. Without a known past, nothing on the issue
+        changed for that long, or an earlier run saw the same points. It was given for another text if text_change of
+        the words changed after it, or if criteria were added. What changed within settling_days belongs to it. The
+        sub-score is 1 - the share of estimated near issues with such an estimate, each weighted by 2^(-distance / 2).
+        Near issues are less than within_sprints away. Hidden work is growth times their points over the typical
+        velocity.
 
     Good: 8 issues that changed 2 days ago: "No estimate within three sprints is known to be older than 90 days."
         Sub-score 1.
@@ -38,33 +41,47 @@ class StaleEstimates(ScoredMeasure):
     within_sprints: float = Field(default=3.0, gt=0, le=26)
     """Only issues less than this many sprints away count as old."""
     growth: float = Field(default=0.58, ge=0, le=10)
-    """The share by which issues with an old estimate are assumed to grow."""
+    """The share by which issues with such an estimate are assumed to grow."""
+    text_change: float = Field(default=0.15, gt=0, le=1)
+    """From this share of changed words on the text is another one."""
+    settling_days: float = Field(default=1.0, ge=0, le=30)
+    """Changes up to this many days after an estimate belong to the same refinement."""
 
     def measure(self, view: View) -> Measured:
         """The weighted share, with the keys of the issues whose estimate is old."""
         sized = [(issue, away) for issue, away in view.placed if issue.points is not None]
         if not sized:
             return Measured((self.figure(None, "%", "No issue with a known distance has an estimate."),))
-        age = timedelta(days=self.days)
-        then = view.past.last_before(view.now - age)
-        points_then = {key: points for key, points, _ in then.items} if then is not None else {}
-        old = [
-            issue
-            for issue, away in sized
-            if away < self.within_sprints
-            and (view.now - issue.last_human_edit > age or points_then.get(issue.key) == issue.points)
-        ]
-        part = sum(view.weight[i.key] for i in old) / sum(view.weight[i.key] for i, _ in sized)
-        keys = [issue.key for issue in old]
-        return Measured((self.figure(100 * part, "%", self._text(view, keys), keys),), 1.0 - part)
+        old = {issue.key for issue, away in sized if away < self.within_sprints and self._is_old(view, issue)}
+        near = {issue.key for issue, away in sized if away < self.within_sprints}
+        rewritten = (view.estimates.rewritten & near) - old
+        keys = [issue.key for issue, _ in sized if issue.key in old | rewritten]
+        part = sum(view.weight[key] for key in keys) / sum(view.weight[i.key] for i, _ in sized)
+        text = self._text(view, len(old), len(rewritten), keys)
+        return Measured((self.figure(100 * part, "%", text, keys),), 1.0 - part)
 
-    def _text(self, view: View, old: list[str]) -> str:
+    def _is_old(self, view: View, issue: Issue) -> bool:
+        age = timedelta(days=self.days)
+        given = view.estimates.given_at.get(issue.key)
+        if given is not None:
+            return view.now - given > age
+        then = view.past.last_before(view.now - age)
+        return view.now - issue.last_human_edit > age or (
+            then is not None and any(key == issue.key and points == issue.points for key, points, _ in then.items)
+        )
+
+    def _text(self, view: View, old: int, rewritten: int, keys: list[str]) -> str:
         where = f"within {sprints(self.within_sprints)}"
-        if not old or view.velocity is None:
+        if not keys or view.velocity is None:
             return f"No estimate {where} is known to be older than {many(self.days, 'day')}."
-        hidden = sum(self.growth * view.size[key].points for key in old) / view.velocity
-        have = agreeing(len(old), "has an estimate", "have estimates")
+        hidden = sum(self.growth * view.size[key].points for key in keys) / view.velocity
+        have, were = agreeing(old, "has an estimate", "have estimates"), agreeing(rewritten, "was", "were")
+        parts = (
+            (old, f"{many(old, 'issue')} {have} older than {many(self.days, 'day')}"),
+            (rewritten, f"{many(rewritten, 'issue')} {were} rewritten after the estimate"),
+        )
+        doubtful = " and ".join(text for number, text in parts if number)
         return (
-            f"{many(len(old), 'issue')} {have} older than {many(self.days, 'day')} {where}. "
+            f"{doubtful} {where}. "
             f"At the usual growth of {100 * self.growth:.0f} % that hides {hidden:.1f} sprints of work."
         )

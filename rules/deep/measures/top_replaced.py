@@ -15,7 +15,8 @@ class TopReplaced(DeepMeasure):
         2020: the backlog is emergent and ordered; the limit is a convention).
 
     Formula: The share of the top issues of `days` days ago that are no longer among the top. Finished and started work
-        is left out. The measure needs an earlier run of that time. It is shown and not scored.
+        is left out. If no run saw that top, it is the share of the present top that was created or moved since. It is
+        shown and not scored.
 
     Good: 5 of last week's top 20 were pushed down: "25 % of the top 20 were replaced in 7 days: steady enough
         (limit 40 %)."

@@ -17,8 +17,8 @@ from rules.capacity.points import (
     typical_velocities,
     velocity,
 )
-from rules.model import Category, Issue, Kind, Snapshot, Sprint, SprintState
-from tests.factories import absence, backlog, finished, issue, person, product, snapshot, sprint, team
+from rules.model import Category, Edit, EditField, Issue, Kind, Snapshot, Sprint, SprintState
+from tests.factories import absence, backlog, edit, finished, issue, person, product, snapshot, sprint, team
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -259,3 +259,93 @@ def test_where_nobody_estimates_the_pace_counts_issues() -> None:
 def test_one_estimate_anywhere_keeps_counts_and_points_apart() -> None:
     world = snapshot(issue(points=5), sprints=(closed(1),), history=(done("S-1", None, "1"),))
     assert backlog(world).velocity is None
+
+
+def history_of(*edits: Edit, key: str = "A-1") -> dict[str, tuple[Edit, ...]]:
+    return {key.rpartition("-")[2]: edits}
+
+
+def at(days: float) -> dict[str, Any]:
+    """So many days after the sprint's start."""
+    return {"at": MONDAY + timedelta(days=days)}
+
+
+def test_points_are_those_of_the_moment_the_sprint_started() -> None:
+    """5 at the start, 8 on the third day, 13 after the sprint: 5 count."""
+    past = history_of(
+        edit(EditField.ESTIMATE, **at(-9), after="5"),
+        edit(EditField.ESTIMATE, **at(3), before="5", after="8"),
+        edit(EditField.ESTIMATE, **at(20), before="8", after="13"),
+    )
+    world = snapshot(sprints=(closed(1),), history=(done("A-1", 13, "1"),), edits=past)
+
+    assert points_of(world) == [5]
+
+
+def test_what_joined_later_counts_with_its_size_when_it_joined() -> None:
+    """Added on day 4 with 3 points, which became 8 on day 6."""
+    past = history_of(
+        edit(EditField.ESTIMATE, **at(-1), after="2"),
+        edit(EditField.ESTIMATE, **at(2), before="2", after="3"),
+        edit(EditField.SPRINT, **at(4), after="1"),
+        edit(EditField.ESTIMATE, **at(6), before="3", after="8"),
+    )
+    world = snapshot(sprints=(closed(1),), history=(done("A-1", 8, "1"),), edits=past)
+
+    assert points_of(world) == [3]
+
+
+def test_without_an_estimate_at_the_start_the_first_one_after_it_counts() -> None:
+    past = history_of(
+        edit(EditField.ESTIMATE, **at(2), after="3"), edit(EditField.ESTIMATE, **at(6), before="3", after="8")
+    )
+    world = snapshot(sprints=(closed(1),), history=(done("A-1", 8, "1"),), edits=past)
+
+    assert points_of(world) == [3]
+
+
+def test_planned_is_what_was_in_the_sprint_when_it_started() -> None:
+    """Planned were 5 + 3 + 2 = 10, finished 5 + 1 = 6.
+
+    A-1 (5, now 8) was in and is done, A-2 (3) was in and was carried over. A-3 (2) was taken out on day 2, and A-4 (1)
+    joined on day 3.
+    """
+    first, second = closed(1), closed(2, MONDAY + timedelta(days=14))
+    soon = MONDAY + timedelta(days=5)
+    past = {
+        "1": (edit(EditField.SPRINT, **at(-2), after="1"), edit(EditField.ESTIMATE, **at(1), before="5", after="8")),
+        "2": (edit(EditField.SPRINT, **at(-2), after="1"), edit(EditField.SPRINT, **at(14), before="1", after="1, 2")),
+        "3": (edit(EditField.SPRINT, **at(-2), after="1"), edit(EditField.SPRINT, **at(2), before="1")),
+        "4": (edit(EditField.SPRINT, **at(3), after="1"),),
+    }
+    world = snapshot(
+        issue("A-3", points=2.0),
+        sprints=(first, second),
+        history=(
+            done("A-1", 8, "1", resolved=soon),
+            done("A-2", 3, "1", "2", resolved=MONDAY + timedelta(days=20)),
+            done("A-4", 1, "1", resolved=soon),
+        ),
+        edits=past,
+    )
+
+    one, two = velocity_of(world).used
+
+    assert (one.planned, one.points) == (10, 6)
+    assert (two.planned, two.points) == (3, 3)
+    assert "usually 80 % of that was finished." in explanation(world)
+
+
+def test_where_the_past_of_one_issue_is_not_known_nothing_is_said_of_the_plan() -> None:
+    world = snapshot(
+        sprints=(closed(1),), history=(done("A-1", 5, "1"), done("A-2", 3, "1")), edits=history_of(key="A-1")
+    )
+
+    (found,) = velocity_of(world).used
+
+    assert (found.planned, found.points) == (None, 8)
+    assert "planned" not in explanation(world)
+
+
+def explanation(world: Snapshot) -> str:
+    return " ".join(backlog(world).capacities[0].explanation)

@@ -11,7 +11,7 @@ from rules.deep.measures import DEFAULTS
 from rules.deep.model import BacklogState, Measure
 from rules.deep.scorecard import build_view, letter_of
 from rules.deep.view import View
-from rules.model import Issue, Kind, Priority, SprintState
+from rules.model import Edit, EditField, Issue, Kind, Priority, SprintState
 from rules.verdict import Judgement
 from tests import factories as make
 from tests.rules.deep.backlog import FULL, THIN, capacity, judge_by, verdict
@@ -36,7 +36,8 @@ def view_of(case: Mapping[str, Any], measures: Measures = DEFAULTS) -> View:
     `issues` lists groups of `count` equal stories in rank order, SHOP-1 the first; `velocity` is in points a sprint.
     `earlier` lists what former runs saw: the same backlog, `skip` without its first issues, `only` with so many of
     them, `rotate` with the first ones moved to the end. `closed_sprints` adds sprints in which 21 points each were
-    finished, `sprint_in_days` says when the next one starts.
+    finished, `sprint_in_days` says when the next one starts. `past` says that the past of all issues is known: the
+    `edits` of a group, each with its `field` and `days_ago`, and for a description the `former` text.
     """
     groups = [dict(group) for group in case["issues"] for _ in range(group.get("count", 1))]
     issues = [_issue(number, group) for number, group in enumerate(groups, 1)]
@@ -48,8 +49,13 @@ def view_of(case: Mapping[str, Any], measures: Measures = DEFAULTS) -> View:
         make.sprint("7", start=make.NOW + timedelta(days=case["sprint_in_days"])) if "sprint_in_days" in case else None
     )
     running = make.sprint("1", SprintState.ACTIVE)
+    pasts = {one.id: _past(one, group) for one, group in zip(issues, groups, strict=True)} if case.get("past") else {}
     snapshot = make.snapshot(
-        *issues, sprints=(*sprints, running), history=history, unavailable=frozenset(case.get("unavailable", ()))
+        *issues,
+        sprints=(*sprints, running),
+        history=history,
+        unavailable=frozenset(case.get("unavailable", ())),
+        edits=pasts,
     )
     verdicts = tuple(
         verdict(i, *(("ready.acceptance",) if i.key in unready else ()), facts=THIN if i.key in thin else FULL)
@@ -79,7 +85,16 @@ def _issue(number: int, spec: Mapping[str, Any]) -> Issue:
         values["sprint"] = "1"
     values["updated"] = make.NOW - timedelta(days=spec.get("days", 2))
     values["created"] = make.NOW - timedelta(days=spec.get("created", spec.get("days", 2) + 28))
-    return make.issue(f"SHOP-{number}", "word " * spec.get("words", 0), **values)
+    return make.issue(f"SHOP-{number}", spec.get("text", "word " * spec.get("words", 0)), **values)
+
+
+def _past(issue: Issue, spec: Mapping[str, Any]) -> tuple[Edit, ...]:
+    edits = []
+    for one in spec.get("edits", ()):
+        values = {name: one[name] for name in ("before", "after", "by_person") if name in one}
+        former = make.document(one["former"]) if "former" in one else None
+        edits.append(make.edit(EditField(one["field"]), issue.id, days_ago=one["days_ago"], former=former, **values))
+    return tuple(sorted(edits, key=lambda edit: edit.at))
 
 
 def _state(issues: list[Issue], spec: Mapping[str, Any]) -> BacklogState:

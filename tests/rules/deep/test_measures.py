@@ -15,7 +15,7 @@ from tests.rules.deep.case import view_of
 from tests.rules.deep.test_cases import every_measure
 
 ROOT = Path(__file__).parents[3]
-ESTIMATED = ("estimated", "small enough", "stale estimates", "far and small", "commonest size")
+ESTIMATED = ("estimated", "small enough", "stale estimates", "blind estimates", "far and small", "commonest size")
 BACKLOG = {"issues": [{"count": 2, "days": 100}, {"count": 8}]}
 
 

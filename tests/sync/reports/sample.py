@@ -59,7 +59,7 @@ SECRET = "SEPA direct debit: mandate reference is missing on the bank statement"
 
 
 @cache
-def _company() -> tuple[Snapshot, Settings]:
+def company() -> tuple[Snapshot, Settings]:
     """The demo company as readyline reads it over HTTP on the fixed Monday, and its configuration."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -113,7 +113,7 @@ WAIVERS = (
 
 @cache
 def _report() -> RunReport:
-    whole, settings = _company()
+    whole, settings = company()
     snapshot = _snapshot(whole)
     commands = read_commands(
         snapshot, allowed=frozenset({"ana"}), rules=[rule.path for rule in ruleset_of(settings).product], given=()

@@ -189,7 +189,7 @@ def test_long_lists_fold() -> None:
 def test_one_team_explained() -> None:
     """The sources of every team's points are in a fold."""
     source = as_html.render(sample(capacities=sample().capacities[:1]))
-    assert "Payments: where the 18.7 points come from" in source
+    assert "Payments: where the 18.1 points come from" in source
     assert "Jonas Weber 8" in source
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rules.document import EMPTY
 from rules.model import Edit, EditField, Snapshot
@@ -346,3 +348,25 @@ def test_a_change_by_nobody_known_counts_as_a_persons() -> None:
     (found,) = read_edits("1", [entry(1790584137824, PRIORITY, author=None)], SITE)
 
     assert (found.account, found.name, found.by_person) == ("", "", True)
+
+
+entries = st.lists(
+    st.builds(
+        entry,
+        st.integers(1_700_000_000_000, 1_790_000_000_000),
+        st.sampled_from([PRIORITY, POINTS, {"field": "Sprint", "fieldtype": "custom"}]),
+        id=st.integers(1, 99).map(str),
+        author=st.sampled_from([{"accountId": name} for name in ("ana", "bot", "bo")]),
+    ),
+    max_size=12,
+)
+
+
+@pytest.mark.usefixtures("no_roles")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entries)
+def test_our_own_edits_never_count_whatever_lies_between_them(raws: list[dict[str, Any]]) -> None:
+    others = [raw for raw in raws if raw["author"]["accountId"] != "bot"]
+
+    assert read_edits("1", raws, SITE) == read_edits("1", others, SITE)
+    assert len(read_edits("1", raws, SITE)) == len(others)

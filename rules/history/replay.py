@@ -1,0 +1,75 @@
+"""What an issue was at an earlier moment: what it is today, with every later edit reversed.
+
+Our own edits are not among the edits. They change labels and the sprint only, so these two may differ where we wrote.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rules.model import Edit, EditField, Issue
+
+Edits = Sequence[Edit]
+"""The past changes of one issue, in time order."""
+
+
+def points_at(issue: Issue, edits: Edits, moment: datetime) -> float | None:
+    """The estimate at that moment, `None` without one."""
+    return next(_estimates_from(issue, edits, moment))
+
+
+def size_from(issue: Issue, edits: Edits, moment: datetime) -> float | None:
+    """The estimate at that moment, or where there was none yet, the first one after it."""
+    return next((points for points in _estimates_from(issue, edits, moment) if points is not None), None)
+
+
+def sprints_at(issue: Issue, edits: Edits, moment: datetime) -> frozenset[str]:
+    """The ids of the sprints the issue was in up to that moment."""
+    edit = next(edits_after(edits, EditField.SPRINT, moment), None)
+    return frozenset(issue.sprints if edit is None else _ids(edit.before))
+
+
+def joined_at(issue: Issue, edits: Edits, sprint: str, moment: datetime) -> datetime:
+    """When the issue came into the sprint, but not before the moment; the moment where that is not known."""
+    if sprint in sprints_at(issue, edits, moment):
+        return moment
+    later = edits_after(edits, EditField.SPRINT, moment)
+    return next((edit.at for edit in later if sprint in _ids(edit.after)), moment)
+
+
+def was_open(issue: Issue, moment: datetime) -> bool:
+    """Whether the issue was there and not done. One that was opened again counts as never done."""
+    finished = None if issue.is_open else (issue.resolved or issue.updated)
+    return issue.created <= moment and (finished is None or finished > moment)
+
+
+def estimated_at(issue: Issue, edits: Edits) -> datetime:
+    """When the present estimate was given: at the last edit of it, or when the issue was created."""
+    return max((edit.at for edit in edits if edit.field is EditField.ESTIMATE), default=issue.created)
+
+
+def edits_after(edits: Edits, field: EditField, moment: datetime) -> Iterator[Edit]:
+    """The edits of one field after the moment."""
+    return (edit for edit in edits if edit.field is field and edit.at > moment)
+
+
+def _estimates_from(issue: Issue, edits: Edits, moment: datetime) -> Iterator[float | None]:
+    """The estimate at the moment and each later one."""
+    first = None
+    for edit in edits_after(edits, EditField.ESTIMATE, moment):
+        if first is None:
+            yield _number(edit.before)
+        first = edit
+        yield _number(edit.after)
+    if first is None:
+        yield issue.points
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _ids(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,79 @@
+"""What was planted in the invented shop's past is found, and what only looks like it is not."""
+
+from functools import cache
+
+import pytest
+
+from rules.backlog.index import Backlog
+from rules.backlog.own_edits import without_own_edits
+from rules.capacity import capacities
+from rules.deep import score
+from rules.deep.model import Deep, Measure
+from rules.evaluate import evaluate, judge_alone
+from rules.model import EditField, SprintState
+from sync.config import ruleset_of
+from tests.sync.reports.sample import company
+
+REWRITTEN = {"Offer Apple Pay on devices that have it", "Check out without an account"}
+BLIND = {"Find an order without an account", "Cart survives a change of device"}
+ESTIMATED_AGAIN = "Send the receipt to guests by e-mail"
+
+
+@cache
+def shop() -> tuple[Backlog, Deep]:
+    """The whole shop on a fixed Monday, measured on the first day: no earlier run has seen it."""
+    snapshot, settings = company()
+    rules = ruleset_of(settings)
+    pulled = without_own_edits(snapshot, {}, settings.write_back.label_prefix)
+    backlog = Backlog.of(pulled, capacities(pulled, settings.capacity))
+    return backlog, score(backlog, evaluate(backlog, rules), lambda around, one: judge_alone(around, one, rules))
+
+
+def found(name: str) -> Measure:
+    return next(each for letter in shop()[1].letters for each in letter.measures if each.name == name)
+
+
+def titles(name: str) -> set[str]:
+    return {shop()[0].snapshot.by_key[key].title for key in found(name).keys}
+
+
+def test_texts_that_changed_after_the_estimate_are_found() -> None:
+    assert titles("stale estimates") == REWRITTEN | BLIND
+
+
+def test_estimates_from_before_there_were_criteria_are_found() -> None:
+    assert titles("blind estimates") >= BLIND
+    assert not titles("blind estimates") & (REWRITTEN | {ESTIMATED_AGAIN})
+
+
+def test_the_team_that_nobody_refined_for_a_month_is_found() -> None:
+    assert "Frozen parts: Search (" in found("frozen horizon").text
+    assert found("frozen horizon").value == pytest.approx(1)
+
+
+def test_churn_and_the_top_are_known_on_the_first_day() -> None:
+    assert 5 <= (found("churn").value or 0) <= 30
+    assert found("top replaced").value == pytest.approx(20)
+
+
+def test_velocity_rests_on_the_sizes_at_the_start_of_a_sprint() -> None:
+    """Two issues grew from 5 to 8 points in their sprints; 8 and 3 points joined two others later."""
+    explained = {one.team.name: " ".join(one.explanation) for one in shop()[0].capacities}
+
+    assert "finished 24, 22, 27, 25, 19, 25 points" in explained["Payments"]
+    assert "finished 20, 14, 23, 24, 18, 22 points" in explained["Search"]
+    assert "At their start 27, 22, 27, 25, 16, 28 points were planned" in explained["Payments"]
+
+
+def test_the_debate_just_before_the_planning_is_in_the_past_of_its_issues() -> None:
+    """For whoever looks for it: a text and an estimate changed in the last working day before the sprint started."""
+    snapshot = shop()[0].snapshot
+    start = min(one.start for one in snapshot.sprints if one.state is SprintState.ACTIVE and one.start is not None)
+    late = {
+        edit.field
+        for edits in snapshot.edits.values()
+        for edit in edits
+        if 0 < (start - edit.at).total_seconds() < 3 * 86_400
+    }
+
+    assert {EditField.DESCRIPTION, EditField.ESTIMATE} <= late
