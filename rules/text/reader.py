@@ -36,7 +36,7 @@ def read_issue(
     accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None, vocabulary.written)
     is_bug = reports_defect(title, tree, kind, is_story=story is not None)
     defect = read_defect(title, tree, kind) if is_bug else None
-    questions = find_questions(tree.sections, is_bug=is_bug)
+    questions = find_questions(title, tree.sections, is_bug=is_bug)
     empty, slots = tuple(find_empty_slots(tree, vocabulary.is_help)), (*find_slots(tree), *accepted.samples)
     return Reading(
         facts=_facts(story, accepted, defect, slots=(*empty, *slots), questions=questions),

@@ -106,6 +106,11 @@ def test_what_only_looks_like_a_template_is_no_slot(text: str) -> None:
         "Should a card that expires this month still be offered?",
         "## Acceptance criteria\n- a card is taken\nShould a card that expires this month be offered?",
         "Let's discuss which cards we take.",
+        "Can we use the old form or do we need a new one?",
+        "Not sure whether this should be in the shop at all.",
+        "## Questions\n- which cards",
+        "[] Should we keep the old form?",
+        "Some guests have no card (should they pay by invoice?)",
     ],
 )
 def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
@@ -130,6 +135,41 @@ def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
         "## Open question\nWhich cards do we take? Answer: all of them.",
         "I am not sure why it stopped.",
         "Each page is told, so that it can decide whether it shows the total.",
+        # requests
+        "Can we disable the log of the health checks there?",
+        "Would it be possible to add a property for more than one picture?",
+        "Couldn't the shop do the same?",
+        "Is there a way to scroll in both directions?",
+        "I wonder whether it could be shown in the shop?",
+        # about a person, about what happened, for the cause, or for nothing
+        "What are you working on?",
+        "How many guests tried to pay?",
+        "Why is the page white?",
+        "Does anybody have the same problem?",
+        # quoted, in a form, in a template
+        'Rename "Which cards do we take?" in the menu.',
+        "| Cards | TBD |",
+        "[x] Which cards do we take, and should we say so?",
+        "[] Is the text translated?",
+        "## Scope\n(Which areas does this change? Which ones should be tested?)",
+        "## Questions or comments about the template?\nAsk the team of the shop.",
+        "## FAQ\nWhich template do I use? Most people use the first.",
+        # answered
+        "What is the current state?\\nThe page has two lists.",
+        "What do we need to change?\n- the list\n- the form",
+        "Do we keep both lists? Probably not.",
+        "How do we restore it from a copy? We should write a guide.",
+        "Now the question is how. There are two ways.\nI would suggest the first one.",
+        # what is asked is what is built
+        "The page has to answer:\n- what does the order cost?\n- when does it arrive?",
+        # not about what is still open
+        "The forum allows issues to be discussed over longer periods.",
+        "Allow a job to be defined as a source.",
+        "Users can then decide whether they pay now.",
+        "See the related question: https://example.org/1",
+        "Let's see if we can take cards.",
+        "A note (not sure if it matters): the page was white.",
+        "I'm not sure what version the page was built with.",
     ],
 )
 def test_requests_answered_and_past_questions_are_not_open(text: str) -> None:
@@ -154,3 +194,17 @@ def test_a_question_about_a_defect_is_not_one_about_what_is_wanted() -> None:
 
 def test_a_line_longer_than_any_sentence_asks_nothing() -> None:
     assert read(f"Should we take cards? {'x ' * 3000}").facts.open_question == "no"
+
+
+@pytest.mark.parametrize("title", ["Spike: cards", "Investigate the cards", "Decide which cards we take"])
+def test_what_an_investigation_has_to_find_out_is_its_subject(title: str) -> None:
+    text = "We need to find out which cards are used.\n- how do we charge a card?"
+
+    assert read(text, title=title).facts.open_question == "no"
+    assert read(text).facts.open_question == "yes"
+
+
+def test_thousands_of_questions_are_read_in_one_pass() -> None:
+    reading = read("\n".join(["- Should we take cards?"] * 5000))
+
+    assert len(reading.questions) == 5000
