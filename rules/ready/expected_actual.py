@@ -52,7 +52,7 @@ class ExpectedActual(ReadyRule):
         """Look for both in what was read in the text."""
         facts, reading = subject.reading.facts, subject.reading
         if facts.expected == "na" or facts.actual == "na":
-            return NotApplicable("the text reports no defect")
+            return NotApplicable("the text does not plainly report a defect")
         if facts.expected == "yes" and facts.actual == "yes":
             return Passed(tuple(quote for quote in (reading.expected, reading.actual) if quote))
         if facts.expected == facts.actual:

@@ -55,7 +55,7 @@ class Reproducible(ReadyRule):
             case "yes":
                 return Passed(subject.reading.steps[:SHOWN])
             case "na":
-                return NotApplicable("the text reports no defect")
+                return NotApplicable("the text does not plainly report a defect")
             case "no" if self.accept_traces and _has_trace(subject.issue.document):
                 return Passed()
         hint = "List the steps, from a known state to the failure."

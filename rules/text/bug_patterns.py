@@ -53,14 +53,15 @@ PREFIX = re.compile(
 FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
     r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
-    r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated?)\b|\w*Exception\b|\bEXC_|\bSIG(?:SEGV|ABRT)",
+    r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated|(?:serving|showing|shows|returns|has|have|with|displays) duplicates?|mismatch(?:es|ed)?|inaccessible|unresponsive|typos|overflows|overlaps|denied|missed|error thrown|(?:dies|fails|behaves|looks) badly|over and over)\b|^\W*no \S+(?: \S+){0,4} found\b|Exception\b|\wError\b|\bEXC_|\bSIG(?:SEGV|ABRT)",
     re.IGNORECASE,
 )
-# Words that name a fault only together with further signs.
+# Words that name a fault only together with further signs, and words of a circumstance in which it shows.
 MAYBE_FAULT = re.compile(
-    r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|only|always|still|after|when|while|if|overlaps?|blank|empty|deadlock|race)\b",
+    r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|overlaps?|blank|empty|deadlock|race|duplicates?)\b",
     re.IGNORECASE,
 )
+SITUATION = re.compile(r"\b(?:only|always|still|after|when|while|if)\b", re.IGNORECASE)
 # How the first sentences of a report describe a fault.
 DESCRIBED_FAULT = re.compile(
     r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
@@ -69,7 +70,18 @@ DESCRIBED_FAULT = re.compile(
     re.IGNORECASE,
 )
 # A heading about reproduction.
-REPRODUCES = re.compile(r"re-?pro|re-?creat|replicat|reprodu", re.IGNORECASE)
+REPRODUCES = re.compile(r"re-?pro|\brepo steps|re-?creat|replicat|reprodu", re.IGNORECASE)
+# A heading that asks for the defect.
+NAMES_BUG = re.compile(r"\b(?:bug|defect)\b(?!.{0,10}behaviou?r)", re.IGNORECASE)
+# Headings in other words.
+NAMES_EXPECTED = re.compile(
+    r"\bexpected\b.*\b(?:behaviou?r|results?|outcome|output)\b|\b(?:should|ought to) (?:it )?(?:happen|look|be|work)\b",
+    re.IGNORECASE,
+)
+NAMES_ACTUAL = re.compile(
+    r"\b(?:actual|observed|current|present|wrong|incorrect)\b.*\b(?:behaviou?r|results?|outcome|output|state)\b|\bdescri(?:be|ption)\b.{0,20}\b(?:bug|defect|problem)\b",
+    re.IGNORECASE,
+)
 # Words before code to run, before a remedy, and before the output of a program.
 SNIPPET = re.compile(
     r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
@@ -82,5 +94,6 @@ OUTPUT = re.compile(
 )
 # A sentence with one of these is a request, not an observation.
 REQUEST = re.compile(
-    r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests?)\b", re.IGNORECASE
+    r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests? (?:for|to|that))\b",
+    re.IGNORECASE,
 )

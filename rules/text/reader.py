@@ -1,13 +1,14 @@
 """Reads the text of one issue: story sentence, criteria, bug report, questions and placeholders."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rules.document import EMPTY, Document
 from rules.model import Kind
-from rules.text.bug_detection import reports_defect
+from rules.text.bug_detection import Report, reports_defect
 from rules.text.bug_report import Defect, read_defect
 from rules.text.criteria import AcceptanceCriteria, find_criteria
-from rules.text.model import Facts, Quote, Reading, Story, YesNo
+from rules.text.model import Facts, Quote, Reading, Story, YesNo, YesNoNa
 from rules.text.questions import find_questions
 from rules.text.sections import Tree
 from rules.text.slots import find_empty_slots, find_slots
@@ -34,12 +35,21 @@ def read_issue(
     tree = Tree(vocabulary.sections(document))
     story = find_story(title, vocabulary.written(document.blocks))
     accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None, vocabulary.written)
-    is_bug = reports_defect(title, tree, kind, is_story=story is not None)
-    defect = read_defect(title, tree, kind) if is_bug else None
-    questions = find_questions(title, tree.sections, is_bug=is_bug)
+    report = reports_defect(title, tree, kind, is_story=story is not None)
+    defect = read_defect(title, tree, kind) if report is not Report.NONE else None
+    if defect is not None and report is Report.LIKELY and len(defect.steps) == 1:
+        defect = replace(defect, steps=())  # a single sentence that looks like a scenario is as likely a wish
+    questions = find_questions(title, tree.sections, is_bug=defect is not None)
     empty, slots = tuple(find_empty_slots(tree, vocabulary.is_help)), (*find_slots(tree), *accepted.samples)
     return Reading(
-        facts=_facts(story, accepted, defect, slots=(*empty, *slots), questions=questions),
+        facts=_facts(
+            story,
+            accepted,
+            defect,
+            missing="no" if report is Report.PLAIN else "na",
+            slots=(*empty, *slots),
+            questions=questions,
+        ),
         sections=tree.sections,
         story=story,
         criteria=accepted.criteria,
@@ -58,6 +68,7 @@ def _facts(
     accepted: AcceptanceCriteria,
     defect: Defect | None,
     *,
+    missing: YesNoNa,
     slots: Sequence[Quote],
     questions: Sequence[Quote],
 ) -> Facts:
@@ -65,9 +76,9 @@ def _facts(
         story_form=_yes(story is not None),
         story_benefit=_yes(bool(story.benefit)) if story is not None else "na",
         acceptance="na" if defect is not None else accepted.presence,
-        steps=_yes(bool(defect.steps)) if defect is not None else "na",
-        expected=_yes(defect.expected is not None) if defect is not None else "na",
-        actual=_yes(defect.actual is not None) if defect is not None else "na",
+        steps="yes" if defect is not None and defect.steps else missing,
+        expected="yes" if defect is not None and defect.expected else missing,
+        actual="yes" if defect is not None and defect.actual else missing,
         placeholder=_yes(bool(slots)),
         open_question=_yes(bool(questions)),
         criteria=0 if defect is not None else len(accepted.criteria),

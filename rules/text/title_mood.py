@@ -16,7 +16,7 @@ def _words(text: str) -> tuple[str, ...]:
 # What teams and programs do. A title that begins with one of these is a command.
 _VERBS = _words(
     """
-    add adjust allow analyse analyze appear apply archive ask assess assign automate avoid become bring bump
+    add adjust alert allow analyse analyze appear apply archive ask assess assign automate avoid become bring bump
     cancel cause choose clarify clean clear close collapse collect compile configure consider consolidate
     contain continue convert create decommission decouple delete deploy deprecate detect determine develop
     disable disappear disallow discuss drop eliminate enable enforce enhance ensure evaluate exclude execute
@@ -58,7 +58,7 @@ def _third_person_of(verbs: Iterable[str]) -> str:
 
 _ADVERB = r"(?:(?:only|also|just|always) )?"
 _ORDER = re.compile(
-    rf"{_ADVERB}(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|be able to|able to|ability to|spike|story|epic|feature|we need)\b",
+    rf"{_ADVERB}(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|\w{{4,}}ize|be able to|able to|ability to|option (?:for|to)|spike|story|epic|feature|we need)\b",
     re.IGNORECASE,
 )
 _ORDER_OR_NOUN = re.compile(
@@ -78,6 +78,10 @@ _STATEMENT = re.compile(
     r"|(?:breaks|crashes|fails|hangs|leaks|freezes|flickers)\b)",
     re.IGNORECASE,
 )
+# "Restore fails": the first word is a noun after all.
+_FAILS = re.compile(
+    r"\s(?:fails|failed|crashes|hangs|breaks|freezes|is|does(?:n't| not)|doesn't|isn't|never|stops)\b", re.IGNORECASE
+)
 _CIRCUMSTANCE = re.compile(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60},\s+", re.IGNORECASE)
 _CLAUSE_OPENS = re.compile(
     rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE
@@ -87,8 +91,9 @@ _CLAUSE_OPENS = re.compile(
 def orders(title: str) -> bool:
     """Whether a title is a command: it begins with a verb of command, possibly after "On failure, ..."."""
     title = _without_circumstance(title)
-    if _ORDER.match(title) is not None:
-        return True
+    verb = _ORDER.match(title)
+    if verb is not None:
+        return _FAILS.match(title, verb.end()) is None
     match = _ORDER_OR_NOUN.match(title)
     if match is None:
         return False

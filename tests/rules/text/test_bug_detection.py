@@ -73,3 +73,50 @@ def test_many_small_signs_make_a_report(title: str, text: str) -> None:
 )
 def test_what_only_speaks_of_faults_is_no_report(title: str, text: str) -> None:
     assert read(text, title=title, kind=Kind.TASK).facts.actual == "na"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("(feat): Show a warning if the card cannot be charged", ""),
+        ("Feature request: the list does not show paid orders", "It should show them."),
+        ("[Polish] The banner is inconsistent", ""),
+        ("Basket should close when it is empty", ""),
+        ("Error pages: improvements", ""),
+        ("Containerize the worker that never stops", ""),
+        ("The list does not show paid orders", "## Problem to solve\nGuests ask.\n## Proposal\nShow them."),
+        (
+            "Fix the tests of the settings",
+            "Is this a bug? Please use the template above and be as detailed as possible.",
+        ),
+        ("The basket has no total", "As a guest, I want to see a total so that I know what I pay."),
+    ],
+)
+def test_a_text_that_is_marked_as_something_new_is_no_report(title: str, text: str) -> None:
+    assert read(text, title=title, kind=Kind.TASK).facts.actual == "na"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Restore fails with a checksum error", "It happens since version 3.1.2."),
+        ("Duplicate books in the basket", "## Steps to reproduce\n1. add one\n## Actual result\ntwo are there"),
+        ("Links in two posts", "## Briefly describe the bug\nTwo links lead nowhere, I noticed today."),
+        ("Hotfix: orders are not saved", "Guests report that nothing is saved."),
+    ],
+)
+def test_a_report_is_recognised_by_its_headings_or_its_title(title: str, text: str) -> None:
+    assert read(text, title=title, kind=Kind.TASK).facts.acceptance == "na"
+
+
+def test_a_form_that_is_not_filled_in_is_no_report() -> None:
+    text = "## Steps to reproduce\n(How one can reproduce it)\n## Actual result\n(What actually happens)"
+
+    assert read(text, title="Build the worker anew", kind=Kind.TASK).facts.steps == "na"
+
+
+def test_a_text_that_only_seems_to_be_a_report_is_asked_for_nothing() -> None:
+    """It has no criteria to ask for either; what it does say is read."""
+    facts = read("The page has another colour than the mail.", title="Colours mismatch", kind=Kind.TASK).facts
+
+    assert (facts.acceptance, facts.steps, facts.expected, facts.actual) == ("na", "na", "na", "yes")
