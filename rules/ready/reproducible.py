@@ -19,8 +19,9 @@ FRAMES = 2
 class Reproducible(ReadyRule):
     """A bug has steps to reproduce it.
 
-    Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A stack trace
-    is accepted instead, because it names the place in the code.
+    Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A scenario
+    counts ("when I save the card, the page stays empty"), and so does code to run. A stack trace is accepted instead,
+    because it names the place in the code.
 
     Fails:
         Bug: The receipt shows the wrong total

@@ -11,39 +11,20 @@ import re
 from rules.text.languages import LANGUAGES, whole_words
 
 SYMPTOMS = whole_words(language.symptoms for language in LANGUAGES)
-SHOULD = whole_words(language.should for language in LANGUAGES)
+# English words for what should be, besides "should". "A number is returned instead of a boolean" names both, what
+# happens and what should.
+_EXPECTS = (
+    r"(?:ideally|instead of|rather than|must (?:be|not|have|only|always|never)\b(?! (?:added|fixed|resolved|done))|recommended that|needs? to (?:ensure|make sure|be (?:consistent|able)|support|return|show|track)"
+    r"|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use)|should be changed to be|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))expect(?:ed|ing)?)\b"
+)
+SHOULD = whole_words((*(language.should for language in LANGUAGES), _EXPECTS))
 # Lines of logs and traces, and names of errors.
 LOG = re.compile(
     r"^\s*(?:at\s+\S+[.(:]|File \"|#?\d+\s+\S+\s+0x|Caused by|Traceback|\[?(?:ERROR|WARN|INFO|DEBUG|TRACE)\b|E/|W/|I/|D/|\[?\d{4}-\d\d-\d\d[ T]\d\d:|=== RUN\b|--- (?:FAIL|PASS|SKIP)\b|Error Trace:|[d-][rwxsSt-]{9}[ .+])"
     r"|\b(?:[A-Z]\w*(?:Error|Exception))\b|Exception in thread|Process terminated|SIG[A-Z]{3,4}\b|panic:|\] (?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG): |\b(?:FATAL|INFO|DEBUG|TRACE): ",
     re.MULTILINE,
 )
-# A statement separates code from data; the signs separate it from prose.
-STATEMENT = re.compile(r";|\bfunction\b|=>|\(\)|\bvar\b")
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\n))+")
-CODE_SIGNS = re.compile(
-    r"[;{}=]|\w\(|\bfunction\b|\b(?:var|let|const|def|class|import|return|require)\b|</?\w+|^\s*[$>#] ?\w+|\$ \w+",
-    re.MULTILINE,
-)
-_ACTION = (
-    r"(?:(?:click|tap|press|open|launch|select|scroll|install|enter|build|start|call|load|upload|download|add|send|import|export|play|plug|unplug|edit|test|attempt|sign|perform|deploy|sort|filter|search|upgrad|uninstall|insert|invit|check"
-    r"|creat|delet|remov|clos|chang|updat|mov|sav|resum|paus|execut|invok|renam|past|resiz|compil|rotat|navigat|typ|fir|us|reload|refresh|restor|log)(?:e|es|s|ed|ing)?"
-    r"|(?:run|swip|drag|stop|drop|plug|hit|log|put|set|get|tap|scan|zoom|swap|submit|skip)(?:s|p?p?ed|n?ning|p?ping|t?ting|g?ging|t?ted|g?ged)?|tr(?:y|ies|ied|ying)|cop(?:y|ies|ied|ying)|go(?:es|ing)?|switch(?:es|ed|ing)?|hover(?:s|ed|ing)?|writ(?:e|es|ing))"
-)
-# An action of a person: within a circumstance ("when you click"), or by itself.
-OPENS_SCENARIO = re.compile(
-    rf"\b(?:when(?:ever)?|if|after|once|while(?= (?:\w+ing|i|we|you|the user)\b)|as soon as|every time|each time|upon)\b[^.!?\n]{{0,60}}?(?<!\bnot )\b{_ACTION}\b|\bby {_ACTION}\b"
-    r"|(?:^|\b(?:when|while|after|by|if|i|we|you|i'm|am|are|was|were|users?)\s)(?:try(?:ing)?|attempt(?:ing)?|tried|attempted) to\b"
-    rf"|(?:^|[.,;:]\s*)(?:then |and |just |simply |i |we )?{_ACTION}\b",
-    re.IGNORECASE,
-)
-# "When you put a list on a window, ...": an action of a person, followed by its result.
-SOMEBODY_DOES = re.compile(
-    r"\b(?:when(?:ever)?|if|after|once|as soon as|every time|each time) (?:i|you|we|one|someone|somebody|(?:an?|the|any|some)? ?(?:\w+ )?users?)\b[^.!?\n]{4,200}?,\s+(?!(?:please|can|could|would)\b)\w+(?:\s+\S+){2}"
-    r"|\b(?:when|if) [^.!?]{10,200},\s+then\b"
-    r"|\b(?:when|if|after|once) (?:the|an?|my) [^.!?,]{2,60}? (?:is|are|gets?|was|were) (?!not\b)\w+ed\b[^.!?]{0,100},\s+\w+(?:\s+\S+){2}",
-    re.IGNORECASE,
-)
 SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n\n")
 # "[Web] iOS: Tabs - " in front of a title.
 PREFIX = re.compile(
@@ -80,16 +61,6 @@ NAMES_EXPECTED = re.compile(
 )
 NAMES_ACTUAL = re.compile(
     r"\b(?:actual|observed|current|present|wrong|incorrect)\b.*\b(?:behaviou?r|results?|outcome|output|state)\b|\bdescri(?:be|ption)\b.{0,20}\b(?:bug|defect|problem)\b",
-    re.IGNORECASE,
-)
-# Words before code to run, before a remedy, and before the output of a program.
-SNIPPET = re.compile(
-    r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
-    re.IGNORECASE,
-)
-REMEDY = re.compile(r"work-?around|solution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)
-OUTPUT = re.compile(
-    r"output|\blog|error|trace|thrown|response|returns?|reports?|prints?|manifest|diff|patch|console|crash|proposal|implement|instead|cause|result",
     re.IGNORECASE,
 )
 # A sentence with one of these is a request, not an observation.

@@ -215,7 +215,7 @@ def _numbered_criterion(line: str) -> tuple[str, str] | None:
 
 # With fewer words of prose than this, the code block is taken for the text, as mail imports leave it.
 _FEW_WORDS = 25
-_BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"-]+)+\s*(?:\n|$)")
+_BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"/-]+)+\s*(?:\n|$)")
 
 
 def with_code_as_prose(blocks: Sequence[Block]) -> list[Block]:

@@ -9,7 +9,18 @@ import subprocess
 import sys
 import time
 
-BENCHMARKS = ("reading", "atomic", "forecast", "catalogue", "hostile", "pull", "passes", "incremental", "history")
+BENCHMARKS = (
+    "reading",
+    "scenario",
+    "atomic",
+    "forecast",
+    "catalogue",
+    "hostile",
+    "pull",
+    "passes",
+    "incremental",
+    "history",
+)
 TIMED = ("pull", "passes", "incremental", "history")  # those that have a short form
 
 

@@ -97,7 +97,23 @@ def test_a_symptom_a_log_or_a_remedy_is_no_step(text: str) -> None:
     assert read(text, title="Error when paying", kind=Kind.BUG).facts.steps == "no"
 
 
-@pytest.mark.parametrize("text", ["The total should be 12.", "I would expect a receipt.", "Expected: a receipt"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The total should be 12.",
+        "I would expect a receipt.",
+        "Expected: a receipt",
+        "It shows the price of one book instead of the sum.",
+        "A number is returned rather than a text.",
+        "Ideally, the page keeps its place.",
+        "Such a price must be one number, and now it is three.",
+        "We should make sure that the total is renewed.",
+        "It is recommended that the port is checked first.",
+        "It fails. Expect the same as on a phone.",
+        "## What is the expected correct behavior?\nOne receipt is sent.",
+        "## How should it look?\nLike the mail.",
+    ],
+)
 def test_expected_is_a_section_or_a_plain_should(text: str) -> None:
     assert read(text, kind=Kind.BUG).facts.expected == "yes"
 
@@ -111,6 +127,10 @@ def test_expected_is_a_section_or_a_plain_should(text: str) -> None:
         "It does not work as before.",
         "We should fix this.",
         "Expected: ?",
+        "Should it be one instead of two?",
+        "It does not work the way one would expect it to.",
+        "This is not what I would expect.",
+        "[x] I know that a change should be announced.",
     ],
 )
 def test_a_look_back_or_a_task_states_no_expectation(text: str) -> None:
@@ -126,3 +146,28 @@ def test_a_symptom_only_in_the_title_is_the_actual_result() -> None:
 
 def test_an_order_without_a_symptom_states_no_result() -> None:
     assert read("Need to rebuild the image.", title="Rebuild the image", kind=Kind.BUG).facts.actual == "no"
+
+
+def test_a_title_that_says_what_should_be_states_the_expected_result() -> None:
+    reading = read("To reproduce: log in as a guest.", title="Guests should not see the total", kind=Kind.BUG)
+
+    assert reading.expected is not None
+    assert (reading.expected.line, reading.facts.expected) == (0, "yes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When the main thread is used, synchronous HTTP requests are holding up the page.",
+        "- the import can produce soft pictures with the option for scaling",
+        "## Briefly describe the bug\nTwo links lead nowhere.",
+        "## Observed behavior of the page\nIt stays white.",
+    ],
+)
+def test_what_is_seen_is_stated_without_a_word_for_a_fault(text: str) -> None:
+    assert read(text, title="Pictures", kind=Kind.BUG).facts.actual == "yes"
+
+
+@pytest.mark.parametrize("text", ["var card = shop.card();\\ncard.open();\\ncard.pay(1);", "- rebuild it all", ""])
+def test_code_and_tasks_state_no_result(text: str) -> None:
+    assert read(text, title="Right-to-left pictures", kind=Kind.BUG).facts.actual == "no"

@@ -1,0 +1,167 @@
+"""Finds how a defect is reproduced: a list of steps, a chain of menus, code or a command to run, a scenario in prose.
+
+A reporter rarely writes "Steps to reproduce". "Open the basket. The total disappears." says it as well, and so does
+"when saving a card the page stays empty". What only repeats the title is not a scenario.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from rules.document import Block, BlockKind
+from rules.model import Kind
+from rules.text.bug_patterns import LOG, REPRODUCES
+from rules.text.code_to_run import code_to_run, shows_command
+from rules.text.model import Quote, Section
+from rules.text.placeholders import is_help, says_something, slots_in
+from rules.text.scenario import begins_with_action, is_scenario, sentences_of
+from rules.text.sections import Tree, with_code_as_prose
+from rules.text.title_mood import orders
+
+_WORD = re.compile(r"\w{3,}")
+# A scenario and its paragraph have at least so many words that are not in the title.
+_NEW_WORDS, _NEW_IN_BLOCK = 4, 5
+_STEP_WORDS = 30
+_BLOCK_CHARS = 3000
+_SHOWN = 3
+# What is planned or checked there does not reproduce the defect.
+_PLANS = frozenset(("tasks", "acceptance", "ready-checklist", "work-around", "proposal", "links"))
+_LISTS = (BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.QUOTE)
+
+# The reporter says that there are no steps.
+_UNKNOWN = re.compile(
+    r"\b(?:[Nn]o|n't have|not have) (?:an? |any )?"
+    r"(?:test ?case|(?:exact |clear |reliable )?steps|(?:known |reliable )?way to reproduce)\b"
+)
+# "1. open it 2. pay" in one line; "To reproduce: ..." in a text without headings; "Settings > Cards > Add".
+_NUMBERED = re.compile(r"(?:^|\s)1[.)-] ?\S[^\n]{3,300}?\s2[.)-] ?\S", re.MULTILINE)
+_LEADS = re.compile(
+    r"^[^\w\n]{0,10}(?:(?:how|steps|in order) )?(?:to )?(?:reproduc|replicat|recreat)e\b[^\n]{0,40}:\s*\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ARROW = re.compile(r"\s?(?:-{0,2}>{1,2}|=>|→|»)\s?")
+_LINK = re.compile(r"[\w '()\"\[\]&./-]{2,60}")
+
+
+def find_steps(title: str, tree: Tree, kind: Kind) -> tuple[Quote, ...]:
+    """The steps from their section, otherwise the first of: a list, a chain, code or a command, a scenario."""
+    written = _written(tree, kind)
+    if written is not None:
+        return written
+    sections = [section for section in tree.sections if section.role not in _PLANS]
+    blocks = with_code_as_prose([block for section in sections for block in section.blocks if not is_help(block)])
+    steps = _listed(blocks) or _to_run(sections, blocks, is_order=orders(title)) or _scenario(title, blocks)
+    return () if any(_UNKNOWN.search(block.text[:_BLOCK_CHARS]) for block in blocks) else steps
+
+
+def _written(tree: Tree, kind: Kind) -> tuple[Quote, ...] | None:
+    """The steps under a heading about them; `None` where there is no such heading or nothing below it."""
+    blocks = _below(tree, _is_about_steps, frozenset(("evidence", "environment")))
+    if any(_has_slot(block) for block in blocks if block.ordered):
+        return ()  # "1. Go to '...'" is template text
+    if not blocks and kind is Kind.BUG:
+        blocks = _below(tree, lambda section: section.role == "check", frozenset(("evidence",)))
+    return tuple(map(_quote, blocks)) or None
+
+
+def _below(tree: Tree, wanted: Callable[[Section], bool], roles: frozenset[str]) -> list[Block]:
+    return [
+        block
+        for index, section in enumerate(tree.sections)
+        if wanted(section)
+        for block in tree.content(index, roles)
+        if says_something(block)
+    ]
+
+
+def _is_about_steps(section: Section) -> bool:
+    if section.role:
+        return section.role == "steps"
+    return section.heading is not None and REPRODUCES.search(section.heading.text) is not None
+
+
+def _has_slot(block: Block) -> bool:
+    return next(slots_in(block.text, block.line), None) is not None
+
+
+def _listed(blocks: Sequence[Block]) -> tuple[Quote, ...]:
+    """Numbered items, or items and lines that are actions, at least two of them; or a chain of menus."""
+    numbered = [block for block in blocks if block.kind is BlockKind.ITEM and block.ordered and _is_step(block)]
+    if len(numbered) >= 2:
+        return tuple(map(_quote, numbered))
+    actions = [quote for block in blocks for quote in _actions_in(block)]
+    if len(actions) >= 2:
+        return tuple(actions)
+    return tuple(_quote(block) for block in blocks if _is_chain(block))[:_SHOWN]
+
+
+def _is_step(block: Block) -> bool:
+    """Whether a numbered item may be a step: short content that is not a question."""
+    return len(block.text.split()) <= _STEP_WORDS and "?" not in block.text and says_something(block)
+
+
+def _actions_in(block: Block) -> Iterator[Quote]:
+    """The sentences of a list or of a paragraph that begin with an action."""
+    if block.kind not in _LISTS:
+        return
+    goes_on = False  # a line in lower case may only go on with the sentence before
+    for offset, line in enumerate(block.text[:_BLOCK_CHARS].split("\n")):
+        for number, sentence in enumerate(sentences_of(line)):
+            if _is_action(sentence) and not (goes_on and number == 0 and line[:1].islower()):
+                yield Quote(sentence, block.line + offset)
+                goes_on = False
+            else:
+                goes_on = True
+
+
+def _is_action(sentence: str) -> bool:
+    return "?" not in sentence and len(sentence.split()) <= _STEP_WORDS and begins_with_action(sentence)
+
+
+def _is_chain(block: Block) -> bool:
+    """Whether a block has all steps in one line: numbered, behind "To reproduce:", or joined by arrows."""
+    if block.kind not in _LISTS:
+        return False
+    text = block.text[:_BLOCK_CHARS]
+    if "1" in text and _NUMBERED.search(text):
+        return True
+    if "re" in text.lower() and ":" in text and _LEADS.search(text):
+        return True
+    return any(map(_is_path, text.split("\n"))) if ">" in text or "→" in text or "»" in text else False
+
+
+def _is_path(line: str) -> bool:
+    """Whether a line leads from menu to menu, or from action to action."""
+    parts = _ARROW.split(line)
+    return len(parts) >= 3 and all(map(_LINK.fullmatch, parts[1:-1])) and bool(parts[0] and parts[-1])
+
+
+def _to_run(sections: Sequence[Section], blocks: Sequence[Block], *, is_order: bool) -> tuple[Quote, ...]:
+    """Code or a command that reproduces the defect."""
+    code = next(code_to_run(sections, is_order=is_order), None)
+    if code is None:
+        code = next((block for block in blocks if shows_command(block.text)), None)
+    return (_quote(code),) if code is not None else ()
+
+
+def _scenario(title: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
+    """The blocks that describe an action and its result, in more words than the title has."""
+    title_words = set(_WORD.findall(title.lower()))
+    return tuple(_quote(block) for block in blocks if _has_scenario(block, title_words))[:_SHOWN]
+
+
+def _has_scenario(block: Block, title_words: set[str]) -> bool:
+    if block.kind in (BlockKind.CODE, BlockKind.HEADING, BlockKind.TICK):
+        return False
+    text = block.text[:_BLOCK_CHARS]
+    return _new_words(text, title_words) >= _NEW_IN_BLOCK and any(
+        _new_words(sentence, title_words) >= _NEW_WORDS and not LOG.match(sentence) and is_scenario(sentence)
+        for sentence in sentences_of(text)
+    )
+
+
+def _new_words(text: str, title_words: set[str]) -> int:
+    return len(set(_WORD.findall(text.lower())) - title_words)
+
+
+def _quote(block: Block) -> Quote:
+    return Quote(block.text, block.line)

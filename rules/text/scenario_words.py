@@ -1,0 +1,82 @@
+"""Words by which a scenario is recognised: what people do with a program, who does it, and when.
+
+English, with the words for "when" and for persons of the other languages; the logic is in `scenario`.
+"""
+
+import re
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _forms(verbs: frozenset[str]) -> frozenset[str]:
+    """The verbs with their endings: "copy", "copies", "copied", "copying"."""
+    forms = set(verbs)
+    for verb in verbs:
+        stem = verb.removesuffix("e")
+        forms |= {f"{verb}s", f"{stem}ed", f"{stem}ing", f"{stem}es"}
+        if re.search(r"[^aeiou][aeiou][bdgmnpt]$", verb):
+            forms |= {f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"}
+        if verb.endswith("y"):
+            forms |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied"}
+    return frozenset(forms)
+
+
+WHEN = _set("""
+    when whenever if after once while upon anytime wenn sobald nachdem beim lorsque quand cuando quando wanneer als
+""")
+WITH_ACTION = WHEN | _set("by on before during for from without")
+"""Words in front of an action: "when saving", "by clicking"."""
+SOMEBODY = _set("i we you one someone somebody anyone ich man je on ik")
+I_OR_YOU = frozenset(("i", "you", "i'm", "i've", "i’m", "i’ve"))
+PERSONS = _set("""
+    user users customer customers admin admins visitor visitors client clients developer developers student students
+    volunteer volunteers member members people editor editors benutzer nutzer utilisateur usuario gebruiker
+""")
+STATES = _set("am are is was were want wanted need needed know")
+"""After a person, these are not an action: "if you want ..."."""
+NO_ACTION = _set("""
+    being having nothing something anything everything thing things following warning string during according including
+    missing existing looking seeing working thinking considering regarding assuming depending fixing implementing
+    getting resulting causing making leading showing giving saying throwing returning meaning calling heading
+    morning meeting testing king ring spring bring
+""")
+"""Words in "-ing" that are not an action of somebody."""
+TRIES = _set("""
+    click press tap open launch select scroll run try log login sign go visit drag swipe type enter build start install
+    navigate choose hover resize rotate compile boot restart browse execute deploy
+""")
+"""What somebody does who wants to see a defect."""
+STEPS = TRIES | _set("""
+    load upload download send import export play plug unplug edit attempt sort search upgrade uninstall insert invite
+    create delete remove close save resume pause invoke rename paste reload refresh restore pick expand collapse connect
+    disconnect clone commit push toggle view mount fold stop drop hit put set get scan zoom swap submit copy switch
+    write fetch wait observe notice add change use make have attach define
+""")
+ACTIONS = _forms(STEPS) | _set("ran went wrote got began chose found took made had left")
+AFTER_NOUN = _set("""
+    is are was were does has had fails failed should will would can cannot doesn't isn't of crashes returns works stops
+""")
+"""After one of these the first word is a noun: "search returns nothing", "build fails"."""
+CONTROLS = _set("""
+    button buttons tab tabs menu checkbox dropdown dialog link screen window page icon field modal popup keyboard mouse
+""")
+EXAMPLES = _set("example instance case scenario steps")
+SAMPLES = _set("""
+    following below attached sample example code script command stream snippet test configuration config query
+    definition
+""")
+OUTPUTS = _set("error errors exception exceptions traceback trace message messages log logs output warning")
+WISHES = _set("should shouldn't would could may might must needs need")
+EXPLANATIONS = _set("""
+    because therefore think believe guess suspect suspected probably caused cause reason assume assuming due root
+""")
+WORK = _set("""
+    pr commit merge codebase implementation implement implemented implementing refactor refactoring class method
+    function patch fix fixed branch master release ticket issue story support feature introduced changed regression
+""")
+WE = _set("we we've we're")
+BACK = _set("this it that there these they")
+OPENERS = _set("then and now first next just simply please so also but or")
+DETERMINERS = _set("a an the any some my our new your this that it to on in up out into from off back over")
