@@ -17,7 +17,7 @@ _EXPECTS = (
     r"(?:ideally|instead of|rather than|must (?:be|not|have|only|always|never)\b(?! (?:added|fixed|resolved|done))|recommended that|needs? to (?:ensure|make sure|be (?:consistent|able)|support|return|show|track)"
     r"|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use)|should be changed to be|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))expect(?:ed|ing)?)\b"
 )
-SHOULD = whole_words((*(language.should for language in LANGUAGES), _EXPECTS))
+SHOULD = whole_words((language.should for language in LANGUAGES), _EXPECTS)
 # Lines of logs and traces, and names of errors.
 LOG = re.compile(
     r"^\s*(?:at\s+\S+[.(:]|File \"|#?\d+\s+\S+\s+0x|Caused by|Traceback|\[?(?:ERROR|WARN|INFO|DEBUG|TRACE)\b|E/|W/|I/|D/|\[?\d{4}-\d\d-\d\d[ T]\d\d:|=== RUN\b|--- (?:FAIL|PASS|SKIP)\b|Error Trace:|[d-][rwxsSt-]{9}[ .+])"

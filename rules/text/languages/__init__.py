@@ -47,15 +47,15 @@ class WordPattern:
         return (self.in_ascii if text.isascii() else self.everywhere).search(text, start)
 
 
-def whole_words(patterns: Iterable[str]) -> WordPattern:
-    """One pattern for many, one a language in their order, that all begin at the start of a word.
+def whole_words(patterns: Iterable[str], *english: str) -> WordPattern:
+    """One pattern for many, one a language in their order and more in `english`, that begin at the start of a word.
 
     For speed, it is tried only there, and languages that need other letters only in texts that have such letters.
     """
     pairs = tuple(zip(LANGUAGES, patterns, strict=True))
     return WordPattern(
-        everywhere=_at_word_starts(pattern for _, pattern in pairs),
-        in_ascii=_at_word_starts(pattern for language, pattern in pairs if language.often_ascii),
+        everywhere=_at_word_starts((*(pattern for _, pattern in pairs), *english)),
+        in_ascii=_at_word_starts((*(pattern for language, pattern in pairs if language.often_ascii), *english)),
     )
 
 
