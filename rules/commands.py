@@ -89,7 +89,8 @@ class Answer:
 
     `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team accepts the
     sprint with the id `sprint`, "" where it was not in the tracker yet. `hands_off` is whether nothing is written to
-    the issue from now on, `None` where the command was about something else.
+    the issue from now on, `None` where the command was about something else. `rejects` is whether `team` does not take
+    the issue into that sprint; `text` then has the reason. With `team`, an acceptance is for this team.
     """
 
     comment: str
@@ -99,6 +100,8 @@ class Answer:
     accepts: bool = False
     sprint: str = ""
     hands_off: bool | None = None
+    team: str = ""
+    rejects: bool = False
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -119,8 +122,28 @@ class Commands:
 
     @property
     def accepted(self) -> frozenset[str]:
-        """The ids of issues whose proposal a team accepted."""
-        return frozenset(answer.issue for answer in self.answers if answer.accepts)
+        """The ids of issues whose proposal a team accepted, and rejected no more since."""
+        return frozenset(issue for issue, last in self._last_decisions.items() if last.accepts)
+
+    @property
+    def takers(self) -> Mapping[str, str]:
+        """By issue id, the team that people accepted it for, where they named one."""
+        return {issue: last.team for issue, last in self._last_decisions.items() if last.accepts and last.team}
+
+    @property
+    def rejected(self) -> Mapping[str, Mapping[str, str]]:
+        """By issue id and team, what people said when they rejected it for the team's next sprint."""
+        rejected: dict[str, dict[str, str]] = {}
+        for answer in self.answers:
+            if answer.rejects:
+                rejected.setdefault(answer.issue, {})[answer.team] = answer.text
+            elif answer.accepts:
+                rejected.pop(answer.issue, None)
+        return rejected
+
+    @property
+    def _last_decisions(self) -> Mapping[str, Answer]:
+        return {answer.issue: answer for answer in self.answers if answer.accepts or answer.rejects}
 
     @property
     def hands_off(self) -> Mapping[str, bool]:
@@ -171,7 +194,7 @@ def _up_to_date(answer: Answer, snapshot: Snapshot) -> Answer:
 def _until_its_sprint(answer: Answer, snapshot: Snapshot) -> Answer:
     sprint = snapshot.sprint_by_id.get(answer.sprint)
     has_ended = bool(answer.sprint) and (sprint is None or sprint.state is not SprintState.FUTURE)
-    return replace(answer, accepts=False) if has_ended else answer
+    return replace(answer, accepts=False, rejects=False) if has_ended else answer
 
 
 def answer_to(command: Command, issue: Issue) -> Answer:

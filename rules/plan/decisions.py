@@ -6,7 +6,7 @@ from dataclasses import replace
 from rules.commands import Answer, Commands
 from rules.model import Issue, Snapshot
 from rules.plan.policy import Policy, SprintMode
-from rules.planning.model import LeftOut, Placement, SprintProposal
+from rules.planning.model import Choices, LeftOut, Placement, SprintProposal
 from rules.verdict import Verdict, Waiver
 from rules.wording import Wording, sentences
 
@@ -16,6 +16,11 @@ _THEN: Mapping[SprintMode, str] = {
     SprintMode.ACCEPTED: "The issue moves there.",
     SprintMode.ASSIGN: "The issue moves there.",
 }
+
+
+def choices_of(commands: Commands) -> Choices:
+    """What people decided about the proposal."""
+    return Choices(accepted=commands.accepted, takers=commands.takers, rejected=commands.rejected)
 
 
 def without_idle_waivers(commands: Commands, snapshot: Snapshot, judge: Callable[[Issue], Verdict]) -> Commands:
@@ -57,7 +62,7 @@ def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, po
         if placement is None:
             text = _not_proposed(answer.text, left_out.get(answer.issue))
             return replace(answer, text=text, accepts=False)
-        text = _accepted(answer.text, placement, snapshot, policy.sprints)
+        text = acceptance(answer.text, placement, snapshot, policy.sprints)
         return replace(answer, text=text, sprint=placement.sprint or "")
 
     def bound(answer: Answer) -> Answer:
@@ -82,7 +87,14 @@ def _label_stays(issue: Issue | None, policy: Policy) -> str:
     return Wording("The label {label} is still there: remove it, too.", label=policy.hands_off)
 
 
-def _accepted(who: str, placement: Placement, snapshot: Snapshot, mode: SprintMode) -> str:
+def rejection(who: str, sprint: str, team: str, reason: str) -> str:
+    """The answer to a rejection: who, which sprint (its name), which team, and why."""
+    template = "{who} rejected {sprint!q} for {team}: {reason}."
+    return Wording(template, who=who, sprint=sprint, team=team, reason=reason.rstrip("."))
+
+
+def acceptance(who: str, placement: Placement, snapshot: Snapshot, mode: SprintMode) -> str:
+    """The answer to an acceptance: who, which sprint, what is missing, and what happens now."""
     sprint = snapshot.sprint_by_id.get(placement.sprint or "")
     if sprint:
         text, then = Wording("{who} accepted {sprint!q}.", who=who, sprint=sprint.name), _THEN[mode]

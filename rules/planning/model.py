@@ -1,6 +1,8 @@
 """The values of planning: which ready issue goes into which sprint, which stays out, and why."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rules.capacity.model import TeamCapacity
@@ -36,10 +38,27 @@ class LeftOutCode(StrEnum):
     NO_CAPACITY = "NO_CAPACITY"
     TOO_BIG = "TOO_BIG"
     TAKEN_OUT = "TAKEN_OUT"
+    REJECTED = "REJECTED"
     BELOW_HORIZON = "BELOW_HORIZON"
     CAPACITY_HIGHER = "CAPACITY_HIGHER"
     DEP_TIMING = "DEP_TIMING"
     BLOCKED = "BLOCKED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What people decided about a proposal, by the ids of issues.
+
+    `accepted` are placed though not ready. `takers` names the team that takes an issue, whatever it recognises.
+    `rejected` has, by team, the sentence of those who do not take it into their next sprint.
+    """
+
+    accepted: AbstractSet[str] = frozenset()
+    takers: Mapping[str, str] = field(default_factory=dict)
+    rejected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

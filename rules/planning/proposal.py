@@ -1,38 +1,41 @@
 """The proposal: every open issue is placed once, or left out with a reason (docs/planning.md)."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from rules.backlog.index import Backlog
 from rules.planning.greedy import Candidate, Filling, fill
-from rules.planning.model import LeftOut, SprintProposal
+from rules.planning.model import NO_CHOICES, Choices, LeftOut, LeftOutCode, SprintProposal
 from rules.planning.plan_warnings import balanced
-from rules.planning.reasons import accepted_though, blocked, excluded, lacking, placed
+from rules.planning.reasons import accepted_though, blocked, excluded, lacking, placed, rejections
 from rules.planning.slots import slots_of, was_refused
 from rules.verdict import Judgement
 
 
-def propose(backlog: Backlog, judgement: Judgement, accepted: AbstractSet[str] = frozenset()) -> SprintProposal:
+def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICES) -> SprintProposal:
     """Which ready issues go into which next sprint, in rank order, up to the points finished with 50 % probability.
 
     What people planned stays and counts as load. An issue goes to one team; where several take it, to the least
-    loaded, and not before its blockers. No issue that is left out would fit. `accepted` are the ids of issues that a
-    team accepted: these are placed though not ready, without an estimate by their assumed size.
+    loaded, and not before its blockers. No issue that is left out would fit. `choices` are what people decided: issues
+    that a team accepted are placed though not ready, without an estimate by their assumed size.
     """
     slots = {slot.team: slot for slot in slots_of(backlog.capacities)}
     issues = [issue for issue in backlog.snapshot.issues if issue.is_open]
     out: dict[str, LeftOut] = {}
     candidates: list[Candidate] = []
     for issue in issues:
-        takers = sorted(team.name for team in backlog.teams[issue.key])
+        taker = choices.takers.get(issue.id)
+        takers = [taker] if taker in slots else sorted(team.name for team in backlog.teams[issue.key])
         eligible = tuple(slots[name] for name in takers if name in slots)
         verdict = judgement.by_key.get(issue.key)
-        though = accepted_though(verdict) if verdict is not None and issue.id in accepted else ""
+        though = accepted_though(verdict) if verdict is not None and issue.id in choices.accepted else ""
         reason = excluded(issue, verdict, backlog, eligible, accepted=bool(though))
+        against = choices.rejected.get(issue.id, {})
+        willing = tuple(slot for slot in eligible if not was_refused(issue, slot) and slot.team not in against)
         if reason is not None:
             out[issue.key] = reason
+        elif not willing:
+            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.REJECTED, why=rejections(against))
         else:
-            willing = tuple(slot for slot in eligible if not was_refused(issue, slot))
             points = backlog.sizes[issue.key].points if though and issue.points is None else issue.points or 0.0
             candidates.append(Candidate(issue, points, willing, though))
     filling = fill(candidates, backlog)

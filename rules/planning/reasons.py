@@ -133,7 +133,7 @@ def _unestimated(issue: Issue) -> _Reason:
 
 def _no_team(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
     teams = backlog.teams[issue.key]
-    if not teams:
+    if not teams and not slots:
         return (LeftOutCode.NO_TEAM, sentences(_no_team_cause(issue), _no_team_fix(backlog.snapshot)))
     if not slots:
         template = "The points of {teams} are unknown: no closed sprints, no points_per_day."
@@ -168,6 +168,11 @@ def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
         return None
     template = "A person took it out of {sprints: and }."
     return (LeftOutCode.TAKEN_OUT, Wording(template, sprints=tuple(slot.sprint_name for slot in slots)))
+
+
+def rejections(answers: Mapping[str, str]) -> str:
+    """What the teams said that do not take an issue into their next sprint."""
+    return sentences(*map(worded, answers.values()))
 
 
 def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:

@@ -47,6 +47,7 @@ GERMAN = Translation(
             'Nothing is moved, because [write_back] sprints is "propose".': (
                 "Nichts wird verschoben, weil [write_back] sprints auf „propose“ steht."
             ),
+            "{who} rejected {sprint!q} for {team}: {reason}.": "{who} hat {sprint!q} für {team} abgelehnt: {reason}.",
             "{who}, this issue is not proposed for a sprint, so nothing was accepted.": (
                 "{who}, dieser Vorgang ist für keinen Sprint vorgeschlagen, daher wurde nichts akzeptiert."
             ),

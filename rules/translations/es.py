@@ -46,6 +46,7 @@ SPANISH = Translation(
             'Nothing is moved, because [write_back] sprints is "propose".': (
                 "No se mueve nada, porque [write_back] sprints es «propose»."
             ),
+            "{who} rejected {sprint!q} for {team}: {reason}.": "{who} ha rechazado {sprint!q} para {team}: {reason}.",
             "{who}, this issue is not proposed for a sprint, so nothing was accepted.": (
                 "{who}, esta incidencia no está propuesta para ningún sprint, así que no se aceptó nada."
             ),

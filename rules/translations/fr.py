@@ -48,6 +48,7 @@ FRENCH = Translation(
             'Nothing is moved, because [write_back] sprints is "propose".': (
                 "Rien n'est déplacé, car [write_back] sprints vaut « propose »."
             ),
+            "{who} rejected {sprint!q} for {team}: {reason}.": "{who} a refusé {sprint!q} pour {team} : {reason}.",
             "{who}, this issue is not proposed for a sprint, so nothing was accepted.": (
                 "{who}, ce ticket n'est proposé pour aucun sprint, donc rien n'a été accepté."
             ),

@@ -252,6 +252,35 @@ def planning(
 
 @app.command()
 @command
+def accept(
+    terminal: Terminal,
+    keys: Annotated[list[str], typer.Argument(help="The issues whose proposal is accepted.", metavar="KEY...")],
+    team: Annotated[str, typer.Option(help="The team that takes them, where several or none may.")] = "",
+    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Record that the proposal for these issues is accepted; a run then moves them."""
+    from sync.cli import decisions
+
+    decisions.accept(terminal, keys, team=team, by=by.strip() or decisions.login())
+
+
+@app.command()
+@command
+def reject(
+    terminal: Terminal,
+    key: Annotated[str, typer.Argument(help="The issue.")],
+    because: Annotated[str, typer.Option(help="Why the team does not take it.", metavar="TEXT")] = "",
+    team: Annotated[str, typer.Option(help="The team; without it, the one it is proposed for.")] = "",
+    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Record that a team does not take an issue into its next sprint, and why."""
+    from sync.cli import decisions
+
+    decisions.reject(terminal, key, because=because, team=team, by=by.strip() or decisions.login())
+
+
+@app.command()
+@command
 def run(
     terminal: Terminal,
     expect: Annotated[

@@ -29,7 +29,7 @@ from rules.evaluate import evaluate, judge_alone
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
-from rules.plan.decisions import decided, without_idle_waivers
+from rules.plan.decisions import choices_of, decided, without_idle_waivers
 from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
@@ -197,7 +197,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         target=ruleset.horizon,
         measures=context.measures,
     )
-    proposal = propose(backlog, judgement, commands.accepted)
+    proposal = propose(backlog, judgement, choices_of(commands))
     commands = decided(commands, snapshot, proposal, policy)
     memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
@@ -330,13 +330,16 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         snapshot = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
         commands = _commands(texts_read, context, store)
-        commanded_alike = (commands.waivers, commands.accepted) == (report.commands.waivers, report.commands.accepted)
+        commanded_alike = (commands.waivers, choices_of(commands)) == (
+            report.commands.waivers,
+            choices_of(report.commands),
+        )
         if commanded_alike and is_judged_alike(snapshot, report.snapshot):
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
             backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity))
             judgement = evaluate(backlog, _rules_today(context.ruleset, commands.waivers, store, snapshot))
-            proposal = propose(backlog, judgement, commands.accepted)
+            proposal = propose(backlog, judgement, choices_of(commands))
         commands = decided(commands, snapshot, proposal, policy)
         memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())

@@ -20,7 +20,8 @@ class CommandLog:
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given so far, oldest first."""
         rows = self._db.rows(
-            "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off FROM answers ORDER BY seq"
+            "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects "
+            "FROM answers ORDER BY seq"
         )
         return tuple(
             Answer(
@@ -31,8 +32,10 @@ class CommandLog:
                 accepts=bool(accepts),
                 sprint=sprint,
                 hands_off=None if hands_off is None else bool(hands_off),
+                team=team,
+                rejects=bool(rejects),
             )
-            for comment, issue, text, wording, waiver, accepts, sprint, hands_off in rows
+            for comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -41,8 +44,8 @@ class CommandLog:
             for answer in answers:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
-                    "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off, "
+                    "team, rejects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         answer.comment,
                         answer.issue,
@@ -52,6 +55,8 @@ class CommandLog:
                         int(answer.accepts),
                         answer.sprint,
                         None if answer.hands_off is None else int(answer.hands_off),
+                        answer.team,
+                        int(answer.rejects),
                     ),
                 )
 

@@ -95,6 +95,11 @@ _STORE_8 = (
     # Of the issues in the ready horizon, how many there are and how many are ready
     *(f"ALTER TABLE run_figures ADD COLUMN {column} INTEGER" for column in ("near", "near_ready")),
 )
+_STORE_9 = (
+    # The team that a decision about a proposal is for, and whether it is a rejection
+    "ALTER TABLE answers ADD COLUMN team TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE answers ADD COLUMN rejects INTEGER NOT NULL DEFAULT 0",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -102,7 +107,7 @@ _LEFT_AS_IT_IS = (
 )
 
 STORE = Schema(
-    "store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8), _LEFT_AS_IT_IS
+    "store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8, _STORE_9), _LEFT_AS_IT_IS
 )
 
 _DRY_RUN_1 = (
@@ -116,7 +121,17 @@ _DRY_RUN_2 = (
 
 DRY_RUN_LOG = Schema(
     "dry-run log",
-    ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8),
+    (
+        (*_STORE_1, *_DRY_RUN_1),
+        (*_STORE_2, *_DRY_RUN_2),
+        _STORE_3,
+        _STORE_4,
+        _STORE_5,
+        _STORE_6,
+        _STORE_7,
+        _STORE_8,
+        _STORE_9,
+    ),
     _LEFT_AS_IT_IS,
 )
 """The store's tables, which the same classes read and write, and the log's own."""

@@ -160,11 +160,12 @@ def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("golden")
     with FakeJira(request.param, fill, email=EMAIL, clock=lambda: SATURDAY) as jira:
         (folder / "absences.csv").write_text(ABSENCES, encoding="utf-8")
-        _write_config(folder / "config.toml", jira)
+        write_config(folder / "config.toml", jira)
         yield _go_through(Office(jira, folder, folder / "config.toml", {"READYLINE_TOKEN": jira.token}))
 
 
-def _write_config(path: Path, jira: FakeJira) -> None:
+def write_config(path: Path, jira: FakeJira) -> None:
+    """The configuration of the example, which writes nothing."""
     owner, cloud = jira.state.account(OWNER), jira.dialect == "cloud"
     text = CONFIG.format(
         dialect=jira.dialect,

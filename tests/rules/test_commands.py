@@ -1,6 +1,7 @@
 """Commands in comments: only the first line, only by those allowed, each answered once, everything else is data."""
 
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,10 @@ from rules.commands import (
     commands_of,
     read_commands,
 )
+from rules.model import SprintState
 from rules.translations import TRANSLATIONS
 from rules.wording import translated
-from tests.factories import comment, issue, person, product, snapshot, team
+from tests.factories import comment, issue, person, product, snapshot, sprint, team
 
 BOSS = "acc-1"
 RULES = ("ready.acceptance", "ready.estimated")
@@ -225,3 +227,27 @@ def test_commands_to_a_team_that_is_left_out_wait() -> None:
     asking = issue(comments=(comment("/ready recheck", id="77", author=BOSS),))
     world = snapshot(asking, stopped={"Payments": "its board does not exist"})
     assert read_commands(world, allowed=frozenset({BOSS}), rules=RULES, given=()).fresh == ()
+
+
+def decision(comment: str, **values: Any) -> Answer:
+    return Answer(comment=comment, issue="1", **({"text": comment} | values))
+
+
+def test_of_several_decisions_about_an_issue_the_last_one_counts() -> None:
+    accepts, rejects = decision("a", accepts=True, team="Search"), decision("r", rejects=True, team="Payments")
+
+    both = Commands(answers=(accepts, rejects))
+    assert (both.accepted, both.takers, both.rejected) == (frozenset(), {}, {"1": {"Payments": "r"}})
+    again = Commands(answers=(rejects, accepts))
+    assert (again.accepted, again.takers, again.rejected) == (frozenset({"1"}), {"1": "Search"}, {})
+
+
+def test_a_rejection_ends_once_its_sprint_has_started() -> None:
+    rejects = decision("r", rejects=True, team="Payments", sprint="4")
+
+    def rejected(state: SprintState) -> object:
+        of = snapshot(sprints=(sprint("4", state),))
+        return read_commands(of, allowed=frozenset(), rules=(), given=(rejects,)).rejected
+
+    assert rejected(SprintState.FUTURE) == {"1": {"Payments": "r"}}
+    assert rejected(SprintState.ACTIVE) == {}

@@ -8,7 +8,7 @@ from rules.capacity.model import TeamCapacity
 from rules.deep.measures.must import Must
 from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
 from rules.planning import propose
-from rules.planning.model import SprintProposal
+from rules.planning.model import Choices, SprintProposal
 from tests.factories import link, product, snapshot, sprint, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, codes, next_of, placed, story, why
@@ -304,10 +304,37 @@ def test_an_issue_that_a_team_accepted_is_placed_though_not_ready() -> None:
     judgement = judged(issues, ["A-1", "A-2"])
 
     assert set(placed(propose(backlog, judgement))) == {"A-3"}
-    plan = propose(backlog, judgement, frozenset({issues[0].id, issues[2].id}))
+    plan = propose(backlog, judgement, Choices(accepted=frozenset({issues[0].id, issues[2].id})))
     assert set(placed(plan)) == {"A-1", "A-3"}
     first, second = plan.placements
     assert first.though.startswith("Accepted though not ready: no acceptance criteria")
     assert first.why.startswith(first.though)
     assert first.points > 0
     assert second.though == ""
+
+
+def chosen(*issues: Issue, choices: Choices) -> SprintProposal:
+    return propose(Backlog.of(world(*issues), (capacity(PAYMENTS), capacity(SEARCH))), judged(issues), choices)
+
+
+def test_an_issue_that_its_team_rejected_is_left_out_with_the_reason() -> None:
+    one = story("A-1")
+    plan = chosen(one, choices=Choices(rejected={one.id: {"Payments": "Ana rejected it: too big."}}))
+
+    assert codes(plan) == {"A-1": "REJECTED"}
+    assert why(plan, "A-1") == "Ana rejected it: too big."
+
+
+def test_an_issue_that_one_team_rejected_goes_to_another_that_takes_it() -> None:
+    one = story("A-1", 3.0, "payments", "search")
+
+    assert placed(chosen(one, choices=Choices())) == {"A-1": "Payments"}
+    assert placed(chosen(one, choices=Choices(rejected={one.id: {"Payments": "No."}}))) == {"A-1": "Search"}
+
+
+def test_an_issue_that_people_gave_to_a_team_goes_there_whatever_the_team_recognises() -> None:
+    free, other = story("A-1", 3.0, "elsewhere"), story("A-2")
+    plan = chosen(free, other, choices=Choices(takers={free.id: "Search", other.id: "Search"}))
+
+    assert placed(plan) == {"A-1": "Search", "A-2": "Search"}
+    assert placed(chosen(free, choices=Choices(takers={free.id: "Nowhere"}))) == {}

@@ -78,3 +78,11 @@ def test_an_acceptance_is_bound_to_its_sprint_once(store: Store) -> None:
     store.commands.bind([replace(accepted, sprint="5"), replace(refused, sprint="5")])
     store.commands.bind([replace(accepted, sprint="6")])
     assert [answer.sprint for answer in store.commands.answers()] == ["5", ""]
+
+
+def test_a_decision_for_a_team_is_read_back(store: Store) -> None:
+    accepted = Answer(comment="cli:1", issue="1", text="Ana accepted it.", accepts=True, sprint="4", team="Search")
+    rejected = Answer(comment="cli:2", issue="2", text="Ana rejected it.", rejects=True, sprint="4", team="Search")
+    store.commands.add((accepted, rejected))
+
+    assert store.commands.answers() == (accepted, rejected)

@@ -1,0 +1,127 @@
+"""The commands `accept` and `reject`: decisions about the proposal, kept next to those from comments."""
+
+import getpass
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.commands import Answer, Commands
+from rules.model import Issue, Sprint, Team
+from rules.plan.decisions import acceptance, choices_of, rejection
+from rules.planning import propose
+from rules.planning.model import Placement, SprintProposal
+from sync.cli.terminal import Terminal
+from sync.errors import UsageError
+from sync.reports.base import RunReport
+from sync.run.context import RunContext
+from sync.run.run import plan_run
+
+MOST = 400  # characters of a reason, as in a waiver
+BY_HAND = "cli:"
+"""The prefix of the ids of decisions that are in no comment."""
+
+
+def login() -> str:
+    """The login of the person at the terminal."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise UsageError("your login is not known; say who decides with --by NAME") from error
+
+
+def accept(terminal: Terminal, keys: Sequence[str], *, team: str, by: str) -> None:
+    """Record that the proposal is accepted for these issues; all of them or none. Raises `UsageError`."""
+    with terminal.context() as context:
+        report = plan_run(context)
+        if team:
+            _team(report, team)
+        issues = [_issue(report, key) for key in keys]
+        wanted = [Answer(comment=_id(), issue=issue.id, text="", accepts=True, team=team) for issue in issues]
+        proposal = _proposal(report, wanted)
+        placements = [_placement(issue, team, proposal) for issue in issues]
+        mode = context.policy.sprints
+        answers = [
+            replace(answer, sprint=place.sprint or "", text=acceptance(by, place, report.snapshot, mode))
+            for answer, place in zip(wanted, placements, strict=True)
+        ]
+        _record(terminal, context, issues, answers)
+
+
+def reject(terminal: Terminal, key: str, *, because: str, team: str, by: str) -> None:
+    """Record that a team does not take an issue into its next sprint, and why. Raises `UsageError`."""
+    if not because.strip():
+        raise UsageError('a rejection needs a reason: add --because "TEXT"')
+    with terminal.context() as context:
+        report = plan_run(context)
+        issue = _issue(report, key)
+        chosen = _team(report, team or _proposed_team(issue, report))
+        sprint = _next_sprint(report, chosen)
+        text = rejection(by, sprint.name, chosen.name, " ".join(because.split())[:MOST])
+        answer = Answer(comment=_id(), issue=issue.id, text=text, rejects=True, sprint=sprint.id, team=chosen.name)
+        _record(terminal, context, [issue], [answer])
+
+
+def _id() -> str:
+    return f"{BY_HAND}{uuid.uuid4().hex}"
+
+
+def _issue(report: RunReport, key: str) -> Issue:
+    known = {issue.key: issue for issue in report.snapshot.issues if issue.is_open}
+    issue = known.get(key) or known.get(key.upper())
+    if issue is None:
+        raise UsageError(f'"{key}" is not an open issue of {report.snapshot.product.name}; nothing was recorded')
+    return issue
+
+
+def _team(report: RunReport, name: str) -> Team:
+    teams = {team.name: team for team in report.snapshot.product.teams}
+    if name not in teams:
+        raise UsageError(f'there is no team "{name}"; the teams are {", ".join(teams)}')
+    return teams[name]
+
+
+def _proposal(report: RunReport, wanted: Sequence[Answer]) -> SprintProposal:
+    """The proposal as it is once these are accepted."""
+    decided = Commands(answers=(*report.commands.answers, *wanted))
+    return propose(report.backlog, report.judgement, choices_of(decided))
+
+
+def _placement(issue: Issue, team: str, proposal: SprintProposal) -> Placement:
+    for placement in proposal.placements:
+        if placement.issue.id == issue.id and team in {"", placement.team}:
+            return placement
+    why = next((str(left.why) for left in proposal.left_out if left.issue.id == issue.id), "")
+    raise UsageError(f"{issue.key} is not proposed for a sprint, and nothing was recorded. {why}".rstrip())
+
+
+def _proposed_team(issue: Issue, report: RunReport) -> str:
+    """The team an issue is proposed for, else the only one that may take it. Raises `UsageError` where that is open."""
+    placed = (one.team for one in report.proposal.placements if one.issue.id == issue.id)
+    single = report.backlog.team(issue.key)
+    team = next(placed, single.name if single else "")
+    if not team:
+        raise UsageError(f"{issue.key} is not proposed for one team; name the team with --team")
+    return team
+
+
+def _next_sprint(report: RunReport, team: Team) -> Sprint:
+    sprint = next((one.sprint for one in report.proposal.capacities if one.team.name == team.name), None)
+    if sprint is None:
+        raise UsageError(f"{team.name} has no future sprint, so there is nothing to reject yet")
+    return sprint
+
+
+def _record(terminal: Terminal, context: RunContext, issues: Sequence[Issue], answers: Sequence[Answer]) -> None:
+    context.store.commands.add(answers)
+    lines = [f"{issue.key}: {answer.text}" for issue, answer in zip(issues, answers, strict=True)]
+    decisions = [
+        {
+            "issue": issue.key,
+            "accepted": answer.accepts,
+            "team": answer.team,
+            "sprint": answer.sprint,
+            "text": str(answer.text),
+        }
+        for issue, answer in zip(issues, answers, strict=True)
+    ]
+    terminal.print_result("\n".join(lines), "decisions", decisions=decisions)
