@@ -22,6 +22,8 @@ class Placed:
 
     path: Path
     findings: Findings
+    template: Path | None = None
+    """The file with the lines that many issues share, a proposal for `[reading] templates`."""
 
 
 def run_init(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
@@ -32,5 +34,5 @@ def run_init(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
     """
     refuse_existing(out)
     findings = discover_site(wanted, environ.get("READYLINE_TOKEN", ""))
-    write_config(findings, out)
-    return Placed(out, findings)
+    template = write_config(findings, out)
+    return Placed(out, findings, template)

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from rules.document import Document
 from rules.model import Sprint, SprintState
+from rules.text.shared_lines import SharedLine, shared_lines
 from rules.wording import many
 from sync.errors import Forbidden, LoggedOut, NotFound, Rejected, UsageError
 from sync.trackers import open_tracker
@@ -59,6 +61,10 @@ class Findings:
     projects: tuple[ProjectLook, ...]
     teams: tuple[TeamFound, ...]
     fields: FieldMap
+    shared: tuple[SharedLine, ...] = ()
+    """Lines that many of the newest issues share: the site's template, as it seems."""
+    read_issues: int = 0
+    """How many of the newest issues were read."""
 
 
 def discover_site(wanted: Wanted, token: str) -> Findings:
@@ -76,14 +82,26 @@ def discover_site(wanted: Wanted, token: str) -> Findings:
         where = f'in project "{wanted.project}"' if wanted.project else "on this site"
         raise UsageError(f"{account.name} sees no board with sprints {where}: create one, or ask for Browse Projects")
     estimates = {team.board.id: team.board.estimate for team in teams if team.board.estimate}
+    keys = _keys(wanted, teams)
+    texts = _texts(api, keys)
     return Findings(
         settings=settings,
         server=server,
         account=account,
-        projects=tuple(survey.project(api, key) for key in _keys(wanted, teams)),
+        projects=tuple(survey.project(api, key) for key in keys),
         teams=teams,
         fields=discover(api.fields(), FieldNames(), boards=estimates),
+        shared=shared_lines(texts),
+        read_issues=len(texts),
     )
+
+
+def _texts(api: JiraApi, keys: Sequence[str]) -> Sequence[Document]:
+    """The newest descriptions; none where the account may not search them."""
+    try:
+        return survey.latest_texts(api, keys)
+    except (Rejected, NotFound, Forbidden):
+        return ()
 
 
 def _identify(wanted: Wanted) -> Server:

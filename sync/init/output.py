@@ -20,6 +20,8 @@ class InitDocument(Part):
     kind: Sound
     projects: tuple[Sound, ...]
     boards: tuple[int, ...]
+    template: Sound = ""
+    """The file with the lines that many issues share; "" for none."""
 
 
 def as_document(placed: Placed) -> InitDocument:
@@ -30,6 +32,7 @@ def as_document(placed: Placed) -> InitDocument:
         kind=findings.server.kind,
         projects=tuple(project.key for project in findings.projects),
         boards=tuple(team.board.id for team in findings.teams),
+        template=str(placed.template or ""),
     )
 
 
@@ -39,8 +42,10 @@ def as_text(placed: Placed) -> RenderableType:
     site = findings.server
     boards = ", ".join(f'"{team.board.name}"' for team in findings.teams)
     noun = "team" if len(findings.teams) == 1 else "teams"
+    shared = f"Wrote {placed.template}: lines that many issues share. It may be your template; see [reading]."
     return Group(
         Text(visible(f"{site.title} is {site.product}; {len(findings.teams)} {noun}, from {boards}.")),
+        *([Text(visible(shared))] if placed.template else []),
         Text(visible(f"Wrote {path}. Review the lines marked CHECK, then run:")),
         Text(f"  readyline doctor -c {shown}    check connection, permissions, fields and boards"),
         Text(f"  readyline check -c {shown}     print the first report; nothing is written to the tracker"),

@@ -13,7 +13,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
+from rules.document import BlockKind
 from rules.model import TeamFilter
+from rules.text.shared_lines import SharedLine
 from sync.config.schedule import check_zone
 from sync.config.settings import ProductSettings
 from sync.init.discover import Findings, TeamFound
@@ -22,6 +24,8 @@ from sync.trackers.jira.fields import ROLES
 from sync.trackers.jira.settings import CloudSettings
 from sync.trackers.jira.site_info import NOTHING
 
+TEMPLATE_FILE = "issue-template.md"
+_SIGNS = {BlockKind.HEADING: "## ", BlockKind.ITEM: "- ", BlockKind.TICK: "- [ ] ", BlockKind.QUOTE: "> "}
 NOBODY = "Name the Product Owner"
 _LONGEST_NAME = 80
 _BOARD = re.compile(r"\s*\b(?:scrum\s+)?board$", re.IGNORECASE)
@@ -30,6 +34,11 @@ _BOARD = re.compile(r"\s*\b(?:scrum\s+)?board$", re.IGNORECASE)
 def config_text(findings: Findings, *, own_names: bool = True) -> str:
     """The file as text. Without `own_names` teams and product are named by numbers and keys."""
     return _environment().get_template("config.toml.j2").render(_words(findings, own_names=own_names))
+
+
+def template_text(lines: Iterable[SharedLine]) -> str:
+    """The lines that many issues share, as Markdown: a proposal for the site's own template."""
+    return "".join(f"{_SIGNS.get(line.kind, '')}{visible(line.text)}\n\n" for line in lines)
 
 
 def _environment() -> Environment:
@@ -81,6 +90,9 @@ def _words(findings: Findings, *, own_names: bool) -> Mapping[str, Any]:
             _team(team, name, team.board.takes if own_names else NOTHING)
             for team, name in zip(findings.teams, names, strict=True)
         ],
+        "shared": [(line.issues, clip(line.text)) for line in findings.shared],
+        "read_issues": findings.read_issues,
+        "template_file": TEMPLATE_FILE,
         "timezone": zone,
         "zone_from": zone_from,
     }

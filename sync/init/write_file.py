@@ -2,12 +2,13 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from sync.config import load
 from sync.errors import ConfigError, UsageError
 from sync.init.discover import Findings
-from sync.init.template import config_text
+from sync.init.template import TEMPLATE_FILE, config_text, template_text
 
 
 def refuse_existing(out: Path) -> None:
@@ -18,8 +19,23 @@ def refuse_existing(out: Path) -> None:
         raise UsageError(f"{out.parent} is not a folder; create it, or name another file with --out")
 
 
-def write_config(findings: Findings, out: Path) -> None:
-    """Write the file once it is validated. Raises `UsageError` where it cannot be written."""
+def write_config(findings: Findings, out: Path) -> Path | None:
+    """Write the file once it is validated, and the lines that many issues share next to it.
+
+    Returns the path of the latter; `None` where there are no such lines or the file is already there. Raises
+    `UsageError` where the configuration cannot be written.
+    """
+    template = out.parent / TEMPLATE_FILE
+    if not findings.shared or template.exists() or template.is_symlink():
+        _write(replace(findings, shared=()), out)
+        return None
+    _write(findings, out)
+    with template.open("x", encoding="utf-8") as file:
+        file.write(template_text(findings.shared))
+    return template
+
+
+def _write(findings: Findings, out: Path) -> None:
     try:
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".readyline-") as folder:
             draft = Path(folder) / out.name

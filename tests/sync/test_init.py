@@ -16,10 +16,11 @@ from typer.testing import CliRunner
 from rules.model import Sprint as TeamSprint
 from rules.model import SprintState, TeamFilter
 from sync.cli.commands import app
-from sync.config import Settings, load
+from sync.config import Settings, load, vocabulary_of
 from sync.fake_jira import faults
-from sync.fake_jira.records import Account, Board
+from sync.fake_jira.records import Account, Board, Body
 from sync.fake_jira.server import FakeJira
+from sync.fake_jira.state import State
 from sync.init.discover import Wanted, discover_site, sprint_days
 from sync.init.template import NOBODY, toml
 from sync.init.write_file import write_config
@@ -164,6 +165,7 @@ def test_document(new: Newcomer) -> None:
         "kind": f"jira-{new.jira.dialect}",
         "projects": ["SHOP"],
         "boards": [11, 12, 13],
+        "template": "",
     }
 
 
@@ -445,3 +447,45 @@ def test_toml(text: str) -> None:
     read = tomllib.loads(f"value = {toml(text)}")["value"]
     assert read == json.loads(json.dumps(read))
     assert set(text) & set("\"'\\") <= set(read)
+
+
+def with_template(state: State, now: datetime) -> None:
+    """The small shop, whose issues were all begun from one template."""
+    small(state, now)
+    for record in state.issues.values():
+        own = record.description.wiki
+        record.description = Body(
+            f"{own}\n\nh2. Acceptance criteria\n\nSay what must hold when it is done\n\n* Criterion 1"
+        )
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_lines_that_many_issues_share_are_proposed_as_the_template(dialect: str, tmp_path: Path) -> None:
+    """They are written next to the configuration, which names them in a comment that can be switched on."""
+    with newcomer(dialect, tmp_path, with_template) as new:
+        ended = new.init()
+        text = new.out.read_text(encoding="utf-8")
+        new.out.write_text(text.replace("# [reading]", "[reading]").replace("# templates", "templates"), "utf-8")
+        vocabulary = vocabulary_of(new.settings())
+
+    assert (tmp_path / "issue-template.md").read_text(encoding="utf-8") == (
+        "## Acceptance criteria\n\nSay what must hold when it is done\n\n"
+    )
+    assert "issue-template.md" in ended.out
+    assert vocabulary.is_help("Say what must hold when it is done")
+
+
+def test_a_template_file_that_is_there_stays(tmp_path: Path) -> None:
+    """And the configuration does not name it."""
+    (tmp_path / "issue-template.md").write_text("mine", encoding="utf-8")
+    with newcomer("cloud", tmp_path, with_template) as new:
+        new.init()
+
+    assert (tmp_path / "issue-template.md").read_text(encoding="utf-8") == "mine"
+    assert "[reading]" not in new.out.read_text(encoding="utf-8")
+
+
+def test_texts_that_may_not_be_read_give_no_template(cloud: Newcomer) -> None:
+    cloud.jira.faults.on(faults.refused(403, "No."), path="/search/jql$", times=None)
+    assert cloud.init().code == 0
+    assert [path.name for path in cloud.folder.iterdir()] == ["config.toml"]

@@ -4,6 +4,7 @@ A run needs nothing of this, and nothing is written. Jira's answers become small
 is one of `sync.errors`.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +12,14 @@ from urllib.parse import quote
 
 from requests import PreparedRequest, Session
 
+from rules.document import Document
 from rules.model import TeamFilter
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.jql import both, without_order
+from sync.trackers.jira.parse import read_text
 from sync.trackers.jira.payloads import Json, LinkType, Moment, Named, Payload, User, Word
 
 A_PAGE = 50  # the most boards a page holds, whatever is asked
@@ -183,6 +186,15 @@ def backlog(api: JiraApi, jql: str) -> Backlog:
             break
     exact = api.version == "2"
     return Backlog(count=_count(api, query), exact=exact, projects=tuple(dict.fromkeys(projects)))
+
+
+def latest_texts(api: JiraApi, projects: Sequence[str], most: int = 100) -> tuple[Document, ...]:
+    """The descriptions of the newest issues of these projects, from one request."""
+    keys = ", ".join(json.dumps(key) for key in projects)
+    asked = {"jql": f"project in ({keys}) ORDER BY created DESC", "fields": ["description"], "maxResults": most}
+    page = _object(api.look_by_post(_core(api, _SEARCH[api.version]), asked))
+    issues = [raw for raw in page.get("issues") or [] if isinstance(raw, dict)]
+    return tuple(read_text(_part(raw, "fields").get("description")) for raw in issues)
 
 
 def link_types(api: JiraApi) -> tuple[LinkType, ...]:
