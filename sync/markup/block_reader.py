@@ -58,7 +58,7 @@ _TICK_SIGN = re.compile(r"(\(/\)|\(x\)|\(\?\)|[☐☑☒✅✓✔✗❌])\s*(.+)
 _TICKED_SIGNS = frozenset(("(/)", "☑", "✅", "✓", "✔"))
 _PANEL = re.compile(r"\{(?:panel|expand|info|note|tip|warning)(?::([^{}\n]*))?\}", re.IGNORECASE)
 # {panel:title=Notes|bgColor=#fff} and {expand:Notes}
-_PANEL_TITLE = re.compile(r"(?:^|\|)title=([^|]*)|^([^|=]*[^\W\d_][^|=]*)(?=\||$)", re.IGNORECASE)
+_PANEL_TITLE = re.compile(r"(?:^|\|)title=([^|]*)|^([^|=]+)(?=\||$)", re.IGNORECASE)
 _COLOR = re.compile(r"\{color(?::[^{}\n]*)?\}", re.IGNORECASE)
 _LOOKS_BOLD = re.compile(r"[_+\s]*(\*\*|__|\*)([^*\n]+?)\1[_+\s]*(:?)\s*")
 _UNDERLINED = re.compile(r"\+([^+\n]+)\+\s*(:?)\s*")

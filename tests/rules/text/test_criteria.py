@@ -271,6 +271,8 @@ def test_conditions_after_so_that_are_criteria_and_tasks_are_not() -> None:
         "After this issue is closed I should be able to pay with a card.",
         "Once the story is done, guests can pay with a saved card.",
         "This should result in one new option that lists the cards.",
+        "This issue can be closed when guests can pay with a card.",
+        "Verification method: pay with a card that has expired",
     ],
 )
 def test_a_sentence_about_the_time_after_the_issue_is_a_criterion(text: str) -> None:
