@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.capacity.model import Level, TeamCapacity
+from rules.deep.measures.moved_by_others import MovedByOthers
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
 from rules.model import Snapshot
@@ -181,6 +182,7 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
             *snapshot.left_out,
             *(_lasting(runway, today) for runway in deep.runways),
             *_advice(deep.actions),
+            *_moved_by_others(deep),
         ),
         occasions=(f"runway {product.name} {year}-W{week:02d} {signal.value}",),
         at=snapshot.taken_at,
@@ -219,6 +221,12 @@ def _advice(actions: Sequence[Action]) -> Iterator[str]:
         gains = [many(f"{action.gain:+.0f}", "DEEP point")] if round(action.gain) else []
         gains += [f"{action.runway_gain:+.1f} sprints of ready work"] if round(action.runway_gain, 1) else []
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
+
+
+def _moved_by_others(deep: Deep) -> Iterator[str]:
+    """What others changed in the order, which the Product Owner decides."""
+    figures = (figure for letter in deep.letters for figure in letter.measures)
+    yield from (figure.text for figure in figures if figure.rule == MovedByOthers().path and figure.value)
 
 
 def _planning_is_near(capacity: TeamCapacity, now: datetime, lead_time: PlanningLeadTime) -> bool:

@@ -25,6 +25,7 @@ from rules.backlog.distance import (
 )
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.capacity.model import TeamCapacity
+from rules.history.priorities import usual_priorities, was_chosen
 from rules.model import Issue, Snapshot, Team
 from rules.text import STANDARD, Reading, Vocabulary, read_issue
 
@@ -191,6 +192,16 @@ class Backlog:
         """Every issue that is blocked by itself, with the shortest cycle, starting with itself."""
         ahead = {key: tuple(one.key for one in blockers) for key, blockers in self.blockers.items()}
         return find_cycles(ahead | {key: (key, *ahead.get(key, ())) for key in blocked_by_itself(self.snapshot)})
+
+    @cached_property
+    def unchosen_priorities(self) -> frozenset[str]:
+        """Keys of issues that still have the priority that new issues get, which no person chose.
+
+        Issues whose past is not known are missing.
+        """
+        usual, edits = usual_priorities(self.snapshot), self.snapshot.edits
+        known = (issue for issue in self.snapshot.issues if issue.id in edits)
+        return frozenset(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
 
     @cached_property
     def near_duplicates(self) -> Mapping[str, NearDuplicate]:

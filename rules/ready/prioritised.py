@@ -1,14 +1,18 @@
-"""Whether an issue has a priority."""
+"""Whether an issue has a priority that somebody chose."""
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
+from rules.wording import Wording
 
 
 class Prioritised(ReadyRule):
-    """The issue has a priority.
+    """The issue has a priority, and a near one has a priority that somebody chose.
 
-    Why: An issue without a priority was often never reviewed. Switch the rule off where only the rank counts.
+    Why: An issue without a priority was often never reviewed. The same holds for one that still has the priority that
+    new issues get. Switch the rule off where only the rank counts.
 
     Fails:
         Story: Pay with a saved card
@@ -32,12 +36,31 @@ class Prioritised(ReadyRule):
     severity: Severity = Severity.INFO
     unset: frozenset[str] = frozenset({"none", "unprioritized", "unprioritised", "not set", "null"})
     """Names of priorities, in lower case, that mean that none is set."""
+    chosen_within_sprints: float = Field(default=3.0, ge=0)
+    """Issues at most this many sprints away need a priority that a person chose."""
 
     def check(self, subject: Subject) -> Answer:
-        """Look at the field; a priority called "none" does not count."""
+        """Look at the field and its past; a priority called "none" does not count.
+
+        It was chosen if a person ever changed it, or if it is not the one that new issues get.
+        """
         if subject.cannot_see("priority"):
             return NotApplicable("the project has no priorities", unavailable="priority")
-        priority = subject.issue.priority
-        if priority is not None and priority.name.strip().lower() not in self.unset:
+        issue = subject.issue
+        if issue.priority is None or issue.priority.name.strip().lower() in self.unset:
+            return Failed("The priority is missing.", "Set a priority, or close the issue.", reason="absent")
+        if not subject.backlog.is_within(issue.key, self.chosen_within_sprints):
             return Passed()
-        return Failed("The priority is missing.", "Set a priority, or close the issue.", reason="absent")
+        if subject.cannot_see("changelog"):
+            return NotApplicable("who set the priority is not known", unavailable="changelog")
+        if issue.key not in subject.backlog.unchosen_priorities:
+            return Passed()
+        return Failed(
+            Wording(
+                "The priority {priority!q} is the one that new issues get, and nobody chose it.",
+                priority=issue.priority.name,
+            ),
+            "Choose a priority. To confirm this one, change it and change it back.",
+            reason="unchosen",
+            phrase="priority that nobody chose",
+        )

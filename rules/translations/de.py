@@ -518,6 +518,13 @@ GERMAN = Translation(
             "no priority": "keine Priorität",
             "The priority is missing.": "Die Priorität fehlt.",
             "Set a priority, or close the issue.": "Eine Priorität setzen oder den Vorgang schließen.",
+            "The priority {priority!q} is the one that new issues get, and nobody chose it.": (
+                "Die Priorität {priority!q} bekommen neue Vorgänge, und niemand hat sie gewählt."
+            ),
+            "Choose a priority. To confirm this one, change it and change it back.": (
+                "Eine Priorität wählen. Um diese zu bestätigen, sie ändern und zurückändern."
+            ),
+            "priority that nobody chose": "Priorität, die niemand gewählt hat",
         },
         "owned": {
             "assignee": "zugewiesene Person",

@@ -511,6 +511,13 @@ SPANISH = Translation(
             "no priority": "sin prioridad",
             "The priority is missing.": "Falta la prioridad.",
             "Set a priority, or close the issue.": "Poner una prioridad, o cerrar la incidencia.",
+            "The priority {priority!q} is the one that new issues get, and nobody chose it.": (
+                "La prioridad {priority!q} es la de las incidencias nuevas, y nadie la ha elegido."
+            ),
+            "Choose a priority. To confirm this one, change it and change it back.": (
+                "Elegir una prioridad. Para confirmar esta, cambiarla y volver a ponerla."
+            ),
+            "priority that nobody chose": "prioridad que nadie ha elegido",
         },
         "owned": {
             "assignee": "persona asignada",

@@ -522,6 +522,13 @@ FRENCH = Translation(
             "no priority": "pas de priorité",
             "The priority is missing.": "La priorité manque.",
             "Set a priority, or close the issue.": "Définir une priorité, ou fermer le ticket.",
+            "The priority {priority!q} is the one that new issues get, and nobody chose it.": (
+                "La priorité {priority!q} est celle des nouveaux tickets, et personne ne l'a choisie."
+            ),
+            "Choose a priority. To confirm this one, change it and change it back.": (
+                "Choisir une priorité. Pour confirmer celle-ci, la changer puis la remettre."
+            ),
+            "priority that nobody chose": "priorité que personne n'a choisie",
         },
         "owned": {
             "assignee": "personne assignée",

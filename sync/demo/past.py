@@ -77,7 +77,8 @@ class Past:
         if entry.get("priority"):
             steps += self._prioritised(record)
         steps += self._planned(record)
-        if rank <= _RANKED and rank % 4 == 0 and QUIET not in record.components:
+        moved = any("rank" in step for step in planted)
+        if rank <= _RANKED and rank % 4 == 0 and QUIET not in record.components and not moved:
             steps.append((self._now - timedelta(days=rank % 9 + 1, hours=2), self._people[OWNER.nick], _rank("higher")))
         self._write(record, [*steps, *self._planted(record, planted)])
 

@@ -11,6 +11,8 @@ from typing import Any
 from rules.model import (
     Category,
     Comment,
+    Edit,
+    EditField,
     Issue,
     Kind,
     Link,
@@ -148,11 +150,14 @@ def world(spec: Mapping[str, Any]) -> Snapshot:
 
     The table itself describes the issue (`text`, `kind`, `points`, ...); `above` and `others` list further issues
     ranked before and after it, `teams` and `sprints` what there is of those, `pace` what the team finishes in a sprint,
-    `unavailable` what the tracker cannot tell.
+    `unavailable` what the tracker cannot tell. `past` says that the past of all issues is known: the `edits` of this
+    one, each with its `field` and whether it was made `by_person`. `like_it` adds so many issues with its priority.
     """
     issues = [_issue(other, KEY) for other in spec.get("above", ())]
     issues += [_issue(spec, KEY)]
     issues += [_issue(other, KEY) for other in spec.get("others", ())]
+    same = {"priority": spec.get("priority", "High")}
+    issues += [_issue({"key": f"SHOP-{80 + n}", **same}, KEY) for n in range(spec.get("like_it", 0))]
     sprints = [_sprint(entry) for entry in spec.get("sprints", ())]
     history: list[Issue] = []
     if "pace" in spec:
@@ -165,7 +170,13 @@ def world(spec: Mapping[str, Any]) -> Snapshot:
         sprints=tuple(sprints),
         history=tuple(history),
         unavailable=frozenset(spec.get("blind", ())),
+        edits={one.id: _past(spec) if one.key == KEY else () for one in issues} if spec.get("past") else {},
     )
+
+
+def _past(spec: Mapping[str, Any]) -> tuple[Edit, ...]:
+    edits = spec.get("edits", ())
+    return tuple(factories.edit(EditField(one["field"]), by_person=one.get("by_person", True)) for one in edits)
 
 
 _PLAIN = ("title", "points", "parent", "assignee", "reporter", "flagged", "sprint", "restricted", "watchers")

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,9 +12,9 @@ from rules.capacity import CapacityOptions, capacities
 from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
 from rules.deep import score
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget
-from rules.model import Issue, Kind
+from rules.model import Edit, EditField, Issue, Kind
 from rules.planning.model import Placement, SprintProposal
-from tests.factories import NOW, product, snapshot, sprint, team
+from tests.factories import NOW, edit, product, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories
 
 WEDNESDAY = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
@@ -26,9 +27,10 @@ def messages_of(
     at: datetime = NOW,
     unready: tuple[str, ...] = (),
     proposal: SprintProposal | None = None,
+    past: Mapping[str, tuple[Edit, ...]] | None = None,
     **options: Any,
 ) -> tuple[Message, ...]:
-    seen = snapshot(*issues, taken_at=at, product=product(*(one.team for one in capacities)))
+    seen = snapshot(*issues, taken_at=at, product=product(*(one.team for one in capacities)), edits=past or {})
     judgement = judged(issues, dict.fromkeys(unready, ("ready.acceptance",)))
     deep = score(Backlog.of(seen, capacities), judgement, judge_by())
     return messages(seen, judgement, deep, capacities, proposal or SprintProposal(), **options)
@@ -247,3 +249,16 @@ def test_no_schedule_of_runs_exceeds_the_limit_or_repeats_a_message(
         commands = [occasion for r in log if r.recipient == row.recipient for occasion in r.occasions]
         assert len(week) <= per_week
         assert len(commands) == len(set(commands))
+
+
+def test_the_product_owner_hears_what_others_changed_in_the_order() -> None:
+    """And nothing where nobody did."""
+    issues = stories(3, 3)
+    by_owner = edit(EditField.RANK, "1", days_ago=2, name="Ana Alvarez", account="acc-ana")
+    by_bo = edit(EditField.RANK, "2", days_ago=1)
+
+    moved, *_ = messages_of(issues, capacity(12.0), past={"1": (by_owner,), "2": (by_bo,)})
+    quiet, *_ = messages_of(issues, capacity(12.0), past={"1": (by_owner,), "2": ()})
+
+    assert moved.lines[-1] == ("1 issue was moved by others than the Product Owner in 14 days: SHOP-2 (Bo, 1 March).")
+    assert not any("was moved by others" in line for line in quiet.lines)

@@ -77,3 +77,21 @@ def test_the_debate_just_before_the_planning_is_in_the_past_of_its_issues() -> N
     }
 
     assert {EditField.DESCRIPTION, EditField.ESTIMATE} <= late
+
+
+def test_moves_by_others_are_found_and_those_of_the_product_owner_are_not() -> None:
+    assert titles("moved by others") == {
+        "Voucher field eats the first letter on Android",
+        "Collect the evidence for a chargeback in one file",
+        "Zoom into product images",
+    }
+
+
+def test_priorities_that_nobody_chose_are_found() -> None:
+    """Those that were written down in the shop's files were chosen, "Medium" among them."""
+    backlog, _ = shop()
+    unchosen = {backlog.snapshot.by_key[key].title for key in backlog.unchosen_priorities}
+
+    assert "Find an order without an account" in unchosen
+    assert not unchosen & {"Check out without an account", "Pay by invoice for business customers"}
+    assert 0 < (found("priority chosen").value or 0) < 100

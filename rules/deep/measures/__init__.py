@@ -17,6 +17,7 @@ from rules.deep.measures.growth import Growth
 from rules.deep.measures.last_change import LastChange
 from rules.deep.measures.late_churn import LateChurn
 from rules.deep.measures.missing_detail import MissingDetail
+from rules.deep.measures.moved_by_others import MovedByOthers
 from rules.deep.measures.must import Must
 from rules.deep.measures.priority_inversions import PriorityInversions
 from rules.deep.measures.priority_set import PrioritySet
@@ -52,6 +53,7 @@ MEASURES: tuple[type[DeepMeasure], ...] = (
     Growth,
     PriorityInversions,
     DependencyInversions,
+    MovedByOthers,
     PrioritySet,
     Urgent,
     Must,

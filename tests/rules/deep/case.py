@@ -91,7 +91,7 @@ def _issue(number: int, spec: Mapping[str, Any]) -> Issue:
 def _past(issue: Issue, spec: Mapping[str, Any]) -> tuple[Edit, ...]:
     edits = []
     for one in spec.get("edits", ()):
-        values = {name: one[name] for name in ("before", "after", "by_person") if name in one}
+        values = {name: one[name] for name in ("before", "after", "by_person", "name", "account") if name in one}
         former = make.document(one["former"]) if "former" in one else None
         edits.append(make.edit(EditField(one["field"]), issue.id, days_ago=one["days_ago"], former=former, **values))
     return tuple(sorted(edits, key=lambda edit: edit.at))

@@ -50,6 +50,7 @@ def pasts_of(one: Issue) -> st.SearchStrategy[tuple[Edit, ...]]:
         after=st.sampled_from(["", "3", "5", "901", "901, 902"]),
         former=st.sampled_from(TEXTS),
         by_person=st.booleans(),
+        name=st.sampled_from(["Bo", "Ana Alvarez"]),
     )
     return st.lists(edits, max_size=6).map(lambda found: tuple(sorted(found, key=lambda one: one.at)))
 
@@ -71,10 +72,12 @@ def figures(world: Snapshot) -> Any:
 
 
 def renamed_people(world: Snapshot) -> Snapshot:
-    """Everybody has another display name."""
-    pasts = {number: tuple(replace(one, name="Z") for one in edits) for number, edits in world.edits.items()}
+    """Everybody has another display name; the Product Owner's is renamed in the configuration, too."""
+    pasts = {
+        number: tuple(replace(one, name=f"Z {one.name}") for one in edits) for number, edits in world.edits.items()
+    }
     people = team(people=(person("Zoe"), person("Zed")))
-    return replace(world, edits=pasts, product=replace(world.product, owner="Zora", teams=(people,)))
+    return replace(world, edits=pasts, product=replace(world.product, owner="Z Ana Alvarez", teams=(people,)))
 
 
 def renamed_statuses(world: Snapshot) -> Snapshot:
@@ -115,7 +118,7 @@ def test_renaming_a_person_a_status_a_sprint_or_a_project_changes_no_figure(worl
 def test_without_a_known_past_no_figure_claims_anything_of_it(world: Snapshot) -> None:
     """What needs it says so; a value of 0 would be a claim."""
     unknown = replace(world, edits={}, unavailable=frozenset({"changelog"}))
-    names = {"blind estimates", "frozen horizon", "churn", "top replaced"}
+    names = {"blind estimates", "frozen horizon", "churn", "top replaced", "moved by others", "priority chosen"}
 
     deep, _, _ = judged(unknown)
 

@@ -1,0 +1,39 @@
+"""Whether somebody chose an issue's priority, or it still has the one that new issues get."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rules.model import Edit, EditField, Issue, Snapshot
+
+LEAST = 5
+"""Fewer issues with a priority that nobody changed do not show which one new issues get."""
+
+
+def usual_priorities(snapshot: Snapshot) -> Mapping[str, str]:
+    """The priority that new issues get, by project: what more than half of those have whose priority nobody changed.
+
+    Projects in which that is not known are missing.
+    """
+    names: dict[str, Counter[str]] = {}
+    for issue in snapshot.by_key.values():
+        edits = snapshot.edits.get(issue.id)
+        if issue.priority is not None and edits is not None and not _changes(edits):
+            names.setdefault(project_of(issue), Counter())[issue.priority.name] += 1
+    common = {project: counts.most_common(1)[0] for project, counts in names.items() if counts.total() >= LEAST}
+    return {project: name for project, (name, count) in common.items() if 2 * count > names[project].total()}
+
+
+def was_chosen(issue: Issue, edits: Sequence[Edit], usual: Mapping[str, str]) -> bool:
+    """Whether a person set the priority at any time, or it is not the usual one of the issue's project."""
+    if any(edit.by_person for edit in _changes(edits)):
+        return True
+    return issue.priority is None or usual.get(project_of(issue)) != issue.priority.name
+
+
+def project_of(issue: Issue) -> str:
+    """The project part of the key: "SHOP" of SHOP-12."""
+    return issue.key.rpartition("-")[0]
+
+
+def _changes(edits: Sequence[Edit]) -> list[Edit]:
+    return [edit for edit in edits if edit.field is EditField.PRIORITY]
