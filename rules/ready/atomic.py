@@ -30,7 +30,7 @@ class Atomic(ReadyRule):
 
     Why: Two wishes in one sentence are two stories. Each can then be ranked, estimated and finished on its own. The
     check looks for a second verb or a list in the wish, without its purpose ("to ...") and consequence (", saving
-    ..."). People who label stories often disagree about this, so the severity is info.
+    ..."). People often disagree about this, and most complaints are not right, so the rule is off by default.
 
     Fails:
         Story: Manage saved cards
@@ -50,7 +50,7 @@ class Atomic(ReadyRule):
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.OWNER
 
-    severity: Severity = Severity.INFO
+    severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:

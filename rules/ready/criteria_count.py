@@ -39,7 +39,7 @@ class CriteriaCount(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
 
-    severity: Severity = Severity.INFO
+    severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=3.0, ge=0)
     fewest: int = Field(default=2, ge=1)
     """The minimum number of criteria of a story."""

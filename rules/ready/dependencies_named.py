@@ -39,7 +39,7 @@ class DependenciesNamed(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.DEVELOPERS
 
-    severity: Severity = Severity.INFO
+    severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=1.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:

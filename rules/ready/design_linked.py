@@ -47,7 +47,7 @@ class DesignLinked(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.FIELD
 
-    severity: Severity = Severity.SHOULD
+    severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=2.0, ge=0)
     marks: frozenset[str] = frozenset({"ui", "ux", "gui", "design"})
     """Labels and components, in lower case, that mark a story as user interface."""

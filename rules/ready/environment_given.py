@@ -45,7 +45,7 @@ class EnvironmentGiven(ReadyRule):
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.REPORTER
 
-    severity: Severity = Severity.SHOULD
+    severity: Severity = Severity.INFO
 
     def check(self, subject: Subject) -> Answer:
         """Look at the fields, then for a section, then for a version, browser or system in the text."""

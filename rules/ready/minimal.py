@@ -43,7 +43,7 @@ class Minimal(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
 
-    severity: Severity = Severity.INFO
+    severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=3.0, ge=0)
 
     def check(self, subject: Subject) -> Answer:

@@ -50,7 +50,7 @@ class Timeboxed(ReadyRule):
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.DEVELOPERS
 
-    severity: Severity = Severity.MUST
+    severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)
     max_days: float = Field(default=5.0, gt=0)
     """The maximum length of a time box, in working days of eight hours."""

@@ -52,7 +52,7 @@ class ValueStated(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.EPIC})
     effort: ClassVar[Effort] = Effort.LINE
 
-    severity: Severity = Severity.SHOULD
+    severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=6.0, ge=0)
     field: str = ""
     """The tracker field that holds the value, empty for none; it must be among the fields that are read."""

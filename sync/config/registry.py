@@ -22,7 +22,7 @@ from sync.trackers import tracker_kinds
 from sync.trackers.jira.settings import JiraSettings
 
 DEFAULT_PRESET = "scrum"
-PRESETS = ("scrum", "less", "safe", "kanban", "minimal")
+PRESETS = ("scrum", "less", "safe", "kanban", "minimal", "dor-basic")
 
 RULE_GROUP = "readyline.rules"
 """The entry point group under which another package names its rules."""

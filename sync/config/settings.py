@@ -270,7 +270,7 @@ class RulesSettings(Section):
     """The Definition of Ready: a preset and the differences from it."""
 
     preset: str = DEFAULT_PRESET
-    """The starting point: scrum, less, safe, kanban or minimal."""
+    """The starting point: scrum, less, safe, kanban, minimal or dor-basic."""
     horizon: float = Field(default=HORIZON, gt=0, le=26)
     """How many sprints ahead issues should be ready; the preset's if left out."""
     ready: RuleTables = Field(default_factory=dict)

@@ -23,7 +23,7 @@ from rules.model import (
     SprintState,
     TeamFilter,
 )
-from rules.rule import Finding, ReadyRule
+from rules.rule import Finding, ReadyRule, Severity
 from rules.rule_page import Example
 from rules.verdict import Judgement, Ruleset
 from tests import factories
@@ -32,7 +32,12 @@ KEY = "SHOP-1"
 
 
 def ask(rule: ReadyRule, snapshot: Snapshot, key: str = KEY) -> tuple[str, Finding | None]:
-    """What one rule says about one issue: passed, failed (and the finding), awaited or silent."""
+    """What one rule says about one issue: passed, failed (and the finding), awaited or silent.
+
+    A rule that is off by default is asked all the same.
+    """
+    if rule.severity is Severity.OFF:
+        rule = rule.model_copy(update={"severity": Severity.INFO})
     judgement = factories.judge(snapshot, Ruleset(product=(rule,)))
     assert not judgement.errors, judgement.errors
     return answer_of(judgement, rule, key)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from rules.measured import heaviest
+from rules.measured_figures import MEASURED
 from rules.model import Kind
 from rules.ready import RULES
 from rules.rule import ReadyRule, Severity
@@ -125,7 +127,7 @@ def test_presets_differ_from_each_other(tmp_path: Path) -> None:
     found = [of(tmp_path, f'[rules]\npreset = "{name}"') for name in PRESETS]
 
     assert all(one not in found[:place] for place, one in enumerate(found))
-    assert [ruleset.horizon for ruleset in found] == [3.0, 2.0, 5.0, 1.0, 2.0]
+    assert [ruleset.horizon for ruleset in found] == [3.0, 2.0, 5.0, 1.0, 2.0, 2.0]
 
 
 def test_presets_change_what_the_example_says_of_them(tmp_path: Path) -> None:
@@ -134,7 +136,8 @@ def test_presets_change_what_the_example_says_of_them(tmp_path: Path) -> None:
     assert scrum == default_ruleset().product
     assert one(less, "has_team").severity is Severity.OFF
     assert one(less, "cross_team").severity is Severity.MUST
-    for name in ("dependencies_linked", "cross_team", "estimated", "has_team"):
+    assert one(safe, "dependencies_linked").within_sprints == 5.0
+    for name in ("cross_team", "estimated", "has_team"):
         assert (one(safe, name).severity, one(safe, name).within_sprints) == (Severity.MUST, 5.0)
     assert one(kanban, "estimated").severity is Severity.OFF
     assert {one(kanban, name).severity for name in ("small_enough", "fresh")} == {Severity.SHOULD}
@@ -149,6 +152,46 @@ def test_the_minimal_preset_leaves_four_rules(tmp_path: Path) -> None:
         "unblocked",
         "reproducible",
     ]
+
+
+def test_the_basic_preset_has_three_musts(tmp_path: Path) -> None:
+    """Criteria, dependencies by links and blockers, and the estimate."""
+    rules = of(tmp_path, '[rules]\npreset = "dor-basic"').product
+
+    musts = {rule.name for rule in rules if rule.severity is Severity.MUST}
+    assert musts == {"acceptance", "unblocked", "estimated"}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_an_open_question_alone_makes_nothing_not_ready(tmp_path: Path, name: str) -> None:
+    assert one(of(tmp_path, f'[rules]\npreset = "{name}"').product, "open_questions").severity is not Severity.MUST
+
+
+AWAITED = frozenset({"acceptance", "reproducible"})
+"""Rules that are heavier than their complaints allow as the texts are read today."""
+
+
+def is_too_heavy(rule: ReadyRule) -> bool:
+    order = list(Severity)
+    return rule.reads_text and order.index(rule.severity) < order.index(heaviest(MEASURED.get(rule.name)))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_no_preset_makes_a_rule_heavier_than_its_complaints_allow(tmp_path: Path, name: str) -> None:
+    """Must needs 95 right complaints of 100, should 85, info 70; a team may still set its own severity."""
+    ruleset = of(tmp_path, f'[rules]\npreset = "{name}"')
+    scopes = (ruleset.product, *ruleset.narrowed.values())
+
+    assert {rule.name for rules in scopes for rule in rules if is_too_heavy(rule)} <= AWAITED
+
+
+def test_what_is_read_well_enough_awaits_nothing() -> None:
+    """So that the list gets shorter."""
+    assert {rule.name for rule in default_ruleset().product if is_too_heavy(rule)} == AWAITED
+
+
+def test_a_team_may_set_a_severity_of_its_own(tmp_path: Path) -> None:
+    assert one(of(tmp_path, '[rules.ready.atomic]\nseverity = "must"').product, "atomic").severity is Severity.MUST
 
 
 def test_the_file_has_the_last_word_on_the_horizon(tmp_path: Path) -> None:
