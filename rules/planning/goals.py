@@ -14,6 +14,7 @@ from rules.model import Issue, Kind, Product, Sprint, Team
 from rules.planning.model import SprintProposal
 from rules.planning.options import GoalLink, PlanningOptions
 from rules.verdict import Judgement
+from rules.wording import many
 
 _KEY = re.compile(r"\b[A-Z][A-Z0-9_]*-\d+\b")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -204,7 +205,8 @@ def _words(text: str) -> frozenset[str]:
 
 def _about_key(goal: TeamGoal, keys: tuple[str, ...], judgement: Judgement) -> Iterator[GoalFinding]:
     if len(keys) > 1:
-        text = f"{len(keys)} issues are marked as the key issue: {', '.join(keys[:5])}. Keep one; {keys[0]} counts."
+        marked = many(len(keys), "issue")
+        text = f"{marked} are marked as the key issue: {', '.join(keys[:5])}. Keep one; {keys[0]} counts."
         yield GoalFinding(GoalCode.SEVERAL_KEYS, text)
     if not goal.key:
         return

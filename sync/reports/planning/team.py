@@ -59,8 +59,8 @@ class TeamPage:
     def answer(self) -> str:
         """Whether the sprint fits, in points and in hours."""
         limit = self.capacity.points
-        points = f"{figure(self.points)} of {figure(limit.p50)} points" if limit else many(self.points, "point")
-        return f"{points}; tasks {figure(self.tasks.hours)} of {figure(self.tasks.plannable)} plannable hours"
+        points = f"{figure(self.points)} of {many(limit.p50, 'point')}" if limit else many(self.points, "point")
+        return f"{points}; tasks {figure(self.tasks.hours)} of {many(self.tasks.plannable, 'plannable hour')}"
 
     @property
     def to_do(self) -> tuple[str, ...]:
