@@ -5,7 +5,7 @@ formula, and no HTML.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rules.model import Issue
 from rules.plan.changes import Change
@@ -38,7 +38,15 @@ def escape(text: str) -> str:
 
 def render(report: RunReport) -> str:
     """The whole run as one Markdown page."""
-    report = shared(report)
+    return _page(shared(report), _changes)
+
+
+def plan(report: RunReport) -> str:
+    """The same page for the command `plan`: every change in full, with the text of each comment and each property."""
+    return _page(shared(report), _exact_changes)
+
+
+def _page(report: RunReport, changes: Callable[[RunReport], Iterable[str]]) -> str:
     sections = (
         _head(report),
         _actions(report),
@@ -49,7 +57,7 @@ def render(report: RunReport) -> str:
         _proposals(report),
         _capacity(report),
         _deep(report),
-        _changes(report),
+        changes(report),
         _dry_run(report),
         _left_as_is(report),
         _left_alone(report),
@@ -57,13 +65,6 @@ def render(report: RunReport) -> str:
         _silences(report),
         _foot(report),
     )
-    return "\n\n".join("\n".join(lines) for lines in map(tuple, sections) if lines) + "\n"
-
-
-def plan(report: RunReport) -> str:
-    """What the command `plan` shows: the proposal, every change in full, what people decided, and the digest."""
-    report = shared(report)
-    sections = (_proposals(report), _exact_changes(report), _left_as_is(report), _answers(report), _foot(report))
     return "\n\n".join("\n".join(lines) for lines in map(tuple, sections) if lines) + "\n"
 
 

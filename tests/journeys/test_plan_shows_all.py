@@ -44,7 +44,8 @@ def test_the_text_of_each_comment_is_on_the_page_of_the_plan(cloud: Office) -> N
 def test_the_plan_in_markdown_has_every_change_comment_and_property(cloud: Office) -> None:
     plan = cloud.run("plan", "--format", "json").document
     page = cloud.run("plan", "--format", "markdown").out
-    changes, _, properties = page.partition("## Issue properties")
+    changes, _, rest = page.partition("## Issue properties")
+    properties = rest.partition("\n## ")[0]
     rows = [line for line in changes.partition("## Changes planned")[2].splitlines() if line.startswith("| [SHOP-")]
     assert len(rows) == len(plan["changes"]) > 0
     comments = [change for change in plan["changes"] if change["kind"] == "put-comment"]
