@@ -42,7 +42,7 @@ from rules.planning.goals import goals_of
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, Unreachable
 from sync.reports.base import CutRun, RunReport
-from sync.reports.names import with_names
+from sync.reports.names import with_named_grounds, with_names
 from sync.run.context import RunContext
 from sync.run.dry_run import (
     dry_run,
@@ -140,7 +140,7 @@ def _keep_unwritten(report: RunReport, store: Store, obstacle: tuple[Decision, s
     entries = not_written(
         report.plan,
         report.snapshot.by_id.values(),
-        report.judgement,
+        with_names(report).judgement,
         outcomes=report.outcomes,
         journalled={identity_of(write.change) for write in store.journal.writes_of(report.run)},
         obstacle=obstacle,
@@ -201,6 +201,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     commands = decided(commands, snapshot, proposal, policy)
     memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
+    plan = with_named_grounds(plan, snapshot.names)
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
     plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, context.clock())
     return RunReport(
@@ -370,7 +371,8 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     memory = resumed_memory(store.journal.memory_of(issue.id), places)
     alone = Judgement(verdicts=judged)
     held = store.baseline.marks()
-    return plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands, baseline=held)
+    plan = plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands, baseline=held)
+    return with_named_grounds(plan, backlog.snapshot.names)
 
 
 def _given(report: RunReport, outcomes: tuple[Outcome, ...]) -> tuple[Answer, ...]:

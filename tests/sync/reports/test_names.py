@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from rules.plan.changes import AddLabel, ChangePlan
+from rules.plan.grounds import Ground
 from rules.text import Quote
 from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
-from sync.reports.names import named, with_names
+from sync.reports.names import named, with_named_grounds, with_names
 from tests.sync.reports.sample import sample
 
 NAMES = {"ana.alvarez": "Ana Alvarez", "712020:5b10": "Bo Berg", "cy@example.com": "Cy Chen"}
@@ -26,6 +28,17 @@ NAMES = {"ana.alvarez": "Ana Alvarez", "712020:5b10": "Bo Berg", "cy@example.com
 )
 def test_a_mention_gets_the_name_and_nothing_else_changes(text: str, right: str) -> None:
     assert named(text, NAMES) == right
+
+
+def test_the_journal_gets_the_name_of_somebody_a_rule_quotes() -> None:
+    quote = Quote("Does @ana.alvarez decide?", 4)
+    grounds = (Ground(rule="ready.open_questions", says="Open question: @ana.alvarez?", evidence=(quote,)),)
+    change = AddLabel(issue="1", key="SHOP-1", label="readyline-not-ready", why="w", grounds=grounds)
+
+    for plan in (ChangePlan(changes=(change,)), ChangePlan(held=(change,))):
+        [kept] = (*(with_name := with_named_grounds(plan, NAMES)).changes, *with_name.held)
+        assert kept.grounds[0].says == "Open question: @Ana Alvarez?"
+        assert kept.grounds[0].evidence == (Quote("Does @Ana Alvarez decide?", 4),)
 
 
 def test_every_report_shows_the_name_of_somebody_a_finding_quotes() -> None:
