@@ -64,9 +64,15 @@ def not_written_from_json(text: str) -> NotWritten:
 
 
 def _stored(value: Change | NotWritten) -> dict[str, Any]:
-    """All fields as plain data; what a ground does not have is left out, because most have only a rule."""
-    grounds = [{name: held for name, held in asdict(ground).items() if held} for ground in value.grounds]
-    return asdict(replace(value, grounds=())) | {"grounds": grounds}
+    """All fields as plain data."""
+    return asdict(replace(value, grounds=())) | {"grounds": [_ground(ground) for ground in value.grounds]}
+
+
+def _ground(ground: Ground) -> dict[str, Any]:
+    """A ground as plain data; what it does not have is left out, because most have only a rule."""
+    quotes = [asdict(quote) for quote in ground.evidence]
+    data = {"rule": ground.rule, "passed": ground.passed, "says": ground.says, "evidence": quotes}
+    return {name: held for name, held in data.items() if held}
 
 
 def _grounds(rows: Iterable[dict[str, Any]]) -> tuple[Ground, ...]:
