@@ -25,7 +25,7 @@ ADJECTIVE = r"(?:(?!of )[a-z-]+ )?"
 PLURAL = re.compile(rf"\b1 {ADJECTIVE}(?:(?:{'|'.join(COUNTED)})s|{'|'.join(IRREGULAR)})\b")
 VERB = re.compile(
     rf"\b1 {ADJECTIVE}(?:{'|'.join(COUNTED)})\b"
-    r"(?: (?!(?:would|should|will|may)\b)[a-z0-9-]+){0,7} (?:are|were|have)\b"
+    r"(?: (?!(?:there|would|should|will|may)\b)[a-z0-9-]+){0,7} (?:are|were|have)\b"
 )
 IN_TEMPLATE = re.compile(r"\{\{([^}]*)\}\}\s*(?:<[^>]*>)?\s*([a-z-]+)")
 

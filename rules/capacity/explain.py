@@ -8,7 +8,7 @@ from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
-from rules.wording import many
+from rules.wording import agreeing, many
 
 
 def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
@@ -114,5 +114,5 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     if len(planned) == number:
         usual = median(done / points for done, points in planned)
         started = ", ".join(f"{points:g}" for _, points in planned)
-        were = "was" if number == 1 else "were"
-        yield f"At their start {started} points {were} planned; usually {percent(usual)} of that was finished."
+        were = agreeing(number, "was", "were")
+        yield f"At their start {many(started, 'point')} {were} planned; usually {percent(usual)} of that was finished."

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
 from rules.deep.view import View
+from rules.wording import agreeing, agreeing_of, many
 
 
 class BlindEstimates(DeepMeasure):
@@ -43,10 +44,10 @@ class BlindEstimates(DeepMeasure):
         if not blind:
             text = f"No estimate {where} was given before there were criteria."
         else:
-            were = "was" if len(blind) == 1 else "were"
-            again = "it" if len(blind) == 1 else "them"
+            were = agreeing_of(len(blind), len(known), "was", "were")
+            again = agreeing(len(blind), "it", "them")
             text = (
-                f"{len(blind)} of {len(known)} estimates {where} {were} given before there were criteria: "
+                f"{len(blind)} of {many(len(known), 'estimate')} {where} {were} given before there were criteria: "
                 f"estimate {again} again."
             )
         return Measured((self.figure(100 * len(blind) / len(known), "%", text, blind),))

@@ -59,7 +59,8 @@ class PartOnePage:
         """The points selected, as a sum over the teams and what is not distributed."""
         parts = " + ".join(f"{team.name} {figure(team.points)}" for team in self.whole.teams)
         rest = figure(self.whole.undistributed_points)
-        return f"{figure(self.whole.points)} of {figure(self.whole.limit)} points = {parts} + not distributed {rest}"
+        limit = "unknown points" if self.whole.limit is None else many(self.whole.limit, "point")
+        return f"{figure(self.whole.points)} of {limit} = {parts} + not distributed {rest}"
 
     @property
     def share(self) -> str:
