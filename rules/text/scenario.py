@@ -51,7 +51,7 @@ WEIGHTS: Mapping[ScenarioSign, int] = {
     ScenarioSign.SOMEBODY_THEN: 4,
     ScenarioSign.ACTION_THEN: 3,
     ScenarioSign.RESULT_BEHIND_COMMA: 1,
-    ScenarioSign.ACTION_AS_SUBJECT: 3,
+    ScenarioSign.ACTION_AS_SUBJECT: 4,
     ScenarioSign.SOMEBODY_ACTS: 3,
     ScenarioSign.TRIES: 4,
     ScenarioSign.BEGINS_WITH_ACTION: 5,
