@@ -11,28 +11,39 @@ from rules.capacity.options import CapacityOptions
 from rules.capacity.outlook import exact_points, outlook, points_in, running_points, spill_rate, usual_points
 from rules.capacity.points import (
     Finished,
+    Members,
     finished_by_sprint,
     guessed,
     typical_velocities,
     velocity,
+    with_planned,
 )
 from rules.capacity.warnings import warnings_for
+from rules.history.replay import sprint_members
 from rules.model import Snapshot, Team
 
 
 def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
     """The capacity of each team in its next sprint, in the order of the configuration; none of teams left out."""
     finished, typical = finished_by_sprint(snapshot), typical_velocities(snapshot, options)
-    every = tuple(_basis(snapshot, team, options, finished, typical.get(team.name)) for team in snapshot.product.teams)
+    members = sprint_members(snapshot)
+    every = tuple(
+        _basis(snapshot, team, options, finished, members, typical.get(team.name)) for team in snapshot.product.teams
+    )
     return tuple(_capacity(basis, every, options) for basis in every if basis.team.name not in snapshot.stopped)
 
 
 def _basis(
-    snapshot: Snapshot, team: Team, options: CapacityOptions, finished: Finished, typical: float | None
+    snapshot: Snapshot,
+    team: Team,
+    options: CapacityOptions,
+    finished: Finished,
+    members: Members,
+    typical: float | None,
 ) -> CapacityInputs:
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
-    past = velocity(snapshot, team, options, finished)
+    past = with_planned(velocity(snapshot, team, options, finished), snapshot, team, members)
     load = replace(
         load_of(snapshot, sprint),
         running=running_points(snapshot, team),

@@ -32,7 +32,7 @@ GUESS_LOW, GUESS_HIGH = 0.4, 1.6
 class Delivered:
     """Points finished in a closed sprint, and its person-days (`None` without people in the configuration).
 
-    `planned` is the points that were in the sprint when it started, `None` where the past of an issue is not known.
+    `planned` is the points that were in the sprint when it started (`with_planned`), `None` where that is not known.
     """
 
     sprint: Sprint
@@ -83,6 +83,7 @@ def typical_velocities(snapshot: Snapshot, options: CapacityOptions) -> Mapping[
 
 
 Finished = Mapping[str, Sequence[Issue]]
+Members = Mapping[str, Sequence[Issue]]
 
 
 def finished_by_sprint(snapshot: Snapshot) -> Finished:
@@ -112,21 +113,28 @@ def sized_in(snapshot: Snapshot, issue: Issue, sprint: Sprint) -> Issue:
     return issue if points == issue.points else replace(issue, points=points)
 
 
-def planned_in(snapshot: Snapshot, sprint: Sprint, team: Team | None = None) -> float | None:
-    """Points in the sprint at the moment it started; `None` where the past of one of its issues is not known.
+def with_planned(past: Velocity, snapshot: Snapshot, team: Team, members: Members) -> Velocity:
+    """The same sprints with the points planned in each; `members` are the issues that ever were in a sprint, by its id.
 
-    An issue that left it later counts as well. A `team` counts its own issues only, where several share a board.
+    Where several teams share a board, a team counts its own issues only.
     """
-    planned: list[float] = []
-    for issue in snapshot.by_id.values():
-        edits = snapshot.edits.get(issue.id)
-        if sprint.start is None or (edits is None and sprint.id in issue.sprints):
-            return None
-        if edits is None or not issue.is_counted or (team is not None and not team.recognises(issue)):
-            continue
-        if sprint.id in sprints_at(issue, edits, sprint.start):
-            planned.append(points_at(issue, edits, sprint.start) or 0.0)
-    return fsum(planned)
+    shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
+
+    def planned(sprint: Sprint) -> float | None:
+        mine = (issue for issue in members.get(sprint.id, ()) if issue.is_counted)
+        return _planned(snapshot, sprint, [issue for issue in mine if not shared or team.recognises(issue)])
+
+    return replace(past, used=tuple(replace(done, planned=planned(done.sprint)) for done in past.used))
+
+
+def _planned(snapshot: Snapshot, sprint: Sprint, issues: Sequence[Issue]) -> float | None:
+    """Points in the sprint when it started, with those that left it later; `None` where a past is not known."""
+    pasts = [(issue, snapshot.edits.get(issue.id)) for issue in issues]
+    if sprint.start is None or any(edits is None for _, edits in pasts):
+        return None
+    known = [(issue, edits) for issue, edits in pasts if edits is not None]
+    inside = [(issue, edits) for issue, edits in known if sprint.id in sprints_at(issue, edits, sprint.start)]
+    return fsum(points_at(issue, edits, sprint.start) or 0.0 for issue, edits in inside)
 
 
 def _sprint_of(issue: Issue, snapshot: Snapshot) -> Sprint | None:
@@ -170,7 +178,7 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
         if reason:
             skipped[reason] = skipped.get(reason, 0) + 1
         else:
-            used.append(Delivered(sprint, points, days, planned_in(snapshot, sprint, team if shared else None)))
+            used.append(Delivered(sprint, points, days))
     return Velocity(tuple(reversed(used)), skipped)
 
 

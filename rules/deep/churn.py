@@ -19,6 +19,9 @@ TOLERANCE = 0.25
 DAYS_A_WEEK = 7 / 5
 """Calendar days for each working day of a sprint."""
 
+Moved = tuple[str, datetime]
+"""The key of an issue, and the moment at which it got a new rank."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookback:
@@ -89,16 +92,17 @@ def remember(snapshot: Snapshot, earlier: Sequence[BacklogState], back: Lookback
     now, done = state_of(snapshot), worked_off(snapshot)
     length = timedelta(days=sprint_length(snapshot.product.teams))
     recent = [state for state in states if now.at - state.at <= timedelta(days=back.frozen_days)]
+    moves = tuple(_moves(snapshot)) if _knows_past(snapshot) else None
     windows = _windows(snapshot, states, now, length, back.sprints)
     return BacklogHistory(
         states=states,
         worked_off=done,
-        windows=tuple(_movement_in(snapshot, before, after, done, back.far_move) for before, after in windows),
-        top_replaced=_top_replaced(snapshot, states, now, done, back),
+        windows=tuple(_movement_in(moves or (), before, after, done, back.far_move) for before, after in windows),
+        top_replaced=_top_replaced(snapshot, states, now, done, back, moves),
         # Trackers do not count a new rank as a change to the issue.
         moved_lately=bool(recent) and movement(recent[0], now, done, far_move=back.far_move).share > 0,
         gone=_gone([state for state in states if now.at - state.at <= back.growth_sprints * length], snapshot),
-        moved_at=_moved_at(snapshot) if _knows_past(snapshot) else None,
+        moved_at=None if moves is None else dict(sorted(moves, key=lambda move: move[1])),
     )
 
 
@@ -117,27 +121,23 @@ def _knows_past(snapshot: Snapshot) -> bool:
     return all(issue.id in snapshot.edits for issue in snapshot.issues if issue.is_open)
 
 
-def _moves(snapshot: Snapshot) -> Iterator[tuple[str, datetime]]:
-    """The key of an issue and the moment of each new rank it got."""
+def _moves(snapshot: Snapshot) -> Iterator[Moved]:
+    """Every new rank that an open issue got."""
     for issue in snapshot.issues:
         for edit in snapshot.edits.get(issue.id, ()):
             if edit.field is EditField.RANK:
                 yield issue.key, edit.at
 
 
-def _moved_at(snapshot: Snapshot) -> Mapping[str, datetime]:
-    return dict(sorted(_moves(snapshot), key=lambda move: move[1]))
-
-
 def _movement_in(
-    snapshot: Snapshot, before: BacklogState, after: BacklogState, done: frozenset[str], far_move: float
+    moves: Sequence[Moved], before: BacklogState, after: BacklogState, done: frozenset[str], far_move: float
 ) -> Movement:
     """The differences of two states; with a replayed one every move counts: how far it went is not known."""
     changes = movement(before, after, done, far_move=far_move)
     if not (before.replayed or after.replayed):
         return changes
     there = {key for key, _, _ in before.items} & {key for key, _, _ in after.items}
-    moved = {key for key, at in _moves(snapshot) if before.at < at <= after.at}
+    moved = {key for key, at in moves if before.at < at <= after.at}
     return replace(changes, moved=len((moved & there) - done))
 
 
@@ -200,7 +200,12 @@ def _windows(
 
 
 def _top_replaced(
-    snapshot: Snapshot, states: Sequence[BacklogState], now: BacklogState, done: frozenset[str], back: Lookback
+    snapshot: Snapshot,
+    states: Sequence[BacklogState],
+    now: BacklogState,
+    done: frozenset[str],
+    back: Lookback,
+    moves: Sequence[Moved] | None,
 ) -> float | None:
     """Share of the earlier top that is not there any more, finished and started work left out.
 
@@ -211,9 +216,9 @@ def _top_replaced(
     if before is not None:
         then = _top(before, done, back.top)
         return len(then - today) / len(then) if then else None
-    if not today or not _knows_past(snapshot):
+    if not today or moves is None:
         return None
-    came = {key for key, at in _moves(snapshot) if at > moment}
+    came = {key for key, at in moves if at > moment}
     came |= {issue.key for issue in snapshot.issues if issue.created > moment}
     return len(today & came) / len(today)
 

@@ -3,10 +3,10 @@
 Our own edits are not among the edits. They change labels and the sprint only, so these two may differ where we wrote.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from rules.model import Edit, EditField, Issue
+from rules.model import Edit, EditField, Issue, Snapshot
 
 Edits = Sequence[Edit]
 """The past changes of one issue, in time order."""
@@ -14,12 +14,30 @@ Edits = Sequence[Edit]
 
 def points_at(issue: Issue, edits: Edits, moment: datetime) -> float | None:
     """The estimate at that moment, `None` without one."""
-    return next(_estimates_from(issue, edits, moment))
+    for edit in edits:
+        if edit.field is EditField.ESTIMATE and edit.at > moment:
+            return _number(edit.before)
+    return issue.points
 
 
 def size_from(issue: Issue, edits: Edits, moment: datetime) -> float | None:
     """The estimate at that moment, or where there was none yet, the first one after it."""
-    return next((points for points in _estimates_from(issue, edits, moment) if points is not None), None)
+    later = (_number(edit.after) for edit in edits_after(edits, EditField.ESTIMATE, moment))
+    estimates = (points_at(issue, edits, moment), *later)
+    return next((points for points in estimates if points is not None), None)
+
+
+def sprint_members(snapshot: Snapshot) -> Mapping[str, Sequence[Issue]]:
+    """By sprint id the issues that are in it or were, as far as their past is known."""
+    members: dict[str, list[Issue]] = {}
+    for issue in snapshot.by_id.values():
+        ids = set(issue.sprints)
+        for edit in snapshot.edits.get(issue.id, ()):
+            if edit.field is EditField.SPRINT:
+                ids.update(_ids(edit.before), _ids(edit.after))
+        for sprint in ids:
+            members.setdefault(sprint, []).append(issue)
+    return members
 
 
 def sprints_at(issue: Issue, edits: Edits, moment: datetime) -> frozenset[str]:
@@ -50,18 +68,6 @@ def estimated_at(issue: Issue, edits: Edits) -> datetime:
 def edits_after(edits: Edits, field: EditField, moment: datetime) -> Iterator[Edit]:
     """The edits of one field after the moment."""
     return (edit for edit in edits if edit.field is field and edit.at > moment)
-
-
-def _estimates_from(issue: Issue, edits: Edits, moment: datetime) -> Iterator[float | None]:
-    """The estimate at the moment and each later one."""
-    first = None
-    for edit in edits_after(edits, EditField.ESTIMATE, moment):
-        if first is None:
-            yield _number(edit.before)
-        first = edit
-        yield _number(edit.after)
-    if first is None:
-        yield issue.points
 
 
 def _number(text: str) -> float | None:

@@ -16,7 +16,9 @@ from rules.capacity.points import (
     guessed,
     typical_velocities,
     velocity,
+    with_planned,
 )
+from rules.history.replay import sprint_members
 from rules.model import Category, Edit, EditField, Issue, Kind, Snapshot, Sprint, SprintState
 from tests.factories import absence, backlog, edit, finished, issue, person, product, snapshot, sprint, team
 
@@ -33,7 +35,9 @@ def done(key: str, points: float | None, *sprints: str, resolved: datetime | Non
 
 
 def velocity_of(world: Snapshot, **options: int) -> Velocity:
-    return velocity(world, world.product.teams[0], CapacityOptions(**options), finished_by_sprint(world))
+    mine = world.product.teams[0]
+    past = velocity(world, mine, CapacityOptions(**options), finished_by_sprint(world))
+    return with_planned(past, world, mine, sprint_members(world))
 
 
 def points_of(world: Snapshot) -> list[float]:
