@@ -5,7 +5,7 @@ A site may teach headings of its own; they come before those of the language pac
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 
@@ -36,9 +36,7 @@ NUMBERED_CRITERION = re.compile(
     r"(?:[\])*_]{0,3}\s*(?:(?P<sign>[:.)\]–—-]+)|(?=\s+\S))\s*[*_]{0,3}\s*|[\W_]*$)",
     re.IGNORECASE,
 )
-_MEANINGS = tuple((role, re.compile(pattern)) for language in LANGUAGES for role, pattern in language.roles.items())
-# Few texts are headings: one pattern for all says so five times faster than one after another.
-_ANY_MEANING = re.compile("|".join(pattern.pattern for _, pattern in _MEANINGS))
+_MEANINGS = tuple((role, pattern) for language in LANGUAGES for role, pattern in language.roles.items())
 _WEIGHT = ("acceptance", "check", "steps", "expected", "actual", "questions", "requirements", "outcome", "value")
 ROLES = frozenset(role for role, _ in _MEANINGS)
 """All roles that a heading may have."""
@@ -86,9 +84,21 @@ def _exact_role(text: str) -> str:
         return ""
     if text[-1].isdigit() and NUMBERED_CRITERION.fullmatch(text):
         return "acceptance"
-    if _ANY_MEANING.fullmatch(text) is None:
+    if _any_meaning().fullmatch(text) is None:
         return ""
-    return next(role for role, pattern in _MEANINGS if pattern.fullmatch(text))
+    return next(role for role, pattern in _meanings() if pattern.fullmatch(text))
+
+
+@cache
+def _any_meaning() -> re.Pattern[str]:
+    """One pattern for all roles: few texts are headings, and it says so five times faster than one after another."""
+    return re.compile("|".join(pattern for _, pattern in _MEANINGS))
+
+
+@cache
+def _meanings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each role with its pattern. Both are compiled at the first text: most commands read none."""
+    return tuple((role, re.compile(pattern)) for role, pattern in _MEANINGS)
 
 
 def _role_by_part(text: str) -> str:
