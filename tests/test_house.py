@@ -50,7 +50,7 @@ LAYERS = (
     ("rules.evaluate", "rules.deep", "rules.planning"),
     ("rules.plan", "rules.messages"),
     ("sync.errors", "sync.sanitize"),
-    ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.stopping", "sync.store"),
+    ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.plugins", "sync.stopping", "sync.store"),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
     ("sync.notifiers",),
     ("sync.config",),

@@ -6,12 +6,12 @@ name is the kind, the object a `TrackerKind`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from pydantic import BaseModel
 
 from sync.errors import ConfigError
+from sync.plugins import with_installed
 from sync.store.mirror import Mirror
 from sync.trackers.base import Tracker
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
@@ -50,14 +50,7 @@ TRACKERS: Mapping[str, TrackerKind] = {
 
 def tracker_kinds() -> Mapping[str, TrackerKind]:
     """All kinds: ours, and those of installed packages. Raises `ConfigError` naming the package's entry."""
-    kinds = dict(TRACKERS)
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        if entry.name in kinds:
-            raise ConfigError(
-                f'the tracker "{entry.name}" of {entry.value} has the same name as another one; rename it'
-            )
-        kinds[entry.name] = _load(entry)
-    return kinds
+    return with_installed(TRACKERS, GROUP, "tracker", TrackerKind)
 
 
 def open_tracker(settings: BaseModel, token: str, mirror: Mirror | None = None) -> Tracker:
@@ -66,17 +59,6 @@ def open_tracker(settings: BaseModel, token: str, mirror: Mirror | None = None) 
         if type(settings) is kind.settings:
             return kind.open(settings, _checked(token.strip()), mirror)
     raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is not an installed tracker')
-
-
-def _load(entry: EntryPoint) -> TrackerKind:
-    try:
-        kind = entry.load()
-    except Exception as error:
-        why = type(error).__name__
-        raise ConfigError(f'the tracker "{entry.name}" of {entry.value} cannot be loaded ({why}: {error})') from error
-    if not isinstance(kind, TrackerKind):
-        raise ConfigError(f'the tracker "{entry.name}" of {entry.value} is not a sync.trackers.TrackerKind')
-    return kind
 
 
 def _checked(token: str) -> str:

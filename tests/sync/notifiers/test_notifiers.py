@@ -1,11 +1,10 @@
-from importlib import metadata
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-import sync.notifiers as table
+import sync.plugins
 from rules.messages import Audience
 from sync.errors import ConfigError
 from sync.notifiers import GROUP, NOTIFIERS, Channel, known_notifiers, open_notifier
@@ -18,7 +17,7 @@ ELSEWHERE = Channel(FileSettings, File)
 
 def plugged(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str) -> None:
     entry = EntryPoint(name=name, value=f"{__name__}:{attribute}", group=GROUP)
-    monkeypatch.setattr(table, "entry_points", lambda *, group: metadata.EntryPoints([entry]).select(group=group))
+    monkeypatch.setattr(sync.plugins, "entry_points", lambda *, group: EntryPoints([entry]).select(group=group))
 
 
 @pytest.mark.parametrize("kind", NOTIFIERS)

@@ -10,7 +10,7 @@ import pytest
 import responses
 from pydantic import TypeAdapter, ValidationError
 
-import sync.trackers as table
+import sync.plugins
 from sync.config.registry import TrackerTable
 from sync.errors import ConfigError
 from sync.trackers import GROUP, TRACKERS, TrackerKind, open_tracker, tracker_kinds
@@ -97,7 +97,7 @@ ELSEWHERE = TrackerKind(ElsewhereSettings, lambda *_: MemoryTracker(snapshot()))
 
 def plugged(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str) -> None:
     entry = EntryPoint(name=name, value=f"{__name__}:{attribute}", group=GROUP)
-    monkeypatch.setattr(table, "entry_points", lambda *, group: EntryPoints([entry]).select(group=group))
+    monkeypatch.setattr(sync.plugins, "entry_points", lambda *, group: EntryPoints([entry]).select(group=group))
 
 
 def test_a_tracker_of_another_package_is_configured_checked_and_opened_like_ours(
