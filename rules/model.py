@@ -244,6 +244,11 @@ class Edit:
     by_person: bool = True
 
 
+def project_of(key: str) -> str:
+    """The project part of an issue's key: "SHOP" of SHOP-12."""
+    return key.rpartition("-")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sprint:
     """A time box of one board. Dates may be missing in future sprints and in parking lots."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from rules.model import Edit, EditField, Issue, Snapshot
+from rules.model import Edit, EditField, Issue, Snapshot, project_of
 
 LEAST = 5
 """Fewer issues with a priority that nobody changed do not show which one new issues get."""
@@ -18,7 +18,7 @@ def usual_priorities(snapshot: Snapshot) -> Mapping[str, str]:
     for issue in snapshot.by_key.values():
         edits = snapshot.edits.get(issue.id)
         if issue.priority is not None and edits is not None and not _changes(edits):
-            names.setdefault(project_of(issue), Counter())[issue.priority.name] += 1
+            names.setdefault(project_of(issue.key), Counter())[issue.priority.name] += 1
     common = {project: counts.most_common(1)[0] for project, counts in names.items() if counts.total() >= LEAST}
     return {project: name for project, (name, count) in common.items() if 2 * count > names[project].total()}
 
@@ -27,12 +27,7 @@ def was_chosen(issue: Issue, edits: Sequence[Edit], usual: Mapping[str, str]) ->
     """Whether a person set the priority at any time, or it is not the usual one of the issue's project."""
     if any(edit.by_person for edit in _changes(edits)):
         return True
-    return issue.priority is None or usual.get(project_of(issue)) != issue.priority.name
-
-
-def project_of(issue: Issue) -> str:
-    """The project part of the key: "SHOP" of SHOP-12."""
-    return issue.key.rpartition("-")[0]
+    return issue.priority is None or usual.get(project_of(issue.key)) != issue.priority.name
 
 
 def _changes(edits: Sequence[Edit]) -> list[Edit]:

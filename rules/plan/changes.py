@@ -135,11 +135,6 @@ def mark_of(change: Change) -> str:
             return SPRINT
 
 
-def project_of(key: str) -> str:
-    """The key of the project of an issue."""
-    return key.rpartition("-")[0]
-
-
 def identity_of(change: Change) -> tuple[str, str, str]:
     """Kind, issue and value: what makes two changes the same write."""
     return (kind_of(change), change.issue, value_of(change))

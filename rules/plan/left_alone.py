@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.commands import COMMAND
-from rules.model import Issue, Kind, OwnMarks, Snapshot, SprintState
-from rules.plan.changes import SPRINT, project_of
+from rules.model import Issue, Kind, OwnMarks, Snapshot, SprintState, project_of
+from rules.plan.changes import SPRINT
 from rules.plan.marks import HANDS_OFF, VERDICT, reason_of
 from rules.plan.policy import CommentZone, Policy
 from rules.planning.model import SprintProposal

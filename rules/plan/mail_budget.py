@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rules.deep.runway import day_in_words
-from rules.model import Issue
+from rules.model import Issue, project_of
 from rules.plan.changes import (
     COMMENT,
     SPRINT,
@@ -27,7 +27,6 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
     mark_of,
-    project_of,
 )
 
 WEEK = timedelta(days=7)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState, project_of
 from rules.plan.changes import (
     AddLabel,
     Change,
@@ -14,7 +14,6 @@ from rules.plan.changes import (
     MoveToSprint,
     PutComment,
     RemoveLabel,
-    project_of,
 )
 from rules.plan.mail_budget import Audience
 from rules.plan.outcome import GONE, Outcome, Result

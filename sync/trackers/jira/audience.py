@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.model import Issue
-from rules.plan.changes import project_of
+from rules.model import Issue, project_of
 from rules.plan.mail_budget import Audience
 from sync.errors import Forbidden, NotFound, Rejected
 from sync.trackers.jira.api import JiraApi

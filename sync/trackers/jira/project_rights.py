@@ -2,6 +2,7 @@
 
 import structlog
 
+from rules.model import project_of
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from sync.errors import Forbidden, NotFound, Rejected
 from sync.trackers.jira.api import JiraApi
@@ -28,7 +29,7 @@ class ProjectRights:
 
     def lacking(self, change: Change) -> str:
         """Why our account may not write this change, "" where it may."""
-        project = change.key.rpartition("-")[0]
+        project = project_of(change.key)
         granted = self._of(project)
         missing = [TITLES[right] for right in _needed(change) if not granted.get(right, True)]
         if not missing:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from requests import PreparedRequest, Session
 
 from rules.document import Document
-from rules.model import TeamFilter
+from rules.model import TeamFilter, project_of
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
@@ -179,7 +179,7 @@ def backlog(api: JiraApi, jql: str) -> Backlog:
     query, rest = without_order(jql), without_order(jql)
     projects: list[str] = []
     while len(projects) < MOST_PROJECTS and (key := _first(api, rest)):
-        projects.append(key.rpartition("-")[0])
+        projects.append(project_of(key))
         listed = ", ".join(f'"{key}"' for key in projects)
         rest = both(query, f"project not in ({listed})") if query else f"project not in ({listed})"
         if projects[-1] in projects[:-1]:  # a moved issue keeps turning up under its old project

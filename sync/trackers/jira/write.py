@@ -12,7 +12,7 @@ from functools import partial
 
 import structlog
 
-from rules.model import NO_MARKS, OwnMarks
+from rules.model import NO_MARKS, OwnMarks, project_of
 from rules.plan.changes import (
     AddLabel,
     Change,
@@ -21,7 +21,6 @@ from rules.plan.changes import (
     MoveToSprint,
     PutComment,
     RemoveLabel,
-    project_of,
 )
 from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
