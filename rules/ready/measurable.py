@@ -21,6 +21,9 @@ _BOUND = re.compile(
     r"\d|\b(?:one|two|three|five|ten|WCAG|OWASP|ISO|GDPR|TLS|SLA|SLO|baseline)\b|https?://|\(", re.IGNORECASE
 )
 
+# A deadline says when, not how fast.
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+
 
 class Measurable(ReadyRule):
     """A criterion that says fast, secure or scalable also says how much.
@@ -66,7 +69,7 @@ class Measurable(ReadyRule):
             return NotApplicable("the issue has no criteria")
         for criterion in criteria:
             word = _QUALITY.search(criterion.quote.text)
-            if word and not _BOUND.search(criterion.quote.text):
+            if word and not _BOUND.search(_DATE.sub("", criterion.quote.text)):
                 place = shorten(criterion.quote.text, 60)
                 message = Wording("{word!q} has no limit in {criterion!q}.", word=word.group(), criterion=place)
                 hint = 'Add a limit, for example "95 % under 300 ms", or name a standard.'
