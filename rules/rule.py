@@ -16,6 +16,7 @@ from rules.backlog.blockers import Blocker
 from rules.backlog.index import Backlog
 from rules.model import Issue, Kind, Snapshot, Team
 from rules.text import Quote, Reading
+from rules.text.doubt import may_report_defect
 from rules.wording import Wording
 
 
@@ -150,6 +151,11 @@ class Subject:
     def reports_defect(self) -> bool:
         """Whether it is a bug, by its type or by its text; what is asked of a wish is not asked of it."""
         return self.reading.facts.acceptance == "na"
+
+    @property
+    def may_be_no_wish(self) -> bool:
+        """Whether it reports a defect or gives reason to doubt that it does not."""
+        return self.reports_defect or may_report_defect(self.issue.title, self.issue.document)
 
     def cannot_see(self, what: str) -> bool:
         """Whether the tracker lacks this kind of data, so that its absence means nothing for the issue."""

@@ -23,6 +23,7 @@ class Acceptance(ReadyRule):
     Why: Without criteria, the team learns at the Sprint Review what was meant. Criteria may be a field, a section, a
     list, a table, tick boxes or Given / When / Then. A label such as "AC1:" is enough. Empty headings, "TBD", a
     template's own words and lone pictures do not count. Neither do wishes such as "it works".
+    A story that fixes something, or shows an error, may be a bug under another type, and needs none.
 
     Fails:
         Story: Pay with a saved card
@@ -60,6 +61,8 @@ class Acceptance(ReadyRule):
             return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
         if reading.facts.acceptance == "empty":
             return _empty(reading)
+        if subject.may_be_no_wish:
+            return NotApplicable("the text may report a defect")
         return Failed("Acceptance criteria are missing.", "Add two to seven testable criteria.", reason="absent")
 
 

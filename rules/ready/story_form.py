@@ -45,5 +45,7 @@ class StoryForm(ReadyRule):
             return NotApplicable("the text reports a defect")
         if subject.reading.facts.story_form == "yes":
             return Passed((subject.reading.story.quote,) if subject.reading.story else ())
+        if subject.may_be_no_wish:
+            return NotApplicable("the text may report a defect")
         hint = 'Add a sentence such as "As a ..., I want ... so that ...".'
         return Failed("A sentence that says who wants what is missing.", hint, reason="absent")

@@ -180,8 +180,9 @@ def write_sample(folder: Path, rules: Sequence[type[ReadyRule]], count: int) -> 
     """For each rule the complaints that are missing to `count` judged ones: a file with texts, and one for `--add`."""
     folder.mkdir(parents=True, exist_ok=True)
     known = judgements()
+    labelled = {row["id"] for row in rows()} | {issue.text.id for issue in handed()}
     for name, complaints in every_complaint(rules).items():
-        ordered = in_turn(complaints)
+        ordered = in_turn(one for one in complaints if name not in BY_LABEL or one.complaint.id not in labelled)
         judged = sum(shown.complaint in known for shown in ordered)
         open_ones = [shown for shown in ordered if shown.complaint not in known][: max(0, count - judged)]
         (folder / f"{name}.txt").write_text("\n".join(_page(*one) for one in enumerate(open_ones, 1)), "utf-8")
@@ -218,11 +219,14 @@ def add(folder: Path, rule: str, letters: str) -> None:
 def measured() -> dict[str, Measured]:
     """The figures of every rule that reads text and has a complaint with a label or a judgement."""
     labelled = read((*handed(), *ours()))
-    return by_labels(labelled) | by_judgements()
+    said: defaultdict[str, list[Judged]] = defaultdict(list)
+    for complaint, judged in still_made(judgements()):
+        said[complaint.rule].append(judged)
+    return by_labels(labelled, said) | by_judgements(said)
 
 
-def by_labels(labelled: Read) -> dict[str, Measured]:
-    """The figures of the rules that have a label."""
+def by_labels(labelled: Read, judged: Mapping[str, Sequence[Judged]]) -> dict[str, Measured]:
+    """The figures of the rules that have a label; complaints about other issues that were judged count as well."""
     figures = {}
     for name in sorted(BY_LABEL):
         checks = [check for check in CHECKS if check.rule.name == name]
@@ -233,6 +237,9 @@ def by_labels(labelled: Read) -> dict[str, Measured]:
         ]
         right = sum(is_right for is_right, _ in said)
         counts = {"right": right, "pedantic": 0, "wrong": len(said) - right}
+        others = judged.get(name, ())
+        counts = {one: counts[one] + others.count(one) for one in LETTERS.values()}
+        said += [(one == "right", 1.0) for one in others]
         figures[name] = _figures(share_of(said), counts, issues=len(labelled), missed=_missed(checks, labelled))
     return figures
 
@@ -247,16 +254,14 @@ def _missed(checks: Sequence[Check], labelled: Read) -> float:
     return share_of(faults).value
 
 
-def by_judgements() -> dict[str, Measured]:
+def by_judgements(said: Mapping[str, Sequence[Judged]]) -> dict[str, Measured]:
     """The figures of the other rules: of the judged complaints, those that the rule still makes."""
-    said: defaultdict[str, list[Judged]] = defaultdict(list)
-    for complaint, judged in still_made(judgements()):
-        said[complaint.rule].append(judged)
     return {
         rule: _figures(
             share_of((one == "right", 1.0) for one in judged), {j: judged.count(j) for j in LETTERS.values()}
         )
         for rule, judged in said.items()
+        if rule not in BY_LABEL
     }
 
 

@@ -1,0 +1,42 @@
+"""Doubt whether a text is a wish: signs of a defect in a text that is not read as a report of one.
+
+They are too weak to ask for steps to reproduce. They are enough to ask for nothing that only a wish needs.
+"""
+
+import re
+
+from rules.document import Document
+from rules.text.title_mood import orders, states
+
+# "[Chat] Fix ...", "(bug): ...", "Android: repair ...": the part of the product comes first.
+_PART = re.compile(r"\W*(?:\(\w*\)\W*|\[[^\]]*\]\s*|\w[\w .-]{0,20}[:-]\s+)*")
+# What is fixed is a defect.
+_FIXES = re.compile(
+    r"(?:fix(?:e[sd])?|repair|resolve|bug|don['’]t|always|no support"
+    r"|behebe?n?|korrigiere?n?|corriger|réparer|corregir|arreglar)\b",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(r"\b(?:should|must|want|would like|need|allow|as an? )\b", re.IGNORECASE)
+_FAILURE = re.compile(
+    r"\b(?:not|\w+n['’]t|missing|fail(?:s|ed|ing|ure)?|errors?|crash\w*|leak\w*|wrong|incorrect\w*|broken|problem|flaky)\b",
+    re.IGNORECASE,
+)
+_SYMPTOM = re.compile(
+    r"\b(?:does(?:n['’]t| not) (?:seem to )?work|errors?(?: message)?:|error message|exception|stack ?trace|traceback"
+    r"|crash\w*|leaks?)\b",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(r"\b\w+(?:Exception|Error)\b|\b(?:dead|broken|fails?|missing|not being|no longer)\b")
+_TITLE_CHARS, _CHARS = 200, 4000  # of the title and of one block, looked at
+
+
+def may_report_defect(title: str, document: Document) -> bool:
+    """Whether the title fixes something, says what is so, or names a failure of which the text shows a symptom.
+
+    "Campaigns get marked on first view" says what is so; "Mark campaigns on first view" is a wish.
+    """
+    bare = _PART.sub("", title[:_TITLE_CHARS], count=1)
+    is_wish = orders(bare) or _WISHES.search(bare) is not None
+    if _FIXES.match(bare) or (not is_wish and (states(bare) or _BROKEN.search(bare) is not None)):
+        return True
+    return _FAILURE.search(bare) is not None and any(_SYMPTOM.search(block.text[:_CHARS]) for block in document.blocks)
