@@ -16,7 +16,7 @@ from sync.trackers.jira.fields import FieldMap
 from sync.trackers.jira.issue_ids import Swept, in_order, stale
 from sync.trackers.jira.parse import Site
 from sync.trackers.jira.parsed_cache import read_all, recall
-from sync.trackers.jira.payloads import SYSTEM_FIELDS, Json, RawIssue
+from sync.trackers.jira.payloads import SYSTEM_FIELDS, RawIssue
 
 log = structlog.get_logger()
 
@@ -41,11 +41,10 @@ def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
 def fetch_issues(api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept]) -> LoadedIssues:
     """All swept issues, from the mirror where it is up to date, else from the site.
 
-    `results` has what each query gave; the first is the backlog, whose texts are read. Raises `TrackerError` when so
-    many issues are no longer visible that a permission must have been lost.
+    `results` has what each query gave. Raises `TrackerError` when so many issues are no longer visible that a
+    permission must have been lost.
     """
     swept = in_order(tuple(results.values()))
-    described = frozenset(next(iter(results.values())).ids)
     updated = dict(mirror.known()) if mirror is not None else {}
     if mirror is not None and mirror.as_of is None:
         _check_hidden(api, updated.keys() - set(swept), len(updated))
@@ -55,10 +54,10 @@ def fetch_issues(api: JiraApi, site: Site, mirror: Mirror | None, results: Mappi
         for portion in portions:  # read while the next ones are on their way
             if mirror is not None:
                 mirror.keep(portion)
-            _add_fetched(loaded, portion, site, mirror, described)
+            loaded.issues |= {issue.id: issue for issue in read_all(portion, site, mirror)}
     loaded.fetched = set(loaded.issues)
     if mirror is not None:
-        _add_kept(loaded, [issue for issue in swept if issue not in to_fetch], site, mirror, described)
+        _add_kept(loaded, [issue for issue in swept if issue not in to_fetch], site, mirror)
     log.debug(
         "tracker.pulled",
         issues=len(loaded.issues),
@@ -123,21 +122,10 @@ def _check_hidden(api: JiraApi, vanished: Collection[str], total: int) -> None:
         log.info("tracker.issues_gone", hidden=hidden)
 
 
-def _add_fetched(
-    loaded: LoadedIssues, portion: Sequence[Json], site: Site, mirror: Mirror | None, described: Collection[str]
-) -> None:
-    for texts in (True, False):
-        raws = [raw for raw in portion if (str(raw["id"]) in described) is texts]
-        loaded.issues |= {issue.id: issue for issue in read_all(raws, site, mirror, texts=texts)}
-
-
-def _add_kept(
-    loaded: LoadedIssues, unchanged: Sequence[str], site: Site, mirror: Mirror, described: Collection[str]
-) -> None:
+def _add_kept(loaded: LoadedIssues, unchanged: Sequence[str], site: Site, mirror: Mirror) -> None:
     renamed = loaded.renamed = mirror.renamed()
-    for texts in (True, False):
-        for issue in recall([issue for issue in unchanged if (issue in described) is texts], site, mirror, texts=texts):
-            loaded.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
+    for issue in recall(unchanged, site, mirror):
+        loaded.issues[issue.id] = _with_new_keys(issue, renamed) if renamed else issue
 
 
 def _with_new_keys(issue: Issue, renamed: Mapping[str, str]) -> Issue:

@@ -54,8 +54,8 @@ def read_text(value: object) -> Document:
     return wiki.read(value) if isinstance(value, str) and value.strip() else EMPTY
 
 
-def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Issue:
-    """An issue from its JSON; without `texts` the description and the comments stay unread.
+def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
+    """An issue from its JSON.
 
     Raises `pydantic.ValidationError` only for something that has no id or key.
     """
@@ -78,8 +78,8 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         category=fields.status.category,
         created=fields.created or EPOCH,
         updated=fields.updated or fields.created or EPOCH,
-        document=read_text(fields.description) if texts else EMPTY,
-        acceptance=read_text(custom.get(chosen["acceptance"])) if texts and chosen["acceptance"] else None,
+        document=read_text(fields.description),
+        acceptance=read_text(custom.get(chosen["acceptance"])) if chosen["acceptance"] else None,
         resolved=fields.resolutiondate,
         priority=_priority(fields.priority.id, fields.priority.name, site.priorities),
         points=_points(custom, chosen.points),
@@ -97,7 +97,7 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         labels=frozenset(fields.labels or ()),
         components=tuple(item.name for item in fields.components),
         versions=tuple(item.name for item in fields.versions),
-        environment=read_text(fields.environment).prose if texts else "",
+        environment=read_text(fields.environment).prose,
         parent=_parent(custom, parsed, chosen["epic"]),
         subtasks=tuple(item.key for item in fields.subtasks),
         sprint=_sprint_now(custom.get(chosen["sprint"]), in_sprints, site.states or {}),
@@ -107,11 +107,11 @@ def read_issue(raw: Mapping[str, Any], site: Site, *, texts: bool = True) -> Iss
         restricted=fields.security is not None,
         attachments=tuple(item.filename for item in fields.attachment),
         watchers=fields.watches.others,
-        comments=_comments(fields.comment.comments, site) if texts else (),
-        own_comments=tuple(one.id for one in fields.comment.comments if _is_ours(one, site)) if texts else (),
+        comments=_comments(fields.comment.comments, site),
+        own_comments=tuple(one.id for one in fields.comment.comments if _is_ours(one, site)),
         fields={name: plain_text(custom.get(field_id)) for name, field_id in chosen.extra.items()},
         marks=marks_from_json(parsed.properties.get(PROPERTY)),
-        changed_by=comments_changed(fields.comment.comments, site.account) if texts else {},
+        changed_by=comments_changed(fields.comment.comments, site.account),
     )
 
 

@@ -23,28 +23,28 @@ ISSUES_AT_ONCE = 500
 _ISSUE = TypeAdapter(Issue)
 
 
-def read_all(raws: Iterable[Json], site: Site, mirror: Mirror | None, *, texts: bool) -> list[Issue]:
+def read_all(raws: Iterable[Json], site: Site, mirror: Mirror | None) -> list[Issue]:
     """Parse issues that were just fetched, and store the results."""
-    issues = [read_issue(raw, site, texts=texts) for raw in raws]
+    issues = [read_issue(raw, site) for raw in raws]
     if mirror is not None:
-        mirror.keep_readings(_way(site, texts=texts), ((issue.id, _ISSUE.dump_json(issue)) for issue in issues))
+        mirror.keep_readings(_way(site), ((issue.id, _ISSUE.dump_json(issue)) for issue in issues))
     return issues
 
 
-def recall(ids: Iterable[str], site: Site, mirror: Mirror, *, texts: bool) -> Iterator[Issue]:
+def recall(ids: Iterable[str], site: Site, mirror: Mirror) -> Iterator[Issue]:
     """The stored issues among these ids, in any order; those without a valid result are parsed now."""
     unread = dict.fromkeys(ids)
-    for number, content in mirror.readings(_way(site, texts=texts), tuple(unread)):
+    for number, content in mirror.readings(_way(site), tuple(unread)):
         del unread[number]
         yield _ISSUE.validate_json(content)
     left = iter(unread)
     while portion := list(islice(left, ISSUES_AT_ONCE)):
-        yield from read_all(mirror.issues(portion), site, mirror, texts=texts)
+        yield from read_all(mirror.issues(portion), site, mirror)
 
 
-def _way(site: Site, *, texts: bool) -> str:
+def _way(site: Site) -> str:
     """Cache key over everything a result depends on besides the issue."""
-    inputs = repr((site, texts, _code()))
+    inputs = repr((site, _code()))
     return hashlib.sha256(inputs.encode(errors="replace")).hexdigest()[:16]
 
 

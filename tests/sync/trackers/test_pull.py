@@ -64,6 +64,12 @@ def test_everything_of_an_issue_is_read(jira: Jira) -> None:
     assert {sprint.id for sprint in snapshot.sprints} == {"1", "2", "3", "4"}
 
 
+def test_texts_of_finished_issues_are_read_too(jira: Jira) -> None:
+    jira.state.edit("T-4", description="Shoppers pay with a saved card.", by="ana")
+    [done] = [issue for issue in jira.open().pull(SCOPE).history if issue.key == "T-4"]
+    assert done.document.prose == "Shoppers pay with a saved card."
+
+
 def test_a_sprint_knows_its_dates_and_its_board(jira: Jira) -> None:
     first, *_ = jira.open().pull(SCOPE).sprints
     assert first.board == 1
