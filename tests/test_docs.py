@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from rules.deep.model import Letter
 from rules.deep.runway import runways
 from rules.deep.scorecard import build_view, grade, overall
 from rules.deep.scoring import band, clip, letter_score, weighted
-from rules.model import Priority, SprintState
+from rules.learning.late_debate import late_debates
+from rules.model import EditField, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
@@ -40,7 +42,7 @@ from sync.run import health
 from sync.trackers.jira.fetch import MOST_HIDDEN
 from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
 from sync.trackers.jira.settings import CloudSettings
-from tests.factories import absence, issue, person, snapshot, sprint, team
+from tests.factories import absence, edit, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 from tests.sync.reports.sample import sample
 
@@ -390,3 +392,14 @@ def test_every_link_leads_somewhere(page: str, target: str) -> None:
 def test_every_file_that_a_page_names_exists(page: str) -> None:
     named = re.findall(r"`((?:rules|sync|tests)/[\w/.]*)`", (DOCS / page).read_text(encoding="utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_late_changes() -> None:
+    fields = {"description": EditField.TITLE, "estimate": EditField.ESTIMATE, "criteria": EditField.ACCEPTANCE}
+    start = datetime(2026, 2, 23, 8, tzinfo=UTC)
+    running = sprint("42", SprintState.ACTIVE, start=start, end=start + timedelta(days=14))
+    for row in table("learning.md", "Example: three late changes"):
+        change = replace(edit(fields[row["change"]]), at=datetime.fromisoformat(f"{row['at']}+00:00"))
+        seen = snapshot(issue(sprint="42", sprints=("42",)), sprints=(running,), edits={"1": (change,)})
+        [debate] = late_debates(seen, CapacityOptions(timezone="UTC"))
+        assert debate.latest.total == int(row["counts"]), row

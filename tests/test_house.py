@@ -48,7 +48,7 @@ LAYERS = (
     ("rules.ready", "rules.rule_page", "rules.verdict"),
     ("rules.commands",),
     ("rules.evaluate", "rules.deep", "rules.planning"),
-    ("rules.plan", "rules.messages"),
+    ("rules.learning", "rules.plan", "rules.messages"),
     ("sync.errors", "sync.sanitize"),
     ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.plugins", "sync.stopping", "sync.store"),
     ("sync.lint_input", "sync.reports", "sync.trackers"),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -29,7 +29,7 @@ from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text, view_model
 from sync.reports.base import CutRun, RunReport
 from sync.run.context import RunContext, now, open_context
-from sync.run.run import execute_run, plan_run
+from sync.run.run import execute_run, plan_run, with_learned
 from sync.sanitize import clip
 from sync.stopping import StopRequest, asked_by_signals, heeding
 
@@ -328,7 +328,7 @@ def report(terminal: Terminal, out: Out = Path("reports")) -> None:
     from sync.reports import RENDERERS, make_room, write
 
     make_room(out)
-    made = write(_look(terminal), tuple(RENDERERS), out)
+    made = write(_look(terminal, with_learned), tuple(RENDERERS), out)
     files = [str(path) for path in made]
     terminal.print_result("\n".join(files), "files", files=files)
 
@@ -509,9 +509,12 @@ def config_schema(terminal: Terminal) -> None:
     terminal.say(schema_json())
 
 
-def _look(terminal: Terminal) -> RunReport:
+def _look(
+    terminal: Terminal, finish: Callable[[RunReport, RunContext], RunReport] = lambda report, _: report
+) -> RunReport:
+    """The report of a run up to the guard; `finish` adds what only whole reports show."""
     with terminal.look(reshape=lambda product: product) as context:
-        report = _warn_if_empty(plan_run(context), context, terminal)
+        report = finish(_warn_if_empty(plan_run(context), context, terminal), context)
     terminal.warn_if_old(report)
     return report
 

@@ -157,6 +157,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
+        learned=None if report.learned is None else doc.LearnedPart.model_validate(report.learned),
         **_silences(report.judgement),
         **_plan(report),
     )

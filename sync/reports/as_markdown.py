@@ -11,7 +11,7 @@ from rules.model import Issue
 from rules.plan.changes import Change
 from rules.verdict import Verdict
 from sync.reports import format as wording
-from sync.reports import go_live, view_model
+from sync.reports import go_live, learned, view_model
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
 from sync.reports.redact import shared
@@ -57,6 +57,7 @@ def _page(report: RunReport, changes: Callable[[RunReport], Iterable[str]]) -> s
         _proposals(report),
         _capacity(report),
         _deep(report),
+        _learned(report),
         changes(report),
         _dry_run(report),
         _left_as_is(report),
@@ -256,6 +257,19 @@ def _deep(report: RunReport) -> Iterable[str]:
         head = escape(letter.name), wording.score(letter.score)
         for place, measure in enumerate(letter.measures):
             yield _row(*(("", "") if place else head), _linked(report, measure.text, measure.keys))
+
+
+def _learned(report: RunReport) -> Iterable[str]:
+    chapters = learned.chapters(report)
+    if chapters:
+        yield f"## {learned.TITLE}"
+    for chapter in chapters:
+        yield ""
+        yield f"### {chapter.title}"
+        yield ""
+        yield escape(chapter.about)
+        yield ""
+        yield from (f"- {escape(sentence)}" for sentence in chapter.sentences)
 
 
 def _changes(report: RunReport) -> Iterable[str]:

@@ -24,7 +24,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
 from rules.verdict import Verdict
 from sync.reports import format as wording
-from sync.reports import go_live, view_model
+from sync.reports import go_live, learned, view_model
 from sync.reports.base import CutRun, RunReport
 from sync.reports.blocks import (
     BAD,
@@ -79,7 +79,7 @@ _LEVEL = {Level.RED: BAD, Level.AMBER: SOON, Level.INFO: QUIET}
 
 def render(report: RunReport) -> str:
     """The whole run as plain text."""
-    parts = (summary(report), _check(report), _capacity(report), _plan(report))
+    parts = (summary(report), _check(report), Group(*_learned(report)), _capacity(report), _plan(report))
     return plain(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))).rstrip() + "\n"
 
 
@@ -142,6 +142,15 @@ def _plan(report: RunReport) -> RenderableType:
 def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and where the figures come from."""
     return Group(*_teams_left_out(report), _capacity(report))
+
+
+def _learned(report: RunReport) -> Iterable[RenderableType]:
+    """What the past teaches the teams."""
+    if chapters := learned.chapters(report):
+        yield heading(learned.TITLE)
+        for chapter in chapters:
+            rows = (line(chapter.title, "bold"), line(chapter.about, QUIET), *map(line, chapter.sentences))
+            yield Padding(Group(*rows), (1, 0, 0, 2))
 
 
 def _teams_left_out(report: RunReport) -> Iterable[Text]:

@@ -8,6 +8,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.commands import Commands
 from rules.deep.model import Deep, Trend
+from rules.learning import Learned
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.dry_run import GoLive
@@ -31,6 +32,7 @@ class RunReport:
     it may hold names of other people, so only commands show it. `before` is each team's capacity without the absences
     of a what-if, empty where nobody asked.
     `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities.
+    `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
     `withheld` are the starts of restricted titles, which no text may quote.
     """
 
@@ -56,6 +58,7 @@ class RunReport:
     as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
     before: tuple[TeamCapacity, ...] = ()
+    learned: Learned | None = None
     withheld: frozenset[str] = frozenset()
 
     @property

@@ -401,6 +401,41 @@ class TrendPart(Part):
     """Ready ones among these."""
 
 
+class SprintDebatePart(Part):
+    """The late changes of one sprint."""
+
+    sprint: Text
+    """The sprint's id."""
+    begins: datetime
+    """From when on a change is late: one working day before the sprint."""
+    ends: datetime
+    total: int
+    counts: dict[Literal["text", "criteria", "estimate", "comments"], int]
+    """Late changes by what changed; what did not change is missing."""
+    changed: int
+    """How many issues changed late."""
+    issues: int
+    """How many issues were in the sprint while it was planned."""
+
+
+class TeamDebatePart(Part):
+    """The late changes of a team's latest planned sprint, and of those before it."""
+
+    team: Text
+    latest: SprintDebatePart
+    before: tuple[SprintDebatePart, ...]
+    usual: Figure | None
+    """The median of the sprints before, null where they are too few."""
+
+
+class LearnedPart(Part):
+    """What the past teaches the teams, in the order of the configuration: no figures of persons, no ranking."""
+
+    known: bool
+    """False where the tracker does not show past changes."""
+    late_debates: tuple[TeamDebatePart, ...] = Field(validation_alias="debates")
+
+
 class ThresholdPart(Part):
     """One option of a rule, its value as the configuration would write it, and where that came from."""
 
@@ -590,6 +625,8 @@ class ReportDocument(Part):
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
     """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
+    learned: LearnedPart | None = None
+    """What the past teaches the teams; figures of teams only."""
 
 
 class SettingPart(Part):

@@ -26,6 +26,7 @@ from rules.capacity import capacities
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
+from rules.learning import learn
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
@@ -74,6 +75,11 @@ def plan_run(context: RunContext) -> RunReport:
     return replace(report, go_live=go_live_summary_so_far(report, context.store.path, context.tracker))
 
 
+def with_learned(report: RunReport, context: RunContext) -> RunReport:
+    """The report with what the past teaches the teams: it takes time, and only whole reports show it."""
+    return replace(report, learned=learn(report.snapshot, context.capacity))
+
+
 def execute_run(
     context: RunContext, *, expect: str | None = None, on_cut: Callable[[CutRun], None] = lambda _: None
 ) -> RunReport:
@@ -101,7 +107,7 @@ def execute_run(
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
         held = held_by_baseline(report.judgement, report.proposal)
         context.store.baseline.shrink(_fingerprints(report.judgement), held)
-    report = with_names(report)
+    report = with_learned(with_names(report), context)
     publish(report)
     _log_run(report)
     return report

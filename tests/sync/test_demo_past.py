@@ -10,6 +10,8 @@ from rules.capacity import capacities
 from rules.deep import score
 from rules.deep.model import Deep, Measure
 from rules.evaluate import evaluate, judge_alone
+from rules.learning import learn
+from rules.learning.late_debate import DebateKind
 from rules.model import EditField, SprintState
 from sync.config import ruleset_of
 from tests.sync.reports.sample import company
@@ -95,3 +97,13 @@ def test_priorities_that_nobody_chose_are_found() -> None:
     assert "Find an order without an account" in unchosen
     assert not unchosen & {"Check out without an account", "Pay by invoice for business customers"}
     assert 0 < (found("priority chosen").value or 0) < 100
+
+
+def test_the_late_debate_of_one_team_is_measured() -> None:
+    """Payments changed criteria and two estimates on the Friday before its sprint; nothing like it before."""
+    backlog, _ = shop()
+    debates = {one.team: one for one in learn(backlog.snapshot, company()[1].capacity).debates}
+
+    assert debates["Payments"].latest.counts == {DebateKind.CRITERIA: 1, DebateKind.ESTIMATE: 2}
+    assert debates["Payments"].usual == 0
+    assert debates["Search"].latest.total == 0

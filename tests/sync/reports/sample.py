@@ -21,6 +21,7 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.deep.model import Deep, Letter, Measure, Trend
 from rules.evaluate import evaluate, judge_alone
+from rules.learning import learn
 from rules.model import Comment, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
@@ -146,6 +147,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
+        learned=learn(snapshot, settings.capacity),
     )
 
 
