@@ -1,4 +1,4 @@
-"""Commands in comments: `/ready recheck`, `accept`, `waive RULE until DATE because ...`, `hands-off` and `hands-on`.
+"""Commands in comments: `/ready accept [TEAM]`, `reject because ...`, `team TEAM`, `waive RULE until ...`, and others.
 
 Only a comment whose first line is such a command counts, and only from people whose account is in the configuration;
 any other text is data. Each command is answered once, in our comment on the issue; a word that is not a command is
@@ -22,6 +22,8 @@ _HANDS = re.compile(COMMAND + r"\s+hands[\s\u2010-\u2015-]?(?P<way>off|on)\b.*",
 _DOES: Mapping[str, str] = {
     "recheck": "recheck",
     "accept": "accept",
+    "reject": "reject",
+    "team": "choose the team",
     "waive": "waive",
     "hands-off": "keep readyline away",
     "hands-on": "let readyline write",
@@ -32,6 +34,9 @@ _WAIVE = re.compile(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
 )
 WAIVE = "/ready waive RULE until YYYY-MM-DD because REASON"
+LONGEST_REASON = 400  # characters of the reason of a rejection
+_REJECT = re.compile(r"(?:(?P<team>.*?)\s)?because\s+(?P<reason>\S.*)", re.IGNORECASE)
+REJECT = "/ready reject because REASON"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +48,27 @@ class Recheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept:
-    """A team accepts the proposed sprint."""
+    """A team accepts the proposed sprint; with `team`, this team takes the issue."""
 
     comment: Comment
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A team does not take the issue into its next sprint; `team` is "" for the one that it is proposed for."""
+
+    comment: Comment
+    reason: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Give:
+    """A team takes an issue that several teams or none recognise."""
+
+    comment: Comment
+    team: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +103,7 @@ class Refusal:
     why: str
 
 
-Command = Recheck | Accept | Waive | Hands | Unknown | Refusal
+Command = Recheck | Accept | Reject | Give | Waive | Hands | Unknown | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +113,8 @@ class Answer:
     `comment` and `issue` are ids. `waiver` is the finding it accepts, `accepts` whether a team accepts the
     sprint with the id `sprint`, "" where it was not in the tracker yet. `hands_off` is whether nothing is written to
     the issue from now on, `None` where the command was about something else. `rejects` is whether `team` does not take
-    the issue into that sprint; `text` then has the reason. With `team`, an acceptance is for this team.
+    the issue into that sprint; `text` then has the reason. With `team`, an acceptance is for this team; `team` alone
+    says who takes the issue from now on. `reason` is that of a rejection which is not in words yet; it is not stored.
     """
 
     comment: str
@@ -102,6 +126,7 @@ class Answer:
     hands_off: bool | None = None
     team: str = ""
     rejects: bool = False
+    reason: str = ""
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -127,8 +152,10 @@ class Commands:
 
     @property
     def takers(self) -> Mapping[str, str]:
-        """By issue id, the team that people accepted it for, where they named one."""
-        return {issue: last.team for issue, last in self._last_decisions.items() if last.accepts and last.team}
+        """By issue id, the team that takes it as people last said, where they named one."""
+        last = self._last_decisions
+        named = (answer for answer in self.answers if answer.team and not answer.rejects)
+        return {one.issue: one.team for one in named if not one.accepts or one is last[one.issue]}
 
     @property
     def rejected(self) -> Mapping[str, Mapping[str, str]]:
@@ -170,10 +197,13 @@ def read_commands(
     given, paths = tuple(_up_to_date(answer, snapshot) for answer in given), tuple(rules)
     answered = frozenset(answer.comment for answer in given)
     names, today = _names_of(allowed, snapshot.product), snapshot.taken_at.date()
+    teams = tuple(team.name for team in snapshot.product.teams)
     fresh: list[Answer] = []
     known = {(answer.issue, answer.text) for answer in given}
     for issue in snapshot.issues:
-        commands = commands_of(issue, allowed=allowed, rules=paths, answered=answered, names=names, today=today)
+        commands = commands_of(
+            issue, allowed=allowed, rules=paths, answered=answered, names=names, teams=teams, today=today
+        )
         for command in commands if not snapshot.why_stopped(issue) else ():
             answer = answer_to(command, issue)
             if isinstance(command, Unknown) and (answer.issue, answer.text) in known:
@@ -194,11 +224,11 @@ def _up_to_date(answer: Answer, snapshot: Snapshot) -> Answer:
 def _until_its_sprint(answer: Answer, snapshot: Snapshot) -> Answer:
     sprint = snapshot.sprint_by_id.get(answer.sprint)
     has_ended = bool(answer.sprint) and (sprint is None or sprint.state is not SprintState.FUTURE)
-    return replace(answer, accepts=False, rejects=False) if has_ended else answer
+    return replace(answer, accepts=False, rejects=False, team="") if has_ended else answer
 
 
-def answer_to(command: Command, issue: Issue) -> Answer:
-    """The answer to a command; that to an acceptance is put into words once the proposal is known (`decided`)."""
+def answer_to(command: Command, issue: Issue) -> Answer:  # noqa: PLR0911 - one for each command
+    """The answer to a command; acceptances and rejections are put into words once the proposal is known."""
     who, comment = command.comment.author_name, command.comment.id
     match command:
         case Recheck():
@@ -206,7 +236,12 @@ def answer_to(command: Command, issue: Issue) -> Answer:
             text = Wording("Checked again for {who}, asked {at} UTC.", who=who, at=f"{at:%Y-%m-%d %H:%M}")
             return Answer(comment=comment, issue=issue.id, text=text)
         case Accept():
-            return Answer(comment=comment, issue=issue.id, text=who, accepts=True)
+            return Answer(comment=comment, issue=issue.id, text=who, accepts=True, team=command.team)
+        case Reject(team=team, reason=reason):
+            return Answer(comment=comment, issue=issue.id, text=who, rejects=True, team=team, reason=reason)
+        case Give(team=team):
+            text = Wording("{who} gave this issue to {team}.", who=who, team=team)
+            return Answer(comment=comment, issue=issue.id, text=text, team=team)
         case Waive(waiver=waiver):
             text = Wording(
                 "{who} waived {rule} until {until}: {reason}",
@@ -228,23 +263,27 @@ def answer_to(command: Command, issue: Issue) -> Answer:
             return Answer(comment=comment, issue=issue.id, text=Wording("{who}, {why}.", who=who, why=why))
 
 
-def commands_of(
+def commands_of(  # noqa: PLR0913 - everything that a command may name
     issue: Issue,
     *,
     allowed: frozenset[str],
     rules: Iterable[str],
     answered: frozenset[str],
     names: tuple[str, ...] = (),
+    teams: tuple[str, ...] = (),
     today: date = date.min,
 ) -> tuple[Command, ...]:
     """The commands on an issue that are not answered yet, oldest first.
 
     `allowed` are the account ids that may use commands, and `names` the names of these people. `rules` are the paths
-    that a waiver may name, and `answered` the ids of answered comments. A waiver that ends before `today` is refused.
+    that a waiver may name, `teams` the names of the product's teams, and `answered` the ids of answered comments. A
+    waiver that ends before `today` is refused.
     """
     fresh = (comment for comment in issue.comments if comment.id not in answered)
     paths = tuple(rules)
-    read = (_command(comment, issue, paths, allowed=allowed, names=names, today=today) for comment in fresh)
+    read = (
+        _command(comment, issue, paths, allowed=allowed, names=names, teams=teams, today=today) for comment in fresh
+    )
     return tuple(command for command in read if command is not None)
 
 
@@ -269,13 +308,14 @@ def _only(names: tuple[str, ...], verb: str) -> str:
     return Wording("only {person} can {verb} here", person=last, verb=does)
 
 
-def _command(
+def _command(  # noqa: PLR0913 - everything that a command may name
     comment: Comment,
     issue: Issue,
     rules: tuple[str, ...],
     *,
     allowed: frozenset[str],
     names: tuple[str, ...],
+    teams: tuple[str, ...],
     today: date,
 ) -> Command | None:
     line = _first_line(comment.document)
@@ -285,10 +325,13 @@ def _command(
     verb = _verb(line, written["verb"])
     if comment.author not in allowed:
         return Refusal(comment=comment, why=_only(names, verb)) if verb in _DOES else None
+    rest = " ".join((written["rest"] or "").split())
     read: Mapping[str, Callable[[], Command]] = {
         "recheck": lambda: Recheck(comment=comment),
-        "accept": lambda: Accept(comment=comment),
-        "waive": lambda: _waive(comment, issue, written["rest"] or "", rules, today),
+        "accept": lambda: _accept(comment, rest, teams),
+        "reject": lambda: _reject(comment, rest, teams),
+        "team": lambda: _give(comment, rest, teams),
+        "waive": lambda: _waive(comment, issue, rest, rules, today),
         "hands-off": lambda: Hands(comment=comment, off=True),
         "hands-on": lambda: Hands(comment=comment, off=False),
     }
@@ -305,8 +348,40 @@ def _short(word: str) -> str:
     return word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…"
 
 
+def _accept(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
+    if not words:
+        return Accept(comment=comment)
+    team = _team_named(words, teams)
+    return Accept(comment=comment, team=team) if team else _no_team(comment, words, teams)
+
+
+def _give(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
+    team = _team_named(words, teams)
+    return Give(comment=comment, team=team) if team else _no_team(comment, words, teams)
+
+
+def _reject(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
+    read = _REJECT.fullmatch(words)
+    if read is None:
+        return Refusal(comment=comment, why=Wording("a rejection needs a reason; write: {how}", how=REJECT))
+    reason, name = read["reason"][:LONGEST_REASON], read["team"] or ""
+    team = _team_named(name, teams)
+    return Reject(comment=comment, reason=reason, team=team) if team or not name else _no_team(comment, name, teams)
+
+
+def _team_named(words: str, teams: tuple[str, ...]) -> str:
+    """The team with this name, in any case and in quotation marks or not; "" for none."""
+    name = words.strip(" .,;:!\"'“”„").casefold()
+    return next((team for team in teams if team.casefold() == name), "")
+
+
+def _no_team(comment: Comment, words: str, teams: tuple[str, ...]) -> Refusal:
+    template = "there is no team {name!q}; the teams are {teams}"
+    return Refusal(comment=comment, why=Wording(template, name=_short(words), teams=teams))
+
+
 def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...], today: date) -> Command:
-    read = _WAIVE.fullmatch(words.strip())
+    read = _WAIVE.fullmatch(words)
     if read is None:
         return Refusal(comment=comment, why=Wording("this waiver cannot be read; write: {how}", how=WAIVE))
     rule = read["rule"].lower()

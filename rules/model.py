@@ -364,7 +364,8 @@ class Snapshot:
     not applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is
     planned or written for it. `edits` holds the past changes of issues by their ids, in time order; the past of an
     issue that is missing there is not known. `renamed` maps keys that issues had before they moved to those they have
-    now, as far as that is known.
+    now, as far as that is known. `takers` has, by the
+    issue's id, the name of the team that takes it because people said so, whatever the team recognises.
     """
 
     taken_at: datetime
@@ -377,6 +378,7 @@ class Snapshot:
     stopped: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict, compare=False)  # the past, not what is there now
+    takers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def former_keys(self) -> Mapping[str, tuple[str, ...]]:
@@ -429,12 +431,14 @@ class Snapshot:
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
         """The teams that may take an issue, in the order of the configuration.
 
-        These are the teams that recognise it; without any, the teams that do not configure what they take. The only
-        team of a product takes everything.
+        These are the one that people gave it to; else the teams that recognise it; without any, the teams that do not
+        configure what they take. The only team of a product takes everything.
         """
         teams = self.product.teams
         if len(teams) == 1:
             return teams
+        if chosen := tuple(team for team in teams if team.name == self.takers.get(issue.id)):
+            return chosen
         return tuple(t for t in teams if t.recognises(issue)) or tuple(t for t in teams if t.takes == TeamFilter())
 
     def why_stopped(self, issue: Issue) -> str:

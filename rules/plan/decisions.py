@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from rules.backlog.index import Backlog
 from rules.commands import Answer, Commands
-from rules.model import Issue, Snapshot
+from rules.model import Issue, Snapshot, Sprint
 from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import Choices, LeftOut, Placement, SprintProposal
 from rules.verdict import Verdict, Waiver
@@ -20,7 +21,47 @@ _THEN: Mapping[SprintMode, str] = {
 
 def choices_of(commands: Commands) -> Choices:
     """What people decided about the proposal."""
-    return Choices(accepted=commands.accepted, takers=commands.takers, rejected=commands.rejected)
+    return Choices(accepted=commands.accepted, rejected=commands.rejected)
+
+
+def with_rejections(commands: Commands, backlog: Backlog, propose: Callable[[Choices], SprintProposal]) -> Commands:
+    """The commands in which each fresh rejection has its team and that team's next sprint, and its answer in words.
+
+    A rejection without a team is by the one that the issue is proposed for; `propose` makes that proposal. Where there
+    is nothing to reject, the answer says so.
+    """
+    if not any(answer.rejects for answer in commands.fresh):
+        return commands
+    before = [replace(answer, rejects=False, team="") if answer.rejects else answer for answer in commands.fresh]
+    proposal = propose(choices_of(_with_fresh(commands, tuple(before))))
+    settled = (_rejection_of(answer, backlog, proposal) if answer.rejects else answer for answer in commands.fresh)
+    return _with_fresh(commands, tuple(settled))
+
+
+def _rejection_of(answer: Answer, backlog: Backlog, proposal: SprintProposal) -> Answer:
+    who, issue = answer.text, backlog.snapshot.by_id[answer.issue]
+    team = answer.team or team_asked(issue, backlog, proposal)
+    sprint = next_sprint(team, proposal)
+    if sprint is not None:
+        text = rejection(who, sprint.name, team, answer.reason)
+        return replace(answer, text=text, team=team, sprint=sprint.id)
+    unclear = "{who}, this issue is not proposed for one team, so nothing was rejected; write: {how}"
+    missing = "{who}, {team} has no future sprint, so nothing was rejected."
+    how = "/ready reject TEAM because REASON"
+    text = Wording(missing, who=who, team=team) if team else Wording(unclear, who=who, how=how)
+    return replace(answer, text=text, rejects=False, team="")
+
+
+def team_asked(issue: Issue, backlog: Backlog, proposal: SprintProposal) -> str:
+    """The team an issue is proposed for, else the only one that may take it; "" where that is open."""
+    placed = (one.team for one in proposal.placements if one.issue.id == issue.id)
+    single = backlog.team(issue.key)
+    return next(placed, single.name if single else "")
+
+
+def next_sprint(team: str, proposal: SprintProposal) -> Sprint | None:
+    """The next sprint of a team, `None` where its board has none."""
+    return next((one.sprint for one in proposal.capacities if one.team.name == team), None)
 
 
 def without_idle_waivers(commands: Commands, snapshot: Snapshot, judge: Callable[[Issue], Verdict]) -> Commands:
@@ -59,9 +100,9 @@ def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, po
         if not answer.accepts:
             return answer
         placement = placed.get(answer.issue)
-        if placement is None:
+        if placement is None or answer.team not in {"", placement.team}:
             text = _not_proposed(answer.text, left_out.get(answer.issue))
-            return replace(answer, text=text, accepts=False)
+            return replace(answer, text=text, accepts=False, team="")
         text = acceptance(answer.text, placement, snapshot, policy.sprints)
         return replace(answer, text=text, sprint=placement.sprint or "")
 

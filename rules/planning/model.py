@@ -49,12 +49,11 @@ class LeftOutCode(StrEnum):
 class Choices:
     """What people decided about a proposal, by the ids of issues.
 
-    `accepted` are placed though not ready. `takers` names the team that takes an issue, whatever it recognises.
-    `rejected` has, by team, the sentence of those who do not take it into their next sprint.
+    `accepted` are placed though not ready. `rejected` has, by team, the sentence of those who do not take it into their
+    next sprint.
     """
 
     accepted: AbstractSet[str] = frozenset()
-    takers: Mapping[str, str] = field(default_factory=dict)
     rejected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 

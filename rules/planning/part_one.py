@@ -336,7 +336,9 @@ def _several(backlog: Backlog, judgement: Judgement, proposal: SprintProposal) -
             continue
         children = (one for one in backlog.children.get(issue.key, ()) if one.is_open and one.is_counted)
         parts = tuple((team.name, one.key) for one in children if (team := backlog.team(one.key)) is not None)
-        lead = leads.get(issue.key, "") or _team_of(backlog.snapshot.sprint_by_id.get(issue.sprint or ""), teams)
+        single = backlog.team(issue.key)
+        planned = leads.get(issue.key, "") or _team_of(backlog.snapshot.sprint_by_id.get(issue.sprint or ""), teams)
+        lead = planned or (single.name if single else "")
         yield SeveralTeams(issue=issue, rank=1 + backlog.rank[issue.key], teams=names, leads=lead, parts=parts)
 
 

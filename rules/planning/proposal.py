@@ -23,8 +23,7 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
     out: dict[str, LeftOut] = {}
     candidates: list[Candidate] = []
     for issue in issues:
-        taker = choices.takers.get(issue.id)
-        takers = [taker] if taker in slots else sorted(team.name for team in backlog.teams[issue.key])
+        takers = sorted(team.name for team in backlog.teams[issue.key])
         eligible = tuple(slots[name] for name in takers if name in slots)
         verdict = judgement.by_key.get(issue.key)
         though = accepted_though(verdict) if verdict is not None and issue.id in choices.accepted else ""

@@ -48,6 +48,17 @@ GERMAN = Translation(
                 "Nichts wird verschoben, weil [write_back] sprints auf „propose“ steht."
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} hat {sprint!q} für {team} abgelehnt: {reason}.",
+            "{who} gave this issue to {team}.": "{who} hat diesen Vorgang {team} gegeben.",
+            "a rejection needs a reason; write: {how}": "eine Ablehnung braucht einen Grund; richtig ist: {how}",
+            "there is no team {name!q}; the teams are {teams}": "es gibt kein Team {name!q}; die Teams sind {teams}",
+            "{who}, this issue is not proposed for one team, so nothing was rejected; write: {how}": (
+                "{who}, dieser Vorgang ist nicht für ein Team vorgeschlagen, daher wurde nichts abgelehnt; "
+                "richtig ist: {how}"
+            ),
+            "{who}, {team} has no future sprint, so nothing was rejected.": (
+                "{who}, {team} hat keinen künftigen Sprint, daher wurde nichts abgelehnt."
+            ),
+            "choose the team": "team",
             "{who}, this issue is not proposed for a sprint, so nothing was accepted.": (
                 "{who}, dieser Vorgang ist für keinen Sprint vorgeschlagen, daher wurde nichts akzeptiert."
             ),

@@ -47,6 +47,19 @@ SPANISH = Translation(
                 "No se mueve nada, porque [write_back] sprints es «propose»."
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} ha rechazado {sprint!q} para {team}: {reason}.",
+            "{who} gave this issue to {team}.": "{who} ha dado esta incidencia a {team}.",
+            "a rejection needs a reason; write: {how}": "un rechazo necesita un motivo; escribir: {how}",
+            "there is no team {name!q}; the teams are {teams}": (
+                "no hay ningún equipo {name!q}; los equipos son {teams}"
+            ),
+            "{who}, this issue is not proposed for one team, so nothing was rejected; write: {how}": (
+                "{who}, esta incidencia no está propuesta para un solo equipo, así que no se ha rechazado "
+                "nada; escribir: {how}"
+            ),
+            "{who}, {team} has no future sprint, so nothing was rejected.": (
+                "{who}, {team} no tiene ningún sprint futuro, así que no se ha rechazado nada."
+            ),
+            "choose the team": "team",
             "{who}, this issue is not proposed for a sprint, so nothing was accepted.": (
                 "{who}, esta incidencia no está propuesta para ningún sprint, así que no se aceptó nada."
             ),

@@ -49,6 +49,18 @@ FRENCH = Translation(
                 "Rien n'est déplacé, car [write_back] sprints vaut « propose »."
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} a refusé {sprint!q} pour {team} : {reason}.",
+            "{who} gave this issue to {team}.": "{who} a donné ce ticket à {team}.",
+            "a rejection needs a reason; write: {how}": "un refus a besoin d'une raison ; écrire : {how}",
+            "there is no team {name!q}; the teams are {teams}": (
+                "il n'y a pas d'équipe {name!q} ; les équipes sont {teams}"
+            ),
+            "{who}, this issue is not proposed for one team, so nothing was rejected; write: {how}": (
+                "{who}, ce ticket n'est pas proposé à une seule équipe, donc rien n'a été refusé ; écrire : {how}"
+            ),
+            "{who}, {team} has no future sprint, so nothing was rejected.": (
+                "{who}, {team} n'a pas de sprint à venir, donc rien n'a été refusé."
+            ),
+            "choose the team": "team",
             "{who}, this issue is not proposed for a sprint, so nothing was accepted.": (
                 "{who}, ce ticket n'est proposé pour aucun sprint, donc rien n'a été accepté."
             ),

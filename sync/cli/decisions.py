@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.commands import Answer, Commands
+from rules.commands import LONGEST_REASON, Answer, Commands
 from rules.model import Issue, Sprint, Team
-from rules.plan.decisions import acceptance, choices_of, rejection
+from rules.plan.decisions import acceptance, choices_of, next_sprint, rejection, team_asked
 from rules.planning import propose
 from rules.planning.model import Placement, SprintProposal
 from sync.cli.terminal import Terminal
@@ -16,7 +16,6 @@ from sync.reports.base import RunReport
 from sync.run.context import RunContext
 from sync.run.run import plan_run
 
-MOST = 400  # characters of a reason, as in a waiver
 BY_HAND = "cli:"
 """The prefix of the ids of decisions that are in no comment."""
 
@@ -56,7 +55,7 @@ def reject(terminal: Terminal, key: str, *, because: str, team: str, by: str) ->
         issue = _issue(report, key)
         chosen = _team(report, team or _proposed_team(issue, report))
         sprint = _next_sprint(report, chosen)
-        text = rejection(by, sprint.name, chosen.name, " ".join(because.split())[:MOST])
+        text = rejection(by, sprint.name, chosen.name, " ".join(because.split())[:LONGEST_REASON])
         answer = Answer(comment=_id(), issue=issue.id, text=text, rejects=True, sprint=sprint.id, team=chosen.name)
         _record(terminal, context, [issue], [answer])
 
@@ -83,7 +82,8 @@ def _team(report: RunReport, name: str) -> Team:
 def _proposal(report: RunReport, wanted: Sequence[Answer]) -> SprintProposal:
     """The proposal as it is once these are accepted."""
     decided = Commands(answers=(*report.commands.answers, *wanted))
-    return propose(report.backlog, report.judgement, choices_of(decided))
+    backlog = replace(report.backlog, snapshot=replace(report.snapshot, takers=decided.takers))
+    return propose(backlog, report.judgement, choices_of(decided))
 
 
 def _placement(issue: Issue, team: str, proposal: SprintProposal) -> Placement:
@@ -96,16 +96,14 @@ def _placement(issue: Issue, team: str, proposal: SprintProposal) -> Placement:
 
 def _proposed_team(issue: Issue, report: RunReport) -> str:
     """The team an issue is proposed for, else the only one that may take it. Raises `UsageError` where that is open."""
-    placed = (one.team for one in report.proposal.placements if one.issue.id == issue.id)
-    single = report.backlog.team(issue.key)
-    team = next(placed, single.name if single else "")
+    team = team_asked(issue, report.backlog, report.proposal)
     if not team:
         raise UsageError(f"{issue.key} is not proposed for one team; name the team with --team")
     return team
 
 
 def _next_sprint(report: RunReport, team: Team) -> Sprint:
-    sprint = next((one.sprint for one in report.proposal.capacities if one.team.name == team.name), None)
+    sprint = next_sprint(team.name, report.proposal)
     if sprint is None:
         raise UsageError(f"{team.name} has no future sprint, so there is nothing to reject yet")
     return sprint

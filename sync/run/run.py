@@ -30,7 +30,7 @@ from rules.learning import learn
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
-from rules.plan.decisions import choices_of, decided, without_idle_waivers
+from rules.plan.decisions import choices_of, decided, with_rejections, without_idle_waivers
 from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
@@ -189,9 +189,11 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     store.journal.remember(without_lost(complete, known))
     places = over(store.pauses.all(), started)
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
-    snapshot = with_owner_named(resumed(human, places))
+    named = with_owner_named(resumed(human, places))
+    read = _read_commands(named, context, store)
+    snapshot = replace(named, takers=read.takers)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity), context.vocabulary)
-    commands = _commands(backlog, context, store)
+    commands = _commands(read, backlog, context, store)
     ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
     earlier = store.history.backlogs()
@@ -203,6 +205,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         target=ruleset.horizon,
         measures=context.measures,
     )
+    commands = with_rejections(commands, backlog, lambda choices: propose(backlog, judgement, choices))
     proposal = propose(backlog, judgement, choices_of(commands))
     commands = decided(commands, snapshot, proposal, policy)
     memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
@@ -233,12 +236,16 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     )
 
 
-def _commands(backlog: Backlog, context: RunContext, store: Store) -> Commands:
-    snapshot, ruleset, given = backlog.snapshot, context.ruleset, store.commands.answers()
-    paths = {rule.path for rule in ruleset.product}
-    commands = read_commands(snapshot, allowed=context.commanders, rules=paths, given=given)
-    earlier = tuple(answer.waiver for answer in given if answer.waiver is not None)
-    rules = _rules_today(ruleset, earlier, store, snapshot)
+def _read_commands(snapshot: Snapshot, context: RunContext, store: Store) -> Commands:
+    paths = {rule.path for rule in context.ruleset.product}
+    return read_commands(snapshot, allowed=context.commanders, rules=paths, given=store.commands.answers())
+
+
+def _commands(commands: Commands, backlog: Backlog, context: RunContext, store: Store) -> Commands:
+    """The commands without waivers of what does not fail."""
+    snapshot = backlog.snapshot
+    earlier = tuple(answer.waiver for answer in store.commands.answers() if answer.waiver is not None)
+    rules = _rules_today(context.ruleset, earlier, store, snapshot)
     return without_idle_waivers(commands, snapshot, lambda issue: judge_alone(backlog, issue, rules))
 
 
@@ -334,13 +341,13 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
     with dry_run(report, context.store, context.tracker) as (tracker, store, dry_log):
         recover_interrupted_writes(tracker, store.journal)
         recover_interrupted_mails(store, context.clock())
-        snapshot = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
+        human = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
+        read = _read_commands(human, context, store)
+        snapshot = replace(human, takers=read.takers)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
-        commands = _commands(texts_read, context, store)
-        commanded_alike = (commands.waivers, choices_of(commands)) == (
-            report.commands.waivers,
-            choices_of(report.commands),
-        )
+        commands = _commands(read, texts_read, context, store)
+        commands = with_rejections(commands, texts_read, lambda choices: propose(texts_read, report.judgement, choices))
+        commanded_alike = _effects(commands) == _effects(report.commands)
         if commanded_alike and is_judged_alike(snapshot, report.snapshot):
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
@@ -365,6 +372,11 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             )
             _apply(would_be, replace(context, tracker=tracker, store=store))
         return replace(report, go_live=go_live_summary(report, dry_log, context.tracker))
+
+
+def _effects(commands: Commands) -> tuple[object, ...]:
+    """What commands change about verdicts and the proposal."""
+    return commands.waivers, commands.takers, choices_of(commands)
 
 
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:

@@ -154,6 +154,35 @@ def test_an_issue_that_is_not_ready_can_be_accepted_all_the_same(shop: Shop) -> 
     assert shop.nothing_more_to_do()
 
 
+@pytest.mark.parametrize("shop", ["cloud"], indirect=True)
+def test_what_people_reject_or_give_to_a_team_is_answered_once_and_planned_so(shop: Shop) -> None:
+    shop.run()
+    rejected, given = [shop.place.jira.state.issue(one) for one in _placed(shop.place)[:2]]
+    asked = shop.issue(label=NOT_READY)
+    shop.comment(rejected, "/ready reject because the provider is not ready", by=SECOND.name)
+    shop.comment(given, f"/ready team {CREWS[1].name}", by=OWNER.name)
+    shop.comment(asked, "/ready team Nobody", by=OWNER.name)
+    shop.comment(asked, "/ready reject because I say so", by=STRANGER.name)
+    shop.run()
+
+    assert f"{SECOND.name} rejected " in shop.says(rejected)
+    assert "the provider is not ready" in shop.says(rejected)
+    assert f"{OWNER.name} gave this issue to {CREWS[1].name}." in shop.says(given)
+    assert 'there is no team "Nobody"; the teams are ' in shop.says(asked)
+    assert f"{STRANGER.display}, only " in shop.says(asked)
+    proposal = _report(shop.place)["proposal"]
+    (left,) = [one for one in proposal["left_out"] if one["issue"] == rejected.key]
+    assert left["code"] == "REJECTED"
+    assert "the provider is not ready" in left["why"]
+    assert given.key not in {one["issue"] for one in proposal["placements"] if one["team"] == CREWS[0].name}
+    assert shop.nothing_more_to_do()
+
+
+def _placed(place: Office) -> list[str]:
+    """The keys of the issues that are proposed for the first crew."""
+    return [one["issue"] for one in _report(place)["proposal"]["placements"] if one["team"] == CREWS[0].name]
+
+
 def _report(place: Office) -> Any:
     place.run("report", "--out", str(place.folder / "seen"))
     (path,) = (place.folder / "seen").glob("*.json")
@@ -235,7 +264,7 @@ def test_an_unknown_word_is_answered_once_and_never_again(shop: Shop) -> None:
     for _ in range(2):
         shop.comment(record, "/ready approve", by=OWNER.name)
         shop.run()
-        answer = f'{OWNER.name}, there is no command "approve"; the commands are recheck, accept, waive, hands-off'
+        answer = f'{OWNER.name}, there is no command "approve"; the commands are recheck, accept, reject, team,'
         assert shop.says(record).count(answer) == 1
         assert shop.nothing_more_to_do()
     shop.comment(record, "/ready approve", by=STRANGER.name)

@@ -10,9 +10,11 @@ from rules.commands import (
     Answer,
     Command,
     Commands,
+    Give,
     Hands,
     Recheck,
     Refusal,
+    Reject,
     Unknown,
     Waive,
     answer_to,
@@ -30,7 +32,7 @@ RULES = ("ready.acceptance", "ready.estimated")
 
 def read(text: str, author: str = BOSS, known: frozenset[str] = frozenset()) -> tuple[Command, ...]:
     said = issue(comments=(comment(text, id="77", author=author, author_name="Ana"),))
-    return commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=known)
+    return commands_of(said, allowed=frozenset({BOSS}), rules=RULES, answered=known, teams=("Web shop", "Search"))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,53 @@ def read(text: str, author: str = BOSS, known: frozenset[str] = frozenset()) -> 
 )
 def test_a_command_by_somebody_allowed_is_read(text: str, kind: type[Command]) -> None:
     assert [type(one) for one in read(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [("accept", ""), ("accept search", "Search"), ('accept "Web shop".', "Web shop")],
+)
+def test_an_acceptance_may_name_the_team(text: str, team: str) -> None:
+    (one,) = read(f"/ready {text}")
+    assert isinstance(one, Accept)
+    assert one.team == team
+
+
+@pytest.mark.parametrize(
+    ("text", "team"), [("reject because it is too big", ""), ("reject Web shop because it is too big", "Web shop")]
+)
+def test_a_rejection_has_a_reason_and_may_name_the_team(text: str, team: str) -> None:
+    (one,) = read(f"/ready {text}")
+    assert isinstance(one, Reject)
+    assert (one.team, one.reason) == (team, "it is too big")
+
+
+def test_an_issue_is_given_to_a_team() -> None:
+    (one,) = read("/ready team SEARCH")
+    assert isinstance(one, Give)
+    answer = answer_to(one, issue())
+    assert (one.team, answer.text, answer.accepts, answer.rejects) == (
+        "Search",
+        "Ana gave this issue to Search.",
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("accept please", 'there is no team "please"; the teams are Web shop, Search'),
+        ("team", 'there is no team ""; the teams are Web shop, Search'),
+        ("reject Sales because it is ours", 'there is no team "Sales"; the teams are Web shop, Search'),
+        ("reject", "a rejection needs a reason; write: /ready reject because REASON"),
+        ("reject because", "a rejection needs a reason; write: /ready reject because REASON"),
+    ],
+)
+def test_a_decision_that_cannot_be_read_says_how_to_write_it(text: str, why: str) -> None:
+    (one,) = read(f"/ready {text}")
+    assert isinstance(one, Refusal)
+    assert one.why == why
 
 
 def test_a_waiver_has_rule_reason_owner_and_last_day() -> None:
@@ -168,7 +217,8 @@ def answered(*texts: str, author: str = BOSS, given: tuple[Answer, ...] = ()) ->
 def test_an_unknown_word_gets_one_short_answer_from_those_allowed() -> None:
     (answer,) = answered("/ready approve this").fresh
     assert answer.text == (
-        'Ana, there is no command "approve"; the commands are recheck, accept, waive, hands-off, hands-on.'
+        'Ana, there is no command "approve"; '
+        "the commands are recheck, accept, reject, team, waive, hands-off, hands-on."
     )
     assert (answer.accepts, answer.waiver, answer.hands_off) == (False, None, None)
 
@@ -240,6 +290,24 @@ def test_of_several_decisions_about_an_issue_the_last_one_counts() -> None:
     assert (both.accepted, both.takers, both.rejected) == (frozenset(), {}, {"1": {"Payments": "r"}})
     again = Commands(answers=(rejects, accepts))
     assert (again.accepted, again.takers, again.rejected) == (frozenset({"1"}), {"1": "Search"}, {})
+
+
+def test_what_was_given_to_a_team_stays_with_it_when_a_team_rejects_it() -> None:
+    gives, rejects = decision("g", team="Search"), decision("r", rejects=True, team="Search", sprint="4")
+
+    assert Commands(answers=(gives, rejects)).takers == {"1": "Search"}
+    later = decision("h", team="Payments")
+    assert Commands(answers=(gives, later)).takers == {"1": "Payments"}
+
+
+def test_an_acceptance_for_a_team_ends_with_its_sprint_and_giving_it_to_a_team_does_not() -> None:
+    over = snapshot(sprints=(sprint("4", SprintState.ACTIVE),))
+    accepts, gives = decision("a", accepts=True, team="Search", sprint="4"), decision("g", team="Payments")
+
+    def takers(answer: Answer) -> object:
+        return read_commands(over, allowed=frozenset(), rules=(), given=(answer,)).takers
+
+    assert (takers(accepts), takers(gives)) == ({}, {"1": "Payments"})
 
 
 def test_a_rejection_ends_once_its_sprint_has_started() -> None:

@@ -2,15 +2,17 @@
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.commands import Answer, Commands, read_commands
 from rules.model import SprintState
-from rules.plan.decisions import decided, without_idle_waivers
+from rules.plan.decisions import decided, with_rejections, without_idle_waivers
 from rules.plan.policy import Policy, SprintMode
-from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
+from rules.planning.model import Choices, LeftOut, LeftOutCode, Placement, SprintProposal
 from rules.translations import TRANSLATIONS
 from rules.verdict import Due, Verdict, Waiver
 from rules.wording import Wording, translated
-from tests.factories import facts, finding, issue, snapshot, sprint
+from tests.factories import facts, finding, issue, product, snapshot, sprint
+from tests.rules.planning.world import PAYMENTS, SEARCH, capacity
 
 ONE = issue()
 TARGET = sprint("5", state=SprintState.FUTURE, name="Web 5")
@@ -70,6 +72,52 @@ def test_what_is_not_proposed_is_not_accepted() -> None:
     given = answer(SprintProposal(left_out=(left,)))
     assert not given.accepts
     assert given.text == "Ana, this issue is not proposed for a sprint, so nothing was accepted. No team yet."
+
+
+def test_what_is_proposed_for_another_team_is_not_accepted() -> None:
+    asked = Answer(comment="7", issue=ONE.id, text="Ana", accepts=True, team="Search")
+    (given,) = decided(Commands(answers=(asked,), fresh=(asked,)), WORLD, proposal(), Policy()).fresh
+    assert (given.accepts, given.team) == (False, "")
+    assert "nothing was accepted" in given.text
+
+
+def rejected(team: str = "", *, places: str = "", sprints: bool = True) -> Answer:
+    """The settled rejection of an issue that two teams may take, and that may be proposed for one of them."""
+    both = issue(components=("payments", "search"))
+    boxes = [capacity(one) if sprints else capacity(one, sprint=None) for one in (PAYMENTS, SEARCH)]
+    placements = (Placement(issue=both, team=places, sprint="120", points=3.0, why="w"),) if places else ()
+    made = SprintProposal(placements=placements, capacities=tuple(boxes))
+    asked = Answer(comment="7", issue=both.id, text="Ana", rejects=True, team=team, reason="too big.")
+    asked_of: list[Choices] = []
+
+    def propose(choices: Choices) -> SprintProposal:
+        asked_of.append(choices)
+        return made
+
+    backlog = Backlog.of(snapshot(both, product=product(PAYMENTS, SEARCH)))
+    (settled,) = with_rejections(Commands(answers=(asked,), fresh=(asked,)), backlog, propose).fresh
+    assert asked_of == [Choices()]
+    return settled
+
+
+@pytest.mark.parametrize(("team", "places", "whose"), [("", "Payments", "Payments"), ("Search", "Payments", "Search")])
+def test_a_rejection_is_for_the_named_team_or_the_one_it_is_proposed_for(team: str, places: str, whose: str) -> None:
+    given = rejected(team, places=places)
+    number = "120" if whose == "Payments" else "130"
+    assert (given.rejects, given.team, given.sprint) == (True, whose, number)
+    assert given.text.endswith(f"for {whose}: too big.")
+
+
+def test_a_rejection_of_what_is_not_proposed_for_one_team_rejects_nothing_and_says_how_to_write_it() -> None:
+    given = rejected()
+    assert not given.rejects
+    assert given.text.endswith("nothing was rejected; write: /ready reject TEAM because REASON")
+
+
+def test_a_rejection_without_a_future_sprint_rejects_nothing() -> None:
+    given = rejected("Search", sprints=False)
+    assert (given.rejects, given.team) == (False, "")
+    assert given.text == "Ana, Search has no future sprint, so nothing was rejected."
 
 
 def test_a_sprint_that_is_not_in_the_tracker_yet() -> None:

@@ -71,6 +71,15 @@ def test_selected_is_the_sum_over_the_teams_and_of_what_is_not_distributed(
         assert ranks == sorted(ranks)
 
 
+def test_the_team_that_people_gave_an_issue_to_leads_it() -> None:
+    both = story("A-1", 30, "payments", "search")
+
+    assert [one.leads for one in page(both).several] == [""]
+    given = page(both, takers={both.id: "Search"})
+    assert [(one.teams, one.leads) for one in given.several] == [(("Payments", "Search"), "Search")]
+    assert not [one for one in given.decisions if "who leads" in one.text]
+
+
 def test_what_is_in_the_sprint_counts_as_selected_and_carry_over_is_kept_free() -> None:
     inside = story("A-1", 4, sprint="120")
     (payments, _) = page(

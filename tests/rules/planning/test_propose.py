@@ -313,8 +313,9 @@ def test_an_issue_that_a_team_accepted_is_placed_though_not_ready() -> None:
     assert second.though == ""
 
 
-def chosen(*issues: Issue, choices: Choices) -> SprintProposal:
-    return propose(Backlog.of(world(*issues), (capacity(PAYMENTS), capacity(SEARCH))), judged(issues), choices)
+def chosen(*issues: Issue, choices: Choices = Choices(), **overrides: object) -> SprintProposal:  # noqa: B008
+    backlog = Backlog.of(world(*issues, **overrides), (capacity(PAYMENTS), capacity(SEARCH)))
+    return propose(backlog, judged(issues), choices)
 
 
 def test_an_issue_that_its_team_rejected_is_left_out_with_the_reason() -> None:
@@ -334,7 +335,7 @@ def test_an_issue_that_one_team_rejected_goes_to_another_that_takes_it() -> None
 
 def test_an_issue_that_people_gave_to_a_team_goes_there_whatever_the_team_recognises() -> None:
     free, other = story("A-1", 3.0, "elsewhere"), story("A-2")
-    plan = chosen(free, other, choices=Choices(takers={free.id: "Search", other.id: "Search"}))
+    plan = chosen(free, other, takers={free.id: "Search", other.id: "Search"})
 
     assert placed(plan) == {"A-1": "Search", "A-2": "Search"}
-    assert placed(chosen(free, choices=Choices(takers={free.id: "Nowhere"}))) == {}
+    assert placed(chosen(free, takers={free.id: "Nowhere"})) == {}
