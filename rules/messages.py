@@ -14,7 +14,7 @@ from rules.capacity.model import Level, TeamCapacity
 from rules.deep.measures.moved_by_others import MovedByOthers
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
-from rules.model import Snapshot
+from rules.model import Snapshot, Unit
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
@@ -206,7 +206,7 @@ def _headline(whole: Runway | None, today: date) -> str:
 
 def _lasting(runway: Runway, today: date) -> str:
     """The ready work of the product or a team: points, sprints and the day on which it is used up."""
-    ready = f"{runway.team or 'All teams'}: {many(f'{runway.ready_points:.3g}', 'ready point')}"
+    ready = f"{runway.team or 'All teams'}: {many(f'{runway.ready_points:.3g}', f'ready {runway.unit.one}')}"
     if runway.sprints is None:
         return f"{ready}; the velocity is unknown."
     until = f", to about {day_in_words(runway.usual_on, today)}" if runway.usual_on else ""
@@ -245,7 +245,7 @@ def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProp
         title=f"{team.name}: {sprint.name} starts on {sprint.start:%A} {day_in_words(sprint.start.date(), today)}",
         lines=(
             *_numbers(capacity),
-            *_proposed(proposal, team.name),
+            *_proposed(proposal, team.name, capacity.unit),
             *(f"{warning.level.value}: {warning.text}" for warning in capacity.warnings),
         ),
         occasions=(f"planning {snapshot.product.name} {team.name} {sprint.id}",),
@@ -263,20 +263,22 @@ def _numbers(capacity: TeamCapacity) -> Iterator[str]:
     yield f"Availability: {days if people else 'no people configured'}."
     hours = many(capacity.hours, "hour") if people else ""
     if capacity.points is None:
-        yield f"Capacity: {f'{hours}; ' if hours else ''}the velocity in points is unknown."
+        yield f"Capacity: {f'{hours}; ' if hours else ''}the velocity in {capacity.unit} is unknown."
     else:
         points = capacity.points
         ends = f"{points.p15:g} if slow, {points.p85:g} if fast"
-        yield f"Capacity: {many(points.p50, 'point')} ({ends}){f', {hours}' if hours else ''}."
-        yield f"Already planned: {many(capacity.load, 'point')}."
+        yield f"Capacity: {many(points.p50, capacity.unit.one)} ({ends}){f', {hours}' if hours else ''}."
+        yield f"Already planned: {many(capacity.load, capacity.unit.one)}."
     yield f"Sprint Planning: at most {many(capacity.timebox, 'hour')}."
 
 
-def _proposed(proposal: SprintProposal, team: str) -> Iterator[str]:
+def _proposed(proposal: SprintProposal, team: str, unit: Unit) -> Iterator[str]:
     mine = [placement for placement in proposal.placements if placement.team == team]
     if mine:
         points = sum(placement.points for placement in mine)
         keys = ", ".join(placement.issue.key for placement in mine)
-        yield f"Proposed, by rank: {keys} ({many(len(mine), 'issue')}, {many(points, 'point')})."
+        counted = many(len(mine), "issue")
+        size = counted if unit is Unit.ISSUES else f"{counted}, {many(points, unit.one)}"
+        yield f"Proposed, by rank: {keys} ({size})."
     else:
         yield "Proposed: no ready issue fits into the sprint."

@@ -49,6 +49,19 @@ class SprintState(StrEnum):
     CLOSED = "closed"
 
 
+class Unit(StrEnum):
+    """What a size counts; the values are the plural in a sentence, and part of the JSON outputs."""
+
+    POINTS = "points"
+    HOURS = "hours"
+    ISSUES = "issues"
+
+    @property
+    def one(self) -> str:
+        """The singular: "point"."""
+        return self.value[:-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Priority:
     """A priority with its place in the site's list: `order` 0 is the most urgent, `levels` its length."""
@@ -142,9 +155,9 @@ class Issue:
     `acceptance` is the text of a separate field for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
     `assignee` and `reporter` are accounts, with the names that the tracker shows for them, "" where it shows none.
-    `points` is the estimate, `hours` the time tracking. `fields` holds more fields that the configuration names, as
-    text. `human_updated` is the last change by a person, where that is known not to be `updated`: an app or we came
-    later, or a new rank.
+    `points` is the estimate in the unit of the snapshot, `hours` the time tracking. `fields` holds more fields that the
+    configuration names, as text. `human_updated` is the last change by a person, where that is known not to be
+    `updated`: an app or we came later, or a new rank.
     `changed_by` says who but readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a
     comment of ours (by its id: "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
     `own_comments` are the ids of the comments by our account, without commands: usually one or none.
@@ -364,8 +377,9 @@ class Snapshot:
     not applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is
     planned or written for it. `edits` holds the past changes of issues by their ids, in time order; the past of an
     issue that is missing there is not known. `renamed` maps keys that issues had before they moved to those they have
-    now, as far as that is known. `takers` has, by the
-    issue's id, the name of the team that takes it because people said so, whatever the team recognises.
+    now, as far as that is known. `takers` has, by the issue's id, the name of the team that takes it because people
+    said so, whatever the team recognises. `unit` is what the sizes of issues count, `unit_why` the sentence that says
+    why, "" where the tracker's estimates are used (`rules/capacity/unit.py`).
     """
 
     taken_at: datetime
@@ -379,6 +393,8 @@ class Snapshot:
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict, compare=False)  # the past, not what is there now
     takers: Mapping[str, str] = field(default_factory=dict)
+    unit: Unit = Unit.POINTS
+    unit_why: str = ""
 
     @cached_property
     def former_keys(self) -> Mapping[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from rules.backlog.index import Backlog
 from rules.capacity import CapacityOptions, capacities
+from rules.capacity.unit import in_unit
 from rules.document import Block, BlockKind, Document
 from rules.evaluate import evaluate
 from rules.model import (
@@ -246,7 +247,9 @@ def finished(number: int, points: Sequence[float] = (3, 5, 5, 8), board: int = 1
 
 def backlog(of: Snapshot, options: CapacityOptions | None = None) -> Backlog:
     """The backlog of a snapshot with the capacities that its closed sprints give."""
-    return Backlog.of(of, capacities(of, options or CapacityOptions()))
+    options = options or CapacityOptions()
+    counted = in_unit(of, options.unit)
+    return Backlog.of(counted, capacities(counted, options))
 
 
 def judge(of: Snapshot, ruleset: Ruleset) -> Judgement:

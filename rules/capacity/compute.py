@@ -25,6 +25,7 @@ from rules.model import Snapshot, Team
 
 def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
     """The capacity of each team in its next sprint, in the order of the configuration; none of teams left out."""
+    options = options.in_unit(snapshot.unit)
     finished, typical = finished_by_sprint(snapshot), typical_velocities(snapshot, options)
     members = sprint_members(snapshot)
     every = tuple(
@@ -55,6 +56,8 @@ def _basis(
         days=days,
         hours=team_hours(days, options),
         velocity=past,
+        unit=snapshot.unit,
+        unit_why=snapshot.unit_why,
         typical=typical if typical is not None else _typical_guess(days.gross, options),
         points=points_in(past, days.net, options),
         exact_points=exact_points(past, days.net, options),
@@ -76,6 +79,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
     return TeamCapacity(
         team=basis.team,
         sprint=basis.sprint,
+        unit=basis.unit,
         gross_days=basis.days.gross,
         net_days=basis.days.net,
         hours=basis.hours.plannable,
@@ -101,4 +105,4 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
 def _split(basis: CapacityInputs, options: CapacityOptions) -> CapacitySplit:
     if basis.points is None:
         return split_capacity(basis.hours.plannable, "hours", options.work)
-    return split_capacity(basis.points.p50, "points", options.work)
+    return split_capacity(basis.points.p50, basis.unit, options.work)

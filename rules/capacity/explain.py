@@ -8,6 +8,7 @@ from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.model import Unit
 from rules.wording import agreeing, many
 
 
@@ -16,6 +17,7 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
     return (
         *_days(basis),
         *_hours(basis.days, basis.hours, options),
+        *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
         *_carry_over(basis),
     )
@@ -73,8 +75,8 @@ def _carry_over(basis: CapacityInputs) -> Iterator[str]:
     load = basis.load
     if load.carry_over:
         yield (
-            f"Carry-over: probably {load.carry_over:g} of {many(load.running, 'open point')} of the active sprint, as "
-            f"usually {percent(load.spill)} of a sprint. They count as load."
+            f"Carry-over: probably {load.carry_over:g} of {many(load.running, f'open {basis.unit.one}')} of the active "
+            f"sprint, as usually {percent(load.spill)} of a sprint. They count as load."
         )
 
 
@@ -85,16 +87,17 @@ def _h(hours: float) -> str:
 def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     velocity, points = basis.velocity, basis.points
     if points is None:
-        yield "Points are unknown: no closed sprint with finished points, and no points_per_day."
+        guess = ", and no points_per_day" if basis.unit is Unit.POINTS else ""
+        yield f"{basis.unit.capitalize()} are unknown: no closed sprint with finished {basis.unit}{guess}."
         return
     yield from _source(basis, options)
     reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}"
     guess = f"first sprints end between {points.p15:g} and {points.p85:g}"
-    yield f"{basis.name} takes {many(points.p50, 'point')}: {reached if velocity.used else guess}."
+    yield f"{basis.name} takes {many(points.p50, basis.unit.one)}: {reached if velocity.used else guess}."
     for reason, number in sorted(velocity.skipped.items()):
         yield f"Skipped: {many(number, 'closed sprint')} {reason}."
     if velocity.used and not options.buffer_on_points:
-        yield "No buffer on points: velocity already contains meetings and interruptions."
+        yield f"No buffer on {basis.unit}: velocity already contains meetings and interruptions."
 
 
 def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
@@ -107,12 +110,13 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     sprints = "The last closed sprint" if number == 1 else f"The last {many(number, 'closed sprint')}"
     rate, net = velocity.rate, basis.days.net
     per_day = f", {rate:.3g} per person-day. The next sprint has {many(net, 'person-day')}" if rate is not None else ""
-    yield f"{sprints} finished {many(points, 'point')}: median {velocity.typical:g}{per_day}."
+    yield f"{sprints} finished {many(points, basis.unit.one)}: median {velocity.typical:g}{per_day}."
     if rate is None:
-        yield "Person-days are unknown, so absences do not change the points."
+        yield f"Person-days are unknown, so absences do not change the {basis.unit}."
     planned = [(d.points, d.planned) for d in velocity.used if d.planned]
     if len(planned) == number:
         usual = median(done / points for done, points in planned)
         started = ", ".join(f"{points:g}" for _, points in planned)
         were = agreeing(number, "was", "were")
-        yield f"At their start {many(started, 'point')} {were} planned; usually {percent(usual)} of that was finished."
+        planned_then = many(started, basis.unit.one)
+        yield f"At their start {planned_then} {were} planned; usually {percent(usual)} of that was finished."

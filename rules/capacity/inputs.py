@@ -8,7 +8,7 @@ from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
 from rules.capacity.model import Range, SprintOutlook
 from rules.capacity.points import Velocity
-from rules.model import Snapshot, Sprint, Team
+from rules.model import Snapshot, Sprint, Team, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class CapacityInputs:
 
     `typical` is its typical velocity in points per sprint, at usual presence; `points` is the range for the people
     present, `exact_points` its P50 before it is rounded, `full_points` the same with everybody present. All are
-    `None` if unknown.
+    `None` if unknown. They count `unit`; `unit_why` says why, "" for the tracker's estimates.
     """
 
     team: Team
@@ -59,6 +59,8 @@ class CapacityInputs:
     cadence: Cadence
     parked: tuple[Sprint, ...] = ()
     outlook: tuple[SprintOutlook, ...] = ()
+    unit: Unit = Unit.POINTS
+    unit_why: str = ""
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from math import fsum
 
 from rules.capacity.options import Work
-from rules.model import Issue, Kind, Sprint, Team
+from rules.model import Issue, Kind, Sprint, Team, Unit
 
 GRAIN = 10
 """Parts of a point or an hour in a split: planning is never finer than 0.1."""
@@ -148,7 +148,7 @@ class TeamCapacity:
     later ones take `usual` points and begin every `cadence_days` calendar days. `explanation` holds the sentences from
     days to points, in order. `first` and `last` are the sprint's first and last day, assumed if the tracker has none.
     `timebox` is the most hours that Sprint Planning takes, both parts together; never more than eight.
-    `exact_points` is P50 before it is rounded, for comparisons.
+    `exact_points` is P50 before it is rounded, for comparisons. All of these count `unit`.
     """
 
     team: Team
@@ -172,3 +172,4 @@ class TeamCapacity:
     last: date | None = None
     timebox: float = 8.0
     exact_points: float | None = None
+    unit: Unit = Unit.POINTS

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from rules.model import Kind
+from rules.model import Kind, Unit
 from rules.workdays import HolidayChanges
 
 FOCUS_LOW = 0.70
@@ -60,6 +60,8 @@ class CapacityOptions(BaseModel):
     """How many of the latest closed sprints the velocity is based on."""
     points_per_day: float | None = Field(default=None, gt=0)
     """Points per person-day, a guess for teams without closed sprints. Without it such teams have no points."""
+    unit: Literal["auto", "points", "hours", "issues"] = "auto"
+    """What work is counted in. auto: in issues where fewer than one in twenty finished issues has an estimate."""
     buffer_on_points: bool = False
     """Apply `focus` to points too. Velocity already contains the buffer, so `buffer_on_points_reason` is required."""
     buffer_on_points_reason: str = ""
@@ -70,6 +72,10 @@ class CapacityOptions(BaseModel):
     """The kinds of work with their shares. The one kind without `kinds` and `labels` gets all other issues."""
     holidays: Mapping[str, HolidayChanges] = Field(default_factory=dict)
     """Changes to public holidays by country ("DE"), by country and region ("DE-BY"), or for everybody ("*")."""
+
+    def in_unit(self, unit: Unit) -> Self:
+        """The options for work in this unit: a guess in points says nothing about hours or issues."""
+        return self if unit is Unit.POINTS else self.model_copy(update={"points_per_day": None})
 
     @field_validator("timezone")
     @classmethod

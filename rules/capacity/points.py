@@ -14,7 +14,7 @@ from rules.capacity.days import team_days, window_of
 from rules.capacity.model import Range
 from rules.capacity.options import CapacityOptions
 from rules.history.replay import joined_at, points_at, size_from, sprints_at
-from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
+from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team, Unit
 
 POOLED_SPREAD = 0.8
 """Standard deviation of ln(points) between sprints, pooled over public boards (Choetkiertikul et al., TSE 2018)."""
@@ -70,14 +70,8 @@ class Velocity:
 
 
 def typical_velocities(snapshot: Snapshot, options: CapacityOptions) -> Mapping[str, float]:
-    """Median points of each team's recent closed sprints, by team name; teams without any are missing.
-
-    Without any estimates each issue counts one: projections by counts are about as good as those by points
-    (Little and Verhoef, A Survey of the Use and Effectiveness of Story Points, 2006).
-    """
+    """Median size of what each team finished in its recent closed sprints, by team name; teams without are missing."""
     finished = finished_by_sprint(snapshot)
-    if not any(issue.points for issue in (*snapshot.history, *snapshot.issues)):
-        finished = {sprint: [replace(issue, points=1.0) for issue in issues] for sprint, issues in finished.items()}
     typical = ((team.name, velocity(snapshot, team, options, finished).typical) for team in snapshot.product.teams)
     return {name: points for name, points in typical if points is not None}
 
@@ -174,7 +168,7 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
         # Up to its completion, which may be earlier or later than planned.
         window = window_of(sprint, options.timezone, until=sprint.completed)
         days = team_days(team, window, options.holidays).net if window and team.people else None
-        reason = "without usable dates" if window is None else _unusable(sprint, points, days)
+        reason = "without usable dates" if window is None else _unusable(sprint, points, days, snapshot.unit)
         if reason:
             skipped[reason] = skipped.get(reason, 0) + 1
         else:
@@ -182,13 +176,13 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
     return Velocity(tuple(reversed(used)), skipped)
 
 
-def _unusable(sprint: Sprint, points: float, days: float | None) -> str:
+def _unusable(sprint: Sprint, points: float, days: float | None, unit: Unit) -> str:
     start, end, completed = sprint.start, sprint.end, sprint.completed
     if start and end and completed and (completed - start) < CUT_SHORT * (end - start):
         return "cancelled"
     if days == 0:
         return "with nobody present"
-    return "" if points > 0 else "without finished points"
+    return "" if points > 0 else f"without finished {unit}"
 
 
 def forecast(velocity: Velocity, net_days: float) -> Range | None:

@@ -7,7 +7,7 @@ from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.points import chance_of
-from rules.model import Person
+from rules.model import Person, Unit
 from rules.wording import agreeing, many
 from rules.workdays import is_known
 
@@ -88,7 +88,7 @@ def _people(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterat
         yield Warning(
             WarningCode.NO_PEOPLE,
             Level.INFO,
-            f"{basis.team.name} has no people configured: no person-days, and absences cannot change its points. "
+            f"{basis.team.name} has no people configured: no person-days, and absences cannot change its {basis.unit}. "
             "List them in [[teams]] people.",
         )
     for person in basis.team.people:
@@ -121,7 +121,7 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     text = f"{basis.team.name} has {of} in {basis.name} ({100 * lost:.3g} % less)"
     now, full = basis.exact_points, basis.full_points
     if now is not None and full is not None and basis.scales and days.net:
-        text += f": {many(round(now, 1), 'point')} instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
+        text += f": {many(round(now, 1), basis.unit.one)} instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
     yield Warning(WarningCode.AVAILABILITY, Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 
@@ -131,8 +131,8 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             WarningCode.NO_VELOCITY,
             Level.AMBER,
-            f"{basis.team.name} has no closed sprint with finished points, so its points are unknown. "
-            "Set points_per_day for a guess.",
+            f"{basis.team.name} has no closed sprint with finished {basis.unit}, so its {basis.unit} are unknown."
+            + (" Set points_per_day for a guess." if basis.unit is Unit.POINTS else ""),
         )
     elif number < 3:
         source = f"is based on {many(number, 'closed sprint')}" if number else "is a guess"
@@ -140,7 +140,7 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
             WarningCode.LOW_CONFIDENCE,
             Level.INFO,
             f"The forecast of {basis.team.name} {source}. Plan nearer {basis.points.p15:g} "
-            f"than {many(basis.points.p50, 'point')}.",
+            f"than {many(basis.points.p50, basis.unit.one)}.",
         )
 
 
@@ -153,17 +153,17 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
             WarningCode.LOAD_UNKNOWN,
             Level.AMBER,
             f"{many(number, 'issue')} in {basis.name} without an estimate ({some}), so the load is above "
-            f"{many(load.total, 'point')}. Estimate {agreeing(number, 'it', 'them')}.",
+            f"{many(load.total, basis.unit.one)}. Estimate {agreeing(number, 'it', 'them')}.",
         )
     if points is None or load.total <= points.p50:
         return
     part = f" ({percent(load.total / points.p50)})" if points.p50 else ""
     carried = f", {load.carry_over:g} of them probably carried over" if load.carry_over else ""
-    held = f"{basis.name} holds {many(load.total, 'point')}{carried}"
+    held = f"{basis.name} holds {many(load.total, basis.unit.one)}{carried}"
     text = f"{held}, {basis.team.name} usually finishes {points.p50:g}{part}"
     if load.total > points.p85:
         out = max(1, round(load.total - points.p50))
-        action = f"15 of 100 sprints reach {points.p85:g}. Move about {many(out, 'point')} out."
+        action = f"15 of 100 sprints reach {points.p85:g}. Move about {many(out, basis.unit.one)} out."
         yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{text}. {action}")
     else:
         chance = percent(chance_of(load.total, points))
@@ -182,7 +182,7 @@ def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
             yield Warning(
                 WarningCode.PERSON_LOAD,
                 Level.AMBER,
-                f"{many(assigned, 'point')} in {basis.name} {agreeing(assigned, 'is', 'are')} assigned to "
+                f"{many(assigned, basis.unit.one)} in {basis.name} {agreeing(assigned, 'is', 'are')} assigned to "
                 f"{person.person.name}, {share} the {part:.1f} that match {person.net:g} of "
                 f"{many(net, 'person-day')}.",
             )

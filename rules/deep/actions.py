@@ -170,6 +170,8 @@ def _look_again_at_stale(view: View) -> Iterator[Fix]:
 
 def _split(view: View) -> Iterator[Fix]:
     """Near issues larger than a third of a sprint, without those that are ready to be planned as they are."""
+    if not view.knows("points"):
+        return
     big = [
         key for key in view.measures[SmallEnough].oversized(view) if view.away[key] < NEAR and key not in view.ready
     ][:SITTING]

@@ -10,7 +10,7 @@ from statistics import median
 
 from rules.deep.model import BacklogState
 from rules.history.replay import points_at, was_open
-from rules.model import Category, EditField, Snapshot, SprintState, Team
+from rules.model import Category, EditField, Snapshot, SprintState, Team, Unit
 
 FAR_MOVE = 0.10
 """Part of the backlog's length; smaller moves are the ordinary shuffling of neighbours."""
@@ -88,7 +88,8 @@ NOTHING = BacklogHistory()
 
 def remember(snapshot: Snapshot, earlier: Sequence[BacklogState], back: Lookback = USUAL) -> BacklogHistory:
     """What the earlier states, in any order, and the past of the issues show about this snapshot."""
-    states = tuple(sorted((s for s in earlier if s.at < snapshot.taken_at), key=lambda state: state.at))
+    before = (_in_unit(state, snapshot.unit) for state in earlier if state.at < snapshot.taken_at)
+    states = tuple(sorted(before, key=lambda state: state.at))
     now, done = state_of(snapshot), worked_off(snapshot)
     length = timedelta(days=sprint_length(snapshot.product.teams))
     recent = [state for state in states if now.at - state.at <= timedelta(days=back.frozen_days)]
@@ -104,6 +105,13 @@ def remember(snapshot: Snapshot, earlier: Sequence[BacklogState], back: Lookback
         gone=_gone([state for state in states if now.at - state.at <= back.growth_sprints * length], snapshot),
         moved_at=None if moves is None else dict(sorted(moves, key=lambda move: move[1])),
     )
+
+
+def _in_unit(state: BacklogState, unit: Unit) -> BacklogState:
+    """An earlier state with the sizes of today's unit: where issues are counted, each has counted one all along."""
+    if unit is not Unit.ISSUES:
+        return state
+    return replace(state, items=tuple((key, 1.0, place) for key, _, place in state.items))
 
 
 def replayed(snapshot: Snapshot, moment: datetime) -> BacklogState | None:

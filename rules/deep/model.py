@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from rules.model import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -58,6 +60,7 @@ class Runway:
     contiguous_sprints: float | None = None
     signal: Signal = Signal.UNKNOWN
     text: str = ""
+    unit: Unit = Unit.POINTS
 
     @property
     def dry_on(self) -> date | None:

@@ -14,7 +14,7 @@ from rules.capacity.model import Range, TeamCapacity
 from rules.deep.measure import sprints
 from rules.deep.model import Runway, Signal
 from rules.deep.view import HORIZON, View
-from rules.model import Issue
+from rules.model import Issue, Unit
 from rules.wording import agreeing, many
 
 RED = 1.0
@@ -144,15 +144,16 @@ def _sprints(view: View, capacity: TeamCapacity) -> Iterator[_Sprint]:
 def _runway(
     view: View, team: str, queue: Sequence[tuple[Issue, float]], teams: Sequence[_Team], levels: _Levels
 ) -> Runway:
-    points = _points(view, (one for one in queue if one[0].key in view.ready))
+    points, unit = _points(view, (one for one in queue if one[0].key in view.ready)), view.snapshot.unit
     velocity = fsum(one.velocity for one in teams if one.velocity) or None
     if velocity is None:
-        return Runway(team=team, ready_points=points, sprints=None, text=_unknown(team, points))
+        return Runway(team=team, ready_points=points, sprints=None, text=_unknown(team, points, unit), unit=unit)
     gapless = _points(view, takewhile(lambda one: one[0].key in view.ready, queue))
     usual, earliest, latest = (_used_up(view, points, teams, pace) for pace in ("p50", "p85", "p15"))
     signal = levels.signal(points / velocity)
     return Runway(
         team=team,
+        unit=unit,
         ready_points=points,
         sprints=points / velocity,
         usual_on=usual,
@@ -160,7 +161,7 @@ def _runway(
         latest_on=latest,
         contiguous_sprints=gapless / velocity,
         signal=signal,
-        text=f"{_lasts(team, points, velocity)}{_until(view, usual, earliest, latest)} {levels.advice(signal)}",
+        text=f"{_lasts(team, points, velocity, unit)}{_until(view, usual, earliest, latest)} {levels.advice(signal)}",
     )
 
 
@@ -188,16 +189,16 @@ def _used_up(view: View, points: float, teams: Sequence[_Team], pace: str) -> da
     return day + timedelta(days=days - 1) if days <= FURTHEST else None
 
 
-def _unknown(team: str, points: float) -> str:
+def _unknown(team: str, points: float, unit: Unit) -> str:
     whose = f"{team} has" if team else f"There {agreeing(points, 'is', 'are')}"
-    ready = many(points, "ready point")
-    return f"{whose} {ready}. No velocity is known yet: finish a sprint, or set points_per_day."
+    guess = ", or set points_per_day" if unit is Unit.POINTS else ""
+    return f"{whose} {many(points, f'ready {unit.one}')}. No velocity is known yet: finish a sprint{guess}."
 
 
-def _lasts(team: str, points: float, velocity: float) -> str:
+def _lasts(team: str, points: float, velocity: float, unit: Unit) -> str:
     whose = f"{team}: " if team else ""
-    ready, last = many(f"{points:.3g}", "ready point"), many(f"{points / velocity:.2g}", "sprint")
-    return f"{whose}{ready} {agreeing(points, 'is', 'are')} {last} at {many(f'{velocity:.3g}', 'point')} a sprint"
+    ready, last = many(f"{points:.3g}", f"ready {unit.one}"), many(f"{points / velocity:.2g}", "sprint")
+    return f"{whose}{ready} {agreeing(points, 'is', 'are')} {last} at {many(f'{velocity:.3g}', unit.one)} a sprint"
 
 
 def _until(view: View, usual: date | None, earliest: date | None, latest: date | None) -> str:

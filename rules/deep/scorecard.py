@@ -126,7 +126,8 @@ def _unavailable(view: View, letter: DeepLetter) -> Iterator[Measure]:
         left_out = [measure for measure in view.measures.of(letter) if what in measure.needs]
         if left_out:
             names = ", ".join(measure.title for measure in left_out)
-            text = f"The tracker has no {NEEDED.get(what, what)}. Not measured: {names}."
+            why = view.snapshot.unit_why if what == "points" else ""
+            text = f"{why or f'The tracker has no {NEEDED.get(what, what)}.'} Not measured: {names}."
             yield left_out[0].figure(None, "%", text)
 
 

@@ -12,7 +12,7 @@ from math import fsum
 from rules.backlog.blockers import Blocker
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
-from rules.model import Category, Issue, Sprint, SprintState, Team
+from rules.model import Category, Issue, Sprint, SprintState, Team, Unit
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
 from rules.planning.slots import Slot, is_in_time
@@ -158,6 +158,7 @@ class PartOne:
     undistributed: tuple[Below, ...] = ()
     several: tuple[SeveralTeams, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    unit: Unit = Unit.POINTS
     questions: tuple[Question, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -199,6 +200,7 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
         undistributed=undistributed,
         several=several,
         dependencies=dependencies,
+        unit=backlog.snapshot.unit,
         questions=tuple(_questions(teams, judgement)),
     )
     return replace(whole, decisions=tuple(_decisions(whole)))
@@ -430,7 +432,7 @@ def _decisions(whole: PartOne) -> Iterator[Decision]:
     if without := [team.name for team in whole.teams if not team.representatives]:
         yield Decision(f"No representative: {', '.join(without)}. Who decides for the team?", OPEN)
     for team in whole.teams:
-        yield Decision(f"{team.name} takes {many(round(team.points, 1), 'point')}.", ("yes", "changed"))
+        yield Decision(f"{team.name} takes {many(round(team.points, 1), team.capacity.unit.one)}.", ("yes", "changed"))
     yield from _who(whole)
     yield from _when(whole)
 

@@ -14,7 +14,7 @@ from rules.capacity.model import (
     percent,
     pressing_first,
 )
-from rules.model import Issue
+from rules.model import Issue, Unit
 from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.wording import many
 
@@ -62,7 +62,7 @@ def _filled(capacity: TeamCapacity, placements: Sequence[Placement], outside: Se
     if filled >= FILLED * capacity.points.p50:
         return
     name = f'"{capacity.sprint.name}"' if capacity.sprint else "The next sprint"
-    text = f"{name} of {capacity.team.name} is filled to {filled:g} of {many(capacity.points.p50, 'point')}"
+    text = f"{name} of {capacity.team.name} is filled to {filled:g} of {many(capacity.points.p50, capacity.unit.one)}"
     text += f" ({percent(filled / capacity.points.p50)})"
     ready = [left for left in outside if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}]
     if ready:
@@ -89,7 +89,7 @@ def _mix(capacity: TeamCapacity, inside: Sequence[Issue], outside: Sequence[Left
             ready = _next_ready(share, capacity, outside)
             title, kind = KIND_NAMES.get(share.name, (share.name, share.name))
             action = f"next in rank and ready: {ready}" if ready else f"no ready {kind} issue to add"
-            text = f"{title}: {planned:g} of {many(share.amount, 'reserved point')} planned; {action}."
+            text = f"{title}: {planned:g} of {many(share.amount, f'reserved {capacity.unit.one}')} planned; {action}."
             yield Warning(WarningCode.WORK_MIX, Level.INFO, text)
 
 
@@ -100,4 +100,9 @@ def _next_ready(share: Share, capacity: TeamCapacity, outside: Sequence[LeftOut]
         if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}
         and capacity.split.share_of(left.issue) == share
     ]
-    return ", ".join(f"{issue.key} ({many(issue.points or 0.0, 'point')})" for issue in ready[:NAMED])
+    return ", ".join(f"{issue.key}{_size(issue, capacity.unit)}" for issue in ready[:NAMED])
+
+
+def _size(issue: Issue, unit: Unit) -> str:
+    """` (3 points)`; "" where issues are counted."""
+    return "" if unit is Unit.ISSUES else f" ({many(issue.points or 0.0, unit.one)})"

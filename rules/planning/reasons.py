@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rules.backlog.index import Backlog
 from rules.causes import firsts
-from rules.model import Issue, Kind, Snapshot
+from rules.model import Issue, Kind, Snapshot, Unit
 from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.slots import Slot, was_refused
@@ -34,7 +34,7 @@ def placed(candidate: Candidate, seat: Seat, filling: Filling) -> Placement:
         points=candidate.points,
         though=candidate.though,
         why=f"{though}{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of "
-        f"{many(slot.limit, 'point')} left after it.{after}",
+        f"{many(slot.limit, slot.capacity.unit.one)} left after it.{after}",
     )
 
 
@@ -137,6 +137,8 @@ def _no_team(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
         return (LeftOutCode.NO_TEAM, sentences(_no_team_cause(issue), _no_team_fix(backlog.snapshot)))
     if not slots:
         template = "The points of {teams} are unknown: no closed sprints, no points_per_day."
+        if backlog.snapshot.unit is not Unit.POINTS:
+            template = "The velocity of {teams} is unknown: no closed sprints."
         return (LeftOutCode.NO_CAPACITY, Wording(template, teams=tuple(team.name for team in teams)))
     return None
 
@@ -159,8 +161,29 @@ def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     points = issue.points or 0.0
     if points <= largest.limit:
         return None
-    template = "Too big: {points:point|points}; the largest sprint of its teams has {limit} ({team})."
-    return (LeftOutCode.TOO_BIG, Wording(template, points=points, limit=largest.limit, team=largest.team))
+    template = "Too big: {size}; the largest sprint of its teams has {limit} ({team})."
+    size = _amount(points, largest.capacity.unit)
+    return (LeftOutCode.TOO_BIG, Wording(template, size=size, limit=largest.limit, team=largest.team))
+
+
+def _amount(size: float, unit: Unit) -> Wording:
+    """`3 points`."""
+    match unit:
+        case Unit.HOURS:
+            return Wording("{count:hour|hours}", count=size)
+        case Unit.ISSUES:
+            return Wording("{count:issue|issues}", count=size)
+    return Wording("{count:point|points}", count=size)
+
+
+def _ready_amount(size: float, unit: Unit) -> Wording:
+    """`3 ready points`."""
+    match unit:
+        case Unit.HOURS:
+            return Wording("{count:ready hour|ready hours}", count=size)
+        case Unit.ISSUES:
+            return Wording("{count:ready issue|ready issues}", count=size)
+    return Wording("{count:ready point|ready points}", count=size)
 
 
 def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
@@ -215,8 +238,8 @@ def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float])
     away = filling.backlog.distances.get(candidate.issue.key)
     where = "" if away is None else Wording("{count:sprint|sprints} away.", count=round(away, 1))
     why = Wording(
-        "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.",
-        points=above[nearest.team],
+        "Ranked above it for {team}: {ready}; {sprint} takes {limit}.",
+        ready=_ready_amount(above[nearest.team], nearest.capacity.unit),
         team=nearest.team,
         sprint=nearest.sprint_name,
         limit=nearest.limit,
@@ -229,10 +252,12 @@ def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
     left = {slot.team: max(0.0, filling.left(slot)) for slot in slots}
     missing = candidate.points - max(left.values())
     if len(left) == 1:
-        template = "Does not fit: needs {needed}, {left:point|points} left, {missing} missing."
-        return Wording(template, needed=candidate.points, left=left[slots[0].team], missing=missing)
-    template = "Does not fit: needs {needed}, points left: {parts}; at least {missing} missing."
-    parts = tuple(Wording("{points} in {team}", points=points, team=team) for team, points in left.items())
+        template = "Does not fit: needs {needed}, {left} left, {missing} missing."
+        room = _amount(left[slots[0].team], slots[0].capacity.unit)
+        return Wording(template, needed=candidate.points, left=room, missing=missing)
+    template = "Does not fit: needs {needed}, left: {parts}; at least {missing} missing."
+    rooms = {slot.team: _amount(left[slot.team], slot.capacity.unit) for slot in slots}
+    parts = tuple(Wording("{amount} in {team}", amount=room, team=team) for team, room in rooms.items())
     return Wording(template, needed=candidate.points, parts=parts, missing=missing)
 
 

@@ -70,7 +70,7 @@ class Timeboxed(ReadyRule):
                 message = Wording(template, days=days, most=self.max_days)
                 hint = "Narrow the question, or split it into two spikes."
                 return Failed(message, hint, (line,), reason="long", phrase="time box too long")
-        if subject.issue.points is not None:
+        if subject.issue.points is not None and not subject.cannot_see("points"):
             return Passed()
         hint = 'Say how long it may take, for example "Timebox: 2 days".'
         return Failed("The time box is missing.", hint, reason="absent")

@@ -118,8 +118,17 @@ GERMAN = Translation(
             "The points of {teams} are unknown: no closed sprints, no points_per_day.": (
                 "Die Punkte von {teams} sind unbekannt: keine abgeschlossenen Sprints, kein points_per_day."
             ),
-            "Too big: {points:point|points}; the largest sprint of its teams has {limit} ({team}).": (
-                "Zu groß: {points:Punkt|Punkte}; der größte Sprint der möglichen Teams hat {limit} ({team})."
+            "The velocity of {teams} is unknown: no closed sprints.": (
+                "Die Velocity von {teams} ist unbekannt: keine abgeschlossenen Sprints."
+            ),
+            "{count:point|points}": "{count:Punkt|Punkte}",
+            "{count:hour|hours}": "{count:Stunde|Stunden}",
+            "{count:issue|issues}": "{count:Vorgang|Vorgänge}",
+            "{count:ready point|ready points}": "{count:bereiter Punkt|bereite Punkte}",
+            "{count:ready hour|ready hours}": "{count:bereite Stunde|bereite Stunden}",
+            "{count:ready issue|ready issues}": "{count:bereiter Vorgang|bereite Vorgänge}",
+            "Too big: {size}; the largest sprint of its teams has {limit} ({team}).": (
+                "Zu groß: {size}; der größte Sprint der möglichen Teams hat {limit} ({team})."
             ),
             "A person took it out of {sprints: and }.": "Eine Person hat den Vorgang aus {sprints: und } entfernt.",
             "its next sprint": "dem nächsten Sprint",
@@ -132,16 +141,16 @@ GERMAN = Translation(
             "Depends on {chain}: {why}": "Abhängig von {chain}: {why}",
             "Depends on {chain}, which is not planned yet.": "Abhängig von {chain}, was noch nicht geplant ist.",
             "{count:sprint|sprints} away.": "{count:Sprint|Sprints} entfernt.",
-            "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.": (
-                "Bereite Punkte für {team} mit höherem Rang: {points}; Platz in {sprint}: {limit}."
+            "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
+                "Mit höherem Rang für {team}: {ready}; Platz in {sprint}: {limit}."
             ),
-            "Does not fit: needs {needed}, {left:point|points} left, {missing} missing.": (
-                "Passt nicht: braucht {needed}, noch {left:Punkt|Punkte} frei, es fehlen {missing}."
+            "Does not fit: needs {needed}, {left} left, {missing} missing.": (
+                "Passt nicht: braucht {needed}, noch {left} frei, es fehlen {missing}."
             ),
-            "Does not fit: needs {needed}, points left: {parts}; at least {missing} missing.": (
-                "Passt nicht: braucht {needed}, noch freie Punkte: {parts}; es fehlen mindestens {missing}."
+            "Does not fit: needs {needed}, left: {parts}; at least {missing} missing.": (
+                "Passt nicht: braucht {needed}, noch frei: {parts}; es fehlen mindestens {missing}."
             ),
-            "{points} in {team}": "{points} in {team}",
+            "{amount} in {team}": "{amount} in {team}",
         },
         "described": {
             "description": "Beschreibung",

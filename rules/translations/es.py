@@ -116,8 +116,17 @@ SPANISH = Translation(
             "The points of {teams} are unknown: no closed sprints, no points_per_day.": (
                 "No se conocen los puntos de {teams}: no hay sprints cerrados ni points_per_day."
             ),
-            "Too big: {points:point|points}; the largest sprint of its teams has {limit} ({team}).": (
-                "Demasiado grande: {points:punto|puntos}; el mayor sprint de sus equipos tiene {limit} ({team})."
+            "The velocity of {teams} is unknown: no closed sprints.": (
+                "No se conoce la velocidad de {teams}: no hay sprints cerrados."
+            ),
+            "{count:point|points}": "{count:punto|puntos}",
+            "{count:hour|hours}": "{count:hora|horas}",
+            "{count:issue|issues}": "{count:incidencia|incidencias}",
+            "{count:ready point|ready points}": "{count:punto listo|puntos listos}",
+            "{count:ready hour|ready hours}": "{count:hora lista|horas listas}",
+            "{count:ready issue|ready issues}": "{count:incidencia lista|incidencias listas}",
+            "Too big: {size}; the largest sprint of its teams has {limit} ({team}).": (
+                "Demasiado grande: {size}; el mayor sprint de sus equipos tiene {limit} ({team})."
             ),
             "A person took it out of {sprints: and }.": "Una persona la sacó de {sprints}.",
             "its next sprint": "su próximo sprint",
@@ -130,16 +139,16 @@ SPANISH = Translation(
             "Depends on {chain}: {why}": "Depende de {chain}: {why}",
             "Depends on {chain}, which is not planned yet.": "Depende de {chain}, que aún no está planificada.",
             "{count:sprint|sprints} away.": "Faltan {count:sprint|sprints}.",
-            "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.": (
-                "Puntos listos para {team} con mayor rango: {points}; capacidad de {sprint}: {limit}."
+            "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
+                "Con mayor rango para {team}: {ready}; capacidad de {sprint}: {limit}."
             ),
-            "Does not fit: needs {needed}, {left:point|points} left, {missing} missing.": (
-                "No cabe: necesita {needed}, libre: {left:punto|puntos}, falta: {missing}."
+            "Does not fit: needs {needed}, {left} left, {missing} missing.": (
+                "No cabe: necesita {needed}, libre: {left}, falta: {missing}."
             ),
-            "Does not fit: needs {needed}, points left: {parts}; at least {missing} missing.": (
-                "No cabe: necesita {needed}, puntos libres: {parts}; faltan al menos {missing}."
+            "Does not fit: needs {needed}, left: {parts}; at least {missing} missing.": (
+                "No cabe: necesita {needed}, libre: {parts}; faltan al menos {missing}."
             ),
-            "{points} in {team}": "{points} en {team}",
+            "{amount} in {team}": "{amount} en {team}",
         },
         "described": {
             "description": "descripción",

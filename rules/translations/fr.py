@@ -120,8 +120,17 @@ FRENCH = Translation(
             "The points of {teams} are unknown: no closed sprints, no points_per_day.": (
                 "Les points de {teams} sont inconnus : pas de sprint terminé, pas de points_per_day."
             ),
-            "Too big: {points:point|points}; the largest sprint of its teams has {limit} ({team}).": (
-                "Trop grand : {points:point|points} ; le plus grand sprint de ses équipes en a {limit} ({team})."
+            "The velocity of {teams} is unknown: no closed sprints.": (
+                "La vélocité de {teams} est inconnue : pas de sprint terminé."
+            ),
+            "{count:point|points}": "{count:point|points}",
+            "{count:hour|hours}": "{count:heure|heures}",
+            "{count:issue|issues}": "{count:ticket|tickets}",
+            "{count:ready point|ready points}": "{count:point prêt|points prêts}",
+            "{count:ready hour|ready hours}": "{count:heure prête|heures prêtes}",
+            "{count:ready issue|ready issues}": "{count:ticket prêt|tickets prêts}",
+            "Too big: {size}; the largest sprint of its teams has {limit} ({team}).": (
+                "Trop grand : {size} ; le plus grand sprint de ses équipes en a {limit} ({team})."
             ),
             "A person took it out of {sprints: and }.": "Une personne l'a retiré de {sprints: et }.",
             "its next sprint": "son prochain sprint",
@@ -134,16 +143,16 @@ FRENCH = Translation(
             "Depends on {chain}: {why}": "Dépend de {chain} : {why}",
             "Depends on {chain}, which is not planned yet.": "Dépend de {chain}, qui n'est pas encore planifié.",
             "{count:sprint|sprints} away.": "À {count:sprint|sprints} d'ici.",
-            "Ranked above it for {team}: {points:ready point|ready points}; {sprint} takes {limit}.": (
-                "Points prêts pour {team} classés plus haut : {points} ; place dans {sprint} : {limit}."
+            "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
+                "Classés plus haut pour {team} : {ready} ; place dans {sprint} : {limit}."
             ),
-            "Does not fit: needs {needed}, {left:point|points} left, {missing} missing.": (
-                "Ne rentre pas : il faut {needed}, il reste {left:point|points}, il manque {missing}."
+            "Does not fit: needs {needed}, {left} left, {missing} missing.": (
+                "Ne rentre pas : il faut {needed}, il reste {left}, il manque {missing}."
             ),
-            "Does not fit: needs {needed}, points left: {parts}; at least {missing} missing.": (
-                "Ne rentre pas : il faut {needed}, points restants : {parts} ; il manque au moins {missing}."
+            "Does not fit: needs {needed}, left: {parts}; at least {missing} missing.": (
+                "Ne rentre pas : il faut {needed}, reste : {parts} ; il manque au moins {missing}."
             ),
-            "{points} in {team}": "{points} dans {team}",
+            "{amount} in {team}": "{amount} dans {team}",
         },
         "described": {
             "description": "description",

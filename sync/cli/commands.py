@@ -376,6 +376,7 @@ def why(
                 teams=teams,
                 thresholds=thresholds,
                 left_alone=note,
+                unit=report.snapshot.unit,
             )
         ),
         json=lambda: as_json.dump(as_json.why_document(report, key, thresholds, path)),

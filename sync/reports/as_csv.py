@@ -20,7 +20,7 @@ from sync.sanitize import visible
 COLUMNS = (
     "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",
     "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint", "due", "left_alone",
-    "part_of",
+    "part_of", "unit",
 )  # fmt: skip
 
 # The formula starts of every spreadsheet, their full-width forms, and quotes or blanks that would be skipped first.
@@ -49,7 +49,7 @@ def _rows(report: RunReport) -> Iterator[tuple[str, ...]]:
         rows += [(one.finding, wording.due_when(one, verdict.distance)) for one in verdict.due]
         for finding, due in rows or [(None, "")]:
             part_of = finding.part_of if finding else ""
-            yield (*_row(rank, teams, verdict, finding), due, left_alone, part_of)
+            yield (*_row(rank, teams, verdict, finding), due, left_alone, part_of, report.snapshot.unit)
 
 
 def cell(text: str) -> str:

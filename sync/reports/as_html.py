@@ -92,6 +92,7 @@ def _head(report: RunReport) -> dict[str, Any]:
 def _body(report: RunReport) -> dict[str, Any]:
     obstacles = view_model.obstacles(report)
     return {
+        "unit": report.snapshot.unit,
         "obstacles": obstacles,
         "no_obstacles": view_model.no_obstacles(report),
         "not_due": view_model.not_due(report),

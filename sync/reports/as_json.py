@@ -340,6 +340,7 @@ def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
         gross_days=capacity.gross_days,
         net_days=capacity.net_days,
         hours=capacity.hours,
+        unit=capacity.unit.value,
         points=None if capacity.points is None else doc.RangePart.model_validate(capacity.points),
         split=doc.SplitPart.model_validate(capacity.split),
         load=capacity.load,
@@ -368,6 +369,7 @@ def goal_part(goal: TeamGoal) -> doc.GoalPart:
 def _proposal(report: RunReport) -> doc.ProposalPart:
     return doc.ProposalPart(
         goals=tuple(map(goal_part, report.goals)),
+        unit=report.snapshot.unit.value,
         placements=tuple(
             doc.PlacementPart(
                 issue=placed.issue.key,

@@ -139,9 +139,10 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     if not obstacles:
         yield view_model.no_obstacles(report)
         return
-    yield f"In rank order. {wording.unlocking(view_model.unlocked(obstacles))}".rstrip()
+    yield f"In rank order. {wording.unlocking(view_model.unlocked(obstacles), report.snapshot.unit)}".rstrip()
     yield ""
-    yield from _table("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", "Points")
+    sizes = report.snapshot.unit.capitalize()
+    yield from _table("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", sizes)
     for one in obstacles:
         yield _row(
             str(one.rank),
@@ -207,11 +208,11 @@ def _proposal(report: RunReport, proposal: TeamProposal) -> Iterable[str]:
         yield from (f"- {escape(one.text)}" for one in proposal.goal.findings)
         yield from ([""] if proposal.goal.findings else [])
     if proposal.capacity and proposal.capacity.points:
-        planned = wording.many(proposal.capacity.load, "point")
-        yield f"Already planned: {planned}. Capacity: {wording.spread(proposal.capacity.points)}."
+        planned = wording.many(proposal.capacity.load, proposal.capacity.unit.one)
+        yield f"Already planned: {planned}. Capacity: {wording.spread(proposal.capacity)}."
         yield ""
     if proposal.issues:
-        yield from _table("Issue", "Points", "Running total", "Left after")
+        yield from _table("Issue", report.snapshot.unit.capitalize(), "Running total", "Left after")
         for one in proposal.issues:
             note = f" ({escape(one.note)})" if one.note else ""
             figures = wording.figure(one.points), wording.figure(one.total), wording.figure(one.left, "–")
@@ -230,14 +231,14 @@ def _capacity(report: RunReport) -> Iterable[str]:
         return
     yield "## Capacity"
     yield ""
-    yield from _table("Team", "Sprint", "Person-days", "Hours", "Points", "Already planned")
+    yield from _table("Team", "Sprint", "Person-days", "Hours", report.snapshot.unit.capitalize(), "Already planned")
     for one in report.capacities:
         yield _row(
             escape(one.team.name),
             escape(one.sprint.name) if one.sprint else "none yet",
             wording.days(one).removesuffix(" person-days"),
             wording.figure(one.hours) if one.team.people else "–",
-            wording.spread(one.points),
+            wording.spread(one),
             wording.figure(one.load),
         )
     if warnings := wording.warnings(report.capacities):
@@ -368,7 +369,7 @@ def _answers(report: RunReport) -> Iterable[str]:
 def _silences(report: RunReport) -> Iterable[str]:
     judgement = report.judgement
     lines = [
-        *(f"- {escape(wording.unchecked(*item))}" for item in sorted(judgement.unavailable.items())),
+        *(f"- {escape(wording.unchecked(*item, report.snapshot))}" for item in sorted(judgement.unavailable.items())),
         *(f"- {escape(sentence)}" for sentence in judgement.unused_waivers),
         *(f"- {_linked(report, wording.rule_error(e), (e.subject,))}" for e in judgement.errors),
     ]

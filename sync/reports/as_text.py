@@ -414,7 +414,10 @@ def _deep(report: RunReport) -> Table:
 def _silences(report: RunReport) -> Iterable[RenderableType]:
     judgement = report.judgement
     rows: list[tuple[str, RenderableType]] = [
-        *labelled("Unchecked", (line(wording.unchecked(*item)) for item in sorted(judgement.unavailable.items()))),
+        *labelled(
+            "Unchecked",
+            (line(wording.unchecked(*item, report.snapshot)) for item in sorted(judgement.unavailable.items())),
+        ),
         *labelled("Waivers", map(line, judgement.unused_waivers)),
         *labelled("Errors", (line(wording.rule_error(error), BAD) for error in judgement.errors)),
     ]
@@ -443,7 +446,7 @@ def _goal(goal: TeamGoal) -> Text:
 
 def _proposed(proposal: TeamProposal) -> Table:
     grid = grid_of(8, 6, 5, 4, None)
-    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Points", "Total", "Left", "Title")))
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", proposal.unit.capitalize(), "Total", "Left", "Title")))
     for one in proposal.issues:
         grid.add_row(
             Text(clip(one.issue.key, 40)),
@@ -465,7 +468,7 @@ def _not_proposed(proposal: TeamProposal) -> RenderableType:
 
 
 def _room(proposal: TeamProposal) -> str:
-    proposed = f"{wording.many(proposal.points, 'point')} proposed"
+    proposed = f"{wording.many(proposal.points, proposal.unit.one)} proposed"
     if proposal.capacity is None or proposal.capacity.points is None:
         return proposed
     load, points = proposal.capacity.load, proposal.capacity.points
@@ -545,7 +548,7 @@ def _team(one: TeamCapacity, before: TeamCapacity | None) -> Iterable[Renderable
         Text.assemble((f"{level.value} ", _LEVEL[level]), clip(text)) for level, text in wording.warnings([one])
     )
     rows: list[tuple[str, RenderableType]] = [
-        ("Points", line(_points(one))),
+        (one.unit.capitalize(), line(_points(one))),
         ("Days", line(wording.days(one) + hours)),
         ("Split", line(f"{shares} of {wording.figure(one.split.total)} {one.split.unit}")),
         ("Planned", line(_planned(one))),
@@ -567,14 +570,14 @@ def _left_out(report: RunReport) -> Iterable[RenderableType]:
 
 def _planned(one: TeamCapacity) -> str:
     carried = f", {wording.figure(one.carry_over)} of them probably carried over" if one.carry_over else ""
-    return f"{wording.many(one.load, 'point')}{carried}"
+    return f"{wording.many(one.load, one.unit.one)}{carried}"
 
 
 def _points(one: TeamCapacity) -> str:
     if one.points is None:
-        return f"{wording.spread(None)}; plan by hours"
+        return f"{wording.spread(one)}; plan by hours"
     sprints = wording.many(one.used_sprints, "closed sprint")
-    return f"{wording.spread(one.points)}, from {sprints}, confidence: {one.confidence}"
+    return f"{wording.spread(one)}, from {sprints}, confidence: {one.confidence}"
 
 
 # The summary
@@ -629,5 +632,5 @@ def _sentence(outcome: Outcome, snapshot: Snapshot) -> str:
 
 def _capacity_lines(one: TeamCapacity) -> Iterable[Text]:
     planned = f", {wording.figure(one.load)} planned" if one.load else ""
-    yield line(f"{one.team.name}: {wording.spread(one.points)}{planned}; {wording.days(one)}")
+    yield line(f"{one.team.name}: {wording.spread(one)}{planned}; {wording.days(one)}")
     yield from (line(warning.text, BAD) for warning in one.warnings if warning.level is Level.RED)

@@ -11,7 +11,7 @@ from rules.capacity.model import Level, Range, TeamCapacity
 from rules.causes import SAME_CAUSE, Cause
 from rules.deep.model import Runway, Trend
 from rules.deep.runway import day_in_words
-from rules.model import OwnMarks, Snapshot
+from rules.model import Issue, OwnMarks, Snapshot, Unit
 from rules.plan.changes import (
     KINDS,
     AddLabel,
@@ -101,9 +101,10 @@ def check(path: str) -> str:
     return _CHECKS.get(path) or path.rpartition(".")[2].replace("_", " ")
 
 
-def unchecked(missing: str, rules: Iterable[str]) -> str:
+def unchecked(missing: str, rules: Iterable[str], snapshot: Snapshot) -> str:
     """What could not be checked because the project does not have `missing`."""
-    return f"{missing} is not available here. Not checked: {', '.join(map(check, rules))}"
+    why = snapshot.unit_why if missing == "points" else ""
+    return f"{why or f'{missing} is not available here.'} Not checked: {', '.join(map(check, rules))}"
 
 
 def rule_error(error: RuleError) -> str:
@@ -178,9 +179,14 @@ def place(distance: float | None) -> str:
     return "next sprint" if distance < 1 else f"{distance:.1f} sprints away"
 
 
-def spread(points: Range | None) -> str:
+def spread(of: TeamCapacity) -> str:
     """`18 points (14 if slow, 22 if fast)`: the median, and what 85 and 15 of 100 sprints reach."""
-    return f"{many(points.p50, 'point')} ({ends(points)})" if points else "no points known"
+    return f"{many(of.points.p50, of.unit.one)} ({ends(of.points)})" if of.points else f"no {of.unit} known"
+
+
+def size(issue: Issue, unit: Unit) -> str:
+    """`3 points`, `no estimate`; "1 issue" where issues are counted."""
+    return "no estimate" if issue.points is None else many(issue.points, unit.one)
 
 
 def ends(points: Range) -> str:
@@ -193,7 +199,7 @@ def what_if(before: TeamCapacity, after: TeamCapacity) -> str:
     if before.net_days == after.net_days:
         return "changes nothing in this sprint"
     pairs = [
-        (before.exact_points, after.exact_points, "point"),
+        (before.exact_points, after.exact_points, after.unit.one),
         (before.net_days, after.net_days, "person-day"),
         (before.hours, after.hours, "hour"),
     ]
@@ -334,9 +340,9 @@ def gain(points: float, sprints: float) -> str:
     return ", ".join(filter(None, gains))
 
 
-def unlocking(points: float) -> str:
+def unlocking(points: float, unit: Unit) -> str:
     """What fixing the issues that are not ready gives, in one sentence; "" where none of them has an estimate."""
-    return f"Fixing them makes {many(points, 'more point')} ready." if points else ""
+    return f"Fixing them makes {many(points, f'more {unit.one}')} ready." if points else ""
 
 
 def score(value: float | None) -> str:

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rules.causes import SAME_CAUSE, causes_of, firsts
+from rules.model import Unit
 from rules.rule import Finding
 from rules.verdict import State, Verdict
 from sync.reports import format as wording
@@ -27,13 +28,14 @@ def why(  # noqa: PLR0913 - what is known of one issue
     teams: Sequence[str] = (),
     thresholds: Sequence[Threshold] = (),
     left_alone: str = "",
+    unit: Unit = Unit.POINTS,
 ) -> RenderableType:
     """The page of one issue: verdict, smallest fix, findings with evidence, what was read, thresholds and origins.
 
-    `place` is the sprint it is expected in. `left_alone` is why it gets no label. Nothing is withheld, not even for a
-    restricted issue: a person asked for exactly this one.
+    `place` is the sprint it is expected in, `unit` what its size counts. `left_alone` is why it gets no label. Nothing
+    is withheld, not even for a restricted issue: a person asked for exactly this one.
     """
-    facts = ", ".join(_circumstances(verdict, rank, place, teams))
+    facts = ", ".join(_circumstances(verdict, rank, place, teams, unit))
     head = [heading(verdict.issue.key, clip(verdict.issue.title)), line(facts, QUIET)]
     if address := link_to(site, verdict.issue.key):
         head.append(line(address, QUIET))
@@ -72,11 +74,11 @@ def _answer(verdict: Verdict, rule: str) -> Text:
     return Text.assemble((f"{wording.check(rule)}: ", "bold"), (result, style), (f"  rule {rule}", QUIET))
 
 
-def _circumstances(verdict: Verdict, rank: int, place: str, teams: Sequence[str]) -> Iterable[str]:
+def _circumstances(verdict: Verdict, rank: int, place: str, teams: Sequence[str], unit: Unit) -> Iterable[str]:
     issue = verdict.issue
     yield issue.type
     yield issue.status
-    yield "no estimate" if issue.points is None else wording.many(issue.points, "point")
+    yield wording.size(issue, unit)
     if rank:
         yield f"rank {rank}"
     if place:

@@ -143,6 +143,8 @@ class RunwayPart(Part):
 
     team: Text
     """The team's name, "" for the whole product."""
+    unit: Literal["points", "hours", "issues"] = "points"
+    """What `ready_points` counts."""
     ready_points: Figure
     sprints: Figure | None
     contiguous_sprints: Figure | None
@@ -317,6 +319,8 @@ class TeamPart(Part):
     gross_days: Figure
     net_days: Figure
     hours: Figure
+    unit: Literal["points", "hours", "issues"] = "points"
+    """What `points` and `load` count."""
     points: RangePart | None
     split: SplitPart
     load: Figure
@@ -383,6 +387,8 @@ class ProposalPart(Part):
 
     goals: tuple[GoalPart, ...] = ()
     """The Sprint Goals, one a team."""
+    unit: Literal["points", "hours", "issues"] = "points"
+    """What `points` counts."""
     placements: tuple[PlacementPart, ...]
     left_out: tuple[LeftOutPart, ...]
 

@@ -16,7 +16,7 @@ from rules.capacity.model import TeamCapacity
 from rules.causes import Cause, causes_of
 from rules.deep.model import Action, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
-from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team
+from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team, Unit
 from rules.plan.changes import Change, PutComment, identity_of
 from rules.plan.comment import CommentBody
 from rules.plan.marks import after
@@ -138,6 +138,11 @@ class TeamProposal:
     goal: TeamGoal | None = None
 
     @property
+    def unit(self) -> Unit:
+        """What sizes count."""
+        return self.capacity.unit if self.capacity else Unit.POINTS
+
+    @property
     def points(self) -> float:
         """The sum of the proposed points."""
         return sum(proposed.points for proposed in self.issues)
@@ -196,9 +201,10 @@ def _lasts(runway: Runway | None, seen: datetime) -> str:
     if runway is None:
         return "How long ready work lasts is unknown."
     if runway.sprints is None:
-        points = wording.many(runway.ready_points, "point")
+        points = wording.many(runway.ready_points, runway.unit.one)
         are, last = agreeing(runway.ready_points, "is", "are"), agreeing(runway.ready_points, "it lasts", "they last")
-        return f"{points} {are} ready. How long {last} is unknown until a sprint with estimates is closed."
+        closed = "a sprint" if runway.unit is Unit.ISSUES else "a sprint with estimates"
+        return f"{points} {are} ready. How long {last} is unknown until {closed} is closed."
     until = wording.until(runway, seen)
     about = f", to about {until}" if until else ""
     return f"It lasts {wording.many(runway.sprints, 'sprint')} at the usual velocity{about}."

@@ -23,6 +23,7 @@ import structlog
 from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
 from rules.capacity import capacities
+from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
@@ -191,7 +192,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     named = with_owner_named(resumed(human, places))
     read = _read_commands(named, context, store)
-    snapshot = replace(named, takers=read.takers)
+    snapshot = in_unit(replace(named, takers=read.takers), context.capacity.unit)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity), context.vocabulary)
     commands = _commands(read, backlog, context, store)
     ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
@@ -382,7 +383,7 @@ def _effects(commands: Commands) -> tuple[object, ...]:
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
     places = over(store.pauses.all(), report.started)
-    issue = resumed_issue(issue, places)
+    issue = sized(resumed_issue(issue, places), report.snapshot.unit)
     backlog = report.backlog.with_issue(issue)
     rules = _rules_today(ruleset, report.commands.waivers, store, report.snapshot)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()

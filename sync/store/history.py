@@ -7,7 +7,7 @@ import json
 from datetime import datetime, timedelta
 
 from rules.deep.model import BacklogState, Deep, Trend
-from rules.model import Snapshot
+from rules.model import Snapshot, Unit
 from rules.verdict import Judgement
 from sync.store.database import Database
 
@@ -56,4 +56,5 @@ class History:
 
 
 def _items(snapshot: Snapshot) -> list[tuple[str, float | None, int]]:
-    return [(issue.key, issue.points, index) for index, issue in enumerate(snapshot.issues)]
+    estimates = snapshot.unit is not Unit.ISSUES  # one is not an estimate
+    return [(issue.key, issue.points if estimates else None, index) for index, issue in enumerate(snapshot.issues)]

@@ -55,7 +55,7 @@ class CommonestSize(ScoredMeasure):
         verdict = "counting issues is as good" if part > self.counting_from else "the sizes differ enough"
         limit = f"limit {100 * self.counting_from:.0f} %"
         are = agreeing_of(number, total, "is", "are")
-        estimates = f"{number} of {many(total, 'estimate')} {are} {many(size, 'point')}"
+        estimates = f"{number} of {many(total, 'estimate')} {are} {many(size, view.snapshot.unit.one)}"
         text = f"{estimates} ({100 * part:.0f} %): {verdict} ({limit})."
         score = 1.0 - clip((part - self.good_until) / (self.zero_at - self.good_until))
         return Measured((self.figure(100 * part, "%", text),), score)

@@ -45,7 +45,7 @@ class FarAndSmall(DeepMeasure):
         part = number / len(sizes)
         where = f"{sprints(self.from_sprints)} or more away"
         verdict = "split too early" if part > self.most else "not split too early"
-        have = f"{agreeing_of(number, len(sizes), 'has', 'have')} {many(small, 'point')} or less"
+        have = f"{agreeing_of(number, len(sizes), 'has', 'have')} {many(small, view.snapshot.unit.one)} or less"
         text = (
             f"{number} of {many(len(sizes), 'estimated issue')} {where} {have} ({100 * part:.0f} %): "
             f"{verdict} (limit {100 * self.most:.0f} %)."

@@ -80,5 +80,5 @@ class SmallEnough(ScoredMeasure):
 
     def _limits(self, view: View) -> str:
         near, mid = self.limit(view, 0.0), self.limit(view, self.near_sprints)
-        first, then = many(f"{near:.3g}", "point"), many(f"{mid:.3g}", "point")
+        first, then = (many(f"{most:.3g}", view.snapshot.unit.one) for most in (near, mid))
         return f"at most {first} within {sprints(self.near_sprints)}, {then} after that"

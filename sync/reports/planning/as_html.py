@@ -63,7 +63,7 @@ def _bar(team: TeamPart, end: float) -> Bar | None:
         round(98 * value / end, 2) for value in (points.p15, points.p50, points.p85, team.points)
     )
     label = (
-        f"{team.name}: {wording.many(points.p50, 'point')} usual, {wording.figure(points.p15)} to "
+        f"{team.name}: {wording.many(points.p50, team.capacity.unit.one)} usual, {wording.figure(points.p15)} to "
         f"{wording.figure(points.p85)} likely, {wording.figure(team.points)} selected"
     )
     return Bar(label=label, low=low, width=round(high - low, 2), usual=usual, selected=selected)

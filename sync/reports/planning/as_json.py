@@ -49,6 +49,8 @@ class TeamPlanningDocument(Part):
     goal: GoalPart
     team: Text
     sprint: Text
+    unit: Literal["points", "hours", "issues"] = "points"
+    """What all points of this document count."""
     points: Figure
     capacity_points: Figure | None
     """The points the team finishes with 50 % probability; null where they are unknown."""
@@ -68,6 +70,7 @@ def team(page: TeamPage) -> TeamPlanningDocument:
         goal=goal_part(page.goal),
         team=page.team,
         sprint=page.sprint,
+        unit=page.capacity.unit.value,
         points=page.points,
         capacity_points=page.capacity.points.p50 if page.capacity.points else None,
         hours=page.tasks.hours,
@@ -186,6 +189,8 @@ class PlanningDocument(Part):
     product: Text
     product_goal: Text
     sprint: Text
+    unit: Literal["points", "hours", "issues"] = "points"
+    """What all points of this document count."""
     points: Figure
     undistributed_points: Figure
     capacity_points: Figure
@@ -210,6 +215,7 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         product=page.product.name,
         product_goal=page.product.goal,
         sprint=page.sprint,
+        unit=whole.unit.value,
         points=whole.points,
         undistributed_points=whole.undistributed_points,
         capacity_points=whole.limit,

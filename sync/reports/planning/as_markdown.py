@@ -41,7 +41,7 @@ def _list(title: str, rows: Iterable[str]) -> Iterator[str]:
 
 
 def _team_part(page: PartOnePage, part: TeamPart) -> Iterator[str]:
-    yield "| Rank | Issue | Points | Left |"
+    yield f"| Rank | Issue | {part.capacity.unit.capitalize()} | Left |"
     yield "|---:|---|---:|---:|"
     for one in part.selected:
         name = f"{key(page.site, one.issue.key)} {escape(one.issue.title)} ({escape(reason(one))})"
@@ -65,7 +65,7 @@ def _team(page: TeamPage) -> Iterator[str]:
     yield f"**{escape(page.team)}, {escape(page.sprint)}:** {page.answer}."
     yield ""
     if page.rows:
-        yield "| Issue | Rank | Points | Tasks | Hours |"
+        yield f"| Issue | Rank | {page.capacity.unit.capitalize()} | Tasks | Hours |"
         yield "|---|---:|---:|---:|---:|"
     for row in page.rows:
         note = f" ({escape(remark(row))})" if remark(row) else ""

@@ -67,12 +67,13 @@ def room(part: TeamPart) -> str:
     limit = f" of {wording.figure(part.limit)}" if part.limit is not None else ""
     carried = f", {wording.figure(part.capacity.carry_over)} kept for carry-over" if part.capacity.carry_over else ""
     serving = f"{wording.figure(part.for_goal)} for the goal"
-    return f"{wording.figure(part.points)}{limit} points, {serving}{carried}; representatives: {people(part)}"
+    taken = f"{wording.figure(part.points)}{limit} {part.capacity.unit}"
+    return f"{taken}, {serving}{carried}; representatives: {people(part)}"
 
 
 def _team_part(part: TeamPart) -> RenderableType:
     grid = grid_of(8, 4, 6, 5, None)
-    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Rank", "Points", "Left", "Title")))
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Rank", part.capacity.unit.capitalize(), "Left", "Title")))
     for one in part.selected:
         grid.add_row(
             Text(clip(one.issue.key, 40)),
@@ -101,7 +102,7 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Several teams", tuple(map(_several, whole.several))
     if whole.undistributed:
         keys = ", ".join(one.issue.key for one in whole.undistributed)
-        points = wording.many(whole.undistributed_points, "point")
+        points = wording.many(whole.undistributed_points, whole.unit.one)
         yield "Not distributed", (f"{keys} ({points}): ready, and no team takes them.",)
     asked = tuple(
         f"{one.issue} ({one.team}): {one.text}{' ' + one.accepted if one.accepted else ''}" for one in whole.questions

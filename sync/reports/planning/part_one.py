@@ -7,6 +7,7 @@ from datetime import date, datetime
 from rules.model import Product
 from rules.planning.part_one import Below, PartOne, TeamPart, part_one
 from rules.planning.since import Since, changed_since
+from rules.wording import agreeing
 from sync.reports.base import RunReport
 from sync.reports.format import day, figure, many, percent
 from sync.reports.planning.team import NO_GOAL
@@ -59,7 +60,7 @@ class PartOnePage:
         """The points selected, as a sum over the teams and what is not distributed."""
         parts = " + ".join(f"{team.name} {figure(team.points)}" for team in self.whole.teams)
         rest = figure(self.whole.undistributed_points)
-        limit = "unknown points" if self.whole.limit is None else many(self.whole.limit, "point")
+        limit = many(self.whole.limit, self.whole.unit.one)
         return f"{figure(self.whole.points)} of {limit} = {parts} + not distributed {rest}"
 
     @property
@@ -67,7 +68,8 @@ class PartOnePage:
         """The points that serve a goal and those that serve none."""
         points, serving = self.whole.points, self.whole.for_goal
         part = percent(round(10 * (points - serving)), round(10 * points))
-        return f"{many(serving, 'point')} serve a goal, {figure(points - serving)} ({part}) serve none."
+        verb = agreeing(serving, "serves", "serve")
+        return f"{many(serving, self.whole.unit.one)} {verb} a goal, {figure(points - serving)} ({part}) serve none."
 
     @property
     def timebox(self) -> float:

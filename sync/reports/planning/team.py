@@ -58,8 +58,8 @@ class TeamPage:
     @property
     def answer(self) -> str:
         """Whether the sprint fits, in points and in hours."""
-        limit = self.capacity.points
-        points = f"{figure(self.points)} of {many(limit.p50, 'point')}" if limit else many(self.points, "point")
+        limit, one = self.capacity.points, self.capacity.unit.one
+        points = f"{figure(self.points)} of {many(limit.p50, one)}" if limit else many(self.points, one)
         return f"{points}; tasks {figure(self.tasks.hours)} of {many(self.tasks.plannable, 'plannable hour')}"
 
     @property

@@ -6,6 +6,7 @@ import pytest
 from rules.capacity.model import Level, Range, WarningCode
 from rules.capacity.model import Warning as Caution
 from rules.deep.model import Runway
+from rules.model import Unit
 from rules.plan.changes import KINDS
 from sync.reports import as_html, as_markdown, as_text
 from sync.reports import format as wording
@@ -102,7 +103,11 @@ def test_the_end_of_ready_work_has_its_earliest_and_latest_day() -> None:
 
 
 def test_a_range_says_which_end_is_which() -> None:
-    assert wording.spread(Range(14.0, 18.0, 22.0)) == "18 points (14 if slow, 22 if fast)"
+    of = replace(sample().capacities[0], points=Range(14.0, 18.0, 22.0))
+
+    assert wording.spread(of) == "18 points (14 if slow, 22 if fast)"
+    assert wording.spread(replace(of, unit=Unit.ISSUES)) == "18 issues (14 if slow, 22 if fast)"
+    assert wording.spread(replace(of, points=None, unit=Unit.HOURS)) == "no hours known"
 
 
 def test_a_reason_is_a_phrase_and_never_the_name_of_a_rule() -> None:
