@@ -1,11 +1,13 @@
-"""Doubt whether a text is a wish: signs of a defect in a text that is not read as a report of one.
+"""Doubt whether a text is a wish or reports a defect, where its type and its words disagree.
 
-They are too weak to ask for steps to reproduce. They are enough to ask for nothing that only a wish needs.
+Signs of a defect in a story are too weak to ask for steps to reproduce. They are enough to ask for nothing that only a
+wish needs. A bug whose words only wish is asked for nothing that only a defect has.
 """
 
 import re
 
 from rules.document import Document
+from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT
 from rules.text.title_mood import orders, states
 
 # "[Chat] Fix ...", "(bug): ...", "Android: repair ...": the part of the product comes first.
@@ -16,7 +18,7 @@ _FIXES = re.compile(
     r"|behebe?n?|korrigiere?n?|corriger|réparer|corregir|arreglar)\b",
     re.IGNORECASE,
 )
-_WISHES = re.compile(r"\b(?:should|must|want|would like|need|allow|as an? )\b", re.IGNORECASE)
+_WISHES = re.compile(r"\b(?:should|must|want|would like|needs?|allow|request(?:ed)?|as an? )\b", re.IGNORECASE)
 _FAILURE = re.compile(
     r"\b(?:not|\w+n['’]t|missing|fail(?:s|ed|ing|ure)?|errors?|crash\w*|leak\w*|wrong|incorrect\w*|broken|problem|flaky)\b",
     re.IGNORECASE,
@@ -40,3 +42,20 @@ def may_report_defect(title: str, document: Document) -> bool:
     if _FIXES.match(bare) or (not is_wish and (states(bare) or _BROKEN.search(bare) is not None)):
         return True
     return _FAILURE.search(bare) is not None and any(_SYMPTOM.search(block.text[:_CHARS]) for block in document.blocks)
+
+
+def is_wish(title: str, document: Document) -> bool:
+    """Whether the title is a command or says what is wanted and names no failure, and the text shows none.
+
+    "Support backgrounds of table rows" is a wish, under whatever type it is filed.
+    """
+    bare = _PART.sub("", title[:_TITLE_CHARS], count=1)
+    if _FIXES.match(bare) or not (orders(bare) or _WISHES.search(bare)):
+        return False
+    return not any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)) and not any(
+        _shows_failure(block.text[:_CHARS]) for block in document.blocks
+    )
+
+
+def _shows_failure(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (_SYMPTOM, _BROKEN, DESCRIBED_FAULT))

@@ -231,7 +231,7 @@ def by_labels(labelled: Read, judged: Mapping[str, Sequence[Judged]]) -> dict[st
     for name in sorted(BY_LABEL):
         checks = [check for check in CHECKS if check.rule.name == name]
         said = [
-            (all(check.is_fault(issue.labels) for check in checks if check.complains(subject)), issue.weight)
+            (all(check.is_fault(issue) for check in checks if check.complains(subject)), issue.weight)
             for issue, subject in labelled
             if any(check.complains(subject) for check in checks)
         ]
@@ -249,7 +249,7 @@ def _missed(checks: Sequence[Check], labelled: Read) -> float:
         (not check.is_reported(subject), issue.weight)
         for check in checks
         for issue, subject in labelled
-        if check.is_fault(issue.labels)
+        if check.is_fault(issue)
     ]
     return share_of(faults).value
 

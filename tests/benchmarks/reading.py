@@ -12,12 +12,12 @@ description and the reason have no label; their complaints are judged one by one
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.backlog.index import Backlog
 from rules.evaluate import LONG_AGO, NO_TRACKER
-from rules.model import Category, Issue, Product, Snapshot
+from rules.model import Category, Issue, Kind, Product, Snapshot
 from rules.ready.acceptance import Acceptance
 from rules.ready.blind_estimate import BlindEstimate
 from rules.ready.expected_actual import ExpectedActual
@@ -52,7 +52,8 @@ class Check:
     """One thing a rule complains about, and the label that says whether it is right.
 
     `faults` are the values of the label that mean a fault, and `reasons` those of the rule's answer that are about it
-    (none for all). `instead` is the rule that reports some of these faults in its place.
+    (none for all). `instead` is the rule that reports some of these faults in its place. `types` are those of issues
+    that the rule is about by default (none for all).
     """
 
     name: str
@@ -61,9 +62,13 @@ class Check:
     faults: frozenset[str]
     reasons: frozenset[str] = frozenset()
     instead: ReadyRule | None = None
+    types: frozenset[Kind] = frozenset()
 
-    def is_fault(self, labels: Mapping[str, str]) -> bool:
+    def is_fault(self, issue: Labelled) -> bool:
         """Whether the labels say that the fault is there; a text that reports a defect needs no story sentence."""
+        labels = issue.labels
+        if self.types and issue.text.kind not in self.types:
+            return False
         return labels[self.label] in self.faults and not (self.label == "story_form" and labels["steps"] != "na")
 
     def complains(self, subject: Subject) -> bool:
@@ -79,7 +84,9 @@ class Check:
 
 CHECKS = (
     Check(name="acceptance", rule=Acceptance(), label="acceptance", faults=frozenset({"absent", "empty"})),
-    Check(name="reproducible", rule=Reproducible(), label="steps", faults=frozenset({"no"})),
+    Check(
+        name="reproducible", rule=Reproducible(), label="steps", faults=frozenset({"no"}), types=frozenset({Kind.BUG})
+    ),
     Check(name="blind_estimate", rule=BlindEstimate(), label="acceptance", faults=frozenset({"absent", "empty"})),
     Check(
         name="expected_actual: expected",
@@ -163,7 +170,7 @@ def by_label(issues: Read) -> list[Row]:
         def says(subject: Subject) -> bool:
             return bool(getattr(subject.reading.facts, label) == value)
 
-        return _row(f"{label}={value}", issues, lambda labels: labels[label] == value, says)
+        return _row(f"{label}={value}", issues, lambda issue: issue.labels[label] == value, says)
 
     return [row(label, value) for label, value in TARGETS]
 
@@ -176,12 +183,12 @@ def by_rule(issues: Read) -> list[Row]:
 def _row(
     name: str,
     issues: Read,
-    is_so: Callable[[Mapping[str, str]], bool],
+    is_so: Callable[[Labelled], bool],
     says: Callable[[Subject], bool],
     reports: Callable[[Subject], bool] | None = None,
 ) -> Row:
-    said = [(issue, is_so(issue.labels)) for issue, subject in issues if says(subject)]
-    real = [(issue, (reports or says)(subject)) for issue, subject in issues if is_so(issue.labels)]
+    said = [(issue, is_so(issue)) for issue, subject in issues if says(subject)]
+    real = [(issue, (reports or says)(subject)) for issue, subject in issues if is_so(issue)]
     return Row(
         name,
         share_of((right, issue.weight) for issue, right in said),
