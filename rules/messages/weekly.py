@@ -1,76 +1,20 @@
-"""The messages after a run: to the Product Owner and the Scrum Masters, at most so many a week each.
+"""The weekly message to the Product Owner, and each Scrum Master's before a planning."""
 
-Pure: messages follow from the run's values, and the log of sent messages is an argument. Channels send them, so a
-message holds plain strings without markup.
-"""
-
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.measures.moved_by_others import MovedByOthers
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
+from rules.messages.model import URGENCY, Audience, Message
 from rules.model import Snapshot, Unit
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 from rules.wording import agreeing_of, many
 
-WEEK = timedelta(days=7)
-URGENCY = tuple(Level)  # red first
 DRY = {Signal.RED: Level.RED, Signal.AMBER: Level.AMBER}
-
-
-class Audience(StrEnum):
-    """The role that gets a message: the Product Owner, a team's Scrum Master, or a team."""
-
-    PO = "po"
-    SM = "sm"
-    TEAM = "team"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """One message to one person or team; `team` is "" where it is about the whole product.
-
-    `lines` are plain strings, one statement each. `occasions` identify what it is about, so that it is sent once; a
-    digest has the occasions of all messages in it. `link` is the address of a report, "" for none.
-    """
-
-    audience: Audience
-    team: str
-    title: str
-    lines: tuple[str, ...]
-    occasions: tuple[str, ...]
-    at: datetime
-    level: Level = Level.INFO
-    link: str = ""
-
-    @property
-    def recipient(self) -> str:
-        """Who gets it; the weekly limit counts by this."""
-        return f"{self.audience.value}:{self.team}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """The log's entry of a sent message."""
-
-    at: datetime
-    recipient: str
-    occasions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budgeted:
-    """The messages to send now, and those held back by the weekly limit."""
-
-    send: tuple[Message, ...] = ()
-    held: tuple[Message, ...] = ()
 
 
 def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
@@ -95,76 +39,6 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
         if _planning_is_near(capacity, snapshot.taken_at, lead_time)
     )
     return (owner, *masters) if snapshot.issues else tuple(masters)
-
-
-@dataclass(frozen=True, slots=True)
-class Mailboxes:
-    """The people that messages reach by mail, by recipient, and how many more each of them may get this week."""
-
-    people: Mapping[str, Collection[str]] = field(default_factory=dict)
-    room: Mapping[str, int] = field(default_factory=dict)
-
-
-def within_budget(
-    candidates: Iterable[Message],
-    log: Iterable[Sent],
-    *,
-    now: datetime,
-    per_week: int,
-    mailboxes: Mailboxes = Mailboxes(),
-) -> Budgeted:
-    """The messages that are new, at most `per_week` a recipient in any seven days, and no more than a mailbox has room.
-
-    The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
-    are held back; a later run makes them again if they are still true.
-    """
-    sent_before: defaultdict[str, set[str]] = defaultdict(set)
-    spent: defaultdict[str, int] = defaultdict(int)
-    for row in log:
-        sent_before[row.recipient].update(row.occasions)
-        spent[row.recipient] += now - row.at < WEEK
-    fresh: defaultdict[str, list[Message]] = defaultdict(list)
-    for message in candidates:
-        if not sent_before[message.recipient].issuperset(message.occasions):
-            fresh[message.recipient].append(message)
-    fitting: dict[str, Sequence[Message]] = {}
-    left = dict(mailboxes.room)
-    for waiting in fresh.values():
-        waiting.sort(key=lambda message: URGENCY.index(message.level))
-    for recipient, waiting in sorted(fresh.items(), key=lambda item: URGENCY.index(item[1][0].level)):
-        people = mailboxes.people.get(recipient, ())
-        room = max(0, min((per_week - spent[recipient], *(left[person] for person in people))))
-        fitting[recipient] = _fitting(waiting, room)
-        left |= {person: left[person] - len(fitting[recipient]) for person in people}
-    send = tuple(message for recipient in fresh for message in fitting[recipient])
-    held = tuple(message for recipient, waiting in fresh.items() if not fitting[recipient] for message in waiting)
-    return Budgeted(send=send, held=held)
-
-
-def sent(message: Message, at: datetime) -> Sent:
-    """The log's entry for a message sent at this time."""
-    return Sent(at=at, recipient=message.recipient, occasions=message.occasions)
-
-
-def _fitting(waiting: Sequence[Message], room: int) -> Sequence[Message]:
-    if len(waiting) <= room or not room:
-        return waiting if room else ()
-    return (*waiting[: room - 1], _digest(waiting[room - 1 :]))
-
-
-def _digest(rest: Sequence[Message]) -> Message:
-    first = rest[0]
-    lines = [line for message in rest for line in (f"{message.title}:", *(f"- {line}" for line in message.lines))]
-    return Message(
-        audience=first.audience,
-        team=first.team,
-        title=f"{many(len(rest), 'message')} in one",
-        lines=tuple(lines),
-        occasions=tuple(occasion for message in rest for occasion in message.occasions),
-        at=first.at,
-        level=first.level,
-        link=first.link,
-    )
 
 
 def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) -> Message:

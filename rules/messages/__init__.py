@@ -1,0 +1,11 @@
+"""The messages after a run: to the Product Owner and the Scrum Masters, at most so many a week each.
+
+Pure: messages follow from the run's values, and the log of sent messages is an argument. Channels send them, so a
+message holds plain strings without markup.
+"""
+
+from rules.messages.budget import Budgeted, Mailboxes, within_budget
+from rules.messages.model import Audience, Message, Sent, sent
+from rules.messages.weekly import messages
+
+__all__ = ["Audience", "Budgeted", "Mailboxes", "Message", "Sent", "messages", "sent", "within_budget"]

@@ -1,0 +1,84 @@
+"""Which messages are sent now: what is new, at most so many a week for each recipient, the most urgent first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from rules.messages.model import URGENCY, Message, Sent
+from rules.wording import many
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budgeted:
+    """The messages to send now, and those held back by the weekly limit."""
+
+    send: tuple[Message, ...] = ()
+    held: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailboxes:
+    """The people that messages reach by mail, by recipient, and how many more each of them may get this week."""
+
+    people: Mapping[str, Collection[str]] = field(default_factory=dict)
+    room: Mapping[str, int] = field(default_factory=dict)
+
+
+def within_budget(
+    candidates: Iterable[Message],
+    log: Iterable[Sent],
+    *,
+    now: datetime,
+    per_week: int,
+    mailboxes: Mailboxes = Mailboxes(),
+) -> Budgeted:
+    """The messages that are new, at most `per_week` a recipient in any seven days, and no more than a mailbox has room.
+
+    The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
+    are held back; a later run makes them again if they are still true.
+    """
+    sent_before: defaultdict[str, set[str]] = defaultdict(set)
+    spent: defaultdict[str, int] = defaultdict(int)
+    for row in log:
+        sent_before[row.recipient].update(row.occasions)
+        spent[row.recipient] += now - row.at < WEEK
+    fresh: defaultdict[str, list[Message]] = defaultdict(list)
+    for message in candidates:
+        if not sent_before[message.recipient].issuperset(message.occasions):
+            fresh[message.recipient].append(message)
+    fitting: dict[str, Sequence[Message]] = {}
+    left = dict(mailboxes.room)
+    for waiting in fresh.values():
+        waiting.sort(key=lambda message: URGENCY.index(message.level))
+    for recipient, waiting in sorted(fresh.items(), key=lambda item: URGENCY.index(item[1][0].level)):
+        people = mailboxes.people.get(recipient, ())
+        room = max(0, min((per_week - spent[recipient], *(left[person] for person in people))))
+        fitting[recipient] = _fitting(waiting, room)
+        left |= {person: left[person] - len(fitting[recipient]) for person in people}
+    send = tuple(message for recipient in fresh for message in fitting[recipient])
+    held = tuple(message for recipient, waiting in fresh.items() if not fitting[recipient] for message in waiting)
+    return Budgeted(send=send, held=held)
+
+
+def _fitting(waiting: Sequence[Message], room: int) -> Sequence[Message]:
+    if len(waiting) <= room or not room:
+        return waiting if room else ()
+    return (*waiting[: room - 1], _digest(waiting[room - 1 :]))
+
+
+def _digest(rest: Sequence[Message]) -> Message:
+    first = rest[0]
+    lines = [line for message in rest for line in (f"{message.title}:", *(f"- {line}" for line in message.lines))]
+    return Message(
+        audience=first.audience,
+        team=first.team,
+        title=f"{many(len(rest), 'message')} in one",
+        lines=tuple(lines),
+        occasions=tuple(occasion for message in rest for occasion in message.occasions),
+        at=first.at,
+        level=first.level,
+        link=first.link,
+    )

@@ -1,0 +1,54 @@
+"""A message to a person or a team, and the log of what was sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rules.capacity.model import Level
+
+URGENCY = tuple(Level)  # red first
+
+
+class Audience(StrEnum):
+    """The role that gets a message: the Product Owner, a team's Scrum Master, or a team."""
+
+    PO = "po"
+    SM = "sm"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to one person or team; `team` is "" where it is about the whole product.
+
+    `lines` are plain strings, one statement each. `occasions` identify what it is about, so that it is sent once; a
+    digest has the occasions of all messages in it. `link` is the address of a report, "" for none.
+    """
+
+    audience: Audience
+    team: str
+    title: str
+    lines: tuple[str, ...]
+    occasions: tuple[str, ...]
+    at: datetime
+    level: Level = Level.INFO
+    link: str = ""
+
+    @property
+    def recipient(self) -> str:
+        """Who gets it; the weekly limit counts by this."""
+        return f"{self.audience.value}:{self.team}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The log's entry of a sent message."""
+
+    at: datetime
+    recipient: str
+    occasions: tuple[str, ...]
+
+
+def sent(message: Message, at: datetime) -> Sent:
+    """The log's entry for a message sent at this time."""
+    return Sent(at=at, recipient=message.recipient, occasions=message.occasions)
