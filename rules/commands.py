@@ -289,7 +289,8 @@ def commands_of(  # noqa: PLR0913 - everything that a command may name
 
 def _names_of(allowed: frozenset[str], product: Product) -> tuple[str, ...]:
     """Names of the people who may use commands; an account of no team member is the Product Owner's."""
-    members = {person.account: person.name for team in product.teams for person in team.people}
+    members = {team.scrum_master_account: team.scrum_master for team in product.teams}
+    members |= {person.account: person.name for team in product.teams for person in team.people}
     owner = (f"{product.owner} (Product Owner)",) if allowed - members.keys() else ()
     return (*owner, *(name for account, name in members.items() if account in allowed))
 

@@ -175,6 +175,7 @@ class Issue:
     document: Document = EMPTY
     acceptance: Document | None = None
     resolved: datetime | None = None
+    due: date | None = None
     priority: Priority | None = None
     points: float | None = None
     hours: Effort = NO_EFFORT
@@ -328,6 +329,7 @@ class Team:
 
     `goals` holds the goal of a sprint by the sprint's name, for sprints that have none on the board.
     `representatives` are the names of those who take part in part one of Sprint Planning, ("all",) for everybody.
+    `scrum_master` is the name of the Scrum Master, "" for none, with the account in `scrum_master_account`.
     """
 
     name: str
@@ -339,6 +341,8 @@ class Team:
     goals: Mapping[str, str] = field(default_factory=dict)
     tasks: TaskMode = TaskMode.AUTO
     representatives: tuple[str, ...] = ()
+    scrum_master: str = ""
+    scrum_master_account: str = ""
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""
@@ -351,19 +355,25 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """One Product Owner with an account in the tracker, one Product Backlog, and the teams that work on it."""
+    """One Product Owner with an account in the tracker, one Product Backlog, and the teams that work on it.
+
+    `teams_choose` is whether teams choose for themselves: then a proposal is what they could take.
+    """
 
     name: str
     owner: str
     goal: str = ""
     teams: tuple[Team, ...] = ()
     account: str = ""
+    teams_choose: bool = False
 
     @property
     def names(self) -> Mapping[str, str]:
         """The names of the people by their accounts, where they have one."""
+        masters = ((team.scrum_master_account, team.scrum_master) for team in self.teams)
         people = ((person.account, person.name) for team in self.teams for person in team.people)
-        return {account: name for account, name in ((self.account, self.owner), *people) if account not in {"", name}}
+        known = ((self.account, self.owner), *masters, *people)
+        return {account: name for account, name in known if account not in {"", name}}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The messages after a run: to the Product Owner and the Scrum Masters, at most so many a week each.
+"""The messages after a run: to the Product Owner, Scrum Masters and representatives, at most so many a week each.
 
 Pure: messages follow from the run's values, and the log of sent messages is an argument. Channels send them, so a
 message holds plain strings without markup.
@@ -6,6 +6,17 @@ message holds plain strings without markup.
 
 from rules.messages.budget import Budgeted, Mailboxes, within_budget
 from rules.messages.model import Audience, Message, Sent, sent
+from rules.messages.planning import planning_messages
 from rules.messages.weekly import messages
 
-__all__ = ["Audience", "Budgeted", "Mailboxes", "Message", "Sent", "messages", "sent", "within_budget"]
+__all__ = [
+    "Audience",
+    "Budgeted",
+    "Mailboxes",
+    "Message",
+    "Sent",
+    "messages",
+    "planning_messages",
+    "sent",
+    "within_budget",
+]

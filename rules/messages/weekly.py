@@ -1,7 +1,7 @@
 """The weekly message to the Product Owner, and each Scrum Master's before a planning."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.measures.moved_by_others import MovedByOthers
@@ -36,7 +36,7 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     masters = (
         _for_master(snapshot, capacity, proposal, link)
         for capacity in capacities
-        if _planning_is_near(capacity, snapshot.taken_at, lead_time)
+        if lead_time.is_near(capacity.team, capacity.sprint, snapshot.taken_at)
     )
     return (owner, *masters) if snapshot.issues else tuple(masters)
 
@@ -103,11 +103,6 @@ def _moved_by_others(deep: Deep) -> Iterator[str]:
     yield from (figure.text for figure in figures if figure.rule == MovedByOthers().path and figure.value)
 
 
-def _planning_is_near(capacity: TeamCapacity, now: datetime, lead_time: PlanningLeadTime) -> bool:
-    start = capacity.sprint.start if capacity.sprint is not None else None
-    return start is not None and lead_time.of(capacity.team, start) <= now < start
-
-
 def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProposal, link: str) -> Message:
     sprint, team, today = capacity.sprint, capacity.team, snapshot.taken_at.date()
     assert sprint is not None
@@ -118,6 +113,7 @@ def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProp
         team=team.name,
         title=f"{team.name}: {sprint.name} starts on {sprint.start:%A} {day_in_words(sprint.start.date(), today)}",
         lines=(
+            *([f"For the Scrum Master: {team.scrum_master}."] if team.scrum_master else []),
             *_numbers(capacity),
             *_proposed(proposal, team.name, capacity.unit),
             *(f"{warning.level.value}: {warning.text}" for warning in capacity.warnings),

@@ -23,6 +23,8 @@ _COMMON = re.compile(
     r"|that|their|them|then|there|they|this|those|when|where|which|will|with|without|your"
 )
 """English words that two goals may share without being about the same."""
+NO_GOAL = "none yet; agree on it before the issues are selected"
+"""What is shown for a goal that is missing."""
 EPIC_WORDS = 2
 """An epic's title needs at least so many words to be recognised in a goal: one word is often a coincidence."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 
-from rules.model import Snapshot, SprintState, Team
+from rules.model import Snapshot, Sprint, SprintState, Team
 from rules.workdays import Holidays, is_worked, working_days_before
 
 
@@ -28,6 +28,11 @@ class PlanningLeadTime:
         first = start.astimezone(self.zone).date()
         day = working_days_before(first, self.working_days, lambda day: is_worked(team, day, self.holidays))
         return datetime.combine(day, self.at, self.zone)
+
+    def is_near(self, team: Team, sprint: Sprint | None, now: datetime) -> bool:
+        """Whether the planning of a sprint is being prepared: its preparation time is past, its start is not."""
+        start = sprint.start if sprint is not None else None
+        return start is not None and self.of(team, start) <= now < start
 
 
 def lead_times(snapshot: Snapshot, lead_time: PlanningLeadTime) -> tuple[datetime, ...]:

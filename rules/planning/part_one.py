@@ -15,6 +15,7 @@ from rules.capacity.model import TeamCapacity
 from rules.model import Category, Issue, Sprint, SprintState, Team, Unit
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
+from rules.planning.side_work import SideWork, dated_outside, side_work
 from rules.planning.slots import Slot, is_in_time
 from rules.verdict import Judgement, Verdict
 from rules.wording import many
@@ -152,7 +153,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartOne:
-    """Everything of part one, teams in the order of the configuration."""
+    """Everything of part one, teams in the order of the configuration.
+
+    `dated` are the issues with a due date that are in no sprint.
+    """
 
     teams: tuple[TeamPart, ...]
     undistributed: tuple[Below, ...] = ()
@@ -161,6 +165,8 @@ class PartOne:
     unit: Unit = Unit.POINTS
     questions: tuple[Question, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    side_work: tuple[SideWork, ...] = ()
+    dated: tuple[Issue, ...] = ()
 
     @property
     def undistributed_points(self) -> float:
@@ -202,6 +208,8 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
         dependencies=dependencies,
         unit=backlog.snapshot.unit,
         questions=tuple(_questions(teams, judgement)),
+        side_work=side_work(backlog),
+        dated=dated_outside(backlog),
     )
     return replace(whole, decisions=tuple(_decisions(whole)))
 

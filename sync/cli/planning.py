@@ -13,9 +13,6 @@ from sync.reports.planning import as_text as page_as_text
 from sync.reports.planning.part_one import PartOnePage, part_one_page
 from sync.reports.planning.team import team_page
 
-TEAMS_CHOOSE = "less"
-"""The preset in which teams choose what they take: a proposal is what they could take."""
-
 
 def show_team(terminal: Terminal, report: RunReport, team: str) -> None:
     """Print the page of one team. Raises `UsageError` for a team that is left out."""
@@ -31,7 +28,7 @@ def show_team(terminal: Terminal, report: RunReport, team: str) -> None:
 
 def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> None:
     """Print the page of part one, or write it to a folder in every format and print the paths."""
-    page = part_one_page(report, could_take=terminal.settings().rules.preset == TEAMS_CHOOSE)
+    page = part_one_page(report)
     if out is not None:
         make_room(out)
         files = [str(path) for path in write_texts(texts(page), out)]

@@ -201,6 +201,17 @@ class PersonSettings(Section):
         return check_region(info.data["country"], value) if "country" in info.data else value
 
 
+class ScrumMasterSettings(Section):
+    """The Scrum Master of a team; of one of its people, the name is enough."""
+
+    name: Name
+    """The name, as messages call the person."""
+    account: str = ""
+    """The tracker's id, for commands in comments; "" for the one of the person of this name."""
+    email: str = ""
+    """The mail address: messages to it count with the tracker's mails to the account."""
+
+
 class KindRules(Section):
     """Options of rules for one kind of issue."""
 
@@ -238,6 +249,8 @@ class TeamSettings(Section):
     """Ask for tasks with hours in Sprint Planning: on, off, or auto (if the last three sprints had sub-tasks)."""
     representatives: Representatives = ()
     """Who takes part in part one of Sprint Planning for the team: names, or "all"."""
+    scrum_master: ScrumMasterSettings | None = None
+    """The Scrum Master of the team."""
     rules: TeamRules = TeamRules()
     """Where this team's rules differ from the product's."""
 
@@ -364,6 +377,8 @@ class LinkSettings(Section):
 
     docs: Address = ""
     """The address of the folder with the rules' pages (docs/rules), linked from comments; "" for no links."""
+    reports: Address = ""
+    """The address at which the folder of `[[reports]]` is published, linked from messages; "" for no links."""
 
 
 class ScheduleSettings(Section):

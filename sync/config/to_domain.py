@@ -22,10 +22,12 @@ from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import Rulebook, read_rulebook
 from sync.config.schedule import Schedule
 from sync.config.schema_keys import Keys
-from sync.config.settings import PersonSettings, Settings, TeamSettings, WaiverSettings
+from sync.config.settings import PersonSettings, ScrumMasterSettings, Settings, TeamSettings, WaiverSettings
 from sync.errors import ConfigError
 from sync.markup import read
 
+TEAMS_CHOOSE = "less"
+"""The preset in which teams choose what they take."""
 NO_ABSENCES: Mapping[str, tuple[Absence, ...]] = {}
 
 
@@ -33,7 +35,14 @@ def product_of(settings: Settings, absences: Mapping[str, tuple[Absence, ...]] =
     """The product with its teams; `absences` are keyed by the person's name."""
     product = settings.product
     teams = tuple(_team(team, absences) for team in settings.teams)
-    return Product(name=product.name, owner=product.owner, goal=product.goal, teams=teams, account=product.account)
+    return Product(
+        name=product.name,
+        owner=product.owner,
+        goal=product.goal,
+        teams=teams,
+        account=product.account,
+        teams_choose=settings.rules.preset == TEAMS_CHOOSE,
+    )
 
 
 def absences_of(settings: Settings, today: date) -> Absences:
@@ -94,7 +103,7 @@ def opt_out_of(settings: Settings) -> OptOut:
     What means no person of the configuration is an account, or a mail address if it looks like one.
     """
     known = [(settings.product.owner, settings.product.account, settings.product.email)]
-    known += [(person.name, person.account, person.email) for team in settings.teams for person in team.people]
+    known += [(person.name, person.account, person.email) for person in _people(settings)]
     accounts: set[str] = set()
     addresses: set[str] = set()
     for entry in settings.opt_out.people:
@@ -108,7 +117,7 @@ def opt_out_of(settings: Settings) -> OptOut:
 def accounts_of(settings: Settings) -> dict[str, str]:
     """The account of each mail address in the configuration, by the address in lower case."""
     people = [(settings.product.email, settings.product.account)]
-    people += [(person.email, person.account) for team in settings.teams for person in team.people]
+    people += [(person.email, person.account) for person in _people(settings)]
     return {email.casefold(): account for email, account in people if email and account}
 
 
@@ -121,8 +130,14 @@ def schedule_of(settings: Settings) -> Schedule:
 
 def commanders_of(settings: Settings) -> frozenset[str]:
     """The accounts that may give commands in comments: those of all people in the configuration."""
-    people = (person.account for team in settings.teams for person in team.people)
+    people = (person.account for person in _people(settings))
     return frozenset(account for account in (settings.product.account, *people) if account)
+
+
+def _people(settings: Settings) -> tuple[PersonSettings | ScrumMasterSettings, ...]:
+    """Everybody of the teams, Scrum Masters too."""
+    masters = (team.scrum_master for team in settings.teams if team.scrum_master is not None)
+    return (*masters, *(person for team in settings.teams for person in team.people))
 
 
 def ruleset_of(settings: Settings) -> Ruleset:
@@ -188,6 +203,8 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
         goals=team.goals,
         tasks=team.tasks,
         representatives=team.representatives,
+        scrum_master=team.scrum_master.name if team.scrum_master else "",
+        scrum_master_account=team.scrum_master.account if team.scrum_master else "",
     )
 
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from sync.errors import UsageError
 from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
 from sync.reports.base import RunReport, Threshold
+from sync.reports.planning import as_html as planning
 
-__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "make_room", "write", "write_texts"]
+__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "file_of", "make_room", "write", "write_texts"]
 
 STEM = "readyline"
 _READABLE = 0o644
@@ -33,6 +34,7 @@ RENDERERS: dict[str, Renderer] = {
     "json": Renderer(as_json.render, ".json"),
     "html": Renderer(as_html.render, ".html"),
     "csv": Renderer(as_csv.render, ".csv"),
+    "planning": Renderer(planning.render, "-planning.html"),
 }
 
 
@@ -46,7 +48,12 @@ def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path,
     for kind in wanted:
         if kind not in RENDERERS:
             raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
-    return write_texts({STEM + RENDERERS[kind].suffix: RENDERERS[kind].render(report) for kind in wanted}, out_dir)
+    return write_texts({file_of(kind): RENDERERS[kind].render(report) for kind in wanted}, out_dir)
+
+
+def file_of(kind: str) -> str:
+    """The name of the file that a kind of report is written to."""
+    return STEM + RENDERERS[kind].suffix
 
 
 def write_texts(texts: Mapping[str, str], out_dir: Path) -> tuple[Path, ...]:

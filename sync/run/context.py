@@ -173,6 +173,7 @@ def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> 
         lead_time=_lead_time(settings),
         quiet=_quiet(settings),
         health=health.path_of(settings.store.path),
+        address=settings.links.reports,
     )
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import structlog
 
-from rules.messages import Mailboxes, Message, messages, sent, within_budget
+from rules.messages import Mailboxes, Message, messages, planning_messages, sent, within_budget
 from rules.plan.mail_budget import MESSAGE, WEEK, Mail, MailCount
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import NotifyError, PartlySent, ReadylineError
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
-from sync.reports import write
+from sync.reports import file_of, write
 from sync.reports.base import RunReport
 from sync.run import health
 from sync.store.mail_log import MailLog
@@ -35,7 +35,8 @@ class Publisher:
     `reports` are pairs of a kind and its folder; `channels` are open, with what each wants; `log` holds what went
     out, `mails` all mails that people got; `per_week` is the most messages a recipient or mailbox gets in seven days,
     `mails_per_week` the most mails of any kind (0: no limit). `accounts` joins mail addresses to accounts. In the
-    `quiet` hours no message is sent. `health` is the file that says when the last run ended.
+    `quiet` hours no message is sent. `address` is where the folder of reports is published, "" for nowhere. `health` is
+    the file that says when the last run ended.
     """
 
     log: MessageLog
@@ -49,6 +50,7 @@ class Publisher:
     lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
     quiet: QuietTime | None = None
     health: Path | None = None
+    address: str = ""
 
     def __call__(self, report: RunReport) -> None:
         """Write the reports and send what is due.
@@ -70,9 +72,7 @@ class Publisher:
 
     def _send(self, report: RunReport) -> None:
         now = self.clock()
-        candidates = messages(
-            report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, lead_time=self.lead_time
-        )
+        candidates = (*self._weekly(report), *self._planning(report))
         wanted = [message for message in candidates if any(settings.wants(message) for settings, _ in self.channels)]
         due = within_budget(
             wanted, self.log.rows(), now=now, per_week=self.per_week, mailboxes=self._mailboxes(wanted, now)
@@ -81,6 +81,32 @@ class Publisher:
             self._send_one(message, now, report.run)
         if due.held:
             log.info("messages.held", count=len(due.held), why="the weekly limit is reached")
+
+    def _weekly(self, report: RunReport) -> tuple[Message, ...]:
+        return messages(
+            report.snapshot,
+            report.judgement,
+            report.deep,
+            report.capacities,
+            report.proposal,
+            lead_time=self.lead_time,
+            link=self._link("html"),
+        )
+
+    def _planning(self, report: RunReport) -> tuple[Message, ...]:
+        return planning_messages(
+            report.backlog,
+            report.judgement,
+            report.proposal,
+            report.goals,
+            lead_time=self.lead_time,
+            link=self._link("planning"),
+        )
+
+    def _link(self, kind: str) -> str:
+        """The address of a report, "" where it is not written or not published."""
+        is_written = any(kind == one for one, _ in self.reports)
+        return f"{self.address.rstrip('/')}/{file_of(kind)}" if self.address and is_written else ""
 
     def _mailboxes(self, wanted: Iterable[Message], now: datetime) -> Mailboxes:
         """The people each message reaches: a person may have several roles, addresses and an account."""

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rules.planning.goals import NO_GOAL
 from rules.planning.part_one import TeamPart
 from sync.reports import as_html
 from sync.reports import format as wording
-from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
-from sync.reports.planning.team import NO_GOAL
+from sync.reports.base import RunReport
+from sync.reports.planning.as_text import dates
+from sync.reports.planning.part_one import SHOWN, PartOnePage, below, part_one_page, people
 
 MOST = 6  # rows of a table on the second sheet
 DECISIONS = 12
+
+
+def render(report: RunReport) -> str:
+    """The page of part one of a run."""
+    return part_one(part_one_page(report))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,7 @@ def part_one(page: PartOnePage) -> str:
         "linked": lambda text: _linked(page, text),
         "people": people,
         "below": below,
+        "dates": dates,
         "no_goal": NO_GOAL,
         "figure": wording.figure,
         "many": wording.many,
@@ -73,5 +81,6 @@ def _linked(page: PartOnePage, text: str) -> Markup:
     """A sentence with the keys of issues on the page as links."""
     keys = {one.issue.key for team in page.whole.teams for one in team.selected}
     keys |= {one.issue.key for team in page.whole.teams for one in team.below}
+    keys |= {one.key for one in page.whole.dated}
     keys |= {one.issue.key for one in page.whole.several} | {one.blocker for one in page.whole.dependencies}
     return as_html.linked(page.site, text, [key for key in sorted(keys) if key in text])

@@ -1,5 +1,6 @@
 """The pages of Sprint Planning as JSON documents."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -181,6 +182,21 @@ class DecisionPart(Part):
     answers: tuple[Text, ...]
 
 
+class SideWorkPart(Part):
+    """An open issue in a running sprint that is not in the Product Backlog."""
+
+    issue: Text
+    team: Text
+    sprint: Text
+
+
+class DatedPart(Part):
+    """An issue with a due date that is in no sprint."""
+
+    issue: Text
+    due: date
+
+
 class PlanningDocument(Part):
     """What `planning --format json` prints. `points` is the sum over the teams and of what is not distributed."""
 
@@ -204,6 +220,8 @@ class PlanningDocument(Part):
     dependencies: tuple[DependencyPart, ...]
     questions: tuple[QuestionPart, ...]
     decisions: tuple[DecisionPart, ...]
+    side_work: tuple[SideWorkPart, ...]
+    dated_outside_sprints: tuple[DatedPart, ...]
     left_out_teams: tuple[Text, ...]
 
 
@@ -241,6 +259,8 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         ),
         questions=tuple(QuestionPart.model_validate(one) for one in whole.questions),
         decisions=tuple(DecisionPart.model_validate(one) for one in whole.decisions),
+        side_work=tuple(SideWorkPart(issue=one.issue.key, team=one.team, sprint=one.sprint) for one in whole.side_work),
+        dated_outside_sprints=tuple(DatedPart(issue=one.key, due=one.due) for one in whole.dated if one.due),
         left_out_teams=page.left_out,
     )
 

@@ -1,18 +1,23 @@
 """The pages of Sprint Planning on the terminal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from rules.model import Issue
 from rules.planning.part_one import Decision, Dependency, Selected, SeveralTeams, TeamPart
+from rules.planning.side_work import SideWork
 from sync.reports import format as wording
 from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
 from sync.reports.planning.team import Planned, TeamPage
 from sync.sanitize import clip
+
+DATES = 5
+"""Due dates outside any sprint that are shown."""
 
 
 def team(page: TeamPage) -> RenderableType:
@@ -109,6 +114,8 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     )
     yield "Open questions", asked
     yield "Dependencies between teams", tuple(map(_dependency, whole.dependencies))
+    yield "Side work: in a running sprint, not in the backlog", tuple(map(_side_work, whole.side_work))
+    yield "Due dates outside any sprint", tuple(dates(whole.dated))
     yield "Decisions", tuple(map(_decision, whole.decisions))
     yield "How it goes on", (page.flow,)
 
@@ -123,6 +130,17 @@ def _several(one: SeveralTeams) -> str:
 def _dependency(one: Dependency) -> str:
     provider = one.blocker_team or "team unknown"
     return f"{one.needs.key} ({one.needs_team}) needs {one.blocker} ({provider}): {one.state}"
+
+
+def _side_work(one: SideWork) -> str:
+    return f"{one.issue.key} {one.issue.title} ({one.team}, {one.sprint})"
+
+
+def dates(issues: Sequence[Issue]) -> Iterator[str]:
+    """The due date of each issue, the first ones only."""
+    yield from (f"{one.key}: {wording.day(one.due)}" for one in issues[:DATES] if one.due is not None)
+    if len(issues) > DATES:
+        yield f"and {len(issues) - DATES} more, in the JSON output"
 
 
 def _decision(one: Decision) -> str:

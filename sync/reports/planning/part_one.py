@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.model import Product
+from rules.planning.goals import NO_GOAL
 from rules.planning.part_one import Below, PartOne, TeamPart, part_one
 from rules.planning.since import Since, changed_since
 from rules.wording import agreeing
 from sync.reports.base import RunReport
 from sync.reports.format import day, figure, many, percent
-from sync.reports.planning.team import NO_GOAL
 from sync.reports.redact import shared
 
 SHOWN = 3
@@ -90,8 +90,8 @@ class PartOnePage:
         return f"Product Backlog → part one{when} → part two: {teams}"
 
 
-def part_one_page(report: RunReport, *, could_take: bool = False) -> PartOnePage:
-    """The page of a run, without the titles of restricted issues. With `could_take`, teams choose for themselves."""
+def part_one_page(report: RunReport) -> PartOnePage:
+    """The page of a run, without the titles of restricted issues."""
     report = shared(report)
     whole = part_one(report.backlog, report.judgement, report.proposal, report.goals)
     selected = (one.issue for team in whole.teams for one in team.selected)
@@ -102,7 +102,7 @@ def part_one_page(report: RunReport, *, could_take: bool = False) -> PartOnePage
         whole=whole,
         since=changed_since(report.backlog, tuple(issues.values())),
         taken_at=report.snapshot.taken_at,
-        verb="Could take" if could_take else "Proposed",
+        verb="Could take" if report.snapshot.product.teams_choose else "Proposed",
         site=report.site,
         left_out=report.snapshot.left_out,
     )

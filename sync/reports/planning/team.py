@@ -5,13 +5,12 @@ from math import fsum
 
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue, Product
-from rules.planning.goals import TeamGoal
+from rules.planning.goals import NO_GOAL, TeamGoal
 from rules.planning.tasks import IssueTasks, TeamTasks, tasks_of
 from sync.reports.base import RunReport
 from sync.reports.format import figure, many
 from sync.reports.redact import shared
 
-NO_GOAL = "none yet; agree on it before the issues are selected"
 NOT_ASKED = "This team is not asked for tasks: its last three sprints had no sub-tasks (option `tasks` of the team)."
 OFF = "This team is not asked for tasks (`tasks` of the team)."
 

@@ -81,6 +81,7 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
         document=read_text(fields.description),
         acceptance=read_text(custom.get(chosen["acceptance"])) if chosen["acceptance"] else None,
         resolved=fields.resolutiondate,
+        due=fields.duedate,
         priority=_priority(fields.priority.id, fields.priority.name, site.priorities),
         points=_points(custom, chosen.points),
         hours=Effort(

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -77,8 +77,17 @@ def _hours(value: object) -> object:
     return value / SECONDS_PER_HOUR if whole and 0 <= value < MOST_SECONDS else None  # type: ignore[operator]
 
 
+def _day(value: object) -> object:
+    """A day such as 2026-12-01, `None` for anything else."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 Word = Annotated[str, BeforeValidator(_word)]
 Hours = Annotated[float | None, BeforeValidator(_hours)]
+Day = Annotated[date | None, BeforeValidator(_day)]
 Moment = Annotated[datetime | None, BeforeValidator(read_moment)]
 
 
@@ -243,6 +252,7 @@ class Fields(Payload):
     created: Moment = None
     updated: Moment = None
     resolutiondate: Moment = None
+    duedate: Day = None
     description: Any = None
     environment: Any = None
     priority: Annotated[Named, BeforeValidator(_object)] = Named()

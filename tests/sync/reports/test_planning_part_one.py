@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from math import fsum
 
 import pytest
 
+from rules.planning.side_work import SideWork
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
 from sync.reports.planning import as_html, as_json, as_markdown, as_text
@@ -21,6 +23,12 @@ def page(report: RunReport | None = None) -> PartOnePage:
 
 def with_goal(text: str) -> RunReport:
     return replace(sample(), goals=tuple(replace(goal, text=text, findings=()) for goal in sample().goals))
+
+
+def with_product(**values: object) -> RunReport:
+    snapshot = sample().snapshot
+    changed = replace(snapshot, product=replace(snapshot.product, **values))  # type: ignore[arg-type]
+    return replace(sample(), backlog=replace(sample().backlog, snapshot=changed))
 
 
 def test_the_goal_is_the_first_line_in_every_format() -> None:
@@ -96,6 +104,23 @@ def test_what_an_issue_would_displace_is_in_every_format() -> None:
     assert "would displace" in as_html.part_one(made)
 
 
+def test_side_work_and_due_dates_outside_a_sprint_are_in_every_format() -> None:
+    made = page()
+    (first, second) = (one.issue for one in made.whole.teams[0].below[:2])
+    aside = (SideWork(first, "Payments", "Payments 42"),)
+    whole = replace(made.whole, side_work=aside, dated=(replace(second, due=date(2026, 4, 1)),) * 7)
+    made = replace(made, whole=whole)
+    document = as_json.part_one(made)
+
+    assert [(one.issue, one.sprint) for one in document.side_work] == [(first.key, "Payments 42")]
+    assert [(one.issue, one.due) for one in document.dated_outside_sprints][:1] == [(second.key, date(2026, 4, 1))]
+    for text in (Page(as_html.part_one(made)).text, as_markdown.part_one(made), plain(as_text.part_one(made))):
+        words = " ".join(text.replace("\\", "").split())
+        assert "Side work" in words
+        assert f"{second.key}: 1 April 2026" in words
+        assert "and 2 more, in the JSON output" in words
+
+
 def test_without_a_history_the_page_says_that_the_changes_are_not_known() -> None:
     report = sample()
     unread = replace(report.snapshot, unavailable=report.snapshot.unavailable | {"changelog"})
@@ -106,7 +131,7 @@ def test_without_a_history_the_page_says_that_the_changes_are_not_known() -> Non
 
 
 def test_where_teams_choose_the_page_says_what_they_could_take() -> None:
-    made = part_one_page(sample(), could_take=True)
+    made = page(with_product(teams_choose=True))
 
     assert "What each team could take" in as_html.part_one(made)
     assert plain(as_text.part_one(made)).count("Could take:") == 1

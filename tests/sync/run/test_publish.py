@@ -61,13 +61,21 @@ def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options
     return Publisher(log=log, clock=lambda: at, **(values | options))
 
 
+EVERYBODY = [
+    "po:",
+    "po:",
+    *(f"{role}:{team}" for role in ("sm", "team") for team in ("Payments", "Storefront", "Search")),
+]
+"""Who gets a message when all plannings are near: the Product Owner one of the week and one of the planning."""
+
+
 def test_everybody_concerned_gets_one_message_whatever_the_number_of_runs(log: MessageLog) -> None:
     phone = Phone()
 
     for minutes in range(0, 60, 15):
         publisher(log, phone, at=STARTED + timedelta(minutes=minutes))(sample())
 
-    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront", "sm:Search"]
+    assert [message.recipient for message in phone.commands] == EVERYBODY
 
 
 def test_a_message_that_reached_some_recipients_is_not_sent_again_and_the_log_names_the_others(log: MessageLog) -> None:
@@ -82,10 +90,10 @@ def test_a_message_that_reached_some_recipients_is_not_sent_again_and_the_log_na
         for _ in range(2):
             publisher(log, phone)(sample())
 
-    assert len(phone.commands) == 4
+    assert len(phone.commands) == len(EVERYBODY)
     assert [one["why"] for one in logs if one["event"] == "message.partly_sent"] == [
         "the mail server refused gone@example.com (550)"
-    ] * 4
+    ] * len(EVERYBODY)
 
 
 def test_a_restart_repeats_no_message(tmp_path: Path) -> None:
@@ -94,7 +102,7 @@ def test_a_restart_repeats_no_message(tmp_path: Path) -> None:
         with closing(Store.open(tmp_path / "readyline.db")) as store:
             publisher(store.messages, phone)(sample())
 
-    assert len(phone.commands) == 4
+    assert len(phone.commands) == len(EVERYBODY)
 
 
 def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: MessageLog) -> None:
@@ -108,12 +116,8 @@ def test_a_worker_that_dies_while_sending_does_not_say_it_again(log: MessageLog)
         publisher(log, dying)(sample())
     publisher(log, next_one)(sample())
 
-    assert [message.recipient for message in (*dying.commands, *next_one.commands)] == [
-        "po:",
-        "sm:Payments",
-        "sm:Storefront",
-        "sm:Search",
-    ]
+    everybody = [message.recipient for message in (*dying.commands, *next_one.commands)]
+    assert sorted(everybody) == sorted(EVERYBODY)
 
 
 def test_a_channel_that_fails_ends_nothing_and_another_one_carries_the_message(log: MessageLog) -> None:
@@ -121,7 +125,7 @@ def test_a_channel_that_fails_ends_nothing_and_another_one_carries_the_message(l
     with capture_logs() as logs:
         publisher(log, Phone(broken=True), working)(sample())
 
-    assert len(working.commands) == 4
+    assert len(working.commands) == len(EVERYBODY)
     assert {entry["why"] for entry in logs if entry["event"] == "message.failed"} == {"nobody answers"}
 
 
@@ -131,7 +135,7 @@ def test_what_no_channel_took_is_tried_again(log: MessageLog) -> None:
     phone.broken = False
     publisher(log, phone)(sample())
 
-    assert len(phone.commands) == 4
+    assert len(phone.commands) == len(EVERYBODY)
 
 
 def test_a_channel_gets_only_what_it_wants_and_what_nobody_wants_is_not_noted(log: MessageLog) -> None:
@@ -150,7 +154,7 @@ def test_in_quiet_hours_no_message_is_sent_and_afterwards_they_are(log: MessageL
     assert phone.commands == []
 
     publisher(log, phone, quiet=quiet, at=STARTED + timedelta(hours=1))(sample())
-    assert len(phone.commands) == 4
+    assert len(phone.commands) == len(EVERYBODY)
 
 
 def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:
@@ -159,7 +163,7 @@ def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:
         log.add(Sent(at=STARTED - timedelta(days=day), recipient="sm:Search", occasions=(f"told {day}",)))
     publisher(log, phone, per_week=3)(sample())
 
-    assert [message.recipient for message in phone.commands] == ["po:", "sm:Payments", "sm:Storefront"]
+    assert [message.recipient for message in phone.commands] == [one for one in EVERYBODY if one != "sm:Search"]
 
 
 def test_before_the_lead_time_no_scrum_master_gets_a_message(log: MessageLog) -> None:
@@ -176,6 +180,20 @@ def test_every_report_is_written_into_its_folder(log: MessageLog, tmp_path: Path
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["readyline.csv"]
 
 
+def test_messages_link_to_the_published_reports_that_are_written(log: MessageLog, tmp_path: Path) -> None:
+    def links(*kinds: str) -> set[str]:
+        phone = Phone()
+        reports = tuple((kind, tmp_path) for kind in kinds)
+        publisher(log, phone, reports=reports, address="https://intranet.example/r/")(sample())
+        for row in range(1, 1 + len(log.rows())):
+            log.take_back(row)
+        return {message.link for message in phone.commands}
+
+    assert links("csv") == {""}
+    assert links("html") == {"https://intranet.example/r/readyline.html", ""}
+    assert links("planning") == {"https://intranet.example/r/readyline-planning.html", ""}
+
+
 def test_a_report_that_cannot_be_written_ends_nothing(log: MessageLog, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where a folder should be")
     phone = Phone()
@@ -184,7 +202,7 @@ def test_a_report_that_cannot_be_written_ends_nothing(log: MessageLog, tmp_path:
 
     assert [entry["kind"] for entry in logs if entry["event"] == "report.failed"] == ["text"]
     assert (tmp_path / "free" / "readyline.txt").exists()
-    assert len(phone.commands) == 4
+    assert len(phone.commands) == len(EVERYBODY)
 
 
 def test_a_channel_without_its_secret_is_reported_before_anything_happens() -> None:
