@@ -22,7 +22,7 @@ from rules.plan.outcome import Result
 from rules.rule import Severity
 from rules.text import STANDARD
 from rules.verdict import Verdict
-from sync.cli.terminal import Form, Terminal, command
+from sync.cli.terminal import Form, Terminal, command, common_options
 from sync.cli.usage_errors import PlainUsageErrors
 from sync.config import default_ruleset, ruleset_of, vocabulary_of
 from sync.errors import UsageError
@@ -36,10 +36,10 @@ from sync.stopping import StopRequest, asked_by_signals, heeding
 app = typer.Typer(
     name="readyline",
     cls=PlainUsageErrors,
-    help="Check a Jira backlog against the Definition of Ready and DEEP, and plan what each team can take.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 config_app = typer.Typer(help="Check the configuration, show its values, or print its schema.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
@@ -72,6 +72,25 @@ FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the local Jira running until Ctrl-C.")]
 Force = Annotated[bool, typer.Option("--force", help="Undo also while write_back.enabled is false.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - what typer calls
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"readyline {version('readyline')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+@common_options
+def readyline(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Check a Jira backlog against the Definition of Ready and DEEP, and plan what each team can take."""
 
 
 @app.command()

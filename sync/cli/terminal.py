@@ -227,6 +227,7 @@ ConfigFile = Annotated[
     ),
 ]
 Format = Annotated[ReportForm, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
+AnyFormat = Annotated[Form, typer.Option("--format", help="The format of the output; not every command has each.")]
 TableFormat = Annotated[TableForm, typer.Option("--format", help="The format of the output.")]
 PlainFormat = Annotated[PlainForm, typer.Option("--format", help="The format of the output.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
@@ -242,7 +243,7 @@ FORMATS: Mapping[str, tuple[Any, Any]] = {
 }
 """The commands that have more formats than text and JSON."""
 
-_COMMON: dict[str, tuple[Any, Any]] = {
+COMMON: dict[str, tuple[Any, Any]] = {
     "config": (ConfigFile, None),
     "form": (PlainFormat, PlainForm.TEXT),
     "verbose": (Verbose, 0),
@@ -260,7 +261,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def wrapper(**options: Any) -> None:
-        terminal = _terminal({name: options.pop(name) for name in _COMMON})
+        terminal = _terminal(_common(options.pop("context"), {name: options.pop(name) for name in COMMON}))
         try:
             function(terminal, **options)
         except ReadylineError as error:
@@ -272,15 +273,54 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         finally:
             structlog.contextvars.clear_contextvars()
 
-    common = _COMMON | {"form": FORMATS.get(function.__name__, _COMMON["form"])}
+    _offer(wrapper, COMMON | {"form": FORMATS.get(function.__name__, COMMON["form"])}, own)
+    return wrapper
+
+
+def common_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give the program the common options before a command; those behind the command have the last word."""
+    own = list(inspect.signature(function).parameters.values())
+
+    @wraps(function)
+    def wrapper(context: typer.Context, **options: Any) -> None:
+        context.obj = {name: options[name] for name in COMMON if _is_typed(context, name)}
+        function(**{name: value for name, value in options.items() if name not in COMMON})
+
+    _offer(wrapper, COMMON | {"form": (AnyFormat, Form.TEXT)}, own)
+    return wrapper
+
+
+def _offer(
+    wrapper: Callable[..., None], common: Mapping[str, tuple[Any, Any]], own: Sequence[inspect.Parameter]
+) -> None:
+    """Let typer read the parameters of a function of its own, the common ones and the context from its wrapper."""
+    added = {"context": (typer.Context, inspect.Parameter.empty), **common}
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in common.items()
+        for name, (annotation, default) in added.items()
     ]
     parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
     vars(wrapper)["__signature__"] = inspect.Signature(parameters)  # what typer reads
     wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
-    return wrapper
+
+
+def _common(context: typer.Context, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The common options of a command: as typed behind it, else as typed before it, else the default."""
+    before: Mapping[str, Any] = context.obj or {}
+    merged = {
+        name: before[name] if name in before and not _is_typed(context, name) else value
+        for name, value in options.items()
+    }
+    forms = type(options["form"])
+    if merged["form"].value not in [form.value for form in forms]:
+        name, offered = context.info_name, ", ".join(form.value for form in forms)
+        raise typer.BadParameter(f"`{name}` has no format {merged['form'].value}; choose one of {offered}")
+    return merged
+
+
+def _is_typed(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _terminal(options: Mapping[str, Any]) -> Terminal:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
+from typer.testing import CliRunner, Result
 
 from sync.cli.commands import app
 
@@ -47,6 +50,51 @@ def test_a_help_text_holds_no_forbidden_word(path: str) -> None:
 @pytest.mark.parametrize("path", TEXTS)
 def test_a_help_text_holds_nothing_that_the_help_page_reads_as_markup(path: str) -> None:
     assert "[" not in TEXTS[path]
+
+
+def invoked(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def test_the_version_is_shown() -> None:
+    shown = invoked("--version")
+    assert (shown.exit_code, shown.stdout) == (0, f"readyline {version('readyline')}\n")
+
+
+@pytest.mark.parametrize("words", [(), ("check",), ("config",), ("config", "show")], ids=" ".join)
+def test_the_short_option_for_help_shows_the_help(words: tuple[str, ...]) -> None:
+    assert invoked(*words, "-h").stdout == invoked(*words, "--help").stdout != ""
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "begins"),
+    [
+        (("--format", "json"), (), "{"),
+        ((), ("--format", "json"), "{"),
+        (("--format", "json"), ("--format", "text"), "ready.acceptance"),
+        (("-q", "--no-color"), (), "ready.acceptance"),
+    ],
+)
+def test_common_options_stand_before_or_behind_the_command_and_those_behind_have_the_last_word(
+    before: tuple[str, ...], behind: tuple[str, ...], begins: str
+) -> None:
+    shown = invoked(*before, "rules", "acceptance", *behind)
+    assert (shown.exit_code, shown.stdout.lstrip("# ")[: len(begins)]) == (0, begins)
+
+
+def test_a_format_before_the_command_that_it_does_not_have_is_named() -> None:
+    shown = invoked("--format", "csv", "rules")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "`rules` has no format csv; choose one of text, json" in shown.stderr
+
+
+def test_the_configuration_before_the_command_comes_before_the_variable(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.toml"
+    shown = CliRunner().invoke(
+        app, ["-c", str(missing), "config", "check"], env={"READYLINE_CONFIG": str(tmp_path / "other.toml")}
+    )
+    assert shown.exit_code == 2
+    assert "missing.toml" in shown.stderr
 
 
 def test_every_command_is_there() -> None:
