@@ -28,6 +28,7 @@ from sync.config import default_ruleset, ruleset_of, vocabulary_of
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text, view_model
 from sync.reports.base import CutRun, RunReport
+from sync.reports.selection import Order, Selection, select
 from sync.run.context import RunContext, now, open_context
 from sync.run.run import execute_run, plan_run, with_learned
 from sync.sanitize import clip
@@ -165,21 +166,32 @@ def doctor(terminal: Terminal) -> None:
 
 @app.command()
 @command
-def check(
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: Terminal,
     keys: Annotated[list[str] | None, typer.Argument(help="Only these issues.", metavar="[KEY]...")] = None,
+    not_ready: Annotated[bool, typer.Option("--not-ready", help="Only issues that are not ready.")] = False,  # noqa: FBT002
+    near: Annotated[bool, typer.Option("--near", help="Only issues in the ready horizon.")] = False,  # noqa: FBT002
+    team: Annotated[str, typer.Option(help="Only issues that this team may take.")] = "",
+    rule: Annotated[list[str] | None, typer.Option(help="Only issues with a finding of this rule.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many issues.")] = None,
+    sort: Annotated[Order, typer.Option(help="The lowest score or the oldest first.")] = Order.RANK,
     fail_on: FailOn = None,
 ) -> None:
     """Show the verdict and findings of each issue, and the DEEP measures."""
-    terminal.refuse_parts(keys)
+    from sync.cli.rule_list import rule_paths
+
+    terminal.refuse_parts(keys, not_ready, near, team, rule, limit, sort is not Order.RANK)
+    wanted = Selection(not_ready=not_ready, near=near, team=team, rules=rule_paths(rule or ()), limit=limit, order=sort)
     report = _look(terminal)
-    wanted = tuple(_verdict(report, key).issue.key for key in keys or ())
+    if team:
+        _only_team(report, team)  # one that does not exist is named
+    selection = replace(wanted, keys=frozenset(_verdict(report, key).issue.key for key in keys or ()))
     terminal.answer(
-        text=lambda: as_text.check(report, wanted),
-        json=lambda: as_json.dump(as_json.check_document(report, wanted)),
+        text=lambda: as_text.check(report, selection),
+        json=lambda: as_json.dump(as_json.check_document(report, selection)),
         markdown=lambda: as_markdown.render(report),
     )
-    _fail_on([v for v in report.judgement.verdicts if not wanted or v.issue.key in wanted], fail_on)
+    _fail_on(select(report, selection).verdicts, fail_on)
 
 
 @app.command()
@@ -370,11 +382,9 @@ def why(
     rule: Annotated[str, typer.Argument(help="Only what this rule says about the issue.")] = "",
 ) -> None:
     """Explain the verdict of one issue: its data, the thresholds and their origin, and the smallest fix."""
-    from sync.cli.rule_list import pages
+    from sync.cli.rule_list import rule_paths
 
-    path = pages(rule.lower())[0].path if rule else ""
-    if rule and not path.startswith("ready."):
-        raise UsageError(f'"{rule}" is a measure of the whole backlog; name a rule, `readyline rules` lists them')
+    path = next(iter(rule_paths((rule,))), "") if rule else ""
     report = _look(terminal)
     verdict = _verdict(report, key)
     key = verdict.issue.key

@@ -44,6 +44,15 @@ def pages(name: str | None = None) -> tuple[AnyPage, ...]:
     return (page,)
 
 
+def rule_paths(names: Iterable[str]) -> frozenset[str]:
+    """The paths of the rules with these names. Raises `UsageError` for an unknown name, and for a measure."""
+    paths = {name: pages(name.lower())[0].path for name in names}
+    for name, path in paths.items():
+        if not path.startswith("ready."):
+            raise UsageError(f'"{name}" is a measure of the whole backlog; name a rule, `readyline rules` lists them')
+    return frozenset(paths.values())
+
+
 def as_table(shown: tuple[AnyPage, ...]) -> Table:
     """Name, usual severity and summary of each rule and measure."""
     grid = Table.grid(padding=(0, 2, 0, 0))

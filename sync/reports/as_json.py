@@ -1,7 +1,7 @@
 """JSON: one document per command, by the contract in `json_models.py`; the same input gives the same bytes."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rules.capacity.model import TeamCapacity
@@ -16,6 +16,7 @@ from sync.reports import json_models as doc
 from sync.reports import view_model
 from sync.reports.base import CutRun, HistoryEntry, PastRun, RunHistory, RunReport, Threshold
 from sync.reports.redact import shared, shared_verdict
+from sync.reports.selection import ALL, Selection, select
 from sync.sanitize import escaped_in_json
 from sync.store.baseline import Accepted
 from sync.store.serialization import marks_to_json
@@ -58,10 +59,10 @@ def lint_document(verdicts: Sequence[Verdict]) -> doc.LintDocument:
     return doc.LintDocument(issues=_issues(verdicts))
 
 
-def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDocument:
-    """The verdicts in rank order and the DEEP measures; with `keys`, only the verdicts on these."""
+def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDocument:
+    """The verdicts on the selected issues, and the DEEP measures of the whole backlog."""
     report = shared(report)
-    wanted = tuple(v for v in report.judgement.verdicts if not keys or v.issue.key in keys)
+    wanted = select(report, selection).verdicts
     return doc.CheckDocument(
         product=report.snapshot.product.name,
         issues=_issues(wanted, report.plan.left_alone),
@@ -75,7 +76,7 @@ def check_document(report: RunReport, keys: Collection[str] = ()) -> doc.CheckDo
 
 def why_document(report: RunReport, key: str, thresholds: Iterable[Threshold], rule: str = "") -> doc.CheckDocument:
     """The verdict on one issue with the thresholds of its rules; with `rule` (its path), only what it says."""
-    document = check_document(report, (key,))
+    document = check_document(report, Selection(keys=frozenset({key})))
     issues = tuple(_only(issue, rule) for issue in document.issues) if rule else document.issues
     parts = tuple(doc.ThresholdPart.model_validate(one) for one in thresholds)
     return document.model_copy(update={"issues": issues, "thresholds": parts})

@@ -5,7 +5,7 @@ rich leaves colours out.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +43,7 @@ from sync.reports.blocks import (
 )
 from sync.reports.issue_page import why, why_rule
 from sync.reports.redact import shared, shared_verdict
+from sync.reports.selection import ALL, Selected, Selection, select
 from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip
 
@@ -89,30 +90,42 @@ def lint(verdicts: Sequence[Verdict]) -> RenderableType:
     return Group(_verdicts(verdicts, _in_full), Text(), _counts(verdicts))
 
 
-def check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
-    """Verdict and findings per issue in rank order, then the DEEP measures.
+def check(report: RunReport, selection: Selection = ALL) -> RenderableType:
+    """The counts and DEEP's grade, verdict and findings per issue, then the DEEP measures.
 
-    With `keys`, only these issues, with every finding in full. Without, what blocks is in full and the rest in short.
+    With a selection, only its issues. Findings of named issues are in full; of others, what blocks.
     """
-    return Group(*_teams_left_out(report), _check(report, keys))
+    return Group(*_teams_left_out(report), _check(report, selection))
 
 
-def _check(report: RunReport, keys: Collection[str] = ()) -> RenderableType:
+def _check(report: RunReport, selection: Selection = ALL) -> RenderableType:
     report = shared(report)
-    verdicts = [verdict for verdict in report.judgement.verdicts if not keys or verdict.issue.key in keys]
-    if keys:
-        return _verdicts(verdicts, _in_full, report.plan.left_alone)
+    selected = select(report, selection)
+    left_alone = report.plan.left_alone
+    if selection.keys:
+        return _verdicts(selected.verdicts, _in_full, left_alone)
+    everything = report.judgement.verdicts
     more = line("`readyline why KEY` shows the findings of one issue in full.", QUIET)
-    counts = (_counts(verdicts), *_frequent(verdicts), more)
-    return Group(
-        _verdicts(verdicts, _in_short, report.plan.left_alone),
-        Text(),
-        *counts,
-        Text(),
-        _deep(report),
-        *_silences(report),
-        *_unknown_links(report),
-    )
+    top = (_counts(everything), *_frequent(everything), _grade(report), *_shown(selected, everything, selection), more)
+    issues = (Text(), _verdicts(selected.verdicts, _in_short, left_alone)) if selected.verdicts else ()
+    if not selection.is_whole:
+        return Group(*top, *issues)
+    return Group(*top, *issues, Text(), _deep(report), *_silences(report), *_unknown_links(report))
+
+
+def _shown(selected: Selected, everything: Sequence[Verdict], selection: Selection) -> Iterable[Text]:
+    """How many of the issues are shown, where not all are."""
+    if selection.is_whole:
+        return
+    yield line(f"{selected.matching} of {wording.many(len(everything), 'issue')} match the options.")
+    if cut := selected.matching - len(selected.verdicts):
+        yield line(f"The first {len(selected.verdicts)} are shown; --limit leaves {cut} out.")
+
+
+def _grade(report: RunReport) -> Text:
+    deep = report.deep
+    letters = ", ".join(f"{letter.name.lower()} {wording.score(letter.score)}" for letter in deep.letters)
+    return line(f"DEEP: grade {deep.grade}, {wording.score(deep.score)} of 100 ({letters}).")
 
 
 def _unknown_links(report: RunReport) -> Iterable[Text]:
@@ -361,7 +374,8 @@ def _in_short(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
     others = [cause.finding for cause in causes if cause.finding not in verdict.blocking]
     for _, group in groupby(others, key=lambda finding: (bool(finding.waived), finding.severity)):
         findings = tuple(group)
-        yield weight(findings[0]), line("; ".join(dict.fromkeys(map(wording.phrase, findings))), QUIET)
+        phrases = (f"{wording.phrase(finding)} ({wording.rule_name(finding)})" for finding in findings)
+        yield weight(findings[0]), line("; ".join(dict.fromkeys(phrases)), QUIET)
     yield from _due_later(verdict)
 
 
@@ -372,10 +386,12 @@ def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
 
 
 def _message(cause: Cause) -> Text:
-    finding, parts = cause.finding, wording.parts(cause)
+    finding, parts, name = cause.finding, wording.parts(cause), f"({wording.rule_name(cause.finding)})"
     if finding.waived:
-        return line(" ".join(filter(None, (finding.message, wording.sentence(finding.waived), parts))), QUIET)
-    return line(finding.message).append("".join(f" {clip(text)}" for text in (finding.hint, parts) if text), QUIET)
+        return line(" ".join(filter(None, (finding.message, wording.sentence(finding.waived), parts, name))), QUIET)
+    return line(finding.message).append(
+        "".join(f" {clip(text)}" for text in (finding.hint, parts, name) if text), QUIET
+    )
 
 
 def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:

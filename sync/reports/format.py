@@ -57,6 +57,11 @@ def phrase(finding: Finding) -> str:
     return finding.phrase or f"failed check: {check(finding.rule)}"
 
 
+def rule_name(finding: Finding) -> str:
+    """The name of a finding's rule as `readyline rules` and `why KEY RULE` take it, such as `estimated`."""
+    return finding.rule.removeprefix("ready.")
+
+
 def parts(cause: Cause) -> str:
     """`Same cause: no expected result, no version or environment.`; "" for a finding alone."""
     phrases = [phrase(part) for part in cause.parts if phrase(part) != phrase(cause.finding)]

@@ -37,6 +37,37 @@ def test_check_shows_only_the_named_issues(shop: Office) -> None:
     assert not any(f"\n{key} " in shown for key in others)
 
 
+def test_check_shows_only_what_its_options_leave(shop: Office) -> None:
+    issues = shop.run("check", "--format", "json").document["issues"]
+    hinder = [one["key"] for one in issues if one["verdict"] != "ready"]
+    of_rule = [one["key"] for one in issues if any(finding["rule"] == "ready.estimated" for finding in one["findings"])]
+
+    assert keys_of(shop, "--not-ready") == hinder
+    assert keys_of(shop, "--not-ready", "--limit", "2") == hinder[:2]
+    assert keys_of(shop, "--rule", "estimated") == of_rule != []
+    assert set(keys_of(shop, "--team", "Search")) < set(keys(shop))
+    assert sorted(keys_of(shop, "--sort", "score")) == sorted(keys(shop))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--team", "Nobody"), 'there is no team "Nobody"'),
+        (("--rule", "estimate"), 'did you mean "estimated"?'),
+        (("--rule", "churn"), '"churn" is a measure of the whole backlog'),
+        (("--near", "--format", "markdown"), "--format markdown is always the whole report"),
+    ],
+)
+def test_an_option_of_check_that_cannot_be_is_named(shop: Office, words: tuple[str, ...], says: str) -> None:
+    ended = shop.run("check", *words)
+    assert (ended.code, ended.out) == (2, "")
+    assert says in ended.err
+
+
+def keys_of(place: Office, *words: str) -> list[str]:
+    return [issue["key"] for issue in place.run("check", *words, "--format", "json").document["issues"]]
+
+
 def test_check_ends_with_1_if_a_finding_of_the_shown_issues_has_at_least_the_severity(shop: Office) -> None:
     issues = shop.run("check", "--format", "json").document["issues"]
     worst = {issue["key"]: {finding["severity"] for finding in issue["findings"]} for issue in issues}

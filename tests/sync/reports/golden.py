@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sync.reports import as_csv, as_json, as_markdown, as_text, run_history
 from sync.reports.base import Threshold
+from sync.reports.selection import Selection
 from tests.sync.reports.sample import DRY_RUN, SETTINGS, SITE, history_of_run, sample
 
 FOLDER = Path(__file__).parent / "golden"
@@ -29,7 +30,7 @@ def why() -> str:
 GOLDEN: dict[str, Callable[[], str]] = {
     "summary.txt": lambda: as_text.plain(as_text.summary(sample(), [Path("reports/readyline.html")]), 80),
     "dry_run.txt": lambda: as_text.plain(as_text.summary(sample(**DRY_RUN)), 80),
-    "check.txt": lambda: as_text.plain(as_text.check(sample(), FEW), 80),
+    "check.txt": lambda: as_text.plain(as_text.check(sample(), Selection(keys=frozenset(FEW))), 80),
     "backlog.txt": lambda: as_text.plain(as_text.check(sample()), 100),
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),

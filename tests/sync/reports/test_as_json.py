@@ -11,6 +11,7 @@ from sync.reports import as_json
 from sync.reports.base import CutRun, PastRun, RunReport
 from sync.reports.json_models import DOCUMENTS, Document
 from sync.reports.redact import shared
+from sync.reports.selection import Selection
 from sync.store.baseline import Accepted
 from tests.sync.reports.sample import SECRET, SETTINGS, STARTED, history_of_run, sample
 
@@ -105,7 +106,9 @@ def test_check_deep() -> None:
 
 def test_check_one_key() -> None:
     """Check of one key holds that issue only."""
-    assert [one["key"] for one in read(as_json.check_document(sample(), ["SHOP-122"]))["issues"]] == ["SHOP-122"]
+    assert [
+        one["key"] for one in read(as_json.check_document(sample(), Selection(keys=frozenset({"SHOP-122"}))))["issues"]
+    ] == ["SHOP-122"]
 
 
 def test_plan() -> None:

@@ -11,6 +11,7 @@ from rules.verdict import Due
 from sync.reports import as_csv, as_html, as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.base import Threshold
+from sync.reports.selection import Selection
 from tests.sync.reports.sample import HIDDEN, SECRET, hostile, sample
 
 TRICK = "[bold red]x[/] [link=https://evil.example]y[/link] :bomb: \x1b[31m \x9b2J \u202e \x07 a\nb"
@@ -123,7 +124,7 @@ def test_a_whole_backlog_shows_what_blocks_in_full_and_the_rest_in_short() -> No
 
 def test_chosen_issues_are_shown_in_full() -> None:
     """`check KEY` shows message and hint of every finding."""
-    text = " ".join(as_text.plain(as_text.check(sample(), ["SHOP-112"]), 200).split())
+    text = " ".join(as_text.plain(as_text.check(sample(), Selection(keys=frozenset({"SHOP-112"}))), 200).split())
     findings = sample().judgement.by_key["SHOP-112"].findings
 
     assert findings
@@ -141,7 +142,7 @@ def test_what_is_due_later_is_named() -> None:
     due = "no estimate: due within 2 sprints of its sprint; it is 2.5 away"
     assert re.search(rf"later +{due}$", as_text.plain(as_text.check(report)), re.MULTILINE)
     assert "1 issue: 0 ready (0 %), 1 not due yet." in as_text.plain(as_text.check(report))
-    assert due in as_text.plain(as_text.check(report, ["SHOP-158"]), 200)
+    assert due in as_text.plain(as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), 200)
     assert as_text.plain(as_text.why(verdict)).count("Not due yet.") == 1
     assert f"- [SHOP-158](https://shop.example.net/browse/SHOP-158) {verdict.issue.title}: {due}" in (
         as_markdown.render(report)
@@ -159,7 +160,7 @@ def test_a_score_is_shown_only_where_all_its_rules_are_due() -> None:
     )
     report = sample(judgement=replace(sample().judgement, verdicts=(verdict,)))
 
-    for text in (as_text.check(report, ["SHOP-158"]), as_text.why(verdict)):
+    for text in (as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), as_text.why(verdict)):
         assert "100" not in as_text.plain(text)
     (row,) = csv.DictReader(StringIO(as_csv.render(report)))
     assert row["score"] == ""
@@ -200,7 +201,7 @@ def test_findings_with_one_cause_are_shown_as_one() -> None:
     verdict = sample().judgement.by_key["SHOP-151"]
     part = next(finding for finding in verdict.findings if finding.rule == "ready.blind_estimate")
 
-    check = as_text.plain(as_text.check(sample(), ("SHOP-151",)), 300)
+    check = as_text.plain(as_text.check(sample(), Selection(keys=frozenset({"SHOP-151"}))), 300)
     why = as_text.plain(as_text.why(verdict), 300)
 
     assert "Acceptance criteria are missing. Add two to seven testable criteria. Same cause: " in check
