@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import PlainSerializer
 
 from rules.document import EMPTY, Document
+
+Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
+"""A set of names. As JSON it is sorted: the same set is always the same text."""
 
 
 class Category(StrEnum):
@@ -114,7 +120,7 @@ class OwnMarks:
     fingerprint for the labels that are there.
     """
 
-    labels: frozenset[str] = frozenset()
+    labels: Names = frozenset()
     comment: str | None = None
     comment_digest: str = ""
     sprint: str | None = None
@@ -183,7 +189,7 @@ class Issue:
     assignee_name: str = ""
     reporter: str | None = None
     reporter_name: str = ""
-    labels: frozenset[str] = frozenset()
+    labels: Names = frozenset()
     components: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     environment: str = ""

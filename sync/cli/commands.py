@@ -73,6 +73,10 @@ FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the local Jira running until Ctrl-C.")]
 Force = Annotated[bool, typer.Option("--force", help="Undo also while write_back.enabled is false.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Of this earlier day, without asking the tracker.", metavar="DAY"),
+]
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - what typer calls
@@ -176,13 +180,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many issues.")] = None,
     sort: Annotated[Order, typer.Option(help="The lowest score or the oldest first.")] = Order.RANK,
     fail_on: FailOn = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show the verdict and findings of each issue, and the DEEP measures."""
     from sync.cli.rule_list import rule_paths
 
     terminal.refuse_parts(keys, not_ready, near, team, rule, limit, sort is not Order.RANK)
     wanted = Selection(not_ready=not_ready, near=near, team=team, rules=rule_paths(rule or ()), limit=limit, order=sort)
-    report = _look(terminal)
+    report = _look(terminal, as_of)
     if team:
         _only_team(report, team)  # one that does not exist is named
     selection = replace(wanted, keys=frozenset(_verdict(report, key).issue.key for key in keys or ()))
@@ -235,10 +240,11 @@ def capacity(
     off: Annotated[
         list[str] | None, typer.Option(help="What if this person is away, too?", metavar="NAME:FROM..TO")
     ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show person-days, hours, points and warnings for each team's next sprint."""
     terminal.refuse_parts(team, off)
-    report = _what_if(terminal, off) if off else _look(terminal)
+    report = _what_if(terminal, off, as_of) if off else _look(terminal, as_of)
     if team is not None:
         report = _only_team(report, team)
     terminal.answer(
@@ -250,9 +256,12 @@ def capacity(
 
 @app.command()
 @command
-def plan(terminal: Terminal) -> None:
+def plan(terminal: Terminal, as_of: AsOf = None) -> None:
     """Show the exact changes a run would write, and their digest."""
-    report = _look(terminal)
+    report = _look(terminal, as_of)
+    if report.earlier is not None and not report.earlier.run:
+        day = report.earlier.day
+        raise UsageError(f"there is no plan of {day}: no run of that day is stored, so what was written is not known")
     terminal.answer(
         text=lambda: as_text.plan(report),
         json=lambda: as_json.dump(as_json.plan_document(report)),
@@ -354,12 +363,12 @@ def serve(terminal: Terminal) -> None:
 
 @app.command()
 @command
-def report(terminal: Terminal, out: Out = Path("reports")) -> None:
+def report(terminal: Terminal, out: Out = Path("reports"), as_of: AsOf = None) -> None:
     """Write reports of the current backlog to files, with the trend of earlier runs."""
     from sync.reports import RENDERERS, make_room, write
 
     make_room(out)
-    made = write(_look(terminal, with_learned), tuple(RENDERERS), out)
+    made = write(_look(terminal, as_of, with_learned), tuple(RENDERERS), out)
     files = [str(path) for path in made]
     terminal.print_result("\n".join(files), "files", files=files)
 
@@ -540,23 +549,41 @@ def config_schema(terminal: Terminal) -> None:
 
 
 def _look(
-    terminal: Terminal, finish: Callable[[RunReport, RunContext], RunReport] = lambda report, _: report
+    terminal: Terminal,
+    as_of: str | None = None,
+    finish: Callable[[RunReport, RunContext], RunReport] = lambda report, _: report,
 ) -> RunReport:
-    """The report of a run up to the guard; `finish` adds what only whole reports show."""
+    """The report of a run up to the guard, or of an earlier day; `finish` adds what only whole reports show."""
+    if as_of is not None:
+        return _of_day(terminal, as_of, finish)
     with terminal.look(reshape=lambda product: product) as context:
         report = finish(_warn_if_empty(plan_run(context), context, terminal), context)
     terminal.warn_if_old(report)
     return report
 
 
-def _what_if(terminal: Terminal, away: Sequence[str]) -> RunReport:
+def _of_day(terminal: Terminal, day: str, finish: Callable[[RunReport, RunContext], RunReport]) -> RunReport:
+    from sync.run.as_of import open_day
+
+    with open_day(terminal.settings(), _day(day, "--as-of")) as earlier:
+        return finish(earlier.report(), earlier.context)
+
+
+def _what_if(terminal: Terminal, away: Sequence[str], as_of: str | None) -> RunReport:
     """The report with further absences, and each team's capacity without them."""
+    from sync.run.as_of import open_day
+
     known: list[Product] = []
 
     def with_all(product: Product) -> Product:
         known.append(product)
         return _without(product, away)
 
+    if as_of is not None:
+        with open_day(terminal.settings(), _day(as_of, "--as-of"), reshape=with_all) as earlier:
+            report = earlier.report()
+            before = capacities(replace(report.snapshot, product=known[0]), earlier.context.capacity)
+        return replace(report, before=before)
     with terminal.look(reshape=with_all) as context:
         report = _warn_if_empty(plan_run(context), context, terminal)
         before = capacities(replace(report.snapshot, product=known[0]), context.capacity)
@@ -585,11 +612,14 @@ def _without(product: Product, away: Sequence[str]) -> Product:
 
 
 def _pause_end(terminal: Terminal, day: str) -> datetime:
+    return datetime.combine(_day(day, "--pause-until"), time(), ZoneInfo(terminal.settings().schedule.timezone))
+
+
+def _day(day: str, option: str) -> date:
     try:
-        first = date.fromisoformat(day)
+        return date.fromisoformat(day)
     except ValueError as error:
-        raise UsageError(f'--pause-until "{day}": write a day such as 2026-03-02') from error
-    return datetime.combine(first, time(), ZoneInfo(terminal.settings().schedule.timezone))
+        raise UsageError(f'{option} "{day}": write a day such as 2026-03-02') from error
 
 
 def _absence(words: str) -> tuple[str, date, date]:

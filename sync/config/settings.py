@@ -399,6 +399,8 @@ class StoreSettings(Section):
 
     path: LocalPath = Field(default=Path("readyline.db"), validate_default=True)
     """The SQLite file with journal, mirror and history."""
+    keep_days: int = Field(default=400, ge=0, le=4000)
+    """For so many days `--as-of` and `preview` can go back to an earlier day; 0 keeps no days."""
 
 
 class ReportSettings(Section):

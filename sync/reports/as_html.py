@@ -81,6 +81,7 @@ def _context(report: RunReport) -> dict[str, Any]:
 def _head(report: RunReport) -> dict[str, Any]:
     return {
         "first": view_model.first_page(report),
+        "earlier_day": view_model.earlier_day(report),
         "news": view_model.last_time(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
         "runway": charts.runways(report.deep.runways, report.snapshot.product.name),

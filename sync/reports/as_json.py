@@ -70,7 +70,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
         **_silences(report.judgement),
         unknown_links=report.snapshot.unknown_links,
         left_out_teams=_left_out_teams(report),
-        as_of=report.as_of,
+        **_day(report),
     )
 
 
@@ -95,7 +95,7 @@ def _only(issue: doc.IssuePart, rule: str) -> doc.IssuePart:
 def plan_document(report: RunReport) -> doc.PlanDocument:
     """The proposal with what is left out, the exact changes, their digest, and why they were refused if they were."""
     report = shared(report)
-    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), as_of=report.as_of)
+    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), **_day(report))
 
 
 def capacity_document(report: RunReport) -> doc.CapacityDocument:
@@ -104,8 +104,13 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
         teams=_teams(report.capacities, report.before),
         absences_left_out=uncounted_parts(report.absences_left_out),
         left_out_teams=_left_out_teams(report),
-        as_of=report.as_of,
+        **_day(report),
     )
+
+
+def _day(report: RunReport) -> dict[str, Any]:
+    earlier = None if report.earlier is None else doc.EarlierDayPart.model_validate(report.earlier)
+    return {"as_of": report.as_of, "earlier_day": earlier}
 
 
 def uncounted_parts(left_out: Iterable[LeftOut]) -> tuple[doc.UncountedPart, ...]:
@@ -153,7 +158,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         teams=_teams(report.capacities),
         proposal=_proposal(report),
         writes=report.writes,
-        as_of=report.as_of,
+        **_day(report),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),

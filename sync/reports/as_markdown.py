@@ -114,6 +114,9 @@ def _head(report: RunReport) -> Iterable[str]:
         if sentence:
             yield ""
             yield escape(sentence)
+    for sentence in view_model.earlier_day(report):
+        yield ""
+        yield escape(sentence)
     for sentence in report.snapshot.left_out:
         yield ""
         yield f"**{escape(sentence)}**"
@@ -282,7 +285,7 @@ def _changes(report: RunReport) -> Iterable[str]:
         yield f"**Refused:** {escape(report.refused)}"
         yield ""
     if not plan.changes:
-        yield f"{wording.idle(plan)}."
+        yield f"{wording.idle(report)}."
         return
     if not report.outcomes and (why := wording.unwritten(report)):
         yield f"{wording.intended(plan.changes)}{why}."
@@ -309,7 +312,7 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
         yield f"**Refused:** {escape(report.refused)}"
         yield ""
     if not report.plan.changes:
-        yield f"{wording.idle(report.plan)}."
+        yield f"{wording.idle(report)}."
         return
     yield from _table("Issue", "Change", "Why")
     yield from (_row(*_change(report, change)) for change in report.plan.changes)

@@ -95,7 +95,7 @@ def check(report: RunReport, selection: Selection = ALL) -> RenderableType:
 
     With a selection, only its issues. Findings of named issues are in full; of others, what blocks.
     """
-    return Group(*_teams_left_out(report), _check(report, selection))
+    return Group(*_notices(report), _check(report, selection))
 
 
 def _check(report: RunReport, selection: Selection = ALL) -> RenderableType:
@@ -137,7 +137,7 @@ def _unknown_links(report: RunReport) -> Iterable[Text]:
 
 def plan(report: RunReport) -> RenderableType:
     """The proposal per team, the exact changes, what people decided, and the digest."""
-    return Group(*_teams_left_out(report), _plan(report))
+    return Group(*_notices(report), _plan(report))
 
 
 def _plan(report: RunReport) -> RenderableType:
@@ -154,7 +154,7 @@ def _plan(report: RunReport) -> RenderableType:
 
 def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and where the figures come from."""
-    return Group(*_teams_left_out(report), _capacity(report))
+    return Group(*_notices(report), _capacity(report))
 
 
 def _learned(report: RunReport) -> Iterable[RenderableType]:
@@ -166,7 +166,9 @@ def _learned(report: RunReport) -> Iterable[RenderableType]:
             yield Padding(Group(*rows), (1, 0, 0, 2))
 
 
-def _teams_left_out(report: RunReport) -> Iterable[Text]:
+def _notices(report: RunReport) -> Iterable[Text]:
+    """Which earlier day this is of, and which teams are left out."""
+    yield from map(line, view_model.earlier_day(report))
     yield from (line(sentence, BAD) for sentence in report.snapshot.left_out)
 
 
@@ -200,7 +202,7 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
     yield line(f"{clip(page.product, 60)} · {page.day}{goal}", QUIET)
     yield line(page.state.upper(), f"bold {_SIGNAL[page.signal]}")
     yield from map(line, filter(None, (page.lasts, page.teams, page.first_out, page.readiness)))
-    yield from _teams_left_out(report)
+    yield from _notices(report)
     if page.actions:
         yield Text()
         yield line("What to do first:")
@@ -498,7 +500,7 @@ def _with_reason(text: str, reason: str) -> Text:
 def _changes(report: RunReport) -> Iterable[RenderableType]:
     plan = report.plan
     if not plan.changes:
-        yield line(f"{wording.idle(plan)}.")
+        yield line(f"{wording.idle(report)}.")
         return
     yield heading("Changes", f"{len(plan.changes)} on {len(plan.touched)} of {wording.many(plan.in_scope, 'issue')}")
     grid, texts = grid_of(8, 14, None), view_model.comment_texts(report)
@@ -614,7 +616,7 @@ def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     if report.refused:
         yield ("Refused", line(report.refused, BAD))
     elif not report.plan.changes:
-        yield ("Waiting" if report.plan.held else "Changes", line(wording.idle(report.plan)))
+        yield ("Waiting" if report.plan.held else "Changes", line(wording.idle(report)))
     elif not report.outcomes:
         yield ("Planned", line(wording.intended(report.plan.changes) + wording.unwritten(report)))
     else:
@@ -624,7 +626,7 @@ def _written(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
 def _waiting(report: RunReport) -> Iterable[tuple[str, RenderableType]]:
     """The changes held back for a later run, where the plan has others too."""
     if report.plan.held and report.plan.changes:
-        yield ("Waiting", line(wording.idle(report.plan)))
+        yield ("Waiting", line(wording.idle(report)))
 
 
 def _dry_run(report: RunReport) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
@@ -21,6 +21,19 @@ from sync.absences import LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierDay:
+    """The earlier day that a report is of: its date, the moment of its issues, and the run that read them.
+
+    `run` is "" for a day that no run kept: it was rebuilt from the changelog. `unknown` says what is not known of it.
+    """
+
+    day: date
+    taken_at: datetime
+    run: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """What one run read, found, planned and did.
 
@@ -33,7 +46,8 @@ class RunReport:
     of a what-if, empty where nobody asked.
     `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities.
     `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
-    `withheld` are the starts of restricted titles, which no text may quote.
+    `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
+    asked for.
     """
 
     run: str
@@ -60,6 +74,7 @@ class RunReport:
     before: tuple[TeamCapacity, ...] = ()
     learned: Learned | None = None
     withheld: frozenset[str] = frozenset()
+    earlier: EarlierDay | None = None
 
     @property
     def snapshot(self) -> Snapshot:

@@ -16,7 +16,6 @@ from rules.plan.changes import (
     KINDS,
     AddLabel,
     Change,
-    ChangePlan,
     DeleteComment,
     MoveToBacklog,
     MoveToSprint,
@@ -305,9 +304,11 @@ def ended(outcomes: Iterable[Outcome]) -> str:
     return ", ".join((written, *rest))
 
 
-def idle(plan: ChangePlan) -> str:
+def idle(report: RunReport) -> str:
     """What a plan without changes says: what waits for a later run, or that nothing is to be written."""
-    return f"{intended(plan.held)}, in a later run" if plan.held else NOTHING_TO_WRITE
+    if report.earlier is not None and not report.earlier.run:
+        return "What was to be written that day is not known"
+    return f"{intended(report.plan.held)}, in a later run" if report.plan.held else NOTHING_TO_WRITE
 
 
 def unwritten(report: RunReport) -> str:

@@ -458,6 +458,18 @@ class LintDocument(Part):
     issues: tuple[IssuePart, ...]
 
 
+class EarlierDayPart(Part):
+    """The earlier day that a document is of; the configuration is the one of today."""
+
+    day: date
+    taken_at: datetime
+    """The moment of its issues."""
+    run: Text
+    """The run that read them, "" for a day that was rebuilt from the changelog."""
+    unknown: tuple[Text, ...]
+    """What is not known of a day that was rebuilt."""
+
+
 class CheckDocument(Part):
     """What `check --format json` prints. It holds no run id, and a time only where the issues are not read just now."""
 
@@ -475,7 +487,9 @@ class CheckDocument(Part):
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
-    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
+    """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
+    earlier_day: EarlierDayPart | None = None
+    """The day that was asked for with `--as-of`."""
 
 
 class PlanDocument(Part):
@@ -494,7 +508,9 @@ class PlanDocument(Part):
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
-    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
+    """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
+    earlier_day: EarlierDayPart | None = None
+    """The day that was asked for with `--as-of`."""
 
 
 class UncountedPart(Part):
@@ -519,7 +535,9 @@ class CapacityDocument(Part):
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
-    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
+    """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
+    earlier_day: EarlierDayPart | None = None
+    """The day that was asked for with `--as-of`."""
 
 
 class PostPart(Part):
@@ -630,7 +648,9 @@ class ReportDocument(Part):
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
     as_of: datetime | None = None
-    """When the issues were read, where another run was writing to the mirror; null where they were read just now."""
+    """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
+    earlier_day: EarlierDayPart | None = None
+    """The day that was asked for with `--as-of`."""
     learned: LearnedPart | None = None
     """What the past teaches the teams; figures of teams only."""
 

@@ -196,6 +196,18 @@ def first_page(report: RunReport) -> FirstPage:
     )
 
 
+def earlier_day(report: RunReport) -> tuple[str, ...]:
+    """Sentences about the earlier day that a report is of; none where it is of now."""
+    earlier = report.earlier
+    if earlier is None:
+        return ()
+    moment = wording.moment(earlier.taken_at)
+    today = "The configuration and the absence files are those of today."
+    if earlier.run:
+        return (f"As of {moment}: what run {earlier.run} was given. {today}",)
+    return (f"As of {moment}, rebuilt from the changelog. {today}", *(f"Not known: {one}." for one in earlier.unknown))
+
+
 def _lasts(runway: Runway | None, seen: datetime) -> str:
     """How long ready work lasts: in sprints, and to which day."""
     if runway is None:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import structlog
@@ -67,7 +67,8 @@ class RunContext:
     its secret is a `ConfigError` then. `lead_time` is when a planning gets an extra run (`None`: never).
     Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is when the mirror was
     last filled, where it can only be read because another process writes to it. `absences_left_out` is what the absence
-    files have and no person's absences contain. `vocabulary` is what the site taught the reader of texts.
+    files have and no person's absences contain. `vocabulary` is what the site taught the reader of texts. What runs
+    were given is kept for `keep_days` days (0: not at all).
     """
 
     tracker: Tracker
@@ -89,6 +90,7 @@ class RunContext:
     stopping: Callable[[], bool] = field(default=lambda: False)
     mirror_as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
+    keep_days: int = 0
 
     def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a run of its own."""
@@ -105,8 +107,9 @@ def open_context(
     """
     path = settings.store.path
     with _locked(path), closing(Store.open(path)) as store, _mirror_to_fill(path) as mirror:
-        product, left_out = _product(settings)
-        context = _context(settings, store, mirror, product, stopping=stopping, environ=environ)
+        product, left_out = product_with_absences(settings, now().date())
+        tracker = _tracker(settings, mirror)
+        context = context_of(settings, store, tracker, product, stopping=stopping, environ=environ)
         yield replace(context, absences_left_out=left_out)
 
 
@@ -118,21 +121,23 @@ def open_look(settings: Settings, *, reshape: Callable[[Product], Product]) -> I
     """
     path = settings.store.path
     with closing(Store.copy_of(path)) as store, _mirror_to_look_into(path) as mirror:
-        product, left_out = _product(settings)
-        yield replace(_context(settings, store, mirror, reshape(product)), absences_left_out=left_out)
+        product, left_out = product_with_absences(settings, now().date())
+        context = context_of(settings, store, _tracker(settings, mirror), reshape(product))
+        yield replace(context, absences_left_out=left_out, mirror_as_of=mirror.as_of)
 
 
-def _context(
+def context_of(
     settings: Settings,
     store: Store,
-    mirror: Mirror | None,
+    tracker: Tracker,
     product: Product,
     *,
     stopping: Callable[[], bool] = lambda: False,
     environ: Mapping[str, str] = os.environ,
 ) -> RunContext:
+    """What the settings say, over a store, a tracker and a product. Raises `ConfigError`."""
     return RunContext(
-        tracker=open_tracker(settings.tracker, settings.token.get_secret_value(), mirror),
+        tracker=tracker,
         store=store,
         scope=Scope(backlog=settings.product.backlog, product=product, closed_sprints=settings.capacity.history),
         ruleset=ruleset_of(settings),
@@ -148,7 +153,7 @@ def _context(
         quiet=_quiet(settings),
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,
-        mirror_as_of=mirror.as_of if mirror is not None else None,
+        keep_days=settings.store.keep_days,
     )
 
 
@@ -183,9 +188,13 @@ def _quiet(settings: Settings) -> QuietTime | None:
     return QuietTime(begin=hours.begin, end=hours.end, zone=zone) if hours else None
 
 
-def _product(settings: Settings) -> tuple[Product, tuple[LeftOut, ...]]:
+def _tracker(settings: Settings, mirror: Mirror | None) -> Tracker:
+    return open_tracker(settings.tracker, settings.token.get_secret_value(), mirror)
+
+
+def product_with_absences(settings: Settings, today: date) -> tuple[Product, tuple[LeftOut, ...]]:
     """The product with the absences of its people, who are known by their names in the configuration."""
-    absences = absences_of(settings, now().date())
+    absences = absences_of(settings, today)
     return product_of(settings, absences.by_name), absences.left_out
 
 

@@ -15,6 +15,7 @@ all eight.
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,7 +43,7 @@ from rules.plan.policy import Policy
 from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.verdict import Judgement, Ruleset, Waiver
-from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, Unreachable
+from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, StoreError, Unreachable
 from sync.reports.base import CutRun, RunReport
 from sync.reports.names import with_named_grounds, with_names
 from sync.run.context import RunContext
@@ -57,8 +58,12 @@ from sync.run.dry_run import (
 from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.names import with_owner_named
+from sync.run.recorded import Recorder
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
+from sync.store.day_parts import Answers, StoredDay, parts_of, verdict_of
+from sync.store.day_rows import rows_of
+from sync.store.days import Days
 from sync.store.journal import DOUBLES, SECOND_WORKER
 from sync.trackers.base import RemovesDoubles, Tracker
 
@@ -70,7 +75,9 @@ UNKNOWN = "it is not known whether it was written; the next run checks"
 
 def plan_run(context: RunContext) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing to the tracker."""
-    report = with_names(_look(context, *_begin(context.clock)))
+    run, started = _begin(context.clock)
+    _recover(context, started)
+    report = with_names(_look(context, run, started))
     if context.writes:
         return report
     return replace(report, go_live=go_live_summary_so_far(report, context.store.path, context.tracker))
@@ -93,8 +100,11 @@ def execute_run(
     publish = context.publisher()
     run, started = _begin(context.clock)
     report: RunReport | None = None
+    recorder = Recorder(context.tracker)
     try:
-        report = _look(context, run, started)
+        _recover(context, started)
+        held = rows_of(context.store.database)
+        looked = report = _look(replace(context, tracker=recorder), run, started)
         report = _execute(report, context, expect)
     except (LoggedOut, NotJson, Unreachable, Stopped) as error:
         cut = _cut(run, report, str(error), context.store)
@@ -106,8 +116,9 @@ def execute_run(
     _keep_unwritten(report, context.store, _obstacle(report))
     if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
-        held = held_by_baseline(report.judgement, report.proposal)
-        context.store.baseline.shrink(_fingerprints(report.judgement), held)
+        marks = held_by_baseline(report.judgement, report.proposal)
+        context.store.baseline.shrink(_fingerprints(report.judgement), marks)
+        _keep_day(report, context, recorder.answers, held, looked.finished)
     report = with_learned(with_names(report), context)
     publish(report)
     _log_run(report)
@@ -180,10 +191,51 @@ def _begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
     return run, started
 
 
+def replay_run(context: RunContext, day: StoredDay) -> RunReport:
+    """The report of an earlier day's run before it wrote, made again from what that run was given.
+
+    The context holds its answers, the store of that moment and the configuration of today; nothing is asked or kept.
+    """
+    report = with_names(_look(context, day.run, day.started))
+    return replace(report, finished=day.finished, requests=day.requests)
+
+
+def _recover(context: RunContext, started: datetime) -> None:
+    """Learn how the writes and mails of a run that was cut off ended."""
+    recover_interrupted_writes(context.tracker, context.store.journal)
+    recover_interrupted_mails(context.store, started)
+
+
+def _keep_day(
+    report: RunReport, context: RunContext, answers: Answers, held: Mapping[tuple[str, str], bytes], looked: datetime
+) -> None:
+    """Keep what this run was given and found, for `--as-of` and `preview`; `held` is what the store held before.
+
+    A file that cannot be written does not fail the run.
+    """
+    if not context.keep_days:
+        return
+    day = StoredDay(
+        run=report.run,
+        started=report.started,
+        looked=looked,
+        finished=report.finished,
+        requests=report.requests,
+        answers=answers,
+        rows=held,
+        verdicts={verdict.issue.id: verdict_of(verdict) for verdict in report.judgement.verdicts},
+        changes=(*report.plan.changes, *report.plan.held),
+        order=tuple((issue.key, issue.points) for issue in report.snapshot.issues),
+    )
+    try:
+        with closing(Days.open(context.store.path)) as days:
+            days.add(report.snapshot.taken_at, parts_of(day), keep_days=context.keep_days)
+    except StoreError as error:
+        log.warning("day.not_kept", why=str(error))
+
+
 def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     store, policy = context.store, context.policy
-    recover_interrupted_writes(context.tracker, store.journal)
-    recover_interrupted_mails(store, started)
     pulled = context.tracker.pull(context.scope)
     known = store.journal.memory()
     complete = with_left(pulled, known, context.tracker)
@@ -197,7 +249,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     commands = _commands(read, backlog, context, store)
     ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
-    earlier = store.history.backlogs()
+    earlier = store.history.backlogs(snapshot.taken_at)
     deep = score(
         backlog,
         judgement,
@@ -213,11 +265,12 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     plan = with_named_grounds(plan, snapshot.names)
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
-    plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, context.clock())
+    planned = context.clock()
+    plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, planned)
     return RunReport(
         run=run,
         started=started,
-        finished=context.clock(),
+        finished=planned,
         site=context.site,
         backlog=backlog,
         judgement=judgement,

@@ -78,6 +78,21 @@ class Database:
                 raise
         return database
 
+    @classmethod
+    def reading(cls, path: Path, schema: Schema) -> "Database":
+        """The file as it is now, which is not changed; one of an earlier version, or none, is copied as by `copy_of`.
+
+        Raises `DamagedStore`.
+        """
+        with _one_sentence(path, schema):
+            if path.exists():
+                database = cls(path, schema, _read_only(path))
+                database.write("BEGIN")  # what another process writes meanwhile is not seen
+                if database._version() == len(schema.steps):
+                    return database
+                database.close()
+        return cls.copy_of(path, schema)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

@@ -30,11 +30,13 @@ class History:
             for at, *figures in reversed(self._db.rows(query, (count,)))
         )
 
-    def backlogs(self) -> tuple[BacklogState, ...]:
-        """The backlog as it was on earlier days, oldest first."""
+    def backlogs(self, before: datetime) -> tuple[BacklogState, ...]:
+        """The backlog as it was on days before that of this moment, oldest first."""
+        span = (before.date().isoformat(), (before - KEEP_BACKLOGS).isoformat())
+        rows = self._db.rows("SELECT at, items FROM backlogs WHERE day < ? AND at >= ? ORDER BY at", span)
         return tuple(
             BacklogState(at=datetime.fromisoformat(at), items=tuple(tuple(item) for item in json.loads(items)))
-            for at, items in self._db.rows("SELECT at, items FROM backlogs ORDER BY at")
+            for at, items in rows
         )
 
     def add(self, run: str, snapshot: Snapshot, judgement: Judgement, deep: Deep) -> None:

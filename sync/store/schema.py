@@ -160,3 +160,20 @@ MIRROR = Schema(
     ),
     "it is set aside and filled again",
 )
+
+DAYS = Schema(
+    "file of earlier days",
+    (
+        (
+            "CREATE TABLE days (number INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE) STRICT",
+            # A version of a part holds from day number `first` to day number `last` (NULL: until now). With a `depth`
+            # it is a difference from the version before.
+            """CREATE TABLE parts (
+                kind TEXT NOT NULL, id TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, digest BLOB NOT NULL,
+                depth INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (kind, id, first)
+            ) STRICT""",
+            "CREATE INDEX parts_by_last ON parts (last)",
+        ),
+    ),
+    "it was left as it is: move it away to start without the earlier days, or name another file in [store] path",
+)

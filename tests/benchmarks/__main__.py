@@ -20,8 +20,9 @@ BENCHMARKS = (
     "passes",
     "incremental",
     "history",
+    "days",
 )
-TIMED = ("pull", "passes", "incremental", "history")  # those that have a short form
+TIMED = ("pull", "passes", "incremental", "history", "days")  # those that have a short form
 
 
 def main() -> int:

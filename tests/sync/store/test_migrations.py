@@ -67,7 +67,7 @@ def test_the_store_is_read_as_it_was_written(folder: Path) -> None:
         assert {write.result for write in store.journal.writes()} == {Result.DONE}
         assert store.journal.memory()["20110"].labels == {"readyline-ready"}
         assert [trend.ready for trend in store.history.trend()] == [15, 15, 15]
-        assert len(store.history.backlogs()[0].items) == 17
+        assert len(store.history.backlogs(AT + timedelta(days=1))[0].items) == 17
         assert len(store.baseline.reasons()) == 17
         assert set(store.baseline.reasons().values()) == {""}
         assert store.baseline.marks() == frozenset()
