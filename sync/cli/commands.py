@@ -15,16 +15,13 @@ import typer
 from rich.text import Text
 
 from rules.capacity import capacities, with_absence
-from rules.evaluate import judge_text
-from rules.issue_kinds import kind_of_type
 from rules.model import Product
 from rules.plan.outcome import Result
 from rules.rule import Severity
-from rules.text import STANDARD
 from rules.verdict import Verdict
 from sync.cli.terminal import Form, Terminal, command, common_options
 from sync.cli.usage_errors import PlainUsageErrors
-from sync.config import default_ruleset, ruleset_of, vocabulary_of
+from sync.config import vocabulary_of
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text, view_model
 from sync.reports.base import CutRun, RunReport
@@ -201,35 +198,26 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @app.command()
 @command
-def lint(
+def lint(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: Terminal,
-    source: Annotated[str, typer.Argument(help="A .md, .txt, .csv, .json or .jsonl file, or - for standard input.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files (.md, .txt, .csv, .json, .jsonl), folders or patterns, or - for standard input.",
+            metavar="SOURCE...",
+        ),
+    ],
+    split: Annotated[bool, typer.Option("--split", help="One issue below each first-level heading.")] = False,  # noqa: FBT002
+    select: Annotated[list[str] | None, typer.Option(help="Only these rules.", metavar="RULE")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="All rules but these.", metavar="RULE")] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Only how often each rule complains.")] = False,  # noqa: FBT002
     fail_on: FailOn = None,
 ) -> None:
-    """Check the issue texts in a file, without a tracker."""
-    from sync.lint_input import read_texts
-    from sync.markup import read
+    """Check the issue texts in files, without a tracker."""
+    from sync.cli import lint as texts
 
-    settings = terminal.settings() if terminal.has_config() else None
-    ruleset = default_ruleset() if settings is None else ruleset_of(settings)
-    vocabulary = STANDARD if settings is None else vocabulary_of(settings)
-    verdicts = [
-        judge_text(
-            text.title,
-            read(text.text, text.markup),
-            kind_of_type(text.type),
-            ruleset,
-            None if text.acceptance is None else read(text.acceptance, text.markup),
-            key=text.id,
-            vocabulary=vocabulary,
-        )
-        for text in read_texts(source, sys.stdin.buffer)
-    ]
-    terminal.answer(
-        text=lambda: as_text.lint(verdicts),
-        json=lambda: as_json.dump(as_json.lint_document(verdicts)),
-    )
-    _fail_on(verdicts, fail_on)
+    checked = texts.check_files(terminal, sources, select=select or (), ignore=ignore or (), split=split)
+    _fail_on(texts.show(terminal, checked, statistics=statistics), fail_on)
 
 
 @app.command()

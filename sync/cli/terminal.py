@@ -185,6 +185,11 @@ class Terminal:
         else:
             self.say(plain(renderable))
 
+    def show_lines(self, lines: Iterable[Text]) -> None:
+        """Print each text on one line, however long it is: other programs read them."""
+        for line in lines:
+            self.console.print(line, soft_wrap=True)
+
     def aside(self, renderable: RenderableType) -> None:
         """Print a page for people; with --format json it is left out."""
         if self.form is not Form.JSON:

@@ -13,11 +13,12 @@ from sync.lint_input.csv_table import is_table, read_table
 from sync.lint_input.json_records import is_document, is_object, read_document, read_lines
 from sync.lint_input.markdown import read_prose
 from sync.lint_input.model import LintText
+from sync.lint_input.sources import STDIN, files_of
+from sync.lint_input.stories import read_stories
 
-__all__ = ["MOST_BYTES", "LintText", "read_texts"]
+__all__ = ["MOST_BYTES", "LintText", "files_of", "read_texts"]
 
 MOST_BYTES = 64 * 1024 * 1024
-STDIN = "-"
 
 
 def _markdown(text: str, source: str) -> Iterator[LintText]:
@@ -43,17 +44,20 @@ READERS: Mapping[str, Reader] = {
 """The reader of a file, by its ending."""
 
 
-def read_texts(source: str | Path, stdin: BinaryIO | None = None) -> Iterator[LintText]:
+def read_texts(source: str | Path, stdin: BinaryIO | None = None, *, split: bool = False) -> Iterator[LintText]:
     """All issues of a file, or of `stdin` where `source` is "-".
 
+    With `split`, a Markdown file has an issue below each first-level heading; standard input is then Markdown.
     Raises `UsageError` for a missing, empty, too large or broken file, with the line.
     """
     name = "standard input" if str(source) == STDIN else str(source)
     if str(source) == STDIN:
         text = _decoded(_bytes_of(stdin, name), name)
-        reader = _sniffed(text)
+        reader = read_stories if split else _sniffed(text)
     else:
         reader = _reader_of(Path(source))
+        if split and reader is _markdown:
+            reader = read_stories
         text = _decoded(_file(Path(source)), name)
     empty = True
     for issue in reader(text, name):

@@ -23,6 +23,7 @@ class _Lines:
 
     left: list[str]
     headers: dict[str, str] = field(default_factory=dict)
+    title: int = 0  # the index of the line with the title
 
     def has(self, name: str) -> bool:
         """Whether this header was read already."""
@@ -32,6 +33,8 @@ class _Lines:
         """Take a line out and keep its value."""
         self.headers.setdefault(_plain_name(name), _untitled(value))
         self.left[number] = ""
+        if _plain_name(name) == "title":
+            self.title = number
 
 
 def read_prose(text: str, name: str, markup: str | None) -> LintText:
@@ -48,6 +51,8 @@ def read_prose(text: str, name: str, markup: str | None) -> LintText:
         title=lines.headers.get("title", ""),
         text="\n".join(lines.left).rstrip(),
         markup=markup,
+        line=lines.title + 1,
+        is_whole_file=True,
     )
 
 

@@ -15,7 +15,8 @@ class LintText:
 
     `id` names it in findings, `type` is the name a tracker would show, `markup` a key of `sync.markup.READERS`, or
     `None` if unknown. `acceptance` is the text of a separate field for acceptance criteria,
-    `None` where the file has none. `line` is the 1-based line of the file at which the issue begins.
+    `None` where the file has none. `line` is the 1-based line of the file at which the issue begins. `is_whole_file`
+    says that the lines of the text are those of the file, as in Markdown; in a table or JSON they are not.
     """
 
     id: str
@@ -25,6 +26,7 @@ class LintText:
     markup: str | None = None
     acceptance: str | None = None
     line: int = 1
+    is_whole_file: bool = False
 
 
 def cleaned(text: str) -> str:

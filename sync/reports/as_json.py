@@ -15,6 +15,7 @@ from sync.absences import LeftOut
 from sync.reports import json_models as doc
 from sync.reports import view_model
 from sync.reports.base import CutRun, HistoryEntry, PastRun, RunHistory, RunReport, Threshold
+from sync.reports.lint import Linted, tallies
 from sync.reports.redact import shared, shared_verdict
 from sync.reports.selection import ALL, Selection, select
 from sync.sanitize import escaped_in_json
@@ -54,9 +55,13 @@ def render(report: RunReport) -> str:
     return dump(report_document(report))
 
 
-def lint_document(verdicts: Sequence[Verdict]) -> doc.LintDocument:
-    """The verdicts of `lint`, in the order of its input."""
-    return doc.LintDocument(issues=_issues(verdicts))
+def lint_document(checked: Sequence[Linted]) -> doc.LintDocument:
+    """The verdicts of `lint`, in the order of its input, and how often each rule complains."""
+    parts = zip(checked, _issues([one.verdict for one in checked]), strict=True)
+    return doc.LintDocument(
+        issues=tuple(doc.LintedPart(**dict(part), file=one.file, line=one.line) for one, part in parts),
+        statistics=tuple(doc.TallyPart.model_validate(tally) for tally in tallies(checked)),
+    )
 
 
 def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDocument:

@@ -42,7 +42,7 @@ from sync.reports.blocks import (
     weight,
 )
 from sync.reports.issue_page import why, why_rule
-from sync.reports.redact import shared, shared_verdict
+from sync.reports.redact import shared
 from sync.reports.selection import ALL, Selected, Selection, select
 from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip
@@ -53,7 +53,6 @@ __all__ = [
     "capacity",
     "check",
     "cut_run",
-    "lint",
     "plain",
     "plan",
     "render",
@@ -84,12 +83,6 @@ def render(report: RunReport) -> str:
     return plain(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))).rstrip() + "\n"
 
 
-def lint(verdicts: Sequence[Verdict]) -> RenderableType:
-    """Each checked text with its findings, then the count."""
-    verdicts = tuple(map(shared_verdict, verdicts))
-    return Group(_verdicts(verdicts, _in_full), Text(), _counts(verdicts))
-
-
 def check(report: RunReport, selection: Selection = ALL) -> RenderableType:
     """The counts and DEEP's grade, verdict and findings per issue, then the DEEP measures.
 
@@ -106,7 +99,13 @@ def _check(report: RunReport, selection: Selection = ALL) -> RenderableType:
         return _verdicts(selected.verdicts, _in_full, left_alone)
     everything = report.judgement.verdicts
     more = line("`readyline why KEY` shows the findings of one issue in full.", QUIET)
-    top = (_counts(everything), *_frequent(everything), _grade(report), *_shown(selected, everything, selection), more)
+    top = (
+        Text(wording.counts(everything)),
+        *_frequent(everything),
+        _grade(report),
+        *_shown(selected, everything, selection),
+        more,
+    )
     issues = (Text(), _verdicts(selected.verdicts, _in_short, left_alone)) if selected.verdicts else ()
     if not selection.is_whole:
         return Group(*top, *issues)
@@ -403,16 +402,6 @@ def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:
         yield line(
             "Most frequent: " + ", ".join(f"{words} ({count})" for words, count in numbers.most_common(FREQUENT))
         )
-
-
-def _counts(verdicts: Sequence[Verdict]) -> Text:
-    counted = [verdict for verdict in verdicts if verdict.issue.is_counted]
-    ready = sum(verdict.ready for verdict in counted)
-    share = wording.percent(ready, len(counted))
-    text = f"{wording.many(len(counted), 'issue')}: {ready} ready ({share})"
-    apart = len(verdicts) - len(counted)
-    rest = f" {wording.many(apart, 'epic or sub-task', 'epics and sub-tasks')} not counted." if apart else ""
-    return Text(f"{', '.join(filter(None, (text, wording.states(counted))))}.{rest}")
 
 
 def _deep(report: RunReport) -> Table:

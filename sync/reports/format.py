@@ -56,6 +56,16 @@ def phrase(finding: Finding) -> str:
     return finding.phrase or f"failed check: {check(finding.rule)}"
 
 
+def counts(verdicts: Sequence[Verdict], place: str = "") -> str:
+    """`25 issues: 12 ready (48 %), 13 not ready.`; epics and sub-tasks are not counted. `place` follows the number."""
+    counted = [verdict for verdict in verdicts if verdict.issue.is_counted]
+    ready = sum(verdict.ready for verdict in counted)
+    text = f"{many(len(counted), 'issue')}{place}: {ready} ready ({percent(ready, len(counted))})"
+    apart = len(verdicts) - len(counted)
+    rest = f" {many(apart, 'epic or sub-task', 'epics and sub-tasks')} not counted." if apart else ""
+    return f"{', '.join(filter(None, (text, states(counted))))}.{rest}"
+
+
 def rule_name(finding: Finding) -> str:
     """The name of a finding's rule as `readyline rules` and `why KEY RULE` take it, such as `estimated`."""
     return finding.rule.removeprefix("ready.")

@@ -451,11 +451,27 @@ class ThresholdPart(Part):
     origin: Text
 
 
+class LintedPart(IssuePart):
+    """The verdict on one text of `lint`, and where it begins."""
+
+    file: Text
+    line: int
+
+
+class TallyPart(Part):
+    """How many texts have an open finding of a rule."""
+
+    rule: Text
+    severity: Literal["must", "should", "info"]
+    issues: int
+
+
 class LintDocument(Part):
     """What `lint --format json` prints."""
 
     schema_: Literal["readyline/lint/1"] = Field(default="readyline/lint/1", alias="schema")
-    issues: tuple[IssuePart, ...]
+    issues: tuple[LintedPart, ...]
+    statistics: tuple[TallyPart, ...] = ()
 
 
 class EarlierDayPart(Part):

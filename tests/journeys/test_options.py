@@ -106,6 +106,23 @@ def test_lint_ends_with_1_if_a_finding_has_at_least_the_severity(
     assert CliRunner().invoke(app, ["lint", str(path)]).exit_code == 0
 
 
+def test_lint_checks_a_folder_of_split_files_with_the_chosen_rules(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(UNREADY + SHOULD, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Bug: It crashes\n\nAlways.", encoding="utf-8")
+
+    def linted(*words: str) -> str:
+        ended = CliRunner().invoke(app, ["lint", str(tmp_path), "--split", *words])
+        assert ended.exit_code == 0
+        return ended.stdout
+
+    lines = linted().splitlines()
+    assert lines[0] == f"{tmp_path / 'a.md'}:1: not ready, score 72: Pay with a saved card"
+    assert lines[-1].startswith("3 issues in 2 files: 1 ready")
+    assert "(acceptance)" in linted("--select", "acceptance,reproducible")
+    assert "(acceptance)" not in linted("--ignore", "acceptance", "--ignore", "blind_estimate")
+    assert "1  must    ready.reproducible" in linted("--statistics")
+
+
 def test_lint_reads_standard_input_where_the_file_is_a_dash() -> None:
     ended = CliRunner().invoke(app, ["lint", "-", "--format", "json"], input=UNREADY)
     assert "ready.acceptance" in {finding["rule"] for finding in json.loads(ended.stdout)["issues"][0]["findings"]}

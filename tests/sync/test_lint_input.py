@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.errors import UsageError
-from sync.lint_input import LintText, read_texts
+from sync.lint_input import LintText, files_of, read_texts
 from sync.lint_input.markdown import read_prose
+from sync.lint_input.stories import read_stories
 from sync.markup import read
 from tests.external_data import SHARED, needs
 
@@ -330,3 +331,81 @@ def test_a_hostile_title_costs_no_time(content: str) -> None:
     one = read_prose(content, "a", None)
 
     assert one.title or one.type != "Story"
+
+
+# Several issues in one Markdown file, and several files.
+
+
+def stories(folder: Path, content: str) -> list[LintText]:
+    path = folder / "stories.md"
+    path.write_text(content, encoding="utf-8")
+    return list(read_texts(path, split=True))
+
+
+def test_each_first_level_heading_begins_an_issue_and_keeps_the_lines_of_the_file(tmp_path: Path) -> None:
+    content = "\n# Pay\n\n## Acceptance criteria\n- a\n\nRefund\n======\nType: Bug\nId: S-2\n\nIt is wrong.\n"
+    pay, refund = stories(tmp_path, content)
+
+    assert (pay.title, pay.id, pay.line) == ("Pay", f"{tmp_path / 'stories.md'}:2", 2)
+    assert pay.text.split("\n")[3] == "## Acceptance criteria"
+    assert (refund.title, refund.id, refund.type, refund.line) == ("Refund", "S-2", "Bug", 7)
+    assert refund.text.split("\n")[11] == "It is wrong."
+
+
+def test_a_heading_in_code_or_in_a_quotation_begins_no_issue(tmp_path: Path) -> None:
+    (one,) = stories(tmp_path, "# Pay\n\n```\n# comment\n```\n\n> # said\n")
+    assert "# comment" in one.text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("Some text\n", "no first-level heading"), ("intro\n\n# Pay\n", "line 1: this text is above the first heading")],
+)
+def test_text_that_would_belong_to_no_issue_is_an_error(tmp_path: Path, content: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        stories(tmp_path, content)
+
+
+def test_a_table_is_read_as_one_when_files_are_split(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Summary,Description\nPay,# Pay\nRefund,b\n", encoding="utf-8")
+    assert [one.title for one in read_texts(path, split=True)] == ["Pay", "Refund"]
+
+
+@given(st.lists(st.text("ab #\n-=`>", max_size=30), max_size=4))
+def test_splitting_loses_no_line(parts: list[str]) -> None:
+    """Every line with something in it is in the text of one issue, or is its title."""
+    content = "".join(f"# Title {number}\n\n{part}\n" for number, part in enumerate(parts, start=1)) + "# End\n\nx"
+    found: dict[int, str] = {}
+    titles: set[int] = set()
+    for one in read_stories(content, "f.md"):
+        titles |= {one.line, one.line + 1}  # a heading may be underlined
+        texts = {number: line for number, line in enumerate(one.text.split("\n"), start=1) if line.strip()}
+        assert not texts.keys() & found.keys()
+        found |= texts
+    lines = {number: line for number, line in enumerate(content.split("\n"), start=1) if line.strip()}
+    assert all(lines[number].rstrip() == line.rstrip() for number, line in found.items())
+    assert lines.keys() - found.keys() <= titles
+
+
+def test_folders_and_patterns_name_their_files_once_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.md", "a.txt", "t.csv", ".hidden.md", "sub/c.md", ".git/d.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+
+    assert files_of(["."]) == ("a.txt", "b.md", "sub/c.md")
+    assert files_of(["*.csv", "b.md", ".", "-"]) == ("t.csv", "b.md", "a.txt", "sub/c.md", "-")
+    assert files_of(["**/*.md"]) == ("b.md", "sub/c.md")
+    assert files_of([str(tmp_path / "*.txt")]) == (str(tmp_path / "a.txt"),)
+
+
+@pytest.mark.parametrize("source", ["empty", "*.nothing"])
+def test_a_folder_or_pattern_without_a_file_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=r"no file"):
+        files_of([source])

@@ -6,7 +6,7 @@ Read the difference before you commit it: these files are what people will see.
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.reports import as_csv, as_json, as_markdown, as_text, run_history
+from sync.reports import as_csv, as_json, as_markdown, as_text, lint, run_history
 from sync.reports.base import Threshold
 from sync.reports.selection import Selection
 from tests.sync.reports.sample import DRY_RUN, SETTINGS, SITE, history_of_run, sample
@@ -27,6 +27,13 @@ def why() -> str:
     return as_text.plain(page, 80)
 
 
+def linted() -> tuple[lint.Linted, ...]:
+    """Three verdicts as if their texts were in two files."""
+    places = (("stories/a.md", 1), ("stories/a.md", 12), ("stories/b.md", 1))
+    verdicts = sample().judgement.verdicts[3:6]
+    return tuple(lint.Linted(one, *place, is_whole_file=True) for one, place in zip(verdicts, places, strict=True))
+
+
 GOLDEN: dict[str, Callable[[], str]] = {
     "summary.txt": lambda: as_text.plain(as_text.summary(sample(), [Path("reports/readyline.html")]), 80),
     "dry_run.txt": lambda: as_text.plain(as_text.summary(sample(**DRY_RUN)), 80),
@@ -35,7 +42,8 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),
     "why.txt": why,
-    "lint.txt": lambda: as_text.plain(as_text.lint(sample().judgement.verdicts[3:6]), 80),
+    "lint.txt": lambda: "".join(f"{line.plain}\n" for line in lint.findings(linted())),
+    "lint_statistics.txt": lambda: as_text.plain(lint.statistics(linted()), 80),
     "history.txt": lambda: as_text.plain(run_history.page(history_of_run()), 80),
     "undo.txt": lambda: as_text.plain(as_text.undo("first", sample().plan, sample().outcomes), 80),
     "settings.txt": lambda: as_text.plain(as_text.settings(SETTINGS), 80),

@@ -10,16 +10,21 @@ from rules.verdict import Verdict
 from sync.reports import as_json
 from sync.reports.base import CutRun, PastRun, RunReport
 from sync.reports.json_models import DOCUMENTS, Document
+from sync.reports.lint import Linted
 from sync.reports.redact import shared
 from sync.reports.selection import Selection
 from sync.store.baseline import Accepted
 from tests.sync.reports.sample import SECRET, SETTINGS, STARTED, history_of_run, sample
 
 
+def linted(verdict: Verdict) -> Linted:
+    return Linted(verdict, "story.md", 1, is_whole_file=True)
+
+
 def documents(report: RunReport) -> dict[str, Document]:
     """One document of each kind over the same pass."""
     return {
-        "lint": as_json.lint_document(report.judgement.verdicts),
+        "lint": as_json.lint_document([linted(one) for one in report.judgement.verdicts]),
         "check": as_json.check_document(report),
         "plan": as_json.plan_document(report),
         "capacity": as_json.capacity_document(report),
@@ -192,14 +197,14 @@ def _quoting(text: str) -> Verdict:
 def test_steering_text() -> None:
     """Text that steers a terminal is escaped and reads back the same."""
     text = "\x1b[2J \x9b2J \u202eevil\u2066 \x7f"
-    printed = as_json.dump(as_json.lint_document([_quoting(text)]))
+    printed = as_json.dump(as_json.lint_document([linted(_quoting(text))]))
     assert printed.isprintable() or set(filter(lambda char: not char.isprintable(), printed)) == {"\n"}
     assert json.loads(printed)["issues"][0]["findings"][0]["evidence"][0]["text"] == text
 
 
 def test_half_a_pair() -> None:
     """Half a surrogate pair becomes a replacement character."""
-    printed = as_json.dump(as_json.lint_document([_quoting("a\ud800b")]))
+    printed = as_json.dump(as_json.lint_document([linted(_quoting("a\ud800b"))]))
     assert "a\N{REPLACEMENT CHARACTER}b" in printed
 
 

@@ -1,0 +1,96 @@
+"""What `lint` prints: each finding with its file and line, or how often each rule complains."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rules.causes import Cause, causes_of
+from rules.rule import Finding, Severity
+from rules.verdict import Verdict
+from sync.reports import format as wording
+from sync.reports.blocks import QUIET, STATE_STYLES, grid_of, weight
+from sync.sanitize import clip
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One checked text: its verdict, and where it is.
+
+    `line` is the line of the file at which the issue begins; `is_whole_file` says that lines of its text are lines of
+    the file.
+    """
+
+    verdict: Verdict
+    file: str
+    line: int
+    is_whole_file: bool
+
+    def line_of(self, finding: Finding) -> int:
+        """The line that a finding quotes, where that is known; else the first one of the issue."""
+        quoted = (quote.line for quote in finding.evidence if quote.line > 0)
+        return next(quoted, self.line) if self.is_whole_file else self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of the texts have an open finding of a rule."""
+
+    rule: str
+    severity: Severity
+    issues: int
+
+
+def tallies(checked: Iterable[Linted]) -> tuple[Tally, ...]:
+    """The rules that complain, the most frequent first."""
+    counts: Counter[tuple[str, Severity]] = Counter()
+    for one in checked:
+        counts.update({(finding.rule, finding.severity) for finding in one.verdict.open_findings})
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Tally(rule, severity, number) for (rule, severity), number in ordered)
+
+
+def findings(checked: Sequence[Linted]) -> Iterator[Text]:
+    """A line for each issue and finding, as editors and pre-commit read them, then the count."""
+    yield from (line for one in checked for line in _lines(one))
+    yield Text()
+    yield _count(checked)
+
+
+def statistics(checked: Sequence[Linted]) -> RenderableType:
+    """How many issues each rule complains about, then the count."""
+    grid: Table = grid_of(5, 6, None)
+    for tally in tallies(checked):
+        grid.add_row(Text(f"{tally.issues:>5}"), Text(tally.severity.value), Text(tally.rule))
+    return Group(grid, Text(), _count(checked))
+
+
+def _lines(one: Linted) -> Iterator[Text]:
+    verdict = one.verdict
+    state = wording.STATES[verdict.state]
+    score = wording.score_of(verdict)
+    about = f"{state}, score {score}: " if score else f"{state}: "
+    yield _at(one.file, one.line).append(about, STATE_STYLES[verdict.state]).append(clip(verdict.issue.title), "bold")
+    for cause in causes_of(verdict.findings):
+        yield _at(one.file, one.line_of(cause.finding)).append_text(_finding(cause))
+
+
+def _finding(cause: Cause) -> Text:
+    finding, parts = cause.finding, wording.parts(cause)
+    more = (finding.message, wording.sentence(finding.waived), parts)
+    texts = more if finding.waived else (finding.message, finding.hint, parts)
+    sentences = " ".join(clip(text) for text in texts if text)
+    return weight(finding).append(f" {sentences} ").append(f"({wording.rule_name(finding)})", QUIET)
+
+
+def _at(file: str, line: int) -> Text:
+    return Text(f"{clip(file)}:{line}: ")
+
+
+def _count(checked: Sequence[Linted]) -> Text:
+    files = len({one.file for one in checked})
+    place = f" in {wording.many(files, 'file')}" if files > 1 else ""
+    return Text(wording.counts([one.verdict for one in checked], place))
