@@ -168,7 +168,9 @@ class ReadyRule(BaseModel):
     `name` is the rule's name in the configuration, `title` a short name of what it checks ("estimate") for lists,
     `failure` the phrase for its failure ("no estimate"). `kinds` are the kinds of issue it applies to, `effort` is that
     of a fix and `asks` names who can make it. `reads_text` says whether its answer rests on an issue's words, so that
-    it may be wrong. The class docstring is the page users read; `rules.rule_page` says which parts it has.
+    it may be wrong. `replayable` says whether title, texts, labels and estimate are enough for its answer: it is then
+    known for an earlier day, too. The class docstring is the page users read; `rules.rule_page` says which parts it
+    has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
@@ -180,6 +182,7 @@ class ReadyRule(BaseModel):
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.OWNER
     reads_text: ClassVar[bool] = True
+    replayable: ClassVar[bool] = True
 
     severity: Severity = Severity.SHOULD
     """How much a finding of this rule weighs: must, should, info or off."""

@@ -25,6 +25,8 @@ from rules.deep.model import Letter
 from rules.deep.runway import runways
 from rules.deep.scorecard import build_view, grade, overall
 from rules.deep.scoring import band, clip, letter_score, weighted
+from rules.learning import exact_test
+from rules.learning.exact_test import Group, corrected
 from rules.learning.late_debate import late_debates
 from rules.model import EditField, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
@@ -403,3 +405,15 @@ def test_late_changes() -> None:
         seen = snapshot(issue(sprint="42", sprints=("42",)), sprints=(running,), edits={"1": (change,)})
         [debate] = late_debates(seen, CapacityOptions(timezone="UTC"))
         assert debate.latest.total == int(row["counts"]), row
+
+
+def test_chances() -> None:
+    for row in table("learning.md", "Example: chances"):
+        failed_hit, failed, passed_hit, passed = (int(cell) for cell in list(row.values())[:4])
+        assert f"{exact_test.chance([Group(failed_hit, failed, passed_hit, passed)]):.4f}" == row["chance"]
+
+
+def test_corrected_chances() -> None:
+    rows = table("learning.md", "Example: four corrected chances")
+    made = corrected([float(row["chance"]) for row in rows])
+    assert made == pytest.approx([float(row["corrected"]) for row in rows])

@@ -176,9 +176,14 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
     return Velocity(tuple(reversed(used)), skipped)
 
 
-def _unusable(sprint: Sprint, points: float, days: float | None, unit: Unit) -> str:
+def was_cancelled(sprint: Sprint) -> bool:
+    """Whether the sprint was closed long before its planned end."""
     start, end, completed = sprint.start, sprint.end, sprint.completed
-    if start and end and completed and (completed - start) < CUT_SHORT * (end - start):
+    return bool(start and end and completed and (completed - start) < CUT_SHORT * (end - start))
+
+
+def _unusable(sprint: Sprint, points: float, days: float | None, unit: Unit) -> str:
+    if was_cancelled(sprint):
         return "cancelled"
     if days == 0:
         return "with nobody present"

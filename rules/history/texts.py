@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rules.document import EMPTY, Document
-from rules.history.replay import edits_after
+from rules.history.replay import edits_after, points_at
 from rules.model import Edit, EditField, Issue
 from rules.text import Reading, read_issue
 
@@ -58,3 +59,24 @@ def rewritten_since(issue: Issue, edits: Sequence[Edit], moment: datetime, now: 
     if texts is None or then is None:
         return False
     return word_change(texts, (issue.document, issue.acceptance)) >= least or len(now.criteria) > len(then.criteria)
+
+
+def issue_at(issue: Issue, edits: Sequence[Edit], moment: datetime) -> Issue | None:
+    """The issue with the title, texts, labels and estimate of that moment; `None` where a text was too long to be kept.
+
+    Comments are those that were there by then. Everything else is as it is today.
+    """
+    texts = texts_at(issue, edits, moment)
+    if texts is None:
+        return None
+    titled = next(edits_after(edits, EditField.TITLE, moment), None)
+    labelled = next(edits_after(edits, EditField.LABELS, moment), None)
+    return replace(
+        issue,
+        title=issue.title if titled is None else titled.before,
+        document=texts[0],
+        acceptance=texts[1],
+        labels=issue.labels if labelled is None else frozenset(labelled.before.split()),
+        points=points_at(issue, edits, moment),
+        comments=tuple(comment for comment in issue.comments if comment.created <= moment),
+    )

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from rules.backlog.index import Backlog
 from rules.capacity.options import CapacityOptions
+from rules.learning.estimates import TeamEstimates, estimates
 from rules.learning.late_debate import TeamDebate, late_debates
-from rules.model import Snapshot
+from rules.learning.readiness import Readiness, readiness
+from rules.learning.waits import TeamWait, Wait, waits, waits_before_work
+from rules.verdict import Ruleset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,10 +20,21 @@ class Learned:
 
     known: bool = True
     debates: tuple[TeamDebate, ...] = ()
+    readiness: tuple[Readiness, ...] = ()
+    estimates: tuple[TeamEstimates, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    waits_before_work: tuple[TeamWait, ...] = ()
 
 
-def learn(snapshot: Snapshot, options: CapacityOptions) -> Learned:
-    """Everything that is learned from one snapshot."""
+def learn(backlog: Backlog, ruleset: Ruleset, options: CapacityOptions) -> Learned:
+    """Everything that is learned from one run."""
+    snapshot = backlog.snapshot
     if "changelog" in snapshot.unavailable:
         return Learned(known=False)
-    return Learned(debates=late_debates(snapshot, options))
+    return Learned(
+        debates=late_debates(snapshot, options),
+        readiness=readiness(backlog, ruleset),
+        estimates=estimates(snapshot, options),
+        waits=waits(snapshot),
+        waits_before_work=waits_before_work(snapshot),
+    )

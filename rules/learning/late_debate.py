@@ -6,7 +6,7 @@ in that time counts, too. What apps and readyline change does not count.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -20,7 +20,8 @@ from rules.capacity.options import CapacityOptions
 from rules.commands import COMMAND
 from rules.history.replay import Edits, sprint_members, sprints_at
 from rules.history.texts import reading_at
-from rules.model import Comment, Edit, EditField, Issue, Snapshot, Sprint, SprintState, Team
+from rules.learning.sprints import begun, issues_of
+from rules.model import Comment, Edit, EditField, Issue, Snapshot, Sprint, Team
 from rules.text import Reading
 from rules.workdays import is_worked, working_days_before
 
@@ -97,18 +98,6 @@ def late_debates(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamDeba
         return TeamDebate(team=team.name, latest=known[-1], before=known[:-1]) if known else None
 
     return tuple(filter(None, map(of, snapshot.product.teams)))
-
-
-def begun(snapshot: Snapshot, team: Team) -> tuple[Sprint, ...]:
-    """A team's closed and running sprints, oldest first."""
-    states = (SprintState.CLOSED, SprintState.ACTIVE)
-    return tuple(chain.from_iterable(snapshot.sprints_of(team, state) for state in states))
-
-
-def issues_of(snapshot: Snapshot, team: Team, issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Of the issues of a board's sprint those of the team: where several share the board, those that it recognises."""
-    shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
-    return tuple(issue for issue in issues if issue.is_counted and (not shared or team.recognises(issue)))
 
 
 def planning_time(team: Team, sprint: Sprint, options: CapacityOptions) -> tuple[datetime, datetime] | None:

@@ -33,6 +33,7 @@ class Acyclic(ReadyRule):
     failure: ClassVar[str] = "circular dependency"
     effort: ClassVar[Effort] = Effort.FIELD
     reads_text: ClassVar[bool] = False
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.MUST
 

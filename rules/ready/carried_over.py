@@ -34,6 +34,7 @@ class CarriedOver(ReadyRule):
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
     reads_text: ClassVar[bool] = False
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     most: int = Field(default=1, ge=0)

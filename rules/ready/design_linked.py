@@ -46,6 +46,7 @@ class DesignLinked(ReadyRule):
     failure: ClassVar[str] = "no design"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.FIELD
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=2.0, ge=0)

@@ -32,6 +32,7 @@ class DetailFits(ReadyRule):
     title: ClassVar[str] = "detail fits the distance"
     failure: ClassVar[str] = "detailed too early"
     effort: ClassVar[Effort] = Effort.SECTION
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     beyond_sprints: float = Field(default=3.0, ge=0)

@@ -28,6 +28,7 @@ class Duplicate(ReadyRule):
     failure: ClassVar[str] = "possible duplicate"
     kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.SUBTASK, Kind.EPIC}
     effort: ClassVar[Effort] = Effort.FIELD
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
 

@@ -44,6 +44,7 @@ class EnvironmentGiven(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BUG})
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.REPORTER
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
 

@@ -33,6 +33,7 @@ class EpicOutline(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.EPIC})
     effort: ClassVar[Effort] = Effort.TALK
     reads_text: ClassVar[bool] = False
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)

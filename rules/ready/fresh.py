@@ -32,6 +32,7 @@ class Fresh(ReadyRule):
     failure: ClassVar[str] = "no recent change"
     effort: ClassVar[Effort] = Effort.LINE
     reads_text: ClassVar[bool] = False
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=2.0, ge=0)

@@ -36,6 +36,7 @@ class HasTeam(ReadyRule):
     failure: ClassVar[str] = "no team"
     effort: ClassVar[Effort] = Effort.FIELD
     reads_text: ClassVar[bool] = False
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=2.0, ge=0)

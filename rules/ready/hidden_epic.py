@@ -37,6 +37,7 @@ class HiddenEpic(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY, Kind.TASK})
     effort: ClassVar[Effort] = Effort.TALK
     reads_text: ClassVar[bool] = False  # by default; only a limit for words looks at the text
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     max_subtasks: int = Field(default=12, ge=1)

@@ -31,6 +31,7 @@ class Owned(ReadyRule):
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
     reads_text: ClassVar[bool] = False
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     labels: frozenset[str] = frozenset({"retro", "retrospective", "retro-action", "action-item"})

@@ -44,6 +44,7 @@ class TickContradiction(ReadyRule):
     title: ClassVar[str] = "boxes match the data"
     failure: ClassVar[str] = "wrong tick in the checklist"
     effort: ClassVar[Effort] = Effort.FIELD
+    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
 

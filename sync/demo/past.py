@@ -41,10 +41,13 @@ class Past:
         self._now, self._start = now, start
         self._numbers = count(FIRST_ENTRY)
 
-    def finished(self, record: Record, sprints: Sequence[Sprint], row: Mapping[str, Any], by: Account) -> None:
+    def finished(
+        self, record: Record, sprints: Sequence[Sprint], row: Mapping[str, Any], by: Account, former: str
+    ) -> None:
         """The past of a finished issue: it was estimated and planned, maybe carried over, and done.
 
-        `started` is the estimate it had when the last sprint started, `joined` the day of the sprint on which it came.
+        `started` is the estimate it had when the last sprint started, `joined` the day of the sprint on which it came,
+        `former` the text it had when the first one started.
         """
         first = sprints[-1].start
         assert first is not None
@@ -61,9 +64,16 @@ class Past:
             steps.append((at, self._people[OWNER.nick], _sprint(inside, [*inside, sprint])))
             inside.append(sprint)
         statuses = [self._state.status(name) for name in ("To Do", "In Progress", "Done")]
-        moments = (record.updated - timedelta(hours=20), record.updated)
+        began = max(first + timedelta(hours=2), record.updated - timedelta(hours=10 + 9 * (record.points or 1)))
+        moments = (began, record.updated)
         for at, (before, after) in zip(moments, pairwise(statuses), strict=True):
             steps.append((at, by, Item("status", "status", before.id, before.name, after.id, after.name)))
+        if former != record.description.wiki:
+            start = sprints[0].start
+            assert start is not None
+            text = Item("description", "description", None, former, None, record.description.wiki)
+            at = max(start + timedelta(days=1), start + (record.updated - start) / 2)
+            steps.append((at, self._people[OWNER.nick], text))
         self._write(record, steps)
 
     def waiting(self, record: Record, entry: Mapping[str, Any], crew: Crew | None, rank: int) -> None:
@@ -77,6 +87,7 @@ class Past:
         if entry.get("priority"):
             steps += self._prioritised(record)
         steps += self._planned(record)
+        steps += self._worked_on(record, by)
         moved = any("rank" in step for step in planted)
         if rank <= _RANKED and rank % 4 == 0 and QUIET not in record.components and not moved:
             steps.append((self._now - timedelta(days=rank % 9 + 1, hours=2), self._people[OWNER.nick], _rank("higher")))
@@ -103,6 +114,18 @@ class Past:
             at = sprint.start - BEFORE_START if sprint.state != "future" else self._after(record, 1)
             yield at, self._people[OWNER.nick], _sprint(inside, [*inside, sprint])
             inside.append(sprint)
+
+    def _worked_on(self, record: Record, by: Account) -> Iterator[Step]:
+        """It came into the status that it has: by way of "In Progress", where it is further."""
+        before, doing = self._state.status("To Do"), self._state.status("In Progress")
+        path = [] if record.status == before else [doing] if record.status == doing else [doing, record.status]
+        for part, after in zip((9 / 10, 1), path, strict=False):
+            yield (
+                self._after(record, part),
+                by,
+                Item("status", "status", before.id, before.name, after.id, after.name),
+            )
+            before = after
 
     def _planted(self, record: Record, planted: Sequence[Mapping[str, Any]]) -> Iterator[Step]:
         texts = [step["text"].strip("\n") for step in planted if "text" in step]

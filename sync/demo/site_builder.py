@@ -11,6 +11,7 @@ from importlib import resources
 from itertools import chain
 from typing import Any, Literal
 
+from sync.demo.finished import texts_of
 from sync.demo.past import QUIET, QUIET_DAYS, Past
 from sync.demo.people import BOT, CREWS, OWNER, Crew
 from sync.fake_jira.records import Account, Board, Body, IssueType, Record, Remark, Sprint, Status
@@ -100,14 +101,16 @@ class SiteBuilder:
         sprint = self.state.sprints[sprint_id(crew, offset)]
         assert sprint.start is not None
         done = sprint.start + timedelta(days=1 + place * 2 % 10, hours=3 + place)
-        entry = {"text": f"Shown and accepted in the review of {sprint.name}."} | dict(row)
+        text, former = texts_of(self.number, row)
+        entry = {"text": text} | dict(row)
         record = self._record(entry, crew, created=sprint.start - timedelta(days=20 + place * 3), updated=done)
         record.status, record.resolution, record.resolved = self.state.status("Done"), "Done", done
         before = [sprint_id(crew, offset - 1)] if row.get("carried") and offset > -CLOSED_SPRINTS else []
         record.sprints = [*before, sprint.id]
         member = crew.members[(place + offset) % len(crew.members)]
         record.assignee = self.people[member.nick]
-        self.past.finished(record, [self.state.sprints[number] for number in record.sprints], row, record.assignee)
+        sprints = [self.state.sprints[number] for number in record.sprints]
+        self.past.finished(record, sprints, row, record.assignee, former)
         self.state.add(record)
 
     def _backlog(self) -> Iterator[tuple[Crew | None, Mapping[str, Any]]]:

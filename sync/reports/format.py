@@ -46,6 +46,7 @@ RESULTS = {
 }
 STATES = {State.READY: "ready", State.NOT_READY: "not ready", State.NOT_DUE: "not due yet"}
 _CHECKS = {f"ready.{rule.name}": rule.title for rule in RULES}
+_FAILURES = {f"ready.{rule.name}": rule.failure for rule in RULES}
 
 MOST_KEYS = 10
 NOTHING_TO_WRITE = "Nothing to write: Jira is up to date"
@@ -113,6 +114,11 @@ def score_of(verdict: Verdict) -> str:
 def check(path: str) -> str:
     """What a rule checks, such as `estimate`; a rule of another package is named by its path's last part."""
     return _CHECKS.get(path) or path.rpartition(".")[2].replace("_", " ")
+
+
+def failure(path: str) -> str:
+    """What is missing where a rule fails, such as `no estimate`."""
+    return _FAILURES.get(path) or f"failed check: {check(path)}"
 
 
 def unchecked(missing: str, rules: Iterable[str], snapshot: Snapshot) -> str:

@@ -434,12 +434,87 @@ class TeamDebatePart(Part):
     """The median of the sprints before, null where they are too few."""
 
 
+class ComparisonPart(Part):
+    """Issues that rules found fault with when their sprint started, against those that passed."""
+
+    rules: tuple[Text, ...]
+    """Paths of rules that found fault with the same issues; "ready" is the verdict as a whole."""
+    trouble: Literal["not-finished", "changed", "estimated-again"]
+    failed: int
+    failed_hit: int
+    """How many of the failed ones had the trouble."""
+    passed: int
+    passed_hit: int
+    chance: Figure | None
+    """That of so much trouble if the rule made no difference, corrected for all comparisons; null for too few data."""
+    result: Literal["claim", "no-claim", "too-few-data"]
+
+
+class ReadinessPart(Part):
+    """The comparisons of one team, "" for all teams together."""
+
+    team: Text
+    issues: int
+    sprints: int
+    comparisons: tuple[ComparisonPart, ...]
+
+
+class PlannedDonePart(Part):
+    """Points in a closed sprint at its start and finished in it."""
+
+    sprint: Text
+    planned: Figure | None
+    done: Figure
+
+
+class SizeSpreadPart(Part):
+    """Calendar days that finished issues of one size took; null where they are too few."""
+
+    size: Figure
+    issues: int
+    low: Figure | None
+    usual: Figure | None
+    high: Figure | None
+    estimated_again: int
+
+
+class TeamEstimatesPart(Part):
+    """A team's closed sprints and sizes."""
+
+    team: Text
+    sprints: tuple[PlannedDonePart, ...]
+    usual_share: Figure | None
+    sizes: tuple[SizeSpreadPart, ...]
+
+
+class WaitPart(Part):
+    """Issues that wait in one status before work begins, in calendar days."""
+
+    status: Text
+    issues: int
+    usual: Figure | None
+    longest: tuple[tuple[Text, Figure], ...]
+    """Keys with their days, the longest first."""
+
+
+class TeamWaitPart(Part):
+    """Calendar days that a team's finished issues waited from their creation until work began."""
+
+    team: Text
+    issues: int
+    usual: Figure | None
+
+
 class LearnedPart(Part):
     """What the past teaches the teams, in the order of the configuration: no figures of persons, no ranking."""
 
     known: bool
     """False where the tracker does not show past changes."""
     late_debates: tuple[TeamDebatePart, ...] = Field(validation_alias="debates")
+    readiness: tuple[ReadinessPart, ...]
+    estimates: tuple[TeamEstimatesPart, ...]
+    waits: tuple[WaitPart, ...]
+    waits_before_work: tuple[TeamWaitPart, ...]
 
 
 class ThresholdPart(Part):

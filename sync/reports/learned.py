@@ -6,7 +6,11 @@ Figures of teams, in the order of the configuration: nothing about persons, and 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rules.learning.estimates import SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
+from rules.learning.readiness import LEAST, READY, Comparison, Readiness, Result, Trouble
+from rules.learning.waits import TeamWait, Wait
+from rules.model import Unit
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 
@@ -16,6 +20,19 @@ LATE = (
     "Changes of issues from the working day before the sprint until its planning is over. "
     "The aim is 0: what is not known belongs to refinement."
 )
+PAYS = (
+    "Issues that a rule found fault with when their sprint started, against those that it passed. "
+    'Of 100 reports, at most 5 say "More than chance" of a team where it is chance. '
+    "The numbers show what goes together. They do not show the cause."
+)
+PLANNED = "What was in each sprint at its start, and what was finished in it, in {unit}, the oldest sprint first."
+SIZES = "Calendar days from the start of work to the end, by the estimate at the start of the sprint."
+WAITING = "Calendar days that issues wait before work begins, outside of running sprints."
+_TROUBLES = {
+    Trouble.NOT_FINISHED: "not finished in the sprint",
+    Trouble.CHANGED: "text changed in the sprint",
+    Trouble.ESTIMATED_AGAIN: "estimated again in the sprint",
+}
 _KINDS = {
     DebateKind.TEXT: ("change of text", "changes of text"),
     DebateKind.CRITERIA: ("change of criteria", "changes of criteria"),
@@ -40,7 +57,16 @@ def chapters(report: RunReport) -> tuple[Chapter, ...]:
         return ()
     if not learned.known:
         return (Chapter("Past changes", UNKNOWN, ()),)
-    made = (Chapter("Late debate", LATE, tuple(_debates(report, learned.debates))),)
+    unit = report.snapshot.unit
+    made = (
+        Chapter("Late debate", LATE, tuple(_debates(report, learned.debates))),
+        Chapter("Does readiness pay?", PAYS, tuple(_readiness(learned.readiness))),
+        Chapter("Planned and done", PLANNED.format(unit=unit), tuple(map(_planned, learned.estimates))),
+        Chapter(
+            "How long each size takes", SIZES, tuple(filter(None, (_sizes(one, unit) for one in learned.estimates)))
+        ),
+        Chapter("Waiting", WAITING, (*map(_wait, learned.waits), *map(_before_work, learned.waits_before_work))),
+    )
     return tuple(chapter for chapter in made if chapter.sentences)
 
 
@@ -72,3 +98,69 @@ def _usual(debate: TeamDebate) -> str:
     if debate.usual is None:
         return f"Too few sprints before it to compare ({earlier or 'none'})."
     return f"Usual in the sprints before: {wording.figure(debate.usual)} ({earlier})."
+
+
+def _readiness(teams: tuple[Readiness, ...]) -> Iterator[str]:
+    for one in teams:
+        name = one.team or "All teams"
+        yield from (f"More than chance, {name}, {_comparison(case)}." for case in one.claims)
+        yield from (f"{name}, {part}." for part in _without_claim(one))
+
+
+def _without_claim(one: Readiness) -> Iterator[str]:
+    """The other comparisons by the kind of trouble, and the rules that cannot be compared at all."""
+    for trouble in Trouble:
+        alike = [case for case in one.comparisons if case.result is Result.NO_CLAIM and case.trouble is trouble]
+        if alike:
+            yield f"no claim, {_TROUBLES[trouble]}: {'; '.join(f'{_rule(case)} {_counts(case)}' for case in alike)}"
+    compared = {_rule(case) for case in one.comparisons if case.result is not Result.TOO_FEW}
+    if few := [case for case in dict.fromkeys(map(_rule, one.comparisons)) if case not in compared]:
+        seen = f"{wording.many(one.issues, 'issue')} of {wording.many(one.sprints, 'sprint')}"
+        yield f"{seen}, too few data (fewer than {wording.many(LEAST, 'issue')} on a side): {', '.join(few)}"
+
+
+def _comparison(one: Comparison) -> str:
+    """`no acceptance criteria: text changed in the sprint 15 of 20, others 3 of 40`."""
+    return f"{_rule(one)}: {_TROUBLES[one.trouble]} {_counts(one)}"
+
+
+def _counts(one: Comparison) -> str:
+    return f"{one.failed_hit} of {one.failed}, others {one.passed_hit} of {one.passed}"
+
+
+def _rule(one: Comparison) -> str:
+    """What is missing, such as `no acceptance criteria`; that of several rules for the same issues together."""
+    return " + ".join("not ready" if path == READY else wording.failure(path) for path in one.rules)
+
+
+def _planned(team: TeamEstimates) -> str:
+    sprints = ", ".join(f"{wording.figure(one.planned)} and {wording.figure(one.done)}" for one in team.sprints)
+    if team.usual_share is None:
+        return f"{team.team}: {sprints}. Too few sprints for a usual share."
+    return f"{team.team}: {sprints}. Usual share: {wording.percent(round(100 * team.usual_share), 100)}."
+
+
+def _sizes(team: TeamEstimates, unit: Unit) -> str:
+    return f"{team.team}: {'; '.join(_size(one, unit) for one in team.sizes)}." if team.sizes else ""
+
+
+def _size(size: SizeSpread, unit: Unit) -> str:
+    issues = wording.many(size.issues, "issue")
+    again = f", {size.estimated_again} of them estimated again" if size.estimated_again else ""
+    if size.usual is None:
+        return f"{wording.many(size.size, unit.one)}: too few data ({issues}{again})"
+    spread = f"usual {wording.figure(size.usual)}, half {wording.figure(size.low)} to {wording.figure(size.high)}"
+    return f"{wording.many(size.size, unit.one)}: {spread} ({issues}{again})"
+
+
+def _wait(wait: Wait) -> str:
+    usual = "too few data" if wait.usual is None else f"usual {wording.figure(wait.usual)}"
+    longest = ", ".join(f"{key} {days:.0f}" for key, days in wait.longest)
+    return f"{wait.status}: {wording.many(wait.issues, 'issue')}, {usual}; longest {longest}."
+
+
+def _before_work(team: TeamWait) -> str:
+    issues = wording.many(team.issues, "finished issue")
+    if team.usual is None:
+        return f"{team.team}, until work began: too few data ({issues})."
+    return f"{team.team}, until work began: usual {wording.figure(team.usual)} ({issues})."

@@ -85,7 +85,7 @@ def plan_run(context: RunContext) -> RunReport:
 
 def with_learned(report: RunReport, context: RunContext) -> RunReport:
     """The report with what the past teaches the teams: it takes time, and only whole reports show it."""
-    return replace(report, learned=learn(report.snapshot, context.capacity))
+    return replace(report, learned=learn(report.backlog, context.ruleset, context.capacity))
 
 
 def execute_run(

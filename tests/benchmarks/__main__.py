@@ -14,6 +14,7 @@ BENCHMARKS = (
     "scenario",
     "atomic",
     "forecast",
+    "claims",
     "catalogue",
     "hostile",
     "pull",

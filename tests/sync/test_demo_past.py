@@ -10,8 +10,9 @@ from rules.capacity import capacities
 from rules.deep import score
 from rules.deep.model import Deep, Measure
 from rules.evaluate import evaluate, judge_alone
-from rules.learning import learn
+from rules.learning import Learned, learn
 from rules.learning.late_debate import DebateKind
+from rules.learning.readiness import READY, Trouble
 from rules.model import EditField, SprintState
 from sync.config import ruleset_of
 from tests.sync.reports.sample import company
@@ -29,6 +30,12 @@ def shop() -> tuple[Backlog, Deep]:
     pulled = without_own_edits(snapshot, {}, settings.write_back.label_prefix)
     backlog = Backlog.of(pulled, capacities(pulled, settings.capacity))
     return backlog, score(backlog, evaluate(backlog, rules), lambda around, one: judge_alone(around, one, rules))
+
+
+@cache
+def learned() -> Learned:
+    settings = company()[1]
+    return learn(shop()[0], ruleset_of(settings), settings.capacity)
 
 
 def found(name: str) -> Measure:
@@ -101,9 +108,37 @@ def test_priorities_that_nobody_chose_are_found() -> None:
 
 def test_the_late_debate_of_one_team_is_measured() -> None:
     """Payments changed criteria and two estimates on the Friday before its sprint; nothing like it before."""
-    backlog, _ = shop()
-    debates = {one.team: one for one in learn(backlog.snapshot, company()[1].capacity).debates}
+    debates = {one.team: one for one in learned().debates}
 
     assert debates["Payments"].latest.counts == {DebateKind.CRITERIA: 1, DebateKind.ESTIMATE: 2}
     assert debates["Payments"].usual == 0
     assert debates["Search"].latest.total == 0
+
+
+def test_the_rule_with_a_consequence_is_named_and_no_other() -> None:
+    """Stories without criteria were written in the sprint; open questions, placeholders and the rest did not matter."""
+    claims = {(one.team, each.rules, each.trouble) for one in learned().readiness for each in one.claims}
+    about = {rule for _, rules, _ in claims for rule in rules}
+
+    assert ("", ("ready.acceptance", "ready.blind_estimate"), Trouble.CHANGED) in claims
+    assert about <= {READY, "ready.acceptance", "ready.blind_estimate"}
+    assert {trouble for _, _, trouble in claims} == {Trouble.CHANGED}
+    compared = {rule for each in learned().readiness[0].comparisons if each.chance is not None for rule in each.rules}
+    assert {"ready.open_questions", "ready.placeholders", "ready.story_form"} <= compared
+
+
+def test_what_was_planned_is_next_to_what_was_done() -> None:
+    """The points of each sprint at its start are those of the explanation of the capacity."""
+    [payments] = [one for one in learned().estimates if one.team == "Payments"]
+
+    assert [one.planned for one in payments.sprints] == [27, 22, 27, 25, 16, 28]
+    assert [one.done for one in payments.sprints] == [24, 22, 27, 25, 19, 25]
+
+
+def test_larger_issues_take_longer() -> None:
+    """The shop works on an issue about nine hours for each point."""
+    [storefront] = [one for one in learned().estimates if one.team == "Storefront"]
+    usual = [size.usual for size in storefront.sizes if size.usual is not None]
+
+    assert len(usual) == 3
+    assert usual == sorted(usual)

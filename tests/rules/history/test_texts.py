@@ -1,5 +1,6 @@
 """What a text was, and how much of it changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.document import EMPTY
-from rules.history.texts import reading_at, rewritten_since, texts_at, word_change
+from rules.history.texts import issue_at, reading_at, rewritten_since, texts_at, word_change
 from rules.model import EditField
 from rules.text import read_issue
-from tests.factories import NOW, document, edit, issue
+from tests.factories import NOW, comment, document, edit, issue
 
 A, B, C = document("one"), document("one two"), document("one two three")
 LATE = NOW - timedelta(days=100)
@@ -87,3 +88,24 @@ def test_nothing_is_claimed_where_the_text_of_then_was_not_kept() -> None:
     edits = (edit(EditField.DESCRIPTION, days_ago=1),)
 
     assert not rewritten_since(now, edits, LATE, read_issue(now.title, now.document, now.kind), least=0.15)
+
+
+def test_an_issue_of_an_earlier_day_has_the_title_labels_estimate_and_comments_of_that_day() -> None:
+    """Five days ago it was renamed, labelled and estimated again; the comment is of yesterday."""
+    now = issue(title="Pay with a card", labels=frozenset({"web"}), points=8.0, comments=(comment(),))
+    edits = (
+        edit(EditField.TITLE, days_ago=5, before="Pay", after="Pay with a card"),
+        edit(EditField.LABELS, days_ago=5, before="app ui", after="web"),
+        edit(EditField.ESTIMATE, days_ago=5, before="3", after="8"),
+    )
+
+    then = issue_at(now, edits, NOW - timedelta(days=6))
+
+    assert then == replace(now, title="Pay", labels=frozenset({"app", "ui"}), points=3.0, comments=())
+    assert issue_at(now, edits, NOW) == now
+
+
+def test_an_issue_with_a_text_that_was_not_kept_is_not_known() -> None:
+    edits = (edit(EditField.DESCRIPTION, days_ago=5, former=None),)
+
+    assert issue_at(issue(), edits, NOW - timedelta(days=6)) is None

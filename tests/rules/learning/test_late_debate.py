@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.backlog.index import Backlog
 from rules.capacity import CapacityOptions
 from rules.learning import learn
 from rules.learning.late_debate import DebateKind, TeamDebate, late_debates, planning_time
 from rules.model import Edit, EditField, Issue, Kind, Snapshot, Sprint, SprintState
+from rules.verdict import Ruleset
 from tests.factories import comment, document, edit, issue, product, snapshot, sprint, team
 
 START = datetime(2026, 2, 23, 8, 0, tzinfo=UTC)
@@ -182,7 +184,9 @@ def test_a_planning_that_is_not_over_is_not_measured() -> None:
 
 
 def test_without_a_changelog_nothing_is_known() -> None:
-    assert not learn(snapshot(unavailable=frozenset({"changelog"})), UTC_OPTIONS).known
+    blind = Backlog.of(snapshot(unavailable=frozenset({"changelog"})))
+
+    assert not learn(blind, Ruleset(), UTC_OPTIONS).known
 
 
 def test_teams_that_share_a_board_count_their_own_issues() -> None:

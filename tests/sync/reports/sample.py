@@ -147,7 +147,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
-        learned=learn(snapshot, settings.capacity),
+        learned=learn(backlog, ruleset, settings.capacity),
     )
 
 
