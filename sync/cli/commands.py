@@ -2,6 +2,7 @@
 
 import os
 import sys
+import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -35,7 +36,7 @@ app = typer.Typer(
     name="readyline",
     cls=PlainUsageErrors,
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -351,7 +352,12 @@ def serve(terminal: Terminal) -> None:
 
 @app.command()
 @command
-def report(terminal: Terminal, out: Out = Path("reports"), as_of: AsOf = None) -> None:
+def report(
+    terminal: Terminal,
+    out: Out = Path("reports"),
+    as_of: AsOf = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,  # noqa: FBT002
+) -> None:
     """Write reports of the current backlog to files, with the trend of earlier runs."""
     from sync.reports import RENDERERS, make_room, write
 
@@ -359,6 +365,9 @@ def report(terminal: Terminal, out: Out = Path("reports"), as_of: AsOf = None) -
     made = write(_look(terminal, as_of, with_learned), tuple(RENDERERS), out)
     files = [str(path) for path in made]
     terminal.print_result("\n".join(files), "files", files=files)
+    page = next(path for path in made if path.suffix == ".html")
+    if open_ and not webbrowser.open(page.resolve().as_uri()):
+        terminal.warn(f"no browser could be opened; open {page}")
 
 
 @app.command()

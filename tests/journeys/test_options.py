@@ -169,6 +169,22 @@ def test_report_writes_html_markdown_text_json_and_csv(shop: Office) -> None:
     assert set((shop.folder / "made").iterdir()) == files
 
 
+@pytest.mark.parametrize(("opens", "says"), [(True, ""), (False, "no browser could be opened; open ")])
+def test_report_opens_its_page_in_the_browser(
+    shop: Office, monkeypatch: pytest.MonkeyPatch, *, opens: bool, says: str
+) -> None:
+    opened: list[str] = []
+
+    def open_page(address: str) -> bool:
+        opened.append(address)
+        return opens
+
+    monkeypatch.setattr("webbrowser.open", open_page)
+    ended = shop.run("report", "--out", str(shop.folder / "opened"), "--open")
+    assert opened == [(shop.folder / "opened" / "readyline.html").resolve().as_uri()]
+    assert says in ended.err
+
+
 def test_config_show_gives_each_value_its_file_and_line(shop: Office) -> None:
     rows = {row["path"]: row for row in shop.run("config", "show", "--format", "json").document["settings"]}
     lines = shop.config.read_text(encoding="utf-8").splitlines()

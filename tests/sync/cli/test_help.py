@@ -88,6 +88,11 @@ def test_a_format_before_the_command_that_it_does_not_have_is_named() -> None:
     assert "`rules` has no format csv; choose one of text, json" in shown.stderr
 
 
+def test_a_shell_completes_the_names_of_commands() -> None:
+    typed = {"_READYLINE_COMPLETE": "complete_bash", "COMP_WORDS": "readyline ch", "COMP_CWORD": "1"}
+    assert CliRunner().invoke(app, [], prog_name="readyline", env=typed).stdout.split() == ["check"]
+
+
 def test_the_configuration_before_the_command_comes_before_the_variable(tmp_path: Path) -> None:
     missing = tmp_path / "missing.toml"
     shown = CliRunner().invoke(
