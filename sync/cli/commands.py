@@ -503,6 +503,34 @@ def history(
             )
 
 
+@app.command()
+@command
+def preview(
+    terminal: Terminal,
+    against: Annotated[
+        str | None, typer.Option(help="The stored day to compare with; without it, the newest.", metavar="DAY")
+    ] = None,
+    max_flips: Annotated[
+        int | None, typer.Option(min=0, help="Exit with 1 if more issues than this change their verdict.")
+    ] = None,
+) -> None:
+    """Show which verdicts the file in --config would change, and what it would write."""
+    from sync.reports import preview as pages
+    from sync.run.preview import preview as compared
+
+    day = _day(against, "--against") if against is not None else None
+    comparison = compared(terminal.settings(), day)
+    name = str(terminal.config)
+    terminal.answer(
+        text=lambda: pages.page(comparison, name),
+        json=lambda: as_json.dump(as_json.preview_document(comparison, name, max_flips)),
+        markdown=lambda: pages.markdown(comparison, name),
+    )
+    if max_flips is not None and len(comparison.flips) > max_flips:
+        sys.stderr.write(f"{pages.summary(comparison)} --max-flips allows {max_flips}.\n")
+        raise typer.Exit(FINDINGS)
+
+
 @config_app.command("check")
 @command
 def config_check(terminal: Terminal) -> None:

@@ -233,6 +233,7 @@ ConfigFile = Annotated[
 ]
 Format = Annotated[ReportForm, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
 AnyFormat = Annotated[Form, typer.Option("--format", help="The format of the output; not every command has each.")]
+PageFormat = Annotated[ReportForm, typer.Option("--format", help="The format of the output.")]
 TableFormat = Annotated[TableForm, typer.Option("--format", help="The format of the output.")]
 PlainFormat = Annotated[PlainForm, typer.Option("--format", help="The format of the output.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
@@ -245,6 +246,7 @@ _REPORT, _TABLE = (Format, ReportForm.TEXT), (TableFormat, TableForm.TEXT)
 FORMATS: Mapping[str, tuple[Any, Any]] = {
     **dict.fromkeys(("check", "capacity", "plan", "planning", "run"), _REPORT),
     "history": _TABLE,
+    "preview": (PageFormat, ReportForm.TEXT),
 }
 """The commands that have more formats than text and JSON."""
 

@@ -8,6 +8,7 @@ from rules.capacity.model import TeamCapacity
 from rules.deep.model import Deep
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome, Result
+from rules.plan.preview import Preview
 from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
@@ -218,6 +219,38 @@ def _entry(entry: HistoryEntry) -> doc.HistoryEntryPart:
 def runs_document(runs: Iterable[PastRun]) -> doc.RunsDocument:
     """The latest runs in figures."""
     return doc.RunsDocument(runs=tuple(map(_past_run, runs)))
+
+
+def preview_document(preview: Preview, config: str, max_flips: int | None) -> doc.PreviewDocument:
+    """What another configuration would change."""
+    flips = tuple(
+        doc.FlipPart(
+            issue=flip.key,
+            before=flip.before.value,
+            after=flip.after.value,
+            fails=flip.fails,
+            passes=flip.passes,
+            rules=flip.rules,
+        )
+        for flip in preview.flips
+    )
+    writes = preview.writes
+    return doc.PreviewDocument(
+        config=config,
+        day=preview.day,
+        taken_at=preview.taken_at,
+        run=preview.run,
+        issues=preview.issues,
+        flips=flips,
+        labels=writes.labels,
+        comments=writes.comments,
+        moves=writes.moves,
+        mails=sum(writes.mails.values()),
+        people=len(writes.mails),
+        waiting=writes.waiting,
+        unknown=preview.unknown,
+        max_flips=max_flips,
+    )
 
 
 def _past_run(run: PastRun) -> doc.PastRunPart:

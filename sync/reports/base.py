@@ -24,7 +24,8 @@ from sync.absences import LeftOut
 class EarlierDay:
     """The earlier day that a report is of: its date, the moment of its issues, and the run that read them.
 
-    `run` is "" for a day that no run kept: it was rebuilt from the changelog. `unknown` says what is not known of it.
+    `run` is "" for a day that no run kept: it was rebuilt from the changelog. `unknown` says what is not known of it,
+    and what another configuration would have read.
     """
 
     day: date

@@ -558,7 +558,7 @@ class EarlierDayPart(Part):
     run: Text
     """The run that read them, "" for a day that was rebuilt from the changelog."""
     unknown: tuple[Text, ...]
-    """What is not known of a day that was rebuilt."""
+    """What is not known of it, and what another configuration would have read."""
 
 
 class CheckDocument(Part):
@@ -874,6 +874,50 @@ class RunsDocument(Part):
     runs: tuple[PastRunPart, ...]
 
 
+class FlipPart(Part):
+    """An issue that gets another verdict."""
+
+    issue: Text
+    before: Literal["ready", "not-ready", "not-due"]
+    after: Literal["ready", "not-ready", "not-due"]
+    fails: tuple[Text, ...]
+    """The rules that fail only with the other configuration."""
+    passes: tuple[Text, ...]
+    """The rules that failed only before."""
+    rules: tuple[Text, ...]
+    """All rules that fail with the other configuration."""
+
+
+class PreviewDocument(Part):
+    """What `preview --format json` prints."""
+
+    schema_: Literal["readyline/preview/1"] = Field(default="readyline/preview/1", alias="schema")
+    config: Text
+    """The file with the other configuration."""
+    day: date
+    """The day it is compared with."""
+    taken_at: datetime
+    run: Text
+    """The run of that day whose verdicts are compared."""
+    issues: int
+    """How many issues have a verdict."""
+    flips: tuple[FlipPart, ...]
+    labels: int
+    """On how many issues labels would change."""
+    comments: int
+    moves: int
+    mails: int
+    """How many mails that would send; watchers whose names are not known count as one person."""
+    people: int
+    """How many people would get them."""
+    waiting: int
+    """How many of the changes would wait, for the weekly limit of mails or another reason."""
+    unknown: tuple[Text, ...]
+    """What could not be compared."""
+    max_flips: int | None
+    """The limit that was asked for."""
+
+
 Document = (
     LintDocument
     | CheckDocument
@@ -887,6 +931,7 @@ Document = (
     | BaselineDocument
     | HistoryDocument
     | RunsDocument
+    | PreviewDocument
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -902,4 +947,5 @@ DOCUMENTS: dict[str, type[Document]] = {
     "baseline": BaselineDocument,
     "history": HistoryDocument,
     "runs": RunsDocument,
+    "preview": PreviewDocument,
 }

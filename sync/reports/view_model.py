@@ -201,11 +201,11 @@ def earlier_day(report: RunReport) -> tuple[str, ...]:
     earlier = report.earlier
     if earlier is None:
         return ()
-    moment = wording.moment(earlier.taken_at)
-    today = "The configuration and the absence files are those of today."
-    if earlier.run:
-        return (f"As of {moment}: what run {earlier.run} was given. {today}",)
-    return (f"As of {moment}, rebuilt from the changelog. {today}", *(f"Not known: {one}." for one in earlier.unknown))
+    came = f": what run {earlier.run} was given" if earlier.run else ", rebuilt from the changelog"
+    return (
+        f"As of {wording.moment(earlier.taken_at)}{came}. The configuration and the absence files are those of today.",
+        *(f"Not known: {one}." for one in earlier.unknown),
+    )
 
 
 def _lasts(runway: Runway | None, seen: datetime) -> str:

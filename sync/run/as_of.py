@@ -17,7 +17,7 @@ from sync.config import Settings, product_of
 from sync.errors import UsageError
 from sync.reports.base import EarlierDay, RunReport
 from sync.run.context import RunContext, context_of, product_with_absences
-from sync.run.recorded import ReplayTracker
+from sync.run.recorded import ReplayTracker, reading_of
 from sync.run.run import replay_run
 from sync.store import Store
 from sync.store.day_parts import Answers, StoredDay, day_of, orders_before
@@ -31,18 +31,23 @@ REBUILT = "rebuilt"
 
 @dataclass(frozen=True, slots=True)
 class OpenDay:
-    """An earlier day, ready to be looked at. `unknown` is what is not known of a day that was rebuilt."""
+    """An earlier day, ready to be looked at. `unknown` is what is not known of it."""
 
     context: RunContext
     stored: StoredDay
     unknown: tuple[str, ...] = ()
 
+    @property
+    def is_rebuilt(self) -> bool:
+        """Whether no run of that day is stored."""
+        return self.stored.run == REBUILT
+
     def report(self) -> RunReport:
         """The report of the day; with the configuration of that day, what its run said, and how its changes ended."""
         report, taken_at = replay_run(self.context, self.stored), self.stored.answers.snapshot.taken_at
-        run = "" if self.unknown else self.stored.run
+        run = "" if self.is_rebuilt else self.stored.run
         earlier = EarlierDay(day=taken_at.date(), taken_at=taken_at, run=run, unknown=self.unknown)
-        if self.unknown:  # what was written is not known, so nothing can be said of what was to be written
+        if self.is_rebuilt:  # what was written is not known, so nothing can be said of what was to be written
             report = replace(report, plan=ChangePlan(in_scope=report.plan.in_scope), refused="")
         return replace(report, outcomes=_outcomes(report, self.stored.written), as_of=taken_at, earlier=earlier)
 
@@ -69,7 +74,7 @@ def open_day(
         answers = replace(stored.answers, snapshot=replace(stored.answers.snapshot, product=product))
         context = context_of(settings, store, ReplayTracker(answers), product)
         context = replace(context, clock=lambda: stored.looked, absences_left_out=left_out)
-        yield OpenDay(context, stored, unknown)
+        yield OpenDay(context, stored, (*unknown, *_unread(stored, context)))
 
 
 def _day(days: Days, day: date | None, settings: Settings) -> tuple[StoredDay, tuple[str, ...]]:
@@ -105,6 +110,14 @@ def _rebuilt(first: StoredDay, day: date) -> tuple[StoredDay, tuple[str, ...]]:
     stored = StoredDay(run=REBUILT, started=moment, looked=moment, finished=moment, requests=0, answers=answers)
     order, *others = then.unknown
     return stored, (f"{order}; the others are as on {later.taken_at.date()}", *others)
+
+
+def _unread(stored: StoredDay, context: RunContext) -> Iterator[str]:
+    """What another configuration would have read that day."""
+    today = reading_of(context.scope)
+    for option, value in stored.reading.items():
+        if today.get(option, "") != value:
+            yield f"what {option} would have read that day, because it has another value now"
 
 
 def _nearest(known: Sequence[date], day: date) -> str:

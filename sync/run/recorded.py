@@ -12,6 +12,17 @@ from sync.store.day_parts import Answers
 from sync.trackers.base import NamesPeople, Scope, Tracker
 
 
+def reading_of(scope: Scope) -> dict[str, str]:
+    """What decides which issues and sprints are read, by what the configuration calls it."""
+    teams = scope.product.teams
+    return {
+        "[product] backlog": " ".join(scope.backlog.split()),
+        "[[teams]] board": ", ".join(str(board) for board in sorted({team.board for team in teams})),
+        "[[teams]] takes.field": ", ".join(sorted({team.takes.field for team in teams if team.takes.field})),
+        "[capacity] history": str(scope.closed_sprints),
+    }
+
+
 @dataclass
 class Recorder:
     """A tracker that asks another one and keeps what it answers; nothing is written through it."""

@@ -40,6 +40,7 @@ from rules.plan.not_written import Decision, not_written
 from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
+from rules.plan.preview import verdict_of
 from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.verdict import Judgement, Ruleset, Waiver
@@ -58,10 +59,10 @@ from sync.run.dry_run import (
 from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.names import with_owner_named
-from sync.run.recorded import Recorder
+from sync.run.recorded import Recorder, reading_of
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
-from sync.store.day_parts import Answers, StoredDay, parts_of, verdict_of
+from sync.store.day_parts import Answers, StoredDay, parts_of
 from sync.store.day_rows import rows_of
 from sync.store.days import Days
 from sync.store.journal import DOUBLES, SECOND_WORKER
@@ -226,6 +227,7 @@ def _keep_day(
         verdicts={verdict.issue.id: verdict_of(verdict) for verdict in report.judgement.verdicts},
         changes=(*report.plan.changes, *report.plan.held),
         order=tuple((issue.key, issue.points) for issue in report.snapshot.issues),
+        reading=reading_of(context.scope),
     )
     try:
         with closing(Days.open(context.store.path)) as days:

@@ -12,7 +12,8 @@ from rules.deep.model import BacklogState
 from rules.model import Edit, Issue, Product, Snapshot, Sprint
 from rules.plan.changes import Change, identity_of, kind_of
 from rules.plan.mail_budget import NO_AUDIENCE, Audience
-from rules.verdict import State, Verdict
+from rules.plan.preview import PastVerdict
+from rules.verdict import State
 from sync.store.days import Days, PartName
 from sync.store.history import KEEP_BACKLOGS
 from sync.store.journal import Write
@@ -40,16 +41,6 @@ class Answers:
     people: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredVerdict:
-    """The verdict that a run gave on an issue: the state, the score, and the rules that failed, those not due last."""
-
-    key: str
-    state: State
-    score: int
-    rules: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDay:
     """The last run of a day: what it was given, and what it found.
@@ -66,16 +57,11 @@ class StoredDay:
     requests: int
     answers: Answers
     rows: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
-    verdicts: Mapping[str, StoredVerdict] = field(default_factory=dict)
+    verdicts: Mapping[str, PastVerdict] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     order: tuple[tuple[str, float | None], ...] = ()
+    reading: Mapping[str, str] = field(default_factory=dict)
     written: tuple[Write, ...] = ()
-
-
-def verdict_of(verdict: Verdict) -> StoredVerdict:
-    """What is stored of a verdict."""
-    failed = (finding.rule for finding in (*verdict.missing, *(due.finding for due in verdict.due)))
-    return StoredVerdict(verdict.issue.key, verdict.state, verdict.score, tuple(dict.fromkeys(failed)))
 
 
 def parts_of(day: StoredDay) -> dict[PartName, bytes]:
@@ -110,6 +96,7 @@ def day_of(parts: Mapping[PartName, bytes], product: Product) -> StoredDay:
         looked=datetime.fromisoformat(facts["looked"]),
         finished=datetime.fromisoformat(facts["finished"]),
         requests=facts["requests"],
+        reading=facts["reading"],
         answers=Answers(
             snapshot=_snapshot(by_kind, facts, product),
             reads={name: _ISSUE.validate_json(content) for name, content in by_kind.get(READ, {}).items()},
@@ -164,6 +151,7 @@ def _facts(day: StoredDay) -> dict[str, Any]:
         "finished": day.finished.isoformat(),
         "requests": day.requests,
         "unavailable": sorted(snapshot.unavailable),
+        "reading": dict(day.reading),
         "past": [issue.id for issue in snapshot.history],
     }
 
@@ -178,13 +166,13 @@ def _issue_from(content: bytes) -> Issue:
     return issue
 
 
-def _verdict_row(verdict: StoredVerdict) -> tuple[Any, ...]:
+def _verdict_row(verdict: PastVerdict) -> tuple[Any, ...]:
     return verdict.key, verdict.state.value, verdict.score, verdict.rules
 
 
-def _verdict_from(row: list[Any]) -> StoredVerdict:
+def _verdict_from(row: list[Any]) -> PastVerdict:
     key, state, score, rules = row
-    return StoredVerdict(key, State(state), score, tuple(rules))
+    return PastVerdict(key, State(state), score, tuple(rules))
 
 
 def _audience(audience: Audience) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from random import Random
 
 from rules.document import Block, BlockKind, Document
 from rules.model import Edit, EditField, Issue, Product, Snapshot, Team, TeamFilter
+from rules.plan.preview import PastVerdict
 from rules.verdict import State
 from sync.logs import set_up
-from sync.store.day_parts import Answers, StoredDay, StoredVerdict, day_of, parts_of
+from sync.store.day_parts import Answers, StoredDay, day_of, parts_of
 from sync.store.days import Days, path_of
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
@@ -100,7 +101,7 @@ def _one_more(snapshot: Snapshot, at: datetime, chance: Random) -> Snapshot:
 def _day(snapshot: Snapshot) -> StoredDay:
     at = snapshot.taken_at
     verdicts = {
-        one.id: StoredVerdict(one.key, State.READY if one.points else State.NOT_READY, 80, ("ready.estimated",))
+        one.id: PastVerdict(one.key, State.READY if one.points else State.NOT_READY, 80, ("ready.estimated",))
         for one in snapshot.issues
     }
     run = f"{at:%Y%m%dT%H%M%S}-abcdef"

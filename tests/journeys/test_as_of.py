@@ -43,3 +43,21 @@ def test_a_day_before_the_first_run_has_figures_but_no_plan(cloud: Office) -> No
 def document(place: Office, *words: str) -> dict[str, Any]:
     found: dict[str, Any] = place.run(*words, "--format", "json").document
     return found
+
+
+def test_a_preview_lists_what_another_configuration_flips_and_fails_above_a_limit(cloud: Office) -> None:
+    """Nothing flips with the same configuration; a limit of one point flips every issue that was ready and has more."""
+    cloud.run("run")
+    cloud.environ.clear()
+    asked = len(cloud.jira.requests)
+    assert cloud.run("preview", "--max-flips", "0").code == 0
+    ready = {one["issue"] for one in document(cloud, "preview")["flips"]}
+    assert ready == set()
+    cloud.config.write_text(f"{cloud.config.read_text('utf-8')}\n[rules.ready.small_enough]\nmax_points = 1\n", "utf-8")
+    ended = cloud.run("preview", "--max-flips", "1", "--format", "json")
+    flips = ended.document["flips"]
+    assert (ended.code, len(flips) > 1, ended.document["labels"] > 0) == (1, True, True)
+    assert {(one["after"], *one["fails"]) for one in flips} == {("not-ready", "ready.small_enough")}
+    assert "--max-flips allows 1" in ended.err
+    assert cloud.run("preview", "--format", "markdown").out.count("| ready | not ready |") == len(flips)
+    assert len(cloud.jira.requests) == asked

@@ -6,10 +6,10 @@ Read the difference before you commit it: these files are what people will see.
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.reports import as_csv, as_json, as_markdown, as_text, lint, run_history
+from sync.reports import as_csv, as_json, as_markdown, as_text, lint, preview, run_history
 from sync.reports.base import Threshold
 from sync.reports.selection import Selection
-from tests.sync.reports.sample import DRY_RUN, SETTINGS, SITE, history_of_run, sample
+from tests.sync.reports.sample import DRY_RUN, PREVIEW, SETTINGS, SITE, history_of_run, sample
 
 FOLDER = Path(__file__).parent / "golden"
 FEW = ("SHOP-109", "SHOP-113", "SHOP-129", "SHOP-134")
@@ -46,6 +46,8 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "lint_statistics.txt": lambda: as_text.plain(lint.statistics(linted()), 80),
     "history.txt": lambda: as_text.plain(run_history.page(history_of_run()), 80),
     "undo.txt": lambda: as_text.plain(as_text.undo("first", sample().plan, sample().outcomes), 80),
+    "preview.txt": lambda: as_text.plain(preview.page(PREVIEW, "new.toml"), 80),
+    "preview.md": lambda: preview.markdown(PREVIEW, "new.toml"),
     "settings.txt": lambda: as_text.plain(as_text.settings(SETTINGS), 80),
     "report.md": lambda: as_markdown.render(sample()),
     "findings.csv": lambda: as_csv.render(sample()),

@@ -29,10 +29,11 @@ from rules.plan.compare import plan_changes
 from rules.plan.dry_run import Page, Post, go_live
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
+from rules.plan.preview import Flip, Preview, Writes
 from rules.planning import propose
 from rules.planning.goals import GoalCode, GoalFinding, goals_of
 from rules.text import Quote
-from rules.verdict import RuleError, Verdict, Waiver
+from rules.verdict import RuleError, State, Verdict, Waiver
 from sync.absences import read_absences
 from sync.config import Settings, load, policy_of, product_of, ruleset_of
 from sync.demo.company import absences_csv, config_toml, fill
@@ -363,3 +364,40 @@ def _hostile_change(change: Change, text: str) -> Change:
     if isinstance(change, AddLabel | RemoveLabel):
         return replace(change, why=text, label=text)
     return replace(change, why=text)
+
+
+PREVIEW = Preview(
+    day=STARTED.date(),
+    taken_at=STARTED,
+    run="20260302T090000-ab12cd",
+    issues=49,
+    flips=(
+        Flip(
+            key="SHOP-109",
+            before=State.READY,
+            after=State.NOT_READY,
+            fails=("ready.small_enough",),
+            passes=(),
+            rules=("ready.small_enough",),
+        ),
+        Flip(
+            key="SHOP-113",
+            before=State.NOT_READY,
+            after=State.READY,
+            fails=(),
+            passes=("ready.acceptance", "ready.estimated"),
+            rules=(),
+        ),
+        Flip(
+            key="SHOP-151",
+            before=State.NOT_DUE,
+            after=State.NOT_READY,
+            fails=(),
+            passes=(),
+            rules=("ready.estimated",),
+        ),
+    ),
+    writes=Writes(labels=3, comments=2, moves=1, mails={"acc-ana": 2, "acc-bo": 3}, waiting=1),
+    unknown=("what [[teams]] board would have read that day, because it has another value now",),
+)
+"""Another configuration that changes three verdicts."""

@@ -14,7 +14,7 @@ from sync.reports.lint import Linted
 from sync.reports.redact import shared
 from sync.reports.selection import Selection
 from sync.store.baseline import Accepted
-from tests.sync.reports.sample import SECRET, SETTINGS, STARTED, history_of_run, sample
+from tests.sync.reports.sample import PREVIEW, SECRET, SETTINGS, STARTED, history_of_run, sample
 
 
 def linted(verdict: Verdict) -> Linted:
@@ -35,6 +35,7 @@ def documents(report: RunReport) -> dict[str, Document]:
         "baseline": as_json.baseline_document([Accepted("f1", "SHOP-1", "ready.titled", "no title", "legacy")], 1),
         "history": as_json.history_document(history_of_run()),
         "runs": as_json.runs_document([PastRun(run="r", at=STARTED, undoes=None, results={None: 1}, not_written=2)]),
+        "preview": as_json.preview_document(PREVIEW, "new.toml", 1),
         "undo": as_json.undo_document("second", report.run, shared(report).plan, shared(report).outcomes),
     }
 

@@ -254,3 +254,12 @@ def test_a_day_of_which_nothing_is_known_says_why(shop: Shop, days: int, hidden:
     shop.run()
     with pytest.raises(UsageError, match=f"{why}.*the first stored day is 2026-03-02"):
         shop.replay(MONDAY - timedelta(days=days))
+
+
+def test_what_another_configuration_would_have_read_is_not_known(shop: Shop) -> None:
+    shop.run()
+    shop.configure(CONFIG.replace("project = SHOP", "project = WEB"))
+    earlier = shop.replay(MONDAY).earlier
+    assert earlier is not None
+    assert [one.partition(" would")[0] for one in earlier.unknown] == ["what [product] backlog"]
+    assert earlier.run
