@@ -25,7 +25,7 @@ from rules.rule import (
     fingerprint_of,
 )
 from rules.text import STANDARD, Vocabulary
-from rules.verdict import Due, Judgement, RuleError, Ruleset, Verdict, Waiver
+from rules.verdict import BASELINE, Due, Judgement, RuleError, Ruleset, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What is unavailable for a text without a tracker."""
@@ -177,7 +177,7 @@ class _Evaluation:
             return replace(finding, waived=holding[0].text)
         if finding.fingerprint in self.ruleset.baseline:
             reason = self.ruleset.baseline[finding.fingerprint]
-            return replace(finding, waived=f"accepted by baseline: {reason}" if reason else "accepted by baseline")
+            return replace(finding, waived=f"{BASELINE}: {reason}" if reason else BASELINE)
         return finding
 
 

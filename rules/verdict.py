@@ -11,6 +11,9 @@ from rules.model import Issue, Kind
 from rules.rule import Finding, ReadyRule, Severity
 from rules.text import Facts
 
+BASELINE = "accepted by baseline"
+"""How the text begins that says why a finding of a baseline is accepted."""
+
 
 class State(StrEnum):
     """The state of an issue. Waivers and the baseline never change it."""

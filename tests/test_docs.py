@@ -28,11 +28,15 @@ from rules.deep.scoring import band, clip, letter_score, weighted
 from rules.learning import exact_test
 from rules.learning.exact_test import Group, corrected
 from rules.learning.late_debate import late_debates
+from rules.learning.options import LearningOptions
+from rules.learning.reactions import Reaction, ShownFinding, reactions
 from rules.model import EditField, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
+from rules.ready.estimated import Estimated
+from rules.verdict import Ruleset
 from sync.absences import AbsenceOptions
 from sync.absences.half_days import Piece, timed_part
 from sync.cli.commands import FINDINGS, PARTLY_FAILED, REFUSED
@@ -44,7 +48,7 @@ from sync.run import health
 from sync.trackers.jira.fetch import MOST_HIDDEN
 from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
 from sync.trackers.jira.settings import CloudSettings
-from tests.factories import absence, edit, issue, person, snapshot, sprint, team
+from tests.factories import NOW, absence, edit, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 from tests.sync.reports.sample import sample
 
@@ -417,3 +421,16 @@ def test_corrected_chances() -> None:
     rows = table("learning.md", "Example: four corrected chances")
     made = corrected([float(row["chance"]) for row in rows])
     assert made == pytest.approx([float(row["corrected"]) for row in rows])
+
+
+def test_overridden_findings() -> None:
+    rules = Ruleset(product=(Estimated(),))
+    for row in table("learning.md", "Example: overridden findings"):
+        shown = [
+            ShownFinding(issue=f"{name}{n}", rule="ready.estimated", first=NOW, reaction=reaction, at=NOW)
+            for name, reaction in zip(list(row)[:4], Reaction, strict=False)
+            for n in range(int(row[name]))
+        ]
+        [one] = reactions(shown, rules, LearningOptions())
+        assert f"{one.overridden} of {one.total}" == row["overridden"]
+        assert (one.severity or "nothing") == row["proposed"]

@@ -1,11 +1,14 @@
 """What the past teaches a team, one thought a file: figures of teams, never of persons, and no ranking of teams."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.backlog.index import Backlog
 from rules.capacity.options import CapacityOptions
 from rules.learning.estimates import TeamEstimates, estimates
 from rules.learning.late_debate import TeamDebate, late_debates
+from rules.learning.options import LearningOptions
+from rules.learning.reactions import RuleReactions, ShownFinding, reactions
 from rules.learning.readiness import Readiness, readiness
 from rules.learning.waits import TeamWait, Wait, waits, waits_before_work
 from rules.verdict import Ruleset
@@ -15,7 +18,7 @@ from rules.verdict import Ruleset
 class Learned:
     """What was learned from the past of the issues, by team in the order of the configuration.
 
-    `known` is false where the tracker does not show past changes: nothing can be learned then.
+    `known` is false where the tracker does not show past changes: nothing but the reactions can be learned then.
     """
 
     known: bool = True
@@ -24,17 +27,25 @@ class Learned:
     estimates: tuple[TeamEstimates, ...] = ()
     waits: tuple[Wait, ...] = ()
     waits_before_work: tuple[TeamWait, ...] = ()
+    reactions: tuple[RuleReactions, ...] = ()
 
 
-def learn(backlog: Backlog, ruleset: Ruleset, options: CapacityOptions) -> Learned:
-    """Everything that is learned from one run."""
-    snapshot = backlog.snapshot
+def learn(
+    backlog: Backlog,
+    ruleset: Ruleset,
+    capacity: CapacityOptions,
+    shown: Iterable[ShownFinding] = (),
+    options: LearningOptions = LearningOptions(),  # noqa: B008 - frozen
+) -> Learned:
+    """Everything that is learned from one run; `shown` are the findings that people were shown."""
+    snapshot, reacted = backlog.snapshot, reactions(shown, ruleset, options)
     if "changelog" in snapshot.unavailable:
-        return Learned(known=False)
+        return Learned(known=False, reactions=reacted)
     return Learned(
-        debates=late_debates(snapshot, options),
+        debates=late_debates(snapshot, capacity),
         readiness=readiness(backlog, ruleset),
-        estimates=estimates(snapshot, options),
+        estimates=estimates(snapshot, capacity),
         waits=waits(snapshot),
         waits_before_work=waits_before_work(snapshot),
+        reactions=reacted,
     )

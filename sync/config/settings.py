@@ -29,6 +29,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
+from rules.learning.options import LearningOptions
 from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
@@ -437,6 +438,7 @@ class Settings(Section):
     capacity: Capacity = Capacity()
     """How capacity is computed."""
     planning: PlanningOptions = PlanningOptions()
+    learning: LearningOptions = LearningOptions()
     """How issues are linked to the Sprint Goal."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from sync.config import Settings, load
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.people import EMAIL
+from sync.demo.reactions import plant
 from sync.fake_jira.server import FakeJira
 from sync.reports import as_json
 from sync.reports.base import RunReport
@@ -64,4 +65,5 @@ def shop_at_work(dialect: str) -> Iterator[Place]:
         (here / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = here / "config.toml"
         config.write_text(config_toml(jira.url, dialect, email=jira.email), encoding="utf-8")
+        plant(here / "readyline.db", now)
         yield Place(jira, config)

@@ -274,6 +274,7 @@ def _learned(report: RunReport) -> Iterable[str]:
         yield escape(chapter.about)
         yield ""
         yield from (f"- {escape(sentence)}" for sentence in chapter.sentences)
+        yield from (f"    {visible(row)}" for row in chapter.patch)  # as code, so that it can be copied
 
 
 def _changes(report: RunReport) -> Iterable[str]:

@@ -161,7 +161,8 @@ def _learned(report: RunReport) -> Iterable[RenderableType]:
     if chapters := learned.chapters(report):
         yield heading(learned.TITLE)
         for chapter in chapters:
-            rows = (line(chapter.title, "bold"), line(chapter.about, QUIET), *map(line, chapter.sentences))
+            sentences = (*chapter.sentences, *chapter.patch)
+            rows = (line(chapter.title, "bold"), line(chapter.about, QUIET), *map(line, sentences))
             yield Padding(Group(*rows), (1, 0, 0, 2))
 
 

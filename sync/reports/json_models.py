@@ -505,6 +505,25 @@ class TeamWaitPart(Part):
     usual: Figure | None
 
 
+class RuleReactionsPart(Part):
+    """How people reacted to the findings of a rule that they were shown, as numbers of findings."""
+
+    rule: Text
+    fixed_in_time: int
+    fixed_later: int
+    waived: int
+    label_removed: int
+    ignored: int
+    """The issue was begun or finished with the finding still there."""
+    overridden: int
+    """Waived, without label, or ignored."""
+    total: int
+    waiting: int
+    """Findings without a reaction yet; they are not in the total."""
+    severity: Literal["must", "should", "info", "off"] | None
+    """The severity to propose, null where nothing is proposed."""
+
+
 class LearnedPart(Part):
     """What the past teaches the teams, in the order of the configuration: no figures of persons, no ranking."""
 
@@ -515,6 +534,7 @@ class LearnedPart(Part):
     estimates: tuple[TeamEstimatesPart, ...]
     waits: tuple[WaitPart, ...]
     waits_before_work: tuple[TeamWaitPart, ...]
+    reactions: tuple[RuleReactionsPart, ...]
 
 
 class ThresholdPart(Part):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rules.learning.estimates import SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
+from rules.learning.reactions import RuleReactions
 from rules.learning.readiness import LEAST, READY, Comparison, Readiness, Result, Trouble
 from rules.learning.waits import TeamWait, Wait
 from rules.model import Unit
@@ -28,6 +29,14 @@ PAYS = (
 PLANNED = "What was in each sprint at its start, and what was finished in it, in {unit}, the oldest sprint first."
 SIZES = "Calendar days from the start of work to the end, by the estimate at the start of the sprint."
 WAITING = "Calendar days that issues wait before work begins, outside of running sprints."
+REACTIONS = (
+    "Findings that were on issues in a label or comment, and what people did. Overridden are those that were waived, "
+    "whose label was removed, or whose issue was begun or finished all the same."
+)
+PROPOSED = (
+    "People override most findings of these rules. To make them info, paste this into config.toml. "
+    "Where a table is there, change its severity instead. Nothing changes by itself."
+)
 _TROUBLES = {
     Trouble.NOT_FINISHED: "not finished in the sprint",
     Trouble.CHANGED: "text changed in the sprint",
@@ -43,11 +52,12 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One thing that was learned: a title, what it is about, and some sentences on each team."""
+    """One thing that was learned: a title, what it is about, some sentences, and lines to paste into config.toml."""
 
     title: str
     about: str
     sentences: tuple[str, ...]
+    patch: tuple[str, ...] = ()
 
 
 def chapters(report: RunReport) -> tuple[Chapter, ...]:
@@ -55,8 +65,9 @@ def chapters(report: RunReport) -> tuple[Chapter, ...]:
     learned = report.learned
     if learned is None:
         return ()
+    reactions = _reaction_chapters(learned.reactions)
     if not learned.known:
-        return (Chapter("Past changes", UNKNOWN, ()),)
+        return (Chapter("Past changes", UNKNOWN, ()), *reactions)
     unit = report.snapshot.unit
     made = (
         Chapter("Late debate", LATE, tuple(_debates(report, learned.debates))),
@@ -66,8 +77,9 @@ def chapters(report: RunReport) -> tuple[Chapter, ...]:
             "How long each size takes", SIZES, tuple(filter(None, (_sizes(one, unit) for one in learned.estimates)))
         ),
         Chapter("Waiting", WAITING, (*map(_wait, learned.waits), *map(_before_work, learned.waits_before_work))),
+        *reactions,
     )
-    return tuple(chapter for chapter in made if chapter.sentences)
+    return tuple(chapter for chapter in made if chapter.sentences or chapter.patch)
 
 
 def sprint_name(report: RunReport, sprint: str) -> str:
@@ -164,3 +176,33 @@ def _before_work(team: TeamWait) -> str:
     if team.usual is None:
         return f"{team.team}, until work began: too few data ({issues})."
     return f"{team.team}, until work began: usual {wording.figure(team.usual)} ({issues})."
+
+
+def _reaction_chapters(rules: tuple[RuleReactions, ...]) -> tuple[Chapter, ...]:
+    """What people did with the findings of each rule, and the patch that is proposed."""
+    if not rules:
+        return ()
+    shown = Chapter("Reactions to findings", REACTIONS, tuple(map(_reaction, rules)))
+    patch = tuple(line for one in rules if one.severity for line in _patch(one))
+    return (shown, Chapter("Proposed change of the rules", PROPOSED, (), patch)) if patch else (shown,)
+
+
+def _reaction(one: RuleReactions) -> str:
+    name, waiting = wording.sentence(wording.failure(one.rule))[:-1], f"{one.waiting} not answered yet"
+    if not one.total:
+        return f"{name}: {waiting}."
+    how = (
+        (one.fixed_in_time, "fixed in time"),
+        (one.fixed_later, "fixed later"),
+        (one.waived, "waived"),
+        (one.label_removed, "with the label removed"),
+        (one.ignored, "begun or finished all the same"),
+    )
+    parts = ", ".join(f"{count} {words}" for count, words in how if count)
+    return f"{name}: {one.overridden} of {one.total} overridden ({parts}); {waiting}."
+
+
+def _patch(one: RuleReactions) -> Iterator[str]:
+    """The lines of the configuration that make a rule info."""
+    yield f"[rules.{one.rule}]"
+    yield f'severity = "{one.severity}"  # {one.overridden} of {wording.many(one.total, "finding")} overridden'

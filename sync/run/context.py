@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from rules.capacity import CapacityOptions
 from rules.deep.measure import Measures
 from rules.deep.measures import DEFAULTS
+from rules.learning.options import LearningOptions
 from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
@@ -81,6 +82,7 @@ class RunContext:
     writes: bool
     measures: Measures = DEFAULTS
     planning: PlanningOptions = field(default_factory=PlanningOptions)
+    learning: LearningOptions = field(default_factory=LearningOptions)
     vocabulary: Vocabulary = STANDARD
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
@@ -145,6 +147,7 @@ def context_of(
         vocabulary=vocabulary_of(settings),
         capacity=settings.capacity,
         planning=settings.planning,
+        learning=settings.learning,
         policy=policy_of(settings),
         site=settings.tracker.url,
         writes=settings.write_back.enabled,

@@ -29,6 +29,7 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
 from rules.learning import learn
+from rules.learning.reactions import Look, followed
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
@@ -36,6 +37,7 @@ from rules.plan.decisions import choices_of, decided, with_rejections, without_i
 from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
+from rules.plan.marks import after
 from rules.plan.not_written import Decision, not_written
 from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
@@ -86,7 +88,26 @@ def plan_run(context: RunContext) -> RunReport:
 
 def with_learned(report: RunReport, context: RunContext) -> RunReport:
     """The report with what the past teaches the teams: it takes time, and only whole reports show it."""
-    return replace(report, learned=learn(report.backlog, context.ruleset, context.capacity))
+    learned = learn(report.backlog, context.ruleset, context.capacity, context.store.reactions.all(), context.learning)
+    return replace(report, learned=learned)
+
+
+def _follow_reactions(report: RunReport, context: RunContext) -> None:
+    """Keep which findings are on the tracker now, and how earlier ones ended, before the history gets this run."""
+    store, earlier = context.store, context.store.history.trend(1)
+    marks = dict(report.plan.marks)
+    for outcome in report.outcomes:
+        if outcome.result in {Result.DONE, Result.ALREADY_SO}:
+            issue = outcome.change.issue
+            marks[issue] = after(marks.get(issue, NO_MARKS), outcome.change, outcome.comment)
+    look = Look(
+        snapshot=report.snapshot,
+        judgement=report.judgement,
+        marks=marks,
+        not_ready=context.policy.not_ready,
+        since=earlier[-1].at if earlier else None,
+    )
+    store.reactions.keep(followed(store.reactions.waiting(), look), report.snapshot.taken_at)
 
 
 def execute_run(
@@ -116,6 +137,7 @@ def execute_run(
         raise
     _keep_unwritten(report, context.store, _obstacle(report))
     if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
+        _follow_reactions(report, context)
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
         marks = held_by_baseline(report.judgement, report.proposal)
         context.store.baseline.shrink(_fingerprints(report.judgement), marks)

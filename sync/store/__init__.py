@@ -12,6 +12,7 @@ from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.pauses import Pauses
+from sync.store.reactions import Reactions
 from sync.store.run_log import RunLog
 from sync.store.schema import STORE
 
@@ -31,6 +32,7 @@ class Store:
     mails: MailLog
     human_edits: HumanEdits
     pauses: Pauses
+    reactions: Reactions
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -60,6 +62,7 @@ class Store:
             mails=MailLog(database),
             human_edits=HumanEdits(database),
             pauses=Pauses(database),
+            reactions=Reactions(database),
         )
 
     def close(self) -> None:

@@ -42,8 +42,8 @@ def go_back(
 ) -> None:
     """Make a copy of the store what it was when a run began, whose issues were read at `taken_at`.
 
-    `rows` are pairs of a table and a row of it, `backlogs` the orders of earlier days. Columns that this version does
-    not have any more are left out.
+    Reactions to findings are those that its report had. `rows` are pairs of a table and a row of it, `backlogs` the
+    orders of earlier days. Columns that this version does not have any more are left out.
     """
     begun, seen = started.isoformat(), taken_at.isoformat()
     with database.transaction():
@@ -55,6 +55,8 @@ def go_back(
         database.write("DELETE FROM runs WHERE started >= ?", (begun,))
         database.write("DELETE FROM mails WHERE at >= ?", (begun,))
         database.write("DELETE FROM run_figures WHERE at >= ?", (seen,))
+        database.write("DELETE FROM shown_findings WHERE first > ?", (seen,))
+        database.write("UPDATE shown_findings SET reaction = NULL, at = NULL WHERE at > ?", (seen,))
         for state in backlogs:
             values = (state.at.date().isoformat(), state.at.isoformat(), json.dumps(state.items))
             database.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", values)

@@ -100,6 +100,13 @@ _STORE_9 = (
     "ALTER TABLE answers ADD COLUMN team TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE answers ADD COLUMN rejects INTEGER NOT NULL DEFAULT 0",
 )
+_STORE_10 = (
+    # The findings that people were shown on the tracker, and how each ended; `reaction` is NULL until then
+    """CREATE TABLE shown_findings (
+        issue TEXT NOT NULL, rule TEXT NOT NULL, first TEXT NOT NULL, reaction TEXT, at TEXT,
+        PRIMARY KEY (issue, rule, first)
+    ) STRICT""",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -107,7 +114,9 @@ _LEFT_AS_IT_IS = (
 )
 
 STORE = Schema(
-    "store", (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8, _STORE_9), _LEFT_AS_IT_IS
+    "store",
+    (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8, _STORE_9, _STORE_10),
+    _LEFT_AS_IT_IS,
 )
 
 _DRY_RUN_1 = (
@@ -131,6 +140,7 @@ DRY_RUN_LOG = Schema(
         _STORE_7,
         _STORE_8,
         _STORE_9,
+        _STORE_10,
     ),
     _LEFT_AS_IT_IS,
 )

@@ -37,6 +37,7 @@ from rules.verdict import RuleError, State, Verdict, Waiver
 from sync.absences import read_absences
 from sync.config import Settings, load, policy_of, product_of, ruleset_of
 from sync.demo.company import absences_csv, config_toml, fill
+from sync.demo.reactions import past_reactions
 from sync.fake_jira.server import FakeJira
 from sync.reports.base import HistoryEntry, RunHistory, RunReport
 from sync.trackers import open_tracker
@@ -148,7 +149,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
-        learned=learn(backlog, ruleset, settings.capacity),
+        learned=learn(backlog, ruleset, settings.capacity, past_reactions(STARTED)),
     )
 
 
