@@ -17,7 +17,7 @@ from sync.fake_jira.faults import Asked
 from sync.trackers.jira import issue_ids as sweeping
 from tests.journeys.app_harness import DIALECTS, Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ("Pacific/Kiritimati", "America/St_Johns", "UTC")  # 14 hours ahead, 3.5 behind, and neither

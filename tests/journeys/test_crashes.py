@@ -11,7 +11,7 @@ import pytest
 from sync.fake_jira.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
 from tests.journeys.app_harness import DIALECTS, Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 # A few of the some twenty writes of the small shop; every one of them in a thorough run.
 EVERY_DAY = (0, 5, -1)

@@ -14,7 +14,7 @@ from sync.fake_jira.faults import Answer, Asked, Fault
 from sync.trackers.rate_limit import SystemClock
 from tests.journeys.app_harness import DIALECTS, Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 EndState = dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]
 UNREACHABLE, PARTLY_FAILED = 4, 5

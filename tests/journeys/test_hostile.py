@@ -20,7 +20,7 @@ from tests.hostile.texts import EVIL, SEEDS, mixtures
 from tests.journeys.app_harness import DIALECTS, Office, office, small
 from tests.sync.reports.page import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 TEXTS = (*SEEDS, *mixtures(11))
 TITLE = 255  # what Jira allows

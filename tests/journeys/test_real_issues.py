@@ -14,6 +14,7 @@ PROJECT = "TIMOB"
 OPEN = 2418
 
 pytestmark = [
+    pytest.mark.no_cover,  # many runs over the same lines
     pytest.mark.journey,
     needs(raw_issues(PROJECT)),
 ]
