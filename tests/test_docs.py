@@ -11,10 +11,12 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.capacity.days import TeamDays, Window, team_days
+from rules.capacity.forecast import chance_of, forecast, guessed
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
+from rules.capacity.levels import Levels
 from rules.capacity.model import Range, SprintOutlook, WarningCode, split_capacity
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Delivered, Velocity, chance_of, forecast, guessed
+from rules.capacity.points import Delivered, Velocity
 from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS, PERSON_OVER
 from rules.deep.churn import Movement
 from rules.deep.measure import DeepLetter, ScoredMeasure
@@ -188,6 +190,16 @@ def test_the_chance_to_finish_a_plan(past: Velocity) -> None:
     assert expected is not None
     for points, chance in numbers("Example: the chance to finish a plan", "points planned", "chance"):
         assert round(chance_of(points, expected), 2) == chance
+
+
+def test_levels_after_a_sprint() -> None:
+    for row in table("capacity.md", "Example: a sprint below the low end"):
+        before = Levels(number(row["low level before"]), number(row["high level before"]))
+        after = before.after(below=row["what came"] == "below P15", reached=row["what came"] == "P85 or more")
+        assert (round(after.low, 4), round(after.high, 4)) == (
+            number(row["low level after"]),
+            number(row["high level after"]),
+        )
 
 
 def test_points_without_a_closed_sprint() -> None:

@@ -1,54 +1,77 @@
 """The capacity of every team for its next sprint: person-days, then hours, then points (docs/capacity.md)."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from rules.capacity.days import cadence_of, next_sprint, next_window, parked_sprints, team_days
 from rules.capacity.explain import explain
+from rules.capacity.forecast import guessed, learned_presence
 from rules.capacity.hours import team_hours
 from rules.capacity.inputs import CapacityInputs, load_of
-from rules.capacity.model import CapacitySplit, TeamCapacity, split_capacity
+from rules.capacity.model import CapacitySplit, StoredForecast, TeamCapacity, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.outlook import exact_points, outlook, points_in, running_points, spill_rate, usual_points
 from rules.capacity.points import (
     Finished,
     Members,
+    Velocity,
     finished_by_sprint,
-    guessed,
     typical_velocities,
     velocity,
     with_planned,
 )
+from rules.capacity.record import adapted, known, settled
 from rules.capacity.warnings import warnings_for
 from rules.history.replay import sprint_members
 from rules.model import Snapshot, Team
 
 
-def capacities(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamCapacity, ...]:
-    """The capacity of each team in its next sprint, in the order of the configuration; none of teams left out."""
-    options = options.in_unit(snapshot.unit)
-    finished, typical = finished_by_sprint(snapshot), typical_velocities(snapshot, options)
-    members = sprint_members(snapshot)
-    every = tuple(
-        _basis(snapshot, team, options, finished, members, typical.get(team.name)) for team in snapshot.product.teams
+def capacities(
+    snapshot: Snapshot, options: CapacityOptions, forecasts: Sequence[StoredForecast] = ()
+) -> tuple[TeamCapacity, ...]:
+    """The capacity of each team in its next sprint, in the order of the configuration; none of teams left out.
+
+    `forecasts` are the forecasts that earlier runs made: the ranges follow what came of them.
+    """
+    finished = finished_by_sprint(snapshot)
+    facts = _Facts(
+        snapshot,
+        options.in_unit(snapshot.unit),
+        finished,
+        sprint_members(snapshot),
+        settled(forecasts, snapshot, finished),
     )
-    return tuple(_capacity(basis, every, options) for basis in every if basis.team.name not in snapshot.stopped)
+    typical = typical_velocities(snapshot, options)
+    every = tuple(_basis(facts, team, typical.get(team.name)) for team in snapshot.product.teams)
+    return tuple(_capacity(basis, every, facts.options) for basis in every if basis.team.name not in snapshot.stopped)
 
 
-def _basis(
-    snapshot: Snapshot,
-    team: Team,
-    options: CapacityOptions,
-    finished: Finished,
-    members: Members,
-    typical: float | None,
-) -> CapacityInputs:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the capacities of all teams rest on."""
+
+    snapshot: Snapshot
+    options: CapacityOptions
+    finished: Finished
+    members: Members
+    forecasts: tuple[StoredForecast, ...]
+
+    def velocity(self, team: Team) -> Velocity:
+        """The team's closed sprints, with how its range follows from them."""
+        past = velocity(self.snapshot, team, self.options, self.finished)
+        past = with_planned(past, self.snapshot, team, self.members)
+        return replace(past, levels=adapted(self.forecasts), presence=learned_presence(past.used))
+
+
+def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
+    snapshot, options = facts.snapshot, facts.options
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
-    past = with_planned(velocity(snapshot, team, options, finished), snapshot, team, members)
+    past = facts.velocity(team)
     load = replace(
         load_of(snapshot, sprint),
         running=running_points(snapshot, team),
-        spill=spill_rate(snapshot, past, finished) or 0.0,
+        spill=spill_rate(snapshot, past, facts.finished) or 0.0,
     )
     return CapacityInputs(
         team=team,
@@ -66,6 +89,7 @@ def _basis(
         cadence=cadence_of(snapshot, team, options.timezone),
         parked=parked_sprints(snapshot, team),
         outlook=outlook(snapshot, team, past, options),
+        forecasts=facts.forecasts,
     )
 
 
@@ -99,6 +123,8 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         last=basis.days.window.last,
         timebox=basis.hours.timebox,
         exact_points=basis.exact_points,
+        closed=basis.velocity,
+        record=known(basis.forecasts, basis.team.name),
     )
 
 

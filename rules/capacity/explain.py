@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from statistics import median
 
 from rules.capacity.days import TeamDays, day_text
+from rules.capacity.forecast import spread
 from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
+from rules.capacity.levels import HIGH, LOW, MEANT
 from rules.capacity.model import percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.capacity.record import held, known
 from rules.model import Unit
 from rules.wording import agreeing, many
 
@@ -19,6 +22,7 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
         *_hours(basis.days, basis.hours, options),
         *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
+        *_record(basis),
         *_carry_over(basis),
     )
 
@@ -91,13 +95,43 @@ def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
         yield f"{basis.unit.capitalize()} are unknown: no closed sprint with finished {basis.unit}{guess}."
         return
     yield from _source(basis, options)
-    reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}"
+    width = f" (spread {spread(velocity):.3f})" if velocity.used else ""
+    reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}{width}"
     guess = f"first sprints end between {points.p15:g} and {points.p85:g}"
     yield f"{basis.name} takes {many(points.p50, basis.unit.one)}: {reached if velocity.used else guess}."
     for reason, number in sorted(velocity.skipped.items()):
         yield f"Skipped: {many(number, 'closed sprint')} {reason}."
     if velocity.used and not options.buffer_on_points:
         yield f"No buffer on {basis.unit}: velocity already contains meetings and interruptions."
+
+
+RECALLED = 5
+"""The latest forecasts that a sentence repeats."""
+
+
+def _record(basis: CapacityInputs) -> Iterator[str]:
+    """What was said before the team's last sprints, what came, and what the ranges follow from it."""
+    mine = known(basis.forecasts, basis.team.name)
+    if mine:
+        recalled = "; ".join(
+            f"{one.name} {one.expected.p50:g} ({one.expected.p15:g} to {one.expected.p85:g}), it was {one.came:g}"
+            for one in mine[-RECALLED:]
+        )
+        low, high = held(mine)
+        number = many(len(mine), "sprint")
+        yield f"Said before the sprints: {recalled}."
+        yield (
+            f"Of {number}, {low} reached the low end ({percent(1 - LOW)} are meant), {high} the high end "
+            f"({percent(1 - HIGH)} are meant)."
+        )
+    levels, counted = basis.velocity.levels, [one for one in known(basis.forecasts) if not one.is_guess]
+    if levels != MEANT and basis.velocity.used:
+        low, high = held(counted)
+        yield (
+            f"The ends of the range are at levels {levels.low:.3f} and {levels.high:.3f}, not {LOW:g} and {HIGH:g}: of "
+            f"{many(len(counted), 'forecast')} for all teams, {len(counted) - low} ended below the low end and {high} "
+            "reached the high end."
+        )
 
 
 def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
@@ -110,9 +144,16 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     sprints = "The last closed sprint" if number == 1 else f"The last {many(number, 'closed sprint')}"
     rate, net = velocity.rate, basis.days.net
     per_day = f", {rate:.3g} per person-day. The next sprint has {many(net, 'person-day')}" if rate is not None else ""
-    yield f"{sprints} finished {many(points, basis.unit.one)}: median {velocity.typical:g}{per_day}."
+    days = ", ".join(f"{d.net_days:g}" for d in velocity.used) if rate is not None else ""
+    within = f" in {many(days, 'person-day')}" if days else ""
+    yield f"{sprints} finished {many(points, basis.unit.one)}{within}: median {velocity.typical:g}{per_day}."
     if rate is None:
         yield f"Person-days are unknown, so absences do not change the {basis.unit}."
+    if velocity.presence != 1 and velocity.usual_days:
+        yield (
+            f"Absences count less than their share: (person-days ÷ {velocity.usual_days:g}) to the power of "
+            f"{velocity.presence:g} forecasts these sprints best."
+        )
     planned = [(d.points, d.planned) for d in velocity.used if d.planned]
     if len(planned) == number:
         usual = median(done / points for done, points in planned)

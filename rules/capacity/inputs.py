@@ -6,7 +6,7 @@ from math import fsum
 
 from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
-from rules.capacity.model import Range, SprintOutlook
+from rules.capacity.model import Range, SprintOutlook, StoredForecast
 from rules.capacity.points import Velocity
 from rules.model import Snapshot, Sprint, Team, Unit
 
@@ -44,6 +44,7 @@ class CapacityInputs:
     `typical` is its typical velocity in points per sprint, at usual presence; `points` is the range for the people
     present, `exact_points` its P50 before it is rounded, `full_points` the same with everybody present. All are
     `None` if unknown. They count `unit`; `unit_why` says why, "" for the tracker's estimates.
+    `forecasts` are the forecasts that earlier runs made for all teams, with what came.
     """
 
     team: Team
@@ -61,6 +62,7 @@ class CapacityInputs:
     outlook: tuple[SprintOutlook, ...] = ()
     unit: Unit = Unit.POINTS
     unit_why: str = ""
+    forecasts: tuple[StoredForecast, ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,13 +1,14 @@
 """The values of a team's capacity, and how a total is split by kind of work."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
 from math import fsum
 
 from rules.capacity.options import Work
+from rules.capacity.points import Velocity
 from rules.model import Issue, Kind, Sprint, Team, Unit
 
 GRAIN = 10
@@ -21,6 +22,35 @@ class Range:
     p15: float
     p50: float
     p85: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredForecast:
+    """What was said of a team's sprint before it began, and when.
+
+    `is_guess` says that it rested on no closed sprint. `came` is what the team finished in it, `ended` when it ended;
+    both are `None` until it is closed, and `came` also for one that was cut short.
+    """
+
+    team: str
+    sprint: str
+    name: str
+    made: datetime
+    unit: Unit
+    expected: Range
+    is_guess: bool = False
+    came: float | None = None
+    ended: datetime | None = None
+
+    @property
+    def is_below(self) -> bool:
+        """Whether less came than the low end."""
+        return self.came is not None and self.came < self.expected.p15
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the high end was reached."""
+        return self.came is not None and self.came >= self.expected.p85
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -62,6 +92,7 @@ class WarningCode(StrEnum):
     WORK_MIX = "WORK-MIX"
     SKIPPED_SPRINT = "SKIPPED-SPRINT"
     SPRINT_DAYS = "SPRINT-DAYS"
+    PACE_SHIFT = "PACE-SHIFT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +180,8 @@ class TeamCapacity:
     days to points, in order. `first` and `last` are the sprint's first and last day, assumed if the tracker has none.
     `timebox` is the most hours that Sprint Planning takes, both parts together; never more than eight.
     `exact_points` is P50 before it is rounded, for comparisons. All of these count `unit`.
+    `closed` are the closed sprints the range is based on, `record` the forecasts made before sprints that are closed
+    now, oldest first.
     """
 
     team: Team
@@ -173,3 +206,10 @@ class TeamCapacity:
     timebox: float = 8.0
     exact_points: float | None = None
     unit: Unit = Unit.POINTS
+    closed: Velocity = field(default_factory=Velocity)
+    record: tuple[StoredForecast, ...] = ()
+
+    @property
+    def past(self) -> tuple[tuple[str, float], ...]:
+        """The name of each closed sprint the range is based on, and what was finished in it, the latest last."""
+        return tuple((done.sprint.name, done.points) for done in self.closed.used)

@@ -8,9 +8,10 @@ from math import fsum
 from statistics import median
 
 from rules.capacity.days import Window, coming_windows, team_days
+from rules.capacity.forecast import forecast, guessed, usual
 from rules.capacity.model import Range, SprintOutlook
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Finished, Velocity, forecast, guessed, sized_in, usual
+from rules.capacity.points import Finished, Velocity, sized_in
 from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 
 

@@ -1,31 +1,21 @@
-"""The points a team finishes in its next sprint, as a range, from closed sprints (docs/capacity.md).
-
-Velocity already contains meetings and interruptions, so the only thing applied to it is presence: points are
-counted per person-day and multiplied by the person-days of the next sprint. No buffer on top.
-"""
+"""What a team finished in its closed sprints: the sprints a forecast is based on (docs/capacity.md)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import exp, fsum, log, sqrt
-from statistics import NormalDist, fmean, median
+from math import fsum
+from statistics import median
 
 from rules.capacity.days import team_days, window_of
-from rules.capacity.model import Range
+from rules.capacity.levels import MEANT, Levels
 from rules.capacity.options import CapacityOptions
 from rules.history.replay import joined_at, points_at, size_from, sprints_at
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team, Unit
 
-POOLED_SPREAD = 0.8
-"""Standard deviation of ln(points) between sprints, pooled over public boards (Choetkiertikul et al., TSE 2018)."""
-POOLED_WEIGHT = 4
-"""Weight of the pooled spread, in sprints: a team with more sprints than this is judged mainly by its own."""
 GRACE = timedelta(days=1)
 """An issue resolved this soon after its sprint closed counts as finished in the sprint."""
 CUT_SHORT = 0.6
 """A sprint closed before this part of its planned length counts as cancelled."""
-GUESS_LOW, GUESS_HIGH = 0.4, 1.6
-"""From a guess to its range: Cohn's 60 to 160 % for first sprints, with a lower end of 40 % (docs/capacity.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +33,16 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Velocity:
-    """The closed sprints a forecast is based on, the latest last, and the number of skipped ones by reason."""
+    """The closed sprints a forecast is based on, the latest last, and the number of skipped ones by reason.
+
+    `levels` are the probabilities of the ends of its range. `presence` is the power with which person-days count, 0 to
+    1: with 1, half the days finish half the points.
+    """
 
     used: tuple[Delivered, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    levels: Levels = MEANT
+    presence: float = 1.0
 
     @property
     def typical(self) -> float | None:
@@ -62,6 +58,11 @@ class Velocity:
     def is_per_day(self) -> bool:
         """Whether the person-days of every sprint are known, so that points per person-day can be computed."""
         return bool(self.used) and all(d.net_days for d in self.used)
+
+    @property
+    def usual_days(self) -> float | None:
+        """Median person-days of these sprints, `None` where they are unknown."""
+        return median(d.net_days or 0.0 for d in self.used) if self.is_per_day else None
 
     @property
     def rate(self) -> float | None:
@@ -144,8 +145,26 @@ def _sprint_of(issue: Issue, snapshot: Snapshot) -> Sprint | None:
 
 
 def _was_running(sprint: Sprint, moment: datetime) -> bool:
-    end = sprint.completed or sprint.end
+    end = end_of(sprint)
     return sprint.start is not None and end is not None and sprint.start <= moment <= end + GRACE
+
+
+def end_of(sprint: Sprint) -> datetime | None:
+    """When a sprint ended: its completion, which may be earlier or later than planned."""
+    return sprint.completed or sprint.end
+
+
+def was_cancelled(sprint: Sprint) -> bool:
+    """Whether the sprint was closed long before its planned end."""
+    start, end, completed = sprint.start, sprint.end, sprint.completed
+    return bool(start and end and completed and (completed - start) < CUT_SHORT * (end - start))
+
+
+def mine_of(snapshot: Snapshot, team: Team, sprint: Sprint, finished: Finished) -> Sequence[Issue]:
+    """What a team finished in a sprint. Where several teams share a board, its own issues only."""
+    issues = finished.get(sprint.id, ())
+    shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
+    return [issue for issue in issues if team.recognises(issue)] if shared else issues
 
 
 def _order(sprint: Sprint) -> tuple[float, str]:
@@ -157,14 +176,12 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
 
     Skipped: sprints without dates (parking lots), cancelled ones, and those without finished points.
     """
-    shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
     used: list[Delivered] = []
     skipped: dict[str, int] = {}
     for sprint in sorted(snapshot.sprints_of(team, SprintState.CLOSED), key=_order, reverse=True):
         if len(used) == options.history:
             break
-        issues = [i for i in finished.get(sprint.id, ()) if not shared or team.recognises(i)]
-        points = sum(issue.points or 0.0 for issue in issues)
+        points = sum(issue.points or 0.0 for issue in mine_of(snapshot, team, sprint, finished))
         # Up to its completion, which may be earlier or later than planned.
         window = window_of(sprint, options.timezone, until=sprint.completed)
         days = team_days(team, window, options.holidays).net if window and team.people else None
@@ -176,67 +193,9 @@ def velocity(snapshot: Snapshot, team: Team, options: CapacityOptions, finished:
     return Velocity(tuple(reversed(used)), skipped)
 
 
-def was_cancelled(sprint: Sprint) -> bool:
-    """Whether the sprint was closed long before its planned end."""
-    start, end, completed = sprint.start, sprint.end, sprint.completed
-    return bool(start and end and completed and (completed - start) < CUT_SHORT * (end - start))
-
-
 def _unusable(sprint: Sprint, points: float, days: float | None, unit: Unit) -> str:
     if was_cancelled(sprint):
         return "cancelled"
     if days == 0:
         return "with nobody present"
     return "" if points > 0 else f"without finished {unit}"
-
-
-def forecast(velocity: Velocity, net_days: float) -> Range | None:
-    """Points in a sprint of `net_days` person-days; `None` without closed sprints.
-
-    A log-normal around the median: sd² = s²·(1 + 1/n) with s² = (n·s_n² + 4·0.8²)/(n + 4), the team's own spread
-    shrunk towards the pooled one. On the public sprints of Choetkiertikul et al. (TSE 2018) 85 % reach P15; plain
-    percentiles of few sprints are far too narrow (docs/capacity.md).
-    """
-    if not velocity.used:
-        return None
-    middle, spread = usual(velocity, net_days), _spread(_rates(velocity))
-    return Range(*(round(middle * exp(z * spread), 1) for z in (-Z85, 0.0, Z85)))
-
-
-def usual(velocity: Velocity, net_days: float) -> float:
-    """The unrounded middle of the forecast; there is at least one closed sprint."""
-    return median(_rates(velocity)) * (net_days if velocity.is_per_day else 1.0)
-
-
-def _rates(velocity: Velocity) -> list[float]:
-    """Points of each closed sprint, per person-day where these are known."""
-    return [d.points / (d.net_days or 1) if velocity.is_per_day else d.points for d in velocity.used]
-
-
-Z85 = NormalDist().inv_cdf(0.85)
-
-
-def _spread(values: Sequence[float]) -> float:
-    """Standard deviation of ln(points of the next sprint)."""
-    n, logs = len(values), [log(value) for value in values]
-    own = fmean((value - fmean(logs)) ** 2 for value in logs)
-    shrunk = (n * own + POOLED_WEIGHT * POOLED_SPREAD**2) / (n + POOLED_WEIGHT)
-    return sqrt(shrunk * (1 + 1 / n))
-
-
-def guessed(points_per_day: float | None, net_days: float) -> Range | None:
-    """Points by a guessed number per person-day, with the spread of first sprints: 0.4 to 1.6 times."""
-    if points_per_day is None:
-        return None
-    middle = points_per_day * net_days
-    return Range(round(middle * GUESS_LOW, 1), round(middle, 1), round(middle * GUESS_HIGH, 1))
-
-
-def chance_of(points: float, expected: Range) -> float:
-    """Probability, 0 to 1, that a team with this range finishes at least so many points."""
-    if points <= 0:
-        return 1.0
-    if expected.p50 <= 0 or expected.p85 <= expected.p50:
-        return 1.0 if points <= expected.p50 else 0.0
-    spread = log(expected.p85 / expected.p50) / Z85
-    return 1 - NormalDist().cdf(log(points / expected.p50) / spread)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from rules.capacity.days import day_text
+from rules.capacity.forecast import chance_of, shift_of
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
-from rules.capacity.points import chance_of
 from rules.model import Person, Unit
 from rules.wording import agreeing, many
 from rules.workdays import is_known
@@ -29,6 +29,7 @@ def warnings_for(
         *_people(basis, everyone),
         *_absences(basis),
         *_confidence(basis),
+        *_shift(basis),
         *_load(basis),
         *_persons_load(basis),
         *_hours(basis, options),
@@ -142,6 +143,21 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
             f"The forecast of {basis.team.name} {source}. Plan nearer {basis.points.p15:g} "
             f"than {many(basis.points.p50, basis.unit.one)}.",
         )
+
+
+def _shift(basis: CapacityInputs) -> Iterator[Warning]:
+    shift = shift_of(basis.velocity)
+    if shift is None:
+        return
+    change = "less" if shift.recent < shift.before else "more"
+    now, before = f"{round(shift.recent, 1):g}", f"{round(shift.before, 1):g}"
+    yield Warning(
+        WarningCode.PACE_SHIFT,
+        Level.INFO,
+        f"{basis.team.name} finishes {change} than before: {now} in the last three sprints, {before} before that "
+        f"(medians at usual presence). The forecast counts all {many(len(basis.velocity.used), 'sprint')}. "
+        "Look at what changed.",
+    )
 
 
 def _load(basis: CapacityInputs) -> Iterator[Warning]:

@@ -607,11 +607,14 @@ def _what_if(terminal: Terminal, away: Sequence[str], as_of: str | None) -> RunR
     if as_of is not None:
         with open_day(terminal.settings(), _day(as_of, "--as-of"), reshape=with_all) as earlier:
             report = earlier.report()
-            before = capacities(replace(report.snapshot, product=known[0]), earlier.context.capacity)
+            store = earlier.context.store
+            before = capacities(
+                replace(report.snapshot, product=known[0]), earlier.context.capacity, store.forecasts.all()
+            )
         return replace(report, before=before)
     with terminal.look(reshape=with_all) as context:
         report = _warn_if_empty(plan_run(context), context, terminal)
-        before = capacities(replace(report.snapshot, product=known[0]), context.capacity)
+        before = capacities(replace(report.snapshot, product=known[0]), context.capacity, context.store.forecasts.all())
     terminal.warn_if_old(report)
     return replace(report, before=before)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from rules.capacity.model import TeamCapacity
+from rules.capacity.model import StoredForecast, TeamCapacity
 from rules.deep.model import Deep
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome, Result
@@ -376,6 +376,20 @@ def _what_if(before: TeamCapacity, after: TeamCapacity) -> doc.WhatIfPart:
     )
 
 
+def _forecast(one: StoredForecast) -> doc.ForecastPart:
+    assert one.came is not None
+    assert one.ended is not None
+    return doc.ForecastPart(
+        sprint=one.name,
+        made=one.made,
+        expected=doc.RangePart.model_validate(one.expected),
+        came=one.came,
+        ended=one.ended,
+        reached_low=not one.is_below,
+        reached_high=one.is_reached,
+    )
+
+
 def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
     return doc.TeamPart(
         name=capacity.team.name,
@@ -390,6 +404,9 @@ def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
         load=capacity.load,
         used_sprints=capacity.used_sprints,
         confidence=capacity.confidence,
+        past=tuple(doc.PastSprintPart(sprint=sprint, points=points) for sprint, points in capacity.past),
+        levels=doc.LevelsPart.model_validate(capacity.closed.levels),
+        forecasts=tuple(map(_forecast, capacity.record)),
         warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),
         explanation=capacity.explanation,
         what_if=None if before is None else _what_if(before, capacity),

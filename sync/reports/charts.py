@@ -100,24 +100,29 @@ def readiness(groups: Sequence[DistanceGroup]) -> tuple[DistanceBar, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityBar:
-    """One team's range of points with its middle, and the points already in its sprint."""
+    """One team's range of points with its middle, the points already in its sprint, and what earlier sprints finished.
+
+    `dots` has the place and the label of each earlier sprint.
+    """
 
     capacity: TeamCapacity
     spread: Mark
     middle: Mark
     load: Mark
+    dots: tuple[tuple[float, str], ...] = ()
 
 
 def capacities(values: Sequence[TeamCapacity]) -> dict[str, CapacityBar]:
     """The teams whose points are known, by name, on one scale."""
     rows = [(one, one.points) for one in values if one.points]
-    end = ROOM * max((max(points.p85, one.load) for one, points in rows), default=0.0)
+    end = ROOM * max((max(points.p85, one.load, *(p for _, p in one.past)) for one, points in rows), default=0.0)
     return {
         one.team.name: CapacityBar(
             capacity=one,
             spread=Mark(_part(points.p15, end), _part(points.p85 - points.p15, end)),
             middle=Mark(_part(points.p50, end)),
             load=Mark(_part(one.load, end)),
+            dots=tuple((_part(came, end), f"{sprint}: {came:g}") for sprint, came in one.past),
         )
         for one, points in rows
     }

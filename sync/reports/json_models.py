@@ -309,6 +309,34 @@ class WhatIfPart(Part):
     difference: FiguresPart
 
 
+class ForecastPart(Part):
+    """What was expected of a sprint before it began, and what came."""
+
+    sprint: Text
+    made: datetime
+    expected: RangePart
+    came: Figure
+    ended: datetime
+    reached_low: bool
+    """Whether the low end was reached: meant are 85 of 100."""
+    reached_high: bool
+    """Whether the high end was reached: meant are 15 of 100."""
+
+
+class LevelsPart(Part):
+    """The probabilities at which the ends of the range are computed; they start at 0.15 and 0.85."""
+
+    low: Figure
+    high: Figure
+
+
+class PastSprintPart(Part):
+    """A closed sprint that the range is based on, and what was finished in it."""
+
+    sprint: Text
+    points: Figure
+
+
 class TeamPart(Part):
     """What one team can take on in its next sprint."""
 
@@ -327,6 +355,11 @@ class TeamPart(Part):
     """Points already in the sprint."""
     used_sprints: int
     confidence: Text
+    past: tuple[PastSprintPart, ...] = ()
+    """The closed sprints the range is based on, the latest last."""
+    levels: LevelsPart | None = None
+    forecasts: tuple[ForecastPart, ...] = ()
+    """The record: what was expected of sprints that are closed now, oldest first."""
     warnings: tuple[WarningPart, ...]
     explanation: tuple[Text, ...]
     what_if: WhatIfPart | None = None

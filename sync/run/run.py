@@ -24,6 +24,7 @@ import structlog
 from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
 from rules.capacity import capacities
+from rules.capacity.record import to_keep
 from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
@@ -142,6 +143,8 @@ def execute_run(
         marks = held_by_baseline(report.judgement, report.proposal)
         context.store.baseline.shrink(_fingerprints(report.judgement), marks)
         _keep_day(report, context, recorder.answers, held, looked.finished)
+    forecasts = context.store.forecasts
+    forecasts.keep(to_keep(forecasts.all(), report.snapshot, report.capacities))
     report = with_learned(with_names(report), context)
     publish(report)
     _log_run(report)
@@ -269,7 +272,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     named = with_owner_named(resumed(human, places))
     read = _read_commands(named, context, store)
     snapshot = in_unit(replace(named, takers=read.takers), context.capacity.unit)
-    backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity), context.vocabulary)
+    backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity, store.forecasts.all()), context.vocabulary)
     commands = _commands(read, backlog, context, store)
     ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
@@ -429,7 +432,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         if commanded_alike and is_judged_alike(snapshot, report.snapshot):
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
-            backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity))
+            backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity, store.forecasts.all()))
             judgement = evaluate(backlog, _rules_today(context.ruleset, commands.waivers, store, snapshot))
             proposal = propose(backlog, judgement, choices_of(commands))
         commands = decided(commands, snapshot, proposal, policy)

@@ -6,6 +6,7 @@ from pathlib import Path
 from sync.store.baseline import Baseline
 from sync.store.command_log import CommandLog
 from sync.store.database import Database, verify
+from sync.store.forecasts import Forecasts
 from sync.store.history import History
 from sync.store.human_edits import HumanEdits
 from sync.store.journal import Journal
@@ -26,6 +27,7 @@ class Store:
     journal: Journal
     run_log: RunLog
     history: History
+    forecasts: Forecasts
     baseline: Baseline
     commands: CommandLog
     messages: MessageLog
@@ -56,6 +58,7 @@ class Store:
             journal=Journal(database),
             run_log=RunLog(database),
             history=History(database),
+            forecasts=Forecasts(database),
             baseline=Baseline(database),
             commands=CommandLog(database),
             messages=MessageLog(database),

@@ -19,6 +19,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "paused": ("subject", "mark"),
     "waiting": ("issue", "about"),
     "addresses": ("address",),
+    "forecasts": ("team", "sprint"),
 }
 """The tables whose rows change or go, with the columns that name a row."""
 

@@ -107,6 +107,14 @@ _STORE_10 = (
         PRIMARY KEY (issue, rule, first)
     ) STRICT""",
 )
+_STORE_11 = (
+    # What was said before each sprint of a team, and what came
+    """CREATE TABLE forecasts (
+        team TEXT NOT NULL, sprint TEXT NOT NULL, name TEXT NOT NULL, made TEXT NOT NULL, unit TEXT NOT NULL,
+        p15 REAL NOT NULL, p50 REAL NOT NULL, p85 REAL NOT NULL, is_guess INTEGER NOT NULL, came REAL, ended TEXT,
+        PRIMARY KEY (team, sprint)
+    ) STRICT""",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -115,7 +123,7 @@ _LEFT_AS_IT_IS = (
 
 STORE = Schema(
     "store",
-    (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8, _STORE_9, _STORE_10),
+    (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8, _STORE_9, _STORE_10, _STORE_11),
     _LEFT_AS_IT_IS,
 )
 
@@ -141,6 +149,7 @@ DRY_RUN_LOG = Schema(
         _STORE_8,
         _STORE_9,
         _STORE_10,
+        _STORE_11,
     ),
     _LEFT_AS_IT_IS,
 )

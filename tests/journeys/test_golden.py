@@ -227,7 +227,7 @@ def test_35_of_50_person_days_are_70_percent_and_30_percent_less(example: Exampl
 
 def test_velocity_12_at_70_percent_gives_8_4_points(example: Example) -> None:
     assert example.team["points"]["p50"] == pytest.approx(8.4)
-    assert "The last 3 closed sprints finished 12, 12, 12 points: median 12" in example.capacity
+    assert "The last 3 closed sprints finished 12, 12, 12 points in 50, 50, 50 person-days" in example.capacity
     assert "8.4 points instead of 12" in example.capacity
 
 

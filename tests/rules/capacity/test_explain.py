@@ -37,10 +37,10 @@ def test_sentences_lead_from_days_over_hours_to_points() -> None:
         ),
         "Sprint Planning: at most 4 h, both parts together.",
         (
-            "The last 2 closed sprints finished 12, 12 points: median 12, 0.6 per person-day. "
+            "The last 2 closed sprints finished 12, 12 points in 20, 20 person-days: median 12, 0.6 per person-day. "
             "The next sprint has 15 person-days."
         ),
-        '"Sprint 950" takes 9 points: 85 of 100 such sprints reach 3.9, 15 of 100 reach 20.6.',
+        '"Sprint 950" takes 9 points: 85 of 100 such sprints reach 3.9, 15 of 100 reach 20.6 (spread 0.800).',
         "No buffer on points: velocity already contains meetings and interruptions.",
     )
 

@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 
 from rules.capacity import CapacityOptions
+from rules.capacity.forecast import chance_of, forecast, guessed
 from rules.capacity.model import Range
 from rules.capacity.points import (
     Delivered,
     Velocity,
-    chance_of,
     finished_by_sprint,
-    forecast,
-    guessed,
     typical_velocities,
     velocity,
     with_planned,
