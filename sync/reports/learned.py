@@ -35,7 +35,8 @@ REACTIONS = (
 )
 PROPOSED = (
     "People override most findings of these rules. To make them info, paste this into config.toml. "
-    "Where a table is there, change its severity instead. Nothing changes by itself."
+    "Where a table is there, change its severity instead. Nothing changes by itself; `readyline preview --config FILE` "
+    "shows what would."
 )
 _TROUBLES = {
     Trouble.NOT_FINISHED: "not finished in the sprint",
@@ -125,8 +126,9 @@ def _without_claim(one: Readiness) -> Iterator[str]:
         alike = [case for case in one.comparisons if case.result is Result.NO_CLAIM and case.trouble is trouble]
         if alike:
             yield f"no claim, {_TROUBLES[trouble]}: {'; '.join(f'{_rule(case)} {_counts(case)}' for case in alike)}"
-    compared = {_rule(case) for case in one.comparisons if case.result is not Result.TOO_FEW}
-    if few := [case for case in dict.fromkeys(map(_rule, one.comparisons)) if case not in compared]:
+    compared = {case.rules for case in one.comparisons if case.result is not Result.TOO_FEW}
+    left = (case for case in one.comparisons if case.failed and case.rules not in compared)
+    if few := dict.fromkeys(map(_rule, left)):
         seen = f"{wording.many(one.issues, 'issue')} of {wording.many(one.sprints, 'sprint')}"
         yield f"{seen}, too few data (fewer than {wording.many(LEAST, 'issue')} on a side): {', '.join(few)}"
 
@@ -182,15 +184,20 @@ def _reaction_chapters(rules: tuple[RuleReactions, ...]) -> tuple[Chapter, ...]:
     """What people did with the findings of each rule, and the patch that is proposed."""
     if not rules:
         return ()
-    shown = Chapter("Reactions to findings", REACTIONS, tuple(map(_reaction, rules)))
+    shown = Chapter("Reactions to findings", REACTIONS, tuple(_reactions(rules)))
     patch = tuple(line for one in rules if one.severity for line in _patch(one))
     return (shown, Chapter("Proposed change of the rules", PROPOSED, (), patch)) if patch else (shown,)
 
 
+def _reactions(rules: tuple[RuleReactions, ...]) -> Iterator[str]:
+    """A sentence for each rule that people reacted to, then how many findings of each wait."""
+    yield from (_reaction(one) for one in rules if one.total)
+    if waiting := [f"{wording.failure(one.rule)} {one.waiting}" for one in rules if one.waiting]:
+        yield f"Without a reaction yet: {', '.join(waiting)}."
+
+
 def _reaction(one: RuleReactions) -> str:
-    name, waiting = wording.sentence(wording.failure(one.rule))[:-1], f"{one.waiting} not answered yet"
-    if not one.total:
-        return f"{name}: {waiting}."
+    name = wording.failure(one.rule)
     how = (
         (one.fixed_in_time, "fixed in time"),
         (one.fixed_later, "fixed later"),
@@ -199,7 +206,7 @@ def _reaction(one: RuleReactions) -> str:
         (one.ignored, "begun or finished all the same"),
     )
     parts = ", ".join(f"{count} {words}" for count, words in how if count)
-    return f"{name}: {one.overridden} of {one.total} overridden ({parts}); {waiting}."
+    return f"{name[:1].upper()}{name[1:]}: {one.overridden} of {one.total} overridden ({parts})."
 
 
 def _patch(one: RuleReactions) -> Iterator[str]:
