@@ -129,7 +129,7 @@ def _measured(page: Page) -> str:
         return "Not measured: the rule reads no text."
     one = page.measured
     if one is None or one.complaints < FEWEST:
-        return f"Not measured: only {one.complaints if one else 0} of its complaints were judged."
+        return f"Not measured: judged complaints so far: {one.complaints if one else 0} of {FEWEST}."
     where = (
         f"on {many(one.issues, 'labelled issue')}"
         if one.issues

@@ -13,7 +13,7 @@ from sync.errors import Stopped
 
 GRACE = 0.3
 """Seconds in which the change that is being written may still be completed."""
-LOOK_EVERY = 0.1  # seconds between two looks of whoever waits
+LOOK_EVERY = 0.1  # seconds between two looks while something waits
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 T = TypeVar("T")

@@ -97,5 +97,5 @@ def refused(marks: OwnMarks, change: Change) -> OwnMarks:
 
 
 def without(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:
-    """The entries of all other marks, whoever removed this one."""
+    """The entries of all other marks."""
     return tuple(entry for entry in entries if entry[0].removeprefix(UNDONE) != mark)

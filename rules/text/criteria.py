@@ -38,7 +38,7 @@ _REQUIRE = ("shall", "SHALL", "MUSS", "SOLL")
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceCriteria:
-    """The acceptance criteria, the empty places for them, and the samples of a template that stand there."""
+    """The acceptance criteria, the empty places for them, and the samples of a template in them."""
 
     criteria: tuple[Criterion, ...]
     empty: tuple[Quote, ...]

@@ -91,7 +91,7 @@ class _Table:
         return role if role in _READ else ""
 
     def _is_labelled_by_rows(self, by_row: Sequence[str], above: Sequence[str]) -> bool:
-        """Whether the names of the parts stand in the first column."""
+        """Whether the names of the parts are in the first column."""
         if not any(by_row):
             return False
         if len(self.rows) == 1 or sum(map(bool, by_row)) > 1:
@@ -162,7 +162,7 @@ def _items(cell: str, row: Block) -> Iterator[Block]:
 
 
 def with_tables_read(blocks: Iterable[Block], taught: Taught = NOTHING_TAUGHT) -> Iterator[Block]:
-    """The blocks, with the parts of an issue that stand in tables as headings and their content."""
+    """The blocks, with the parts of an issue that are in tables as headings and their content."""
     rows: list[Block] = []
     for block in blocks:
         if block.kind is BlockKind.ROW:

@@ -28,7 +28,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at one path. `value` is shown where it is a plain one; secrets are left out by whoever reports."""
+    """What is wrong at one path. `value` is shown where it is a plain one; secrets are left out before."""
 
     path: TomlPath
     wrong: str

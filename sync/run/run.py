@@ -9,8 +9,7 @@
     apply     plan                         outcomes, each in the journal
     publish   everything                   reports and messages
 
-`plan_run` takes the first six; whoever calls it with a copy of the store writes nothing anywhere. `execute_run` takes
-all eight.
+`plan_run` takes the first six; with a copy of the store it writes nothing anywhere. `execute_run` takes all eight.
 """
 
 import uuid

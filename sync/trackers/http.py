@@ -114,7 +114,7 @@ class Transport(HTTPAdapter):
                 raise Unreachable(
                     f"no connection to {_host(request)} ({answer.why}): check [tracker] url and the network"
                 )
-            self._back_off(answer, call, attempt)  # before `Uncertain` too: whoever looks then should not look too soon
+            self._back_off(answer, call, attempt)  # before `Uncertain` too: what asks next should not ask too soon
             _may_repeat(answer, call)
         gave_up = CutAnswer if _why(answer) == CUT else Unreachable
         raise gave_up(
