@@ -161,6 +161,7 @@ class Issue:
     `acceptance` is the text of a separate field for acceptance criteria, `None` where the site has none.
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
     `assignee` and `reporter` are accounts, with the names that the tracker shows for them, "" where it shows none.
+    `watchers` and `votes` are how many other accounts watch it and voted for it, as of the last time it was read whole.
     `points` is the estimate in the unit of the snapshot, `hours` the time tracking. `fields` holds more fields that the
     configuration names, as text. `human_updated` is the last change by a person, where that is known not to be
     `updated`: an app or we came later, or a new rank.
@@ -202,6 +203,7 @@ class Issue:
     restricted: bool = False
     attachments: tuple[str, ...] = ()
     watchers: int = 0
+    votes: int | None = None
     comments: tuple[Comment, ...] = ()
     own_comments: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from sync.fake_jira.dialect import in_zone
 from sync.fake_jira.edits import read_edits
 from sync.fake_jira.parts import View, issue_type, project, status, urgency
 from sync.fake_jira.rendering import entry, issue
+from sync.fake_jira.rendering import votes as counted
 
 
 def read(call: Call, issue_key: str) -> Reply:
@@ -45,6 +46,13 @@ def watchers(call: Call, issue_key: str) -> Reply:
             "watchers": [view.account(view.state.account(who)) for who in seen],
         }
     )
+
+
+def votes(call: Call, issue_key: str) -> Reply:
+    """Who voted for an issue; without the right only how many."""
+    record, view = call.issue(issue_key), call.view
+    seen = sorted(record.voters) if "VIEW_VOTERS_AND_WATCHERS" in view.state.rights else []
+    return Reply(counted(view, record) | {"voters": [view.account(view.state.account(who)) for who in seen]})
 
 
 def delete(call: Call, issue_key: str) -> Reply:
@@ -212,6 +220,7 @@ SHARED: tuple[Route, ...] = routes(
         ("GET", "/issue/<issue_key>", read),
         ("PUT", "/issue/<issue_key>", edit),
         ("GET", "/issue/<issue_key>/watchers", watchers),
+        ("GET", "/issue/<issue_key>/votes", votes),
         ("DELETE", "/issue/<issue_key>", delete),
     ),
 )

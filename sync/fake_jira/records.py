@@ -211,6 +211,7 @@ class Record:
     properties: dict[str, Any] = field(default_factory=dict)
     attachments: list[Mapping[str, Any]] = field(default_factory=list)
     watchers: set[str] = field(default_factory=set)
+    voters: set[str] = field(default_factory=set)
 
     def snapshot(self) -> "Record":
         """A copy that later edits do not change; comments are copied too."""
@@ -218,7 +219,8 @@ class Record:
         for name in ("labels", "components", "versions", "fix_versions", "sprints", "bonds", "history"):
             setattr(duplicate, name, list(getattr(self, name)))
         duplicate.remarks = [copy.copy(remark) for remark in self.remarks]
-        duplicate.properties, duplicate.watchers = dict(self.properties), set(self.watchers)
+        duplicate.properties = dict(self.properties)
+        duplicate.watchers, duplicate.voters = set(self.watchers), set(self.voters)
         return duplicate
 
     @property

@@ -150,6 +150,15 @@ def _watches(view: View, record: Record) -> Json:
     }
 
 
+def votes(view: View, record: Record) -> Json:
+    """How many people voted for an issue."""
+    return {
+        "self": view.link(f"issue/{record.key}/votes"),
+        "votes": len(record.voters),
+        "hasVoted": view.state.me.id in record.voters,
+    }
+
+
 def _named(names: Iterable[str], view: View, kind: str) -> list[Json]:
     return [
         {
@@ -221,7 +230,7 @@ VALUES: Mapping[str, Callable[[View, Record], Any]] = {
     "attachment": lambda _, record: [dict(attachment) for attachment in record.attachments],
     "comment": _remarks,
     "watches": _watches,
-    "votes": lambda view, record: {"self": view.link(f"issue/{record.key}/votes"), "votes": 0, "hasVoted": False},
+    "votes": votes,
     "security": _security,
     "timeoriginalestimate": lambda _, record: record.original_seconds,
     "timeestimate": lambda _, record: record.remaining_seconds,

@@ -108,6 +108,7 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
         restricted=fields.security is not None,
         attachments=tuple(item.filename for item in fields.attachment),
         watchers=fields.watches.others,
+        votes=fields.votes.others,
         comments=_comments(fields.comment.comments, site),
         own_comments=tuple(one.id for one in fields.comment.comments if _is_ours(one, site)),
         fields={name: plain_text(custom.get(field_id)) for name, field_id in chosen.extra.items()},

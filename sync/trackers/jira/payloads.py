@@ -237,6 +237,18 @@ class Watches(Payload):
         return self.watchCount - self.isWatching
 
 
+class Votes(Payload):
+    """The number of votes, and whether our account has one of them; `votes` is `None` where the site has no voting."""
+
+    votes: int | None = None
+    hasVoted: bool = False  # noqa: N815 - Jira's spelling
+
+    @property
+    def others(self) -> int | None:
+        """How many other accounts voted."""
+        return None if self.votes is None else self.votes - self.hasVoted
+
+
 class Attachment(Payload):
     """An attached file."""
 
@@ -266,6 +278,7 @@ class Fields(Payload):
     issuelinks: Annotated[list[IssueLink], BeforeValidator(_objects)] = Field(default_factory=list)
     security: Any = None
     watches: Annotated[Watches, BeforeValidator(_object)] = Watches()
+    votes: Annotated[Votes, BeforeValidator(_object)] = Votes()
     attachment: Annotated[list[Attachment], BeforeValidator(_objects)] = Field(default_factory=list)
     comment: Annotated[Remarks, BeforeValidator(_object)] = Remarks()
     timeoriginalestimate: Hours = None

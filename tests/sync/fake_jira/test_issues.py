@@ -259,3 +259,17 @@ def test_deleting_an_issue_takes_its_links_and_comments_along(web: Browser) -> N
     assert web.delete("api/issue/T-1").status_code == 204
     assert web.get("api/issue/T-2")["fields"]["issuelinks"] == []
     assert web.ask("GET", f"api/2/comment/{comment}/properties/readyline").status_code == 404
+
+
+def test_votes_are_counted_for_everybody_and_named_only_with_the_right(web: Browser) -> None:
+    state = web.jira.state
+    before = state.issue("T-1").updated
+    state.issue("T-1").voters = {state.me.id}
+
+    field = web.get("api/issue/T-1", fields="votes")["fields"]["votes"]
+    assert (field["votes"], field["hasVoted"]) == (1, True)
+    votes = web.get("api/issue/T-1/votes")
+    assert (votes["votes"], votes["hasVoted"], len(votes["voters"])) == (1, True, 1)
+    state.rights.discard("VIEW_VOTERS_AND_WATCHERS")
+    assert web.get("api/issue/T-1/votes")["voters"] == []
+    assert state.issue("T-1").updated == before

@@ -80,6 +80,8 @@ CLOUD = [
     ("v3", "BulkIssueResults", "POST", "api/3/issue/bulkfetch", {"issueIdsOrKeys": ["SHOP-120"], "fields": ["*all"]}),
     ("v3", "IssueBean", "GET", "api/3/issue/SHOP-120?expand=changelog&properties=*all", None),
     ("v3", "PageOfComments", "GET", "api/3/issue/SHOP-120/comment", None),
+    ("v3", "Votes", "GET", "api/3/issue/SHOP-198/votes", None),
+    ("v3", "Watchers", "GET", "api/3/issue/SHOP-198/watchers", None),
     ("v3", "PageBeanChangelog", "GET", "api/3/issue/SHOP-120/changelog", None),
     ("v3", "User", "GET", "api/3/myself", None),
     ("v3", "PageBeanUser", "GET", "api/3/user/bulk?accountId=712020:900001&accountId=nobody", None),
@@ -98,6 +100,7 @@ CLOUD = [
 DATACENTER = [
     ("SearchResultsBean", "api/2/search?jql=project=SHOP&fields=*all&maxResults=300"),
     ("IssueBean", "api/2/issue/SHOP-120?expand=changelog"),
+    ("WatchersBean", "api/2/issue/SHOP-198/watchers"),
     ("CommentsWithPaginationJsonBean", "api/2/issue/SHOP-120/comment"),
     ("IssueLinkTypesBean", "api/2/issueLinkType"),
     ("UserBean", "api/2/user?username=readyline"),

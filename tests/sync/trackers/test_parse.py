@@ -151,11 +151,19 @@ def test_status_goes_by_its_category_and_never_by_its_name() -> None:
     assert read_issue(raw(status=status), site()).category is Category.DOING
 
 
+@pytest.mark.parametrize(
+    ("votes", "count"),
+    [({"votes": 3, "hasVoted": False}, 3), ({"votes": 3, "hasVoted": True}, 2), (None, None), ({}, None)],
+)
+def test_votes_are_those_of_others_and_none_where_the_site_has_no_voting(votes: Any, count: int | None) -> None:
+    assert read_issue(raw(votes=votes), site()).votes == count
+
+
 @pytest.mark.parametrize("odd", [None, [], "text", 7, {"name": None}])
 def test_an_odd_value_anywhere_is_no_crash(odd: Any) -> None:
     names = ("issuetype", "status", "priority", "assignee", "parent", "subtasks", "issuelinks", "components", "comment")
     issue = read_issue(
-        raw(**dict.fromkeys((*names, "watches", "attachment", "cf_sprint", "cf_ac", "cf_a"), odd)), site()
+        raw(**dict.fromkeys((*names, "watches", "votes", "attachment", "cf_sprint", "cf_ac", "cf_a"), odd)), site()
     )
     assert (issue.id, issue.key, issue.category) == ("1", "T-1", Category.TODO)
 
