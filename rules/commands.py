@@ -1,5 +1,7 @@
 """Commands in comments: `/ready accept [TEAM]`, `reject because ...`, `team TEAM`, `waive RULE until ...`, and others.
 
+Two are the Product Owner's alone: `keep [until DATE]` and `release because ...`, about old issues.
+
 Only a comment whose first line is such a command counts, and only from people whose account is in the configuration;
 any other text is data. Each command is answered once, in our comment on the issue; a word that is not a command is
 answered once an issue.
@@ -7,11 +9,12 @@ answered once an issue.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, timedelta
 
 from rules.document import BlockKind, Document
 from rules.model import Comment, Issue, Product, Snapshot, SprintState
+from rules.release import Stay
 from rules.verdict import Waiver
 from rules.wording import Wording
 
@@ -27,6 +30,8 @@ _DOES: Mapping[str, str] = {
     "waive": "waive",
     "hands-off": "keep readyline away",
     "hands-on": "let readyline write",
+    "keep": "keep",
+    "release": "release",
 }
 """The commands, and each as something that a person can do."""
 LONGEST_WORD = 30  # characters of an unknown word that an answer repeats
@@ -37,6 +42,14 @@ WAIVE = "/ready waive RULE until YYYY-MM-DD because REASON"
 LONGEST_REASON = 400  # characters of the reason of a rejection
 _REJECT = re.compile(r"(?:(?P<team>.*?)\s)?because\s+(?P<reason>\S.*)", re.IGNORECASE)
 REJECT = "/ready reject because REASON"
+_KEEP = re.compile(r"(?:until\s+(?P<until>\d{4}-\d{2}-\d{2}))?[\s.]*", re.IGNORECASE)
+_RELEASE = re.compile(r"because\s+(?P<reason>\S.{0,400})", re.IGNORECASE)
+KEEP = "/ready keep until YYYY-MM-DD"
+RELEASE = "/ready release because REASON"
+OF_OWNER = frozenset({"keep", "release"})
+"""The commands that only the Product Owner gives, who alone decides what the backlog holds."""
+KEEP_DAYS = 180
+"""How long a kept issue is silent where its command names no day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +101,14 @@ class Hands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepOrRelease:
+    """The Product Owner keeps or releases an old issue."""
+
+    comment: Comment
+    stay: Stay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """A word that is not a command."""
 
@@ -103,7 +124,7 @@ class Refusal:
     why: str
 
 
-Command = Recheck | Accept | Reject | Give | Waive | Hands | Unknown | Refusal
+Command = Recheck | Accept | Reject | Give | Waive | Hands | KeepOrRelease | Unknown | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +136,7 @@ class Answer:
     the issue from now on, `None` where the command was about something else. `rejects` is whether `team` does not take
     the issue into that sprint; `text` then has the reason. With `team`, an acceptance is for this team; `team` alone
     says who takes the issue from now on. `reason` is that of a rejection which is not in words yet; it is not stored.
+    `stay` is whether the Product Owner keeps or releases the issue.
     """
 
     comment: str
@@ -127,6 +149,7 @@ class Answer:
     team: str = ""
     rejects: bool = False
     reason: str = ""
+    stay: Stay | None = None
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -135,10 +158,14 @@ LINES = 3  # how many of the newest answers our comment shows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commands:
-    """All answers so far, oldest first; `fresh` are those of this run."""
+    """All answers so far, oldest first; `fresh` are those of this run.
+
+    `released` are, by issue id, the releases that stand (`rules.plan.release_label`).
+    """
 
     answers: tuple[Answer, ...] = ()
     fresh: tuple[Answer, ...] = ()
+    released: Mapping[str, Stay] = field(default_factory=dict)
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:
@@ -177,6 +204,11 @@ class Commands:
         """By issue id, whether people last said that nothing is to be written there; others said nothing of it."""
         return {answer.issue: answer.hands_off for answer in self.answers if answer.hands_off is not None}
 
+    @property
+    def stays(self) -> Mapping[str, Stay]:
+        """By issue id, the Product Owner's last answer to "keep or release?"."""
+        return {answer.issue: answer.stay for answer in self.answers if answer.stay is not None}
+
     def lines(self, issue: str) -> tuple[str, ...]:
         """The newest answers on an issue (its id), as our comment shows them."""
         return tuple(answer.text for answer in self.answers if answer.issue == issue)[-LINES:]
@@ -187,12 +219,17 @@ class Commands:
 
 
 def read_commands(
-    snapshot: Snapshot, *, allowed: frozenset[str], rules: Iterable[str], given: Iterable[Answer]
+    snapshot: Snapshot,
+    *,
+    allowed: frozenset[str],
+    rules: Iterable[str],
+    given: Iterable[Answer],
+    keep_days: int = KEEP_DAYS,
 ) -> Commands:
     """Read the commands on all issues. `given` are the answers of earlier runs, oldest first.
 
     An acceptance ends once its sprint has started, and a waiver follows its issue to another key. Commands on issues of
-    teams that are left out wait.
+    teams that are left out wait. A kept issue is silent for `keep_days` where no day is named.
     """
     given, paths = tuple(_up_to_date(answer, snapshot) for answer in given), tuple(rules)
     answered = frozenset(answer.comment for answer in given)
@@ -202,7 +239,15 @@ def read_commands(
     known = {(answer.issue, answer.text) for answer in given}
     for issue in snapshot.issues:
         commands = commands_of(
-            issue, allowed=allowed, rules=paths, answered=answered, names=names, teams=teams, today=today
+            issue,
+            allowed=allowed,
+            rules=paths,
+            answered=answered,
+            names=names,
+            teams=teams,
+            today=today,
+            owner=snapshot.product,
+            keep_days=keep_days,
         )
         for command in commands if not snapshot.why_stopped(issue) else ():
             answer = answer_to(command, issue)
@@ -255,15 +300,27 @@ def answer_to(command: Command, issue: Issue) -> Answer:  # noqa: PLR0911 - one 
             no = Wording("{who} wants nothing to be written here until /ready hands-on.", who=who)
             text = no if off else Wording("{who} lets readyline write here again.", who=who)
             return Answer(comment=comment, issue=issue.id, text=text, hands_off=off)
-        case Unknown(word=word):
-            template = "{who}, there is no command {word!q}; the commands are {commands}."
-            text = Wording(template, who=who, word=word, commands=tuple(_DOES))
-            return Answer(comment=comment, issue=issue.id, text=text)
-        case Refusal(why=why):
-            return Answer(comment=comment, issue=issue.id, text=Wording("{who}, {why}.", who=who, why=why))
+        case KeepOrRelease(stay=stay):
+            return Answer(comment=comment, issue=issue.id, text=stay_text(who, stay), stay=stay)
+        case Unknown() | Refusal():
+            return Answer(comment=comment, issue=issue.id, text=_declined(who, command))
 
 
-def commands_of(  # noqa: PLR0913 - everything that a command may name
+def _declined(who: str, command: Unknown | Refusal) -> Wording:
+    if isinstance(command, Refusal):
+        return Wording("{who}, {why}.", who=who, why=command.why)
+    template = "{who}, there is no command {word!q}; the commands are {commands}."
+    return Wording(template, who=who, word=command.word, commands=tuple(_DOES))
+
+
+def stay_text(who: str, stay: Stay) -> str:
+    """The answer to `keep` or `release`, after which `rules.plan.decisions` says what happens to the label."""
+    if stay.released:
+        return Wording("{who} released this issue: {reason}.", who=who, reason=stay.because.rstrip("."))
+    return Wording("{who} keeps this issue. The question comes again after {day}.", who=who, day=f"{stay.until}")
+
+
+def commands_of(  # noqa: PLR0913 - who may say what, and what is known of the issue
     issue: Issue,
     *,
     allowed: frozenset[str],
@@ -272,18 +329,19 @@ def commands_of(  # noqa: PLR0913 - everything that a command may name
     names: tuple[str, ...] = (),
     teams: tuple[str, ...] = (),
     today: date = date.min,
+    owner: Product | None = None,
+    keep_days: int = KEEP_DAYS,
 ) -> tuple[Command, ...]:
     """The commands on an issue that are not answered yet, oldest first.
 
     `allowed` are the account ids that may use commands, and `names` the names of these people. `rules` are the paths
-    that a waiver may name, `teams` the names of the product's teams, and `answered` the ids of answered comments. A
-    waiver that ends before `today` is refused.
+    that a waiver may name, `teams` the names of the product's teams, and `answered` the ids of answered comments. What
+    ends before `today` is refused. `owner` is the product whose owner keeps and releases, for `keep_days` where
+    no day is named.
     """
-    fresh = (comment for comment in issue.comments if comment.id not in answered)
-    paths = tuple(rules)
-    read = (
-        _command(comment, issue, paths, allowed=allowed, names=names, teams=teams, today=today) for comment in fresh
-    )
+    fresh = [comment for comment in issue.comments if comment.id not in answered]
+    reader = _Reader(issue, tuple(rules), allowed, names, teams, today, owner, keep_days)
+    read = (reader.command(comment) for comment in fresh)
     return tuple(command for command in read if command is not None)
 
 
@@ -309,34 +367,78 @@ def _only(names: tuple[str, ...], verb: str) -> str:
     return Wording("only {person} can {verb} here", person=last, verb=does)
 
 
-def _command(  # noqa: PLR0913 - everything that a command may name
-    comment: Comment,
-    issue: Issue,
-    rules: tuple[str, ...],
-    *,
-    allowed: frozenset[str],
-    names: tuple[str, ...],
-    teams: tuple[str, ...],
-    today: date,
-) -> Command | None:
-    line = _first_line(comment.document)
-    written = _COMMAND.fullmatch(line)
-    if written is None:
-        return None
-    verb = _verb(line, written["verb"])
-    if comment.author not in allowed:
-        return Refusal(comment=comment, why=_only(names, verb)) if verb in _DOES else None
-    rest = " ".join((written["rest"] or "").split())
-    read: Mapping[str, Callable[[], Command]] = {
-        "recheck": lambda: Recheck(comment=comment),
-        "accept": lambda: _accept(comment, rest, teams),
-        "reject": lambda: _reject(comment, rest, teams),
-        "team": lambda: _give(comment, rest, teams),
-        "waive": lambda: _waive(comment, issue, rest, rules, today),
-        "hands-off": lambda: Hands(comment=comment, off=True),
-        "hands-on": lambda: Hands(comment=comment, off=False),
-    }
-    return read[verb]() if verb in read else Unknown(comment=comment, word=_short(written["verb"]))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the commands on one issue."""
+
+    issue: Issue
+    rules: tuple[str, ...]
+    allowed: frozenset[str]
+    names: tuple[str, ...]
+    teams: tuple[str, ...]
+    today: date
+    product: Product | None
+    keep_days: int
+
+    def command(self, comment: Comment) -> Command | None:
+        """The command in a comment, `None` for any other text."""
+        line = _first_line(comment.document)
+        written = _COMMAND.fullmatch(line)
+        if written is None:
+            return None
+        verb, rest = _verb(line, written["verb"]), " ".join((written["rest"] or "").split())
+        if comment.author not in self.allowed:
+            return Refusal(comment=comment, why=_only(self.names, verb)) if verb in _DOES else None
+        if verb in OF_OWNER and (self.product is None or comment.author != self.product.account):
+            owner = (f"{self.product.owner} (Product Owner)",) if self.product else ()
+            return Refusal(comment=comment, why=_only(owner, verb))
+        read: Mapping[str, Callable[[], Command]] = {
+            "recheck": lambda: Recheck(comment=comment),
+            "accept": lambda: _accept(comment, rest, self.teams),
+            "reject": lambda: _reject(comment, rest, self.teams),
+            "team": lambda: _give(comment, rest, self.teams),
+            "waive": lambda: _waive(comment, self.issue, rest, self.rules, self.today),
+            "hands-off": lambda: Hands(comment=comment, off=True),
+            "hands-on": lambda: Hands(comment=comment, off=False),
+            "keep": lambda: self._keep(comment, rest),
+            "release": lambda: self._release(comment, rest),
+        }
+        return read[verb]() if verb in read else Unknown(comment=comment, word=_short(written["verb"]))
+
+    def _keep(self, comment: Comment, words: str) -> Command:
+        read = _KEEP.fullmatch(words)
+        if read is None:
+            return Refusal(comment=comment, why=Wording("this command cannot be read; write: {how}", how=KEEP))
+        until = _day(comment, read["until"], self.today, KEEP) if read["until"] else self._silent_until(comment)
+        return until if isinstance(until, Refusal) else _kept(comment, until)
+
+    def _silent_until(self, comment: Comment) -> date:
+        """Counted from the comment, so that a command that is read again means the same."""
+        return comment.created.date() + timedelta(days=self.keep_days)
+
+    def _release(self, comment: Comment, words: str) -> Command:
+        read = _RELEASE.fullmatch(words)
+        if read is None:
+            return Refusal(comment=comment, why=Wording("a release needs a reason; write: {how}", how=RELEASE))
+        if self.issue.sprint is not None:
+            return Refusal(comment=comment, why=Wording("this issue is in a sprint; move it to the backlog first"))
+        stay = Stay(at=comment.created, until=self._silent_until(comment), because=read["reason"].strip())
+        return KeepOrRelease(comment=comment, stay=stay)
+
+
+def _kept(comment: Comment, until: date) -> KeepOrRelease:
+    return KeepOrRelease(comment=comment, stay=Stay(at=comment.created, until=until))
+
+
+def _day(comment: Comment, written: str, today: date, how: str) -> date | Refusal:
+    """The last day that a command names; today or later."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return Refusal(comment=comment, why=Wording("there is no day {day}; write: {how}", day=written, how=how))
+    if day < today:
+        return Refusal(comment=comment, why=Wording("{day} is over; write: {how}", day=f"{day}", how=how))
+    return day
 
 
 def _verb(line: str, word: str) -> str:
@@ -390,13 +492,9 @@ def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...], t
     if path not in rules:
         why = Wording("there is no rule '{rule}'; write: {how}", rule=rule, how=WAIVE)
         return Refusal(comment=comment, why=why)
-    try:
-        until = date.fromisoformat(read["until"])
-    except ValueError:
-        why = Wording("there is no day {day}; write: {how}", day=read["until"], how=WAIVE)
-        return Refusal(comment=comment, why=why)
-    if until < today:
-        return Refusal(comment=comment, why=Wording("{day} is over; write: {how}", day=f"{until}", how=WAIVE))
+    until = _day(comment, read["until"], today, WAIVE)
+    if isinstance(until, Refusal):
+        return until
     waiver = Waiver(rule=path, issue=issue.key, reason=read["reason"].strip(), owner=comment.author_name, until=until)
     return Waive(comment=comment, waiver=waiver)
 

@@ -37,7 +37,7 @@ LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker", "sy
 LAYERS = (
     ("rules.document", "rules.wording"),
     ("rules.model", "rules.translations"),
-    ("rules.issue_kinds", "rules.text", "rules.workdays"),
+    ("rules.issue_kinds", "rules.release", "rules.text", "rules.workdays"),
     ("rules.history",),
     ("rules.capacity",),
     ("rules.backlog",),
@@ -47,7 +47,7 @@ LAYERS = (
     ("rules.causes",),
     ("rules.ready", "rules.rule_page", "rules.verdict"),
     ("rules.commands",),
-    ("rules.evaluate", "rules.deep", "rules.planning"),
+    ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.plan", "rules.messages"),
     ("rules.learning",),
     ("sync.errors", "sync.sanitize"),

@@ -7,12 +7,13 @@ from rules.capacity.model import Level, TeamCapacity
 from rules.deep.measures.moved_by_others import MovedByOthers
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
+from rules.inventory.old_issues import OldIssues
 from rules.messages.model import URGENCY, Audience, Message
 from rules.model import Snapshot, Unit
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
-from rules.wording import agreeing_of, many
+from rules.wording import agreeing, agreeing_of, many
 
 DRY = {Signal.RED: Level.RED, Signal.AMBER: Level.AMBER}
 
@@ -25,6 +26,7 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     proposal: SprintProposal,
     *,
     lead_time: PlanningLeadTime = PlanningLeadTime(),  # noqa: B008 - frozen
+    old: OldIssues | None = None,
     link: str = "",
 ) -> tuple[Message, ...]:
     """One message for the Product Owner, and one for each Scrum Master whose next planning is near.
@@ -32,7 +34,7 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     The Product Owner's occasion is the week and the state of the runway, a Scrum Master's the sprint: a repeated run
     has no new occasion.
     """
-    owner = _for_owner(snapshot, judgement, deep, link)
+    owner = _for_owner(snapshot, judgement, deep, old, link)
     masters = (
         _for_master(snapshot, capacity, proposal, link)
         for capacity in capacities
@@ -41,7 +43,7 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     return (owner, *masters) if snapshot.issues else tuple(masters)
 
 
-def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) -> Message:
+def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIssues | None, link: str) -> Message:
     product = snapshot.product
     today = snapshot.taken_at.date()
     year, week, _ = snapshot.taken_at.isocalendar()
@@ -57,6 +59,7 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, link: str) 
             *(_lasting(runway, today) for runway in deep.runways),
             *_advice(deep.actions),
             *_moved_by_others(deep),
+            *(_old_issues(old) if old is not None else ()),
         ),
         occasions=(f"runway {product.name} {year}-W{week:02d} {signal.value}",),
         at=snapshot.taken_at,
@@ -101,6 +104,19 @@ def _moved_by_others(deep: Deep) -> Iterator[str]:
     """What others changed in the order, which the Product Owner decides."""
     figures = (figure for letter in deep.letters for figure in letter.measures)
     yield from (figure.text for figure in figures if figure.rule == MovedByOthers().path and figure.value)
+
+
+def _old_issues(old: OldIssues) -> Iterator[str]:
+    """That the backlog is too big, and how many old issues wait for an answer."""
+    size = old.size
+    if size.is_above and size.months is not None:
+        months, limit = many(f"{size.months:.0f}", "month"), many(f"{size.limit:g}", "month")
+        last = agreeing(size.open, "lasts", "last")
+        yield f"The backlog is big: {many(size.open, 'open issue')} {last} {months} at the usual pace (limit {limit})."
+    if old.offers:
+        issues = many(old.in_all, "old issue")
+        wait = agreeing(old.in_all, "waits", "wait")
+        yield f"{issues} {wait} for your answer, keep or release. The report shows the first {len(old.offers)}."
 
 
 def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProposal, link: str) -> Message:

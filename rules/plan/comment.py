@@ -99,6 +99,11 @@ def resolved_comment(verdict: Verdict, answers: tuple[str, ...] = ()) -> Comment
     return CommentBody(headline=headline, answers=answers)
 
 
+def released_comment(answers: tuple[str, ...] = ()) -> CommentBody:
+    """The comment of an issue that the Product Owner released; the answers say why."""
+    return CommentBody(headline="Released by the Product Owner: nothing needs to be prepared here.", answers=answers)
+
+
 def in_language(note: CommentBody, language: str) -> CommentBody:
     """The comment in the language with this code, without the templates and values it was made from."""
     to = TRANSLATIONS[language]

@@ -23,16 +23,15 @@ from rules.plan.changes import (
     PutComment,
     RemoveLabel,
 )
-from rules.plan.comment import comment_for, in_language, resolved_comment
+from rules.plan.comment import comment_for, in_language, released_comment, resolved_comment
 from rules.plan.grounds import HANDS_OFF as BY_HANDS_OFF
 from rules.plan.grounds import OUT_OF_BACKLOG, Ground, grounds_of, grounds_of_move
 from rules.plan.left_alone import Held, Wish, is_held, why_left_alone, wish_of
-from rules.plan.marks import COMMENT_REASON, HANDS_OFF, marks_of, reason_of, without
+from rules.plan.marks import COMMENT_REASON, HANDS_OFF, PAUSED, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode, language_for
+from rules.plan.release_label import label_changes, label_refused
 from rules.planning.model import Placement, SprintProposal
 from rules.verdict import Judgement, State, Verdict
-
-PAUSED = "a person undid it; `readyline resume` ends that"
 
 
 @dataclass(slots=True)
@@ -153,16 +152,26 @@ def _compare(
         return  # planned and in progress: nothing is changed any more
     if policy.labels:
         _compare_labels(verdict, policy, result)
-    if _may_comment(verdict, policy, commands):
+        result.changes += label_changes(issue, commands, policy, result.marks)
+        result.left_as_is += label_refused(issue, commands, policy, result.marks)
+    if _may_comment(verdict, policy, commands, result):
         _compare_comment(verdict, policy, commands, result)
     _compare_sprint(issue, placement, snapshot, result)
 
 
-def _may_comment(verdict: Verdict, policy: Policy, commands: Commands) -> bool:
-    """Whether an issue may get a comment: by the zone, or because a person waits for an answer."""
+def _may_comment(verdict: Verdict, policy: Policy, commands: Commands, result: _Comparison) -> bool:
+    """Whether an issue may get a comment: by the zone, because a person waits for an answer, or about its release."""
     if policy.comments is CommentZone.OFF:
         return False
-    return policy.comments is CommentZone.ALL or verdict.in_horizon or commands.is_waiting(verdict.issue.id)
+    is_asked = commands.is_waiting(verdict.issue.id) or _is_about_release(verdict.issue, policy, commands, result)
+    return policy.comments is CommentZone.ALL or verdict.in_horizon or is_asked
+
+
+def _is_about_release(issue: Issue, policy: Policy, commands: Commands, result: _Comparison) -> bool:
+    """Whether the issue is released, or is so no more and our comment still says it."""
+    is_over = any(isinstance(one, RemoveLabel) and one.label == policy.released for one in result.changes)
+    is_in_comment = result.marks.comment_digest == released_comment(commands.lines(issue.id)).digest
+    return issue.id in commands.released or is_over or is_in_comment
 
 
 def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
@@ -213,7 +222,7 @@ def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result
     issue, reason = verdict.issue, reason_of(verdict)
     _notice_set_again(issue, policy, result)
     _notice_comment(issue, result)
-    for label in policy.verdict_labels:
+    for label in policy.written_labels:
         _notice_removed(issue, label, reason, result)
     _forget_refusals(verdict, policy, result)
     desired = _desired_label(verdict, policy)
@@ -224,7 +233,7 @@ def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result
 
 def _notice_set_again(issue: Issue, policy: Policy, result: _Comparison) -> None:
     """A label that a person took away and set again is the person's."""
-    theirs = frozenset(label for label in policy.verdict_labels if label in issue.labels & issue.changed_by.keys())
+    theirs = frozenset(label for label in policy.written_labels if label in issue.labels & issue.changed_by.keys())
     result.marks = replace(result.marks, labels=result.marks.labels - theirs)
 
 
@@ -277,10 +286,12 @@ def _notice_sprint(issue: Issue, snapshot: Snapshot, result: _Comparison) -> Non
 
 
 def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, result: _Comparison) -> None:
-    """Blocking findings are worth a comment; once they are fixed, one line of it remains."""
+    """A release and blocking findings are worth a comment; once these are fixed, one line of it remains."""
     issue, answers = verdict.issue, commands.lines(verdict.issue.id)
-    waiting = commands.is_waiting(issue.id)
-    if verdict.blocking:
+    waiting, is_released = commands.is_waiting(issue.id), issue.id in commands.released
+    if is_released:
+        note = released_comment(answers)
+    elif verdict.blocking:
         note = comment_for(
             verdict, hands_off=policy.hands_off, commands=policy.commands, docs=policy.docs, answers=answers
         )
@@ -296,7 +307,8 @@ def _compare_comment(verdict: Verdict, policy: Policy, commands: Commands, resul
     if result.marks.has_refused(COMMENT, COMMENT_REASON) and not waiting:
         if not any(one.what == COMMENT for one in result.left_as_is):
             undone = result.marks.has_undone(COMMENT, COMMENT_REASON)
-            why = PAUSED if undone else "a person deleted, edited or answered it; the issue is still not ready"
+            then = "" if is_released else "; the issue is still not ready"
+            why = PAUSED if undone else f"a person deleted, edited or answered it{then}"
             result.left_as_is.append(LeftAsIs(key=issue.key, what=COMMENT, why=why))
         return
     if result.marks.has_refused(COMMENT, note.digest) and not waiting:
@@ -349,7 +361,10 @@ def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str], wis
 
 
 def _tidy(issue: Issue, policy: Policy, result: _Comparison, why: str) -> None:
-    """An issue without a verdict loses our labels; the comment stays in its history, unless people want it gone."""
+    """An issue without a verdict loses our labels; the comment stays in its history, unless people want it gone.
+
+    The label of a released issue stays as well: it says why the issue was closed, or left the query.
+    """
     _notice_set_again(issue, policy, result)
     for label in policy.verdict_labels:
         _notice_removed(issue, label, "", result)
@@ -358,5 +373,5 @@ def _tidy(issue: Issue, policy: Policy, result: _Comparison, why: str) -> None:
         _withdraw(issue, result, why)
     elif policy.labels:
         grounds = (Ground(rule=OUT_OF_BACKLOG, says=why),)
-        for label in sorted(result.marks.labels):
+        for label in sorted(result.marks.labels - {policy.released}):
             result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why, grounds=grounds))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rules.backlog.index import Backlog
-from rules.commands import Answer, Commands
+from rules.commands import COMMAND, Answer, Commands
 from rules.model import Issue, Snapshot, Sprint
 from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import Choices, LeftOut, Placement, SprintProposal
+from rules.release import Stay
 from rules.verdict import Verdict, Waiver
 from rules.wording import Wording, sentences
 
@@ -21,7 +22,7 @@ _THEN: Mapping[SprintMode, str] = {
 
 def choices_of(commands: Commands) -> Choices:
     """What people decided about the proposal."""
-    return Choices(accepted=commands.accepted, rejected=commands.rejected)
+    return Choices(accepted=commands.accepted, rejected=commands.rejected, released=commands.released)
 
 
 def with_rejections(commands: Commands, backlog: Backlog, propose: Callable[[Choices], SprintProposal]) -> Commands:
@@ -97,6 +98,8 @@ def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, po
     def worded(answer: Answer) -> Answer:
         if answer.hands_off is False:
             return replace(answer, text=sentences(answer.text, _label_stays(snapshot.by_id.get(answer.issue), policy)))
+        if answer.stay is not None:
+            return replace(answer, text=sentences(answer.text, _label_of(answer.stay, policy)))
         if not answer.accepts:
             return answer
         placement = placed.get(answer.issue)
@@ -118,7 +121,7 @@ def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, po
 
 def _with_fresh(commands: Commands, fresh: tuple[Answer, ...]) -> Commands:
     earlier = commands.answers[: len(commands.answers) - len(fresh)]
-    return Commands(answers=(*earlier, *fresh), fresh=fresh)
+    return replace(commands, answers=(*earlier, *fresh), fresh=fresh)
 
 
 def _label_stays(issue: Issue | None, policy: Policy) -> str:
@@ -126,6 +129,16 @@ def _label_stays(issue: Issue | None, policy: Policy) -> str:
     if issue is None or policy.hands_off not in issue.labels:
         return ""
     return Wording("The label {label} is still there: remove it, too.", label=policy.hands_off)
+
+
+def _label_of(stay: Stay, policy: Policy) -> str:
+    """What shows that an issue is released, as a sentence, "" for a kept one."""
+    if not stay.released:
+        return ""
+    if not policy.labels:
+        return "It stays open until a person closes it; [write_back] labels is false, so it gets no label."
+    template = "It stays open, with the label {label}, until a person closes it; {how} takes the label away."
+    return Wording(template, label=policy.released, how=f"{COMMAND} keep")
 
 
 def rejection(who: str, sprint: str, team: str, reason: str) -> str:

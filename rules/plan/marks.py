@@ -28,6 +28,9 @@ HANDS_OFF = "hands-off"
 COMMENT_REASON = "must"
 """The reason of every comment: findings at this level."""
 
+PAUSED = "a person undid it; `readyline resume` ends that"
+"""Why a mark that an undo removed is not written again."""
+
 
 def marks_of(issue: Issue, memory: Mapping[str, OwnMarks]) -> OwnMarks:
     """What readyline last left on an issue: from its own store, else from the issue property on the tracker."""

@@ -57,7 +57,7 @@ class Policy:
     `commands` is whether any person may use commands in comments; `mails_per_week` is the most mails the tracker may
     send to one person because of us in seven days (0: no limit). `accounts` has the account of each mail address that
     the configuration names. `docs` is the address of the folder with the rules' pages, "" for no links. `opt_out` says
-    where nothing is written.
+    where nothing is written. `released_name` is what follows the prefix in the label of released issues.
     """
 
     prefix: str = "readyline-"
@@ -71,6 +71,7 @@ class Policy:
     accounts: Mapping[str, str] = field(default_factory=dict)
     docs: str = ""
     opt_out: OptOut = field(default_factory=OptOut)
+    released_name: str = "released"
 
     @property
     def ready(self) -> str:
@@ -88,14 +89,24 @@ class Policy:
         return f"{self.prefix}hands-off"
 
     @property
+    def released(self) -> str:
+        """The label of an old issue that the Product Owner released."""
+        return f"{self.prefix}{self.released_name}"
+
+    @property
     def verdict_labels(self) -> tuple[str, str]:
         """The two labels that show a verdict."""
         return (self.ready, self.not_ready)
 
     @property
-    def own_labels(self) -> tuple[str, str, str]:
+    def written_labels(self) -> tuple[str, ...]:
+        """All labels that readyline writes."""
+        return (*self.verdict_labels, self.released)
+
+    @property
+    def own_labels(self) -> tuple[str, ...]:
         """All labels of ours: an issue with one of them may have other marks too."""
-        return (*self.verdict_labels, self.hands_off)
+        return (*self.written_labels, self.hands_off)
 
 
 def language_for(issue: Issue, language: CommentLanguage) -> str:

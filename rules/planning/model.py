@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue
+from rules.release import Stay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class LeftOutCode(StrEnum):
     TOO_BIG = "TOO_BIG"
     TAKEN_OUT = "TAKEN_OUT"
     REJECTED = "REJECTED"
+    RELEASED = "RELEASED"
     BELOW_HORIZON = "BELOW_HORIZON"
     CAPACITY_HIGHER = "CAPACITY_HIGHER"
     DEP_TIMING = "DEP_TIMING"
@@ -50,11 +52,12 @@ class Choices:
     """What people decided about a proposal, by the ids of issues.
 
     `accepted` are placed though not ready. `rejected` has, by team, the sentence of those who do not take it into their
-    next sprint.
+    next sprint. `released` are the Product Owner's releases of issues.
     """
 
     accepted: AbstractSet[str] = frozenset()
     rejected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    released: Mapping[str, Stay] = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()

@@ -6,7 +6,7 @@ from rules.backlog.index import Backlog
 from rules.planning.greedy import Candidate, Filling, fill
 from rules.planning.model import NO_CHOICES, Choices, LeftOut, LeftOutCode, SprintProposal
 from rules.planning.plan_warnings import balanced
-from rules.planning.reasons import accepted_though, blocked, excluded, lacking, placed, rejections
+from rules.planning.reasons import accepted_though, blocked, excluded, lacking, placed, rejections, released
 from rules.planning.slots import slots_of, was_refused
 from rules.verdict import Judgement
 
@@ -30,7 +30,10 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
         reason = excluded(issue, verdict, backlog, eligible, accepted=bool(though))
         against = choices.rejected.get(issue.id, {})
         willing = tuple(slot for slot in eligible if not was_refused(issue, slot) and slot.team not in against)
-        if reason is not None:
+        if issue.id in choices.released:
+            why = released(choices.released[issue.id])
+            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.RELEASED, why=why)
+        elif reason is not None:
             out[issue.key] = reason
         elif not willing:
             out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.REJECTED, why=rejections(against))

@@ -12,6 +12,7 @@ from rules.model import Issue, Kind, Snapshot, Unit
 from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.slots import Slot, was_refused
+from rules.release import Stay
 from rules.verdict import Verdict
 from rules.wording import Wording, many, sentences, worded
 
@@ -196,6 +197,11 @@ def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
 def rejections(answers: Mapping[str, str]) -> str:
     """What the teams said that do not take an issue into their next sprint."""
     return sentences(*map(worded, answers.values()))
+
+
+def released(stay: Stay) -> str:
+    """Why an issue that the Product Owner released is not proposed."""
+    return Wording("The Product Owner released it: {reason}.", reason=stay.because.rstrip("."))
 
 
 def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:

@@ -8,6 +8,9 @@ GERMAN = Translation(
     quotes=("„", "“"),
     parts={
         "comment": {
+            "Released by the Product Owner: nothing needs to be prepared here.": (
+                "Vom Product Owner aus dem Backlog genommen: hier ist nichts vorzubereiten."
+            ),
             "Ready: everything required is there.": "Bereit: Alles Nötige ist vorhanden.",
             "Not ready: {reasons}.": "Nicht bereit: {reasons}.",
             "Not ready, but accepted: {reasons}.": "Nicht bereit, aber akzeptiert: {reasons}.",
@@ -87,8 +90,26 @@ GERMAN = Translation(
             "The label {label} is still there: remove it, too.": (
                 "Das Label {label} ist noch da: bitte ebenfalls entfernen."
             ),
+            "{who} keeps this issue. The question comes again after {day}.": (
+                "{who} behält diesen Vorgang. Die Frage kommt nach dem {day} wieder."
+            ),
+            "{who} released this issue: {reason}.": "{who} nimmt diesen Vorgang aus dem Backlog: {reason}.",
+            "It stays open, with the label {label}, until a person closes it; {how} takes the label away.": (
+                "Er bleibt mit dem Label {label} offen, bis ihn jemand schließt; {how} entfernt das Label."
+            ),
+            "It stays open until a person closes it; [write_back] labels is false, so it gets no label.": (
+                "Er bleibt offen, bis ihn jemand schließt; ohne Label, weil [write_back] labels auf false steht."
+            ),
+            "this command cannot be read; write: {how}": "der Befehl hat eine andere Form; richtig ist: {how}",
+            "a release needs a reason; write: {how}": "der Befehl braucht einen Grund; richtig ist: {how}",
+            "this issue is in a sprint; move it to the backlog first": (
+                "dieser Vorgang ist in einem Sprint; zuerst zurück in den Backlog verschieben"
+            ),
         },
         "planning": {
+            "The Product Owner released it: {reason}.": (
+                "Der Product Owner nimmt den Vorgang aus dem Backlog: {reason}."
+            ),
             "Accepted though not ready: {reasons}": "Akzeptiert, obwohl nicht bereit: {reasons}",
             "Already in {sprint!q}.": "Bereits in {sprint!q}.",
             "Already in sprint {id}.": "Bereits im Sprint {id}.",

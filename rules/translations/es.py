@@ -8,6 +8,9 @@ SPANISH = Translation(
     quotes=("«", "»"),
     parts={
         "comment": {
+            "Released by the Product Owner: nothing needs to be prepared here.": (
+                "Descartada por el Product Owner: aquí no hay nada que preparar."
+            ),
             "Ready: everything required is there.": "Lista: está todo lo necesario.",
             "Not ready: {reasons}.": "No está lista: {reasons}.",
             "Not ready, but accepted: {reasons}.": "No está lista, pero se acepta: {reasons}.",
@@ -86,8 +89,24 @@ SPANISH = Translation(
             ),
             "{who} lets readyline write here again.": "{who} permite que readyline vuelva a escribir aquí.",
             "The label {label} is still there: remove it, too.": ("La etiqueta {label} sigue ahí: quitarla también."),
+            "{who} keeps this issue. The question comes again after {day}.": (
+                "{who} mantiene esta incidencia. La pregunta vuelve después del {day}."
+            ),
+            "{who} released this issue: {reason}.": "{who} ha descartado esta incidencia: {reason}.",
+            "It stays open, with the label {label}, until a person closes it; {how} takes the label away.": (
+                "Sigue abierta, con la etiqueta {label}, hasta que alguien la cierre; {how} quita la etiqueta."
+            ),
+            "It stays open until a person closes it; [write_back] labels is false, so it gets no label.": (
+                "Sigue abierta hasta que alguien la cierre, sin etiqueta, porque [write_back] labels es false."
+            ),
+            "this command cannot be read; write: {how}": "este comando tiene otra forma; escribir: {how}",
+            "a release needs a reason; write: {how}": "este comando necesita un motivo; escribir: {how}",
+            "this issue is in a sprint; move it to the backlog first": (
+                "esta incidencia está en un sprint; moverla primero al backlog"
+            ),
         },
         "planning": {
+            "The Product Owner released it: {reason}.": "El Product Owner ha descartado la incidencia: {reason}.",
             "Accepted though not ready: {reasons}": "Aceptada aunque no está lista: {reasons}",
             "Already in {sprint!q}.": "Ya está en {sprint!q}.",
             "Already in sprint {id}.": "Ya está en el sprint {id}.",

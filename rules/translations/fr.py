@@ -9,6 +9,9 @@ FRENCH = Translation(
     is_one=lambda figure: abs(figure) < 2,
     parts={
         "comment": {
+            "Released by the Product Owner: nothing needs to be prepared here.": (
+                "Écarté du backlog par le Product Owner : rien à préparer ici."
+            ),
             "Ready: everything required is there.": "Prêt : tout le nécessaire est présent.",
             "Not ready: {reasons}.": "Pas prêt : {reasons}.",
             "Not ready, but accepted: {reasons}.": "Pas prêt, mais accepté : {reasons}.",
@@ -89,8 +92,24 @@ FRENCH = Translation(
             "The label {label} is still there: remove it, too.": (
                 "L'étiquette {label} est encore là : la retirer aussi."
             ),
+            "{who} keeps this issue. The question comes again after {day}.": (
+                "{who} garde ce ticket. La question reviendra après le {day}."
+            ),
+            "{who} released this issue: {reason}.": "{who} a écarté ce ticket du backlog : {reason}.",
+            "It stays open, with the label {label}, until a person closes it; {how} takes the label away.": (
+                "Il reste ouvert, avec l'étiquette {label}, jusqu'à ce que quelqu'un le ferme ; {how} la retire."
+            ),
+            "It stays open until a person closes it; [write_back] labels is false, so it gets no label.": (
+                "Il reste ouvert jusqu'à ce que quelqu'un le ferme, sans étiquette, car [write_back] labels vaut false."
+            ),
+            "this command cannot be read; write: {how}": "cette commande a une autre forme ; écrire : {how}",
+            "a release needs a reason; write: {how}": "cette commande demande une raison ; écrire : {how}",
+            "this issue is in a sprint; move it to the backlog first": (
+                "ce ticket est dans un sprint ; le remettre d'abord dans le backlog"
+            ),
         },
         "planning": {
+            "The Product Owner released it: {reason}.": "Le Product Owner a écarté le ticket du backlog : {reason}.",
             "Accepted though not ready: {reasons}": "Accepté bien que pas prêt : {reasons}",
             "Already in {sprint!q}.": "Déjà dans {sprint!q}.",
             "Already in sprint {id}.": "Déjà dans le sprint {id}.",

@@ -310,6 +310,34 @@ def reject(
 
 @app.command()
 @command
+def keep(
+    terminal: Terminal,
+    keys: Annotated[list[str], typer.Argument(help="The old issues.", metavar="KEY...")],
+    until: Annotated[str, typer.Option(help="The last day without the question.", metavar="YYYY-MM-DD")] = "",
+    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Record that the Product Owner keeps these old issues."""
+    from sync.cli import decisions, old_issues
+
+    old_issues.keep(terminal, keys, until=until, by=by.strip() or decisions.login())
+
+
+@app.command()
+@command
+def release(
+    terminal: Terminal,
+    keys: Annotated[list[str], typer.Argument(help="The old issues.", metavar="KEY...")],
+    because: Annotated[str, typer.Option(help="Why they are released.", metavar="TEXT")] = "",
+    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Record that the Product Owner releases these issues; a run then labels them, and none is closed."""
+    from sync.cli import decisions, old_issues
+
+    old_issues.release(terminal, keys, because=because, by=by.strip() or decisions.login())
+
+
+@app.command()
+@command
 def run(
     terminal: Terminal,
     expect: Annotated[

@@ -34,8 +34,8 @@ def accept(terminal: Terminal, keys: Sequence[str], *, team: str, by: str) -> No
         report = plan_run(context)
         if team:
             _team(report, team)
-        issues = [_issue(report, key) for key in keys]
-        wanted = [Answer(comment=_id(), issue=issue.id, text="", accepts=True, team=team) for issue in issues]
+        issues = [open_issue(report, key) for key in keys]
+        wanted = [Answer(comment=fresh_id(), issue=issue.id, text="", accepts=True, team=team) for issue in issues]
         proposal = _proposal(report, wanted)
         placements = [_placement(issue, team, proposal) for issue in issues]
         mode = context.policy.sprints
@@ -52,19 +52,21 @@ def reject(terminal: Terminal, key: str, *, because: str, team: str, by: str) ->
         raise UsageError('a rejection needs a reason: add --because "TEXT"')
     with terminal.context() as context:
         report = plan_run(context)
-        issue = _issue(report, key)
+        issue = open_issue(report, key)
         chosen = _team(report, team or _proposed_team(issue, report))
         sprint = _next_sprint(report, chosen)
         text = rejection(by, sprint.name, chosen.name, " ".join(because.split())[:LONGEST_REASON])
-        answer = Answer(comment=_id(), issue=issue.id, text=text, rejects=True, sprint=sprint.id, team=chosen.name)
+        answer = Answer(comment=fresh_id(), issue=issue.id, text=text, rejects=True, sprint=sprint.id, team=chosen.name)
         _record(terminal, context, [issue], [answer])
 
 
-def _id() -> str:
+def fresh_id() -> str:
+    """An id for a decision that no comment has."""
     return f"{BY_HAND}{uuid.uuid4().hex}"
 
 
-def _issue(report: RunReport, key: str) -> Issue:
+def open_issue(report: RunReport, key: str) -> Issue:
+    """An open issue of the backlog. Raises `UsageError`."""
     known = {issue.key: issue for issue in report.snapshot.issues if issue.is_open}
     issue = known.get(key) or known.get(key.upper())
     if issue is None:

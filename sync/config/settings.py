@@ -29,6 +29,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
+from rules.inventory.options import OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
@@ -438,8 +439,11 @@ class Settings(Section):
     capacity: Capacity = Capacity()
     """How capacity is computed."""
     planning: PlanningOptions = PlanningOptions()
-    learning: LearningOptions = LearningOptions()
     """How issues are linked to the Sprint Goal."""
+    learning: LearningOptions = LearningOptions()
+    """When people's reactions to findings speak against a rule."""
+    old_issues: OldIssuesOptions = OldIssuesOptions()
+    """Which issues the Product Owner is asked to keep or release."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""
     reading: ReadingSettings = ReadingSettings()

@@ -94,6 +94,7 @@ def policy_of(settings: Settings) -> Policy:
         accounts=accounts_of(settings),
         docs=settings.links.docs,
         opt_out=opt_out_of(settings),
+        released_name=settings.old_issues.label,
     )
 
 

@@ -180,7 +180,8 @@ class SiteBuilder:
             team=crew.name if crew else None,
             flagged=entry.get("flagged", False),
             security=entry.get("security"),
-            watchers={self.people["ana"].id},
+            watchers={self.people[nick].id for nick in ("ana", *entry.get("watching", ()))},
+            voters={self.people[nick].id for nick in entry.get("votes", ())},
             remarks=[self._remark(comment) for comment in entry.get("comments", ())],
         )
 

@@ -14,13 +14,14 @@ from rules.rule import Finding
 from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports.base import RunReport
+from sync.reports.old_issues import states_of
 from sync.reports.redact import shared
 from sync.sanitize import visible
 
 COLUMNS = (
     "rank", "issue", "type", "title", "points", "teams", "distance", "verdict", "score",
     "rule", "severity", "message", "hint", "evidence", "line", "waived", "fingerprint", "due", "left_alone",
-    "part_of", "unit",
+    "part_of", "unit", "old_issues",
 )  # fmt: skip
 
 # The formula starts of every spreadsheet, their full-width forms, and quotes or blanks that would be skipped first.
@@ -42,6 +43,7 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _rows(report: RunReport) -> Iterator[tuple[str, ...]]:
+    answers = states_of(report)
     for rank, verdict in enumerate(report.judgement.verdicts, start=1):
         teams = " and ".join(team.name for team in report.snapshot.teams_of(verdict.issue))
         left_alone = report.plan.left_alone.get(verdict.issue.key, "")
@@ -49,7 +51,9 @@ def _rows(report: RunReport) -> Iterator[tuple[str, ...]]:
         rows += [(one.finding, wording.due_when(one, verdict.distance)) for one in verdict.due]
         for finding, due in rows or [(None, "")]:
             part_of = finding.part_of if finding else ""
-            yield (*_row(rank, teams, verdict, finding), due, left_alone, part_of, report.snapshot.unit)
+            state = answers.get(verdict.issue.key, "")
+            row = _row(rank, teams, verdict, finding)
+            yield (*row, due, left_alone, part_of, report.snapshot.unit, state)
 
 
 def cell(text: str) -> str:

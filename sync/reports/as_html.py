@@ -19,6 +19,7 @@ from sync.reports import charts, go_live, learned, view_model
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
+from sync.reports.old_issues import section_of
 from sync.reports.redact import shared
 from sync.sanitize import clip
 
@@ -108,6 +109,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
         "lessons": learned.chapters(report),
         "lessons_title": learned.TITLE,
+        "old_issues": section_of(report),
         "bars": charts.capacities(report.capacities),
         "left_as_is": report.plan.left_as_is,
         "left_alone": view_model.left_alone(report),

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from rules.capacity.model import StoredForecast, TeamCapacity
 from rules.deep.model import Deep
+from rules.inventory.old_issues import Offer, OldIssues
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Preview
@@ -77,6 +78,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
         unknown_links=report.snapshot.unknown_links,
         left_out_teams=_left_out_teams(report),
         **_day(report),
+        old_issues=_old_issues(report.old_issues),
     )
 
 
@@ -165,6 +167,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         proposal=_proposal(report),
         writes=report.writes,
         **_day(report),
+        old_issues=_old_issues(report.old_issues),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
@@ -287,6 +290,33 @@ def _issue(verdict: Verdict, left_alone: str) -> doc.IssuePart:
         distance=verdict.distance,
         near=verdict.in_horizon,
         left_alone=left_alone,
+    )
+
+
+def _old_issues(old: OldIssues | None) -> doc.OldIssuesPart | None:
+    if old is None:
+        return None
+    return doc.OldIssuesPart(
+        days=old.days,
+        in_all=old.in_all,
+        offers=tuple(map(_offer, old.offers)),
+        kept=tuple(doc.KeptPart(issue=one.issue.key, until=one.until) for one in old.kept),
+        released=tuple(doc.ReleasedPart(issue=one.issue.key, because=one.because, on=one.on) for one in old.released),
+        size=doc.BacklogSizePart.model_validate(old.size),
+    )
+
+
+def _offer(offer: Offer) -> doc.OfferPart:
+    return doc.OfferPart(
+        issue=offer.issue.key,
+        rank=offer.rank,
+        created=offer.issue.created,
+        last_touch=offer.last_touch,
+        votes=offer.issue.votes,
+        watchers=offer.issue.watchers,
+        links=offer.links,
+        waiting=offer.waiting,
+        duplicates=offer.duplicates,
     )
 
 

@@ -14,6 +14,7 @@ from sync.reports import format as wording
 from sync.reports import go_live, learned, view_model
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
+from sync.reports.old_issues import section_of
 from sync.reports.redact import shared
 from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip, visible
@@ -58,6 +59,7 @@ def _page(report: RunReport, changes: Callable[[RunReport], Iterable[str]]) -> s
         _capacity(report),
         _deep(report),
         _learned(report),
+        _old_issues(report),
         changes(report),
         _dry_run(report),
         _left_as_is(report),
@@ -275,6 +277,32 @@ def _learned(report: RunReport) -> Iterable[str]:
         yield ""
         yield from (f"- {escape(sentence)}" for sentence in chapter.sentences)
         yield from (f"    {visible(row)}" for row in chapter.patch)  # as code, so that it can be copied
+
+
+def _old_issues(report: RunReport) -> Iterable[str]:
+    section = section_of(report)
+    if section is None:
+        return
+    yield f"## {escape(section.title)}"
+    for sentence in section.lead:
+        yield ""
+        yield escape(sentence)
+    if section.offers:
+        yield ""
+        yield from _table("Issue", "Evidence")
+        yield from (_row(_named(report, one.issue), _linked(report, one.text, one.keys)) for one in section.offers)
+    for sentence in (section.answer, section.kept):
+        if sentence:
+            yield ""
+            yield escape(sentence)
+    if section.released:
+        yield ""
+        yield "Released, until a person closes them:"
+        yield ""
+        yield from (f"- {_named(report, one.issue)}: {escape(one.text)}" for one in section.released)
+    if section.more_released:
+        yield ""
+        yield f"And {section.more_released} more."
 
 
 def _changes(report: RunReport) -> Iterable[str]:

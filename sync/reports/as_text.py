@@ -42,6 +42,7 @@ from sync.reports.blocks import (
     weight,
 )
 from sync.reports.issue_page import why, why_rule
+from sync.reports.old_issues import asked, section_of
 from sync.reports.redact import shared
 from sync.reports.selection import ALL, Selected, Selection, select
 from sync.reports.view_model import TeamProposal
@@ -109,7 +110,9 @@ def _check(report: RunReport, selection: Selection = ALL) -> RenderableType:
     issues = (Text(), _verdicts(selected.verdicts, _in_short, left_alone)) if selected.verdicts else ()
     if not selection.is_whole:
         return Group(*top, *issues)
-    return Group(*top, *issues, Text(), _deep(report), *_silences(report), *_unknown_links(report))
+    return Group(
+        *top, *issues, Text(), _deep(report), *_old_issues(report), *_silences(report), *_unknown_links(report)
+    )
 
 
 def _shown(selected: Selected, everything: Sequence[Verdict], selection: Selection) -> Iterable[Text]:
@@ -189,6 +192,7 @@ def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
         ("Read", line(_pulled(report))),
         *_written(report),
         *_waiting(report),
+        *labelled("Old", map(line, asked(report))),
         *labelled("Dry run", (line(sentence) for sentence in _dry_run(report))),
         *labelled("Capacity", (row for one in report.capacities for row in _capacity_lines(one))),
         *labelled("Reports", (line(str(path)) for path in reports)),
@@ -417,6 +421,29 @@ def _deep(report: RunReport) -> Table:
         for measure in letter.measures:
             grid.add_row("", "", line(measure.text, QUIET))
     return grid
+
+
+def _old_issues(report: RunReport) -> Iterable[RenderableType]:
+    """What the Product Owner is asked to keep or release, and what is answered."""
+    section = section_of(report)
+    if section is None:
+        return
+    yield Text()
+    yield heading(section.title)
+    yield from (line(sentence, QUIET) for sentence in section.lead)
+    grid = grid_of(8, None)
+    for row in section.offers:
+        grid.add_row(Text(clip(row.issue.key, 40)), _with_reason(row.issue.title, row.text))
+    yield Padding(grid, (0, 0, 0, 2))
+    yield from (line(sentence) for sentence in (section.answer, section.kept) if sentence)
+    if section.released:
+        yield line("Released, until a person closes them:")
+        rows = grid_of(8, None)
+        for row in section.released:
+            rows.add_row(Text(clip(row.issue.key, 40)), _with_reason(row.issue.title, row.text))
+        yield Padding(rows, (0, 0, 0, 2))
+    if section.more_released:
+        yield line(f"And {section.more_released} more, in the JSON output.", QUIET)
 
 
 def _silences(report: RunReport) -> Iterable[RenderableType]:

@@ -8,6 +8,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.commands import Commands
 from rules.deep.model import Deep, Trend
+from rules.inventory.old_issues import OldIssues
 from rules.learning import Learned
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
@@ -47,6 +48,7 @@ class RunReport:
     of a what-if, empty where nobody asked.
     `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities.
     `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
+    `old_issues` are those that the Product Owner is asked to keep or release; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
     asked for.
     """
@@ -62,6 +64,7 @@ class RunReport:
     proposal: SprintProposal
     plan: ChangePlan
     goals: tuple[TeamGoal, ...] = ()
+    old_issues: OldIssues | None = None
     commands: Commands = field(default_factory=Commands)
     refused: str = ""
     writes: bool = False

@@ -614,6 +614,62 @@ class EarlierDayPart(Part):
     """What is not known of it, and what another configuration would have read."""
 
 
+class OfferPart(Part):
+    """An old issue that the Product Owner is asked to keep or release."""
+
+    issue: Text
+    rank: int
+    created: datetime
+    last_touch: datetime
+    """The last change or comment by a person, on the issue or a part of it."""
+    votes: int | None
+    """Null where the site has no voting."""
+    watchers: int
+    links: tuple[Text, ...]
+    waiting: tuple[Text, ...]
+    """Open issues that it blocks."""
+    duplicates: tuple[Text, ...]
+    """Issues that are linked as duplicates, or read the same."""
+
+
+class KeptPart(Part):
+    """An issue that the Product Owner keeps: the question comes again after this day."""
+
+    issue: Text
+    until: date
+
+
+class ReleasedPart(Part):
+    """An open issue that the Product Owner released; "" and null where only its label is known."""
+
+    issue: Text
+    because: Text
+    on: date | None
+
+
+class BacklogSizePart(Part):
+    """How many months of work the backlog holds: open issues over the issues that are finished in a month."""
+
+    open: int
+    per_month: Figure | None
+    months: Figure | None
+    """Null where too little is finished to say."""
+    limit: Figure
+    is_above: bool
+
+
+class OldIssuesPart(Part):
+    """Issues that no person changed for so many days, the longest without a change first."""
+
+    days: int
+    in_all: int
+    """The offers, and those that follow once these are answered."""
+    offers: tuple[OfferPart, ...]
+    kept: tuple[KeptPart, ...]
+    released: tuple[ReleasedPart, ...]
+    size: BacklogSizePart
+
+
 class CheckDocument(Part):
     """What `check --format json` prints. It holds no run id, and a time only where the issues are not read just now."""
 
@@ -634,6 +690,8 @@ class CheckDocument(Part):
     """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
     earlier_day: EarlierDayPart | None = None
     """The day that was asked for with `--as-of`."""
+    old_issues: OldIssuesPart | None = None
+    """Issues that the Product Owner is asked to keep or release, and what is answered."""
 
 
 class PlanDocument(Part):
@@ -797,6 +855,8 @@ class ReportDocument(Part):
     """The day that was asked for with `--as-of`."""
     learned: LearnedPart | None = None
     """What the past teaches the teams; figures of teams only."""
+    old_issues: OldIssuesPart | None = None
+    """Issues that the Product Owner is asked to keep or release, and what is answered."""
 
 
 class SettingPart(Part):

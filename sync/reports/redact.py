@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rules.commands import Commands
 from rules.document import EMPTY
+from rules.inventory.old_issues import OldIssues
 from rules.model import Issue, Snapshot
 from rules.plan.changes import Change, ChangePlan
 from rules.plan.outcome import Outcome
@@ -32,6 +33,7 @@ def shared(report: RunReport) -> RunReport:
         judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
         proposal=_proposal(report.proposal),
         plan=_plan(report.plan, hidden),
+        old_issues=_old_issues(report.old_issues),
         commands=_commands(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
         outcomes=tuple(_outcome(outcome, hidden) for outcome in report.outcomes),
         withheld=report.withheld or _titles(report.snapshot),
@@ -99,6 +101,21 @@ def _proposal(proposal: SprintProposal) -> SprintProposal:
         for left in proposal.left_out
     )
     return replace(proposal, placements=placements, left_out=left_out)
+
+
+def _old_issues(old: OldIssues | None) -> OldIssues | None:
+    if old is None:
+        return None
+    released = tuple(
+        replace(one, issue=_issue(one.issue), because=one.because and WITHHELD) if one.issue.restricted else one
+        for one in old.released
+    )
+    return replace(
+        old,
+        offers=tuple(replace(one, issue=_issue(one.issue)) for one in old.offers),
+        kept=tuple(replace(one, issue=_issue(one.issue)) for one in old.kept),
+        released=released,
+    )
 
 
 def _plan(plan: ChangePlan, hidden: AbstractSet[str]) -> ChangePlan:

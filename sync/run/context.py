@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from rules.capacity import CapacityOptions
 from rules.deep.measure import Measures
 from rules.deep.measures import DEFAULTS
+from rules.inventory.options import OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
@@ -83,6 +84,7 @@ class RunContext:
     measures: Measures = DEFAULTS
     planning: PlanningOptions = field(default_factory=PlanningOptions)
     learning: LearningOptions = field(default_factory=LearningOptions)
+    old_issues: OldIssuesOptions = field(default_factory=OldIssuesOptions)
     vocabulary: Vocabulary = STANDARD
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
@@ -148,6 +150,7 @@ def context_of(
         capacity=settings.capacity,
         planning=settings.planning,
         learning=settings.learning,
+        old_issues=settings.old_issues,
         policy=policy_of(settings),
         site=settings.tracker.url,
         writes=settings.write_back.enabled,

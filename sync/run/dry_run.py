@@ -56,15 +56,20 @@ class DryRunTracker:
 
 
 @contextmanager
-def dry_run(report: RunReport, store: Store, real: Tracker) -> Iterator[tuple[DryRunTracker, Store, DryRunLog]]:
-    """The tracker as it would be by now, the store that the dry run writes to, and its log. Raises `StoreError`."""
+def dry_run(
+    report: RunReport, store: Store, real: Tracker, *, stays: str
+) -> Iterator[tuple[DryRunTracker, Store, DryRunLog]]:
+    """The tracker as it would be by now, the store that the dry run writes to, and its log. Raises `StoreError`.
+
+    `stays` is the label of released issues.
+    """
     with (
         closing(DryRunLog.open(store.path, report.started)) as dry_log,
         structlog.contextvars.bound_contextvars(dry_run=True),
     ):
         dry_log.commands.add(store.commands.answers())
         memory = store.journal.memory()
-        snapshot = with_left(report.snapshot, {**memory, **dry_log.journal.memory()}, real)
+        snapshot = with_left(report.snapshot, {**memory, **dry_log.journal.memory()}, real, stays=stays)
         tracker = DryRunTracker(dry_log.overlay(snapshot, memory), real)
         would_be = replace(
             store,

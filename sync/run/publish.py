@@ -90,6 +90,7 @@ class Publisher:
             report.capacities,
             report.proposal,
             lead_time=self.lead_time,
+            old=report.old_issues,
             link=self._link("html"),
         )
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rules.inventory.old_issues import Interest
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import NO_AUDIENCE, Audience
 from rules.plan.outcome import Outcome
 from sync.errors import Forbidden
 from sync.store.day_parts import Answers
-from sync.trackers.base import NamesPeople, Scope, Tracker
+from sync.trackers.base import CountsInterest, NamesPeople, Scope, Tracker
 
 
 def reading_of(scope: Scope) -> dict[str, str]:
@@ -31,6 +32,7 @@ class Recorder:
     reads: dict[str, Issue | None] = field(default_factory=dict)
     readers: Audience = NO_AUDIENCE
     people: dict[str, str] = field(default_factory=dict)
+    interests: dict[str, Interest] = field(default_factory=dict)
     pulled: Snapshot | None = None
 
     @property
@@ -42,7 +44,13 @@ class Recorder:
     def answers(self) -> Answers:
         """What was answered so far; there was a pull."""
         assert self.pulled is not None
-        return Answers(snapshot=self.pulled, reads=self.reads, audience=self.readers, people=self.people)
+        return Answers(
+            snapshot=self.pulled,
+            reads=self.reads,
+            audience=self.readers,
+            people=self.people,
+            interests=self.interests,
+        )
 
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope."""
@@ -65,6 +73,12 @@ class Recorder:
         names = self.tracker.names(accounts) if isinstance(self.tracker, NamesPeople) else {}
         self.people |= names
         return names
+
+    def interest(self, issues: Sequence[str]) -> Mapping[str, Interest]:
+        """The votes and watchers of these issues; none where the tracker does not count them apart."""
+        interests = self.tracker.interest(issues) if isinstance(self.tracker, CountsInterest) else {}
+        self.interests |= interests
+        return interests
 
     def apply(self, _batch: Sequence[Change], _marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Nothing is written while a run looks."""
@@ -97,6 +111,10 @@ class ReplayTracker:
     def names(self, accounts: Sequence[str]) -> Mapping[str, str]:
         """The names that were known that day."""
         return {account: self.answers.people[account] for account in accounts if account in self.answers.people}
+
+    def interest(self, issues: Sequence[str]) -> Mapping[str, Interest]:
+        """The votes and watchers that were read that day."""
+        return {issue: self.answers.interests[issue] for issue in issues if issue in self.answers.interests}
 
     def apply(self, _batch: Sequence[Change], _marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Nothing is written to an earlier day."""

@@ -43,6 +43,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
 from rules.plan.preview import verdict_of
+from rules.plan.release_label import releases
 from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.verdict import Judgement, Ruleset, Waiver
@@ -61,6 +62,7 @@ from sync.run.dry_run import (
 from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.names import with_owner_named
+from sync.run.old_issues import asked_about
 from sync.run.recorded import Recorder, reading_of
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
@@ -264,8 +266,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     store, policy = context.store, context.policy
     pulled = context.tracker.pull(context.scope)
     known = store.journal.memory()
-    complete = with_left(pulled, known, context.tracker)
-    store.journal.remember(without_lost(complete, known))
+    complete = with_left(pulled, known, context.tracker, stays=policy.released)
+    store.journal.remember(without_lost(complete, known, stays=policy.released))
     places = over(store.pauses.all(), started)
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     named = with_owner_named(resumed(human, places))
@@ -284,10 +286,11 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         target=ruleset.horizon,
         measures=context.measures,
     )
+    memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
+    commands = replace(commands, released=releases(snapshot, commands, memory, policy))
     commands = with_rejections(commands, backlog, lambda choices: propose(backlog, judgement, choices))
     proposal = propose(backlog, judgement, choices_of(commands))
     commands = decided(commands, snapshot, proposal, policy)
-    memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     plan = with_named_grounds(plan, snapshot.names)
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
@@ -304,6 +307,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         capacities=proposal.capacities,
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, context.planning),
+        old_issues=asked_about(backlog, judgement, commands, plan, context),
         plan=plan,
         commands=commands,
         refused=_refusal(plan, policy.limits),
@@ -318,7 +322,13 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
 
 def _read_commands(snapshot: Snapshot, context: RunContext, store: Store) -> Commands:
     paths = {rule.path for rule in context.ruleset.product}
-    return read_commands(snapshot, allowed=context.commanders, rules=paths, given=store.commands.answers())
+    return read_commands(
+        snapshot,
+        allowed=context.commanders,
+        rules=paths,
+        given=store.commands.answers(),
+        keep_days=context.old_issues.keep_days,
+    )
 
 
 def _commands(commands: Commands, backlog: Backlog, context: RunContext, store: Store) -> Commands:
@@ -418,14 +428,16 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
     The limits do not stop it: the summary says which ones would have let it pass.
     """
     policy = context.policy
-    with dry_run(report, context.store, context.tracker) as (tracker, store, dry_log):
+    with dry_run(report, context.store, context.tracker, stays=policy.released) as (tracker, store, dry_log):
         recover_interrupted_writes(tracker, store.journal)
         recover_interrupted_mails(store, context.clock())
         human = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
         read = _read_commands(human, context, store)
         snapshot = replace(human, takers=read.takers)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
+        memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
         commands = _commands(read, texts_read, context, store)
+        commands = replace(commands, released=releases(snapshot, commands, memory, policy))
         commands = with_rejections(commands, texts_read, lambda choices: propose(texts_read, report.judgement, choices))
         commanded_alike = _effects(commands) == _effects(report.commands)
         if commanded_alike and is_judged_alike(snapshot, report.snapshot):
@@ -435,7 +447,6 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             judgement = evaluate(backlog, _rules_today(context.ruleset, commands.waivers, store, snapshot))
             proposal = propose(backlog, judgement, choices_of(commands))
         commands = decided(commands, snapshot, proposal, policy)
-        memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
         store.journal.remember(plan.marks)
         plan = hold_back(
@@ -468,8 +479,9 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
     memory = resumed_memory(store.journal.memory_of(issue.id), places)
     alone = Judgement(verdicts=judged)
-    held = store.baseline.marks()
-    plan = plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, report.commands, baseline=held)
+    held, commands = store.baseline.marks(), report.commands
+    commands = replace(commands, released=releases(backlog.snapshot, commands, memory, policy))
+    plan = plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, commands, baseline=held)
     return with_named_grounds(plan, backlog.snapshot.names)
 
 

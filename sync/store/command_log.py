@@ -5,10 +5,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
+from pydantic import TypeAdapter
+
 from rules.commands import Answer
+from rules.release import Stay
 from rules.verdict import Waiver
 from sync.store.database import Database
 from sync.store.serialization import text_from_json, text_to_json
+
+_STAY = TypeAdapter(Stay)
 
 
 class CommandLog:
@@ -20,8 +25,8 @@ class CommandLog:
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given so far, oldest first."""
         rows = self._db.rows(
-            "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects "
-            "FROM answers ORDER BY seq"
+            "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, "
+            "stay FROM answers ORDER BY seq"
         )
         return tuple(
             Answer(
@@ -34,8 +39,9 @@ class CommandLog:
                 hands_off=None if hands_off is None else bool(hands_off),
                 team=team,
                 rejects=bool(rejects),
+                stay=_STAY.validate_json(stay) if stay else None,
             )
-            for comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects in rows
+            for comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, stay in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -45,7 +51,7 @@ class CommandLog:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
                     "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off, "
-                    "team, rejects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "team, rejects, stay) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         answer.comment,
                         answer.issue,
@@ -57,6 +63,7 @@ class CommandLog:
                         None if answer.hands_off is None else int(answer.hands_off),
                         answer.team,
                         int(answer.rejects),
+                        _STAY.dump_json(answer.stay).decode() if answer.stay else None,
                     ),
                 )
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from rules.deep.model import BacklogState
+from rules.inventory.old_issues import Interest
 from rules.model import Edit, Issue, Product, Snapshot, Sprint
 from rules.plan.changes import Change, identity_of, kind_of
 from rules.plan.mail_budget import NO_AUDIENCE, Audience
@@ -21,24 +22,28 @@ from sync.store.serialization import change_from_json, change_to_json
 
 ISSUE, PAST, READ, EDITS = "issue", "past-issue", "read-issue", "edits"
 FACTS, ORDER, SPRINTS, RENAMED, AUDIENCE, PEOPLE = "facts", "order", "sprints", "renamed", "audience", "people"
+INTERESTS = "interests"
 VERDICT, CHANGE, ROW = "verdict", "change", "row:"
 
 _ISSUE: TypeAdapter[Issue | None] = TypeAdapter(Issue | None)
 _EDITS = TypeAdapter(tuple[Edit, ...])
 _SPRINTS = TypeAdapter(tuple[Sprint, ...])
+_INTERESTS = TypeAdapter(dict[str, Interest])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """What the tracker answered while a run looked.
 
-    `reads` are the issues that were read again, by id (`None`: gone or hidden). `people` are names by account.
+    `reads` are the issues that were read again, by id (`None`: gone or hidden). `people` are names by account, and
+    `interests` the votes and watchers that were counted apart, by issue id.
     """
 
     snapshot: Snapshot
     reads: Mapping[str, Issue | None] = field(default_factory=dict)
     audience: Audience = NO_AUDIENCE
     people: Mapping[str, str] = field(default_factory=dict)
+    interests: Mapping[str, Interest] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,8 @@ def parts_of(day: StoredDay) -> dict[PartName, bytes]:
     parts[RENAMED, ""] = _json(dict(snapshot.renamed))
     parts[AUDIENCE, ""] = _json(_audience(answers.audience))
     parts[PEOPLE, ""] = _json(dict(answers.people))
+    if answers.interests:
+        parts[INTERESTS, ""] = _INTERESTS.dump_json(dict(answers.interests))
     parts[FACTS, ""] = _json(_facts(day))
     return parts
 
@@ -102,6 +109,7 @@ def day_of(parts: Mapping[PartName, bytes], product: Product) -> StoredDay:
             reads={name: _ISSUE.validate_json(content) for name, content in by_kind.get(READ, {}).items()},
             audience=_audience_from(json.loads(parts[AUDIENCE, ""])),
             people=json.loads(parts[PEOPLE, ""]),
+            interests=_INTERESTS.validate_json(parts.get((INTERESTS, ""), b"{}")),
         ),
         rows={(kind.removeprefix(ROW), name): row for kind, name, row in _rows(by_kind)},
         verdicts={name: _verdict_from(json.loads(row)) for name, row in by_kind.get(VERDICT, {}).items()},

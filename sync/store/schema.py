@@ -115,6 +115,10 @@ _STORE_11 = (
         PRIMARY KEY (team, sprint)
     ) STRICT""",
 )
+_STORE_12 = (
+    # The Product Owner's answer to "keep or release?" about an old issue
+    "ALTER TABLE answers ADD COLUMN stay TEXT",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -123,7 +127,20 @@ _LEFT_AS_IT_IS = (
 
 STORE = Schema(
     "store",
-    (_STORE_1, _STORE_2, _STORE_3, _STORE_4, _STORE_5, _STORE_6, _STORE_7, _STORE_8, _STORE_9, _STORE_10, _STORE_11),
+    (
+        _STORE_1,
+        _STORE_2,
+        _STORE_3,
+        _STORE_4,
+        _STORE_5,
+        _STORE_6,
+        _STORE_7,
+        _STORE_8,
+        _STORE_9,
+        _STORE_10,
+        _STORE_11,
+        _STORE_12,
+    ),
     _LEFT_AS_IT_IS,
 )
 
@@ -150,6 +167,7 @@ DRY_RUN_LOG = Schema(
         _STORE_9,
         _STORE_10,
         _STORE_11,
+        _STORE_12,
     ),
     _LEFT_AS_IT_IS,
 )

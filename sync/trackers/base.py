@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from rules.inventory.old_issues import Interest
 from rules.model import Issue, OwnMarks, Product, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
@@ -49,6 +50,15 @@ class NamesPeople(Protocol):
 
         The most important come first: where each costs a request, only so many are asked for.
         """
+        ...
+
+
+@runtime_checkable
+class CountsInterest(Protocol):
+    """A tracker on which votes and watchers change without changing the date of an issue's last change."""
+
+    def interest(self, issues: Sequence[str]) -> Mapping[str, Interest]:
+        """The votes and watchers of these issues as they are now, by id; deleted and hidden ones are missing."""
         ...
 
 

@@ -217,8 +217,8 @@ def answered(*texts: str, author: str = BOSS, given: tuple[Answer, ...] = ()) ->
 def test_an_unknown_word_gets_one_short_answer_from_those_allowed() -> None:
     (answer,) = answered("/ready approve this").fresh
     assert answer.text == (
-        'Ana, there is no command "approve"; '
-        "the commands are recheck, accept, reject, team, waive, hands-off, hands-on."
+        'Ana, there is no command "approve"; the commands are '
+        "recheck, accept, reject, team, waive, hands-off, hands-on, keep, release."
     )
     assert (answer.accepts, answer.waiver, answer.hands_off) == (False, None, None)
 
@@ -319,3 +319,63 @@ def test_a_rejection_ends_once_its_sprint_has_started() -> None:
 
     assert rejected(SprintState.FUTURE) == {"1": {"Payments": "r"}}
     assert rejected(SprintState.ACTIVE) == {}
+
+
+def owned(*texts: str, author: str = BOSS, **values: Any) -> Commands:
+    """What is answered to these comments on an issue of a product whose owner has the account `BOSS`."""
+    bo = person(name="Bo", account="acc-2")
+    comments = tuple(
+        comment(text, id=str(number), author=author, author_name="Ana") for number, text in enumerate(texts)
+    )
+    world = snapshot(issue(comments=comments, **values), product=product(team(people=(bo,)), account=BOSS))
+    return read_commands(world, allowed=frozenset({BOSS, "acc-2"}), rules=RULES, given=(), keep_days=90)
+
+
+def test_a_kept_issue_is_silent_up_to_the_day_that_is_named() -> None:
+    (answer,) = owned("/ready keep until 2026-12-01").fresh
+    assert answer.stay is not None
+    assert (answer.stay.until, answer.stay.released) == (date(2026, 12, 1), False)
+    assert answer.text == "Ana keeps this issue. The question comes again after 2026-12-01."
+
+
+@pytest.mark.parametrize("text", ["/ready keep", "/ready keep.", "/READY Keep"])
+def test_a_kept_issue_is_silent_for_the_configured_time_where_no_day_is_named(text: str) -> None:
+    """Counted from the comment of 1 March: a command that is read again means the same."""
+    commands = owned(text)
+    assert commands.stays["1"].until == date(2026, 3, 1) + timedelta(days=90)
+
+
+def test_a_release_has_its_reason() -> None:
+    (answer,) = owned("/ready release because nobody asked for it.").fresh
+    assert answer.stay is not None
+    assert (answer.stay.because, answer.stay.until) == ("nobody asked for it.", date(2026, 5, 30))
+    assert answer.text == "Ana released this issue: nobody asked for it."
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "why"),
+    [
+        ("/ready keep it", {}, "Ana, this command cannot be read; write: /ready keep until YYYY-MM-DD."),
+        ("/ready keep until 2026-02-31", {}, "Ana, there is no day 2026-02-31; write: /ready keep until YYYY-MM-DD."),
+        ("/ready keep until 2026-02-01", {}, "Ana, 2026-02-01 is over; write: /ready keep until YYYY-MM-DD."),
+        ("/ready release", {}, "Ana, a release needs a reason; write: /ready release because REASON."),
+        ("/ready release because x", {"sprint": "5"}, "Ana, this issue is in a sprint; move it to the backlog first."),
+    ],
+)
+def test_what_cannot_be_kept_or_released_is_refused_with_the_reason(
+    text: str, values: dict[str, Any], why: str
+) -> None:
+    (answer,) = owned(text, **values).fresh
+    assert (answer.text, answer.stay) == (why, None)
+
+
+@pytest.mark.parametrize("verb", ["keep", "release because x"])
+def test_only_the_product_owner_keeps_and_releases(verb: str) -> None:
+    (answer,) = owned(f"/ready {verb}", author="acc-2").fresh
+    assert answer.text == f"Ana, only Ana Alvarez (Product Owner) can {verb.split(maxsplit=1)[0]} here."
+    assert answer.stay is None
+
+
+def test_the_last_answer_about_an_issue_counts() -> None:
+    commands = owned("/ready release because x", "/ready keep until 2026-12-01")
+    assert not commands.stays["1"].released

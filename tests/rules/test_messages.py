@@ -11,6 +11,8 @@ from rules.backlog.index import Backlog
 from rules.capacity import CapacityOptions, capacities
 from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
 from rules.deep import score
+from rules.inventory.old_issues import Offer, OldIssues
+from rules.inventory.size import BacklogSize
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget
 from rules.model import Edit, EditField, Issue, Kind
 from rules.planning.model import Placement, SprintProposal
@@ -79,6 +81,19 @@ def test_epics_and_sub_tasks_are_not_counted_for_the_product_owner() -> None:
     found, *_ = messages_of(issues, capacity(12.0))
 
     assert found.lines[0] == "1 of 1 issue in the ready horizon is ready."
+
+
+def test_the_product_owner_learns_that_the_backlog_is_big_and_that_old_issues_wait() -> None:
+    offers = tuple(Offer(issue=one, rank=9, last_touch=NOW) for one in stories(3, 3))
+    size = BacklogSize(open=260, per_month=20.0, limit=12.0)
+    old = OldIssues(offers=offers, in_all=34, size=size, days=180)
+    owner, *_ = messages_of(stories(3), capacity(12.0), old=old)
+    assert owner.lines[-2:] == (
+        "The backlog is big: 260 open issues last 13 months at the usual pace (limit 12 months).",
+        "34 old issues wait for your answer, keep or release. The report shows the first 2.",
+    )
+    small = OldIssues(size=BacklogSize(open=1, per_month=None, limit=12.0), days=180)
+    assert messages_of(stories(3), capacity(12.0), old=small) == messages_of(stories(3), capacity(12.0))
 
 
 def test_the_same_week_is_one_occasion_and_a_worse_runway_another() -> None:

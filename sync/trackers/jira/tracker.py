@@ -1,8 +1,10 @@
 """Jira as a `sync.trackers.base.Tracker`."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
+from rules.inventory.old_issues import Interest
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
@@ -97,6 +99,12 @@ class JiraTracker:
         asked = {person.account: person.displayName for person in people if person.displayName}
         self._audience.names |= asked
         return {account: self._audience.names[account] for account in accounts if account in self._audience.names}
+
+    def interest(self, issues: Sequence[str]) -> Mapping[str, Interest]:
+        """The votes and watchers of these issues as they are now, by id; deleted and hidden ones are missing."""
+        with closing(self.api.fetch(issues, ("votes", "watches"))) as portions:
+            read = [RawIssue.model_validate(raw) for portion in portions for raw in portion]
+        return {one.id: Interest(one.fields.votes.others, one.fields.watches.others) for one in read}
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""

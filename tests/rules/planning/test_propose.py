@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from rules.deep.measures.must import Must
 from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
 from rules.planning import propose
 from rules.planning.model import Choices, SprintProposal
+from rules.release import Stay
 from tests.factories import link, product, snapshot, sprint, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, codes, next_of, placed, story, why
@@ -324,6 +325,15 @@ def test_an_issue_that_its_team_rejected_is_left_out_with_the_reason() -> None:
 
     assert codes(plan) == {"A-1": "REJECTED"}
     assert why(plan, "A-1") == "Ana rejected it: too big."
+
+
+def test_an_issue_that_the_product_owner_released_is_left_out_with_the_reason() -> None:
+    one = story("A-1")
+    released = Stay(at=datetime(2026, 3, 1, tzinfo=UTC), until=date(2026, 9, 1), because="the market is gone.")
+    plan = chosen(one, choices=Choices(released={one.id: released}))
+
+    assert codes(plan) == {"A-1": "RELEASED"}
+    assert why(plan, "A-1") == "The Product Owner released it: the market is gone."
 
 
 def test_an_issue_that_one_team_rejected_goes_to_another_that_takes_it() -> None:

@@ -21,6 +21,8 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.deep.model import Deep, Letter, Measure, Trend
 from rules.evaluate import evaluate, judge_alone
+from rules.inventory.old_issues import OldIssues, old_issues
+from rules.inventory.options import OldIssuesOptions
 from rules.learning import learn
 from rules.model import Comment, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLabel
@@ -32,6 +34,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Flip, Preview, Writes
 from rules.planning import propose
 from rules.planning.goals import GoalCode, GoalFinding, goals_of
+from rules.release import Stay
 from rules.text import Quote
 from rules.verdict import RuleError, State, Verdict, Waiver
 from sync.absences import read_absences
@@ -143,6 +146,7 @@ def _report() -> RunReport:
         capacities=proposal.capacities,
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, settings.planning),
+        old_issues=_old(whole, settings),
         plan=replace(plan, changes=changes),
         commands=commands,
         writes=True,
@@ -151,6 +155,25 @@ def _report() -> RunReport:
         history=history(),
         learned=learn(backlog, ruleset, settings.capacity, past_reactions(STARTED)),
     )
+
+
+def _old(whole: Snapshot, settings: Settings) -> OldIssues:
+    """The old issues of the whole backlog, two at a time; one is kept and one released."""
+    at = STARTED - timedelta(days=3)
+    kept = Stay(at=at, until=date(2026, 6, 30))
+    released = Stay(at=at, until=date(2026, 6, 30), because="nobody asked for it since <spring>")
+    answers = {whole.by_key["SHOP-227"].id: kept, whole.by_key["SHOP-222"].id: released}
+    commands = Commands(
+        answers=tuple(
+            Answer(comment=f"8{number}", issue=issue, text="", stay=stay)
+            for number, (issue, stay) in enumerate(answers.items())
+        ),
+        released={whole.by_key["SHOP-222"].id: released},
+    )
+    backlog = Backlog.of(whole, capacities(whole, settings.capacity))
+    options = OldIssuesOptions(at_once=2)
+    judgement = evaluate(backlog, ruleset_of(settings))
+    return old_issues(backlog, judgement, commands, options, label="readyline-released")
 
 
 def _memory(snapshot: Snapshot) -> dict[str, OwnMarks]:

@@ -54,3 +54,14 @@ def test_what_is_due_later_too(kind: str) -> None:
     report = replace(base, judgement=replace(base.judgement, verdicts=(replace(verdict, findings=(), due=(due,)),)))
     assert SECRET not in RENDERERS[kind].render(report)
     assert shared(report).judgement.verdicts[0].due[0].finding.message == WITHHELD
+
+
+@pytest.mark.parametrize("kind", RENDERERS)
+def test_an_old_issue_that_is_restricted_has_neither_title_nor_reason(kind: str) -> None:
+    old = sample().old_issues
+    assert old is not None
+    hidden = replace(old.offers[0].issue, restricted=True, title=SECRET)
+    offers = (replace(old.offers[0], issue=hidden),)
+    released = (replace(old.released[0], issue=hidden, because=SECRET),)
+    everything = sample(old_issues=replace(old, offers=offers, released=released))
+    assert SECRET not in RENDERERS[kind].render(everything)

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from rules.model import NO_MARKS
+from rules.model import NO_MARKS, OwnMarks
 from sync.fake_jira.records import Record
+from sync.run.left_issues import with_left, without_lost
+from sync.trackers.memory import MemoryTracker
+from tests.factories import issue, snapshot
 from tests.journeys.model import ACTIVE, ANA, OURS, Workplace
 
 
@@ -86,3 +89,15 @@ def test_an_issue_that_comes_back_gets_its_label_again(place: Workplace) -> None
     place.state.rename(record.key, key, by=ANA.id)
     place.run()
     assert record.labels == before
+
+
+def test_an_issue_whose_only_label_of_ours_says_that_it_is_released_is_not_read() -> None:
+    """It would cost one request in each run for as long as the label is there."""
+    world, other = snapshot(issue("SHOP-1")), issue("SHOP-9")
+    tracker = MemoryTracker(snapshot(other))
+    released = {other.id: OwnMarks(labels=frozenset({"readyline-released"}))}
+    assert with_left(world, released, tracker, stays="readyline-released") == world
+    assert without_lost(world, released, stays="readyline-released") == {}
+    assert tracker.requests == 0
+    both = {other.id: OwnMarks(labels=frozenset({"readyline-released", "readyline-ready"}))}
+    assert with_left(world, both, tracker, stays="readyline-released").left == (other,)

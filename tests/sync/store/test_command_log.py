@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.commands import Answer
+from rules.release import Stay
 from rules.translations import TRANSLATIONS
 from rules.verdict import Waiver
 from rules.wording import Wording, sentences, translated
@@ -86,3 +87,10 @@ def test_a_decision_for_a_team_is_read_back(store: Store) -> None:
     store.commands.add((accepted, rejected))
 
     assert store.commands.answers() == (accepted, rejected)
+
+
+def test_an_answer_about_an_old_issue_is_read_back(store: Store) -> None:
+    stay = Stay(at=datetime(2026, 3, 1, 9, tzinfo=UTC), until=date(2026, 9, 1), because="nobody asked for it")
+    answers = (Answer(comment="1", issue="1", text="x", stay=stay), Answer(comment="2", issue="2", text="y"))
+    store.commands.add(answers)
+    assert tuple(answer.stay for answer in store.commands.answers()) == (stay, None)

@@ -1,0 +1,1 @@
+"""What the backlog holds, for the Product Owner to decide about."""
