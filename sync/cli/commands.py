@@ -245,6 +245,24 @@ def capacity(
 
 @app.command()
 @command
+def forecast(
+    terminal: Terminal,
+    keys: Annotated[
+        list[str] | None, typer.Argument(help="When are these issues or epics done?", metavar="[KEY]...")
+    ] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team.")] = None,
+) -> None:
+    """Show what each team finishes in several sprints, or when issues are done."""
+    from sync.cli import ahead as pages
+
+    if keys and team is not None:
+        raise UsageError("--team limits the forecast of teams; leave it out where issues are named")
+    report = _look(terminal)
+    pages.show(terminal, report if team is None else _only_team(report, team), keys or ())
+
+
+@app.command()
+@command
 def plan(terminal: Terminal, as_of: AsOf = None) -> None:
     """Show the exact changes a run would write, and their digest."""
     report = _look(terminal, as_of)

@@ -406,7 +406,8 @@ def _what_if(before: TeamCapacity, after: TeamCapacity) -> doc.WhatIfPart:
     )
 
 
-def _forecast(one: StoredForecast) -> doc.ForecastPart:
+def forecast_part(one: StoredForecast) -> doc.ForecastPart:
+    """What was expected of one sprint that is closed now, and what came."""
     assert one.came is not None
     assert one.ended is not None
     return doc.ForecastPart(
@@ -436,7 +437,7 @@ def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
         confidence=capacity.confidence,
         past=tuple(doc.PastSprintPart(sprint=sprint, points=points) for sprint, points in capacity.past),
         levels=doc.LevelsPart.model_validate(capacity.closed.levels),
-        forecasts=tuple(map(_forecast, capacity.record)),
+        forecasts=tuple(map(forecast_part, capacity.record)),
         warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),
         explanation=capacity.explanation,
         what_if=None if before is None else _what_if(before, capacity),

@@ -1,0 +1,26 @@
+"""What `readyline forecast` shows."""
+
+from collections.abc import Sequence
+
+from sync.cli.terminal import Terminal
+from sync.errors import UsageError
+from sync.reports import as_json
+from sync.reports.ahead import as_json as page_as_json
+from sync.reports.ahead import as_markdown as page_as_markdown
+from sync.reports.ahead import as_text as page_as_text
+from sync.reports.ahead.page import ahead_page
+from sync.reports.base import RunReport
+
+
+def show(terminal: Terminal, report: RunReport, keys: Sequence[str]) -> None:
+    """Print what is ahead, or when the issues of these keys are done. Raises `UsageError` for an unknown key."""
+    known, renamed = report.snapshot.by_key, report.snapshot.renamed
+    wanted = [renamed.get(key.upper(), key.upper()) for key in keys]
+    if unknown := [key for key in wanted if key not in known]:
+        raise UsageError(f"{', '.join(unknown)} is not in the backlog; name open issues, or epics with open issues")
+    page = ahead_page(report, wanted)
+    terminal.answer(
+        text=lambda: page_as_text.ahead(page),
+        json=lambda: as_json.dump(page_as_json.ahead(page)),
+        markdown=lambda: page_as_markdown.ahead(page),
+    )

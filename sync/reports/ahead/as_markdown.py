@@ -1,0 +1,48 @@
+"""`readyline forecast` as Markdown."""
+
+from collections.abc import Iterator
+
+from rules.planning.when_done import WhenDone
+from sync.reports.ahead.page import AheadPage, TeamAhead, days_of, sentences, what_it_is
+from sync.reports.as_markdown import escape
+from sync.reports.format import day, figure, keys, many
+
+
+def ahead(page: AheadPage) -> str:
+    """When the issues that were asked for are done; else what each team finishes in several sprints."""
+    return "\n".join(_when(page.when) if page.when else _teams(page)) + "\n"
+
+
+def _when(when: WhenDone) -> Iterator[str]:
+    yield f"# {escape(keys(when.asked))}: {what_it_is(when)}"
+    yield ""
+    yield from _table("Probability", "Done by")
+    yield from (f"| {chance} | {last} |" for chance, last in days_of(when))
+    yield ""
+    yield from (f"- {escape(sentence)}" for sentence in sentences(when))
+
+
+def _teams(page: AheadPage) -> Iterator[str]:
+    yield "# Several sprints ahead"
+    for team in page.teams:
+        yield from ("", f"## {escape(team.team)}", "", f"{team.basis[:1].upper()}{team.basis[1:]}.")
+        if team.stretches:
+            yield ""
+            yield from _table("Sprints", "Until", "If slow", "Usual", "If fast")
+            yield from _stretches(team)
+        if team.past:
+            yield ""
+            yield from _table("Sprint", "Expected", "Came")
+            yield from (f"| {escape(name)} | {expected} | {came} |" for name, expected, came in team.past)
+            yield from ("", team.kept)
+
+
+def _stretches(team: TeamAhead) -> Iterator[str]:
+    for one in team.stretches:
+        usual = many(one.points.p50, team.capacity.unit.one)
+        yield f"| {one.sprints} | {day(one.until)} | {figure(one.points.p15)} | {usual} | {figure(one.points.p85)} |"
+
+
+def _table(*names: str) -> Iterator[str]:
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
