@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rules.capacity.calendar import calendar_of
 from rules.capacity.days import cadence_of, next_sprint, next_window, parked_sprints, team_days
 from rules.capacity.explain import explain
 from rules.capacity.forecast import guessed, learned_presence
@@ -125,6 +126,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         exact_points=basis.exact_points,
         closed=basis.velocity,
         record=known(basis.forecasts, basis.team.name),
+        calendar=calendar_of(basis.team, basis.days.window, options.holidays),
     )
 
 

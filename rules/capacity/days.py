@@ -94,12 +94,12 @@ def _person_days(person: Person, team: Team, window: Window, changes: Holidays) 
         person=person,
         gross=len(pattern) * person.share,
         holiday=len(free) * person.share,
-        away=fsum(_away(person, day) for day in sorted(worked)) * person.share,
+        away=fsum(away_on(person, day) for day in sorted(worked)) * person.share,
         free=free,
     )
 
 
-def _away(person: Person, day: date) -> float:
+def away_on(person: Person, day: date) -> float:
     """Absent part of a day, 0 to 1. Of overlapping absences the longest counts; they do not add up."""
     return max((a.fraction for a in person.absences if a.first <= day <= a.last), default=0.0)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from math import fsum
 
+from rules.capacity.calendar import PersonCalendar
 from rules.capacity.options import Work
 from rules.capacity.points import Velocity
 from rules.model import Issue, Kind, Sprint, Team, Unit
@@ -182,6 +183,7 @@ class TeamCapacity:
     `exact_points` is P50 before it is rounded, for comparisons. All of these count `unit`.
     `closed` are the closed sprints the range is based on, `record` the forecasts made before sprints that are closed
     now, oldest first.
+    `calendar` says who is here on which day.
     """
 
     team: Team
@@ -208,6 +210,7 @@ class TeamCapacity:
     unit: Unit = Unit.POINTS
     closed: Velocity = field(default_factory=Velocity)
     record: tuple[StoredForecast, ...] = ()
+    calendar: tuple[PersonCalendar, ...] = ()
 
     @property
     def past(self) -> tuple[tuple[str, float], ...]:

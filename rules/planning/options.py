@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class GoalLink(StrEnum):
@@ -14,7 +14,7 @@ class GoalLink(StrEnum):
 
 
 class PlanningOptions(BaseModel):
-    """How issues are linked to the Sprint Goal."""
+    """How issues are linked to the Sprint Goal, and which ones need an approach note."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -24,3 +24,5 @@ class PlanningOptions(BaseModel):
     """Issues with one of these labels serve the Sprint Goal of their team."""
     key_labels: frozenset[str] = frozenset({"key-issue"})
     """The issue with one of these labels is the key issue; without any, the first issue that the goal names."""
+    approach_share: float = Field(default=0.25, ge=0, le=1)
+    """An issue of at least this part of a team's usual points needs an approach note in part two; 0: none does."""

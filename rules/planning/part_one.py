@@ -4,7 +4,7 @@ Every figure can be computed again from the values: the selected points are the 
 distributed, and what a team has left is its capacity minus its carry-over minus the points of its rows so far.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import fsum
@@ -192,7 +192,7 @@ class PartOne:
 def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, goals: Sequence[TeamGoal]) -> PartOne:
     """The values of part one for the next sprint of every team."""
     by_team = {goal.team: goal for goal in goals}
-    teams = tuple(_team(one, by_team[one.team.name], backlog, proposal) for one in proposal.capacities)
+    teams = tuple(team_part(one, by_team[one.team.name], backlog, proposal) for one in proposal.capacities)
     lowest = max((one.rank for team in teams for one in team.selected), default=0)
     undistributed = tuple(
         Below(issue=left.issue, rank=1 + backlog.rank[left.issue.key], why=left.why, code=left.code)
@@ -217,7 +217,8 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
 # One team
 
 
-def _team(capacity: TeamCapacity, goal: TeamGoal, backlog: Backlog, proposal: SprintProposal) -> TeamPart:
+def team_part(capacity: TeamCapacity, goal: TeamGoal, backlog: Backlog, proposal: SprintProposal) -> TeamPart:
+    """What one team takes, whatever the others do."""
     team = capacity.team
     placed = {one.issue.key: one for one in proposal.placements if one.team == team.name}
     selected = _selected(capacity, goal, backlog, placed)
@@ -423,11 +424,16 @@ def _questions(teams: Sequence[TeamPart], judgement: Judgement) -> Iterator[Ques
     """The open questions of selected issues, and of those that stay below a cut line because of one."""
     for team in teams:
         below = (one.issue for one in team.below if one.code is LeftOutCode.NOT_READY)
-        for issue in (*(one.issue for one in team.selected), *below):
-            verdict = judgement.by_key.get(issue.key)
-            for finding in verdict.findings if verdict else ():
-                if finding.rule == QUESTIONS:
-                    yield Question(issue=issue.key, team=team.name, text=finding.message, accepted=finding.waived)
+        yield from questions_of(team.name, (*(one.issue for one in team.selected), *below), judgement)
+
+
+def questions_of(team: str, issues: Iterable[Issue], judgement: Judgement) -> Iterator[Question]:
+    """The open questions of a team's issues."""
+    for issue in issues:
+        verdict = judgement.by_key.get(issue.key)
+        for finding in verdict.findings if verdict else ():
+            if finding.rule == QUESTIONS:
+                yield Question(issue=issue.key, team=team, text=finding.message, accepted=finding.waived)
 
 
 def _decisions(whole: PartOne) -> Iterator[Decision]:

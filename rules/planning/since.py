@@ -10,12 +10,13 @@ from rules.model import Edit, EditField, Issue, SprintState
 
 @dataclass(frozen=True, slots=True)
 class Reestimated:
-    """An issue whose estimate changed: as it was and as it is now, "" for none, and who changed it last."""
+    """An issue whose estimate changed: as it was and as it is now, "" for none, and who changed it last and when."""
 
     issue: str
     before: str
     after: str
     who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,11 @@ def changed_since(backlog: Backlog, issues: Sequence[Issue]) -> Since:
     )
 
 
+def estimates_since(issue: Issue, backlog: Backlog, at: datetime) -> Reestimated | None:
+    """How the estimate of an issue changed since a moment, `None` where it did not."""
+    return _estimate(issue.key, [edit for edit in backlog.snapshot.edits.get(issue.id, ()) if edit.at > at])
+
+
 def last_planning(backlog: Backlog) -> datetime | None:
     """The start of the teams' latest sprints, the earliest of them; `None` where no team has had a sprint."""
     snapshot = backlog.snapshot
@@ -67,4 +73,4 @@ def _estimate(key: str, edits: Sequence[Edit]) -> Reestimated | None:
     changes = [edit for edit in edits if edit.field is EditField.ESTIMATE]
     if not changes or changes[0].before == changes[-1].after:
         return None
-    return Reestimated(key, changes[0].before, changes[-1].after, changes[-1].name)
+    return Reestimated(key, changes[0].before, changes[-1].after, changes[-1].name, changes[-1].at)

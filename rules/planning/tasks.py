@@ -24,6 +24,7 @@ class TaskCode(StrEnum):
     NO_TASKS = "STORY-WITHOUT-TASKS"
     NO_HOURS = "TASK-WITHOUT-HOURS"
     LONG = "TASK-TOO-LONG"
+    NO_APPROACH = "LARGE-WITHOUT-APPROACH"
     TOO_MANY = "HOURS-OVER-CAPACITY"
 
 
@@ -62,9 +63,15 @@ class IssueTasks:
         return fsum(task.hours or 0.0 for task in self.tasks) + (self.unread_hours or 0.0)
 
     @property
-    def has_hours(self) -> bool:
-        """Whether any of the tasks has hours."""
-        return self.unread_hours is not None or any(task.hours is not None for task in self.tasks)
+    def known_hours(self) -> float | None:
+        """The hours that are still to do, `None` where no task has an estimate."""
+        estimated = self.unread_hours is not None or any(task.hours is not None for task in self.tasks)
+        return self.hours if estimated else None
+
+    @property
+    def count(self) -> int:
+        """How many tasks there are, those that were not read among them."""
+        return len(self.tasks) + len(self.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

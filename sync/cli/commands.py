@@ -283,16 +283,14 @@ def plan(terminal: Terminal, as_of: AsOf = None) -> None:
 def planning(
     terminal: Terminal,
     team: Annotated[str | None, typer.Option(help="The page of this team: its sprint, tasks and hours.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the pages to this folder, also as HTML.")] = None,
 ) -> None:
     """Show the page of Sprint Planning: part one of the product, or the page of one team."""
     from sync.cli import planning as pages
 
-    if team is not None and out is not None:
-        raise UsageError("--out writes the page of the whole product; leave --team out")
     report = _look(terminal)
     if team is not None:
-        pages.show_team(terminal, _only_team(report, team), team)
+        pages.show_team(terminal, _only_team(report, team), team, out)
     else:
         pages.show_part_one(terminal, report, out)
 

@@ -1,5 +1,7 @@
 """What `readyline planning` shows and writes."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from sync.cli.terminal import Terminal
@@ -11,14 +13,17 @@ from sync.reports.planning import as_json as page_as_json
 from sync.reports.planning import as_markdown as page_as_markdown
 from sync.reports.planning import as_text as page_as_text
 from sync.reports.planning.part_one import PartOnePage, part_one_page
-from sync.reports.planning.team import team_page
+from sync.reports.planning.team import TeamPage, team_page
 
 
-def show_team(terminal: Terminal, report: RunReport, team: str) -> None:
-    """Print the page of one team. Raises `UsageError` for a team that is left out."""
+def show_team(terminal: Terminal, report: RunReport, team: str, out: Path | None) -> None:
+    """Print the page of one team, or write it as `show_part_one` does. Raises `UsageError` for a team left out."""
     page = team_page(report, team)
     if page is None:
         raise UsageError(" ".join(report.snapshot.left_out))
+    if out is not None:
+        _write(terminal, team_texts(page), out)
+        return
     terminal.answer(
         text=lambda: page_as_text.team(page),
         json=lambda: as_json.dump(page_as_json.team(page)),
@@ -27,18 +32,41 @@ def show_team(terminal: Terminal, report: RunReport, team: str) -> None:
 
 
 def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> None:
-    """Print the page of part one, or write it to a folder in every format and print the paths."""
+    """Print the page of part one, or write it and the pages of all teams to a folder and print the paths."""
     page = part_one_page(report)
     if out is not None:
-        make_room(out)
-        files = [str(path) for path in write_texts(texts(page), out)]
-        terminal.print_result("\n".join(files), "files", files=files)
+        pages = [team_page(report, team.name) for team in report.snapshot.product.teams]
+        _write(
+            terminal, texts(page) | {name: text for one in pages if one for name, text in team_texts(one).items()}, out
+        )
         return
     terminal.answer(
         text=lambda: page_as_text.part_one(page),
         json=lambda: as_json.dump(page_as_json.part_one(page)),
         markdown=lambda: page_as_markdown.part_one(page),
     )
+
+
+def _write(terminal: Terminal, pages: Mapping[str, str], out: Path) -> None:
+    make_room(out)
+    files = [str(path) for path in write_texts(pages, out)]
+    terminal.print_result("\n".join(files), "files", files=files)
+
+
+def team_texts(page: TeamPage) -> dict[str, str]:
+    """The page of a team in every format, by file name."""
+    stem = f"planning-{_file_name(page.team)}"
+    return {
+        f"{stem}.html": page_as_html.team(page),
+        f"{stem}.md": page_as_markdown.team(page),
+        f"{stem}.json": as_json.dump(page_as_json.team(page)),
+        f"{stem}.txt": as_text.plain(page_as_text.team(page)),
+    }
+
+
+def _file_name(team: str) -> str:
+    """A team's name as a part of a file name: "Web-shop" of "Web shop"."""
+    return re.sub(r"[^\w-]+", "-", team).strip("-") or "team"
 
 
 def texts(page: PartOnePage) -> dict[str, str]:

@@ -30,14 +30,14 @@ FOLDED = 200  # rows in a fold; the JSON report has all
 
 def render(report: RunReport) -> str:
     """The whole run as one HTML page."""
-    return page("report.html.j2", "style.css", _context(shared(report)))
+    return page("report.html.j2", ("style.css",), _context(shared(report)))
 
 
-def page(template: str, sheet: str, values: Mapping[str, Any]) -> str:
-    """A page from a template with a style sheet of ours, and a policy that allows nothing but this style sheet."""
+def page(template: str, sheets: Iterable[str], values: Mapping[str, Any]) -> str:
+    """A page from a template with style sheets of ours, and a policy that allows nothing but these."""
     templates = _environment()
     assert templates.loader is not None
-    style = templates.loader.get_source(templates, sheet)[0]
+    style = "\n".join(templates.loader.get_source(templates, sheet)[0] for sheet in sheets)
     whole = templates.get_template(template)
     return whole.render(style=Markup(style), policy=_policy(style), **values)  # noqa: S704 - the style is our own file
 

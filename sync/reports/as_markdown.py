@@ -71,18 +71,19 @@ def _page(report: RunReport, changes: Callable[[RunReport], Iterable[str]]) -> s
     return "\n\n".join("\n".join(lines) for lines in map(tuple, sections) if lines) + "\n"
 
 
-def _link(report: RunReport, issue_key: str) -> str:
-    address = link_to(report.site, issue_key)
-    return f"[{escape(issue_key)}]({address})" if address else escape(issue_key)
+def link(site: str, key: str) -> str:
+    """The key of an issue, as a link where the site has an address."""
+    address = link_to(site, key)
+    return f"[{escape(key)}]({address})" if address else escape(key)
 
 
 def _named(report: RunReport, issue: Issue) -> str:
-    return f"{_link(report, issue.key)} {escape(issue.title)}"
+    return f"{link(report.site, issue.key)} {escape(issue.title)}"
 
 
 def _linked(report: RunReport, text: str, keys: Iterable[str]) -> str:
     pieces = view_model.segments(visible(text), keys)
-    return "".join(_link(report, piece) if is_key else _around(piece) for piece, is_key in pieces)
+    return "".join(link(report.site, piece) if is_key else _around(piece) for piece, is_key in pieces)
 
 
 def _around(piece: str) -> str:
@@ -192,7 +193,7 @@ def _decisions(report: RunReport) -> Iterable[str]:
     yield from (f"- {_named(report, issue)}: no team yet. Who takes it?" for issue in unclaimed[:MOST])
     yield from (f"- {_named(report, issue)}: more than one team. Who takes it?" for issue in shared_by[:MOST])
     yield from (
-        f"- {_link(report, issue.key)} {escape(finding.message)} {escape(wording.sentence(finding.waived))}"
+        f"- {link(report.site, issue.key)} {escape(finding.message)} {escape(wording.sentence(finding.waived))}"
         for issue, finding in accepted[:MOST]
     )
 
@@ -330,7 +331,7 @@ def _changes(report: RunReport) -> Iterable[str]:
 def _change(report: RunReport, change: Change) -> tuple[str, str, str]:
     """The issue, what is written there, and why."""
     what = f"{wording.verb(change)} {escape(wording.what(change, report.snapshot))}".strip()
-    return _link(report, change.key), what, escape(wording.reason(change))
+    return link(report.site, change.key), what, escape(wording.reason(change))
 
 
 def _exact_changes(report: RunReport) -> Iterable[str]:
@@ -356,7 +357,7 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
     yield "## Issue properties"
     yield ""
     for key, marks in view_model.properties(report).items():
-        yield f"- {_link(report, key)} {escape(wording.marks(marks, report.snapshot))}"
+        yield f"- {link(report.site, key)} {escape(wording.marks(marks, report.snapshot))}"
 
 
 def _dry_run(report: RunReport) -> Iterable[str]:
@@ -373,7 +374,7 @@ def _left_as_is(report: RunReport) -> Iterable[str]:
     yield "## Kept as people set it"
     yield ""
     for one in report.plan.left_as_is[:MOST]:
-        yield f"- {_link(report, one.key)} {escape(one.what)}: {escape(one.why)}"
+        yield f"- {link(report.site, one.key)} {escape(one.what)}: {escape(one.why)}"
     yield from _rest(len(report.plan.left_as_is))
 
 
@@ -394,7 +395,7 @@ def _answers(report: RunReport) -> Iterable[str]:
         return
     yield "## Answers to commands"
     yield ""
-    yield from (f"- {_link(report, key)} {escape(text)}" for key, text in answers[:MOST])
+    yield from (f"- {link(report.site, key)} {escape(text)}" for key, text in answers[:MOST])
     yield from _rest(len(answers))
 
 

@@ -16,7 +16,9 @@ from rules.plan.dry_run import GoLive
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
+from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
+from rules.planning.options import PlanningOptions
 from rules.verdict import Judgement
 from sync.absences import LeftOut
 
@@ -46,7 +48,8 @@ class RunReport:
     where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain;
     it may hold names of other people, so only commands show it. `before` is each team's capacity without the absences
     of a what-if, empty where nobody asked.
-    `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities.
+    `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities. `planning` are the options
+    for planning, `lead_time` says when a planning is prepared.
     `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
     `old_issues` are those that the Product Owner is asked to keep or release; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
@@ -65,6 +68,8 @@ class RunReport:
     plan: ChangePlan
     goals: tuple[TeamGoal, ...] = ()
     old_issues: OldIssues | None = None
+    planning: PlanningOptions = field(default_factory=PlanningOptions)
+    lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
     commands: Commands = field(default_factory=Commands)
     refused: str = ""
     writes: bool = False

@@ -66,11 +66,11 @@ class RunContext:
     """Everything one run needs.
 
     `publisher` opens what sends reports and messages out: asked for before the first write, so that a channel without
-    its secret is a `ConfigError` then. `lead_time` is when a planning gets an extra run (`None`: never).
-    Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is when the mirror was
-    last filled, where it can only be read because another process writes to it. `absences_left_out` is what the absence
-    files have and no person's absences contain. `vocabulary` is what the site taught the reader of texts. What runs
-    were given is kept for `keep_days` days (0: not at all).
+    its secret is a `ConfigError` then. `lead_time` is when a planning is prepared, and `prepares` whether it gets an
+    extra run then. Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is
+    when the mirror was last filled, where it can only be read because another process writes to it. `absences_left_out`
+    is what the absence files have and no person's absences contain. `vocabulary` is what the site taught the reader of
+    texts. What runs were given is kept for `keep_days` days (0: not at all).
     """
 
     tracker: Tracker
@@ -88,7 +88,8 @@ class RunContext:
     vocabulary: Vocabulary = STANDARD
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
-    lead_time: PlanningLeadTime | None = None
+    lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
+    prepares: bool = False
     quiet: QuietTime | None = None
     publisher: Callable[[], Publish] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
@@ -98,7 +99,7 @@ class RunContext:
 
     def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a run of its own."""
-        return lead_times(snapshot, self.lead_time) if self.lead_time is not None else ()
+        return lead_times(snapshot, self.lead_time) if self.prepares else ()
 
 
 @contextmanager
@@ -155,7 +156,8 @@ def context_of(
         site=settings.tracker.url,
         writes=settings.write_back.enabled,
         commanders=commanders_of(settings),
-        lead_time=_lead_time(settings) if settings.schedule.before_planning else None,
+        lead_time=_lead_time(settings),
+        prepares=settings.schedule.before_planning is not None,
         quiet=_quiet(settings),
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,

@@ -308,6 +308,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, context.planning),
         old_issues=asked_about(backlog, judgement, commands, plan, context),
+        planning=context.planning,
+        lead_time=context.lead_time,
         plan=plan,
         commands=commands,
         refused=_refusal(plan, policy.limits),

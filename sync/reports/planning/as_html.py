@@ -2,19 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markupsafe import Markup
 
+from rules.capacity.calendar import Presence
 from rules.planning.goals import NO_GOAL
 from rules.planning.part_one import TeamPart
+from rules.planning.tasks import LONG_TASK, TaskCode
 from sync.reports import as_html
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.planning.as_text import dates
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, part_one_page, people
+from sync.reports.planning.team import TeamPage
 
 MOST = 6  # rows of a table on the second sheet
 DECISIONS = 12
+TASKS = 7  # of one issue
+NARROW = 4  # percent of the bar that a figure needs
+SHAPES = {
+    Presence.HERE: "in",
+    Presence.PARTLY: "half",
+    Presence.AWAY: "out",
+    Presence.HOLIDAY: "hol",
+    Presence.OFF: "no",
+}
 
 
 def render(report: RunReport) -> str:
@@ -31,6 +44,30 @@ class Bar:
     width: float
     usual: float
     selected: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """The hours of one issue in a bar, in percent of its length; `text` is "" where there is no room for it."""
+
+    x: float
+    width: float
+    text: str
+    is_key: bool
+
+    @property
+    def middle(self) -> float:
+        """Where the text is."""
+        return round(self.x + self.width / 2, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursBar:
+    """The hours of a sprint by issue, and where the plannable hours end, in percent."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    end: float
 
 
 def part_one(page: PartOnePage) -> str:
@@ -53,7 +90,52 @@ def part_one(page: PartOnePage) -> str:
         "MOST": MOST,
         "DECISIONS": DECISIONS,
     }
-    return as_html.page("planning.html.j2", "planning.css", values)
+    return as_html.page("planning.html.j2", ("planning.css", "planning_one.css"), values)
+
+
+def team(page: TeamPage) -> str:
+    """The page of one team, self-contained: no script, nothing from elsewhere."""
+    values = {
+        "page": page,
+        "bar": hours_bar(page),
+        "key": lambda key: as_html.key_link(page.site, key),
+        "linked": lambda text: as_html.linked(page.site, text, [key for key in _keys(page) if key in text]),
+        "without_tasks": {one.issue for one in page.two.findings if one.code is TaskCode.NO_TASKS},
+        "figure": wording.figure,
+        "many": wording.many,
+        "day": wording.day,
+        "moment": wording.moment,
+        "SHAPES": SHAPES,
+        "LONG_TASK": LONG_TASK,
+        "TASKS": TASKS,
+        "MOST": MOST,
+    }
+    return as_html.page("planning_team.html.j2", ("planning.css", "planning_team.css"), values)
+
+
+def hours_bar(page: TeamPage) -> HoursBar:
+    """The hours of each issue in rank order, one behind the other, against the plannable hours."""
+    tasks = page.tasks
+    scale = 98 / (max(tasks.hours, tasks.plannable) or 1.0)
+    sizes = [row.tasks.hours for row in page.rows]
+    ends = list(accumulate(sizes))
+    pieces = tuple(
+        Piece(
+            x=round(scale * (end - size), 2),
+            width=round(scale * size, 2),
+            text=wording.figure(size) if scale * size >= NARROW else "",
+            is_key=row.selected.is_key,
+        )
+        for row, size, end in zip(page.rows, sizes, ends, strict=True)
+        if size
+    )
+    label = f"{wording.many(tasks.hours, 'hour')} in tasks, {wording.figure(tasks.plannable)} plannable"
+    return HoursBar(label=label, pieces=pieces, end=round(scale * tasks.plannable, 2))
+
+
+def _keys(page: TeamPage) -> set[str]:
+    tasks = (task.issue.key for row in page.rows for task in row.tasks.tasks)
+    return {*(row.selected.issue.key for row in page.rows), *page.goal.links, *tasks}
 
 
 def bars(teams: tuple[TeamPart, ...]) -> Mapping[str, Bar | None]:

@@ -1,15 +1,17 @@
 """The pages of Sprint Planning as JSON documents."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
+from rules.capacity.calendar import Presence
 from rules.planning.part_one import Below, TeamPart
+from rules.planning.part_two import Planned
 from sync.reports.as_json import goal_part
 from sync.reports.json_models import Figure, GoalPart, Part, Text
 from sync.reports.planning.part_one import PartOnePage
-from sync.reports.planning.team import Planned, TeamPage
+from sync.reports.planning.team import TeamPage
 
 
 class TaskPart(Part):
@@ -29,6 +31,12 @@ class PlannedPart(Part):
     proposed: bool
     """False for what is in the sprint already."""
     tasks: tuple[TaskPart, ...]
+    why: Text
+    serves: Text
+    """How it serves the Sprint Goal, "" where it does not."""
+    key_issue: bool
+    approach: Text
+    """The beginning of its approach note, "" for none."""
     unread_tasks: tuple[Text, ...]
     """Sub-tasks that the backlog query does not give; their hours are the rest of the parent's total."""
     hours: Figure
@@ -41,6 +49,39 @@ class TaskFindingPart(Part):
     code: Text
     issue: Text
     text: Text
+
+
+class EstimatePart(Part):
+    """An estimate that changed: as it was and as it is now, "" for none, who changed it last, and when."""
+
+    issue: Text
+    before: Text
+    after: Text
+    who: Text
+    at: datetime
+
+
+class DayPart(Part):
+    """One day of one person: whether here, and the person-days."""
+
+    day: date
+    presence: Presence
+    days: Figure
+
+
+class PersonPart(Part):
+    """The days of one person of the team; the reason of an absence is not known here."""
+
+    name: Text
+    days: tuple[DayPart, ...]
+
+
+class TeamQuestionPart(Part):
+    """An open question; `accepted` says who accepted it, "" where nobody did."""
+
+    issue: Text
+    text: Text
+    accepted: Text
 
 
 class TeamPlanningDocument(Part):
@@ -63,6 +104,12 @@ class TeamPlanningDocument(Part):
     issues: tuple[PlannedPart, ...]
     findings: tuple[TaskFindingPart, ...]
     to_do: tuple[Text, ...]
+    questions: tuple[TeamQuestionPart, ...]
+    part_one: datetime | None
+    """When part one was prepared; null where it was not yet, or where the past is not known."""
+    estimates_since: tuple[EstimatePart, ...]
+    """The estimates that changed since part one."""
+    people: tuple[PersonPart, ...]
 
 
 def team(page: TeamPage) -> TeamPlanningDocument:
@@ -78,17 +125,26 @@ def team(page: TeamPage) -> TeamPlanningDocument:
         plannable_hours=page.tasks.plannable,
         asked=page.tasks.asked,
         issues=tuple(map(_planned, page.rows)),
-        findings=tuple(TaskFindingPart.model_validate(one) for one in page.tasks.findings),
+        findings=tuple(TaskFindingPart.model_validate(one) for one in page.two.findings),
         to_do=page.to_do,
+        questions=tuple(TeamQuestionPart.model_validate(one) for one in page.two.questions),
+        part_one=page.two.since,
+        estimates_since=tuple(EstimatePart.model_validate(one) for one in page.two.estimates),
+        people=tuple(PersonPart.model_validate(one) for one in page.people),
     )
 
 
 def _planned(row: Planned) -> PlannedPart:
+    one = row.selected
     return PlannedPart(
-        issue=row.issue.key,
-        rank=row.rank,
-        points=row.points,
-        proposed=row.proposed,
+        issue=one.issue.key,
+        rank=one.rank,
+        points=one.points,
+        proposed=one.proposed,
+        why=one.why,
+        serves=one.serves,
+        key_issue=one.is_key,
+        approach=row.approach,
         tasks=tuple(TaskPart(issue=task.issue.key, hours=task.hours) for task in row.tasks.tasks),
         unread_tasks=row.tasks.unread,
         hours=row.tasks.hours,

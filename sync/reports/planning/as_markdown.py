@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from rules.planning.part_one import TeamPart
 from sync.reports import format as wording
-from sync.reports.as_markdown import escape
-from sync.reports.format import link_to
-from sync.reports.planning.as_text import lists, reason, remark, room
+from sync.reports.as_markdown import escape, link
+from sync.reports.planning.as_text import lists, reason, remark, room, team_lists
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below
 from sync.reports.planning.team import TeamPage
 
@@ -44,19 +43,13 @@ def _team_part(page: PartOnePage, part: TeamPart) -> Iterator[str]:
     yield f"| Rank | Issue | {part.capacity.unit.capitalize()} | Left |"
     yield "|---:|---|---:|---:|"
     for one in part.selected:
-        name = f"{key(page.site, one.issue.key)} {escape(one.issue.title)} ({escape(reason(one))})"
+        name = f"{link(page.site, one.issue.key)} {escape(one.issue.title)} ({escape(reason(one))})"
         yield f"| {one.rank} | {name} | {wording.figure(one.points, '–')} | {wording.figure(one.left, '–')} |"
     yield from ("", "Below the cut line:", "") if part.below else ()
     for lower in part.below[:SHOWN]:
-        yield f"- {key(page.site, lower.issue.key)} {escape(lower.issue.title)}: {escape(below(lower))}"
+        yield f"- {link(page.site, lower.issue.key)} {escape(lower.issue.title)}: {escape(below(lower))}"
     if len(part.below) > SHOWN:
         yield f"- and {len(part.below) - SHOWN} more, in the JSON output"
-
-
-def key(site: str, issue: str) -> str:
-    """The key of an issue, as a link where the site has an address."""
-    address = link_to(site, issue)
-    return f"[{escape(issue)}]({address})" if address else escape(issue)
 
 
 def _team(page: TeamPage) -> Iterator[str]:
@@ -68,13 +61,11 @@ def _team(page: TeamPage) -> Iterator[str]:
         yield f"| Issue | Rank | {page.capacity.unit.capitalize()} | Tasks | Hours |"
         yield "|---|---:|---:|---:|---:|"
     for row in page.rows:
-        note = f" ({escape(remark(row))})" if remark(row) else ""
-        count = len(row.tasks.tasks) + len(row.tasks.unread)
-        hours = wording.figure(row.tasks.hours if row.tasks.has_hours else None, "–")
-        name = f"{key(page.site, row.issue.key)} {escape(row.issue.title)}{note}"
-        yield f"| {name} | {row.rank} | {wording.figure(row.points, '–')} | {count} | {hours} |"
-    if page.to_do:
-        yield from ("", "## To do in this meeting", "")
-        yield from (f"- {escape(text)}" for text in page.to_do)
+        one, note = row.selected, remark(row)
+        name = f"{link(page.site, one.issue.key)} {escape(one.issue.title)}{f' ({escape(note)})' if note else ''}"
+        hours = wording.figure(row.tasks.known_hours, "–")
+        yield f"| {name} | {one.rank} | {wording.figure(one.points, '–')} | {row.tasks.count} | {hours} |"
+    for title, lines in team_lists(page):
+        yield from _list(title, lines)
     if page.note:
         yield from ("", escape(page.note))

@@ -8,12 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.model import Issue
-from rules.planning.part_one import Decision, Dependency, Selected, SeveralTeams, TeamPart
+from rules.planning.part_one import Decision, Dependency, Question, Selected, SeveralTeams, TeamPart
+from rules.planning.part_two import Planned
 from rules.planning.side_work import SideWork
+from rules.planning.tasks import IssueTasks
 from sync.reports import format as wording
 from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
-from sync.reports.planning.team import Planned, TeamPage
+from sync.reports.planning.team import TeamPage
 from sync.sanitize import clip
 
 DATES = 5
@@ -29,11 +31,31 @@ def _team(page: TeamPage) -> Iterator[RenderableType]:
     yield line(f"Sprint Goal: {page.goal_text}", "bold")
     yield heading(f"{page.team}, {page.sprint}", page.answer)
     yield Padding(_rows(page) if page.rows else Text("no issue is planned", QUIET), (1, 0, 1, 2))
-    if page.to_do:
-        yield Text("To do in this meeting", "bold")
-        yield Padding(Group(*map(line, page.to_do)), (0, 0, 1, 2))
+    for title, lines in team_lists(page):
+        yield from _list(title, lines)
     if page.note:
-        yield line(page.note, QUIET)
+        yield from (Text(), line(page.note, QUIET))
+
+
+def team_lists(page: TeamPage) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lists after the sprint of a team: each title with its lines."""
+    yield "To do in this meeting", page.to_do
+    yield "Tasks", tuple(f"{row.selected.issue.key}: {tasks_line(row.tasks)}" for row in page.rows if row.tasks.count)
+    yield "Approach", tuple(f"{row.selected.issue.key}: {row.approach}" for row in page.rows if row.approach)
+    yield "Open questions", tuple(question(one) for one in page.two.questions)
+    yield "Estimates changed since part one", page.changes
+    yield "Who is here", page.absences
+
+
+def tasks_line(tasks: IssueTasks) -> str:
+    """The tasks of an issue with their hours, and what is known of those that were not read."""
+    known = [f"{one.issue.title} ({_hours(one.hours)})" for one in tasks.tasks]
+    unread = [f"{', '.join(tasks.unread)} ({_hours(tasks.unread_hours)})"] if tasks.unread else []
+    return ", ".join((*known, *unread))
+
+
+def _hours(hours: float | None) -> str:
+    return "no hours" if hours is None else f"{wording.figure(hours)} h"
 
 
 def part_one(page: PartOnePage) -> RenderableType:
@@ -109,15 +131,17 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
         keys = ", ".join(one.issue.key for one in whole.undistributed)
         points = wording.many(whole.undistributed_points, whole.unit.one)
         yield "Not distributed", (f"{keys} ({points}): ready, and no team takes them.",)
-    asked = tuple(
-        f"{one.issue} ({one.team}): {one.text}{' ' + one.accepted if one.accepted else ''}" for one in whole.questions
-    )
-    yield "Open questions", asked
+    yield "Open questions", tuple(question(one, one.team) for one in whole.questions)
     yield "Dependencies between teams", tuple(map(_dependency, whole.dependencies))
     yield "Side work: in a running sprint, not in the backlog", tuple(map(_side_work, whole.side_work))
     yield "Due dates outside any sprint", tuple(dates(whole.dated))
     yield "Decisions", tuple(map(_decision, whole.decisions))
     yield "How it goes on", (page.flow,)
+
+
+def question(one: Question, team: str = "") -> str:
+    """An open question, with its team where it is not clear, and who accepted it."""
+    return f"{one.issue}{f' ({team})' if team else ''}: {one.text}{' ' + one.accepted if one.accepted else ''}"
 
 
 def _several(one: SeveralTeams) -> str:
@@ -152,19 +176,21 @@ def _rows(page: TeamPage) -> Table:
     grid = grid_of(8, 4, 6, 5, 5, None)
     grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Rank", "Points", "Tasks", "Hours", "Title")))
     for row in page.rows:
-        title = line(row.issue.title)
+        one, note = row.selected, remark(row)
+        title = line(one.issue.title)
         grid.add_row(
-            Text(clip(row.issue.key, 40)),
-            Text(f"{row.rank:>4}"),
-            Text(f"{wording.figure(row.points, '–'):>6}"),
-            Text(f"{len(row.tasks.tasks) + len(row.tasks.unread):>5}"),
-            Text(f"{wording.figure(row.tasks.hours if row.tasks.has_hours else None, '–'):>5}"),
-            title.append(f"  {clip(note)}", QUIET) if (note := remark(row)) else title,
+            Text(clip(one.issue.key, 40)),
+            Text(f"{one.rank:>4}"),
+            Text(f"{wording.figure(one.points, '–'):>6}"),
+            Text(f"{row.tasks.count:>5}"),
+            Text(f"{wording.figure(row.tasks.known_hours, '–'):>5}"),
+            title.append(f"  {clip(note)}", QUIET) if note else title,
         )
     return grid
 
 
 def remark(row: Planned) -> str:
     """What is special about a planned issue: the key issue, how it serves the goal, only proposed."""
-    parts = ("key issue" if row.is_key else "", row.why, "proposed" if row.proposed else "")
+    one = row.selected
+    parts = ("key issue" if one.is_key else "", one.serves, "proposed" if one.proposed else "")
     return ", ".join(filter(None, parts))

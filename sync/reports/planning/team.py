@@ -1,48 +1,75 @@
-"""The page of Sprint Planning for one team: its goal, its sprint, and its tasks against the plannable hours."""
+"""The page of Sprint Planning part two for one team: the values of `rules.planning.part_two` and their frame."""
 
-from dataclasses import dataclass
-from math import fsum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from rules.capacity.calendar import PersonCalendar, Presence, by_day
 from rules.capacity.model import TeamCapacity
-from rules.model import Issue, Product
+from rules.model import Product
 from rules.planning.goals import NO_GOAL, TeamGoal
-from rules.planning.tasks import IssueTasks, TeamTasks, tasks_of
+from rules.planning.part_two import PartTwo, Planned, part_two
+from rules.planning.since import Reestimated
+from rules.planning.tasks import LONG_TASK, TaskCode, TaskFinding, TeamTasks
 from sync.reports.base import RunReport
-from sync.reports.format import figure, many
+from sync.reports.format import day, figure, many
 from sync.reports.redact import shared
 
 NOT_ASKED = "This team is not asked for tasks: its last three sprints had no sub-tasks (option `tasks` of the team)."
 OFF = "This team is not asked for tasks (`tasks` of the team)."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """One issue of the sprint: its rank (1 is the highest), its points, and its tasks.
-
-    `proposed` is false for what is in the sprint already. `why` says how it serves the goal, "" where it does not.
-    """
-
-    issue: Issue
-    rank: int
-    points: float | None
-    proposed: bool
-    tasks: IssueTasks
-    why: str = ""
-    is_key: bool = False
+SEVERAL = 3
+"""From so many findings of one code on, one sentence has them all."""
+TOGETHER = {
+    TaskCode.NO_TASKS: ("stories have no tasks", "Break them down."),
+    TaskCode.NO_HOURS: ("tasks have no hours", "Estimate them."),
+    TaskCode.LONG: (f"tasks take more than {LONG_TASK:g} h", "Split them."),
+    TaskCode.NO_APPROACH: ("large issues have no approach note", "Write how they are built."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamPage:
-    """What one team needs in the second part of Sprint Planning."""
+    """What a team needs in Sprint Planning; nothing of another team is on it.
+
+    `taken_at` is when the issues were read.
+    """
 
     product: Product
-    team: str
-    sprint: str
-    goal: TeamGoal
-    capacity: TeamCapacity
-    rows: tuple[Planned, ...]
-    tasks: TeamTasks
+    two: PartTwo
+    taken_at: datetime
     site: str = ""
+
+    @property
+    def team(self) -> str:
+        """The team's name."""
+        return self.two.part.name
+
+    @property
+    def capacity(self) -> TeamCapacity:
+        """The team's capacity."""
+        return self.two.part.capacity
+
+    @property
+    def goal(self) -> TeamGoal:
+        """The team's Sprint Goal."""
+        return self.two.part.goal
+
+    @property
+    def tasks(self) -> TeamTasks:
+        """The tasks of the sprint, against the plannable hours."""
+        return self.two.tasks
+
+    @property
+    def rows(self) -> tuple[Planned, ...]:
+        """The issues of the sprint in rank order."""
+        return self.two.issues
+
+    @property
+    def points(self) -> float:
+        """The points of all issues."""
+        return self.two.part.points
 
     @property
     def goal_text(self) -> str:
@@ -50,9 +77,15 @@ class TeamPage:
         return self.goal.text or NO_GOAL
 
     @property
-    def points(self) -> float:
-        """The points of all issues."""
-        return fsum(row.points or 0.0 for row in self.rows)
+    def sprint(self) -> str:
+        """The name of the sprint."""
+        return self.capacity.sprint.name if self.capacity.sprint else "no future sprint yet"
+
+    @property
+    def days(self) -> str:
+        """The first and the last day of the sprint: "Monday 7 to Friday 18 December 2026"."""
+        first, last = self.capacity.first, self.capacity.last
+        return f"{first:%A} {day(first)} to {last:%A} {day(last)}" if first and last else ""
 
     @property
     def answer(self) -> str:
@@ -62,10 +95,16 @@ class TeamPage:
         return f"{points}; tasks {figure(self.tasks.hours)} of {many(self.tasks.plannable, 'plannable hour')}"
 
     @property
+    def fits(self) -> bool:
+        """Whether the hours are plannable and the points are within the likely range."""
+        limit = self.capacity.points
+        return self.tasks.hours <= self.tasks.plannable and (limit is None or self.points <= limit.p85)
+
+    @property
     def to_do(self) -> tuple[str, ...]:
         """What is left to do in the meeting, the goal first."""
         goal = () if self.goal.text else ("Agree on the Sprint Goal.",)
-        return (*goal, *(one.text for one in self.goal.findings), *(one.text for one in self.tasks.findings))
+        return (*goal, *(one.text for one in self.goal.findings), *_grouped(self.two.findings))
 
     @property
     def note(self) -> str:
@@ -74,36 +113,80 @@ class TeamPage:
             return ""
         return NOT_ASKED if self.capacity.team.tasks == "auto" else OFF
 
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The estimates that changed since part one, one sentence each."""
+        return tuple(map(changed, self.two.estimates))
+
+    @property
+    def people(self) -> tuple[PersonCalendar, ...]:
+        """Who is here on which day."""
+        return self.capacity.calendar
+
+    @property
+    def present(self) -> tuple[float, ...]:
+        """Person-days of the team, day by day."""
+        return by_day(self.people)
+
+    @property
+    def absences(self) -> tuple[str, ...]:
+        """One line for each person: the person-days, and the days on which the person is not here."""
+        return tuple(map(_line, self.people))
+
 
 def team_page(report: RunReport, team: str) -> TeamPage | None:
-    """The page of a team by its name, without the titles of restricted issues; `None` for a team that is left out."""
-    report = shared(report)
+    """The page of a team by its name, without the texts of restricted issues; `None` for a team that is left out."""
     capacity = next((one for one in report.capacities if one.team.name == team), None)
     goal = next((one for one in report.goals if one.team == team), None)
     if capacity is None or goal is None:
         return None
-    tasks = tasks_of(capacity, goal.planned, report.backlog)
+    readings, report = report.backlog.readings, shared(report)
     return TeamPage(
         product=report.snapshot.product,
-        team=team,
-        sprint=capacity.sprint.name if capacity.sprint else "no future sprint yet",
-        goal=goal,
-        capacity=capacity,
-        rows=tuple(_planned(one, goal, report) for one in tasks.issues),
-        tasks=tasks,
+        two=part_two(
+            capacity,
+            goal,
+            replace(report.backlog, readings=readings),
+            report.judgement,
+            report.proposal,
+            report.planning,
+            since=_part_one(capacity, report),
+        ),
+        taken_at=report.snapshot.taken_at,
         site=report.site,
     )
 
 
-def _planned(tasks: IssueTasks, goal: TeamGoal, report: RunReport) -> Planned:
-    key = tasks.issue.key
-    points = {placed.issue.key: placed.points for placed in report.proposal.placements}
-    return Planned(
-        issue=tasks.issue,
-        rank=1 + report.backlog.rank[key],
-        points=points.get(key, tasks.issue.points),
-        proposed=key in points,
-        tasks=tasks,
-        why=goal.links.get(key, ""),
-        is_key=key == goal.key,
-    )
+def _grouped(findings: Sequence[TaskFinding]) -> Iterator[str]:
+    """The findings in the order of their codes; several of one code in one sentence."""
+    for code in (TaskCode.TOO_MANY, TaskCode.NO_TASKS, TaskCode.NO_APPROACH, TaskCode.LONG, TaskCode.NO_HOURS):
+        alike = [one for one in findings if one.code is code]
+        if len(alike) < SEVERAL:
+            yield from (one.text for one in alike)
+        else:
+            fact, action = TOGETHER[code]
+            yield f"{len(alike)} {fact}: {', '.join(one.issue for one in alike)}. {action}"
+
+
+def changed(one: Reestimated) -> str:
+    """The change of an estimate: "SHOP-1: 3 → 5 (Di, 1 December)"."""
+    return f"{one.issue}: {one.before or 'none'} → {one.after or 'none'} ({one.who or 'unknown'}, {day(one.at)})"
+
+
+def _part_one(capacity: TeamCapacity, report: RunReport) -> datetime | None:
+    """When part one was prepared, `None` where it was not yet."""
+    start = capacity.sprint.start if capacity.sprint else None
+    moment = report.lead_time.of(capacity.team, start) if start is not None else None
+    return moment if moment is not None and moment <= report.snapshot.taken_at else None
+
+
+def _line(person: PersonCalendar) -> str:
+    missing = "; ".join(_groups(person))
+    return f"{person.name}: {many(person.total, 'person-day')}{f' ({missing})' if missing else ''}"
+
+
+def _groups(person: PersonCalendar) -> Iterator[str]:
+    for presence in (Presence.AWAY, Presence.PARTLY, Presence.HOLIDAY):
+        days = [f"{one.day.day} {one.day:%B}" for one in person.days if one.presence is presence]
+        if days:
+            yield f"{presence.value}: {', '.join(days)}"

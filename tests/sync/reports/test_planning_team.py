@@ -1,13 +1,19 @@
 """The page of Sprint Planning for one team, in each format."""
 
+import re
 from dataclasses import replace
+from itertools import pairwise
+
+import pytest
 
 from rules.model import Effort, Kind, TaskMode
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
-from sync.reports.planning import as_json, as_markdown, as_text
+from sync.reports.planning import as_html, as_json, as_markdown, as_text
 from sync.reports.planning.team import TeamPage, team_page
 from tests.factories import issue
+from tests.sync.reports.busy import busy
+from tests.sync.reports.page import Page
 from tests.sync.reports.sample import sample
 
 
@@ -42,20 +48,20 @@ def test_a_missing_goal_is_the_first_thing_to_do() -> None:
 def test_the_page_has_what_is_in_the_sprint_and_what_is_proposed_in_rank_order() -> None:
     rows = page().rows
 
-    assert [(row.issue.key, row.proposed) for row in rows] == [
+    assert [(row.selected.issue.key, row.selected.proposed) for row in rows] == [
         ("SHOP-110", False),
         ("SHOP-114", True),
         ("SHOP-118", True),
         ("SHOP-121", True),
     ]
-    assert [row.rank for row in rows] == sorted(row.rank for row in rows)
-    assert page().points == sum(row.points or 0 for row in rows)
+    assert [row.selected.rank for row in rows] == sorted(row.selected.rank for row in rows)
+    assert page().points == sum(row.selected.points or 0 for row in rows)
 
 
 def test_a_story_without_tasks_is_in_the_list_of_what_to_do_only_where_the_team_is_asked() -> None:
     on, off, auto = (page(asked(mode)) for mode in (TaskMode.ON, TaskMode.OFF, TaskMode.AUTO))
 
-    assert "SHOP-110 has no tasks. Break it down." in on.to_do
+    assert "3 stories have no tasks: SHOP-110, SHOP-114, SHOP-118. Break them down." in on.to_do
     assert not any("tasks" in text for text in (*off.to_do, *auto.to_do))
     assert "not asked for tasks" in plain(as_text.team(off))
     assert "last three sprints had no sub-tasks" in as_markdown.team(auto)
@@ -77,10 +83,67 @@ def test_the_title_of_a_restricted_issue_is_on_no_page() -> None:
     closed = tuple(replace(one, restricted=one.key == "SHOP-110") for one in report.snapshot.issues)
     made = page(replace(report, backlog=replace(report.backlog, snapshot=replace(report.snapshot, issues=closed))))
 
-    assert made.rows[0].issue.key == "SHOP-110"
+    assert made.rows[0].selected.issue.key == "SHOP-110"
     assert "Pay as a guest" in plain(as_text.team(page()))
     assert "Pay as a guest" not in plain(as_text.team(made)) + as_markdown.team(made)
 
 
 def test_a_team_that_is_left_out_has_no_page() -> None:
     assert team_page(sample(), "Nowhere") is None
+
+
+def test_what_a_team_needs_in_the_meeting_is_in_every_format() -> None:
+    made = page(busy())
+    document = as_json.team(made)
+    texts = [Page(as_html.team(made)).text, as_markdown.team(made).replace("\\", ""), plain(as_text.team(made), 200)]
+
+    assert [one.issue for one in document.questions] == ["SHOP-110", "SHOP-114"]
+    assert [(one.issue, one.before, one.after, one.who) for one in document.estimates_since] == [
+        ("SHOP-110", "3", "5", "Di"),
+        ("SHOP-112", "", "2", "Cy"),
+    ]
+    assert document.issues[3].approach.startswith("Server session first")
+    assert [one.name for one in document.people][:2] == ["Jonas Weber", "Miriam Vogt"]
+    for text in texts:
+        words = " ".join(text.split())
+        assert "Which account do we use?" in words
+        assert "Server session first, then the pay sheet" in words
+        assert "Build it behind a switch" in words
+        assert "8 tasks have no hours: SHOP-11003, SHOP-11203" in words
+        assert "The tasks take 188 h and 183 h are plannable. Take out 5 h." in words
+        assert "Jonas Weber" in words
+
+
+def test_the_html_page_is_well_formed_self_contained_and_has_one_first_heading() -> None:
+    for report in (sample(), busy()):
+        source = as_html.team(page(report))
+        made = Page(source)
+        levels = [int(one.tag[1]) for one in made.elements if re.fullmatch("h[1-6]", one.tag)]
+
+        assert (made.faults, made.open) == ([], [])
+        assert not {"script", "iframe", "form", "link", "img", "base"} & set(made.shape)
+        assert not [one for one in made.elements if {"src", "style"} & one.attributes.keys()]
+        assert (levels[0], levels.count(1)) == (1, 1)
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_bar_shows_each_issue_once_and_ends_with_the_sum() -> None:
+    made = page(busy())
+    bar = as_html.hours_bar(made)
+    last = bar.pieces[-1]
+
+    assert len(bar.pieces) == len(made.rows)
+    assert [one.text for one in bar.pieces] == ["22", "22", "22", "34", "22", "22", "22", "22"]
+    assert last.x + last.width == pytest.approx(98, abs=0.1)
+    assert bar.end == pytest.approx(98 * made.tasks.plannable / made.tasks.hours, abs=0.1)
+
+
+def test_a_sprint_without_tasks_people_or_issues_still_has_a_page() -> None:
+    report = sample()
+    bare = tuple(replace(one, calendar=(), points=None, sprint=None, hours=0.0) for one in report.capacities)
+    goals = tuple(replace(one, planned=()) for one in report.goals)
+    text = Page(as_html.team(page(replace(report, capacities=bare, goals=goals)))).text
+
+    assert "No issue is planned." in text
+    assert "No people are configured for this team." in text
+    assert "part one is still to come" in text
