@@ -238,6 +238,26 @@ def with_absence(product: Product, name: str, first: date, last: date) -> Produc
     return with_absences(product, {full_name: [Absence(first=first, last=last)] for full_name in matches})
 
 
+def with_person(product: Product, name: str, share: float, team: str, since: date) -> Product:
+    """The product in which a person works for a team, too, with this share of each day (a what-if).
+
+    Closed sprints stay as they were: the person comes on the day `since`. A person of the product keeps days, country
+    and absences; anybody else works Monday to Friday without public holidays. Raises `LookupError` with a sentence for
+    a share that is not above 0 and at most 1, or for a person who would give more than all of the time.
+    """
+    known = [person for one in product.teams for person in one.people if _plain(person.name) == _plain(name)]
+    if not 0 < share <= 1:
+        raise LookupError(f"a share is above 0 and at most 1, such as 0.5; not {share:g}")
+    total = sum(person.share for person in known) + share
+    if total > 1 + 1e-9:
+        more = f"{100 * share:.0f} % for {team}"
+        raise LookupError(f"{known[0].name} would be allocated {100 * total:.0f} %, with {more}")
+    before = Absence(first=date.min, last=since - timedelta(days=1))
+    person = replace(_absent(known[0] if known else Person(name=name), [before]), share=share)
+    teams = (replace(one, people=(*one.people, person)) if one.name == team else one for one in product.teams)
+    return replace(product, teams=tuple(teams))
+
+
 def _plain(name: str) -> str:
     """A name in one Unicode form, without case."""
     return normalize("NFKC", " ".join(name.split())).casefold()

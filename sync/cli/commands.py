@@ -15,16 +15,16 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.text import Text
 
-from rules.capacity import capacities, with_absence
-from rules.model import Product
 from rules.plan.outcome import Result
 from rules.rule import Severity
 from rules.verdict import Verdict
 from sync.cli.terminal import Form, Terminal, command, common_options
 from sync.cli.usage_errors import PlainUsageErrors
+from sync.cli.what_if import Assumptions, assume
 from sync.config import vocabulary_of
 from sync.errors import UsageError
 from sync.reports import as_json, as_markdown, as_text, view_model
+from sync.reports import what_if as comparison
 from sync.reports.base import CutRun, RunReport
 from sync.reports.selection import Order, Selection, select
 from sync.run.context import RunContext, now, open_context
@@ -229,17 +229,27 @@ def capacity(
     off: Annotated[
         list[str] | None, typer.Option(help="What if this person is away, too?", metavar="NAME:FROM..TO")
     ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option(help="What if this person works for the team, too?", metavar="NAME:SHARE")
+    ] = None,
+    without_issue: Annotated[
+        list[str] | None, typer.Option(help="What if this issue is left out?", metavar="KEY")
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Show person-days, hours, points and warnings for each team's next sprint."""
-    terminal.refuse_parts(team, off)
-    report = _what_if(terminal, off, as_of) if off else _look(terminal, as_of)
+    wanted = Assumptions(off=off or (), add=add or (), without=without_issue or (), team=team)
+    if not wanted:
+        terminal.refuse_parts(team)
+    report = _what_if(terminal, wanted, as_of) if wanted else _look(terminal, as_of)
     if team is not None:
         report = _only_team(report, team)
     terminal.answer(
         text=lambda: as_text.capacity(report),
         json=lambda: as_json.dump(as_json.capacity_document(report)),
-        markdown=lambda: as_markdown.render(report),
+        markdown=lambda: (
+            comparison.as_markdown(report, report.what_if) if report.what_if else as_markdown.render(report)
+        ),
     )
 
 
@@ -638,29 +648,14 @@ def _of_day(terminal: Terminal, day: str, finish: Callable[[RunReport, RunContex
         return finish(earlier.report(), earlier.context)
 
 
-def _what_if(terminal: Terminal, away: Sequence[str], as_of: str | None) -> RunReport:
-    """The report with further absences, and each team's capacity without them."""
-    from sync.run.as_of import open_day
-
-    known: list[Product] = []
-
-    def with_all(product: Product) -> Product:
-        known.append(product)
-        return _without(product, away)
-
+def _what_if(terminal: Terminal, wanted: Assumptions, as_of: str | None) -> RunReport:
+    """The report under the assumptions, with each team's capacity without them."""
     if as_of is not None:
-        with open_day(terminal.settings(), _day(as_of, "--as-of"), reshape=with_all) as earlier:
-            report = earlier.report()
-            store = earlier.context.store
-            before = capacities(
-                replace(report.snapshot, product=known[0]), earlier.context.capacity, store.forecasts.all()
-            )
-        return replace(report, before=before)
-    with terminal.look(reshape=with_all) as context:
-        report = _warn_if_empty(plan_run(context), context, terminal)
-        before = capacities(replace(report.snapshot, product=known[0]), context.capacity, context.store.forecasts.all())
+        return _of_day(terminal, as_of, lambda report, context: assume(report, context, wanted))
+    with terminal.look(reshape=lambda product: product) as context:
+        report = assume(_warn_if_empty(plan_run(context), context, terminal), context, wanted)
     terminal.warn_if_old(report)
-    return replace(report, before=before)
+    return report
 
 
 def _warn_if_empty(report: RunReport, context: RunContext, terminal: Terminal) -> RunReport:
@@ -673,16 +668,6 @@ def _warn_if_empty(report: RunReport, context: RunContext, terminal: Terminal) -
     return report
 
 
-def _without(product: Product, away: Sequence[str]) -> Product:
-    for words in away:
-        name, first, last = _absence(words)
-        try:
-            product = with_absence(product, name, first, last)
-        except LookupError as error:
-            raise UsageError(str(error)) from error
-    return product
-
-
 def _pause_end(terminal: Terminal, day: str) -> datetime:
     return datetime.combine(_day(day, "--pause-until"), time(), ZoneInfo(terminal.settings().schedule.timezone))
 
@@ -692,17 +677,6 @@ def _day(day: str, option: str) -> date:
         return date.fromisoformat(day)
     except ValueError as error:
         raise UsageError(f'{option} "{day}": write a day such as 2026-03-02') from error
-
-
-def _absence(words: str) -> tuple[str, date, date]:
-    name, _, days = words.rpartition(":")
-    first, _, last = days.partition("..")
-    try:
-        return name, date.fromisoformat(first), date.fromisoformat(last or first)
-    except ValueError as error:
-        raise UsageError(
-            f'--off "{words}": write NAME:FROM..TO with dates such as Bo:2026-03-02..2026-03-06'
-        ) from error
 
 
 def _verdict(report: RunReport, key: str) -> Verdict:

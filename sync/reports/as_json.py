@@ -110,6 +110,7 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
     """What each team can take on."""
     return doc.CapacityDocument(
         teams=_teams(report.capacities, report.before),
+        what_if=None if report.what_if is None else doc.WhatIfPlanPart.model_validate(report.what_if),
         absences_left_out=uncounted_parts(report.absences_left_out),
         left_out_teams=_left_out_teams(report),
         **_day(report),

@@ -25,6 +25,7 @@ from rules.planning.goals import TeamGoal
 from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports import go_live, learned, view_model
+from sync.reports import what_if as comparison
 from sync.reports.base import CutRun, RunReport
 from sync.reports.blocks import (
     BAD,
@@ -156,7 +157,8 @@ def _plan(report: RunReport) -> RenderableType:
 
 def capacity(report: RunReport) -> RenderableType:
     """What each team can take on, its warnings, and where the figures come from."""
-    return Group(*_notices(report), _capacity(report))
+    changes = [comparison.as_text(report, report.what_if)] if report.what_if else []
+    return Group(*_notices(report), *changes, _capacity(report))
 
 
 def _learned(report: RunReport) -> Iterable[RenderableType]:

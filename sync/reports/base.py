@@ -19,6 +19,7 @@ from rules.planning.goals import TeamGoal
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.planning.options import PlanningOptions
+from rules.planning.what_if import WhatIf
 from rules.verdict import Judgement
 from sync.absences import LeftOut
 
@@ -81,6 +82,7 @@ class RunReport:
     as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
     before: tuple[TeamCapacity, ...] = ()
+    what_if: WhatIf | None = None
     learned: Learned | None = None
     withheld: frozenset[str] = frozenset()
     earlier: EarlierDay | None = None

@@ -206,7 +206,12 @@ def spread(of: TeamCapacity) -> str:
 
 def size(issue: Issue, unit: Unit) -> str:
     """`3 points`, `no estimate`; "1 issue" where issues are counted."""
-    return "no estimate" if issue.points is None else many(issue.points, unit.one)
+    return size_of(issue.points, unit.one)
+
+
+def size_of(points: float | None, one: str) -> str:
+    """The same of a size that is known; `one` is the unit of a single one."""
+    return "no estimate" if points is None else many(points, one)
 
 
 def ends(points: Range) -> str:

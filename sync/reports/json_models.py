@@ -727,11 +727,47 @@ class UncountedPart(Part):
     text: Text
 
 
+class ShiftedPart(Part):
+    """An issue on the other side of its team's cut line."""
+
+    key: Text
+    team: Text
+    rank: int
+    points: Figure | None
+    serves: Text
+    """How it serves the Sprint Goal, "" where it does not."""
+    is_key: bool
+    left: Figure | None
+    """What the team has left with it; below 0 it does not fit."""
+
+
+class MovedDayPart(Part):
+    """The day to which ready work lasts at the usual pace, of a team or of the product ("")."""
+
+    team: Text
+    before: date | None
+    after: date | None
+
+
+class WhatIfPlanPart(Part):
+    """What the assumptions of `--off`, `--add` and `--without-issue` change in the plan."""
+
+    assumed: tuple[Text, ...]
+    falls: tuple[ShiftedPart, ...]
+    """Issues that fall below a cut line, those that serve the goal first."""
+    rises: tuple[ShiftedPart, ...]
+    moves: tuple[tuple[Text, Text, Text], ...]
+    """Issues that another team would take: key, team before, team then."""
+    days: tuple[MovedDayPart, ...]
+
+
 class CapacityDocument(Part):
     """What `capacity --format json` prints."""
 
     schema_: Literal["readyline/capacity/1"] = Field(default="readyline/capacity/1", alias="schema")
     teams: tuple[TeamPart, ...]
+    what_if: WhatIfPlanPart | None = None
+    """Null without a what-if."""
     absences_left_out: tuple[UncountedPart, ...] = ()
     """What the absence files hold that is not counted, by file and reason."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()

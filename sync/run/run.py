@@ -275,7 +275,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     snapshot = in_unit(replace(named, takers=read.takers), context.capacity.unit)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity, store.forecasts.all()), context.vocabulary)
     commands = _commands(read, backlog, context, store)
-    ruleset = _rules_today(context.ruleset, commands.waivers, store, snapshot)
+    ruleset = rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
     earlier = store.history.backlogs(snapshot.taken_at)
     deep = score(
@@ -337,11 +337,11 @@ def _commands(commands: Commands, backlog: Backlog, context: RunContext, store: 
     """The commands without waivers of what does not fail."""
     snapshot = backlog.snapshot
     earlier = tuple(answer.waiver for answer in store.commands.answers() if answer.waiver is not None)
-    rules = _rules_today(context.ruleset, earlier, store, snapshot)
+    rules = rules_today(context.ruleset, earlier, store, snapshot)
     return without_idle_waivers(commands, snapshot, lambda issue: judge_alone(backlog, issue, rules))
 
 
-def _rules_today(ruleset: Ruleset, waived: Sequence[Waiver], store: Store, snapshot: Snapshot) -> Ruleset:
+def rules_today(ruleset: Ruleset, waived: Sequence[Waiver], store: Store, snapshot: Snapshot) -> Ruleset:
     """The configured rules with what people accepted: the baseline of the first day, and waivers from comments.
 
     Waivers name people, and follow issues that moved to another key.
@@ -446,7 +446,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
         else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
             backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity, store.forecasts.all()))
-            judgement = evaluate(backlog, _rules_today(context.ruleset, commands.waivers, store, snapshot))
+            judgement = evaluate(backlog, rules_today(context.ruleset, commands.waivers, store, snapshot))
             proposal = propose(backlog, judgement, choices_of(commands))
         commands = decided(commands, snapshot, proposal, policy)
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
@@ -477,7 +477,7 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     places = over(store.pauses.all(), report.started)
     issue = sized(resumed_issue(issue, places), report.snapshot.unit)
     backlog = report.backlog.with_issue(issue)
-    rules = _rules_today(ruleset, report.commands.waivers, store, report.snapshot)
+    rules = rules_today(ruleset, report.commands.waivers, store, report.snapshot)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()
     memory = resumed_memory(store.journal.memory_of(issue.id), places)
     alone = Judgement(verdicts=judged)

@@ -128,6 +128,10 @@ WORDS = (
     Bad("no date", ("capacity", "--off", "Jonas Weber:2026-02-30"), 2, ("2026-02-30", "NAME:FROM..TO")),
     Bad("backwards", ("capacity", "--off", "Jonas Weber:2026-03-05..2026-03-01"), 2, ("2026-03-01", "2026-03-05")),
     Bad("unknown person", ("capacity", "--off", "Nobody:2026-03-05"), 2, ("Nobody", "Jonas Weber")),
+    Bad("no team to join", ("capacity", "--add", "Dee:0.5"), 2, ("--team", "Payments, Storefront, Search")),
+    Bad(
+        "unknown issue left out", ("capacity", "--without-issue", "SHOP-99999"), 2, ('"SHOP-99999"', "--without-issue")
+    ),
     Bad("unknown team", ("capacity", "--team", "Paymints"), 2, ('"Paymints"', "Payments")),
     Bad("unknown form", ("check", "--format", "yaml"), 2, ("--format", "yaml", "json", "check --help")),
     Bad("form not spoken", ("undo", "--format", "markdown", "x"), 2, ("--format", "markdown", "json", "undo --help")),
