@@ -1,6 +1,5 @@
 """What the past teaches a team, one thought a file: figures of teams, never of persons, and no ranking of teams."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.backlog.index import Backlog
@@ -10,6 +9,7 @@ from rules.learning.late_debate import TeamDebate, late_debates
 from rules.learning.options import LearningOptions
 from rules.learning.reactions import RuleReactions, ShownFinding, reactions
 from rules.learning.readiness import Readiness, readiness
+from rules.learning.trends import SprintStart, TeamTrend, trends
 from rules.learning.waits import TeamWait, Wait, waits, waits_before_work
 from rules.verdict import Ruleset
 
@@ -18,7 +18,8 @@ from rules.verdict import Ruleset
 class Learned:
     """What was learned from the past of the issues, by team in the order of the configuration.
 
-    `known` is false where the tracker does not show past changes: nothing but the reactions can be learned then.
+    `known` is false where the tracker does not show past changes: only the reactions can be learned then, and the
+    trends without late changes.
     """
 
     known: bool = True
@@ -28,23 +29,35 @@ class Learned:
     waits: tuple[Wait, ...] = ()
     waits_before_work: tuple[TeamWait, ...] = ()
     reactions: tuple[RuleReactions, ...] = ()
+    trends: tuple[TeamTrend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What earlier runs kept: the findings that people were shown, and what was known before each sprint."""
+
+    shown: tuple[ShownFinding, ...] = ()
+    starts: tuple[SprintStart, ...] = ()
 
 
 def learn(
     backlog: Backlog,
     ruleset: Ruleset,
     capacity: CapacityOptions,
-    shown: Iterable[ShownFinding] = (),
+    kept: Kept = Kept(),
     options: LearningOptions = LearningOptions(),  # noqa: B008 - frozen
 ) -> Learned:
-    """Everything that is learned from one run; `shown` are the findings that people were shown."""
-    snapshot, reacted = backlog.snapshot, reactions(shown, ruleset, options)
+    """Everything that is learned from one run and from what earlier ones kept."""
+    snapshot, reacted = backlog.snapshot, reactions(kept.shown, ruleset, options)
+    sizes = estimates(snapshot, capacity)
     if "changelog" in snapshot.unavailable:
-        return Learned(known=False, reactions=reacted)
+        return Learned(known=False, reactions=reacted, trends=trends(backlog, kept.starts, sizes, ()))
+    debates = late_debates(snapshot, capacity)
     return Learned(
-        debates=late_debates(snapshot, capacity),
+        debates=debates,
+        trends=trends(backlog, kept.starts, sizes, debates),
         readiness=readiness(backlog, ruleset),
-        estimates=estimates(snapshot, capacity),
+        estimates=sizes,
         waits=waits(snapshot),
         waits_before_work=waits_before_work(snapshot),
         reactions=reacted,

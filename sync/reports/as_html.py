@@ -110,6 +110,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "lessons": learned.chapters(report),
         "lessons_title": learned.TITLE,
         "old_issues": section_of(report),
+        "by_sprint": (learned.BY_SPRINT, charts.by_sprint(report)),
         "bars": charts.capacities(report.capacities),
         "left_as_is": report.plan.left_as_is,
         "left_alone": view_model.left_alone(report),

@@ -10,7 +10,10 @@ from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
 from rules.deep.model import Runway, Signal, Trend
+from rules.learning.trends import Series, SeriesKind
 from sync.reports import format as wording
+from sync.reports import learned
+from sync.reports.base import RunReport
 from sync.reports.view_model import TARGET_SPRINTS, DistanceGroup
 
 ROOM = 1.05  # what is left free right of the longest mark
@@ -160,6 +163,58 @@ def _trend(name: str, values: Sequence[tuple[datetime, float | None]], end: floa
         for (at, value), label in zip(measured, labels, strict=True)
     )
     return TrendChart(name=name, points=points, first=labels[0], last=labels[-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SprintChart:
+    """One figure of a team by sprint, the oldest first.
+
+    `points` are (x, y, label) in percent of width and height, 0 is the top. `ranges` are those of forecasts:
+    (x, y of the upper end, height). `note` says that there are too few sprints for a trend, "" where there are enough.
+    """
+
+    name: str
+    points: tuple[tuple[float, float, str], ...]
+    ranges: tuple[tuple[float, float, float], ...]
+    first: str
+    last: str
+    note: str
+
+
+def by_sprint(report: RunReport) -> tuple[tuple[str, tuple[SprintChart, ...]], ...]:
+    """Each team with a chart for every figure that is known of at least two sprints; teams without one are missing."""
+    trends = report.learned.trends if report.learned is not None else ()
+    charts = (
+        (trend.team, tuple(_by_sprint(one, report) for one in trend.series if len(one.points) > 1)) for trend in trends
+    )
+    return tuple((team, drawn) for team, drawn in charts if drawn)
+
+
+def _by_sprint(series: Series, report: RunReport) -> SprintChart:
+    percent = series.kind is SeriesKind.READY
+    end = 100.0 if percent else ROOM * max(1.0, *(point.high or point.value for point in series.points))
+    labels = [learned.series_value(series.kind, point) for point in series.points]
+    places = [_part(number, len(series.points) - 1) for number in range(len(series.points))]
+    name = learned.series_name(series.kind, report.snapshot.unit)
+    return SprintChart(
+        name=name[:1].upper() + name[1:],
+        points=tuple(
+            (x, _down(point.value, end), f"{learned.sprint_name(report, point.sprint)}: {label}")
+            for x, point, label in zip(places, series.points, labels, strict=True)
+        ),
+        ranges=tuple(
+            (x, _down(point.high, end), round(_down(point.low, end) - _down(point.high, end), 2))
+            for x, point in zip(places, series.points, strict=True)
+            if point.low is not None and point.high is not None
+        ),
+        first=labels[0],
+        last=labels[-1],
+        note=learned.too_few(series),
+    )
+
+
+def _down(value: float, end: float) -> float:
+    return round(100 - _part(value, end), 2)
 
 
 def ready_share(one: Trend) -> float | None:

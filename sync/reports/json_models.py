@@ -557,6 +557,31 @@ class RuleReactionsPart(Part):
     """The severity to propose, null where nothing is proposed."""
 
 
+class SeriesPointPart(Part):
+    """The value of one sprint (its id), with the range of its forecast where there was one."""
+
+    sprint: Text
+    value: Figure
+    low: Figure | None
+    high: Figure | None
+
+
+class SeriesPart(Part):
+    """One figure by sprint, the oldest first; shares are 0 to 100."""
+
+    kind: Literal["ready", "runway", "finished", "late-changes", "accepted-findings"]
+    is_enough: bool
+    """Whether there are enough sprints for a trend."""
+    points: tuple[SeriesPointPart, ...]
+
+
+class TeamTrendPart(Part):
+    """The figures of one team by sprint."""
+
+    team: Text
+    series: tuple[SeriesPart, ...]
+
+
 class LearnedPart(Part):
     """What the past teaches the teams, in the order of the configuration: no figures of persons, no ranking."""
 
@@ -568,6 +593,7 @@ class LearnedPart(Part):
     waits: tuple[WaitPart, ...]
     waits_before_work: tuple[TeamWaitPart, ...]
     reactions: tuple[RuleReactionsPart, ...]
+    trends: tuple[TeamTrendPart, ...] = ()
 
 
 class ThresholdPart(Part):

@@ -10,6 +10,8 @@ from rules.learning.estimates import SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
 from rules.learning.reactions import RuleReactions
 from rules.learning.readiness import LEAST, READY, Comparison, Readiness, Result, Trouble
+from rules.learning.trends import LEAST as FEWEST
+from rules.learning.trends import Series, SeriesKind, SeriesPoint, TeamTrend
 from rules.learning.waits import TeamWait, Wait
 from rules.model import Unit
 from sync.reports import format as wording
@@ -38,6 +40,20 @@ PROPOSED = (
     "Where a table is there, change its severity instead. Nothing changes by itself; `readyline preview --config FILE` "
     "shows what would."
 )
+SHOWN = 10
+"""Sprints of a series in a sentence: a line of text has room for so many."""
+BY_SPRINT = "Trends by sprint"
+COURSE = (
+    "Each team's sprints, the oldest first. Readiness, ready work, forecast and accepted findings are as of the last "
+    "run before the sprint. The forecast is in parentheses, in charts gray. Seven of ten sprints should end within it."
+)
+FINISHED = "finished in the sprint, in {unit}"
+_SERIES = {
+    SeriesKind.READY: "ready issues in the ready horizon at its start",
+    SeriesKind.RUNWAY: "sprints of ready work at its start",
+    SeriesKind.LATE: "late changes",
+    SeriesKind.ACCEPTED: "accepted findings at its start",
+}
 _TROUBLES = {
     Trouble.NOT_FINISHED: "not finished in the sprint",
     Trouble.CHANGED: "text changed in the sprint",
@@ -67,10 +83,12 @@ def chapters(report: RunReport) -> tuple[Chapter, ...]:
     if learned is None:
         return ()
     reactions = _reaction_chapters(learned.reactions)
-    if not learned.known:
-        return (Chapter("Past changes", UNKNOWN, ()), *reactions)
     unit = report.snapshot.unit
+    course = Chapter(BY_SPRINT, COURSE, tuple(_course(learned.trends, unit)))
+    if not learned.known:
+        return (Chapter("Past changes", UNKNOWN, ()), *([course] if course.sentences else []), *reactions)
     made = (
+        course,
         Chapter("Late debate", LATE, tuple(_debates(report, learned.debates))),
         Chapter("Does readiness pay?", PAYS, tuple(_readiness(learned.readiness))),
         Chapter("Planned and done", PLANNED.format(unit=unit), tuple(map(_planned, learned.estimates))),
@@ -87,6 +105,51 @@ def sprint_name(report: RunReport, sprint: str) -> str:
     """A sprint's name as it is now."""
     known = report.snapshot.sprint_by_id.get(sprint)
     return known.name if known else f"sprint {sprint}"
+
+
+def series_name(kind: SeriesKind, unit: Unit) -> str:
+    """What a series shows."""
+    return FINISHED.format(unit=unit) if kind is SeriesKind.FINISHED else _SERIES[kind]
+
+
+def too_few(series: Series) -> str:
+    """Whether a series has enough sprints for a trend: a sentence where it has not."""
+    if series.is_enough:
+        return ""
+    return f"Too few data for a trend: {wording.many(len(series.points), 'sprint')}, {FEWEST} are needed."
+
+
+def _course(trends: tuple[TeamTrend, ...], unit: Unit) -> Iterator[str]:
+    for trend in trends:
+        measured = [series for series in trend.series if series.points]
+        for series in measured:
+            values = ", ".join(_short(series.kind, point) for point in series.points[-SHOWN:])
+            parts = (f"{series_name(series.kind, unit)}: {values}.", _forecasts(series), too_few(series))
+            yield f"{trend.team}, {' '.join(filter(None, parts))}"
+        if missing := [series_name(one.kind, unit) for one in trend.series if not one.points]:
+            yield f"{trend.team}, no data yet: {', '.join(missing)}."
+
+
+def series_value(kind: SeriesKind, point: SeriesPoint) -> str:
+    """`62 %`, `2.4`, or `21 (forecast 15 to 30)`."""
+    if kind is SeriesKind.READY:
+        return f"{point.value:.0f} %"
+    forecast = (
+        f" (forecast {wording.figure(point.low)} to {wording.figure(point.high)})" if point.low is not None else ""
+    )
+    return f"{wording.figure(point.value)}{forecast}"
+
+
+def _short(kind: SeriesKind, point: SeriesPoint) -> str:
+    return series_value(kind, point).replace("(forecast ", "(")
+
+
+def _forecasts(series: Series) -> str:
+    if series.kind is not SeriesKind.FINISHED or series.spread is None:
+        return ""
+    low, usual, high = map(wording.figure, series.spread)
+    kept = f" Within the forecast: {series.kept} of {series.forecasts}." if series.forecasts else ""
+    return f"Usual: {usual}, from {low} to {high}.{kept}"
 
 
 def _debates(report: RunReport, debates: tuple[TeamDebate, ...]) -> Iterator[str]:

@@ -28,8 +28,9 @@ from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
-from rules.learning import learn
+from rules.learning import Kept, learn
 from rules.learning.reactions import Look, followed
+from rules.learning.trends import sprint_starts
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
@@ -90,7 +91,8 @@ def plan_run(context: RunContext) -> RunReport:
 
 def with_learned(report: RunReport, context: RunContext) -> RunReport:
     """The report with what the past teaches the teams: it takes time, and only whole reports show it."""
-    learned = learn(report.backlog, context.ruleset, context.capacity, context.store.reactions.all(), context.learning)
+    kept = Kept(shown=context.store.reactions.all(), starts=context.store.sprint_starts.all())
+    learned = learn(report.backlog, context.ruleset, context.capacity, kept, context.learning)
     return replace(report, learned=learned)
 
 
@@ -141,6 +143,8 @@ def execute_run(
     if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
         _follow_reactions(report, context)
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
+        starts = sprint_starts(report.snapshot, report.judgement, report.deep, report.capacities)
+        context.store.sprint_starts.keep(starts, report.snapshot.taken_at)
         marks = held_by_baseline(report.judgement, report.proposal)
         context.store.baseline.shrink(_fingerprints(report.judgement), marks)
         _keep_day(report, context, recorder.answers, held, looked.finished)

@@ -16,6 +16,7 @@ from sync.store.pauses import Pauses
 from sync.store.reactions import Reactions
 from sync.store.run_log import RunLog
 from sync.store.schema import STORE
+from sync.store.sprint_starts import SprintStarts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Store:
     human_edits: HumanEdits
     pauses: Pauses
     reactions: Reactions
+    sprint_starts: SprintStarts
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -66,6 +68,7 @@ class Store:
             human_edits=HumanEdits(database),
             pauses=Pauses(database),
             reactions=Reactions(database),
+            sprint_starts=SprintStarts(database),
         )
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "waiting": ("issue", "about"),
     "addresses": ("address",),
     "forecasts": ("team", "sprint"),
+    "sprint_starts": ("team", "sprint"),
 }
 """The tables whose rows change or go, with the columns that name a row."""
 

@@ -119,6 +119,14 @@ _STORE_12 = (
     # The Product Owner's answer to "keep or release?" about an old issue
     "ALTER TABLE answers ADD COLUMN stay TEXT",
 )
+_STORE_13 = (
+    # What the last run before a sprint knew of its team: readiness, runway, accepted findings
+    """CREATE TABLE sprint_starts (
+        team TEXT NOT NULL, sprint TEXT NOT NULL, at TEXT NOT NULL, near INTEGER NOT NULL, ready INTEGER NOT NULL,
+        runway REAL, accepted INTEGER NOT NULL,
+        PRIMARY KEY (team, sprint)
+    ) STRICT""",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -140,6 +148,7 @@ STORE = Schema(
         _STORE_10,
         _STORE_11,
         _STORE_12,
+        _STORE_13,
     ),
     _LEFT_AS_IT_IS,
 )
@@ -168,6 +177,7 @@ DRY_RUN_LOG = Schema(
         _STORE_10,
         _STORE_11,
         _STORE_12,
+        _STORE_13,
     ),
     _LEFT_AS_IT_IS,
 )

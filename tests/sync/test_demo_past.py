@@ -10,7 +10,7 @@ from rules.capacity import capacities
 from rules.deep import score
 from rules.deep.model import Deep, Measure
 from rules.evaluate import evaluate, judge_alone
-from rules.learning import Learned, learn
+from rules.learning import Kept, Learned, learn
 from rules.learning.late_debate import DebateKind
 from rules.learning.readiness import READY, Trouble
 from rules.model import EditField, SprintState
@@ -37,7 +37,7 @@ def shop() -> tuple[Backlog, Deep]:
 @cache
 def learned() -> Learned:
     settings = company()[1]
-    return learn(shop()[0], ruleset_of(settings), settings.capacity, past_reactions(STARTED))
+    return learn(shop()[0], ruleset_of(settings), settings.capacity, Kept(shown=past_reactions(STARTED)))
 
 
 def found(name: str) -> Measure:

@@ -23,7 +23,7 @@ from rules.deep.model import Deep, Letter, Measure, Trend
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.old_issues import OldIssues, old_issues
 from rules.inventory.options import OldIssuesOptions
-from rules.learning import learn
+from rules.learning import Kept, learn
 from rules.model import Comment, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
@@ -153,7 +153,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
-        learned=learn(backlog, ruleset, settings.capacity, past_reactions(STARTED)),
+        learned=learn(backlog, ruleset, settings.capacity, Kept(shown=past_reactions(STARTED))),
     )
 
 
