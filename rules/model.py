@@ -162,7 +162,8 @@ class Issue:
     `sprints` are the ids of all its sprints so far; `sprint` is the open one (active or future) it is in now.
     `assignee` and `reporter` are accounts, with the names that the tracker shows for them, "" where it shows none.
     `watchers` and `votes` are how many other accounts watch it and voted for it, as of the last time it was read whole.
-    `points` is the estimate in the unit of the snapshot, `hours` the time tracking. `fields` holds more fields that the
+    `points` is the estimate in the unit of the snapshot, `size_name` what the tracker has where that is a name ("M").
+    `hours` is the time tracking. `fields` holds more fields that the
     configuration names, as text. `human_updated` is the last change by a person, where that is known not to be
     `updated`: an app or we came later, or a new rank.
     `changed_by` says who but readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a
@@ -185,6 +186,7 @@ class Issue:
     due: date | None = None
     priority: Priority | None = None
     points: float | None = None
+    size_name: str = ""
     hours: Effort = NO_EFFORT
     assignee: str | None = None
     assignee_name: str = ""
@@ -338,6 +340,7 @@ class Team:
     `goals` holds the goal of a sprint by the sprint's name, for sprints that have none on the board.
     `representatives` are the names of those who take part in part one of Sprint Planning, ("all",) for everybody.
     `scrum_master` is the name of the Scrum Master, "" for none, with the account in `scrum_master_account`.
+    `scale` says how many points each size has that is a name, such as "M"; empty for the usual ones.
     """
 
     name: str
@@ -351,6 +354,7 @@ class Team:
     representatives: tuple[str, ...] = ()
     scrum_master: str = ""
     scrum_master_account: str = ""
+    scale: Mapping[str, float] = field(default_factory=dict)
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

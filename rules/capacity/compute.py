@@ -22,9 +22,10 @@ from rules.capacity.points import (
     with_planned,
 )
 from rules.capacity.record import adapted, known, settled
+from rules.capacity.scales import named_sizes, ways
 from rules.capacity.warnings import warnings_for
 from rules.history.replay import sprint_members
-from rules.model import Snapshot, Team
+from rules.model import Snapshot, Team, Unit
 
 
 def capacities(
@@ -91,6 +92,8 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         parked=parked_sprints(snapshot, team),
         outlook=outlook(snapshot, team, past, options),
         forecasts=facts.forecasts,
+        ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
+        named_sizes=named_sizes(snapshot, team) if snapshot.unit is Unit.POINTS else {},
     )
 
 

@@ -11,6 +11,7 @@ from rules.capacity.levels import HIGH, LOW, MEANT
 from rules.capacity.model import percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.record import held, known
+from rules.capacity.scales import scale_of
 from rules.model import Unit
 from rules.wording import agreeing, many
 
@@ -94,6 +95,7 @@ def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
         guess = ", and no points_per_day" if basis.unit is Unit.POINTS else ""
         yield f"{basis.unit.capitalize()} are unknown: no closed sprint with finished {basis.unit}{guess}."
         return
+    yield from _scale(basis)
     yield from _source(basis, options)
     width = f" (spread {spread(velocity):.3f})" if velocity.used else ""
     reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}{width}"
@@ -103,6 +105,14 @@ def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
         yield f"Skipped: {many(number, 'closed sprint')} {reason}."
     if velocity.used and not options.buffer_on_points:
         yield f"No buffer on {basis.unit}: velocity already contains meetings and interruptions."
+
+
+def _scale(basis: CapacityInputs) -> Iterator[str]:
+    """What sizes that are names count."""
+    if basis.named_sizes:
+        counts = ", ".join(f"{name} {points:g}" for name, points in scale_of(basis.team).items())
+        issues = many(sum(basis.named_sizes.values()), "issue")
+        yield f"The sizes of {issues} count as points: {counts}."
 
 
 RECALLED = 5

@@ -1,7 +1,7 @@
 """The inputs of one team's capacity, computed once: what the warnings and the explanation read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum
 
 from rules.capacity.days import Cadence, TeamDays
@@ -44,6 +44,7 @@ class CapacityInputs:
     `typical` is its typical velocity in points per sprint, at usual presence; `points` is the range for the people
     present, `exact_points` its P50 before it is rounded, `full_points` the same with everybody present. All are
     `None` if unknown. They count `unit`; `unit_why` says why, "" for the tracker's estimates.
+    `ways` are the ways in which the team estimates, `named_sizes` how many issues have each size that is a name.
     `forecasts` are the forecasts that earlier runs made for all teams, with what came.
     """
 
@@ -63,6 +64,8 @@ class CapacityInputs:
     unit: Unit = Unit.POINTS
     unit_why: str = ""
     forecasts: tuple[StoredForecast, ...] = ()
+    ways: tuple[tuple[str, int], ...] = ()
+    named_sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -94,6 +94,7 @@ class WarningCode(StrEnum):
     SKIPPED_SPRINT = "SKIPPED-SPRINT"
     SPRINT_DAYS = "SPRINT-DAYS"
     PACE_SHIFT = "PACE-SHIFT"
+    MIXED_SCALES = "MIXED-SCALES"
 
 
 @dataclass(frozen=True, slots=True)

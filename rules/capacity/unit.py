@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
+from rules.capacity.scales import with_points, with_scales
 from rules.model import Edit, EditField, Issue, Snapshot, Unit
 from rules.wording import many
 
@@ -24,15 +25,16 @@ def in_unit(snapshot: Snapshot, chosen: Literal["auto", "points", "hours", "issu
     Survey of the Use and Effectiveness of Story Points, 2006). In hours it is the original estimate with that of the
     sub-tasks. The past of the estimates is left out then: it is about points.
     """
+    snapshot = with_scales(snapshot)
     unit, why = _found(snapshot) if chosen == "auto" else (Unit(chosen), _configured(Unit(chosen)))
     if unit is Unit.POINTS:
         return snapshot
     without = snapshot.unavailable | {"points"} if unit is Unit.ISSUES else snapshot.unavailable - {"points"}
     return replace(
         snapshot,
-        issues=_sized(snapshot.issues, unit),
-        history=_sized(snapshot.history, unit),
-        left=_sized(snapshot.left, unit),
+        issues=tuple(_in(unit, issue) for issue in snapshot.issues),
+        history=tuple(_in(unit, issue) for issue in snapshot.history),
+        left=tuple(_in(unit, issue) for issue in snapshot.left),
         edits=_without_estimates(snapshot.edits),
         unavailable=without,
         unit=unit,
@@ -40,8 +42,12 @@ def in_unit(snapshot: Snapshot, chosen: Literal["auto", "points", "hours", "issu
     )
 
 
-def sized(issue: Issue, unit: Unit) -> Issue:
-    """An issue as the tracker has it, with its size in this unit; `None` for hours that nobody estimated."""
+def sized(issue: Issue, snapshot: Snapshot) -> Issue:
+    """An issue as the tracker has it, with its size in the unit of the snapshot; `None` where it has none."""
+    return _in(snapshot.unit, with_points(issue, snapshot))
+
+
+def _in(unit: Unit, issue: Issue) -> Issue:
     match unit:
         case Unit.ISSUES:
             return replace(issue, points=1.0)
@@ -68,10 +74,6 @@ def _open(snapshot: Snapshot) -> Iterable[Issue]:
 
 def _configured(unit: Unit) -> str:
     return f"Work is counted in {unit}: [capacity] unit says so."
-
-
-def _sized(issues: Iterable[Issue], unit: Unit) -> tuple[Issue, ...]:
-    return tuple(sized(issue, unit) for issue in issues)
 
 
 def _without_estimates(edits: Mapping[str, tuple[Edit, ...]]) -> Mapping[str, tuple[Edit, ...]]:

@@ -7,6 +7,7 @@ from rules.capacity.forecast import chance_of, shift_of
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.capacity.scales import scale_of
 from rules.model import Person, Unit
 from rules.wording import agreeing, many
 from rules.workdays import is_known
@@ -30,6 +31,7 @@ def warnings_for(
         *_absences(basis),
         *_confidence(basis),
         *_shift(basis),
+        *_scales(basis),
         *_load(basis),
         *_persons_load(basis),
         *_hours(basis, options),
@@ -142,6 +144,24 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
             Level.INFO,
             f"The forecast of {basis.team.name} {source}. Plan nearer {basis.points.p15:g} "
             f"than {many(basis.points.p50, basis.unit.one)}.",
+        )
+
+
+def _scales(basis: CapacityInputs) -> Iterator[Warning]:
+    if len(basis.ways) > 1:
+        kinds = ", ".join(f"{many(number, 'issue')} in {way}" for way, number in basis.ways)
+        yield Warning(
+            WarningCode.MIXED_SCALES,
+            Level.AMBER,
+            f"The estimates of {basis.team.name} are of several kinds: {kinds}. Choose one: such sizes do not add up.",
+        )
+    unknown = {name: number for name, number in basis.named_sizes.items() if name.upper() not in scale_of(basis.team)}
+    if unknown:
+        names = ", ".join(f"{name} ({many(number, 'issue')})" for name, number in sorted(unknown.items()))
+        yield Warning(
+            WarningCode.MIXED_SCALES,
+            Level.AMBER,
+            f"Sizes of {basis.team.name} that are not on its scale: {names}. Add them to [[teams]] scale.",
         )
 
 

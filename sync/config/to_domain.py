@@ -204,6 +204,7 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
         goals=team.goals,
         tasks=team.tasks,
         representatives=team.representatives,
+        scale=team.scale,
         scrum_master=team.scrum_master.name if team.scrum_master else "",
         scrum_master_account=team.scrum_master.account if team.scrum_master else "",
     )

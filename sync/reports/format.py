@@ -206,7 +206,8 @@ def spread(of: TeamCapacity) -> str:
 
 def size(issue: Issue, unit: Unit) -> str:
     """`3 points`, `no estimate`; "1 issue" where issues are counted."""
-    return size_of(issue.points, unit.one)
+    name = f"{issue.size_name}, " if issue.size_name and unit is Unit.POINTS and issue.points is not None else ""
+    return f"{name}{size_of(issue.points, unit.one)}"
 
 
 def size_of(points: float | None, one: str) -> str:

@@ -479,7 +479,7 @@ def _effects(commands: Commands) -> tuple[object, ...]:
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
     places = over(store.pauses.all(), report.started)
-    issue = sized(resumed_issue(issue, places), report.snapshot.unit)
+    issue = sized(resumed_issue(issue, places), report.snapshot)
     backlog = report.backlog.with_issue(issue)
     rules = rules_today(ruleset, report.commands.waivers, store, report.snapshot)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()

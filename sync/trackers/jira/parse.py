@@ -84,6 +84,7 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
         due=fields.duedate,
         priority=_priority(fields.priority.id, fields.priority.name, site.priorities),
         points=_points(custom, chosen.points),
+        size_name=_size_name(custom, chosen.points),
         hours=Effort(
             original=fields.timeoriginalestimate,
             remaining=fields.timeestimate,
@@ -149,6 +150,15 @@ def _points(custom: Mapping[str, Any], fields: Sequence[str]) -> float | None:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return float(value)
     return None
+
+
+def _size_name(custom: Mapping[str, Any], fields: Sequence[str]) -> str:
+    """An estimate that is an option or a text, such as "M"; "" where a number is there."""
+    if _points(custom, fields) is not None:
+        return ""
+    values = (custom.get(field) for field in fields)
+    names = (plain_text(value).strip() for value in values if isinstance(value, str | dict))
+    return next(filter(None, names), "")
 
 
 def _parent(custom: Mapping[str, Any], parsed: RawIssue, epic_field: str) -> str | None:

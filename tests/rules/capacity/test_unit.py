@@ -14,6 +14,8 @@ from rules.ready import RULES
 from rules.verdict import Ruleset
 from tests.factories import backlog, edit, finished, issue, product, snapshot, sprint, team
 
+HOURS = snapshot(unit=Unit.HOURS)
+
 
 def without_estimates(**overrides: Any) -> Snapshot:
     """Five sprints of four finished issues each and ten open ones; nobody estimated any of them."""
@@ -82,9 +84,9 @@ def test_in_issues_each_counts_one_and_the_past_of_estimates_is_left_out() -> No
 
 
 def test_in_hours_the_size_is_the_original_estimate_with_that_of_the_sub_tasks() -> None:
-    assert sized(issue(hours=Effort(original=2.0, total_original=8.0)), Unit.HOURS).points == 8.0
-    assert sized(issue(hours=Effort(original=2.0)), Unit.HOURS).points == 2.0
-    assert sized(issue(points=5.0), Unit.HOURS).points is None
+    assert sized(issue(hours=Effort(original=2.0, total_original=8.0)), HOURS).points == 8.0
+    assert sized(issue(hours=Effort(original=2.0)), HOURS).points == 2.0
+    assert sized(issue(points=5.0), HOURS).points is None
 
 
 def test_in_hours_estimates_are_known_even_where_the_site_has_no_field_for_points() -> None:

@@ -113,6 +113,20 @@ def test_points_come_from_the_first_field_that_has_any_and_are_never_summed(
     assert read_issue(raw(**fields), site()).points == points
 
 
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"cf_a": {"value": "M", "id": "10"}}, "M"),
+        ({"cf_a": None, "cf_b": " XL "}, "XL"),
+        ({"cf_a": {"value": "M"}, "cf_b": 5}, ""),
+        ({"cf_a": True, "cf_b": [1]}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_size_may_be_the_name_of_an_option_where_no_number_is_there(fields: dict[str, Any], name: str) -> None:
+    assert read_issue(raw(**fields), site()).size_name == name
+
+
 def test_times_are_read_in_hours_with_their_totals_over_sub_tasks() -> None:
     times = {"timeoriginalestimate": 28800, "timeestimate": 5400, "timespent": 0, "aggregatetimeestimate": 12600}
 
