@@ -395,13 +395,15 @@ class Snapshot:
     `issues` is the open backlog in rank order, the most important first. `history` holds the issues of
     recent closed and active sprints, done or not, in any order. `left` holds issues with our labels that are in
     neither, wherever they went. `sprints` holds future sprints in the order of their board. `unavailable` names what
-    the tracker does not provide ("points", "links", "sprints", "priority", "acceptance-field", "changelog"): rules are
-    not applicable there. `stopped` says, by its name, why a team is left out: its board cannot be read. Nothing is
-    planned or written for it. `edits` holds the past changes of issues by their ids, in time order; the past of an
-    issue that is missing there is not known. `renamed` maps keys that issues had before they moved to those they have
-    now, as far as that is known. `takers` has, by the issue's id, the name of the team that takes it because people
-    said so, whatever the team recognises. `unit` is what the sizes of issues count, `unit_why` the sentence that says
-    why, "" where the tracker's estimates are used (`rules/capacity/unit.py`).
+    the tracker does not provide ("points", "links", "sprints", "sprint-history", "priority", "rank",
+    "acceptance-field", "changelog"): rules are not applicable there. Without "rank" the order of `issues` is only a
+    substitute; without "sprint-history" the `sprints` of an issue hold the present one only. `stopped` says, by its
+    name, why a team is left out: its board cannot be read. Nothing is planned or written for it. `edits` holds the past
+    changes of issues by their ids, in time order; the past of an issue that is missing there is not known. `renamed`
+    maps keys that issues had before they moved to those they have now, as far as that is known. `takers` has, by the
+    issue's id, the name of the team that takes it because people said so, whatever the team recognises. `unit` is what
+    the sizes of issues count, `unit_why` the sentence that says why, "" where the tracker's estimates are used
+    (`rules/capacity/unit.py`).
     """
 
     taken_at: datetime

@@ -140,7 +140,7 @@ def _made_ready(view: View, issues: Sequence[Issue]) -> View:
 
 
 def _rank_blockers_first(view: View) -> Iterator[Fix]:
-    if not view.knows("links"):
+    if not (view.knows("links") and view.knows("rank")):
         return
     late = ((blocker.key, blocked) for blocked, blocker in view.dependencies if blocker.timing is Timing.LATE)
     pairs = [
@@ -154,6 +154,8 @@ def _rank_blockers_first(view: View) -> Iterator[Fix]:
 
 
 def _rank_by_priority(view: View) -> Iterator[Fix]:
+    if not view.knows("rank"):
+        return
     pairs = [(inversion.below.key, inversion.above.key) for inversion in worst_inversions(view, MOVES)]
     if pairs:
         moves = "; ".join(f"{below} above {above}" for below, above in pairs)

@@ -66,7 +66,8 @@ class DeepMeasure(BaseModel):
     """One thing that is measured about the whole backlog. Subclasses add their options as fields.
 
     `name` is the measure's name in the configuration, `title` the one reports show. `needs` names what the tracker must
-    be able to show ("points", "links", "priority"), `rising` groups of options whose values must rise in this order.
+    be able to show ("points", "links", "priority", "rank"), `rising` groups of options whose values must rise in this
+    order.
     The class docstring is the page users read; `rules.deep.measure_page` says which parts it has.
     """
 

@@ -31,6 +31,7 @@ NEEDED = {
     "points": "estimates",
     "links": "links between issues",
     "priority": "priorities",
+    "rank": "rank of issues",
     "changelog": "history that this account may read",
 }
 """What a tracker may be unable to show, in words."""

@@ -44,6 +44,8 @@ class CarriedOver(ReadyRule):
         """Count the closed sprints the issue was in."""
         if subject.cannot_see("sprints"):
             return NotApplicable("the project has no sprints", unavailable="sprints")
+        if subject.cannot_see("sprint-history"):
+            return NotApplicable("the sprints that issues were in are not known", unavailable="sprint-history")
         sprints = subject.snapshot.sprint_by_id
         # A sprint that the tracker no longer lists ended long ago.
         closed = [s for s in subject.issue.sprints if s not in sprints or sprints[s].state is SprintState.CLOSED]

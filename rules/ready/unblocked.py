@@ -48,6 +48,8 @@ class Unblocked(ReadyRule):
             return Failed("The issue is flagged as impeded.", hint, reason="flagged", phrase="flagged as impeded")
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
+        if self.rank_is_enough and subject.cannot_see("rank") and self._depends_on_rank(subject):
+            return NotApplicable("the backlog has no rank", unavailable="rank")
         late = [blocker.key for blocker in subject.open_blockers if not self._comes_in_time(blocker)]
         if not late:
             return Passed()
@@ -58,6 +60,9 @@ class Unblocked(ReadyRule):
         if len(late) > 1:
             phrase = Wording("blocked by {issue} and {more} more", issue=late[0], more=len(late) - 1)
         return Failed(message, hint, reason=", ".join(late), phrase=phrase)
+
+    def _depends_on_rank(self, subject: Subject) -> bool:
+        return any(blocker.timing in {Timing.ABOVE, Timing.LATE} for blocker in subject.open_blockers)
 
     def _comes_in_time(self, blocker: Blocker) -> bool:
         return blocker.timing is Timing.PLANNED or (self.rank_is_enough and blocker.timing is Timing.ABOVE)

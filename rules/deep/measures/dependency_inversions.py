@@ -26,7 +26,7 @@ class DependencyInversions(ScoredMeasure):
     name = "dependency_inversions"
     title = "dependency inversions"
     letter = DeepLetter.PRIORITISED
-    needs = frozenset({"links"})
+    needs = frozenset({"links", "rank"})
 
     weight: float = weighing(0.30)
 

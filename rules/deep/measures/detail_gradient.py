@@ -30,6 +30,7 @@ class DetailGradient(ScoredMeasure):
     name = "detail_gradient"
     title = "detail gradient"
     letter = DeepLetter.DETAILED
+    needs = frozenset({"rank"})
     rising = (("zero_at", "full_at"),)
 
     weight: float = weighing(0.15)

@@ -32,7 +32,7 @@ class MovedByOthers(DeepMeasure):
     name = "moved_by_others"
     title = "moved by others"
     letter = DeepLetter.PRIORITISED
-    needs = frozenset({"changelog"})
+    needs = frozenset({"changelog", "rank"})
 
     days: int = Field(default=14, ge=1, le=365)
     """Days that are looked back."""

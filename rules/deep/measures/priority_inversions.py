@@ -38,7 +38,7 @@ class PriorityInversions(ScoredMeasure):
     name = "priority_inversions"
     title = "priority inversions"
     letter = DeepLetter.PRIORITISED
-    needs = frozenset({"priority"})
+    needs = frozenset({"priority", "rank"})
 
     weight: float = weighing(0.30)
     zero_at: float = Field(default=0.35, gt=0, le=1)

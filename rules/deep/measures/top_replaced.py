@@ -28,6 +28,7 @@ class TopReplaced(DeepMeasure):
     name = "top_replaced"
     title = "top replaced"
     letter = DeepLetter.EMERGENT
+    needs = frozenset({"rank"})
 
     top: int = Field(default=USUAL.top, ge=1, le=1000)
     """Issues at the top that are compared."""
