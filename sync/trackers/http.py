@@ -1,8 +1,8 @@
-"""The transport: a `requests` adapter under both client libraries, with the only retry loop.
+"""The transport: a `requests` adapter under the client libraries, with the only retry loop.
 
-It is below the libraries because each attempt must wait for the rate limits (see `rate_limit`), and because neither
-library distinguishes limits, honours a long `Retry-After`, or avoids sending a comment twice. Their own retries are
-off. Every error raised here is one of `sync.errors`.
+It is below the libraries because each attempt must wait for the rate limits (see `rate_limit`), and because none of
+them distinguishes limits, honours a long `Retry-After`, or avoids sending a comment twice. Their own retries are
+off. What requests and answers mean is said by the tracker's dialect. Every error raised here is one of `sync.errors`.
 """
 
 import random
@@ -26,6 +26,7 @@ from sync.errors import CutAnswer, TrackerError, Uncertain, Unreachable
 from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
+from sync.trackers.dialect import Dialect, Limit, Reach
 from sync.trackers.rate_limit import Clock, RateLimiter, SystemClock
 from sync.trackers.request_kind import Call
 
@@ -52,23 +53,24 @@ class _Lost:
 class Transport(HTTPAdapter):
     """Sends each request within the limits and returns a good response, or raises. Threads may share it.
 
-    At most `parallel` attempts run at once, fewer once the site complains. `requests` counts attempts; `waited` holds
-    seconds by reason. `write_status` is the HTTP status of the last write that was accepted. `account` is the account
-    every response must name, once known. `timeout` is (connect, read) and `patience` the longest total wait of one
-    request, in seconds.
+    `dialect` is how the tracker speaks. At most `parallel` attempts run at once, fewer once the site complains.
+    `requests` counts attempts; `waited` holds seconds by reason. `write_status` is the HTTP status of the last write
+    that was accepted. `account` is the account every response must name, once known. `timeout` is (connect, read) and
+    `patience` the longest total wait of one request, in seconds.
     """
 
     def __init__(
         self,
+        dialect: Dialect,
         *,
         timeout: tuple[float, float] = (5.0, 60.0),
         patience: float = PATIENCE,
         parallel: int = PARALLEL,
         clock: Clock | None = None,
-        pace: RateLimiter | None = None,
         chance: random.Random | None = None,
     ) -> None:
         super().__init__(max_retries=0)
+        self._dialect = dialect
         self.requests = 0
         self.waited: dict[str, float] = defaultdict(float)
         self.write_status: int | None = None
@@ -78,7 +80,7 @@ class Transport(HTTPAdapter):
         self.breadth = AdaptiveLimit(parallel)
         self._timeout = timeout
         self._patience = patience
-        self._pace = pace or RateLimiter()
+        self._pace = RateLimiter(dialect.rates, dialect.writes_to_one_issue)
         self._lock = threading.Lock()  # around the pace and the counters
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
         self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
@@ -100,22 +102,26 @@ class Transport(HTTPAdapter):
         Raises `Uncertain` when it is unknown whether a creating request succeeded, `Unreachable` when the site
         does not answer, `LoggedOut`, and for each 4xx the matching error of `sync.errors`.
         """
-        call = Call.of(request)
+        call = self._dialect.call(request)
         kwargs |= {"timeout": self._timeout, "stream": False}
         began = self.clock.monotonic()
         for attempt in range(1, TRIES + 1):
             with self.breadth:
                 self._take_permit(call, began)
                 answer = self._attempt(request, call, kwargs)
-            if isinstance(answer, Response) and answer.status_code != 429 and answer.status_code < 500:
+            limit = self._dialect.limit(answer) if isinstance(answer, Response) else None
+            if isinstance(answer, Response) and limit is None and answer.status_code < 500:
                 self.breadth.widen()
                 return self._good(answer, call)
             if isinstance(answer, _Lost) and not answer.sent and not self._met:
                 raise Unreachable(
                     f"no connection to {_host(request)} ({answer.why}): check [tracker] url and the network"
                 )
-            self._back_off(answer, call, attempt)  # before `Uncertain` too: what asks next should not ask too soon
-            _may_repeat(answer, call)
+            self._back_off(
+                answer, limit, call, attempt
+            )  # before `Uncertain` too: what asks next should not ask too soon
+            if limit is None:  # what a limit refused was certainly not carried out
+                _may_repeat(answer, call)
         gave_up = CutAnswer if _why(answer) == CUT else Unreachable
         raise gave_up(
             f"{_host(request)} did not answer {many(TRIES, 'time')} in a row ({call}: {_why(answer)}); try again later"
@@ -163,7 +169,7 @@ class Transport(HTTPAdapter):
             return _Lost(type(error).__name__, sent=not _never_connected(error))
         except RequestException as error:
             return _Lost(type(error).__name__, sent=True)
-        log.debug("tracker.answered", call=str(call), status=response.status_code, trace=_trace(response))
+        log.debug("tracker.answered", call=str(call), status=response.status_code, trace=self._dialect.trace(response))
         self._learn(response)
         cut_short = response.ok and not replies.reads(response)
         return _Lost(CUT, sent=True) if cut_short else response
@@ -179,17 +185,15 @@ class Transport(HTTPAdapter):
         self._met = True
         if (moment := replies.server_time(headers)) is not None:
             self.server_ahead = (moment - self.clock.now()).total_seconds()
-        near = headers.get("X-RateLimit-NearLimit", "").lower() == "true"
+        near = self._dialect.is_near_limit(headers)
         if near:
             self.breadth.narrow()
         with self._lock:
             now = self.clock.monotonic()
             if near:
                 self._pace.near_limit(now)
-            if (seconds := replies.quota_wait(headers)) is not None:
-                self._pace.block_until(now + self._later(seconds), "quota")
-            if (seconds := replies.bucket_wait(headers)) is not None:
-                self._pace.block_until(now + seconds, "bucket-empty")
+            for seconds, reason in self._dialect.refills(headers):
+                self._pace.block_until(now + self._later(seconds), reason)
 
     def _good(self, response: Response, call: Call) -> Response:
         try:
@@ -202,49 +206,49 @@ class Transport(HTTPAdapter):
         return response
 
     def _check(self, response: Response, call: Call) -> None:
-        replies.check_login(response, self.account)
-        family = call.endpoint.partition("/")[0]
-        if replies.account_named(response):
-            self._naming.add(family)
-        elif family in self._naming and not call.writes:  # anonymous writes are refused, but not all reads
-            replies.check_named(response)
-        replies.check_form(response)
-        if not response.ok:
-            raise replies.refusal(response, call)
+        self._dialect.check_login(response, self.account)
+        if self._dialect.account_named(response):
+            self._naming.add(call.family)
+        elif call.family in self._naming and _shows_content(response, call):
+            raise replies.anonymous(response, self._dialect.title)
+        replies.check_form(response, self._dialect.title)
+        if (error := self._dialect.error_in(response, call)) is not None:
+            raise error
 
-    def _back_off(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
+    def _back_off(self, answer: Response | _Lost, limit: Limit | None, call: Call, attempt: int) -> None:
         """Block what the failure is about, for as long as the site asks or our exponential backoff requires."""
         self.breadth.narrow()
         with self._lock:
-            self._shut(answer, call, attempt)
+            self._shut(answer, limit or Limit(_why(answer)), call, attempt)
 
-    def _shut(self, answer: Response | _Lost, call: Call, attempt: int) -> None:
+    def _shut(self, answer: Response | _Lost, limit: Limit, call: Call, attempt: int) -> None:
         headers = answer.headers if isinstance(answer, Response) else {}
-        asked = replies.asked_wait(headers, self.clock.now())
+        asked = self._dialect.asked_wait(headers, self.clock.now())
         own = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * self._chance.uniform(*JITTER)
         until = self.clock.monotonic() + (self._later(asked) if asked else own)
-        if isinstance(answer, _Lost) or answer.status_code != 429:
-            self._pace.block_until(until, _why(answer))
-            return
-        reason = replies.limit_reason(headers)
-        if reason == replies.BURST:
-            self._pace.block_endpoint_until(call, until, reason)
-        elif reason == replies.PER_ISSUE and call.issue:
-            self._pace.block_issue_until(call, until, reason)
+        if limit.reach is Reach.ENDPOINT:
+            self._pace.block_endpoint_until(call, until, limit.reason)
+        elif limit.reach is Reach.ISSUE and call.issue:
+            self._pace.block_issue_until(call, until, limit.reason)
         else:
-            self._pace.block_until(until, reason)
+            self._pace.block_until(until, limit.reason)
 
     def _later(self, seconds: float) -> float:
         return seconds * self._chance.uniform(*LATER)
 
 
 def _may_repeat(answer: Response | _Lost, call: Call) -> None:
-    """Raise `Uncertain` if sending again could create a second one; only a 429 was certainly not carried out."""
-    if not call.creates:
-        return
-    was_sent = answer.sent if isinstance(answer, _Lost) else answer.status_code != 429
-    if was_sent:
+    """Raise `Uncertain` if sending again could create a second one."""
+    if call.creates and (answer.sent if isinstance(answer, _Lost) else True):
         raise Uncertain(f"it is unknown whether {call} succeeded ({_why(answer)})")
+
+
+def _shows_content(response: Response, call: Call) -> bool:
+    """Whether a response may show what an anonymous user sees: writes are refused, and a hidden issue is a 404.
+
+    Other refusals may come from a gateway in front of the site.
+    """
+    return not call.writes and (response.ok or response.status_code == 404)
 
 
 def _why(answer: Response | _Lost) -> str:
@@ -258,7 +262,3 @@ def _never_connected(error: RequestsConnectionError) -> bool:
 
 def _host(request: PreparedRequest) -> str:
     return urlsplit(request.url or "").netloc or "the site"
-
-
-def _trace(response: Response) -> str:
-    return response.headers.get("Atl-Traceid") or response.headers.get("X-AREQUESTID") or ""

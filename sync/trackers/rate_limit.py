@@ -1,25 +1,18 @@
 """The site's rate limits, and the clock: when the next request may be sent. Time is an argument.
 
-Jira Cloud has three limits at once: a rate per endpoint and method, a rate of writes per issue, and for
-some kinds of token an hourly quota for everything. Data Center has one bucket per user. All four are kept here.
+A site may have several at once: a rate per endpoint and method, a rate of writes per issue, and a quota or a bucket
+for everything. All of them are kept here; a tracker's dialect says which it has.
 """
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
 from sync.trackers.request_kind import Call
 
-RATES: Mapping[str, float] = {"GET": 50.0, "POST": 50.0, "PUT": 25.0, "DELETE": 25.0}
-"""Calls per second to one endpoint: half of what Cloud grants, because all apps of a site share it.
-
-https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
-"""
-WRITES_TO_ONE_ISSUE = ((20, 2.0), (100, 30.0))
-"""Pairs of (writes, seconds): Cloud's limit `jira-per-issue-on-write`."""
 BURST = 1.0  # seconds of that rate that may be used at once, because the site's limit is a token bucket
 GENTLE = 2.0  # calls per second in total while the site says that its limit is near
 GENTLE_SECONDS = 60.0
@@ -70,9 +63,13 @@ class _Lane:
 
 @dataclass(slots=True)
 class RateLimiter:
-    """How long a call must wait, adapted to what the site answers. All times are seconds."""
+    """How long a call must wait, adapted to what the site answers. All times are seconds.
 
-    rates: Mapping[str, float] = field(default_factory=lambda: RATES)
+    `rates` are calls per second to one endpoint, by HTTP method. `writes_to_one_issue` are pairs of (writes, seconds).
+    """
+
+    rates: Mapping[str, float]
+    writes_to_one_issue: Sequence[tuple[int, float]] = ()
     _lanes: dict[tuple[str, str], _Lane] = field(default_factory=lambda: defaultdict(_Lane))
     _writes: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _shut: dict[object, tuple[float, str]] = field(default_factory=dict)
@@ -132,12 +129,12 @@ class RateLimiter:
 
     def _issue_waits(self, issue: str, now: float) -> list[tuple[float, str]]:
         recent = self._writes[issue]
-        longest = max(seconds for _, seconds in WRITES_TO_ONE_ISSUE)
+        longest = max((seconds for _, seconds in self.writes_to_one_issue), default=0.0)
         while recent and recent[0] <= now - longest:
             recent.popleft()
         return [
             (recent[-number] + seconds - now, "issue-rate")
-            for number, seconds in WRITES_TO_ONE_ISSUE
+            for number, seconds in self.writes_to_one_issue
             if len(recent) >= number
         ]
 

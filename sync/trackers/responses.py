@@ -1,4 +1,4 @@
-"""The meaning of Jira's HTTP responses: how long to wait, whether the log-in is still valid, what went wrong.
+"""What HTTP responses of any tracker say: the site's time and waits, whether it is an answer at all, its messages.
 
 Messages contain no token, request or body: only the site's own error messages, shortened.
 """
@@ -6,25 +6,20 @@ Messages contain no token, request or body: only the site's own error messages, 
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from requests import Response
 
-from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, NotJson, Rejected, TrackerError, WebPage
+from sync.errors import LoggedOut, NotJson, TrackerError, WebPage
 from sync.sanitize import one_line
-from sync.trackers.request_kind import Call
 
-BURST = "jira-burst-based"
-PER_ISSUE = "jira-per-issue-on-write"
-UNKNOWN = "unknown"
 _LONGEST_MESSAGE = 300
-_SEARCHES = ("/search", "/search/jql")
 _LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
-_TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and its account"  # noqa: S105 - its name
+TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and its account"  # noqa: S105 - its name
 
 
 def server_time(headers: Mapping[str, str]) -> datetime | None:
@@ -32,86 +27,29 @@ def server_time(headers: Mapping[str, str]) -> datetime | None:
     return _http_date(headers.get("Date", ""))
 
 
-def asked_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds the site asks to wait, `None` if it asks for none.
-
-    `Retry-After` is a number of seconds or a date; `X-RateLimit-Reset` a time (ISO 8601). Dates
-    are compared with the site's clock where it sends one; `now` is ours.
-    """
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The seconds of `Retry-After`, a number or a date, `None` without one; `now` is our clock."""
     asked = headers.get("Retry-After", "").strip()
     if re.fullmatch(r"\d+(?:\.\d+)?", asked):
         return float(asked)
-    moment = _http_date(asked) or _iso_date(headers.get("X-RateLimit-Reset", ""))
-    if moment is None:
-        return None
+    moment = _http_date(asked)
+    return None if moment is None else seconds_until(moment, headers, now)
+
+
+def seconds_until(moment: datetime, headers: Mapping[str, str], now: datetime) -> float:
+    """Seconds until a moment by the site's clock where it sends one, else by ours; never negative."""
     return max((moment - (server_time(headers) or now)).total_seconds(), 0.0)
 
 
-def limit_reason(headers: Mapping[str, str]) -> str:
-    """The limit named by a 429; an unknown one, or none, means everything."""
-    return headers.get("RateLimit-Reason", "").strip() or UNKNOWN
+def anonymous(response: Response, title: str) -> LoggedOut:
+    """The error for a response without an account where responses of its kind named ours before.
 
-
-def quota_wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds until a used-up hourly quota is refilled; `None` while some of it is left.
-
-    `RateLimit: "global-app-quota";r=0;t=600`, several policies separated by commas. A header that begins with `Beta-`
-    is not yet enforced.
+    With a lost log-in some calls still answer 200, as for an anonymous user, who sees fewer issues.
     """
-    waits = [
-        float(left["t"])
-        for policy in headers.get("RateLimit", "").split(",")
-        if (left := dict(re.findall(r"\b([rt])=(\d+)", policy))).get("r") == "0" and "t" in left
-    ]
-    return max(waits, default=None)
+    return LoggedOut(f"{site_of(response)}: {title} treated us as anonymous; {TOKEN_HINT}")
 
 
-def bucket_wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds until an empty Data Center bucket has a token again; `None` while it has one."""
-    try:
-        left = int(headers.get("X-RateLimit-Remaining", ""))
-        interval = float(headers.get("X-RateLimit-Interval-Seconds", ""))
-    except ValueError:
-        return None
-    return interval if left <= 0 else None
-
-
-def check_login(response: Response, account: str | None) -> None:
-    """Raise `LoggedOut` unless the response is for the expected account, and not for an anonymous user."""
-    headers = response.headers
-    denied = headers.get("X-Authentication-Denied-Reason", "")
-    if "CAPTCHA" in denied.upper():
-        raise LoggedOut(
-            f"{_site(response)} requires a CAPTCHA before it accepts this account again: "
-            "log in once in a browser, or use a personal access token"
-        )
-    if response.status_code == 401:
-        raise LoggedOut(f"{_site(response)} does not accept the token: {_TOKEN_HINT}")
-    reason = headers.get("X-Seraph-LoginReason", "")
-    if "AUTHENTICATED_FAILED" in reason or "AUTHENTICATION_DENIED" in reason:
-        raise LoggedOut(f"{_site(response)}: Jira treated us as anonymous; {_TOKEN_HINT}")
-    given = account_named(response)
-    if given and account is not None and given.casefold() != account.casefold():
-        raise LoggedOut(f'{_site(response)} answered for account "{one_line(given)}", not "{account}": {_TOKEN_HINT}')
-
-
-def account_named(response: Response) -> str:
-    """The account that a response names, "" for none."""
-    headers = response.headers
-    return unquote(headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME") or "")
-
-
-def check_named(response: Response) -> None:
-    """Raise `LoggedOut` for a response without an account where responses of its kind named ours before.
-
-    With a lost log-in some calls still answer 200, as for an anonymous user, who sees fewer issues; hidden ones are
-    a 404, like a deleted issue. Other refusals may come from a gateway in front of the site.
-    """
-    if (response.ok or response.status_code == 404) and not account_named(response):
-        raise LoggedOut(f"{_site(response)}: Jira treated us as anonymous; {_TOKEN_HINT}")
-
-
-def check_form(response: Response) -> None:
+def check_form(response: Response, title: str) -> None:
     """Raise unless a response is JSON from the site itself: no redirect, no web page."""
     if response.is_redirect or response.is_permanent_redirect:
         raise _redirected(response)
@@ -122,13 +60,13 @@ def check_form(response: Response) -> None:
         return
     if response.ok and response.content.lstrip()[:1] == b"<":
         raise WebPage(
-            f"{_site(response)} answered with a web page instead of data, probably a log-in page: check that "
-            f"[tracker] url is the address of Jira itself, and {_TOKEN_HINT}"
+            f"{site_of(response)} answered with a web page instead of data, probably a log-in page: check that "
+            f"[tracker] url is the address of {title} itself, and {TOKEN_HINT}"
         )
     if response.ok:
         raise NotJson(
-            f'{_site(response)} answered with "{one_line(kind or "no content type")}" instead of JSON: '
-            "check that [tracker] url is the address of Jira itself"
+            f'{site_of(response)} answered with "{one_line(kind or "no content type")}" instead of JSON: '
+            f"check that [tracker] url is the address of {title} itself"
         )
 
 
@@ -156,30 +94,13 @@ def _whole_characters(parsed: Any) -> Any:
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
-def refusal(response: Response, call: Call) -> TrackerError:
-    """The error for a 4xx response, with the site's own message."""
-    message = messages(response)
-    what = f"{_site(response)} refused {call} ({response.status_code}){f': {message}' if message else ''}"
-    match response.status_code:
-        case 403:
-            return Forbidden(f"{what}; the account lacks a permission: `readyline doctor` names it")
-        case 404:
-            return NotFound(f"{what}; it does not exist, or this account cannot see it")
-        case 409:
-            return Conflict(f"{what}; another write came at the same time")
-        case 400 if f"/{call.endpoint}".endswith(_SEARCHES):
-            return BadQuery(f"{_site(response)} does not understand the query: {message or 'no reason given'}")
-        case _:
-            return Rejected(what, status=response.status_code, reason=message)
-
-
-def messages(response: Response) -> str:
-    """The site's error messages in one line, "" for none."""
+def site_messages(response: Response, texts: Callable[[Any], Iterable[str]]) -> str:
+    """The site's error messages in one line, "" for none; `texts` finds them in the parsed body."""
     try:
         body = response.json()
     except ValueError:
         return ""
-    return one_line(_without_login("; ".join(_messages(body)), response))[:_LONGEST_MESSAGE]
+    return one_line(_without_login("; ".join(texts(body)), response))[:_LONGEST_MESSAGE]
 
 
 def _without_login(text: str, response: Response) -> str:
@@ -194,26 +115,16 @@ def _without_login(text: str, response: Response) -> str:
     return text
 
 
-def _messages(body: Any) -> list[str]:
-    if not isinstance(body, dict):
-        return []
-    errors = body.get("errors")
-    texts = [text for text in body.get("errorMessages") or () if isinstance(text, str)]
-    texts += [body[key] for key in ("message", "errorMessage") if isinstance(body.get(key), str)]
-    if isinstance(errors, dict):
-        texts += [f"{name}: {text}" for name, text in errors.items()]
-    return texts
-
-
 def _redirected(response: Response) -> TrackerError:
     target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
     if _LOGIN.search(target.path) or _LOGIN.search(target.netloc):
-        return WebPage(f"{_site(response)} redirects to a log-in page: {_TOKEN_HINT}")
+        return WebPage(f"{site_of(response)} redirects to a log-in page: {TOKEN_HINT}")
     where = one_line(f"{target.scheme}://{target.netloc}")
-    return TrackerError(f"{_site(response)} redirects to {where}: put the right address into [tracker] url")
+    return TrackerError(f"{site_of(response)} redirects to {where}: put the right address into [tracker] url")
 
 
-def _site(response: Response) -> str:
+def site_of(response: Response) -> str:
+    """The host that answered."""
     return urlsplit(response.url or "").netloc or "the site"
 
 
@@ -225,7 +136,8 @@ def _http_date(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _iso_date(text: str) -> datetime | None:
+def iso_date(text: str) -> datetime | None:
+    """A time in ISO 8601, in UTC where it names no zone; `None` for anything else."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:

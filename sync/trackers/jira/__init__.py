@@ -7,6 +7,7 @@
     write       one batch of changes               people        what people did to our marks
     api         the calls both answer alike        payloads      JSON, read tolerantly
     cloud, datacenter    the calls that differ     issue_ids     which issues a query finds
+    dialect     what its requests do and its answers mean
     site_info   what `doctor` and `init` ask       jql, filters  queries, and a board's saved query
 
 Nothing is imported here: the client libraries take a second to load, and the settings are used without them.

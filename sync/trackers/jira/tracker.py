@@ -18,6 +18,7 @@ from sync.trackers.jira.audience import AudienceReader
 from sync.trackers.jira.boards import BoardReader
 from sync.trackers.jira.cloud import CloudApi
 from sync.trackers.jira.datacenter import DatacenterApi
+from sync.trackers.jira.dialect import JIRA
 from sync.trackers.jira.fetch import wanted_fields
 from sync.trackers.jira.own_comments import OwnComments
 from sync.trackers.jira.parse import Site, read_issue
@@ -163,6 +164,7 @@ class JiraDatacenter(JiraTracker):
 def transport_for(settings: JiraSettings) -> Transport:
     """The transport for these settings."""
     return Transport(
+        JIRA,
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,
         parallel=settings.parallel,

@@ -12,6 +12,7 @@ from rules.plan.comment import CommentBody, Fix
 from sync.fake_jira.server import FakeJira
 from sync.store.mirror import Mirror
 from sync.trackers.http import Transport
+from sync.trackers.jira.dialect import JIRA
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
 from sync.trackers.rate_limit import SystemClock
@@ -58,7 +59,7 @@ class Jira:
     def open(self, mirror: Mirror | None = None, token: str | None = None, **values: Any) -> JiraTracker:
         """A tracker; its transport never really sleeps."""
         make: Any = JiraCloud if self.is_cloud else JiraDatacenter
-        transport = Transport(clock=self.clock, timeout=(2.0, 5.0))
+        transport = Transport(JIRA, clock=self.clock, timeout=(2.0, 5.0))
         return make(self.settings(**values), token or self.jira.token, mirror, transport)  # type: ignore[no-any-return]
 
     def asked(self, method: str, tail: str) -> list[Any]:

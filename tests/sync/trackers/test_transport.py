@@ -26,8 +26,8 @@ from sync.errors import (
 )
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import TRIES, Transport
-from sync.trackers.rate_limit import BURST, RATES
-from sync.trackers.request_kind import Call as Kind
+from sync.trackers.jira.dialect import JIRA, RATES
+from sync.trackers.rate_limit import BURST
 from tests.sync.trackers.http_stub import Answer, Call, FakeClock, Script, answer, caller
 
 COMMENT = "/rest/api/3/issue/10001/comment"
@@ -42,7 +42,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def transport(clock: FakeClock) -> Transport:
-    return Transport(clock=clock, chance=random.Random(7))
+    return Transport(JIRA, clock=clock, chance=random.Random(7))
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_a_burst_limit_stops_only_its_own_endpoint(call: Call, site: Callable[..
 
 
 def test_a_limit_on_one_issue_lets_other_issues_be_written(transport: Transport, call: Call) -> None:
-    put = Kind.of(Request("PUT", "https://jira.example/rest/api/3/issue/10001").prepare())
-    other = Kind.of(Request("PUT", "https://jira.example/rest/api/3/issue/10002").prepare())
+    put = JIRA.call(Request("PUT", "https://jira.example/rest/api/3/issue/10001").prepare())
+    other = JIRA.call(Request("PUT", "https://jira.example/rest/api/3/issue/10002").prepare())
     transport._pace.block_issue_until(put, 90.0, "jira-per-issue-on-write")
     assert transport._pace.wait(put, 0.0)[0] == 90.0
     assert transport._pace.wait(other, 0.0)[0] == 0.0
@@ -125,7 +125,7 @@ def test_a_quota_or_an_unknown_limit_stops_everything(
     call()
     assert transport.waited[reason or "unknown"] >= 600
     transport._pace.block_until(clock.seconds + 60, "jira-quota-global-based")
-    elsewhere = Kind.of(Request("GET", "https://jira.example/rest/api/3/field").prepare())
+    elsewhere = JIRA.call(Request("GET", "https://jira.example/rest/api/3/field").prepare())
     assert transport._pace.wait(elsewhere, clock.seconds)[0] == 60
 
 
@@ -221,7 +221,7 @@ def test_a_wait_longer_than_our_patience_ends_the_run_at_once(
 ) -> None:
     Script(monkeypatch, clock, answer(429, Retry_After="3600"))
     with pytest.raises(Unreachable, match="asks to wait"):
-        caller(Transport(clock=clock, patience=900))()
+        caller(Transport(JIRA, clock=clock, patience=900))()
     assert clock.slept == []
 
 
