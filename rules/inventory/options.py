@@ -1,4 +1,4 @@
-"""The options of `[old_issues]`, with their defaults (docs/planning.md)."""
+"""The options of `[old_issues]` and `[new_issues]`, with their defaults (docs/planning.md)."""
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -30,3 +30,14 @@ class OldIssuesOptions(BaseModel):
         if value in TAKEN:
             raise ValueError("another label of readyline has this name; choose another one")
         return value
+
+
+class NewIssuesOptions(BaseModel):
+    """What is said of new issues."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    days: int = Field(default=90, ge=7, le=365)
+    """Waits for a first rank and a first estimate are those of issues that were created in so many days."""
+    unranked_days: int = Field(default=14, ge=1, le=365)
+    """A new issue that nobody ranked for longer than this is named."""

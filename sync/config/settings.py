@@ -29,7 +29,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
-from rules.inventory.options import OldIssuesOptions
+from rules.inventory.options import NewIssuesOptions, OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
@@ -446,6 +446,8 @@ class Settings(Section):
     """When people's reactions to findings speak against a rule."""
     old_issues: OldIssuesOptions = OldIssuesOptions()
     """Which issues the Product Owner is asked to keep or release."""
+    new_issues: NewIssuesOptions = NewIssuesOptions()
+    """What is said of new issues."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""
     reading: ReadingSettings = ReadingSettings()

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from rules.deep.model import Letter, Measure
 from rules.plan.outcome import Result
-from sync.reports import charts, go_live, learned, view_model
+from sync.reports import charts, contents, go_live, learned, view_model
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
@@ -107,8 +107,7 @@ def _body(report: RunReport) -> dict[str, Any]:
         "answers": view_model.answers(report),
         "proposals": view_model.proposals(report),
         "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
-        "lessons": learned.chapters(report),
-        "lessons_title": learned.TITLE,
+        "chapters": {contents.TITLE: contents.chapters(report), learned.TITLE: learned.chapters(report)},
         "old_issues": section_of(report),
         "by_sprint": (learned.BY_SPRINT, charts.by_sprint(report)),
         "bars": charts.capacities(report.capacities),

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from rules.capacity.model import StoredForecast, TeamCapacity
 from rules.deep.model import Deep
+from rules.inventory.new_issues import NewIssue, NewIssues
 from rules.inventory.old_issues import Offer, OldIssues
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome, Result
@@ -79,6 +80,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
         left_out_teams=_left_out_teams(report),
         **_day(report),
         old_issues=_old_issues(report.old_issues),
+        new_issues=_new_issues(report.new_issues),
     )
 
 
@@ -169,6 +171,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         writes=report.writes,
         **_day(report),
         old_issues=_old_issues(report.old_issues),
+        new_issues=_new_issues(report.new_issues),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
@@ -304,6 +307,33 @@ def _old_issues(old: OldIssues | None) -> doc.OldIssuesPart | None:
         kept=tuple(doc.KeptPart(issue=one.issue.key, until=one.until) for one in old.kept),
         released=tuple(doc.ReleasedPart(issue=one.issue.key, because=one.because, on=one.on) for one in old.released),
         size=doc.BacklogSizePart.model_validate(old.size),
+    )
+
+
+def _new_issues(new: NewIssues | None) -> doc.NewIssuesPart | None:
+    if new is None:
+        return None
+    return doc.NewIssuesPart(
+        since_run=new.since_run,
+        since_planning=new.since_planning,
+        run=tuple(map(_new_issue, new.run)),
+        planning=tuple(map(_new_issue, new.planning)),
+        ranked=doc.FirstWaitPart.model_validate(new.ranked),
+        estimated=None if new.estimated is None else doc.FirstWaitPart.model_validate(new.estimated),
+        unranked=tuple(map(_new_issue, new.unranked)),
+        days=new.days,
+        unranked_days=new.unranked_days,
+    )
+
+
+def _new_issue(one: NewIssue) -> doc.NewIssuePart:
+    return doc.NewIssuePart(
+        issue=one.issue.key,
+        created=one.issue.created,
+        age=one.age,
+        ranked_after=one.ranked_after,
+        estimated_after=one.estimated_after,
+        known=one.known,
     )
 
 

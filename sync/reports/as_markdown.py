@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from rules.model import Issue
 from rules.plan.changes import Change
 from rules.verdict import Verdict
+from sync.reports import contents, go_live, learned, view_model
 from sync.reports import format as wording
-from sync.reports import go_live, learned, view_model
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
+from sync.reports.learned import Chapter
 from sync.reports.old_issues import section_of
 from sync.reports.redact import shared
 from sync.reports.view_model import TeamProposal
@@ -58,7 +59,8 @@ def _page(report: RunReport, changes: Callable[[RunReport], Iterable[str]]) -> s
         _proposals(report),
         _capacity(report),
         _deep(report),
-        _learned(report),
+        _chapters(contents.TITLE, contents.chapters(report)),
+        _chapters(learned.TITLE, learned.chapters(report)),
         _old_issues(report),
         changes(report),
         _dry_run(report),
@@ -266,10 +268,9 @@ def _deep(report: RunReport) -> Iterable[str]:
             yield _row(*(("", "") if place else head), _linked(report, measure.text, measure.keys))
 
 
-def _learned(report: RunReport) -> Iterable[str]:
-    chapters = learned.chapters(report)
+def _chapters(title: str, chapters: Iterable[Chapter]) -> Iterable[str]:
     if chapters:
-        yield f"## {learned.TITLE}"
+        yield f"## {title}"
     for chapter in chapters:
         yield ""
         yield f"### {chapter.title}"

@@ -23,8 +23,8 @@ from rules.plan.changes import ChangePlan
 from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
 from rules.verdict import Verdict
+from sync.reports import contents, go_live, learned, view_model
 from sync.reports import format as wording
-from sync.reports import go_live, learned, view_model
 from sync.reports import what_if as comparison
 from sync.reports.base import CutRun, RunReport
 from sync.reports.blocks import (
@@ -43,6 +43,7 @@ from sync.reports.blocks import (
     weight,
 )
 from sync.reports.issue_page import why, why_rule
+from sync.reports.learned import Chapter
 from sync.reports.old_issues import asked, section_of
 from sync.reports.redact import shared
 from sync.reports.selection import ALL, Selected, Selection, select
@@ -81,7 +82,9 @@ _LEVEL = {Level.RED: BAD, Level.AMBER: SOON, Level.INFO: QUIET}
 
 def render(report: RunReport) -> str:
     """The whole run as plain text."""
-    parts = (summary(report), _check(report), Group(*_learned(report)), _capacity(report), _plan(report))
+    texts = {contents.TITLE: contents.chapters(report), learned.TITLE: learned.chapters(report)}
+    chapters = (Group(*_chapters(title, several)) for title, several in texts.items() if several)
+    parts = (summary(report), _check(report), *chapters, _capacity(report), _plan(report))
     return plain(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))).rstrip() + "\n"
 
 
@@ -161,10 +164,10 @@ def capacity(report: RunReport) -> RenderableType:
     return Group(*_notices(report), *changes, _capacity(report))
 
 
-def _learned(report: RunReport) -> Iterable[RenderableType]:
-    """What the past teaches the teams."""
-    if chapters := learned.chapters(report):
-        yield heading(learned.TITLE)
+def _chapters(title: str, chapters: Sequence[Chapter]) -> Iterable[RenderableType]:
+    """What is new, or what the past teaches the teams."""
+    if chapters:
+        yield heading(title)
         for chapter in chapters:
             sentences = (*chapter.sentences, *chapter.patch)
             rows = (line(chapter.title, "bold"), line(chapter.about, QUIET), *map(line, sentences))

@@ -696,6 +696,41 @@ class OldIssuesPart(Part):
     size: BacklogSizePart
 
 
+class NewIssuePart(Part):
+    """An issue, its age in days, and after how many days it was first ranked and estimated, null: not yet."""
+
+    issue: Text
+    created: datetime
+    age: Figure
+    ranked_after: Figure | None
+    estimated_after: Figure | None
+    known: bool
+    """False where its past is not known: the two days above then say nothing."""
+
+
+class FirstWaitPart(Part):
+    """Of so many issues, how many got it, and within how many days half of these did; null where too few did."""
+
+    issues: int
+    got: int
+    median_days: Figure | None
+
+
+class NewIssuesPart(Part):
+    """What is new since the last run and the last planning, and how long new issues wait."""
+
+    since_run: datetime | None
+    since_planning: datetime | None
+    run: tuple[NewIssuePart, ...]
+    planning: tuple[NewIssuePart, ...]
+    ranked: FirstWaitPart
+    estimated: FirstWaitPart | None
+    unranked: tuple[NewIssuePart, ...]
+    """Open issues that nobody ranked for longer than `unranked_days`."""
+    days: int
+    unranked_days: int
+
+
 class CheckDocument(Part):
     """What `check --format json` prints. It holds no run id, and a time only where the issues are not read just now."""
 
@@ -718,6 +753,8 @@ class CheckDocument(Part):
     """The day that was asked for with `--as-of`."""
     old_issues: OldIssuesPart | None = None
     """Issues that the Product Owner is asked to keep or release, and what is answered."""
+    new_issues: NewIssuesPart | None = None
+    """The latest issues, and how long each waited for its first rank and estimate."""
 
 
 class PlanDocument(Part):
@@ -919,6 +956,8 @@ class ReportDocument(Part):
     """What the past teaches the teams; figures of teams only."""
     old_issues: OldIssuesPart | None = None
     """Issues that the Product Owner is asked to keep or release, and what is answered."""
+    new_issues: NewIssuesPart | None = None
+    """The latest issues, and how long each waited for its first rank and estimate."""
 
 
 class SettingPart(Part):

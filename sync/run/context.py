@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from rules.capacity import CapacityOptions
 from rules.deep.measure import Measures
 from rules.deep.measures import DEFAULTS
-from rules.inventory.options import OldIssuesOptions
+from rules.inventory.options import NewIssuesOptions, OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
@@ -85,6 +85,7 @@ class RunContext:
     planning: PlanningOptions = field(default_factory=PlanningOptions)
     learning: LearningOptions = field(default_factory=LearningOptions)
     old_issues: OldIssuesOptions = field(default_factory=OldIssuesOptions)
+    new_issues: NewIssuesOptions = field(default_factory=NewIssuesOptions)
     vocabulary: Vocabulary = STANDARD
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
@@ -152,6 +153,7 @@ def context_of(
         planning=settings.planning,
         learning=settings.learning,
         old_issues=settings.old_issues,
+        new_issues=settings.new_issues,
         policy=policy_of(settings),
         site=settings.tracker.url,
         writes=settings.write_back.enabled,

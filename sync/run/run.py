@@ -28,6 +28,7 @@ from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
+from rules.inventory.new_issues import new_issues
 from rules.learning import Kept, learn
 from rules.learning.reactions import Look, followed
 from rules.learning.trends import sprint_starts
@@ -47,6 +48,7 @@ from rules.plan.preview import verdict_of
 from rules.plan.release_label import releases
 from rules.planning import propose
 from rules.planning.goals import goals_of
+from rules.planning.since import last_planning
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, StoreError, Unreachable
 from sync.reports.base import CutRun, RunReport
@@ -298,7 +300,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     plan = with_named_grounds(plan, snapshot.names)
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
-    planned = context.clock()
+    planned, trend = context.clock(), store.history.trend()
     plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, planned)
     return RunReport(
         run=run,
@@ -312,6 +314,12 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, context.planning),
         old_issues=asked_about(backlog, judgement, commands, plan, context),
+        new_issues=new_issues(
+            backlog,
+            context.new_issues,
+            since_run=max((one.at for one in trend if one.at < started), default=None),
+            since_planning=last_planning(backlog),
+        ),
         planning=context.planning,
         lead_time=context.lead_time,
         plan=plan,
@@ -319,7 +327,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         refused=_refusal(plan, policy.limits),
         writes=context.writes,
         requests=context.tracker.requests,
-        history=store.history.trend(),
+        history=trend,
         quiet_until=context.quiet.until(started) if context.quiet else None,
         absences_left_out=context.absences_left_out,
         as_of=context.mirror_as_of if context.mirror_as_of == snapshot.taken_at else None,

@@ -21,8 +21,9 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.deep.model import Deep, Letter, Measure, Trend
 from rules.evaluate import evaluate, judge_alone
+from rules.inventory.new_issues import new_issues
 from rules.inventory.old_issues import OldIssues, old_issues
-from rules.inventory.options import OldIssuesOptions
+from rules.inventory.options import NewIssuesOptions, OldIssuesOptions
 from rules.learning import Kept, learn
 from rules.model import Comment, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLabel
@@ -34,6 +35,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Flip, Preview, Writes
 from rules.planning import propose
 from rules.planning.goals import GoalCode, GoalFinding, goals_of
+from rules.planning.since import last_planning
 from rules.release import Stay
 from rules.text import Quote
 from rules.verdict import RuleError, State, Verdict, Waiver
@@ -147,6 +149,12 @@ def _report() -> RunReport:
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, settings.planning),
         old_issues=_old(whole, settings),
+        new_issues=new_issues(
+            Backlog.of(whole),
+            NewIssuesOptions(),
+            since_run=STARTED - timedelta(days=7),
+            since_planning=last_planning(backlog),
+        ),
         plan=replace(plan, changes=changes),
         commands=commands,
         writes=True,

@@ -1,0 +1,129 @@
+"""New issues: how long each waited for its first place in the order, and for its first estimate.
+
+Both come from the past changes of an issue. A new issue has a place from the beginning, which nobody chose: its first
+place is the first new rank that a person gives it, or the sprint that it is put into.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from rules.backlog.index import Backlog
+from rules.inventory.options import NewIssuesOptions
+from rules.model import Edit, EditField, Issue, Unit
+
+DAY = timedelta(days=1)
+LEAST = 5
+"""Fewer issues show no usual wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewIssue:
+    """An issue and its age in days; after how many days it was ranked and estimated first, `None`: not yet.
+
+    `known` is false where its past is not known. Then both are `None` and say nothing.
+    """
+
+    issue: Issue
+    age: float
+    ranked_after: float | None
+    estimated_after: float | None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Of `issues`, how many got it, and within how many days half of these did; `None` where too few did."""
+
+    issues: int
+    got: int
+    median_days: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewIssues:
+    """What is new since the last run and since the last planning, the oldest first; `None` where there was none.
+
+    `ranked` and `estimated` are about all issues that were created in the last `days` days and whose past is known;
+    `estimated` is `None` where the unit is not points. `unranked` are the open ones that nobody ranked for longer than
+    `unranked_days`.
+    """
+
+    since_run: datetime | None
+    since_planning: datetime | None
+    run: tuple[NewIssue, ...] = ()
+    planning: tuple[NewIssue, ...] = ()
+    ranked: Wait
+    estimated: Wait | None
+    unranked: tuple[NewIssue, ...] = ()
+    days: int
+    unranked_days: int
+
+
+def new_issues(
+    backlog: Backlog, options: NewIssuesOptions, *, since_run: datetime | None, since_planning: datetime | None
+) -> NewIssues:
+    """The new issues among those that count: no epics, no sub-tasks. Finished ones are in the waits only."""
+    now, unit = backlog.snapshot.taken_at, backlog.snapshot.unit
+    recent = now - options.days * DAY
+    counted = [issue for issue in backlog.snapshot.by_key.values() if issue.is_counted and issue.created > recent]
+    new = [_new(issue, backlog, now) for issue in sorted(counted, key=lambda issue: (issue.created, issue.key))]
+    known = [one for one in new if one.known]
+    inside = backlog.rank.keys()
+    waiting = [one for one in new if one.issue.is_open and one.issue.key in inside]
+    return NewIssues(
+        since_run=since_run,
+        since_planning=since_planning,
+        run=_since(waiting, since_run),
+        planning=_since(waiting, since_planning),
+        ranked=_wait([one.ranked_after for one in known]),
+        estimated=_wait([one.estimated_after for one in known]) if unit is Unit.POINTS else None,
+        unranked=tuple(one for one in waiting if _is_unranked(one, options.unranked_days)),
+        days=options.days,
+        unranked_days=options.unranked_days,
+    )
+
+
+def _new(issue: Issue, backlog: Backlog, now: datetime) -> NewIssue:
+    edits = backlog.snapshot.edits.get(issue.id)
+    return NewIssue(
+        issue=issue,
+        age=(now - issue.created) / DAY,
+        ranked_after=None if edits is None else _days(issue, _first_rank(edits)),
+        estimated_after=None if edits is None else _days(issue, _first_estimate(issue, edits)),
+        known=edits is not None,
+    )
+
+
+def _is_unranked(one: NewIssue, days: int) -> bool:
+    """One in a sprint has its place, also where it was created there."""
+    return one.known and one.ranked_after is None and not one.issue.sprints and one.age > days
+
+
+def _days(issue: Issue, at: datetime | None) -> float | None:
+    return None if at is None else max(0.0, (at - issue.created) / DAY)
+
+
+def _first_rank(edits: Sequence[Edit]) -> datetime | None:
+    """When a person first moved it in the order or put it into a sprint."""
+    chosen = {EditField.RANK, EditField.SPRINT}
+    return next((edit.at for edit in edits if edit.by_person and edit.field in chosen), None)
+
+
+def _first_estimate(issue: Issue, edits: Sequence[Edit]) -> datetime | None:
+    """When it first had an estimate: one that no change gave was there from the beginning."""
+    changes = [edit for edit in edits if edit.field is EditField.ESTIMATE]
+    before = changes[0].before if changes else issue.points
+    if before not in {None, ""}:
+        return issue.created
+    return next((edit.at for edit in changes if edit.after), None)
+
+
+def _since(new: Iterable[NewIssue], moment: datetime | None) -> tuple[NewIssue, ...]:
+    return () if moment is None else tuple(one for one in new if one.issue.created > moment)
+
+
+def _wait(days: Sequence[float | None]) -> Wait:
+    got = [one for one in days if one is not None]
+    return Wait(issues=len(days), got=len(got), median_days=median(got) if len(got) >= LEAST else None)

@@ -1,0 +1,50 @@
+"""What a report says of new issues."""
+
+from dataclasses import replace
+
+from rules.inventory.new_issues import NewIssue, NewIssues, Wait
+from sync.reports import RENDERERS
+from sync.reports.contents import MOST, chapters
+from tests.factories import NOW, issue
+from tests.sync.reports.sample import sample
+
+NEW = NewIssue(issue=issue("SHOP-7"), age=5.0, ranked_after=0.5, estimated_after=None)
+SAMPLE = NewIssues(
+    since_run=NOW,
+    since_planning=None,
+    run=(NEW, replace(NEW, ranked_after=None, estimated_after=0.0), replace(NEW, known=False)),
+    ranked=Wait(issues=7, got=5, median_days=4.0),
+    estimated=Wait(issues=7, got=1, median_days=None),
+    days=90,
+    unranked_days=14,
+)
+
+
+def test_each_new_issue_has_its_age_and_its_waits() -> None:
+    first, second = chapters(sample(new_issues=SAMPLE))
+    assert first.sentences == (
+        "3 new issues since the last run (2 March 2026, 09:00 UTC).",
+        "SHOP-7: 5 days old, ranked after 0.5 days, not estimated yet.",
+        "SHOP-7: 5 days old, not ranked yet, estimated when it was created.",
+        "SHOP-7: 5 days old, its past is not known.",
+    )
+    assert second.sentences == (
+        "5 of 7 issues were ranked, half of these within 4 days.",
+        "1 of 7 issues was estimated: too few for a usual wait.",
+    )
+
+
+def test_a_long_list_is_cut_with_the_number_of_the_rest() -> None:
+    many = replace(SAMPLE, run=(NEW,) * (MOST + 3), ranked=Wait(issues=0, got=0, median_days=None))
+    (only,) = chapters(sample(new_issues=many))
+    assert len(only.sentences) == MOST + 2
+    assert only.sentences[-1] == "And 3 more."
+
+
+def test_where_nobody_looked_nothing_is_said() -> None:
+    assert chapters(sample(new_issues=None)) == ()
+
+
+def test_every_page_has_it() -> None:
+    for kind in ("html", "markdown", "text"):
+        assert "half of these within 4 days" in " ".join(RENDERERS[kind].render(sample(new_issues=SAMPLE)).split())
