@@ -32,6 +32,7 @@ from rules.learning.exact_test import Group, corrected
 from rules.learning.late_debate import late_debates
 from rules.learning.options import LearningOptions
 from rules.learning.reactions import Reaction, ShownFinding, reactions
+from rules.learning.reader import PastReader
 from rules.model import EditField, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
@@ -419,7 +420,7 @@ def test_late_changes() -> None:
     for row in table("learning.md", "Example: three late changes"):
         change = replace(edit(fields[row["change"]]), at=datetime.fromisoformat(f"{row['at']}+00:00"))
         seen = snapshot(issue(sprint="42", sprints=("42",)), sprints=(running,), edits={"1": (change,)})
-        [debate] = late_debates(seen, CapacityOptions(timezone="UTC"))
+        [debate] = late_debates(seen, CapacityOptions(timezone="UTC"), PastReader())
         assert debate.latest.total == int(row["counts"]), row
 
 

@@ -8,6 +8,7 @@ from rules.learning.estimates import TeamEstimates, estimates
 from rules.learning.late_debate import TeamDebate, late_debates
 from rules.learning.options import LearningOptions
 from rules.learning.reactions import RuleReactions, ShownFinding, reactions
+from rules.learning.reader import PastReader
 from rules.learning.readiness import Readiness, readiness
 from rules.learning.trends import SprintStart, TeamTrend, trends
 from rules.learning.waits import TeamWait, Wait, waits, waits_before_work
@@ -52,11 +53,12 @@ def learn(
     sizes = estimates(snapshot, capacity)
     if "changelog" in snapshot.unavailable:
         return Learned(known=False, reactions=reacted, trends=trends(backlog, kept.starts, sizes, ()))
-    debates = late_debates(snapshot, capacity)
+    reader = PastReader(backlog.vocabulary)
+    debates = late_debates(snapshot, capacity, reader)
     return Learned(
         debates=debates,
         trends=trends(backlog, kept.starts, sizes, debates),
-        readiness=readiness(backlog, ruleset),
+        readiness=readiness(backlog, ruleset, reader),
         estimates=sizes,
         waits=waits(snapshot),
         waits_before_work=waits_before_work(snapshot),

@@ -6,8 +6,16 @@ from datetime import timedelta
 from statistics import median, quantiles
 
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Finished, finished_by_sprint, velocity, with_planned
-from rules.history.replay import sprint_members
+from rules.capacity.points import (
+    GRACE,
+    Delivered,
+    Finished,
+    Members,
+    finished_by_sprint,
+    velocity,
+    with_planned,
+)
+from rules.history.replay import sprint_members, sprints_at, was_open
 from rules.history.states import status_categories, work_began
 from rules.learning.sprints import issues_of
 from rules.model import EditField, Snapshot, SprintState, Team
@@ -19,11 +27,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedDone:
-    """The points in a sprint at its start (`None` where that is not known), and those finished in it."""
+    """The points in a sprint at its start (`None` where that is not known), and those finished in it.
+
+    Of the `issues` that were in it at its start, as far as their past is known, `finished` were finished in it.
+    """
 
     sprint: str
     planned: float | None
     done: float
+    issues: int = 0
+    finished: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +77,29 @@ def estimates(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamEstimat
     made = []
     for team in snapshot.product.teams:
         past = with_planned(velocity(snapshot, team, options, finished), snapshot, team, members)
-        sprints = tuple(PlannedDone(sprint=d.sprint.id, planned=d.planned, done=d.points) for d in past.used)
+        sprints = tuple(_planned_done(snapshot, team, one, members) for one in past.used)
         if sprints:
             made.append(TeamEstimates(team=team.name, sprints=sprints, sizes=_sizes(snapshot, team, finished)))
     return tuple(made)
+
+
+def _planned_done(snapshot: Snapshot, team: Team, delivered: Delivered, members: Members) -> PlannedDone:
+    sprint, end = delivered.sprint, delivered.sprint.completed or delivered.sprint.end
+    begun = [
+        issue
+        for issue in issues_of(snapshot, team, members.get(sprint.id, ()))
+        if issue.id in snapshot.edits
+        and sprint.start is not None
+        and was_open(issue, sprint.start)
+        and sprint.id in sprints_at(issue, snapshot.edits[issue.id], sprint.start)
+    ]
+    return PlannedDone(
+        sprint=sprint.id,
+        planned=delivered.planned,
+        done=delivered.points,
+        issues=len(begun),
+        finished=sum(end is not None and not was_open(issue, end + GRACE) for issue in begun),
+    )
 
 
 def _sizes(snapshot: Snapshot, team: Team, finished: Finished) -> tuple[SizeSpread, ...]:

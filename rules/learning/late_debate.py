@@ -19,7 +19,8 @@ from rules.capacity.hours import planning_timebox
 from rules.capacity.options import CapacityOptions
 from rules.commands import COMMAND
 from rules.history.replay import Edits, sprint_members, sprints_at
-from rules.history.texts import reading_at
+from rules.history.texts import issue_at, reading_at
+from rules.learning.reader import PastReader
 from rules.learning.sprints import begun, issues_of
 from rules.model import Comment, Edit, EditField, Issue, Snapshot, Sprint, Team
 from rules.text import Reading
@@ -53,7 +54,8 @@ _KINDS: Mapping[EditField, DebateKind] = {
 class SprintDebate:
     """The late changes of one sprint, from `begins` until `ends`.
 
-    `sprint` is its id. `counts` says how many changes there were of each kind, on `changed` of its `issues`.
+    `sprint` is its id. `counts` says how many changes there were of each kind, on `changed` of its `issues`. `unclear`
+    of them had an open question or a placeholder in their text when it began.
     """
 
     sprint: str
@@ -62,6 +64,7 @@ class SprintDebate:
     counts: Mapping[DebateKind, int]
     changed: int
     issues: int
+    unclear: int = 0
 
     @property
     def total(self) -> int:
@@ -83,18 +86,18 @@ class TeamDebate:
         return median(one.total for one in self.before) if len(self.before) >= LEAST else None
 
 
-def late_debates(snapshot: Snapshot, options: CapacityOptions) -> tuple[TeamDebate, ...]:
+def late_debates(snapshot: Snapshot, options: CapacityOptions, reader: PastReader) -> tuple[TeamDebate, ...]:
     """The late changes of each team whose last planning is known, in the order of the configuration.
 
     Sprints without usable dates, and those with an issue whose past is not known, are left out.
     """
     members = sprint_members(snapshot)
 
+    def debate(team: Team, sprint: Sprint) -> SprintDebate | None:
+        return _debate(snapshot, team, sprint, members.get(sprint.id, ()), options, reader)
+
     def of(team: Team) -> TeamDebate | None:
-        planned = (
-            _debate(snapshot, team, sprint, members.get(sprint.id, ()), options) for sprint in begun(snapshot, team)
-        )
-        known = tuple(one for one in planned if one is not None)
+        known = tuple(filter(None, (debate(team, sprint) for sprint in begun(snapshot, team))))
         return TeamDebate(team=team.name, latest=known[-1], before=known[:-1]) if known else None
 
     return tuple(filter(None, map(of, snapshot.product.teams)))
@@ -113,7 +116,12 @@ def planning_time(team: Team, sprint: Sprint, options: CapacityOptions) -> tuple
 
 
 def _debate(
-    snapshot: Snapshot, team: Team, sprint: Sprint, members: Sequence[Issue], options: CapacityOptions
+    snapshot: Snapshot,
+    team: Team,
+    sprint: Sprint,
+    members: Sequence[Issue],
+    options: CapacityOptions,
+    reader: PastReader,
 ) -> SprintDebate | None:
     times = planning_time(team, sprint, options)
     pasts = [(issue, snapshot.edits.get(issue.id)) for issue in issues_of(snapshot, team, members)]
@@ -129,7 +137,17 @@ def _debate(
         counts=Counter(chain.from_iterable(late)),
         changed=sum(bool(kinds) for kinds in late),
         issues=len(inside),
+        unclear=sum(_is_unclear(issue, edits, begins, reader) for issue, edits in inside),
     )
+
+
+def _is_unclear(issue: Issue, edits: Edits, moment: datetime, reader: PastReader) -> bool:
+    """Whether the text left something open at that moment, as far as the issue was there and its text is known."""
+    then = issue_at(issue, edits, moment) if issue.created <= moment else None
+    if then is None:
+        return False
+    facts = reader.read(then).facts
+    return "yes" in {facts.open_question, facts.placeholder}
 
 
 def _was_planned(issue: Issue, edits: Edits, sprint: Sprint, begins: datetime, ends: datetime) -> bool:

@@ -18,6 +18,7 @@ from rules.evaluate import judge_alone
 from rules.history.replay import Edits, sprint_members, sprints_at, was_open
 from rules.history.texts import issue_at
 from rules.learning.exact_test import Group, chance, corrected
+from rules.learning.reader import PastReader
 from rules.learning.sprints import issues_of
 from rules.model import Category, EditField, Issue, Kind, SprintState, Team
 from rules.verdict import Ruleset
@@ -100,17 +101,17 @@ class Readiness:
         return tuple(one for one in self.comparisons if one.result is Result.CLAIM)
 
 
-def readiness(backlog: Backlog, ruleset: Ruleset) -> tuple[Readiness, ...]:
+def readiness(backlog: Backlog, ruleset: Ruleset, reader: PastReader) -> tuple[Readiness, ...]:
     """Whether readiness paid, for all teams together (where there are several), then for each in the given order."""
     teams = backlog.snapshot.product.teams
-    begun = {team.name: tuple(starts(backlog, ruleset, team)) for team in teams}
+    begun = {team.name: tuple(starts(backlog, ruleset, team, reader)) for team in teams}
     by_team = tuple(compare(name, mine) for name, mine in begun.items() if mine)
     if len(by_team) < 2:
         return by_team
     return (compare("", [one for mine in begun.values() for one in mine]), *by_team)
 
 
-def starts(backlog: Backlog, ruleset: Ruleset, team: Team) -> Iterator[Start]:
+def starts(backlog: Backlog, ruleset: Ruleset, team: Team, reader: PastReader) -> Iterator[Start]:
     """The issues of a team's closed sprints, each in the first that it was in at the start."""
     snapshot, members = backlog.snapshot, sprint_members(backlog.snapshot)
     seen: set[str] = set()
@@ -125,7 +126,7 @@ def starts(backlog: Backlog, ruleset: Ruleset, team: Team) -> Iterator[Start]:
             seen.add(issue.id)
             then = issue_at(issue, edits, sprint.start)
             if then is not None:
-                failed, passed = _answers(backlog, _waiting(then), ruleset, team)
+                failed, passed = _answers(backlog, _waiting(then), ruleset, team, reader)
                 yield Start(
                     issue=issue.key,
                     team=team.name,
@@ -146,7 +147,9 @@ def _waiting(issue: Issue) -> Issue:
     return replace(issue, category=Category.TODO, sprint=None, sprints=(), resolved=None, flagged=False)
 
 
-def _answers(backlog: Backlog, issue: Issue, ruleset: Ruleset, team: Team) -> tuple[frozenset[str], frozenset[str]]:
+def _answers(
+    backlog: Backlog, issue: Issue, ruleset: Ruleset, team: Team, reader: PastReader
+) -> tuple[frozenset[str], frozenset[str]]:
     """The paths of the replayable rules that failed and that passed; each rule is asked about this issue alone."""
     snapshot = replace(
         backlog.snapshot,
@@ -156,7 +159,12 @@ def _answers(backlog: Backlog, issue: Issue, ruleset: Ruleset, team: Team) -> tu
         edits={},
         unavailable=backlog.snapshot.unavailable | NOT_ON_THAT_DAY,
     )
-    alone = Backlog.of(snapshot, backlog.capacities, backlog.vocabulary)
+    alone = Backlog(
+        snapshot=snapshot,
+        capacities=backlog.capacities,
+        readings={issue.key: reader.read(issue)},
+        vocabulary=backlog.vocabulary,
+    )
     rules = tuple(rule for rule in ruleset.for_issue(team.name, issue.kind) if rule.replayable)
     verdict = judge_alone(alone, issue, Ruleset(product=rules))
     failed, passed = {finding.rule for finding in verdict.findings}, set(verdict.passed)

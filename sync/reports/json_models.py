@@ -455,6 +455,8 @@ class SprintDebatePart(Part):
     """How many issues changed late."""
     issues: int
     """How many issues were in the sprint while it was planned."""
+    unclear: int
+    """How many of them had an open question or a placeholder in their text when the time began."""
 
 
 class TeamDebatePart(Part):
@@ -498,6 +500,10 @@ class PlannedDonePart(Part):
     sprint: Text
     planned: Figure | None
     done: Figure
+    issues: int
+    """Issues that were in it at its start."""
+    finished: int
+    """How many of these were finished in it."""
 
 
 class SizeSpreadPart(Part):

@@ -160,13 +160,19 @@ def _debates(report: RunReport, debates: tuple[TeamDebate, ...]) -> Iterator[str
 def _debate(sprint: SprintDebate) -> str:
     when = f"from {wording.day(sprint.begins)} to {wording.day(sprint.ends)}"
     if not sprint.total:
-        return f"no late change, {when}."
+        return f"no late change, {when}.{_unclear(sprint)}"
     changes = wording.many(sprint.total, "late change")
     issues = f"on {sprint.changed} of {wording.many(sprint.issues, 'issue')}"
     parts = ", ".join(
         wording.many(sprint.counts[kind], *_KINDS[kind]) for kind in DebateKind if sprint.counts.get(kind)
     )
-    return f"{changes} {issues}, {when} ({parts})."
+    return f"{changes} {issues}, {when} ({parts}).{_unclear(sprint)}"
+
+
+def _unclear(sprint: SprintDebate) -> str:
+    if not sprint.unclear:
+        return ""
+    return f" With an open question or a placeholder before it: {wording.many(sprint.unclear, 'issue')}."
 
 
 def _usual(debate: TeamDebate) -> str:
@@ -212,9 +218,12 @@ def _rule(one: Comparison) -> str:
 
 def _planned(team: TeamEstimates) -> str:
     sprints = ", ".join(f"{wording.figure(one.planned)} and {wording.figure(one.done)}" for one in team.sprints)
+    issues = ", ".join(f"{one.finished} of {one.issues}" for one in team.sprints)
     if team.usual_share is None:
-        return f"{team.team}: {sprints}. Too few sprints for a usual share."
-    return f"{team.team}: {sprints}. Usual share: {wording.percent(round(100 * team.usual_share), 100)}."
+        usual = "Too few sprints for a usual share"
+    else:
+        usual = f"Usual share: {wording.percent(round(100 * team.usual_share), 100)}"
+    return f"{team.team}: {sprints}. {usual}. Issues finished in the sprint that they were planned for: {issues}."
 
 
 def _sizes(team: TeamEstimates, unit: Unit) -> str:

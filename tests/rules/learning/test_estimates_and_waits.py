@@ -75,6 +75,17 @@ def test_the_usual_share_needs_five_sprints() -> None:
     assert payments.usual_share is None
 
 
+def test_issues_finished_in_the_sprint_that_they_were_planned_for_are_counted() -> None:
+    """Two were there at the start, one of them was done two days after the end. The third came on the second day."""
+    assert BOX.completed is not None
+    first, second, third = done(1, 1), done(2, 1, resolved=BOX.completed + timedelta(days=2)), done(3, 3)
+    joined = replace(edit(EditField.SPRINT, "3", after="9"), at=START + timedelta(hours=30))
+
+    [payments] = estimates(seen(first, second, (third[0], [*third[1], joined])), OPTIONS)
+
+    assert [(one.issues, one.finished) for one in payments.sprints] == [(2, 1)]
+
+
 def test_issues_wait_since_they_came_into_their_status() -> None:
     """Created 50, 40, 30, 20 and 10 days ago; the first came into its status 5 days ago: 40, 30, 20, 10 and 5."""
     waiting = [issue(f"SHOP-{n}", created=NOW - timedelta(days=60 - 10 * n)) for n in range(1, 6)]

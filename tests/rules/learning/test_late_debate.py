@@ -13,6 +13,7 @@ from rules.backlog.index import Backlog
 from rules.capacity import CapacityOptions
 from rules.learning import learn
 from rules.learning.late_debate import DebateKind, TeamDebate, late_debates, planning_time
+from rules.learning.reader import PastReader
 from rules.model import Edit, EditField, Issue, Kind, Snapshot, Sprint, SprintState
 from rules.verdict import Ruleset
 from tests.factories import comment, document, edit, issue, product, snapshot, sprint, team
@@ -47,7 +48,7 @@ def planned(number: int = 1, **overrides: Any) -> Issue:
 
 
 def debate(of: Snapshot) -> TeamDebate:
-    [one] = late_debates(of, UTC_OPTIONS)
+    [one] = late_debates(of, UTC_OPTIONS, PastReader())
     return one
 
 
@@ -129,6 +130,21 @@ def test_a_description_with_other_criteria_is_a_change_of_criteria() -> None:
     assert latest.counts == {DebateKind.CRITERIA: 1, DebateKind.TEXT: 1}
 
 
+def test_issues_with_an_open_question_before_the_planning_are_counted() -> None:
+    """The first was answered on Friday evening, the second on Thursday; the third came on Friday."""
+    asked = document("Shoppers pay by card.", "## Open questions", "- Which cards do we accept?")
+    friday, thursday = START - timedelta(hours=60), START - timedelta(hours=86)
+    edits = [
+        at(friday, EditField.DESCRIPTION, "1", former=asked),
+        at(thursday, EditField.DESCRIPTION, "2", former=asked),
+    ]
+    issues = [planned(1), planned(2), planned(3, document=asked, created=friday)]
+
+    latest = debate(seen(issues, edits)).latest
+
+    assert (latest.unclear, latest.issues) == (1, 3)
+
+
 def test_an_issue_that_was_taken_out_in_the_planning_was_discussed() -> None:
     """It was in the sprint until an hour after its start."""
     out = issue("SHOP-1")
@@ -174,13 +190,13 @@ def test_the_sprints_before_are_compared_from_three_on() -> None:
 def test_a_sprint_with_an_issue_of_unknown_past_is_left_out() -> None:
     whole = seen([planned(1), planned(2)], [])
 
-    assert late_debates(replace(whole, edits={"1": ()}), UTC_OPTIONS) == ()
+    assert late_debates(replace(whole, edits={"1": ()}), UTC_OPTIONS, PastReader()) == ()
 
 
 def test_a_planning_that_is_not_over_is_not_measured() -> None:
     whole = replace(seen([planned()], []), taken_at=START + timedelta(hours=3))
 
-    assert late_debates(whole, UTC_OPTIONS) == ()
+    assert late_debates(whole, UTC_OPTIONS, PastReader()) == ()
 
 
 def test_without_a_changelog_nothing_is_known() -> None:
@@ -194,7 +210,10 @@ def test_teams_that_share_a_board_count_their_own_issues() -> None:
     issues = [planned(1, components=("payments",)), planned(2, components=("search",))]
     whole = replace(seen(issues, [at(START, EditField.ESTIMATE, "2")]), product=shared)
 
-    assert {one.team: one.latest.total for one in late_debates(whole, UTC_OPTIONS)} == {"Payments": 0, "Search": 1}
+    assert {one.team: one.latest.total for one in late_debates(whole, UTC_OPTIONS, PastReader())} == {
+        "Payments": 0,
+        "Search": 1,
+    }
 
 
 FIELDS = st.sampled_from([EditField.DESCRIPTION, EditField.ESTIMATE, EditField.STATUS, EditField.SPRINT])
@@ -211,4 +230,4 @@ def test_renaming_a_person_a_status_a_sprint_or_a_project_changes_nothing(past: 
         edits={number: tuple(replace(each, name="Bea") for each in mine) for number, mine in one.edits.items()},
     )
 
-    assert late_debates(one, UTC_OPTIONS) == late_debates(other, UTC_OPTIONS)
+    assert late_debates(one, UTC_OPTIONS, PastReader()) == late_debates(other, UTC_OPTIONS, PastReader())

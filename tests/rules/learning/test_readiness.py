@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rules.backlog.index import Backlog
+from rules.learning.reader import PastReader
 from rules.learning.readiness import LEAST, RATE, READY, Readiness, Result, Start, Trouble, compare, readiness
 from rules.model import Category, Edit, EditField, Issue, Kind, Sprint, SprintState
 from rules.ready.acceptance import Acceptance
@@ -51,7 +52,7 @@ def test_the_text_at_the_start_of_the_sprint_decides() -> None:
     edits = [late(EditField.DESCRIPTION, n, former=BARE) for n in (1, 2)]
     edits += [late(EditField.DESCRIPTION, 4, former=document(STORY))]
 
-    [found] = readiness(history(issues, edits), RULES)
+    [found] = readiness(history(issues, edits), RULES, PastReader())
 
     assert (found.issues, found.sprints) == (4, 1)
     assert counts(found, "ready.acceptance", Trouble.CHANGED) == (2, 2, 1, 2)
@@ -62,7 +63,7 @@ def test_the_estimate_at_the_start_of_the_sprint_decides() -> None:
     """Story 1 got its first estimate on the second day, story 2 another one; story 3 kept its own."""
     edits = [late(EditField.ESTIMATE, 1, after="3"), late(EditField.ESTIMATE, 2, before="3", after="8")]
 
-    [found] = readiness(history([done(1), done(2), done(3)], edits), RULES)
+    [found] = readiness(history([done(1), done(2), done(3)], edits), RULES, PastReader())
 
     assert counts(found, "ready.estimated", Trouble.ESTIMATED_AGAIN) == (0, 1, 1, 2)
 
@@ -76,7 +77,7 @@ def test_what_is_done_after_the_sprint_was_not_finished_in_it() -> None:
         done(3, resolved=BOX.completed + timedelta(hours=1)),
     ]
 
-    [found] = readiness(history(issues), RULES)
+    [found] = readiness(history(issues), RULES, PastReader())
 
     assert counts(found, "ready.estimated", Trouble.NOT_FINISHED) == (0, 0, 2, 3)
 
@@ -88,7 +89,7 @@ def test_each_issue_counts_once_in_the_first_sprint_that_it_was_in_at_the_start(
     late_joiner = replace(edit(EditField.SPRINT, "2", after="10"), at=second.start + timedelta(days=1))
     issues = [done(1, sprints=("9", "10"), resolved=second.start + timedelta(days=2)), done(2, sprints=("10",))]
 
-    [found] = readiness(history(issues, [late_joiner], (BOX, second)), RULES)
+    [found] = readiness(history(issues, [late_joiner], (BOX, second)), RULES, PastReader())
 
     assert (found.issues, found.sprints) == (1, 1)
     assert counts(found, "ready.estimated", Trouble.NOT_FINISHED) == (0, 0, 1, 1)
@@ -97,7 +98,7 @@ def test_each_issue_counts_once_in_the_first_sprint_that_it_was_in_at_the_start(
 def test_what_apps_change_is_no_trouble() -> None:
     edits = [late(EditField.DESCRIPTION, 1, former=document(STORY), by_person=False)]
 
-    [found] = readiness(history([done(1)], edits), RULES)
+    [found] = readiness(history([done(1)], edits), RULES, PastReader())
 
     assert counts(found, READY, Trouble.CHANGED) == (0, 0, 0, 1)
 
@@ -106,12 +107,12 @@ def test_cancelled_sprints_and_issues_of_unknown_past_are_left_out() -> None:
     cancelled = replace(BOX, completed=START + timedelta(days=2))
     unknown = replace(history([done(1)]).snapshot, edits={})
 
-    assert readiness(history([done(1)], boxes=(cancelled,)), RULES) == ()
-    assert readiness(Backlog.of(unknown), RULES) == ()
+    assert readiness(history([done(1)], boxes=(cancelled,)), RULES, PastReader()) == ()
+    assert readiness(Backlog.of(unknown), RULES, PastReader()) == ()
 
 
 def test_rules_that_look_at_more_than_the_past_knows_are_not_compared() -> None:
-    [found] = readiness(history([done(1)]), Ruleset(product=(Estimated(), HasTeam())))
+    [found] = readiness(history([done(1)]), Ruleset(product=(Estimated(), HasTeam())), PastReader())
 
     assert {rule for each in found.comparisons for rule in each.rules} == {READY, "ready.estimated"}
 
@@ -121,7 +122,7 @@ def test_several_teams_are_compared_together_and_one_by_one() -> None:
     other = sprint("19", SprintState.CLOSED, board=13)
     whole = history([done(1), done(2, sprints=("19",), components=("search",))], boxes=(BOX, other))
 
-    found = readiness(Backlog.of(replace(whole.snapshot, product=teams)), RULES)
+    found = readiness(Backlog.of(replace(whole.snapshot, product=teams)), RULES, PastReader())
 
     assert [(one.team, one.issues, one.sprints) for one in found] == [("", 2, 2), ("Payments", 1, 1), ("Search", 1, 1)]
 
@@ -138,7 +139,7 @@ def test_renaming_a_person_a_status_a_sprint_or_a_project_changes_nothing() -> N
         edits={number: tuple(replace(each, name="Bea") for each in mine) for number, mine in one.edits.items()},
     )
 
-    assert readiness(Backlog.of(one), RULES) == readiness(Backlog.of(other), RULES)
+    assert readiness(Backlog.of(one), RULES, PastReader()) == readiness(Backlog.of(other), RULES, PastReader())
 
 
 # Numbers

@@ -98,7 +98,10 @@ def test_few_sprints_few_sizes_and_few_waits_are_too_few_data() -> None:
     )
 
     assert sentences == (
-        "Payments: unknown and 3. Too few sprints for a usual share.",
+        (
+            "Payments: unknown and 3. Too few sprints for a usual share. "
+            "Issues finished in the sprint that they were planned for: 0 of 0."
+        ),
         "Payments: 1 point: too few data (1 issue, 1 of them estimated again).",
         "New: 1 issue, too few data; longest SHOP-1 4.",
         "Payments, until work began: too few data (1 finished issue).",
