@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
@@ -27,6 +27,8 @@ log = structlog.get_logger()
 EXTRA = "extra "  # the prefix of the ids of extra runs
 MOST_UNREADABLE = 3
 """Runs in a row that may meet something else than JSON; a page of a proxy passes, one that stays is a lost log-in."""
+WAKE_AFTER = timedelta(minutes=1)
+"""The shortest time between the start of a run and that of one that a hook asks for."""
 PATIENCE = 1.2
 """Seconds a stopping worker waits for a run that does not wait for the tracker: a channel, a long computation."""
 
@@ -37,11 +39,19 @@ class Worker:
     `work` is one whole run; it asks `stopping` between changes, and returns the moments at which an extra run is due
     (`None`: they stay as they are). A run that fails is logged and the next one comes. A refused log-in ends the
     worker, because more attempts lock accounts; a web page or a cut answer only after `MOST_UNREADABLE` runs in a row.
+    `failed` gets what was wrong with a run that failed.
     """
 
-    def __init__(self, work: Callable[[], Iterable[datetime] | None], schedule: Schedule) -> None:
+    def __init__(
+        self,
+        work: Callable[[], Iterable[datetime] | None],
+        schedule: Schedule,
+        failed: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._work = work
         self._schedule = schedule
+        self._tell_failure = failed
+        self._began = datetime.min.replace(tzinfo=UTC)
         self._stop = StopRequest()
         self._unreadable = 0
         self._fault: ReadylineError | None = None
@@ -100,8 +110,16 @@ class Worker:
                 trigger = DateTrigger(moment, timezone=self._schedule.zone)
                 self._scheduler.add_job(self._run, trigger, id=name, misfire_grace_time=None)
 
+    def wake(self) -> None:
+        """Start a run soon: a minute after the last one began at the earliest. Several calls until then are one."""
+        moment = max(datetime.now(UTC), self._began + WAKE_AFTER)
+        self._scheduler.add_job(
+            self._run, DateTrigger(moment), id="woken", replace_existing=True, misfire_grace_time=None
+        )
+
     def _run(self) -> None:
         with self._running:
+            self._began = datetime.now(UTC)
             if not self.stopping():
                 self._run_once()
 
@@ -117,6 +135,7 @@ class Worker:
             self._failed(error)
         except Exception:
             log.exception("run.broken")
+            self._tell_failure("internal error")
             self._unreadable = 0
         else:
             self._unreadable = 0
@@ -124,6 +143,7 @@ class Worker:
     def _failed(self, error: ReadylineError) -> None:
         """Log it, and end the worker where another run would fail as well or do harm."""
         log.error("run.failed", why=str(error))
+        self._tell_failure(str(error))
         self._unreadable = self._unreadable + 1 if isinstance(error, NotJson) else 0
         is_refused = isinstance(error, LoggedOut) and not isinstance(error, NotJson)
         if is_refused or self._unreadable >= MOST_UNREADABLE:

@@ -29,9 +29,11 @@ ROOMS = {
     "rich": ("sync.cli", "sync.reports", "sync.doctor", "sync.init"),
     "sqlite3": ("sync.store", "sync.doctor"),
     "typer": ("sync.cli",),
-    "werkzeug": ("sync.fake_jira",),
+    "prometheus_client": ("sync.web",),
+    "waitress": ("sync.web",),
+    "werkzeug": ("sync.fake_jira", "sync.web"),
 }
-LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.worker", "sync.store.mirror")
+LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.web", "sync.worker", "sync.store.mirror")
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.
 LAYERS = (
@@ -52,6 +54,7 @@ LAYERS = (
     ("rules.learning",),
     ("sync.errors", "sync.sanitize"),
     ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.plugins", "sync.stopping", "sync.store"),
+    ("sync.web",),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
     ("sync.notifiers",),
     ("sync.config",),

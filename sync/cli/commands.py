@@ -388,20 +388,9 @@ def run(
 @command
 def serve(terminal: Terminal) -> None:
     """Run by the schedule until SIGTERM or SIGINT."""
-    from sync.config import schedule_of
-    from sync.worker import Worker
+    from sync.cli import serve as steps
 
-    terminal.log(terminal.verbosity + 1)  # one line a run is all that a worker shows
-    settings = terminal.settings()
-    terminal.make_room()
-
-    def work() -> tuple[datetime, ...]:
-        # Each run reads the configuration again. A waiver that ends meanwhile is reported and does not stop the worker.
-        with replace(terminal, today=None).context(stopping=worker.stopping) as context:
-            return context.extra_runs(execute_run(context).snapshot)
-
-    worker = Worker(work, schedule_of(settings))
-    worker.serve()
+    steps.serve(terminal)
 
 
 @app.command()

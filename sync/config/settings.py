@@ -36,6 +36,7 @@ from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
 from sync.absences import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
+from sync.config.http_address import check_address, is_loopback
 from sync.config.layers import Layers
 from sync.config.parse_time import (
     QuietHours,
@@ -407,6 +408,28 @@ class StoreSettings(Section):
     """For so many days `--as-of` and `preview` can go back to an earlier day; 0 keeps no days."""
 
 
+class ServeSettings(Section):
+    """The worker's own web server; it needs the extra `serve`."""
+
+    http: Annotated[str, AfterValidator(check_address)] = ""
+    """The address at which `readyline serve` shows its pages, health and figures: "127.0.0.1:8080"; "" for none."""
+    token_env: str = ""
+    """The environment variable with the token that readers send; probes of health need none."""
+    behind_proxy: bool = False
+    """Whether a proxy with log-in is in front, so that another address than this machine's own needs no token."""
+    hook_env: str = ""
+    """The environment variable with the secret of Jira's webhook, which starts a run early; "" for no hook."""
+
+    @model_validator(mode="after")
+    def _is_guarded(self) -> Self:
+        if self.http and not is_loopback(self.http) and not self.token_env and not self.behind_proxy:
+            raise ValueError(
+                f'"{self.http}" can be reached from other machines; name a token in token_env, or set behind_proxy = '
+                "true where a proxy with log-in is in front"
+            )
+        return self
+
+
 class ReportSettings(Section):
     """A report that every run writes."""
 
@@ -465,6 +488,8 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     """What is kept between runs."""
 
+    serve: ServeSettings = ServeSettings()
+    """The worker's own web server."""
     reports: tuple[ReportSettings, ...] = ()
     """The reports every run writes."""
     messages: MessageSettings = MessageSettings()

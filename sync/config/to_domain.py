@@ -189,7 +189,8 @@ def secret_variables_of(settings: Settings) -> tuple[str, ...]:
         for option in type(channel).model_fields
         if option.endswith("_env")
     )
-    return tuple(dict.fromkeys((TOKEN, *filter(None, named))))
+    served = (settings.serve.token_env, settings.serve.hook_env)
+    return tuple(dict.fromkeys((TOKEN, *filter(None, (*named, *served)))))
 
 
 def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Team:

@@ -63,6 +63,38 @@ def test_a_sprint_that_moved_takes_its_extra_run_along(idle: Worker) -> None:
     assert extra(idle) == [FAR + timedelta(days=1)]
 
 
+def test_many_calls_of_a_hook_are_one_run_a_minute_after_the_last_began(idle: Worker) -> None:
+    idle._run()
+    for _ in range(3):
+        idle.wake()
+
+    (moment,) = extra(idle)
+    assert moment == idle._began + timedelta(minutes=1)
+
+
+def test_a_hook_starts_a_run_at_once_where_none_began_in_the_last_minute(idle: Worker) -> None:
+    before = datetime.now(UTC)
+    idle.wake()
+
+    (moment,) = extra(idle)
+    assert before <= moment <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [(Unreachable("the site is down"), "the site is down"), (ValueError("x"), "internal error"), (Stopped("stop"), "")],
+)
+def test_the_reason_of_a_failed_run_is_handed_on(error: Exception, why: str) -> None:
+    said: list[str] = []
+
+    def work() -> None:
+        raise error
+
+    made = Worker(work, every("every day"), said.append)
+    made._run()
+    assert said == ([why] if why else [])
+
+
 def test_a_moment_in_the_past_gets_no_extra_run(idle: Worker) -> None:
     idle.expect([datetime(2026, 3, 2, tzinfo=UTC)])
 

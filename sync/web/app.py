@@ -1,0 +1,169 @@
+"""What the server answers: pages, health, figures, and hooks."""
+
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import structlog
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    Unauthorized,
+)
+from werkzeug.wrappers import Request, Response
+
+from sync.web import hooks
+from sync.web.figures import CONTENT_TYPE, figures
+from sync.web.status import Board
+
+log = structlog.get_logger()
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-cache",
+}
+OPEN = ("/healthz", "/readyz")
+"""What answers without the token: probes have none, and their answers hold nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What is served: the pages in `folders`, and what the token, the hooks and the runs need.
+
+    `token` is "" where everyone who reaches the server may read, `hook_secret` "" where there are no hooks. `wake` asks
+    for a run.
+    """
+
+    title: str
+    folders: Sequence[Path]
+    board: Board
+    token: str = ""
+    hook_secret: str = ""
+    wake: Callable[[], None] = lambda: None
+
+
+def application(site: Site) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+    """The site as a WSGI application."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        request = Request(environ)
+        try:
+            response = _answer(site, request)
+        except HTTPException as error:
+            response = _plain(f"{error.description}\n", error.code or 500)
+            if isinstance(error, Unauthorized):
+                response.headers["WWW-Authenticate"] = 'Bearer realm="readyline"'
+        response.headers.extend(HEADERS)
+        response.make_conditional(request)
+        return response(environ, start_response)
+
+    return answer
+
+
+def _answer(site: Site, request: Request) -> Response:
+    path = request.path
+    if path == "/hooks/jira" or path.startswith("/hooks/jira/"):
+        return _hook(site, request)
+    if request.method not in {"GET", "HEAD"}:
+        raise MethodNotAllowed(description="This server only reads.")
+    if path not in OPEN:
+        _check_token(site, request)
+    match path:
+        case "/healthz":
+            return _plain("alive\n")
+        case "/readyz":
+            return _plain("ready\n") if site.board.status.is_ready else _plain("not ready\n", 503)
+        case "/metrics":
+            return Response(figures(site.board), content_type=CONTENT_TYPE)
+        case "/":
+            return _page(_index(site).encode())
+    return _stored(site, path.removeprefix("/"))
+
+
+def _check_token(site: Site, request: Request) -> None:
+    header = request.headers.get("Authorization", "")
+    wanted = f"Bearer {site.token}"
+    if site.token and not hmac.compare_digest(header.encode("utf-8", "replace"), wanted.encode()):
+        raise Unauthorized(description="Send the token: Authorization: Bearer ...")
+
+
+def _stored(site: Site, name: str) -> Response:
+    """A page that a run wrote. Only names that are there are compared, so that no path leads elsewhere."""
+    page = _pages(site).get(name)
+    if page is None:
+        raise NotFound(description="There is no such page.")
+    try:
+        content, written = page.read_bytes(), page.stat().st_mtime
+    except OSError as error:
+        raise NotFound(description="There is no such page.") from error
+    response = _page(content)
+    response.last_modified = datetime.fromtimestamp(written, UTC)
+    return response
+
+
+def _pages(site: Site) -> dict[str, Path]:
+    """The pages in the folders of the reports, by their name."""
+    pages = (page for folder in site.folders for page in sorted(folder.glob("readyline*.html")) if page.is_file())
+    return {page.name: page for page in pages}
+
+
+def _index(site: Site) -> str:
+    links = "".join(f'<li><a href="{escape(name)}">{escape(_label(name))}</a></li>' for name in _pages(site))
+    title = escape(site.title)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>:root{{color-scheme:light dark}}body{{font:1rem/1.5 system-ui,sans-serif;"
+        "margin:2rem auto;max-width:40rem;padding:0 1rem}</style></head>"
+        f"<body><main><h1>{title}</h1>{f'<ul>{links}</ul>' if links else '<p>No run has written a page yet.</p>'}"
+        f"<p>{_state(site)}</p></main></body></html>\n"
+    )
+
+
+def _label(name: str) -> str:
+    words = name.removeprefix("readyline").removesuffix(".html").strip("-").replace("-", " ")
+    return words.capitalize() or "Report"
+
+
+def _state(site: Site) -> str:
+    status = site.board.status
+    ended = "" if status.ended is None else f"The last good run ended at {status.ended:%Y-%m-%d %H:%M} UTC."
+    failed = "The last run failed; see the log." if status.why else ""
+    return escape(" ".join(filter(None, (ended, failed))) or "No run has ended yet.")
+
+
+def _hook(site: Site, request: Request) -> Response:
+    if not site.hook_secret:
+        raise NotFound(description="No secret for hooks is configured.")
+    if request.method != "POST":
+        raise MethodNotAllowed(description="A hook is called with POST.")
+    if (request.content_length or 0) > hooks.MOST_BYTES:
+        raise RequestEntityTooLarge(description=f"A hook may have {hooks.MOST_BYTES} bytes.")
+    body = request.get_data(cache=False)
+    ending = request.path.removeprefix("/hooks/jira").removeprefix("/")
+    signed = hooks.is_signed(body, request.headers.get("X-Hub-Signature", ""), site.hook_secret)
+    if not (hooks.is_secret(ending, site.hook_secret) if ending else signed):
+        log.warning("hook.refused")
+        raise Unauthorized(description="The signature or secret is wrong.")
+    log.info("hook.called", issue=hooks.key_in(body))
+    site.wake()
+    return _plain("a run will start\n", 202)
+
+
+def _plain(text: str, code: int = 200) -> Response:
+    return Response(text, status=code, content_type="text/plain; charset=utf-8")
+
+
+def _page(content: bytes) -> Response:
+    response = Response(content, content_type="text/html; charset=utf-8")
+    response.add_etag()
+    return response
