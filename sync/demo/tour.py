@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.config import Settings, load
+from sync.demo import reactions, sprint_starts
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.people import EMAIL
-from sync.demo.reactions import plant
 from sync.fake_jira.server import FakeJira
 from sync.reports import as_json
 from sync.reports.base import RunReport
@@ -65,5 +65,6 @@ def shop_at_work(dialect: str) -> Iterator[Place]:
         (here / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = here / "config.toml"
         config.write_text(config_toml(jira.url, dialect, email=jira.email), encoding="utf-8")
-        plant(here / "readyline.db", now)
+        reactions.plant(here / "readyline.db", now)
+        sprint_starts.plant(here / "readyline.db", jira.state, now)
         yield Place(jira, config)

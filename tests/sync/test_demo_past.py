@@ -13,10 +13,13 @@ from rules.evaluate import evaluate, judge_alone
 from rules.learning import Kept, Learned, learn
 from rules.learning.late_debate import DebateKind
 from rules.learning.readiness import READY, Trouble
+from rules.learning.sprints import begun
+from rules.learning.trends import SeriesKind
 from rules.model import EditField, SprintState
 from rules.rule import Severity
 from sync.config import ruleset_of
 from sync.demo.reactions import FIXED_RULE, OVERRIDDEN_RULE, past_reactions
+from sync.demo.sprint_starts import past_starts
 from tests.sync.reports.sample import STARTED, company
 
 REWRITTEN = {"Offer Apple Pay on devices that have it", "Check out without an account"}
@@ -152,3 +155,20 @@ def test_larger_issues_take_longer() -> None:
 
     assert len(usual) == 3
     assert usual == sorted(usual)
+
+
+def test_each_team_has_every_series_by_sprint() -> None:
+    """Payments gets readier, Search runs dry; both as planted, and nothing is said to be too few."""
+    of, settings = shop()[0], company()[1]
+    starts = [
+        start
+        for team in of.snapshot.product.teams
+        for start in past_starts(team.name, [(box.id, box.start) for box in begun(of.snapshot, team) if box.start])
+    ]
+    trends = learn(of, ruleset_of(settings), settings.capacity, Kept(starts=tuple(starts))).trends
+    values = {(one.team, each.kind): [point.value for point in each.points] for one in trends for each in one.series}
+    assert values["Payments", SeriesKind.READY] == [40, 50, 50, 60, 70, 70, 80]
+    assert values["Search", SeriesKind.READY] == [80, 70, 70, 50, 50, 40, 30]
+    assert values["Search", SeriesKind.ACCEPTED] == [0, 0, 1, 2, 2, 3, 4]
+    assert values["Payments", SeriesKind.FINISHED] == [24, 22, 27, 25, 19, 25]
+    assert all(each.is_enough for one in trends for each in one.series)
