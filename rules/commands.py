@@ -1,6 +1,7 @@
 """Commands in comments: `/ready accept [TEAM]`, `reject because ...`, `team TEAM`, `waive RULE until ...`, and others.
 
-Two are the Product Owner's alone: `keep [until DATE]` and `release because ...`, about old issues.
+Three are the Product Owner's alone: `keep [until DATE]` and `release because ...`, about old issues, and `scope ok`,
+about changes of a running sprint.
 
 Only a comment whose first line is such a command counts, and only from people whose account is in the configuration;
 any other text is data. Each command is answered once, in our comment on the issue; a word that is not a command is
@@ -32,6 +33,7 @@ _DOES: Mapping[str, str] = {
     "hands-on": "let readyline write",
     "keep": "keep",
     "release": "release",
+    "scope": "acknowledge changes of scope",
 }
 """The commands, and each as something that a person can do."""
 LONGEST_WORD = 30  # characters of an unknown word that an answer repeats
@@ -46,7 +48,9 @@ _KEEP = re.compile(r"(?:until\s+(?P<until>\d{4}-\d{2}-\d{2}))?[\s.]*", re.IGNORE
 _RELEASE = re.compile(r"because\s+(?P<reason>\S.{0,400})", re.IGNORECASE)
 KEEP = "/ready keep until YYYY-MM-DD"
 RELEASE = "/ready release because REASON"
-OF_OWNER = frozenset({"keep", "release"})
+SCOPE = "/ready scope ok"
+ASKED = "?"
+OF_OWNER = frozenset({"keep", "release", "scope"})
 """The commands that only the Product Owner gives, who alone decides what the backlog holds."""
 KEEP_DAYS = 180
 """How long a kept issue is silent where its command names no day."""
@@ -109,6 +113,13 @@ class KeepOrRelease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The Product Owner acknowledges that the issue was added to a running sprint, or removed from it."""
+
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """A word that is not a command."""
 
@@ -124,7 +135,7 @@ class Refusal:
     why: str
 
 
-Command = Recheck | Accept | Reject | Give | Waive | Hands | KeepOrRelease | Unknown | Refusal
+Command = Recheck | Accept | Reject | Give | Waive | Hands | KeepOrRelease | Scope | Unknown | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +147,8 @@ class Answer:
     the issue from now on, `None` where the command was about something else. `rejects` is whether `team` does not take
     the issue into that sprint; `text` then has the reason. With `team`, an acceptance is for this team; `team` alone
     says who takes the issue from now on. `reason` is that of a rejection which is not in words yet; it is not stored.
-    `stay` is whether the Product Owner keeps or releases the issue.
+    `stay` is whether the Product Owner keeps or releases the issue. `scope` names the change of a running sprint that
+    the Product Owner acknowledges, `ASKED` before that is known.
     """
 
     comment: str
@@ -150,6 +162,7 @@ class Answer:
     rejects: bool = False
     reason: str = ""
     stay: Stay | None = None
+    scope: str = ""
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -302,6 +315,8 @@ def answer_to(command: Command, issue: Issue) -> Answer:  # noqa: PLR0911 - one 
             return Answer(comment=comment, issue=issue.id, text=text, hands_off=off)
         case KeepOrRelease(stay=stay):
             return Answer(comment=comment, issue=issue.id, text=stay_text(who, stay), stay=stay)
+        case Scope():
+            return Answer(comment=comment, issue=issue.id, text=who, scope=ASKED)
         case Unknown() | Refusal():
             return Answer(comment=comment, issue=issue.id, text=_declined(who, command))
 
@@ -402,6 +417,7 @@ class _Reader:
             "hands-on": lambda: Hands(comment=comment, off=False),
             "keep": lambda: self._keep(comment, rest),
             "release": lambda: self._release(comment, rest),
+            "scope": lambda: _scope(comment, rest),
         }
         return read[verb]() if verb in read else Unknown(comment=comment, word=_short(written["verb"]))
 
@@ -470,6 +486,12 @@ def _reject(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
     reason, name = read["reason"][:LONGEST_REASON], read["team"] or ""
     team = _team_named(name, teams)
     return Reject(comment=comment, reason=reason, team=team) if team or not name else _no_team(comment, name, teams)
+
+
+def _scope(comment: Comment, words: str) -> Command:
+    if words.casefold().rstrip(".!") == "ok":
+        return Scope(comment=comment)
+    return Refusal(comment=comment, why=Wording("this command cannot be read; write: {how}", how=SCOPE))
 
 
 def _team_named(words: str, teams: tuple[str, ...]) -> str:

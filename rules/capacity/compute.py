@@ -22,6 +22,7 @@ from rules.capacity.points import (
     with_planned,
 )
 from rules.capacity.record import adapted, known, settled
+from rules.capacity.running import running_capacity
 from rules.capacity.scales import named_sizes, ways
 from rules.capacity.warnings import warnings_for
 from rules.history.replay import sprint_members
@@ -91,6 +92,7 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         cadence=cadence_of(snapshot, team, options.timezone),
         parked=parked_sprints(snapshot, team),
         outlook=outlook(snapshot, team, past, options),
+        running=running_capacity(snapshot, team, past, options),
         forecasts=facts.forecasts,
         ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
         named_sizes=named_sizes(snapshot, team) if snapshot.unit is Unit.POINTS else {},
@@ -129,6 +131,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         exact_points=basis.exact_points,
         closed=basis.velocity,
         record=known(basis.forecasts, basis.team.name),
+        running=basis.running,
         calendar=calendar_of(basis.team, basis.days.window, options.holidays),
     )
 

@@ -6,7 +6,7 @@ from math import fsum
 
 from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
-from rules.capacity.model import Range, SprintOutlook, StoredForecast
+from rules.capacity.model import Range, RunningCapacity, SprintOutlook, StoredForecast
 from rules.capacity.points import Velocity
 from rules.model import Snapshot, Sprint, Team, Unit
 
@@ -63,6 +63,7 @@ class CapacityInputs:
     outlook: tuple[SprintOutlook, ...] = ()
     unit: Unit = Unit.POINTS
     unit_why: str = ""
+    running: RunningCapacity | None = None
     forecasts: tuple[StoredForecast, ...] = ()
     ways: tuple[tuple[str, int], ...] = ()
     named_sizes: Mapping[str, int] = field(default_factory=dict)

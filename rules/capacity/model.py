@@ -12,6 +12,8 @@ from rules.capacity.options import Work
 from rules.capacity.points import Velocity
 from rules.model import Issue, Kind, Sprint, Team, Unit
 
+HALF = 0.5
+"""The part of a sprint after which it is looked at as a whole."""
 GRAIN = 10
 """Parts of a point or an hour in a split: planning is never finer than 0.1."""
 
@@ -170,6 +172,28 @@ class SprintOutlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunningCapacity:
+    """What a team still finishes in its running sprint.
+
+    `days` are its person-days, `days_left` those from today on; weekdays where the team has no people. `elapsed` is the
+    part of its weekdays that is over, 0 to 1. `left` is the range of the whole sprint by the person-days that are
+    left, `None` where the velocity is unknown.
+    """
+
+    sprint: Sprint
+    last: date
+    days: float
+    days_left: float
+    elapsed: float
+    left: Range | None
+
+    @property
+    def is_half_over(self) -> bool:
+        """Whether half of the sprint is over."""
+        return self.elapsed >= HALF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCapacity:
     """The capacity of one team in its next sprint, with the explanation of each number.
 
@@ -184,7 +208,7 @@ class TeamCapacity:
     `exact_points` is P50 before it is rounded, for comparisons. All of these count `unit`.
     `closed` are the closed sprints the range is based on, `record` the forecasts made before sprints that are closed
     now, oldest first.
-    `calendar` says who is here on which day.
+    `calendar` says who is here on which day. `running` is about the running sprint, `None` without one.
     """
 
     team: Team
@@ -212,6 +236,7 @@ class TeamCapacity:
     closed: Velocity = field(default_factory=Velocity)
     record: tuple[StoredForecast, ...] = ()
     calendar: tuple[PersonCalendar, ...] = ()
+    running: RunningCapacity | None = None
 
     @property
     def past(self) -> tuple[tuple[str, float], ...]:

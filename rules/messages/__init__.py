@@ -7,6 +7,7 @@ message holds plain strings without markup.
 from rules.messages.budget import Budgeted, Mailboxes, within_budget
 from rules.messages.model import Audience, Message, Sent, sent
 from rules.messages.planning import planning_messages
+from rules.messages.sprint import sprint_messages
 from rules.messages.weekly import messages
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "messages",
     "planning_messages",
     "sent",
+    "sprint_messages",
     "within_budget",
 ]

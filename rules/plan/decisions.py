@@ -1,6 +1,6 @@
 """The answers that depend on more than the comment: what was accepted or waived, and what really happens now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rules.backlog.index import Backlog
@@ -8,6 +8,8 @@ from rules.commands import COMMAND, Answer, Commands
 from rules.model import Issue, Snapshot, Sprint
 from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import Choices, LeftOut, Placement, SprintProposal
+from rules.planning.running import RunningSprint
+from rules.planning.scope import ScopeKind, scope_mark
 from rules.release import Stay
 from rules.verdict import Verdict, Waiver
 from rules.wording import Wording, sentences
@@ -17,6 +19,11 @@ _THEN: Mapping[SprintMode, str] = {
     SprintMode.PROPOSE: 'Nothing is moved, because [write_back] sprints is "propose".',
     SprintMode.ACCEPTED: "The issue moves there.",
     SprintMode.ASSIGN: "The issue moves there.",
+}
+
+_ACKNOWLEDGED: Mapping[ScopeKind, str] = {
+    ScopeKind.ADDED: "{who} acknowledged that this issue was added to {sprint!q}.",
+    ScopeKind.REMOVED: "{who} acknowledged that this issue was removed from {sprint!q}.",
 }
 
 
@@ -51,6 +58,41 @@ def _rejection_of(answer: Answer, backlog: Backlog, proposal: SprintProposal) ->
     how = "/ready reject TEAM because REASON"
     text = Wording(missing, who=who, team=team) if team else Wording(unclear, who=who, how=how)
     return replace(answer, text=text, rejects=False, team="")
+
+
+def with_acknowledgements(commands: Commands, running: Sequence[RunningSprint]) -> Commands:
+    """The commands in which each fresh acknowledgement names its change of scope, and its answer in words.
+
+    Where the issue changed the scope of no running sprint, the answer says so.
+    """
+    changes = {change.id: (change, one) for one in running for change in one.changes}
+
+    def settled(answer: Answer) -> Answer:
+        if not answer.scope:
+            return answer
+        if answer.issue not in changes:
+            template = "{who}, this issue changed the scope of no running sprint, so nothing was acknowledged."
+            return replace(answer, text=Wording(template, who=answer.text), scope="")
+        change, one = changes[answer.issue]
+        text = Wording(_ACKNOWLEDGED[change.kind], who=answer.text, sprint=one.sprint.name)
+        return replace(answer, text=text, scope=scope_mark(change.kind, one.sprint.id))
+
+    return _with_fresh(commands, tuple(map(settled, commands.fresh)))
+
+
+def acknowledged(running: Sequence[RunningSprint], commands: Commands) -> tuple[RunningSprint, ...]:
+    """The running sprints in which each change of scope says whether the Product Owner acknowledged it."""
+    texts = {(answer.issue, answer.scope): str(answer.text) for answer in commands.answers if answer.scope}
+    return tuple(
+        replace(
+            one,
+            changes=tuple(
+                replace(change, acknowledged=texts.get((change.id, scope_mark(change.kind, one.sprint.id)), ""))
+                for change in one.changes
+            ),
+        )
+        for one in running
+    )
 
 
 def team_asked(issue: Issue, backlog: Backlog, proposal: SprintProposal) -> str:

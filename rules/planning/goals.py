@@ -98,7 +98,7 @@ def _goal(
     planned = planned_keys(backlog, proposal, team.name, sprint)
     if not text:
         return TeamGoal(team=team.name, sprint=sprint, planned=planned)
-    links = _links(text, team, backlog, options)
+    links = links_of(text, team, backlog, options)
     keys = _key_issues(text, team, backlog, options)
     goal = TeamGoal(team=team.name, sprint=sprint, text=text, links=links, key=next(iter(keys), ""), planned=planned)
     return replace(goal, findings=(*_about_links(goal, backlog), *_about_key(goal, keys, judgement)))
@@ -115,9 +115,9 @@ def planned_keys(backlog: Backlog, proposal: SprintProposal, team: str, sprint: 
     )
 
 
-def _links(text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> Mapping[str, str]:
+def links_of(text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> Mapping[str, str]:
     """Key to reason of each open issue that serves the goal, in rank order; sub-tasks serve with their parent."""
-    named = _keys_in(text)
+    named = keys_in(text)
     reasons = {}
     for issue in backlog.snapshot.issues:
         if issue.is_open and issue.is_counted and (why := _link(issue, text, named, team, backlog, options)):
@@ -152,7 +152,8 @@ def _names_epic(text: str, key: str, named: tuple[str, ...], backlog: Backlog) -
     return len(words) >= EPIC_WORDS and re.search(rf"(?<!\w){title}(?!\w)", goal) is not None
 
 
-def _keys_in(text: str) -> tuple[str, ...]:
+def keys_in(text: str) -> tuple[str, ...]:
+    """The keys of issues that a goal names, in its order."""
     return tuple(dict.fromkeys(_KEY.findall(text)))
 
 
@@ -164,7 +165,7 @@ def _key_issues(text: str, team: Team, backlog: Backlog, options: PlanningOption
         if issue.is_open and issue.is_counted and options.key_labels & issue.labels and team in backlog.teams[issue.key]
     )
     known = backlog.snapshot.by_key
-    named = (key for key in _keys_in(text) if key in known and known[key].is_counted and known[key].is_open)
+    named = (key for key in keys_in(text) if key in known and known[key].is_counted and known[key].is_open)
     return marked or tuple(named)[:1]
 
 
@@ -194,9 +195,9 @@ def _serves_product(goal: TeamGoal, backlog: Backlog) -> bool:
     product: Product = backlog.snapshot.product
     if not product.goal.strip() or _words(goal.text) & _words(product.goal):
         return True
-    known, named = backlog.snapshot.by_key, _keys_in(product.goal)
+    known, named = backlog.snapshot.by_key, keys_in(product.goal)
     epics = {known[key].parent or "" for key in goal.links if key in known} - {""}
-    keys = {*goal.links, *epics, *_keys_in(goal.text)}
+    keys = {*goal.links, *epics, *keys_in(goal.text)}
     return bool(keys & set(named)) or any(_names_epic(product.goal, epic, named, backlog) for epic in epics)
 
 

@@ -51,6 +51,16 @@ GERMAN = Translation(
                 "Nichts wird verschoben, weil [write_back] sprints auf „propose“ steht."
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} hat {sprint!q} für {team} abgelehnt: {reason}.",
+            "acknowledge changes of scope": "scope",
+            "{who} acknowledged that this issue was added to {sprint!q}.": (
+                "{who} hat bestätigt, dass dieser Vorgang zu {sprint!q} hinzukam."
+            ),
+            "{who} acknowledged that this issue was removed from {sprint!q}.": (
+                "{who} hat bestätigt, dass dieser Vorgang aus {sprint!q} entfernt wurde."
+            ),
+            "{who}, this issue changed the scope of no running sprint, so nothing was acknowledged.": (
+                "{who}, dieser Vorgang hat den Umfang keines laufenden Sprints geändert, daher wurde nichts bestätigt."
+            ),
             "{who} gave this issue to {team}.": "{who} hat diesen Vorgang {team} gegeben.",
             "a rejection needs a reason; write: {how}": "eine Ablehnung braucht einen Grund; richtig ist: {how}",
             "there is no team {name!q}; the teams are {teams}": "es gibt kein Team {name!q}; die Teams sind {teams}",

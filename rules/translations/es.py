@@ -50,6 +50,17 @@ SPANISH = Translation(
                 "No se mueve nada, porque [write_back] sprints es «propose»."
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} ha rechazado {sprint!q} para {team}: {reason}.",
+            "acknowledge changes of scope": "scope",
+            "{who} acknowledged that this issue was added to {sprint!q}.": (
+                "{who} ha confirmado que esta incidencia se añadió a {sprint!q}."
+            ),
+            "{who} acknowledged that this issue was removed from {sprint!q}.": (
+                "{who} ha confirmado que esta incidencia se quitó de {sprint!q}."
+            ),
+            "{who}, this issue changed the scope of no running sprint, so nothing was acknowledged.": (
+                "{who}, esta incidencia no ha cambiado el alcance de ningún sprint en curso, así que no se "
+                "ha confirmado nada."
+            ),
             "{who} gave this issue to {team}.": "{who} ha dado esta incidencia a {team}.",
             "a rejection needs a reason; write: {how}": "un rechazo necesita un motivo; escribir: {how}",
             "there is no team {name!q}; the teams are {teams}": (

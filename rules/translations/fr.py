@@ -52,6 +52,16 @@ FRENCH = Translation(
                 "Rien n'est déplacé, car [write_back] sprints vaut « propose »."
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} a refusé {sprint!q} pour {team} : {reason}.",
+            "acknowledge changes of scope": "scope",
+            "{who} acknowledged that this issue was added to {sprint!q}.": (
+                "{who} a confirmé que ce ticket a été ajouté à {sprint!q}."
+            ),
+            "{who} acknowledged that this issue was removed from {sprint!q}.": (
+                "{who} a confirmé que ce ticket a été retiré de {sprint!q}."
+            ),
+            "{who}, this issue changed the scope of no running sprint, so nothing was acknowledged.": (
+                "{who}, ce ticket n'a changé le contenu d'aucun sprint en cours, donc rien n'a été confirmé."
+            ),
             "{who} gave this issue to {team}.": "{who} a donné ce ticket à {team}.",
             "a rejection needs a reason; write: {how}": "un refus a besoin d'une raison ; écrire : {how}",
             "there is no team {name!q}; the teams are {teams}": (

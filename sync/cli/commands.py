@@ -307,6 +307,19 @@ def planning(
 
 @app.command()
 @command
+def sprint(
+    terminal: Terminal,
+    team: Annotated[str | None, typer.Option(help="Only this team's sprint.")] = None,
+) -> None:
+    """Show the running sprints: changes of scope, what is left, what to renegotiate, what is blocked."""
+    from sync.cli import planning as pages
+
+    report = _look(terminal)
+    pages.show_sprint(terminal, report if team is None else _only_team(report, team), team)
+
+
+@app.command()
+@command
 def accept(
     terminal: Terminal,
     keys: Annotated[list[str], typer.Argument(help="The issues whose proposal is accepted.", metavar="KEY...")],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sync.cli.terminal import Terminal
@@ -13,6 +14,7 @@ from sync.reports.planning import as_json as page_as_json
 from sync.reports.planning import as_markdown as page_as_markdown
 from sync.reports.planning import as_text as page_as_text
 from sync.reports.planning.part_one import PartOnePage, part_one_page
+from sync.reports.planning.running import sprint_page
 from sync.reports.planning.team import TeamPage, team_page
 
 
@@ -44,6 +46,18 @@ def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> No
         text=lambda: page_as_text.part_one(page),
         json=lambda: as_json.dump(page_as_json.part_one(page)),
         markdown=lambda: page_as_markdown.part_one(page),
+    )
+
+
+def show_sprint(terminal: Terminal, report: RunReport, team: str | None) -> None:
+    """Print the running sprints, with `team` that of one team only."""
+    page = sprint_page(report)
+    if team is not None:
+        page = replace(page, sprints=tuple(one for one in page.sprints if one.team == team))
+    terminal.answer(
+        text=lambda: page_as_text.running(page),
+        json=lambda: as_json.dump(page_as_json.running(page)),
+        markdown=lambda: page_as_markdown.running(page),
     )
 
 

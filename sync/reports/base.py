@@ -20,6 +20,7 @@ from rules.planning.goals import TeamGoal
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.planning.options import PlanningOptions
+from rules.planning.running import RunningSprint
 from rules.planning.what_if import WhatIf
 from rules.verdict import Judgement
 from sync.absences import LeftOut
@@ -50,8 +51,8 @@ class RunReport:
     where they were read just now. `absences_left_out` is what the absence files have and no person's absences contain;
     it may hold names of other people, so only commands show it. `before` is each team's capacity without the absences
     of a what-if, empty where nobody asked.
-    `goals` are the Sprint Goals of the teams' next sprints, in the order of the capacities. `planning` are the options
-    for planning, `lead_time` says when a planning is prepared.
+    `goals` are the Sprint Goals of the teams' next sprints, `running` their running sprints, in the order of the
+    capacities. `planning` are the options for planning, `lead_time` says when a planning is prepared.
     `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
     `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest; `None` where
     nobody looked for them.
@@ -72,6 +73,7 @@ class RunReport:
     goals: tuple[TeamGoal, ...] = ()
     old_issues: OldIssues | None = None
     new_issues: NewIssues | None = None
+    running: tuple[RunningSprint, ...] = ()
     planning: PlanningOptions = field(default_factory=PlanningOptions)
     lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
     commands: Commands = field(default_factory=Commands)

@@ -13,6 +13,7 @@ from rules.model import Issue, Snapshot
 from rules.plan.changes import Change, ChangePlan
 from rules.plan.outcome import Outcome
 from rules.planning.model import SprintProposal
+from rules.planning.running import RunningSprint
 from rules.rule import Finding
 from rules.verdict import Judgement, RuleError, Verdict
 from sync.reports.base import RunReport
@@ -32,6 +33,7 @@ def shared(report: RunReport) -> RunReport:
         backlog=replace(report.backlog, snapshot=_snapshot(report.snapshot), readings={}),  # no report reads texts
         judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
         proposal=_proposal(report.proposal),
+        running=tuple(map(_running, report.running)),
         plan=_plan(report.plan, hidden),
         old_issues=_old_issues(report.old_issues),
         commands=_commands(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
@@ -115,6 +117,16 @@ def _old_issues(old: OldIssues | None) -> OldIssues | None:
         offers=tuple(replace(one, issue=_issue(one.issue)) for one in old.offers),
         kept=tuple(replace(one, issue=_issue(one.issue)) for one in old.kept),
         released=released,
+    )
+
+
+def _running(one: RunningSprint) -> RunningSprint:
+    """A running sprint names issues; its changes of scope have keys only."""
+    return replace(
+        one,
+        open=tuple(replace(entry, issue=_issue(entry.issue)) for entry in one.open),
+        renegotiate=tuple(replace(entry, issue=_issue(entry.issue)) for entry in one.renegotiate),
+        obstacles=tuple(replace(entry, issue=_issue(entry.issue)) for entry in one.obstacles),
     )
 
 

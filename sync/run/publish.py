@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from rules.messages import Mailboxes, Message, messages, planning_messages, sent, within_budget
+from rules.messages import Mailboxes, Message, messages, planning_messages, sent, sprint_messages, within_budget
 from rules.plan.mail_budget import MESSAGE, WEEK, Mail, MailCount
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
@@ -72,7 +72,7 @@ class Publisher:
 
     def _send(self, report: RunReport) -> None:
         now = self.clock()
-        candidates = (*self._weekly(report), *self._planning(report))
+        candidates = (*self._weekly(report), *self._planning(report), *self._sprints(report))
         wanted = [message for message in candidates if any(settings.wants(message) for settings, _ in self.channels)]
         due = within_budget(
             wanted, self.log.rows(), now=now, per_week=self.per_week, mailboxes=self._mailboxes(wanted, now)
@@ -103,6 +103,10 @@ class Publisher:
             lead_time=self.lead_time,
             link=self._link("planning"),
         )
+
+    def _sprints(self, report: RunReport) -> tuple[Message, ...]:
+        unit, now = report.snapshot.unit.one, report.snapshot.taken_at
+        return sprint_messages(report.running, now, unit=unit, link=self._link("html"))
 
     def _link(self, kind: str) -> str:
         """The address of a report, "" where it is not written or not published."""

@@ -23,6 +23,7 @@ import structlog
 from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
 from rules.capacity import capacities
+from rules.capacity.model import TeamCapacity
 from rules.capacity.record import to_keep
 from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
@@ -35,7 +36,14 @@ from rules.learning.trends import sprint_starts
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
-from rules.plan.decisions import choices_of, decided, with_rejections, without_idle_waivers
+from rules.plan.decisions import (
+    acknowledged,
+    choices_of,
+    decided,
+    with_acknowledgements,
+    with_rejections,
+    without_idle_waivers,
+)
 from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.guard import Limits, UnsafePlan, guard
 from rules.plan.left_alone import held_by_baseline
@@ -48,6 +56,7 @@ from rules.plan.preview import verdict_of
 from rules.plan.release_label import releases
 from rules.planning import propose
 from rules.planning.goals import goals_of
+from rules.planning.running import RunningSprint, running_sprints, scopes_at_start
 from rules.planning.since import last_planning
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, StoreError, Unreachable
@@ -296,7 +305,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     commands = replace(commands, released=releases(snapshot, commands, memory, policy))
     commands = with_rejections(commands, backlog, lambda choices: propose(backlog, judgement, choices))
     proposal = propose(backlog, judgement, choices_of(commands))
-    commands = decided(commands, snapshot, proposal, policy)
+    running = _running(backlog, proposal.capacities, context, store)
+    commands = with_acknowledgements(decided(commands, snapshot, proposal, policy), running)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
     plan = with_named_grounds(plan, snapshot.names)
     store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
@@ -320,6 +330,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
             since_run=max((one.at for one in trend if one.at < started), default=None),
             since_planning=last_planning(backlog),
         ),
+        running=acknowledged(running, commands),
         planning=context.planning,
         lead_time=context.lead_time,
         plan=plan,
@@ -332,6 +343,15 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         absences_left_out=context.absences_left_out,
         as_of=context.mirror_as_of if context.mirror_as_of == snapshot.taken_at else None,
     )
+
+
+def _running(
+    backlog: Backlog, capacities: Sequence[TeamCapacity], context: RunContext, store: Store
+) -> tuple[RunningSprint, ...]:
+    """The running sprints; the start of one that no run saw before is kept."""
+    starts = scopes_at_start(backlog, store.sprint_scopes.all(), capacities)
+    store.sprint_scopes.add(starts.values())
+    return running_sprints(backlog, starts, capacities, context.planning)
 
 
 def _read_commands(snapshot: Snapshot, context: RunContext, store: Store) -> Commands:
@@ -460,7 +480,8 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity, store.forecasts.all()))
             judgement = evaluate(backlog, rules_today(context.ruleset, commands.waivers, store, snapshot))
             proposal = propose(backlog, judgement, choices_of(commands))
-        commands = decided(commands, snapshot, proposal, policy)
+        running = _running(backlog, proposal.capacities, context, store)
+        commands = with_acknowledgements(decided(commands, snapshot, proposal, policy), running)
         plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
         store.journal.remember(plan.marks)
         plan = hold_back(

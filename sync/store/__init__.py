@@ -16,6 +16,7 @@ from sync.store.pauses import Pauses
 from sync.store.reactions import Reactions
 from sync.store.run_log import RunLog
 from sync.store.schema import STORE
+from sync.store.sprint_scopes import SprintScopes
 from sync.store.sprint_starts import SprintStarts
 
 
@@ -36,6 +37,7 @@ class Store:
     human_edits: HumanEdits
     pauses: Pauses
     reactions: Reactions
+    sprint_scopes: SprintScopes
     sprint_starts: SprintStarts
 
     @classmethod
@@ -68,6 +70,7 @@ class Store:
             human_edits=HumanEdits(database),
             pauses=Pauses(database),
             reactions=Reactions(database),
+            sprint_scopes=SprintScopes(database),
             sprint_starts=SprintStarts(database),
         )
 

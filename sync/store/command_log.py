@@ -26,7 +26,7 @@ class CommandLog:
         """Every answer given so far, oldest first."""
         rows = self._db.rows(
             "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, "
-            "stay FROM answers ORDER BY seq"
+            "stay, scope FROM answers ORDER BY seq"
         )
         return tuple(
             Answer(
@@ -40,8 +40,9 @@ class CommandLog:
                 team=team,
                 rejects=bool(rejects),
                 stay=_STAY.validate_json(stay) if stay else None,
+                scope=scope,
             )
-            for comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, stay in rows
+            for comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, stay, scope in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -51,7 +52,7 @@ class CommandLog:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
                     "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off, "
-                    "team, rejects, stay) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "team, rejects, stay, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         answer.comment,
                         answer.issue,
@@ -64,6 +65,7 @@ class CommandLog:
                         answer.team,
                         int(answer.rejects),
                         _STAY.dump_json(answer.stay).decode() if answer.stay else None,
+                        answer.scope,
                     ),
                 )
 

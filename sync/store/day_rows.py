@@ -56,6 +56,7 @@ def go_back(
         database.write("DELETE FROM writes WHERE at >= ?", (begun,))
         database.write("DELETE FROM runs WHERE started >= ?", (begun,))
         database.write("DELETE FROM mails WHERE at >= ?", (begun,))
+        database.write("DELETE FROM sprint_scopes WHERE seen > ?", (seen,))
         database.write("DELETE FROM run_figures WHERE at >= ?", (seen,))
         database.write("DELETE FROM shown_findings WHERE first > ?", (seen,))
         database.write("UPDATE shown_findings SET reaction = NULL, at = NULL WHERE at > ?", (seen,))

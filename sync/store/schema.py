@@ -127,6 +127,13 @@ _STORE_13 = (
         PRIMARY KEY (team, sprint)
     ) STRICT""",
 )
+_STORE_14 = (
+    # What each sprint held when it started, and which change of scope an answer acknowledges
+    """CREATE TABLE sprint_scopes (
+        sprint TEXT PRIMARY KEY, seen TEXT NOT NULL, goal TEXT NOT NULL, issues TEXT NOT NULL, rebuilt INTEGER NOT NULL
+    ) STRICT""",
+    "ALTER TABLE answers ADD COLUMN scope TEXT NOT NULL DEFAULT ''",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -149,6 +156,7 @@ STORE = Schema(
         _STORE_11,
         _STORE_12,
         _STORE_13,
+        _STORE_14,
     ),
     _LEFT_AS_IT_IS,
 )
@@ -178,6 +186,7 @@ DRY_RUN_LOG = Schema(
         _STORE_11,
         _STORE_12,
         _STORE_13,
+        _STORE_14,
     ),
     _LEFT_AS_IT_IS,
 )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from rules.commands import (
+    ASKED,
     Accept,
     Answer,
     Command,
@@ -15,6 +16,7 @@ from rules.commands import (
     Recheck,
     Refusal,
     Reject,
+    Scope,
     Unknown,
     Waive,
     answer_to,
@@ -96,6 +98,23 @@ def test_a_decision_that_cannot_be_read_says_how_to_write_it(text: str, why: str
     (one,) = read(f"/ready {text}")
     assert isinstance(one, Refusal)
     assert one.why == why
+
+
+def test_only_the_product_owner_acknowledges_a_change_of_scope() -> None:
+    def asked(text: str, account: str) -> Command:
+        shop = product(owner="Ana", account=account)
+        said = issue(comments=(comment(text, id="77", author=BOSS, author_name="Ana"),))
+        allowed = frozenset({BOSS})
+        (one,) = commands_of(said, allowed=allowed, rules=RULES, answered=frozenset(), owner=shop)
+        return one
+
+    assert isinstance(asked("/ready scope OK.", BOSS), Scope)
+    assert answer_to(asked("/ready scope ok", BOSS), issue()).scope == ASKED
+    other, unclear = asked("/ready scope ok", "acc-2"), asked("/ready scope fine", BOSS)
+    assert isinstance(other, Refusal)
+    assert isinstance(unclear, Refusal)
+    assert other.why == "only Ana (Product Owner) can acknowledge changes of scope here"
+    assert unclear.why == "this command cannot be read; write: /ready scope ok"
 
 
 def test_a_waiver_has_rule_reason_owner_and_last_day() -> None:
@@ -218,7 +237,7 @@ def test_an_unknown_word_gets_one_short_answer_from_those_allowed() -> None:
     (answer,) = answered("/ready approve this").fresh
     assert answer.text == (
         'Ana, there is no command "approve"; the commands are '
-        "recheck, accept, reject, team, waive, hands-off, hands-on, keep, release."
+        "recheck, accept, reject, team, waive, hands-off, hands-on, keep, release, scope."
     )
     assert (answer.accepts, answer.waiver, answer.hands_off) == (False, None, None)
 

@@ -7,6 +7,8 @@ from sync.reports import format as wording
 from sync.reports.as_markdown import escape, link
 from sync.reports.planning.as_text import lists, reason, remark, room, team_lists
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below
+from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until
+from sync.reports.planning.running import lists as running_lists
 from sync.reports.planning.team import TeamPage
 
 
@@ -69,3 +71,22 @@ def _team(page: TeamPage) -> Iterator[str]:
         yield from _list(title, lines)
     if page.note:
         yield from ("", escape(page.note))
+
+
+def running(page: SprintPage) -> str:
+    """The running sprint of each team, the goal first."""
+    return "\n".join(_running(page)) + "\n"
+
+
+def _running(page: SprintPage) -> Iterator[str]:
+    if not page.sprints:
+        yield NO_SPRINT
+    for one in page.sprints:
+        yield from (f"# Sprint Goal: {escape(one.goal or NO_GOAL)}", "")
+        yield from (f"**{escape(one.team)}, {escape(until(one))}:** {escape(answer(one, page))}.", "")
+        yield from ("| Issue | Open |", "|---|---:|")
+        for entry in one.open:
+            yield f"| {link(page.site, entry.issue.key)} {escape(entry.issue.title)} | {wording.figure(entry.points)} |"
+        for title, lines in running_lists(one, page):
+            yield from _list(title, lines)
+        yield ""

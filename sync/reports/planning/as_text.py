@@ -10,11 +10,14 @@ from rich.text import Text
 from rules.model import Issue
 from rules.planning.part_one import Decision, Dependency, Question, Selected, SeveralTeams, TeamPart
 from rules.planning.part_two import Planned
+from rules.planning.running import RunningSprint
 from rules.planning.side_work import SideWork
 from rules.planning.tasks import IssueTasks
 from sync.reports import format as wording
 from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
+from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until
+from sync.reports.planning.running import lists as running_lists
 from sync.reports.planning.team import TeamPage
 from sync.sanitize import clip
 
@@ -194,3 +197,31 @@ def remark(row: Planned) -> str:
     one = row.selected
     parts = ("key issue" if one.is_key else "", one.serves, "proposed" if one.proposed else "")
     return ", ".join(filter(None, parts))
+
+
+def running(page: SprintPage) -> RenderableType:
+    """The running sprint of each team, the goal first."""
+    return Group(*_running(page))
+
+
+def _running(page: SprintPage) -> Iterator[RenderableType]:
+    if not page.sprints:
+        yield line(NO_SPRINT, QUIET)
+    for one in page.sprints:
+        yield line(f"Sprint Goal: {one.goal or NO_GOAL}", "bold")
+        yield heading(f"{one.team}, {until(one)}", answer(one, page))
+        yield Padding(_open_issues(one), (1, 0, 0, 2))
+        for title, lines in running_lists(one, page):
+            yield from _list(title, lines)
+        yield Text()
+
+
+def _open_issues(one: RunningSprint) -> Table:
+    grid = grid_of(8, 6, None)
+    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Open", "Title")))
+    for entry in one.open:
+        note = ", ".join(filter(None, ("key issue" if entry.is_key else "", entry.serves)))
+        title = line(entry.issue.title)
+        size = Text(f"{wording.figure(entry.points):>6}")
+        grid.add_row(Text(clip(entry.issue.key, 40)), size, title.append(f"  {clip(note)}", QUIET) if note else title)
+    return grid

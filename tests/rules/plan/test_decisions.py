@@ -1,17 +1,22 @@
 """The answer to `/ready accept` says what was accepted, what is missing, and what happens in the configured mode."""
 
+from dataclasses import replace
+
 import pytest
 
 from rules.backlog.index import Backlog
-from rules.commands import Answer, Commands, read_commands
+from rules.capacity.model import RunningCapacity
+from rules.commands import ASKED, Answer, Commands, read_commands
 from rules.model import SprintState
-from rules.plan.decisions import decided, with_rejections, without_idle_waivers
+from rules.plan.decisions import acknowledged, decided, with_acknowledgements, with_rejections, without_idle_waivers
 from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import Choices, LeftOut, LeftOutCode, Placement, SprintProposal
+from rules.planning.running import RunningSprint
+from rules.planning.scope import ScopeAtStart, ScopeChange, ScopeKind
 from rules.translations import TRANSLATIONS
 from rules.verdict import Due, Verdict, Waiver
 from rules.wording import Wording, translated
-from tests.factories import facts, finding, issue, product, snapshot, sprint
+from tests.factories import NOW, facts, finding, issue, product, snapshot, sprint
 from tests.rules.planning.world import PAYMENTS, SEARCH, capacity
 
 ONE = issue()
@@ -118,6 +123,35 @@ def test_a_rejection_without_a_future_sprint_rejects_nothing() -> None:
     given = rejected("Search", sprints=False)
     assert (given.rejects, given.team) == (False, "")
     assert given.text == "Ana, Search has no future sprint, so nothing was rejected."
+
+
+def changed_scope(*changes: ScopeChange) -> RunningSprint:
+    start = ScopeAtStart(sprint="4", seen=NOW, goal="", issues=())
+    rest = RunningCapacity(sprint=sprint("4", name="Web 4"), last=NOW.date(), days=1, days_left=1, elapsed=0, left=None)
+    return RunningSprint(team="Web", sprint=rest.sprint, goal="", start=start, capacity=rest, changes=changes)
+
+
+@pytest.mark.parametrize("kind", ScopeKind)
+def test_an_acknowledgement_is_of_the_change_of_its_issue_and_says_so(kind: ScopeKind) -> None:
+    change = ScopeChange(kind=kind, id=ONE.id, issue=ONE.key, points=3.0)
+    asked = Answer(comment="7", issue=ONE.id, text="Ana", scope=ASKED)
+    running = changed_scope(change, replace(change, id="other"))
+    commands = with_acknowledgements(Commands(answers=(asked,), fresh=(asked,)), [running])
+    (given,) = commands.fresh
+    word = "added to" if kind is ScopeKind.ADDED else "removed from"
+
+    assert given.text == f'Ana acknowledged that this issue was {word} "Web 4".'
+    (after,) = acknowledged([running], commands)
+    assert [one.acknowledged for one in after.changes] == [given.text, ""]
+    assert after.unacknowledged == (running.changes[1],)
+
+
+def test_an_acknowledgement_without_a_change_acknowledges_nothing() -> None:
+    asked = Answer(comment="7", issue=ONE.id, text="Ana", scope=ASKED)
+    (given,) = with_acknowledgements(Commands(answers=(asked,), fresh=(asked,)), [changed_scope()]).fresh
+
+    assert given.scope == ""
+    assert given.text == "Ana, this issue changed the scope of no running sprint, so nothing was acknowledged."
 
 
 def test_a_sprint_that_is_not_in_the_tracker_yet() -> None:

@@ -10,7 +10,7 @@ from sync.store import Store
 from sync.store.day_rows import KEYS, go_back
 from tests.factories import NOW
 
-DATED = {"writes", "runs", "mails", "run_figures", "backlogs", "shown_findings"}
+DATED = {"writes", "runs", "mails", "run_figures", "backlogs", "shown_findings", "sprint_scopes"}
 """Their rows stay as they are, and those that came later are left out."""
 NOT_READ = {"run_log", "not_written", "messages"}
 """A run reads them only after it has planned."""
