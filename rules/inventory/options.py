@@ -1,8 +1,11 @@
-"""The options of `[old_issues]` and `[new_issues]`, with their defaults (docs/planning.md)."""
+"""The options of `[old_issues]`, `[new_issues]`, `[contents]` and `[channels]`, with their defaults."""
+
+from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.commands import KEEP_DAYS
+from rules.model import Kind
 
 TAKEN = frozenset({"ready", "not-ready", "hands-off"})
 """What follows the prefix in the other labels."""
@@ -41,3 +44,70 @@ class NewIssuesOptions(BaseModel):
     """Waits for a first rank and a first estimate are those of issues that were created in so many days."""
     unranked_days: int = Field(default=14, ge=1, le=365)
     """A new issue that nobody ranked for longer than this is named."""
+
+
+class Recognised(BaseModel):
+    """How the issues of one kind of work, or of one channel, are recognised; names in any case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    types: frozenset[str] = frozenset()
+    """Names of issue types."""
+    labels: frozenset[str] = frozenset()
+    """Labels."""
+    components: frozenset[str] = frozenset()
+    """Components."""
+    reporters: frozenset[str] = frozenset()
+    """Names or accounts of people who report such issues."""
+    members: bool = False
+    """Whether all people of [[teams]] are among the reporters."""
+    kinds: frozenset[Kind] = frozenset()
+    """Kinds of issue types, if nothing else recognises an issue: story | bug | task | spike."""
+
+
+def _recognised(types: Iterable[str] = (), labels: Iterable[str] = (), kinds: Iterable[Kind] = ()) -> Recognised:
+    return Recognised(types=frozenset(types), labels=frozenset(labels), kinds=frozenset(kinds))
+
+
+class ContentsOptions(BaseModel):
+    """The six kinds of work in a backlog; the first table that recognises an issue wins, in this order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    action: Recognised = _recognised(
+        types=("Retrospective Action", "Retro Action", "Action Item"),
+        labels=("retro", "retrospective", "retro-action", "kaizen"),
+    )
+    """Actions of a retrospective."""
+    request: Recognised = _recognised(
+        types=("Change Request", "Feature Request", "Service Request", "Request", "Suggestion"),
+        labels=("request", "feature-request", "customer-request"),
+    )
+    """Requests from users."""
+    design: Recognised = _recognised(types=("Design", "UX"), labels=("design", "ux"))
+    """Design changes."""
+    debt: Recognised = _recognised(
+        types=("Technical Debt", "Tech Debt", "Refactoring"),
+        labels=("debt", "tech-debt", "technical-debt", "refactoring"),
+    )
+    """Technical debt."""
+    bug: Recognised = _recognised(kinds=(Kind.BUG,))
+    """Bugs."""
+    story: Recognised = _recognised(kinds=(Kind.STORY,))
+    """Stories."""
+
+
+class ChannelOptions(BaseModel):
+    """The three ways into a backlog; the first table that recognises an issue wins, in this order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    art: Recognised = _recognised(labels=("art", "pi", "pi-objective"))
+    """From the Agile Release Train: features and objectives of a planning interval."""
+    stakeholder: Recognised = _recognised(
+        types=("Change Request", "Feature Request", "Service Request", "Request"),
+        labels=("stakeholder", "customer", "customer-request", "support"),
+    )
+    """From stakeholders and users."""
+    team: Recognised = Recognised(members=True)
+    """From the teams: what their own people reported."""

@@ -29,7 +29,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rules.capacity.options import CapacityOptions
-from rules.inventory.options import NewIssuesOptions, OldIssuesOptions
+from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
@@ -471,6 +471,10 @@ class Settings(Section):
     """Which issues the Product Owner is asked to keep or release."""
     new_issues: NewIssuesOptions = NewIssuesOptions()
     """What is said of new issues."""
+    contents: ContentsOptions = ContentsOptions()
+    """How the six kinds of work are recognised."""
+    channels: ChannelOptions = ChannelOptions()
+    """How the three ways into the backlog are recognised."""
     rules: RulesSettings = RulesSettings()
     """The Definition of Ready."""
     reading: ReadingSettings = ReadingSettings()

@@ -8,6 +8,7 @@ from rules.capacity.model import StoredForecast, TeamCapacity
 from rules.deep.model import Deep
 from rules.inventory.new_issues import NewIssue, NewIssues
 from rules.inventory.old_issues import Offer, OldIssues
+from rules.inventory.work import Area, Contents
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Preview
@@ -81,6 +82,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
         **_day(report),
         old_issues=_old_issues(report.old_issues),
         new_issues=_new_issues(report.new_issues),
+        contents=_contents(report.contents),
     )
 
 
@@ -172,6 +174,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         **_day(report),
         old_issues=_old_issues(report.old_issues),
         new_issues=_new_issues(report.new_issues),
+        contents=_contents(report.contents),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
@@ -335,6 +338,27 @@ def _new_issue(one: NewIssue) -> doc.NewIssuePart:
         estimated_after=one.estimated_after,
         known=one.known,
     )
+
+
+def _contents(made: Contents | None) -> doc.ContentsPart | None:
+    if made is None:
+        return None
+    return doc.ContentsPart(
+        kinds=tuple(map(_area, made.kinds)),
+        channels=tuple(map(_area, made.channels)),
+        unmapped=tuple(doc.UnmappedPart(type=name, issues=keys) for name, keys in made.unmapped.items()),
+        actions=tuple(
+            doc.LateActionPart(issue=one.issue.key, has_owner=one.has_owner, is_late=one.is_late)
+            for one in made.actions
+        ),
+    )
+
+
+def _area(area: Area) -> doc.AreaPart:
+    portions = (
+        doc.PortionPart(name=one.name, issues=one.issues, size=one.size, share=area.share(one)) for one in area.portions
+    )
+    return doc.AreaPart(name=area.name, portions=tuple(portions))
 
 
 def _offer(offer: Offer) -> doc.OfferPart:

@@ -10,6 +10,7 @@ from rules.commands import Commands
 from rules.deep.model import Deep, Trend
 from rules.inventory.new_issues import NewIssues
 from rules.inventory.old_issues import OldIssues
+from rules.inventory.work import Contents
 from rules.learning import Learned
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
@@ -54,8 +55,8 @@ class RunReport:
     `goals` are the Sprint Goals of the teams' next sprints, `running` their running sprints, in the order of the
     capacities. `planning` are the options for planning, `lead_time` says when a planning is prepared.
     `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
-    `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest; `None` where
-    nobody looked for them.
+    `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest, `contents`
+    the kinds of work and the channels; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
     asked for.
     """
@@ -73,6 +74,7 @@ class RunReport:
     goals: tuple[TeamGoal, ...] = ()
     old_issues: OldIssues | None = None
     new_issues: NewIssues | None = None
+    contents: Contents | None = None
     running: tuple[RunningSprint, ...] = ()
     planning: PlanningOptions = field(default_factory=PlanningOptions)
     lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)

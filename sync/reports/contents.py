@@ -1,30 +1,41 @@
-"""What is new in the backlog, in sentences that are the same in every report. Issues are named by their keys only."""
+"""What is new in the backlog and what it is made of, in sentences that are the same in every report.
 
-from collections.abc import Iterator, Sequence
+Issues are named by their keys only.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.inventory.new_issues import NewIssue, NewIssues, Wait
+from rules.inventory.work import Area, Contents
 from rules.wording import agreeing, agreeing_of
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.learned import Chapter
+from sync.sanitize import clip
 
-TITLE = "New issues"
+TITLE = "New issues, kinds of work and channels"
 MOST = 10
 """Issues that a sentence describes; the JSON output has all."""
 
 
 def chapters(report: RunReport) -> tuple[Chapter, ...]:
-    """What is new; empty where nobody looked or nothing is."""
-    new = report.new_issues
-    if new is None:
-        return ()
-    made = (
-        Chapter("Since the last run and the last planning", SINCE, tuple(_latest(new))),
-        Chapter(
-            "From new to ranked and estimated", WAITS.format(days=wording.many(new.days, "day")), tuple(_waits(new))
-        ),
-    )
+    """What is new, and of what the backlog is made; empty where nobody looked or nothing is there."""
+    made = (*_of_new(report.new_issues), *_of_contents(report.contents))
     return tuple(chapter for chapter in made if chapter.sentences)
+
+
+def _of_new(new: NewIssues | None) -> Iterator[Chapter]:
+    if new is not None:
+        yield Chapter("Since the last run and the last planning", SINCE, tuple(_latest(new)))
+        days = wording.many(new.days, "day")
+        yield Chapter("From new to ranked and estimated", WAITS.format(days=days), tuple(_waits(new)))
+
+
+def _of_contents(made: Contents | None) -> Iterator[Chapter]:
+    if made is not None:
+        kinds = (*_shares(made.kinds, KINDS), *_unmapped(made), *_late_actions(made))
+        yield Chapter("Kinds of work", MADE_OF, kinds)
+        yield Chapter("Where the work comes from", CAME_FROM, tuple(_shares(made.channels, CHANNELS)))
 
 
 SINCE = "Open issues without epics and sub-tasks. Ranked means moved in the order, or put into a sprint, by a person."
@@ -81,3 +92,41 @@ def _wait(what: str, wait: Wait) -> str:
     if wait.median_days is None:
         return f"{count}: too few for a usual wait."
     return f"{count}, half of these within {wording.many(wait.median_days, 'day')}."
+
+
+MADE_OF = (
+    "Shares of the size. What has no estimate counts with its assumed size. [contents] says how kinds are recognised."
+)
+CAME_FROM = "Shares of the size by the channel that issues came through. [channels] says how channels are recognised."
+KINDS = {
+    "story": "stories",
+    "bug": "bugs",
+    "design": "design",
+    "debt": "debt",
+    "request": "requests",
+    "action": "retrospective actions",
+    "": "no kind",
+}
+CHANNELS = {"art": "ART", "team": "teams", "stakeholder": "stakeholders", "": "channel unknown"}
+
+
+def _shares(areas: Iterable[Area], names: Mapping[str, str]) -> Iterator[str]:
+    """One sentence an area: `In the ready horizon (49 issues): stories 60 %, bugs 40 %, ...`."""
+    for area in areas:
+        if area.issues:
+            by_name = {one.name: one for one in area.portions}
+            shares = (f"{text} {round(100 * area.share(by_name[name]))} %" for name, text in names.items())
+            yield f"In the {area.name} ({wording.many(area.issues, 'issue')}): {', '.join(shares)}."
+
+
+def _unmapped(made: Contents) -> Iterator[str]:
+    for name, keys in made.unmapped.items():
+        issues = wording.many(len(keys), "issue")
+        have = agreeing(len(keys), "has", "have")
+        yield f"{issues} of the type {clip(name, 40)} {have} no kind of work: {wording.keys(keys)}."
+
+
+def _late_actions(made: Contents) -> Iterator[str]:
+    for one in made.actions[:MOST]:
+        faults = [*([] if one.has_owner else ["has no owner"]), *(["is older than two sprints"] if one.is_late else [])]
+        yield f"{one.issue.key}, an action of a retrospective, {' and '.join(faults)}."

@@ -737,6 +737,46 @@ class NewIssuesPart(Part):
     unranked_days: int
 
 
+class PortionPart(Part):
+    """The issues of one kind of work or one channel, "" for none known, in a part of the backlog."""
+
+    name: Text
+    issues: int
+    size: Figure
+    share: Figure
+
+
+class AreaPart(Part):
+    """A part of the backlog by kind of work or by channel."""
+
+    name: Text
+    portions: tuple[PortionPart, ...]
+
+
+class UnmappedPart(Part):
+    """The issues of one type that have no kind of work."""
+
+    type: Text
+    issues: tuple[Text, ...]
+
+
+class LateActionPart(Part):
+    """An open action of a retrospective without an owner, or older than two sprints."""
+
+    issue: Text
+    has_owner: bool
+    is_late: bool
+
+
+class ContentsPart(Part):
+    """The ready horizon and the sprints by kind of work and by channel."""
+
+    kinds: tuple[AreaPart, ...]
+    channels: tuple[AreaPart, ...]
+    unmapped: tuple[UnmappedPart, ...]
+    actions: tuple[LateActionPart, ...]
+
+
 class CheckDocument(Part):
     """What `check --format json` prints. It holds no run id, and a time only where the issues are not read just now."""
 
@@ -761,6 +801,8 @@ class CheckDocument(Part):
     """Issues that the Product Owner is asked to keep or release, and what is answered."""
     new_issues: NewIssuesPart | None = None
     """The latest issues, and how long each waited for its first rank and estimate."""
+    contents: ContentsPart | None = None
+    """The kinds of work and the channels."""
 
 
 class PlanDocument(Part):
@@ -964,6 +1006,8 @@ class ReportDocument(Part):
     """Issues that the Product Owner is asked to keep or release, and what is answered."""
     new_issues: NewIssuesPart | None = None
     """The latest issues, and how long each waited for its first rank and estimate."""
+    contents: ContentsPart | None = None
+    """The kinds of work and the channels."""
 
 
 class SettingPart(Part):

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from rules.capacity import CapacityOptions
 from rules.deep.measure import Measures
 from rules.deep.measures import DEFAULTS
-from rules.inventory.options import NewIssuesOptions, OldIssuesOptions
+from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import Product, Snapshot
 from rules.plan.policy import Policy
@@ -86,6 +86,8 @@ class RunContext:
     learning: LearningOptions = field(default_factory=LearningOptions)
     old_issues: OldIssuesOptions = field(default_factory=OldIssuesOptions)
     new_issues: NewIssuesOptions = field(default_factory=NewIssuesOptions)
+    contents: ContentsOptions = field(default_factory=ContentsOptions)
+    channels: ChannelOptions = field(default_factory=ChannelOptions)
     vocabulary: Vocabulary = STANDARD
     commanders: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = field(default=now)
@@ -154,6 +156,8 @@ def context_of(
         learning=settings.learning,
         old_issues=settings.old_issues,
         new_issues=settings.new_issues,
+        contents=settings.contents,
+        channels=settings.channels,
         policy=policy_of(settings),
         site=settings.tracker.url,
         writes=settings.write_back.enabled,

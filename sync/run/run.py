@@ -30,6 +30,7 @@ from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
+from rules.inventory.work import contents
 from rules.learning import Kept, learn
 from rules.learning.reactions import Look, followed
 from rules.learning.trends import sprint_starts
@@ -324,6 +325,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, context.planning),
         old_issues=asked_about(backlog, judgement, commands, plan, context),
+        contents=contents(backlog, judgement, context.contents, context.channels),
         new_issues=new_issues(
             backlog,
             context.new_issues,

@@ -23,7 +23,8 @@ from rules.deep.model import Deep, Letter, Measure, Trend
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.old_issues import OldIssues, old_issues
-from rules.inventory.options import NewIssuesOptions, OldIssuesOptions
+from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
+from rules.inventory.work import contents
 from rules.learning import Kept, learn
 from rules.model import Comment, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLabel
@@ -149,6 +150,7 @@ def _report() -> RunReport:
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, settings.planning),
         old_issues=_old(whole, settings),
+        contents=contents(backlog, judgement, ContentsOptions(), ChannelOptions()),
         new_issues=new_issues(
             Backlog.of(whole),
             NewIssuesOptions(),

@@ -1,10 +1,11 @@
-"""What a report says of new issues."""
+"""What a report says of new issues, kinds of work and channels."""
 
 from dataclasses import replace
 
 from rules.inventory.new_issues import NewIssue, NewIssues, Wait
+from rules.inventory.work import Area, Contents, LateAction, Portion
 from sync.reports import RENDERERS
-from sync.reports.contents import MOST, chapters
+from sync.reports.contents import CHANNELS, KINDS, MOST, chapters
 from tests.factories import NOW, issue
 from tests.sync.reports.sample import sample
 
@@ -21,7 +22,7 @@ SAMPLE = NewIssues(
 
 
 def test_each_new_issue_has_its_age_and_its_waits() -> None:
-    first, second = chapters(sample(new_issues=SAMPLE))
+    first, second = chapters(sample(new_issues=SAMPLE, contents=None))
     assert first.sentences == (
         "3 new issues since the last run (2 March 2026, 09:00 UTC).",
         "SHOP-7: 5 days old, ranked after 0.5 days, not estimated yet.",
@@ -36,15 +37,38 @@ def test_each_new_issue_has_its_age_and_its_waits() -> None:
 
 def test_a_long_list_is_cut_with_the_number_of_the_rest() -> None:
     many = replace(SAMPLE, run=(NEW,) * (MOST + 3), ranked=Wait(issues=0, got=0, median_days=None))
-    (only,) = chapters(sample(new_issues=many))
+    (only,) = chapters(sample(new_issues=many, contents=None))
     assert len(only.sentences) == MOST + 2
     assert only.sentences[-1] == "And 3 more."
 
 
 def test_where_nobody_looked_nothing_is_said() -> None:
-    assert chapters(sample(new_issues=None)) == ()
+    assert chapters(sample(new_issues=None, contents=None)) == ()
 
 
 def test_every_page_has_it() -> None:
     for kind in ("html", "markdown", "text"):
         assert "half of these within 4 days" in " ".join(RENDERERS[kind].render(sample(new_issues=SAMPLE)).split())
+
+
+def test_shares_unmapped_types_and_late_actions_are_sentences() -> None:
+    sizes = {"bug": (1, 2.0), "story": (2, 8.0)}
+    horizon = Area("ready horizon", tuple(Portion(name, *sizes.get(name, (0, 0.0))) for name in KINDS))
+    empty = Area("sprints", tuple(Portion(name, 0, 0.0) for name in KINDS))
+    channels = Area("ready horizon", tuple(Portion(name, *{"team": (1, 3.0)}.get(name, (0, 0.0))) for name in CHANNELS))
+    made = Contents(
+        kinds=(horizon, empty),
+        channels=(channels,),
+        unmapped={"Chore": ("SHOP-1",)},
+        actions=(LateAction(issue("SHOP-2"), has_owner=False, is_late=True),),
+    )
+    of_kinds, of_channels = chapters(sample(new_issues=None, contents=made))
+    shares, *others = of_kinds.sentences
+    assert shares.startswith("In the ready horizon (3 issues): stories 80 %, bugs 20 %, design 0 %, debt 0 %, requests")
+    assert others == [
+        "1 issue of the type Chore has no kind of work: SHOP-1.",
+        "SHOP-2, an action of a retrospective, has no owner and is older than two sprints.",
+    ]
+    assert of_channels.sentences == (
+        "In the ready horizon (1 issue): ART 0 %, teams 100 %, stakeholders 0 %, channel unknown 0 %.",
+    )
