@@ -340,7 +340,8 @@ class Team:
     `goals` holds the goal of a sprint by the sprint's name, for sprints that have none on the board.
     `representatives` are the names of those who take part in part one of Sprint Planning, ("all",) for everybody.
     `scrum_master` is the name of the Scrum Master, "" for none, with the account in `scrum_master_account`.
-    `scale` says how many points each size has that is a name, such as "M"; empty for the usual ones.
+    `scale` says how many points each size has that is a name, such as "M"; empty for the usual ones. `person_load` says
+    whether the work assigned to one person may be compared with that person's part.
     """
 
     name: str
@@ -355,6 +356,7 @@ class Team:
     scrum_master: str = ""
     scrum_master_account: str = ""
     scale: Mapping[str, float] = field(default_factory=dict)
+    person_load: bool = True
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

@@ -53,6 +53,7 @@ from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
 from sync.trackers.jira.settings import CloudSettings
 from tests.factories import NOW, absence, edit, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
+from tests.rules.planning.test_take_out import relieved
 from tests.sync.reports.sample import sample
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -201,6 +202,22 @@ def test_levels_after_a_sprint() -> None:
             number(row["low level after"]),
             number(row["high level after"]),
         )
+
+
+def test_what_to_take_out() -> None:
+    rows = table("capacity.md", "Example: what to take out")
+    sizes = {row["issue"]: number(row["points"]) for row in sorted(rows, key=lambda row: number(row["rank"]))}
+    goal = {row["issue"]: row["serves the goal"] for row in rows}
+    out = relieved(
+        sizes,
+        serving=tuple(key for key, serves in goal.items() if serves == "yes"),
+        key=next(key for key, serves in goal.items() if serves == "key issue"),
+    ).take_out
+    assert [key for key, _ in out] == [row["issue"] for row in rows if row["taken out"] != "no"]
+    left = sum(sizes.values())
+    for (_, points), row in zip(out, rows, strict=False):
+        left -= points
+        assert left == number(row["left"])
 
 
 def test_points_without_a_closed_sprint() -> None:

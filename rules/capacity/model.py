@@ -207,7 +207,7 @@ class TeamCapacity:
     `timebox` is the most hours that Sprint Planning takes, both parts together; never more than eight.
     `exact_points` is P50 before it is rounded, for comparisons. All of these count `unit`.
     `closed` are the closed sprints the range is based on, `record` the forecasts made before sprints that are closed
-    now, oldest first.
+    now, oldest first. `take_out` has key and size of what to take out of an over-committed sprint, in order.
     `calendar` says who is here on which day. `running` is about the running sprint, `None` without one.
     """
 
@@ -235,6 +235,7 @@ class TeamCapacity:
     unit: Unit = Unit.POINTS
     closed: Velocity = field(default_factory=Velocity)
     record: tuple[StoredForecast, ...] = ()
+    take_out: tuple[tuple[str, float], ...] = ()
     calendar: tuple[PersonCalendar, ...] = ()
     running: RunningCapacity | None = None
 

@@ -16,6 +16,8 @@ NOTABLE_LOSS = 0.10
 """Absences from this part of the person-days on are an amber warning; below it, information."""
 PERSON_OVER = 1.2
 """Points assigned to one person, divided by that person's part of the team's points; below it sizes are too coarse."""
+FAR_TOO_MUCH = 1.9
+"""From so many times the usual points on, a sprint is over-committed however wide its range is."""
 MODES_APART = 0.10
 """Relative difference of top-down and bottom-up hours from which on they are compared in a warning."""
 
@@ -197,7 +199,7 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
     carried = f", {load.carry_over:g} of them probably carried over" if load.carry_over else ""
     held = f"{basis.name} holds {many(load.total, basis.unit.one)}{carried}"
     text = f"{held}, {basis.team.name} usually finishes {points.p50:g}{part}"
-    if load.total > points.p85:
+    if load.total > points.p85 or load.total >= FAR_TOO_MUCH * points.p50:
         out = max(1, round(load.total - points.p50))
         action = f"15 of 100 sprints reach {points.p85:g}. Move about {many(out, basis.unit.one)} out."
         yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{text}. {action}")
@@ -208,7 +210,7 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
 
 def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
     points, net = basis.points, basis.days.net
-    if points is None or not net or not basis.load.by_account:
+    if points is None or not net or not basis.load.by_account or not basis.team.person_load:
         return
     for person in basis.days.people:
         assigned = basis.load.by_account.get(person.person.account, 0.0)

@@ -252,6 +252,8 @@ class TeamSettings(Section):
     """Ask for tasks with hours in Sprint Planning: on, off, or auto (if the last three sprints had sub-tasks)."""
     scale: Mapping[Name, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     """Points of each size that is a name: { S = 2, M = 3 }; the usual T-shirt sizes if left out."""
+    person_load: bool = True
+    """Warn where the points assigned to one person are more than that person's part; false compares nobody."""
     representatives: Representatives = ()
     """Who takes part in part one of Sprint Planning for the team: names, or "all"."""
     scrum_master: ScrumMasterSettings | None = None

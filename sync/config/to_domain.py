@@ -206,6 +206,7 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
         tasks=team.tasks,
         representatives=team.representatives,
         scale=team.scale,
+        person_load=team.person_load,
         scrum_master=team.scrum_master.name if team.scrum_master else "",
         scrum_master_account=team.scrum_master.account if team.scrum_master else "",
     )

@@ -360,6 +360,8 @@ class TeamPart(Part):
     levels: LevelsPart | None = None
     forecasts: tuple[ForecastPart, ...] = ()
     """The record: what was expected of sprints that are closed now, oldest first."""
+    take_out: tuple[tuple[Text, Figure], ...] = ()
+    """What to take out of an over-committed sprint, in order: key and size."""
     warnings: tuple[WarningPart, ...]
     explanation: tuple[Text, ...]
     what_if: WhatIfPart | None = None

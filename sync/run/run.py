@@ -59,6 +59,7 @@ from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.planning.running import RunningSprint, running_sprints, scopes_at_start
 from rules.planning.since import last_planning
+from rules.planning.take_out import with_take_out
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, StoreError, Unreachable
 from sync.reports.base import CutRun, RunReport
@@ -306,6 +307,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     commands = replace(commands, released=releases(snapshot, commands, memory, policy))
     commands = with_rejections(commands, backlog, lambda choices: propose(backlog, judgement, choices))
     proposal = propose(backlog, judgement, choices_of(commands))
+    goals = goals_of(backlog, judgement, proposal, context.planning)
+    proposal = replace(proposal, capacities=with_take_out(proposal.capacities, goals, backlog))
     running = _running(backlog, proposal.capacities, context, store)
     commands = with_acknowledgements(decided(commands, snapshot, proposal, policy), running)
     plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
@@ -323,7 +326,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         deep=deep,
         capacities=proposal.capacities,
         proposal=proposal,
-        goals=goals_of(backlog, judgement, proposal, context.planning),
+        goals=goals,
         old_issues=asked_about(backlog, judgement, commands, plan, context),
         contents=contents(backlog, judgement, context.contents, context.channels),
         new_issues=new_issues(

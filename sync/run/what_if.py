@@ -11,6 +11,7 @@ from rules.plan.decisions import choices_of
 from rules.planning.goals import goals_of
 from rules.planning.part_one import part_one
 from rules.planning.proposal import propose
+from rules.planning.take_out import with_take_out
 from rules.planning.what_if import Picture, compare
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
@@ -38,6 +39,8 @@ def what_if(
         measures=context.measures,
     )
     proposal = propose(backlog, judgement, choices_of(report.commands))
+    goals = goals_of(backlog, judgement, proposal, context.planning)
+    proposal = replace(proposal, capacities=with_take_out(proposal.capacities, goals, backlog))
     changed = replace(
         report,
         backlog=backlog,
@@ -45,7 +48,7 @@ def what_if(
         deep=deep,
         capacities=proposal.capacities,
         proposal=proposal,
-        goals=goals_of(backlog, judgement, proposal, context.planning),
+        goals=goals,
         before=report.capacities,
     )
     differences = compare(_picture(report), _picture(changed), assumed=assumed, without=without)

@@ -72,6 +72,8 @@ def test_sixty_and_forty_percent_are_a_whole_person() -> None:
     [
         pytest.param(12, None, None, id="just-full"),
         pytest.param(13.2, "STRETCH", Level.AMBER, id="110-percent"),
+        pytest.param(22.7, "STRETCH", Level.AMBER, id="189-percent"),
+        pytest.param(22.8, "OVER-COMMITTED", Level.RED, id="190-percent"),
         pytest.param(40, "OVER-COMMITTED", Level.RED, id="beyond-the-best"),
     ],
 )
@@ -96,6 +98,13 @@ def test_a_person_with_more_than_their_part_is_named() -> None:
     assert warning.text == (
         '8 points in "Sprint 950" are assigned to Bo, 133 % of the 6.0 that match 10 of 20 person-days.'
     )
+
+
+def test_a_team_may_leave_the_load_of_one_person_out() -> None:
+    people = (person("Bo", account="bo"), person("Cy", account="cy"))
+    load = [in_sprint("A-1", 8.0, assignee="bo"), in_sprint("A-2", 2.0, assignee="cy")]
+
+    assert warned(world(*load, teams=[team(people=people, person_load=False)]), "PERSON-LOAD") == []
 
 
 def test_work_waiting_for_somebody_who_is_away_is_reported() -> None:
