@@ -19,13 +19,13 @@ from rules.model import Absence, Product
 from sync.absences.calendar_file import read_ics
 from sync.absences.csv_list import read_csv
 from sync.absences.half_days import Piece, absences_of, parts_of_days
-from sync.absences.model import Absences, LeftOut, Reason, Source
+from sync.absences.model import Absences, Entry, LeftOut, Reason, Source
 from sync.absences.names import People
 from sync.absences.options import AbsenceOptions, AbsenceWords, WorkingDay
 from sync.absences.titles import Titles
 from sync.errors import ConfigError
 
-__all__ = ["AbsenceOptions", "AbsenceWords", "Absences", "LeftOut", "Reason", "WorkingDay", "read_absences"]
+__all__ = ["AbsenceOptions", "AbsenceWords", "Absences", "Entry", "LeftOut", "Reason", "WorkingDay", "read_absences"]
 
 MOST_BYTES = 20_000_000
 _Item = TypeVar("_Item")
@@ -51,6 +51,7 @@ def read_absences(
     absences: dict[str, list[Absence]] = {}
     pieces: dict[str, list[Piece]] = {}
     left_out: list[LeftOut] = []
+    entries: list[Entry] = []
     for path in paths:
         try:
             source = Source(
@@ -63,19 +64,21 @@ def read_absences(
                 options=options,
             )
             if path.suffix.lower() == ".csv":
-                listed, missing = read_csv(source)
+                listed, missing, listing = read_csv(source)
                 _extend(absences, listed)
             else:
-                in_calendar, missing = read_ics(source)
+                in_calendar, missing, listing = read_ics(source)
                 _extend(absences, {name: _runs(of_person, options) for name, of_person in in_calendar.items()})
                 _extend(pieces, in_calendar)
             left_out += missing
+            entries += sorted(listing, key=lambda one: (one.first, one.last, one.line))
         except ConfigError as error:
             faults += error.faults
     if faults:
         raise ConfigError(*faults)
     _extend(absences, {name: _runs(_timed(of_person), options) for name, of_person in pieces.items()})
-    return Absences({name: _tidy(days) for name, days in sorted(absences.items()) if days}, tuple(left_out))
+    by_name = {name: _tidy(days) for name, days in sorted(absences.items()) if days}
+    return Absences(by_name, tuple(left_out), tuple(entries))
 
 
 def _text(path: Path) -> str:

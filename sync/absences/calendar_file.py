@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from rules.wording import many
 from sync.absences.half_days import Piece, parts_of_days, whole_days
-from sync.absences.model import LeftOut, Reason, Source
+from sync.absences.model import Entry, LeftOut, Reason, Source
 from sync.absences.repair import OWN_UID, is_flagged_all_day, repaired, wall_clock
 from sync.absences.titles import Title
 from sync.errors import ConfigError
@@ -39,42 +39,44 @@ class _Judged:
     reason: Reason | None = None
 
 
-def read_ics(source: Source) -> tuple[dict[str, list[Piece]], list[LeftOut]]:
-    """The pieces of absences by person, and what was left out. Raises `ConfigError`."""
+def read_ics(source: Source) -> tuple[dict[str, list[Piece]], list[LeftOut], list[Entry]]:
+    """The pieces of absences by person, what was left out, and every event around today. Raises `ConfigError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the libraries, about names of time zones
-            events, left_out = _events(source)
+            events, others = _events(source)
             pieces = _pieces(events, source)
+            entries = [*others, *(_entry(event, people, source) for event, people in events)]
     except ConfigError:
         raise
     except Exception as error:  # the parsers raise nearly anything for broken files, with lines of them
         raise ConfigError(f"{source.path}: the calendar cannot be read; export it again as iCalendar (.ics)") from error
+    left_out = Counter(one.reason for one in others if one.reason is not None)
     left_out[Reason.SHORT] += _too_short(pieces, source)
     counts = [(reason, left_out[reason]) for reason in Reason if left_out[reason]]
-    return pieces, [LeftOut(file=str(source.path), reason=reason, count=count) for reason, count in counts]
+    return pieces, [LeftOut(file=str(source.path), reason=reason, count=count) for reason, count in counts], entries
 
 
-def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], Counter[Reason]]:
-    """Every occurrence of an absence around today with the people who are away, and the events left out by reason."""
+def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], list[Entry]]:
+    """Every occurrence of an absence around today with the people who are away, and the other events around today."""
     from icalendar import Calendar
 
     occurrences: list[tuple[Any, tuple[str, ...]]] = []
-    left_out: Counter[Reason] = Counter()
+    others: list[Entry] = []
     calendars = Calendar.from_ical(source.text, multiple=True)
     if not calendars or len(calendars) < len(_BEGINNINGS.findall(source.text)):
         raise ConfigError(f"{source.path}: the calendar cannot be read: it is empty or cut off; export it again")
     for calendar in calendars:
         repaired(calendar, source.zone)
-        occurrences += _expanded(calendar, source, left_out)
+        occurrences += _expanded(calendar, source, others)
     if len(occurrences) > MOST_EVENTS:
         raise ConfigError(
             f"{source.path}: {many(len(occurrences), 'absence')}, at most {MOST_EVENTS}; export a shorter period"
         )
-    return occurrences, left_out
+    return occurrences, others
 
 
-def _expanded(calendar: Any, source: Source, left_out: Counter[Reason]) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def _expanded(calendar: Any, source: Source, others: list[Entry]) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """The absences with every occurrence of recurring ones. Other events are removed first, whatever they repeat."""
     import recurring_ical_events
 
@@ -82,8 +84,9 @@ def _expanded(calendar: Any, source: Source, left_out: Counter[Reason]) -> Itera
     judged = [(event, _judge(event, source)) for event in events]
     kept = {str(event["UID"]) for event, verdict in judged if verdict.people}
     for event, verdict in judged:
-        if verdict.reason is not None and _is_around(event, source):
-            left_out[verdict.reason] += 1
+        if not verdict.people and _is_around(event, source):
+            first, last = _span(event, source)
+            others.append(Entry(file=str(source.path), first=first, last=last, reason=verdict.reason))
         if str(event["UID"]) not in kept:
             calendar.subcomponents.remove(event)
         elif any(set(rule.get("FREQ", ())) & set(TOO_OFTEN) for rule in _rules(event)):
@@ -92,6 +95,28 @@ def _expanded(calendar: Any, source: Source, left_out: Counter[Reason]) -> Itera
         people = _judge(event, source).people
         if people:
             yield event, people
+
+
+def _span(event: Any, source: Source) -> tuple[date, date]:
+    """The first and the last day of an event."""
+    start = event["DTSTART"].dt
+    end = event["DTEND"].dt if "DTEND" in event else start
+    first = _first_day(start, source.zone)
+    if _is_all_day(event, source.zone):
+        return first, max(first, _first_day(end, source.zone) - timedelta(days=1))
+    return first, max(first, wall_clock(end, source.zone).date())
+
+
+def _entry(event: Any, people: Sequence[str], source: Source) -> Entry:
+    """An absence as it is listed: the working days that each person is away by it alone."""
+    first, last = _span(event, source)
+    days: dict[str, float] = {}
+    for name in people:
+        worked = source.people.persons[name].weekdays
+        parts = parts_of_days(_pieces_of(event, worked, source), source.options)
+        days[name] = round(sum(part for day, part in parts.items() if day.weekday() in worked), 6)
+    short = not any(days.values()) and not _is_all_day(event, source.zone)
+    return Entry(file=str(source.path), first=first, last=last, days=days, reason=Reason.SHORT if short else None)
 
 
 def _rules(event: Any) -> Sequence[Any]:

@@ -3,14 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from rules.model import Absence
 from sync.absences.half_days import absences_of
-from sync.absences.model import LeftOut, Reason, Source
+from sync.absences.model import Entry, LeftOut, Reason, Source
 from sync.errors import ConfigError
 from sync.sanitize import clip
 
@@ -24,17 +24,41 @@ class _Row:
     name: str | None
     absence: Absence
     kind: str
+    line: int = field(default=0, compare=False)
 
 
-def read_csv(source: Source) -> tuple[dict[str, list[Absence]], list[LeftOut]]:
-    """The absences by person, and the names that no person has. Raises `ConfigError` with all faults of the file."""
+def read_csv(source: Source) -> tuple[dict[str, list[Absence]], list[LeftOut], list[Entry]]:
+    """The absences by person, the names that no person has, and every row.
+
+    Raises `ConfigError` with all faults of the file.
+    """
     rows = list(dict.fromkeys(_rows(source)))
     known: dict[str, list[_Row]] = {}
     for row in rows:
         if row.name is not None:
             known.setdefault(row.name, []).append(row)
     unknown = [row.written for row in rows if row.name is None]
-    return {name: list(_added_up(of_one)) for name, of_one in known.items()}, _unknown(unknown, source)
+    listed = {name: list(_added_up(of_one)) for name, of_one in known.items()}
+    return listed, _unknown(unknown, source), [_entry(row, source) for row in rows]
+
+
+def _entry(row: _Row, source: Source) -> Entry:
+    """A row as it is listed: the working days that the person is away by it alone."""
+    absence, days = row.absence, {}
+    if row.name is not None:
+        worked = source.people.persons[row.name].weekdays
+        length = (absence.last - absence.first).days + 1
+        number = sum((absence.first + timedelta(n)).weekday() in worked for n in range(length))
+        days = {row.name: round(number * absence.fraction, 6)}
+    return Entry(
+        file=str(source.path),
+        line=row.line,
+        first=absence.first,
+        last=absence.last,
+        days=days,
+        reason=None if days else Reason.UNKNOWN_NAME,
+        written=clip(row.written),
+    )
 
 
 def _unknown(written: Sequence[str], source: Source) -> list[LeftOut]:
@@ -72,7 +96,8 @@ def _rows(source: Source) -> Iterator[_Row]:
     try:
         for row in rows:
             try:
-                checked.append(_row(row, f"{source.path}, line {rows.line_num}", source))
+                read = _row(row, f"{source.path}, line {rows.line_num}", source)
+                checked.append(replace(read, line=rows.line_num))
             except ConfigError as error:
                 faults += error.faults
     except csv.Error as error:

@@ -1,7 +1,7 @@
 """What is read from absence files: the absences of each person, and what was left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +63,19 @@ _SENTENCES: Mapping[Reason, tuple[str, str, str]] = {
 }
 
 
+_SHORT: Mapping[Reason, str] = {
+    Reason.UNKNOWN_NAME: "a name that is not in [[teams]] people",
+    Reason.NO_WORD: "no word for being away",
+    Reason.UNCLEAR: "not clear who is away",
+    Reason.INVITED: "the title says more than being away",
+    Reason.NO_PERSON: "nobody in [[teams]] people",
+    Reason.FREE: "marked as free",
+    Reason.SHORT: "too short for half a day",
+    Reason.CANCELLED: "cancelled",
+    Reason.DECLINED: "declined by everybody",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """What a file has and no person's absences contain: how many entries, and why. Titles are never kept.
@@ -105,12 +118,43 @@ class LeftOut:
         return f"{self.fact}. {self.todo}".strip()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event of a calendar, or one row of a list: its days, who is away, and why it does not count.
+
+    `days` are the working days that each person is absent by it alone. Without people and `reason` it is an event that
+    is not about an absence. `line` is the line of a list, 0 in calendars. Titles are never kept; `written` is the name
+    that a list has.
+    """
+
+    file: str
+    first: date
+    last: date
+    days: Mapping[str, float] = field(default_factory=dict)
+    reason: Reason | None = None
+    line: int = 0
+    written: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in somebody's days."""
+        return self.reason is None and bool(self.days)
+
+    @property
+    def why(self) -> str:
+        """Why it counts or not, in a few words."""
+        if self.reason is not None:
+            return _SHORT[self.reason]
+        return "counted" if self.days else "not about an absence"
+
+
 @dataclass(frozen=True, slots=True)
 class Absences:
-    """The absences of each person by name, and what was left out, by file."""
+    """The absences of each person by name, what was left out, by file, and every entry of the files."""
 
     by_name: Mapping[str, tuple[Absence, ...]]
     left_out: tuple[LeftOut, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,8 @@ app = typer.Typer(
 )
 config_app = typer.Typer(help="Check the configuration, show its values, or print its schema.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
+absences_app = typer.Typer(help="Show what the absence files hold.", no_args_is_help=True)
+app.add_typer(absences_app, name="absences")
 
 REFUSED, PARTLY_FAILED, FINDINGS = 3, 5, 1
 
@@ -607,6 +609,26 @@ def config_check(terminal: Terminal) -> None:
         faults=[],
         absences_left_out=[part.model_dump() for part in as_json.uncounted_parts(left_out)],
         partial_holidays=list(holidays),
+    )
+
+
+@absences_app.command("check")
+@command
+def absences_check(terminal: Terminal) -> None:
+    """List every entry of the absence files: who, how many working days, and why it counts or not."""
+    from sync.config import absences_of
+    from sync.reports import absence_list
+
+    settings = terminal.settings()
+    files = [str(path) for path in settings.capacity.absences]
+    if not files:
+        raise UsageError("no absence file is configured; name files in [capacity] absences")
+    entries = absences_of(settings, now().date()).entries
+    listing = {file: [one for one in entries if one.file == file] for file in files}
+    terminal.answer(
+        text=lambda: absence_list.as_text(listing),
+        json=lambda: as_json.dump(absence_list.document(listing)),
+        markdown=lambda: absence_list.as_markdown(listing),
     )
 
 

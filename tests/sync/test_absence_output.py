@@ -129,3 +129,14 @@ def test_a_what_if_outside_of_the_sprint_changes_nothing(shop: Office) -> None:
     shown = shop.run("capacity", "--off", "Jonas Weber:2030-01-01").out
 
     assert "changes nothing in this sprint" in shown
+
+
+def test_every_entry_of_the_files_is_listed_with_the_reason(shop: Office) -> None:
+    found = shop.run("absences", "check", "--format", "json").document["entries"]
+    shown = shop.run("absences", "check")
+
+    assert {Path(one["file"]).name for one in found} == {"absences.csv", "more.csv", "team.ics"}
+    assert [one["reason"] for one in found if "team.ics" in one["file"]] == ["no-absence-word"]
+    assert [one["written"] for one in found if "more.csv" in one["file"]] == ["Jonas Webber"]
+    assert "no word for being away" in shown.out
+    assert "secret" not in shown.out
