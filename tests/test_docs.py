@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from math import sqrt
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,12 @@ def test_levels_after_a_sprint() -> None:
             number(row["low level after"]),
             number(row["high level after"]),
         )
+
+
+def test_the_running_sprint() -> None:
+    for row in table("capacity.md", "Example: a running sprint"):
+        usual, planned, kept = (number(row[name]) for name in ("usual", "planned", "kept"))
+        assert round(sqrt(usual * planned * kept), 1) == number(row["P50"])
 
 
 def test_what_to_take_out() -> None:

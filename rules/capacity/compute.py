@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rules.capacity.calendar import calendar_of
+from rules.capacity.committed import committed_forecast
 from rules.capacity.days import cadence_of, next_sprint, next_window, parked_sprints, team_days
 from rules.capacity.explain import explain
 from rules.capacity.forecast import guessed, learned_presence
@@ -94,6 +95,7 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         outlook=outlook(snapshot, team, past, options),
         running=running_capacity(snapshot, team, past, options),
         forecasts=facts.forecasts,
+        committed=committed_forecast(snapshot, team, past, facts.members, options),
         ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
         named_sizes=named_sizes(snapshot, team) if snapshot.unit is Unit.POINTS else {},
     )
@@ -130,6 +132,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         timebox=basis.hours.timebox,
         exact_points=basis.exact_points,
         closed=basis.velocity,
+        committed=basis.committed,
         record=known(basis.forecasts, basis.team.name),
         running=basis.running,
         calendar=calendar_of(basis.team, basis.days.window, options.holidays),

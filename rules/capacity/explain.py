@@ -24,6 +24,7 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
         *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
         *_record(basis),
+        *_committed(basis),
         *_carry_over(basis),
     )
 
@@ -74,6 +75,19 @@ def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[s
         f"{_h(hours.gross * REFINEMENT_HIGH)} h of gross hours)."
     )
     yield f"Sprint Planning: at most {hours.timebox:g} h, both parts together."
+
+
+def _committed(basis: CapacityInputs) -> Iterator[str]:
+    """What the running sprint probably finishes, from its plan and from what is usual."""
+    committed = basis.committed
+    if committed is not None:
+        expected, planned = committed.expected, many(round(committed.planned, 1), basis.unit.one)
+        kept = f"{100 * committed.kept:.3g} %"
+        yield (
+            f'The running sprint "{committed.sprint.name}" began with {planned}; usually {kept} of a plan is finished. '
+            f"With the usual {round(committed.usual, 1):g} that makes {expected.p50:g}, the root of the product: 85 of "
+            f"100 such sprints reach {expected.p15:g}, 15 of 100 reach {expected.p85:g}."
+        )
 
 
 def _carry_over(basis: CapacityInputs) -> Iterator[str]:

@@ -40,7 +40,12 @@ def forecast(velocity: Velocity, net_days: float) -> Range | None:
     """
     if not velocity.used:
         return None
-    middle, sd = usual(velocity, net_days), spread(velocity)
+    return around(velocity, usual(velocity, net_days))
+
+
+def around(velocity: Velocity, middle: float) -> Range:
+    """The range around a middle, with the spread and the levels of these sprints; there is at least one."""
+    sd = spread(velocity)
     ends = (_NORMAL.inv_cdf(velocity.levels.low), 0.0, _NORMAL.inv_cdf(velocity.levels.high))
     return Range(*(round(middle * exp(z * sd), 1) for z in ends))
 

@@ -6,7 +6,7 @@ from math import fsum
 
 from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
-from rules.capacity.model import Range, RunningCapacity, SprintOutlook, StoredForecast
+from rules.capacity.model import CommittedForecast, Range, RunningCapacity, SprintOutlook, StoredForecast
 from rules.capacity.points import Velocity
 from rules.model import Snapshot, Sprint, Team, Unit
 
@@ -44,7 +44,8 @@ class CapacityInputs:
     `typical` is its typical velocity in points per sprint, at usual presence; `points` is the range for the people
     present, `exact_points` its P50 before it is rounded, `full_points` the same with everybody present. All are
     `None` if unknown. They count `unit`; `unit_why` says why, "" for the tracker's estimates.
-    `ways` are the ways in which the team estimates, `named_sizes` how many issues have each size that is a name.
+    `committed` is the forecast of the running sprint from its plan. `ways` are the ways in which the team estimates,
+    `named_sizes` how many issues have each size that is a name.
     `forecasts` are the forecasts that earlier runs made for all teams, with what came.
     """
 
@@ -65,6 +66,7 @@ class CapacityInputs:
     unit_why: str = ""
     running: RunningCapacity | None = None
     forecasts: tuple[StoredForecast, ...] = ()
+    committed: CommittedForecast | None = None
     ways: tuple[tuple[str, int], ...] = ()
     named_sizes: Mapping[str, int] = field(default_factory=dict)
 

@@ -56,6 +56,21 @@ class StoredForecast:
         return self.came is not None and self.came >= self.expected.p85
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommittedForecast:
+    """The forecast of a running sprint.
+
+    `planned` was in it when it started, `kept` is the median part of a plan that was finished, `usual` what the people
+    present usually finish. P50 of `expected` is √(usual × planned × kept).
+    """
+
+    sprint: Sprint
+    planned: float
+    kept: float
+    usual: float
+    expected: Range
+
+
 def percent(share: float, digits: int = 0) -> str:
     """A share (0 to 1) in a sentence: "46 %"."""
     return f"{100 * share:.{digits}f} %"
@@ -208,6 +223,7 @@ class TeamCapacity:
     `exact_points` is P50 before it is rounded, for comparisons. All of these count `unit`.
     `closed` are the closed sprints the range is based on, `record` the forecasts made before sprints that are closed
     now, oldest first. `take_out` has key and size of what to take out of an over-committed sprint, in order.
+    `committed` is the forecast of the whole running sprint from its plan, `None` where that is not known.
     `calendar` says who is here on which day. `running` is about the running sprint, `None` without one.
     """
 
@@ -236,6 +252,7 @@ class TeamCapacity:
     closed: Velocity = field(default_factory=Velocity)
     record: tuple[StoredForecast, ...] = ()
     take_out: tuple[tuple[str, float], ...] = ()
+    committed: CommittedForecast | None = None
     calendar: tuple[PersonCalendar, ...] = ()
     running: RunningCapacity | None = None
 

@@ -113,13 +113,15 @@ def with_planned(past: Velocity, snapshot: Snapshot, team: Team, members: Member
 
     Where several teams share a board, a team counts its own issues only.
     """
+    used = (replace(done, planned=planned_in(snapshot, team, members, done.sprint)) for done in past.used)
+    return replace(past, used=tuple(used))
+
+
+def planned_in(snapshot: Snapshot, team: Team, members: Members, sprint: Sprint) -> float | None:
+    """What was in a team's sprint when it started; `None` where the past of an issue is not known."""
     shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
-
-    def planned(sprint: Sprint) -> float | None:
-        mine = (issue for issue in members.get(sprint.id, ()) if issue.is_counted)
-        return _planned(snapshot, sprint, [issue for issue in mine if not shared or team.recognises(issue)])
-
-    return replace(past, used=tuple(replace(done, planned=planned(done.sprint)) for done in past.used))
+    mine = (issue for issue in members.get(sprint.id, ()) if issue.is_counted)
+    return _planned(snapshot, sprint, [issue for issue in mine if not shared or team.recognises(issue)])
 
 
 def _planned(snapshot: Snapshot, sprint: Sprint, issues: Sequence[Issue]) -> float | None:

@@ -493,6 +493,7 @@ def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
         past=tuple(doc.PastSprintPart(sprint=sprint, points=points) for sprint, points in capacity.past),
         levels=doc.LevelsPart.model_validate(capacity.closed.levels),
         forecasts=tuple(map(forecast_part, capacity.record)),
+        committed=None if capacity.committed is None else doc.CommittedPart.model_validate(capacity.committed),
         take_out=capacity.take_out,
         warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),
         explanation=capacity.explanation,

@@ -323,6 +323,17 @@ class ForecastPart(Part):
     """Whether the high end was reached: meant are 15 of 100."""
 
 
+class CommittedPart(Part):
+    """What the running sprint probably finishes: P50 is the root of usual × planned × kept."""
+
+    planned: Figure
+    """What was in it when it started."""
+    kept: Figure
+    """The median part, 0 to 1 or more, of a plan that was finished."""
+    usual: Figure
+    expected: RangePart
+
+
 class LevelsPart(Part):
     """The probabilities at which the ends of the range are computed; they start at 0.15 and 0.85."""
 
@@ -360,6 +371,8 @@ class TeamPart(Part):
     levels: LevelsPart | None = None
     forecasts: tuple[ForecastPart, ...] = ()
     """The record: what was expected of sprints that are closed now, oldest first."""
+    committed: CommittedPart | None = None
+    """The forecast of the running sprint from its plan; null where that is not known."""
     take_out: tuple[tuple[Text, Figure], ...] = ()
     """What to take out of an over-committed sprint, in order: key and size."""
     warnings: tuple[WarningPart, ...]
