@@ -60,10 +60,11 @@ Boards = Mapping[str, Board]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One forecast, and what then came."""
+    """One forecast, what then came, and on how many earlier sprints it rests."""
 
     expected: Range
     came: float
+    based_on: int = 0
 
 
 def organisations(root: Path) -> dict[str, Boards]:
@@ -106,7 +107,7 @@ def one_ahead(boards: Boards, step: float) -> Iterator[Hit]:
     for _, board, at in places:
         expected = forecast(replace(velocity(_before(boards[board], at)), levels=levels), 1)
         assert expected is not None
-        hit = Hit(expected, boards[board][at].came)
+        hit = Hit(expected, boards[board][at].came, min(at, HISTORY))
         levels = _after(levels, hit, step)
         yield hit
 
@@ -227,6 +228,11 @@ def main() -> int:
         "naive": naive,
     }
     _table(every, ways)
+    print(f"\n{'cold start':22} {columns}")
+    adaptive = _hits(every, ways["adaptive"])
+    for number in (1, 2, 3, 5, HISTORY):
+        name = f"after {number}{' or more' if number == HISTORY else ''}"
+        print(line(name, [hit for hit in adaptive if hit.based_on == number]))
     for horizon in HORIZONS:
         print(f"\n{f'{horizon} sprints ahead':22} {columns}")
         _table(every, {"draws with a level": _ahead(horizon), "naive": _naive(horizon)})
