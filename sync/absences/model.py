@@ -138,14 +138,16 @@ class Entry:
     @property
     def counts(self) -> bool:
         """Whether it is in somebody's days."""
-        return self.reason is None and bool(self.days)
+        return self.reason is None and any(self.days.values())
 
     @property
     def why(self) -> str:
         """Why it counts or not, in a few words."""
         if self.reason is not None:
             return _SHORT[self.reason]
-        return "counted" if self.days else "not about an absence"
+        if not self.days:
+            return "not about an absence"
+        return "counted" if self.counts else "no working day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,4 +139,5 @@ def test_every_entry_of_the_files_is_listed_with_the_reason(shop: Office) -> Non
     assert [one["reason"] for one in found if "team.ics" in one["file"]] == ["no-absence-word"]
     assert [one["written"] for one in found if "more.csv" in one["file"]] == ["Jonas Webber"]
     assert "no word for being away" in shown.out
+    assert "| no word for being away |" in shop.run("absences", "check", "--format", "markdown").out
     assert "secret" not in shown.out

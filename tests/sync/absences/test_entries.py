@@ -29,6 +29,12 @@ def test_an_all_day_event_takes_the_working_days_between_its_ends(tmp_path: Path
     assert (one.first.day, one.last.day, one.days, one.why) == (6, 10, {"Ada Test": 3.0}, "counted")
 
 
+def test_a_weekend_takes_no_working_day(tmp_path: Path) -> None:
+    (one,) = listed(tmp_path, "Ada Test,2026-03-07,2026-03-08,")
+
+    assert (one.days, one.counts, one.why) == ({"Ada Test": 0}, False, "no working day")
+
+
 def test_half_a_day_counts_half(tmp_path: Path) -> None:
     (one,) = entries(tmp_path, event(AT.format("10T0900"), TO.format("10T1200"), "SUMMARY:Ada Test off"))
 
