@@ -45,6 +45,10 @@ def _after_that_run(earlier: OpenDay) -> RunContext:
     context.store.commands.bind(commands.answers)
     assert isinstance(tracker, ReplayTracker)
     answers = tracker.answers
-    snapshot, ours = as_written(answers.snapshot, context.store.journal.memory(), earlier.stored.changes)
+    read = tuple(issue for issue in answers.reads.values() if issue is not None)
+    known = replace(answers.snapshot, left=read)  # those that left the backlog were read one by one
+    written, ours = as_written(known, context.store.journal.memory(), earlier.stored.changes)
     context.store.journal.remember(ours)
-    return replace(context, tracker=ReplayTracker(replace(answers, snapshot=snapshot)))
+    reads = {**answers.reads, **{issue.id: issue for issue in written.left}}
+    snapshot = replace(written, left=answers.snapshot.left)
+    return replace(context, tracker=ReplayTracker(replace(answers, snapshot=snapshot, reads=reads)))

@@ -10,7 +10,7 @@ from rules.plan.mail_budget import NO_AUDIENCE, Audience
 from rules.plan.outcome import Outcome
 from sync.errors import Forbidden
 from sync.store.day_parts import Answers
-from sync.trackers.base import CountsInterest, NamesPeople, Scope, Tracker
+from sync.trackers.base import CountsInterest, Scope, Tracker
 
 
 def reading_of(scope: Scope) -> dict[str, str]:
@@ -31,7 +31,6 @@ class Recorder:
     tracker: Tracker
     reads: dict[str, Issue | None] = field(default_factory=dict)
     readers: Audience = NO_AUDIENCE
-    people: dict[str, str] = field(default_factory=dict)
     interests: dict[str, Interest] = field(default_factory=dict)
     pulled: Snapshot | None = None
 
@@ -48,7 +47,6 @@ class Recorder:
             snapshot=self.pulled,
             reads=self.reads,
             audience=self.readers,
-            people=self.people,
             interests=self.interests,
         )
 
@@ -67,12 +65,6 @@ class Recorder:
         """Who gets mail about these issues; a run asks once."""
         self.readers = self.tracker.audience(issues)
         return self.readers
-
-    def names(self, accounts: Sequence[str]) -> Mapping[str, str]:
-        """The names of these accounts; none where the tracker knows none."""
-        names = self.tracker.names(accounts) if isinstance(self.tracker, NamesPeople) else {}
-        self.people |= names
-        return names
 
     def interest(self, issues: Sequence[str]) -> Mapping[str, Interest]:
         """The votes and watchers of these issues; none where the tracker does not count them apart."""
@@ -107,10 +99,6 @@ class ReplayTracker:
     def audience(self, _issues: Sequence[Issue]) -> Audience:
         """Who got mail about issues that day."""
         return self.answers.audience
-
-    def names(self, accounts: Sequence[str]) -> Mapping[str, str]:
-        """The names that were known that day."""
-        return {account: self.answers.people[account] for account in accounts if account in self.answers.people}
 
     def interest(self, issues: Sequence[str]) -> Mapping[str, Interest]:
         """The votes and watchers that were read that day."""

@@ -21,7 +21,7 @@ from sync.store.journal import Write
 from sync.store.serialization import change_from_json, change_to_json
 
 ISSUE, PAST, READ, EDITS = "issue", "past-issue", "read-issue", "edits"
-FACTS, ORDER, SPRINTS, RENAMED, AUDIENCE, PEOPLE = "facts", "order", "sprints", "renamed", "audience", "people"
+FACTS, ORDER, SPRINTS, RENAMED, AUDIENCE = "facts", "order", "sprints", "renamed", "audience"
 INTERESTS = "interests"
 VERDICT, CHANGE, ROW = "verdict", "change", "row:"
 
@@ -35,14 +35,13 @@ _INTERESTS = TypeAdapter(dict[str, Interest])
 class Answers:
     """What the tracker answered while a run looked.
 
-    `reads` are the issues that were read again, by id (`None`: gone or hidden). `people` are names by account, and
-    `interests` the votes and watchers that were counted apart, by issue id.
+    `reads` are the issues that were read again, by id (`None`: gone or hidden), `interests` the votes and watchers that
+    were counted apart, by issue id.
     """
 
     snapshot: Snapshot
     reads: Mapping[str, Issue | None] = field(default_factory=dict)
     audience: Audience = NO_AUDIENCE
-    people: Mapping[str, str] = field(default_factory=dict)
     interests: Mapping[str, Interest] = field(default_factory=dict)
 
 
@@ -84,7 +83,6 @@ def parts_of(day: StoredDay) -> dict[PartName, bytes]:
     parts[ORDER, ""] = _json(day.order)
     parts[RENAMED, ""] = _json(dict(snapshot.renamed))
     parts[AUDIENCE, ""] = _json(_audience(answers.audience))
-    parts[PEOPLE, ""] = _json(dict(answers.people))
     if answers.interests:
         parts[INTERESTS, ""] = _INTERESTS.dump_json(dict(answers.interests))
     parts[FACTS, ""] = _json(_facts(day))
@@ -108,7 +106,6 @@ def day_of(parts: Mapping[PartName, bytes], product: Product) -> StoredDay:
             snapshot=_snapshot(by_kind, facts, product),
             reads={name: _ISSUE.validate_json(content) for name, content in by_kind.get(READ, {}).items()},
             audience=_audience_from(json.loads(parts[AUDIENCE, ""])),
-            people=json.loads(parts[PEOPLE, ""]),
             interests=_INTERESTS.validate_json(parts.get((INTERESTS, ""), b"{}")),
         ),
         rows={(kind.removeprefix(ROW), name): row for kind, name, row in _rows(by_kind)},

@@ -151,6 +151,12 @@ def finish_and_delete(shop: Shop) -> None:
     shop.change(edits={"1": (past,)})
 
 
+def leave_the_backlog(shop: Shop) -> None:
+    """An issue with our label is still there, but the query does not find it any more."""
+    marked = next(one for one in shop.seen.issues if shop.tracker._issues[one.id].labels)
+    shop.change(issues=tuple(one for one in shop.seen.issues if one.id != marked.id))
+
+
 def nothing(_: Shop) -> None:
     pass
 
@@ -163,6 +169,7 @@ CHANGES: tuple[Callable[[Shop], None], ...] = (
     take_a_label_away,
     nothing,
     start_a_sprint,
+    leave_the_backlog,
     finish_and_delete,
 )
 
