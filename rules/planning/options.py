@@ -25,4 +25,4 @@ class PlanningOptions(BaseModel):
     key_labels: frozenset[str] = frozenset({"key-issue"})
     """The issue with one of these labels is the key issue; without any, the first issue that the goal names."""
     approach_share: float = Field(default=0.25, ge=0, le=1)
-    """An issue of at least this part of a team's usual points needs an approach note in part two; 0: none does."""
+    """An issue of more than this part of a team's usual points needs an approach note in part two; 0: none does."""

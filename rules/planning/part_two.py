@@ -91,8 +91,8 @@ def _planned(
 ) -> Planned:
     issue = selected.issue
     approach = "" if issue.restricted else approach_of(backlog.readings.get(issue.key))
-    usual, size = capacity.points, selected.points or 0.0
-    is_large = bool(options.approach_share and usual and size >= options.approach_share * usual.p50)
+    usual, size = capacity.velocity, selected.points or 0.0
+    is_large = bool(options.approach_share and usual and size > options.approach_share * usual)
     return Planned(
         selected=selected,
         tasks=tasks,

@@ -275,8 +275,10 @@ def test_tasks_of_2_4_and_2_hours_are_8_hours_and_the_story_without_tasks_is_fla
     ]
     assert [task["hours"] for task in backend["tasks"]] == list(TASKS)
     assert (example.planning["hours"], example.planning["plannable_hours"]) == (8, 210)
-    (finding,) = example.planning["findings"]
-    assert (finding["code"], finding["issue"]) == ("STORY-WITHOUT-TASKS", FRONTEND)
+    assert [(one["code"], one["issue"]) for one in example.planning["findings"]] == [
+        ("STORY-WITHOUT-TASKS", FRONTEND),
+        ("LARGE-WITHOUT-APPROACH", BACKEND),
+    ]
     assert "8 of 8.4 points; tasks 8 of 210 plannable hours" in example.planning_text
     assert "To do in this meeting No issue of the backlog is linked" in example.planning_text
     assert f"{FRONTEND} has no tasks. Break it down." in example.planning_text

@@ -55,7 +55,7 @@ def test_an_empty_or_missing_note_is_none_and_a_long_one_is_cut() -> None:
 
 def test_a_large_issue_without_an_approach_note_is_a_finding() -> None:
     noted = story("A-1", 3, document=document("## Approach", "", "Session first."))
-    made = two(noted, story("A-2", 2.5), story("A-3", 2))
+    made = two(noted, story("A-2", 3), story("A-3", 2.5))
 
     assert [(one.approach, one.needs_approach) for one in made.issues] == [
         ("Session first.", False),
@@ -63,7 +63,7 @@ def test_a_large_issue_without_an_approach_note_is_a_finding() -> None:
         ("", False),
     ]
     assert [one.text for one in made.findings] == [
-        "A-2 is large (2.5 points) and has no approach note. Write how it is built."
+        "A-2 is large (3 points) and has no approach note. Write how it is built."
     ]
     assert two(story("A-2", 9), approach_share=0.0).findings == ()
 
