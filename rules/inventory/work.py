@@ -4,14 +4,14 @@ The kinds and channels are found by the configuration's table of each: first by 
 by reporters, last by the kind of the type. The most specific kind comes first, so a bug with the label "debt" is debt.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from rules.backlog.index import Backlog
 from rules.inventory.options import ChannelOptions, ContentsOptions, Recognised
-from rules.model import Issue, Product, SprintState
+from rules.model import Issue, Kind, Product, SprintState
 from rules.verdict import Judgement
 
 OLD_ACTION = 2
@@ -88,7 +88,8 @@ class Contents:
 
 def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, channels: ChannelOptions) -> Contents:
     """What the ready horizon and the running and future sprints are made of; epics and sub-tasks do not count."""
-    product, snapshot = backlog.snapshot.product, backlog.snapshot
+    snapshot = backlog.snapshot
+    kind_of, channel_of = kinds_of(kinds, snapshot.product), channels_of(channels, snapshot.product)
     open_sprints = {sprint.id for sprint in snapshot.sprints if sprint.state is not SprintState.CLOSED}
     areas = {
         "ready horizon": [verdict.issue for verdict in judgement.near],
@@ -97,65 +98,92 @@ def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, cha
     seen = {issue.key: issue for issues in areas.values() for issue in issues}
     unmapped: dict[str, list[str]] = {}
     for issue in seen.values():
-        if not kind_of(issue, kinds, product):
+        if not kind_of.name(issue):
             unmapped.setdefault(issue.type, []).append(issue.key)
     return Contents(
-        kinds=tuple(
-            _area(name, issues, Work, backlog, lambda issue: kind_of(issue, kinds, product))
-            for name, issues in areas.items()
-        ),
-        channels=tuple(
-            _area(name, issues, Channel, backlog, lambda issue: channel_of(issue, channels, product))
-            for name, issues in areas.items()
-        ),
+        kinds=tuple(_area(name, issues, kind_of, backlog) for name, issues in areas.items()),
+        channels=tuple(_area(name, issues, channel_of, backlog) for name, issues in areas.items()),
         unmapped={name: tuple(keys) for name, keys in sorted(unmapped.items())},
-        actions=tuple(_late_actions(backlog, kinds)),
+        actions=tuple(_late_actions(backlog, kind_of)),
     )
 
 
-def kind_of(issue: Issue, options: ContentsOptions, product: Product) -> str:
-    """The kind of work, "" where no table recognises the issue."""
-    return _first(issue, {kind.value: getattr(options, kind.value) for kind in Work}, product)
+def kinds_of(options: ContentsOptions, product: Product) -> "Tables":
+    """The tables of the kinds of work."""
+    return Tables(tuple(_table(kind.value, getattr(options, kind.value), product) for kind in Work))
 
 
-def channel_of(issue: Issue, options: ChannelOptions, product: Product) -> str:
-    """The channel, "" where no table recognises the issue."""
-    return _first(issue, {channel.value: getattr(options, channel.value) for channel in Channel}, product)
+def channels_of(options: ChannelOptions, product: Product) -> "Tables":
+    """The tables of the channels."""
+    return Tables(tuple(_table(channel.value, getattr(options, channel.value), product) for channel in Channel))
 
 
-def _first(issue: Issue, tables: Mapping[str, Recognised], product: Product) -> str:
-    ways: Sequence[Callable[[Recognised], bool]] = (
-        lambda table: _is_marked(issue, table),
-        lambda table: _is_reported(issue, table, product),
-        lambda table: issue.kind in table.kinds,
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How the issues of one kind or channel are recognised: names in lower case."""
+
+    name: str
+    types: frozenset[str]
+    labels: frozenset[str]
+    components: frozenset[str]
+    reporters: frozenset[str]
+    kinds: frozenset[Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of all kinds or channels, in their order."""
+
+    tables: tuple[_Table, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the tables, and "" for what none recognises."""
+        return (*(table.name for table in self.tables), "")
+
+    def name(self, issue: Issue) -> str:
+        """The kind or channel of an issue, "" where no table recognises it."""
+        marked, reported = self._marked(issue), self._reported(issue)
+        by_kind = (table.name for table in self.tables if issue.kind in table.kinds)
+        return marked or reported or next(by_kind, "")
+
+    def _marked(self, issue: Issue) -> str:
+        kind, labels, components = issue.type.casefold(), _folded(issue.labels), _folded(issue.components)
+        return next(
+            (
+                table.name
+                for table in self.tables
+                if kind in table.types or table.labels & labels or table.components & components
+            ),
+            "",
+        )
+
+    def _reported(self, issue: Issue) -> str:
+        who = _folded(filter(None, (issue.reporter, issue.reporter_name)))
+        return next((table.name for table in self.tables if table.reporters & who), "")
+
+
+def _table(name: str, options: Recognised, product: Product) -> _Table:
+    people = (person for team in product.teams for person in team.people) if options.members else ()
+    members = (one for person in people for one in (person.account, person.name) if one)
+    return _Table(
+        name=name,
+        types=_folded(options.types),
+        labels=_folded(options.labels),
+        components=_folded(options.components),
+        reporters=_folded((*options.reporters, *members)),
+        kinds=options.kinds,
     )
-    return next((name for is_one in ways for name, table in tables.items() if is_one(table)), "")
 
 
-def _is_marked(issue: Issue, table: Recognised) -> bool:
-    return (
-        _is_among([issue.type], table.types)
-        or _is_among(issue.labels, table.labels)
-        or _is_among(issue.components, table.components)
-    )
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
 
 
-def _is_reported(issue: Issue, table: Recognised, product: Product) -> bool:
-    who = [name for name in (issue.reporter, issue.reporter_name) if name]
-    members = [name for team in product.teams for one in team.people for name in (one.account, one.name) if name]
-    return _is_among(who, table.reporters) or (table.members and _is_among(who, members))
-
-
-def _is_among(values: Iterable[str], names: Collection[str]) -> bool:
-    return not {value.casefold() for value in values}.isdisjoint(name.casefold() for name in names)
-
-
-def _area(
-    name: str, issues: Sequence[Issue], names: Iterable[str], backlog: Backlog, name_of: Callable[[Issue], str]
-) -> Area:
-    by_name: dict[str, list[Issue]] = {name: [] for name in (*map(str, names), "")}
+def _area(name: str, issues: Sequence[Issue], tables: Tables, backlog: Backlog) -> Area:
+    by_name: dict[str, list[Issue]] = {one: [] for one in tables.names}
     for issue in issues:
-        by_name[name_of(issue)].append(issue)
+        by_name[tables.name(issue)].append(issue)
     sizes = backlog.sizes
     return Area(
         name,
@@ -166,12 +194,12 @@ def _area(
     )
 
 
-def _late_actions(backlog: Backlog, options: ContentsOptions) -> Iterable[LateAction]:
+def _late_actions(backlog: Backlog, kind_of: Tables) -> Iterable[LateAction]:
     snapshot = backlog.snapshot
     days = max((team.sprint_days for team in snapshot.product.teams), default=10) * 7 / 5
     late = snapshot.taken_at - timedelta(days=OLD_ACTION * days)
     for issue in snapshot.issues:
-        if issue.is_open and issue.is_counted and kind_of(issue, options, snapshot.product) == Work.ACTION:
+        if issue.is_open and issue.is_counted and kind_of.name(issue) == Work.ACTION:
             action = LateAction(issue, has_owner=issue.assignee is not None, is_late=issue.created < late)
             if action.is_late or not action.has_owner:
                 yield action

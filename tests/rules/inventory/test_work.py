@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rules.inventory.options import ChannelOptions, ContentsOptions, Recognised
-from rules.inventory.work import Area, Contents, Portion, channel_of, contents, kind_of
+from rules.inventory.work import Area, Contents, Portion, channels_of, contents, kinds_of
 from rules.model import Kind, SprintState
 from tests.factories import NOW, issue, person, product, sprint, team
 from tests.rules.inventory.judged import judged
@@ -34,16 +34,17 @@ def made(*issues: Any, near: tuple[str, ...] = (), **world: Any) -> Contents:
     ],
 )
 def test_the_first_table_that_recognises_an_issue_wins(values: dict[str, Any], kind: str) -> None:
-    assert kind_of(issue(**values), KINDS, SHOP) == kind
+    assert kinds_of(KINDS, SHOP).name(issue(**values)) == kind
 
 
 def test_a_component_and_a_reporter_come_before_the_kind_of_the_type() -> None:
     options = ContentsOptions(
         design=Recognised(components=frozenset({"Look"})), request=Recognised(reporters=frozenset({"Kim Park"}))
     )
-    assert kind_of(issue(components=("look",), reporter_name="Kim Park"), options, SHOP) == "design"
-    assert kind_of(issue(reporter="acc-kim", reporter_name="kim park"), options, SHOP) == "request"
-    assert kind_of(issue(reporter_name="Ana"), options, SHOP) == "story"
+    kind_of = kinds_of(options, SHOP)
+    assert kind_of.name(issue(components=("look",), reporter_name="Kim Park")) == "design"
+    assert kind_of.name(issue(reporter="acc-kim", reporter_name="kim park")) == "request"
+    assert kind_of.name(issue(reporter_name="Ana")) == "story"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_component_and_a_reporter_come_before_the_kind_of_the_type() -> None:
     ],
 )
 def test_the_channel_is_found_by_label_or_type_and_then_by_the_reporter(values: dict[str, Any], channel: str) -> None:
-    assert channel_of(issue(**values), CHANNELS, SHOP) == channel
+    assert channels_of(CHANNELS, SHOP).name(issue(**values)) == channel
 
 
 def test_shares_are_by_size_in_the_horizon_and_in_the_sprints() -> None:
