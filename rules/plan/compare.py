@@ -151,7 +151,7 @@ def _compare(
     if sprint is not None and sprint.state is SprintState.ACTIVE:
         return  # planned and in progress: nothing is changed any more
     if policy.labels:
-        _compare_labels(verdict, policy, result)
+        _compare_labels(verdict, policy, result, is_released=issue.id in commands.released)
         result.changes += label_changes(issue, commands, policy, result.marks)
         result.left_as_is += label_refused(issue, commands, policy, result.marks)
     if _may_comment(verdict, policy, commands, result):
@@ -174,9 +174,10 @@ def _is_about_release(issue: Issue, policy: Policy, commands: Commands, result: 
     return issue.id in commands.released or is_over or is_in_comment
 
 
-def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
+def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison, *, is_released: bool) -> None:
     issue, reason = verdict.issue, reason_of(verdict)
-    desired = _desired_label(verdict, policy)
+    desired = None if is_released else _desired_label(verdict, policy)
+    why_not = "the Product Owner released it" if is_released else _why_not(verdict)
     for label in policy.verdict_labels:
         ours, there = label in result.marks.labels, label in issue.labels
         if label == desired and not there:
@@ -190,7 +191,7 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison) -> No
                 why = _why_label(verdict)
                 result.changes.append(AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason))
         elif label != desired and there and ours:
-            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=_why_not(verdict)))
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why_not))
         elif label != desired and there:
             who = issue.changed_by.get(label, "a person added it")
             result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why=who))

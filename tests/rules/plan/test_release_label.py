@@ -33,10 +33,15 @@ def said(*stays: Stay, of: str = "1") -> Commands:
 
 
 def plan(
-    of: Issue, *stays: Stay, marks: OwnMarks = NO_MARKS, policy: Policy = POLICY, **world: Any
+    of: Issue,
+    *stays: Stay,
+    marks: OwnMarks = NO_MARKS,
+    policy: Policy = POLICY,
+    near: bool = False,
+    **world: Any,
 ) -> tuple[ChangePlan, Snapshot]:
-    """The plan for one issue outside of the ready horizon."""
-    verdict = Verdict(issue=of, score=100, findings=(), passed=(), facts=facts(), distance=9.0, in_horizon=False)
+    """The plan for one issue, which is outside of the ready horizon unless it is near."""
+    verdict = Verdict(issue=of, score=100, findings=(), passed=(), facts=facts(), distance=9.0, in_horizon=near)
     taken, memory = snapshot(of, **world), {of.id: marks}
     commands = said(*stays)
     commands = replace(commands, released=releases(taken, commands, memory, policy))
@@ -61,6 +66,17 @@ def test_a_release_sets_the_label_and_says_why_in_our_one_comment() -> None:
     assert isinstance(comment, PutComment)
     assert comment.note.headline == "Released by the Product Owner: nothing needs to be prepared here."
     assert comment.note.answers == ("Ana released this issue: the market is gone.",)
+
+
+def test_a_released_issue_in_the_ready_horizon_has_no_label_that_shows_a_verdict() -> None:
+    """Our comment says that nothing needs to be prepared, and a verdict would say the opposite."""
+    ours = OwnMarks(labels=frozenset({POLICY.ready}))
+    planned, _ = plan(issue(labels=ours.labels), RELEASED, marks=ours, near=True)
+    removed, added, _ = planned.changes
+    assert isinstance(removed, RemoveLabel)
+    assert (removed.label, removed.why) == (POLICY.ready, "the Product Owner released it")
+    assert isinstance(added, AddLabel)
+    assert added.label == LABEL
 
 
 def test_once_both_are_there_nothing_is_written_any_more() -> None:
