@@ -278,7 +278,8 @@ def _chapters(title: str, chapters: Iterable[Chapter]) -> Iterable[str]:
         yield escape(chapter.about)
         yield ""
         yield from (f"- {escape(sentence)}" for sentence in chapter.sentences)
-        yield from (f"    {visible(row)}" for row in chapter.patch)  # as code, so that it can be copied
+        if chapter.patch:  # escaped like all other text: in wiki markup, brackets are links
+            yield "\n\n".join(map(escape, chapter.patch))
 
 
 def _old_issues(report: RunReport) -> Iterable[str]:

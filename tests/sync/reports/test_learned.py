@@ -135,5 +135,5 @@ def test_the_proposed_lines_can_be_pasted_into_the_configuration(tmp_path: Path,
     rules = {rule.path: rule for rule in ruleset_of(load(config, {"READYLINE_TOKEN": "t"})).product}
 
     assert rules["ready.testable"].severity is Severity.INFO
-    assert "\n    [rules.ready.testable]\n" in as_markdown.render(report)
+    assert "\n\\[rules.ready.testable\\]\n" in as_markdown.render(report)
     assert "<pre>[rules.ready.testable]\n" in as_html.render(report)
