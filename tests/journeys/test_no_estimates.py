@@ -47,7 +47,7 @@ def test_no_issue_is_asked_for_an_estimate_and_the_reason_is_said_once(site: Off
 def test_no_output_has_a_figure_in_points(site: Office, tmp_path: Path) -> None:
     outputs = [
         site.run(*command, "--format", kind).out
-        for command in (("capacity",), ("plan",), ("check",), ("planning",))
+        for command in (("capacity",), ("plan",), ("check",), ("planning",), ("forecast",))
         for kind in ("text", "json", "markdown")
     ]
     assert site.run("report", "--out", str(tmp_path)).code == 0
