@@ -43,8 +43,7 @@ from rules.ready.estimated import Estimated
 from rules.verdict import Ruleset
 from sync.absences import AbsenceOptions
 from sync.absences.half_days import Piece, timed_part
-from sync.cli.commands import FINDINGS, PARTLY_FAILED, REFUSED
-from sync.cli.terminal import FAULT
+from sync.cli.exit_codes import FAULT, FINDINGS, PARTLY_FAILED, REFUSED
 from sync.cli.usage_errors import KEYBOARD, WRONG_USAGE
 from sync.config.settings import LimitSettings, MessageSettings, ScheduleSettings, WriteBackSettings
 from sync.errors import ReadylineError

@@ -11,7 +11,8 @@ from rich.text import Text
 from rules.plan.left_alone import held_by_baseline
 from rules.rule import Finding
 from rules.verdict import Judgement
-from sync.cli.terminal import Form, Terminal
+from sync.cli.options import Form
+from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports import as_text
 from sync.reports.as_json import baseline_document, dump

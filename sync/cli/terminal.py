@@ -1,9 +1,8 @@
-"""The terminal side of all commands: common options, output, progress and errors.
+"""The terminal side of all commands: output, progress and errors.
 
 Answers go to stdout, logs and errors to stderr. With `--format json` stdout holds one document and nothing else.
 """
 
-import inspect
 import json
 import os
 import sys
@@ -11,10 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -24,6 +22,8 @@ from rich.text import Text
 
 from rules.model import Product
 from rules.verdict import Verdict
+from sync.cli.exit_codes import FAULT
+from sync.cli.options import Form
 from sync.config import Row, Settings, effective, load, options_of, secret_variables_of
 from sync.errors import ReadylineError, UsageError
 from sync.logs import hidden, set_up
@@ -35,41 +35,7 @@ from sync.store import Store
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
-FAULT = 70  # EX_SOFTWARE of sysexits.h: an internal error
-
 log = structlog.get_logger()
-
-
-class Form(StrEnum):
-    """The format of the output."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-
-
-class PlainForm(StrEnum):
-    """The format of the output of a command that shows no report."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class ReportForm(StrEnum):
-    """The format of the output of a command that can print the whole report as Markdown."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
-class TableForm(StrEnum):
-    """The format of the output of a command that shows a table."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,116 +187,22 @@ class Terminal:
         self.say(text if self.form is Form.TEXT else json.dumps(document, indent=2, ensure_ascii=False))
 
 
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        "-c",
-        envvar="READYLINE_CONFIG",
-        help="The configuration file; without it, config.toml.",
-        show_default=False,
-    ),
-]
-Format = Annotated[ReportForm, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
-AnyFormat = Annotated[Form, typer.Option("--format", help="The format of the output; not every command has each.")]
-PageFormat = Annotated[ReportForm, typer.Option("--format", help="The format of the output.")]
-TableFormat = Annotated[TableForm, typer.Option("--format", help="The format of the output.")]
-PlainFormat = Annotated[PlainForm, typer.Option("--format", help="The format of the output.")]
-Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
-NoColour = Annotated[
-    bool, typer.Option("--no-color", help="No colours; the variable NO_COLOR with any value does the same.")
-]
-
-_REPORT, _TABLE = (Format, ReportForm.TEXT), (TableFormat, TableForm.TEXT)
-FORMATS: Mapping[str, tuple[Any, Any]] = {
-    **dict.fromkeys(("check", "capacity", "plan", "planning", "run"), _REPORT),
-    "history": _TABLE,
-    **dict.fromkeys(("preview", "forecast", "absences_check"), (PageFormat, ReportForm.TEXT)),
-}
-"""The commands that have more formats than text and JSON."""
-
-COMMON: dict[str, tuple[Any, Any]] = {
-    "config": (ConfigFile, None),
-    "form": (PlainFormat, PlainForm.TEXT),
-    "verbose": (Verbose, 0),
-    "quiet": (Quiet, False),
-    "no_color": (NoColour, False),
-}
+def call(function: Callable[..., None], terminal: Terminal, options: Mapping[str, Any]) -> None:
+    """Call a command; an error becomes one sentence on stderr and an exit code."""
+    try:
+        function(terminal, **options)
+    except ReadylineError as error:
+        _give_up(error, terminal)
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:  # noqa: BLE001 - a raw traceback could show a secret
+        _break_off(error, terminal)
+    finally:
+        structlog.contextvars.clear_contextvars()
 
 
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the common options, as a `Terminal` in its first parameter.
-
-    An error becomes one sentence on stderr and an exit code; only -vv shows a traceback.
-    """
-    own = list(inspect.signature(function).parameters.values())[1:]
-
-    @wraps(function)
-    def wrapper(**options: Any) -> None:
-        terminal = _terminal(_common(options.pop("context"), {name: options.pop(name) for name in COMMON}))
-        try:
-            function(terminal, **options)
-        except ReadylineError as error:
-            _give_up(error, terminal)
-        except (typer.Exit, typer.Abort, typer.BadParameter):
-            raise
-        except Exception as error:  # noqa: BLE001 - a raw traceback could show a secret
-            _break_off(error, terminal)
-        finally:
-            structlog.contextvars.clear_contextvars()
-
-    _offer(wrapper, COMMON | {"form": FORMATS.get(function.__name__, COMMON["form"])}, own)
-    return wrapper
-
-
-def common_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Give the program the common options before a command; those behind the command have the last word."""
-    own = list(inspect.signature(function).parameters.values())
-
-    @wraps(function)
-    def wrapper(context: typer.Context, **options: Any) -> None:
-        context.obj = {name: options[name] for name in COMMON if _is_typed(context, name)}
-        function(**{name: value for name, value in options.items() if name not in COMMON})
-
-    _offer(wrapper, COMMON | {"form": (AnyFormat, Form.TEXT)}, own)
-    return wrapper
-
-
-def _offer(
-    wrapper: Callable[..., None], common: Mapping[str, tuple[Any, Any]], own: Sequence[inspect.Parameter]
-) -> None:
-    """Let typer read the parameters of a function of its own, the common ones and the context from its wrapper."""
-    added = {"context": (typer.Context, inspect.Parameter.empty), **common}
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in added.items()
-    ]
-    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
-    vars(wrapper)["__signature__"] = inspect.Signature(parameters)  # what typer reads
-    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
-
-
-def _common(context: typer.Context, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The common options of a command: as typed behind it, else as typed before it, else the default."""
-    before: Mapping[str, Any] = context.obj or {}
-    merged = {
-        name: before[name] if name in before and not _is_typed(context, name) else value
-        for name, value in options.items()
-    }
-    forms = type(options["form"])
-    if merged["form"].value not in [form.value for form in forms]:
-        name, offered = context.info_name, ", ".join(form.value for form in forms)
-        raise typer.BadParameter(f"`{name}` has no format {merged['form'].value}; choose one of {offered}")
-    return merged
-
-
-def _is_typed(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
-
-
-def _terminal(options: Mapping[str, Any]) -> Terminal:
+def terminal_of(options: Mapping[str, Any]) -> Terminal:
+    """The terminal of a command, with its common options; it logs to stderr from here on."""
     terminal = Terminal(
         config=options["config"] or Path("config.toml"),
         form=Form(options["form"].value),

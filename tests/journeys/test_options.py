@@ -78,18 +78,16 @@ def test_check_ends_with_1_if_a_finding_of_the_shown_issues_has_at_least_the_sev
     assert shop.run("check", must).code == 0
 
 
-def test_the_page_of_part_one_is_written_in_every_format(shop: Office, tmp_path: Path) -> None:
+def test_the_pages_of_planning_are_written_in_every_format(shop: Office, tmp_path: Path) -> None:
     ended = shop.run("planning", "--out", str(tmp_path / "pages"), "--format", "json")
 
-    assert sorted(Path(path).name for path in ended.document["files"]) == [
-        "planning.html",
-        "planning.json",
-        "planning.md",
-        "planning.txt",
-    ]
+    pages = ("planning", "planning-Payments", "planning-Search", "planning-Storefront")
+    files = [f"{page}.{ending}" for page in pages for ending in ("html", "json", "md", "txt")]
+    assert sorted(Path(path).name for path in ended.document["files"]) == sorted(files)
     page = json.loads((tmp_path / "pages" / "planning.json").read_text(encoding="utf-8"))
     assert page["points"] == sum(team["points"] for team in page["teams"]) + page["undistributed_points"]
-    assert shop.run("planning", "--team", "Search", "--out", str(tmp_path)).code == 2
+    one = shop.run("planning", "--team", "Search", "--out", str(tmp_path / "one"), "--format", "json")
+    assert {Path(path).stem for path in one.document["files"]} == {"planning-Search"}
     assert shop.run("planning", "--team", "Nowhere").code == 2
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sync.cli import baseline
-from sync.cli.terminal import Form, Terminal
+from sync.cli.options import Form
+from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.store.baseline import Accepted
 from sync.trackers.memory import MemoryTracker

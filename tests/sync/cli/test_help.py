@@ -1,6 +1,8 @@
 """The help texts: one sentence a command and option, in standard terms."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +12,8 @@ import pytest
 import typer.main
 from typer.testing import CliRunner, Result
 
-from sync.cli.commands import app
+from sync.cli.commands import Sort, app
+from sync.reports.selection import Order
 
 FORBIDDEN = re.compile(
     r"\b(told|tells?|stands?|bears?|beside|whom|anew|mend(s|ed)?|hangs? on|nobody's|stand-in|shadow|diary|whole job"
@@ -100,6 +103,25 @@ def test_the_configuration_before_the_command_comes_before_the_variable(tmp_path
     )
     assert shown.exit_code == 2
     assert "missing.toml" in shown.stderr
+
+
+@pytest.mark.parametrize("words", [("--version",), ("-h",), ("check", "-h"), ("chekc",), ("check", "--nothing")])
+def test_help_and_usage_errors_load_nothing_that_only_a_command_needs(words: tuple[str, ...]) -> None:
+    """So that they answer at once: the settings, the clients and the reports take most of the time to start."""
+    seen = "import sys; sys.argv[0] = 'readyline'\ntry:\n    from sync.cli.commands import main; main()\nfinally:\n"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{seen}    print('LOADED', *sorted(sys.modules), file=sys.stderr)", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = set(ended.stderr.partition("LOADED")[2].split())
+    assert "typer" in loaded
+    assert not loaded & {"jira", "atlassian", "structlog", "requests", "sync.config", "sync.reports", "rules.model"}
+
+
+def test_each_order_of_the_option_is_one_of_the_report() -> None:
+    assert [order.value for order in Sort] == [order.value for order in Order]
 
 
 def test_every_command_is_there() -> None:

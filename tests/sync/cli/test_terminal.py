@@ -6,7 +6,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sync.cli.terminal import Terminal, command
+from sync.cli.options import command
+from sync.cli.terminal import Terminal
 from sync.cli.usage_errors import PlainUsageErrors
 from sync.errors import NotifyError, ReadylineError
 from tests.sync.config.files import RIGHT, written

@@ -1,0 +1,81 @@
+"""What commands that only look have in common: the report of the backlog as it is, or as it was on an earlier day."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from rules.verdict import Verdict
+from sync.cli.terminal import Terminal
+from sync.cli.what_if import Assumptions, assume
+from sync.errors import UsageError
+from sync.reports.base import RunReport
+from sync.run.as_of import open_day
+from sync.run.context import RunContext
+from sync.run.run import plan_run
+
+
+def look(
+    terminal: Terminal,
+    as_of: str | None = None,
+    finish: Callable[[RunReport, RunContext], RunReport] = lambda report, _: report,
+) -> RunReport:
+    """The report of a run up to the guard, or of an earlier day; `finish` adds what only whole reports show."""
+    if as_of is not None:
+        return _of_day(terminal, as_of, finish)
+    with terminal.look(reshape=lambda product: product) as context:
+        report = finish(warn_if_empty(plan_run(context), context, terminal), context)
+    terminal.warn_if_old(report)
+    return report
+
+
+def _of_day(terminal: Terminal, day: str, finish: Callable[[RunReport, RunContext], RunReport]) -> RunReport:
+    with open_day(terminal.settings(), day_of(day, "--as-of")) as earlier:
+        return finish(earlier.report(), earlier.context)
+
+
+def what_if(terminal: Terminal, wanted: Assumptions, as_of: str | None) -> RunReport:
+    """The report under the assumptions, with each team's capacity without them."""
+    if as_of is not None:
+        return _of_day(terminal, as_of, lambda report, context: assume(report, context, wanted))
+    with terminal.look(reshape=lambda product: product) as context:
+        report = assume(warn_if_empty(plan_run(context), context, terminal), context, wanted)
+    terminal.warn_if_old(report)
+    return report
+
+
+def warn_if_empty(report: RunReport, context: RunContext, terminal: Terminal) -> RunReport:
+    """Warn on stderr if the backlog is empty, which is rarely intended."""
+    if not report.snapshot.issues:
+        terminal.warn(
+            f"the backlog of {report.snapshot.product.name} has no open issue: check that [product] backlog is right "
+            f"({' '.join(context.scope.backlog.split())}) and that the account may see these issues"
+        )
+    return report
+
+
+def day_of(day: str, option: str) -> date:
+    """The day that an option names. Raises `UsageError`."""
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f'{option} "{day}": write a day such as 2026-03-02') from error
+
+
+def verdict_on(report: RunReport, key: str) -> Verdict:
+    """The verdict on an issue of the backlog, whatever the case of its key. Raises `UsageError`."""
+    verdict = report.judgement.by_key.get(key) or report.judgement.by_key.get(key.upper())
+    if verdict is None:
+        raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; check [product] backlog')
+    return verdict
+
+
+def only_team(report: RunReport, team: str) -> RunReport:
+    """The report with the capacity of one team. Raises `UsageError` where there is none of that name."""
+    names = [one.name for one in report.snapshot.product.teams]
+    if team not in names:
+        raise UsageError(f'there is no team "{team}"; the teams are {", ".join(names)}')
+    return replace(
+        report,
+        capacities=tuple(one for one in report.capacities if one.team.name == team),
+        before=tuple(one for one in report.before if one.team.name == team),
+    )

@@ -1,0 +1,125 @@
+"""The commands that write or show what was written: `run`, `undo`, `resume`, `history`, and the runs of `demo`."""
+
+import sys
+from datetime import datetime, time
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.text import Text
+
+from rules.plan.outcome import Result
+from sync.cli.exit_codes import PARTLY_FAILED, REFUSED
+from sync.cli.looking import day_of, warn_if_empty
+from sync.cli.options import Form
+from sync.cli.terminal import Terminal
+from sync.errors import UsageError
+from sync.reports import RENDERERS, as_json, as_markdown, as_text, make_room, run_history, write
+from sync.reports.base import CutRun, RunReport
+from sync.run.context import open_context
+from sync.run.history import history_of, past_runs
+from sync.run.run import execute_run
+from sync.run.undo import undo_run
+from sync.stopping import StopRequest, asked_by_signals, heeding
+
+
+def run(terminal: Terminal, expect: str | None) -> None:
+    """Run once, and print what it did."""
+    terminal.make_room()
+    stop = StopRequest()
+    with asked_by_signals(stop), heeding(stop), terminal.context(stopping=stop) as context:
+        run_report = execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
+        report = warn_if_empty(run_report, context, terminal)
+    terminal.answer(
+        text=lambda: as_text.summary(report),
+        json=lambda: as_json.dump(as_json.run_document(report)),
+        markdown=lambda: as_markdown.render(report),
+    )
+    _exit_by(report)
+
+
+def demo(terminal: Terminal, dialect: str, out: Path, *, keep: bool) -> None:
+    """Run twice against a local Jira, and print both. Raises `UsageError` without the extra that it needs."""
+    if find_spec("werkzeug") is None:
+        raise UsageError("The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'")
+    from sync.demo.tour import as_document, shop_at_work
+
+    make_room(out)
+    reports = []
+    with shop_at_work(dialect) as place:
+        for name, heading in (("first", "First run"), ("second", "Second run, nothing changed in between")):
+            terminal.heading(heading)
+            with open_context(place.settings()) as context, terminal.busy("Working"):
+                report = execute_run(context)
+            reports.append(report)
+            paths = write(report, RENDERERS, out / f"{name}-run")
+            terminal.aside(as_text.summary(report, paths))
+        terminal.aside(Text(f"\nOpen this page first: {out / 'first-run' / 'readyline.html'}"))
+        if terminal.form is Form.JSON:
+            terminal.say(as_document(reports))
+        if keep:
+            terminal.aside(Text(place.directions()))
+            place.wait()
+    _exit_by(report)
+
+
+def undo(terminal: Terminal, name: str, pause_until: str | None, *, force: bool) -> None:
+    """Undo what a run wrote, and print it; ends with 5 where some of it failed. Raises `UsageError`."""
+    until = _pause_end(terminal, pause_until) if pause_until else None
+    with terminal.context() as context:
+        taken = undo_run(context, name, pause_until=until, force=force)
+    terminal.answer(
+        text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
+        json=lambda: as_json.dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
+    )
+    if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def resume(terminal: Terminal) -> None:
+    """End the pauses that an undo left."""
+    with terminal.context() as context:
+        paused = context.store.pauses.end(context.clock())
+    text = f"Pauses ended: {paused}. The next run writes there again." if paused else "Nothing was paused."
+    terminal.print_result(text, "resume", resumed=paused)
+
+
+def history(terminal: Terminal, name: str, last: int) -> None:
+    """Print what a run wrote and did not write; without a name, the latest runs. Raises `UsageError`."""
+    with terminal.store() as store:
+        if name:
+            record = history_of(store, name)
+            terminal.answer(
+                text=lambda: run_history.page(record),
+                json=lambda: as_json.dump(as_json.history_document(record)),
+                csv=lambda: run_history.csv_of(record),
+            )
+        else:
+            runs = past_runs(store, last)
+            terminal.answer(
+                text=lambda: run_history.list_page(runs),
+                json=lambda: as_json.dump(as_json.runs_document(runs)),
+                csv=lambda: run_history.csv_of_runs(runs),
+            )
+
+
+def _show_cut(cut: CutRun, terminal: Terminal) -> None:
+    """Print what a run had done when it was cut short."""
+    terminal.answer(
+        text=lambda: as_text.cut_run(cut),
+        json=lambda: as_json.dump(as_json.cut_run_document(cut)),
+        markdown=lambda: as_text.plain(as_text.cut_run(cut)),
+    )
+
+
+def _exit_by(report: RunReport) -> None:
+    if report.refused:
+        sys.stderr.write(f"{report.refused}\n")
+        raise typer.Exit(REFUSED)
+    if report.snapshot.stopped or any(outcome.result is Result.FAILED for outcome in report.outcomes):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _pause_end(terminal: Terminal, day: str) -> datetime:
+    return datetime.combine(day_of(day, "--pause-until"), time(), ZoneInfo(terminal.settings().schedule.timezone))
