@@ -104,8 +104,9 @@ def balance(one: RunningSprint, unit: str) -> str:
     left = one.capacity.left
     if left is None:
         return f"Open: {many(one.remaining, unit)}; what the team finishes in the rest is not known"
-    ends = f"{left.p15:.3g} if slow, {left.p85:.3g} if fast"
-    return f"Open: {many(one.remaining, unit)}; usual in the rest: {many(f'{left.p50:.3g}', unit)} ({ends})"
+    slow, usual, fast = (round(points, 1) for points in (left.p15, left.p50, left.p85))
+    ends = f"{slow:g} if slow, {fast:g} if fast"
+    return f"Open: {many(one.remaining, unit)}; usual in the rest: {many(usual, unit)} ({ends})"
 
 
 def leaving(one: OpenIssue, unit: str) -> str:
