@@ -1,6 +1,6 @@
 """A day that is replayed says what the run of that day said, whatever happened since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from rules.inventory.old_issues import Interest
 from rules.model import Category, EditField, Issue, Snapshot, SprintState
 from sync.config import Settings, load, product_of
 from sync.errors import UsageError
@@ -270,3 +271,28 @@ def test_what_another_configuration_would_have_read_is_not_known(shop: Shop) -> 
     assert earlier is not None
     assert [one.partition(" would")[0] for one in earlier.unknown] == ["what [product] backlog"]
     assert earlier.run
+
+
+class Voted(MemoryTracker):
+    """A tracker on which people vote for issues."""
+
+    votes = 3
+
+    def interest(self, issues: Sequence[str]) -> dict[str, Interest]:
+        return {issue: Interest(votes=self.votes, watchers=2) for issue in issues}
+
+
+def test_a_day_has_the_votes_and_watchers_that_its_run_read(tmp_path: Path) -> None:
+    """They change no issue, so nothing else of the day holds them."""
+    shop = Shop(tmp_path)
+    shop.configure(f"{CONFIG}\n[rules]\nhorizon = 0.01\n")
+    long_ago = NOW - timedelta(days=400)
+    old = issue("SHOP-9", title="Nobody asked for it", created=long_ago, updated=long_ago)
+    shop.tracker = tracker = Voted(shop.seen)
+    shop.rank(*shop.seen.issues, old)
+    words = said(report := shop.run())
+    assert report.old_issues is not None
+    (offer,) = report.old_issues.offers
+    assert (offer.issue.key, offer.issue.votes, offer.issue.watchers) == ("SHOP-9", 3, 2)
+    tracker.votes = 9
+    assert said(shop.replay(MONDAY)) == words
