@@ -40,11 +40,13 @@ class Audience:
     """Who gets mail about some issues, as far as the tracker shows it to our account.
 
     `silent` holds the keys of projects in which our label edits send no mail: where the right to silence was seen.
+    `silent_comments` is whether our comments send none.
     `watchers` are the accounts that watch, by issue id; issues whose watchers cannot be read by name are missing.
     `addresses` has the account of each mail address that the tracker shows, `names` the name of each watcher.
     """
 
     silent: frozenset[str] = frozenset()
+    silent_comments: bool = False
     watchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -194,6 +196,8 @@ def about(change: Change) -> str:
 
 
 def _is_silent(change: Change, audience: Audience) -> bool:
+    if about(change) == COMMENT:
+        return audience.silent_comments
     return about(change) == LABELS and project_of(change.key) in audience.silent
 
 

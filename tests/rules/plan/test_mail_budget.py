@@ -130,6 +130,12 @@ def test_loud_labels_of_an_issue_wait_together() -> None:
     assert held(*both, spent={"ana": 3}, audience=NO_AUDIENCE).held == both
 
 
+def test_comments_are_silent_on_a_tracker_that_mails_none() -> None:
+    change = PutComment(issue="1", key="SHOP-1", note=CommentBody(headline="Ready."), why="")
+    assert mails_of([change], {"1": owned(1)}, Audience(silent_comments=True)) == ()
+    assert mails_of([change], {"1": owned(1)}, NO_AUDIENCE) != ()
+
+
 def test_labels_are_silent_only_in_the_projects_where_the_right_was_seen() -> None:
     elsewhere = Audience(silent=frozenset({"OPS"}))
 
