@@ -49,7 +49,7 @@ _CHECKS = {f"ready.{rule.name}": rule.title for rule in RULES}
 _FAILURES = {f"ready.{rule.name}": rule.failure for rule in RULES}
 
 MOST_KEYS = 10
-NOTHING_TO_WRITE = "Nothing to write: Jira is up to date"
+NOTHING_TO_WRITE = "Nothing to write: the tracker is up to date"
 
 
 def phrase(finding: Finding) -> str:
@@ -389,4 +389,6 @@ def link_to(site: str, key: str) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
         return ""
-    return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'))}/browse/{quote(key, safe='')}"
+    # Only Redmine's keys begin with "#".
+    path = f"issues/{quote(key[1:], safe='')}" if key.startswith("#") else f"browse/{quote(key, safe='')}"
+    return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'))}/{path}"

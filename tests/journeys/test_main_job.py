@@ -27,7 +27,7 @@ def test_the_demo_does_the_whole_job_and_its_second_run_plans_nothing(dialect: s
     assert "labels added" in first
     assert "comments written" in first
     assert "issues moved" in first
-    assert "Nothing to write: Jira is up to date" in second
+    assert "Nothing to write: the tracker is up to date" in second
     assert {path.suffix for path in (out / "first-run").iterdir()} >= {".html", ".md", ".json", ".txt"}
 
 

@@ -171,7 +171,7 @@ def test_empty_backlog() -> None:
     )
     page = Page(as_html.render(empty))
     assert page.faults == []
-    assert "Nothing to write: Jira is up to date." in page.text
+    assert "Nothing to write: the tracker is up to date." in page.text
 
 
 def test_long_lists_fold() -> None:

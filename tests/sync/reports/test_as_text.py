@@ -80,8 +80,8 @@ def test_an_empty_plan() -> None:
     """A run with nothing to do says so."""
     report = sample(outcomes=())
     report = replace(report, plan=replace(report.plan, changes=()))
-    assert "Changes    Nothing to write: Jira is up to date" in as_text.plain(as_text.summary(report))
-    assert "Nothing to write: Jira is up to date." in as_text.plain(as_text.plan(report))
+    assert "Changes    Nothing to write: the tracker is up to date" in as_text.plain(as_text.summary(report))
+    assert "Nothing to write: the tracker is up to date." in as_text.plain(as_text.plan(report))
 
 
 def test_a_dry_run() -> None:
