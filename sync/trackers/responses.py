@@ -94,18 +94,22 @@ def _whole_characters(parsed: Any) -> Any:
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
-def site_messages(response: Response, texts: Callable[[Any], Iterable[str]]) -> str:
-    """The site's error messages in one line, "" for none; `texts` finds them in the parsed body."""
+def site_messages(response: Response, texts: Callable[[Any], Iterable[str]], credential: str = "Authorization") -> str:
+    """The site's error messages in one line, "" for none.
+
+    `texts` finds them in the parsed body; `credential` is the request header with our token, which they may repeat.
+    """
     try:
         body = response.json()
     except ValueError:
         return ""
-    return one_line(_without_login("; ".join(texts(body)), response))[:_LONGEST_MESSAGE]
+    sent = response.request.headers.get(credential, "")
+    return one_line(_without_login("; ".join(texts(body)), sent))[:_LONGEST_MESSAGE]
 
 
-def _without_login(text: str, response: Response) -> str:
+def _without_login(text: str, credential: str) -> str:
     """The text without our credentials: a gateway may repeat them, and errors go into store and reports."""
-    _, _, sent = response.request.headers.get("Authorization", "").partition(" ")
+    sent = credential.rpartition(" ")[2]
     try:
         _, _, token = base64.b64decode(sent, validate=True).decode().partition(":")
     except ValueError:

@@ -1,29 +1,14 @@
 """The `[tracker]` table for Jira. The token is never in it, but in the environment: `READYLINE_TOKEN`."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from rules.model import Kind
+from sync.trackers.address import WebAddress
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 GATEWAY = "https://api.atlassian.com/ex/jira"
-
-
-def _web_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f'"{url}" is not a web address; write it like "https://example.atlassian.net"')
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ValueError(f'"{url}" would send the token unencrypted; use https')
-    if parts.username or parts.password:
-        raise ValueError("the address must not contain a user name or password")
-    return url.rstrip("/")
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class FieldNames(BaseModel):
