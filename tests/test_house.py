@@ -25,6 +25,7 @@ ROOMS = {
     "jinja2": ("sync.reports", "sync.init"),
     "jira": ("sync.trackers.jira",),
     "recurring_ical_events": ("sync.absences",),
+    "redminelib": ("sync.trackers.redmine",),
     "requests": ("sync.trackers", "sync.notifiers"),
     "rich": ("sync.cli", "sync.reports", "sync.doctor", "sync.init"),
     "sqlite3": ("sync.store", "sync.doctor"),
@@ -154,7 +155,7 @@ def test_nothing_imports_the_ends_of_the_house(ending: str) -> None:
 
 def test_a_tracker_knows_neither_another_nor_the_configuration() -> None:
     """Adapters own their settings; the configuration only joins them."""
-    trackers = {"jira", "memory"}
+    trackers = {"jira", "memory", "redmine"}
     wrong = offenders("sync.trackers", "sync.config")
     for tracker in trackers:
         for other in trackers - {tracker}:

@@ -15,6 +15,7 @@ from sync.plugins import with_installed
 from sync.store.mirror import Mirror
 from sync.trackers.base import Tracker
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
+from sync.trackers.redmine.settings import RedmineSettings
 
 GROUP = "readyline.trackers"
 
@@ -42,9 +43,18 @@ def _open_datacenter(settings: DatacenterSettings, token: str, mirror: Mirror | 
     return JiraDatacenter(settings, token, mirror)
 
 
+def _open_redmine(settings: RedmineSettings, token: str, mirror: Mirror | None) -> Tracker:
+    try:
+        from sync.trackers.redmine.tracker import RedmineTracker
+    except ModuleNotFoundError as missing:
+        raise ConfigError('[tracker] kind = "redmine" needs a library: pip install "readyline[redmine]"') from missing
+    return RedmineTracker(settings, token, mirror)
+
+
 TRACKERS: Mapping[str, TrackerKind] = {
     "jira-cloud": TrackerKind(CloudSettings, _open_cloud),
     "jira-datacenter": TrackerKind(DatacenterSettings, _open_datacenter),
+    "redmine": TrackerKind(RedmineSettings, _open_redmine),
 }
 
 

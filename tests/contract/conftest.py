@@ -7,8 +7,11 @@ import pytest
 
 from tests.contract.tracker_fixtures import PLACES, JiraPlace, Place
 
+# One server: its tests run one after the other.
+_ALONE = pytest.mark.xdist_group("real-redmine")
 
-@pytest.fixture(params=list(PLACES))
+
+@pytest.fixture(params=[pytest.param(name, marks=_ALONE if name == "real-redmine" else ()) for name in PLACES])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """The product on each tracker in turn."""
     with PLACES[request.param]() as found:

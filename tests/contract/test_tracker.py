@@ -9,7 +9,7 @@ from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, M
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.marks import after
 from rules.plan.outcome import GONE, Outcome, Result
-from tests.contract.tracker_fixtures import SCOPE, Place
+from tests.contract.tracker_fixtures import Place
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
@@ -17,7 +17,7 @@ SO = {Result.DONE, Result.ALREADY_SO}
 
 
 def issue_of(place: Place, key: str) -> Issue:
-    return next(issue for issue in place.tracker.pull(SCOPE).issues if issue.key == key)
+    return next(issue for issue in place.tracker.pull(place.scope).issues if issue.key == place.key(key))
 
 
 def put(issue: Issue, note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
@@ -30,22 +30,25 @@ def apply_one(place: Place, change: PutComment | DeleteComment, marks: OwnMarks 
 
 
 def test_a_pull_maps_what_is_there(place: Place) -> None:
-    snapshot = place.tracker.pull(SCOPE)
-    pay = snapshot.by_key["T-1"]
+    snapshot = place.tracker.pull(place.scope)
+    by_key = {key: snapshot.by_key[place.key(key)] for key in ("T-1", "T-2", "T-3", "T-4")}
+    pay = by_key["T-1"]
     assert pay.points == 3.0
     assert pay.labels == {"Web", "ios,"}
     assert pay.category is Category.TODO
-    assert [(link.kind, link.key, link.category) for link in pay.links] == [(LinkKind.BLOCKED_BY, "T-5", Category.TODO)]
-    assert snapshot.by_key["T-2"].flagged
-    assert snapshot.by_key["T-3"].sprint == "2"
-    assert snapshot.by_key["T-4"].category is Category.DONE
-    assert "T-4" not in {issue.key for issue in snapshot.issues}
+    assert [(link.kind, link.key, link.category) for link in pay.links] == [
+        (LinkKind.BLOCKED_BY, place.key("T-5"), Category.TODO)
+    ]
+    assert by_key["T-2"].flagged
+    assert by_key["T-3"].sprint == "2"
+    assert by_key["T-4"].category is Category.DONE
+    assert place.key("T-4") not in {issue.key for issue in snapshot.issues}
     assert {sprint.id: sprint.state for sprint in snapshot.sprints}["3"] is SprintState.FUTURE
     assert snapshot.taken_at.tzinfo is not None
 
 
 def test_two_pulls_of_an_unchanged_product_are_equal(place: Place) -> None:
-    first, second = place.tracker.pull(SCOPE), place.tracker.pull(SCOPE)
+    first, second = place.tracker.pull(place.scope), place.tracker.pull(place.scope)
     assert replace(first, taken_at=second.taken_at) == second
 
 
@@ -169,5 +172,5 @@ def test_a_change_to_an_issue_that_is_gone_is_one_skipped_outcome(place: Place) 
 
 def test_every_call_is_counted(place: Place) -> None:
     before = place.tracker.requests
-    place.tracker.pull(SCOPE)
+    place.tracker.pull(place.scope)
     assert place.tracker.requests > before

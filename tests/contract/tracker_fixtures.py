@@ -20,6 +20,7 @@ from sync.trackers.base import Scope, Tracker
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.memory import MemoryTracker
 from tests import factories as make
+from tests.contract.redmine_place import real_place, redmine_place
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BACKLOG = "project = T AND statusCategory != Done"
@@ -33,6 +34,11 @@ class Place(Protocol):
     """A tracker with the small product on it, and a person at its keyboard."""
 
     tracker: Tracker
+    scope: Scope
+
+    def key(self, key: str) -> str:
+        """The key on this tracker of the issue that the contract calls T-1, T-2 and so on."""
+        ...
 
     def comments(self, key: str) -> list[str]:
         """The comments on an issue that are ours, as text."""
@@ -61,6 +67,10 @@ class JiraPlace:
 
     jira: FakeJira
     tracker: Tracker
+    scope: Scope = SCOPE
+
+    def key(self, key: str) -> str:
+        return key
 
     def comments(self, key: str) -> list[str]:
         record, ours = self.jira.state.issue(key), self.jira.state.me.id
@@ -86,6 +96,10 @@ class MemoryPlace:
     """The tracker made of a dict."""
 
     tracker: MemoryTracker
+    scope: Scope = SCOPE
+
+    def key(self, key: str) -> str:
+        return key
 
     def _id(self, key: str) -> str:
         return next(issue.id for issue in self.tracker.pull(SCOPE).issues if issue.key == key)
@@ -172,4 +186,10 @@ def memory_place() -> Iterator[MemoryPlace]:
     yield MemoryPlace(MemoryTracker(make.snapshot(*issues, history=(done,), sprints=tuple(sprints), product=PRODUCT)))
 
 
-PLACES: dict[str, Callable[[], Any]] = {"memory": memory_place, "cloud": cloud_place, "datacenter": datacenter_place}
+PLACES: dict[str, Callable[[], Any]] = {
+    "memory": memory_place,
+    "cloud": cloud_place,
+    "datacenter": datacenter_place,
+    "redmine": redmine_place,
+    "real-redmine": real_place,
+}

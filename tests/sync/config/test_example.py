@@ -25,6 +25,7 @@ from tests.sync.config.files import written
 from tests.thorough import scaled
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
+REDMINE = EXAMPLE.with_name("config.redmine.example.toml")
 OPTION = re.compile(r"^# (?=\[\[?[a-z]|(?:\w+|\"[\w ]+\") = )", re.MULTILINE)
 
 
@@ -32,9 +33,9 @@ def text() -> str:
     return EXAMPLE.read_text(encoding="utf-8")
 
 
-def opened() -> str:
-    """The example with every option in a comment uncommented."""
-    return OPTION.sub("", text())
+def opened(example: Path = EXAMPLE) -> str:
+    """An example with every option in a comment uncommented."""
+    return OPTION.sub("", example.read_text(encoding="utf-8"))
 
 
 def test_the_example_loads_without_a_fault_and_writes_nothing() -> None:
@@ -42,6 +43,12 @@ def test_the_example_loads_without_a_fault_and_writes_nothing() -> None:
 
     assert not settings.write_back.enabled
     assert [team.name for team in settings.teams] == ["Payments", "Search"]
+
+
+def test_the_example_for_redmine_loads_with_and_without_its_comments(tmp_path: Path) -> None:
+    plain, whole = load(REDMINE, {}), load(written(tmp_path, opened(REDMINE)), {})
+
+    assert plain.tracker.model_dump(exclude={"types"}) == whole.tracker.model_dump(exclude={"types"})
 
 
 def test_every_option_in_a_comment_loads_too(tmp_path: Path) -> None:
@@ -96,11 +103,12 @@ def properties(node: Any, whole: Any, path: str = "") -> Iterator[str]:
 def test_every_key_of_the_schema_is_in_the_example() -> None:
     whole = schema()
     known = {key for key in properties(whole, whole) if ".rules." not in key and ".types." not in key}
-    data = tomllib.loads(opened())
-    keys = Keys(lambda: whole, data)
     there: set[str] = set()
-    for path, _ in leaves(with_empty_lists(data)):
-        there |= {dotted(path[:length], keys) for length in range(1, len(path) + 1)}
+    for example in (EXAMPLE, REDMINE):
+        data = tomllib.loads(opened(example))
+        keys = Keys(lambda: whole, data)
+        for path, _ in leaves(with_empty_lists(data)):
+            there |= {dotted(path[:length], keys) for length in range(1, len(path) + 1)}
 
     assert sorted(known - there) == []
 

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import sys
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, EntryPoints
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraTracker
 from sync.trackers.memory import MemoryTracker
+from sync.trackers.redmine.settings import RedmineSettings
 from tests.factories import snapshot
 from tests.sync.trackers.http_stub import FakeClock, Script, answer
 
@@ -70,9 +72,18 @@ def test_a_bad_value_is_refused(values: dict[str, Any]) -> None:
 
 
 def test_every_kind_opens_with_its_own_settings_and_asks_for_nothing_yet() -> None:
-    assert set(TRACKERS) == {"jira-cloud", "jira-datacenter"}
-    for settings in (cloud(), datacenter()):
-        assert opened(settings).requests == 0
+    assert set(TRACKERS) == {"jira-cloud", "jira-datacenter", "redmine"}
+    for settings in (cloud(), datacenter(), RedmineSettings(url="https://redmine.example")):
+        assert open_tracker(settings, TOKEN).requests == 0
+
+
+def test_without_its_library_a_redmine_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("sync.trackers.redmine.tracker", "sync.trackers.redmine.api"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "redminelib", None)
+    settings = TRACKERS["redmine"].settings.model_validate({"url": "https://redmine.example"})
+    with pytest.raises(ConfigError, match=r"readyline\[redmine\]"):
+        TRACKERS["redmine"].open(settings, TOKEN, None)
 
 
 def test_without_a_token_nothing_is_opened() -> None:

@@ -1,0 +1,195 @@
+"""An issue's journals: its past changes, the sprints it was in, who touched our marks, and which comments are ours.
+
+A journal is ours if our account made it and its details name our hidden field, which nobody else may write.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+
+from rules.model import Edit, EditField
+from rules.plan.changes import SPRINT
+from sync.trackers.redmine.payloads import EPOCH, Detail, Journal, RawIssue
+from sync.trackers.redmine.record import Record, fingerprint, read_record
+from sync.trackers.redmine.settings import HOURS
+from sync.trackers.redmine.site import Site
+from sync.trackers.redmine.texts import read_text
+
+EDITED = "a person edited it"
+LONGEST_TEXT = 16_000  # characters of a former text; a longer one, such as a pasted log, is not kept
+
+_ATTRIBUTES = {
+    "subject": EditField.TITLE,
+    "description": EditField.DESCRIPTION,
+    "priority_id": EditField.PRIORITY,
+    "status_id": EditField.STATUS,
+    "fixed_version_id": EditField.SPRINT,
+    "parent_id": EditField.PARENT,
+}
+_TEXTS = {EditField.DESCRIPTION, EditField.ACCEPTANCE}
+_WITHOUT_VALUE = {EditField.RANK, EditField.OTHER, *_TEXTS}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNotes:
+    """Our comments on an issue, the oldest first, and the record in our field.
+
+    `emptied` is whether the comment of the record is there without a text: a person took it away.
+    """
+
+    record: Record
+    written: tuple[Journal, ...]
+    emptied: bool
+
+    @property
+    def first(self) -> Journal | None:
+        """Our comment: the one of the record, else the oldest one."""
+        known = (one for one in self.written if one.id == self.record.marks.comment)
+        return next(known, self.written[0] if self.written else None)
+
+    @property
+    def digest(self) -> str:
+        """The digest of our comment, "" where its text is not the one we last meant to write."""
+        is_known = self.first is not None and self.first.id == self.record.marks.comment
+        is_written = self.first is not None and fingerprint(self.first.notes) == self.record.text
+        return self.record.marks.comment_digest if is_known and is_written else ""
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person edited our comment: it says something that we did not write."""
+        if self.first is None or self.first.id != self.record.marks.comment:
+            return False
+        return fingerprint(self.first.notes) not in {self.record.text, self.record.before}
+
+
+def own_notes(raw: RawIssue, site: Site) -> OwnNotes:
+    """Which comments of an issue are ours."""
+    field = raw.values.get(site.fields.mark)
+    record = read_record(field.text if field else "")
+    ours = [one for one in raw.journals if is_ours(one, site)]
+    known = next((one for one in ours if one.id == record.marks.comment), None)
+    gone = record.marks.comment is not None and (known is None or not known.notes)
+    return OwnNotes(record, tuple(one for one in ours if one.notes), gone)
+
+
+def is_ours(journal: Journal, site: Site) -> bool:
+    """Whether our account made this journal with a change of our hidden field."""
+    return journal.user.id == site.account and any(_is_mark(detail, site) for detail in journal.details)
+
+
+def with_sign(raw: RawIssue, site: Site, sign: str) -> Journal | None:
+    """The journal in which the sign was written into our field."""
+    for journal in raw.journals:
+        if journal.user.id == site.account and any(
+            _is_mark(detail, site) and read_record(detail.new_value).writing == sign for detail in journal.details
+        ):
+            return journal
+    return None
+
+
+def _is_mark(detail: Detail, site: Site) -> bool:
+    return bool(site.fields.mark) and (detail.property, detail.name) == ("cf", site.fields.mark)
+
+
+def changed_by(raw: RawIssue, site: Site) -> dict[str, str]:
+    """Who but our account last changed a label or the sprint, or edited our comment."""
+    changed: dict[str, str] = {}
+    for journal in raw.journals:
+        for mark in (mark for detail in journal.details for mark in _marks(detail, site)):
+            changed.pop(mark, None)
+            if journal.user.id != site.account:
+                changed[mark] = f"{journal.user.name or 'a person'} changed it"
+    notes = own_notes(raw, site)
+    if notes.first is not None and notes.edited:
+        changed[notes.first.id] = EDITED
+    return changed
+
+
+def _marks(detail: Detail, site: Site) -> frozenset[str]:
+    if detail.property == "attr":
+        return frozenset({SPRINT}) if detail.name == "fixed_version_id" else frozenset()
+    if detail.property == "cf" and detail.name in site.fields.labels:
+        return frozenset({site.fields.labels[detail.name]})
+    if detail.property == "cf" and detail.name in site.fields.read_labels:
+        return frozenset({detail.old_value, detail.new_value} - {""})
+    return frozenset()
+
+
+def sprints_of(raw: RawIssue, site: Site) -> tuple[str, ...]:
+    """The sprints the issue was in at their end, and the present one; one that it left earlier does not count."""
+    ids = [
+        detail.old_value
+        for journal in raw.journals
+        for detail in journal.details
+        if (detail.property, detail.name) == ("attr", "fixed_version_id") and detail.old_value
+        if _stayed(journal, detail.old_value, site)
+    ]
+    return tuple(dict.fromkeys((*ids, *filter(None, [raw.fixed_version.id]))))
+
+
+def _stayed(journal: Journal, version: str, site: Site) -> bool:
+    sprint = site.sprints.get(version)
+    if sprint is None or sprint.end is None or journal.created_on is None:
+        return sprint is None
+    return journal.created_on.date() >= sprint.end.date()
+
+
+def read_edits(raw: RawIssue, site: Site) -> list[Edit]:
+    """The changes by anybody but our account, in time order."""
+    journals = [one for one in raw.journals if one.created_on is not None and one.user.id != site.account]
+    journals.sort(key=lambda one: one.created_on or EPOCH)
+    return [edit for journal in journals for edit in _edits(raw.id, journal, site)]
+
+
+def _edits(issue: str, journal: Journal, site: Site) -> Iterator[Edit]:
+    for detail in journal.details:
+        field = _field(detail, site)
+        before, after = _values(field, detail, site)
+        former = detail.old_value if field in _TEXTS and len(detail.old_value) <= LONGEST_TEXT else None
+        yield Edit(
+            issue=issue,
+            at=(journal.created_on or EPOCH).astimezone(UTC),
+            account=journal.user.id,
+            name=journal.user.name,
+            field=field,
+            before=before,
+            after=after,
+            former=None if former is None else read_text(former, site.settings),
+        )
+
+
+def _field(detail: Detail, site: Site) -> EditField:
+    fields = site.fields
+    if detail.property == "relation":
+        return EditField.LINKS
+    if detail.property == "attr":
+        is_estimate = detail.name == HOURS == site.settings.fields.points
+        return EditField.ESTIMATE if is_estimate else _ATTRIBUTES.get(detail.name, EditField.OTHER)
+    if detail.property != "cf":
+        return EditField.OTHER
+    custom = {fields.points: EditField.ESTIMATE, fields.rank: EditField.RANK, fields.acceptance: EditField.ACCEPTANCE}
+    labels = dict.fromkeys((*fields.labels, *fields.read_labels), EditField.LABELS)
+    return (custom | labels).get(detail.name, EditField.OTHER)
+
+
+def _values(field: EditField, detail: Detail, site: Site) -> tuple[str, str]:
+    if field in _WITHOUT_VALUE:
+        return "", ""
+    if field is EditField.ESTIMATE:
+        return _number(detail.old_value), _number(detail.new_value)
+    if detail.name in site.fields.labels:
+        label = site.fields.labels[detail.name]
+        return label if detail.old_value == "1" else "", label if detail.new_value == "1" else ""
+    return detail.old_value, detail.new_value
+
+
+def _number(text: str) -> str:
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return text
+
+
+def by_people(journals: Sequence[Journal], site: Site) -> list[Journal]:
+    """The comments of people: journals with a text that are not ours."""
+    return [one for one in journals if one.notes and not is_ours(one, site)]

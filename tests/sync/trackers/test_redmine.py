@@ -1,0 +1,326 @@
+"""What is particular about Redmine: silent refusals, journals that are ours or not, changes without a sign."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from requests import PreparedRequest
+from requests.exceptions import ConnectionError as Dropped
+
+from rules.model import NO_MARKS, EditField, Issue, Kind, LinkKind, SprintState
+from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment
+from rules.plan.comment import CommentBody
+from rules.plan.outcome import Outcome, Result
+from sync.errors import BadQuery, LoggedOut, NotFound
+from sync.store.mirror import Mirror
+from sync.trackers.http import Transport
+from sync.trackers.redmine.dialect import REDMINE
+from sync.trackers.redmine.journals import EDITED
+from sync.trackers.redmine.tracker import RedmineTracker
+from sync.trackers.redmine.write import IGNORED, OTHERS
+from tests import factories as make
+from tests.contract.redmine_place import SCOPE, settings
+from tests.contract.small_redmine import ANA, BOT, MARK, READY, Answer, Note, SmallRedmine, served, small_site
+from tests.sync.trackers.http_stub import FakeClock
+
+NOTE = CommentBody(headline="Not ready yet: one thing is missing.")
+OTHER = CommentBody(headline="Ready: nothing is missing any more.")
+READY_LABEL = AddLabel(issue="1", key="#1", label="readyline-ready", why="")
+OLD = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def site() -> Iterator[SmallRedmine]:
+    small = small_site(datetime.now(UTC).replace(microsecond=0))
+    with served(small):
+        yield small
+
+
+@pytest.fixture
+def tracker(site: SmallRedmine) -> RedmineTracker:
+    return opened()
+
+
+def opened(key: str = "key-of-bot", mirror: Mirror | None = None, **values: Any) -> RedmineTracker:
+    """A tracker that waits on a clock of its own."""
+    return RedmineTracker(settings(**values), key, mirror, Transport(REDMINE, clock=FakeClock()))
+
+
+def put(note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
+    return PutComment(issue="1", key="#1", note=note, why="", comment=comment)
+
+
+def applied(tracker: RedmineTracker, change: Change) -> Outcome:
+    [outcome] = tracker.apply([change], {})
+    return outcome
+
+
+def read(tracker: RedmineTracker, number: str = "1") -> Issue:
+    issue = tracker.read(number)
+    assert issue is not None
+    return issue
+
+
+def notes_on(site: SmallRedmine, user: int = BOT) -> list[str]:
+    return [note.notes for note in site.journals if note.user == user and note.notes]
+
+
+def test_a_comment_and_its_edits_send_no_mail(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    first = applied(tracker, put())
+    applied(tracker, put(OTHER, first.comment))
+    assert len(notes_on(site)) == 1
+    assert site.mails == 0
+
+
+def test_a_comment_of_a_person_is_left_as_it_is_whatever_the_store_says(
+    site: SmallRedmine, tracker: RedmineTracker
+) -> None:
+    outcome = applied(tracker, put(comment="1"))
+    assert (outcome.result, outcome.reason) == (Result.SKIPPED, OTHERS)
+    deletion = applied(tracker, DeleteComment(issue="1", key="#1", comment="1", why=""))
+    assert (deletion.result, deletion.reason) == (Result.SKIPPED, OTHERS)
+    assert notes_on(site, ANA) == ["Looks good to me"]
+
+
+def test_a_note_of_our_account_without_our_field_is_not_ours(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    site.journals.append(Note(2, 1, BOT, "Written by hand", [], OLD))
+    assert applied(tracker, put(comment="2")).result is Result.SKIPPED
+    assert notes_on(site) == ["Written by hand"]
+
+
+def test_a_comment_on_another_issue_is_not_edited(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    """Redmine's notes are not bound to an issue, and numbers of deleted ones come again."""
+    elsewhere = applied(tracker, replace(put(), issue="2", key="#2"))
+    before = notes_on(site)
+    assert applied(tracker, put(OTHER, elsewhere.comment)).result is Result.SKIPPED
+    assert notes_on(site) == before
+
+
+def test_a_run_that_stopped_between_the_two_steps_goes_on_with_its_journal(
+    site: SmallRedmine, tracker: RedmineTracker
+) -> None:
+    class Stop(Exception):
+        pass
+
+    def stop(request: PreparedRequest, _answer: Answer | None) -> None:
+        if "/journals/" in str(request.url):
+            raise Stop
+
+    site.hook = stop
+    with pytest.raises(Stop):
+        applied(tracker, put())
+    site.hook = lambda _request, _answer: None
+    [begun] = [note for note in site.journals if note.user == BOT]
+    outcome = applied(opened(), put())
+    assert outcome.comment == str(begun.id)
+    assert len(notes_on(site)) == 1
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+@pytest.mark.parametrize("written", [True, False], ids=["written", "not-written"])
+def test_a_lost_answer_to_any_write_leaves_one_comment(
+    site: SmallRedmine, tracker: RedmineTracker, lost: int, *, written: bool
+) -> None:
+    counted = {"writes": 0}
+
+    def drop(request: PreparedRequest, answer: Answer | None) -> None:
+        if request.method != "PUT" or (answer is not None) is not written:
+            return
+        counted["writes"] += 1
+        if counted["writes"] == lost:
+            raise Dropped("reset by peer")
+
+    site.hook = drop
+    tracker.pull(SCOPE)
+    outcome = applied(tracker, put())
+    assert (outcome.result, len(notes_on(site))) == (Result.DONE, 1)
+    assert read(tracker).marks.comment == outcome.comment
+
+
+def test_two_workers_leave_one_comment(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    applied(tracker, put())
+    site.issues[1].values[MARK] = ""  # as if the other worker had looked before ours wrote
+    detail = {"property": "cf", "name": str(MARK), "new_value": "x"}
+    site.journals.append(Note(9, 1, BOT, "The other worker's", [detail], site.now))
+    doubles = tracker.remove_doubles(read(tracker))
+    assert doubles is not None
+    assert (len(doubles.deleted), len(notes_on(site))) == (1, 1)
+    assert tracker.remove_doubles(read(tracker)) is None
+
+
+def test_a_person_who_edits_our_comment_owns_it(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    comment = applied(tracker, put()).comment
+    assert comment is not None
+    assert comment not in read(tracker).changed_by
+    next(note for note in site.journals if str(note.id) == comment).notes = "Nonsense"
+    assert read(tracker).changed_by[comment] == "a person edited it"
+
+
+def test_a_comment_that_a_person_edited_is_left_as_it_is(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    comment = applied(tracker, put()).comment
+    next(note for note in site.journals if str(note.id) == comment).notes = "Nonsense"
+    assert applied(tracker, put(OTHER, comment)).reason == EDITED
+    assert notes_on(site) == ["Nonsense"]
+
+
+def test_a_run_that_stopped_before_an_edit_makes_it_later(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    """The record is written first, and the old text is still ours."""
+
+    class Stop(Exception):
+        pass
+
+    def stop(request: PreparedRequest, _answer: Answer | None) -> None:
+        if "/journals/" in str(request.url):
+            raise Stop
+
+    comment = applied(tracker, put()).comment
+    before = notes_on(site)
+    site.hook = stop
+    with pytest.raises(Stop):
+        applied(tracker, put(OTHER, comment))
+    site.hook = lambda _request, _answer: None
+    assert read(tracker).marks.comment_digest == ""
+    assert read(tracker).changed_by == {}
+    assert applied(tracker, put(OTHER, comment)).result is Result.DONE
+    assert notes_on(site) != before
+
+
+def test_a_label_that_the_role_may_not_write_is_a_failure(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    """Redmine answers with success all the same."""
+    site.ignored = {READY}
+    outcome = applied(tracker, READY_LABEL)
+    assert (outcome.result, outcome.reason) == (Result.FAILED, IGNORED)
+
+
+def test_a_comment_needs_our_field_and_says_so(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    site.ignored = {MARK}
+    outcome = applied(tracker, put())
+    assert outcome.result is Result.FAILED
+    assert '"readyline"' in outcome.reason
+    assert notes_on(site) == []
+
+
+def test_a_label_without_a_field_of_its_own_is_a_failure(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    outcome = applied(tracker, replace(READY_LABEL, label="readyline-accepted"))
+    assert outcome.result is Result.FAILED
+    assert "label_fields" in outcome.reason
+    assert site.writes == []
+
+
+def test_what_is_so_already_is_not_written(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    """A write that changes nothing would still look like activity."""
+    applied(tracker, READY_LABEL)
+    before = list(site.writes)
+    assert applied(tracker, READY_LABEL).result is Result.ALREADY_SO
+    assert site.writes == before
+
+
+def test_our_own_writes_are_no_activity(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    before = read(tracker).last_human_edit
+    applied(tracker, READY_LABEL)
+    applied(tracker, put())
+    after = read(tracker)
+    assert after.updated > before
+    assert after.last_human_edit == before == OLD
+    assert tracker.pull(SCOPE).edits["1"] == ()
+
+
+def test_a_person_who_changes_a_label_is_named(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    detail = {"property": "cf", "name": str(READY), "old_value": "1", "new_value": "0"}
+    site.journals.append(Note(2, 1, ANA, "", [detail], OLD))
+    assert read(tracker).changed_by == {"readyline-ready": "Ana Alvarez changed it"}
+    [edit] = tracker.pull(SCOPE).edits["1"]
+    assert (edit.field, edit.before, edit.after) == (EditField.LABELS, "readyline-ready", "")
+
+
+def test_an_issue_that_a_person_put_into_another_sprint_is_not_moved(
+    site: SmallRedmine, tracker: RedmineTracker
+) -> None:
+    tracker.pull(SCOPE)
+    site.issues[1].version = 4
+    outcome = applied(tracker, MoveToSprint(issue="1", key="#1", sprint="3", why=""))
+    assert outcome.result is Result.SKIPPED
+    assert site.writes == []
+
+
+def test_an_issue_that_left_a_sprint_on_its_last_day_was_carried_over(
+    site: SmallRedmine, tracker: RedmineTracker
+) -> None:
+    """One that left earlier was only planned for it."""
+    end = datetime.fromisoformat(f"{site.versions[1]['due_date']}T15:00:00+00:00")
+    for number, (moment, version) in enumerate(((end - timedelta(days=3), 2), (end, 1)), start=2):
+        detail = {"property": "attr", "name": "fixed_version_id", "old_value": str(version), "new_value": "3"}
+        site.journals.append(Note(number, 1, ANA, "", [detail], moment))
+    tracker.pull(SCOPE)
+    assert read(tracker).sprints == ("1",)
+
+
+def test_only_changed_issues_are_read_in_full_again(site: SmallRedmine, tmp_path: Path) -> None:
+    tracker = opened(mirror=Mirror(tmp_path / "mirror"))
+    first = tracker.pull(SCOPE)
+    before = tracker.requests
+    site.issues[2].updated += timedelta(days=1)
+    second = tracker.pull(SCOPE)
+    assert tracker.requests - before == 9  # eight for the site and its lists, one for the issue
+    assert [issue.id for issue in second.issues] == [issue.id for issue in first.issues]
+    assert second.issues[1] == first.issues[1]
+
+
+def test_a_new_relation_is_seen_although_the_issue_did_not_change(site: SmallRedmine, tmp_path: Path) -> None:
+    tracker = opened(mirror=Mirror(tmp_path / "mirror"))
+    tracker.pull(SCOPE)
+    site.relations.append({"id": 2, "issue_id": 5, "issue_to_id": 2, "relation_type": "blocks"})
+    links = tracker.pull(SCOPE).by_key["#2"].links
+    assert [(link.kind, link.key) for link in links] == [(LinkKind.BLOCKED_BY, "#5")]
+
+
+def test_the_rank_is_the_order_and_without_one_it_is_named_as_unavailable(site: SmallRedmine) -> None:
+    ranked = opened().pull(SCOPE)
+    assert [issue.key for issue in ranked.issues] == ["#5", "#1", "#2", "#3", "#6", "#7"]
+    assert ranked.unavailable == {"acceptance-field"}
+    unranked = opened(fields={"points": "estimated_hours"}).pull(SCOPE)
+    assert [issue.key for issue in unranked.issues] == ["#1", "#2", "#3", "#5", "#6", "#7"]
+    assert unranked.unavailable == {"acceptance-field", "rank"}
+
+
+def test_versions_are_sprints(tracker: RedmineTracker) -> None:
+    snapshot = tracker.pull(SCOPE)
+    states = [sprint.state for sprint in snapshot.sprints]
+    assert states == [SprintState.CLOSED, SprintState.ACTIVE, SprintState.FUTURE, SprintState.FUTURE]
+    assert snapshot.by_key["#4"].sprint is None
+    assert snapshot.by_key["#6"].kind is Kind.EPIC
+    assert snapshot.by_key["#5"].restricted
+
+
+def test_a_version_without_a_first_day_begins_after_the_one_before(site: SmallRedmine) -> None:
+    dated = opened().pull(SCOPE).sprints
+    undated = opened(fields={"rank": "Rank"}).pull(SCOPE).sprints
+    assert [sprint.start for sprint in undated] == [sprint.start for sprint in dated]
+
+
+def test_a_wrong_key_ends_a_pull_and_nothing_is_written(site: SmallRedmine) -> None:
+    with pytest.raises(LoggedOut, match="does not accept the API key"):
+        opened("wrong").pull(SCOPE)
+    assert site.writes == []
+
+
+def test_a_project_that_is_hidden_leaves_its_team_out(site: SmallRedmine) -> None:
+    two = make.product(make.team("Payments", board=1), make.team("Gone", board=9))
+    snapshot = opened().pull(replace(SCOPE, product=two))
+    assert list(snapshot.stopped) == ["Gone"]
+    with pytest.raises(NotFound, match="project 9"):
+        opened().pull(replace(SCOPE, product=make.product(make.team("Gone", board=9))))
+
+
+@pytest.mark.parametrize("query", ["labelz=x&project_id=test", "status_id=open", "project_id=", "project = TEST"])
+def test_a_query_with_an_unknown_filter_is_refused(site: SmallRedmine, query: str) -> None:
+    """Redmine would ignore it and answer with every issue."""
+    with pytest.raises(BadQuery):
+        opened().pull(replace(SCOPE, backlog=query))
+
+
+def test_what_nobody_marked_has_no_marks(tracker: RedmineTracker) -> None:
+    assert read(tracker).marks == NO_MARKS
