@@ -22,7 +22,7 @@ from sync.trackers.redmine.journals import read_edits
 from sync.trackers.redmine.parse import key_of, place_of, read_issue, with_ends
 from sync.trackers.redmine.payloads import Json, RawIssue
 from sync.trackers.redmine.settings import HOURS, RedmineSettings
-from sync.trackers.redmine.site import Site, learn
+from sync.trackers.redmine.site import Site, find_fields, learn
 from sync.trackers.redmine.versions import read_sprints
 
 log = structlog.get_logger()
@@ -46,10 +46,11 @@ class Pulled:
 def pull(api: RedmineApi, settings: RedmineSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
     """Read everything in the scope. Raises the errors of `sync.errors`."""
     started = api.transport.server_now()
-    listed = api.issues(filters_of(scope.backlog))
-    site = learn(api, settings, listed, [team.takes.field for team in scope.product.teams])
+    filters, site = filters_of(scope.backlog), learn(api, settings)  # first, because a wrong key sees less, not nothing
+    listed = api.issues(filters)
+    fields = find_fields(settings, (*listed, *api.newest()), [team.takes.field for team in scope.product.teams])
     sprints, stopped = _sprints(api, scope, settings, started)
-    site = replace(site, sprints={sprint.id: sprint for sprint in sprints})
+    site = replace(site, fields=fields, sprints={sprint.id: sprint for sprint in sprints})
     past = [sprint.id for sprint in sprints if sprint.state is not SprintState.FUTURE]
     members = api.issues({"fixed_version_id": "|".join(past), "status_id": "*"}) if past else []
     if mirror is not None:

@@ -50,7 +50,7 @@ class Site:
     closed: frozenset[str]
     first: Mapping[str, str]
     priorities: Sequence[Named]
-    fields: FieldIds
+    fields: FieldIds = FieldIds()
     sprints: Mapping[str, Sprint] = field(default_factory=dict)
 
     def category(self, raw: RawIssue) -> Category:
@@ -67,8 +67,8 @@ class Site:
         return None if not version or (known and known.state is SprintState.CLOSED) else version
 
 
-def learn(api: RedmineApi, settings: RedmineSettings, raws: Iterable[Json] = (), teams: Iterable[str] = ()) -> Site:
-    """Ask what the site is like. `raws` are issues whose fields are known, `teams` the fields that name teams."""
+def learn(api: RedmineApi, settings: RedmineSettings) -> Site:
+    """Ask who we are, and what the site is like; its fields are learned from issues. Raises `LoggedOut`."""
     me = api.me()
     statuses, trackers = api.statuses(), api.trackers()
     priorities = [Named.model_validate(raw) for raw in api.priorities() if raw.get("active", True)]
@@ -79,7 +79,6 @@ def learn(api: RedmineApi, settings: RedmineSettings, raws: Iterable[Json] = (),
         closed=frozenset(str(raw.get("id")) for raw in statuses if raw.get("is_closed")),
         first={str(raw.get("id")): str((raw.get("default_status") or {}).get("id", "")) for raw in trackers},
         priorities=tuple(reversed(priorities)),
-        fields=find_fields(settings, (*raws, *api.newest()), teams),
     )
 
 

@@ -1,6 +1,7 @@
 """Redmine as a `sync.trackers.base.Tracker`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
@@ -17,7 +18,7 @@ from sync.trackers.redmine.parse import read_issue, with_ends
 from sync.trackers.redmine.payloads import RawIssue
 from sync.trackers.redmine.pull import ends_of, pull
 from sync.trackers.redmine.settings import RedmineSettings
-from sync.trackers.redmine.site import Site, learn
+from sync.trackers.redmine.site import Site, find_fields, learn
 from sync.trackers.redmine.write import Writer
 
 
@@ -41,7 +42,8 @@ class RedmineTracker:
     def site(self) -> Site:
         """What is known of the site; asked once, and again at each pull."""
         if self._site is None:
-            self._site = learn(self.api, self.settings)
+            site = learn(self.api, self.settings)
+            self._site = replace(site, fields=find_fields(self.settings, self.api.newest()))
         return self._site
 
     def pull(self, scope: Scope) -> Snapshot:
