@@ -1,46 +1,66 @@
-"""Reports: one renderer per file, each over the same RunReport.
+"""Reports: one renderer per kind, each over the same RunReport.
 
-A new kind is one file with a function `render(report)` and one line in the table below.
+A new kind is one file with a function `render(report)` and one line in the table below. The kind `html` writes several
+files, one page a role.
 """
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from sync.errors import UsageError
-from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
+from sync.reports import as_csv, as_json, as_markdown, as_text, pages
+from sync.reports.address import FIRST, PLANNING, PLANNING_SUFFIX, STEM, team_files
 from sync.reports.base import RunReport, Threshold
 from sync.reports.planning import as_html as planning
 
-__all__ = ["RENDERERS", "Renderer", "RunReport", "Threshold", "file_of", "make_room", "write", "write_texts"]
+__all__ = [
+    "RENDERERS",
+    "Renderer",
+    "RunReport",
+    "Threshold",
+    "file_of",
+    "make_room",
+    "team_files",
+    "write",
+    "write_texts",
+]
 
-STEM = "readyline"
 _READABLE = 0o644
 
 
 class Renderer(NamedTuple):
-    """The function that renders a kind of report, and the suffix of its file."""
+    """The function that renders a kind of report, and the name of its only or first file.
 
-    render: Callable[[RunReport], str]
-    suffix: str
+    It gives texts by file name. Its second argument are the kinds that are written into the same folder.
+    """
+
+    render: Callable[[RunReport, Collection[str]], Mapping[str, str]]
+    file: str
+
+
+def _one_file(render: Callable[[RunReport], str], suffix: str) -> Renderer:
+    file = STEM + suffix
+    return Renderer(lambda report, _: {file: render(report)}, file)
 
 
 RENDERERS: dict[str, Renderer] = {
-    "text": Renderer(as_text.render, ".txt"),
-    "markdown": Renderer(as_markdown.render, ".md"),
-    "json": Renderer(as_json.render, ".json"),
-    "html": Renderer(as_html.render, ".html"),
-    "csv": Renderer(as_csv.render, ".csv"),
-    "planning": Renderer(planning.render, "-planning.html"),
+    "text": _one_file(as_text.render, ".txt"),
+    "markdown": _one_file(as_markdown.render, ".md"),
+    "json": _one_file(as_json.render, ".json"),
+    "html": Renderer(pages.render, FIRST),
+    "csv": _one_file(as_csv.render, ".csv"),
+    PLANNING: _one_file(planning.render, PLANNING_SUFFIX),
 }
 
 
-def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path, ...]:
-    """Write one file per kind into the folder, create the folder if necessary, and return the paths.
+def write(report: RunReport, kinds: Iterable[str], out_dir: Path, beside: Collection[str] = ()) -> tuple[Path, ...]:
+    """Write the files of each kind into the folder, create the folder if necessary, and return the paths.
 
+    `beside` are other kinds that are written there as well, so that pages link to them.
     Files are replaced as a whole. Raises `UsageError` for an unknown kind, before anything is
     written, and where the folder cannot be written.
     """
@@ -48,12 +68,14 @@ def write(report: RunReport, kinds: Iterable[str], out_dir: Path) -> tuple[Path,
     for kind in wanted:
         if kind not in RENDERERS:
             raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
-    return write_texts({file_of(kind): RENDERERS[kind].render(report) for kind in wanted}, out_dir)
+    there = {*wanted, *beside}
+    texts = (RENDERERS[kind].render(report, there) for kind in wanted)
+    return write_texts({name: text for made in texts for name, text in made.items()}, out_dir)
 
 
 def file_of(kind: str) -> str:
-    """The name of the file that a kind of report is written to."""
-    return STEM + RENDERERS[kind].suffix
+    """The name of the only or first file that a kind of report is written to."""
+    return RENDERERS[kind].file
 
 
 def write_texts(texts: Mapping[str, str], out_dir: Path) -> tuple[Path, ...]:

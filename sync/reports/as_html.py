@@ -1,4 +1,4 @@
-"""HTML: one self-contained page for the Product Owner.
+"""How the pages are made: self-contained HTML from a template, with links to issues.
 
 No script and no remote resource: a policy in the page's head forbids both, and allows only the style sheet in the page.
 Jinja escapes every value, after control characters are removed and its length is bounded.
@@ -6,31 +6,32 @@ Jinja escapes every value, after control characters are removed and its length i
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from rules.deep.model import Letter, Measure
-from rules.plan.outcome import Result
-from sync.reports import charts, contents, go_live, learned, view_model
+from rules.deep.model import Letter, Measure, Signal
+from sync.reports import coverage, view_model
 from sync.reports import format as wording
+from sync.reports.address import Link
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
-from sync.reports.old_issues import section_of
-from sync.reports.redact import shared
 from sync.sanitize import clip
 
+SHEETS = ("base.css", "report.css")  # of the pages of a run
 SHOWN = 10  # rows before a list folds
 MEASURES = 3  # of a letter, before they fold
 FOLDED = 200  # rows in a fold; the JSON report has all
-
-
-def render(report: RunReport) -> str:
-    """The whole run as one HTML page."""
-    return page("report.html.j2", ("style.css",), _context(shared(report)))
+SIGNALS = {  # the class of a state; its word and its shape say the same
+    Signal.RED: "bad",
+    Signal.AMBER: "soon",
+    Signal.GREEN: "good",
+    Signal.OVER_REFINED: "good",
+    Signal.UNKNOWN: "quiet",
+}
 
 
 def page(template: str, sheets: Iterable[str], values: Mapping[str, Any]) -> str:
@@ -54,7 +55,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(wording=wording, known_first=_known_first, SHOWN=SHOWN, MEASURES=MEASURES, FOLDED=FOLDED)
+    environment.globals.update(wording=wording, known_first=_known_first, SIGNALS=SIGNALS)
+    environment.globals.update(SHOWN=SHOWN, MEASURES=MEASURES, FOLDED=FOLDED)
     return environment
 
 
@@ -68,52 +70,16 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _context(report: RunReport) -> dict[str, Any]:
+def frame(report: RunReport, navigation: Sequence[Link]) -> dict[str, Any]:
+    """What every page of a run shows: the product, the links to the other pages, what the figures rest on."""
     return {
         "report": report,
         "product": report.snapshot.product,
+        "navigation": navigation,
+        "unit": report.snapshot.unit,
+        "coverage": coverage.sentences(report),
         "key": lambda key: key_link(report.site, key),
         "linked": lambda text, keys: linked(report.site, text, keys),
-        **_head(report),
-        **_body(report),
-    }
-
-
-def _head(report: RunReport) -> dict[str, Any]:
-    return {
-        "first": view_model.first_page(report),
-        "earlier_day": view_model.earlier_day(report),
-        "news": view_model.last_time(report),
-        "failed": [one for one in report.outcomes if one.result is Result.FAILED],
-        "runway": charts.runways(report.deep.runways, report.snapshot.product.name),
-        "readiness": charts.readiness(view_model.by_distance(report)),
-        "trends": charts.trends(view_model.trend(report)),
-    }
-
-
-def _body(report: RunReport) -> dict[str, Any]:
-    obstacles = view_model.obstacles(report)
-    return {
-        "unit": report.snapshot.unit,
-        "obstacles": obstacles,
-        "no_obstacles": view_model.no_obstacles(report),
-        "not_due": view_model.not_due(report),
-        "later": view_model.later(report),
-        "of_all": lambda count: view_model.of_all(count, report),
-        "unlocked": view_model.unlocked(obstacles),
-        "unclaimed": view_model.unclaimed(report),
-        "cross_team": view_model.cross_team(report),
-        "waived": view_model.waived(report),
-        "answers": view_model.answers(report),
-        "proposals": view_model.proposals(report),
-        "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
-        "chapters": {contents.TITLE: contents.chapters(report), learned.TITLE: learned.chapters(report)},
-        "old_issues": section_of(report),
-        "by_sprint": (learned.BY_SPRINT, charts.by_sprint(report)),
-        "bars": charts.capacities(report.capacities),
-        "left_as_is": report.plan.left_as_is,
-        "left_alone": view_model.left_alone(report),
-        "outcome_of": view_model.outcome_of(report),
     }
 
 

@@ -4,7 +4,7 @@ Figures of teams, in the order of the configuration: nothing about persons, and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.learning.estimates import SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
@@ -79,14 +79,48 @@ class Chapter:
 
 def chapters(report: RunReport) -> tuple[Chapter, ...]:
     """Everything that was learned; empty where nobody asked for it or nothing is there to learn from."""
+    return (*of_teams(report), *of_rules(report))
+
+
+def of_rules(report: RunReport) -> tuple[Chapter, ...]:
+    """What people did with the findings of each rule, and the patch that is proposed."""
+    return _reaction_chapters(report.learned.reactions) if report.learned is not None else ()
+
+
+def of_team(report: RunReport, team: str) -> tuple[Chapter, ...]:
+    """What was learned of one team alone."""
+    if report.learned is None:
+        return ()
+    own = replace(
+        report.learned,
+        debates=tuple(one for one in report.learned.debates if one.team == team),
+        readiness=tuple(one for one in report.learned.readiness if one.team == team),
+        estimates=tuple(one for one in report.learned.estimates if one.team == team),
+        waits=(),
+        waits_before_work=tuple(one for one in report.learned.waits_before_work if one.team == team),
+        trends=tuple(one for one in report.learned.trends if one.team == team),
+    )
+    return of_teams(replace(report, learned=own))
+
+
+def of_product(report: RunReport) -> tuple[Chapter, ...]:
+    """What was learned of all teams together, without the figures of single ones."""
+    if report.learned is None:
+        return ()
+    whole = tuple(one for one in report.learned.readiness if not one.team)
+    together = replace(report.learned, debates=(), readiness=whole, estimates=(), waits_before_work=(), trends=())
+    return of_teams(replace(report, learned=together))
+
+
+def of_teams(report: RunReport) -> tuple[Chapter, ...]:
+    """What was learned of the teams and their issues."""
     learned = report.learned
     if learned is None:
         return ()
-    reactions = _reaction_chapters(learned.reactions)
     unit = report.snapshot.unit
     course = Chapter(BY_SPRINT, COURSE, tuple(_course(learned.trends, unit)))
     if not learned.known:
-        return (Chapter("Past changes", UNKNOWN, ()), *([course] if course.sentences else []), *reactions)
+        return (Chapter("Past changes", UNKNOWN, ()), *([course] if course.sentences else []))
     made = (
         course,
         Chapter("Late debate", LATE, tuple(_debates(report, learned.debates))),
@@ -96,9 +130,8 @@ def chapters(report: RunReport) -> tuple[Chapter, ...]:
             "How long each size takes", SIZES, tuple(filter(None, (_sizes(one, unit) for one in learned.estimates)))
         ),
         Chapter("Waiting", WAITING, (*map(_wait, learned.waits), *map(_before_work, learned.waits_before_work))),
-        *reactions,
     )
-    return tuple(chapter for chapter in made if chapter.sentences or chapter.patch)
+    return tuple(chapter for chapter in made if chapter.sentences)
 
 
 def sprint_name(report: RunReport, sprint: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 
 from rules.capacity.model import TeamCapacity
@@ -176,6 +176,19 @@ def product_runway(report: RunReport) -> Runway | None:
 def team_runways(report: RunReport) -> tuple[Runway, ...]:
     """The runway of each team, in the order of the configuration."""
     return tuple(runway for runway in report.deep.runways if runway.team)
+
+
+def first_out_first(report: RunReport) -> tuple[Runway, ...]:
+    """The runway of the product, then those of the teams: the one that runs out first on top, unknown ones last."""
+    of_all = tuple(runway for runway in report.deep.runways if not runway.team)
+    return (*of_all, *sorted(team_runways(report), key=lambda one: (one.usual_on is None, one.usual_on or date.max)))
+
+
+def teams_of(action: Action, report: RunReport) -> tuple[str, ...]:
+    """The names of the teams that may take the issues of an action, in the order of the configuration."""
+    issues = (report.snapshot.by_key.get(key) for key in action.keys)
+    named = {team.name for issue in issues if issue is not None for team in report.snapshot.teams_of(issue)}
+    return tuple(team.name for team in report.snapshot.product.teams if team.name in named)
 
 
 def first_page(report: RunReport) -> FirstPage:

@@ -66,7 +66,7 @@ class Publisher:
     def _write(self, report: RunReport) -> None:
         for kind, folder in self.reports:
             try:
-                write(report, (kind,), folder)
+                write(report, (kind,), folder, beside=[one for one, other in self.reports if other == folder])
             except ReadylineError as error:
                 log.error("report.failed", kind=kind, why=str(error))  # noqa: TRY400 - the sentence says it all
 

@@ -31,6 +31,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-cache",
 }
+FIRST = "readyline.html"
+"""The page that is named first."""
 OPEN = ("/healthz", "/readyz")
 """What answers without the token: probes have none, and their answers hold nothing."""
 
@@ -84,7 +86,7 @@ def _answer(site: Site, request: Request) -> Response:
             return _plain("ready\n") if site.board.status.is_ready else _plain("not ready\n", 503)
         case "/metrics":
             return Response(figures(site.board), content_type=CONTENT_TYPE)
-        case "/":
+        case "/" | "/index.html":  # the pages link to the second, which is in their folder
             return _page(_index(site).encode())
     return _stored(site, path.removeprefix("/"))
 
@@ -112,8 +114,8 @@ def _stored(site: Site, name: str) -> Response:
 
 def _pages(site: Site) -> dict[str, Path]:
     """The pages in the folders of the reports, by their name."""
-    pages = (page for folder in site.folders for page in sorted(folder.glob("readyline*.html")) if page.is_file())
-    return {page.name: page for page in pages}
+    pages = (page for folder in site.folders for page in folder.glob("readyline*.html") if page.is_file())
+    return {page.name: page for page in sorted(pages, key=lambda page: (page.name != FIRST, page.name))}
 
 
 def _index(site: Site) -> str:
@@ -130,8 +132,9 @@ def _index(site: Site) -> str:
 
 
 def _label(name: str) -> str:
+    """`Team web shop` of `readyline-team-web-shop.html`."""
     words = name.removeprefix("readyline").removesuffix(".html").strip("-").replace("-", " ")
-    return words.capitalize() or "Report"
+    return words.capitalize() or "Product Owner"
 
 
 def _state(site: Site) -> str:

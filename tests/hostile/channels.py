@@ -38,6 +38,7 @@ from sync.trackers.jira.site_info import Account, BoardLook, ProjectLook, Server
 from tests.hostile import detectors as signs
 from tests.hostile.texts import TAME
 from tests.sync.notifiers.messages import message
+from tests.sync.reports.page import made
 from tests.sync.reports.sample import hostile
 
 SITE = "https://shop.example.net"
@@ -96,7 +97,7 @@ def message_of(text: str) -> Message:
 def reports(text: str) -> Mapping[str, str]:
     """Every kind of report with the text in every field."""
     report = hostile(text)
-    return {kind: renderer.render(report) for kind, renderer in RENDERERS.items()}
+    return {kind: made(kind, report) for kind in RENDERERS}
 
 
 @cache

@@ -28,6 +28,7 @@ STEERING = re.compile(
 )
 ADF_NODES = {"doc", "paragraph", "text", "bulletList", "listItem", "expand"}
 ADF_SCHEMA = SHARED / "openapi" / "adf-document-v1.schema.json"
+_OUR_PAGE = re.compile(r"(index|readyline(-[a-z0-9-]+)?)\.html")
 ACTIVE_TAGS = {"script", "iframe", "object", "embed", "form", "link", "img", "base", "image", "foreignobject", "input"}
 _ACTIVE_ATTRIBUTES = {"src", "style", "srcdoc", "action", "formaction", "background", "poster", "xlink:href"}
 _FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠|%]")
@@ -98,7 +99,8 @@ def in_elements(page: Page, site: str) -> list[str]:
         names = element.attributes
         found += [f"attribute {name}" for name in names if name.startswith("on") or name in _ACTIVE_ATTRIBUTES]
         address = names.get("href", "")
-        found += [f"address {address[:40]}"] if address and not address.startswith((f"{site}/browse/", "#")) else []
+        is_known = address.startswith((f"{site}/browse/", "#")) or _OUR_PAGE.fullmatch(address)
+        found += [f"address {address[:40]}"] if address and not is_known else []
     return found
 
 

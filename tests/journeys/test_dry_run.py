@@ -36,7 +36,7 @@ def test_the_card_is_shown_after_a_run_and_in_the_reports(shop: Office) -> None:
     shop.write_config("enabled = true", "enabled = false")
     assert "To go live, set max_changes = " in " ".join(shop.run("run").out.split())
     shop.run("report", "--out", str(shop.folder / "out"))
-    assert "Dry run" in (shop.folder / "out" / "readyline.html").read_text(encoding="utf-8")
+    assert "Dry run" in (shop.folder / "out" / "readyline-admin.html").read_text(encoding="utf-8")
     report = json.loads((shop.folder / "out" / "readyline.json").read_text(encoding="utf-8"))
     assert report["shadow"]["findings"] > 0
     assert report["shadow"]["post"]

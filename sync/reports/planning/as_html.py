@@ -90,7 +90,7 @@ def part_one(page: PartOnePage) -> str:
         "MOST": MOST,
         "DECISIONS": DECISIONS,
     }
-    return as_html.page("planning.html.j2", ("planning.css", "planning_one.css"), values)
+    return as_html.page("planning.html.j2", ("base.css", "planning.css", "planning_one.css"), values)
 
 
 def team(page: TeamPage) -> str:
@@ -110,7 +110,9 @@ def team(page: TeamPage) -> str:
         "TASKS": TASKS,
         "MOST": MOST,
     }
-    return as_html.page("planning_team.html.j2", ("planning.css", "planning_team.css"), values)
+    return as_html.page(
+        "planning_team.html.j2", ("base.css", "calendar.css", "planning.css", "planning_team.css"), values
+    )
 
 
 def hours_bar(page: TeamPage) -> HoursBar:

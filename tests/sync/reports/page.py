@@ -1,7 +1,12 @@
 """An HTML page taken apart, to ask of it what a browser would act on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from sync.reports import RENDERERS, pages
+from sync.reports.address import FIRST, team_files
+from sync.reports.base import RunReport
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "source", "wbr", "base"}
 
@@ -58,3 +63,23 @@ class Page(HTMLParser):
     def shape(self) -> list[str]:
         """The tags in order: what a text of an issue must never change."""
         return [element.tag for element in self.elements]
+
+
+def first_page(report: RunReport) -> str:
+    """The Product Owner's page of a run."""
+    return pages.render(report)[FIRST]
+
+
+def all_pages(report: RunReport, beside: Collection[str] = ("planning",)) -> str:
+    """Every page of the HTML report of a run, one after the other."""
+    return "".join(pages.render(report, beside).values())
+
+
+def team_page(report: RunReport, team: str) -> str:
+    """The page of a team's Scrum Master."""
+    return pages.render(report)[team_files(one.name for one in report.snapshot.product.teams)[team]]
+
+
+def made(kind: str, report: RunReport) -> str:
+    """Every file of a kind of report, one after the other."""
+    return "".join(RENDERERS[kind].render(report, RENDERERS).values())

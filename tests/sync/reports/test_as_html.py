@@ -8,21 +8,33 @@ from itertools import pairwise
 import pytest
 
 from rules.backlog.index import Backlog
-from sync.reports import as_html
-from tests.sync.reports.page import Page
+from sync.reports import address, pages
+from tests.sync.reports.page import Page, all_pages, first_page, team_page
 from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, STARTED, history, sample
 
+NAMES = (
+    "readyline.html",
+    "readyline-team-payments.html",
+    "readyline-team-storefront.html",
+    "readyline-team-search.html",
+    "readyline-admin.html",
+    "index.html",
+)
+EACH = pytest.mark.parametrize("name", NAMES)
 
-def test_well_formed() -> None:
+
+@EACH
+def test_well_formed(name: str) -> None:
     """Every tag that is opened is closed, in order."""
-    page = Page(as_html.render(sample()))
+    page = Page(pages.render(sample())[name])
     assert page.faults == []
     assert page.open == []
 
 
-def test_self_contained() -> None:
+@EACH
+def test_self_contained(name: str) -> None:
     """No script, no frame, no form, nothing loaded from anywhere."""
-    page = Page(as_html.render(sample()))
+    page = Page(pages.render(sample())[name])
     tags = set(page.shape)
     assert not tags & {"script", "iframe", "object", "embed", "form", "link", "img", "base", "audio", "video", "image"}
     assert not [one for one in page.elements if {"src", "srcset", "xlink:href", "style"} & one.attributes.keys()]
@@ -31,9 +43,10 @@ def test_self_contained() -> None:
     assert "@import" not in style
 
 
-def test_policy() -> None:
+@EACH
+def test_policy(name: str) -> None:
     """The page's policy allows its own style sheet, by digest, and nothing else."""
-    source = as_html.render(sample())
+    source = pages.render(sample())[name]
     style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
     assert style is not None
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
@@ -41,23 +54,30 @@ def test_policy() -> None:
     assert policies == [f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"]
 
 
-def test_links() -> None:
-    """Every link leads to an issue of the site."""
-    page = Page(as_html.render(sample()))
+@EACH
+def test_links(name: str) -> None:
+    """Every link leads to an issue of the site, to another page, or within the page."""
+    page = Page(pages.render(sample())[name])
     found = {one.attributes["href"] for one in page.all("a")}
-    assert found
-    assert all(re.fullmatch(r"https://shop\.example\.net/browse/SHOP-\d+", address) for address in found)
+    assert found >= {"#main", *NAMES}
+    issues = found - {"#main", *NAMES}
+    assert all(re.fullmatch(r"https://shop\.example\.net/browse/SHOP-\d+", one) for one in issues)
 
 
 @pytest.mark.parametrize("site", ["", "javascript:alert(1)", "https://user:pass@shop.example", "ftp://shop.example"])
 def test_no_links(site: str) -> None:
-    """Without a plain http or https address there are no links."""
-    assert Page(as_html.render(sample(site=site))).all("a") == []
+    """Without a plain http or https address there are no links to issues."""
+    assert {one.attributes["href"] for one in Page(all_pages(sample(site=site))).all("a")} == {
+        "#main",
+        "readyline-planning.html",
+        *NAMES,
+    }
 
 
-def test_headings_in_order() -> None:
+@EACH
+def test_headings_in_order(name: str) -> None:
     """One first heading, no level skipped: a screen reader's table of contents."""
-    levels = [int(one.tag[1]) for one in Page(as_html.render(sample())).elements if re.fullmatch("h[1-6]", one.tag)]
+    levels = [int(one.tag[1]) for one in Page(pages.render(sample())[name]).elements if re.fullmatch("h[1-6]", one.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -65,7 +85,7 @@ def test_headings_in_order() -> None:
 
 def test_accessible_charts_and_tables() -> None:
     """Every chart has words, every table heading a scope."""
-    page = Page(as_html.render(sample()))
+    page = Page(first_page(sample()))
     charts = [one for one in page.all("svg") if one.attributes.get("role") == "img"]
     titles = [one for one in page.all("title") if one.text.strip()]
     assert len(charts) >= 10
@@ -75,7 +95,7 @@ def test_accessible_charts_and_tables() -> None:
 
 def test_the_answer_comes_first() -> None:
     """The heading says whether there is enough ready work; above it is the goal, below it for how long it lasts."""
-    page = Page(as_html.render(sample()))
+    page = Page(first_page(sample()))
     assert page.all("h1")[0].text.strip() == "Not enough ready work"
     text = " ".join(page.text.split())
     assert text.index("Product Goal: Guests check out without an account") < text.index("It lasts 0.8 sprints")
@@ -85,35 +105,38 @@ def test_the_answer_comes_first() -> None:
 
 def test_order_is_rank() -> None:
     """The issues that are not ready are in backlog order."""
-    section = as_html.render(sample()).partition("Not ready in the ready horizon:")[2].partition("<h3>Decisions")[0]
+    section = first_page(sample()).partition("Not ready in the ready horizon:")[2].partition(">Decisions</h2>")[0]
     ranks = [int(found) for found in re.findall(r'data-label="Rank">(\d+)<', section)]
     assert ranks == [4, 6, 10, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24]
 
 
 def test_restricted() -> None:
     """A restricted issue is there by its key alone."""
-    source = as_html.render(sample())
+    source = first_page(sample())
     assert HIDDEN in source
     assert SECRET not in source
 
 
 def test_same_bytes() -> None:
     """The same run gives the same page."""
-    assert as_html.render(sample()) == as_html.render(sample())
+    assert first_page(sample()) == first_page(sample())
 
 
 def test_refused() -> None:
-    """A refused plan is said at the top and its changes are still listed."""
-    source = as_html.render(sample(refused="51 changes, 50 are allowed.", outcomes=()))
-    assert source.index("51 changes, 50 are allowed.") < source.index("<main>")
-    assert "remove label readyline-ready" in source
+    """A refused plan is said at the top of two pages, and its changes are still listed for the administrator."""
+    made = pages.render(sample(refused="51 changes, 50 are allowed.", outcomes=()))
+    for name in (address.FIRST, address.ADMIN):
+        assert made[name].index("51 changes, 50 are allowed.") < made[name].index(
+            "</header>\n<", made[name].index("<h1")
+        )
+    assert "remove label readyline-ready" in made[address.ADMIN]
 
 
 def test_in_a_dry_run_a_refused_plan_is_no_notice() -> None:
     """Nothing would have been written anyway: the limits are the administrator's subject, not the Product Owner's."""
     refused = "the plan has 51 changes, [write_back.limits] max_changes allows 50"
-    assert refused in as_html.render(sample(refused=refused, outcomes=()))
-    page = Page(as_html.render(sample(**DRY_RUN, refused=refused)))
+    assert refused in first_page(sample(refused=refused, outcomes=()))
+    page = Page(first_page(sample(**DRY_RUN, refused=refused)))
     assert [element for element in page.all("p") if "notice" in (element.attributes.get("class") or "")] == []
     assert "Plan refused" not in page.text
 
@@ -122,24 +145,24 @@ def test_an_outcome_is_shown_where_the_reason_of_its_change_became_another() -> 
     """The issue was judged again just before the write."""
     base = sample()
     outcomes = tuple(replace(one, change=replace(one.change, why="another reason")) for one in base.outcomes)
-    assert "planned</td>" not in as_html.render(sample(outcomes=outcomes))
+    assert "planned</td>" not in pages.render(sample(outcomes=outcomes))[address.ADMIN]
 
 
 def test_first_day() -> None:
     """The first day says when the trend starts."""
-    assert "The trend starts tomorrow." in as_html.render(sample(history=()))
+    assert "The trend starts tomorrow." in first_page(sample(history=()))
 
 
 def test_many_runs_a_day() -> None:
     """Each of the three trends shows one point a day, the last, however many runs there were."""
     runs = tuple(replace(history()[0], at=STARTED - timedelta(minutes=15 * back)) for back in range(1, 400))
-    circles = Page(as_html.render(sample(history=runs))).all("circle")
+    circles = Page(first_page(sample(history=runs))).all("circle")
     assert len([one for one in circles if "class" not in one.attributes]) == 3 * 5  # others are of sprints
 
 
 def test_the_trend_of_ready_issues_ends_with_the_share_of_the_headline() -> None:
     """The ready ones among those of the ready horizon, not of the whole backlog."""
-    source = as_html.render(sample())
+    source = first_page(sample())
     share = re.search(r"issues in the ready horizon are ready \((\d+) %\)", source)
     trend = re.search(r'aria-label="Ready issues in the ready horizon: from (\d+) % to (\d+) %"', source)
     assert share is not None
@@ -150,7 +173,7 @@ def test_the_trend_of_ready_issues_ends_with_the_share_of_the_headline() -> None
 def test_a_run_that_did_not_keep_the_share_is_not_in_the_trend() -> None:
     """It counted the whole backlog, and a line from one figure to another would be wrong."""
     earlier = tuple(replace(one, near=None, near_ready=None) for one in sample().history)
-    assert "Ready issues in the ready horizon" not in as_html.render(sample(history=earlier))
+    assert "Ready issues in the ready horizon" not in first_page(sample(history=earlier))
 
 
 def test_empty_backlog() -> None:
@@ -169,9 +192,10 @@ def test_empty_backlog() -> None:
         outcomes=(),
         history=(),
     )
-    page = Page(as_html.render(empty))
+    page = Page(all_pages(empty))
     assert page.faults == []
     assert "Nothing to write: the tracker is up to date." in page.text
+    assert "No team is configured, so there is no proposal." in page.text
 
 
 def test_long_lists_fold() -> None:
@@ -181,17 +205,17 @@ def test_long_lists_fold() -> None:
     many = tuple(
         replace(one, issue=replace(one.issue, id=str(number), key=f"SHOP-{number}")) for number in range(1000, 1300)
     )
-    source = as_html.render(replace(base, judgement=replace(base.judgement, verdicts=many)))
+    source = first_page(replace(base, judgement=replace(base.judgement, verdicts=many)))
     assert "290 more" in source
     assert "And 100 more, in the JSON and CSV reports." in source
     assert len(re.findall('data-label="Rank"', source)) == 200
 
 
 def test_one_team_explained() -> None:
-    """The sources of every team's points are in a fold."""
-    source = as_html.render(sample(capacities=sample().capacities[:1]))
-    assert "Payments: where the 18.1 points come from" in source
-    assert "Jonas Weber 8" in source
+    """The sources of a team's points, and figures of its people, are on its page and on no other."""
+    made = pages.render(sample())
+    assert [name for name, source in made.items() if "Jonas Weber" in source] == ["readyline-team-payments.html"]
+    assert "Days absent: Jonas Weber 8" in team_page(sample(), "Payments")
 
 
 def test_already_in() -> None:
@@ -204,7 +228,79 @@ def test_already_in() -> None:
     by_key = {one.key: one for one in issues}
     left = tuple(replace(one, issue=by_key[one.issue.key]) for one in base.proposal.left_out)
     report = replace(base, backlog=base.backlog.with_issues(issues), proposal=replace(base.proposal, left_out=left))
-    payments = as_html.render(report).partition("<h2>Proposal")[2].partition("<h3>Storefront")[0]
+    payments = team_page(report, "Payments").partition(">Proposal</h2>")[2].partition("</section>")[0]
     assert "1 issue already planned" in payments
     assert payments.index("SHOP-127") < payments.index("Cut line") < payments.index("SHOP-128")
     assert "SHOP-143" not in payments
+
+
+def test_one_page_a_role() -> None:
+    """The Product Owner's page is the first, each team has one, and the overview links them all."""
+    assert tuple(pages.render(sample())) == NAMES
+
+
+def test_the_planning_page_is_linked_where_it_is_written() -> None:
+    """A link to a page that is not there would lead nowhere."""
+    assert "readyline-planning.html" not in all_pages(sample(), beside=())
+    made = pages.render(sample(), ("html", "planning"))
+    assert all("readyline-planning.html" in source for source in made.values())
+
+
+def test_a_team_that_is_left_out_has_a_page_that_says_so() -> None:
+    """Its address stays, and what an earlier run wrote there is not taken for today's."""
+    base = sample()
+    stopped = replace(base.snapshot, stopped={"Search": "its board cannot be read"})
+    capacities = tuple(one for one in base.capacities if one.team.name != "Search")
+    report = replace(base, backlog=replace(base.backlog, snapshot=stopped), capacities=capacities)
+    page = Page(team_page(report, "Search"))
+    assert page.all("h1")[0].text.strip() == "Left out of this run"
+    assert "Nothing is planned or written for this team: its board cannot be read." in page.text
+
+
+def test_a_team_learns_of_itself_alone() -> None:
+    """What was learned of one team is on no other team's page."""
+    payments = team_page(sample(), "Payments").partition(">What we learned</h2>")[2]
+    assert "Payments" in payments
+    assert "Storefront" not in payments
+    assert "Reactions to findings" not in payments
+    assert "Reactions to findings" in pages.render(sample())[address.ADMIN]
+
+
+def test_what_runs_out_first_is_on_top() -> None:
+    """The product, then the teams by the day on which ready work is used up."""
+    rows = Page(first_page(sample())).text.partition("How long ready work lasts")[2]
+    places = [rows.index(f"{name} ") for name in ("Shop", "Search", "Storefront", "Payments")]
+    assert places == sorted(places)
+
+
+def test_every_page_says_what_it_rests_on() -> None:
+    """How many issues, how complete, and as of when."""
+    for source in pages.render(sample()).values():
+        foot = " ".join(Page(source).text.rpartition("What this rests on.")[2].split())
+        assert "All 25 issues that the backlog query gives" in foot
+        assert "As of 2 March 2026, 09:00 UTC" in foot
+        assert "1 issue is restricted: only the key is shown." in foot
+
+
+def test_mails_by_person() -> None:
+    """In a dry run the admin page has the mails of each person."""
+    mails = Page(pages.render(sample(**DRY_RUN))[address.ADMIN]).text.partition("Mails by person")[2]
+    assert [name for name in ("Ana", "Bo", "Cy", "Di", "Eli", "Fay") if name not in mails] == []
+
+
+def test_no_page_is_large() -> None:
+    """A backlog of 2,500 issues that are all wrong, each with a change, makes no page of 300 KB."""
+    base = sample()
+    one, change = base.judgement.by_key["SHOP-151"], base.plan.changes[0]
+    keys = [f"SHOP-{number}" for number in range(1000, 3500)]
+    many = tuple(replace(one, issue=replace(one.issue, id=key, key=key)) for key in keys)
+    changes = tuple(replace(change, key=key, issue=key) for key in keys)
+    outcomes = tuple(replace(base.outcomes[0], change=made) for made in changes)
+    report = replace(
+        base,
+        judgement=replace(base.judgement, verdicts=many),
+        plan=replace(base.plan, changes=changes),
+        outcomes=outcomes,
+    )
+    sizes = {name: len(source.encode()) for name, source in pages.render(report).items()}
+    assert [name for name, size in sizes.items() if size >= 300_000] == []

@@ -8,10 +8,11 @@ from rich.console import Console
 
 from rules.model import Kind
 from rules.verdict import Due
-from sync.reports import as_csv, as_html, as_markdown, as_text
+from sync.reports import as_csv, as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.base import Threshold
 from sync.reports.selection import Selection
+from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import HIDDEN, SECRET, hostile, sample
 
 TRICK = "[bold red]x[/] [link=https://evil.example]y[/link] :bomb: \x1b[31m \x9b2J \u202e \x07 a\nb"
@@ -147,7 +148,7 @@ def test_what_is_due_later_is_named() -> None:
     assert f"- [SHOP-158](https://shop.example.net/browse/SHOP-158) {verdict.issue.title}: {due}" in (
         as_markdown.render(report)
     )
-    assert due in as_html.render(report)
+    assert due in all_pages(report)
     (row,) = csv.DictReader(StringIO(as_csv.render(report)))
     assert (row["verdict"], row["rule"], row["due"]) == ("not-due", "ready.estimated", due.partition(": ")[2])
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from rules.inventory.new_issues import NewIssue, NewIssues, Wait
 from rules.inventory.work import Area, Contents, LateAction, Portion
-from sync.reports import RENDERERS
 from sync.reports.contents import CHANNELS, KINDS, MOST, chapters
 from tests.factories import NOW, issue
+from tests.sync.reports.page import made
 from tests.sync.reports.sample import sample
 
 NEW = NewIssue(issue=issue("SHOP-7"), age=5.0, ranked_after=0.5, estimated_after=None)
@@ -48,7 +48,7 @@ def test_where_nobody_looked_nothing_is_said() -> None:
 
 def test_every_page_has_it() -> None:
     for kind in ("html", "markdown", "text"):
-        assert "half of these within 4 days" in " ".join(RENDERERS[kind].render(sample(new_issues=SAMPLE)).split())
+        assert "half of these within 4 days" in " ".join(made(kind, sample(new_issues=SAMPLE)).split())
 
 
 def test_shares_unmapped_types_and_late_actions_are_sentences() -> None:
@@ -56,13 +56,13 @@ def test_shares_unmapped_types_and_late_actions_are_sentences() -> None:
     horizon = Area("ready horizon", tuple(Portion(name, *sizes.get(name, (0, 0.0))) for name in KINDS))
     empty = Area("sprints", tuple(Portion(name, 0, 0.0) for name in KINDS))
     channels = Area("ready horizon", tuple(Portion(name, *{"team": (1, 3.0)}.get(name, (0, 0.0))) for name in CHANNELS))
-    made = Contents(
+    contents = Contents(
         kinds=(horizon, empty),
         channels=(channels,),
         unmapped={"Chore": ("SHOP-1",)},
         actions=(LateAction(issue("SHOP-2"), has_owner=False, is_late=True),),
     )
-    of_kinds, of_channels = chapters(sample(new_issues=None, contents=made))
+    of_kinds, of_channels = chapters(sample(new_issues=None, contents=contents))
     shares, *others = of_kinds.sentences
     assert shares.startswith("In the ready horizon (3 issues): stories 80 %, bugs 20 %, design 0 %, debt 0 %, requests")
     assert others == [

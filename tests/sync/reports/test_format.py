@@ -8,9 +8,10 @@ from rules.capacity.model import Warning as Caution
 from rules.deep.model import Runway
 from rules.model import Unit
 from rules.plan.changes import KINDS
-from sync.reports import as_html, as_markdown, as_text
+from sync.reports import as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.view_model import segments
+from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import STARTED, history, sample
 
 
@@ -145,6 +146,6 @@ def test_a_team_without_people_has_no_person_days() -> None:
     report = sample(capacities=(empty,))
 
     assert wording.days(empty) == "no people configured"
-    for text in (as_text.plain(as_text.capacity(report)), as_markdown.render(report), as_html.render(report)):
+    for text in (as_text.plain(as_text.capacity(report)), as_markdown.render(report), all_pages(report)):
         assert "no people configured" in text
         assert "0 of 0" not in text

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rules.plan.dry_run import Page, Post, go_live
-from sync.reports import as_html, as_json, as_markdown, as_text
+from sync.reports import as_json, as_markdown, as_text
 from sync.reports.go_live import sentences
+from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import DRY_RUN, STARTED, sample
 
 CARD = DRY_RUN["go_live"]
@@ -47,7 +48,7 @@ def test_five_people_are_named_and_the_rest_counted() -> None:
     assert line.endswith("A 9, B 8, C 7, D 6, E 5, 2 more at most 4 each.")
 
 
-@pytest.mark.parametrize("render", [as_text.render, as_markdown.render, as_html.render, as_json.render])
+@pytest.mark.parametrize("render", [as_text.render, as_markdown.render, all_pages, as_json.render])
 def test_every_report_has_it_in_a_dry_run_only(render: object) -> None:
     with_card, without = (render(sample(**values)) for values in (DRY_RUN, {}))  # type: ignore[operator]
     figure = '"max_changes": 20' if render is as_json.render else "max_changes"

@@ -16,8 +16,9 @@ from rules.model import Unit
 from rules.rule import Severity
 from sync.config import load, ruleset_of
 from sync.demo.company import config_toml
-from sync.reports import as_html, as_markdown, as_text, learned
+from sync.reports import as_markdown, as_text, learned
 from sync.reports.base import RunReport
+from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import STARTED, sample
 
 DEBATE = SprintDebate(
@@ -58,7 +59,7 @@ def spoken(**parts: object) -> tuple[str, ...]:
 def test_a_report_that_learned_nothing_has_no_section() -> None:
     for report in (sample(learned=None), sample(learned=Learned())):
         assert learned.chapters(report) == ()
-        assert learned.TITLE not in as_text.render(report) + as_markdown.render(report) + as_html.render(report)
+        assert learned.TITLE not in as_text.render(report) + as_markdown.render(report) + all_pages(report)
 
 
 def test_a_tracker_without_past_changes_is_named() -> None:
@@ -136,4 +137,4 @@ def test_the_proposed_lines_can_be_pasted_into_the_configuration(tmp_path: Path,
 
     assert rules["ready.testable"].severity is Severity.INFO
     assert "\n\\[rules.ready.testable\\]\n" in as_markdown.render(report)
-    assert "<pre>[rules.ready.testable]\n" in as_html.render(report)
+    assert "<pre>[rules.ready.testable]\n" in all_pages(report)

@@ -7,8 +7,9 @@ import pytest
 from rules.plan.changes import AddLabel, ChangePlan
 from rules.plan.grounds import Ground
 from rules.text import Quote
-from sync.reports import as_csv, as_html, as_json, as_markdown, as_text
+from sync.reports import as_csv, as_json, as_markdown, as_text
 from sync.reports.names import named, with_named_grounds, with_names
+from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import sample
 
 NAMES = {"ana.alvarez": "Ana Alvarez", "712020:5b10": "Bo Berg", "cy@example.com": "Cy Chen"}
@@ -61,7 +62,7 @@ def test_every_report_shows_the_name_of_somebody_a_finding_quotes() -> None:
         for verdict in report.judgement.verdicts
     )
     report = with_names(replace(report, judgement=replace(report.judgement, verdicts=verdicts)))
-    for render in (as_text.render, as_json.render, as_markdown.render, as_html.render, as_csv.render):
+    for render in (as_text.render, as_json.render, as_markdown.render, all_pages, as_csv.render):
         page = " ".join(render(report).split())
         assert "Alvarez decide?" in page, render.__module__
         assert "ana.alvarez" not in page, render.__module__

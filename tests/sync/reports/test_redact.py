@@ -6,6 +6,7 @@ from rules.text import Quote
 from rules.verdict import Due, RuleError
 from sync.reports import RENDERERS
 from sync.reports.redact import WITHHELD, shared
+from tests.sync.reports.page import made
 from tests.sync.reports.sample import HIDDEN, SECRET, sample
 
 
@@ -30,7 +31,7 @@ def test_quoted_by_another(kind: str) -> None:
     quoting = replace(rest[2].findings[0], message=f'Similar to {HIDDEN} "{SECRET}".', evidence=(Quote(SECRET, 0),))
     duplicate = replace(first, findings=(quoting,))
     report = replace(base, judgement=replace(base.judgement, verdicts=(duplicate, *rest)))
-    assert SECRET not in RENDERERS[kind].render(report)
+    assert SECRET not in made(kind, report)
     assert shared(report).judgement.verdicts[0].findings[0].fingerprint == quoting.fingerprint
     assert shared(report).judgement.verdicts[0].issue.title == first.issue.title
 
@@ -41,7 +42,7 @@ def test_errors_too(kind: str) -> None:
     base = sample()
     failed = RuleError(rule="ready.testable", subject=HIDDEN, error=f"ValueError: {SECRET}")
     report = replace(base, judgement=replace(base.judgement, errors=(failed,)))
-    assert SECRET not in RENDERERS[kind].render(report)
+    assert SECRET not in made(kind, report)
     assert shared(report).judgement.errors[0].error == WITHHELD
 
 
@@ -52,7 +53,7 @@ def test_what_is_due_later_too(kind: str) -> None:
     verdict = base.judgement.by_key[HIDDEN]
     due = Due(finding=replace(verdict.findings[0], message=f"Unclear: {SECRET}"), within=2.0)
     report = replace(base, judgement=replace(base.judgement, verdicts=(replace(verdict, findings=(), due=(due,)),)))
-    assert SECRET not in RENDERERS[kind].render(report)
+    assert SECRET not in made(kind, report)
     assert shared(report).judgement.verdicts[0].due[0].finding.message == WITHHELD
 
 
@@ -64,4 +65,4 @@ def test_an_old_issue_that_is_restricted_has_neither_title_nor_reason(kind: str)
     offers = (replace(old.offers[0], issue=hidden),)
     released = (replace(old.released[0], issue=hidden, because=SECRET),)
     everything = sample(old_issues=replace(old, offers=offers, released=released))
-    assert SECRET not in RENDERERS[kind].render(everything)
+    assert SECRET not in made(kind, everything)

@@ -9,18 +9,20 @@ from tests.sync.reports.sample import sample
 
 
 def test_write_all(tmp_path: Path) -> None:
-    """Each kind is one whole file in the created folder, and nothing else is left there."""
+    """Each file of each kind is whole and in the created folder, and nothing else is left there."""
     folder = tmp_path / "a" / "b"
     paths = write(sample(), RENDERERS, folder)
     assert sorted(folder.iterdir()) == sorted(paths)
-    for kind, path in zip(RENDERERS, paths, strict=True):
-        assert path.read_bytes().decode() == RENDERERS[kind].render(sample())
-        assert path.stat().st_mode & 0o777 == 0o644
+    texts = {name: text for one in RENDERERS.values() for name, text in one.render(sample(), RENDERERS).items()}
+    assert {path.name: path.read_bytes().decode() for path in paths} == texts
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o644}
 
 
-def test_suffixes_differ() -> None:
-    """No two kinds write to the same file."""
-    assert len({one.suffix for one in RENDERERS.values()}) == len(RENDERERS)
+def test_file_names_differ() -> None:
+    """No two kinds write to the same file, and each kind writes its first file first."""
+    files = [list(one.render(sample(), ())) for one in RENDERERS.values()]
+    assert [names[0] for names in files] == [one.file for one in RENDERERS.values()]
+    assert len({name for names in files for name in names}) == sum(map(len, files))
 
 
 def test_unknown_kind(tmp_path: Path) -> None:

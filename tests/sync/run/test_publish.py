@@ -176,7 +176,12 @@ def test_before_the_lead_time_no_scrum_master_gets_a_message(log: MessageLog) ->
 def test_every_report_is_written_into_its_folder(log: MessageLog, tmp_path: Path) -> None:
     publisher(log, reports=(("html", tmp_path / "a"), ("csv", tmp_path / "b")))(sample())
 
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["readyline.html"]
+    teams = {f"readyline-team-{team}.html" for team in ("payments", "search", "storefront")}
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {
+        "readyline.html",
+        "readyline-admin.html",
+        "index.html",
+    } | teams
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["readyline.csv"]
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from rules.learning.trends import LEAST, SeriesKind
 from rules.model import Category, Sprint, SprintState
-from sync.reports import as_html, as_text
+from sync.reports import as_text
 from sync.reports.base import RunReport
 from tests.factories import issue, sprint
+from tests.sync.reports.page import all_pages
 from tests.sync.run.test_as_of import Shop
 
 
@@ -56,7 +57,7 @@ def test_after_six_sprints_the_report_shows_each_series(tmp_path: Path) -> None:
     shop.change(sprints=(*_closed(shop), sprint("70", start=shop.clock.now + timedelta(days=1))))
     report = sprints_pass(shop, LEAST)
     assert min(series(report).values()) >= LEAST
-    page = as_html.render(report)
+    page = all_pages(report)
     assert page.count('class="trend"') >= len(SeriesKind)
     assert 'class="range"' in page
     assert "Too few data for a trend" not in page

@@ -25,6 +25,8 @@ CALL = json.dumps({"webhookEvent": "jira:issue_updated", "issue": {"key": "SHOP-
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     (tmp_path / "readyline.html").write_text("<!doctype html><title>Shop</title>", encoding="utf-8")
+    for name in ("admin", "team-web-shop"):
+        (tmp_path / f"readyline-{name}.html").write_text("<!doctype html><title>Shop</title>", encoding="utf-8")
     (tmp_path / "readyline.json").write_text("{}", encoding="utf-8")
     (tmp_path / "secret.html").write_text("not ours", encoding="utf-8")
     return Site(title="Shop & Co", folders=(tmp_path,), board=Board())
@@ -48,7 +50,9 @@ def call(site: Site, body: bytes = CALL, path: str = "/hooks/jira", signature: s
 
 def test_the_first_page_links_to_the_pages_that_runs_wrote(site: Site) -> None:
     page = get(site, "/").text
-    assert '<a href="readyline.html">Report</a>' in page
+    assert '<a href="readyline.html">Product Owner</a></li><li><a href="readyline-admin.html">Admin</a>' in page
+    assert '<a href="readyline-team-web-shop.html">Team web shop</a>' in page
+    assert get(site, "/index.html").text == page
     assert "Shop &amp; Co" in page
     assert "secret" not in page
 

@@ -1,16 +1,20 @@
-"""The style sheets of the planning pages have no rule that no page uses."""
+"""The style sheets have no rule that no page uses."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from rules.plan.outcome import Result
+from sync.reports.as_html import SIGNALS
+from sync.reports.pages.team import LEVELS
 from sync.reports.planning.as_html import SHAPES
 
 FOLDER = Path(__file__).parents[3] / "sync" / "reports" / "templates"
-TEMPLATES = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("planning*.html.j2")))
-USED = {*re.findall(r"[\w-]+", TEMPLATES), *SHAPES.values(), "key"}
-SHEETS = sorted(path.name for path in FOLDER.glob("planning*.css"))
+TEMPLATES = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.html.j2")))
+MADE = {*SHAPES.values(), *SIGNALS.values(), *LEVELS.values(), *Result, "key"}  # classes that a value has
+USED = {*re.findall(r"[\w-]+", TEMPLATES), *MADE}
+SHEETS = sorted(path.name for path in FOLDER.glob("*.css"))
 
 
 @pytest.mark.parametrize("name", SHEETS)

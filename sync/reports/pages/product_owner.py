@@ -1,0 +1,48 @@
+"""The Product Owner's page: is there enough ready work, until when, and what to do first; then the proof."""
+
+from typing import Any
+
+from rules.plan.outcome import Result
+from sync.reports import address, as_html, charts, contents, learned, view_model
+from sync.reports.address import Link
+from sync.reports.base import RunReport
+from sync.reports.old_issues import section_of
+
+
+def render(report: RunReport, navigation: tuple[Link, ...]) -> str:
+    """The page, without the texts of restricted issues where the report has none."""
+    values = as_html.frame(report, navigation) | _first_screen(report) | _below(report)
+    return as_html.page("product_owner.html.j2", as_html.SHEETS, values)
+
+
+def _first_screen(report: RunReport) -> dict[str, Any]:
+    return {
+        "first": view_model.first_page(report),
+        "teams_of": lambda action: view_model.teams_of(action, report),
+        "earlier_day": view_model.earlier_day(report),
+        "news": view_model.last_time(report),
+        "failed": [one for one in report.outcomes if one.result is Result.FAILED],
+        "admin": address.ADMIN,
+        "runway": charts.runways(view_model.first_out_first(report), report.snapshot.product.name),
+    }
+
+
+def _below(report: RunReport) -> dict[str, Any]:
+    obstacles = view_model.obstacles(report)
+    return {
+        "readiness": charts.readiness(view_model.by_distance(report)),
+        "trends": charts.trends(view_model.trend(report)),
+        "obstacles": obstacles,
+        "no_obstacles": view_model.no_obstacles(report),
+        "not_due": view_model.not_due(report),
+        "later": view_model.later(report),
+        "of_all": lambda count: view_model.of_all(count, report),
+        "unlocked": view_model.unlocked(obstacles),
+        "unclaimed": view_model.unclaimed(report),
+        "cross_team": view_model.cross_team(report),
+        "waived": view_model.waived(report),
+        "files": address.team_files(team.name for team in report.snapshot.product.teams),
+        "proposals": view_model.proposals(report),
+        "chapters": {contents.TITLE: contents.chapters(report), learned.TITLE: learned.of_product(report)},
+        "old_issues": section_of(report),
+    }

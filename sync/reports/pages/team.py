@@ -1,0 +1,77 @@
+"""The page of a team's Scrum Master: load and capacity, who is here, warnings, the proposal, what was learned.
+
+Figures of single people are on this page only.
+"""
+
+from typing import Any
+
+from rules.capacity.calendar import by_day
+from rules.capacity.model import Level, TeamCapacity, WarningCode, pressing_first
+from sync.reports import as_html, charts, learned, view_model
+from sync.reports import format as wording
+from sync.reports.address import Link
+from sync.reports.base import RunReport
+from sync.reports.planning.as_html import SHAPES
+
+SHEETS = (*as_html.SHEETS, "calendar.css")
+WORDS = {Level.RED: "Act now", Level.AMBER: "Soon", Level.INFO: "Note"}
+LEVELS = {Level.RED: "bad", Level.AMBER: "soon", Level.INFO: ""}
+_ANSWERS = {WarningCode.OVER_COMMITTED: "Too full", WarningCode.STRETCH: "Ambitious"}
+
+
+def render(report: RunReport, team: str, navigation: tuple[Link, ...]) -> str:
+    """The page of the team with this name, without the texts of restricted issues where the report has none."""
+    one = capacity_of(report, team)
+    stopped = report.snapshot.stopped.get(team, "")
+    values = {
+        "team": team,
+        "state": state(one),
+        "stopped": f"Nothing is planned or written for this team: {stopped}." if stopped else "",
+        "earlier_day": view_model.earlier_day(report),
+        "obstacles": [obstacle for obstacle in view_model.obstacles(report) if team in obstacle.teams],
+        "proposals": [proposal for proposal in view_model.proposals(report) if proposal.team == team],
+        "SHAPES": SHAPES,
+        "WORDS": WORDS,
+        "LEVELS": LEVELS,
+    }
+    made = as_html.frame(report, navigation) | values | _capacity(one) | _learned(report, team)
+    return as_html.page("team.html.j2", SHEETS, made)
+
+
+def capacity_of(report: RunReport, team: str) -> TeamCapacity | None:
+    """The capacity of a team by its name; `None` for one that is left out."""
+    return next((one for one in report.capacities if one.team.name == team), None)
+
+
+def state(one: TeamCapacity | None) -> str:
+    """The answer of the page: whether what is planned is what the team usually finishes."""
+    if one is None:
+        return "Left out of this run"
+    if one.sprint is None:
+        return "No future sprint on the board"
+    planned = f"{wording.many(one.load, one.unit.one)} planned"
+    if one.points is None:
+        return f"{planned}, the velocity is not known yet"
+    codes = {warning.code for warning in one.warnings}
+    answer = next((words for code, words in _ANSWERS.items() if code in codes), "Fits")
+    return f"{answer}: {planned}, {wording.figure(one.points.p50)} is usual"
+
+
+def _capacity(one: TeamCapacity | None) -> dict[str, Any]:
+    warnings = pressing_first(one.warnings) if one else ()
+    return {
+        "one": one,
+        "bar": charts.capacities([one]).get(one.team.name) if one else None,
+        "present": by_day(one.calendar) if one else (),
+        "warnings": warnings,
+        "notes": [warning for warning in warnings if warning.level is Level.INFO],
+    }
+
+
+def _learned(report: RunReport, team: str) -> dict[str, Any]:
+    by_team = dict(charts.by_sprint(report))
+    return {
+        "learned": learned.of_team(report, team),
+        "by_sprint": learned.BY_SPRINT,
+        "charts": by_team.get(team, ()),
+    }
