@@ -1,7 +1,8 @@
 """The weekly message to the Product Owner, and each Scrum Master's before a planning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.measures.moved_by_others import MovedByOthers
@@ -28,15 +29,16 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
     lead_time: PlanningLeadTime = PlanningLeadTime(),  # noqa: B008 - frozen
     old: OldIssues | None = None,
     link: str = "",
+    team_links: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Message, ...]:
     """One message for the Product Owner, and one for each Scrum Master whose next planning is near.
 
     The Product Owner's occasion is the week and the state of the runway, a Scrum Master's the sprint: a repeated run
-    has no new occasion.
+    has no new occasion. `link` is the address of the Product Owner's page, `team_links` has those of the teams' pages.
     """
     owner = _for_owner(snapshot, judgement, deep, old, link)
     masters = (
-        _for_master(snapshot, capacity, proposal, link)
+        _for_master(snapshot, capacity, proposal, team_links.get(capacity.team.name, link))
         for capacity in capacities
         if lead_time.is_near(capacity.team, capacity.sprint, snapshot.taken_at)
     )

@@ -385,7 +385,7 @@ class LinkSettings(Section):
     docs: Address = ""
     """The address of the folder with the rules' pages (docs/rules), linked from comments; "" for no links."""
     reports: Address = ""
-    """The address at which the folder of `[[reports]]` is published, linked from messages; "" for no links."""
+    """The address at which the folder of `[[reports]]` is published; messages link to the page of their role."""
 
 
 class ScheduleSettings(Section):

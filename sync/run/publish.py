@@ -17,7 +17,7 @@ from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import NotifyError, PartlySent, ReadylineError
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
-from sync.reports import file_of, write
+from sync.reports import file_of, team_files, write
 from sync.reports.base import RunReport
 from sync.run import health
 from sync.store.mail_log import MailLog
@@ -92,6 +92,7 @@ class Publisher:
             lead_time=self.lead_time,
             old=report.old_issues,
             link=self._link("html"),
+            team_links=self._team_links(report),
         )
 
     def _planning(self, report: RunReport) -> tuple[Message, ...]:
@@ -107,6 +108,12 @@ class Publisher:
     def _sprints(self, report: RunReport) -> tuple[Message, ...]:
         unit, now = report.snapshot.unit.one, report.snapshot.taken_at
         return sprint_messages(report.running, now, unit=unit, link=self._link("html"))
+
+    def _team_links(self, report: RunReport) -> dict[str, str]:
+        """The address of each team's page, none where `_link` gives none."""
+        folder = self._link("html").removesuffix(file_of("html"))
+        files = team_files(team.name for team in report.snapshot.product.teams)
+        return {team: folder + file for team, file in files.items()} if folder else {}
 
     def _link(self, kind: str) -> str:
         """The address of a report, "" where it is not written or not published."""

@@ -3,6 +3,7 @@
 Figures of single people are on this page only.
 """
 
+from math import fsum
 from typing import Any
 
 from rules.capacity.calendar import by_day
@@ -28,6 +29,7 @@ def render(report: RunReport, team: str, navigation: tuple[Link, ...]) -> str:
         "state": state(one),
         "stopped": f"Nothing is planned or written for this team: {stopped}." if stopped else "",
         "earlier_day": view_model.earlier_day(report),
+        **_take_out(report, one),
         "obstacles": [obstacle for obstacle in view_model.obstacles(report) if team in obstacle.teams],
         "proposals": [proposal for proposal in view_model.proposals(report) if proposal.team == team],
         "SHAPES": SHAPES,
@@ -65,6 +67,16 @@ def _capacity(one: TeamCapacity | None) -> dict[str, Any]:
         "present": by_day(one.calendar) if one else (),
         "warnings": warnings,
         "notes": [warning for warning in warnings if warning.level is Level.INFO],
+    }
+
+
+def _take_out(report: RunReport, one: TeamCapacity | None) -> dict[str, Any]:
+    """The issues to take out of a sprint that holds too much, with their points, and what is left in it then."""
+    taken = one.take_out if one else ()
+    issues = report.snapshot.by_key
+    return {
+        "out": [(issues[key], points) for key, points in taken if key in issues],
+        "left": one.load - fsum(points for _, points in taken) if one else 0.0,
     }
 
 

@@ -257,6 +257,25 @@ def test_a_team_that_is_left_out_has_a_page_that_says_so() -> None:
     assert "Nothing is planned or written for this team: its board cannot be read." in page.text
 
 
+def test_what_to_take_out_of_a_sprint_adds_up() -> None:
+    """The issues in order with their points, and what is left after all of them."""
+    base = sample()
+    full = replace(base.capacities[0], load=26.0, take_out=(("SHOP-127", 5.0), ("SHOP-137", 3.0)))
+    page = Page(team_page(replace(base, capacities=(full, *base.capacities[1:])), "Payments"))
+    text = " ".join(page.text.partition("First to take out")[2].partition("Warnings")[0].split())
+    assert text.index("SHOP-127") < text.index("−5 points") < text.index("SHOP-137") < text.index("−3 points")
+    assert "26 − 8 = 18 of 18.1 points" in text
+    assert "First to take out" not in team_page(base, "Payments")
+
+
+def test_each_action_has_its_gain_and_its_teams() -> None:
+    """In sprints of ready work where it gains any, and in points of DEEP."""
+    acts = Page(first_page(sample())).text.partition("What to do first")[2].partition("How long ready work lasts")[0]
+    words = " ".join(acts.split())
+    assert words.count("+0.1 sprints") == 3
+    assert "+4.2 DEEP points · Payments, Storefront, Search" in words
+
+
 def test_a_team_learns_of_itself_alone() -> None:
     """What was learned of one team is on no other team's page."""
     payments = team_page(sample(), "Payments").partition(">What we learned</h2>")[2]

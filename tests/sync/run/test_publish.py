@@ -195,7 +195,8 @@ def test_messages_link_to_the_published_reports_that_are_written(log: MessageLog
         return {message.link for message in phone.commands}
 
     assert links("csv") == {""}
-    assert links("html") == {"https://intranet.example/r/readyline.html", ""}
+    teams = {f"https://intranet.example/r/readyline-team-{team}.html" for team in ("payments", "search", "storefront")}
+    assert links("html") == {"https://intranet.example/r/readyline.html", "", *teams}
     assert links("planning") == {"https://intranet.example/r/readyline-planning.html", ""}
 
 
