@@ -47,7 +47,7 @@ def accept(terminal: Terminal, because: str, *, dry_run: bool) -> None:
 
 def show(terminal: Terminal) -> None:
     """List what is accepted."""
-    with terminal.look(reshape=lambda product: product) as context:
+    with terminal.look() as context:
         accepted = context.store.baseline.accepted()
     terminal.aside(as_text.baseline(accepted, "accepted"))
     _conclude(terminal, UNCHANGED, accepted, accepted=len(accepted))
@@ -67,7 +67,7 @@ def clear(terminal: Terminal, *, dry_run: bool) -> None:
 @contextmanager
 def _context(terminal: Terminal, *, dry_run: bool) -> Iterator[RunContext]:
     """A context that only looks in a dry run."""
-    opened = terminal.look(reshape=lambda product: product) if dry_run else terminal.context()
+    opened = terminal.look() if dry_run else terminal.context()
     with opened as context:
         yield context
 

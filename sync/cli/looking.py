@@ -22,7 +22,7 @@ def look(
     """The report of a run up to the guard, or of an earlier day; `finish` adds what only whole reports show."""
     if as_of is not None:
         return _of_day(terminal, as_of, finish)
-    with terminal.look(reshape=lambda product: product) as context:
+    with terminal.look() as context:
         report = finish(warn_if_empty(plan_run(context), context, terminal), context)
     terminal.warn_if_old(report)
     return report
@@ -37,7 +37,7 @@ def what_if(terminal: Terminal, wanted: Assumptions, as_of: str | None) -> RunRe
     """The report under the assumptions, with each team's capacity without them."""
     if as_of is not None:
         return _of_day(terminal, as_of, lambda report, context: assume(report, context, wanted))
-    with terminal.look(reshape=lambda product: product) as context:
+    with terminal.look() as context:
         report = assume(warn_if_empty(plan_run(context), context, terminal), context, wanted)
     terminal.warn_if_old(report)
     return report

@@ -20,7 +20,6 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from rules.model import Product
 from rules.verdict import Verdict
 from sync.cli.exit_codes import FAULT
 from sync.cli.options import Form
@@ -109,9 +108,9 @@ class Terminal:
             yield context
 
     @contextmanager
-    def look(self, *, reshape: Callable[[Product], Product]) -> Iterator[RunContext]:
+    def look(self) -> Iterator[RunContext]:
         """A context for a command that only looks: without the lock. Says on a terminal that it works."""
-        with open_look(self.settings(), reshape=reshape) as context, self.busy("Reading the backlog"):
+        with open_look(self.settings()) as context, self.busy("Reading the backlog"):
             yield context
 
     @contextmanager

@@ -3,14 +3,13 @@
 The configuration is the one of today. Nothing is written, and no tracker is asked.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from rules.history.kept import WINDOW
 from rules.history.rebuild import rebuilt
-from rules.model import Product
 from rules.plan.changes import ChangePlan, identity_of
 from rules.plan.outcome import Outcome
 from sync.config import Settings, product_of
@@ -53,13 +52,10 @@ class OpenDay:
 
 
 @contextmanager
-def open_day(
-    settings: Settings, day: date | None = None, *, reshape: Callable[[Product], Product] = lambda product: product
-) -> Iterator[OpenDay]:
+def open_day(settings: Settings, day: date | None = None) -> Iterator[OpenDay]:
     """Put together what the last run of an earlier day was given; without a day, of the newest stored one.
 
-    `reshape` may change the product for a what-if. Raises `UsageError` for a day of which nothing is known,
-    `StoreError` and `ConfigError`.
+    Raises `UsageError` for a day of which nothing is known, `StoreError` and `ConfigError`.
     """
     with closing(Days.read_only(settings.store.path)) as days:
         stored, unknown = _day(days, day, settings)
@@ -70,7 +66,6 @@ def open_day(
     with closing(Store.copy_of(settings.store.path)) as store:
         stored = replace(stored, written=store.journal.writes_of(stored.run))
         go_back(store.database, rows, orders, started=stored.started, taken_at=taken_at)
-        product = reshape(product)
         answers = replace(stored.answers, snapshot=replace(stored.answers.snapshot, product=product))
         context = context_of(settings, store, ReplayTracker(answers), product)
         context = replace(context, clock=lambda: stored.looked, absences_left_out=left_out)

@@ -122,15 +122,15 @@ def open_context(
 
 
 @contextmanager
-def open_look(settings: Settings, *, reshape: Callable[[Product], Product]) -> Iterator[RunContext]:
+def open_look(settings: Settings) -> Iterator[RunContext]:
     """Put together what a command needs that only looks. It takes no lock of the store and changes nothing in it.
 
-    `reshape` may change the product for a what-if. Raises `StoreError` and `ConfigError`.
+    Raises `StoreError` and `ConfigError`.
     """
     path = settings.store.path
     with closing(Store.copy_of(path)) as store, _mirror_to_look_into(path) as mirror:
         product, left_out = product_with_absences(settings, now().date())
-        context = context_of(settings, store, _tracker(settings, mirror), reshape(product))
+        context = context_of(settings, store, _tracker(settings, mirror), product)
         yield replace(context, absences_left_out=left_out, mirror_as_of=mirror.as_of)
 
 

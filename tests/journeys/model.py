@@ -216,7 +216,7 @@ class Workplace:
 
     def plan(self) -> RunReport:
         """What a run would do now; nobody remembers that it was asked."""
-        with open_look(self.settings, reshape=lambda product: product) as opened:
+        with open_look(self.settings) as opened:
             return cycle.plan_run(replace(opened, clock=self.now))
 
     def undo(self, run: str) -> UndoResult:

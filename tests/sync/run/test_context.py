@@ -93,7 +93,7 @@ def test_a_run_reads_everything_from_the_site_while_a_command_goes_on_filling_th
 ) -> None:
     monkeypatch.setattr("sync.run.context.PATIENCE", 0.0)
     settings = load(config(tmp_path), ENVIRON)
-    with open_look(settings, reshape=lambda product: product), open_context(settings) as context:
+    with open_look(settings), open_context(settings) as context:
         assert context.tracker._mirror is None  # type: ignore[attr-defined]
     with open_context(settings) as context:
         assert context.tracker._mirror is not None  # type: ignore[attr-defined]
@@ -101,7 +101,7 @@ def test_a_run_reads_everything_from_the_site_while_a_command_goes_on_filling_th
 
 def test_a_look_waits_for_nothing_and_writes_to_its_copy_alone(tmp_path: Path) -> None:
     settings = load(config(tmp_path), ENVIRON)
-    with open_context(settings) as running, open_look(settings, reshape=lambda product: product) as context:
+    with open_context(settings) as running, open_look(settings) as context:
         running.store.baseline.hold([("1", "verdict", "after the look was opened")])
         context.store.baseline.hold([("1", "verdict", "never written")])
         assert running.store.baseline.marks() == {("1", "verdict", "after the look was opened")}
