@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sync.errors import UsageError
 from sync.reports import as_csv, as_json, as_markdown, as_text, pages
-from sync.reports.address import FIRST, PLANNING, PLANNING_SUFFIX, STEM, team_files
+from sync.reports.address import FIRST, HTML, PLANNING, PLANNING_SUFFIX, STEM, TEAM_FILES, links, team_files
 from sync.reports.base import RunReport, Threshold
 from sync.reports.planning import as_html as planning
 
@@ -35,11 +35,13 @@ _READABLE = 0o644
 class Renderer(NamedTuple):
     """The function that renders a kind of report, and the name of its only or first file.
 
-    It gives texts by file name. Its second argument are the kinds that are written into the same folder.
+    It gives texts by file name. Its second argument are the kinds that are written into the same folder. `by_team`
+    matches the files that depend on the teams: one of an earlier run that is not written again is removed.
     """
 
     render: Callable[[RunReport, Collection[str]], Mapping[str, str]]
     file: str
+    by_team: str = ""
 
 
 def _one_file(render: Callable[[RunReport], str], suffix: str) -> Renderer:
@@ -47,13 +49,19 @@ def _one_file(render: Callable[[RunReport], str], suffix: str) -> Renderer:
     return Renderer(lambda report, _: {file: render(report)}, file)
 
 
+def _planning(report: RunReport, beside: Collection[str]) -> Mapping[str, str]:
+    file = STEM + PLANNING_SUFFIX
+    teams = team_files(team.name for team in report.snapshot.product.teams)
+    return {file: planning.render(report, links(teams, file, beside) if HTML in beside else ())}
+
+
 RENDERERS: dict[str, Renderer] = {
     "text": _one_file(as_text.render, ".txt"),
     "markdown": _one_file(as_markdown.render, ".md"),
     "json": _one_file(as_json.render, ".json"),
-    "html": Renderer(pages.render, FIRST),
+    HTML: Renderer(pages.render, FIRST, TEAM_FILES),
     "csv": _one_file(as_csv.render, ".csv"),
-    PLANNING: _one_file(planning.render, PLANNING_SUFFIX),
+    PLANNING: Renderer(_planning, STEM + PLANNING_SUFFIX),
 }
 
 
@@ -70,7 +78,16 @@ def write(report: RunReport, kinds: Iterable[str], out_dir: Path, beside: Collec
             raise UsageError(f"There is no report of kind {kind!r}; the kinds are {', '.join(RENDERERS)}.")
     there = {*wanted, *beside}
     texts = (RENDERERS[kind].render(report, there) for kind in wanted)
-    return write_texts({name: text for made in texts for name, text in made.items()}, out_dir)
+    paths = write_texts({name: text for made in texts for name, text in made.items()}, out_dir)
+    with _write_errors(out_dir):
+        _remove_former(out_dir, filter(None, (RENDERERS[kind].by_team for kind in wanted)), paths)
+    return paths
+
+
+def _remove_former(out_dir: Path, patterns: Iterable[str], paths: Collection[Path]) -> None:
+    """Remove the pages of teams that are no longer there: nobody would see that their figures are old."""
+    for former in (path for pattern in patterns for path in out_dir.glob(pattern) if path not in paths):
+        former.unlink(missing_ok=True)
 
 
 def file_of(kind: str) -> str:

@@ -14,6 +14,9 @@ STEM = "readyline"
 FIRST = f"{STEM}.html"
 ADMIN = f"{STEM}-admin.html"
 INDEX = "index.html"
+TEAM_FILES = f"{STEM}-team-*.html"
+"""What the file names of the teams' pages match."""
+HTML = "html"  # the kind of report with these pages
 PLANNING = "planning"  # the kind of report with the page of Sprint Planning part one
 PLANNING_SUFFIX = "-planning.html"
 MOST_TEAMS = 8

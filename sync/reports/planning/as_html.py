@@ -1,6 +1,6 @@
 """The page of Sprint Planning part one as HTML: for a screen, and for two sheets of A4."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,6 +12,7 @@ from rules.planning.part_one import TeamPart
 from rules.planning.tasks import LONG_TASK, TaskCode
 from sync.reports import as_html
 from sync.reports import format as wording
+from sync.reports.address import Link
 from sync.reports.base import RunReport
 from sync.reports.planning.as_text import dates
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, part_one_page, people
@@ -30,9 +31,9 @@ SHAPES = {
 }
 
 
-def render(report: RunReport) -> str:
-    """The page of part one of a run."""
-    return part_one(part_one_page(report))
+def render(report: RunReport, navigation: Sequence[Link] = ()) -> str:
+    """The page of part one of a run, with links to the pages in the same folder."""
+    return part_one(part_one_page(report), navigation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +71,11 @@ class HoursBar:
     end: float
 
 
-def part_one(page: PartOnePage) -> str:
+def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
     """The page, self-contained: no script, nothing from elsewhere."""
     values = {
         "page": page,
+        "navigation": navigation,
         "teams": page.whole.teams,
         "bars": bars(page.whole.teams),
         "key": lambda key: as_html.key_link(page.site, key),
@@ -97,6 +99,7 @@ def team(page: TeamPage) -> str:
     """The page of one team, self-contained: no script, nothing from elsewhere."""
     values = {
         "page": page,
+        "navigation": (),
         "bar": hours_bar(page),
         "key": lambda key: as_html.key_link(page.site, key),
         "linked": lambda text: as_html.linked(page.site, text, [key for key in _keys(page) if key in text]),

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from rules.backlog.index import Backlog
-from sync.reports import address, pages
+from sync.reports import RENDERERS, address, pages
 from tests.sync.reports.page import Page, all_pages, first_page, team_page
 from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, STARTED, history, sample
 
@@ -244,6 +244,15 @@ def test_the_planning_page_is_linked_where_it_is_written() -> None:
     assert "readyline-planning.html" not in all_pages(sample(), beside=())
     made = pages.render(sample(), ("html", "planning"))
     assert all("readyline-planning.html" in source for source in made.values())
+
+
+def test_the_planning_page_links_back_where_the_others_are_written() -> None:
+    """From Sprint Planning a click leads to the pages of the roles."""
+    of_planning = RENDERERS["planning"].render
+    (alone,), (together,) = (of_planning(sample(), kinds).values() for kinds in (["planning"], ["planning", "html"]))
+    found = {one.attributes["href"] for one in Page(together).all("a")}
+    assert found >= {*NAMES, "readyline-planning.html"}
+    assert Page(alone).all("nav") == []
 
 
 def test_a_team_that_is_left_out_has_a_page_that_says_so() -> None:

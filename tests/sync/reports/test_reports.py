@@ -25,6 +25,18 @@ def test_file_names_differ() -> None:
     assert len({name for names in files for name in names}) == sum(map(len, files))
 
 
+def test_the_page_of_a_team_that_is_no_longer_there_is_removed(tmp_path: Path) -> None:
+    """Nothing else in the folder is touched, and a run without these pages removes none."""
+    former, other = tmp_path / "readyline-team-former.html", tmp_path / "team-former.html"
+    for path in (former, other):
+        path.write_text("old", encoding="utf-8")
+    write(sample(), ["csv"], tmp_path)
+    assert former.exists()
+    paths = write(sample(), ["html"], tmp_path)
+    assert not former.exists()
+    assert {other, *paths} < {*tmp_path.iterdir()}
+
+
 def test_unknown_kind(tmp_path: Path) -> None:
     """The error names an unknown kind and the known ones, and nothing is written."""
     with pytest.raises(UsageError, match="'pdf'; the kinds are text, markdown, json, html, csv"):
