@@ -1,4 +1,4 @@
-"""JSON: one document per command, by the contract in `json_models.py`; the same input gives the same bytes."""
+"""JSON: one document per command, by the contract in `json_models`; the same input gives the same bytes."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,0 +1,45 @@
+"""What all parts have in common: how text and figures are printed."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
+
+
+def _encodable(text: object) -> object:
+    """The text with lone surrogates replaced: a tracker may send them, and no encoding can write them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+
+
+def encodable_json(value: object) -> object:
+    """The same for every text in plain data."""
+    match value:
+        case dict():
+            return {_encodable(key): encodable_json(below) for key, below in value.items()}
+        case list():
+            return [encodable_json(below) for below in value]
+        case _:
+            return _encodable(value)
+
+
+Text = Annotated[str, BeforeValidator(_encodable)]
+
+
+Figure = Annotated[float, AfterValidator(_rounded)]
+
+
+class Part(BaseModel):
+    """The base of all parts: frozen, no unknown fields."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        from_attributes=True,
+        use_attribute_docstrings=True,
+        serialize_by_alias=True,
+        validate_by_name=True,
+        json_schema_serialization_defaults_required=True,
+    )

@@ -1,0 +1,65 @@
+"""The proposal and its Sprint Goals."""
+
+from typing import Literal
+
+from sync.reports.json_models.base import Figure, Part, Text
+
+
+class PlacementPart(Part):
+    """One issue proposed for a sprint."""
+
+    issue: Text
+    team: Text
+    sprint: Text | None
+    points: Figure
+    why: Text
+
+
+class LeftOutPart(Part):
+    """One issue that is not proposed."""
+
+    issue: Text
+    code: Text
+    why: Text
+
+
+class GoalLinkPart(Part):
+    """One issue that serves a Sprint Goal."""
+
+    issue: Text
+    why: Text
+    """What links it: the goal's text, a label, its epic."""
+    planned: bool
+    """Whether it is in the sprint or proposed for it."""
+
+
+class GoalFindingPart(Part):
+    """One finding about a Sprint Goal, for the Product Owner."""
+
+    code: Text
+    text: Text
+
+
+class GoalPart(Part):
+    """The Sprint Goal of a team's next sprint."""
+
+    team: Text
+    sprint: Text | None
+    """The id of the sprint; null where the board has no future sprint."""
+    goal: Text
+    """"" where the sprint has none."""
+    key_issue: Text
+    """The key of the key issue, "" for none."""
+    issues: tuple[GoalLinkPart, ...]
+    findings: tuple[GoalFindingPart, ...]
+
+
+class ProposalPart(Part):
+    """Which issues go into which sprint, and which are not proposed."""
+
+    goals: tuple[GoalPart, ...] = ()
+    """The Sprint Goals, one a team."""
+    unit: Literal["points", "hours", "issues"] = "points"
+    """What `points` counts."""
+    placements: tuple[PlacementPart, ...]
+    left_out: tuple[LeftOutPart, ...]
