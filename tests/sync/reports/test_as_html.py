@@ -211,6 +211,16 @@ def test_long_lists_fold() -> None:
     assert len(re.findall('data-label="Rank"', source)) == 200
 
 
+def test_every_cut_list_says_how_many_are_missing() -> None:
+    """Decisions are cut after ten of each kind, with the number of the others."""
+    base = sample()
+    one = base.judgement.by_key["SHOP-109"]
+    assert [finding.rule for finding in one.findings if finding.waived] == ["ready.open_questions"]
+    many = tuple(replace(one, issue=replace(one.issue, id=f"{n}", key=f"SHOP-{n}")) for n in range(1000, 1013))
+    source = first_page(replace(base, judgement=replace(base.judgement, verdicts=many)))
+    assert "3 more accepted findings, in the JSON report" in source
+
+
 def test_one_team_explained() -> None:
     """The sources of a team's points, and figures of its people, are on its page and on no other."""
     made = pages.render(sample())
