@@ -6,7 +6,7 @@ place is the first new rank that a person gives it, or the sprint that it is put
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from rules.backlog.index import Backlog
@@ -20,13 +20,13 @@ LEAST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewIssue:
-    """An issue and its age in days; after how many days it was ranked and estimated first, `None`: not yet.
+    """An issue and its age in calendar days; after how many days it was ranked and estimated first, `None`: not yet.
 
     `known` is false where its past is not known. Then both are `None` and say nothing.
     """
 
     issue: Issue
-    age: float
+    age: int
     ranked_after: float | None
     estimated_after: float | None
     known: bool = True
@@ -89,7 +89,7 @@ def _new(issue: Issue, backlog: Backlog, now: datetime) -> NewIssue:
     edits = backlog.snapshot.edits.get(issue.id)
     return NewIssue(
         issue=issue,
-        age=(now - issue.created) / DAY,
+        age=(now.astimezone(UTC).date() - issue.created.astimezone(UTC).date()).days,  # the same all day
         ranked_after=None if edits is None else _days(issue, _first_rank(edits)),
         estimated_after=None if edits is None else _days(issue, _first_estimate(issue, edits)),
         known=edits is not None,

@@ -66,7 +66,7 @@ class NewIssuePart(Part):
 
     issue: Text
     created: datetime
-    age: Figure
+    age: int
     ranked_after: Figure | None
     estimated_after: Figure | None
     known: bool

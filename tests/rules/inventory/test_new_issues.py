@@ -1,6 +1,7 @@
 """New issues: their age, and how long they waited for a first rank and a first estimate, with the days counted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from rules.backlog.index import Backlog
 from rules.inventory.new_issues import NewIssue, NewIssues, new_issues
 from rules.inventory.options import NewIssuesOptions
-from rules.model import Category, Edit, EditField, Issue, Kind, Unit
+from rules.model import Category, Edit, EditField, Issue, Kind, Snapshot, Unit
 from tests.factories import NOW, edit, issue, snapshot
 
 ESTIMATE, RANK, SPRINT = EditField.ESTIMATE, EditField.RANK, EditField.SPRINT
@@ -45,7 +46,23 @@ def test_an_issue_is_new_since_the_run_and_the_planning_that_came_before_it() ->
     issues = [new("SHOP-1", 20), new("SHOP-2", 10), new("SHOP-3", 0.5), new("SHOP-4", 3, kind=Kind.EPIC)]
     late = found(*issues)
     assert [one.issue.key for one in late.run] == ["SHOP-3"]
-    assert [(one.issue.key, one.age) for one in late.planning] == [("SHOP-2", 10), ("SHOP-3", 0.5)]
+    assert [(one.issue.key, one.age) for one in late.planning] == [("SHOP-2", 10), ("SHOP-3", 1)]
+
+
+def test_an_age_is_the_same_all_day() -> None:
+    """So that two looks at one backlog say the same."""
+    one = new("SHOP-1", 3)
+    ages = {
+        only_age(replace(Backlog.of(snapshot(one)).snapshot, taken_at=NOW.replace(hour=hour))) for hour in (0, 9, 23)
+    }
+    assert ages == {3}
+
+
+def only_age(taken: Snapshot) -> int:
+    (one,) = new_issues(
+        Backlog.of(taken), NewIssuesOptions(), since_run=NOW - timedelta(days=9), since_planning=None
+    ).run
+    return one.age
 
 
 def test_without_an_earlier_run_or_planning_nothing_is_new_since_then() -> None:

@@ -9,7 +9,7 @@ from tests.factories import NOW, issue
 from tests.sync.reports.page import made
 from tests.sync.reports.sample import sample
 
-NEW = NewIssue(issue=issue("SHOP-7"), age=5.0, ranked_after=0.5, estimated_after=None)
+NEW = NewIssue(issue=issue("SHOP-7"), age=5, ranked_after=0.5, estimated_after=None)
 SAMPLE = NewIssues(
     since_run=NOW,
     since_planning=None,
