@@ -61,7 +61,8 @@ class _Levels:
     target: float
 
     def signal(self, runway: float) -> Signal:
-        """The signal of a number of sprints."""
+        """The signal of a number of sprints, as it is shown: 3.04 sprints are 3, and not more than 3."""
+        runway = round(runway, 1)
         if runway < self.red:
             return Signal.RED
         if runway < self.amber:

@@ -24,8 +24,10 @@ from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
         ((6, 6, 6), 1.5, Signal.AMBER),
         ((12,) * 5, 5.0, Signal.OVER_REFINED),
         ((6,) * 6, 3.0, Signal.GREEN),
+        (((6,) * 6 + (0.5,)), 36.5 / 12, Signal.GREEN),
+        (((6,) * 6 + (1,)), 37 / 12, Signal.OVER_REFINED),
     ],
-    ids=["30 of 12", "9 of 12", "18 of 12", "60 of 12", "the target itself"],
+    ids=["30 of 12", "9 of 12", "18 of 12", "60 of 12", "the target itself", "shown as 3", "shown as 3.1"],
 )
 def test_the_signal_follows_the_sprints_of_ready_work(
     points: tuple[float, ...], sprints: float, signal: Signal
