@@ -1,6 +1,5 @@
 """What `readyline planning` shows and writes."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports import as_json, as_text, make_room, write_texts
+from sync.reports.address import slugs
 from sync.reports.base import RunReport
 from sync.reports.planning import as_html as page_as_html
 from sync.reports.planning import as_json as page_as_json
@@ -24,7 +24,7 @@ def show_team(terminal: Terminal, report: RunReport, team: str, out: Path | None
     if page is None:
         raise UsageError(" ".join(report.snapshot.left_out))
     if out is not None:
-        _write(terminal, team_texts(page), out)
+        _write(terminal, team_texts(page, _slug(report, team)), out)
         return
     terminal.answer(
         text=lambda: page_as_text.team(page),
@@ -37,10 +37,11 @@ def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> No
     """Print the page of part one, or write it and the pages of all teams to a folder and print the paths."""
     page = part_one_page(report)
     if out is not None:
-        pages = [team_page(report, team.name) for team in report.snapshot.product.teams]
-        _write(
-            terminal, texts(page) | {name: text for one in pages if one for name, text in team_texts(one).items()}, out
-        )
+        pages = texts(page)
+        for team in report.snapshot.product.teams:
+            if (of_team := team_page(report, team.name)) is not None:
+                pages |= team_texts(of_team, _slug(report, team.name))
+        _write(terminal, pages, out)
         return
     terminal.answer(
         text=lambda: page_as_text.part_one(page),
@@ -67,20 +68,20 @@ def _write(terminal: Terminal, pages: Mapping[str, str], out: Path) -> None:
     terminal.print_result("\n".join(files), "files", files=files)
 
 
-def team_texts(page: TeamPage) -> dict[str, str]:
+def _slug(report: RunReport, team: str) -> str:
+    """The name of a team in the names of its files, which no other team has."""
+    return slugs(one.name for one in report.snapshot.product.teams)[team]
+
+
+def team_texts(page: TeamPage, slug: str) -> dict[str, str]:
     """The page of a team in every format, by file name."""
-    stem = f"planning-{_file_name(page.team)}"
+    stem = f"planning-{slug}"
     return {
         f"{stem}.html": page_as_html.team(page),
         f"{stem}.md": page_as_markdown.team(page),
         f"{stem}.json": as_json.dump(page_as_json.team(page)),
         f"{stem}.txt": as_text.plain(page_as_text.team(page)),
     }
-
-
-def _file_name(team: str) -> str:
-    """A team's name as a part of a file name: "Web-shop" of "Web shop"."""
-    return re.sub(r"[^\w-]+", "-", team).strip("-") or "team"
 
 
 def texts(page: PartOnePage) -> dict[str, str]:

@@ -43,23 +43,23 @@ def links(files: Mapping[str, str], here: str, beside: Collection[str] = ()) -> 
 
 def team_files(teams: Iterable[str]) -> dict[str, str]:
     """The file name of each team's page, in the given order; no two are the same, whatever the letters."""
-    return {team: f"{STEM}-team-{slug}.html" for team, slug in _slugs(tuple(dict.fromkeys(teams))).items()}
+    return {team: f"{STEM}-team-{slug}.html" for team, slug in slugs(teams).items()}
 
 
-def _slugs(teams: Collection[str]) -> dict[str, str]:
+def slugs(teams: Iterable[str]) -> dict[str, str]:
     """Each name in small plain letters. Names that become the same, or nothing, get a digest of the name as well.
 
     So a slug does not depend on the order of the teams.
     """
-    slugs = {team: _plain(team) for team in teams}
-    while doubtful := _doubtful(slugs):
-        slugs |= {team: f"{slugs[team]}-{_digest(team)}".strip("-") for team in doubtful}
-    return slugs
+    names = {team: _plain(team) for team in teams}
+    while doubtful := _doubtful(names):
+        names |= {team: f"{names[team]}-{_digest(team)}".strip("-") for team in doubtful}
+    return names
 
 
-def _doubtful(slugs: dict[str, str]) -> list[str]:
-    counts = Counter(slugs.values())
-    return [team for team, slug in slugs.items() if not slug or counts[slug] > 1]
+def _doubtful(names: dict[str, str]) -> list[str]:
+    counts = Counter(names.values())
+    return [team for team, slug in names.items() if not slug or counts[slug] > 1]
 
 
 def _plain(name: str) -> str:

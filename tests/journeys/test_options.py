@@ -81,13 +81,13 @@ def test_check_ends_with_1_if_a_finding_of_the_shown_issues_has_at_least_the_sev
 def test_the_pages_of_planning_are_written_in_every_format(shop: Office, tmp_path: Path) -> None:
     ended = shop.run("planning", "--out", str(tmp_path / "pages"), "--format", "json")
 
-    pages = ("planning", "planning-Payments", "planning-Search", "planning-Storefront")
+    pages = ("planning", "planning-payments", "planning-search", "planning-storefront")
     files = [f"{page}.{ending}" for page in pages for ending in ("html", "json", "md", "txt")]
     assert sorted(Path(path).name for path in ended.document["files"]) == sorted(files)
     page = json.loads((tmp_path / "pages" / "planning.json").read_text(encoding="utf-8"))
     assert page["points"] == sum(team["points"] for team in page["teams"]) + page["undistributed_points"]
     one = shop.run("planning", "--team", "Search", "--out", str(tmp_path / "one"), "--format", "json")
-    assert {Path(path).stem for path in one.document["files"]} == {"planning-Search"}
+    assert {Path(path).stem for path in one.document["files"]} == {"planning-search"}
     assert shop.run("planning", "--team", "Nowhere").code == 2
 
 
