@@ -12,6 +12,8 @@ from tests.hostile.texts import CLASSES, SEEDS, mixtures, sound
 from tests.sync.notifiers.messages import message
 from tests.thorough import scaled
 
+pytestmark = pytest.mark.no_cover  # the same lines for each text
+
 ALL = {**CLASSES, "mixtures": mixtures(scaled(8, 20))}
 
 

@@ -40,7 +40,7 @@ class SiteClock:
         self.start += timedelta(**gone)
 
 
-@pytest.fixture(params=["short", "long"])
+@pytest.fixture(params=["short", pytest.param("long", marks=pytest.mark.thorough)])
 def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A backlog that is swept at every run, and one of which only the changes are asked for."""
     if request.param == "long":

@@ -201,7 +201,7 @@ def test_a_wait_beyond_all_patience_ends_the_run_at_once(shop: Office) -> None:
 
 
 @pytest.mark.parametrize("name", STAYING)
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", ["cloud", pytest.param("datacenter", marks=pytest.mark.thorough)])
 def test_trouble_that_stays_stops_the_run_wherever_it_begins_and_one_more_run_repairs_it(
     name: str, dialect: str, calm: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
@@ -325,7 +325,7 @@ def test_a_page_token_that_expires_during_the_sweep_costs_a_second_sweep_and_no_
 
 
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", ["cloud", pytest.param("datacenter", marks=pytest.mark.thorough)])
 def test_after_runs_through_trouble_at_random_one_calm_run_reaches_the_undisturbed_end(
     seed: int, dialect: str, calm: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
