@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 from sync.cli.commands import app
@@ -21,6 +22,8 @@ from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
 
 DIALECTS = ("cloud", "datacenter")
+EACH_DAY = ("cloud", pytest.param("datacenter", marks=pytest.mark.thorough))
+"""Data Center is among the long runs; what it alone writes has tests of its own that run each day."""
 TOP = 8
 
 

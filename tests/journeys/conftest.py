@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sync.trackers.rate_limit import SystemClock
-from tests.journeys.app_harness import DIALECTS, Office, office
+from tests.journeys.app_harness import EACH_DAY, Office, office
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=EACH_DAY)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """A small shop in each dialect."""
     with office(tmp_path, request.param) as place:

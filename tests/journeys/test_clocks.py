@@ -15,7 +15,7 @@ import pytest
 from sync.config import load
 from sync.fake_jira.faults import Asked
 from sync.trackers.jira import issue_ids as sweeping
-from tests.journeys.app_harness import DIALECTS, Office, office
+from tests.journeys.app_harness import EACH_DAY, Office, office
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
@@ -95,7 +95,7 @@ def edit(place: Office, key: str, text: str) -> None:
         pytest.param(BEFORE_SUMMER_TIME, id="spring"),
     ],
 )
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_three_zones_and_a_clock_change_hide_no_edit(
     dialect: str, start: datetime, machine: Any, tmp_path: Path
 ) -> None:
@@ -111,7 +111,7 @@ def test_three_zones_and_a_clock_change_hide_no_edit(
 
 
 @pytest.mark.usefixtures("length")
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_an_account_that_moves_to_another_zone_between_runs_misses_nothing(dialect: str, tmp_path: Path) -> None:
     clock = SiteClock(MIDSUMMER)
     with office(tmp_path, dialect, clock=clock) as place:
@@ -129,7 +129,7 @@ def test_an_account_that_moves_to_another_zone_between_runs_misses_nothing(diale
     [timedelta(days=3), timedelta(minutes=-9), pytest.param(timedelta(days=-40), marks=pytest.mark.thorough)],
     ids=str,
 )
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_a_site_whose_clock_is_ahead_or_behind_hides_no_edit(dialect: str, off: timedelta, tmp_path: Path) -> None:
     clock = SiteClock(datetime.now(UTC) + off)
     with office(tmp_path, dialect, clock=clock) as place:
@@ -141,7 +141,7 @@ def test_a_site_whose_clock_is_ahead_or_behind_hides_no_edit(dialect: str, off: 
 
 @pytest.mark.usefixtures("length")
 @pytest.mark.parametrize("overlap", [timedelta(0), sweeping.OVERLAP], ids=["no overlap", "overlap"])
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_an_edit_in_the_very_millisecond_of_the_cursor_is_seen(
     dialect: str, overlap: timedelta, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,7 +170,7 @@ def cursor_of(place: Office) -> datetime:
 
 
 @pytest.mark.usefixtures("length")
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_an_edit_during_a_run_is_seen_by_the_next(
     dialect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,7 +211,7 @@ def asked_by_id(body: Any) -> set[str]:
     return set(named)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_days_of_a_sprint_are_the_same_in_every_zone_and_across_a_clock_change(
     dialect: str, machine: Any, tmp_path: Path
 ) -> None:

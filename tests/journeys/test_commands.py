@@ -13,7 +13,7 @@ import pytest
 from sync.demo.people import CREWS, OWNER
 from sync.fake_jira.records import Account, Record
 from sync.markup import adf, wiki
-from tests.journeys.app_harness import DIALECTS, Office, office
+from tests.journeys.app_harness import EACH_DAY, Office, office
 
 pytestmark = pytest.mark.journey
 
@@ -61,7 +61,7 @@ class Shop:
         return self.run()["changes"] == [] and len(self.place.jira.writes) == writes
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=EACH_DAY)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
     late = [timedelta()]
     with office(tmp_path, request.param, clock=lambda: MONDAY + late[0]) as place:

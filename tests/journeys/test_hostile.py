@@ -17,7 +17,7 @@ from sync.fake_jira.records import Account, Body
 from sync.fake_jira.state import State
 from tests.hostile import detectors as signs
 from tests.hostile.texts import EVIL, SEEDS, mixtures
-from tests.journeys.app_harness import DIALECTS, Office, office, small
+from tests.journeys.app_harness import EACH_DAY, Office, office, small
 from tests.sync.reports.page import Page
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
@@ -133,7 +133,7 @@ class Aftermath:
     called: set[str]
 
 
-@pytest.fixture(params=DIALECTS, scope="module")
+@pytest.fixture(params=EACH_DAY, scope="module")
 def after(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     """One run over everything hostile; looking at it costs no second one."""
     folder = tmp_path_factory.mktemp(request.param)

@@ -8,7 +8,7 @@ import pytest
 
 from sync.fake_jira.faults import Answer
 from sync.fake_jira.records import Body
-from tests.journeys.app_harness import DIALECTS, Ended, Office, office
+from tests.journeys.app_harness import EACH_DAY, Ended, Office, office
 from tests.journeys.test_hostile import hooks
 
 pytestmark = pytest.mark.journey
@@ -48,7 +48,7 @@ password_env = "MAIL_PASSWORD"
 """
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=EACH_DAY)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """A shop with a secret in every variable that may hold one; no channel takes a message."""
     with hooks() as taken, office(tmp_path, request.param) as shop:
