@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.app_harness import DIALECTS, Ended, Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 Arrange = Callable[[Office], object]
 

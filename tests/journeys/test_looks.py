@@ -14,7 +14,7 @@ from sync.fake_jira.faults import Asked
 from tests.journeys.app_harness import Ended, Office
 from tests.journeys.test_crashes import is_write
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 LOOKS = (
     ("check",),

@@ -11,7 +11,7 @@ from sync.fake_jira.records import Body
 from tests.journeys.app_harness import EACH_DAY, Ended, Office, office
 from tests.journeys.test_hostile import hooks
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 PLANTED = "pl4nted-s3cret"
 COMMANDS = (
