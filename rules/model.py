@@ -4,7 +4,7 @@
 named in `Snapshot.unavailable`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -465,10 +465,20 @@ class Snapshot:
         """Every sprint by its id."""
         return {sprint.id: sprint for sprint in self.sprints}
 
+    def is_running(self, issue: Issue) -> bool:
+        """Whether an issue is in a running sprint."""
+        sprint = self.sprint_by_id.get(issue.sprint or "")
+        return sprint is not None and sprint.state is SprintState.ACTIVE
+
     def sprints_of(self, team: Team, state: SprintState) -> tuple[Sprint, ...]:
         """A team's sprints in one state: future ones in the board's order, others by start and id."""
         sprints = [s for s in self.sprints if s.board == team.board and s.state is state]
         return tuple(sprints if state is SprintState.FUTURE else sorted(sprints, key=_by_date))
+
+    def on_board_of(self, team: Team, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+        """Of the issues in the sprints of a team's board, the team's: where several share it, those it recognises."""
+        shared = sum(other.board == team.board for other in self.product.teams) > 1
+        return tuple(issue for issue in issues if not shared or team.recognises(issue))
 
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
         """The teams that may take an issue, in the order of the configuration.

@@ -119,9 +119,8 @@ def with_planned(past: Velocity, snapshot: Snapshot, team: Team, members: Member
 
 def planned_in(snapshot: Snapshot, team: Team, members: Members, sprint: Sprint) -> float | None:
     """What was in a team's sprint when it started; `None` where the past of an issue is not known."""
-    shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
-    mine = (issue for issue in members.get(sprint.id, ()) if issue.is_counted)
-    return _planned(snapshot, sprint, [issue for issue in mine if not shared or team.recognises(issue)])
+    counted = (issue for issue in members.get(sprint.id, ()) if issue.is_counted)
+    return _planned(snapshot, sprint, snapshot.on_board_of(team, counted))
 
 
 def _planned(snapshot: Snapshot, sprint: Sprint, issues: Sequence[Issue]) -> float | None:
@@ -164,9 +163,7 @@ def was_cancelled(sprint: Sprint) -> bool:
 
 def mine_of(snapshot: Snapshot, team: Team, sprint: Sprint, finished: Finished) -> Sequence[Issue]:
     """What a team finished in a sprint. Where several teams share a board, its own issues only."""
-    issues = finished.get(sprint.id, ())
-    shared = sum(other.board == team.board for other in snapshot.product.teams) > 1
-    return [issue for issue in issues if team.recognises(issue)] if shared else issues
+    return snapshot.on_board_of(team, finished.get(sprint.id, ()))
 
 
 def _order(sprint: Sprint) -> tuple[float, str]:

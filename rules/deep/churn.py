@@ -10,7 +10,7 @@ from statistics import median
 
 from rules.deep.model import BacklogState
 from rules.history.replay import points_at, was_open
-from rules.model import Category, EditField, Snapshot, SprintState, Team, Unit
+from rules.model import Category, EditField, Snapshot, Team, Unit
 
 FAR_MOVE = 0.10
 """Part of the backlog's length; smaller moves are the ordinary shuffling of neighbours."""
@@ -162,9 +162,8 @@ def state_of(snapshot: Snapshot) -> BacklogState:
 
 def worked_off(snapshot: Snapshot) -> frozenset[str]:
     """Keys of issues that left the backlog by being done or started in a sprint, which is not churn."""
-    active = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE}
     issues = (*snapshot.history, *snapshot.issues)
-    return frozenset(i.key for i in issues if i.category is Category.DONE or i.sprint in active)
+    return frozenset(i.key for i in issues if i.category is Category.DONE or snapshot.is_running(i))
 
 
 def movement(

@@ -15,9 +15,9 @@ from rules.capacity.points import (
     velocity,
     with_planned,
 )
-from rules.history.replay import sprint_members, sprints_at, was_open
+from rules.history.replay import sprint_members, was_open
 from rules.history.states import status_categories, work_began
-from rules.learning.sprints import issues_of
+from rules.learning.sprints import issues_of, was_there
 from rules.model import EditField, Snapshot, SprintState, Team
 
 LEAST = 5
@@ -90,8 +90,7 @@ def _planned_done(snapshot: Snapshot, team: Team, delivered: Delivered, members:
         for issue in issues_of(snapshot, team, members.get(sprint.id, ()))
         if issue.id in snapshot.edits
         and sprint.start is not None
-        and was_open(issue, sprint.start)
-        and sprint.id in sprints_at(issue, snapshot.edits[issue.id], sprint.start)
+        and was_there(issue, snapshot.edits[issue.id], sprint.id, sprint.start)
     ]
     return PlannedDone(
         sprint=sprint.id,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rules.learning.options import LearningOptions
-from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot, SprintState
+from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.marks import reason_of
 from rules.rule import Finding, Severity
 from rules.verdict import BASELINE, Judgement, Ruleset, Verdict
@@ -147,7 +147,7 @@ def followed(waiting: Iterable[ShownFinding], look: Look) -> tuple[ShownFinding,
 def _new(look: Look) -> Iterator[ShownFinding]:
     """The findings that are on the tracker in our label or comment, of issues that nobody began yet."""
     for verdict in look.judgement.near:
-        if _is_running(verdict.issue, look.snapshot) or _is_label_refused(verdict, look):
+        if look.snapshot.is_running(verdict.issue) or _is_label_refused(verdict, look):
             continue
         marks = look.marks_on(verdict.issue)
         for rule in sorted({one.rule for one in verdict.open_findings if _is_shown(one, marks, look)}):
@@ -155,7 +155,7 @@ def _new(look: Look) -> Iterator[ShownFinding]:
 
 
 def _is_shown(finding: Finding, marks: OwnMarks, look: Look) -> bool:
-    """A comment names what must and what should be there; a label stands for what must be there."""
+    """A comment names what must and what should be there; a label names what must be there."""
     by_label = finding.severity is Severity.MUST and look.not_ready in marks.labels
     return finding.severity in SHOWN and (by_label or marks.comment is not None)
 
@@ -178,7 +178,7 @@ def _when_there(findings: Sequence[Finding], verdict: Verdict, look: Look) -> Re
         return Reaction.GONE if findings[0].waived.startswith(BASELINE) else Reaction.WAIVED
     if any(finding.severity is Severity.MUST for finding in findings) and _is_label_refused(verdict, look):
         return Reaction.LABEL_REMOVED
-    return Reaction.IGNORED if _is_running(verdict.issue, look.snapshot) else None
+    return Reaction.IGNORED if look.snapshot.is_running(verdict.issue) else None
 
 
 def _when_missing(one: ShownFinding, verdict: Verdict, look: Look) -> Reaction:
@@ -191,8 +191,3 @@ def _when_missing(one: ShownFinding, verdict: Verdict, look: Look) -> Reaction:
 def _is_label_refused(verdict: Verdict, look: Look) -> bool:
     """Whether a person removed our label for these very findings; what an undo removed is not meant."""
     return (look.not_ready, reason_of(verdict)) in look.marks_on(verdict.issue).refused
-
-
-def _is_running(issue: Issue, snapshot: Snapshot) -> bool:
-    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
-    return sprint is not None and sprint.state is SprintState.ACTIVE

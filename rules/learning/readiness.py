@@ -15,11 +15,11 @@ from enum import StrEnum
 from rules.backlog.index import Backlog
 from rules.capacity.points import GRACE, was_cancelled
 from rules.evaluate import judge_alone
-from rules.history.replay import Edits, sprint_members, sprints_at, was_open
+from rules.history.replay import Edits, sprint_members, was_open
 from rules.history.texts import issue_at
 from rules.learning.exact_test import Group, chance, corrected
 from rules.learning.reader import PastReader
-from rules.learning.sprints import issues_of
+from rules.learning.sprints import issues_of, was_there
 from rules.model import Category, EditField, Issue, Kind, SprintState, Team
 from rules.verdict import Ruleset
 
@@ -121,7 +121,7 @@ def starts(backlog: Backlog, ruleset: Ruleset, team: Team, reader: PastReader) -
             continue
         for issue in issues_of(snapshot, team, members.get(sprint.id, ())):
             edits = snapshot.edits.get(issue.id)
-            if edits is None or issue.id in seen or not _began(issue, edits, sprint.id, sprint.start):
+            if edits is None or issue.id in seen or not was_there(issue, edits, sprint.id, sprint.start):
                 continue
             seen.add(issue.id)
             then = issue_at(issue, edits, sprint.start)
@@ -136,10 +136,6 @@ def starts(backlog: Backlog, ruleset: Ruleset, team: Team, reader: PastReader) -
                     passed=passed,
                     troubles=frozenset(_troubles(issue, edits, sprint.start, end)),
                 )
-
-
-def _began(issue: Issue, edits: Edits, sprint: str, start: datetime) -> bool:
-    return was_open(issue, start) and sprint in sprints_at(issue, edits, start)
 
 
 def _waiting(issue: Issue) -> Issue:

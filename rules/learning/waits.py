@@ -40,13 +40,12 @@ class TeamWait:
 
 def waits(snapshot: Snapshot) -> tuple[Wait, ...]:
     """The statuses in which issues wait, the one with most waiting days first. Issues of unknown past are left out."""
-    running = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE}
     days: dict[str, list[tuple[str, float]]] = {}
     for issue in snapshot.issues:
         if (
             issue.category is Category.TODO
             and issue.is_counted
-            and issue.sprint not in running
+            and not snapshot.is_running(issue)
             and issue.id in snapshot.edits
         ):
             since = in_status_since(issue, snapshot.edits[issue.id])

@@ -147,8 +147,7 @@ def _compare(
     if result.wish is not None:
         _withdraw(issue, result, result.wish.why)
         return
-    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
-    if sprint is not None and sprint.state is SprintState.ACTIVE:
+    if snapshot.is_running(issue):
         return  # planned and in progress: nothing is changed any more
     if policy.labels:
         _compare_labels(verdict, policy, result, is_released=issue.id in commands.released)
@@ -355,8 +354,7 @@ def _why_tidied(issue: Issue, snapshot: Snapshot, in_scope: Collection[str], wis
         return wish.why if wish is not None else ""
     if not issue.is_open:
         return "the issue is done"
-    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
-    if issue.id in in_scope or (sprint is not None and sprint.state is SprintState.ACTIVE):
+    if issue.id in in_scope or snapshot.is_running(issue):
         return ""
     return "the issue is no longer in the backlog"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.commands import COMMAND
-from rules.model import Issue, Kind, OwnMarks, Snapshot, SprintState, project_of
+from rules.model import Issue, Kind, OwnMarks, Snapshot, project_of
 from rules.plan.changes import SPRINT
 from rules.plan.marks import HANDS_OFF, VERDICT, reason_of
 from rules.plan.policy import CommentZone, Policy
@@ -68,8 +68,7 @@ def why_left_alone(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: H
 
 def _reasons(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: Held) -> Iterator[str]:
     issue = verdict.issue
-    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
-    if sprint is not None and sprint.state is SprintState.ACTIVE:
+    if snapshot.is_running(issue):
         yield "in the running sprint: left alone"
     if not policy.labels and policy.comments is CommentZone.OFF:
         yield "labels and comments are off in [write_back]"
