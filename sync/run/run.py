@@ -28,6 +28,7 @@ from rules.capacity.record import to_keep
 from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
 from rules.deep import score
+from rules.deep.model import Deep
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.work import contents
@@ -56,7 +57,8 @@ from rules.plan.policy import Policy
 from rules.plan.preview import verdict_of
 from rules.plan.release_label import releases
 from rules.planning import propose
-from rules.planning.goals import goals_of
+from rules.planning.goals import TeamGoal, goals_of
+from rules.planning.model import SprintProposal
 from rules.planning.running import RunningSprint, running_sprints, scopes_at_start
 from rules.planning.since import last_planning
 from rules.planning.take_out import with_take_out
@@ -142,17 +144,18 @@ def execute_run(
     recorder = Recorder(context.tracker)
     try:
         _recover(context, started)
-        held = rows_of(context.store.database)
+        held = rows_of(context.store.database) if context.keep_days else {}
         looked = report = _look(replace(context, tracker=recorder), run, started)
         report = _execute(report, context, expect)
     except (LoggedOut, NotJson, Unreachable, Stopped) as error:
         cut = _cut(run, report, str(error), context.store)
         if cut.report is not None:
-            _keep_unwritten(cut.report, context.store)
+            _keep_unwritten(with_names(cut.report), context.store)
         log.info("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))
         on_cut(cut)
         raise
-    _keep_unwritten(report, context.store, _obstacle(report))
+    named = with_names(report)
+    _keep_unwritten(named, context.store, _obstacle(report))
     if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
         _follow_reactions(report, context)
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
@@ -163,7 +166,7 @@ def execute_run(
         _keep_day(report, context, recorder.answers, held, looked.finished)
     forecasts = context.store.forecasts
     forecasts.keep(to_keep(forecasts.all(), report.snapshot, report.capacities))
-    report = with_learned(with_names(report), context)
+    report = with_learned(named, context)
     publish(report)
     _log_run(report)
     return report
@@ -176,7 +179,7 @@ def _execute(report: RunReport, context: RunContext, expect: str | None) -> RunR
             f"the plan's digest is {report.plan.digest}, not {expect}: something changed since the review; "
             "look at `readyline plan` again"
         )
-        _keep_unwritten(report, context.store, (Decision.REFUSED, str(mismatch)))
+        _keep_unwritten(with_names(report), context.store, (Decision.REFUSED, str(mismatch)))
         raise mismatch
     if not context.writes:
         return _dry_run(report, context)
@@ -198,11 +201,14 @@ def _obstacle(report: RunReport) -> tuple[Decision, str] | None:
 
 
 def _keep_unwritten(report: RunReport, store: Store, obstacle: tuple[Decision, str] | None = None) -> None:
-    """Log the run with the writes that it did not make; `obstacle` is what kept the whole plan from being written."""
+    """Log the run with the writes that it did not make; `obstacle` is what kept the whole plan from being written.
+
+    The findings of the report name people, because the log shows them.
+    """
     entries = not_written(
         report.plan,
         report.snapshot.by_id.values(),
-        with_names(report).judgement,
+        report.judgement,
         outcomes=report.outcomes,
         journalled={identity_of(write.change) for write in store.journal.writes_of(report.run)},
         obstacle=obstacle,
@@ -294,26 +300,14 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     commands = _commands(read, backlog, context, store)
     ruleset = rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
-    earlier = store.history.backlogs(snapshot.taken_at)
-    deep = score(
-        backlog,
-        judgement,
-        lambda around, issue: judge_alone(around, issue, ruleset),
-        earlier,
-        target=ruleset.horizon,
-        measures=context.measures,
-    )
+    deep = scored(backlog, judgement, ruleset, context)
     memory = resumed_memory(_memory(snapshot, policy, store, context.tracker), places)
     commands = replace(commands, released=releases(snapshot, commands, memory, policy))
     commands = with_rejections(commands, backlog, lambda choices: propose(backlog, judgement, choices))
-    proposal = propose(backlog, judgement, choices_of(commands))
-    goals = goals_of(backlog, judgement, proposal, context.planning)
-    proposal = replace(proposal, capacities=with_take_out(proposal.capacities, goals, backlog))
+    proposal, goals = allocated(backlog, judgement, commands, context)
     running = _running(backlog, proposal.capacities, context, store)
-    commands = with_acknowledgements(decided(commands, snapshot, proposal, policy), running)
-    plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
+    commands, plan = _planned(commands, running, snapshot, judgement, proposal, policy, memory, store)
     plan = with_named_grounds(plan, snapshot.names)
-    store.journal.remember(plan.marks)  # what people took away is known from now on, whether or not we write
     planned, trend = context.clock(), store.history.trend()
     plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, planned)
     return RunReport(
@@ -348,6 +342,47 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
         absences_left_out=context.absences_left_out,
         as_of=context.mirror_as_of if context.mirror_as_of == snapshot.taken_at else None,
     )
+
+
+def scored(backlog: Backlog, judgement: Judgement, ruleset: Ruleset, context: RunContext) -> Deep:
+    """The DEEP measures of a backlog, with what earlier runs saw of it."""
+    return score(
+        backlog,
+        judgement,
+        lambda around, issue: judge_alone(around, issue, ruleset),
+        context.store.history.backlogs(backlog.snapshot.taken_at),
+        target=ruleset.horizon,
+        measures=context.measures,
+    )
+
+
+def allocated(
+    backlog: Backlog, judgement: Judgement, commands: Commands, context: RunContext
+) -> tuple[SprintProposal, tuple[TeamGoal, ...]]:
+    """The proposal, with what to take out of sprints that hold too much, and the goals of the next sprints."""
+    proposal = propose(backlog, judgement, choices_of(commands))
+    goals = goals_of(backlog, judgement, proposal, context.planning)
+    return replace(proposal, capacities=with_take_out(proposal.capacities, goals, backlog)), goals
+
+
+def _planned(  # noqa: PLR0913, PLR0917 - everything that a plan depends on
+    commands: Commands,
+    running: Sequence[RunningSprint],
+    snapshot: Snapshot,
+    judgement: Judgement,
+    proposal: SprintProposal,
+    policy: Policy,
+    memory: Mapping[str, OwnMarks],
+    store: Store,
+) -> tuple[Commands, ChangePlan]:
+    """The commands with their answers in words, and the changes.
+
+    What people took away is known from now on, whether or not we write.
+    """
+    commands = with_acknowledgements(decided(commands, snapshot, proposal, policy), running)
+    plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
+    store.journal.remember(plan.marks)
+    return commands, plan
 
 
 def _running(
@@ -486,9 +521,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             judgement = evaluate(backlog, rules_today(context.ruleset, commands.waivers, store, snapshot))
             proposal = propose(backlog, judgement, choices_of(commands))
         running = _running(backlog, proposal.capacities, context, store)
-        commands = with_acknowledgements(decided(commands, snapshot, proposal, policy), running)
-        plan = plan_changes(snapshot, judgement, proposal, policy, memory, commands, baseline=store.baseline.marks())
-        store.journal.remember(plan.marks)
+        commands, plan = _planned(commands, running, snapshot, judgement, proposal, policy, memory, store)
         plan = hold_back(
             plan, snapshot, commands, policy, store, tracker, context.clock(), elsewhere=context.store.mails
         )

@@ -4,18 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from rules.capacity import capacities
-from rules.deep import score
-from rules.evaluate import evaluate, judge_alone
+from rules.evaluate import evaluate
 from rules.model import Product
-from rules.plan.decisions import choices_of
-from rules.planning.goals import goals_of
 from rules.planning.part_one import part_one
-from rules.planning.proposal import propose
-from rules.planning.take_out import with_take_out
 from rules.planning.what_if import Picture, compare
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
-from sync.run.run import rules_today
+from sync.run.run import allocated, rules_today, scored
 
 
 def what_if(
@@ -30,17 +25,8 @@ def what_if(
     backlog = replace(report.backlog, snapshot=snapshot, capacities=of_teams, same_texts=same)
     ruleset = rules_today(context.ruleset, report.commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)
-    deep = score(
-        backlog,
-        judgement,
-        lambda around, issue: judge_alone(around, issue, ruleset),
-        store.history.backlogs(snapshot.taken_at),
-        target=ruleset.horizon,
-        measures=context.measures,
-    )
-    proposal = propose(backlog, judgement, choices_of(report.commands))
-    goals = goals_of(backlog, judgement, proposal, context.planning)
-    proposal = replace(proposal, capacities=with_take_out(proposal.capacities, goals, backlog))
+    deep = scored(backlog, judgement, ruleset, context)
+    proposal, goals = allocated(backlog, judgement, report.commands, context)
     changed = replace(
         report,
         backlog=backlog,
