@@ -12,10 +12,10 @@ from rules.rule import Severity
 from rules.verdict import Verdict
 from sync.cli import ahead
 from sync.cli.exit_codes import FINDINGS, REFUSED
-from sync.cli.looking import day_of, look, only_team, verdict_on, what_if
+from sync.cli.looking import day_of, look, only_team, team_named, verdict_on
 from sync.cli.rule_list import rule_paths
 from sync.cli.terminal import Terminal
-from sync.cli.what_if import Assumptions
+from sync.cli.what_if import Assumptions, assume
 from sync.errors import UsageError
 from sync.reports import RENDERERS, as_json, as_markdown, as_text, make_room, view_model, write
 from sync.reports import preview as flips
@@ -33,7 +33,7 @@ def check(
     terminal.refuse_parts(keys, not selection.is_whole)
     report = look(terminal, as_of)
     if selection.team:
-        only_team(report, selection.team)  # one that does not exist is named
+        team_named(report, selection.team)
     selection = replace(selection, keys=frozenset(verdict_on(report, key).issue.key for key in keys))
     terminal.answer(
         text=lambda: as_text.check(report, selection),
@@ -82,9 +82,11 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
 
 def capacity(terminal: Terminal, wanted: Assumptions, as_of: str | None) -> None:
     """Print each team's capacity, with assumptions next to what it is without them. Raises `UsageError`."""
-    if not wanted:
+    if wanted:
+        report = look(terminal, as_of, lambda present, context: assume(present, context, wanted))
+    else:
         terminal.refuse_parts(wanted.team)
-    report = what_if(terminal, wanted, as_of) if wanted else look(terminal, as_of)
+        report = look(terminal, as_of)
     if wanted.team is not None:
         report = only_team(report, wanted.team)
     terminal.answer(

@@ -10,6 +10,7 @@ from rules.model import Issue, Sprint, Team
 from rules.plan.decisions import acceptance, choices_of, next_sprint, rejection, team_asked
 from rules.planning import propose
 from rules.planning.model import Placement, SprintProposal
+from sync.cli.looking import team_named
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
@@ -33,7 +34,7 @@ def accept(terminal: Terminal, keys: Sequence[str], *, team: str, by: str) -> No
     with terminal.context() as context:
         report = plan_run(context)
         if team:
-            _team(report, team)
+            team_named(report, team)
         issues = [open_issue(report, key) for key in keys]
         wanted = [Answer(comment=fresh_id(), issue=issue.id, text="", accepts=True, team=team) for issue in issues]
         proposal = _proposal(report, wanted)
@@ -53,7 +54,7 @@ def reject(terminal: Terminal, key: str, *, because: str, team: str, by: str) ->
     with terminal.context() as context:
         report = plan_run(context)
         issue = open_issue(report, key)
-        chosen = _team(report, team or _proposed_team(issue, report))
+        chosen = team_named(report, team or _proposed_team(issue, report))
         sprint = _next_sprint(report, chosen)
         text = rejection(by, sprint.name, chosen.name, " ".join(because.split())[:LONGEST_REASON])
         answer = Answer(comment=fresh_id(), issue=issue.id, text=text, rejects=True, sprint=sprint.id, team=chosen.name)
@@ -72,13 +73,6 @@ def open_issue(report: RunReport, key: str) -> Issue:
     if issue is None:
         raise UsageError(f'"{key}" is not an open issue of {report.snapshot.product.name}; nothing was recorded')
     return issue
-
-
-def _team(report: RunReport, name: str) -> Team:
-    teams = {team.name: team for team in report.snapshot.product.teams}
-    if name not in teams:
-        raise UsageError(f'there is no team "{name}"; the teams are {", ".join(teams)}')
-    return teams[name]
 
 
 def _proposal(report: RunReport, wanted: Sequence[Answer]) -> SprintProposal:

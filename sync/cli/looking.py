@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from rules.model import Team
 from rules.verdict import Verdict
 from sync.cli.terminal import Terminal
-from sync.cli.what_if import Assumptions, assume
 from sync.errors import UsageError
 from sync.reports.base import RunReport
 from sync.run.as_of import open_day
@@ -19,26 +19,12 @@ def look(
     as_of: str | None = None,
     finish: Callable[[RunReport, RunContext], RunReport] = lambda report, _: report,
 ) -> RunReport:
-    """The report of a run up to the guard, or of an earlier day; `finish` adds what only whole reports show."""
+    """The report of a run up to the guard, or of an earlier day; `finish` adds to it while its store is open."""
     if as_of is not None:
-        return _of_day(terminal, as_of, finish)
+        with open_day(terminal.settings(), day_of(as_of, "--as-of")) as earlier:
+            return finish(earlier.report(), earlier.context)
     with terminal.look() as context:
         report = finish(warn_if_empty(plan_run(context), context, terminal), context)
-    terminal.warn_if_old(report)
-    return report
-
-
-def _of_day(terminal: Terminal, day: str, finish: Callable[[RunReport, RunContext], RunReport]) -> RunReport:
-    with open_day(terminal.settings(), day_of(day, "--as-of")) as earlier:
-        return finish(earlier.report(), earlier.context)
-
-
-def what_if(terminal: Terminal, wanted: Assumptions, as_of: str | None) -> RunReport:
-    """The report under the assumptions, with each team's capacity without them."""
-    if as_of is not None:
-        return _of_day(terminal, as_of, lambda report, context: assume(report, context, wanted))
-    with terminal.look() as context:
-        report = assume(warn_if_empty(plan_run(context), context, terminal), context, wanted)
     terminal.warn_if_old(report)
     return report
 
@@ -69,11 +55,17 @@ def verdict_on(report: RunReport, key: str) -> Verdict:
     return verdict
 
 
+def team_named(report: RunReport, name: str) -> Team:
+    """The team of this name. Raises `UsageError`."""
+    teams = {team.name: team for team in report.snapshot.product.teams}
+    if name not in teams:
+        raise UsageError(f'there is no team "{name}"; the teams are {", ".join(teams)}')
+    return teams[name]
+
+
 def only_team(report: RunReport, team: str) -> RunReport:
     """The report with the capacity of one team. Raises `UsageError` where there is none of that name."""
-    names = [one.name for one in report.snapshot.product.teams]
-    if team not in names:
-        raise UsageError(f'there is no team "{team}"; the teams are {", ".join(names)}')
+    team_named(report, team)
     return replace(
         report,
         capacities=tuple(one for one in report.capacities if one.team.name == team),

@@ -35,8 +35,8 @@ def assume(report: RunReport, context: RunContext, wanted: Assumptions) -> RunRe
     assumed: list[str] = []
     try:
         for words in wanted.off:
-            name, first, last = absence(words)
-            product = _away(product, absence(words), today)
+            name, first, last = absent = absence(words)
+            product = _away(product, absent, today)
             assumed.append(f"{name} is away from {day(first)} to {day(last)}.")
         for words in wanted.add:
             name, share = _person(words)
