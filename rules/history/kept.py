@@ -15,6 +15,25 @@ WINDOW = timedelta(days=400)
 """Longer than eight sprints of a month, and as long as the figures of earlier runs are kept."""
 MOST = 300
 """Edits of one issue; other programs may edit one every minute."""
+TEXTS = frozenset({EditField.DESCRIPTION, EditField.ACCEPTANCE})
+"""The fields whose former text is kept."""
+WITHOUT_VALUE = TEXTS | {EditField.RANK, EditField.OTHER}
+"""The fields of which only the change itself is kept, and a former text apart."""
+LONGEST_TEXT = 16_000
+"""Characters of a former text; a longer one, such as a pasted log, is not kept."""
+
+
+def former_text(field: EditField, text: str) -> str | None:
+    """What is kept of a former value as a text."""
+    return text if field in TEXTS and len(text) <= LONGEST_TEXT else None
+
+
+def number_text(text: str) -> str:
+    """A number as it is kept, "5" for "5.0"; any other text as it is."""
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return text
 
 
 def kept(edits: Sequence[Edit], now: datetime) -> tuple[Edit, ...]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.document import EMPTY, Document
+from rules.history.kept import TEXTS
 from rules.history.replay import edits_after, points_at
 from rules.model import Edit, EditField, Issue
 from rules.text import Reading, read_issue
 
 _WORD = re.compile(r"\w+")
-_TEXTS = {EditField.DESCRIPTION, EditField.ACCEPTANCE}
 
 
 def reading_at(issue: Issue, edits: Sequence[Edit], moment: datetime) -> Reading | None:
@@ -53,7 +53,7 @@ def rewritten_since(issue: Issue, edits: Sequence[Edit], moment: datetime, now: 
 
     `now` is the reading of the present text. Where the text of that moment was not kept, nothing is claimed.
     """
-    if not any(edit.field in _TEXTS and edit.at > moment for edit in edits):
+    if not any(edit.field in TEXTS and edit.at > moment for edit in edits):
         return False
     texts, then = texts_at(issue, edits, moment), reading_at(issue, edits, moment)
     if texts is None or then is None:

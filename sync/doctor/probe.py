@@ -14,10 +14,11 @@ from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import has_no_sprints
 from sync.trackers.jira.jql import projects_named
-from sync.trackers.jira.payloads import Json, LinkType, User, read_sprint
+from sync.trackers.jira.payloads import LinkType, User, read_sprint
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_info import Account, Backlog, BoardLook, Server, Token
 from sync.trackers.jira.tracker import transport_for
+from sync.trackers.tolerant import Json
 
 T = TypeVar("T")
 Answer: TypeAlias = T | TrackerError

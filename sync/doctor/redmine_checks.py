@@ -8,9 +8,9 @@ from sync.config import Settings
 from sync.doctor.check import AWAY, PARTLY, WRONG, Check, State, fine, listed, unanswered, unasked, warning
 from sync.errors import BadQuery, Forbidden, NotFound, TrackerError
 from sync.trackers.redmine.api import RedmineApi, filters_of
-from sync.trackers.redmine.payloads import Json
 from sync.trackers.redmine.settings import HOURS, RedmineSettings
 from sync.trackers.redmine.site import fields_on, find_fields, name_of
+from sync.trackers.tolerant import Json
 
 READ = {"view_issues": "View issues"}
 WRITE = {"edit_issues": "Edit issues", "edit_own_issue_notes": "Edit own notes"}

@@ -13,9 +13,9 @@ from sync.trackers.jira.boards import fault_and_remedy
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap, discover
 from sync.trackers.jira.jql import order_of
 from sync.trackers.jira.link_types import kind_of_link
-from sync.trackers.jira.payloads import Json
 from sync.trackers.jira.settings import FieldNames
 from sync.trackers.jira.site_info import Backlog, BoardLook
+from sync.trackers.tolerant import Json
 
 NEEDED = {"points": "estimates", "sprint": "sprints", "rank": "the order of the backlog"}
 """What cannot be read without a field, for the fields that a run needs; the others are optional."""

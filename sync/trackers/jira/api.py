@@ -15,8 +15,9 @@ from jira import JIRA
 from rules.plan.comment import CommentBody
 from sync.errors import NotFound, TrackerError
 from sync.trackers.http import Transport
-from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row, User
+from sync.trackers.jira.payloads import PROPERTY, Remark, Row, User
 from sync.trackers.jira.settings import JiraSettings
+from sync.trackers.tolerant import Json
 
 PAGE_OF_SPRINTS = 50  # the most a board gives, whatever is asked
 PAGE_OF_COMMENTS = 100

@@ -13,21 +13,21 @@ from itertools import pairwise
 import structlog
 from pydantic import TypeAdapter
 
-from rules.history.kept import kept
+from rules.history.kept import LONGEST_TEXT, WITHOUT_VALUE, former_text, kept, number_text
 from rules.model import Edit, EditField
 from sync.errors import Forbidden, NotFound, Rejected
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fields import FieldMap
 from sync.trackers.jira.parse import Site, read_text
-from sync.trackers.jira.payloads import HistoryEntry, HistoryItem, Json
+from sync.trackers.jira.payloads import HistoryEntry, HistoryItem
+from sync.trackers.tolerant import Json
 
 log = structlog.get_logger()
 
 Edits = Mapping[str, tuple[Edit, ...]]
 
 FORM = "1"  # of what is kept; another one fetches all histories again
-LONGEST_TEXT = 16_000  # characters of a former text; a longer one, such as a pasted log, is not kept
 APP = "app"
 """The kind of account of an automation on Cloud."""
 
@@ -48,8 +48,6 @@ _ROLES: Mapping[str, EditField] = {
     "acceptance": EditField.ACCEPTANCE,
     "epic": EditField.PARENT,
 }
-_TEXTS = {EditField.DESCRIPTION, EditField.ACCEPTANCE}
-_WITHOUT_VALUE = {EditField.RANK, EditField.OTHER, *_TEXTS}
 _WRITTEN = {EditField.TITLE, EditField.LABELS}
 _EDITS = TypeAdapter(tuple[Edit, ...])
 
@@ -102,7 +100,7 @@ def read_edits(issue: str, raws: Iterable[Json], site: Site) -> list[Edit]:
 def _edit(issue: str, entry: HistoryEntry, item: HistoryItem, field: EditField) -> Edit:
     assert entry.created is not None, "entries without a date are left out"
     before, after = _values(field, item)
-    former = item.fromString if field in _TEXTS and len(item.fromString) <= LONGEST_TEXT else None
+    former = former_text(field, item.fromString)
     return Edit(
         issue=issue,
         at=entry.created.astimezone(UTC),
@@ -118,20 +116,13 @@ def _edit(issue: str, entry: HistoryEntry, item: HistoryItem, field: EditField) 
 
 def _values(field: EditField, item: HistoryItem) -> tuple[str, str]:
     """What the field was and what it became: written values as text, what can be renamed by its id."""
-    if field in _WITHOUT_VALUE:
+    if field in WITHOUT_VALUE:
         return "", ""
     if field is EditField.ESTIMATE:
-        return _number(item.fromString or item.before), _number(item.toString or item.after)
+        return number_text(item.fromString or item.before), number_text(item.toString or item.after)
     if field in _WRITTEN:
         return item.fromString, item.toString
     return item.before or item.fromString, item.after or item.toString
-
-
-def _number(text: str) -> str:
-    try:
-        return f"{float(text):g}"
-    except ValueError:
-        return text
 
 
 def _field(item: HistoryItem, roles: Mapping[str, EditField]) -> EditField:

@@ -15,8 +15,9 @@ from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, Histories, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import both
-from sync.trackers.jira.payloads import PROPERTY, Json, Remark, Row, User
+from sync.trackers.jira.payloads import PROPERTY, Remark, Row, User
 from sync.trackers.jira.settings import CloudSettings
+from sync.trackers.tolerant import Json
 
 log = structlog.get_logger()
 

@@ -13,8 +13,9 @@ from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, Histories, JiraApi, Portions, endless, portions
 from sync.trackers.jira.jql import any_of, both
-from sync.trackers.jira.payloads import PROPERTY, Json, RemarkProperty, Row, User, read_moment
+from sync.trackers.jira.payloads import PROPERTY, RemarkProperty, Row, User
 from sync.trackers.jira.settings import DatacenterSettings
+from sync.trackers.tolerant import Json, read_moment
 
 PAGE = 1000  # the server's own default cap; what it echoes is what counts
 WINDOW = 9_000  # `startAt + maxResults` above 10,000 fails on the OpenSearch back end

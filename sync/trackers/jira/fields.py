@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from rules.wording import agreeing
 from sync.errors import NotFound
-from sync.trackers.jira.payloads import Json
 from sync.trackers.jira.settings import FieldNames
+from sync.trackers.tolerant import Json
 
 _GREENHOPPER = "com.pyxis.greenhopper.jira:"
 _SYSTEM = "com.atlassian.jira.plugin.system.customfieldtypes:"

@@ -11,18 +11,10 @@ from rules.model import Comment, Effort, Issue, Kind, Link, LinkKind, Priority, 
 from sync.markup import adf, wiki
 from sync.trackers.jira.fields import FieldMap
 from sync.trackers.jira.link_types import kind_of_link
-from sync.trackers.jira.payloads import (
-    EPOCH,
-    PROPERTY,
-    IssueLink,
-    RawIssue,
-    Remark,
-    marks_from_json,
-    open_sprint,
-    sprint_ids,
-)
+from sync.trackers.jira.payloads import PROPERTY, IssueLink, RawIssue, Remark, marks_from_json, open_sprint, sprint_ids
 from sync.trackers.jira.people import comments_changed
 from sync.trackers.jira.settings import LinkPhrases
+from sync.trackers.tolerant import EPOCH
 
 _MONOSPACE = ("{{", "`")
 UNSET_PRIORITY = {"", "none", "null"}  # sites keep a priority that is literally called "None"

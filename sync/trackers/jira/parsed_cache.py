@@ -17,7 +17,7 @@ import sync
 from rules.model import Issue
 from sync.store.mirror import Mirror
 from sync.trackers.jira.parse import Site, read_issue
-from sync.trackers.jira.payloads import Json
+from sync.trackers.tolerant import Json
 
 ISSUES_AT_ONCE = 500
 _ISSUE = TypeAdapter(Issue)

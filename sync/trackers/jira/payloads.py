@@ -7,18 +7,26 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from rules.model import NO_MARKS, Category, OwnMarks, Sprint, SprintState
-
-Json = dict[str, Any]
+from sync.trackers.tolerant import (
+    EPOCH,
+    Day,
+    Moment,
+    Named,
+    Payload,
+    Word,
+    read_moment,
+    read_object,
+    read_objects,
+)
 
 PROPERTY = "readyline"
 """The key of our property on issues, and of our mark on comments."""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECONDS_PER_HOUR = 3600
 MOST_SECONDS = 10**9  # about thirty years of work: nothing is estimated longer
 LATEST = 10**14  # milliseconds: the year 5138
@@ -41,34 +49,11 @@ _OWN_STATE = re.compile(r",state=(\w+)(?=,synced=|\]$)")
 _STATES = {"future": SprintState.FUTURE, "active": SprintState.ACTIVE, "closed": SprintState.CLOSED}
 
 
-def read_moment(value: object) -> datetime | None:
-    """A time in any Jira format: with or without milliseconds, offset with or without a colon; `None` if invalid."""
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _moment_or_milliseconds(value: object) -> datetime | None:
     """A time, or milliseconds since 1970: only histories of many issues at once have these."""
     if isinstance(value, int) and 0 <= value < LATEST:
         return EPOCH + timedelta(milliseconds=value)
     return read_moment(value)
-
-
-def _object(value: object) -> object:
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(value: object) -> object:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
-def _word(value: object) -> object:
-    return "" if value is None or isinstance(value, dict | list) else str(value)
 
 
 def _hours(value: object) -> object:
@@ -77,31 +62,7 @@ def _hours(value: object) -> object:
     return value / SECONDS_PER_HOUR if whole and 0 <= value < MOST_SECONDS else None  # type: ignore[operator]
 
 
-def _day(value: object) -> object:
-    """A day such as 2026-12-01, `None` for anything else."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-Word = Annotated[str, BeforeValidator(_word)]
 Hours = Annotated[float | None, BeforeValidator(_hours)]
-Day = Annotated[date | None, BeforeValidator(_day)]
-Moment = Annotated[datetime | None, BeforeValidator(read_moment)]
-
-
-class Payload(BaseModel):
-    """A value from Jira; unknown keys are ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Named(Payload):
-    """Anything with a name."""
-
-    id: Word = ""
-    name: Word = ""
 
 
 class User(Payload):
@@ -135,7 +96,7 @@ class Status(Payload):
     """A status."""
 
     name: Word = ""
-    statusCategory: Annotated[StatusCategory, BeforeValidator(_object)] = StatusCategory()  # noqa: N815 - Jira's
+    statusCategory: Annotated[StatusCategory, BeforeValidator(read_object)] = StatusCategory()  # noqa: N815 - Jira's
 
     @property
     def category(self) -> Category:
@@ -163,7 +124,7 @@ class Other(Payload):
 
     id: Word = ""
     key: Word = ""
-    fields: Annotated[OtherFields, BeforeValidator(_object)] = OtherFields()
+    fields: Annotated[OtherFields, BeforeValidator(read_object)] = OtherFields()
 
 
 class LinkType(Payload):
@@ -177,7 +138,7 @@ class LinkType(Payload):
 class IssueLink(Payload):
     """A link; exactly one of the two ends is set."""
 
-    type: Annotated[LinkType, BeforeValidator(_object)] = LinkType()
+    type: Annotated[LinkType, BeforeValidator(read_object)] = LinkType()
     inwardIssue: Other | None = None  # noqa: N815 - Jira's spelling
     outwardIssue: Other | None = None  # noqa: N815 - Jira's spelling
 
@@ -203,11 +164,11 @@ class Remark(Payload):
     """A comment."""
 
     id: Word = ""
-    author: Annotated[User, BeforeValidator(_object)] = User()
-    updateAuthor: Annotated[User, BeforeValidator(_object)] = User()  # noqa: N815 - Jira's spelling
+    author: Annotated[User, BeforeValidator(read_object)] = User()
+    updateAuthor: Annotated[User, BeforeValidator(read_object)] = User()  # noqa: N815 - Jira's spelling
     body: Any = None
     created: Moment = None
-    properties: Annotated[list[RemarkProperty], BeforeValidator(_objects)] = Field(default_factory=list)
+    properties: Annotated[list[RemarkProperty], BeforeValidator(read_objects)] = Field(default_factory=list)
 
     @property
     def digest(self) -> str | None:
@@ -221,7 +182,7 @@ class Remark(Payload):
 class Remarks(Payload):
     """The comments embedded in an issue: not always all of them."""
 
-    comments: Annotated[list[Remark], BeforeValidator(_objects)] = Field(default_factory=list)
+    comments: Annotated[list[Remark], BeforeValidator(read_objects)] = Field(default_factory=list)
     total: int = 0
 
 
@@ -259,28 +220,28 @@ class Fields(Payload):
     """The system fields we read."""
 
     summary: Word = ""
-    issuetype: Annotated[IssueType, BeforeValidator(_object)] = IssueType()
-    status: Annotated[Status, BeforeValidator(_object)] = Status()
+    issuetype: Annotated[IssueType, BeforeValidator(read_object)] = IssueType()
+    status: Annotated[Status, BeforeValidator(read_object)] = Status()
     created: Moment = None
     updated: Moment = None
     resolutiondate: Moment = None
     duedate: Day = None
     description: Any = None
     environment: Any = None
-    priority: Annotated[Named, BeforeValidator(_object)] = Named()
-    assignee: Annotated[User, BeforeValidator(_object)] = User()
-    reporter: Annotated[User, BeforeValidator(_object)] = User()
+    priority: Annotated[Named, BeforeValidator(read_object)] = Named()
+    assignee: Annotated[User, BeforeValidator(read_object)] = User()
+    reporter: Annotated[User, BeforeValidator(read_object)] = User()
     labels: list[str] | None = None
-    components: Annotated[list[Named], BeforeValidator(_objects)] = Field(default_factory=list)
-    versions: Annotated[list[Named], BeforeValidator(_objects)] = Field(default_factory=list)
-    parent: Annotated[Other, BeforeValidator(_object)] = Other()
-    subtasks: Annotated[list[Other], BeforeValidator(_objects)] = Field(default_factory=list)
-    issuelinks: Annotated[list[IssueLink], BeforeValidator(_objects)] = Field(default_factory=list)
+    components: Annotated[list[Named], BeforeValidator(read_objects)] = Field(default_factory=list)
+    versions: Annotated[list[Named], BeforeValidator(read_objects)] = Field(default_factory=list)
+    parent: Annotated[Other, BeforeValidator(read_object)] = Other()
+    subtasks: Annotated[list[Other], BeforeValidator(read_objects)] = Field(default_factory=list)
+    issuelinks: Annotated[list[IssueLink], BeforeValidator(read_objects)] = Field(default_factory=list)
     security: Any = None
-    watches: Annotated[Watches, BeforeValidator(_object)] = Watches()
-    votes: Annotated[Votes, BeforeValidator(_object)] = Votes()
-    attachment: Annotated[list[Attachment], BeforeValidator(_objects)] = Field(default_factory=list)
-    comment: Annotated[Remarks, BeforeValidator(_object)] = Remarks()
+    watches: Annotated[Watches, BeforeValidator(read_object)] = Watches()
+    votes: Annotated[Votes, BeforeValidator(read_object)] = Votes()
+    attachment: Annotated[list[Attachment], BeforeValidator(read_objects)] = Field(default_factory=list)
+    comment: Annotated[Remarks, BeforeValidator(read_object)] = Remarks()
     timeoriginalestimate: Hours = None
     timeestimate: Hours = None
     timespent: Hours = None
@@ -307,9 +268,9 @@ class HistoryEntry(Payload):
     """What one edit changed: who, when, which fields."""
 
     id: Word = ""
-    author: Annotated[User, BeforeValidator(_object)] = User()
+    author: Annotated[User, BeforeValidator(read_object)] = User()
     created: Annotated[datetime | None, BeforeValidator(_moment_or_milliseconds)] = None
-    items: Annotated[list[HistoryItem], BeforeValidator(_objects)] = Field(default_factory=list)
+    items: Annotated[list[HistoryItem], BeforeValidator(read_objects)] = Field(default_factory=list)
 
 
 class RawIssue(Payload):
@@ -317,8 +278,8 @@ class RawIssue(Payload):
 
     id: Word
     key: Word
-    fields: Annotated[Fields, BeforeValidator(_object)] = Fields()
-    properties: Annotated[dict[str, Any], BeforeValidator(_object)] = Field(default_factory=dict)
+    fields: Annotated[Fields, BeforeValidator(read_object)] = Fields()
+    properties: Annotated[dict[str, Any], BeforeValidator(read_object)] = Field(default_factory=dict)
 
 
 class _StoredMarks(Payload):

@@ -12,7 +12,8 @@ from rules.commands import COMMAND
 from rules.document import BlockKind, Document
 from rules.plan.changes import SPRINT
 from sync.markup import adf, wiki
-from sync.trackers.jira.payloads import EPOCH, HistoryEntry, HistoryItem, Payload, Remark, User
+from sync.trackers.jira.payloads import HistoryEntry, HistoryItem, Remark, User
+from sync.trackers.tolerant import EPOCH, Payload
 
 SHORTEST_QUOTE = 10  # characters; anything shorter may be a coincidence
 _SIGNS_OF_QUOTE = ("blockquote", "{quote}", "bq. ")

@@ -20,7 +20,8 @@ from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.jql import both, without_order
 from sync.trackers.jira.parse import read_text
-from sync.trackers.jira.payloads import Json, LinkType, Moment, Named, Payload, User, Word
+from sync.trackers.jira.payloads import LinkType, User
+from sync.trackers.tolerant import Json, Moment, Named, Payload, Word
 
 A_PAGE = 50  # the most boards a page holds, whatever is asked
 MOST_PROJECTS = 50  # listed for one backlog at most

@@ -9,9 +9,10 @@ from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
-from sync.errors import DamagedStore, Forbidden, NotFound, Rejected
+from sync.errors import Forbidden, NotFound, Rejected
 from sync.store.mirror import Mirror
 from sync.trackers.base import Doubles, Scope
+from sync.trackers.damage import rebuilding
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.audience import AudienceReader
@@ -55,12 +56,7 @@ class JiraTracker:
 
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope. Nothing is written."""
-        try:
-            pulled = pull(self.api, self._settings, scope, self._mirror)
-        except DamagedStore as error:
-            assert self._mirror is not None, "nothing else is read from a file here"
-            self._mirror.rebuild(error)
-            pulled = pull(self.api, self._settings, scope, self._mirror)
+        pulled = rebuilding(self._mirror, lambda: pull(self.api, self._settings, scope, self._mirror))
         self._site = pulled.site
         self._audience = AudienceReader(self.api, silent=self._settings.silent)
         self._own, self._writer = None, None

@@ -11,8 +11,8 @@ from requests import PreparedRequest
 
 from sync.errors import BadQuery, NotFound, TrackerError
 from sync.trackers.http import Transport
-from sync.trackers.redmine.payloads import Json
 from sync.trackers.redmine.settings import RedmineSettings
+from sync.trackers.tolerant import Json
 
 PAGE = 100  # the most a page holds, whatever is asked
 IDS_A_QUERY = 100  # three hundred were always fine, six hundred were an error of the server

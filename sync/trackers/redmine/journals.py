@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
+from rules.history.kept import WITHOUT_VALUE, former_text, number_text
 from rules.model import Edit, EditField
 from rules.plan.changes import SPRINT
-from sync.trackers.redmine.payloads import EPOCH, Detail, Journal, RawIssue
+from sync.trackers.redmine.payloads import Detail, Journal, RawIssue
 from sync.trackers.redmine.record import Record, fingerprint, read_record
 from sync.trackers.redmine.settings import HOURS
 from sync.trackers.redmine.site import Site
 from sync.trackers.redmine.texts import read_text
+from sync.trackers.tolerant import EPOCH
 
 EDITED = "a person edited it"
-LONGEST_TEXT = 16_000  # characters of a former text; a longer one, such as a pasted log, is not kept
 
 _ATTRIBUTES = {
     "subject": EditField.TITLE,
@@ -26,8 +27,6 @@ _ATTRIBUTES = {
     "fixed_version_id": EditField.SPRINT,
     "parent_id": EditField.PARENT,
 }
-_TEXTS = {EditField.DESCRIPTION, EditField.ACCEPTANCE}
-_WITHOUT_VALUE = {EditField.RANK, EditField.OTHER, *_TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _edits(issue: str, journal: Journal, site: Site) -> Iterator[Edit]:
     for detail in journal.details:
         field = _field(detail, site)
         before, after = _values(field, detail, site)
-        former = detail.old_value if field in _TEXTS and len(detail.old_value) <= LONGEST_TEXT else None
+        former = former_text(field, detail.old_value)
         yield Edit(
             issue=issue,
             at=(journal.created_on or EPOCH).astimezone(UTC),
@@ -173,21 +172,14 @@ def _field(detail: Detail, site: Site) -> EditField:
 
 
 def _values(field: EditField, detail: Detail, site: Site) -> tuple[str, str]:
-    if field in _WITHOUT_VALUE:
+    if field in WITHOUT_VALUE:
         return "", ""
     if field is EditField.ESTIMATE:
-        return _number(detail.old_value), _number(detail.new_value)
+        return number_text(detail.old_value), number_text(detail.new_value)
     if detail.name in site.fields.labels:
         label = site.fields.labels[detail.name]
         return label if detail.old_value == "1" else "", label if detail.new_value == "1" else ""
     return detail.old_value, detail.new_value
-
-
-def _number(text: str) -> str:
-    try:
-        return f"{float(text):g}"
-    except ValueError:
-        return text
 
 
 def by_people(journals: Sequence[Journal], site: Site) -> list[Journal]:

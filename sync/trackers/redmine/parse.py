@@ -8,10 +8,11 @@ from rules.document import EMPTY
 from rules.issue_kinds import kind_of_type
 from rules.model import Category, Comment, Effort, Issue, Link, LinkKind, Priority
 from sync.trackers.redmine.journals import by_people, changed_by, own_notes, sprints_of
-from sync.trackers.redmine.payloads import EPOCH, Journal, RawIssue, Relation
+from sync.trackers.redmine.payloads import Journal, RawIssue, Relation
 from sync.trackers.redmine.settings import HOURS
 from sync.trackers.redmine.site import Site, last_change_by_people
 from sync.trackers.redmine.texts import read_text
+from sync.trackers.tolerant import EPOCH
 
 _ORDERED = {"blocks", "precedes"}
 _DUPLICATE = "duplicates"

@@ -1,66 +1,18 @@
-"""Redmine's JSON, read tolerantly: missing values are empty, unknown keys are ignored, nothing is trusted."""
+"""Redmine's JSON: what we use of it."""
 
-from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
-Json = dict[str, Any]
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _word(value: object) -> object:
-    return "" if value is None or isinstance(value, dict | list) else str(value)
-
-
-def _moment(value: object) -> object:
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
-
-
-def read_day(value: object) -> date | None:
-    """A day such as 2026-12-01, `None` for anything else."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+from sync.trackers.tolerant import Day, Moment, Named, Payload, Word, read_object, read_objects
 
 
 def _number(value: object) -> object:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _object(value: object) -> object:
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(value: object) -> object:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
-Word = Annotated[str, BeforeValidator(_word)]
-Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Day = Annotated[date | None, BeforeValidator(read_day)]
 Number = Annotated[float | None, BeforeValidator(_number)]
-
-
-class Payload(BaseModel):
-    """A value from Redmine."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Named(Payload):
-    """Anything with a number and a name."""
-
-    id: Word = ""
-    name: Word = ""
-
-
-Reference = Annotated[Named, BeforeValidator(_object)]
+Reference = Annotated[Named, BeforeValidator(read_object)]
 NOTHING = Named()
 
 
@@ -97,7 +49,7 @@ class Journal(Payload):
     user: Reference = NOTHING
     notes: Word = ""
     created_on: Moment = None
-    details: Annotated[list[Detail], BeforeValidator(_objects)] = Field(default_factory=list)
+    details: Annotated[list[Detail], BeforeValidator(read_objects)] = Field(default_factory=list)
 
 
 class Relation(Payload):
@@ -136,12 +88,12 @@ class RawIssue(Payload):
     created_on: Moment = None
     updated_on: Moment = None
     closed_on: Moment = None
-    custom_fields: Annotated[list[CustomValue], BeforeValidator(_objects)] = Field(default_factory=list)
-    relations: Annotated[list[Relation], BeforeValidator(_objects)] = Field(default_factory=list)
-    attachments: Annotated[list[File], BeforeValidator(_objects)] = Field(default_factory=list)
-    children: Annotated[list[Named], BeforeValidator(_objects)] = Field(default_factory=list)
-    watchers: Annotated[list[Named], BeforeValidator(_objects)] = Field(default_factory=list)
-    journals: Annotated[list[Journal], BeforeValidator(_objects)] = Field(default_factory=list)
+    custom_fields: Annotated[list[CustomValue], BeforeValidator(read_objects)] = Field(default_factory=list)
+    relations: Annotated[list[Relation], BeforeValidator(read_objects)] = Field(default_factory=list)
+    attachments: Annotated[list[File], BeforeValidator(read_objects)] = Field(default_factory=list)
+    children: Annotated[list[Named], BeforeValidator(read_objects)] = Field(default_factory=list)
+    watchers: Annotated[list[Named], BeforeValidator(read_objects)] = Field(default_factory=list)
+    journals: Annotated[list[Journal], BeforeValidator(read_objects)] = Field(default_factory=list)
 
     @property
     def values(self) -> dict[str, CustomValue]:

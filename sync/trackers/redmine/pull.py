@@ -20,10 +20,11 @@ from sync.trackers.concurrency import map_ordered
 from sync.trackers.redmine.api import RedmineApi, filters_of
 from sync.trackers.redmine.journals import read_edits
 from sync.trackers.redmine.parse import key_of, place_of, read_issue, with_ends
-from sync.trackers.redmine.payloads import Json, RawIssue
+from sync.trackers.redmine.payloads import RawIssue
 from sync.trackers.redmine.settings import HOURS, RedmineSettings
 from sync.trackers.redmine.site import Site, find_fields, learn
 from sync.trackers.redmine.versions import read_sprints
+from sync.trackers.tolerant import Json
 
 log = structlog.get_logger()
 

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from rules.model import Category, Sprint, SprintState
 from sync.trackers.redmine.api import RedmineApi
-from sync.trackers.redmine.payloads import CustomValue, Json, Named, RawIssue
+from sync.trackers.redmine.payloads import CustomValue, RawIssue
 from sync.trackers.redmine.settings import HOURS, RedmineSettings
+from sync.trackers.tolerant import Json, Named
 
 
 @dataclass(frozen=True, slots=True)

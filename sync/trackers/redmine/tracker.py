@@ -7,9 +7,9 @@ from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
-from sync.errors import DamagedStore
 from sync.store.mirror import Mirror
 from sync.trackers.base import Doubles, Scope
+from sync.trackers.damage import rebuilding
 from sync.trackers.http import Transport
 from sync.trackers.redmine.api import RedmineApi
 from sync.trackers.redmine.dialect import REDMINE
@@ -48,12 +48,7 @@ class RedmineTracker:
 
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope. Nothing is written."""
-        try:
-            pulled = pull(self.api, self.settings, scope, self._mirror)
-        except DamagedStore as error:
-            assert self._mirror is not None, "nothing else is read from a file here"
-            self._mirror.rebuild(error)
-            pulled = pull(self.api, self.settings, scope, self._mirror)
+        pulled = rebuilding(self._mirror, lambda: pull(self.api, self.settings, scope, self._mirror))
         self._site = pulled.site
         return pulled.snapshot
 

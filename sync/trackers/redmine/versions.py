@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from rules.model import Sprint, SprintState
-from sync.trackers.redmine.payloads import CustomValue, Day, Json, Payload, Word, read_day
+from sync.trackers.redmine.payloads import CustomValue
 from sync.trackers.redmine.settings import RedmineSettings
+from sync.trackers.tolerant import Day, Json, Payload, Word, read_day
 
 NOON = time(12, tzinfo=UTC)
 """Days have no time: noon is on the same day in nearly every time zone."""

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.document import EMPTY
+from rules.history import kept as keeping
 from rules.model import Edit, EditField, Snapshot
 from rules.plan.changes import AddLabel
 from sync.errors import TrackerError, Unreachable
@@ -116,7 +117,7 @@ def test_a_former_text_is_read_like_a_text_of_today(jira: Jira) -> None:
 
 
 def test_a_former_text_of_great_length_is_not_kept(jira: Jira, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LONGEST_TEXT", 10)
+    monkeypatch.setattr(keeping, "LONGEST_TEXT", 10)
     for text in ("ten chars.", "eleven char", "short"):
         jira.state.edit("T-1", by="ana", description=text)
 

@@ -8,7 +8,8 @@ import pytest
 from rules.model import Category, Effort, Kind, LinkKind, Priority, SprintState
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap
 from sync.trackers.jira.parse import Site, plain_text, read_issue
-from sync.trackers.jira.payloads import open_sprint, read_moment, read_sprint, sprint_ids
+from sync.trackers.jira.payloads import open_sprint, read_sprint, sprint_ids
+from sync.trackers.tolerant import read_moment
 
 JAVA = (
     "com.atlassian.greenhopper.service.sprint.Sprint@1bf75fd[id=37,rapidViewId=4,state=ACTIVE,name=A, [b] id=99,"
