@@ -1,6 +1,7 @@
 """Messages during a sprint: scope and what to renegotiate to the Product Owner, obstacles to Scrum Masters."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from rules.capacity.model import Level
@@ -26,52 +27,38 @@ def sprint_messages(
 
 def _about(one: RunningSprint, now: datetime, unit: str, link: str) -> Iterator[Message]:
     name = f"{one.team}: {one.sprint.name}"
+    to_owner = Message(
+        audience=Audience.PO, team="", title=name, lines=(), occasions=(), at=now, level=Level.AMBER, link=link
+    )
     if one.unacknowledged:
-        count = len(one.unacknowledged)
-        yield Message(
-            audience=Audience.PO,
-            team="",
-            title=f"{name}, {many(count, 'change')} of scope to acknowledge",
+        yield replace(
+            to_owner,
+            title=f"{name}, {many(len(one.unacknowledged), 'change')} of scope to acknowledge",
             lines=tuple(_scope(one, now.date(), unit)),
             occasions=tuple(f"scope {one.sprint.id} {change.kind} {change.id}" for change in one.unacknowledged),
-            at=now,
-            level=Level.AMBER,
-            link=link,
         )
     if one.is_behind:
-        yield Message(
-            audience=Audience.PO,
-            team="",
-            title=f"{name} is behind",
-            lines=tuple(_behind(one, unit)),
-            occasions=(f"behind {one.sprint.id}",),
-            at=now,
-            level=Level.AMBER,
-            link=link,
+        yield replace(
+            to_owner, title=f"{name} is behind", lines=tuple(_behind(one, unit)), occasions=(f"behind {one.sprint.id}",)
         )
     if one.is_goal_out_of_reach:
-        yield Message(
-            audience=Audience.PO,
-            team="",
+        yield replace(
+            to_owner,
             title=f"{name}: the goal is no longer within reach",
             lines=tuple(_out_of_reach(one, unit)),
             occasions=(f"out of reach {one.sprint.id}",),
-            at=now,
             level=Level.RED,
-            link=link,
         )
     if one.obstacles:
         count = len(one.obstacles)
         verb = agreeing(count, "is", "are")
-        yield Message(
+        yield replace(
+            to_owner,
             audience=Audience.SM,
             team=one.team,
             title=f"{name}, {many(count, 'issue')} {verb} blocked or flagged",
             lines=tuple(f"{obstacle.issue.key}: {obstacle.why}." for obstacle in one.obstacles[:MOST]),
             occasions=tuple(f"obstacle {one.sprint.id} {entry.issue.id} {entry.why}" for entry in one.obstacles),
-            at=now,
-            level=Level.AMBER,
-            link=link,
         )
 
 

@@ -140,26 +140,23 @@ _LEFT_AS_IT_IS = (
     "or name another file in [store] path"
 )
 
-STORE = Schema(
-    "store",
-    (
-        _STORE_1,
-        _STORE_2,
-        _STORE_3,
-        _STORE_4,
-        _STORE_5,
-        _STORE_6,
-        _STORE_7,
-        _STORE_8,
-        _STORE_9,
-        _STORE_10,
-        _STORE_11,
-        _STORE_12,
-        _STORE_13,
-        _STORE_14,
-    ),
-    _LEFT_AS_IT_IS,
+_SINCE_3 = (
+    _STORE_3,
+    _STORE_4,
+    _STORE_5,
+    _STORE_6,
+    _STORE_7,
+    _STORE_8,
+    _STORE_9,
+    _STORE_10,
+    _STORE_11,
+    _STORE_12,
+    _STORE_13,
+    _STORE_14,
 )
+"""The steps that the store and the dry-run log have in common."""
+
+STORE = Schema("store", (_STORE_1, _STORE_2, *_SINCE_3), _LEFT_AS_IT_IS)
 
 _DRY_RUN_1 = (
     "CREATE TABLE IF NOT EXISTS diary (since TEXT NOT NULL) STRICT",
@@ -170,26 +167,7 @@ _DRY_RUN_2 = (
     "ALTER TABLE found RENAME TO real_marks",
 )
 
-DRY_RUN_LOG = Schema(
-    "dry-run log",
-    (
-        (*_STORE_1, *_DRY_RUN_1),
-        (*_STORE_2, *_DRY_RUN_2),
-        _STORE_3,
-        _STORE_4,
-        _STORE_5,
-        _STORE_6,
-        _STORE_7,
-        _STORE_8,
-        _STORE_9,
-        _STORE_10,
-        _STORE_11,
-        _STORE_12,
-        _STORE_13,
-        _STORE_14,
-    ),
-    _LEFT_AS_IT_IS,
-)
+DRY_RUN_LOG = Schema("dry-run log", ((*_STORE_1, *_DRY_RUN_1), (*_STORE_2, *_DRY_RUN_2), *_SINCE_3), _LEFT_AS_IT_IS)
 """The store's tables, which the same classes read and write, and the log's own."""
 
 MIRROR = Schema(
