@@ -37,9 +37,8 @@ def may_report_defect(title: str, document: Document) -> bool:
 
     "Campaigns get marked on first view" says what is so; "Mark campaigns on first view" is a wish.
     """
-    bare = _PART.sub("", title[:_TITLE_CHARS], count=1)
-    is_wish = orders(bare) or _WISHES.search(bare) is not None
-    if _FIXES.match(bare) or (not is_wish and (states(bare) or _BROKEN.search(bare) is not None)):
+    bare = _bare(title)
+    if _FIXES.match(bare) or (not _wants(bare) and (states(bare) or _BROKEN.search(bare) is not None)):
         return True
     return _FAILURE.search(bare) is not None and any(_SYMPTOM.search(block.text[:_CHARS]) for block in document.blocks)
 
@@ -49,12 +48,21 @@ def is_wish(title: str, document: Document) -> bool:
 
     "Support backgrounds of table rows" is a wish, under whatever type it is filed.
     """
-    bare = _PART.sub("", title[:_TITLE_CHARS], count=1)
-    if _FIXES.match(bare) or not (orders(bare) or _WISHES.search(bare)):
+    bare = _bare(title)
+    if _FIXES.match(bare) or not _wants(bare):
         return False
     return not any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)) and not any(
         _shows_failure(block.text[:_CHARS]) for block in document.blocks
     )
+
+
+def _bare(title: str) -> str:
+    """The title without the part of the product in front."""
+    return _PART.sub("", title[:_TITLE_CHARS], count=1)
+
+
+def _wants(bare: str) -> bool:
+    return orders(bare) or _WISHES.search(bare) is not None
 
 
 def _shows_failure(text: str) -> bool:
