@@ -37,7 +37,7 @@ class TeamWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhenDone:
-    """When the issues that were asked for are done; an epic stands for its issues.
+    """When the issues that were asked for are done; an epic counts as its issues.
 
     `ahead` are open and in no running sprint, `running` are in one, `done` are finished already. `imputed` have no
     estimate and count with the usual size of their kind. `no_team` have no team and are not counted; `no_pace` are

@@ -1,4 +1,4 @@
-"""The page of whoever administers readyline: what was written and why, what was not, mails, rules, and health."""
+"""The page of those who administer readyline: what was written and why, what was not, mails, rules, and health."""
 
 from collections.abc import Iterator
 
