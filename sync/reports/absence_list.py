@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sync.absences import Entry
-from sync.reports.as_markdown import escape
+from sync.reports.as_markdown import escape, table_head, table_row
 from sync.reports.blocks import QUIET, SOON, grid_of, heading, line
 from sync.reports.format import figure, many
 from sync.reports.json_models import Figure, Part
@@ -78,8 +78,8 @@ def as_markdown(listing: Listing) -> str:
 
 def _markdown(file: str, entries: Sequence[Entry]) -> Iterator[str]:
     yield from (f"## {escape(file)}", "", f"{summary(entries)}.", "")
-    yield from (f"| {' | '.join(NAMES)} |", f"|{'---|' * len(NAMES)}")
-    yield from (f"| {' | '.join(map(escape, _cells(one)))} |" for one in entries)
+    yield from table_head(*NAMES)
+    yield from (table_row(*map(escape, _cells(one))) for one in entries)
     yield ""
 
 

@@ -94,12 +94,14 @@ def _around(piece: str) -> str:
     return f"{before}{escape(piece)}{after}" if piece.strip() else piece
 
 
-def _table(*columns: str) -> Iterable[str]:
+def table_head(*columns: str) -> Iterable[str]:
+    """The first two lines of a table."""
     yield f"| {' | '.join(columns)} |"
     yield "|" + " --- |" * len(columns)
 
 
-def _row(*cells: str) -> str:
+def table_row(*cells: str) -> str:
+    """One row of a table; what is not ours in its cells is escaped before."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -150,9 +152,9 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     yield f"In rank order. {wording.unlocking(view_model.unlocked(obstacles), report.snapshot.unit)}".rstrip()
     yield ""
     sizes = report.snapshot.unit.capitalize()
-    yield from _table("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", sizes)
+    yield from table_head("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", sizes)
     for one in obstacles:
-        yield _row(
+        yield table_row(
             str(one.rank),
             _named(report, one.issue),
             escape(", ".join(one.teams)) or "no team",
@@ -220,11 +222,11 @@ def _proposal(report: RunReport, proposal: TeamProposal) -> Iterable[str]:
         yield f"Already planned: {planned}. Capacity: {wording.spread(proposal.capacity)}."
         yield ""
     if proposal.issues:
-        yield from _table("Issue", report.snapshot.unit.capitalize(), "Running total", "Left after")
+        yield from table_head("Issue", report.snapshot.unit.capitalize(), "Running total", "Left after")
         for one in proposal.issues:
             note = f" ({escape(one.note)})" if one.note else ""
             figures = wording.figure(one.points), wording.figure(one.total), wording.figure(one.left, "–")
-            yield _row(f"{_named(report, one.issue)}{note}", *figures)
+            yield table_row(f"{_named(report, one.issue)}{note}", *figures)
     else:
         yield "No ready issue fits."
     if proposal.below:
@@ -239,9 +241,11 @@ def _capacity(report: RunReport) -> Iterable[str]:
         return
     yield "## Capacity"
     yield ""
-    yield from _table("Team", "Sprint", "Person-days", "Hours", report.snapshot.unit.capitalize(), "Already planned")
+    yield from table_head(
+        "Team", "Sprint", "Person-days", "Hours", report.snapshot.unit.capitalize(), "Already planned"
+    )
     for one in report.capacities:
-        yield _row(
+        yield table_row(
             escape(one.team.name),
             escape(one.sprint.name) if one.sprint else "none yet",
             wording.days(one).removesuffix(" person-days"),
@@ -261,11 +265,11 @@ def _deep(report: RunReport) -> Iterable[str]:
     if deep.confidence != "good":
         yield f"Confidence: {escape(deep.confidence)}"
         yield ""
-    yield from _table("Letter", "Score", "Measure")
+    yield from table_head("Letter", "Score", "Measure")
     for letter in deep.letters:
         head = escape(letter.name), wording.score(letter.score)
         for place, measure in enumerate(letter.measures):
-            yield _row(*(("", "") if place else head), _linked(report, measure.text, measure.keys))
+            yield table_row(*(("", "") if place else head), _linked(report, measure.text, measure.keys))
 
 
 def _chapters(title: str, chapters: Iterable[Chapter]) -> Iterable[str]:
@@ -292,8 +296,8 @@ def _old_issues(report: RunReport) -> Iterable[str]:
         yield escape(sentence)
     if section.offers:
         yield ""
-        yield from _table("Issue", "Evidence")
-        yield from (_row(_named(report, one.issue), _linked(report, one.text, one.keys)) for one in section.offers)
+        yield from table_head("Issue", "Evidence")
+        yield from (table_row(_named(report, one.issue), _linked(report, one.text, one.keys)) for one in section.offers)
     for sentence in (section.answer, section.kept):
         if sentence:
             yield ""
@@ -322,11 +326,11 @@ def _changes(report: RunReport) -> Iterable[str]:
     if not report.outcomes and (why := wording.unwritten(report)):
         yield f"{wording.intended(plan.changes)}{why}."
         yield ""
-    yield from _table("Issue", "Change", "Why", "Outcome")
+    yield from table_head("Issue", "Change", "Why", "Outcome")
     for change in plan.changes[:MOST]:
         outcome = outcome_of(change)
         ended = f"{wording.RESULTS[outcome.result]} {escape(outcome.reason)}".strip() if outcome else "planned"
-        yield _row(*_change(report, change), ended)
+        yield table_row(*_change(report, change), ended)
     yield from _rest(len(plan.changes))
 
 
@@ -346,8 +350,8 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
     if not report.plan.changes:
         yield f"{wording.idle(report)}."
         return
-    yield from _table("Issue", "Change", "Why")
-    yield from (_row(*_change(report, change)) for change in report.plan.changes)
+    yield from table_head("Issue", "Change", "Why")
+    yield from (table_row(*_change(report, change)) for change in report.plan.changes)
     texts = view_model.comment_texts(report)
     for change, text in texts.items():
         yield ""

@@ -397,12 +397,10 @@ def _due_later(verdict: Verdict) -> Iterable[tuple[Text, Text]]:
 
 
 def _message(cause: Cause) -> Text:
-    finding, parts, name = cause.finding, wording.parts(cause), f"({wording.rule_name(cause.finding)})"
-    if finding.waived:
-        return line(" ".join(filter(None, (finding.message, wording.sentence(finding.waived), parts, name))), QUIET)
-    return line(finding.message).append(
-        "".join(f" {clip(text)}" for text in (finding.hint, parts, name) if text), QUIET
-    )
+    message, *rest = (*wording.sentences_of(cause), f"({wording.rule_name(cause.finding)})")
+    if cause.finding.waived:
+        return line(" ".join((message, *rest)), QUIET)
+    return line(message).append("".join(f" {clip(text)}" for text in rest), QUIET)
 
 
 def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:

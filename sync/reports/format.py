@@ -67,6 +67,16 @@ def counts(verdicts: Sequence[Verdict], place: str = "") -> str:
     return f"{', '.join(filter(None, (text, states(counted))))}.{rest}"
 
 
+def sentences_of(cause: Cause) -> tuple[str, ...]:
+    """What is wrong, then the smallest fix or why it was accepted, then what has the same cause."""
+    return tuple(filter(None, (cause.finding.message, way_out(cause.finding), parts(cause))))
+
+
+def way_out(finding: Finding) -> str:
+    """The smallest fix, or why the finding was accepted."""
+    return sentence(finding.waived) if finding.waived else finding.hint
+
+
 def rule_name(finding: Finding) -> str:
     """The name of a finding's rule as `readyline rules` and `why KEY RULE` take it, such as `estimated`."""
     return finding.rule.removeprefix("ready.")
@@ -80,11 +90,9 @@ def parts(cause: Cause) -> str:
 
 def what_is_missing(fix: Cause, more: Iterable[Cause]) -> str:
     """What keeps an issue from being ready: the smallest fix in full with its parts, the other causes in short."""
-    first = fix.finding
-    accepted = sentence(first.waived) if first.waived else first.hint
     others = (phrase(cause.finding) for cause in more)
-    also = ", ".join(words for words in dict.fromkeys(others) if words != phrase(first))
-    return " ".join(filter(None, (first.message, accepted, parts(fix), f"Also: {also}." if also else "")))
+    also = ", ".join(words for words in dict.fromkeys(others) if words != phrase(fix.finding))
+    return " ".join((*sentences_of(fix), *([f"Also: {also}."] if also else [])))
 
 
 def due(one: Due, distance: float | None) -> str:

@@ -79,11 +79,8 @@ def _lines(one: Linted) -> Iterator[Text]:
 
 
 def _finding(cause: Cause) -> Text:
-    finding, parts = cause.finding, wording.parts(cause)
-    more = (finding.message, wording.sentence(finding.waived), parts)
-    texts = more if finding.waived else (finding.message, finding.hint, parts)
-    sentences = " ".join(clip(text) for text in texts if text)
-    return weight(finding).append(f" {sentences} ").append(f"({wording.rule_name(finding)})", QUIET)
+    sentences = " ".join(map(clip, wording.sentences_of(cause)))
+    return weight(cause.finding).append(f" {sentences} ").append(f"({wording.rule_name(cause.finding)})", QUIET)
 
 
 def _at(file: str, line: int) -> Text:

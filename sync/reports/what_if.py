@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.planning.what_if import MovedDay, Shifted, WhatIf
-from sync.reports.as_markdown import escape
+from sync.reports.as_markdown import escape, table_head, table_row
 from sync.reports.base import RunReport
 from sync.reports.blocks import QUIET, grid_of, heading, line
 from sync.reports.format import day, figure, size_of, what_if
@@ -102,6 +102,5 @@ def _markdown(report: RunReport, changes: WhatIf) -> Iterable[str]:
 
 
 def _lines(section: Section) -> Iterator[str]:
-    yield f"| {' | '.join(section.names)} |"
-    yield f"|{'---|' * len(section.names)}"
-    yield from (f"| {' | '.join(map(escape, row))} |" for row in section.rows)
+    yield from table_head(*section.names)
+    yield from (table_row(*map(escape, row)) for row in section.rows)

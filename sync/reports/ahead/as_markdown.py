@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rules.planning.when_done import WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, days_of, sentences, what_it_is
-from sync.reports.as_markdown import escape
+from sync.reports.as_markdown import escape, table_head, table_row
 from sync.reports.format import day, figure, keys, many
 
 
@@ -16,8 +16,8 @@ def ahead(page: AheadPage) -> str:
 def _when(when: WhenDone) -> Iterator[str]:
     yield f"# {escape(keys(when.asked))}: {what_it_is(when)}"
     yield ""
-    yield from _table("Probability", "Done by")
-    yield from (f"| {chance} | {last} |" for chance, last in days_of(when))
+    yield from table_head("Probability", "Done by")
+    yield from (table_row(chance, last) for chance, last in days_of(when))
     yield ""
     yield from (f"- {escape(sentence)}" for sentence in sentences(when))
 
@@ -28,21 +28,16 @@ def _teams(page: AheadPage) -> Iterator[str]:
         yield from ("", f"## {escape(team.team)}", "", f"{team.basis[:1].upper()}{team.basis[1:]}.")
         if team.stretches:
             yield ""
-            yield from _table("Sprints", "Until", "If slow", "Usual", "If fast")
+            yield from table_head("Sprints", "Until", "If slow", "Usual", "If fast")
             yield from _stretches(team)
         if team.past:
             yield ""
-            yield from _table("Sprint", "Expected", "Came")
-            yield from (f"| {escape(name)} | {expected} | {came} |" for name, expected, came in team.past)
+            yield from table_head("Sprint", "Expected", "Came")
+            yield from (table_row(escape(name), expected, came) for name, expected, came in team.past)
             yield from ("", team.kept)
 
 
 def _stretches(team: TeamAhead) -> Iterator[str]:
     for one in team.stretches:
         usual = many(one.points.p50, team.capacity.unit.one)
-        yield f"| {one.sprints} | {day(one.until)} | {figure(one.points.p15)} | {usual} | {figure(one.points.p85)} |"
-
-
-def _table(*names: str) -> Iterator[str]:
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * len(names)}"
+        yield table_row(str(one.sprints), day(one.until), figure(one.points.p15), usual, figure(one.points.p85))
