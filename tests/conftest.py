@@ -7,6 +7,7 @@ first lines of the output name. READYLINE_SEED fixes the seed.
 
 import os
 import random
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,10 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.thorough import SEED, share, wanted
+
+# Tests start the program many times: without its bytecode each start compiles it once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No example is judged by the clock: the machine may be busy.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
