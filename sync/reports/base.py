@@ -1,6 +1,6 @@
 """The value that every report is rendered from: one run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -54,7 +54,7 @@ class RunReport:
     of a what-if, empty where nobody asked.
     `goals` are the Sprint Goals of the teams' next sprints, `running` their running sprints, in the order of the
     capacities. `planning` are the options for planning, `lead_time` says when a planning is prepared.
-    `learned` is what the past teaches the teams, `None` where only a part of a report is wanted.
+    `learn` works out what the past teaches the teams, `None` where only a part of a report is wanted.
     `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest, `contents`
     the kinds of work and the channels; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
@@ -90,9 +90,14 @@ class RunReport:
     absences_left_out: tuple[LeftOut, ...] = ()
     before: tuple[TeamCapacity, ...] = ()
     what_if: WhatIf | None = None
-    learned: Learned | None = None
+    learn: Callable[[], Learned] | None = None
     withheld: frozenset[str] = frozenset()
     earlier: EarlierDay | None = None
+
+    @property
+    def learned(self) -> Learned | None:
+        """What the past teaches the teams. The first report to show it pays for it: a fifth of a small run."""
+        return self.learn() if self.learn is not None else None
 
     @property
     def snapshot(self) -> Snapshot:

@@ -6,6 +6,7 @@ Figures of teams, in the order of the configuration: nothing about persons, and 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rules.learning import Learned
 from rules.learning.estimates import SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
 from rules.learning.reactions import RuleReactions
@@ -89,34 +90,37 @@ def of_rules(report: RunReport) -> tuple[Chapter, ...]:
 
 def of_team(report: RunReport, team: str) -> tuple[Chapter, ...]:
     """What was learned of one team alone."""
-    if report.learned is None:
+    learned = report.learned
+    if learned is None:
         return ()
     own = replace(
-        report.learned,
-        debates=tuple(one for one in report.learned.debates if one.team == team),
-        readiness=tuple(one for one in report.learned.readiness if one.team == team),
-        estimates=tuple(one for one in report.learned.estimates if one.team == team),
+        learned,
+        debates=tuple(one for one in learned.debates if one.team == team),
+        readiness=tuple(one for one in learned.readiness if one.team == team),
+        estimates=tuple(one for one in learned.estimates if one.team == team),
         waits=(),
-        waits_before_work=tuple(one for one in report.learned.waits_before_work if one.team == team),
-        trends=tuple(one for one in report.learned.trends if one.team == team),
+        waits_before_work=tuple(one for one in learned.waits_before_work if one.team == team),
+        trends=tuple(one for one in learned.trends if one.team == team),
     )
-    return of_teams(replace(report, learned=own))
+    return _of_teams(report, own)
 
 
 def of_product(report: RunReport) -> tuple[Chapter, ...]:
     """What was learned of all teams together, without the figures of single ones."""
-    if report.learned is None:
+    learned = report.learned
+    if learned is None:
         return ()
-    whole = tuple(one for one in report.learned.readiness if not one.team)
-    together = replace(report.learned, debates=(), readiness=whole, estimates=(), waits_before_work=(), trends=())
-    return of_teams(replace(report, learned=together))
+    whole = tuple(one for one in learned.readiness if not one.team)
+    together = replace(learned, debates=(), readiness=whole, estimates=(), waits_before_work=(), trends=())
+    return _of_teams(report, together)
 
 
 def of_teams(report: RunReport) -> tuple[Chapter, ...]:
     """What was learned of the teams and their issues."""
-    learned = report.learned
-    if learned is None:
-        return ()
+    return _of_teams(report, report.learned) if report.learned is not None else ()
+
+
+def _of_teams(report: RunReport, learned: Learned) -> tuple[Chapter, ...]:
     unit = report.snapshot.unit
     course = Chapter(BY_SPRINT, COURSE, tuple(_course(learned.trends, unit)))
     if not learned.known:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import cache, partial
 
 import structlog
 
@@ -105,10 +106,10 @@ def plan_run(context: RunContext) -> RunReport:
 
 
 def with_learned(report: RunReport, context: RunContext) -> RunReport:
-    """The report with what the past teaches the teams: it takes time, and only whole reports show it."""
+    """The report with what the past teaches the teams, which is worked out once a whole report shows it."""
     kept = Kept(shown=context.store.reactions.all(), starts=context.store.sprint_starts.all())
-    learned = learn(report.backlog, context.ruleset, context.capacity, kept, context.learning)
-    return replace(report, learned=learned)
+    lesson = partial(learn, report.backlog, context.ruleset, context.capacity, kept, context.learning)
+    return replace(report, learn=cache(lesson))
 
 
 def _follow_reactions(report: RunReport, context: RunContext) -> None:

@@ -163,7 +163,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
-        learned=learn(backlog, ruleset, settings.capacity, Kept(shown=past_reactions(STARTED))),
+        learn=cache(lambda: learn(backlog, ruleset, settings.capacity, Kept(shown=past_reactions(STARTED)))),
     )
 
 

@@ -52,18 +52,18 @@ OVERRIDDEN = RuleReactions(
 
 
 def spoken(**parts: object) -> tuple[str, ...]:
-    report = sample(learned=replace(Learned(), **parts))  # type: ignore[arg-type]
+    report = sample(learn=lambda: replace(Learned(), **parts))  # type: ignore[arg-type]
     return tuple(sentence for chapter in learned.chapters(report) for sentence in chapter.sentences)
 
 
 def test_a_report_that_learned_nothing_has_no_section() -> None:
-    for report in (sample(learned=None), sample(learned=Learned())):
+    for report in (sample(learn=None), sample(learn=Learned)):
         assert learned.chapters(report) == ()
         assert learned.TITLE not in as_text.render(report) + as_markdown.render(report) + all_pages(report)
 
 
 def test_a_tracker_without_past_changes_is_named() -> None:
-    [chapter] = learned.chapters(sample(learned=Learned(known=False)))
+    [chapter] = learned.chapters(sample(learn=lambda: Learned(known=False)))
 
     assert chapter.about == learned.UNKNOWN
 
@@ -110,7 +110,7 @@ def test_few_sprints_few_sizes_and_few_waits_are_too_few_data() -> None:
 
 
 def test_a_team_that_counts_issues_reads_of_issues() -> None:
-    base = sample(learned=Learned(estimates=(TeamEstimates(team="A", sprints=(), sizes=()),)))
+    base = sample(learn=lambda: Learned(estimates=(TeamEstimates(team="A", sprints=(), sizes=()),)))
     report = replace(base, backlog=replace(base.backlog, snapshot=replace(base.snapshot, unit=Unit.ISSUES)))
 
     assert "in issues" in learned.chapters(report)[0].about
@@ -127,7 +127,7 @@ def test_findings_without_a_reaction_are_one_sentence() -> None:
 
 @pytest.mark.parametrize("known", [True, False])
 def test_the_proposed_lines_can_be_pasted_into_the_configuration(tmp_path: Path, known: bool) -> None:  # noqa: FBT001
-    report: RunReport = sample(learned=Learned(known=known, reactions=(OVERRIDDEN,)))
+    report: RunReport = sample(learn=lambda: Learned(known=known, reactions=(OVERRIDDEN,)))
     [patch] = [chapter.patch for chapter in learned.chapters(report) if chapter.patch]
     config = tmp_path / "config.toml"
     config.write_text(config_toml("https://shop.example.net", "cloud") + "\n".join(patch), encoding="utf-8")

@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from rules import learning
+from rules.learning import Learned
 from rules.learning.trends import LEAST, SeriesKind
 from rules.model import Category, Sprint, SprintState
 from sync.reports import as_text
 from sync.reports.base import RunReport
+from sync.run import run
 from tests.factories import issue, sprint
 from tests.sync.reports.page import all_pages
 from tests.sync.run.test_as_of import Shop
@@ -45,6 +51,20 @@ def series(report: RunReport) -> dict[SeriesKind, int]:
     assert report.learned is not None
     [trend] = report.learned.trends
     return {one.kind: len(one.points) for one in trend.series}
+
+
+def test_a_run_learns_once_and_only_for_a_report_that_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Learned] = []
+
+    def learn(*values: Any) -> Learned:
+        asked.append(learning.learn(*values))
+        return asked[-1]
+
+    monkeypatch.setattr(run, "learn", learn)
+    report = Shop(tmp_path).run()
+    assert not asked
+    assert all_pages(report)
+    assert len(asked) == 1
 
 
 def words(report: RunReport) -> str:
