@@ -32,7 +32,7 @@ ROOMS = {
     "typer": ("sync.cli",),
     "prometheus_client": ("sync.web",),
     "waitress": ("sync.web",),
-    "werkzeug": ("sync.fake_jira", "sync.web"),
+    "werkzeug": ("sync.fake_http", "sync.fake_jira", "sync.web"),
 }
 LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.web", "sync.worker", "sync.store.mirror")
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
@@ -53,7 +53,7 @@ LAYERS = (
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.plan", "rules.messages"),
     ("rules.learning",),
-    ("sync.errors", "sync.sanitize"),
+    ("sync.errors", "sync.fake_http", "sync.sanitize"),
     ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.plugins", "sync.stopping", "sync.store"),
     ("sync.web",),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
@@ -230,10 +230,10 @@ def test_the_local_jira_does_not_know_the_invented_company() -> None:
     assert offenders("sync.fake_jira", "sync.demo") == []
 
 
-def test_only_the_demo_needs_the_local_jira() -> None:
-    """It is an extra: nothing else imports it, and nothing loads the demo before it is asked for."""
-    rooms = ("sync.fake_jira", "sync.demo")
-    assert offenders("sync", "sync.fake_jira", but=rooms) == []
+def test_only_the_demo_needs_the_simulators() -> None:
+    """They are an extra: nothing else imports them, and nothing loads the demo before it is asked for."""
+    for simulator in ("sync.fake_http", "sync.fake_jira"):
+        assert offenders("sync", simulator, but=("sync.fake_http", "sync.fake_jira", "sync.demo")) == []
     loaded = [
         f"{name} imports {imported}"
         for name, tree in modules().items()

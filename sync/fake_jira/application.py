@@ -12,12 +12,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from sync.fake_http.faults import Anonymous, Answer, Asked, Fault, Faults, Late, Reset, Slow, Truncate, as_log
 from sync.fake_jira import agile, changelogs, comments, issues, search
 from sync.fake_jira.call import Call, Handler, Refused, Reply, Route
 from sync.fake_jira.cloud import Cloud
 from sync.fake_jira.datacenter import Datacenter
 from sync.fake_jira.dialect import Dialect
-from sync.fake_jira.faults import Anonymous, Answer, Asked, Fault, Faults, Late, Reset, Slow, Truncate, as_log
 from sync.fake_jira.parts import View
 from sync.fake_jira.state import State
 

@@ -19,7 +19,7 @@ from unittest import mock
 from requests import PreparedRequest, Response
 
 from sync.config import load
-from sync.fake_jira import server
+from sync.fake_http import server
 from sync.fake_jira.records import Account, Board, Body, Item, Record, Sprint
 from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
@@ -175,7 +175,7 @@ class Workplace:
         self.witness = Witness(self.state, notes_come_along=dialect == "cloud")
         self._open = ExitStack()
         self._open.enter_context(self.jira)
-        self._open.enter_context(mock.patch.object(server._Handler, "date_time_string", self._date))
+        self._open.enter_context(mock.patch.object(server.Handler, "date_time_string", self._date))
         self.folder = Path(self._open.enter_context(TemporaryDirectory(dir=_memory_disk())))
         config = self.folder / "config.toml"
         config.write_text(config_toml(self.jira), encoding="utf-8")
