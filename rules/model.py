@@ -297,23 +297,56 @@ class Absence:
 
 
 WORKWEEK = frozenset(range(5))
+STAGE_DAYS = 14
+"""The calendar days of each step of a ramp-up, and those of a handover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person who works for a team.
 
-    `share` is the part of each working day for this team (0 to 1), `weekdays` the days worked (Monday is 0), `country`
-    and `region` are ISO 3166 codes for public holidays ("" for none), `account` the tracker's id.
+    `share` is the part of each working day for this team (0 to 1). `weeks` has the days worked (Monday is 0) in each
+    week of a pattern that repeats; its first week is the one of the day `weeks_from`. `country` and `region` are ISO
+    3166 codes for public holidays ("" for none), `account` is the tracker's id.
+
+    `joins` and `leaves` are the first and the last day in the team. `ramp_up` is the part of the usual work (0 to 1) in
+    each two weeks from the first day on, `handover` in the last two. `mentor` is the name of a person of the team who
+    helps in the beginning, `mentoring` the part of the mentor's day that this takes. `timezone` is the zone of the
+    person's clock, "" where it is not known.
     """
 
     name: str
     share: float = 1.0
-    weekdays: frozenset[int] = WORKWEEK
+    weeks: tuple[frozenset[int], ...] = (WORKWEEK,)
+    weeks_from: date = date(2024, 1, 1)
     country: str = ""
     region: str = ""
     account: str = ""
     absences: tuple[Absence, ...] = ()
+    joins: date | None = None
+    leaves: date | None = None
+    ramp_up: tuple[float, ...] = ()
+    handover: float = 1.0
+    mentor: str = ""
+    mentoring: float = 0.0
+    timezone: str = ""
+
+    def works_on(self, day: date) -> bool:
+        """Whether the person works for the team that day, by the pattern and the first and last day in the team."""
+        if (self.joins is not None and day < self.joins) or (self.leaves is not None and day > self.leaves):
+            return False
+        begin = self.weeks_from.toordinal() - self.weeks_from.weekday()
+        return day.weekday() in self.weeks[(day.toordinal() - begin) // 7 % len(self.weeks)]
+
+    def ramp_on(self, day: date) -> float:
+        """The part of the usual work, 0 to 1, that somebody who joined lately does on a day."""
+        stage = len(self.ramp_up) if self.joins is None else (day - self.joins).days // STAGE_DAYS
+        return self.ramp_up[stage] if 0 <= stage < len(self.ramp_up) else 1.0
+
+    def strength_on(self, day: date) -> float:
+        """The part of the usual work, 0 to 1, that is done on a day: less in the first weeks and in the last two."""
+        is_last = self.leaves is not None and (self.leaves - day).days < STAGE_DAYS
+        return min(self.ramp_on(day), self.handover if is_last else 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ def is_worked(team: Team, day: date, changes: Holidays) -> bool:
     """Whether somebody of the team works that day; Monday to Friday where nobody is configured."""
     if not team.people:
         return day.weekday() in WORKWEEK and day not in team.days_off
-    return any(day.weekday() in one.weekdays and not is_free(one, team, day, changes) for one in team.people)
+    return any(one.works_on(day) and not is_free(one, team, day, changes) for one in team.people)
 
 
 def working_days_before(day: date, count: int, worked: Callable[[date], bool]) -> date:

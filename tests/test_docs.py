@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rules.backlog.index import Backlog
+from rules.capacity.day_parts import MENTORED
 from rules.capacity.days import TeamDays, Window, team_days
 from rules.capacity.forecast import chance_of, forecast, guessed
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
@@ -45,7 +46,7 @@ from sync.absences import AbsenceOptions
 from sync.absences.half_days import Piece, timed_part
 from sync.cli.exit_codes import FAULT, FINDINGS, PARTLY_FAILED, REFUSED
 from sync.cli.usage_errors import KEYBOARD, WRONG_USAGE
-from sync.config.settings import LimitSettings, MessageSettings, ScheduleSettings, WriteBackSettings
+from sync.config.settings import Capacity, LimitSettings, MessageSettings, ScheduleSettings, WriteBackSettings
 from sync.errors import ReadylineError
 from sync.run import health
 from sync.trackers.jira.fetch import MOST_HIDDEN
@@ -100,6 +101,22 @@ def number(cell: str) -> float:
 def numbers(heading: str, *columns: str, page: str = "capacity.md") -> Iterator[tuple[float, ...]]:
     for row in table(page, heading):
         yield tuple(number(row[column]) for column in columns)
+
+
+def test_who_joins_does_more_each_sprint_and_takes_time_of_the_mentor() -> None:
+    usual = Capacity()
+    begin = date(2026, 3, 9)
+    new = person("Di", joins=begin, ramp_up=usual.ramp_up, mentor="Bo", mentoring=usual.mentoring)
+    for number, gross, ramp_up, mentoring, net in numbers(
+        "Example: somebody joins", "sprint", "gross", "ramp-up", "mentoring", "net"
+    ):
+        first = begin + timedelta(days=14 * int(number - 1))
+        days = team_days(team(people=(person("Bo"), new)), Window(first, first + timedelta(days=13)), {})
+
+        assert (days.gross, sum(one.ramp_up for one in days.people)) == (gross, ramp_up)
+        assert sum(one.mentoring for one in days.people) == pytest.approx(mentoring)
+        assert days.net == pytest.approx(net)
+    assert (usual.handover, MENTORED) == (0.5, 0.5)
 
 
 def test_absences_with_times_count_for_each_half_of_the_working_day() -> None:

@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from math import fsum
 
-from rules.capacity.days import Window, away_on
+from rules.capacity.day_parts import away_on, parts_of_day
+from rules.capacity.days import Window
 from rules.model import Person, Team
-from rules.workdays import Holidays, is_free
+from rules.workdays import Holidays
 
 
 class Presence(StrEnum):
@@ -45,7 +46,7 @@ class PersonCalendar:
 
 def calendar_of(team: Team, window: Window, changes: Holidays) -> tuple[PersonCalendar, ...]:
     """The days of each person of a team, in the order of the configuration; without days on which nobody ever works."""
-    days = [day for day in window.days if any(day.weekday() in person.weekdays for person in team.people)]
+    days = [day for day in window.days if any(person.works_on(day) for person in team.people)]
     return tuple(
         PersonCalendar(person.name, tuple(_day(person, team, day, changes) for day in days)) for person in team.people
     )
@@ -59,11 +60,12 @@ def by_day(calendar: Sequence[PersonCalendar]) -> tuple[float, ...]:
 
 
 def _day(person: Person, team: Team, day: date, changes: Holidays) -> DayOf:
-    if day.weekday() not in person.weekdays:
+    if not person.works_on(day):
         return DayOf(day, Presence.OFF, 0.0)
-    if is_free(person, team, day, changes):
+    parts = parts_of_day(person, team, day, changes)
+    if parts.holiday:
         return DayOf(day, Presence.HOLIDAY, 0.0)
     away = away_on(person, day)
     if away >= 1:
         return DayOf(day, Presence.AWAY, 0.0)
-    return DayOf(day, Presence.PARTLY if away else Presence.HERE, round((1 - away) * person.share, 6))
+    return DayOf(day, Presence.PARTLY if away else Presence.HERE, parts.net)

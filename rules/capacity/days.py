@@ -11,8 +11,9 @@ from statistics import median_low
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from rules.capacity.day_parts import parts_of_day
 from rules.model import WORKWEEK, Absence, Person, Product, Snapshot, Sprint, SprintState, Team
-from rules.workdays import Holidays, is_free
+from rules.workdays import Holidays
 
 LONGEST = timedelta(days=366)
 """The longest sprint whose dates are used; longer ones have dates only to stay open."""
@@ -41,9 +42,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDays:
-    """Person-days of one person, multiplied by the share: `gross` - `holiday` - `away` = `net`.
+    """Person-days of one person, by the share: `gross` - `holiday` - `away` - `ramp_up` - `mentoring` = `net`.
 
-    `away` counts absences on working days only, so not on holidays. `free` are the dates of the holidays.
+    `away` counts absences on working days only, so not on holidays. `ramp_up` is what somebody who is new or about to
+    leave does not do, `mentoring` what helping somebody new takes. `free` are the dates of the holidays.
     """
 
     person: Person
@@ -51,11 +53,18 @@ class PersonDays:
     holiday: float
     away: float
     free: tuple[date, ...] = ()
+    ramp_up: float = 0.0
+    mentoring: float = 0.0
+
+    @property
+    def here(self) -> float:
+        """Person-days without holidays and absences: who is new attends every meeting, too."""
+        return max(0.0, round(self.gross - self.holiday - self.away, 6))
 
     @property
     def net(self) -> float:
-        """Person-days without holidays and absences."""
-        return max(0.0, round(self.gross - self.holiday - self.away, 6))
+        """Person-days that are left for the work of the team."""
+        return max(0.0, round(self.gross - self.holiday - self.away - self.ramp_up - self.mentoring, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class TeamDays:
 
     @property
     def net(self) -> float:
-        """Person-days after public holidays, team days off and absences."""
+        """Person-days after public holidays, team days off, absences, ramp-up and mentoring."""
         return round(fsum(person.net for person in self.people), 6)
 
     @property
@@ -87,21 +96,16 @@ def team_days(team: Team, window: Window, changes: Holidays) -> TeamDays:
 
 
 def _person_days(person: Person, team: Team, window: Window, changes: Holidays) -> PersonDays:
-    pattern = [day for day in window.days if day.weekday() in person.weekdays]
-    free = tuple(d for d in pattern if is_free(person, team, d, changes))
-    worked = set(pattern).difference(free)
+    days = {day: parts_of_day(person, team, day, changes) for day in window.days}
     return PersonDays(
         person=person,
-        gross=len(pattern) * person.share,
-        holiday=len(free) * person.share,
-        away=fsum(away_on(person, day) for day in sorted(worked)) * person.share,
-        free=free,
+        gross=round(fsum(one.gross for one in days.values()), 6),
+        holiday=round(fsum(one.holiday for one in days.values()), 6),
+        away=round(fsum(one.away for one in days.values()), 6),
+        ramp_up=round(fsum(one.ramp_up for one in days.values()), 6),
+        mentoring=round(fsum(one.mentoring for one in days.values()), 6),
+        free=tuple(day for day, one in days.items() if one.holiday),
     )
-
-
-def away_on(person: Person, day: date) -> float:
-    """Absent part of a day, 0 to 1. Of overlapping absences the longest counts; they do not add up."""
-    return max((a.fraction for a in person.absences if a.first <= day <= a.last), default=0.0)
 
 
 def window_of(sprint: Sprint, timezone: str = "", *, until: datetime | None = None) -> Window | None:

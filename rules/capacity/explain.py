@@ -1,6 +1,7 @@
 """The explanation of a team's capacity: sentences from days to points, with every number that is used."""
 
 from collections.abc import Iterator
+from math import fsum
 from statistics import median
 
 from rules.capacity.days import TeamDays, day_text
@@ -37,10 +38,14 @@ def _days(basis: CapacityInputs) -> Iterator[str]:
     if not days.people:
         yield "No people are configured for the team, so there are no person-days and no hours."
         return
-    away, free = sum(p.away for p in days.people), sum(p.holiday for p in days.people)
+    away, free = fsum(p.away for p in days.people), fsum(p.holiday for p in days.people)
+    new, helping = fsum(p.ramp_up for p in days.people), fsum(p.mentoring for p in days.people)
+    less = [f"{away:g} of absences", f"{free:g} of holidays"]
+    less += [f"{round(new, 4):g} of ramp-up and handover"] if new else []
+    less += [f"{round(helping, 4):g} of mentoring"] if helping else []
     yield (
-        f"{many(len(days.people), 'person', 'people')}: {many(days.gross, 'person-day')}, minus {away:g} of absences "
-        f"and {free:g} of holidays: {days.net:g} ({percent(days.availability)})."
+        f"{many(len(days.people), 'person', 'people')}: {many(days.gross, 'person-day')}, minus {', '.join(less[:-1])} "
+        f"and {less[-1]}: {days.net:g} ({percent(days.availability)})."
     )
     absent = [f"{p.person.name} {p.away:g}" for p in days.people if p.away]
     if absent:

@@ -66,9 +66,9 @@ def meeting_hours(window: Window) -> float:
 def _bottom_up(days: TeamDays, options: CapacityOptions) -> float:
     """Available hours minus meetings, refinement and unplanned work.
 
-    Meetings shrink with absences but not with the share: a person at 60 % attends all of them.
+    Meetings shrink with absences but not with the share or a ramp-up: a person at 60 % attends all of them.
     """
-    present = fsum(person.net / person.gross for person in days.people if person.gross)
+    present = fsum(person.here / person.gross for person in days.people if person.gross)
     available = days.net * options.hours_per_day
     left = available - present * meeting_hours(days.window) - available * options.refinement_share
     return max(0.0, left) * (1 - options.unplanned_share)

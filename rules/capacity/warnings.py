@@ -1,6 +1,7 @@
 """What to know about a team's capacity before planning, with numbers and an action. One function per subject."""
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from rules.capacity.days import day_text
 from rules.capacity.forecast import chance_of, shift_of
@@ -97,13 +98,22 @@ def _people(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterat
             "List them in [[teams]] people.",
         )
     for person in basis.team.people:
-        parts = [(other.team.name, p.share) for other in everyone for p in other.team.people if _same(person, p)]
-        total = sum(share for _, share in parts)
+        parts = _fullest(person, basis, everyone)
+        total = fsum(share for _, share in parts)
         if total > 1 + 1e-9:
             where = ", ".join(f"{name} {percent(share)}" for name, share in parts)
             yield Warning(WarningCode.PERSON_OVER, Level.RED, f"{person.name} is allocated {percent(total)}: {where}.")
         if not is_known(person.country, person.region):
             yield Warning(WarningCode.HOLIDAYS_UNKNOWN, Level.AMBER, _unknown_place(person))
+
+
+def _fullest(
+    person: Person, basis: CapacityInputs, everyone: Sequence[CapacityInputs]
+) -> tuple[tuple[str, float], ...]:
+    """The shares of a person by team on the day of the sprint on which they are most, the first of equals."""
+    mine = [(other.team.name, p) for other in everyone for p in other.team.people if _same(person, p)]
+    days = [tuple((name, p.share) for name, p in mine if p.works_on(day)) for day in basis.days.window.days]
+    return max(days, key=lambda parts: round(fsum(share for _, share in parts), 9))
 
 
 def _same(one: Person, other: Person) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -112,9 +113,8 @@ def _entry(event: Any, people: Sequence[str], source: Source) -> Entry:
     first, last = _span(event, source)
     days: dict[str, float] = {}
     for name in people:
-        worked = source.people.persons[name].weekdays
-        parts = parts_of_days(_pieces_of(event, worked, source), source.options)
-        days[name] = round(sum(part for day, part in parts.items() if day.weekday() in worked), 6)
+        parts = parts_of_days(_pieces_of(event, name, source), source.options)
+        days[name] = round(sum(part for day, part in parts.items() if source.people.works_on(name, day)), 6)
     short = not any(days.values()) and not _is_all_day(event, source.zone)
     return Entry(file=str(source.path), first=first, last=last, days=days, reason=Reason.SHORT if short else None)
 
@@ -200,12 +200,11 @@ def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> di
     pieces: dict[str, list[Piece]] = {}
     for event, people in events:
         for name in people:
-            worked = source.people.persons[name].weekdays
-            pieces.setdefault(name, []).extend(_pieces_of(event, worked, source))
+            pieces.setdefault(name, []).extend(_pieces_of(event, name, source))
     return pieces
 
 
-def _pieces_of(event: Any, worked: frozenset[int], source: Source) -> Iterator[Piece]:
+def _pieces_of(event: Any, name: str, source: Source) -> Iterator[Piece]:
     """The days of an occurrence. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
     start, title = event["DTSTART"].dt, _title(event)
     end = event["DTEND"].dt if "DTEND" in event else start
@@ -217,13 +216,20 @@ def _pieces_of(event: Any, worked: frozenset[int], source: Source) -> Iterator[P
         if length > (AHEAD + BACK).days:  # from or to far away
             begin, close = max(first, earliest), min(first + timedelta(length - 1), latest)
             first, length = begin, (close - begin).days + 1
-        yield from whole_days(title, identity, first, length, worked)
+        yield from whole_days(title, identity, first, length, partial(source.people.works_on, name))
         return
-    begin, close = wall_clock(start, source.zone), wall_clock(end, source.zone)
+    begin, close = (_on_clock_of(moment, source.people.zone_of(name), source.zone) for moment in (start, end))
     day = max(begin.date(), earliest)
     while day <= min(close.date(), latest):
         yield Piece(identity, day, begin=begin, end=close)
         day += timedelta(1)
+
+
+def _on_clock_of(moment: datetime, person: ZoneInfo | None, zone: ZoneInfo) -> datetime:
+    """Local time of a person, or where that zone is not known, of the event; times without a zone are everybody's."""
+    if person is None or not isinstance(moment, datetime) or moment.tzinfo is None:
+        return wall_clock(moment, zone)
+    return moment.astimezone(person).replace(tzinfo=None)
 
 
 def _is_all_day(event: Any, zone: ZoneInfo) -> bool:

@@ -46,9 +46,8 @@ def _entry(row: _Row, source: Source) -> Entry:
     """A row as it is listed: the working days that the person is away by it alone."""
     absence, days = row.absence, {}
     if row.name is not None:
-        worked = source.people.persons[row.name].weekdays
         length = (absence.last - absence.first).days + 1
-        number = sum((absence.first + timedelta(n)).weekday() in worked for n in range(length))
+        number = sum(source.people.works_on(row.name, absence.first + timedelta(n)) for n in range(length))
         days = {row.name: round(number * absence.fraction, 6)}
     return Entry(
         file=str(source.path),

@@ -1,7 +1,7 @@
 """The part of each day that a person is absent, from absences with times and without."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -60,18 +60,20 @@ class Piece:
     end: datetime | None = None
 
 
-def whole_days(title: str, event: tuple[object, ...], first: date, length: int, worked: Collection[int]) -> list[Piece]:
+def whole_days(
+    title: str, event: tuple[object, ...], first: date, length: int, is_worked: Callable[[date], bool]
+) -> list[Piece]:
     """The pieces of an absence of so many calendar days.
 
     A title that says half a day halves each day. A number of days in it (2.5) that ends within the last day shortens
-    that day; where weekends lie between, the person's working days (Monday is 0) are counted.
+    that day; where weekends lie between, the days that the person works are counted.
     """
     part = 0.5 if is_half(title) else 1.0
     pieces = [Piece(event, first + timedelta(number), part) for number in range(length)]
     number = days_in(title)
     if number is None:
         return pieces
-    working = [n for n, piece in enumerate(pieces) if piece.day.weekday() in worked]
+    working = [n for n, piece in enumerate(pieces) if is_worked(piece.day)]
     for indexes in (range(length), working):
         if len(indexes) - 1 < number < len(indexes):
             last = indexes[-1]

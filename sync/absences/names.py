@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from rules.model import Person, Product
 from sync.sanitize import visible
@@ -27,12 +29,24 @@ def _key(text: str) -> str:
 class People:
     """The people of a product, each person by any writing of the name or by the account."""
 
-    persons: Mapping[str, Person]
+    persons: Mapping[str, tuple[Person, ...]]
+    """The entries of each person by name: one for each team."""
 
     @classmethod
     def of(cls, product: Product) -> "People":
         """Everybody in the teams, once."""
-        return cls({person.name: person for team in product.teams for person in team.people})
+        persons: dict[str, tuple[Person, ...]] = {}
+        for person in (person for team in product.teams for person in team.people):
+            persons[person.name] = (*persons.get(person.name, ()), person)
+        return cls(persons)
+
+    def works_on(self, name: str, day: date) -> bool:
+        """Whether the person of this name works for some team on a day."""
+        return any(person.works_on(day) for person in self.persons[name])
+
+    def zone_of(self, name: str) -> ZoneInfo | None:
+        """The zone of a person's clock, `None` where it is not known."""
+        return next((ZoneInfo(one.timezone) for one in self.persons[name] if one.timezone), None)
 
     @cached_property
     def by_writing(self) -> Mapping[str, str]:
@@ -45,7 +59,7 @@ class People:
 
     @cached_property
     def _by_account(self) -> Mapping[str, str]:
-        return {_key(person.account): name for name, person in self.persons.items() if person.account}
+        return {_key(one.account): name for name, entries in self.persons.items() for one in entries if one.account}
 
     def find(self, *texts: str) -> str | None:
         """The person one of the texts is: a name in any writing, or an account."""

@@ -4,13 +4,14 @@ They read the raw data, so that these faults are reported together with all othe
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from math import fsum, lcm
 from typing import Any
 
-from rules.model import WORKWEEK
+from rules.model import WORKWEEK, Person
 from sync.config.faults import Fault, did_you_mean
-from sync.config.parse_time import read_weekdays, write_weekdays
+from sync.config.parse_time import read_weeks, write_weekdays
 from sync.config.toml_lines import TomlPath
 
 TWO_TEAMS = "another team has this name; team names must be unique"
@@ -39,7 +40,7 @@ class _Allocation:
     name: str
     account: str
     share: float
-    days: frozenset[int]
+    person: Person
 
     def is_same_person(self, other: "_Allocation") -> bool:
         """Same name, unless their accounts differ."""
@@ -51,7 +52,9 @@ def across_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     teams = list(_entries(data, ("teams",), "teams"))
     yield from _twice(teams, TWO_TEAMS)
     for team in teams:
-        yield from _twice(list(_entries(team.table, (*team.path, "people"), "people")), TWO_PEOPLE)
+        people = list(_entries(team.table, (*team.path, "people"), "people"))
+        yield from _twice(people, TWO_PEOPLE)
+        yield from _unknown_mentors(people)
     yield from _overallocated(teams)
     yield from _unknown_teams(data, [team.name for team in teams])
     yield from _unclear_opt_outs(data, teams)
@@ -86,8 +89,17 @@ def _twice(entries: list[_Entry], wrong: str) -> Iterator[Fault]:
         seen.add(entry.name)
 
 
+def _unknown_mentors(people: list[_Entry]) -> Iterator[Fault]:
+    names = [person.name for person in people if person.name]
+    for person in people:
+        mentor = _text(person.table, "mentor")
+        if mentor and mentor not in names:
+            wrong = f"the team has no person of this name{did_you_mean(mentor, names)}"
+            yield Fault((*person.path, "mentor"), wrong, mentor)
+
+
 def _overallocated(teams: list[_Entry]) -> Iterator[Fault]:
-    """People who work more than a full day on some weekday, at the entry that is too much."""
+    """People who work more than a full day on some day, at the entry that is too much."""
     allocations: list[_Allocation] = []
     for team in teams:
         for person in _entries(team.table, (*team.path, "people"), "people"):
@@ -102,25 +114,49 @@ def _overallocated(teams: list[_Entry]) -> Iterator[Fault]:
 def _allocation(team: str, person: _Entry) -> _Allocation:
     share = person.table.get("share", 1.0)
     good = isinstance(share, int | float) and not isinstance(share, bool) and 0 < share <= 1
-    try:
-        days = read_weekdays(_text(person.table, "days")) if "days" in person.table else WORKWEEK
-    except ValueError:
-        days = frozenset()  # the section itself reports what is wrong with it
     account = _text(person.table, "account")
-    return _Allocation(team, person.path, person.name, account, float(share) if good else 0.0, days)
+    return _Allocation(team, person.path, person.name, account, float(share) if good else 0.0, _when(person))
+
+
+def _when(person: _Entry) -> Person:
+    """When a person works; whenever it is not written as it should be, the section itself reports it."""
+    try:
+        weeks = read_weeks(_text(person.table, "days")) if "days" in person.table else (WORKWEEK,)
+    except ValueError:
+        weeks = (frozenset(),)
+    first = _day(person, "days_from")
+    known = Person(name=person.name, weeks=weeks, joins=_day(person, "joins"), leaves=_day(person, "leaves"))
+    return replace(known, weeks_from=first) if first else known
+
+
+def _day(person: _Entry, key: str) -> date | None:
+    value = person.table.get(key)
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def _too_much(allocations: list[_Allocation]) -> str:
     """What is wrong with a person's shares in all teams together, "" if nothing is."""
     name = allocations[-1].name
-    load = {day: sum(allocation.share for allocation in allocations if day in allocation.days) for day in range(7)}
-    most = max(load.values())
+    load = {day: _on(allocations, day) for day in _days_to_check(allocations)}
+    most = max(map(fsum, ((one.share for one in working) for working in load.values())), default=0.0)
     if not name or most <= 1 + 1e-9:
         return ""
-    full = write_weekdays(frozenset(day for day, part in load.items() if part == most))
-    parts = ", ".join(f"{allocation.team} {100 * allocation.share:.0f} %" for allocation in allocations)
+    fullest = [day for day, working in load.items() if fsum(one.share for one in working) == most]
+    full = write_weekdays(frozenset(day.weekday() for day in fullest))
+    parts = ", ".join(f"{one.team} {100 * one.share:.0f} %" for one in load[fullest[0]])
     advice = "lower a share, or give two people of one name different accounts"
     return f"{name} would work {100 * most:.0f} % on {full} ({parts}); {advice}"
+
+
+def _on(allocations: list[_Allocation], day: date) -> list[_Allocation]:
+    return [one for one in allocations if one.person.works_on(day)]
+
+
+def _days_to_check(allocations: list[_Allocation]) -> Iterator[date]:
+    """All weeks of the patterns together, from each day on from which somebody is in one more team."""
+    weeks = lcm(*(len(one.person.weeks) for one in allocations))
+    for begin in {one.person.joins or one.person.weeks_from for one in allocations}:
+        yield from (begin + timedelta(days=number) for number in range(7 * weeks))
 
 
 def _unknown_teams(data: Mapping[str, Any], names: list[str]) -> Iterator[Fault]:

@@ -23,6 +23,16 @@ def read_weekdays(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def read_weeks(text: str) -> tuple[frozenset[int], ...]:
+    """The weekdays of each week of a pattern: "Mon-Wed / Mon-Thu" has two that alternate. Raises `ValueError`."""
+    return tuple(map(read_weekdays, text.split("/")))
+
+
+def write_weeks(weeks: tuple[frozenset[int], ...]) -> str:
+    """A pattern of weeks as the file writes it."""
+    return " / ".join(map(write_weekdays, weeks))
+
+
 def write_weekdays(days: frozenset[int]) -> str:
     """Weekdays as the file writes them: "Mon-Fri", "Mon,Wed"."""
     ordered = sorted(days)

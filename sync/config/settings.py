@@ -43,9 +43,9 @@ from sync.config.parse_time import (
     check_country,
     check_region,
     read_quiet_hours,
-    read_weekdays,
+    read_weeks,
     read_working_day,
-    write_weekdays,
+    write_weeks,
 )
 from sync.config.registry import DEFAULT_PRESET, ChannelTable, TrackerTable
 from sync.config.rule_layers import HORIZON, Rulebook
@@ -127,7 +127,10 @@ _WRITTEN = PlainSerializer(_written, return_type=str)
 LocalPath = Annotated[Path, PlainValidator(_local), _TEXT, PlainSerializer(str, return_type=str)]
 Name = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
 Address = Annotated[str, AfterValidator(_address)]
-Weekdays = Annotated[frozenset[int], _read_by(read_weekdays), _TEXT, PlainSerializer(write_weekdays, return_type=str)]
+Weeks = Annotated[
+    tuple[frozenset[int], ...], _read_by(read_weeks), _TEXT, PlainSerializer(write_weeks, return_type=str)
+]
+Part = Annotated[float, Field(ge=0, le=1)]
 Quiet = Annotated[QuietHours | None, _read_by(read_quiet_hours), _TEXT, _WRITTEN]
 Hours = Annotated[WorkingDay, _read_by(read_working_day), _TEXT, PlainSerializer(str, return_type=str)]
 Repeat = Annotated[Every | Cron, _read_by(read_repeat), _TEXT, _WRITTEN]
@@ -182,8 +185,10 @@ class PersonSettings(Section):
     """The person's name, as absences and reports call them."""
     share: float = Field(default=1.0, gt=0, le=1)
     """The part of each working day given to this team, above 0 and at most 1."""
-    days: Weekdays = WORKWEEK
-    """The weekdays worked: "Mon-Fri", "Mon,Wed,Fri"."""
+    days: Weeks = (WORKWEEK,)
+    """The weekdays worked: "Mon-Fri", "Mon,Wed,Fri"; "Mon-Wed / Mon-Thu" for weeks that alternate."""
+    days_from: date | None = None
+    """A day of a week that has the first of alternating weeks; required with them."""
     country: str = ""
     """ISO 3166 code for public holidays, such as "DE"; "" for none."""
     region: str = ""
@@ -192,6 +197,33 @@ class PersonSettings(Section):
     """The tracker's id of this person; "" if it is not needed."""
     email: str = ""
     """This person's mail address: messages to it count with the tracker's mails to the account."""
+    joins: date | None = None
+    """The first day in the team; left out for somebody who was always there."""
+    leaves: date | None = None
+    """The last day in the team; left out if it is not known."""
+    ramp_up: tuple[Part, ...] | None = None
+    """The part of the usual work in each two weeks after `joins`; left out for that of [capacity], [] for none."""
+    mentor: str = ""
+    """The person of the team who helps in the first weeks; "" if nobody does."""
+    timezone: str = ""
+    """The time zone of this person's working day, such as "America/New_York"; "" for that of each event."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        return check_zone(value) if value else ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if len(self.days) > 1 and self.days_from is None:
+            raise ValueError("days has alternating weeks: give days_from, a day of a week that has the first of them")
+        if self.joins and self.leaves and self.leaves < self.joins:
+            raise ValueError(f"leaves {self.leaves} is before joins {self.joins}; swap them")
+        if self.mentor and self.joins is None:
+            raise ValueError("a mentor helps somebody new: give joins, the first day in the team")
+        if self.mentor == self.name:
+            raise ValueError(f"{self.name} cannot be the mentor of {self.name}; name another person of the team")
+        return self
 
     @field_validator("country")
     @classmethod
@@ -275,6 +307,12 @@ class Capacity(CapacityOptions):
     """The hours of a usual working day: "09:00-17:00". Absences with times are compared with its two halves."""
     half_day_hours: float = Field(default=3.0, gt=0, le=6)
     """How many hours of a half are half a day off; twice as many of the day are a whole day off."""
+    ramp_up: tuple[Part, ...] = (0.25, 0.5, 0.75)
+    """The part of the usual work that somebody new does in each two weeks after `joins`; [] for all of it at once."""
+    handover: Part = 0.5
+    """The part of the usual work that somebody does in the two weeks before `leaves`."""
+    mentoring: Part = 0.15
+    """The part of a mentor's day that somebody new takes, while the ramp-up is at most half."""
 
 
 class ReadingSettings(Section):

@@ -22,7 +22,7 @@ from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import Rulebook, read_rulebook
 from sync.config.schedule import Schedule
 from sync.config.schema_keys import Keys
-from sync.config.settings import PersonSettings, ScrumMasterSettings, Settings, TeamSettings, WaiverSettings
+from sync.config.settings import Capacity, PersonSettings, ScrumMasterSettings, Settings, TeamSettings, WaiverSettings
 from sync.errors import ConfigError
 from sync.markup import read
 
@@ -34,7 +34,7 @@ NO_ABSENCES: Mapping[str, tuple[Absence, ...]] = {}
 def product_of(settings: Settings, absences: Mapping[str, tuple[Absence, ...]] = NO_ABSENCES) -> Product:
     """The product with its teams; `absences` are keyed by the person's name."""
     product = settings.product
-    teams = tuple(_team(team, absences) for team in settings.teams)
+    teams = tuple(_team(team, absences, settings.capacity) for team in settings.teams)
     return Product(
         name=product.name,
         owner=product.owner,
@@ -193,13 +193,13 @@ def secret_variables_of(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys((TOKEN, *filter(None, (*named, *served)))))
 
 
-def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Team:
+def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]], capacity: Capacity) -> Team:
     takes = TeamFilter(components=team.takes.components, labels=team.takes.labels, field=team.takes.field)
     return Team(
         name=team.name,
         board=team.board,
         takes=takes,
-        people=tuple(_person(person, absences) for person in team.people),
+        people=tuple(_person(person, absences, capacity) for person in team.people),
         sprint_days=team.sprint_days,
         days_off=team.days_off,
         goals=team.goals,
@@ -212,11 +212,20 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Te
     )
 
 
-def _person(person: PersonSettings, absences: Mapping[str, tuple[Absence, ...]]) -> Person:
+def _person(person: PersonSettings, absences: Mapping[str, tuple[Absence, ...]], capacity: Capacity) -> Person:
+    first = person.days_from or Person(name=person.name).weeks_from
     return Person(
         name=person.name,
         share=person.share,
-        weekdays=person.days,
+        weeks=person.days,
+        weeks_from=first,
+        joins=person.joins,
+        leaves=person.leaves,
+        ramp_up=capacity.ramp_up if person.ramp_up is None else person.ramp_up,
+        handover=capacity.handover,
+        mentor=person.mentor,
+        mentoring=capacity.mentoring,
+        timezone=person.timezone,
         country=person.country,
         region=person.region,
         account=person.account,

@@ -59,7 +59,69 @@ def test_a_person_at_60_and_40_percent_gives_6_and_4_days() -> None:
 
 
 def test_a_part_timer_works_on_the_days_of_the_pattern() -> None:
-    assert net_days(person(weekdays=frozenset({0, 1, 2}))) == 6
+    assert net_days(person(weeks=(frozenset({0, 1, 2}),))) == 6
+
+
+@pytest.mark.parametrize(
+    ("first", "days"),
+    [
+        pytest.param(date(2026, 3, 9), 7, id="three-then-four"),
+        pytest.param(date(2026, 3, 8), 7, id="any-day-of-the-week-before-is-of-the-other-week"),
+        pytest.param(date(2026, 3, 13), 7, id="any-day-of-the-first-week"),
+    ],
+)
+def test_weeks_alternate_from_the_week_that_is_given(first: date, days: float) -> None:
+    turns = person(weeks=(frozenset({0, 1, 2}), frozenset({0, 1, 2, 3})), weeks_from=first)
+    week = Window(date(2026, 3, 9), date(2026, 3, 15))
+
+    assert net_days(turns) == days
+    assert net_days(turns, window=week) == (4 if first == date(2026, 3, 8) else 3)
+
+
+def test_weeks_alternate_over_a_new_year_with_53_weeks() -> None:
+    turns = person(weeks=(frozenset({0}), frozenset({0, 1})), weeks_from=date(2026, 12, 21))
+    weeks = [Window(monday, monday + timedelta(6)) for monday in (date(2026, 12, 28), date(2027, 1, 4))]
+
+    assert [net_days(turns, window=week) for week in weeks] == [2, 1]
+
+
+def test_days_before_somebody_joins_and_after_somebody_leaves_are_not_worked() -> None:
+    assert net_days(person(joins=date(2026, 3, 12))) == 7
+    assert net_days(person(leaves=date(2026, 3, 17))) == 7
+    assert team_days(team(people=(person(joins=date(2026, 4, 1)),)), MARCH, {}).gross == 0
+
+
+def test_somebody_new_does_more_every_two_weeks_from_the_day_of_joining() -> None:
+    new = person(joins=date(2026, 3, 11), ramp_up=(0.25, 0.5))
+    windows = [
+        Window(monday, monday + timedelta(6)) for monday in (date(2026, 3, 9), date(2026, 3, 23), date(2026, 4, 6))
+    ]
+
+    # From Wednesday: 3 days of 25 %; then two days of 25 % and three of 50 %; then two of 50 % and three whole ones.
+    assert [net_days(new, window=window) for window in windows] == [0.75, 2, 4]
+
+
+def test_somebody_who_leaves_hands_over_in_the_last_two_weeks() -> None:
+    leaver = person(leaves=date(2026, 3, 24), handover=0.5)
+
+    assert net_days(leaver) == 2 + 8 * 0.5  # the last two weeks begin on Wednesday 11 March
+
+
+def test_a_mentor_has_less_time_while_somebody_new_is_here_and_does_at_most_half() -> None:
+    new = person("Di", joins=date(2026, 3, 9), ramp_up=(0.5, 0.75), mentor="Bo", mentoring=0.2, absences=(absence(),))
+    crew = team(people=(person("Bo"), new))
+    bo, di = team_days(crew, MARCH, {}).people
+    later = team_days(crew, Window(date(2026, 3, 23), date(2026, 4, 5)), {})
+
+    assert (round(bo.mentoring, 6), round(bo.net, 6)) == (1.8, 8.2)
+    assert (di.away, di.ramp_up, di.net) == (1, 4.5, 4.5)
+    assert (later.net, later.people[0].mentoring) == (10 + 7.5, 0)
+
+
+def test_whoever_is_new_attends_the_meetings_as_a_whole() -> None:
+    (days,) = team_days(team(people=(person(joins=date(2026, 3, 9), ramp_up=(0.25,)),)), MARCH, {}).people
+
+    assert (days.here, days.net) == (10, 2.5)
 
 
 def test_an_absence_over_the_border_counts_in_both_sprints_and_weekends_cost_nothing() -> None:

@@ -55,6 +55,18 @@ def test_a_person_given_away_for_more_than_everything_is_reported_in_both_teams(
         assert warning.text == "Bo is allocated 120 %: A 70 %, B 50 %."
 
 
+def test_different_days_in_two_teams_are_no_more_than_everything() -> None:
+    early, late = person("Bo", weeks=(frozenset({0, 1, 2}),)), person("Bo", weeks=(frozenset({3, 4}),))
+
+    assert not warned(world(teams=[team("A", people=(early,)), team("B", board=13, people=(late,))]), "PERSON-OVER")
+
+
+def test_whoever_changes_the_team_is_not_given_away_twice() -> None:
+    old, new = person("Bo", leaves=date(2026, 3, 13)), person("Bo", joins=date(2026, 3, 16))
+
+    assert not warned(world(teams=[team("A", people=(old,)), team("B", board=13, people=(new,))]), "PERSON-OVER")
+
+
 def test_two_people_of_one_name_are_distinguished_by_their_accounts() -> None:
     two = (team("A", people=(person("Bo", account="b1"),)), team("B", board=13, people=(person("Bo", account="b2"),)))
 

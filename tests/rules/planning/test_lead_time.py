@@ -33,8 +33,8 @@ def test_one_colleague_at_work_makes_a_working_day() -> None:
     [
         (replace(GERMANS, people=()), date(2026, 4, 3)),
         (replace(GERMANS, days_off=frozenset({date(2026, 4, 1)})), date(2026, 3, 31)),
-        (team(people=(person(weekdays=frozenset({0})),)), date(2026, 3, 30)),
-        (team(people=(person(weekdays=frozenset()),)), date(2025, 4, 6)),
+        (team(people=(person(weeks=(frozenset({0}),)),)), date(2026, 3, 30)),
+        (team(people=(person(weeks=(frozenset(),)),)), date(2025, 4, 6)),
     ],
     ids=["nobody named", "a day off of the team", "Mondays only", "never: no more than a year"],
 )

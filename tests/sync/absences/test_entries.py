@@ -41,6 +41,23 @@ def test_half_a_day_counts_half(tmp_path: Path) -> None:
     assert one.days == {"Ada Test": 0.5}
 
 
+def test_times_count_on_the_clock_of_the_person(tmp_path: Path) -> None:
+    afternoon = ("DTSTART;TZID=Europe/Berlin:20260310T150000", "DTEND;TZID=Europe/Berlin:20260310T190000")
+    text = calendar(event(*afternoon, "SUMMARY:Ada Test off"))  # 10:00 to 14:00 in New York
+    there = product(team(people=(person("Ada Test", timezone="America/New_York"),)))
+
+    assert [one.days for one in read(text, tmp_path).entries] == [{"Ada Test": 0}]
+    assert [one.days for one in read(text, tmp_path, there).entries] == [{"Ada Test": 0.5}]
+
+
+def test_whoever_is_in_two_teams_is_away_on_the_days_of_both(tmp_path: Path) -> None:
+    early = team(people=(person("Ada Test", weeks=(frozenset({0, 1, 2}),)),))
+    late = team("Search", board=13, people=(person("Ada Test", weeks=(frozenset({3, 4}),)),))
+    week = calendar(event(DAY.format("09"), "DTEND;VALUE=DATE:20260314", "SUMMARY:Ada Test off"))
+
+    assert [one.days for one in read(week, tmp_path, product(early, late)).entries] == [{"Ada Test": 5}]
+
+
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
@@ -66,7 +83,7 @@ def test_each_occurrence_of_a_series_is_an_entry(tmp_path: Path) -> None:
 
 
 def test_a_row_has_its_line_and_the_days_of_the_persons_own_pattern(tmp_path: Path) -> None:
-    part_time = product(team(people=(person("Ada Test", weekdays=frozenset({0, 1, 2})),)))
+    part_time = product(team(people=(person("Ada Test", weeks=(frozenset({0, 1, 2}),)),)))
     one, other = listed(tmp_path, "Ada Test,2026-03-02,2026-03-06,", "Adda,2026-03-09,,", shop=part_time)
 
     assert (one.line, one.days, one.counts) == (2, {"Ada Test": 3.0}, True)

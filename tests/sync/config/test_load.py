@@ -81,7 +81,7 @@ def test_the_configuration_everybody_was_promised_loads(tmp_path: Path) -> None:
     product = product_of(loaded)
     moment = loaded.schedule.before_planning
 
-    assert [person.weekdays for person in product.teams[0].people] == [frozenset(range(5)), frozenset(range(3))]
+    assert [person.weeks for person in product.teams[0].people] == [(frozenset(range(5)),), (frozenset(range(3)),)]
     assert moment is not None
     assert (moment.working_days, moment.at) == (2, time(9))
     assert policy_of(loaded).comments is CommentZone.NEAR

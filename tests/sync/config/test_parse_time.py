@@ -12,7 +12,9 @@ from sync.config.parse_time import (
     read_clock,
     read_quiet_hours,
     read_weekdays,
+    read_weeks,
     write_weekdays,
+    write_weeks,
 )
 
 
@@ -97,3 +99,10 @@ def test_places_with_known_holidays_pass(country: str, region: str) -> None:
 def test_an_unknown_country_is_reported_with_the_nearest_code(country: str, guess: str) -> None:
     with pytest.raises(ValueError, match=f'did you mean "{guess}"' if guess else "write it like"):
         check_country(country)
+
+
+def test_weeks_that_alternate_are_read_and_written() -> None:
+    weeks = (frozenset({0, 1, 2}), frozenset({0, 1, 2, 3}))
+
+    assert read_weeks("Mon-Wed/Mon-Thu") == weeks
+    assert write_weeks(weeks) == "Mon-Wed / Mon-Thu"
