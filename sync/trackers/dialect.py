@@ -26,10 +26,14 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit that a response reports: its name, and what it closes. The request was certainly not carried out."""
+    """A limit that a response reports: its name, and what it closes. The request was certainly not carried out.
+
+    `least` is how many seconds to wait at least where the response names no wait; it doubles with each attempt.
+    """
 
     reason: str
     reach: Reach = Reach.SITE
+    least: float = 0.0
 
 
 class Dialect(Protocol):
@@ -48,6 +52,11 @@ class Dialect(Protocol):
     @property
     def writes_to_one_issue(self) -> Sequence[tuple[int, float]]:
         """Pairs of (writes, seconds) that one issue takes at most; empty for no such limit."""
+        ...
+
+    @property
+    def creations(self) -> Sequence[tuple[int, float]]:
+        """Pairs of (calls that create something, seconds) that the site takes at most; empty for no limit."""
         ...
 
     def call(self, request: PreparedRequest) -> Call:
@@ -79,7 +88,10 @@ class Dialect(Protocol):
         ...
 
     def error_in(self, response: Response, call: Call) -> TrackerError | None:
-        """The error that a response reports, whatever its status; `None` for a good one."""
+        """The error that a response reports, whatever its status; `None` for a good one.
+
+        `None` for a redirect means that the address is wrong.
+        """
         ...
 
     def trace(self, response: Response) -> str:

@@ -80,7 +80,7 @@ class Transport(HTTPAdapter):
         self.breadth = AdaptiveLimit(parallel)
         self._timeout = timeout
         self._patience = patience
-        self._pace = RateLimiter(dialect.rates, dialect.writes_to_one_issue)
+        self._pace = RateLimiter(dialect.rates, dialect.writes_to_one_issue, dialect.creations)
         self._lock = threading.Lock()  # around the pace and the counters
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
         self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
@@ -211,8 +211,11 @@ class Transport(HTTPAdapter):
             self._naming.add(call.family)
         elif call.family in self._naming and _shows_content(response, call):
             raise replies.anonymous(response, self._dialect.title)
-        replies.check_form(response, self._dialect.title)
-        if (error := self._dialect.error_in(response, call)) is not None:
+        error = self._dialect.error_in(response, call) if response.is_redirect else None
+        if error is None:  # a redirect may mean that an issue moved; else it means a wrong address
+            replies.check_form(response, self._dialect.title)
+            error = self._dialect.error_in(response, call)
+        if error is not None:
             raise error
 
     def _back_off(self, answer: Response | _Lost, limit: Limit | None, call: Call, attempt: int) -> None:
@@ -225,6 +228,7 @@ class Transport(HTTPAdapter):
         headers = answer.headers if isinstance(answer, Response) else {}
         asked = self._dialect.asked_wait(headers, self.clock.now())
         own = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * self._chance.uniform(*JITTER)
+        own = max(own, limit.least * 2 ** (attempt - 1))
         until = self.clock.monotonic() + (self._later(asked) if asked else own)
         if limit.reach is Reach.ENDPOINT:
             self._pace.block_endpoint_until(call, until, limit.reason)

@@ -1,7 +1,7 @@
 """The site's rate limits, and the clock: when the next request may be sent. Time is an argument.
 
-A site may have several at once: a rate per endpoint and method, a rate of writes per issue, and a quota or a bucket
-for everything. All of them are kept here; a tracker's dialect says which it has.
+A site may have several at once: a rate per endpoint and method, a rate of writes per issue, a rate of new content, and
+a quota or a bucket for everything. All of them are kept here; a tracker's dialect says which it has.
 """
 
 import time
@@ -65,13 +65,16 @@ class _Lane:
 class RateLimiter:
     """How long a call must wait, adapted to what the site answers. All times are seconds.
 
-    `rates` are calls per second to one endpoint, by HTTP method. `writes_to_one_issue` are pairs of (writes, seconds).
+    `rates` are calls per second to one endpoint, by HTTP method. `writes_to_one_issue` are pairs of (writes, seconds),
+    `creations` pairs of (calls that create something, seconds) for the whole site.
     """
 
     rates: Mapping[str, float]
     writes_to_one_issue: Sequence[tuple[int, float]] = ()
+    creations: Sequence[tuple[int, float]] = ()
     _lanes: dict[tuple[str, str], _Lane] = field(default_factory=lambda: defaultdict(_Lane))
     _writes: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _created: deque[float] = field(default_factory=deque)
     _shut: dict[object, tuple[float, str]] = field(default_factory=dict)
     _gentle_until: float = 0.0
     _last: float = float("-inf")
@@ -84,7 +87,9 @@ class RateLimiter:
         if now < self._gentle_until:
             waits.append((self._last + 1 / GENTLE - now, "near-limit"))
         if call.issue:
-            waits.extend(self._issue_waits(call.issue, now))
+            waits.extend(_full(self._writes[call.issue], self.writes_to_one_issue, now, "issue-rate"))
+        if call.creates:
+            waits.extend(_full(self._created, self.creations, now, "content-rate"))
         seconds, reason = max(waits)
         return max(seconds, 0.0), reason
 
@@ -95,6 +100,8 @@ class RateLimiter:
         self._last = now
         if call.issue:
             self._writes[call.issue].append(now)
+        if call.creates:
+            self._created.append(now)
 
     def block_until(self, until: float, reason: str) -> None:
         """Block all calls before `until`."""
@@ -127,17 +134,16 @@ class RateLimiter:
             lane.slowed, lane.slowed_at = lane.slowed * 2, lane.slowed_at + RECOVERY_SECONDS
         return max(self.rates.get(call.method, LOWEST_RATE) * lane.slowed, LOWEST_RATE)
 
-    def _issue_waits(self, issue: str, now: float) -> list[tuple[float, str]]:
-        recent = self._writes[issue]
-        longest = max((seconds for _, seconds in self.writes_to_one_issue), default=0.0)
-        while recent and recent[0] <= now - longest:
-            recent.popleft()
-        return [
-            (recent[-number] + seconds - now, "issue-rate")
-            for number, seconds in self.writes_to_one_issue
-            if len(recent) >= number
-        ]
-
     @staticmethod
     def _lane(call: Call) -> tuple[str, str]:
         return (call.method, call.endpoint)
+
+
+def _full(
+    recent: deque[float], windows: Sequence[tuple[int, float]], now: float, reason: str
+) -> list[tuple[float, str]]:
+    """The waits of windows of (calls, seconds) that are full; moments older than the longest one are dropped."""
+    longest = max((seconds for _, seconds in windows), default=0.0)
+    while recent and recent[0] <= now - longest:
+        recent.popleft()
+    return [(recent[-number] + seconds - now, reason) for number, seconds in windows if len(recent) >= number]

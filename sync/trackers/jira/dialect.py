@@ -55,6 +55,11 @@ class JiraDialect:
         """Pairs of (writes, seconds)."""
         return WRITES_TO_ONE_ISSUE
 
+    @property
+    def creations(self) -> Sequence[tuple[int, float]]:
+        """None."""
+        return ()
+
     def call(self, request: PreparedRequest) -> Call:
         """The kind of a request, by its method and its path below `/rest/`."""
         method = (request.method or "GET").upper()

@@ -41,6 +41,11 @@ class RedmineDialect:
         """None."""
         return ()
 
+    @property
+    def creations(self) -> Sequence[tuple[int, float]]:
+        """None."""
+        return ()
+
     def call(self, request: PreparedRequest) -> Call:
         """The kind of a request. A PUT of an issue with a note creates that note each time it is sent."""
         method = (request.method or "GET").upper()

@@ -1,13 +1,13 @@
 """What a request does and an answer means is said by the tracker's dialect, not by HTTP's method and status."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
 from requests import PreparedRequest, Response
 from requests.exceptions import ReadTimeout
 
-from sync.errors import Rejected, TrackerError, Uncertain
+from sync.errors import NotFound, Rejected, TrackerError, Uncertain
 from sync.trackers.dialect import Limit
 from sync.trackers.http import Transport
 from sync.trackers.jira.dialect import JiraDialect
@@ -21,14 +21,20 @@ class OddDialect(JiraDialect):
 
     title: str = "Odd"
 
+    @property
+    def creations(self) -> Sequence[tuple[int, float]]:
+        return ((2, 60.0),)
+
     def call(self, request: PreparedRequest) -> Kind:
         method = request.method or ""
         return Kind(method, "thing", writes=method == "PUT", creates=method == "PUT")
 
     def limit(self, response: Response) -> Limit | None:
-        return Limit("slow down") if response.status_code == 403 else None
+        return Limit("slow down", least=60.0) if response.status_code == 403 else None
 
     def error_in(self, response: Response, call: Kind) -> TrackerError | None:
+        if response.is_redirect:
+            return NotFound("moved away")
         return Rejected(f"{call} refused in a 200") if "errors" in response.json() else None
 
 
@@ -80,4 +86,29 @@ def test_a_lost_log_in_names_the_product(call: Call, site: Callable[..., Script]
     site(answer(200, X_AUSERNAME="bot"), answer(200))
     call()
     with pytest.raises(TrackerError, match="Odd treated us as anonymous"):
+        call()
+
+
+def test_what_a_site_takes_of_new_content_is_kept_over_all_issues(call: Call, site: Callable[..., Script]) -> None:
+    script = site(answer(200))
+    for _ in range(3):
+        call("PUT")
+    assert script.moments[2] - script.moments[0] >= 60
+    call()
+    assert script.moments[3] - script.moments[2] < 2
+
+
+def test_a_limit_without_a_wait_of_its_own_is_waited_out_longer_each_time(
+    call: Call, site: Callable[..., Script]
+) -> None:
+    script = site(answer(403), answer(403), answer(200))
+    call()
+    first, second, third = script.moments
+    assert 60 <= second - first < 62
+    assert 120 <= third - second < 122
+
+
+def test_a_redirect_may_be_an_answer_about_an_issue(call: Call, site: Callable[..., Script]) -> None:
+    site(answer(301, Location="https://odd.example/elsewhere"))
+    with pytest.raises(NotFound, match="moved away"):
         call()
