@@ -10,8 +10,9 @@ from requests import Request
 from rules.plan.comment import CommentBody, Fix
 from sync.errors import Forbidden, LoggedOut, Rejected
 from sync.trackers.http import Transport
+from sync.trackers.note_text import JOINER
 from sync.trackers.redmine.dialect import REDMINE
-from sync.trackers.redmine.texts import JOINER, inert, read_text, write_note
+from sync.trackers.redmine.texts import inert, read_text, write_note
 from tests.contract.redmine_place import settings
 from tests.sync.trackers.http_stub import FakeClock, Script, answer, caller
 
