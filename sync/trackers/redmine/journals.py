@@ -11,13 +11,12 @@ from rules.history.kept import WITHOUT_VALUE, former_text, number_text
 from rules.model import Edit, EditField
 from rules.plan.changes import SPRINT
 from sync.trackers.redmine.payloads import Detail, Journal, RawIssue
-from sync.trackers.redmine.record import Record, fingerprint, read_record
+from sync.trackers.redmine.record import Record, read_record
 from sync.trackers.redmine.settings import HOURS
 from sync.trackers.redmine.site import Site
 from sync.trackers.redmine.texts import read_text
+from sync.trackers.signed_comments import EDITED, fingerprint
 from sync.trackers.tolerant import EPOCH
-
-EDITED = "a person edited it"
 
 _ATTRIBUTES = {
     "subject": EditField.TITLE,

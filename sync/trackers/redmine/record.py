@@ -1,6 +1,5 @@
 """What readyline keeps on an issue, in its hidden field: its marks, and the sign of its comment."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
@@ -44,9 +43,3 @@ def with_marks(record: Record, marks: OwnMarks) -> Record:
     """The record with new marks; which comment is there does not change."""
     there = record.marks
     return replace(record, marks=replace(marks, comment=there.comment, comment_digest=there.comment_digest))
-
-
-def fingerprint(text: str) -> str:
-    """A short name for a text; Redmine may change line ends and the spaces around them."""
-    lines = "\n".join(line.strip() for line in text.strip().splitlines())
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -17,18 +17,17 @@ from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
 from sync.trackers.redmine.api import RedmineApi
-from sync.trackers.redmine.journals import EDITED, OwnNotes, own_notes, with_sign
+from sync.trackers.redmine.journals import OwnNotes, own_notes, with_sign
 from sync.trackers.redmine.parse import labels_of
 from sync.trackers.redmine.payloads import RawIssue
-from sync.trackers.redmine.record import Record, fingerprint, with_marks, write_record
+from sync.trackers.redmine.record import Record, with_marks, write_record
 from sync.trackers.redmine.site import Site
 from sync.trackers.redmine.texts import write_note
 from sync.trackers.redmine.versions import read_sprints
+from sync.trackers.signed_comments import DELETED, EDITED, OTHERS, fingerprint
 
 log = structlog.get_logger()
 
-DELETED = "a person deleted it"
-OTHERS = "another account wrote this comment; it is left as it is"
 IGNORED = "Redmine accepted it and changed nothing: the role or workflow of this account does not allow it"
 
 

@@ -18,9 +18,9 @@ from sync.errors import BadQuery, LoggedOut, NotFound
 from sync.store.mirror import Mirror
 from sync.trackers.http import Transport
 from sync.trackers.redmine.dialect import REDMINE
-from sync.trackers.redmine.journals import EDITED
 from sync.trackers.redmine.tracker import RedmineTracker
-from sync.trackers.redmine.write import IGNORED, OTHERS
+from sync.trackers.redmine.write import IGNORED
+from sync.trackers.signed_comments import EDITED, OTHERS
 from tests import factories as make
 from tests.contract.redmine_place import SCOPE, settings
 from tests.contract.small_redmine import ANA, BOT, MARK, READY, Answer, Note, SmallRedmine, served, small_site
