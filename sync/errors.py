@@ -19,12 +19,15 @@
     ├── StoreError                2   the local store cannot be read or written
     │   └── DamagedStore          2   its file is not a database, cut, or of a newer version
     ├── NotifyError               1   a channel did not accept a message; logged, never ends a run
-    │   └── PartlySent            1   a channel reached some recipients only; logged, the message counts as sent
+    │   └── PartlySent            1   a channel reached some recipients only; logged, and sent again to the others
     ├── Stopped                   5   the run was asked to stop before it had done everything
     └── Locked                    6   another run holds the lock
 
 `rules.plan.guard.UnsafePlan` (exit code 3) is the core's own.
 """
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 
 class ReadylineError(Exception):
@@ -129,7 +132,14 @@ class NotifyError(ReadylineError):
 
 
 class PartlySent(NotifyError):
-    """A channel reached some recipients only. The message counts as sent: the others must not get it twice."""
+    """A channel reached some recipients only, who must not get the message twice.
+
+    `refused` has each address that did not get it, with the reason; it is sent to these again.
+    """
+
+    def __init__(self, message: str, refused: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(message)
+        self.refused = refused
 
 
 class Stopped(ReadylineError):

@@ -17,6 +17,7 @@ from rules.rule_page import page_of
 ROOT = Path(__file__).parents[1]
 CORE_MAY_IMPORT = {"rules", "pydantic", "scipy", "holidays", *sys.stdlib_module_names} - {"logging", "os", "subprocess"}
 ROOMS = {
+    "apprise": ("sync.notifiers",),
     "apscheduler": ("sync.worker",),
     "atlassian": ("sync.trackers.jira", "sync.reports"),
     "filelock": ("sync.run",),

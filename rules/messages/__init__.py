@@ -7,6 +7,7 @@ message holds plain strings without markup.
 from rules.messages.budget import Budgeted, Mailboxes, within_budget
 from rules.messages.model import Audience, Message, Sent, sent
 from rules.messages.planning import planning_messages
+from rules.messages.retries import Target, Undelivered, is_same, next_try, retries
 from rules.messages.sprint import sprint_messages
 from rules.messages.weekly import messages
 
@@ -16,8 +17,13 @@ __all__ = [
     "Mailboxes",
     "Message",
     "Sent",
+    "Target",
+    "Undelivered",
+    "is_same",
     "messages",
+    "next_try",
     "planning_messages",
+    "retries",
     "sent",
     "sprint_messages",
     "within_budget",

@@ -1,6 +1,6 @@
 """Which messages are sent now: what is new, at most so many a week for each recipient, the most urgent first."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ class Mailboxes:
 
 def within_budget(
     candidates: Iterable[Message],
-    log: Iterable[Sent],
+    log: Collection[Sent],
     *,
     now: datetime,
     per_week: int,
@@ -40,14 +40,10 @@ def within_budget(
     The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
     are held back; a later run makes them again if they are still true.
     """
-    sent_before: defaultdict[str, set[str]] = defaultdict(set)
-    spent: defaultdict[str, int] = defaultdict(int)
-    for row in log:
-        sent_before[row.recipient].update(row.occasions)
-        spent[row.recipient] += now - row.at < WEEK
+    spent = Counter(row.recipient for row in log if now - row.at < WEEK)
     fresh: defaultdict[str, list[Message]] = defaultdict(list)
     for message in candidates:
-        if not sent_before[message.recipient].issuperset(message.occasions):
+        if is_new(message, log):
             fresh[message.recipient].append(message)
     fitting: dict[str, Sequence[Message]] = {}
     left = dict(mailboxes.room)
@@ -63,13 +59,22 @@ def within_budget(
     return Budgeted(send=send, held=held)
 
 
+def is_new(message: Message, log: Iterable[Sent]) -> bool:
+    """Whether the recipient was not yet sent everything that the message is about."""
+    before = {occasion for row in log if row.recipient == message.recipient for occasion in row.occasions}
+    return not before.issuperset(message.occasions)
+
+
 def _fitting(waiting: Sequence[Message], room: int) -> Sequence[Message]:
     if len(waiting) <= room or not room:
         return waiting if room else ()
-    return (*waiting[: room - 1], _digest(waiting[room - 1 :]))
+    return (*waiting[: room - 1], as_one(waiting[room - 1 :]))
 
 
-def _digest(rest: Sequence[Message]) -> Message:
+def as_one(rest: Sequence[Message]) -> Message:
+    """A digest of several messages to one recipient; a single one as it is."""
+    if len(rest) == 1:
+        return rest[0]
     first = rest[0]
     lines = [line for message in rest for line in (f"{message.title}:", *(f"- {line}" for line in message.lines))]
     return Message(
@@ -81,4 +86,5 @@ def _digest(rest: Sequence[Message]) -> Message:
         at=first.at,
         level=first.level,
         link=first.link,
+        docs=first.docs,
     )

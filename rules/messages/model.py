@@ -22,7 +22,8 @@ class Message:
     """One message to one person or team; `team` is "" where it is about the whole product.
 
     `lines` are plain strings, one statement each. `occasions` identify what it is about, so that it is sent once; a
-    digest has the occasions of all messages in it. `link` is the address of a report, "" for none.
+    digest has the occasions of all messages in it. `link` is the address of a report, `docs` that of the rules' pages,
+    "" for none.
     """
 
     audience: Audience
@@ -33,6 +34,7 @@ class Message:
     at: datetime
     level: Level = Level.INFO
     link: str = ""
+    docs: str = ""
 
     @property
     def recipient(self) -> str:

@@ -421,9 +421,17 @@ class LinkSettings(Section):
     """Addresses that our own texts link to."""
 
     docs: Address = ""
-    """The address of the folder with the rules' pages (docs/rules), linked from comments; "" for no links."""
-    reports: Address = ""
+    """The address of the folder with the rules' pages (docs/rules), linked from comments and messages; "" for none."""
+    pages: Address = ""
     """The address at which the folder of `[[reports]]` is published; messages link to the page of their role."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _former_name(cls, values: object) -> object:
+        """`pages` was called `reports` at first."""
+        if isinstance(values, dict) and "reports" in values and "pages" not in values:
+            return {"pages" if key == "reports" else key: value for key, value in values.items()}
+        return values
 
 
 class ScheduleSettings(Section):

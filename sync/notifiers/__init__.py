@@ -7,14 +7,25 @@ is a `Channel` under the entry-point group `readyline.notifiers`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sync.notifiers.base import Channel, ChannelSettings, Notifier
+from sync.notifiers.apprise import Apprise, AppriseSettings
+from sync.notifiers.base import Channel, ChannelSettings, HasRecipients, Notifier
 from sync.notifiers.file import File, FileSettings
 from sync.notifiers.mail import Mail, MailSettings
 from sync.notifiers.slack import Slack, SlackSettings
+from sync.notifiers.teams import Teams, TeamsSettings
 from sync.notifiers.webhook import Webhook, WebhookSettings
 from sync.plugins import with_installed
 
-__all__ = ["GROUP", "NOTIFIERS", "Channel", "ChannelSettings", "Notifier", "known_notifiers", "open_notifier"]
+__all__ = [
+    "GROUP",
+    "NOTIFIERS",
+    "Channel",
+    "ChannelSettings",
+    "HasRecipients",
+    "Notifier",
+    "known_notifiers",
+    "open_notifier",
+]
 
 GROUP = "readyline.notifiers"
 
@@ -22,8 +33,10 @@ NOTIFIERS: Mapping[str, Channel] = MappingProxyType(
     {
         "webhook": Channel(WebhookSettings, Webhook),
         "slack": Channel(SlackSettings, Slack),
+        "teams": Channel(TeamsSettings, Teams),
         "mail": Channel(MailSettings, Mail),
         "file": Channel(FileSettings, File),
+        "apprise": Channel(AppriseSettings, Apprise),
     }
 )
 

@@ -1,14 +1,17 @@
 """The interface of a channel: its settings, and `send`."""
 
+import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from rules.messages import Audience, Message
 from sync.errors import ConfigError
+
+_LINK = re.compile(r"https?://[^\s<>|\"'`]+")
 
 
 class Notifier(Protocol):
@@ -17,9 +20,17 @@ class Notifier(Protocol):
     def send(self, message: Message) -> None:
         """Send one message within the channel's time-out.
 
-        Raises `NotifyError`, whose text never holds a secret; it does not fail the run. `PartlySent` names the
-        recipients who did not get the message.
+        Raises `NotifyError`, whose text never holds a secret; it does not fail the run. `PartlySent` has the
+        recipients who did not get the message; they get it in a later run where the channel `HasRecipients`.
         """
+
+
+@runtime_checkable
+class HasRecipients(Protocol):
+    """A channel to several recipients, which can repeat a message to those who did not get it."""
+
+    def only_to(self, addresses: AbstractSet[str]) -> Notifier:
+        """The same channel to some of its recipients."""
 
 
 class ChannelSettings(BaseModel):
@@ -33,6 +44,16 @@ class ChannelSettings(BaseModel):
     """Only messages about these teams; leave out for all teams and the whole product."""
     timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     """How long to wait for an answer, in seconds."""
+
+    @property
+    def place(self) -> str:
+        """What distinguishes this channel from others of its kind, never a secret: a variable, a file, a server."""
+        return ""
+
+    @property
+    def name(self) -> str:
+        """How reports and the log of messages call the channel: "slack READYLINE_SLACK"."""
+        return f"{vars(self).get('kind', '')} {self.place}".strip()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -57,6 +78,11 @@ class Channel:
 
     settings: type[ChannelSettings]
     open: Callable[[Any, Mapping[str, str]], Notifier]
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a plain web address, which may become a link."""
+    return _LINK.fullmatch(text) is not None
 
 
 def secret(environ: Mapping[str, str], name: str) -> str:

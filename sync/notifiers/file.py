@@ -29,6 +29,11 @@ class FileSettings(ChannelSettings):
     path: Annotated[Path, AfterValidator(_from_config_folder)]
     """The file that each message is added to."""
 
+    @property
+    def place(self) -> str:
+        """The file."""
+        return str(self.path)
+
 
 class File:
     """Adds each message to the end of a file."""

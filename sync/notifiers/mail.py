@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
@@ -52,6 +53,11 @@ class MailSettings(ChannelSettings):
     """The environment variable that holds the password."""
 
     @property
+    def place(self) -> str:
+        """The server."""
+        return self.host
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """The addresses that get the mails."""
         return self.to
@@ -96,7 +102,15 @@ class Mail:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             raise NotifyError(f"{where} did not take the mail ({type(error).__name__})") from None
         if refused:
-            raise PartlySent(f"{where} refused {_refusals(refused)}; the other recipients got the mail")
+            sentence = f"{where} refused {_refusals(refused)}; the other recipients got the mail"
+            raise PartlySent(sentence, {one: f"{where} answered {code}" for one, (code, _) in refused.items()})
+
+    def only_to(self, addresses: AbstractSet[str]) -> "Mail":
+        """The same channel to some of its recipients."""
+        to = tuple(address for address in self._settings.to if address in addresses)
+        mail = copy(self)
+        mail._settings = self._settings.model_copy(update={"to": to})  # noqa: SLF001 - its own copy
+        return mail
 
     def _connected(self) -> smtplib.SMTP:
         settings = self._settings
@@ -121,8 +135,8 @@ def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
     mail["Message-ID"] = make_msgid(domain=settings.sender.partition("@")[2])  # RFC 5322: unique to each mail
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: automatic replies must not answer
     lines = [clip(line, LINE) for line in message.lines]
-    link = ["", clip(message.link)] if message.link else []
-    mail.set_content("\n".join([*lines, *link]))
+    links = [clip(link) for link in (message.link, message.docs) if link]
+    mail.set_content("\n".join([*lines, *([""] if links else []), *links]))
     return mail
 
 

@@ -1,6 +1,8 @@
 """Posting JSON to an address that is a secret: it is never shown, and redirects are not followed."""
 
+import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +12,7 @@ from sync.errors import ConfigError, NotifyError
 from sync.notifiers.base import secret
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 def secret_address(environ: Mapping[str, str], name: str) -> str:
@@ -25,11 +28,23 @@ def secret_address(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
-def post(address: str, document: Mapping[str, Any], *, name: str, timeout_seconds: float) -> None:
-    """Post once. Raises `NotifyError` naming the variable `name`, for the address is the key to the channel."""
+def as_body(document: Mapping[str, Any]) -> bytes:
+    """The document as it is posted; a signature is over exactly these bytes."""
+    return json.dumps(document).encode()
+
+
+def post(
+    address: str, body: bytes, *, name: str, timeout_seconds: float, headers: Mapping[str, str] = NO_HEADERS
+) -> None:
+    """Post JSON once. Raises `NotifyError` naming the variable `name`, for the address is the key to the channel."""
     try:
         with requests.post(
-            address, json=document, timeout=timeout_seconds, allow_redirects=False, stream=True
+            address,
+            data=body,
+            headers={"Content-Type": "application/json", **headers},
+            timeout=timeout_seconds,
+            allow_redirects=False,
+            stream=True,
         ) as response:
             status = response.status_code
     except (requests.RequestException, UnicodeError) as error:

@@ -5,20 +5,18 @@ links off. A word joiner after each at sign stops clients that look for mentions
 https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from rules.messages import Message
-from sync.notifiers.base import ChannelSettings
-from sync.notifiers.post import post, secret_address
+from sync.notifiers.base import ChannelSettings, is_link
+from sync.notifiers.post import as_body, post, secret_address
 from sync.sanitize import clip
 
 TITLE, TEXT, BLOCKS = 150, 3000, 50  # Slack's limits for a header, a text object and a message
 APART = "\N{WORD JOINER}"
-_LINK = re.compile(r"https?://[^\s<>|\"'`]+")
 
 
 class SlackSettings(ChannelSettings):
@@ -28,6 +26,11 @@ class SlackSettings(ChannelSettings):
     """Which channel."""
     url_env: Annotated[str, Field(min_length=1, pattern=r"\S")]
     """The environment variable that holds the address of the incoming webhook; the address itself is a secret."""
+
+    @property
+    def place(self) -> str:
+        """The variable with the address."""
+        return self.url_env
 
 
 class Slack:
@@ -40,20 +43,21 @@ class Slack:
     def send(self, message: Message) -> None:
         """Post the message once. Raises `NotifyError`."""
         limit = self._settings.timeout_seconds
-        post(self._address, as_blocks(message), name=self._settings.url_env, timeout_seconds=limit)
+        post(self._address, as_body(as_blocks(message)), name=self._settings.url_env, timeout_seconds=limit)
 
 
 def as_blocks(message: Message) -> dict[str, Any]:
-    """The message as Slack's blocks: the title, the lines, the link."""
+    """The message as Slack's blocks: the title, the lines, the links."""
     title = clip(message.title, TITLE)
     sections = [_section(text) for text in _texts(message)][: BLOCKS - 2]
-    link = [_section(f"<{message.link}|Open the report>")] if _LINK.fullmatch(message.link) else []
+    named = (("Open the page", message.link), ("What the rules mean", message.docs))
+    links = " · ".join(f"<{link}|{name}>" for name, link in named if is_link(link))
     return {
         "text": inert(title),
         "link_names": False,
         "unfurl_links": False,
         "unfurl_media": False,
-        "blocks": [{"type": "header", "text": _plain(title)}, *sections, *link],
+        "blocks": [{"type": "header", "text": _plain(title)}, *sections, *([_section(links)] if links else [])],
     }
 
 

@@ -12,6 +12,7 @@ from rules.inventory.new_issues import NewIssues
 from rules.inventory.old_issues import OldIssues
 from rules.inventory.work import Contents
 from rules.learning import Learned
+from rules.messages import Undelivered
 from rules.model import Snapshot
 from rules.plan.changes import ChangePlan
 from rules.plan.dry_run import GoLive
@@ -58,7 +59,7 @@ class RunReport:
     `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest, `contents`
     the kinds of work and the channels; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
-    asked for.
+    asked for. `undelivered` are the messages of earlier runs that somebody did not get yet.
     """
 
     run: str
@@ -93,6 +94,7 @@ class RunReport:
     learn: Callable[[], Learned] | None = None
     withheld: frozenset[str] = frozenset()
     earlier: EarlierDay | None = None
+    undelivered: tuple[Undelivered, ...] = ()
 
     @property
     def learned(self) -> Learned | None:

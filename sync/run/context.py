@@ -192,7 +192,8 @@ def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> 
         lead_time=_lead_time(settings),
         quiet=_quiet(settings),
         health=health.path_of(settings.store.path),
-        address=settings.links.reports,
+        address=settings.links.pages,
+        docs=settings.links.docs,
     )
 
 

@@ -5,21 +5,21 @@ cannot be reached is logged, and the next run tries again.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import structlog
 
-from rules.messages import Mailboxes, Message, messages, planning_messages, sent, sprint_messages, within_budget
-from rules.plan.mail_budget import MESSAGE, WEEK, Mail, MailCount
+from rules.messages import Message, messages, planning_messages, sprint_messages
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
-from sync.errors import NotifyError, PartlySent, ReadylineError
+from sync.errors import ReadylineError
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.reports import file_of, team_files, write
 from sync.reports.base import RunReport
 from sync.run import health
+from sync.run.sending import Sending, named
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 
@@ -35,8 +35,8 @@ class Publisher:
     `reports` are pairs of a kind and its folder; `channels` are open, with what each wants; `log` holds what went
     out, `mails` all mails that people got; `per_week` is the most messages a recipient or mailbox gets in seven days,
     `mails_per_week` the most mails of any kind (0: no limit). `accounts` joins mail addresses to accounts. In the
-    `quiet` hours no message is sent. `address` is where the folder of reports is published, "" for nowhere. `health` is
-    the file that says when the last run ended.
+    `quiet` hours no message is sent. `address` is where the folder of reports is published, `docs` where the rules'
+    pages are, "" for nowhere. `health` is the file that says when the last run ended.
     """
 
     log: MessageLog
@@ -51,6 +51,7 @@ class Publisher:
     quiet: QuietTime | None = None
     health: Path | None = None
     address: str = ""
+    docs: str = ""
 
     def __call__(self, report: RunReport) -> None:
         """Write the reports and send what is due.
@@ -59,7 +60,7 @@ class Publisher:
         """
         if self.health is not None:
             health.write(report, self.health)
-        self._write(report)
+        self._write(replace(report, undelivered=self.log.undelivered()))
         if self.channels and (self.quiet is None or self.quiet.until(self.clock()) is None):
             self._send(report)
 
@@ -71,16 +72,17 @@ class Publisher:
                 log.error("report.failed", kind=kind, why=str(error))  # noqa: TRY400 - the sentence says it all
 
     def _send(self, report: RunReport) -> None:
-        now = self.clock()
         candidates = (*self._weekly(report), *self._planning(report), *self._sprints(report))
-        wanted = [message for message in candidates if any(settings.wants(message) for settings, _ in self.channels)]
-        due = within_budget(
-            wanted, self.log.rows(), now=now, per_week=self.per_week, mailboxes=self._mailboxes(wanted, now)
+        sending = Sending(
+            log=self.log,
+            mails=self.mails,
+            channels=named(self.channels),
+            per_week=self.per_week,
+            mails_per_week=self.mails_per_week,
+            accounts=self.accounts,
         )
-        for message in due.send:
-            self._send_one(message, now, report.run)
-        if due.held:
-            log.info("messages.held", count=len(due.held), why="the weekly limit is reached")
+        docs = f"{self.docs.rstrip('/')}/README.md" if self.docs else ""
+        sending.send((replace(message, docs=docs) for message in candidates), self.clock(), report.run)
 
     def _weekly(self, report: RunReport) -> tuple[Message, ...]:
         return messages(
@@ -91,7 +93,7 @@ class Publisher:
             report.proposal,
             lead_time=self.lead_time,
             old=report.old_issues,
-            link=self._link("html"),
+            link=self._link("html") or self._link("planning"),
             team_links=self._team_links(report),
         )
 
@@ -102,12 +104,12 @@ class Publisher:
             report.proposal,
             report.goals,
             lead_time=self.lead_time,
-            link=self._link("planning"),
+            link=self._link("planning") or self._link("html"),
         )
 
     def _sprints(self, report: RunReport) -> tuple[Message, ...]:
         unit, now = report.snapshot.unit.one, report.snapshot.taken_at
-        return sprint_messages(report.running, now, unit=unit, link=self._link("html"))
+        return sprint_messages(report.running, now, unit=unit, link=self._link("html") or self._link("planning"))
 
     def _team_links(self, report: RunReport) -> dict[str, str]:
         """The address of each team's page, none where `_link` gives none."""
@@ -120,54 +122,9 @@ class Publisher:
         is_written = any(kind == one for one, _ in self.reports)
         return f"{self.address.rstrip('/')}/{file_of(kind)}" if self.address and is_written else ""
 
-    def _mailboxes(self, wanted: Iterable[Message], now: datetime) -> Mailboxes:
-        """The people each message reaches: a person may have several roles, addresses and an account."""
-        count = MailCount(self.mails.since(now - WEEK), {**self.mails.accounts(), **self.accounts})
-        people = {
-            message.recipient: frozenset(count.person(address) for address in self._addresses(message))
-            for message in wanted
-        }
-        return Mailboxes(people, {one: self._room(count, one) for reached in people.values() for one in reached})
-
-    def _room(self, count: MailCount, person: str) -> int:
-        ours = self.per_week - count.messages(person)
-        return min(ours, self.mails_per_week - len(count.times(person))) if self.mails_per_week else ours
-
-    def _addresses(self, message: Message) -> frozenset[str]:
-        return frozenset(
-            address.casefold()
-            for settings, _ in self.channels
-            if settings.wants(message)
-            for address in settings.addresses
-        )
-
-    def _send_one(self, message: Message, now: datetime, run: str) -> None:
-        """Note it first: a worker that dies while sending must not send it again."""
-        number = self.log.add(sent(message, now))
-        name = f"{run} message {number}"
-        mails = (Mail(issue="", about=MESSAGE, person=address) for address in sorted(self._addresses(message)))
-        self.mails.add(name, mails, now)
-        channels = [channel for settings, channel in self.channels if settings.wants(message)]
-        if not sum(_sent(channel, message) for channel in channels):
-            self.log.take_back(number)
-            self.mails.drop(name)
-
 
 def open_channels(
     tables: Iterable[ChannelSettings], environ: Mapping[str, str]
 ) -> tuple[tuple[ChannelSettings, Notifier], ...]:
     """Every channel of the configuration, ready to use. Raises `ConfigError` where a secret is missing."""
     return tuple((table, open_notifier(str(vars(table)["kind"]), table, environ)) for table in tables)
-
-
-def _sent(channel: Notifier, message: Message) -> bool:
-    try:
-        channel.send(message)
-    except PartlySent as error:
-        log.warning("message.partly_sent", recipient=message.recipient, why=str(error))
-        return True
-    except NotifyError as error:
-        log.warning("message.failed", recipient=message.recipient, why=str(error))
-        return False
-    log.info("message.sent", recipient=message.recipient, occasions=list(message.occasions))
-    return True

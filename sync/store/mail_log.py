@@ -27,6 +27,10 @@ class MailLog:
         """Count none of a run's mails."""
         self._db.write("DELETE FROM mails WHERE run = ?", (run,))
 
+    def drop_message(self, run: str, person: str) -> None:
+        """Do not count a message that this person did not get."""
+        self._db.write("DELETE FROM mails WHERE run = ? AND person = ?", (run, person))
+
     def unsettled(self) -> tuple[str, ...]:
         """The runs that were cut off before their mails were settled."""
         return tuple(run for (run,) in self._db.rows("SELECT DISTINCT run FROM mails WHERE settled = 0"))

@@ -134,6 +134,13 @@ _STORE_14 = (
     ) STRICT""",
     "ALTER TABLE answers ADD COLUMN scope TEXT NOT NULL DEFAULT ''",
 )
+_STORE_15 = (
+    # Of a message that some channels or recipients did not take: which, with their answers, and when it is sent again
+    "ALTER TABLE messages ADD COLUMN reached INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE messages ADD COLUMN missing TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN tries INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE messages ADD COLUMN next_try TEXT NOT NULL DEFAULT ''",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -153,6 +160,7 @@ _SINCE_3 = (
     _STORE_12,
     _STORE_13,
     _STORE_14,
+    _STORE_15,
 )
 """The steps that the store and the dry-run log have in common."""
 

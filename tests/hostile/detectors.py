@@ -38,7 +38,7 @@ _WIKI = re.compile(
 )
 _OURS_IN_WIKI = re.compile(r"^(?:\* )?\*([^*\n]+)\*|^\* |^_\d+ [^\W\d_]+ [^\W\d_]+:_", re.MULTILINE)
 # The word joiner that our own writers put where a site or a chat would begin a mention, a link or a reference.
-_OUR_JOINER = re.compile(r"(?<=[@#!%:])\u2060|(?<=www)\u2060|(?<=mailto)\u2060|\u2060(?=[-+=\d])", re.IGNORECASE)
+_OUR_JOINER = re.compile(r"(?<=[@#!%:{])\u2060|(?<=www)\u2060|(?<=mailto)\u2060|\u2060(?=[-+=\d])", re.IGNORECASE)
 _MARKDOWN = re.compile(r"[\[\]{}`]|@\w|\w://\w|www\.|<\w|</|#\d", re.IGNORECASE)
 
 
@@ -168,6 +168,19 @@ def in_slack(document: Any) -> list[str]:
     for text in shown[:1] + shown[2:]:  # the title is plain text, where Slack gives no sign a meaning
         found += re.findall(r"[<>]|&(?!amp;|lt;|gt;)", text)
     return found + [name for name in ("unfurl_links", "unfurl_media", "link_names") if document[name] is not False]
+
+
+def in_teams(document: Any) -> list[str]:
+    """Texts where Teams gives signs a meaning, mentions, functions, and buttons."""
+    (card,) = document["attachments"]
+    content = card["content"]
+    found = [f"block {block['type']}" for block in content["body"] if block["type"] != "RichTextBlock"]
+    runs = [run for block in content["body"] for run in block["inlines"]]
+    found += [f"inline {run['type']}" for run in runs if run["type"] != "TextRun"]
+    found += [f"key {key}" for run in runs for key in run if key not in {"type", "text", "weight", "size"}]
+    for run in runs:
+        found += re.findall(r"@\w|\{\{", run["text"]) + steering(_OUR_JOINER.sub("", run["text"]))
+    return found + [f"button {button['url']}" for button in content["actions"]]
 
 
 def in_mail(sent: bytes, headers: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ def render(report: RunReport, navigation: tuple[Link, ...]) -> str:
         "outcome_of": view_model.outcome_of(report),
         "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
         "mails": report.go_live.post if report.go_live else (),
+        "undelivered": tuple(undelivered(report)),
         "rules": learned.of_rules(report),
         "health": tuple(health(report)),
     }
@@ -52,6 +53,14 @@ def written(report: RunReport) -> str:
         else f"{wording.intended(plan.changes)}{wording.unwritten(report)}"
     )
     return f"{what}, on {len(plan.touched)} of {wording.many(plan.in_scope, 'issue')}."
+
+
+def undelivered(report: RunReport) -> Iterator[tuple[str, str]]:
+    """Who did not get a message, and what came in answer, how often it was tried, and when it is sent again."""
+    for late in report.undelivered:
+        for target, why in late.missing.items():
+            again = f"next try from {wording.moment(late.next_try)}"
+            yield str(target), f"{why}; {wording.many(late.tries, 'try', 'tries')}, {again}"
 
 
 def health(report: RunReport) -> Iterator[tuple[str, str]]:

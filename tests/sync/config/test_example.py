@@ -21,6 +21,7 @@ from sync.config.schema_keys import Keys, resolve
 from sync.config.sources import Source
 from sync.config.toml_lines import Places, TomlPath, leaves
 from sync.errors import ConfigError
+from sync.notifiers import NOTIFIERS
 from tests.sync.config.files import written
 from tests.thorough import scaled
 
@@ -56,7 +57,7 @@ def test_every_option_in_a_comment_loads_too(tmp_path: Path) -> None:
     settings = load(written(tmp_path, opened()), {})
 
     assert len(settings.rules.ready) == len(RULES)
-    assert {channel.kind for channel in settings.notify} == {"webhook", "slack", "mail", "file"}  # type: ignore[attr-defined]
+    assert {channel.kind for channel in settings.notify} == set(NOTIFIERS)  # type: ignore[attr-defined]
 
 
 def test_the_example_means_the_defaults_wherever_it_is_not_an_example() -> None:

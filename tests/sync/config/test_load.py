@@ -206,6 +206,11 @@ def test_comments_link_to_the_pages_of_the_rules_where_the_configuration_says(tm
     assert policy_of(settings(tmp_path, f'[links]\ndocs = "{address}"')).docs == address
 
 
+def test_the_address_of_the_pages_may_have_its_former_name(tmp_path: Path) -> None:
+    for name in ("pages", "reports"):
+        assert settings(tmp_path, f'[links]\n{name} = "https://example.com/r"').links.pages == "https://example.com/r"
+
+
 @pytest.mark.parametrize(("value", "names"), [('["Di", "Eli"]', ("Di", "Eli")), ('"all"', ("all",)), ("[]", ())])
 def test_a_team_names_its_representatives_or_all(tmp_path: Path, value: str, names: tuple[str, ...]) -> None:
     teams = product_of(settings(tmp_path, f'representatives = {value}\ngoals = {{ "Sprint 43" = "Pay" }}')).teams

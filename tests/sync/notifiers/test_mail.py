@@ -250,3 +250,14 @@ def test_addresses_of_people_who_opted_out_are_left_out_whatever_their_case() ->
     assert others.to == ("bo@x.example",)
     assert settings.without({"ana@x.example", "bo@x.example"}) is None
     assert settings.without(set()) == settings
+
+
+def test_a_mail_can_be_repeated_to_those_who_were_refused_alone() -> None:
+    with post_office("<bo@example.com>") as post, pytest.raises(PartlySent) as caught:
+        Mail(settings(port=post.port), {}).send(message())
+    assert set(caught.value.refused) == {"bo@example.com"}
+
+    with post_office() as post:
+        Mail(settings(port=post.port), {}).only_to(caught.value.refused.keys()).send(message())
+    assert [command for command in post.commands if command.startswith("rcpt")] == ["rcpt TO:<bo@example.com>"]
+    assert message_from_bytes(post.mail, policy=default)["To"] == "bo@example.com"

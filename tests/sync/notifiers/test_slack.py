@@ -34,7 +34,7 @@ def test_a_message_arrives_as_title_lines_and_link() -> None:
         "text": "Availability: 15 of 20 person-days.\nCapacity: 12 points.",
         "verbatim": True,
     }
-    assert blocks[2]["text"]["text"] == "<https://reports.example.com/shop|Open the report>"
+    assert blocks[2]["text"]["text"] == "<https://reports.example.com/shop|Open the page>"
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

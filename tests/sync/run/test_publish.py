@@ -96,6 +96,17 @@ def test_a_message_that_reached_some_recipients_is_not_sent_again_and_the_log_na
     ] * len(EVERYBODY)
 
 
+def test_the_page_of_the_next_run_says_which_messages_somebody_did_not_get(log: MessageLog, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"reports": [("html", tmp_path)], "lead_time": PlanningLeadTime(working_days=1)}
+    publisher(log, Phone(broken=True), **options)(sample())
+    publisher(log, Phone(), **options)(sample())
+    page = (tmp_path / "readyline-admin.html").read_text()
+    assert 'phone: <span class="quiet">nobody answers; 1 try, next try from' in page
+
+    publisher(log, Phone(), **options)(sample())
+    assert "Messages not delivered" not in (tmp_path / "readyline-admin.html").read_text()
+
+
 def test_a_restart_repeats_no_message(tmp_path: Path) -> None:
     phone = Phone()
     for _ in range(2):
@@ -185,19 +196,25 @@ def test_every_report_is_written_into_its_folder(log: MessageLog, tmp_path: Path
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["readyline.csv"]
 
 
-def test_messages_link_to_the_published_reports_that_are_written(log: MessageLog, tmp_path: Path) -> None:
+def test_messages_link_to_the_published_reports_that_are_written(tmp_path: Path) -> None:
     def links(*kinds: str) -> set[str]:
-        phone = Phone()
+        phone, log = Phone(), MessageLog(Database.open(":memory:", STORE))
         reports = tuple((kind, tmp_path) for kind in kinds)
         publisher(log, phone, reports=reports, address="https://intranet.example/r/")(sample())
-        for row in range(1, 1 + len(log.rows())):
-            log.take_back(row)
         return {message.link for message in phone.commands}
 
     assert links("csv") == {""}
     teams = {f"https://intranet.example/r/readyline-team-{team}.html" for team in ("payments", "search", "storefront")}
-    assert links("html") == {"https://intranet.example/r/readyline.html", "", *teams}
-    assert links("planning") == {"https://intranet.example/r/readyline-planning.html", ""}
+    assert links("html") == {"https://intranet.example/r/readyline.html", *teams}
+    assert links("planning") == {"https://intranet.example/r/readyline-planning.html"}
+    both = {"https://intranet.example/r/readyline.html", "https://intranet.example/r/readyline-planning.html", *teams}
+    assert links("html", "planning") == both
+
+
+def test_messages_link_to_the_rules_pages_where_they_are_published(log: MessageLog) -> None:
+    phone = Phone()
+    publisher(log, phone, docs="https://intranet.example/rules/")(sample())
+    assert {message.docs for message in phone.commands} == {"https://intranet.example/rules/README.md"}
 
 
 def test_a_report_that_cannot_be_written_ends_nothing(log: MessageLog, tmp_path: Path) -> None:
