@@ -98,12 +98,20 @@ def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
 
 
 def _which(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:
-    """Which sprint is active and which is planned next; without an active one, closed ones may matter too."""
-    if not active:
-        return f"none is active, {len(future)} {agreeing(len(future), 'is', 'are')} in the future"
-    parked = parked_among(future, active)
-    following = next((f'"{sprint.name}" is planned next' for sprint in future if sprint not in parked), "none is next")
-    return f'"{active[0].name}" is active, {following} (of {len(future)} in the future)'
+    """Which sprint is active and which is planned next.
+
+    Whether an undated one is a parking lot is told by the sprints that have begun. Where none is active, closed ones
+    would tell, which are not asked for: then only a first one with dates is named.
+    """
+    if active:
+        parked = parked_among(future, active)
+        following = next((sprint for sprint in future if sprint not in parked), None)
+        first = f'"{active[0].name}" is active'
+    else:
+        following = future[0] if future[0].start else None
+        first = "none is active"
+    planned = f'"{following.name}" is planned next' if following else "none is next" if active else ""
+    return f"{', '.join(filter(None, (first, planned)))} (of {len(future)} in the future)"
 
 
 def _skipped(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:

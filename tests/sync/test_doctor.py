@@ -392,6 +392,13 @@ def test_the_sprint_that_is_planned_is_named_and_those_that_are_not_with_the_rea
     assert any('"To be scheduled" is not planned' in warning["text"] for warning in payments["warnings"])
 
 
+def test_the_sprint_that_is_planned_is_named_where_none_is_active_too(shop: Office) -> None:
+    for one in shop.jira.state.sprints.values():
+        one.state = "closed" if one.state == "active" else one.state
+    told = look(shop)[1]["sprints of Payments"]["sentence"]
+    assert told.startswith('none is active, "Payments 43" is planned next (of ')
+
+
 def test_no_sprint_planned(shop: Office) -> None:
     """A board without a future sprint is reported."""
     state = shop.jira.state
