@@ -100,8 +100,8 @@ def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
 def _which(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:
     """Which sprint is active and which is planned next.
 
-    Whether an undated one is a parking lot is told by the sprints that have begun. Where none is active, closed ones
-    would tell, which are not asked for: then only a first one with dates is named.
+    Whether an undated one is a parking lot is known from the sprints that have begun. Where none is active, these are
+    closed ones, which are not asked for: then only a first one with dates is named.
     """
     if active:
         parked = parked_among(future, active)
