@@ -1,7 +1,7 @@
 """Commands in comments: `/ready accept [TEAM]`, `reject because ...`, `team TEAM`, `waive RULE until ...`, and others.
 
 Three are the Product Owner's alone: `keep [until DATE]` and `release because ...`, about old issues, and `scope ok`,
-about changes of a running sprint.
+about changes of a running sprint. One is the providing team's: `promise SPRINT`, about what another team needs.
 
 Only a comment whose first line is such a command counts, and only from people whose account is in the configuration;
 any other text is data. Each command is answered once, in our comment on the issue; a word that is not a command is
@@ -15,6 +15,7 @@ from datetime import UTC, date, timedelta
 
 from rules.document import BlockKind, Document
 from rules.model import Comment, Issue, Product, Snapshot, SprintState
+from rules.promise import Promise
 from rules.release import Stay
 from rules.verdict import Waiver
 from rules.wording import Wording
@@ -34,6 +35,7 @@ _DOES: Mapping[str, str] = {
     "keep": "keep",
     "release": "release",
     "scope": "acknowledge changes of scope",
+    "promise": "promise a sprint",
 }
 """The commands, and each as something that a person can do."""
 LONGEST_WORD = 30  # characters of an unknown word that an answer repeats
@@ -49,6 +51,7 @@ _RELEASE = re.compile(r"because\s+(?P<reason>\S.{0,400})", re.IGNORECASE)
 KEEP = "/ready keep until YYYY-MM-DD"
 RELEASE = "/ready release because REASON"
 SCOPE = "/ready scope ok"
+PROMISE = "/ready promise SPRINT"
 ASKED = "?"
 OF_OWNER = frozenset({"keep", "release", "scope"})
 """The commands that only the Product Owner gives, who alone decides what the backlog holds."""
@@ -120,6 +123,14 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """A team promises to finish the issue in the sprint with this name."""
+
+    comment: Comment
+    sprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """A word that is not a command."""
 
@@ -135,7 +146,7 @@ class Refusal:
     why: str
 
 
-Command = Recheck | Accept | Reject | Give | Waive | Hands | KeepOrRelease | Scope | Unknown | Refusal
+Command = Recheck | Accept | Reject | Give | Waive | Hands | KeepOrRelease | Scope | Pledge | Unknown | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +157,10 @@ class Answer:
     sprint with the id `sprint`, "" where it was not in the tracker yet. `hands_off` is whether nothing is written to
     the issue from now on, `None` where the command was about something else. `rejects` is whether `team` does not take
     the issue into that sprint; `text` then has the reason. With `team`, an acceptance is for this team; `team` alone
-    says who takes the issue from now on. `reason` is that of a rejection which is not in words yet; it is not stored.
-    `stay` is whether the Product Owner keeps or releases the issue. `scope` names the change of a running sprint that
-    the Product Owner acknowledges, `ASKED` before that is known.
+    says who takes the issue from now on. `reason` is that of a rejection, or the sprint of a promise, which is not in
+    words yet; it is not stored. `stay` is whether the Product Owner keeps or releases the issue. `scope` names the
+    change of a running sprint that the Product Owner acknowledges, `ASKED` before that is known. `promise` is the
+    sprint that the issue's team promised.
     """
 
     comment: str
@@ -163,6 +175,7 @@ class Answer:
     reason: str = ""
     stay: Stay | None = None
     scope: str = ""
+    promise: Promise | None = None
 
 
 MOST_NAMES = 5  # more names do not fit into an answer
@@ -221,6 +234,11 @@ class Commands:
     def stays(self) -> Mapping[str, Stay]:
         """By issue id, the Product Owner's last answer to "keep or release?"."""
         return {answer.issue: answer.stay for answer in self.answers if answer.stay is not None}
+
+    @property
+    def promises(self) -> Mapping[str, Promise]:
+        """By issue id, the sprint that its team promised last."""
+        return {answer.issue: answer.promise for answer in self.answers if answer.promise is not None}
 
     def lines(self, issue: str) -> tuple[str, ...]:
         """The newest answers on an issue (its id), as our comment shows them."""
@@ -285,7 +303,7 @@ def _until_its_sprint(answer: Answer, snapshot: Snapshot) -> Answer:
     return replace(answer, accepts=False, rejects=False, team="") if has_ended else answer
 
 
-def answer_to(command: Command, issue: Issue) -> Answer:  # noqa: PLR0911 - one for each command
+def answer_to(command: Command, issue: Issue) -> Answer:  # noqa: C901, PLR0911 - one for each command
     """The answer to a command; acceptances and rejections are put into words once the proposal is known."""
     who, comment = command.comment.author_name, command.comment.id
     match command:
@@ -317,6 +335,9 @@ def answer_to(command: Command, issue: Issue) -> Answer:  # noqa: PLR0911 - one 
             return Answer(comment=comment, issue=issue.id, text=stay_text(who, stay), stay=stay)
         case Scope():
             return Answer(comment=comment, issue=issue.id, text=who, scope=ASKED)
+        case Pledge(sprint=sprint):
+            promise = Promise(at=command.comment.created)
+            return Answer(comment=comment, issue=issue.id, text=who, promise=promise, reason=sprint)
         case Unknown() | Refusal():
             return Answer(comment=comment, issue=issue.id, text=_declined(who, command))
 
@@ -368,7 +389,7 @@ def _names_of(allowed: frozenset[str], product: Product) -> tuple[str, ...]:
     return (*owner, *(name for account, name in members.items() if account in allowed))
 
 
-def _only(names: tuple[str, ...], verb: str) -> str:
+def only(names: tuple[str, ...], verb: str) -> Wording:
     """Who may use a command, after the name of a person who may not."""
     does = Wording(_DOES[verb])
     if not names:
@@ -403,10 +424,10 @@ class _Reader:
             return None
         verb, rest = _verb(line, written["verb"]), " ".join((written["rest"] or "").split())
         if comment.author not in self.allowed:
-            return Refusal(comment=comment, why=_only(self.names, verb)) if verb in _DOES else None
+            return Refusal(comment=comment, why=only(self.names, verb)) if verb in _DOES else None
         if verb in OF_OWNER and (self.product is None or comment.author != self.product.account):
             owner = (f"{self.product.owner} (Product Owner)",) if self.product else ()
-            return Refusal(comment=comment, why=_only(owner, verb))
+            return Refusal(comment=comment, why=only(owner, verb))
         read: Mapping[str, Callable[[], Command]] = {
             "recheck": lambda: Recheck(comment=comment),
             "accept": lambda: _accept(comment, rest, self.teams),
@@ -418,8 +439,9 @@ class _Reader:
             "keep": lambda: self._keep(comment, rest),
             "release": lambda: self._release(comment, rest),
             "scope": lambda: _scope(comment, rest),
+            "promise": lambda: _promise(comment, rest),
         }
-        return read[verb]() if verb in read else Unknown(comment=comment, word=_short(written["verb"]))
+        return read[verb]() if verb in read else Unknown(comment=comment, word=short(written["verb"]))
 
     def _keep(self, comment: Comment, words: str) -> Command:
         read = _KEEP.fullmatch(words)
@@ -463,19 +485,20 @@ def _verb(line: str, word: str) -> str:
     return f"hands-{hands['way'].lower()}" if hands else word.lower().rstrip(".,;:!")
 
 
-def _short(word: str) -> str:
+def short(word: str) -> str:
+    """What an answer repeats of a word or name that is not known."""
     return word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…"
 
 
 def _accept(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
     if not words:
         return Accept(comment=comment)
-    team = _team_named(words, teams)
+    team = named(words, teams)
     return Accept(comment=comment, team=team) if team else _no_team(comment, words, teams)
 
 
 def _give(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
-    team = _team_named(words, teams)
+    team = named(words, teams)
     return Give(comment=comment, team=team) if team else _no_team(comment, words, teams)
 
 
@@ -484,7 +507,7 @@ def _reject(comment: Comment, words: str, teams: tuple[str, ...]) -> Command:
     if read is None:
         return Refusal(comment=comment, why=Wording("a rejection needs a reason; write: {how}", how=REJECT))
     reason, name = read["reason"][:LONGEST_REASON], read["team"] or ""
-    team = _team_named(name, teams)
+    team = named(name, teams)
     return Reject(comment=comment, reason=reason, team=team) if team or not name else _no_team(comment, name, teams)
 
 
@@ -494,15 +517,21 @@ def _scope(comment: Comment, words: str) -> Command:
     return Refusal(comment=comment, why=Wording("this command cannot be read; write: {how}", how=SCOPE))
 
 
-def _team_named(words: str, teams: tuple[str, ...]) -> str:
-    """The team with this name, in any case and in quotation marks or not; "" for none."""
+def _promise(comment: Comment, words: str) -> Command:
+    if words:
+        return Pledge(comment=comment, sprint=words)
+    return Refusal(comment=comment, why=Wording("this command cannot be read; write: {how}", how=PROMISE))
+
+
+def named(words: str, names: Iterable[str]) -> str:
+    """The one of the names that is meant, in any case and in quotation marks or not; "" for none."""
     name = words.strip(" .,;:!\"'“”„").casefold()
-    return next((team for team in teams if team.casefold() == name), "")
+    return next((one for one in names if one.casefold() == name), "")
 
 
 def _no_team(comment: Comment, words: str, teams: tuple[str, ...]) -> Refusal:
     template = "there is no team {name!q}; the teams are {teams}"
-    return Refusal(comment=comment, why=Wording(template, name=_short(words), teams=teams))
+    return Refusal(comment=comment, why=Wording(template, name=short(words), teams=teams))
 
 
 def _waive(comment: Comment, issue: Issue, words: str, rules: tuple[str, ...], today: date) -> Command:

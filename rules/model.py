@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import PlainSerializer
 
 from rules.document import EMPTY, Document
+from rules.promise import Promise
 
 Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
 """A set of names. As JSON it is sorted: the same set is always the same text."""
@@ -436,7 +437,8 @@ class Snapshot:
     name, why a team is left out: its board cannot be read. Nothing is planned or written for it. `edits` holds the past
     changes of issues by their ids, in time order; the past of an issue that is missing there is not known. `renamed`
     maps keys that issues had before they moved to those they have now, as far as that is known. `takers` has, by the
-    issue's id, the name of the team that takes it because people said so, whatever the team recognises. `unit` is what
+    issue's id, the name of the team that takes it because people said so, whatever the team recognises. `promises` has,
+    by the issue's id, the sprint that its team promised last. `unit` is what
     the sizes of issues count, `unit_why` the sentence that says why, "" where the tracker's estimates are used
     (`rules/capacity/unit.py`).
     """
@@ -452,6 +454,7 @@ class Snapshot:
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict, compare=False)  # the past, not what is there now
     takers: Mapping[str, str] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
     unit: Unit = Unit.POINTS
     unit_why: str = ""
 

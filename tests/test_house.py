@@ -39,7 +39,7 @@ LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.web", "sync.
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.
 LAYERS = (
-    ("rules.document", "rules.wording"),
+    ("rules.document", "rules.promise", "rules.wording"),
     ("rules.model", "rules.translations"),
     ("rules.issue_kinds", "rules.release", "rules.text", "rules.workdays"),
     ("rules.history",),

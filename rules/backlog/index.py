@@ -23,6 +23,7 @@ from rules.backlog.distance import (
     open_issues,
     sizes,
 )
+from rules.backlog.handshakes import Handshake, handshakes_of
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.capacity.model import TeamCapacity
 from rules.history.priorities import usual_priorities, was_chosen
@@ -186,6 +187,11 @@ class Backlog:
     def blocks(self) -> Mapping[str, tuple[str, ...]]:
         """Key to the open issues that it blocks."""
         return waiting_on(self.snapshot)
+
+    @cached_property
+    def handshakes(self) -> Mapping[str, tuple[Handshake, ...]]:
+        """Key to the dependencies of an open issue on other teams; issues without one are missing."""
+        return handshakes_of(self.snapshot, self.blockers, self.teams)
 
     @cached_property
     def cycles(self) -> Mapping[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from math import fsum
 
 from rules.backlog.blockers import Blocker
+from rules.backlog.handshakes import Agreement
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.model import Category, Issue, Sprint, SprintState, Team, Unit
@@ -21,6 +22,7 @@ from rules.verdict import Judgement, Verdict
 from rules.wording import many
 
 QUESTIONS = "ready.open_questions"
+LATE = "; it ends too late"
 OPEN = ("",)
 """The answers of a decision with room to write."""
 APART = frozenset(
@@ -122,7 +124,11 @@ class SeveralTeams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency:
-    """One issue that needs another team's: the two keys, their teams, and the state of the other one in words."""
+    """One issue that needs another team's: the two keys, their teams, and the state of the other one in words.
+
+    `is_planned` is whether it is planned in time, `is_agreed` whether it is or its team promised that. `days_open` says
+    for how many days it waits for an agreement.
+    """
 
     needs: Issue
     needs_team: str
@@ -131,6 +137,8 @@ class Dependency:
     blocker_team: str
     state: str
     is_planned: bool
+    is_agreed: bool = False
+    days_open: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,7 +385,7 @@ def _dependencies(teams: Sequence[TeamPart], backlog: Backlog, proposal: SprintP
                     continue
                 seen.add((issue.key, blocker.key))
                 state, is_planned = _state(blocker, team.capacity, backlog, seats)
-                yield Dependency(
+                known = Dependency(
                     needs=issue,
                     needs_team=team.name,
                     blocker=blocker.key,
@@ -385,7 +393,23 @@ def _dependencies(teams: Sequence[TeamPart], backlog: Backlog, proposal: SprintP
                     blocker_team=other,
                     state=state,
                     is_planned=is_planned,
+                    is_agreed=is_planned,
                 )
+                yield known if is_planned else _with_promise(known, team.capacity, backlog)
+
+
+def _with_promise(one: Dependency, capacity: TeamCapacity, backlog: Backlog) -> Dependency:
+    """A dependency that is not planned in time, with what its team promised, or since when it promised nothing."""
+    known = backlog.handshakes.get(one.needs.key, ())
+    handshake = next((other for other in known if other.blocker.key == one.blocker), None)
+    if handshake is None or handshake.agreement is Agreement.PLANNED:
+        return one
+    now, snapshot = backlog.snapshot.taken_at, backlog.snapshot
+    if handshake.agreement is Agreement.PROMISED:
+        sprint = snapshot.sprint_by_id[snapshot.promises[handshake.blocker.id].sprint]
+        in_time = is_in_time(sprint, Slot(capacity), snapshot)
+        return replace(one, state=f"{handshake.state(now)}{'' if in_time else LATE}", is_agreed=in_time)
+    return replace(one, state=f"{one.state}; {handshake.state(now)}", days_open=handshake.days_open(now))
 
 
 def _provider(key: str, backlog: Backlog, seats: Mapping[str, Placement]) -> str:
@@ -414,7 +438,7 @@ def _state(
         estimate = ", no estimate" if issue is not None and issue.points is None else ""
         return f"not planned{progress}{estimate}", False
     in_time = is_in_time(sprint, Slot(capacity), backlog.snapshot)
-    return f"{where} {sprint.name}{progress}{'' if in_time else '; it ends too late'}", in_time
+    return f"{where} {sprint.name}{progress}{'' if in_time else LATE}", in_time
 
 
 # Questions and decisions
@@ -464,10 +488,10 @@ def _who(whole: PartOne) -> Iterator[Decision]:
 
 
 def _when(whole: PartOne) -> Iterator[Decision]:
-    """When each blocker that is not planned in time is done."""
+    """When each blocker that is neither planned nor promised in time is done."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for one in whole.dependencies:
-        if not one.is_planned:
+        if not one.is_agreed:
             waiting.setdefault((one.blocker, one.blocker_team), []).append(one.needs.key)
     for (blocker, team), needs in waiting.items():
         soonest = f"{team}, next sprint" if team else "next sprint"

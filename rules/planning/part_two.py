@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.backlog.handshakes import Handshake
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.model import Unit
@@ -37,7 +38,8 @@ class PartTwo:
     """Everything of part two for one team.
 
     `since` is the moment of part one, `None` where that or the past is not known. `findings` are about tasks and about
-    large issues without an approach note.
+    large issues without an approach note. `needed` is what the sprint needs from other teams, `provided` what other
+    teams need from this one and is not agreed on.
     """
 
     part: TeamPart
@@ -46,6 +48,8 @@ class PartTwo:
     findings: tuple[TaskFinding, ...]
     questions: tuple[Question, ...] = ()
     since: datetime | None = None
+    needed: tuple[Handshake, ...] = ()
+    provided: tuple[Handshake, ...] = ()
 
     @property
     def estimates(self) -> tuple[Reestimated, ...]:
@@ -78,7 +82,15 @@ def part_two(  # noqa: PLR0913 - everything of a run that a team plans with
         findings=(*tasks.findings, *_without_approach(issues, capacity.unit)),
         questions=tuple(questions_of(part.name, (one.issue for one in part.selected), judgement)),
         since=known,
+        needed=tuple(needed for one in part.selected for needed in backlog.handshakes.get(one.issue.key, ())),
+        provided=tuple(unanswered_by(part.name, backlog)),
     )
+
+
+def unanswered_by(team: str, backlog: Backlog) -> Iterator[Handshake]:
+    """What other teams need from a team and is not agreed on, in the rank order of the issues that need it."""
+    for dependencies in backlog.handshakes.values():
+        yield from (one for one in dependencies if one.provider == team and not one.is_agreed)
 
 
 def _planned(

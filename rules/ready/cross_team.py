@@ -8,12 +8,15 @@ from rules.model import Issue
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.wording import Wording
 
+NOT_AGREED = "Depends on {issues}, which {issues:is|are} neither planned nor promised in time."
+
 
 class CrossTeam(ReadyRule):
     """Work needed from another team has a sprint or an assignee.
 
     Why: Issues that depend on another team are carried over most often. The dependency is planned once the other team
-    has put the blocker into a sprint or assigned it.
+    has put the blocker into a sprint or assigned it. A promise with /ready promise counts, too. With agreed = true
+    only a sprint counts that ends before this issue's sprint begins.
 
     Fails:
         Story: Pay with a saved card
@@ -44,6 +47,8 @@ class CrossTeam(ReadyRule):
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)
+    agreed: bool = False
+    """Only what the other team planned or promised in time counts, not an assignee."""
 
     def check(self, subject: Subject) -> Answer:
         """Look at every open blocker that belongs to another team."""
@@ -53,17 +58,32 @@ class CrossTeam(ReadyRule):
             return NotApplicable("there is only one team")
         if subject.team is None:
             return NotApplicable("the issue has no single team")
-        ahead = (blocker.issue for blocker in subject.open_blockers if blocker.issue is not None)
-        loose = [(blocker.key, other) for blocker in ahead if (other := _other_team(blocker, subject))]
+        loose = _not_agreed(subject) if self.agreed else _unplanned(subject)
         if not loose:
             return Passed()
         names = tuple(f"{key} ({team})" for key, team in loose)
-        message = Wording("Depends on {issues}, which {issues:is|are} not planned yet.", issues=names)
+        template = NOT_AGREED if self.agreed else "Depends on {issues}, which {issues:is|are} not planned yet."
+        message = Wording(template, issues=names)
         keys = ",".join(key for key, _ in loose)
         first, other = loose[0]
         hint = Wording("Agree with {team} on a sprint for {issue}.", team=other, issue=first)
         phrase = Wording("unplanned dependency on {issue}", issue=first)
         return Failed(message, hint, reason=keys, phrase=phrase)
+
+
+def _not_agreed(subject: Subject) -> list[tuple[str, str]]:
+    """The blockers whose team neither planned nor promised them in time, each with that team."""
+    teams = subject.backlog.teams
+    open_ = (one for one in subject.backlog.handshakes.get(subject.issue.key, ()) if not one.is_agreed)
+    return [(one.blocker.key, one.provider or teams[one.blocker.key][0].name) for one in open_]
+
+
+def _unplanned(subject: Subject) -> list[tuple[str, str]]:
+    """The blockers of other teams that have neither sprint nor assignee nor promise, each with that team."""
+    agreed = {one.blocker.key for one in subject.backlog.handshakes.get(subject.issue.key, ()) if one.is_agreed}
+    ahead = (blocker.issue for blocker in subject.open_blockers if blocker.issue is not None)
+    others = ((one.key, _other_team(one, subject)) for one in ahead if one.key not in agreed)
+    return [(key, team) for key, team in others if team]
 
 
 def _other_team(blocker: Issue, subject: Subject) -> str:

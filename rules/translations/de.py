@@ -52,6 +52,15 @@ GERMAN = Translation(
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} hat {sprint!q} für {team} abgelehnt: {reason}.",
             "acknowledge changes of scope": "scope",
+            "promise a sprint": "promise",
+            "{who} promised this issue for {sprint!q}.": "{who} hat diesen Vorgang für {sprint!q} zugesagt.",
+            "{who}, {team} has no open sprint, so nothing was promised.": (
+                "{who}, {team} hat keinen offenen Sprint, daher wurde nichts zugesagt."
+            ),
+            "{who}, {team} has no open sprint {name!q}, so nothing was promised; its sprints are {sprints}.": (
+                "{who}, {team} hat keinen offenen Sprint {name!q}, daher wurde nichts zugesagt; "
+                "die Sprints sind {sprints}."
+            ),
             "{who} acknowledged that this issue was added to {sprint!q}.": (
                 "{who} hat bestätigt, dass dieser Vorgang zu {sprint!q} hinzukam."
             ),
@@ -430,6 +439,9 @@ GERMAN = Translation(
             "Remove or reverse one link.": "Eine Verknüpfung entfernen oder umkehren.",
         },
         "cross_team": {
+            "Depends on {issues}, which {issues:is|are} neither planned nor promised in time.": (
+                "Hängt ab von {issues}; {issues:das ist|diese sind} weder rechtzeitig geplant noch zugesagt."
+            ),
             "dependencies on other teams": "Abhängigkeiten von anderen Teams",
             "unplanned dependency on another team": "ungeplante Abhängigkeit von einem anderen Team",
             "unplanned dependency on {issue}": "ungeplante Abhängigkeit von {issue}",

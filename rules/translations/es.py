@@ -51,6 +51,15 @@ SPANISH = Translation(
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} ha rechazado {sprint!q} para {team}: {reason}.",
             "acknowledge changes of scope": "scope",
+            "promise a sprint": "promise",
+            "{who} promised this issue for {sprint!q}.": "{who} ha prometido esta incidencia para {sprint!q}.",
+            "{who}, {team} has no open sprint, so nothing was promised.": (
+                "{who}, {team} no tiene ningún sprint abierto, así que no se ha prometido nada."
+            ),
+            "{who}, {team} has no open sprint {name!q}, so nothing was promised; its sprints are {sprints}.": (
+                "{who}, {team} no tiene ningún sprint abierto {name!q}, "
+                "así que no se ha prometido nada; sus sprints son {sprints}."
+            ),
             "{who} acknowledged that this issue was added to {sprint!q}.": (
                 "{who} ha confirmado que esta incidencia se añadió a {sprint!q}."
             ),
@@ -431,6 +440,10 @@ SPANISH = Translation(
             "Remove or reverse one link.": "Eliminar o invertir un enlace.",
         },
         "cross_team": {
+            "Depends on {issues}, which {issues:is|are} neither planned nor promised in time.": (
+                "Depende de {issues}, que no {issues:está|están} ni {issues:planificada|planificadas} "
+                "ni {issues:prometida|prometidas} a tiempo."
+            ),
             "dependencies on other teams": "dependencias de otros equipos",
             "unplanned dependency on another team": "dependencia sin planificar de otro equipo",
             "unplanned dependency on {issue}": "dependencia sin planificar de {issue}",

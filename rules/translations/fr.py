@@ -53,6 +53,14 @@ FRENCH = Translation(
             ),
             "{who} rejected {sprint!q} for {team}: {reason}.": "{who} a refusé {sprint!q} pour {team} : {reason}.",
             "acknowledge changes of scope": "scope",
+            "promise a sprint": "promise",
+            "{who} promised this issue for {sprint!q}.": "{who} a promis ce ticket pour {sprint!q}.",
+            "{who}, {team} has no open sprint, so nothing was promised.": (
+                "{who}, {team} n'a aucun sprint ouvert, donc rien n'a été promis."
+            ),
+            "{who}, {team} has no open sprint {name!q}, so nothing was promised; its sprints are {sprints}.": (
+                "{who}, {team} n'a aucun sprint ouvert {name!q}, donc rien n'a été promis ; ses sprints sont {sprints}."
+            ),
             "{who} acknowledged that this issue was added to {sprint!q}.": (
                 "{who} a confirmé que ce ticket a été ajouté à {sprint!q}."
             ),
@@ -434,6 +442,9 @@ FRENCH = Translation(
             "Remove or reverse one link.": "Supprimer ou inverser un lien.",
         },
         "cross_team": {
+            "Depends on {issues}, which {issues:is|are} neither planned nor promised in time.": (
+                "Dépend de {issues}, qui {issues:n'est|ne sont} ni {issues:planifié|planifiés} ni promis à temps."
+            ),
             "dependencies on other teams": "dépendances envers d'autres équipes",
             "unplanned dependency on another team": "dépendance non planifiée envers une autre équipe",
             "unplanned dependency on {issue}": "dépendance non planifiée envers {issue}",

@@ -44,6 +44,7 @@ from rules.plan.decisions import (
     choices_of,
     decided,
     with_acknowledgements,
+    with_promises,
     with_rejections,
     without_idle_waivers,
 )
@@ -296,7 +297,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     named = with_owner_named(resumed(human, places))
     read = _read_commands(named, context, store)
-    snapshot = in_unit(replace(named, takers=read.takers), context.capacity.unit)
+    snapshot = in_unit(replace(named, takers=read.takers, promises=read.promises), context.capacity.unit)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity, store.forecasts.all()), context.vocabulary)
     commands = _commands(read, backlog, context, store)
     ruleset = rules_today(context.ruleset, commands.waivers, store, snapshot)
@@ -397,13 +398,14 @@ def _running(
 
 def _read_commands(snapshot: Snapshot, context: RunContext, store: Store) -> Commands:
     paths = {rule.path for rule in context.ruleset.product}
-    return read_commands(
+    read = read_commands(
         snapshot,
         allowed=context.commanders,
         rules=paths,
         given=store.commands.answers(),
         keep_days=context.old_issues.keep_days,
     )
+    return with_promises(read, replace(snapshot, takers=read.takers))
 
 
 def _commands(commands: Commands, backlog: Backlog, context: RunContext, store: Store) -> Commands:
@@ -508,7 +510,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
         recover_interrupted_mails(store, context.clock())
         human = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
         read = _read_commands(human, context, store)
-        snapshot = replace(human, takers=read.takers)
+        snapshot = replace(human, takers=read.takers, promises=read.promises)
         texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
         memory = resumed_memory(_memory(snapshot, policy, store, tracker), over(store.pauses.all(), report.started))
         commands = _commands(read, texts_read, context, store)
@@ -541,7 +543,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
 
 def _effects(commands: Commands) -> tuple[object, ...]:
     """What commands change about verdicts and the proposal."""
-    return commands.waivers, commands.takers, choices_of(commands)
+    return commands.waivers, commands.takers, commands.promises, choices_of(commands)
 
 
 def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:

@@ -8,12 +8,14 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from rules.commands import Answer
+from rules.promise import Promise
 from rules.release import Stay
 from rules.verdict import Waiver
 from sync.store.database import Database
 from sync.store.serialization import text_from_json, text_to_json
 
 _STAY = TypeAdapter(Stay)
+_PROMISE = TypeAdapter(Promise)
 
 
 class CommandLog:
@@ -26,7 +28,7 @@ class CommandLog:
         """Every answer given so far, oldest first."""
         rows = self._db.rows(
             "SELECT comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, "
-            "stay, scope FROM answers ORDER BY seq"
+            "stay, scope, promise FROM answers ORDER BY seq"
         )
         return tuple(
             Answer(
@@ -41,8 +43,23 @@ class CommandLog:
                 rejects=bool(rejects),
                 stay=_STAY.validate_json(stay) if stay else None,
                 scope=scope,
+                promise=_PROMISE.validate_json(promise) if promise else None,
             )
-            for comment, issue, text, wording, waiver, accepts, sprint, hands_off, team, rejects, stay, scope in rows
+            for (
+                comment,
+                issue,
+                text,
+                wording,
+                waiver,
+                accepts,
+                sprint,
+                hands_off,
+                team,
+                rejects,
+                stay,
+                scope,
+                promise,
+            ) in rows
         )
 
     def add(self, answers: Iterable[Answer]) -> None:
@@ -52,7 +69,7 @@ class CommandLog:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
                     "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off, "
-                    "team, rejects, stay, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "team, rejects, stay, scope, promise) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         answer.comment,
                         answer.issue,
@@ -66,6 +83,7 @@ class CommandLog:
                         int(answer.rejects),
                         _STAY.dump_json(answer.stay).decode() if answer.stay else None,
                         answer.scope,
+                        _PROMISE.dump_json(answer.promise).decode() if answer.promise else None,
                     ),
                 )
 

@@ -141,6 +141,10 @@ _STORE_15 = (
     "ALTER TABLE messages ADD COLUMN tries INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE messages ADD COLUMN next_try TEXT NOT NULL DEFAULT ''",
 )
+_STORE_16 = (
+    # The sprint that a team promised for an issue
+    "ALTER TABLE answers ADD COLUMN promise TEXT",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -161,6 +165,7 @@ _SINCE_3 = (
     _STORE_13,
     _STORE_14,
     _STORE_15,
+    _STORE_16,
 )
 """The steps that the store and the dry-run log have in common."""
 

@@ -13,6 +13,7 @@ from rules.commands import (
     Commands,
     Give,
     Hands,
+    Pledge,
     Recheck,
     Refusal,
     Reject,
@@ -115,6 +116,17 @@ def test_only_the_product_owner_acknowledges_a_change_of_scope() -> None:
     assert isinstance(unclear, Refusal)
     assert other.why == "only Ana (Product Owner) can acknowledge changes of scope here"
     assert unclear.why == "this command cannot be read; write: /ready scope ok"
+
+
+def test_a_promise_names_a_sprint() -> None:
+    (one,) = read('/ready promise "Search 44".')
+    assert isinstance(one, Pledge)
+    answer = answer_to(one, issue())
+    assert answer.promise is not None
+    assert (answer.promise.at, answer.promise.sprint) == (one.comment.created, "")
+    (unclear,) = read("/ready promise")
+    assert isinstance(unclear, Refusal)
+    assert unclear.why == "this command cannot be read; write: /ready promise SPRINT"
 
 
 def test_a_waiver_has_rule_reason_owner_and_last_day() -> None:
@@ -237,7 +249,7 @@ def test_an_unknown_word_gets_one_short_answer_from_those_allowed() -> None:
     (answer,) = answered("/ready approve this").fresh
     assert answer.text == (
         'Ana, there is no command "approve"; the commands are '
-        "recheck, accept, reject, team, waive, hands-off, hands-on, keep, release, scope."
+        "recheck, accept, reject, team, waive, hands-off, hands-on, keep, release, scope, promise."
     )
     assert (answer.accepts, answer.waiver, answer.hands_off) == (False, None, None)
 

@@ -140,7 +140,8 @@ def hours_bar(page: TeamPage) -> HoursBar:
 
 def _keys(page: TeamPage) -> set[str]:
     tasks = (task.issue.key for row in page.rows for task in row.tasks.tasks)
-    return {*(row.selected.issue.key for row in page.rows), *page.goal.links, *tasks}
+    between = (key for one in (*page.two.needed, *page.two.provided) for key in (one.needs.key, one.blocker.key))
+    return {*(row.selected.issue.key for row in page.rows), *page.goal.links, *tasks, *between}
 
 
 def bars(teams: tuple[TeamPart, ...]) -> Mapping[str, Bar | None]:

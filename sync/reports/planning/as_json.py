@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from rules.backlog.handshakes import Agreement, Handshake
 from rules.capacity.calendar import Presence
 from rules.planning.part_one import Below, TeamPart
 from rules.planning.part_two import Planned
@@ -87,6 +88,23 @@ class TeamQuestionPart(Part):
     accepted: Text
 
 
+class HandshakePart(Part):
+    """One issue that needs another team's, and whether that team agreed."""
+
+    needs: Text
+    needs_team: Text
+    blocker: Text
+    blocker_team: Text
+    """The team that provides it, "" where that is open."""
+    agreement: Agreement
+    agreed: bool
+    sprint: Text
+    """The sprint that the agreement is about, "" for none."""
+    days_open: int
+    """For how many days it waits for an agreement."""
+    state: Text
+
+
 class TeamPlanningDocument(Part):
     """What `planning --team T --format json` prints."""
 
@@ -113,6 +131,10 @@ class TeamPlanningDocument(Part):
     estimates_since: tuple[EstimatePart, ...]
     """The estimates that changed since part one."""
     people: tuple[PersonPart, ...]
+    needed: tuple[HandshakePart, ...] = ()
+    """What the sprint needs from other teams."""
+    provided: tuple[HandshakePart, ...] = ()
+    """What other teams need from this one and is not agreed on."""
 
 
 def team(page: TeamPage) -> TeamPlanningDocument:
@@ -134,6 +156,23 @@ def team(page: TeamPage) -> TeamPlanningDocument:
         part_one=page.two.since,
         estimates_since=tuple(EstimatePart.model_validate(one) for one in page.two.estimates),
         people=tuple(PersonPart.model_validate(one) for one in page.people),
+        needed=tuple(handshake(one, page.taken_at) for one in page.two.needed),
+        provided=tuple(handshake(one, page.taken_at) for one in page.two.provided),
+    )
+
+
+def handshake(one: Handshake, now: datetime) -> HandshakePart:
+    """One dependency between teams, as of `now`."""
+    return HandshakePart(
+        needs=one.needs.key,
+        needs_team=one.needs_team,
+        blocker=one.blocker.key,
+        blocker_team=one.provider,
+        agreement=one.agreement,
+        agreed=one.is_agreed,
+        sprint=one.sprint,
+        days_open=one.days_open(now),
+        state=one.state(now),
     )
 
 
@@ -223,6 +262,10 @@ class DependencyPart(Part):
     blocker_team: Text
     state: Text
     planned: bool
+    agreed: bool
+    """Whether it is planned in time, or promised."""
+    days_open: int
+    """For how many days it waits for an agreement."""
 
 
 class QuestionPart(Part):
@@ -313,6 +356,8 @@ def part_one(page: PartOnePage) -> PlanningDocument:
                 blocker_team=one.blocker_team,
                 state=one.state,
                 planned=one.is_planned,
+                agreed=one.is_agreed,
+                days_open=one.days_open,
             )
             for one in whole.dependencies
         ),

@@ -46,6 +46,7 @@ def team_lists(page: TeamPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Tasks", tuple(f"{row.selected.issue.key}: {tasks_line(row.tasks)}" for row in page.rows if row.tasks.count)
     yield "Approach", tuple(f"{row.selected.issue.key}: {row.approach}" for row in page.rows if row.approach)
     yield "Open questions", tuple(question(one) for one in page.two.questions)
+    yield "Between teams", page.dependencies
     yield "Estimates changed since part one", page.changes
     yield "Who is here", page.absences
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules.capacity.calendar import PersonCalendar, Presence, by_day
 from rules.capacity.model import TeamCapacity
+from rules.commands import PROMISE
 from rules.model import Product
 from rules.planning.goals import NO_GOAL, TeamGoal
 from rules.planning.part_two import PartTwo, Planned, part_two
@@ -117,6 +118,20 @@ class TeamPage:
     def changes(self) -> tuple[str, ...]:
         """The estimates that changed since part one, one sentence each."""
         return tuple(map(changed, self.two.estimates))
+
+    @property
+    def dependencies(self) -> tuple[str, ...]:
+        """What the sprint needs from other teams, then what other teams wait for, one sentence each; keys only."""
+        needed = (
+            f"{one.needs.key} needs {one.blocker.key} ({one.provider or 'team open'}): {one.state(self.taken_at)}"
+            for one in self.two.needed
+        )
+        provided = (
+            f"{one.needs.key} ({one.needs_team}) needs {one.blocker.key}: {one.state(self.taken_at)}. "
+            f'Comment "{PROMISE}" on {one.blocker.key}'
+            for one in self.two.provided
+        )
+        return (*needed, *provided)
 
     @property
     def people(self) -> tuple[PersonCalendar, ...]:

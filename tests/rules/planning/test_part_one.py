@@ -17,9 +17,10 @@ from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.planning.options import PlanningOptions
 from rules.planning.part_one import PartOne, Selected, displaced, part_one
+from rules.promise import Promise
 from rules.rule import Finding, Severity
 from rules.verdict import Judgement
-from tests.factories import link, person, product, snapshot, sprint
+from tests.factories import NOW, link, person, product, snapshot, sprint
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, next_of, story
 
@@ -177,11 +178,31 @@ def test_a_dependency_on_another_team_says_whether_it_is_planned_in_time() -> No
     ] == [
         ("A-1", "S-1", "Search", "planned in Sprint 131, in progress", True),
         ("A-2", "S-2", "Search", "planned in Sprint 130; it ends too late", False),
-        ("A-3", "S-3", "Search", "not planned, no estimate", False),
+        ("A-3", "S-3", "Search", "not planned, no estimate; not agreed on yet, open for 30 days", False),
     ]
     texts = [one.text for one in whole.decisions]
     assert "S-2 blocks A-2: when is it done?" in texts
     assert not any("S-1 blocks" in text for text in texts)
+
+
+def test_a_dependency_that_was_promised_in_time_is_agreed_on_and_no_decision() -> None:
+    early = sprint("131", board=13, name="Search 131", start=START - timedelta(days=14), end=START - timedelta(days=3))
+    late = sprint("132", board=13, name="Search 132", start=START, end=START + timedelta(days=14))
+    issues = (
+        *(story(f"A-{n}", 2, links=(link(f"S-{n}", LinkKind.BLOCKED_BY),)) for n in (1, 2)),
+        *(story(f"S-{n}", 20, "search", id=f"s{n}") for n in (1, 2)),
+    )
+    promises = {
+        f"s{n}": Promise(at=NOW - timedelta(days=3), sprint=box.id, name=box.name, team="Search")
+        for n, box in ((1, early), (2, late))
+    }
+    whole = page(*issues, sprints=(next_of(PAYMENTS), early, late), promises=promises)
+
+    assert [(one.state, one.is_planned, one.is_agreed) for one in whole.dependencies] == [
+        ("promised for Search 131", False, True),
+        ("promised for Search 132; it ends too late", False, False),
+    ]
+    assert [one.text for one in whole.decisions if "blocks" in one.text] == ["S-2 blocks A-2: when is it done?"]
 
 
 def test_open_questions_are_those_of_selected_issues_with_who_accepted_them() -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from rules.backlog.index import Backlog
-from rules.model import Edit, EditField, Effort, Issue, Kind
+from rules.model import Edit, EditField, Effort, Issue, Kind, LinkKind
 from rules.planning import propose
 from rules.planning.approach import LONGEST, approach_of
 from rules.planning.goals import goals_of
 from rules.planning.options import PlanningOptions
 from rules.planning.part_two import PartTwo, part_two
 from rules.text import read_issue
-from tests.factories import document, edit, issue, product, snapshot
+from tests.factories import document, edit, issue, link, product, snapshot
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, next_of, story
 
@@ -104,3 +104,13 @@ def test_nothing_of_another_team_is_on_the_page() -> None:
     ours = story("A-1", 3)
 
     assert two(ours, *others("Find it", 4)) == two(ours, *others("\u202e<b>broken</b>", 1e9)) == two(ours)
+
+
+def test_what_is_needed_between_the_teams_is_on_the_pages_of_both() -> None:
+    ours = story("A-1", 3, links=(link("S-1", LinkKind.BLOCKED_BY),), sprint="120", sprints=("120",))
+    theirs = story("S-2", 3, "search", links=(link("A-3", LinkKind.BLOCKED_BY), link("A-4", LinkKind.BLOCKED_BY)))
+    planned = story("A-4", 3, sprint="120", sprints=("120",))
+    made = two(ours, story("S-1", 3, "search"), theirs, story("A-3", 3), planned)
+
+    assert [(one.needs.key, one.blocker.key, one.is_agreed) for one in made.needed] == [("A-1", "S-1", False)]
+    assert [(one.needs.key, one.blocker.key) for one in made.provided] == [("S-2", "A-3")]

@@ -67,6 +67,25 @@ def test_a_story_without_tasks_is_in_the_list_of_what_to_do_only_where_the_team_
     assert "last three sprints had no sub-tasks" in as_markdown.team(auto)
 
 
+def test_what_is_needed_between_teams_is_in_every_format() -> None:
+    made = page()
+    shakes = [one for many in sample().backlog.handshakes.values() for one in many]
+    needed = replace(shakes[0], needs_team="Payments")
+    busy_page = replace(
+        made, two=replace(made.two, needed=(needed,), provided=(replace(shakes[0], provider="Payments"),))
+    )
+    key, other = needed.needs.key, needed.blocker.key
+
+    assert busy_page.dependencies[0].startswith(f"{key} needs {other} ({needed.provider or 'team open'}): ")
+    assert f'Comment "/ready promise SPRINT" on {other}' in busy_page.dependencies[1]
+    assert f"{key} needs {other}" in plain(as_text.team(busy_page))
+    assert "## Between teams" in as_markdown.team(busy_page)
+    assert "Between teams" in as_html.team(busy_page)
+    assert "Between teams" not in as_html.team(replace(made, two=replace(made.two, needed=(), provided=())))
+    (part,) = as_json.team(busy_page).needed
+    assert (part.needs, part.blocker, part.agreed) == (key, other, needed.is_agreed)
+
+
 def test_the_hours_of_tasks_are_in_every_format() -> None:
     report = asked(TaskMode.ON)
     task = issue("SHOP-900", "", kind=Kind.SUBTASK, parent="SHOP-110", hours=Effort(remaining=6.5))

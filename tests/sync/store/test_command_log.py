@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.commands import Answer
+from rules.promise import Promise
 from rules.release import Stay
 from rules.translations import TRANSLATIONS
 from rules.verdict import Waiver
@@ -19,6 +20,7 @@ from sync.store import Store
 from sync.store.serialization import text_from_json, text_to_json
 
 WAIVER = Waiver(rule="ready.estimated", issue="SHOP-1", reason="pilot", owner="Ana", until=date(2026, 12, 1))
+PROMISE = Promise(at=datetime(2026, 3, 2, 9, tzinfo=UTC), sprint="5", name="Web 5", team="Web")
 ACCEPTED = sentences(
     Wording("{who} accepted {sprint!q}.", who="Ana", sprint="Web 5"),
     Wording("Accepted though not ready: {reasons}", reasons=(Wording("no estimate"), Wording("blocked"))),
@@ -35,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_an_answer_is_read_back_as_it_was_given(store: Store) -> None:
-    given_ = Answer(comment="7", issue="1", text=ACCEPTED, waiver=WAIVER, accepts=True, sprint="5")
+    given_ = Answer(comment="7", issue="1", text=ACCEPTED, waiver=WAIVER, accepts=True, sprint="5", promise=PROMISE)
     store.commands.add([given_])
     (read,) = store.commands.answers()
 
