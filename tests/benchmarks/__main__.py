@@ -10,6 +10,7 @@ import sys
 import time
 
 BENCHMARKS = (
+    "scale",
     "reading",
     "scenario",
     "atomic",
@@ -23,7 +24,7 @@ BENCHMARKS = (
     "history",
     "days",
 )
-TIMED = ("pull", "passes", "incremental", "history", "days")  # those that have a short form
+TIMED = ("scale", "pull", "passes", "incremental", "history", "days")  # those that have a short form
 
 
 def main() -> int:

@@ -1,0 +1,206 @@
+"""What a command costs at 1,000, 10,000 and 100,000 issues, beside a plain loop with the `jira` library.
+
+    python -m tests.benchmarks.scale [--issues N]... [--dialect NAME] [--quick]
+
+The site is invented from a seed: the shop's own issues again and again, each with words of its own, six in ten of them
+open. It runs in a process of its own and counts the requests. The loop asks for the same issues and does nothing with
+them. CPU is of the command's own process, its start included. "x" is the CPU beside that of the size before.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jira import JIRA
+
+from sync.demo.company import BACKLOG, config_toml, fill
+from sync.demo.people import CREWS, EMAIL
+from sync.fake_jira.records import Body, Record
+from sync.fake_jira.server import TOKEN, FakeJira
+from sync.fake_jira.state import State
+from sync.fake_jira.world import RANK_STEP
+from sync.trackers.jira.fetch import wanted_fields
+from sync.trackers.jira.fields import discover
+from sync.trackers.jira.settings import FieldNames
+from tests.benchmarks.passes import MEGABYTE
+from tests.benchmarks.site import DIALECTS
+
+SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (400,)
+SEED, FIRST_ID, CHANGED = 13, 1_000_000, 10
+OPEN, DAYS = 0.6, 700
+VOCABULARY, LONGEST = 20_000, 60  # words, of which each issue gets so many at most
+CHECK, RUN, LOOP = "check", "run", "loop"
+ROWS = (
+    ("first check", CHECK, 0),
+    ("check, nothing changed", CHECK, 0),
+    (f"check, {CHANGED} changed", CHECK, CHANGED),
+    ("first run", RUN, 0),
+    ("run, nothing changed", RUN, 0),
+    (f"run, {CHANGED} changed", RUN, CHANGED),
+    ("plain loop with the jira library", LOOP, 0),
+)
+
+
+def crowd(state: State, now: datetime, issues: int) -> None:
+    """The shop, and as many issues as are lacking, each with words of its own in title and text."""
+    fill(state, now)
+    chance = random.Random(SEED)
+    words = [_word(chance) for _ in range(VOCABULARY)]
+    models = [record for record in state.issues.values() if record.type.level == 0]
+    waiting, done = ([one for one in models if one.status.category == category] for category in ("new", "done"))
+    for number in range(FIRST_ID + len(state.issues), FIRST_ID + issues):
+        model = chance.choice(waiting if chance.random() < OPEN else done)
+        state.hold(_copy(model, number, now, chance, words))
+    state.version += 1
+
+
+def _word(chance: random.Random) -> str:
+    return "".join(chance.choice("bdfgklmnprst") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
+
+
+def _copy(model: Record, number: int, now: datetime, chance: random.Random, words: list[str]) -> Record:
+    own = " ".join(chance.choices(words, k=chance.randint(5, LONGEST)))
+    created = now - timedelta(days=chance.uniform(1, DAYS))
+    return replace(
+        model,
+        id=str(number),
+        key=f"{model.project}-{number}",
+        summary=f"{model.summary} {' '.join(chance.choices(words, k=2))}",
+        description=Body(f"{model.description.wiki}\n\n{own}"),
+        created=created,
+        updated=created + (now - created) * chance.random(),
+        components=[chance.choice(CREWS).component],
+        sprints=[],
+        rank=number * RANK_STEP,
+        bonds=[],
+        remarks=[],
+        history=[],
+    )
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site in another process. It answers a line with the number of requests since the last one."""
+
+    process: "subprocess.Popen[str]"
+    url: str
+
+    def requests(self, *, change: int = 0) -> int:
+        """How many requests there were since the last time; after that, a person edits so many issues."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{change}\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+
+@contextmanager
+def site(dialect: str, issues: int) -> Iterator[Site]:
+    """A site of so many issues, in another process."""
+    words = [sys.executable, "-m", "tests.benchmarks.scale", "--serve", dialect, str(issues)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield Site(process, process.stdout.readline().strip())
+        finally:
+            process.communicate()  # which closes its standard input: the sign to leave
+
+
+def serve(dialect: str, issues: int) -> None:
+    """Answer until standard input ends."""
+    with FakeJira(dialect, lambda state, now: crowd(state, now, issues), email=EMAIL) as jira:
+        print(jira.url, flush=True)
+        copies = [one for one in jira.state.issues.values() if int(one.id) >= FIRST_ID and one.status.category == "new"]
+        for line in sys.stdin:
+            print(len(jira.requests), flush=True)
+            jira.requests.clear()
+            for record in copies[: int(line)]:
+                jira.state.edit(record.key, description=f"{record.description.wiki}\n\nOne more line.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took; `cpu` and `wall` in seconds, `peak` in MB."""
+
+    cpu: float
+    wall: float
+    peak: float
+    requests: int
+
+
+def cost(there: Site, words: list[str], changed: int) -> Cost:
+    """Call a program after so many edits, and wait for it. Raises `RuntimeError` where it fails."""
+    there.requests(change=changed)
+    started = time.perf_counter()
+    environ = {**os.environ, "READYLINE_TOKEN": TOKEN}
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environ)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(words)} ended with {process.returncode}: {said}")
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / MEGABYTE, there.requests())
+
+
+def loop(dialect: str, url: str) -> None:
+    """Read the backlog as a script with the library would do."""
+    cloud = dialect == "cloud"
+    login = {"basic_auth": (EMAIL, TOKEN)} if cloud else {"token_auth": TOKEN}
+    client = JIRA(server=url, options={"rest_api_version": "3" if cloud else "2"}, **login)
+    fields = list(wanted_fields(discover(client.fields(), FieldNames(), boards={}, extra=())))
+    search = client.enhanced_search_issues if cloud else client.search_issues
+    search(BACKLOG, maxResults=False, fields=fields)
+
+
+def measured(dialect: str, issues: int, before: Mapping[str, Cost]) -> dict[str, Cost]:
+    """Print and return the cost of each row at one size; `before` are those of the size before."""
+    costs: dict[str, Cost] = {}
+    with site(dialect, issues) as there, tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "config.toml"
+        text = config_toml(there.url, dialect, store=f"{folder}/readyline.db", reports=f"{folder}/reports/")
+        config.write_text(text.replace('absences = ["absences.csv"]\n', ""), encoding="utf-8")
+        for name, command, changed in ROWS:
+            words = ["sync", command, "--format", "json", "-q", "-c", str(config)]
+            if command == LOOP:
+                words = ["tests.benchmarks.scale", "--loop", dialect, there.url]
+            taken = costs[name] = cost(there, [sys.executable, "-m", *words], changed)
+            growth = f"{taken.cpu / before[name].cpu:6.1f}" if name in before else ""
+            figures = f"{taken.cpu:8.1f} {taken.wall:8.1f} {taken.peak:8.0f} {taken.requests:9} {growth}"
+            print(f"{issues:8,} {name:36} {figures}", flush=True)
+    return costs
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--issues", type=int, action="append", help="a size; 1,000, 10,000 and 100,000 without it")
+    options.add_argument("--dialect", choices=DIALECTS, default="cloud")
+    options.add_argument("--quick", action="store_true", help="a few hundred issues")
+    options.add_argument("--serve", nargs=2, metavar=("DIALECT", "ISSUES"), help=argparse.SUPPRESS)
+    options.add_argument("--loop", nargs=2, metavar=("DIALECT", "URL"), help=argparse.SUPPRESS)
+    asked = options.parse_args()
+    if asked.serve:
+        serve(asked.serve[0], int(asked.serve[1]))
+    elif asked.loop:
+        loop(*asked.loop)
+    else:
+        print(f"{asked.dialect}, seed {SEED}")
+        print(f"{'issues':>8} {'':36} {'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'requests':>9} {'x':>6}", flush=True)
+        before: Mapping[str, Cost] = {}
+        for size in asked.issues or (QUICK_SIZES if asked.quick else SIZES):
+            before = measured(asked.dialect, size, before)
+
+
+if __name__ == "__main__":
+    main()
