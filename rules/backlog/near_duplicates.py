@@ -6,8 +6,9 @@ are left out first. Each rare word leads to a limited number of issues. The time
 not with its square, even if all texts are the same.
 
 Teams file the same text for several platforms, versions, parts or directions ("Android: ... fails", "iOS: ... fails").
-Such issues differ in their titles. Near duplicates therefore have the same title, articles and the like left out. The
-same title three times is a series: one task a person, or one a month.
+Such issues differ in their titles. Near duplicates therefore have the same title, articles and the like left out, and a
+text whose title is the only one of its kind is compared with none. The same title three times is a series: one task a
+person, or one a month.
 """
 
 import re
@@ -21,7 +22,7 @@ COMMON = 0.25  # a word that a quarter of the issues have is the template's
 SMALL = 20  # in a smaller backlog no word counts as common
 LOOKED_AT = 40  # issues looked at per rare word
 MOST_WORDS = 300  # of one text: the beginning is enough
-SERIES = 3  # issues with one title
+COMPARED = (0, 2)  # issues with one title: three are a series; titles of articles alone are not counted
 FEWEST_WORDS = 4  # shorter texts are alike by chance
 SHORT = 2  # letters: articles and the like, which distinguish nothing; a number always does
 _ARTICLE = re.compile(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|una|het|een|van")
@@ -59,7 +60,7 @@ def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
     seen: defaultdict[str, list[str]] = defaultdict(list)
     near_duplicates: dict[str, NearDuplicate] = {}
     for key, words in sets.items():
-        if len(words.own) < FEWEST_WORDS or titles[words.title] >= SERIES:
+        if len(words.own) < FEWEST_WORDS or titles[words.title] not in COMPARED:
             continue
         rare = _rarest(words.own, counts)
         if nearest := _best(words, _candidates(rare, seen), sets):
@@ -95,8 +96,10 @@ def _best(one: _Words, candidates: Iterator[str], sets: Mapping[str, _Words]) ->
     best: NearDuplicate | None = None
     for key in candidates:
         other = sets[key]
+        if one.title != other.title:
+            continue
         shared = len(one.own & other.own)
         similarity = shared / (len(one.own) + len(other.own) - shared)
-        if similarity >= MIN_SIMILARITY and one.title == other.title and (best is None or similarity > best.similarity):
+        if similarity >= MIN_SIMILARITY and (best is None or similarity > best.similarity):
             best = NearDuplicate(key, similarity)
     return best

@@ -25,9 +25,12 @@ def band(value: float, edges: tuple[float, float, float, float], *, floor: float
 
 def weighted(parts: Sequence[Part]) -> float | None:
     """The weighted mean of the sub-scores there are, 0 to 1; `None` where there are none."""
-    scored = [(weight, score) for weight, score in parts if score is not None and isfinite(score)]
-    total = sum(weight for weight, _ in scored)
-    return sum(weight * clip(score) for weight, score in scored) / total if total else None
+    total = earned = 0.0
+    for weight, score in parts:  # a loop: best actions weigh every issue of the backlog several times
+        if score is not None and isfinite(score):
+            total += weight
+            earned += weight * clip(score)
+    return earned / total if total else None
 
 
 def letter_score(parts: Sequence[Part]) -> float | None:

@@ -83,7 +83,7 @@ class View:
         """The issues that count, in rank order."""
         return self.backlog.counted
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         """The day the snapshot was taken, at its first moment: all runs of a day over one backlog give the same."""
         return self.snapshot.taken_at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -160,7 +160,9 @@ def rebuild_view(
             continue
         if issue.key not in parts and (issue is not former.get(issue.key) or _has_moved(view, backlog, issue.key)):
             verdict = view.judge(backlog, issue)
-        verdicts[issue.key] = _settled(replace(verdict, issue=issue), settled.get(issue.key, ()))
+        if verdict.issue is not issue:
+            verdict = replace(verdict, issue=issue)
+        verdicts[issue.key] = _settled(verdict, settled[issue.key]) if issue.key in settled else verdict
     words = {**view.words, **{part: view.words[whole] for part, whole in parts.items()}}
     return replace(view, backlog=backlog, verdicts=verdicts, words=words)
 

@@ -68,8 +68,9 @@ class Described(ReadyRule):
                 "Describe the situation, the wish and the reason in {count:word|words} or more.", count=wanted
             )
             return Failed(message, hint, reason="short", phrase="description too short")
-        own = set(words_of(" ".join(words)))
-        if own and own <= set(words_of(issue.title)):
+        title = set(words_of(issue.title))
+        says_more = any(not title.issuperset(words_of(word)) for word in words)
+        if not says_more and any(map(words_of, words)):
             hint = "Describe the situation, the wish and the reason."
             phrase = "description repeats the title"
             return Failed("The description only repeats the title.", hint, reason="repeats", phrase=phrase)
