@@ -4,12 +4,13 @@ Planned sprints use their own person-days: holidays, absences, length. Later one
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from math import fsum
 from statistics import median
 
 from rules.capacity.days import Window, coming_windows, team_days
 from rules.capacity.forecast import forecast, guessed, usual
-from rules.capacity.model import Range, SprintOutlook
+from rules.capacity.model import Range, SprintOutlook, TeamCapacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.points import Finished, Velocity, sized_in
 from rules.model import Issue, Snapshot, Sprint, SprintState, Team
@@ -34,6 +35,24 @@ def _sprint(
         net_days=days.net,
         points=points_in(past, days.net, options),
     )
+
+
+def coming_sprints(capacity: TeamCapacity, count: int) -> tuple[SprintOutlook, ...]:
+    """The next `count` sprints of a team. Those that its board does not have yet take the usual points."""
+    known = list(capacity.outlook[:count])
+    step = timedelta(capacity.cadence_days)
+    while known and len(known) < count:
+        before = known[-1]
+        known.append(
+            SprintOutlook(
+                sprint=None,
+                first=before.first + step,
+                last=before.last + step,
+                net_days=capacity.gross_days,
+                points=capacity.usual,
+            )
+        )
+    return tuple(known)
 
 
 def points_in(past: Velocity, net_days: float, options: CapacityOptions) -> Range | None:

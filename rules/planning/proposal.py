@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from rules.backlog.index import Backlog
-from rules.planning.greedy import Candidate, Filling, fill
 from rules.planning.model import NO_CHOICES, Choices, LeftOut, LeftOutCode, SprintProposal
+from rules.planning.next_sprint import Candidate, Filled, fill
 from rules.planning.plan_warnings import balanced
 from rules.planning.reasons import accepted_though, blocked, excluded, lacking, placed, rejections, released
 from rules.planning.slots import slots_of, was_refused
@@ -40,10 +40,10 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
         else:
             points = backlog.sizes[issue.key].points if though and issue.points is None else issue.points or 0.0
             candidates.append(Candidate(issue, points, willing, though))
-    filling = fill(candidates, backlog)
-    reasons = _unplaced(candidates, filling, out)
-    seated = [(c, filling.seats[c.issue.key]) for c in candidates if c.issue.key in filling.seats]
-    placements = tuple(placed(candidate, seat, filling) for candidate, seat in seated)
+    filled = fill(candidates, backlog)
+    reasons = _unplaced(candidates, filled, out)
+    seated = [(c, filled.seats[c.issue.key]) for c in candidates if c.issue.key in filled.seats]
+    placements = tuple(placed(candidate, seat, filled) for candidate, seat in seated)
     left_out = tuple(reasons[issue.key] for issue in issues if issue.key in reasons)
     return SprintProposal(
         placements=placements,
@@ -52,18 +52,18 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
     )
 
 
-def _unplaced(candidates: Sequence[Candidate], filling: Filling, out: Mapping[str, LeftOut]) -> Mapping[str, LeftOut]:
+def _unplaced(candidates: Sequence[Candidate], filled: Filled, out: Mapping[str, LeftOut]) -> Mapping[str, LeftOut]:
     """A reason for each candidate that is not placed; blocked ones last, because they quote their blockers' reasons."""
     above = {slot.team: slot.capacity.load for candidate in candidates for slot in candidate.slots}
     reasons = dict(out)
     waiting: list[Candidate] = []
     for candidate in candidates:
-        if candidate.issue.key not in filling.seats:
-            reason = lacking(candidate, filling, above)
+        if candidate.issue.key not in filled.seats:
+            reason = lacking(candidate, filled, above)
             if reason is None:
                 waiting.append(candidate)
             else:
                 reasons[candidate.issue.key] = reason
         for slot in candidate.slots:
             above[slot.team] += candidate.points / len(candidate.slots)
-    return reasons | {candidate.issue.key: blocked(candidate, filling, reasons) for candidate in waiting}
+    return reasons | {candidate.issue.key: blocked(candidate, filled, reasons) for candidate in waiting}

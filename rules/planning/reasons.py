@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from rules.backlog.index import Backlog
 from rules.causes import firsts
 from rules.model import Issue, Kind, Snapshot, Unit
-from rules.planning.greedy import Candidate, Filling, Seat
 from rules.planning.model import LeftOut, LeftOutCode, Placement
+from rules.planning.next_sprint import Candidate, Filled, Seat
 from rules.planning.slots import Slot, was_refused
 from rules.release import Stay
 from rules.verdict import Verdict
@@ -22,10 +22,10 @@ HORIZON = 1.3
 """Sprints of higher-ranked ready work from which on an issue is below the horizon (docs/planning.md)."""
 
 
-def placed(candidate: Candidate, seat: Seat, filling: Filling) -> Placement:
+def placed(candidate: Candidate, seat: Seat, filled: Filled) -> Placement:
     """An issue's sprint, why this team and why this sprint."""
-    slot, sprint = seat.slot, seat.slot.capacity.sprint
-    blockers = filling.blockers(candidate.issue.key)
+    slot, sprint = seat.slot, seat.slot.sprint
+    blockers = filled.blockers(candidate.issue.key)
     after = f" Its blockers are planned in time: {', '.join(blockers)}." if blockers and not candidate.though else ""
     though = f"{candidate.though}. " if candidate.though else ""
     return Placement(
@@ -204,22 +204,22 @@ def released(stay: Stay) -> str:
     return Wording("The Product Owner released it: {reason}.", reason=stay.because.rstrip("."))
 
 
-def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> LeftOut | None:
+def lacking(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -> LeftOut | None:
     """Why a candidate is not placed: no room, or a blocker too late; `None` where a blocker is not planned at all.
 
     `above` is, by team, the ready points ranked higher plus those already in the sprint.
     """
-    late = {slot.team: filling.late_blockers_of(candidate, slot) for slot in candidate.slots}
-    full = [slot for slot in candidate.slots if filling.left(slot) < candidate.points]
+    late = {slot.team: filled.late_blockers_of(candidate, slot) for slot in candidate.slots}
+    full = [slot for slot in candidate.slots if filled.left(slot) < candidate.points]
     far = len(full) == len(late) and all(above[slot.team] >= HORIZON * slot.limit for slot in full)
     if far:
-        return LeftOut(issue=candidate.issue, code=LeftOutCode.BELOW_HORIZON, why=_horizon(candidate, filling, above))
+        return LeftOut(issue=candidate.issue, code=LeftOutCode.BELOW_HORIZON, why=_horizon(candidate, filled, above))
     if not all(late.values()):
-        why = _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filling)
+        why = _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filled)
         return LeftOut(issue=candidate.issue, code=LeftOutCode.CAPACITY_HIGHER, why=why)
     slot = candidate.slots[0]
     blocker = late[slot.team][0]
-    planned = _planned_in(blocker, filling)
+    planned = _planned_in(blocker, filled)
     if not planned:
         return None
     template = "Depends on {issue}, planned in {planned}: not done before {sprint} ({team})."
@@ -227,9 +227,9 @@ def lacking(candidate: Candidate, filling: Filling, above: Mapping[str, float]) 
     return LeftOut(issue=candidate.issue, code=LeftOutCode.DEP_TIMING, why=why)
 
 
-def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut]) -> LeftOut:
+def blocked(candidate: Candidate, filled: Filled, others: Mapping[str, LeftOut]) -> LeftOut:
     """The chain of unplanned blockers, down to its root with the reason of that one from `others`, or the cycle."""
-    chain = _chain(candidate.issue.key, candidate.slots[0], filling)
+    chain = _chain(candidate.issue.key, candidate.slots[0], filled)
     if chain[-1] in chain[:-1]:
         why = Wording("Circular dependency: {chain}. Remove or reverse one link.", chain=" → ".join(chain))
     elif root := others.get(chain[-1]):
@@ -239,9 +239,9 @@ def blocked(candidate: Candidate, filling: Filling, others: Mapping[str, LeftOut
     return LeftOut(issue=candidate.issue, code=LeftOutCode.BLOCKED, why=why)
 
 
-def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float]) -> str:
+def _horizon(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -> str:
     nearest = min(candidate.slots, key=lambda slot: (above[slot.team] / slot.limit if slot.limit else 0.0, slot.team))
-    away = filling.backlog.distances.get(candidate.issue.key)
+    away = filled.backlog.distances.get(candidate.issue.key)
     where = "" if away is None else Wording("{count:sprint|sprints} away.", count=round(away, 1))
     why = Wording(
         "Ranked above it for {team}: {ready}; {sprint} takes {limit}.",
@@ -253,9 +253,9 @@ def _horizon(candidate: Candidate, filling: Filling, above: Mapping[str, float])
     return sentences(where, why)
 
 
-def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
+def _full(slots: Sequence[Slot], candidate: Candidate, filled: Filled) -> str:
     """The points it needs, those left, by team where several have it in common, and those missing."""
-    left = {slot.team: max(0.0, filling.left(slot)) for slot in slots}
+    left = {slot.team: max(0.0, filled.left(slot)) for slot in slots}
     missing = candidate.points - max(left.values())
     if len(left) == 1:
         template = "Does not fit: needs {needed}, {left} left, {missing} missing."
@@ -267,20 +267,20 @@ def _full(slots: Sequence[Slot], candidate: Candidate, filling: Filling) -> str:
     return Wording(template, needed=candidate.points, parts=parts, missing=missing)
 
 
-def _planned_in(blocker: str, filling: Filling) -> str:
+def _planned_in(blocker: str, filled: Filled) -> str:
     """The sprint and team in which a blocker is planned, "" where it is not planned."""
-    seat = filling.seats.get(blocker)
+    seat = filled.seats.get(blocker)
     if seat is not None:
         return Wording("{sprint} ({team})", sprint=seat.slot.sprint_name, team=seat.slot.team)
-    sprint = filling.sprint_of(blocker)
+    sprint = filled.sprint_of(blocker)
     return Wording("{sprint!q}", sprint=sprint.name) if sprint else ""
 
 
-def _chain(key: str, slot: Slot, filling: Filling) -> list[str]:
+def _chain(key: str, slot: Slot, filled: Filled) -> list[str]:
     """From an issue along unplanned blockers to the last one, or to the first that appears twice."""
     chain = [key]
     while len(set(chain)) == len(chain):
-        following = [blocker for blocker in filling.late_blockers(chain[-1], slot) if not _planned_in(blocker, filling)]
+        following = [blocker for blocker in filled.late_blockers(chain[-1], slot) if not _planned_in(blocker, filled)]
         if not following:
             break
         chain.append(following[0])
