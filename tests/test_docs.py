@@ -54,7 +54,10 @@ from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
 from sync.trackers.jira.settings import CloudSettings
 from tests.factories import NOW, absence, edit, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
+from tests.rules.planning.test_look_ahead import ahead_of as coming
+from tests.rules.planning.test_look_ahead import places, planned
 from tests.rules.planning.test_take_out import relieved
+from tests.rules.planning.world import PAYMENTS, story
 from tests.sync.reports.sample import sample
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -487,3 +490,13 @@ def test_overridden_findings() -> None:
         [one] = reactions(shown, rules, LearningOptions())
         assert f"{one.overridden} of {one.total}" == row["overridden"]
         assert (one.severity or "nothing") == row["proposed"]
+
+
+def test_the_sprints_after_the_next_one() -> None:
+    _, rows = tables("planning.md", "12 The sprints after the next one")
+    issues = [story(row["issue"], number(row["points"])) for row in rows]
+    unready = [row["issue"] for row in rows if row["ready"] == "no"]
+
+    later = places(planned(*issues, capacities=[coming(PAYMENTS, 10.0, 10.0, 10.0)], unready=unready))
+
+    assert later == {row["issue"]: f"Payments {row['sprint']}" for row in rows if row["sprint"] != "1"}

@@ -14,7 +14,7 @@ class GoalLink(StrEnum):
 
 
 class PlanningOptions(BaseModel):
-    """How issues are linked to the Sprint Goal, and which ones need an approach note."""
+    """How issues are linked to the Sprint Goal, which need an approach note, and how far ahead is planned."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -26,3 +26,5 @@ class PlanningOptions(BaseModel):
     """The issue with one of these labels is the key issue; without any, the first issue that the goal names."""
     approach_share: float = Field(default=0.25, ge=0, le=1)
     """An issue of more than this part of a team's usual points needs an approach note in part two; 0: none does."""
+    sprints_ahead: int = Field(default=3, ge=1, le=6)
+    """So many sprints are planned, the next one included; the later ones are a look-ahead and are never written."""

@@ -17,7 +17,7 @@ from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences import LeftOut
 from sync.reports import json_models as doc
-from sync.reports import view_model
+from sync.reports import look_ahead, view_model
 from sync.reports.base import CutRun, HistoryEntry, PastRun, RunHistory, RunReport, Threshold
 from sync.reports.lint import Linted, tallies
 from sync.reports.redact import shared, shared_verdict
@@ -532,4 +532,5 @@ def _proposal(report: RunReport) -> doc.ProposalPart:
         left_out=tuple(
             doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in report.proposal.left_out
         ),
+        look_ahead=look_ahead.as_json(report.look_ahead),
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from rules.model import Issue
 from rules.plan.changes import Change
 from rules.verdict import Verdict
-from sync.reports import contents, go_live, learned, view_model
+from sync.reports import contents, go_live, learned, look_ahead, view_model
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
@@ -57,6 +57,7 @@ def _page(report: RunReport, changes: Callable[[RunReport], Iterable[str]]) -> s
         _later(report),
         _decisions(report),
         _proposals(report),
+        _later_sprints(report),
         _capacity(report),
         _deep(report),
         _chapters(contents.TITLE, contents.chapters(report)),
@@ -234,6 +235,13 @@ def _proposal(report: RunReport, proposal: TeamProposal) -> Iterable[str]:
         yield "Not proposed, the highest in rank:"
         yield ""
         yield from (f"- {_named(report, left.issue)}: {escape(left.why)}" for left in proposal.below[:FIRST])
+
+
+def _later_sprints(report: RunReport) -> Iterable[str]:
+    if lines := look_ahead.lines(report.look_ahead):
+        yield f"## {look_ahead.TITLE}"
+        yield ""
+        yield from (f"- {escape(one)}" for one in lines)
 
 
 def _capacity(report: RunReport) -> Iterable[str]:

@@ -23,7 +23,7 @@ from rules.plan.changes import ChangePlan
 from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
 from rules.verdict import Verdict
-from sync.reports import contents, go_live, learned, view_model
+from sync.reports import contents, go_live, learned, look_ahead, view_model
 from sync.reports import format as wording
 from sync.reports import what_if as comparison
 from sync.reports.base import CutRun, RunReport
@@ -150,6 +150,7 @@ def _plan(report: RunReport) -> RenderableType:
     report = shared(report)
     return Group(
         *_proposals(report),
+        *_later_sprints(report),
         *_changes(report),
         *_left_as_is(report),
         *_left_alone(report),
@@ -475,6 +476,12 @@ def _proposals(report: RunReport) -> Iterable[RenderableType]:
         yield Padding(_proposed(proposal) if proposal.issues else Text("no ready issue fits", QUIET), (0, 0, 1, 2))
         if proposal.below:
             yield Padding(_not_proposed(proposal), (0, 0, 1, 2))
+
+
+def _later_sprints(report: RunReport) -> Iterable[RenderableType]:
+    if lines := look_ahead.lines(report.look_ahead):
+        yield heading(look_ahead.TITLE, "nothing of this is written")
+        yield Padding(Group(*map(line, lines)), (0, 0, 1, 2))
 
 
 def _goal(goal: TeamGoal) -> Text:

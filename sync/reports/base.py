@@ -20,6 +20,7 @@ from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
 from rules.planning.goals import TeamGoal
 from rules.planning.lead_time import PlanningLeadTime
+from rules.planning.look_ahead import LookAhead
 from rules.planning.model import SprintProposal
 from rules.planning.options import PlanningOptions
 from rules.planning.running import RunningSprint
@@ -55,7 +56,8 @@ class RunReport:
     of a what-if, empty where nobody asked.
     `goals` are the Sprint Goals of the teams' next sprints, `running` their running sprints, in the order of the
     capacities. `planning` are the options for planning, `lead_time` says when a planning is prepared.
-    `learn` works out what the past teaches the teams, `None` where only a part of a report is wanted.
+    `learn` works out what the past teaches the teams, `plan_ahead` plans the sprints after the next one; `None` where
+    only a part of a report is wanted.
     `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest, `contents`
     the kinds of work and the channels; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
@@ -92,6 +94,7 @@ class RunReport:
     before: tuple[TeamCapacity, ...] = ()
     what_if: WhatIf | None = None
     learn: Callable[[], Learned] | None = None
+    plan_ahead: Callable[[], LookAhead] | None = None
     withheld: frozenset[str] = frozenset()
     earlier: EarlierDay | None = None
     undelivered: tuple[Undelivered, ...] = ()
@@ -100,6 +103,11 @@ class RunReport:
     def learned(self) -> Learned | None:
         """What the past teaches the teams. The first report to show it pays for it: a fifth of a small run."""
         return self.learn() if self.learn is not None else None
+
+    @property
+    def look_ahead(self) -> LookAhead | None:
+        """The sprints after the next one. The first report to show them pays for it."""
+        return self.plan_ahead() if self.plan_ahead is not None else None
 
     @property
     def snapshot(self) -> Snapshot:

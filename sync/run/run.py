@@ -60,6 +60,7 @@ from rules.plan.preview import verdict_of
 from rules.plan.release_label import releases
 from rules.planning import propose
 from rules.planning.goals import TeamGoal, goals_of
+from rules.planning.look_ahead import look_ahead
 from rules.planning.model import SprintProposal
 from rules.planning.running import RunningSprint, running_sprints, scopes_at_start
 from rules.planning.since import last_planning
@@ -332,6 +333,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
             since_planning=last_planning(backlog),
         ),
         running=acknowledged(running, commands),
+        plan_ahead=cache(partial(look_ahead, backlog, judgement, proposal, context.planning)),
         planning=context.planning,
         lead_time=context.lead_time,
         plan=plan,

@@ -88,10 +88,13 @@ from sync.reports.json_models.learned import (
     WaitPart,
 )
 from sync.reports.json_models.proposal import (
+    AheadIssuePart,
+    AheadSprintPart,
     GoalFindingPart,
     GoalLinkPart,
     GoalPart,
     LeftOutPart,
+    LookAheadPart,
     PlacementPart,
     ProposalPart,
 )
@@ -115,6 +118,8 @@ __all__ = [
     "DOCUMENTS",
     "AcceptedPart",
     "ActionPart",
+    "AheadIssuePart",
+    "AheadSprintPart",
     "AreaPart",
     "BacklogSizePart",
     "BaselineDocument",
@@ -155,6 +160,7 @@ __all__ = [
     "LevelsPart",
     "LintDocument",
     "LintedPart",
+    "LookAheadPart",
     "MeasurePart",
     "MovedDayPart",
     "NewIssuePart",

@@ -1,5 +1,6 @@
 """The proposal and its Sprint Goals."""
 
+from datetime import date
 from typing import Literal
 
 from sync.reports.json_models.base import Figure, Part, Text
@@ -54,6 +55,45 @@ class GoalPart(Part):
     findings: tuple[GoalFindingPart, ...]
 
 
+class AheadIssuePart(Part):
+    """One issue that a team could take in a later sprint."""
+
+    issue: Text
+    points: Figure
+    assumed: bool
+    """Whether it has no estimate, so that its points are assumed."""
+    ready: bool
+    why: Text
+
+
+class AheadSprintPart(Part):
+    """A sprint of a team after its next one."""
+
+    team: Text
+    number: int
+    """2 for the one after the next sprint."""
+    sprint: Text | None
+    """The id of the sprint; null where the board does not have it yet."""
+    name: Text
+    first: date | None
+    last: date | None
+    capacity_points: Figure
+    planned_points: Figure
+    """What people put into it."""
+    left: Figure
+    issues: tuple[AheadIssuePart, ...]
+
+
+class LookAheadPart(Part):
+    """What each team could take after its next sprint, by what is known today. Nothing of it is written."""
+
+    sprints_ahead: int
+    """How many sprints are planned, with the next one."""
+    sprints: tuple[AheadSprintPart, ...]
+    left_out: tuple[LeftOutPart, ...]
+    """The issues that are in no sprint though one ranked below them is."""
+
+
 class ProposalPart(Part):
     """Which issues go into which sprint, and which are not proposed."""
 
@@ -63,3 +103,5 @@ class ProposalPart(Part):
     """What `points` counts."""
     placements: tuple[PlacementPart, ...]
     left_out: tuple[LeftOutPart, ...]
+    look_ahead: LookAheadPart | None = None
+    """The sprints after that; null where nothing is planned ahead."""

@@ -11,8 +11,9 @@ from rules.planning.part_one import Below, TeamPart
 from rules.planning.part_two import Planned
 from rules.planning.running import OpenIssue, RunningSprint
 from rules.planning.scope import ScopeKind
+from sync.reports import look_ahead
 from sync.reports.as_json import goal_part
-from sync.reports.json_models import Figure, GoalPart, Part, RangePart, Text
+from sync.reports.json_models import Figure, GoalPart, LookAheadPart, Part, RangePart, Text
 from sync.reports.planning.part_one import PartOnePage
 from sync.reports.planning.running import SprintPage
 from sync.reports.planning.team import TeamPage
@@ -325,6 +326,8 @@ class PlanningDocument(Part):
     side_work: tuple[SideWorkPart, ...]
     dated_outside_sprints: tuple[DatedPart, ...]
     left_out_teams: tuple[Text, ...]
+    look_ahead: LookAheadPart | None = None
+    """The sprints after that."""
 
 
 def part_one(page: PartOnePage) -> PlanningDocument:
@@ -366,6 +369,7 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         side_work=tuple(SideWorkPart(issue=one.issue.key, team=one.team, sprint=one.sprint) for one in whole.side_work),
         dated_outside_sprints=tuple(DatedPart(issue=one.key, due=one.due) for one in whole.dated if one.due),
         left_out_teams=page.left_out,
+        look_ahead=look_ahead.as_json(page.ahead),
     )
 
 

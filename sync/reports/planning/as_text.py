@@ -14,6 +14,7 @@ from rules.planning.running import RunningSprint
 from rules.planning.side_work import SideWork
 from rules.planning.tasks import IssueTasks
 from sync.reports import format as wording
+from sync.reports import look_ahead
 from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
 from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until
@@ -140,6 +141,7 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Side work: in a running sprint, not in the backlog", tuple(map(_side_work, whole.side_work))
     yield "Due dates outside any sprint", tuple(dates(whole.dated))
     yield "Decisions", tuple(map(_decision, whole.decisions))
+    yield look_ahead.TITLE, look_ahead.lines(page.ahead)
     yield "How it goes on", (page.flow,)
 
 

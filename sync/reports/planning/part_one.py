@@ -1,11 +1,12 @@
 """The page of Sprint Planning part one for a whole product: the values of `rules.planning.part_one` and their frame."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.model import Product
 from rules.planning.goals import NO_GOAL
+from rules.planning.look_ahead import LookAhead
 from rules.planning.part_one import Below, PartOne, TeamPart, part_one
 from rules.planning.since import Since, changed_since
 from rules.wording import agreeing
@@ -32,6 +33,12 @@ class PartOnePage:
     verb: str = "Proposed"
     site: str = ""
     left_out: tuple[str, ...] = ()
+    plan_ahead: Callable[[], LookAhead] | None = None
+
+    @property
+    def ahead(self) -> LookAhead | None:
+        """The sprints after the next one, for the formats that show them."""
+        return self.plan_ahead() if self.plan_ahead is not None else None
 
     @property
     def goals(self) -> tuple[tuple[str, str], ...]:
@@ -105,6 +112,7 @@ def part_one_page(report: RunReport) -> PartOnePage:
         verb="Could take" if report.snapshot.product.teams_choose else "Proposed",
         site=report.site,
         left_out=report.snapshot.left_out,
+        plan_ahead=report.plan_ahead,
     )
 
 

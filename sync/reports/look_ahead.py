@@ -1,0 +1,76 @@
+"""The sprints after the next one, for the pages of planning and the command `plan`."""
+
+from collections.abc import Iterator
+
+from rules.capacity.days import day_text
+from rules.planning.ahead_reasons import label
+from rules.planning.look_ahead import AheadIssue, AheadSprint, LookAhead
+from sync.reports import json_models as doc
+from sync.reports.format import figure, many
+
+TITLE = "Sprints after that"
+SHOWN = 8
+"""Issues that are in no sprint; the others are in the JSON output."""
+
+
+def lines(ahead: LookAhead | None) -> tuple[str, ...]:
+    """One line a sprint, then one for each higher-ranked issue that is in none of them."""
+    return tuple(_lines(ahead)) if ahead is not None and ahead.sprints else ()
+
+
+def _lines(ahead: LookAhead) -> Iterator[str]:
+    yield from map(_sprint, ahead.sprints)
+    yield from (f"{left.issue.key} is in none of them. {left.why}" for left in ahead.left_out[:SHOWN])
+    if len(ahead.left_out) > SHOWN:
+        yield f"{len(ahead.left_out) - SHOWN} more are in none of them: see the JSON output."
+
+
+def _sprint(one: AheadSprint) -> str:
+    slot = one.slot
+    days = f" ({day_text(slot.first)} to {day_text(slot.last)})" if slot.first and slot.last else ""
+    there = f" + {figure(slot.load)} planned" if slot.load else ""
+    taken = f"{figure(one.points)}{there} of {many(slot.limit, slot.capacity.unit.one)}"
+    issues = ", ".join(map(_issue, one.issues)) or "no issue"
+    return f"{slot.team}, {label(slot)}{days}: {taken}: {issues}."
+
+
+def _issue(one: AheadIssue) -> str:
+    notes = ("" if one.is_ready else "not ready yet", "size assumed" if one.assumed else "", one.why)
+    note = ", ".join(filter(None, notes))
+    return f"{one.issue.key} {figure(one.points)}" + (f" ({note})" if note else "")
+
+
+def as_json(ahead: LookAhead | None) -> doc.LookAheadPart | None:
+    """All of it, `None` where nothing was planned ahead."""
+    if ahead is None:
+        return None
+    return doc.LookAheadPart(
+        sprints_ahead=ahead.count,
+        sprints=tuple(map(_sprint_part, ahead.sprints)),
+        left_out=tuple(doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in ahead.left_out),
+    )
+
+
+def _sprint_part(one: AheadSprint) -> doc.AheadSprintPart:
+    slot = one.slot
+    return doc.AheadSprintPart(
+        team=slot.team,
+        number=slot.depth + 1,
+        sprint=slot.sprint.id if slot.sprint else None,
+        name=label(slot),
+        first=slot.first,
+        last=slot.last,
+        capacity_points=slot.limit,
+        planned_points=slot.load,
+        left=one.left,
+        issues=tuple(
+            doc.AheadIssuePart(
+                issue=inside.issue.key,
+                points=inside.points,
+                assumed=inside.assumed,
+                ready=inside.is_ready,
+                why=inside.why,
+            )
+            for inside in one.issues
+        ),
+    )

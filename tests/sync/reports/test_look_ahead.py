@@ -1,0 +1,45 @@
+"""The sprints after the next one, in the outputs."""
+
+from dataclasses import replace
+
+from sync.reports import look_ahead
+from sync.reports.planning import as_json, as_markdown
+from sync.reports.planning.part_one import part_one_page
+from tests.rules.planning.test_look_ahead import planned
+from tests.rules.planning.world import story
+from tests.sync.reports.sample import sample
+
+
+def test_a_sprint_is_one_line_with_its_days_points_and_issues() -> None:
+    ahead = planned(story("A-1", 10), story("A-2", 3), story("A-3", None), story("A-4", 2, sprint="121"))
+
+    assert look_ahead.lines(ahead)[0] == (
+        "Payments, Sprint 121 (23 March to 3 April): 6 + 2 planned of 10 points: A-2 3, A-3 3 (size assumed)."
+    )
+    assert look_ahead.lines(ahead)[1] == "Search, Sprint 131 (23 March to 3 April): 0 of 10 points: no issue."
+
+
+def test_issues_in_no_sprint_are_named_up_to_a_number() -> None:
+    large = [story(f"A-{n}", 13) for n in range(look_ahead.SHOWN + 2)]
+
+    assert look_ahead.lines(planned(*large, story("A-99", 10)))[-2:] == (
+        "A-7 is in none of them. Too big: 13; the largest of these sprints takes 10 (Sprint 122).",
+        "2 more are in none of them: see the JSON output.",
+    )
+
+
+def test_a_report_without_a_plan_ahead_has_no_such_section() -> None:
+    bare = part_one_page(replace(sample(), plan_ahead=None))
+
+    assert look_ahead.lines(None) == ()
+    assert as_json.part_one(bare).look_ahead is None
+    assert look_ahead.TITLE not in as_markdown.part_one(bare)
+
+
+def test_part_one_shows_the_sprints_after_the_next_one() -> None:
+    page = part_one_page(sample())
+    part = as_json.part_one(page).look_ahead
+
+    assert part is not None
+    assert [(one.team, one.number) for one in part.sprints[:2]] == [("Payments", 2), ("Storefront", 2)]
+    assert f"## {look_ahead.TITLE}" in as_markdown.part_one(page)
