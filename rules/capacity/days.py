@@ -17,6 +17,10 @@ from rules.workdays import Holidays
 
 LONGEST = timedelta(days=366)
 """The longest sprint whose dates are used; longer ones have dates only to stay open."""
+EVERY_MONTH = 28
+"""The last day that every month has."""
+MONTH = 365.25 / 12
+"""Days of a month, on average."""
 SLACK = timedelta(hours=2)
 """Tolerance in the time of day: a sprint that ends up to this much later than it began has no extra day."""
 
@@ -35,9 +39,14 @@ class Window:
         return tuple(self.first + timedelta(n) for n in range((self.last - self.first).days + 1))
 
     @property
+    def workdays(self) -> tuple[date, ...]:
+        """The days from Monday to Friday."""
+        return tuple(day for day in self.days if day.weekday() in WORKWEEK)
+
+    @property
     def weekdays(self) -> int:
         """Number of days from Monday to Friday: 10 in a sprint of two weeks."""
-        return sum(day.weekday() in WORKWEEK for day in self.days)
+        return len(self.workdays)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +171,14 @@ def _number(sprint: Sprint) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """The length of a team's sprints: weekdays in one, and calendar days from one start to the next."""
+    """The length of a team's sprints: weekdays in one, and calendar days from one start to the next.
+
+    `month_day` is the day of the month on which each sprint begins that lasts a month, 0 for sprints of weeks.
+    """
 
     weekdays: int
-    days: int
+    days: float
+    month_day: int = 0
 
 
 def cadence_of(snapshot: Snapshot, team: Team, timezone: str = "") -> Cadence:
@@ -174,17 +187,49 @@ def cadence_of(snapshot: Snapshot, team: Team, timezone: str = "") -> Cadence:
     Active and future sprints count if any has dates, else the closed ones, so a changed length counts at once.
     """
     states = (SprintState.ACTIVE, SprintState.FUTURE), (SprintState.CLOSED,)
-    for group in states:
-        windows = [window_of(s, timezone) for state in group for s in snapshot.sprints_of(team, state)]
-        lengths = [window.weekdays for window in windows if window is not None and window.weekdays]
-        if lengths:
-            weekdays = int(median_low(lengths))
-            return Cadence(weekdays, round(weekdays * 7 / 5))
-    return Cadence(team.sprint_days, round(team.sprint_days * 7 / 5))
+    begun, closed = (
+        [window for state in group for s in snapshot.sprints_of(team, state) if (window := window_of(s, timezone))]
+        for group in states
+    )
+    windows = [window for window in begun or closed if window.weekdays]
+    if not windows:
+        return Cadence(team.sprint_days, round(team.sprint_days * 7 / 5))
+    weekdays = int(median_low(window.weekdays for window in windows))
+    day = month_day_of(windows, closed)
+    return Cadence(weekdays, MONTH if day else round(weekdays * 7 / 5), day)
+
+
+def month_day_of(windows: Sequence[Window], earlier: Iterable[Window] = ()) -> int:
+    """The day of the month on which all these sprints begin, each a month long; 0 where they are not months.
+
+    A month of 28 days may as well be four weeks: only longer ones, of these or of `earlier` ones, show which it is.
+    """
+    days = {_month_day(window) for window in windows}
+    if len(days) != 1 or not (day := days.pop()):
+        return 0
+    same = (window for window in (*windows, *earlier) if _month_day(window) == day)
+    return day if any(len(window.days) % 7 for window in same) else 0
+
+
+def _month_day(window: Window) -> int:
+    """The day on which a month begins that has exactly the weekdays of this window; 0 if none has."""
+    for first in (window.first.replace(day=1), window.first):
+        end = _next_month(first, first.day) - timedelta(days=1)
+        if first.day <= EVERY_MONTH and Window(first, end).workdays == window.workdays:
+            return first.day
+    return 0
+
+
+def _next_month(day: date, month_day: int) -> date:
+    """The first day after `day` that is this day of a month."""
+    following = day + timedelta(days=1)
+    while following.day != month_day:
+        following += timedelta(days=1)
+    return following
 
 
 def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone: str = "") -> Window:
-    """The days of the next sprint; without usable dates, one sprint length of weekdays after the active sprint."""
+    """The days of the next sprint; without usable dates, one sprint length after the active sprint."""
     dated = window_of(sprint, timezone) if sprint else None
     if dated is not None:
         return dated
@@ -192,7 +237,7 @@ def next_window(snapshot: Snapshot, team: Team, sprint: Sprint | None, timezone:
     begin = _local(sprint.start if sprint and sprint.start else snapshot.taken_at, timezone).date()
     for window in running:
         begin = max(begin, window.last + timedelta(1)) if window else begin
-    return _counted_on(begin, cadence_of(snapshot, team, timezone).weekdays)
+    return _counted_on(begin, cadence_of(snapshot, team, timezone))
 
 
 def coming_windows(snapshot: Snapshot, team: Team, timezone: str = "") -> tuple[tuple[Sprint | None, Window], ...]:
@@ -203,7 +248,7 @@ def coming_windows(snapshot: Snapshot, team: Team, timezone: str = "") -> tuple[
     planned = planned_sprints(snapshot, team)
     first = planned[0] if planned else None
     windows: list[tuple[Sprint | None, Window]] = [(first, next_window(snapshot, team, first, timezone))]
-    length = cadence_of(snapshot, team, timezone).weekdays
+    length = cadence_of(snapshot, team, timezone)
     for sprint in planned[1:]:
         before = windows[-1][1].last
         window = window_of(sprint, timezone)
@@ -213,9 +258,12 @@ def coming_windows(snapshot: Snapshot, team: Team, timezone: str = "") -> tuple[
     return tuple(windows)
 
 
-def _counted_on(begin: date, weekdays: int) -> Window:
-    days = [begin + timedelta(n) for n in range(2 * weekdays + 7)]
-    work = [day for day in days if day.weekday() in WORKWEEK][: max(1, weekdays)]
+def _counted_on(begin: date, cadence: Cadence) -> Window:
+    """A sprint of the usual length from a day on: the next whole month, or so many weekdays."""
+    if cadence.month_day:
+        first = _next_month(begin - timedelta(days=1), cadence.month_day)
+        return Window(first, _next_month(first, cadence.month_day) - timedelta(days=1), assumed=True)
+    work = Window(begin, begin + timedelta(2 * cadence.weekdays + 6)).workdays[: max(1, cadence.weekdays)]
     return Window(work[0], work[-1], assumed=True)
 
 

@@ -239,7 +239,7 @@ class TeamCapacity:
     carry_over: float = 0.0
     outlook: tuple[SprintOutlook, ...] = ()
     usual: Range | None = None
-    cadence_days: int = 14
+    cadence_days: float = 14
     used_sprints: int = 0
     confidence: str = "guess"
     warnings: tuple[Warning, ...] = ()

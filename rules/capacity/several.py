@@ -44,7 +44,7 @@ class Ahead:
     work: float
     planned: tuple[tuple[date, float], ...]
     begins: date
-    cadence_days: int
+    cadence_days: float
 
     def last_day(self, number: int) -> date:
         """The last day of the sprint of this number, 0 for the next one."""

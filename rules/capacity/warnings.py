@@ -19,6 +19,8 @@ PERSON_OVER = 1.2
 """Points assigned to one person, divided by that person's part of the team's points; below it sizes are too coarse."""
 FAR_TOO_MUCH = 1.9
 """From so many times the usual points on, a sprint is over-committed however wide its range is."""
+MONTH_WEEKDAYS = range(20, 24)
+"""How many weekdays a month may have: `sprint_days` cannot be right for all of them."""
 MODES_APART = 0.10
 """Relative difference of top-down and bottom-up hours from which on they are compared in a warning."""
 
@@ -66,7 +68,8 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
             Level.INFO,
             f"{names} {which} not planned: no dates, and older than the active sprint of {basis.team.name}.",
         )
-    if basis.cadence.weekdays != basis.team.sprint_days:
+    is_month = basis.cadence.month_day and basis.team.sprint_days in MONTH_WEEKDAYS
+    if basis.cadence.weekdays != basis.team.sprint_days and not is_month:
         yield Warning(
             WarningCode.SPRINT_DAYS,
             Level.INFO,

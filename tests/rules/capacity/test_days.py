@@ -4,6 +4,7 @@ import pytest
 
 from rules.capacity.days import (
     Window,
+    coming_windows,
     next_sprint,
     next_window,
     team_days,
@@ -11,7 +12,7 @@ from rules.capacity.days import (
     with_absence,
     with_absences,
 )
-from rules.model import Person, SprintState
+from rules.model import Person, Sprint, SprintState
 from rules.workdays import HolidayChanges
 from tests.factories import absence, person, product, snapshot, sprint, team
 
@@ -215,6 +216,60 @@ def test_a_sprint_without_dates_follows_the_running_one_for_the_teams_usual_leng
     assert next_window(world, only, next_sprint(world, only)) == Window(
         date(2026, 3, 9), date(2026, 3, 20), assumed=True
     )
+
+
+def month(sprint_id: str, state: SprintState, first: datetime, last: datetime) -> Sprint:
+    return sprint(sprint_id, state, start=first, end=last)
+
+
+JANUARY = month("7", SprintState.ACTIVE, datetime(2026, 1, 1, 9, tzinfo=UTC), datetime(2026, 1, 30, 17, tzinfo=UTC))
+FEBRUARY = month("8", SprintState.FUTURE, datetime(2026, 2, 2, 9, tzinfo=UTC), datetime(2026, 2, 27, 17, tzinfo=UTC))
+
+
+def windows(*sprints: Sprint) -> list[tuple[date, date]]:
+    world = snapshot(sprints=sprints)
+    (only,) = world.product.teams
+    return [(window.first, window.last) for _, window in coming_windows(world, only)]
+
+
+def test_sprints_of_a_month_are_followed_by_months() -> None:
+    """From the first to the last working day: 22, 20, 22 and 22 weekdays."""
+    undated = [sprint(str(number), start=None) for number in (9, 10)]
+
+    assert windows(JANUARY, FEBRUARY, *undated) == [
+        (date(2026, 2, 2), date(2026, 2, 27)),
+        (date(2026, 3, 1), date(2026, 3, 31)),
+        (date(2026, 4, 1), date(2026, 4, 30)),
+    ]
+
+
+def test_a_month_may_begin_on_any_day_that_every_month_has() -> None:
+    running = month("7", SprintState.ACTIVE, datetime(2026, 2, 16, 9, tzinfo=UTC), datetime(2026, 3, 16, 9, tzinfo=UTC))
+    before = month("6", SprintState.CLOSED, datetime(2026, 1, 16, 9, tzinfo=UTC), datetime(2026, 2, 16, 9, tzinfo=UTC))
+
+    assert windows(before, running, sprint("8", start=None)) == [(date(2026, 3, 16), date(2026, 4, 15))]
+
+
+def test_four_weeks_in_february_are_a_month_only_after_other_months() -> None:
+    """1 to 28 February 2027 is both; 31 days of January before it say which."""
+    begin = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    four_weeks = month("8", SprintState.ACTIVE, begin, begin + timedelta(days=28))
+    before = month("7", SprintState.CLOSED, datetime(2027, 1, 1, 9, tzinfo=UTC), datetime(2027, 1, 31, 9, tzinfo=UTC))
+    undated = sprint("9", start=None)
+
+    assert windows(four_weeks, undated) == [(date(2027, 3, 1), date(2027, 3, 26))]
+    assert windows(before, four_weeks, undated) == [(date(2027, 3, 1), date(2027, 3, 31))]
+
+
+@pytest.mark.parametrize("days", [3, 5, 7, 8, 10, 12, 14, 18, 21, 28, 42])
+def test_a_sprint_of_any_length_is_followed_by_one_of_as_many_weekdays(days: int) -> None:
+    begin = datetime(2026, 2, 18, 9, tzinfo=UTC)
+    running = sprint("7", SprintState.ACTIVE, start=begin, end=begin + timedelta(days=days))
+    length = Window(begin.date(), begin.date() + timedelta(days=days - 1)).weekdays
+    ((first, last),) = windows(running, sprint("8", start=None))
+
+    assert Window(first, last).weekdays == length
+    assert date(2026, 2, 17) + timedelta(days=days) < first
 
 
 def test_a_board_without_future_sprints_is_planned_from_the_day_of_the_snapshot() -> None:
