@@ -150,6 +150,11 @@ class Effort:
     total_original: float | None = None
     total_remaining: float | None = None
 
+    @property
+    def left(self) -> float | None:
+        """What remains of the issue itself, else what was estimated; `None` without either."""
+        return self.remaining if self.remaining is not None else self.original
+
 
 NO_EFFORT = Effort()
 
@@ -331,6 +336,7 @@ class Person:
     mentor: str = ""
     mentoring: float = 0.0
     timezone: str = ""
+    skills: frozenset[str] = frozenset()
 
     def works_on(self, day: date) -> bool:
         """Whether the person works for the team that day, by the pattern and the first and last day in the team."""

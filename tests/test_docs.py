@@ -18,8 +18,9 @@ from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
 from rules.capacity.levels import Levels
 from rules.capacity.model import Range, SprintOutlook, WarningCode, split_capacity
 from rules.capacity.options import CapacityOptions
+from rules.capacity.person_load import PERSON_OVER, person_loads
 from rules.capacity.points import Delivered, Velocity
-from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS, PERSON_OVER
+from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS
 from rules.deep.churn import Movement
 from rules.deep.measure import DeepLetter, ScoredMeasure
 from rules.deep.measures import DEFAULTS
@@ -228,6 +229,18 @@ def test_the_running_sprint() -> None:
     for row in table("capacity.md", "Example: a running sprint"):
         usual, planned, kept = (number(row[name]) for name in ("usual", "planned", "kept"))
         assert round(sqrt(usual * planned * kept), 1) == number(row["P50"])
+
+
+def test_the_part_of_each_person_matches_the_days() -> None:
+    rows = table("capacity.md", "Example: two people")
+    people = (person("Bo", account="bo"), person("Cy", account="cy", share=0.5))
+    days = team_days(team(people=people), TWO_WEEKS, {})
+    loads = person_loads(snapshot(), None, days, 12, 90)
+
+    assert "usually finishes 12 points and can plan 90 hours" in prose("Example: two people")
+    for row, one in zip(rows, loads, strict=True):
+        assert (one.name, one.days) == (row["person"], float(row["net days"]))
+        assert (one.part, one.plannable) == (float(row["part"]), float(row["plannable"]))
 
 
 def test_what_to_take_out() -> None:

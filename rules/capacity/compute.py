@@ -13,6 +13,7 @@ from rules.capacity.inputs import CapacityInputs, load_of
 from rules.capacity.model import CapacitySplit, StoredForecast, TeamCapacity, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.outlook import exact_points, outlook, points_in, running_points, spill_rate, usual_points
+from rules.capacity.person_load import person_loads
 from rules.capacity.points import (
     Finished,
     Members,
@@ -25,7 +26,8 @@ from rules.capacity.points import (
 from rules.capacity.record import adapted, known, settled
 from rules.capacity.running import running_capacity
 from rules.capacity.scales import named_sizes, ways
-from rules.capacity.warnings import warnings_for
+from rules.capacity.skills import skills_of
+from rules.capacity.warnings import personal_warnings, warnings_for
 from rules.history.replay import sprint_members
 from rules.model import Snapshot, Team, Unit
 
@@ -72,6 +74,8 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
     past = facts.velocity(team)
+    points, hours = points_in(past, days.net, options), team_hours(days, options)
+    usual = points.p50 if points is not None else None
     load = replace(
         load_of(snapshot, sprint),
         running=running_points(snapshot, team),
@@ -81,19 +85,21 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         team=team,
         sprint=sprint,
         days=days,
-        hours=team_hours(days, options),
+        hours=hours,
         velocity=past,
         unit=snapshot.unit,
         unit_why=snapshot.unit_why,
         typical=typical if typical is not None else _typical_guess(days.gross, options),
-        points=points_in(past, days.net, options),
+        points=points,
         exact_points=exact_points(past, days.net, options),
         full_points=exact_points(past, days.gross, options),
         load=load,
+        people=person_loads(snapshot, sprint, days, usual, hours.plannable) if team.person_load else (),
         cadence=cadence_of(snapshot, team, options.timezone),
         parked=parked_sprints(snapshot, team),
         outlook=outlook(snapshot, team, past, options),
         running=running_capacity(snapshot, team, past, options),
+        skills=skills_of(snapshot.product, days, options.skills),
         forecasts=facts.forecasts,
         committed=committed_forecast(snapshot, team, past, facts.members, options),
         ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
@@ -136,6 +142,9 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         record=known(basis.forecasts, basis.team.name),
         running=basis.running,
         calendar=calendar_of(basis.team, basis.days.window, options.holidays),
+        people=basis.people,
+        personal=tuple(personal_warnings(basis.people, basis.name, basis.unit)),
+        skills=basis.skills,
     )
 
 

@@ -7,7 +7,9 @@ from math import fsum
 from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
 from rules.capacity.model import CommittedForecast, Range, RunningCapacity, SprintOutlook, StoredForecast
+from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Velocity
+from rules.capacity.skills import Skill
 from rules.model import Snapshot, Sprint, Team, Unit
 
 
@@ -15,7 +17,7 @@ from rules.model import Snapshot, Sprint, Team, Unit
 class Load:
     """Open work in a sprint before it is planned.
 
-    `points` of the issues in it, keys of those without an estimate, and points by the account they are assigned to.
+    `points` of the issues in it, and keys of those without an estimate.
     `running` is the open points of the active sprint, `spill` the share of them (0 to 1) that will probably be carried
     over.
     """
@@ -24,7 +26,6 @@ class Load:
     running: float = 0.0
     spill: float = 0.0
     unestimated: tuple[str, ...] = ()
-    by_account: Mapping[str, float] | None = None
 
     @property
     def carry_over(self) -> float:
@@ -46,6 +47,7 @@ class CapacityInputs:
     `None` if unknown. They count `unit`; `unit_why` says why, "" for the tracker's estimates.
     `committed` is the forecast of the running sprint from its plan. `ways` are the ways in which the team estimates,
     `named_sizes` how many issues have each size that is a name.
+    `people` is the load of single people, empty where it is switched off; `skills` are those of the team.
     `forecasts` are the forecasts that earlier runs made for all teams, with what came.
     """
 
@@ -69,6 +71,8 @@ class CapacityInputs:
     committed: CommittedForecast | None = None
     ways: tuple[tuple[str, int], ...] = ()
     named_sizes: Mapping[str, int] = field(default_factory=dict)
+    people: tuple[PersonLoad, ...] = ()
+    skills: tuple[Skill, ...] = ()
 
     @property
     def name(self) -> str:
@@ -86,12 +90,7 @@ def load_of(snapshot: Snapshot, sprint: Sprint | None) -> Load:
     if sprint is None:
         return Load()
     inside = [issue for issue in snapshot.issues if issue.sprint == sprint.id and issue.is_open and issue.is_counted]
-    by_account: dict[str, float] = {}
-    for issue in inside:
-        if issue.assignee and issue.points:
-            by_account[issue.assignee] = by_account.get(issue.assignee, 0.0) + issue.points
     return Load(
         points=fsum(issue.points or 0.0 for issue in inside),
         unestimated=tuple(issue.key for issue in inside if issue.points is None),
-        by_account=by_account,
     )

@@ -9,7 +9,9 @@ from math import fsum
 
 from rules.capacity.calendar import PersonCalendar
 from rules.capacity.options import Work
+from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Velocity
+from rules.capacity.skills import Skill, SkillLoad
 from rules.model import Issue, Kind, Sprint, Team, Unit
 
 HALF = 0.5
@@ -101,6 +103,8 @@ class WarningCode(StrEnum):
     OVER_COMMITTED = "OVER-COMMITTED"
     STRETCH = "STRETCH"
     PERSON_LOAD = "PERSON-LOAD"
+    SKILL_MISSING = "SKILL-MISSING"
+    SKILL_LOAD = "SKILL-LOAD"
     REFINEMENT_SHARE = "REFINEMENT-SHARE"
     FOCUS = "FOCUS"
     CAP_DOUBLE = "CAP-DOUBLE"
@@ -225,6 +229,8 @@ class TeamCapacity:
     now, oldest first. `take_out` has key and size of what to take out of an over-committed sprint, in order.
     `committed` is the forecast of the whole running sprint from its plan, `None` where that is not known.
     `calendar` says who is here on which day. `running` is about the running sprint, `None` without one.
+    `people` is the load of single people and `personal` what there is to say of it: only the page of the team shows
+    either. `skills` are those of its people.
     """
 
     team: Team
@@ -255,6 +261,10 @@ class TeamCapacity:
     committed: CommittedForecast | None = None
     calendar: tuple[PersonCalendar, ...] = ()
     running: RunningCapacity | None = None
+    people: tuple[PersonLoad, ...] = ()
+    personal: tuple[Warning, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    skill_loads: tuple[SkillLoad, ...] = ()
 
     @property
     def past(self) -> tuple[tuple[str, float], ...]:

@@ -70,6 +70,8 @@ class CapacityOptions(BaseModel):
     """Time zone of a sprint's first and last day, such as Europe/Berlin; "" uses the zone of the tracker's dates."""
     work: Mapping[str, Work] = Field(default_factory=_usual_work)
     """The kinds of work with their shares. The one kind without `kinds` and `labels` gets all other issues."""
+    skills: Mapping[str, frozenset[str]] = Field(default_factory=dict)
+    """The components and labels that need a skill: { ios = ["app", "ios"] }; without an entry, those of its name."""
     holidays: Mapping[str, HolidayChanges] = Field(default_factory=dict)
     """Changes to public holidays by country ("DE"), by country and region ("DE-BY"), or for everybody ("*")."""
 

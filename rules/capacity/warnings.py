@@ -8,6 +8,7 @@ from rules.capacity.forecast import chance_of, shift_of
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.capacity.person_load import PersonLoad
 from rules.capacity.scales import scale_of
 from rules.model import Person, Unit
 from rules.wording import agreeing, many
@@ -15,8 +16,6 @@ from rules.workdays import is_known
 
 NOTABLE_LOSS = 0.10
 """Absences from this part of the person-days on are an amber warning; below it, information."""
-PERSON_OVER = 1.2
-"""Points assigned to one person, divided by that person's part of the team's points; below it sizes are too coarse."""
 FAR_TOO_MUCH = 1.9
 """From so many times the usual points on, a sprint is over-committed however wide its range is."""
 MONTH_WEEKDAYS = range(20, 24)
@@ -38,7 +37,6 @@ def warnings_for(
         *_shift(basis),
         *_scales(basis),
         *_load(basis),
-        *_persons_load(basis),
         *_hours(basis, options),
     ]
     return pressing_first(warnings)
@@ -221,21 +219,24 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(WarningCode.STRETCH, Level.AMBER, f"{text}; ambitious: about {chance} likely to finish.")
 
 
-def _persons_load(basis: CapacityInputs) -> Iterator[Warning]:
-    points, net = basis.points, basis.days.net
-    if points is None or not net or not basis.load.by_account or not basis.team.person_load:
-        return
-    for person in basis.days.people:
-        assigned = basis.load.by_account.get(person.person.account, 0.0)
-        part = points.p50 * person.net / net
-        if assigned > PERSON_OVER * part + 1e-9:
-            share = f"{percent(assigned / part)} of" if part else "more than"
+def personal_warnings(people: Sequence[PersonLoad], sprint: str, unit: Unit) -> Iterator[Warning]:
+    """Who has clearly more than the own part, in points and in hours; `sprint` is its name for a sentence."""
+    for one in people:
+        if one.is_over:
+            part = one.part or 0.0
+            share = f"{percent(one.assigned / part)} of" if part else "more than"
             yield Warning(
                 WarningCode.PERSON_LOAD,
                 Level.AMBER,
-                f"{many(assigned, basis.unit.one)} in {basis.name} {agreeing(assigned, 'is', 'are')} assigned to "
-                f"{person.person.name}, {share} the {part:.1f} that match {person.net:g} of "
-                f"{many(net, 'person-day')}.",
+                f"{many(one.assigned, unit.one)} in {sprint} {agreeing(one.assigned, 'is', 'are')} assigned to "
+                f"{one.name}, {share} the {part:.1f} that match {one.days:g} of {many(one.team_days, 'person-day')}.",
+            )
+        if one.lacks_hours:
+            yield Warning(
+                WarningCode.PERSON_LOAD,
+                Level.AMBER,
+                f"{many(round(one.hours or 0.0, 1), 'hour')} in {sprint} {agreeing(one.hours or 0.0, 'is', 'are')} "
+                f"assigned to {one.name}, who can plan {round(one.plannable, 1):g} in {many(one.days, 'day')}.",
             )
 
 

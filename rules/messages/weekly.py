@@ -135,12 +135,21 @@ def _for_master(snapshot: Snapshot, capacity: TeamCapacity, proposal: SprintProp
             *_numbers(capacity),
             *_proposed(proposal, team.name, capacity.unit),
             *(f"{warning.level.value}: {warning.text}" for warning in capacity.warnings),
+            *_personal(capacity),
         ),
         occasions=(f"planning {snapshot.product.name} {team.name} {sprint.id}",),
         at=snapshot.taken_at,
         level=min(pressing, key=URGENCY.index, default=Level.INFO),
         link=link,
     )
+
+
+def _personal(capacity: TeamCapacity) -> Iterator[str]:
+    """That something is said of single people, which only the page of the team shows."""
+    if capacity.personal:
+        notes = many(len(capacity.personal), "warning")
+        are = agreeing(len(capacity.personal), "is", "are")
+        yield f"{notes} about the work of single people {are} on the page of the team only."
 
 
 def _numbers(capacity: TeamCapacity) -> Iterator[str]:

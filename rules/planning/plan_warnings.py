@@ -14,8 +14,10 @@ from rules.capacity.model import (
     percent,
     pressing_first,
 )
+from rules.capacity.skills import skill_loads
 from rules.model import Issue, Unit
 from rules.planning.model import LeftOut, LeftOutCode, Placement
+from rules.planning.skill_load import skill_warnings
 from rules.wording import many
 
 FILLED = 0.7
@@ -45,20 +47,23 @@ def balanced(
     capacity: TeamCapacity, backlog: Backlog, placements: Sequence[Placement], left_out: Sequence[LeftOut]
 ) -> TeamCapacity:
     """The capacity, with the warnings about the plan added to its own."""
-    if capacity.points is None or capacity.points.p50 <= 0:
-        return capacity
     sprint = capacity.sprint.id if capacity.sprint else None
     inside = [p.issue for p in placements if p.team == capacity.team.name]
     inside += [left.issue for left in left_out if sprint is not None and left.issue.sprint == sprint]
-    outside = [left for left in left_out if left.code not in APART and capacity.team in backlog.teams[left.issue.key]]
-    warnings = [*capacity.warnings, *_filled(capacity, placements, outside), *_mix(capacity, inside, outside)]
-    return replace(capacity, warnings=pressing_first(warnings))
+    loads = skill_loads(capacity.skills, inside, capacity.points.p50 if capacity.points is not None else None)
+    filled = capacity.load + fsum(p.points for p in placements if p.team == capacity.team.name)
+    warnings = [*capacity.warnings, *skill_warnings(capacity, loads, filled)]
+    if capacity.points is not None and capacity.points.p50 > 0:
+        team, teams = capacity.team, backlog.teams
+        outside = [left for left in left_out if left.code not in APART and team in teams[left.issue.key]]
+        warnings += [*_filled(capacity, filled, outside), *_mix(capacity, inside, outside)]
+    return replace(capacity, warnings=pressing_first(warnings), skill_loads=loads)
 
 
-def _filled(capacity: TeamCapacity, placements: Sequence[Placement], outside: Sequence[LeftOut]) -> Iterator[Warning]:
+def _filled(capacity: TeamCapacity, filled: float, outside: Sequence[LeftOut]) -> Iterator[Warning]:
     """UNDER-COMMITTED where ready issues remain that cannot be placed, STARVED where none remain."""
     assert capacity.points is not None
-    filled = round(capacity.load + fsum(p.points for p in placements if p.team == capacity.team.name), 1)
+    filled = round(filled, 1)
     if filled >= FILLED * capacity.points.p50:
         return
     name = f'"{capacity.sprint.name}"' if capacity.sprint else "The next sprint"

@@ -127,7 +127,7 @@ def _left(task: Issue) -> float | None:
     """The hours a task still takes: none for a done one; what remains, else what was estimated."""
     if not task.is_open:
         return 0.0
-    return task.hours.remaining if task.hours.remaining is not None else task.hours.original
+    return task.hours.left
 
 
 def _unread(issue: Issue, tasks: tuple[Task, ...]) -> float | None:

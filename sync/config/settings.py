@@ -205,6 +205,8 @@ class PersonSettings(Section):
     """The part of the usual work in each two weeks after `joins`; left out for that of [capacity], [] for none."""
     mentor: str = ""
     """The person of the team who helps in the first weeks; "" if nobody does."""
+    skills: frozenset[Name] = frozenset()
+    """What this person can do that not everybody can; [capacity.skills] says which issues need it."""
     timezone: str = ""
     """The time zone of this person's working day, such as "America/New_York"; "" for that of each event."""
 
@@ -285,7 +287,7 @@ class TeamSettings(Section):
     scale: Mapping[Name, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     """Points of each size that is a name: { S = 2, M = 3 }; the usual T-shirt sizes if left out."""
     person_load: bool = True
-    """Warn where the points assigned to one person are more than that person's part; false compares nobody."""
+    """Show what waits for each person, on the page of the team only; false compares nobody."""
     representatives: Representatives = ()
     """Who takes part in part one of Sprint Planning for the team: names, or "all"."""
     scrum_master: ScrumMasterSettings | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.capacity.calendar import by_day
 from rules.capacity.model import Level, TeamCapacity, WarningCode, pressing_first
+from rules.capacity.person_load import PersonLoad
 from sync.reports import as_html, charts, learned, view_model
 from sync.reports import format as wording
 from sync.reports.address import Link
@@ -60,14 +61,29 @@ def state(one: TeamCapacity | None) -> str:
 
 
 def _capacity(one: TeamCapacity | None) -> dict[str, Any]:
-    warnings = pressing_first(one.warnings) if one else ()
+    warnings = pressing_first((*one.warnings, *one.personal)) if one else ()
     return {
         "one": one,
         "bar": charts.capacities([one]).get(one.team.name) if one else None,
         "present": by_day(one.calendar) if one else (),
+        "why_loads": [why(person, one) for person in one.people] if one else (),
         "warnings": warnings,
         "notes": [warning for warning in warnings if warning.level is Level.INFO],
     }
+
+
+def why(person: PersonLoad, one: TeamCapacity) -> str:
+    """Where the figures of a person come from, with every number that is used."""
+    days = f"{wording.figure(person.days)} of {wording.many(person.team_days, 'person-day')}"
+    texts = [f"{person.name}: {days}"]
+    if person.lost:
+        texts.append(f"{wording.figure(person.lost)} less for ramp-up, handover and mentoring")
+    if person.part is not None:
+        texts.append(f"× {wording.many(person.usual or 0.0, f'usual {one.unit.one}')} = {wording.figure(person.part)}")
+    hours = wording.many(one.hours, "plannable hour")
+    texts.append(f"× {hours} = {wording.figure(person.plannable)} h")
+    issues = ", ".join(person.issues) or "no issue"
+    return f"{'; '.join(texts)}. Waiting: {issues}."
 
 
 def _take_out(report: RunReport, one: TeamCapacity | None) -> dict[str, Any]:
