@@ -44,6 +44,14 @@ class Sort(StrEnum):
     AGE = "age"
 
 
+class LayerName(StrEnum):
+    """A layer of refinement."""
+
+    OVERALL = "overall"
+    MULTI_TEAM = "multi-team"
+    TEAM = "team"
+
+
 class Dialect(StrEnum):
     """The kind of Jira that the local one simulates."""
 
@@ -260,6 +268,23 @@ def sprint(
 
     report = look(terminal)
     pages.show_sprint(terminal, report if team is None else only_team(report, team), team)
+
+
+@app.command()
+@command
+def refinement(
+    terminal: "Terminal",
+    layer: Annotated[LayerName, typer.Option(help="All teams, the dependencies between them, or one team.")],
+    team: Annotated[str, typer.Option(help="The team, for the layer of one team.")] = "",
+    minutes: Annotated[int | None, typer.Option(min=5, max=480, help="The time box of the session.")] = None,
+    at: Annotated[str, typer.Option(help="When the session is; its agenda is then kept.", metavar="TIME")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the agenda to this folder, also as HTML.")] = None,
+) -> None:
+    """Show the agenda of one layer of refinement, packed into its time box."""
+    from rules.refinement.layers import Layer
+    from sync.cli import refinement as pages
+
+    pages.show(terminal, Layer(layer.value), team, minutes, at, out)
 
 
 @app.command()

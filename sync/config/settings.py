@@ -34,6 +34,7 @@ from rules.learning.options import LearningOptions
 from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
+from rules.refinement.options import RefinementOptions
 from sync.absences import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.http_address import check_address, is_loopback
@@ -515,6 +516,8 @@ class Settings(Section):
     """How capacity is computed."""
     planning: PlanningOptions = PlanningOptions()
     """How issues are linked to the Sprint Goal."""
+    refinement: RefinementOptions = RefinementOptions()
+    """Which issues are refined in which session, and how a decision is recognised."""
     learning: LearningOptions = LearningOptions()
     """When people's reactions to findings speak against a rule."""
     old_issues: OldIssuesOptions = OldIssuesOptions()

@@ -25,6 +25,7 @@ from rules.plan.policy import Policy
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.planning.options import PlanningOptions
+from rules.refinement.options import RefinementOptions
 from rules.text import STANDARD, Vocabulary
 from rules.verdict import Ruleset
 from sync.absences import LeftOut
@@ -83,6 +84,7 @@ class RunContext:
     writes: bool
     measures: Measures = DEFAULTS
     planning: PlanningOptions = field(default_factory=PlanningOptions)
+    refinement: RefinementOptions = field(default_factory=RefinementOptions)
     learning: LearningOptions = field(default_factory=LearningOptions)
     old_issues: OldIssuesOptions = field(default_factory=OldIssuesOptions)
     new_issues: NewIssuesOptions = field(default_factory=NewIssuesOptions)
@@ -153,6 +155,7 @@ def context_of(
         vocabulary=vocabulary_of(settings),
         capacity=settings.capacity,
         planning=settings.planning,
+        refinement=settings.refinement,
         learning=settings.learning,
         old_issues=settings.old_issues,
         new_issues=settings.new_issues,

@@ -14,6 +14,7 @@ from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.pauses import Pauses
 from sync.store.reactions import Reactions
+from sync.store.refinements import Refinements
 from sync.store.run_log import RunLog
 from sync.store.schema import STORE
 from sync.store.sprint_scopes import SprintScopes
@@ -37,6 +38,7 @@ class Store:
     human_edits: HumanEdits
     pauses: Pauses
     reactions: Reactions
+    refinements: Refinements
     sprint_scopes: SprintScopes
     sprint_starts: SprintStarts
 
@@ -70,6 +72,7 @@ class Store:
             human_edits=HumanEdits(database),
             pauses=Pauses(database),
             reactions=Reactions(database),
+            refinements=Refinements(database),
             sprint_scopes=SprintScopes(database),
             sprint_starts=SprintStarts(database),
         )

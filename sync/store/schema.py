@@ -145,6 +145,14 @@ _STORE_16 = (
     # The sprint that a team promised for an issue
     "ALTER TABLE answers ADD COLUMN promise TEXT",
 )
+_STORE_17 = (
+    # The issues on the agendas of refinement, and when each was settled
+    """CREATE TABLE refinements (
+        at TEXT NOT NULL, layer TEXT NOT NULL, team TEXT NOT NULL, place INTEGER NOT NULL, issue TEXT NOT NULL,
+        key TEXT NOT NULL, base REAL NOT NULL, minutes REAL NOT NULL, points REAL NOT NULL, settled TEXT,
+        PRIMARY KEY (at, layer, team, issue)
+    ) STRICT""",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -166,6 +174,7 @@ _SINCE_3 = (
     _STORE_14,
     _STORE_15,
     _STORE_16,
+    _STORE_17,
 )
 """The steps that the store and the dry-run log have in common."""
 

@@ -12,7 +12,7 @@ from tests.factories import NOW
 
 DATED = {"writes", "runs", "mails", "run_figures", "backlogs", "shown_findings", "sprint_scopes"}
 """Their rows stay as they are, and those that came later are left out."""
-NOT_READ = {"run_log", "not_written", "messages"}
+NOT_READ = {"run_log", "not_written", "messages", "refinements"}
 """A run reads them only after it has planned."""
 
 

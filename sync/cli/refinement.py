@@ -1,0 +1,90 @@
+"""What `readyline refinement` shows, writes and keeps."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rules.refinement.layers import Layer
+from sync.cli.looking import team_named, warn_if_empty
+from sync.cli.terminal import Terminal
+from sync.errors import UsageError
+from sync.reports import as_json, as_text, make_room, write_texts
+from sync.reports.address import slugs
+from sync.reports.base import RunReport
+from sync.reports.refinement import as_calendar, as_html, as_markdown
+from sync.reports.refinement import as_json as page_as_json
+from sync.reports.refinement import as_text as page_as_text
+from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page
+from sync.run.context import RunContext
+from sync.run.run import plan_run
+
+
+def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: str, out: Path | None) -> None:
+    """Print the agenda of a layer, or write it to a folder. With `at` it is kept as that of a session.
+
+    Raises `UsageError`.
+    """
+    settings = terminal.settings()
+    moment = moment_of(at, settings.schedule.timezone) if at else None
+    opened = terminal.look if moment is None else terminal.context
+    with opened() as context:
+        report = warn_if_empty(plan_run(context), context, terminal)
+        wanted = _wanted(report, context, layer, team, minutes, moment)
+        page = refinement_page(report, context.ruleset, context.refinement, context.store.refinements.all(), wanted)
+        if moment is not None:
+            _keep(page, moment, context)
+    terminal.warn_if_old(report)
+    if out is not None:
+        make_room(out)
+        files = [str(path) for path in write_texts(texts(page, _stem(report, wanted)), out)]
+        terminal.print_result("\n".join(files), "files", files=files)
+        return
+    terminal.answer(
+        text=lambda: page_as_text.render(page),
+        json=lambda: as_json.dump(page_as_json.document(page)),
+        markdown=lambda: as_markdown.render(page),
+    )
+
+
+def _wanted(
+    report: RunReport, context: RunContext, layer: Layer, team: str, minutes: int | None, at: datetime | None
+) -> Wanted:
+    teams = report.snapshot.product.teams
+    if layer is not Layer.TEAM and team:
+        raise UsageError(f"the agenda of the layer {layer.value} is for all teams; leave --team out")
+    if layer is Layer.TEAM and not team and len(teams) != 1:
+        raise UsageError(f"name the team with --team; the teams are {', '.join(one.name for one in teams)}")
+    chosen = (team_named(report, team).name if team else teams[0].name) if layer is Layer.TEAM else ""
+    return Wanted(layer=layer, team=chosen, timebox=minutes or context.refinement.minutes, at=at)
+
+
+def _keep(page: RefinementPage, at: datetime, context: RunContext) -> None:
+    if at < page.taken_at:
+        raise UsageError(f"--at {at:%Y-%m-%d %H:%M} is over; name the time of a session to come")
+    context.store.refinements.keep(page.agenda.layer, page.agenda.team, at, page.agenda.planned(at))
+
+
+def moment_of(text: str, zone: str) -> datetime:
+    """The moment that --at names, in the time zone of the configuration. Raises `UsageError`."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f'--at "{text}": write a day and a time such as 2026-03-04T10:00') from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _stem(report: RunReport, wanted: Wanted) -> str:
+    names = slugs(one.name for one in report.snapshot.product.teams)
+    return f"refinement-{names[wanted.team]}" if wanted.team else f"refinement-{wanted.layer.value}"
+
+
+def texts(page: RefinementPage, stem: str) -> Mapping[str, str]:
+    """The page in every format by file name; the calendar file only where the session has a time."""
+    calendar = {f"{stem}.ics": as_calendar.render(page, page.wanted.at)} if page.wanted.at is not None else {}
+    return {
+        f"{stem}.html": as_html.render(page),
+        f"{stem}.md": as_markdown.render(page),
+        f"{stem}.json": as_json.dump(page_as_json.document(page)),
+        f"{stem}.txt": as_text.plain(page_as_text.render(page)),
+    } | calendar

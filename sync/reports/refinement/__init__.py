@@ -1,0 +1,1 @@
+"""The pages of refinement: the agenda of one layer, in each format."""

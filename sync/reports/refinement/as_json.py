@@ -1,0 +1,208 @@
+"""The agenda of refinement as a JSON document."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from rules.refinement.agenda import Line
+from rules.refinement.layers import Layer
+from rules.refinement.look_ahead import SprintAhead
+from rules.refinement.options import SharedPart
+from rules.refinement.shared import SharedIssue
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.refinement.page import RefinementPage
+
+
+class WantPart(Part):
+    """One wanted result, its minutes by the findings, and who is asked for it."""
+
+    text: Text
+    minutes: Figure
+    owner: Text
+
+
+class CarriedPart(Part):
+    """How many earlier sessions left an issue open, and since when."""
+
+    sessions: int
+    since: date
+
+
+class AgendaLinePart(Part):
+    """One issue of an agenda."""
+
+    issue: Text
+    minutes: int
+    points: Figure
+    """Its size, or that of the open issues below it."""
+    worth: Figure
+    """What a session gains: the size, less in proportion to the distance beyond the ready horizon."""
+    teams: tuple[Text, ...]
+    why: Text
+    """Why it is in this layer."""
+    wanted: tuple[WantPart, ...]
+    note: Text
+    """The decision it follows, "" for none."""
+    carried: CarriedPart | None
+    escalated: bool
+    """Whether so many sessions left it open that the Product Owner decides how to go on."""
+
+
+class WaitingPart(Part):
+    """An issue that waits for the decision of all teams about another one."""
+
+    issue: Text
+    waits_for: Text
+
+
+class PastItemPart(Part):
+    """One issue of the last session; `settled` is null for one that is still open."""
+
+    issue: Text
+    minutes: Figure
+    achieved: bool
+    settled: datetime | None
+
+
+class LastSessionPart(Part):
+    """The last session of this layer and team."""
+
+    at: datetime
+    items: tuple[PastItemPart, ...]
+
+
+class SharedIssuePart(Part):
+    """An issue that several teams share."""
+
+    issue: Text
+    parts: dict[SharedPart, Text]
+    """The beginning of each text, "" for one that is missing."""
+    teams: dict[str, tuple[Text, ...]]
+    """The part of each team: its issues below this one, or a note."""
+    note: Text
+
+
+class SprintAheadPart(Part):
+    """One sprint to come."""
+
+    name: Text
+    first: date | None
+    usual_points: Figure | None
+    points: Figure
+    ready_points: Figure
+    ready: tuple[Text, ...]
+    not_ready: tuple[Text, ...]
+
+
+class TeamAheadPart(Part):
+    """The next sprints of one team."""
+
+    team: Text
+    sprints: tuple[SprintAheadPart, ...]
+
+
+class TeamGoalPart(Part):
+    """The Sprint Goal of one team."""
+
+    team: Text
+    goal: Text
+
+
+class RefinementDocument(Part):
+    """What `refinement --format json` prints."""
+
+    schema_: Literal["readyline/refinement/1"] = Field(default="readyline/refinement/1", alias="schema")
+    product: Text
+    product_goal: Text
+    layer: Layer
+    team: Text
+    """"" for an agenda of several teams."""
+    at: datetime | None
+    """When the session is; null where that is open."""
+    goals: tuple[TeamGoalPart, ...]
+    unit: Literal["points", "hours", "issues"] = "points"
+    timebox: int
+    minutes: int
+    points: Figure
+    factor: Figure
+    """What the minutes of the findings were multiplied with."""
+    sessions: int
+    outlook: dict[Layer, int]
+    """How many issues of the outlook belong to each layer."""
+    agenda: tuple[AgendaLinePart, ...]
+    no_room: tuple[AgendaLinePart, ...]
+    waiting: tuple[WaitingPart, ...]
+    last: LastSessionPart | None
+    shared: tuple[SharedIssuePart, ...]
+    ahead: tuple[TeamAheadPart, ...]
+    left_out_teams: tuple[Text, ...]
+
+
+def document(page: RefinementPage) -> RefinementDocument:
+    """The page as a document."""
+    made = page.agenda
+    return RefinementDocument(
+        product=page.product.name,
+        product_goal=page.product.goal,
+        layer=made.layer,
+        team=made.team,
+        at=page.wanted.at,
+        goals=tuple(TeamGoalPart(team=team, goal=text) for team, text in page.goals),
+        unit=page.unit.value,
+        timebox=made.timebox,
+        minutes=made.minutes,
+        points=made.points,
+        factor=made.factor,
+        sessions=made.sessions,
+        outlook=dict(page.routed),
+        agenda=tuple(map(_line, made.lines)),
+        no_room=tuple(map(_line, made.left_out)),
+        waiting=tuple(WaitingPart(issue=one.issue.key, waits_for=one.waits_for) for one in made.waiting),
+        last=_last(page),
+        shared=tuple(map(_shared, page.shared)),
+        ahead=tuple(TeamAheadPart(team=team, sprints=tuple(map(_ahead, some))) for team, some in page.ahead.items()),
+        left_out_teams=page.left_out,
+    )
+
+
+def _line(line: Line) -> AgendaLinePart:
+    return AgendaLinePart(
+        issue=line.routed.issue.key,
+        minutes=line.minutes,
+        points=line.candidate.size,
+        worth=line.candidate.worth,
+        teams=line.routed.teams,
+        why=line.routed.why,
+        wanted=tuple(WantPart.model_validate(want) for want in line.candidate.wants),
+        note=line.routed.note,
+        carried=CarriedPart.model_validate(line.carried) if line.carried else None,
+        escalated=line.escalate,
+    )
+
+
+def _last(page: RefinementPage) -> LastSessionPart | None:
+    last = page.agenda.last
+    if last is None:
+        return None
+    items = tuple(
+        PastItemPart(issue=item.key, minutes=item.minutes, achieved=item.is_achieved, settled=item.settled)
+        for item in last.items
+    )
+    return LastSessionPart(at=last.at, items=items)
+
+
+def _shared(one: SharedIssue) -> SharedIssuePart:
+    return SharedIssuePart(issue=one.issue.key, parts=dict(one.parts), teams=dict(one.by_team), note=one.note)
+
+
+def _ahead(one: SprintAhead) -> SprintAheadPart:
+    return SprintAheadPart(
+        name=one.name,
+        first=one.first,
+        usual_points=one.points,
+        points=one.all_points,
+        ready_points=one.ready_points,
+        ready=one.ready,
+        not_ready=one.unready,
+    )

@@ -1,0 +1,210 @@
+"""The page of one session of refinement: the agenda, and what the people in it need to know."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rules.model import Product, Unit
+from rules.planning.goals import NO_GOAL
+from rules.refinement.agenda import Agenda, Line, agenda
+from rules.refinement.layers import Layer
+from rules.refinement.look_ahead import SprintAhead, look_ahead
+from rules.refinement.options import RefinementOptions
+from rules.refinement.refinement import refine
+from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem
+from rules.refinement.shared import SharedIssue, shared_issue
+from rules.verdict import Ruleset
+from sync.reports.base import RunReport
+from sync.reports.format import day, figure, many
+from sync.reports.redact import shared
+
+RESULTS = 3
+"""Results of one issue that are shown; the others are counted."""
+TITLES: Mapping[Layer, str] = {
+    Layer.OVERALL: "Overall refinement",
+    Layer.MULTI_TEAM: "Refinement of several teams",
+    Layer.TEAM: "Team refinement",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which agenda is asked for: a layer, a team or "" for all, the time box in minutes, and when the session is."""
+
+    layer: Layer
+    team: str
+    timebox: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefinementPage:
+    """The agenda of one session and its frame.
+
+    `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
+    sprints. `routed` counts the issues of the outlook by layer. `at` is when the session is, `None` where that is open.
+    """
+
+    product: Product
+    wanted: Wanted
+    agenda: Agenda
+    goals: tuple[tuple[str, str], ...]
+    ahead: Mapping[str, tuple[SprintAhead, ...]]
+    routed: Mapping[Layer, int]
+    taken_at: datetime
+    shared: tuple[SharedIssue, ...] = ()
+    unit: Unit = Unit.POINTS
+    site: str = ""
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The layer, and the team where it is one."""
+        return f"{TITLES[self.agenda.layer]}{f', {self.agenda.team}' if self.agenda.team else ''}"
+
+    @property
+    def answer(self) -> str:
+        """What the session settles, in how much of its time."""
+        lines, points = self.agenda.lines, many(self.agenda.points, self.unit.one)
+        time = f"{self.agenda.minutes} of {many(self.agenda.timebox, 'minute')}"
+        return f"{many(len(lines), 'issue')} in {time}, {points}" if lines else "Nothing to refine in this layer"
+
+    @property
+    def basis(self) -> str:
+        """What the minutes rest on."""
+        if self.agenda.sessions < LEAST_SESSIONS:
+            return f"Minutes are those of the findings. {LEAST_SESSIONS} sessions teach better ones."
+        times, number = figure(self.agenda.factor), many(self.agenda.sessions, "session")
+        return f"Minutes are those of the findings multiplied by {times}, as {number} showed."
+
+    @property
+    def outlook(self) -> str:
+        """How many issues of the outlook belong to which layer."""
+        return ", ".join(f"{layer.value} {count}" for layer, count in self.routed.items())
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """What the last session achieved of its agenda; nothing before the first."""
+        return tuple(_last(self.agenda))
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The issues that wait for a decision of all teams, one sentence a decision."""
+        waiting: dict[str, list[str]] = {}
+        for one in self.agenda.waiting:
+            waiting.setdefault(one.waits_for, []).append(one.issue.key)
+        return tuple(f"Decision about {above}: {', '.join(keys)}." for above, keys in waiting.items())
+
+    @property
+    def asked(self) -> str:
+        """For which issues the Product Owner is asked, "" for none."""
+        owner = self.product.owner
+        keys = [line.routed.issue.key for line in self.agenda.lines if owner in line.candidate.owners]
+        return f"{owner} (Product Owner) is asked for {', '.join(keys)}." if keys else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all issues on the page."""
+        lines = (*self.agenda.lines, *self.agenda.left_out)
+        blockers = (shake.blocker.key for line in lines for shake in line.routed.handshakes)
+        ahead = (key for sprints in self.ahead.values() for one in sprints for key in (*one.ready, *one.unready))
+        children = (key for one in self.shared for keys in one.by_team.values() for key in keys)
+        waiting = (key for one in self.agenda.waiting for key in (one.issue.key, one.waits_for))
+        mine = (line.routed.issue.key for line in lines)
+        return tuple(dict.fromkeys((*mine, *blockers, *waiting, *ahead, *children)))
+
+
+def refinement_page(
+    report: RunReport,
+    ruleset: Ruleset,
+    options: RefinementOptions,
+    items: Sequence[PlannedItem],
+    wanted: Wanted,
+) -> RefinementPage:
+    """The page of a run, without the texts of restricted issues. `items` are those of earlier agendas."""
+    readings, report = report.backlog.readings, shared(report)
+    backlog = replace(report.backlog, readings=readings)
+    whole = refine(backlog, report.judgement, ruleset, options)
+    now = report.snapshot.taken_at
+    made = agenda(
+        whole.candidates,
+        whole.routes,
+        items,
+        options,
+        layer=wanted.layer,
+        team=wanted.team,
+        timebox=wanted.timebox,
+        now=now,
+    )
+    several = (one.issue for one in whole.routes if len(one.teams) > 1 and one.layer is not Layer.MULTI_TEAM)
+    return RefinementPage(
+        product=report.snapshot.product,
+        wanted=wanted,
+        agenda=made,
+        goals=tuple((one.team, one.text or NO_GOAL) for one in report.goals if wanted.team in {"", one.team}),
+        ahead={
+            one.team.name: look_ahead(one, backlog, report.judgement)
+            for one in report.capacities
+            if wanted.team in {"", one.team.name}
+        },
+        routed={layer: sum(one.layer is layer for one in whole.routes) for layer in Layer},
+        taken_at=now,
+        shared=_shared(tuple(shared_issue(one, backlog, options) for one in several), wanted),
+        unit=report.snapshot.unit,
+        site=report.site,
+        left_out=report.snapshot.left_out,
+    )
+
+
+def _shared(issues: tuple[SharedIssue, ...], wanted: Wanted) -> tuple[SharedIssue, ...]:
+    """The shared issues that the layer is about: all of them overall, those with a note for a team."""
+    if wanted.layer is Layer.OVERALL:
+        return issues
+    decided = (one for one in issues if one.note and wanted.team in one.by_team)
+    return tuple(decided) if wanted.layer is Layer.TEAM else ()
+
+
+def _last(made: Agenda) -> Iterator[str]:
+    if made.last is None:
+        return
+    done, planned = len(made.last.achieved), len(made.last.items)
+    yield f"{day(made.last.at)}: {done} of {many(planned, 'issue')} settled by the next working day."
+    later = [item.key for item in made.last.items if item.settled is not None and not item.is_achieved]
+    if later:
+        yield f"Settled later: {', '.join(later)}."
+    if made.last.open:
+        yield f"Still open: {', '.join(item.key for item in made.last.open)}."
+
+
+def results(line: Line) -> str:
+    """The wanted results of a line; the first ones, and how many more."""
+    texts = tuple(dict.fromkeys(want.text for want in line.candidate.wants))
+    more = len(texts) - RESULTS
+    return "; ".join((*texts[:RESULTS], *((f"and {more} more",) if more > 0 else ())))
+
+
+def owners(line: Line) -> str:
+    """Who is asked for the results of a line."""
+    return ", ".join(line.candidate.owners)
+
+
+def remark(line: Line) -> str:
+    """Why a line is in this layer, what left it open, and the decision it follows."""
+    open_since = (
+        f"left open by {many(line.carried.sessions, 'session')} since {day(line.carried.since)}" if line.carried else ""
+    )
+    escalated = "decide how to go on" if line.escalate else ""
+    above = line.routed.waits_for
+    waits = f"waits for the overall decision about {above}" if above else ""
+    note = f"decision: {line.routed.note}" if line.routed.note else ""
+    return "; ".join(filter(None, (line.routed.why, waits, note, open_since, escalated)))
+
+
+def sprint_line(one: SprintAhead, unit: Unit) -> str:
+    """One sprint to come: what is ready in it, of what it has and usually takes."""
+    name = one.name or "not in the tracker yet"
+    first = f", from {day(one.first)}" if one.first else ""
+    usual = f", usually {figure(one.points)}" if one.points is not None else ""
+    number = len(one.ready) + len(one.unready)
+    ready = f"{len(one.ready)} of {many(number, 'issue')} ready"
+    return f"{name}{first}: {ready}, {figure(one.ready_points)} of {many(one.all_points, unit.one)}{usual}"

@@ -1,0 +1,129 @@
+"""The agenda of refinement in each format."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+
+import icalendar
+import pytest
+
+from rules.ready import RULES
+from rules.refinement.layers import Layer
+from rules.refinement.options import RefinementOptions, SharedPart
+from rules.refinement.sessions import Carried, PlannedItem
+from rules.verdict import Ruleset
+from sync.reports import as_json as json_report
+from sync.reports.blocks import plain
+from sync.reports.redact import WITHHELD
+from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
+from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page
+from tests.factories import NOW
+from tests.sync.reports.page import Page
+from tests.sync.reports.sample import sample
+
+RULESET = Ruleset(product=tuple(rule() for rule in RULES))
+AT = NOW + timedelta(days=2)
+
+
+@cache
+def page(layer: Layer = Layer.OVERALL, team: str = "", items: tuple[PlannedItem, ...] = ()) -> RefinementPage:
+    wanted = Wanted(layer=layer, team=team, timebox=60, at=AT)
+    return refinement_page(sample(), RULESET, RefinementOptions(), items, wanted)
+
+
+def payments(items: tuple[PlannedItem, ...] = ()) -> RefinementPage:
+    return page(Layer.TEAM, "Payments", items)
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_each_format_has_goal_answer_and_every_line_of_the_agenda(layer: Layer) -> None:
+    made = page(layer, "Payments" if layer is Layer.TEAM else "")
+    texts = (plain(as_text.render(made)), as_markdown.render(made), as_html.render(made))
+    keys = [line.routed.issue.key for line in made.agenda.lines]
+
+    assert keys
+    assert made.agenda.minutes <= made.agenda.timebox
+    for text in texts:
+        assert made.product.goal in text
+        assert made.answer in text
+        assert all(key in text for key in keys)
+    document = as_json.document(made)
+    assert [one.issue for one in document.agenda] == keys
+    assert sum(document.outlook.values()) == sum(made.routed.values())
+    assert '"schema": "readyline/refinement/1"' in json_report.dump(document)
+
+
+def test_the_overall_agenda_shows_shared_issues_with_what_is_missing_and_what_comes_for_each_team() -> None:
+    made = page()
+    (shared,) = made.shared
+    text = plain(as_text.render(made))
+
+    assert shared.issue.key == "SHOP-128"
+    assert "missing: fit to the vision, step of the user journey" in " ".join(text.split())
+    assert list(made.ahead) == ["Payments", "Storefront", "Search"]
+    assert "Next sprints of Search" in text
+    assert as_json.document(made).shared[0].parts[SharedPart.VALUE]
+    assert not page(Layer.MULTI_TEAM).shared
+
+
+def test_a_team_sees_a_decided_issue_and_its_own_sprints_only() -> None:
+    assert list(payments().ahead) == ["Payments"]
+    assert payments().goals[0][0] == "Payments"
+    assert len(payments().goals) == 1
+
+
+def test_texts_of_restricted_issues_are_not_shown() -> None:
+    secret = next(line for line in payments().agenda.lines if line.routed.issue.restricted)
+    assert secret.routed.issue.title == "(restricted)"
+    assert {want.text for want in secret.candidate.wants} == {WITHHELD.rstrip(".")}
+
+
+def test_the_html_page_is_well_formed_and_escapes_what_people_wrote() -> None:
+    source = as_html.render(payments())
+    assert Page(source).faults == []
+    assert "<h1>Owned" not in source
+    assert "<script" not in source
+    assert "Nothing to refine in this layer" in as_html.render(replace(page(), agenda=replace(page().agenda, lines=())))
+
+
+def test_after_a_session_the_page_compares_what_was_achieved_with_what_was_planned() -> None:
+    before = payments().agenda
+    at = NOW - timedelta(days=4)
+    done, *rest = before.planned(at)
+    later = replace(rest[0], issue="gone", key="SHOP-1", settled=NOW)
+    made = payments((replace(done, settled=at), later, *rest))
+
+    assert made.last == (
+        f"26 February 2026: 1 of {2 + len(rest)} issues settled by the next working day.",
+        "Settled later: SHOP-1.",
+        f"Still open: {', '.join(one.key for one in rest)}.",
+    )
+    assert made.agenda.lines[0].carried == Carried(1, at.date())
+    assert "left open by 1 session since 26 February 2026" in as_markdown.render(made)
+    last = as_json.document(made).last
+    assert last is not None
+    assert [one.achieved for one in last.items].count(True) == 1
+
+
+def test_three_sessions_teach_better_minutes_and_the_page_says_so() -> None:
+    items = tuple(item for weeks in (3, 2, 1) for item in payments().agenda.planned(NOW - timedelta(weeks=weeks)))
+    made = payments(items)
+    assert made.basis == "Minutes are those of the findings multiplied by 3, as 3 sessions showed."
+    assert "decide how to go on" in as_markdown.render(made)
+    assert as_json.document(made).agenda[0].escalated
+    assert made.agenda.left_out
+    assert f"{made.agenda.left_out[0].routed.issue.key} (" in plain(as_text.render(made))
+
+
+def test_the_calendar_file_has_one_event_that_lasts_as_long_as_the_time_box() -> None:
+    text = as_calendar.render(payments(), AT)
+    (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+
+    assert event.decoded("dtstart") == AT
+    assert event.decoded("dtend") == AT + timedelta(hours=1)
+    assert str(event["summary"]) == "Team refinement, Payments (Shop)"
+    assert payments().agenda.lines[0].routed.issue.key in str(event["description"])
+    assert "ATTENDEE" not in text
+    assert as_calendar.render(payments(), AT) == text
+    moved: datetime = AT + timedelta(days=1)
+    assert icalendar.Calendar.from_ical(as_calendar.render(payments(), moved)).walk("VEVENT")[0]["uid"] != event["uid"]
