@@ -4,7 +4,7 @@ The list of issues comes whole, because relations and versions change without a 
 they come from the mirror where the issue did not change since.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from sync.errors import Forbidden, NotFound
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.concurrency import map_ordered
+from sync.trackers.dated_sprints import recent
 from sync.trackers.redmine.api import RedmineApi, filters_of
 from sync.trackers.redmine.journals import read_edits
 from sync.trackers.redmine.parse import key_of, place_of, read_issue, with_ends
@@ -135,7 +136,7 @@ def _sprints(
             if len(stopped) == len(scope.product.teams):
                 raise type(error)("; ".join(stopped.values())) from error
             continue
-        for sprint in _recent(read_sprints(raws, team.board, settings, now.date()), scope.closed_sprints):
+        for sprint in recent(read_sprints(raws, team.board, settings, now.date()), scope.closed_sprints):
             by_id.setdefault(sprint.id, sprint)
     return list(by_id.values()), stopped
 
@@ -146,12 +147,6 @@ def why_not_read(team: Team) -> str:
         f'project {team.board} of team "{team.name}" is archived, does not exist, or is hidden from this account: '
         "put the project's number into [[teams]] board"
     )
-
-
-def _recent(sprints: Sequence[Sprint], closed: int) -> Iterator[Sprint]:
-    over = [sprint for sprint in sprints if sprint.state is SprintState.CLOSED]
-    yield from over[-closed:] if closed else ()
-    yield from (sprint for sprint in sprints if sprint.state is not SprintState.CLOSED)
 
 
 def _unavailable(site: Site, sprints: Sequence[Sprint]) -> frozenset[str]:
