@@ -1,6 +1,5 @@
 """Raw issues of a Redmine as our `Issue`s."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rules.commands import COMMAND
@@ -102,16 +101,6 @@ def place_of(raw: RawIssue, site: Site) -> tuple[bool, float, int, int]:
     """What the backlog is sorted by: the rank, issues without one last; then priority and number."""
     rank, priority = number_in(raw, site.fields.rank), _priority(raw, site)
     return (rank is None, rank or 0.0, priority.order if priority else len(site.priorities), int(raw.id))
-
-
-def with_ends(issues: Iterable[Issue], ends: Mapping[str, tuple[Category, str]]) -> list[Issue]:
-    """The issues with the state and title of the issues they link to, by key, as far as they are known."""
-    return [replace(issue, links=tuple(_with_end(link, ends) for link in issue.links)) for issue in issues]
-
-
-def _with_end(link: Link, ends: Mapping[str, tuple[Category, str]]) -> Link:
-    category, title = ends.get(link.key, (link.category, link.title))
-    return replace(link, category=category, title=title)
 
 
 def _link(relation: Relation, own: str) -> Link:

@@ -4,7 +4,7 @@ The list of issues comes whole, because relations and versions change without a 
 they come from the mirror where the issue did not change since.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 import structlog
 
 from rules.history.kept import kept
-from rules.model import Category, Issue, LinkKind, Snapshot, Sprint, SprintState, Team
+from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.dated_sprints import recent
+from sync.trackers.link_ends import Ends, ends_among, unknown_blockers, with_ends
 from sync.trackers.redmine.api import RedmineApi, filters_of
 from sync.trackers.redmine.journals import read_edits
-from sync.trackers.redmine.parse import key_of, place_of, read_issue, with_ends
+from sync.trackers.redmine.parse import key_of, place_of, read_issue
 from sync.trackers.redmine.payloads import RawIssue
 from sync.trackers.redmine.settings import HOURS, RedmineSettings
 from sync.trackers.redmine.site import Site, find_fields, learn
@@ -34,7 +35,6 @@ DETAILS = ("journals", "watchers", "children", "spent_hours")
 """What only the answer for a single issue has."""
 JUST_NOW = timedelta(minutes=2)
 """Dates have whole seconds, and clocks differ: an issue that changed so lately is read again."""
-Ends = Mapping[str, tuple[Category, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,8 @@ def pull(api: RedmineApi, settings: RedmineSettings, scope: Scope, mirror: Mirro
 
 def ends_of(api: RedmineApi, site: Site, known: Sequence[Issue], issues: Sequence[Issue]) -> Ends:
     """The category and title of the issues that these link to, by key; blockers that are not known are asked for."""
-    ends = {issue.key: (issue.category, issue.title) for issue in known}
-    unsure = {link.key for issue in issues for link in issue.links if link.kind is LinkKind.BLOCKED_BY} - ends.keys()
-    for raw in api.by_ids(sorted(key.removeprefix("#") for key in unsure)):
+    ends = ends_among(known)
+    for raw in api.by_ids([key.removeprefix("#") for key in unknown_blockers(issues, ends)]):
         other = RawIssue.model_validate(raw)
         ends[key_of(other.id)] = (site.category(other), other.subject)
     return ends

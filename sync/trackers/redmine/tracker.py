@@ -11,10 +11,11 @@ from sync.store.mirror import Mirror
 from sync.trackers.base import Doubles, Scope
 from sync.trackers.damage import rebuilding
 from sync.trackers.http import Transport
+from sync.trackers.link_ends import with_ends
 from sync.trackers.redmine.api import RedmineApi
 from sync.trackers.redmine.dialect import REDMINE
 from sync.trackers.redmine.journals import own_notes
-from sync.trackers.redmine.parse import read_issue, with_ends
+from sync.trackers.redmine.parse import read_issue
 from sync.trackers.redmine.payloads import RawIssue
 from sync.trackers.redmine.pull import ends_of, pull
 from sync.trackers.redmine.settings import RedmineSettings
