@@ -33,7 +33,7 @@ ROOMS = {
     "typer": ("sync.cli",),
     "prometheus_client": ("sync.web",),
     "waitress": ("sync.web",),
-    "werkzeug": ("sync.fake_http", "sync.fake_jira", "sync.web"),
+    "werkzeug": ("sync.fake_github", "sync.fake_http", "sync.fake_jira", "sync.web"),
 }
 LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.web", "sync.worker", "sync.store.mirror")
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
@@ -55,7 +55,8 @@ LAYERS = (
     ("rules.plan", "rules.messages", "rules.refinement"),
     ("rules.learning",),
     ("sync.errors", "sync.fake_http", "sync.sanitize"),
-    ("sync.absences", "sync.fake_jira", "sync.logs", "sync.markup", "sync.plugins", "sync.stopping", "sync.store"),
+    ("sync.fake_github", "sync.fake_jira"),
+    ("sync.absences", "sync.logs", "sync.markup", "sync.plugins", "sync.stopping", "sync.store"),
     ("sync.web",),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
     ("sync.notifiers",),
@@ -156,7 +157,7 @@ def test_nothing_imports_the_ends_of_the_house(ending: str) -> None:
 
 def test_a_tracker_knows_neither_another_nor_the_configuration() -> None:
     """Adapters own their settings; the configuration only joins them."""
-    trackers = {"jira", "memory", "redmine"}
+    trackers = {"github", "jira", "memory", "redmine"}
     wrong = offenders("sync.trackers", "sync.config")
     for tracker in trackers:
         for other in trackers - {tracker}:
@@ -233,8 +234,9 @@ def test_the_local_jira_does_not_know_the_invented_company() -> None:
 
 def test_only_the_demo_needs_the_simulators() -> None:
     """They are an extra: nothing else imports them, and nothing loads the demo before it is asked for."""
-    for simulator in ("sync.fake_http", "sync.fake_jira"):
-        assert offenders("sync", simulator, but=("sync.fake_http", "sync.fake_jira", "sync.demo")) == []
+    simulators = ("sync.fake_github", "sync.fake_http", "sync.fake_jira")
+    for simulator in simulators:
+        assert offenders("sync", simulator, but=(*simulators, "sync.demo")) == []
     loaded = [
         f"{name} imports {imported}"
         for name, tree in modules().items()
