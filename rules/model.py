@@ -275,8 +275,8 @@ class Edit:
 
 
 def project_of(key: str) -> str:
-    """The project part of an issue's key: "SHOP" of SHOP-12."""
-    return key.rpartition("-")[0]
+    """The project part of an issue's key: "SHOP" of SHOP-12, "acme/shop" of acme/shop#12."""
+    return key.rpartition("#" if "#" in key else "-")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -397,6 +397,8 @@ def link_to(site: str, key: str) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
         return ""
-    # Only Redmine's keys begin with "#".
-    path = f"issues/{quote(key[1:], safe='')}" if key.startswith("#") else f"browse/{quote(key, safe='')}"
+    # Jira's keys have no "#"; Redmine's have nothing before it, others the place of the issue.
+    place, sign, number = key.rpartition("#")
+    issue = f"issues/{quote(number, safe='')}"
+    path = f"{quote(place)}/{issue}" if place else issue if sign else f"browse/{quote(key, safe='')}"
     return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'))}/{path}"

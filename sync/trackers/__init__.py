@@ -14,6 +14,7 @@ from sync.errors import ConfigError
 from sync.plugins import with_installed
 from sync.store.mirror import Mirror
 from sync.trackers.base import Tracker
+from sync.trackers.github.settings import GithubSettings
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.redmine.settings import RedmineSettings
 
@@ -51,9 +52,16 @@ def _open_redmine(settings: RedmineSettings, token: str, mirror: Mirror | None) 
     return RedmineTracker(settings, token, mirror)
 
 
+def _open_github(settings: GithubSettings, token: str, mirror: Mirror | None) -> Tracker:
+    from sync.trackers.github.tracker import GithubTracker
+
+    return GithubTracker(settings, token, mirror)
+
+
 TRACKERS: Mapping[str, TrackerKind] = {
     "jira-cloud": TrackerKind(CloudSettings, _open_cloud),
     "jira-datacenter": TrackerKind(DatacenterSettings, _open_datacenter),
+    "github": TrackerKind(GithubSettings, _open_github),
     "redmine": TrackerKind(RedmineSettings, _open_redmine),
 }
 

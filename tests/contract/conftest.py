@@ -5,15 +5,25 @@ from typing import Any
 
 import pytest
 
-from tests.contract.tracker_fixtures import PLACES, JiraPlace, Place
+from tests.contract.tracker_fixtures import PLACES, WITHOUT_PROPERTY, JiraPlace, Place
 
 # One server: its tests run one after the other.
 _ALONE = pytest.mark.xdist_group("real-redmine")
 
 
-@pytest.fixture(params=[pytest.param(name, marks=_ALONE if name == "real-redmine" else ()) for name in PLACES])
+EVERYWHERE = [pytest.param(name, marks=_ALONE if name == "real-redmine" else ()) for name in PLACES]
+
+
+@pytest.fixture(params=EVERYWHERE)
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """The product on each tracker in turn."""
+    with PLACES[request.param]() as found:
+        yield found
+
+
+@pytest.fixture(params=[param for param in EVERYWHERE if param.values[0] not in WITHOUT_PROPERTY])
+def place_with_property(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """The product on each tracker that keeps our marks with an issue."""
     with PLACES[request.param]() as found:
         yield found
 

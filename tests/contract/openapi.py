@@ -120,16 +120,18 @@ def _registry() -> Registry[Any]:
 
 @cache
 def _document(name: str) -> Any:
-    return _with_null(json.loads((SHARED / "openapi" / name).read_text(encoding="utf-8")))
+    return with_null(json.loads((SHARED / "openapi" / name).read_text(encoding="utf-8")))
 
 
-def _with_null(node: Any) -> Any:
+def with_null(node: Any) -> Any:
     """OpenAPI 3.0 says `nullable` where JSON Schema lists the type null."""
     if isinstance(node, list):
-        return [_with_null(each) for each in node]
+        return [with_null(each) for each in node]
     if not isinstance(node, dict):
         return node
-    plain = {key: _with_null(value) for key, value in node.items()}
+    plain = {key: with_null(value) for key, value in node.items()}
     if plain.get("nullable") is True and isinstance(plain.get("type"), str):
         plain["type"] = [plain["type"], "null"]
+    elif plain.get("nullable") is True and "oneOf" in plain:
+        plain["oneOf"] = [*plain["oneOf"], {"type": "null"}]
     return plain

@@ -35,7 +35,7 @@ def _findings(place: Place) -> Findings:
     }
 
 
-@pytest.mark.parametrize("other", ["datacenter", "redmine"])
+@pytest.mark.parametrize("other", ["datacenter", "redmine", "github"])
 def test_the_same_product_has_the_same_findings(other: str) -> None:
     here, there = findings("cloud"), findings(other)
     assert there == here

@@ -134,7 +134,8 @@ def test_a_reading_shows_what_has_our_mark(place: Place) -> None:
     assert all(comment.id != outcome.comment for comment in fresh.comments)
 
 
-def test_what_is_ours_is_remembered_in_the_property(place: Place) -> None:
+def test_what_is_ours_is_remembered_in_the_property(place_with_property: Place) -> None:
+    place = place_with_property
     issue = issue_of(place, "T-1")
     marks = OwnMarks(labels=frozenset({"readyline-ready"}), refused=(("comment", "must"),), reasons=(("x", "y"),))
     place.tracker.apply([AddLabel(issue=issue.id, key="T-1", label="readyline-ready", why="")], {issue.id: marks})

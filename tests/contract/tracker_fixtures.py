@@ -20,6 +20,7 @@ from sync.trackers.base import Scope, Tracker
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.memory import MemoryTracker
 from tests import factories as make
+from tests.contract.github_place import github_place
 from tests.contract.redmine_place import real_place, redmine_place
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -190,6 +191,9 @@ PLACES: dict[str, Callable[[], Any]] = {
     "memory": memory_place,
     "cloud": cloud_place,
     "datacenter": datacenter_place,
+    "github": github_place,
     "redmine": redmine_place,
     "real-redmine": real_place,
 }
+WITHOUT_PROPERTY = {"github"}
+"""Trackers that have no place for our marks but the comment: only the store knows them."""

@@ -26,7 +26,7 @@ from tests.sync.config.files import written
 from tests.thorough import scaled
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
-REDMINE = EXAMPLE.with_name("config.redmine.example.toml")
+OTHERS = tuple(EXAMPLE.with_name(f"config.{kind}.example.toml") for kind in ("github", "redmine"))
 OPTION = re.compile(r"^# (?=\[\[?[a-z]|(?:\w+|\"[\w ]+\") = )", re.MULTILINE)
 
 
@@ -46,10 +46,12 @@ def test_the_example_loads_without_a_fault_and_writes_nothing() -> None:
     assert [team.name for team in settings.teams] == ["Payments", "Search"]
 
 
-def test_the_example_for_redmine_loads_with_and_without_its_comments(tmp_path: Path) -> None:
-    plain, whole = load(REDMINE, {}), load(written(tmp_path, opened(REDMINE)), {})
+@pytest.mark.parametrize("example", OTHERS, ids=lambda path: path.name)
+def test_the_example_for_another_tracker_means_the_defaults_in_its_comments(example: Path, tmp_path: Path) -> None:
+    plain, whole = load(example, {}), load(written(tmp_path, opened(example)), {})
 
-    assert plain.tracker.model_dump(exclude={"types"}) == whole.tracker.model_dump(exclude={"types"})
+    apart = {"types", "repositories"}
+    assert plain.tracker.model_dump(exclude=apart) == whole.tracker.model_dump(exclude=apart)
 
 
 def test_every_option_in_a_comment_loads_too(tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def test_every_key_of_the_schema_is_in_the_example() -> None:
     whole = schema()
     known = {key for key in properties(whole, whole) if ".rules." not in key and ".types." not in key}
     there: set[str] = set()
-    for example in (EXAMPLE, REDMINE):
+    for example in (EXAMPLE, *OTHERS):
         data = tomllib.loads(opened(example))
         keys = Keys(lambda: whole, data)
         for path, _ in leaves(with_empty_lists(data)):

@@ -15,6 +15,7 @@ import sync.plugins
 from sync.config.registry import TrackerTable
 from sync.errors import ConfigError
 from sync.trackers import GROUP, TRACKERS, TrackerKind, open_tracker, tracker_kinds
+from sync.trackers.github.settings import GithubSettings
 from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraTracker
@@ -72,8 +73,9 @@ def test_a_bad_value_is_refused(values: dict[str, Any]) -> None:
 
 
 def test_every_kind_opens_with_its_own_settings_and_asks_for_nothing_yet() -> None:
-    assert set(TRACKERS) == {"jira-cloud", "jira-datacenter", "redmine"}
-    for settings in (cloud(), datacenter(), RedmineSettings(url="https://redmine.example")):
+    assert set(TRACKERS) == {"github", "jira-cloud", "jira-datacenter", "redmine"}
+    others = (RedmineSettings(url="https://redmine.example"), GithubSettings(project="acme/7"))
+    for settings in (cloud(), datacenter(), *others):
         assert open_tracker(settings, TOKEN).requests == 0
 
 

@@ -1,0 +1,52 @@
+"""Who changed what on an issue, as far as its timeline says. It says nothing about the fields of a Project."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rules.plan.changes import SPRINT
+from sync.trackers.github.payloads import RawIssue, Remark
+from sync.trackers.signed_comments import EDITED, Signed, ours_among
+from sync.trackers.signed_comments import Remark as Comment
+
+_LABELS = {"LabeledEvent", "UnlabeledEvent"}
+_MILESTONES = {"MilestonedEvent", "DemilestonedEvent"}
+
+
+def signed_comments(raw: RawIssue) -> tuple[Signed, ...]:
+    """Our comments on an issue, the oldest first."""
+    return ours_among(remarks_of(raw))
+
+
+def remarks_of(raw: RawIssue) -> Sequence[Comment]:
+    """The comments of an issue as `sync.trackers.signed_comments` reads them."""
+    return [Comment(one.full_database_id, one.viewer_did_author, one.body) for one in raw.comments.nodes]
+
+
+def by_people(raw: RawIssue) -> list[Remark]:
+    """The comments of people: all that are not ours, in time order."""
+    ours = {one.id for one in signed_comments(raw)}
+    return [one for one in raw.comments.nodes if one.full_database_id not in ours]
+
+
+def changed_by(raw: RawIssue, login: str) -> dict[str, str]:
+    """Who but our account last changed a label or the milestone, or edited our comment."""
+    changed: dict[str, str] = {}
+    for event in raw.timeline_items:
+        mark = event.label.name if event.kind in _LABELS else SPRINT if event.kind in _MILESTONES else ""
+        changed.pop(mark, None)
+        if mark and event.actor.login != login:
+            changed[mark] = f"{event.actor.login or 'a person'} changed it"
+    edited = {one.id: EDITED for one in signed_comments(raw) if not one.digest}
+    return changed | edited
+
+
+def last_change_by_people(raw: RawIssue, login: str) -> datetime | None:
+    """When somebody but our account last changed or commented on an issue, its creation if nobody did."""
+    return max(_moments(raw, login), default=raw.created_at)
+
+
+def _moments(raw: RawIssue, login: str) -> Iterator[datetime]:
+    events = [(event.created_at, event.actor.login) for event in raw.timeline_items]
+    edits = [(raw.created_at, ""), (raw.last_edited_at, raw.editor.login)]
+    comments = [(one.created_at, "") for one in by_people(raw)]
+    yield from (moment for moment, who in (*events, *edits, *comments) if moment is not None and who != login)
