@@ -3,7 +3,7 @@
     probe           asks the site everything once          check           one check, and all of them
     permissions     site, token, clocks, rights            site_checks     backlog, boards, sprints, fields
     local_checks    store, environment, teams              output          as a table and as JSON
-    redmine_checks  everything about a Redmine
+    redmine_checks  everything about a Redmine     github_checks   everything about a GitHub
 
 `probe` collects answers (or errors instead of them); the checks are functions of these. Nothing is written, and no
 sentence contains the token.
@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sync.config import Settings
-from sync.doctor import local_checks, permissions, site_checks
+from sync.doctor import github_checks, local_checks, permissions, site_checks
 from sync.doctor.check import NOT_ASKED, Check, Examination, State
 from sync.doctor.probe import Probe, kind_of, probe
 from sync.errors import TrackerError
 from sync.trackers import open_tracker
 from sync.trackers.base import Tracker
+from sync.trackers.github.tracker import GithubTracker
 from sync.trackers.jira.tracker import JiraTracker
 
 __all__ = ["Check", "Examination", "State", "examine"]
@@ -30,6 +31,9 @@ def examine(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ex
     here = tuple(local_checks.checks(settings, environ, now))
     if kind_of(settings.tracker) == "redmine":
         return _of_redmine(tracker, settings, here)
+    if isinstance(tracker, GithubTracker):
+        checks, account, name = github_checks.examine(tracker.api, settings, tracker.settings, now)
+        return Examination((*_together(checks), *here), account=account, name=name)
     if not isinstance(tracker, JiraTracker):
         sentence = f"not checked: the tracker is from another package ({type(tracker).__module__})"
         return Examination((Check("site", State.UNKNOWN, sentence), *here))

@@ -64,7 +64,7 @@ class GithubApi:
         owner, _, name = repository.partition("/")
         answer = self._ask(queries.REPOSITORY, owner=owner, name=name).get("repository")
         if not isinstance(answer, dict):
-            raise NotFound(f"{repository} does not exist, or this token cannot see it: correct [tracker] repositories")
+            raise NotFound(_hidden(repository))
         return answer
 
     def milestones(self, repository: str) -> list[Json]:
@@ -83,7 +83,8 @@ class GithubApi:
     def items(self, project: str, known: Iterable[str], roles: Mapping[str, str]) -> Iterator[tuple[str, Json, Item]]:
         """The items of a Project in their order: kind of item, what the list says of its issue, and the item."""
         document = queries.items(known, roles)
-        for page in self._cursor(document, ("node", "items"), project=project, **roles):
+        hidden = f"Project {self._settings.project} is hidden by now: run again"
+        for page in self._cursor(document, ("node", "items"), hidden=hidden, project=project, **roles):
             for raw in page:
                 yield str(raw.get("type") or ""), raw.get("content") or {}, Item(raw)
 
@@ -91,7 +92,8 @@ class GithubApi:
         """What the list says of the issues of a repository, the oldest first. Raises `NotFound`."""
         owner, _, name = repository.partition("/")
         document = queries.issues(known)
-        for page in self._cursor(document, ("repository", "issues"), owner=owner, name=name, filters=filters):
+        given = {"owner": owner, "name": name, "filters": filters}
+        for page in self._cursor(document, ("repository", "issues"), hidden=_hidden(repository), **given):
             yield from page
 
     def details(self, ids: Sequence[str], known: Iterable[str], roles: Mapping[str, str] | None) -> Iterator[Json]:
@@ -158,13 +160,18 @@ class GithubApi:
         data = self._session.post(self._settings.graphql, json=body).json().get("data")
         return data if isinstance(data, dict) else {}
 
-    def _cursor(self, document: Document, path: tuple[str, str], **variables: Any) -> Iterator[list[Json]]:
-        """The pages of a connection. Cursors stay where they are when issues before them go away."""
+    def _cursor(
+        self, document: Document, path: tuple[str, str], *, hidden: str, **variables: Any
+    ) -> Iterator[list[Json]]:
+        """The pages of a connection. Cursors stay where they are when issues before them go away.
+
+        Raises `NotFound` with the sentence `hidden` where there is nothing.
+        """
         after = None
         for _ in range(MANY_PAGES):
             holder = self._ask(document, after=after, **variables).get(path[0])
             if not isinstance(holder, dict):
-                raise NotFound(f"GitHub answered {document.name} with nothing: what it is about was deleted or hidden")
+                raise NotFound(hidden)
             page = holder.get(path[1]) or {}
             yield [node for node in page.get("nodes") or [] if isinstance(node, dict)]
             if not (page.get("pageInfo") or {}).get("hasNextPage"):
@@ -187,7 +194,8 @@ class GithubApi:
         thread = raw.get("comments") or {}
         if (thread.get("totalCount") or 0) <= len(thread.get("nodes") or []):
             return raw
-        pages = self._cursor(queries.COMMENTS_OF, ("node", "comments"), issue=raw["id"])
+        hidden = "an issue was deleted or hidden while it was read: run again"
+        pages = self._cursor(queries.COMMENTS_OF, ("node", "comments"), hidden=hidden, issue=raw["id"])
         return {**raw, "comments": {**thread, "nodes": [one for page in pages for one in page]}}
 
     def _rest(self, method: str, path: str, body: Json | None = None, **asked: str) -> requests.Response:
@@ -200,6 +208,10 @@ class GithubApi:
             yield from (entry for entry in entries if isinstance(entry, dict))
             if len(entries) < PAGE:
                 return
+
+
+def _hidden(repository: str) -> str:
+    return f"{repository} does not exist, or this token cannot see it: correct [tracker] repositories"
 
 
 class _Bearer:

@@ -57,6 +57,8 @@ class GithubSettings(BaseModel):
     """Options of the status field that mean started work, in any case."""
     sprint_days: int = Field(default=14, ge=1, le=60)
     """Calendar days of a milestone, which has no first day, before whose last day no other one ends."""
+    pause: float = Field(default=1.0, ge=0, le=1)
+    """Seconds between two writes; GitHub asks for one. An Enterprise Server may need none."""
     comments_an_hour: int = Field(default=400, ge=1, le=500)
     """How many comments are written in an hour at most; GitHub takes 500 from an account, by all its programs."""
     connect_timeout: float = Field(default=5.0, gt=0, le=60)

@@ -81,7 +81,7 @@ class GithubTracker:
 def transport_for(settings: GithubSettings) -> Transport:
     """The transport for these settings."""
     return Transport(
-        GithubDialect(settings.comments_an_hour),
+        GithubDialect(settings.comments_an_hour, settings.pause),
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,
         parallel=settings.parallel,
