@@ -143,6 +143,11 @@ class State:
         """The time in whole seconds, as GitHub shows it."""
         return self.clock().astimezone(UTC).replace(microsecond=0)
 
+    def fresh_id(self) -> int:
+        """The id of a new comment."""
+        self._next_comment += 1
+        return self._next_comment
+
     def by_id(self, node: str) -> Record | None:
         """The issue with this node id."""
         return next((record for record in self.issues.values() if record.id == node), None)
@@ -166,8 +171,7 @@ class State:
 
     def comment(self, key: str, body: str, *, by: str) -> Remark:
         """Somebody comments."""
-        self._next_comment += 1
-        remark = Remark(self._next_comment, by, body, self.now(), self.now())
+        remark = Remark(self.fresh_id(), by, body, self.now(), self.now())
         self.issues[key].remarks.append(remark)
         self.issues[key].updated = self.now()
         return remark
