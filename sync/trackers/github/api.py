@@ -9,7 +9,7 @@ from requests import PreparedRequest
 
 from sync.errors import NotFound, Rejected, TrackerError
 from sync.trackers.github import queries
-from sync.trackers.github.payloads import Item
+from sync.trackers.github.payloads import Item, RawIssue
 from sync.trackers.github.queries import PAGE, Document
 from sync.trackers.github.settings import GithubSettings
 from sync.trackers.http import Transport
@@ -125,8 +125,8 @@ class GithubApi:
         """Add and remove labels by their node ids in one request; returns the names of all labels after it."""
         ids = {name: list(given) for name, given in (("add", add), ("remove", remove)) if given}
         data = self._ask(queries.relabel(adds=bool(add), removes=bool(remove)), issue=issue, **ids)
-        labels = data[list(ids)[-1]]["labelable"]["labels"]["nodes"]
-        return frozenset(str(label["name"]) for label in labels)
+        last = (data.get(list(ids)[-1]) or {}).get("labelable") or {}
+        return RawIssue.model_validate({"id": issue, **last}).label_names
 
     def move(self, project: str, item: str, field: str, *, name: str, iteration: str | None) -> str:
         """Put an item into an iteration, or out of any; returns the iteration it is in after that, "" for none."""

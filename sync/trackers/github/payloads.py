@@ -32,10 +32,15 @@ class Camel(Payload):
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
 
 
+def read_login(value: object) -> str:
+    """An account's name; that of an app has "[bot]" at its end in some answers only."""
+    return value.removesuffix("[bot]") if isinstance(value, str) else ""
+
+
 class Actor(Camel):
     """Whoever did something; nobody where the account is deleted."""
 
-    login: Word = ""
+    login: Annotated[str, BeforeValidator(read_login)] = ""
     name: Word = ""
 
 

@@ -5,7 +5,7 @@ Whole issues are asked for only where the list says that they changed; all other
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ def pull(api: GithubApi, settings: GithubSettings, scope: Scope, mirror: Mirror 
     read = [(raw, read_issue(raw, listed[number].item, site)) for number, raw in raws.items()]
     backlog = [issue for raw, issue in read if issue.is_open and matches(raw, filters)]
     history = [issue for _, issue in read if _is_past(issue, site)]
-    ends = ends_of(api, [raw for raw, _ in read], [issue for _, issue in read], backlog)
+    ends = _all_ends(api, [raw for raw, _ in read], [issue for _, issue in read], backlog)
     return Pulled(
         Snapshot(
             taken_at=started,
@@ -83,14 +83,21 @@ def pull(api: GithubApi, settings: GithubSettings, scope: Scope, mirror: Mirror 
     )
 
 
-def ends_of(api: GithubApi, raws: Sequence[RawIssue], known: Sequence[Issue], issues: Sequence[Issue]) -> Ends:
+def ends_in(raws: Iterable[RawIssue]) -> dict[str, tuple[Category, str]]:
+    """The category and title of the issues that these link to, by key, as of when these were read."""
+    return {end.key: _category_and_title(end) for raw in raws for end in (*raw.blocked_by, *raw.blocking)}
+
+
+def _all_ends(api: GithubApi, raws: Sequence[RawIssue], known: Sequence[Issue], issues: Sequence[Issue]) -> Ends:
     """The category and title of the issues that these link to, by key; blockers that are not known are asked for."""
-    ends = ends_among(known)
     ids = {end.key: end.id for raw in raws for end in raw.blocked_by}
-    for answer in api.ends([ids[key] for key in unknown_blockers(issues, ends)]):
-        other = End.model_validate(answer)
-        ends[other.key] = (Category.DONE if other.state == "CLOSED" else Category.TODO, other.title)
-    return ends
+    fresh = ends_among(known)
+    asked = map(End.model_validate, api.ends([ids[key] for key in unknown_blockers(issues, fresh)]))
+    return {**ends_in(raws), **fresh, **{end.key: _category_and_title(end) for end in asked}}
+
+
+def _category_and_title(end: End) -> tuple[Category, str]:
+    return (Category.DONE if end.state == "CLOSED" else Category.TODO), end.title
 
 
 def _shape(site: Site) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rules.model import Category, Sprint, SprintState
 from sync.trackers.github.api import GithubApi
-from sync.trackers.github.payloads import NO_ITEM, Item, Project, ProjectField, RawIssue
+from sync.trackers.github.payloads import NO_ITEM, Item, Project, ProjectField, RawIssue, read_login
 from sync.trackers.github.queries import OPTIONAL
 from sync.trackers.github.settings import GithubSettings
 
@@ -65,7 +65,7 @@ def learn(api: GithubApi, settings: GithubSettings, teams: Iterable[str] = ()) -
     answer = api.site()
     names = {str(one.get("name")) for one in (answer.get("issue") or {}).get("fields") or []}
     known = tuple(name for name in OPTIONAL if name in names)
-    login = str((answer.get("viewer") or {}).get("login") or "")
+    login = read_login((answer.get("viewer") or {}).get("login"))
     if not settings.project:
         return Site(settings=settings, login=login, known=known)
     project = Project.model_validate(api.project())

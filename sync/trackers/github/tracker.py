@@ -12,7 +12,7 @@ from sync.trackers.damage import rebuilding
 from sync.trackers.github.api import GithubApi
 from sync.trackers.github.dialect import GithubDialect
 from sync.trackers.github.parse import read_issue
-from sync.trackers.github.pull import ends_of, pull
+from sync.trackers.github.pull import ends_in, pull
 from sync.trackers.github.settings import GithubSettings
 from sync.trackers.github.site import Site, learn
 from sync.trackers.github.write import Writer, comment_writer, read_raw
@@ -30,6 +30,7 @@ class GithubTracker:
         self.settings = settings
         self._mirror = mirror
         self._site: Site | None = None
+        self._labels: dict[str, dict[str, str]] = {}
 
     @property
     def requests(self) -> int:
@@ -46,7 +47,7 @@ class GithubTracker:
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope. Nothing is written."""
         pulled = rebuilding(self._mirror, lambda: pull(self.api, self.settings, scope, self._mirror))
-        self._site = pulled.site
+        self._site, self._labels = pulled.site, {}
         return pulled.snapshot
 
     def read(self, issue_id: str) -> Issue | None:
@@ -55,7 +56,7 @@ class GithubTracker:
         if raw is None:
             return None
         issue = read_issue(raw, self.site.item_of(raw), self.site)
-        [read] = with_ends([issue], ends_of(self.api, [raw], (), [issue]))
+        [read] = with_ends([issue], ends_in([raw]))
         return read
 
     def audience(self, issues: Sequence[Issue]) -> Audience:
@@ -66,7 +67,7 @@ class GithubTracker:
         """Apply one batch; returns the outcomes. Raises `LoggedOut` and `Unreachable`."""
         if self._mirror is not None:
             self._mirror.forget(change.issue for change in batch)
-        return Writer(self.api, self.site).apply(batch, marks)
+        return Writer(self.api, self.site, self._labels).apply(batch, marks)
 
     def remove_doubles(self, issue: Issue) -> Doubles | None:
         """Delete all but one of our comments on an issue; `None` where there is at most one."""

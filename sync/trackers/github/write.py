@@ -70,11 +70,14 @@ def comment_writer(api: GithubApi, site: Site, raw: RawIssue) -> CommentWriter:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes through one API to the issues of one site."""
+    """Writes through one API to the issues of one site.
+
+    `labels_of` keeps the node ids of the labels of repositories by their names in lower case, as far as they are known.
+    """
 
     api: GithubApi
     site: Site
-    _labels_of: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels_of: dict[str, dict[str, str]] = field(default_factory=dict)
     _why_not: dict[str, str | None] = field(default_factory=dict)
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:  # noqa: ARG002
@@ -138,9 +141,9 @@ class Writer:
 
     def _ids(self, repository: str, labels: Iterable[str]) -> dict[str, str]:
         """The node ids of labels; those that a repository does not have yet are made."""
-        if repository not in self._labels_of:
-            self._labels_of[repository] = self.api.labels(repository)
-        known = self._labels_of[repository]
+        if repository not in self.labels_of:
+            self.labels_of[repository] = self.api.labels(repository)
+        known = self.labels_of[repository]
         for label in labels:
             if label.casefold() not in known:
                 made = self.api.create_label(repository, label)

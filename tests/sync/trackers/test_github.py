@@ -524,3 +524,20 @@ def test_the_addresses_follow_from_the_one_in_the_browser() -> None:
     assert (cloud.rest, cloud.graphql) == ("https://api.github.com", "https://api.github.com/graphql")
     assert (own.rest, own.graphql) == ("https://git.example/base/api/v3", "https://git.example/base/api/graphql")
     assert settings("https://acme.ghe.com").rest == "https://api.acme.ghe.com"
+
+
+def test_an_app_is_the_same_account_with_and_without_its_ending(github: FakeGithub) -> None:
+    github.state.me = "helper[bot]"
+    tracker = tracker_for(github)
+    applied(tracker, AddLabel(**who(github), label="ready"))
+    for event in github.state.issues[ONE].events:
+        event.actor = event.actor.removesuffix("[bot]")
+    assert read(tracker, github).changed_by == {}
+
+
+def test_labels_of_a_repository_are_read_once_a_run(github: FakeGithub, tracker: GithubTracker) -> None:
+    tracker.pull(SCOPE)
+    for number in (1, 2, 3):
+        applied(tracker, AddLabel(**who(github, f"{SHOP}#{number}"), label="ready"))
+    asked = [one.method for one in github.requests if one.path.endswith("/labels")]
+    assert asked == ["GET", "POST"]
