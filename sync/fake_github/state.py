@@ -189,20 +189,10 @@ class State:
         record.labels = [*record.labels, known or label] if on else [one for one in record.labels if one != there]
         self._happened(record, "LabeledEvent" if on else "UnlabeledEvent", by, there or known or label)
 
-    def close(self, key: str, *, by: str) -> None:
-        """Somebody closes an issue."""
-        self.issues[key].closed = self.now()
-        self._happened(self.issues[key], "ClosedEvent", by)
-
     def set_milestone(self, key: str, number: int | None, *, by: str) -> None:
         """Somebody puts an issue into a milestone, or out of it."""
         self.issues[key].milestone = number
         self._happened(self.issues[key], "MilestonedEvent" if number else "DemilestonedEvent", by)
-
-    def retitle(self, key: str, title: str, *, by: str) -> None:
-        """Somebody gives an issue another title."""
-        self.issues[key].title = title
-        self._happened(self.issues[key], "RenamedTitleEvent", by)
 
     def delete(self, key: str) -> None:
         """An administrator deletes an issue; its item goes with it."""
