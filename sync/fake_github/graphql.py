@@ -4,6 +4,7 @@ The fields of a Project are variables whose names are their aliases.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sync.fake_github.state import Home, Item, Iteration, Record, State, node_id, shown
@@ -80,7 +81,7 @@ def _iteration(one: Iteration) -> Json:
 
 
 def _items(state: State, given: Mapping[str, Any]) -> Answered:
-    nodes, page = _page(state.board.items, given["after"])
+    nodes, page = _page([item for item in state.board.items if not item.archived], given["after"])
     return {"node": {"items": {"pageInfo": page, "nodes": [_item(state, one, given) for one in nodes]}}}, ()
 
 
@@ -111,7 +112,8 @@ def _issues(state: State, given: Mapping[str, Any]) -> Answered:
         one
         for one in sorted(state.issues.values(), key=lambda one: (one.created, one.number))
         if one.home == home
-        and ("states" not in filters or one.closed is None)
+        and ("states" not in filters or filters["states"] == ["OPEN" if one.closed is None else "CLOSED"])
+        and ("since" not in filters or one.updated >= datetime.fromisoformat(filters["since"]))
         and ("milestoneNumber" not in filters or str(one.milestone) == filters["milestoneNumber"])
     ]
     nodes, page = _page(records, given["after"])

@@ -106,6 +106,7 @@ class Item:
     issue: str
     values: dict[str, Any] = field(default_factory=dict)
     hidden: bool = False
+    archived: bool = False
 
 
 @dataclass

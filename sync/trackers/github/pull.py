@@ -22,7 +22,7 @@ from sync.trackers.dated_sprints import recent
 from sync.trackers.github.api import ISSUES_A_QUERY, GithubApi
 from sync.trackers.github.filters import matches, read_filters
 from sync.trackers.github.parse import read_issue
-from sync.trackers.github.payloads import NO_ITEM, End, Item, Milestone, RawIssue
+from sync.trackers.github.payloads import End, Item, Milestone, RawIssue
 from sync.trackers.github.settings import GithubSettings
 from sync.trackers.github.site import Site, field_of, learn
 from sync.trackers.github.sprints import from_iterations, from_milestones
@@ -46,11 +46,14 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An issue as the list has it: what would differ if it changed, when that was, and its item of the Project."""
+    """An issue as the list has it: what would differ if it changed, when that was, and its item of the Project.
+
+    `item` is `None` where the list does not have it: the issue itself names an item that was archived.
+    """
 
     version: str
     updated: str
-    item: Item = NO_ITEM
+    item: Item | None
 
 
 def pull(api: GithubApi, settings: GithubSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
@@ -65,7 +68,7 @@ def pull(api: GithubApi, settings: GithubSettings, scope: Scope, mirror: Mirror 
     raws = _with_details(api, site, mirror, listed, started)
     if mirror is not None:
         mirror.finish(raws.keys(), started)
-    read = [(raw, read_issue(raw, listed[number].item, site)) for number, raw in raws.items()]
+    read = [(raw, read_issue(raw, listed[number].item or site.item_of(raw), site)) for number, raw in raws.items()]
     backlog = [issue for raw, issue in read if issue.is_open and matches(raw, filters)]
     history = [issue for _, issue in read if _is_past(issue, site)]
     ends = _all_ends(api, [raw for raw, _ in read], [issue for _, issue in read], backlog)
@@ -120,7 +123,17 @@ def _in_project(api: GithubApi, site: Site) -> dict[str, Listed]:
         hidden += kind == "REDACTED" or (kind == "ISSUE" and not content)
     if hidden:
         log.warning("tracker.hidden_items", project=site.settings.project, items=hidden)
+    for raw in _closed_lately(api, site):
+        listed.setdefault(str(raw["id"]), _entry(raw, None))
     return listed
+
+
+def _closed_lately(api: GithubApi, site: Site) -> Iterator[Json]:
+    """The closed issues of the repositories since the first sprint that counts: a Project hides archived items."""
+    starts = [sprint.start for sprint in site.sprints.values() if sprint.start and sprint.state is SprintState.CLOSED]
+    if starts:
+        for repository in site.settings.repositories:
+            yield from api.issues(repository, site.known, states=["CLOSED"], since=min(starts).isoformat())
 
 
 def _in_repositories(api: GithubApi, site: Site) -> dict[str, Listed]:
@@ -131,7 +144,7 @@ def _in_repositories(api: GithubApi, site: Site) -> dict[str, Listed]:
         past = ({"milestoneNumber": str(number)} for number in _past_milestones(site, repository))
         for filters in (open_ones, *past):
             for raw in api.issues(repository, site.known, **filters):
-                listed.setdefault(str(raw["id"]), _entry(raw, NO_ITEM))
+                listed.setdefault(str(raw["id"]), _entry(raw, None))
     return listed
 
 
@@ -142,7 +155,7 @@ def _past_milestones(site: Site, repository: str) -> Iterator[int]:
             yield number
 
 
-def _entry(raw: Json, item: Item) -> Listed:
+def _entry(raw: Json, item: Item | None) -> Listed:
     return Listed(json.dumps(raw, sort_keys=True), str(raw.get("updatedAt")), item)
 
 

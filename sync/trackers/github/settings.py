@@ -42,7 +42,7 @@ class GithubSettings(BaseModel):
     url: WebAddress = "https://github.com"
     """The address as in the browser: github.com, or that of an Enterprise Server."""
     repositories: tuple[Repository, ...] = ()
-    """Repositories whose issues are the backlog, where it is not a Project: "acme/shop"."""
+    """Repositories whose issues are the backlog, where it is not a Project; else those that archived items are in."""
     project: ProjectName = ""
     """The Project whose items are the backlog, its owner and number: "acme/7"."""
     fields: GithubFields = GithubFields()

@@ -13,7 +13,7 @@ from rules.model import NO_MARKS, Category, Issue, Kind, LinkKind, SprintState, 
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.outcome import Outcome, Result
-from sync.errors import BadQuery, LoggedOut, NotFound
+from sync.errors import BadQuery, LoggedOut, NotFound, Unreachable
 from sync.fake_github.faults import graphql_error, graphql_limit, hourly_limit, refused, secondary_limit
 from sync.fake_github.server import FakeGithub
 from sync.fake_github.state import BOT, MODERN, Home, Milestone, State, node_id
@@ -126,6 +126,41 @@ def test_a_hidden_item_is_left_out_and_not_taken_for_deleted(github: FakeGithub,
     github.state.board.items[0].hidden = True
     assert f"{SHOP}#5" not in tracker.pull(SCOPE).by_key
     assert tracker.pull(SCOPE).by_key[ONE].links[0].category is Category.TODO
+
+
+def test_an_issue_that_goes_away_between_two_pages_hides_no_other(github: FakeGithub, tracker: GithubTracker) -> None:
+    for number in range(150):
+        github.state.create(SHOP, f"More {number}", by="ana", values={})
+
+    def delete_one(asked: Any) -> None:
+        if asked.path.endswith("Items") and sum(one.operation == "Items" for one in github.requests) == 2:
+            github.state.delete(f"{SHOP}#2")
+
+    github.faults.hook = delete_one
+    assert {issue.title for issue in tracker.pull(SCOPE).issues} >= {f"More {number}" for number in range(150)}
+
+
+def test_archived_items_count_where_their_repository_is_named(github: FakeGithub) -> None:
+    done = f"{SHOP}#4"
+    github.state.item_of(done).archived = True  # type: ignore[union-attr]
+    github.state.issues[done].updated = NOW
+    assert done not in tracker_for(github).pull(SCOPE).by_key
+    named = tracker_for(github, repositories=[SHOP]).pull(SCOPE)
+    assert named.by_key[done].sprints == ("1",)
+    assert named.by_key[done].points == 5
+
+
+def test_a_pull_that_was_cut_goes_on_where_it_stopped(github: FakeGithub, tmp_path: Path) -> None:
+    for number in range(60):
+        github.state.create(SHOP, f"More {number}", by="ana", values={}, created=NOW - timedelta(days=9))
+    github.faults.on(broken(502), path="Details", skip=1, times=None)
+    with pytest.raises(Unreachable):
+        tracker_for(github, Mirror(tmp_path / "mirror")).pull(SCOPE)
+    github.faults.clear()
+    github.requests.clear()
+    assert len(tracker_for(github, Mirror(tmp_path / "mirror")).pull(SCOPE).issues) == 66
+    asked = [one.body["variables"]["ids"] for one in github.requests if one.operation == "Details"]
+    assert sum(map(len, asked)) < 67
 
 
 def test_a_transferred_issue_is_gone_and_a_new_one(github: FakeGithub, tracker: GithubTracker) -> None:
