@@ -148,7 +148,7 @@ def _repository(name: str, raw: Mapping[str, object], *, enabled: bool) -> Check
         sentence = f"{name} is archived: nobody can write to its issues"
         return Check(title, State.FAILED, sentence, "unarchive it, or take it out of the backlog", PARTLY)
     if not raw.get("hasIssuesEnabled"):
-        sentence = f"{name} has issues switched off"
+        sentence = f"issues are switched off in {name}"
         return Check(title, State.FAILED, sentence, "switch them on in its settings, or take it out", PARTLY)
     grant = "grant Issues read and write to the token, and the role Triage or Write to its account"
     if permission not in MAY_WRITE:
@@ -175,7 +175,7 @@ def _sprints(api: GithubApi, settings: Settings, site: Site, now: datetime) -> I
             continue
         kind = "iteration" if site.settings.has_iterations else "milestone"
         if boxes:
-            yield fine(name, f"{many(len(boxes), kind)} as sprints")
+            yield fine(name, f"the board has {many(len(boxes), kind)}")
         else:
             yield warning(name, f"there are no {kind}s", f"make {kind}s, or correct [tracker.fields] sprint")
 

@@ -70,7 +70,7 @@ def test_a_github_that_is_set_up_has_no_failures(github: FakeGithub, tmp_path: P
     assert failures(found) == {}
     assert found["token"].sentence == f"belongs to {BOT}"
     assert found["project"].sentence == 'Project acme/7 is "Shop"'
-    assert found["sprints of Payments"].sentence == "4 iterations as sprints"
+    assert found["sprints of Payments"].sentence == "the board has 4 iterations"
     assert found[f"repository {SHOP}"].sentence == f"{SHOP} can be read, and this account has WRITE there"
     assert found["backlog"].sentence == "there are 7 issues to choose from"
     assert "account" not in found
@@ -81,7 +81,7 @@ def test_without_a_project_milestones_are_looked_at_and_the_order_is_missing(
 ) -> None:
     found = checks(github, tmp_path, ("board = 7", "board = 1"), REPOSITORIES)
     assert failures(found) == {}
-    assert found["sprints of Payments"].sentence == "4 milestones as sprints"
+    assert found["sprints of Payments"].sentence == "the board has 4 milestones"
     assert "in the order of their age" in warnings(found)["rank"]
 
 
