@@ -13,15 +13,26 @@ from sync.markup.adf_writer import MAX_CHARS, ever_shorter, one_line
 
 JOINER = "\u2060"
 SIGN = re.compile(r"[!-/:-@\[-`{-~]")
-_READ_ANYWAY = re.compile(r"([@#!~%&$:{.])(?=\S)|(\[)(?=[ xX]\])")
-"""Signs that are read even behind a backslash: in mentions, references, macros, addresses and boxes to tick."""
-_NAMED = re.compile(r"\b(r)(?=\d)|\b(GH-)(?=\d)|\b([0-9a-f])(?=[0-9a-f]{6,39}\b)", re.IGNORECASE)
-"""The beginnings of references without a sign: a revision r12, an issue GH-12, the name of a commit."""
+_READ_ANYWAY = re.compile(r"([@#!~%&$^:{.[])(?=\S)|(\[)(?=[ xX]\])")
+"""Signs that are read even behind a backslash.
+
+They begin mentions, references, macros, addresses, differences within a line, and boxes to tick.
+"""
+_NAMED = re.compile(r"\b(r)(?=\d)|\b([A-Z]\w*-)(?=\d)", re.IGNORECASE)
+"""The beginnings of references without a sign: a revision r12, an issue GH-12 or SHOP-12."""
+_COMMIT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
+_SHORTER = 6
+"""Digits that no tracker takes for the name of a commit."""
 
 
 def unreferenced(text: str) -> str:
     """The text on one line, without references that begin with a letter or digit."""
-    return _NAMED.sub(lambda match: f"{match[0]}{JOINER}", one_line(text))
+    return _NAMED.sub(lambda match: f"{match[0]}{JOINER}", _COMMIT.sub(_parted, one_line(text)))
+
+
+def _parted(commit: re.Match[str]) -> str:
+    """The name of a commit in parts, each too short to be one."""
+    return JOINER.join(commit[0][first : first + _SHORTER] for first in range(0, len(commit[0]), _SHORTER))
 
 
 def inert_markdown(text: str) -> str:
