@@ -10,8 +10,9 @@ from rules.model import Product, Snapshot, TeamFilter
 from rules.ready import RULES
 from rules.rule import Finding
 from rules.verdict import Ruleset, Verdict
+from sync.demo import github_shop
 from sync.demo.company import BACKLOG, fill
-from sync.demo.github_site import PROJECT, SHOP, fill_github, tracker_toml
+from sync.demo.github_shop import PROJECT, SHOP
 from sync.demo.people import CREWS, EMAIL
 from sync.fake_github.server import FakeGithub
 from sync.fake_jira.server import FakeJira
@@ -43,8 +44,10 @@ def on_jira() -> Snapshot:
 
 
 def on_github() -> Snapshot:
-    with FakeGithub(fill_github, now=NOW, clock=lambda: NOW) as github:
-        settings = GithubSettings.model_validate(tomllib.loads(tracker_toml(github.url))["tracker"])
+    with FakeGithub(github_shop.fill, now=NOW, clock=lambda: NOW) as github:
+        settings = GithubSettings.model_validate(
+            tomllib.loads(f"[tracker]\n{github_shop.tracker_toml(github.url)}")["tracker"]
+        )
         tracker = open_tracker(settings, github.token)
         return tracker.pull(Scope(backlog="state=open", product=product(PROJECT)))
 

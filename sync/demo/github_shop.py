@@ -5,7 +5,7 @@ What GitHub has no place for is left out: former sprints, the past of fields, sp
 
 from datetime import datetime, timedelta
 
-from sync.demo.company import fill
+from sync.demo import company
 from sync.demo.markdown import as_markdown
 from sync.demo.people import BOT as JIRA_BOT
 from sync.demo.people import CREWS
@@ -20,10 +20,10 @@ _FIELDS = {"Estimate": "NUMBER", "Sprint": "ITERATION"}
 _CHOICES = ("Status", "Priority", "Component")
 
 
-def fill_github(state: State, now: datetime) -> None:
+def fill(state: State, now: datetime) -> None:
     """Fill an empty site with the shop as it is at `now`."""
     shop = JiraState(clock=lambda: now)
-    fill(shop, now)
+    company.fill(shop, now)
     state.people |= {account.name: account.display for account in shop.accounts.values() if account.id != JIRA_BOT.id}
     state.homes = {SHOP: Home(SHOP)}
     _make_project(state, shop, now)
@@ -103,9 +103,8 @@ def _values(record: jira.Record) -> dict[str, object]:
 
 
 def tracker_toml(url: str) -> str:
-    """The `[tracker]` tables for the shop; a local GitHub needs no pause between writes."""
+    """What `[tracker]` holds for the shop; a local GitHub needs no pause between writes."""
     return f"""\
-[tracker]
 kind = "github"
 url = "{url}"
 project = "acme/{PROJECT}"
