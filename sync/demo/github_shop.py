@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sync.demo import company
 from sync.demo.markdown import as_markdown
 from sync.demo.people import BOT as JIRA_BOT
-from sync.demo.people import CREWS
 from sync.demo.site_builder import CLOSED_SPRINTS, FUTURE_SPRINTS, NEWEST_NUMBER, SPRINT_DAYS, sprint_start
 from sync.fake_github.state import BOT, Event, Home, Item, Iteration, Record, Remark, State, node_id
 from sync.fake_jira import records as jira
@@ -17,7 +16,7 @@ from sync.fake_jira.state import State as JiraState
 SHOP, PROJECT = "acme/shop", 7
 IMPEDED = "impeded"
 _FIELDS = {"Estimate": "NUMBER", "Sprint": "ITERATION"}
-_CHOICES = ("Status", "Priority", "Component")
+_CHOICES = ("Status", "Priority")
 
 
 def fill(state: State, now: datetime) -> None:
@@ -43,7 +42,6 @@ def _make_project(state: State, shop: JiraState, now: datetime) -> None:
     board.options = {
         "Status": [status.name for status in shop.statuses.values()],
         "Priority": [urgency.name for urgency in urgencies],
-        "Component": [crew.component for crew in CREWS],
     }
     first = sprint_start(now).date()
     board.iterations = [
@@ -56,6 +54,11 @@ def _key(record: jira.Record) -> str:
     return f"{SHOP}#{record.number}"
 
 
+def component(name: str) -> str:
+    """The label of a component."""
+    return f"component: {name}"
+
+
 def _iteration(offset: int) -> str:
     """The id of the sprint so many after the present one, as GitHub makes them: eight hexadecimal digits."""
     return f"{0xA0000000 + NEWEST_NUMBER + offset:x}"
@@ -66,6 +69,7 @@ def _issue(state: State, shop: JiraState, record: jira.Record) -> Record:
     updated = record.updated.replace(microsecond=0)
     environment = f"\n\n## Environment\n\n{record.environment}" if record.environment else ""
     blockers = [bond.other for bond in record.bonds if bond.type.name == "Blocks" and not bond.outward]
+    labels = [*record.labels, *map(component, record.components), *([IMPEDED] if record.flagged else [])]
     return Record(
         home=SHOP,
         number=record.number,
@@ -76,7 +80,7 @@ def _issue(state: State, shop: JiraState, record: jira.Record) -> Record:
         body=f"{as_markdown(record.description.wiki)}{environment}",
         type=record.type.name,
         closed=record.resolved.replace(microsecond=0) if record.resolved else None,
-        labels=[*record.labels, *([IMPEDED] if record.flagged else [])],
+        labels=labels,
         assignees=[record.assignee.name] if record.assignee else [],
         parent=_key(shop.issue(record.parent)) if record.parent else "",
         blockers=[_key(shop.issue(other)) for other in blockers],
@@ -98,7 +102,6 @@ def _values(record: jira.Record) -> dict[str, object]:
         "Sprint": sprint,
         "Status": record.status.name,
         "Priority": record.priority.name if record.priority else None,
-        "Component": record.components[0] if record.components else None,
     }
 
 
@@ -114,5 +117,4 @@ pause = 0
 points = "Estimate"
 sprint = "Sprint"
 priority = "Priority"
-component = "Component"
 """

@@ -1,7 +1,7 @@
 """The invented shop has the same verdicts on GitHub as on Jira; differences are those that GitHub cannot know."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from rules.backlog.index import Backlog
@@ -25,22 +25,28 @@ from tests import factories as make
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 DIFFERENT = {
     "ready.prioritised",  # who chose the priority is in the past of a field, which GitHub does not keep
-    "ready.has_team",  # an issue has one component there
 }
 
 
-def product(board: int | None = None) -> Product:
-    teams = (
-        make.team(crew.name, board=board or crew.board, takes=TeamFilter(components=frozenset({crew.component})))
-        for crew in CREWS
-    )
+def product(takes: Callable[[str], TeamFilter], board: int | None = None) -> Product:
+    teams = (make.team(crew.name, board=board or crew.board, takes=takes(crew.component)) for crew in CREWS)
     return make.product(*teams, name="Shop", owner="Ana Alvarez")
+
+
+def by_component(name: str) -> TeamFilter:
+    return TeamFilter(components=frozenset({name}))
 
 
 def on_jira() -> Snapshot:
     with FakeJira("cloud", fill, email=EMAIL, now=NOW, clock=lambda: NOW) as jira:
         tracker = open_tracker(CloudSettings(url=jira.url, email=jira.email), jira.token)
-        return tracker.pull(Scope(backlog=BACKLOG, product=product()))
+        return tracker.pull(
+            Scope(backlog=BACKLOG, product=product(lambda name: TeamFilter(components=frozenset({name}))))
+        )
+
+
+def by_label(name: str) -> TeamFilter:
+    return TeamFilter(labels=frozenset({github_shop.component(name)}))
 
 
 def on_github() -> Snapshot:
@@ -49,7 +55,7 @@ def on_github() -> Snapshot:
             tomllib.loads(f"[tracker]\n{github_shop.tracker_toml(github.url)}")["tracker"]
         )
         tracker = open_tracker(settings, github.token)
-        return tracker.pull(Scope(backlog="state=open", product=product(PROJECT)))
+        return tracker.pull(Scope(backlog="state=open", product=product(by_label, PROJECT)))
 
 
 def verdicts(snapshot: Snapshot) -> Mapping[str, Verdict]:
