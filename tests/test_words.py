@@ -4,7 +4,6 @@ Looked at are string literals, docstrings and comments of the source, templates,
 """
 
 import ast
-import io
 import re
 import tokenize
 from collections.abc import Iterator, Mapping
@@ -116,24 +115,31 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def texts_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Everything in a file that a person reads, line by line."""
-    for line, text in _READERS[path.suffix](path.read_text(encoding="utf-8")):
-        for number, part in enumerate(text.split("\n")):
-            yield line + number, part
+@cache
+def texts_in(path: Path) -> tuple[tuple[int, str], ...]:
+    """Everything in a file that a person reads, line by line, with the numbers of the lines."""
+    texts = _READERS[path.suffix](path)
+    return tuple((line + number, part) for line, text in texts for number, part in enumerate(text.split("\n")))
 
 
-def _python(source: str) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(source)):
+@cache
+def nodes_in(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a Python file, as the compiler reads it; nothing of another file."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) if path.suffix == ".py" else ()
+
+
+def _python(path: Path) -> Iterator[tuple[int, str]]:
+    for node in nodes_in(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
+    with path.open(encoding="utf-8") as source:
+        for token in tokenize.generate_tokens(source.readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
 
 
-def _whole(source: str) -> Iterator[tuple[int, str]]:
-    yield 1, source
+def _whole(path: Path) -> Iterator[tuple[int, str]]:
+    yield 1, path.read_text(encoding="utf-8")
 
 
 _READERS = {".py": _python, ".toml": _whole, ".j2": _whole, ".md": _whole}
@@ -147,67 +153,76 @@ def words_in(text: str) -> Iterator[tuple[str, str]]:
         yield match[0].lower(), plain[int(match.lastgroup[1:])]
 
 
+@cache
+def words_of(path: Path) -> tuple[tuple[int, str, str], ...]:
+    """Each such word in a file: its line, the word and the plain one."""
+    return tuple((line, word, plain) for line, text in texts_in(path) for word, plain in words_in(text))
+
+
 def is_exempt(name: str, word: str) -> bool:
     """Whether a word is right in this file."""
     return any(fnmatch(name, pattern) and other in ("*", word) for pattern, other in EXEMPT)
 
 
-every_file = pytest.mark.parametrize("path", covered(), ids=name_of)
-
-
-@every_file
-def test_plain_words_are_used(path: Path) -> None:
+def test_plain_words_are_used() -> None:
     """In everything that people read."""
-    name = name_of(path)
     wrong = [
-        f'{name}:{line}: "{word}": write {plain}'
-        for line, text in texts_in(path)
-        for word, plain in words_in(text)
-        if not is_exempt(name, word)
+        f'{name_of(path)}:{line}: "{word}": write {plain}'
+        for path in covered()
+        for line, word, plain in words_of(path)
+        if not is_exempt(name_of(path), word)
     ]
     assert wrong == []
 
 
-@every_file
-def test_variables_are_named_by_a_noun(path: Path) -> None:
+def test_variables_are_named_by_a_noun() -> None:
     """By what they hold."""
-    if path.suffix != ".py":
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.GeneratorExp)]
-    nodes = [node for function in functions for node in ast.walk(function)]
-    names = {(node.id, node.lineno) for node in nodes if isinstance(node, ast.Name) and node.id in LOCALS}
-    names |= {(node.arg, node.lineno) for node in nodes if isinstance(node, ast.arg) and node.arg in LOCALS}
-    assert [f"{name_of(path)}:{line}: {name}" for name, line in sorted(names)] == []
+    names = {
+        (name_of(path), node.lineno, node.id if isinstance(node, ast.Name) else node.arg)
+        for path in covered()
+        for function in nodes_in(path)
+        if isinstance(function, ast.FunctionDef | ast.GeneratorExp)
+        for node in ast.walk(function)
+        if (isinstance(node, ast.Name) and node.id in LOCALS) or (isinstance(node, ast.arg) and node.arg in LOCALS)
+    }
+    assert [f"{path}:{line}: {name}" for path, line, name in sorted(names)] == []
 
 
-@every_file
-def test_sources_are_public_or_in_the_repository(path: Path) -> None:
+def test_sources_are_public_or_in_the_repository() -> None:
     """A formula cites a paper, a standard, or a page of `docs/`."""
-    wrong = [f"{name_of(path)}:{line}: {match[0]}" for line, text in texts_in(path) for match in _NOTE.finditer(text)]
+    wrong = [
+        f"{name_of(path)}:{line}: {match[0]}"
+        for path in covered()
+        for line, text in texts_in(path)
+        for match in _NOTE.finditer(text)
+    ]
     assert wrong == []
 
 
-@every_file
-def test_percentages_have_a_space(path: Path) -> None:
+def test_percentages_have_a_space() -> None:
     """As in 46 %, in texts and where code writes one."""
-    wrong = [f"{name_of(path)}:{line}: {text.strip()}" for line, text in texts_in(path) if _PERCENT.search(text)]
-    if path.suffix == ".py":
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        specs = (node for node in nodes if isinstance(node, ast.FormattedValue) and node.format_spec)
-        wrong += [
-            f"{name_of(path)}:{one.lineno}"
-            for one in specs
-            if re.search(r"\d%\W*$", ast.unparse(one.format_spec or one))
-        ]
+    wrong = [
+        f"{name_of(path)}:{line}: {text.strip()}"
+        for path in covered()
+        for line, text in texts_in(path)
+        if _PERCENT.search(text)
+    ]
+    wrong += [
+        f"{name_of(path)}:{node.lineno}"
+        for path in covered()
+        for node in nodes_in(path)
+        if isinstance(node, ast.FormattedValue) and node.format_spec
+        if re.search(r"\d%\W*$", ast.unparse(node.format_spec))
+    ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", [path for path in covered() if path.suffix == ".md"], ids=name_of)
-def test_sentences_have_at_most_20_words(path: Path) -> None:
+def test_sentences_have_at_most_20_words() -> None:
     """In pages; what is in parentheses, such as a source, is not counted, and neither is a cell of a table."""
     wrong = [
         f"{name_of(path)}: {sentence} ({len(words)} words)"
+        for path in covered()
+        if path.suffix == ".md"
         for block in blocks_in(path.read_text(encoding="utf-8"))
         for sentence in _END.split(_ASIDE.sub("", block))
         if len(words := [word for word in sentence.split() if re.search(r"\w", word)]) > MOST_WORDS
@@ -230,7 +245,7 @@ def test_every_place_the_words_hold_for_exists() -> None:
 
 def test_every_exception_is_needed() -> None:
     """An exception goes when the word it was for goes."""
-    pairs = [(name_of(path), word) for path in covered() for _, text in texts_in(path) for word, _ in words_in(text)]
+    pairs = [(name_of(path), word) for path in covered() for _, word, _ in words_of(path)]
     unused = [
         (pattern, word)
         for pattern, word in EXEMPT
