@@ -52,7 +52,7 @@ LAYERS = (
     ("rules.ready", "rules.rule_page", "rules.verdict"),
     ("rules.commands",),
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
-    ("rules.plan", "rules.messages", "rules.refinement"),
+    ("rules.plan", "rules.messages", "rules.refinement", "rules.review"),
     ("rules.learning",),
     ("sync.errors", "sync.fake_http", "sync.sanitize"),
     ("sync.fake_github", "sync.fake_jira"),

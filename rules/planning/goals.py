@@ -125,6 +125,11 @@ def links_of(text: str, team: Team, backlog: Backlog, options: PlanningOptions) 
     return reasons
 
 
+def link_of(issue: Issue, text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> str:
+    """Why an issue, done or not, serves the goal with this text, "" where it does not."""
+    return _link(issue, text, keys_in(text), team, backlog, options)
+
+
 def _link(
     issue: Issue, text: str, named: tuple[str, ...], team: Team, backlog: Backlog, options: PlanningOptions
 ) -> str:

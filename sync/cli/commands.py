@@ -289,6 +289,31 @@ def refinement(
 
 @app.command()
 @command
+def review(
+    terminal: "Terminal",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.")] = None,
+) -> None:
+    """Show the page of the Sprint Review of all teams: what was done for which goal and outcome."""
+    from sync.cli import review as pages
+
+    pages.show(terminal, out)
+
+
+@app.command()
+@command
+def epics(
+    terminal: "Terminal",
+    keys: Annotated[list[str] | None, typer.Argument(help="Only these epics.", metavar="[KEY]...")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.")] = None,
+) -> None:
+    """Show epics by readiness, planned sprint and done, and the capacity of the increment."""
+    from sync.cli import epics as pages
+
+    pages.show(terminal, keys or (), out)
+
+
+@app.command()
+@command
 def accept(
     terminal: "Terminal",
     keys: Annotated[list[str], typer.Argument(help="The issues whose proposal is accepted.", metavar="KEY...")],

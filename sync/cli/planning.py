@@ -1,12 +1,12 @@
 """What `readyline planning` shows and writes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_json, as_text, make_room, write_texts
+from sync.reports import as_json, as_text
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
 from sync.reports.planning import as_html as page_as_html
@@ -24,7 +24,7 @@ def show_team(terminal: Terminal, report: RunReport, team: str, out: Path | None
     if page is None:
         raise UsageError(" ".join(report.snapshot.left_out))
     if out is not None:
-        _write(terminal, team_texts(page, _slug(report, team)), out)
+        write_pages(terminal, team_texts(page, _slug(report, team)), out)
         return
     terminal.answer(
         text=lambda: page_as_text.team(page),
@@ -41,7 +41,7 @@ def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> No
         for team in report.snapshot.product.teams:
             if (of_team := team_page(report, team.name)) is not None:
                 pages |= team_texts(of_team, _slug(report, team.name))
-        _write(terminal, pages, out)
+        write_pages(terminal, pages, out)
         return
     terminal.answer(
         text=lambda: page_as_text.part_one(page),
@@ -60,12 +60,6 @@ def show_sprint(terminal: Terminal, report: RunReport, team: str | None) -> None
         json=lambda: as_json.dump(page_as_json.running(page)),
         markdown=lambda: page_as_markdown.running(page),
     )
-
-
-def _write(terminal: Terminal, pages: Mapping[str, str], out: Path) -> None:
-    make_room(out)
-    files = [str(path) for path in write_texts(pages, out)]
-    terminal.print_result("\n".join(files), "files", files=files)
 
 
 def _slug(report: RunReport, team: str) -> str:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from rules.refinement.layers import Layer
 from sync.cli.looking import team_named, warn_if_empty
+from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_json, as_text, make_room, write_texts
+from sync.reports import as_json, as_text
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
 from sync.reports.refinement import as_calendar, as_html, as_markdown
@@ -36,9 +37,7 @@ def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: s
             _keep(page, moment, context)
     terminal.warn_if_old(report)
     if out is not None:
-        make_room(out)
-        files = [str(path) for path in write_texts(texts(page, _stem(report, wanted)), out)]
-        terminal.print_result("\n".join(files), "files", files=files)
+        write_pages(terminal, texts(page, _stem(report, wanted)), out)
         return
     terminal.answer(
         text=lambda: page_as_text.render(page),

@@ -35,6 +35,7 @@ from rules.model import WORKWEEK, Kind, TaskMode
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
 from rules.refinement.options import RefinementOptions
+from rules.review.options import IncrementOptions
 from sync.absences import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.http_address import check_address, is_loopback
@@ -518,6 +519,8 @@ class Settings(Section):
     """How issues are linked to the Sprint Goal."""
     refinement: RefinementOptions = RefinementOptions()
     """Which issues are refined in which session, and how a decision is recognised."""
+    increment: IncrementOptions = IncrementOptions()
+    """Several sprints with common objectives, such as a planning interval of SAFe."""
     learning: LearningOptions = LearningOptions()
     """When people's reactions to findings speak against a rule."""
     old_issues: OldIssuesOptions = OldIssuesOptions()

@@ -26,6 +26,7 @@ from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime, lead_times
 from rules.planning.options import PlanningOptions
 from rules.refinement.options import RefinementOptions
+from rules.review.options import IncrementOptions
 from rules.text import STANDARD, Vocabulary
 from rules.verdict import Ruleset
 from sync.absences import LeftOut
@@ -85,6 +86,7 @@ class RunContext:
     measures: Measures = DEFAULTS
     planning: PlanningOptions = field(default_factory=PlanningOptions)
     refinement: RefinementOptions = field(default_factory=RefinementOptions)
+    increment: IncrementOptions = field(default_factory=IncrementOptions)
     learning: LearningOptions = field(default_factory=LearningOptions)
     old_issues: OldIssuesOptions = field(default_factory=OldIssuesOptions)
     new_issues: NewIssuesOptions = field(default_factory=NewIssuesOptions)
@@ -156,6 +158,7 @@ def context_of(
         capacity=settings.capacity,
         planning=settings.planning,
         refinement=settings.refinement,
+        increment=settings.increment,
         learning=settings.learning,
         old_issues=settings.old_issues,
         new_issues=settings.new_issues,

@@ -7,12 +7,20 @@ import pytest
 
 from rules.plan.outcome import Result
 from sync.reports.as_html import SIGNALS
+from sync.reports.epics.as_html import CLASSES
 from sync.reports.pages.team import LEVELS
 from sync.reports.planning.as_html import SHAPES
 
 FOLDER = Path(__file__).parents[3] / "sync" / "reports" / "templates"
 TEMPLATES = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.html.j2")))
-MADE = {*SHAPES.values(), *SIGNALS.values(), *LEVELS.values(), *Result, "key"}  # classes that a value has
+MADE = {
+    *SHAPES.values(),
+    *SIGNALS.values(),
+    *LEVELS.values(),
+    *CLASSES.values(),
+    *Result,
+    "key",
+}  # classes that a value has
 USED = {*re.findall(r"[\w-]+", TEMPLATES), *MADE}
 SHEETS = sorted(path.name for path in FOLDER.glob("*.css"))
 

@@ -1,0 +1,1 @@
+"""The Sprint Review of a product: what all teams delivered, for which goal and outcome."""

@@ -1,0 +1,42 @@
+"""The options of `[increment]`: the interval that several sprints make together, and its objectives."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class ObjectiveOptions(BaseModel):
+    """One objective of the increment, and the features that serve it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    name: str = Field(min_length=1)
+    """The objective, as an outcome for users."""
+    features: tuple[str, ...] = ()
+    """The keys of the features that serve it."""
+    labels: frozenset[str] = frozenset()
+    """Features with one of these labels serve it, too."""
+
+
+class IncrementOptions(BaseModel):
+    """An increment of several sprints, such as a planning interval of SAFe."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    name: str = ""
+    """The name of the increment."""
+    first: date | None = None
+    """Its first day; without one, the next five sprints of each team are the increment."""
+    last: date | None = None
+    """Its last day."""
+    objectives: tuple[ObjectiveOptions, ...] = ()
+    """What the increment is to reach."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if (self.first is None) is not (self.last is None):
+            raise ValueError("needs both first and last, or neither")
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise ValueError("first must not be after last")
+        return self
