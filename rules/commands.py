@@ -14,16 +14,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
 
 from rules.document import BlockKind, Document
+from rules.lazy_regex import regex
 from rules.model import Comment, Issue, Product, Snapshot, SprintState
 from rules.promise import Promise
-from rules.release import Stay
+from rules.release import KEEP_DAYS, Stay
 from rules.verdict import Waiver
 from rules.wording import Wording
 
 COMMAND = "/ready"
 """The first word of every command, in any case."""
-_COMMAND = re.compile(COMMAND + r"\s+(?P<verb>\S+)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
-_HANDS = re.compile(COMMAND + r"\s+hands[\s\u2010-\u2015-]?(?P<way>off|on)\b.*", re.IGNORECASE)
+_COMMAND = regex(COMMAND + r"\s+(?P<verb>\S+)(?:\s+(?P<rest>.*))?", re.IGNORECASE)
+_HANDS = regex(COMMAND + r"\s+hands[\s\u2010-\u2015-]?(?P<way>off|on)\b.*", re.IGNORECASE)
 _DOES: Mapping[str, str] = {
     "recheck": "recheck",
     "accept": "accept",
@@ -39,15 +40,15 @@ _DOES: Mapping[str, str] = {
 }
 """The commands, and each as something that a person can do."""
 LONGEST_WORD = 30  # characters of an unknown word that an answer repeats
-_WAIVE = re.compile(
+_WAIVE = regex(
     r"(?P<rule>[a-z_.]{1,60})\s+until\s+(?P<until>\d{4}-\d{2}-\d{2})\s+because\s+(?P<reason>\S.{0,400})", re.IGNORECASE
 )
 WAIVE = "/ready waive RULE until YYYY-MM-DD because REASON"
 LONGEST_REASON = 400  # characters of the reason of a rejection
-_REJECT = re.compile(r"(?:(?P<team>.*?)\s)?because\s+(?P<reason>\S.*)", re.IGNORECASE)
+_REJECT = regex(r"(?:(?P<team>.*?)\s)?because\s+(?P<reason>\S.*)", re.IGNORECASE)
 REJECT = "/ready reject because REASON"
-_KEEP = re.compile(r"(?:until\s+(?P<until>\d{4}-\d{2}-\d{2}))?[\s.]*", re.IGNORECASE)
-_RELEASE = re.compile(r"because\s+(?P<reason>\S.{0,400})", re.IGNORECASE)
+_KEEP = regex(r"(?:until\s+(?P<until>\d{4}-\d{2}-\d{2}))?[\s.]*", re.IGNORECASE)
+_RELEASE = regex(r"because\s+(?P<reason>\S.{0,400})", re.IGNORECASE)
 KEEP = "/ready keep until YYYY-MM-DD"
 RELEASE = "/ready release because REASON"
 SCOPE = "/ready scope ok"
@@ -55,8 +56,6 @@ PROMISE = "/ready promise SPRINT"
 ASKED = "?"
 OF_OWNER = frozenset({"keep", "release", "scope"})
 """The commands that only the Product Owner gives, who alone decides what the backlog holds."""
-KEEP_DAYS = 180
-"""How long a kept issue is silent where its command names no day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

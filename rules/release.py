@@ -8,6 +8,8 @@ from rules.model import Edit, EditField, Issue
 
 RELEASE = "release"
 """The beginning of the reason of a released issue's label."""
+KEEP_DAYS = 180
+"""How long a kept issue is silent where its command names no day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

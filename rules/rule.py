@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from rules.backlog.blockers import Blocker
 from rules.backlog.index import Backlog
 from rules.model import Issue, Kind, Snapshot, Team
+from rules.options import Options
 from rules.text import Quote, Reading
 from rules.text.doubt import may_report_defect
 from rules.wording import Wording
@@ -162,7 +163,7 @@ class Subject:
         return what in self.snapshot.unavailable
 
 
-class ReadyRule(BaseModel):
+class ReadyRule(Options):
     """A question about one issue. Subclasses add their options as fields and answer in `check`.
 
     `name` is the rule's name in the configuration, `title` a short name of what it checks ("estimate") for lists,
@@ -172,8 +173,6 @@ class ReadyRule(BaseModel):
     known for an earlier day, too. The class docstring is the page users read; `rules.rule_page` says which parts it
     has.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: ClassVar[str]
     title: ClassVar[str] = ""

@@ -16,14 +16,16 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from rules.lazy_regex import regex
 from rules.measured import FEWEST, Measured
 from rules.measured_figures import MEASURED
 from rules.model import Kind
+from rules.options import meaning
 from rules.rule import WEIGHTS, ReadyRule, Severity
 from rules.wording import many
 
 # "Mended" is the earlier name of "Fixed"; rules of other packages may still use it.
-_PARTS = re.compile(r"^(Why|Fails|Fixed|Mended):[ \t]*", re.MULTILINE)
+_PARTS = regex(r"^(Why|Fails|Fixed|Mended):[ \t]*", re.MULTILINE)
 
 
 class IncompletePage(ValueError):
@@ -199,14 +201,10 @@ def _pair(rule: type[ReadyRule], part: str, line: str) -> tuple[str, str]:
 def options_of(model: type[BaseModel]) -> tuple[Option, ...]:
     """The options of a rule or a measure, in the order of its fields."""
     fields = model.model_fields.items()
-    return tuple(Option(n, _type_name(info), _as_toml(info.default), _meaning(model, n)) for n, info in fields)
-
-
-def _meaning(model: type[BaseModel], name: str) -> str:
-    """The option's docstring; a model that only changes a default inherits it."""
-    models = (base for base in model.__mro__ if issubclass(base, BaseModel))
-    descriptions = (base.model_fields[name].description for base in models if name in base.model_fields)
-    return " ".join(next((text for text in descriptions if text), "").split())
+    return tuple(
+        Option(name, _type_name(info), _as_toml(info.default), " ".join(meaning(model, name).split()))
+        for name, info in fields
+    )
 
 
 def _type_name(info: FieldInfo) -> str:

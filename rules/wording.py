@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from rules.lazy_regex import regex
+
 Item = str | float
 Value = Item | tuple[Item, ...]
 
-FIELD = re.compile(r"\{(?P<name>\w+)(?P<quoted>!q)?(?::(?P<form>[^{}]*))?\}")
+FIELD = regex(r"\{(?P<name>\w+)(?P<quoted>!q)?(?::(?P<form>[^{}]*))?\}")
 """A field of a template: the name of its value, whether it is quoted, and its separator or its two words."""
 
 

@@ -7,18 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-
 from rules.model import WORKWEEK, Person, Team
+from rules.options import Options
 
 FARTHEST = timedelta(days=366)
 """A team without a working day in a year is not waited for."""
 
 
-class HolidayChanges(BaseModel):
+class HolidayChanges(Options):
     """Days to add to, or take off, the public holidays of a country or region."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     add: frozenset[date] = frozenset()
     """Days off that are not public holidays: bridging days, company days."""

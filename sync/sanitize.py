@@ -4,7 +4,8 @@ Whoever shows such text takes one of these functions first, and then escapes wha
 """
 
 import json
-import re
+
+from rules.lazy_regex import regex
 
 LONGEST = 300  # characters of a text in a report
 
@@ -17,13 +18,13 @@ _RANGES = (
 )
 _JOINERS = "\u200c\u200d"  # needed inside emoji and in several scripts
 
-_INVISIBLE = re.compile(f"[{_RANGES}]")
-_UNREADABLE = re.compile(rf"[{_RANGES}](?<![\t\n\ud800-\udfff])")
-_UNSAFE_IN_JSON = re.compile(rf"[{_RANGES}](?<![\x00-\x1f{_JOINERS}])")
-_UNSAFE_IN_REPORT = re.compile(rf"[{_RANGES}](?<![{_JOINERS}])")
+_INVISIBLE = regex(f"[{_RANGES}]")
+_UNREADABLE = regex(rf"[{_RANGES}](?<![\t\n\ud800-\udfff])")
+_UNSAFE_IN_JSON = regex(rf"[{_RANGES}](?<![\x00-\x1f{_JOINERS}])")
+_UNSAFE_IN_REPORT = regex(rf"[{_RANGES}](?<![{_JOINERS}])")
 _LINE_BREAKS = "\t\n\r\v\f\x85\u2028\u2029"
 _PICTURES = 0x2400  # Unicode's pictures of the C0 controls: U+241B shows an escape character
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 
 
 def is_invisible(char: str) -> bool:

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rules.backlog.index import Backlog
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
+from rules.capacity.options import CapacityOptions
 from rules.capacity.unit import in_unit
 from rules.document import Block, BlockKind, Document
 from rules.evaluate import evaluate

@@ -43,8 +43,8 @@ from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.reasons import HORIZON
 from rules.ready.estimated import Estimated
 from rules.verdict import Ruleset
-from sync.absences import AbsenceOptions
 from sync.absences.half_days import Piece, timed_part
+from sync.absences.options import AbsenceOptions
 from sync.cli.exit_codes import FAULT, FINDINGS, PARTLY_FAILED, REFUSED
 from sync.cli.usage_errors import KEYBOARD, WRONG_USAGE
 from sync.config.settings import Capacity, LimitSettings, MessageSettings, ScheduleSettings, WriteBackSettings

@@ -4,7 +4,6 @@ Ready rules, DEEP, planning and reports read these facts and compute none of the
 size, one distance, one team and one list of blockers for an issue. What no reader asks for is not computed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +26,7 @@ from rules.backlog.handshakes import Handshake, handshakes_of
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.capacity.model import TeamCapacity
 from rules.history.priorities import usual_priorities, was_chosen
+from rules.lazy_regex import regex
 from rules.model import Issue, Snapshot, Team
 from rules.text import STANDARD, Reading, Vocabulary, read_issue
 
@@ -40,8 +40,8 @@ teams look at in a refinement. Without this limit all of a large backlog would b
 COMPARED_CHARS = 4_000
 """Of one description, when near duplicates are looked for."""
 
-_WORD = re.compile(r"[^\W_]{2,}")
-_WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_][^\W_]+")
+_WORD = regex(r"[^\W_]{2,}")
+_WORD_OR_NUMBER = regex(r"\d+|[^\W\d_][^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)

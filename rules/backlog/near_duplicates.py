@@ -11,11 +11,12 @@ text whose title is the only one of its kind is compared with none. The same tit
 person, or one a month.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+
+from rules.lazy_regex import regex
 
 MIN_SIMILARITY = 0.75  # Jaccard index of the two word sets; higher than the usual 0.7, so that fewer pairs are reported
 COMMON = 0.25  # a word that a quarter of the issues have is the template's
@@ -25,7 +26,7 @@ MOST_WORDS = 300  # of one text: the beginning is enough
 COMPARED = (0, 2)  # issues with one title: three are a series; titles of articles alone are not counted
 FEWEST_WORDS = 4  # shorter texts are alike by chance
 SHORT = 2  # letters: articles and the like, which distinguish nothing; a number always does
-_ARTICLE = re.compile(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|una|het|een|van")
+_ARTICLE = regex(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|una|het|een|van")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from rules.model import Kind, Unit
+from rules.options import Options
 from rules.workdays import HolidayChanges
 
 FOCUS_LOW = 0.70
@@ -15,10 +16,8 @@ REFINEMENT_LOW = 0.05
 REFINEMENT_HIGH = 0.10
 
 
-class Work(BaseModel):
+class Work(Options):
     """A kind of work and the share of a sprint that is reserved for it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     share: float = Field(ge=0, le=1)
     """The part of the team's capacity, 0 to 1; the shares of all kinds add up to 1."""
@@ -37,10 +36,8 @@ def _usual_work() -> dict[str, Work]:
     }
 
 
-class CapacityOptions(BaseModel):
+class CapacityOptions(Options):
     """How capacity is computed. docs/capacity.md gives the source of every default."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     hours_per_day: float = Field(default=8.0, gt=0, le=12)
     """Hours of a full working day."""

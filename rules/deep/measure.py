@@ -12,9 +12,10 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from rules.deep.model import Measure
+from rules.options import Options
 from rules.wording import agreeing
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Measured:
     score: float | None = None
 
 
-class DeepMeasure(BaseModel):
+class DeepMeasure(Options):
     """One thing that is measured about the whole backlog. Subclasses add their options as fields.
 
     `name` is the measure's name in the configuration, `title` the one reports show. `needs` names what the tracker must
@@ -70,8 +71,6 @@ class DeepMeasure(BaseModel):
     order.
     The class docstring is the page users read; `rules.deep.measure_page` says which parts it has.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: ClassVar[str]
     title: ClassVar[str]

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from textwrap import fill
 
 from rules.deep.measure import LETTER_NAMES, DeepMeasure
+from rules.lazy_regex import regex
 from rules.rule_page import IncompletePage, Option, options_markdown, options_of, options_text
 
 PARTS = ("Why", "Formula", "Good", "Bad")
 WIDTH = 100
 """Characters of a line of a page on a terminal."""
 
-_HEADS = re.compile(rf"^({'|'.join(PARTS)}):[ \t]*", re.MULTILINE)
+_HEADS = regex(rf"^({'|'.join(PARTS)}):[ \t]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """What the text of an issue was at an earlier moment, and how much of it changed since."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,10 +8,11 @@ from datetime import datetime
 from rules.document import EMPTY, Document
 from rules.history.kept import TEXTS
 from rules.history.replay import edits_after, points_at
+from rules.lazy_regex import regex
 from rules.model import Edit, EditField, Issue
 from rules.text import Reading, read_issue
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 def reading_at(issue: Issue, edits: Sequence[Edit], moment: datetime) -> Reading | None:

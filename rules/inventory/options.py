@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
-from rules.commands import KEEP_DAYS
 from rules.model import Kind
+from rules.options import Options
+from rules.release import KEEP_DAYS
 
 TAKEN = frozenset({"ready", "not-ready", "hands-off"})
 """What follows the prefix in the other labels."""
 
 
-class OldIssuesOptions(BaseModel):
+class OldIssuesOptions(Options):
     """Which issues the Product Owner is asked to keep or release, and how many at a time."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
     days: int = Field(default=180, ge=30, le=3650)
     """An issue is old where no person changed it for this many days."""
@@ -35,10 +36,8 @@ class OldIssuesOptions(BaseModel):
         return value
 
 
-class NewIssuesOptions(BaseModel):
+class NewIssuesOptions(Options):
     """What is said of new issues."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     days: int = Field(default=90, ge=7, le=365)
     """Waits for a first rank and a first estimate are those of issues that were created in so many days."""
@@ -46,10 +45,8 @@ class NewIssuesOptions(BaseModel):
     """A new issue that nobody ranked for longer than this is named."""
 
 
-class Recognised(BaseModel):
+class Recognised(Options):
     """How the issues of one kind of work, or of one channel, are recognised; names in any case."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     types: frozenset[str] = frozenset()
     """Names of issue types."""
@@ -69,10 +66,8 @@ def _recognised(types: Iterable[str] = (), labels: Iterable[str] = (), kinds: It
     return Recognised(types=frozenset(types), labels=frozenset(labels), kinds=frozenset(kinds))
 
 
-class ContentsOptions(BaseModel):
+class ContentsOptions(Options):
     """The six kinds of work in a backlog; the first table that recognises an issue wins, in this order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     action: Recognised = _recognised(
         types=("Retrospective Action", "Retro Action", "Action Item"),
@@ -97,10 +92,8 @@ class ContentsOptions(BaseModel):
     """Stories."""
 
 
-class ChannelOptions(BaseModel):
+class ChannelOptions(Options):
     """The three ways into a backlog; the first table that recognises an issue wins, in this order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     art: Recognised = _recognised(labels=("art", "pi", "pi-objective"))
     """From the Agile Release Train: features and objectives of a planning interval."""

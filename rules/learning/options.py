@@ -1,12 +1,12 @@
 """The options of `[learning]`, with their defaults (docs/learning.md)."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from rules.options import Options
 
 
-class LearningOptions(BaseModel):
+class LearningOptions(Options):
     """When people's reactions to findings speak against a rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     fixed_within_days: float = Field(default=14, gt=0)
     """A finding that is fixed within so many days counts as fixed in time."""

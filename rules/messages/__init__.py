@@ -4,8 +4,9 @@ Pure: messages follow from the run's values, and the log of sent messages is an 
 message holds plain strings without markup.
 """
 
+from rules.audience import Audience
 from rules.messages.budget import Budgeted, Mailboxes, within_budget
-from rules.messages.model import Audience, Message, Sent, sent
+from rules.messages.model import Message, Sent, sent
 from rules.messages.planning import planning_messages
 from rules.messages.retries import Target, Undelivered, is_same, next_try, retries
 from rules.messages.sprint import sprint_messages

@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from rules.audience import Audience
 from rules.capacity.model import Level
 
 URGENCY = tuple(Level)  # red first
-
-
-class Audience(StrEnum):
-    """The role that gets a message: the Product Owner, a team's Scrum Master, or a team."""
-
-    PO = "po"
-    SM = "sm"
-    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from rules.audience import Audience
 from rules.backlog.index import Backlog
 from rules.deep.runway import day_in_words
-from rules.messages.model import Audience, Message
+from rules.messages.model import Message
 from rules.planning.goals import NO_GOAL, TeamGoal
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from rules.audience import Audience
 from rules.capacity.model import Level
 from rules.deep.runway import day_in_words
-from rules.messages.model import Audience, Message
+from rules.messages.model import Message
 from rules.planning.running import OpenIssue, RunningSprint
 from rules.planning.scope import ScopeChange
 from rules.wording import agreeing, many

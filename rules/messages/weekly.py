@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from rules.audience import Audience
 from rules.capacity.model import Level, TeamCapacity
 from rules.deep.measures.moved_by_others import MovedByOthers
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
 from rules.inventory.old_issues import OldIssues
-from rules.messages.model import URGENCY, Audience, Message
+from rules.messages.model import URGENCY, Message
 from rules.model import Snapshot, Unit
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal

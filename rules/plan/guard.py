@@ -1,9 +1,12 @@
 """The guard: a plan above a limit is refused as a whole, before its first write."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rules.plan.changes import ChangePlan
 from rules.wording import many
+
+if TYPE_CHECKING:
+    from rules.plan.changes import ChangePlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class UnsafePlan(Exception):
     """A plan too large to apply without a review; the message has the number, the limit and the option."""
 
 
-def guard(plan: ChangePlan, limits: Limits) -> None:
+def guard(plan: "ChangePlan", limits: Limits) -> None:
     """Refuse a plan above a limit, before its first write.
 
     Raises `UnsafePlan`. A plan exactly at a limit is allowed.

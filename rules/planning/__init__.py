@@ -1,5 +1,1 @@
 """Planning: a proposal of ready issues for each team's next sprint, with reasons (docs/planning.md)."""
-
-from rules.planning.proposal import propose
-
-__all__ = ["propose"]

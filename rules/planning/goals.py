@@ -10,15 +10,16 @@ from enum import StrEnum
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
+from rules.lazy_regex import regex
 from rules.model import Issue, Kind, Product, Sprint, Team
 from rules.planning.model import SprintProposal
 from rules.planning.options import GoalLink, PlanningOptions
 from rules.verdict import Judgement
 from rules.wording import many
 
-_KEY = re.compile(r"\b[A-Z][A-Z0-9_]*-\d+\b")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = re.compile(
+_KEY = regex(r"\b[A-Z][A-Z0-9_]*-\d+\b")
+_WORD = regex(r"[^\W\d_]{4,}")
+_COMMON = regex(
     r"able|about|also|been|both|each|every|from|have|into|less|make|more|most|must|only|other|over|same|should|some|than"
     r"|that|their|them|then|there|they|this|those|when|where|which|will|with|without|your"
 )

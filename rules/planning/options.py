@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from rules.options import Options
 
 
 class GoalLink(StrEnum):
@@ -13,10 +15,8 @@ class GoalLink(StrEnum):
     EPIC = "epic"
 
 
-class PlanningOptions(BaseModel):
+class PlanningOptions(Options):
     """How issues are linked to the Sprint Goal, which need an approach note, and how far ahead is planned."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     goal_links: frozenset[GoalLink] = frozenset(GoalLink)
     """named: the goal has its key. label: it has one of `goal_labels`. epic: its epic is named, by key or title."""

@@ -3,11 +3,11 @@
 The reasons use only the plan and the data, not how the plan was computed. So they are right for any planner.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rules.backlog.index import Backlog
 from rules.causes import firsts
+from rules.lazy_regex import regex
 from rules.model import Issue, Kind, Snapshot, Unit
 from rules.planning.model import LeftOut, LeftOutCode, Placement
 from rules.planning.next_sprint import Candidate, Filled, Seat
@@ -16,7 +16,7 @@ from rules.release import Stay
 from rules.verdict import Verdict
 from rules.wording import Wording, many, sentences, worded
 
-_WONT = re.compile(r"(?:moscow(?:-|_|::?))?won['’]?t(?:[-_ ]?(?:have|do))?")
+_WONT = regex(r"(?:moscow(?:-|_|::?))?won['’]?t(?:[-_ ]?(?:have|do))?")
 """The labels of MoSCoW's W, in small letters, in the spellings that the measure `deep.must` reads and a few more."""
 HORIZON = 1.3
 """Sprints of higher-ranked ready work from which on an issue is below the horizon (docs/planning.md)."""

@@ -8,21 +8,22 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.content import shorten
 from rules.text.words import VERBS, is_english
 from rules.wording import Wording
 
-_JOIN = re.compile(r"\b(?:and|or)\b|[&+]", re.IGNORECASE)
-_LIST = re.compile(r",\s+(?:and|or)\b", re.IGNORECASE)
-_SECOND_VERB = re.compile(
+_JOIN = regex(r"\b(?:and|or)\b|[&+]", re.IGNORECASE)
+_LIST = regex(r",\s+(?:and|or)\b", re.IGNORECASE)
+_SECOND_VERB = regex(
     r"(?:\b(?:and|or)\b|[&+])\s+(?:(?:to|also|then|not|even|can|be able to|\w+ly)\s+)*(?P<verb>[a-z'-]+)", re.IGNORECASE
 )
-_PURPOSE = re.compile(r"\s+to\s+(?:\w+ly\s+)?(?P<verb>[a-z'-]+)", re.IGNORECASE)
-_CONSEQUENCE = re.compile(r",\s*\w+ing\b.*", re.DOTALL)
-_LEAD = re.compile(r"^\W*(?:to\s+)?(?:be able to\s+)?", re.IGNORECASE)
-_ACTS = re.compile(r"^\W*(?:to|be)\b", re.IGNORECASE)
+_PURPOSE = regex(r"\s+to\s+(?:\w+ly\s+)?(?P<verb>[a-z'-]+)", re.IGNORECASE)
+_CONSEQUENCE = regex(r",\s*\w+ing\b.*", re.DOTALL)
+_LEAD = regex(r"^\W*(?:to\s+)?(?:be able to\s+)?", re.IGNORECASE)
+_ACTS = regex(r"^\W*(?:to|be)\b", re.IGNORECASE)
 
 
 class Atomic(ReadyRule):

@@ -1,15 +1,15 @@
 """Whether dependencies named in the text are links."""
 
-import re
 from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text import Quote
 from rules.wording import Wording
 
-_WAITS = re.compile(
+_WAITS = regex(
     r"\b(?:blocked (?:by|on)|depend(?:s|ent|ing)? (?:up)?on|wait(?:s|ing)? (?:for|on)|requires|needs|only after|once"
     r"|hängt (?:ab )?von|blockiert (?:durch|von)|wartet auf|dépend de|bloqué par|depende de|bloqueado por"
     r"|geblokkeerd door|hangt af van|wacht op)\s+(?:\w+\s+){0,5}?(?P<key>[A-Z][A-Z0-9_]+-\d+)\b",

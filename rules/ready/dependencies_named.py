@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind, LinkKind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"\b(?:(?:no|without|any|known|external)\s+dependenc(?:y|ies)|dependenc(?:y|ies)\b|depends on|independent of"
     r"|keine abhängigkeiten|abhängigkeiten|dépendances?|dependencias?|dependências?|afhankelijkheden)\b",
     re.IGNORECASE,

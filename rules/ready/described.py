@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text.content import content_words
@@ -12,7 +13,7 @@ from rules.text.words import words_of
 from rules.wording import Wording
 
 # A link, or the name of a picture.
-_POINTS_ELSEWHERE = re.compile(
+_POINTS_ELSEWHERE = regex(
     r"://|\.(?:png|jpe?g|gif|svg|webp|pdf)$|^image$|^screen_?shot|^(?:img)?[_-]?\d{4,}(?:[_-]\d+)*$", re.IGNORECASE
 )
 

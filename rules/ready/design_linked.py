@@ -5,15 +5,16 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 
-_TOOL = re.compile(
+_TOOL = regex(
     r"\b(?:figma\.com|zeplin\.io|invis\.io|invisionapp\.com|sketch\.(?:com|cloud)|balsamiq\.cloud|miro\.com|whimsical\.com"
     r"|xd\.adobe\.com|penpot\.app|framer\.com|axshare\.com|marvelapp\.com)",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(
+_SHOWN = regex(
     r"\b(?:mock-?ups?|wireframes?|figma|design (?:is|attached|see|spec\w*)|screen[ _-]?(?:shot|recording)s?"
     r"|prototypes?)(?:\b|_)|^image$|\.(?:png|jpe?g|gif|svg|webp)\b",
     re.IGNORECASE | re.MULTILINE,

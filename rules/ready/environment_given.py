@@ -3,11 +3,12 @@
 import re
 from typing import ClassVar
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.title_mood import orders
 
-_WHERE = re.compile(
+_WHERE = regex(
     r"\bv?\d+\.\d+(?:\.\d+)*\b|\bversion\s+\w+|\b(?:chrome|firefox|safari|edge|internet explorer|opera)\b"
     r"|\b(?:windows|macos|mac os|os x|linux|ubuntu|debian|fedora|android|ios|iphone|ipad|ipod|docker|kubernetes|xcode"
     r"|blackberry|tizen|mobile ?web|simulator|emulator)\d*\b|\bos \d+\b"
@@ -16,7 +17,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 # "Checkout: total is wrong" names the part of the product where it was seen.
-_PART = re.compile(r"\s*(?:\[[^\]]+\]|[\w .+/-]{2,25}:)\s*\S")
+_PART = regex(r"\s*(?:\[[^\]]+\]|[\w .+/-]{2,25}:)\s*\S")
 
 
 class EnvironmentGiven(ReadyRule):

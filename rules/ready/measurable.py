@@ -5,24 +5,25 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.content import shorten
 from rules.wording import Wording
 
-_QUALITY = re.compile(
+_QUALITY = regex(
     r"\b(?:(?:very |more |really )?(?:fast(?:er)?|quick(?:er)?(?! action)|slow|performant|scalable|secure"
     r"|reliable|robust|highly available|lightweight|efficient)"
     r"|schnell(?:er)?|zuverlässig|rapide(?:ment)?|fiable|rápid[oa]|seguro|snel(?:ler)?|betrouwbaar)\b",
     re.IGNORECASE,
 )
 # A number, a standard that contains the numbers, or brackets with what is meant.
-_BOUND = re.compile(
+_BOUND = regex(
     r"\d|\b(?:one|two|three|five|ten|WCAG|OWASP|ISO|GDPR|TLS|SLA|SLO|baseline)\b|https?://|\(", re.IGNORECASE
 )
 
 # A deadline says when, not how fast.
-_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+_DATE = regex(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 
 
 class Measurable(ReadyRule):

@@ -8,14 +8,15 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Issue, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Story
 from rules.text.content import shorten
 from rules.wording import Wording
 
-_BRACKETS = re.compile(r"\([^()]{2,}\)|\[[^\[\]]{2,}\]")
-_MORE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*|\s[-–—]\s.*", re.DOTALL)
+_BRACKETS = regex(r"\([^()]{2,}\)|\[[^\[\]]{2,}\]")
+_MORE = regex(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.;]\s+\w.*|\bso I want\b.*|\s[-–—]\s.*", re.DOTALL)
 
 
 class Minimal(ReadyRule):

@@ -1,16 +1,16 @@
 """Whether a question is open."""
 
-import re
 from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.text.content import shorten
 from rules.wording import Wording
 
 SHOWN = 3
-_ASKED = re.compile(r"[^.!?\n]*\?")
+_ASKED = regex(r"[^.!?\n]*\?")
 
 
 class OpenQuestions(ReadyRule):

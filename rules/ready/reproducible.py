@@ -4,6 +4,7 @@ import re
 from typing import ClassVar
 
 from rules.document import Document
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.doubt import is_wish
@@ -12,7 +13,7 @@ SHOWN = 3
 
 # Frames of Python, Java, JavaScript, Go, Ruby and native traces begin alike: a place after "at", "File", "in" or "#0".
 # A log puts its own words in front: "[ERROR] : MainActivity:   at ...". A Java frame's place is plain without "at".
-_FRAME = re.compile(
+_FRAME = regex(
     r"^(?:[^\n]{0,80}?[:)\]][ \t]+)?[ \t]*"
     r"(?:at\s+\S+[.(:]|File \"[^\"]+\", line \d+|#\d+\s+\S|from \S+:\d+:in |goroutine \d+)"
     r"|^[^\n]{0,200}?[\w$>]\((?:\w+\.(?:java|kt|scala|groovy):\d+|Native Method)\)",

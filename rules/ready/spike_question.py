@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 
-_ASKS = re.compile(
+_ASKS = regex(
     r"\?|\b(?:find out|figure out|investigate|evaluate|compare|determine|decide|whether|which|research|explore|assess"
     r"|how (?:to|can|do|much|many|long)|prototype|proof of concept|poc|untersuchen|herausfinden|évaluer|investigar"
     r"|avaliar|onderzoeken)\b",

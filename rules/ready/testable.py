@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Criterion
@@ -16,13 +17,13 @@ from rules.wording import Wording
 SHOWN = 3
 
 # Wishes that are always met. A number, a quoted text or a condition in the same criterion makes them concrete.
-_WISHES = re.compile(
+_WISHES = regex(
     r"\b(?:works?(?: (?:well|fine|properly|correctly|as (?:expected|intended|before)))?|as expected|properly|correctly"
     r"|user[- ]friendly|easy to (?:use|understand)|intuitive|nice(?:ly)?|good|better|looks? (?:good|nice|right)"
     r"|seamless(?:ly)?|appropriate(?:ly)?|satisf\w+|happy|is (?:done|finished|complete|implemented|tested|fixed))\b",
     re.IGNORECASE,
 )
-_CONCRETE = re.compile(
+_CONCRETE = regex(
     r"\d|[\"“«„]\w|`|\b(?:when|if|only|unless|given|without|within|before|after|per|each|every|no)\b", re.IGNORECASE
 )
 FEW = 4  # a concrete statement in addition to a wish has more words than this

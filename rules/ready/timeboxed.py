@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Role, Severity, Subject
 from rules.text import Quote
@@ -13,13 +14,13 @@ from rules.wording import Wording
 HOURS_A_DAY = 8.0
 DAYS_A_WEEK = 5.0
 
-_BOX = re.compile(
+_BOX = regex(
     r"(?<![\w.])(?P<amount>\d+(?:[.,]\d+)?|one|two|three|four|five|half an?)[ -]*"
     r"(?P<unit>h|hrs?|hours?|d|days?|man-?days?|pd|w|weeks?|stunden?|tage?n?|heures?|jours?|horas?|d[ií]as?|uur|uren|dagen)\b",
     re.IGNORECASE,
 )
 _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
-_TIMEBOX = re.compile(
+_TIMEBOX = regex(
     r"\btime[- ]?box|\bmax(?:imum|imal|\.)?\b|\bat most\b|\bno longer than\b|\blimit\b|\bbudget\b", re.IGNORECASE
 )
 

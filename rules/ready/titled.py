@@ -1,10 +1,10 @@
 """Whether the title says what changes."""
 
-import re
 from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.text.words import words_of
 from rules.wording import Wording
@@ -17,8 +17,8 @@ _PLACEHOLDERS = frozenset(
 """)
 )
 # A number is a word of a title: "Release 3.4.1", "301 redirects".
-_NUMBER = re.compile(r"\d[\w.,-]*")
-_BRACKETED = re.compile(r"^\s*(?:\[[^\]]*\]\s*)+")
+_NUMBER = regex(r"\d[\w.,-]*")
+_BRACKETED = regex(r"^\s*(?:\[[^\]]*\]\s*)+")
 
 
 class Titled(ReadyRule):

@@ -9,13 +9,14 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote, Reading
 from rules.text.content import shorten
 from rules.wording import Wording
 
-_VAGUE = re.compile(
+_VAGUE = regex(
     r"\b(?:etc|and so on|and/or|some(?:how|times)?|several|various|a (?:few|lot of)|as (?:needed|appropriate|required)"
     r"|if (?:possible|necessary|needed)|where (?:possible|applicable)|user[- ]friendly|intuitive|easy|easily|simple"
     r"|fast|quick(?:ly)?|flexible|modern|state[- ]of[- ]the[- ]art|reasonabl[ey]|adequate|normally|usually|mostly"

@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text.words import are_english
 
-_WRONG = re.compile(
+_WRONG = regex(
     r"\b(?:err\w*|invalid\w*|empty|missing|den(?:y|ied|ies)|time[sd]?[- ]?out|not|n't|no|none|never|cannot|fail\w*"
     r"|limit\w*|expired?|unavailable|reject\w*|refus\w*|wrong|warn\w*|abort\w*|cancel\w*|conflict\w*|forbidden|unauthori[sz]ed"
     r"|exceed\w*|unknown|offline|retr(?:y|ies|ied)|roll(?:ed|s)? ?back|prevent\w*|block\w*|only"

@@ -7,12 +7,13 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.document import BlockKind, Document
+from rules.lazy_regex import regex
 from rules.model import Issue, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote
 
 # A reason, a benefit or a problem of today: found in plain prose more often than in a story sentence.
-_REASON = re.compile(
+_REASON = regex(
     r"\b(?:because|so that|in order to|otherwise|thereby|due to"
     r"|so (?:we|you|i|they|users?|people|customers?|developers?|it|one)"
     r" (?:can|could|do|does|don['’]t|will|won['’]t|would|may|must)"

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from rules.options import Options
 
 
 class SharedPart(StrEnum):
@@ -40,10 +42,8 @@ HEADINGS: Mapping[SharedPart, frozenset[str]] = MappingProxyType(
 """Headings above each part, in lower case."""
 
 
-class RefinementOptions(BaseModel):
+class RefinementOptions(Options):
     """Which issues are refined, how long a session is, and how a decision is recognised."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     outlook_weeks: int = Field(default=13, ge=1, le=104)
     """Issues within so many weeks are on an agenda."""

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from rules.options import Options
 
 
-class ObjectiveOptions(BaseModel):
+class ObjectiveOptions(Options):
     """One objective of the increment, and the features that serve it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str = Field(min_length=1)
     """The objective, as an outcome for users."""
@@ -19,10 +19,8 @@ class ObjectiveOptions(BaseModel):
     """Features with one of these labels serve it, too."""
 
 
-class IncrementOptions(BaseModel):
+class IncrementOptions(Options):
     """An increment of several sprints, such as a planning interval of SAFe."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str = ""
     """The name of the increment."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.text.bug_patterns import (
     FAULT,
@@ -24,8 +25,8 @@ from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders, states
 
 # "Nothing happens" is not content under most headings, but it answers "What happens?".
-_HAPPENS = re.compile(r"nothing\b", re.IGNORECASE)
-_COMPARES = re.compile(r"\b(?:the way|as|than|like|what|how) $", re.IGNORECASE)
+_HAPPENS = regex(r"nothing\b", re.IGNORECASE)
+_COMPARES = regex(r"\b(?:the way|as|than|like|what|how) $", re.IGNORECASE)
 _TELLS_PROBLEM = frozenset(("", "context", "value", "notes"))
 _OBSERVATION_WORDS, _ITEM_WORDS = 5, 8
 _BLOCK_CHARS = 5000

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.bug_patterns import LOG
 from rules.text.model import Section
 
@@ -17,46 +18,46 @@ _LEAD_CHARS = 160
 _CODE_LINES = 3
 
 # A statement separates code from data; the signs separate it from prose.
-_STATEMENT = re.compile(r";|\bfunction\b|=>|\(\)|\bvar ")
-_SIGNS = re.compile(
+_STATEMENT = regex(r";|\bfunction\b|=>|\(\)|\bvar ")
+_SIGNS = regex(
     r"[;{}=]|\w\(|\bfunction\b|\b(?:var|let|const|def|class|import|return|require)[ (]|</?\w+|^\s*[$>#] ?\w+|\$ \w+",
     re.MULTILINE,
 )
-_ONE_LINER = re.compile(r"\s*(?:(?:var|let|const) \w+ ?=|function\b ?\w*\(|[\w.$]+\([^\n]*\);\s*$)")
+_ONE_LINER = regex(r"\s*(?:(?:var|let|const) \w+ ?=|function\b ?\w*\(|[\w.$]+\([^\n]*\);\s*$)")
 # Lines of test runs and of logs with a short date, and data in JSON.
-_OUTPUT_LINES = re.compile(
+_OUTPUT_LINES = regex(
     r"^\s*(?:[IWEF]\d{4} \d\d:\d\d|\[\s*(?:RUN|OK|FAILED|PASSED)\s*\]|\[\d\d:\d\d:\d\d\]|@\s+0x)", re.MULTILINE
 )
-_JSON = re.compile(r"\s*[{\[]\s*(?:[{\[]\s*)?\"[\w.@-]+\"\s*[:,]")
+_JSON = regex(r"\s*[{\[]\s*(?:[{\[]\s*)?\"[\w.@-]+\"\s*[:,]")
 # The root of a piece of configuration or data.
-_DATA = re.compile(
+_DATA = regex(
     r"\s*<(?:\?xml|!DOCTYPE plist|plist|manifest|project|dependenc|propert|errors?\b|response|ti:app|uses-|configuration|key>)",
     re.IGNORECASE,
 )
 # A method of a source file.
-_SOURCE = re.compile(r"\s*(?:[-+] ?\(\w|procedure T?\w+\.|(?:\w+ )?\w+::\w+\([^)]*\)\s*\{)")
+_SOURCE = regex(r"\s*(?:[-+] ?\(\w|procedure T?\w+\.|(?:\w+ )?\w+::\w+\([^)]*\)\s*\{)")
 # Words before code to run, before a remedy, before what a program wrote, and before code that is quoted or proposed.
-_SNIPPET = re.compile(
+_SNIPPET = regex(
     r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
     re.IGNORECASE,
 )
-_REMEDY = re.compile(r"work-?around|\bsolution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)
-_OUTPUT = re.compile(
+_REMEDY = regex(r"work-?around|\bsolution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)
+_OUTPUT = regex(
     r"output|\blog|error|trace|thrown|response|returns?|\breports\b|prints?|manifest|diff|patch|console|crash|proposal|implement|cause|result",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"\b(?:diff|patch|propos\w+|implement\w*|manifest|chang\w+ (?:it|this|that|the code))\b|\bin [\w/.-]+\.\w{1,5}\b|\bline \d+",
     re.IGNORECASE,
 )
 _LOOKS_AROUND = r"(?!(?:sudo )?(?:ls|cat|date|grep|df|ps|top|uname|tail|head|find|less|du|stat)\b)"
 # A command with its options.
-_COMMAND = re.compile(
+_COMMAND = regex(
     rf"(?:^|[`'\":(>$#|]\s?|- ){_LOOKS_AROUND}(?:sudo )?[a-z./~][\w./-]{{1,60}}(?: [\w./@:=-]{{1,60}}){{0,3}} --?[A-Za-z][\w-]*(?=[\s='\"`]|$)",
     re.MULTILINE,
 )
 # A command of a well-known tool or behind a prompt, or the address of a request.
-_TYPED = re.compile(
+_TYPED = regex(
     r"^(?:https?://(?:localhost|[\w.-]+:\d{2,5})/\S+"
     r"|\W{0,3}(?:curl|wget|git (?:clone|push|pull|fetch|checkout|commit)|npm|yarn|docker|kubectl|mvn|gradle|pip3?|ssh|\./[\w./-]+|xd:>)\s+\S"
     rf"|(?:\$|[\w-]+@[\w.-]+[^\n$#]{{0,40}}[$#]) ?{_LOOKS_AROUND}\w+ \S+)",

@@ -3,17 +3,17 @@
 Headings, unfilled slots and a checklist about the process come from a template; none of them describes the issue.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rules.document import EMPTY, Block, BlockKind
+from rules.lazy_regex import regex
 from rules.model import Issue
 from rules.text import Reading
 from rules.text.placeholders import Content, content_of, is_help
 
 PROCESS = "ready-checklist"
 # Chinese and Japanese are written without spaces, so that each of their characters counts.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
+_WORD = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def content_words(issue: Issue, reading: Reading) -> tuple[str, ...]:

@@ -7,28 +7,29 @@ wish needs. A bug whose words only wish is asked for nothing that only a defect 
 import re
 
 from rules.document import Document
+from rules.lazy_regex import regex
 from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT
 from rules.text.title_mood import orders, states
 
 # "[Chat] Fix ...", "(bug): ...", "Android: repair ...": the part of the product comes first.
-_PART = re.compile(r"\W*(?:\(\w*\)\W*|\[[^\]]*\]\s*|\w[\w .-]{0,20}[:-]\s+)*")
+_PART = regex(r"\W*(?:\(\w*\)\W*|\[[^\]]*\]\s*|\w[\w .-]{0,20}[:-]\s+)*")
 # What is fixed is a defect.
-_FIXES = re.compile(
+_FIXES = regex(
     r"(?:fix(?:e[sd])?|repair|resolve|bug|don['’]t|always|no support"
     r"|behebe?n?|korrigiere?n?|corriger|réparer|corregir|arreglar)\b",
     re.IGNORECASE,
 )
-_WISHES = re.compile(r"\b(?:should|must|want|would like|needs?|allow|request(?:ed)?|as an? )\b", re.IGNORECASE)
-_FAILURE = re.compile(
+_WISHES = regex(r"\b(?:should|must|want|would like|needs?|allow|request(?:ed)?|as an? )\b", re.IGNORECASE)
+_FAILURE = regex(
     r"\b(?:not|\w+n['’]t|missing|fail(?:s|ed|ing|ure)?|errors?|crash\w*|leak\w*|wrong|incorrect\w*|broken|problem|flaky)\b",
     re.IGNORECASE,
 )
-_SYMPTOM = re.compile(
+_SYMPTOM = regex(
     r"\b(?:does(?:n['’]t| not) (?:seem to )?work|errors?(?: message)?:|error message|exception|stack ?trace|traceback"
     r"|crash\w*|leaks?)\b",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(r"\b\w+(?:Exception|Error)\b|\b(?:dead|broken|fails?|missing|not being|no longer)\b")
+_BROKEN = regex(r"\b\w+(?:Exception|Error)\b|\b(?:dead|broken|fails?|missing|not being|no longer)\b")
 _TITLE_CHARS, _CHARS = 200, 4000  # of the title and of one block, looked at
 
 

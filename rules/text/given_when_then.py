@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Criterion, Quote
 from rules.text.placeholders import Content, content_of
@@ -21,16 +22,14 @@ def _words(place: int, behind: str = "") -> str:
 
 
 _START = r"^[\s>*_#\"'-]{0,8}(?:and |then )?"
-OPENS_SCENARIO = re.compile(rf"{_START}{_words(0)}", re.IGNORECASE)
+OPENS_SCENARIO = regex(rf"{_START}{_words(0)}", re.IGNORECASE)
 _APART = r"(?=[\s:*_])"
-_STEP = tuple(
-    re.compile(rf"{_START}{_words(place, _APART)}[\s:：*_、,]*[^\s:：*_、,]", re.IGNORECASE) for place in range(3)
-)
-CONTINUES_SCENARIO = re.compile(rf"{_START}(?:and\b|und\b|but\b|{_words(1)}|{_words(2)})", re.IGNORECASE)
+_STEP = tuple(regex(rf"{_START}{_words(place, _APART)}[\s:：*_、,]*[^\s:：*_、,]", re.IGNORECASE) for place in range(3))
+CONTINUES_SCENARIO = regex(rf"{_START}(?:and\b|und\b|but\b|{_words(1)}|{_words(2)})", re.IGNORECASE)
 # Code with scenarios is Gherkin; no other code is read.
-_GHERKIN = re.compile(rf"\s*{_words(0)}", re.IGNORECASE)
-_OPENS_LATER = re.compile(rf"[.:;]\s+{_words(0)}", re.IGNORECASE)
-_GOES_ON_IN_LINE = re.compile(
+_GHERKIN = regex(rf"\s*{_words(0)}", re.IGNORECASE)
+_OPENS_LATER = regex(rf"[.:;]\s+{_words(0)}", re.IGNORECASE)
+_GOES_ON_IN_LINE = regex(
     rf"[^\n]{{2,300}}?[,;.，、\s]\s*{_words(1)}[^\n]{{2,300}}?[,;.，、]\s*{_words(2)}",
     re.IGNORECASE,
 )
@@ -94,9 +93,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
             yield line, Quote(line, block.line + offset)
 
 
-_ALSO = re.compile(r"^[\s>*_#\"'-]{0,8}(?:and|but|or|und|aber|oder|y|o|et|ou|e)\b", re.IGNORECASE)
-_WHEN_INSIDE = re.compile(rf"\b{_words(1)}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_THEN_INSIDE = re.compile(rf"\b{_words(2)}|[,;:]\s*\S+\s+\S+|[.!]\s+\S", re.IGNORECASE)
+_ALSO = regex(r"^[\s>*_#\"'-]{0,8}(?:and|but|or|und|aber|oder|y|o|et|ou|e)\b", re.IGNORECASE)
+_WHEN_INSIDE = regex(rf"\b{_words(1)}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_THEN_INSIDE = regex(rf"\b{_words(2)}|[,;:]\s*\S+\s+\S+|[.!]\s+\S", re.IGNORECASE)
 
 
 def unfinished_scenarios(criteria: Iterable[Criterion]) -> Iterator[Quote]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 
+from rules.lazy_regex import regex
 from rules.text.languages import LANGUAGES
 
 # Simplified headings to roles: what a site taught.
@@ -16,22 +17,22 @@ Taught = Mapping[str, str]
 NOTHING_TAUGHT: Taught = MappingProxyType({})
 LABEL_CHARS = 70
 
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_ADDRESS = re.compile(r"(?<![:：] )(?<![:：])<?https?://[^\s()\[\]<>]+>?")
-_NUMBER = re.compile(r"(?:\d{1,2}[.):、]\d*|[ivx]{1,4}[.)]|[a-h]\))\s*")
+_IN_BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]")
+_ADDRESS = regex(r"(?<![:：] )(?<![:：])<?https?://[^\s()\[\]<>]+>?")
+_NUMBER = regex(r"(?:\d{1,2}[.):、]\d*|[ivx]{1,4}[.)]|[a-h]\))\s*")
 _EDGES = " \t\n.:;,?!*_#=~>|“”\"'`-–—…•\\/&【】「」『』《》■□◆◇●○▼▽▶★☆※・：。"
-_TAIL = re.compile(r"\s+(?:for|of|in|on|see|per|regarding|-|–)(?:\s+.{1,60})?$")
-_PARTS = re.compile(
+_TAIL = regex(r"\s+(?:for|of|in|on|see|per|regarding|-|–)(?:\s+.{1,60})?$")
+_PARTS = regex(
     r"\s*(?:/|／|&|\+|,|、|\band\b|\bor\b| - | – |\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bve\b|及|和)\s*"
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "（": "(", "）": ")", "\u3000": " "})
-_PICTOGRAPH = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:")
+_PICTOGRAPH = regex(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:")
 _DOT_ABOVE = "\u0307"  # what a Turkish capital I leaves behind in lower case
 
 # "AC1: ...", "(AC-02) ...", "Acceptance criterion 3 - ...": a criterion that is called one.
 _LABELS = "|".join(language.criterion for language in LANGUAGES)
-NUMBERED_CRITERION = re.compile(
+NUMBERED_CRITERION = regex(
     rf"[\W_]{{0,4}}(?P<label>(?:{_LABELS})(?:[ _.#-]{{0,2}}\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}[a-z]?))"
     r"(?:[\])*_]{0,3}\s*(?:(?P<sign>[:.)\]–—-]+)|(?=\s+\S))\s*[*_]{0,3}\s*|[\W_]*$)",
     re.IGNORECASE,

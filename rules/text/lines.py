@@ -1,12 +1,12 @@
 """Lines with list signs inside one block: table cells, code, quotations and paragraphs with line breaks."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 
-_SIGN = re.compile(r"\s*(?:(?P<dot>[-*•●–+])|(?P<number>#|\d{1,2}[.)]))\s+(?:\[(?P<box>[ xX]?)\]\s*)?(?P<text>\S.*)")
-_BOX = re.compile(r"\s*\[(?P<box>[ xX]?)\]\s+(?P<text>\S.*)")
+_SIGN = regex(r"\s*(?:(?P<dot>[-*•●–+])|(?P<number>#|\d{1,2}[.)]))\s+(?:\[(?P<box>[ xX]?)\]\s*)?(?P<text>\S.*)")
+_BOX = regex(r"\s*\[(?P<box>[ xX]?)\]\s+(?P<text>\S.*)")
 
 
 def item_of(line: str, number: int) -> Block | None:

@@ -1,9 +1,9 @@
 """The language that an issue is mainly written in, by its most common words."""
 
-import re
 from collections.abc import Mapping
 
 from rules.document import BlockKind
+from rules.lazy_regex import regex
 from rules.model import Issue
 
 MIN_WORDS = 40
@@ -11,7 +11,7 @@ MIN_WORDS = 40
 MIN_SHARE = 0.15  # prose has 30 to 50 % of these words; notes and lists still have this much
 LEAD = 1.4  # times the words of the next language: neighbours such as Spanish and Portuguese share a third of theirs
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _NO_PROSE = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.QUOTE})
 
 # Languages without comments of their own are here so that a text in them is not taken for its neighbour.

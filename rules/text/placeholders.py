@@ -8,11 +8,12 @@ from enum import Enum
 from functools import lru_cache
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
 from rules.text.title_mood import orders, states
 
-_SIGN_OF_WORD = re.compile(r"[^\W_]")
+_SIGN_OF_WORD = regex(r"[^\W_]")
 _EDGES = " \t\n.:;,!*_#=~>|-–—…()[]{}'\"`"
 _SLOT_WORDS = (
     r"roles?|user|user role|persona|type of user|goal|some goal|benefit|reason|some reason|feature|action|describe|description|insert|your name"
@@ -20,7 +21,7 @@ _SLOT_WORDS = (
 )
 # <type of user>, [insert link]: words in brackets to be replaced by other words. Several words are a placeholder only
 # where a value is due (at the line's start, after a colon, in a story sentence): "run <app id>" shows a syntax.
-_SLOT = re.compile(
+_SLOT = regex(
     rf"<(?:{_SLOT_WORDS})>"
     r"|(?:^|[:|]\s*|\b(?:an?|the|want(?: to)?|that|can|to)\s+)(<(?:[a-z/'’_-]+ ){1,8}[a-z/'’_.?-]+>)"
     r"|\[(?:(?:insert|describe|enter|fill in|put your|replace|type of|name of|some)\b[^\[\]\n]{0,80}|e\.? ?g\.?[^\[\]\n]{0,80}|role|user|persona|feature|goal|benefit|reason|action)\](?![(\w])"
@@ -94,7 +95,7 @@ _STUB_WORDS = frozenset(
 )
 # Words alone in brackets; "{ifdef x}", "<b-row>" and "[cloud!8]" are code or names.
 _IN_WORDS = r"[^\W\d_](?:[^\W\d_]|[ '’,/?-]){0,80}"
-_BRACKETED = re.compile(rf"\[{_IN_WORDS}\]|<{_IN_WORDS}>|\{{{{1,2}}{_IN_WORDS}\}}{{1,2}}|_{{3,}}|\.{{3}}|…")
+_BRACKETED = regex(rf"\[{_IN_WORDS}\]|<{_IN_WORDS}>|\{{{{1,2}}{_IN_WORDS}\}}{{1,2}}|_{{3,}}|\.{{3}}|…")
 _MAY_BE_SLOT = ("[", "<", "{", "_", "…", "...")
 _NAME_CHARS = 60
 _OPENS_STUB = frozenset(
@@ -124,25 +125,25 @@ _OPENS_STUB = frozenset(
         "então",
     ]
 )
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = regex(r"[^\W\d_]+")
 _COUNTED = "|".join(language.numbered for language in LANGUAGES)
-_NUMBERED_NAME = re.compile(
+_NUMBERED_NAME = regex(
     rf"(?:(?:first|second|third|fourth|another|next|any|some|erste[rs]?|zweite[rs]?|dritte[rs]?|weitere[rs]?) (?:{_COUNTED})|(?:{_COUNTED})\s*(?:#|nr\.?|no\.?|n°)?\s*(?:\d{{1,2}}|[a-cnx]))",
     re.IGNORECASE,
 )
 # The words of some languages are English nouns ("data") or articles.
 _SCENARIO_WORDS = "|".join(words for language in LANGUAGES[:6] for words in language.scenario)
-_BARE_SCENARIO_WORD = re.compile(
+_BARE_SCENARIO_WORD = regex(
     rf"(?:(?:and|und|et|y|e|en|but|aber)\s+)?(?:{_SCENARIO_WORDS}|and|und|but)\W*", re.IGNORECASE
 )
 # Signs that hold a place for words; other signs are left over from code.
-_KEEPS_PLACE = re.compile(r"[.…?_*~\s–—-]{1,30}")
+_KEEPS_PLACE = regex(r"[.…?_*~\s–—-]{1,30}")
 # Hooks may be "allowed to be defined": put off is only what "is to be defined", or a line that says nothing else.
-_TBD = re.compile(
+_TBD = regex(
     r"\b(?:TBD|T\.B\.D\.|tbd)\b"
     r"|(?:^|[:(–-]\s*|\b(?:is|are|still|yet|remains?) )to be (?:defined|determined|filled in)\b(?! (?:by|in|as|for|with)\b)"
 )
-_INSTRUCTION = re.compile(
+_INSTRUCTION = regex(
     r"\b(?:(?:this|these) (?:(?:section|template|check ?list|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
     r"|(?:list|part)s? (?:should|must|needs? to|is to|can|has to|have to) (?:be (?:filled|completed|replaced|removed|deleted|checked)|contain|describe|include|list)\b)"
     r"|should be filled\b|to be (?:filled|completed|checked) (?:in|out|off|by)\b"
@@ -150,19 +151,19 @@ _INSTRUCTION = re.compile(
     r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)",
     re.IGNORECASE,
 )
-_BEGINS_INSTRUCTION = re.compile(
+_BEGINS_INSTRUCTION = regex(
     r"a clear and concise description\b|add any other context\b|if applicable, add\b|steps to reproduce the behavior:?$"
     r"|(?:please )?(?:briefly )?(?:describe|explain|summari[sz]e|tell us) (?:in detail |briefly |here )?(?:the (?:bug|issue|problem|feature|change|solution|steps|(?:expected|actual|current|proposed) \w+)|what|why|how|your)\b.{0,200}$"
     r"|(?:any|some)(?: (?:other|additional|related|relevant|further|more|extra|useful))+ (?:information|info|details?|context|notes?|comments?|links?|remarks?)(?: (?:that|which|about|regarding|you|here|for)\b.{0,80})?\.?$",
     re.IGNORECASE,
 )
 # A request of a template in a quotation: a command to write, or a question.
-_ASKS_AUTHOR = re.compile(
+_ASKS_AUTHOR = regex(
     r"(?:please|add|describe|define|explain|give|list|provide|include|outline|paste|insert|summari[sz]e|write|fill|tell|mention|attach|link|replace|enter|note down|what|why|how|who|which|where|when|is there|are there|if)\b",
     re.IGNORECASE,
 )
 # "(If you can, link to the line of code ...)": help of a template that was not replaced.
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"[(\[{<（]{1,3}\s*(?:(?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.|examples?:|share|specify|state|outline|enter|replace|define|any|these|this section|use this"
     r"|bitte|beschreib\w*|erkl[aä]r\w*|was|wie|wer|welche\w*|warum|liste|nenne|hier|z\.\s?b\.|beispiele?:|d[eé]cri\w+|quel\w*|comment|listez|indiqu\w+|ajoute\w*|par ex\w*|describ\w+|qu[eé]|c[oó]mo|lista|a[nñ]ad\w+|p\. ?ej\.|descrev\w+|o que|adicion\w+|exemplo:|beschrijf|wat|hoe|welke|vul|geef|descriv\w+|cosa|elenca|inserisc\w+"
     r"|opisz|opisać|podaj|wymień|popiš\w*|popsat|uveď\w*|beskriv\w*|vad|ange|hvad|hva|angi|kuvaa|luettele|опиш\w+|укаж\w+|что|перечисл\w+|açıkla\w*|listele\w*|yazın)\b|ここに|請|请|在此|여기에)"
@@ -172,8 +173,8 @@ _ASIDE = re.compile(
 )
 _OPENS_ASIDE = ("(", "[", "{", "<", "（")
 _FIELD_WORDS = 5
-_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:(?:\s|$)")
-_UNFILLED_FIELD = re.compile(r"[^\W\d][\w /()&'-]{1,50}\s*:")
+_FIELD = regex(r"[^\W\d][\w /()&'-]{1,50}\s*:(?:\s|$)")
+_UNFILLED_FIELD = regex(r"[^\W\d][\w /()&'-]{1,50}\s*:")
 
 
 class Content(Enum):
@@ -185,14 +186,14 @@ class Content(Enum):
     POINTER = "pointer"
 
 
-_FILLERS = re.compile("|".join(language.fillers for language in LANGUAGES))
-_NOTHING = re.compile("|".join(language.nothing for language in LANGUAGES))
-_POINTERS = re.compile("|".join(language.pointers for language in LANGUAGES))
+_FILLERS = regex("|".join(language.fillers for language in LANGUAGES))
+_NOTHING = regex("|".join(language.nothing for language in LANGUAGES))
+_POINTERS = regex("|".join(language.pointers for language in LANGUAGES))
 
 
 # "Related to #139, https://...": links, mentions and issue keys with at most a word about their relation.
 _REFERENCE = r"(?:https?://\S+|[#!&@~][\w.%&/-]+|[A-Z][A-Z0-9]+-\d+)"
-_REFERENCES = re.compile(
+_REFERENCES = regex(
     rf"(?:(?:related?|relates|see|cc|/cc|part|depends|blocked|closes|fixes|parent|epic|link|ref|refs)(?: (?:to|of|on|by|issue|also))?\W{{1,3}})?{_REFERENCE}(?:(?:[\s,;]|\band\b){{1,8}}{_REFERENCE}){{0,20}}\.?",
     re.IGNORECASE,
 )
@@ -266,7 +267,7 @@ def _is_instruction(text: str) -> bool:
 # Help of a template is short.
 _HELP_CHARS = 600
 _ASKED_CHARS, _ASKED_WORDS, _ASKED_IN_PASSING = 100, 9, 2
-_WH_QUESTION = re.compile(r"(?:what|why|how|where|who)\b", re.IGNORECASE)
+_WH_QUESTION = regex(r"(?:what|why|how|where|who)\b", re.IGNORECASE)
 
 
 def is_help(block: Block) -> bool:

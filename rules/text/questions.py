@@ -11,82 +11,81 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.languages import LANGUAGES, whole_words
 from rules.text.model import Quote, Section
 from rules.text.placeholders import is_help, is_instruction, says_something
 
 _UNDECIDED = whole_words(language.undecided for language in LANGUAGES)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
+_SENTENCE_END = regex(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
 _LINE_CHARS = 5000
 # A question about the work asks what, which, how or whether "we" should; a request ("could you add ...?") does not.
-_ASKS = re.compile(
+_ASKS = regex(
     r"^\W*(?:should|shall|do|does|must|may|is|are)\b|\b(?:should|shall|do|must|would|may|might|could|can) (?:we|it|this|they|there|the|these)\b|\b(?:what|which|how|where|when|who|why|whether)\b"
     r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b",
     re.IGNORECASE,
 )
-_REQUESTS = re.compile(
+_REQUESTS = regex(
     r"\W*(?:(?:so|and|but|also|or|then|if [^,?]{3,80}),? )?(?:please\b|(?:can|could|couldn't|will) \w+|would (?:you|it be|it possible|someone|anyone|the [\w ]{1,30} be able)|is (?:it|this) possible\b"
     r"|(?:is|are) there (?:possibly |perhaps |maybe )?(?:an? |any )?(?:quick|simple|easy|special|better|good|way|chance|plans?|possibility|news|updates?|work-?around|fix|eta|timeline|reason)\b"
     r"|any (?:ideas?|thoughts?|news|updates?|chance|plans?|help|suggestions?|reason)\b|maybe something like\b|(?:i'm |just )?(?:curious|wondering) (?:if|whether)\b|i wonder (?:if|whether)\b)",
     re.IGNORECASE,
 )
 # These ask for a cause, or for nothing.
-_RHETORICAL = re.compile(
+_RHETORICAL = regex(
     r"\W*(?:q: )?(?:(?:so|but|and),? )?(?:why\b(?! not\b)|who (?:is|are|would)\b|.{0,40}\bwho (?:thought|knows)\b|does (?:that|this) make sense|(?:does|has|is) any(?:one|body)\b)",
     re.IGNORECASE,
 )
 # With these a request asks for a choice all the same.
-_CHOOSES = re.compile(r"\b(?:or|whether|instead)\b", re.IGNORECASE)
-_PAST = re.compile(
+_CHOOSES = regex(r"\b(?:or|whether|instead)\b", re.IGNORECASE)
+_PAST = regex(
     r"\b(?:was|were|did|had|happened|occurred|tried|affected|impacted|have been|could have|would have|transferred|compiled|built|released|reported|intended|caused|recently)\b",
     re.IGNORECASE,
 )
 # "What are you working on?" asks a person.
-_ASKS_PERSON = re.compile(r"\b(?:are|do|did|have|were|can) you\b|\byours?\b|\bhow can i\b", re.IGNORECASE)
+_ASKS_PERSON = regex(r"\b(?:are|do|did|have|were|can) you\b|\byours?\b|\bhow can i\b", re.IGNORECASE)
 # In a defect report, "not sure whether it happens elsewhere" is a doubt about a fact, not an open decision.
-_DOUBTS = re.compile(
-    r"\b(?:not|\w+n't)\s(?:\w+%?\s){0,2}(?:sure|clear|certain)\b|\b(?:unsure|unclear)\b", re.IGNORECASE
-)
+_DOUBTS = regex(r"\b(?:not|\w+n't)\s(?:\w+%?\s){0,2}(?:sure|clear|certain)\b|\b(?:unsure|unclear)\b", re.IGNORECASE)
 # A doubt about what to do, not about a fact.
-_DOUBTS_WISH = re.compile(
+_DOUBTS_WISH = regex(
     r"\b(?:should|shall|best|better|want|wanted|need|needed|makes? sense|possible|approach|ways?|options?|scope|support\w*|required|allowed|supposed|we|whether|expected|desired|benefit)\b",
     re.IGNORECASE,
 )
 # "allows issues to be discussed", "helps it decide whether": what somebody does with it, not what is still open.
-_MADE_FOR = re.compile(
+_MADE_FOR = regex(
     r"\b(?:allow\w*|enable\w*|ability|able|lets|for|use[ds]?|using|helps?|ask|users?|they|them|customers?|clients?|i need to|it can|app|system|seems?|appears?)\b[^.?!]{0,60}\b(?:discuss|decid|agree|determin|confirm|clarif|defin|find out)\w*"
     r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+:|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b",
     re.IGNORECASE,
 )
 # A question there is open only where the team asks itself what to do.
-_ASKS_TEAM = re.compile(r"\b(?:should|shall|can|could|do|would|must) we\b", re.IGNORECASE)
-_ANSWERS = re.compile(
+_ASKS_TEAM = regex(r"\b(?:should|shall|can|could|do|would|must) we\b", re.IGNORECASE)
+_ANSWERS = regex(
     r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>|--)|\W*(?:probably|not (?:that|really|much|sure)|exactly|of course|i (?:think|guess|believe)|because)\b",
     re.IGNORECASE,
 )
-_SUGGESTS = re.compile(
+_SUGGESTS = regex(
     r"\b(?:i|we)(?:'d| would)? (?:suggest|propose|recommend|decided|chose)\b|\bi think we should\b", re.IGNORECASE
 )
 # After a question: "We should write a guide."
-_CONCLUDES = re.compile(r"\W*(?:so |therefore |then )?(?:we (?:should|need to|will|can)|let's)\b", re.IGNORECASE)
-_WH_QUESTION = re.compile(r"\W*(?:what|why|how|where|who|which|when)\b", re.IGNORECASE)
+_CONCLUDES = regex(r"\W*(?:so |therefore |then )?(?:we (?:should|need to|will|can)|let's)\b", re.IGNORECASE)
+_WH_QUESTION = regex(r"\W*(?:what|why|how|where|who|which|when)\b", re.IGNORECASE)
 _SHORT_WORDS, _ASKED_WORDS = 8, 3
 # "They should cover:", and then the questions to ask.
-_LEADS_TO_ANSWERS = re.compile(
+_LEADS_TO_ANSWERS = regex(
     r"\b(?:cover|answers?|ask(?:ing)?|address|find out|questions? to (?:ask|answer)|write|document\w*|docs|describe|include|report)\b[^\n]{0,60}:?\s*$",
     re.IGNORECASE,
 )
 # The work is to find the answers.
-_INVESTIGATES = re.compile(
+_INVESTIGATES = regex(
     r"\b(?:investigat\w+|spike|poc|proof of concept|research|explor\w+|evaluat\w+|audit|rca|root cause|post-?mortem|retro\w*|stand-?ups?|define|determine|decide|questionnaire|survey)\b",
     re.IGNORECASE,
 )
-_ABOUT_TEMPLATE = re.compile(r"\b(?:template|comments|contact|faq)\b", re.IGNORECASE)
-_NAMES_OPEN = re.compile(
+_ABOUT_TEMPLATE = regex(r"\b(?:template|comments|contact|faq)\b", re.IGNORECASE)
+_NAMES_OPEN = regex(
     r"\b(?:open|outstanding|unresolved|remaining|unanswered|unknowns?|tbds?)\b|\bquestions\b", re.IGNORECASE
 )
-_FINDS_OUT = re.compile(r"decide|determin|figure|find out|confirm|agree|clarif|work out", re.IGNORECASE)
-_LABELS_QUESTIONS = re.compile(r"\W*(?:open |other )?questions?\b[^.?!]{0,40}:", re.IGNORECASE)
+_FINDS_OUT = regex(r"decide|determin|figure|find out|confirm|agree|clarif|work out", re.IGNORECASE)
+_LABELS_QUESTIONS = regex(r"\W*(?:open |other )?questions?\b[^.?!]{0,40}:", re.IGNORECASE)
 # A question among the criteria is part of the work; a question in a paragraph next to their list is open.
 _MUST_HOLD = frozenset(("acceptance", "check"))
 _LISTED = (BlockKind.ITEM, BlockKind.TICK)

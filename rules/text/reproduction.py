@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.text.bug_patterns import LOG, REPRODUCES
 from rules.text.code_to_run import code_to_run, shows_command
@@ -17,7 +18,7 @@ from rules.text.scenario import begins_with_action, is_scenario, sentences_of
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders
 
-_WORD = re.compile(r"\w{3,}")
+_WORD = regex(r"\w{3,}")
 # A scenario and its paragraph have at least so many words that are not in the title.
 _NEW_WORDS, _NEW_IN_BLOCK = 4, 5
 _STEP_WORDS = 30
@@ -28,18 +29,18 @@ _PLANS = frozenset(("tasks", "acceptance", "ready-checklist", "work-around", "pr
 _LISTS = (BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.QUOTE)
 
 # The reporter says that there are no steps.
-_UNKNOWN = re.compile(
+_UNKNOWN = regex(
     r"\b(?:[Nn]o|n't have|not have) (?:an? |any )?"
     r"(?:test ?case|(?:exact |clear |reliable )?steps|(?:known |reliable )?way to reproduce)\b"
 )
 # "1. open it 2. pay" in one line; "To reproduce: ..." in a text without headings; "Settings > Cards > Add".
-_NUMBERED = re.compile(r"(?:^|\s)1[.)-] ?\S[^\n]{3,300}?\s2[.)-] ?\S", re.MULTILINE)
-_LEADS = re.compile(
+_NUMBERED = regex(r"(?:^|\s)1[.)-] ?\S[^\n]{3,300}?\s2[.)-] ?\S", re.MULTILINE)
+_LEADS = regex(
     r"^[^\w\n]{0,10}(?:(?:how|steps|in order) )?(?:to )?(?:reproduc|replicat|recreat)e\b[^\n]{0,40}:\s*\S",
     re.IGNORECASE | re.MULTILINE,
 )
-_ARROW = re.compile(r"\s?(?:-{0,2}>{1,2}|=>|→|»)\s?")
-_LINK = re.compile(r"[\w '()\"\[\]&./-]{2,60}")
+_ARROW = regex(r"\s?(?:-{0,2}>{1,2}|=>|→|»)\s?")
+_LINK = regex(r"[\w '()\"\[\]&./-]{2,60}")
 
 
 def find_steps(title: str, tree: Tree, kind: Kind) -> tuple[Quote, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
+from rules.lazy_regex import regex
 from rules.text import scenario_words as words
 from rules.text.bug_patterns import FAULT, SYMPTOMS
 
@@ -77,15 +78,15 @@ ENOUGH = 4
 _OPENING_WORDS = 3
 _JOINS = frozenset((",", ";", ":", "and", "then", "that", "but", "like"))
 
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\n))+[.!?]?")
-_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|[,;:>→?]")
-_FIRST_WORDS = re.compile(
+_SENTENCE = regex(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\n))+[.!?]?")
+_TOKEN = regex(r"[^\W\d_][\w'’-]*|[,;:>→?]")
+_FIRST_WORDS = regex(
     r"\W{0,10}(?:(?:then|and|now|first|next|just|simply|please|so|also|but|or)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?",
     re.IGNORECASE,
 )
-_REPRODUCES = re.compile(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b", re.IGNORECASE)
-_REMEDY = re.compile(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b", re.IGNORECASE)
-_PLANS = re.compile(
+_REPRODUCES = regex(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b", re.IGNORECASE)
+_REMEDY = regex(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b", re.IGNORECASE)
+_PLANS = regex(
     r"\b(?:we|i) (?:should|could|can|will|may|might|need|want|plan|propose|suggest|would)\b(?!'t| not)"
     r"|\bneeds? to be\b|\bto fix this\b|\blet's\b"
     r"|^\W*(?:fix|needs?|make sure|ensure|please (?!try|run|use|see|find))\b",

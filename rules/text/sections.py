@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.document import Block, BlockKind, Document
+from rules.lazy_regex import regex
 from rules.text.headings import LABEL_CHARS, NOTHING_TAUGHT, NUMBERED_CRITERION, Taught, exact_role, role_of
 from rules.text.lines import item_of
 from rules.text.model import Quote, Section
@@ -22,17 +23,17 @@ BOLD, LEAD_IN, NUMBERED = 7, TABLE_LEVEL, 9
 _DIVIDES = frozenset(("", "mobile", "environment"))
 _LABEL_WORDS = 10
 
-_LABEL = re.compile(r"([^:：\n]{1,70}?)\s*[:：](?![:/])\s*(.*)", re.DOTALL)
-_DASHED = re.compile(r"(\S[^\n–—-]{1,50}?)\s+[-–—]+(?:\s+(.*)|$)", re.DOTALL)
-_HAS_DASH = re.compile(r"\s[-–—]")
-_RUN_ON = re.compile(
+_LABEL = regex(r"([^:：\n]{1,70}?)\s*[:：](?![:/])\s*(.*)", re.DOTALL)
+_DASHED = regex(r"(\S[^\n–—-]{1,50}?)\s+[-–—]+(?:\s+(.*)|$)", re.DOTALL)
+_HAS_DASH = regex(r"\s[-–—]")
+_RUN_ON = regex(
     r"(?:(?<=[.!?)\]]\s)|(?<=\s\s)|(?<=\S\s))"
     r"(?=(?:Acceptance [Cc]riteria|Steps [Tt]o [Rr]e[a-z]+|Expected (?:[Rr]esults?|[Bb]ehaviou?r)|Actual (?:[Rr]esults?|[Bb]ehaviou?r))"
     r"\s*[:–-](?:\s|$))"
 )
 _SIGNS_OF_ITEMS = frozenset("-*•●–+#[0123456789")
 # A report inside {noformat}: at least two of its parts begin a line with their label.
-_LABEL_IN_CODE = re.compile(r"^[ \t*_]{0,8}([^\W\d_a-z][\w '’/-]{1,40})[*_]{0,2}[:：]", re.MULTILINE)
+_LABEL_IN_CODE = regex(r"^[ \t*_]{0,8}([^\W\d_a-z][\w '’/-]{1,40})[*_]{0,2}[:：]", re.MULTILINE)
 _PARTS_OF_REPORT = frozenset(("steps", "expected", "actual", "acceptance"))
 _REPORT_CHARS = 4000
 
@@ -215,7 +216,7 @@ def _numbered_criterion(line: str) -> tuple[str, str] | None:
 
 # With fewer words of prose than this, the code block is taken for the text, as mail imports leave it.
 _FEW_WORDS = 25
-_BEGINS_AS_PROSE = re.compile(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"/-]+)+\s*(?:\n|$)")
+_BEGINS_AS_PROSE = regex(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"/-]+)+\s*(?:\n|$)")
 
 
 def with_code_as_prose(blocks: Sequence[Block]) -> list[Block]:

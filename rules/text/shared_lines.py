@@ -1,19 +1,19 @@
 """Lines that many issues of a site share word for word: most often those of its template."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
 from rules.document import Block, BlockKind, Document
+from rules.lazy_regex import regex
 
 # Fewer issues with the same line may be copies of each other.
 FEWEST_ISSUES = 5
 SHARE = 0.15
 _FEWEST_WORDS = 3
 _KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TICK, BlockKind.QUOTE)
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Finds what a template left open: empty headings and fields, placeholders, help text."""
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.headings import simplify
 from rules.text.model import Quote, Section
 from rules.text.placeholders import (
@@ -24,9 +24,9 @@ from rules.text.title_mood import states
 _LABEL_WORDS = 7
 # With an instruction below it, a longer heading is a label too.
 _LONG_LABEL_WORDS = 14
-_WORD = re.compile(r"\w")
+_WORD = regex(r"\w")
 # "Regression - works with 1.7": a heading that says something of its own.
-_GOES_ON = re.compile(r"\S\s+[-–—]\s+\S+(?:\s+\S+){2,}|:\s+\S+(?:\s+\S+){2,}")
+_GOES_ON = regex(r"\S\s+[-–—]\s+\S+(?:\s+\S+){2,}|:\s+\S+(?:\s+\S+){2,}")
 
 
 def find_empty_slots(tree: Tree, of_template: Callable[[str], bool] = lambda _: False) -> Iterator[Quote]:

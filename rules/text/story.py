@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.languages import LANGUAGES, Language
 from rules.text.model import Quote, Story
 from rules.text.placeholders import has_slot
@@ -19,37 +20,37 @@ _MAX_CANDIDATES = 40
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
 # What may precede the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
-_CLAUSE_BEFORE = re.compile(
+_CLAUSE_BEFORE = regex(
     r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s|\b(?:я|io|yo),?\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE
 )
 _BEFORE_CHARS = 12
 _PERSONS = r"(?:i|we|he|she|they|you|je|j'|nous|ich|wir|ik|wij|we|yo|eu|io|jag|jeg|vi|я|мы)\b"
-_ROLE_END = re.compile(rf"[,;:.!?\n–—(，、。：；]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
-_PERSON_NEXT = re.compile(r"[\s,;:*_\"'–-]{0,8}" + _PERSONS, re.IGNORECASE)
-_WISH_NEXT = re.compile(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
-_SOMEBODY = re.compile(
+_ROLE_END = regex(rf"[,;:.!?\n–—(，、。：；]|\s-\s|\s(?={_PERSONS})", re.IGNORECASE)
+_PERSON_NEXT = regex(r"[\s,;:*_\"'–-]{0,8}" + _PERSONS, re.IGNORECASE)
+_WISH_NEXT = regex(r"\s*(?:would like|wants?|needs?|wishes|can|should be able)\b", re.IGNORECASE)
+_SOMEBODY = regex(
     r"(?:er|or|ist|ian|ant|ee|man|woman|men|person|people|admin|member|staff|team|lead|dev|student|agent|client|guest|host|analyst|patient|parent|public|family|nurse|chef|pilot|head|chief|expert"
     r"|persona|company|organi[sz]ation|business|product owner|board|officer|pro|ops|QA|PO|PM|[A-Z]{2,5})s?$",
 )
-_FINITE = re.compile(
+_FINITE = regex(
     r"\b(?:is|are|was|were|seems?|has|have|had|does|did|will|would|should|can|could|may|might|said|becomes?|\w+n't)\b"
 )
-_RELATIVE = re.compile(r"\b(?:who|that|which|with|whose)\b", re.IGNORECASE)
-_HEAD_END = re.compile(
+_RELATIVE = regex(r"\b(?:who|that|which|with|whose)\b", re.IGNORECASE)
+_HEAD_END = regex(
     r"\s(?:of|for|in|on|to|with|from|upon|that|which|who|whose|using|by|at|and|or|not|responsible|trying)\b"
 )
-_PARTICIPLE = re.compile(r"\w+(?:ed|ing)\b|found|shown|seen|\w+ly\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-_WANT_END = re.compile(r"[.!?](?=\s|$)|\n\n")
-_FIRST_PERSON = re.compile(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
-_INDEFINITE = re.compile(r"as\s+(?:an?|any|either|one)\b", re.IGNORECASE)
-_TO = re.compile(r"^(?:(?:ich|wir|ik|wij|we|yo|eu|je|nous) )?(?:to )?(?:be able to )?", re.IGNORECASE)
-_NO_ARTICLE = re.compile(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORECASE)
-_NO_WISH = re.compile(
+_PARTICIPLE = regex(r"\w+(?:ed|ing)\b|found|shown|seen|\w+ly\b", re.IGNORECASE)
+_SENTENCE_END = regex(r"[.!?](?=\s|$)")
+_WANT_END = regex(r"[.!?](?=\s|$)|\n\n")
+_FIRST_PERSON = regex(r"\b(?:i|we|i'd|we'd|i'm|we're)\b", re.IGNORECASE)
+_INDEFINITE = regex(r"as\s+(?:an?|any|either|one)\b", re.IGNORECASE)
+_TO = regex(r"^(?:(?:ich|wir|ik|wij|we|yo|eu|je|nous) )?(?:to )?(?:be able to )?", re.IGNORECASE)
+_NO_ARTICLE = regex(r"as\s+(?!an?\b|the\b|any\b|either\b|one\b)", re.IGNORECASE)
+_NO_WISH = regex(
     r"\s*(?:get|got|noticed|found|tried|had|encountered|faced|ran|saw|was|were|been|received|am getting|am seeing)\b"
 )
-_LINES = re.compile(r"[^\n]+")
-_WORD = re.compile(r"[^\W\d_]")
+_LINES = regex(r"[^\n]+")
+_WORD = regex(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,13 @@ def _form(language: Language) -> _Form:
     before, after = (r"(?<!\w)", r"(?!\w)") if language.spaced else ("", "")
     return _Form(
         keywords=story.keywords,
-        opener=re.compile(story.role, re.IGNORECASE),
-        wants=re.compile(rf"{before}(?:{story.wants}){after}", re.IGNORECASE),
-        benefits=re.compile(rf"{before}(?:{story.benefits}){after}", re.IGNORECASE),
-        not_role=re.compile(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_openers}", re.IGNORECASE),
+        opener=regex(story.role, re.IGNORECASE),
+        wants=regex(rf"{before}(?:{story.wants}){after}", re.IGNORECASE),
+        benefits=regex(rf"{before}(?:{story.benefits}){after}", re.IGNORECASE),
+        not_role=regex(rf"(?:.*[\s-])?{story.not_roles}s?|{story.not_openers}", re.IGNORECASE),
         first_person=language.code == "en",
         spaced=language.spaced,
-        whole=re.compile(story.whole, re.IGNORECASE | re.MULTILINE) if story.whole else None,
+        whole=regex(story.whole, re.IGNORECASE | re.MULTILINE) if story.whole else None,
     )
 
 

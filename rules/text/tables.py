@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import regex
 from rules.text.headings import NOTHING_TAUGHT, Taught, exact_role
 from rules.text.languages import LANGUAGES
 from rules.text.lines import blocks_of, item_of
@@ -15,20 +16,20 @@ from rules.text.lines import blocks_of, item_of
 # Roles whose cells are read as sections of their own.
 _READ = frozenset(("acceptance", "check", "steps", "expected", "actual"))
 # What a header may be called without being a part of an issue.
-_OTHER_HEADERS = re.compile(
+_OTHER_HEADERS = regex(
     r"#|id|nr|no|num(?:mer|ber)?|ref|key|status|state|done|ok|pass(?:ed)?|fail(?:ed)?|check(?:ed)?|priority|prio|owner|who|comments?"
     r"|remarks?|bemerkung(?:en)?|erledigt|erf[uü]llt|getestet|tested|verified|name|type|what|was|title|titel|feature|rule|requirement",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"image|screenshot|[\w .()-]{1,120}\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|mov)", re.IGNORECASE)
+_PICTURE = regex(r"image|screenshot|[\w .()-]{1,120}\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|mov)", re.IGNORECASE)
 # "1", "AC-2", "x", "✅": cells that name or mark a row and say nothing.
-_MARK = re.compile(
+_MARK = regex(
     r"[\W\d_]*(?:[A-Za-z]{1,4}[-_ .]?\d{1,4}|[A-Za-z]|yes|no|ja|nein|ok|done|open|todo|n/?a|tbd|must|should|could)?"
     r"[\W\d_]*",
     re.IGNORECASE,
 )
 _GIVEN_WHEN_THEN = tuple(
-    re.compile("|".join(language.scenario[place] for language in LANGUAGES), re.IGNORECASE) for place in range(3)
+    regex("|".join(language.scenario[place] for language in LANGUAGES), re.IGNORECASE) for place in range(3)
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.document import Block, BlockKind, Document
+from rules.lazy_regex import regex
 from rules.text.content import PROCESS
 from rules.text.model import Reading
 
@@ -25,7 +26,7 @@ _CLAIMS = {
     Fact.UNBLOCKED: r"not blocked|no (?:open )?(?:blockers|dependencies)|unblocked",
     Fact.ASSIGNED: r"(?:is |has been )?assigned",
 }
-_PATTERNS = {fact: re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE) for fact, words in _CLAIMS.items()}
+_PATTERNS = {fact: regex(rf"^\W*(?:{words})\W*$", re.IGNORECASE) for fact, words in _CLAIMS.items()}
 
 
 @dataclass(frozen=True, slots=True)

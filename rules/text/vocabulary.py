@@ -1,10 +1,10 @@
 """What a site taught the reader: headings of its own, and its templates, whose words are help and never content."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.document import Block, BlockKind, Document
+from rules.lazy_regex import regex
 from rules.text.headings import NOTHING_TAUGHT, Taught, simplify
 from rules.text.model import Section
 from rules.text.sections import split
@@ -12,7 +12,7 @@ from rules.text.sections import split
 # The boxes of a readiness checklist come from the template too, and are still for people to tick.
 _PROCESS = "ready-checklist"
 _SIGNS = " \t.:;,!*_#>|–—-…"
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

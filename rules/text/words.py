@@ -4,12 +4,12 @@ In a text of another language, a list that matches nothing would look like a pas
 therefore ask `is_english` first and do not apply to other languages.
 """
 
-import re
 from collections.abc import Iterable
 
+from rules.lazy_regex import regex
 from rules.text.model import Criterion
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 ENOUGH = 0.15  # English prose has 35 to 50 % of these; a terse list of criteria still has this much
 

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rules.lazy_regex import regex
 from rules.wording import many
 from sync.absences.half_days import Piece, parts_of_days, whole_days
 from sync.absences.model import Entry, LeftOut, Reason, Source
@@ -29,7 +30,7 @@ LONGEST_TITLE = 500
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
 _BUSY = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")
-_BEGINNINGS = re.compile(r"^BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
+_BEGINNINGS = regex(r"^BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

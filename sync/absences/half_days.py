@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from rules.lazy_regex import regex
 from rules.model import Absence
 from sync.absences.options import AbsenceOptions
 
 _DAY = r"(?:\w*tag(?:en|es|e|s)?|days?|d|jours?|journ[ée]es?|d[ií]as?|\w*dag(?:en)?|jornadas?)(?!\w)"
 _ONE_WORD = r"(?:(?!half|halb|halv|demi|medi|mei)[^\W\d]+\s+)?"  # "2.5 vacation days"
-_HALF = re.compile(
+_HALF = regex(
     rf"(?<![\d/.,])(?:½|1/2|0[.,]50?)(?:\s*-?\s*(?:an?\s+)?{_ONE_WORD}{_DAY}|\s*(?:$|[^\w\s.,½/-]))"
     rf"|\bhalf[\s-]*(?:an?\s+|the\s+)?(?:working\s+)?days?\b"
     rf"|\bhalb(?:er|en|es|e)?\s+(?:freie[rn]?\s+)?\w*tage?s?\b|\bhalbtag(?:s|ig|e)?\b|\bhalbt[äa]gig\w*"
@@ -19,7 +20,7 @@ _HALF = re.compile(
     rf"|\bhalve\s+(?:vrije\s+)?\w*dag(?:en)?\b|\bhalfdaags\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?<![\d.,:/])(\d{{1,3}})(?:[.,](\d{{1,2}}))?\s*"
     rf"(½|1/2|and\s+a\s+half|und\s+ein(?:en)?\s+halbe[nr]?|einhalb|et\s+demie?|y\s+medi[oa]|e\s+mei[oa]|en\s+een\s+halve?)?"
     rf"\s*-?\s*{_ONE_WORD}{_DAY}(?:\s+(et\s+demie?|y\s+medi[oa]|e\s+mei[oa]))?",

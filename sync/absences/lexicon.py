@@ -5,6 +5,8 @@ All are without accents, and compared so.
 
 import re
 
+from rules.lazy_regex import regex
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -47,13 +49,13 @@ TEAM = _words(
     "team teams company office everybody everyone group department firma betrieb alle equipe empresa equipo bedrijf "
     "iedereen tous todos"
 )
-MODAL = re.compile(r"(?:will|may|can|must)(?=\s+(?:not\s+)?(?:be|have|take|need|want)\b)", re.IGNORECASE)
+MODAL = regex(r"(?:will|may|can|must)(?=\s+(?:not\s+)?(?:be|have|take|need|want)\b)", re.IGNORECASE)
 """Names that are verbs as well, where they are verbs: "will be", "may have"."""
 UNTIL = _words("in of until till from to by since for bis ab im seit en de hasta desde ate tot vanaf")
 """Small words before a month."""
-JOIN = re.compile(r",|/|&|\+|;|(?:and|und|et|y|e|en|or|oder|ou|plus|sowie)\b", re.IGNORECASE)
-WORD = re.compile(r"[\w']+(?:-[\w']+)*")
-NOT_AFTER = re.compile(  # "holiday party", "leave policy": the word is a part of something else
+JOIN = regex(r",|/|&|\+|;|(?:and|und|et|y|e|en|or|oder|ou|plus|sowie)\b", re.IGNORECASE)
+WORD = regex(r"[\w']+(?:-[\w']+)*")
+NOT_AFTER = regex(  # "holiday party", "leave policy": the word is a part of something else
     r"\s+(?:season|party|planning|plans?|planner|calendar|schedule|rota|roster|request|approval|policy|policies|cover"
     r"|coverage|handover|hand-over|checklist|review|release|replacement|meeting|sync|call|workshop|training|budget"
     r"|balance|tracker|feature|module|api|service|form|app|entitlement|early|home|days\s+left|planung|vertretung"
@@ -61,19 +63,19 @@ NOT_AFTER = re.compile(  # "holiday party", "leave policy": the word is a part o
     r"|planejamento|substituicao|overdracht|vervanging|kaart)\b",
     re.IGNORECASE,
 )
-NOT_BEFORE = re.compile(  # "no vacation", "back from leave", "vor dem Urlaub"
+NOT_BEFORE = regex(  # "no vacation", "back from leave", "vor dem Urlaub"
     r"\b(?:no|not|kein|keine|keinen|nicht|pas(?: de)?|sin|sem|geen|niet|(?:back|returns?|returning|returned|home|zuruck"
     r"|retour|terug)(?: from| aus| vom| von| de| du| van)?|de vuelta de|regreso de|volta de|after|before|nach|vor|avant"
     r"|apres|antes de|despues de|depois de|voor)\s+(?:(?:the|his|her|my|your|dem|den|der|seinem|ihrem|la|las|les|le|el"
     r"|het|de|zijn|haar)\s+)?$",
     re.IGNORECASE,
 )
-CANCELLED = re.compile(
+CANCELLED = regex(
     r"\s*[\[(]?(?:cancell?ed|abgesagt|storniert|annule(?:e|s)?|cancelad[oa]s?|anulad[oa]s?|geannuleerd|vervallen"
     r"|rejected|abgelehnt|refuse(?:e)?|rechazad[oa]|rejeitad[oa]|afgewezen)\b[\])]?\s*[:\-\s]",
     re.IGNORECASE,
 )
-COVER = re.compile(  # who follows is present
+COVER = regex(  # who follows is present
     r"(?:\bcover(?:ed|ing)?(?:\s+by)?|\bback-?up|\bsubstitute|\bdeputy|\breplaced\s+by|\bcontact|\bask|\bcall"
     r"|\b(?:approved|requested|booked|entered)\s+by|\bmanager|\bcc|\bvertretung(?:\s+durch)?|\bvertreter(?:in)?"
     r"|\bvertreten\s+(?:durch|von)|\bi\.?\s?v\.?|\b(?:genehmigt|eingetragen|vertreten)\s+(?:von|durch)"
@@ -82,8 +84,8 @@ COVER = re.compile(  # who follows is present
     r"|\bwaarnem(?:er|ing))\s*[:=-]?\s*$",
     re.IGNORECASE,
 )
-WITH = re.compile(r"\b(?:with|mit|avec|con|com|met)\s+$", re.IGNORECASE)
-COVERS = re.compile(  # the one who comes before is present, or all of them
+WITH = regex(r"\b(?:with|mit|avec|con|com|met)\s+$", re.IGNORECASE)
+COVERS = regex(  # the one who comes before is present, or all of them
     r"\s+(?:covers|is\s+covering|covering|takes\s+over|replaces|back-?up|vertritt|ubernimmt|remplace|substitui"
     r"|sustituye|cubre|cobre|vervangt|neemt\s+waar|(?P<all>cover|are\s+covering|vertreten|remplacent|cubren|cobrem|vervangen))\b",
     re.IGNORECASE,

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from rules.options import Options
 
 Words = tuple[Annotated[str, Field(min_length=1, pattern=r"\w")], ...]
 
 
-class AbsenceWords(BaseModel):
+class AbsenceWords(Options):
     """Words and phrases for being away. They are compared as whole words, without case and accents."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     en: Words = (
         "pto", "ooo", "oof", "out of office", "out of the office", "out of town", "out", "off", "away", "leave",

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 
+from rules.lazy_regex import regex
 from sync.absences.lexicon import (
     BE,
     CANCELLED,
@@ -163,10 +164,10 @@ class Titles:
 
 
 _PATTERNS = (
-    (Kind.DATE, re.compile(rf"{DATE}(?!\w|-\w)", re.IGNORECASE)),
-    (Kind.DAY, re.compile(rf"{DAY}(?!\w|-(?!off\b)\w)", re.IGNORECASE)),
+    (Kind.DATE, regex(rf"{DATE}(?!\w|-\w)", re.IGNORECASE)),
+    (Kind.DAY, regex(rf"{DAY}(?!\w|-(?!off\b)\w)", re.IGNORECASE)),
     (Kind.JOIN, JOIN),
-    (Kind.SMALL, re.compile(rf"(?:{'|'.join(sorted(SMALL, reverse=True))})(?!\w|-\w)", re.IGNORECASE)),
+    (Kind.SMALL, regex(rf"(?:{'|'.join(sorted(SMALL, reverse=True))})(?!\w|-\w)", re.IGNORECASE)),
     (Kind.WORD, WORD),
 )
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_json
 from sync.reports.ahead import as_json as page_as_json
 from sync.reports.ahead import as_markdown as page_as_markdown
 from sync.reports.ahead import as_text as page_as_text
 from sync.reports.ahead.page import ahead_page
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 
 
 def show(terminal: Terminal, report: RunReport, keys: Sequence[str]) -> None:
@@ -21,6 +21,6 @@ def show(terminal: Terminal, report: RunReport, keys: Sequence[str]) -> None:
     page = ahead_page(report, wanted)
     terminal.answer(
         text=lambda: page_as_text.ahead(page),
-        json=lambda: as_json.dump(page_as_json.ahead(page)),
+        json=lambda: dump(page_as_json.ahead(page)),
         markdown=lambda: page_as_markdown.ahead(page),
     )

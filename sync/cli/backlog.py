@@ -1,59 +1,59 @@
-"""The commands that show the backlog: `check`, `why`, `capacity`, `forecast`, `plan`, `report`, `preview`."""
+"""The commands that show the backlog: `check`, `why`, `capacity`, `forecast`, `plan`, `report`, `preview`.
+
+Each loads its reports after it has read the backlog: a person sees at once that it reads.
+"""
 
 import sys
 import webbrowser
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from rules.rule import Severity
 from rules.verdict import Verdict
-from sync.cli import ahead
 from sync.cli.exit_codes import FINDINGS, REFUSED
 from sync.cli.looking import day_of, look, only_team, team_named, verdict_on
-from sync.cli.rule_list import rule_paths
 from sync.cli.terminal import Terminal
-from sync.cli.what_if import Assumptions, assume
 from sync.errors import UsageError
-from sync.reports import RENDERERS, as_json, as_markdown, as_text, make_room, view_model, write
-from sync.reports import preview as flips
-from sync.reports import what_if as comparison
+from sync.reports import RENDERERS, make_room, write
+from sync.reports.json_models import dump
 from sync.reports.selection import Selection, select
-from sync.run import preview as previewed
-from sync.run.run import with_learned
+
+if TYPE_CHECKING:
+    from sync.cli.what_if import Assumptions
+    from sync.reports.base import RunReport
+    from sync.run.context import RunContext
 
 
 def check(
     terminal: Terminal, keys: Sequence[str], selection: Selection, rules: Sequence[str], as_of: str | None
 ) -> tuple[Verdict, ...]:
     """Print the verdicts on the selected issues, and return them. Raises `UsageError` for unknown names."""
-    selection = replace(selection, rules=rule_paths(rules))
+    if rules:
+        selection = replace(selection, rules=_paths(rules))
     terminal.refuse_parts(keys, not selection.is_whole)
     report = look(terminal, as_of)
+    from sync.reports import as_json, as_markdown, as_text
+
     if selection.team:
         team_named(report, selection.team)
     selection = replace(selection, keys=frozenset(verdict_on(report, key).issue.key for key in keys))
     terminal.answer(
         text=lambda: as_text.check(report, selection),
-        json=lambda: as_json.dump(as_json.check_document(report, selection)),
+        json=lambda: dump(as_json.check_document(report, selection)),
         markdown=lambda: as_markdown.render(report),
     )
     return select(report, selection).verdicts
 
 
-def fail_on(verdicts: Sequence[Verdict], level: str) -> None:
-    """End with 1 if an open finding has at least this severity, "must" or "should"."""
-    counting = {Severity.MUST, Severity(level)}
-    if any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings):
-        raise typer.Exit(FINDINGS)
-
-
 def why(terminal: Terminal, key: str, rule: str) -> None:
     """Print the page of one issue, or what one rule says about it. Raises `UsageError`."""
-    path = next(iter(rule_paths((rule,))), "") if rule else ""
+    path = next(iter(_paths((rule,))), "") if rule else ""
     report = look(terminal)
+    from sync.reports import as_json, as_text, view_model
+
     verdict = verdict_on(report, key)
     key = verdict.issue.key
     rank = 1 + [one.issue.key for one in report.judgement.verdicts].index(key)
@@ -76,22 +76,27 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
                 unit=report.snapshot.unit,
             )
         ),
-        json=lambda: as_json.dump(as_json.why_document(report, key, thresholds, path)),
+        json=lambda: dump(as_json.why_document(report, key, thresholds, path)),
     )
 
 
-def capacity(terminal: Terminal, wanted: Assumptions, as_of: str | None) -> None:
+def capacity(terminal: Terminal, wanted: "Assumptions", as_of: str | None) -> None:
     """Print each team's capacity, with assumptions next to what it is without them. Raises `UsageError`."""
     if wanted:
+        from sync.cli.what_if import assume
+
         report = look(terminal, as_of, lambda present, context: assume(present, context, wanted))
     else:
         terminal.refuse_parts(wanted.team)
         report = look(terminal, as_of)
     if wanted.team is not None:
         report = only_team(report, wanted.team)
+    from sync.reports import as_json, as_markdown, as_text
+    from sync.reports import what_if as comparison
+
     terminal.answer(
         text=lambda: as_text.capacity(report),
-        json=lambda: as_json.dump(as_json.capacity_document(report)),
+        json=lambda: dump(as_json.capacity_document(report)),
         markdown=lambda: (
             comparison.as_markdown(report, report.what_if) if report.what_if else as_markdown.render(report)
         ),
@@ -103,6 +108,8 @@ def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
     if keys and team is not None:
         raise UsageError("--team limits the forecast of teams; leave it out where issues are named")
     report = look(terminal)
+    from sync.cli import ahead
+
     ahead.show(terminal, report if team is None else only_team(report, team), keys)
 
 
@@ -112,9 +119,11 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
     if report.earlier is not None and not report.earlier.run:
         day = report.earlier.day
         raise UsageError(f"there is no plan of {day}: no run of that day is stored, so what was written is not known")
+    from sync.reports import as_json, as_markdown, as_text
+
     terminal.answer(
         text=lambda: as_text.plan(report),
-        json=lambda: as_json.dump(as_json.plan_document(report)),
+        json=lambda: dump(as_json.plan_document(report)),
         markdown=lambda: as_markdown.plan(report),
     )
     if report.refused:
@@ -124,7 +133,7 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
 def write_reports(terminal: Terminal, out: Path, as_of: str | None, *, opened: bool) -> None:
     """Write every kind of report to a folder, and print the paths. Raises `UsageError`."""
     make_room(out)
-    made = write(look(terminal, as_of, with_learned), tuple(RENDERERS), out)
+    made = write(look(terminal, as_of, _with_learned), tuple(RENDERERS), out)
     files = [str(path) for path in made]
     terminal.print_result("\n".join(files), "files", files=files)
     page = next(path for path in made if path.suffix == ".html")
@@ -135,13 +144,31 @@ def write_reports(terminal: Terminal, out: Path, as_of: str | None, *, opened: b
 def preview(terminal: Terminal, against: str | None, max_flips: int | None) -> None:
     """Print which verdicts the configuration would change; ends with 1 above `max_flips`. Raises `UsageError`."""
     day = day_of(against, "--against") if against is not None else None
-    compared = previewed.preview(terminal.settings(), day)
+    with terminal.busy("Reading stored days"):
+        from sync.run.preview import preview as compare
+
+        compared = compare(terminal.settings(), day)
+    from sync.reports import preview as flips
+    from sync.reports.as_json import preview_document
+
     name = str(terminal.config)
     terminal.answer(
         text=lambda: flips.page(compared, name),
-        json=lambda: as_json.dump(as_json.preview_document(compared, name, max_flips)),
+        json=lambda: dump(preview_document(compared, name, max_flips)),
         markdown=lambda: flips.markdown(compared, name),
     )
     if max_flips is not None and len(compared.flips) > max_flips:
         sys.stderr.write(f"{flips.summary(compared)} --max-flips allows {max_flips}.\n")
         raise typer.Exit(FINDINGS)
+
+
+def _paths(rules: Sequence[str]) -> frozenset[str]:
+    from sync.cli.rule_list import rule_paths
+
+    return rule_paths(rules)
+
+
+def _with_learned(report: "RunReport", context: "RunContext") -> "RunReport":
+    from sync.run.run import with_learned
+
+    return with_learned(report, context)

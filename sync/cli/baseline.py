@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
@@ -11,16 +12,17 @@ from rich.text import Text
 from rules.plan.left_alone import held_by_baseline
 from rules.rule import Finding
 from rules.verdict import Judgement
+from sync.cli.looking import planned
 from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_text
-from sync.reports.as_json import baseline_document, dump
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 from sync.reports.redact import shared
-from sync.run.context import RunContext
-from sync.run.run import plan_run
 from sync.store.baseline import Accepted
+
+if TYPE_CHECKING:
+    from sync.run.context import RunContext
 
 NO_REASON = 'a baseline needs a reason: add --because "TEXT", or --dry-run to see what it would accept'
 UNCHANGED = "Nothing was changed."
@@ -32,9 +34,9 @@ def accept(terminal: Terminal, because: str, *, dry_run: bool) -> None:
     if not (because or dry_run or asks):
         raise UsageError(NO_REASON)
     with _context(terminal, dry_run=dry_run) as context:
-        report = plan_run(context)
+        report = planned(context)
         findings = _open_findings(shared(report).judgement)
-        terminal.aside(as_text.baseline(_rows(findings), "to accept"))
+        _list(terminal, _rows(findings), "to accept")
         if not dry_run:
             because = because or typer.prompt("Why are these accepted?").strip()
             if not because:
@@ -49,7 +51,7 @@ def show(terminal: Terminal) -> None:
     """List what is accepted."""
     with terminal.look() as context:
         accepted = context.store.baseline.accepted()
-    terminal.aside(as_text.baseline(accepted, "accepted"))
+    _list(terminal, accepted, "accepted")
     _conclude(terminal, UNCHANGED, accepted, accepted=len(accepted))
 
 
@@ -59,13 +61,13 @@ def clear(terminal: Terminal, *, dry_run: bool) -> None:
         accepted = context.store.baseline.accepted()
         if not dry_run:
             context.store.baseline.clear()
-    terminal.aside(as_text.baseline(accepted, "no longer accepted"))
+    _list(terminal, accepted, "no longer accepted")
     done = "Cleared. What is still missing is reported again from the next run on."
     _conclude(terminal, UNCHANGED if dry_run else done, accepted, accepted=len(accepted) if dry_run else 0)
 
 
 @contextmanager
-def _context(terminal: Terminal, *, dry_run: bool) -> Iterator[RunContext]:
+def _context(terminal: Terminal, *, dry_run: bool) -> "Iterator[RunContext]":
     """A context that only looks in a dry run."""
     opened = terminal.look() if dry_run else terminal.context()
     with opened as context:
@@ -76,7 +78,7 @@ def _open_findings(judgement: Judgement) -> tuple[Finding, ...]:
     return tuple(finding for verdict in judgement.verdicts for finding in verdict.open_findings)
 
 
-def _accept(report: RunReport, findings: Sequence[Finding], because: str, context: RunContext) -> None:
+def _accept(report: RunReport, findings: Sequence[Finding], because: str, context: "RunContext") -> None:
     store = context.store.baseline
     store.accept(findings, because, report.started)
     silenced = tuple(
@@ -93,5 +95,13 @@ def _rows(findings: Sequence[Finding], because: str = "") -> tuple[Accepted, ...
     )
 
 
+def _list(terminal: Terminal, rows: Sequence[Accepted], what: str) -> None:
+    from sync.reports import as_text
+
+    terminal.aside(as_text.baseline(rows, what))
+
+
 def _conclude(terminal: Terminal, sentence: str, rows: Sequence[Accepted], *, accepted: int) -> None:
+    from sync.reports.as_json import baseline_document
+
     terminal.answer(text=lambda: Text(sentence), json=lambda: dump(baseline_document(rows, accepted)))

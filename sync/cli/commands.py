@@ -154,13 +154,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: AsOf = None,
 ) -> None:
     """Show the verdict and findings of each issue, and the DEEP measures."""
-    from sync.cli import backlog
+    from sync.cli import backlog, exit_codes
     from sync.reports.selection import Order, Selection
 
     selection = Selection(not_ready=not_ready, near=near, team=team, limit=limit, order=Order(sort.value))
     verdicts = backlog.check(terminal, keys or (), selection, rule or (), as_of)
     if fail_on is not None:
-        backlog.fail_on(verdicts, fail_on.value)
+        exit_codes.fail_on(verdicts, fail_on.value)
 
 
 @app.command()
@@ -181,13 +181,13 @@ def lint(  # noqa: PLR0913, PLR0917 - one parameter an option
     fail_on: FailOn = None,
 ) -> None:
     """Check the issue texts in files, without a tracker."""
-    from sync.cli import backlog
+    from sync.cli import exit_codes
     from sync.cli import lint as texts
 
     checked = texts.check_files(terminal, sources, select=select or (), ignore=ignore or (), split=split)
     verdicts = texts.show(terminal, checked, statistics=statistics)
     if fail_on is not None:
-        backlog.fail_on(verdicts, fail_on.value)
+        exit_codes.fail_on(verdicts, fail_on.value)
 
 
 @app.command()
@@ -246,10 +246,11 @@ def planning(
     out: Annotated[Path | None, typer.Option("--out", help="Write the pages to this folder, also as HTML.")] = None,
 ) -> None:
     """Show the page of Sprint Planning: part one of the product, or the page of one team."""
-    from sync.cli import planning as pages
     from sync.cli.looking import look, only_team
 
     report = look(terminal)
+    from sync.cli import planning as pages
+
     if team is not None:
         pages.show_team(terminal, only_team(report, team), team, out)
     else:
@@ -263,10 +264,11 @@ def sprint(
     team: Annotated[str | None, typer.Option(help="Only this team's sprint.")] = None,
 ) -> None:
     """Show the running sprints: changes of scope, what is left, what to renegotiate, what is blocked."""
-    from sync.cli import planning as pages
     from sync.cli.looking import look, only_team
 
     report = look(terminal)
+    from sync.cli import planning as pages
+
     pages.show_sprint(terminal, report if team is None else only_team(report, team), team)
 
 
@@ -486,9 +488,9 @@ def history(
     last: Annotated[int, typer.Option(min=1, help="How many runs to list.")] = 20,
 ) -> None:
     """Show what a run wrote and did not write: rule, evidence, before, after, HTTP status and decision."""
-    from sync.cli import runs
+    from sync.cli import history as steps
 
-    runs.history(terminal, run, last)
+    steps.show(terminal, run, last)
 
 
 @app.command()

@@ -4,18 +4,20 @@ import getpass
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rules.commands import LONGEST_REASON, Answer, Commands
 from rules.model import Issue, Sprint, Team
 from rules.plan.decisions import acceptance, choices_of, next_sprint, rejection, team_asked
-from rules.planning import propose
 from rules.planning.model import Placement, SprintProposal
-from sync.cli.looking import team_named
+from rules.planning.proposal import propose
+from sync.cli.looking import planned, team_named
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
-from sync.run.context import RunContext
-from sync.run.run import plan_run
+
+if TYPE_CHECKING:
+    from sync.run.context import RunContext
 
 BY_HAND = "cli:"
 """The prefix of the ids of decisions that are in no comment."""
@@ -32,7 +34,7 @@ def login() -> str:
 def accept(terminal: Terminal, keys: Sequence[str], *, team: str, by: str) -> None:
     """Record that the proposal is accepted for these issues; all of them or none. Raises `UsageError`."""
     with terminal.context() as context:
-        report = plan_run(context)
+        report = planned(context)
         if team:
             team_named(report, team)
         issues = [open_issue(report, key) for key in keys]
@@ -52,7 +54,7 @@ def reject(terminal: Terminal, key: str, *, because: str, team: str, by: str) ->
     if not because.strip():
         raise UsageError('a rejection needs a reason: add --because "TEXT"')
     with terminal.context() as context:
-        report = plan_run(context)
+        report = planned(context)
         issue = open_issue(report, key)
         chosen = team_named(report, team or _proposed_team(issue, report))
         sprint = _next_sprint(report, chosen)
@@ -105,7 +107,7 @@ def _next_sprint(report: RunReport, team: Team) -> Sprint:
     return sprint
 
 
-def _record(terminal: Terminal, context: RunContext, issues: Sequence[Issue], answers: Sequence[Answer]) -> None:
+def _record(terminal: Terminal, context: "RunContext", issues: Sequence[Issue], answers: Sequence[Answer]) -> None:
     context.store.commands.add(answers)
     lines = [f"{issue.key}: {answer.text}" for issue, answer in zip(issues, answers, strict=True)]
     decisions = [

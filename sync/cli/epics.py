@@ -7,11 +7,12 @@ from sync.cli.looking import warn_if_empty
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_json, as_text
+from sync.reports import as_text
 from sync.reports.epics import as_html, as_markdown
 from sync.reports.epics import as_json as page_as_json
 from sync.reports.epics import as_text as page_as_text
 from sync.reports.epics.page import EpicsPage, epics_page
+from sync.reports.json_models import dump
 from sync.run.run import plan_run
 
 
@@ -30,7 +31,7 @@ def show(terminal: Terminal, keys: Sequence[str], out: Path | None) -> None:
         return
     terminal.answer(
         text=lambda: page_as_text.render(page),
-        json=lambda: as_json.dump(page_as_json.document(page)),
+        json=lambda: dump(page_as_json.document(page)),
         markdown=lambda: as_markdown.render(page),
     )
 
@@ -40,6 +41,6 @@ def texts(page: EpicsPage) -> Mapping[str, str]:
     return {
         "epics.html": as_html.render(page),
         "epics.md": as_markdown.render(page),
-        "epics.json": as_json.dump(page_as_json.document(page)),
+        "epics.json": dump(page_as_json.document(page)),
         "epics.txt": as_text.plain(page_as_text.render(page)),
     }

@@ -1,5 +1,12 @@
 """What the exit code of a command means, where its error does not say it (`sync.errors`)."""
 
+from collections.abc import Sequence
+
+import typer
+
+from rules.rule import Severity
+from rules.verdict import Verdict
+
 FINDINGS = 1
 """A finding has at least the severity of --fail-on, or more verdicts change than --max-flips allows."""
 REFUSED = 3
@@ -8,3 +15,10 @@ PARTLY_FAILED = 5
 """Some changes failed, or a team was left out."""
 FAULT = 70
 """An internal error; EX_SOFTWARE of sysexits.h."""
+
+
+def fail_on(verdicts: Sequence[Verdict], level: str) -> None:
+    """End with 1 if an open finding has at least this severity, "must" or "should"."""
+    counting = {Severity.MUST, Severity(level)}
+    if any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings):
+        raise typer.Exit(FINDINGS)

@@ -15,7 +15,7 @@ from sync.cli.terminal import Terminal
 from sync.config import default_ruleset, ruleset_of, vocabulary_of
 from sync.lint_input import files_of, read_texts
 from sync.markup import read
-from sync.reports import as_json, lint
+from sync.reports import lint
 from sync.reports.lint import Linted
 from sync.reports.redact import shared_verdict
 
@@ -52,7 +52,10 @@ def show(terminal: Terminal, checked: Sequence[Linted], *, statistics: bool) -> 
     """Print the findings, or how often each rule complains; returns the verdicts."""
     shared = tuple(replace(one, verdict=shared_verdict(one.verdict)) for one in checked)
     if terminal.form is Form.JSON:
-        terminal.say(as_json.dump(as_json.lint_document(shared)))
+        from sync.reports.as_json import lint_document
+        from sync.reports.json_models import dump
+
+        terminal.say(dump(lint_document(shared)))
     elif statistics:
         terminal.show(lint.statistics(shared))
     else:

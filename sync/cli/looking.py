@@ -3,33 +3,43 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rules.model import Team
 from rules.verdict import Verdict
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
-from sync.run.as_of import open_day
-from sync.run.context import RunContext
-from sync.run.run import plan_run
+
+if TYPE_CHECKING:
+    from sync.run.context import RunContext
 
 
 def look(
     terminal: Terminal,
     as_of: str | None = None,
-    finish: Callable[[RunReport, RunContext], RunReport] = lambda report, _: report,
+    finish: "Callable[[RunReport, RunContext], RunReport]" = lambda report, _: report,
 ) -> RunReport:
     """The report of a run up to the guard, or of an earlier day; `finish` adds to it while its store is open."""
     if as_of is not None:
+        from sync.run.as_of import open_day
+
         with open_day(terminal.settings(), day_of(as_of, "--as-of")) as earlier:
             return finish(earlier.report(), earlier.context)
     with terminal.look() as context:
-        report = finish(warn_if_empty(plan_run(context), context, terminal), context)
+        report = finish(warn_if_empty(planned(context), context, terminal), context)
     terminal.warn_if_old(report)
     return report
 
 
-def warn_if_empty(report: RunReport, context: RunContext, terminal: Terminal) -> RunReport:
+def planned(context: "RunContext") -> RunReport:
+    """The report of a run up to the guard. The program behind it is loaded here, when a person sees that it reads."""
+    from sync.run.run import plan_run
+
+    return plan_run(context)
+
+
+def warn_if_empty(report: RunReport, context: "RunContext", terminal: Terminal) -> RunReport:
     """Warn on stderr if the backlog is empty, which is rarely intended."""
     if not report.snapshot.issues:
         terminal.warn(

@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from rules.commands import LONGEST_REASON, Answer, Commands, stay_text
 from rules.plan.decisions import decided
 from rules.release import Stay
 from sync.cli.decisions import fresh_id, open_issue
+from sync.cli.looking import planned
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
-from sync.run.context import RunContext
-from sync.run.run import plan_run
+
+if TYPE_CHECKING:
+    from sync.run.context import RunContext
 
 
 def keep(terminal: Terminal, keys: Sequence[str], *, until: str, by: str) -> None:
     """Record that these issues are kept, all of them or none. Raises `UsageError`."""
     with terminal.context() as context:
-        report = plan_run(context)
+        report = planned(context)
         now = report.snapshot.taken_at
         last = _day(until, now.date()) if until else _silent(now, context.old_issues.keep_days)
         _record(terminal, context, report, keys, Stay(at=now, until=last), by=by)
@@ -29,11 +32,11 @@ def release(terminal: Terminal, keys: Sequence[str], *, because: str, by: str) -
     if not reason:
         raise UsageError('a release needs a reason: add --because "TEXT"')
     with terminal.context() as context:
-        report = plan_run(context)
+        report = planned(context)
         now = report.snapshot.taken_at
-        planned = [key for key in keys if open_issue(report, key).sprint is not None]
-        if planned:
-            raise UsageError(f"{planned[0]} is in a sprint; move it to the backlog first. Nothing was recorded")
+        in_sprint = [key for key in keys if open_issue(report, key).sprint is not None]
+        if in_sprint:
+            raise UsageError(f"{in_sprint[0]} is in a sprint; move it to the backlog first. Nothing was recorded")
         stay = Stay(at=now, until=_silent(now, context.old_issues.keep_days), because=reason)
         _record(terminal, context, report, keys, stay, by=by)
 
@@ -53,7 +56,7 @@ def _silent(now: datetime, days: int) -> date:
 
 
 def _record(
-    terminal: Terminal, context: RunContext, report: RunReport, keys: Sequence[str], stay: Stay, *, by: str
+    terminal: Terminal, context: "RunContext", report: RunReport, keys: Sequence[str], stay: Stay, *, by: str
 ) -> None:
     issues = [open_issue(report, key) for key in keys]
     given = tuple(Answer(comment=fresh_id(), issue=one.id, text=stay_text(by, stay), stay=stay) for one in issues)

@@ -6,9 +6,10 @@ from pathlib import Path
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_json, as_text
+from sync.reports import as_text
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 from sync.reports.planning import as_html as page_as_html
 from sync.reports.planning import as_json as page_as_json
 from sync.reports.planning import as_markdown as page_as_markdown
@@ -28,7 +29,7 @@ def show_team(terminal: Terminal, report: RunReport, team: str, out: Path | None
         return
     terminal.answer(
         text=lambda: page_as_text.team(page),
-        json=lambda: as_json.dump(page_as_json.team(page)),
+        json=lambda: dump(page_as_json.team(page)),
         markdown=lambda: page_as_markdown.team(page),
     )
 
@@ -45,7 +46,7 @@ def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> No
         return
     terminal.answer(
         text=lambda: page_as_text.part_one(page),
-        json=lambda: as_json.dump(page_as_json.part_one(page)),
+        json=lambda: dump(page_as_json.part_one(page)),
         markdown=lambda: page_as_markdown.part_one(page),
     )
 
@@ -57,7 +58,7 @@ def show_sprint(terminal: Terminal, report: RunReport, team: str | None) -> None
         page = replace(page, sprints=tuple(one for one in page.sprints if one.team == team))
     terminal.answer(
         text=lambda: page_as_text.running(page),
-        json=lambda: as_json.dump(page_as_json.running(page)),
+        json=lambda: dump(page_as_json.running(page)),
         markdown=lambda: page_as_markdown.running(page),
     )
 
@@ -73,7 +74,7 @@ def team_texts(page: TeamPage, slug: str) -> dict[str, str]:
     return {
         f"{stem}.html": page_as_html.team(page),
         f"{stem}.md": page_as_markdown.team(page),
-        f"{stem}.json": as_json.dump(page_as_json.team(page)),
+        f"{stem}.json": dump(page_as_json.team(page)),
         f"{stem}.txt": as_text.plain(page_as_text.team(page)),
     }
 
@@ -83,6 +84,6 @@ def texts(page: PartOnePage) -> dict[str, str]:
     return {
         "planning.html": page_as_html.part_one(page),
         "planning.md": page_as_markdown.part_one(page),
-        "planning.json": as_json.dump(page_as_json.part_one(page)),
+        "planning.json": dump(page_as_json.part_one(page)),
         "planning.txt": as_text.plain(page_as_text.part_one(page)),
     }

@@ -10,9 +10,10 @@ from sync.cli.looking import team_named, warn_if_empty
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_json, as_text
+from sync.reports import as_text
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 from sync.reports.refinement import as_calendar, as_html, as_markdown
 from sync.reports.refinement import as_json as page_as_json
 from sync.reports.refinement import as_text as page_as_text
@@ -41,7 +42,7 @@ def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: s
         return
     terminal.answer(
         text=lambda: page_as_text.render(page),
-        json=lambda: as_json.dump(page_as_json.document(page)),
+        json=lambda: dump(page_as_json.document(page)),
         markdown=lambda: as_markdown.render(page),
     )
 
@@ -84,6 +85,6 @@ def texts(page: RefinementPage, stem: str) -> Mapping[str, str]:
     return {
         f"{stem}.html": as_html.render(page),
         f"{stem}.md": as_markdown.render(page),
-        f"{stem}.json": as_json.dump(page_as_json.document(page)),
+        f"{stem}.json": dump(page_as_json.document(page)),
         f"{stem}.txt": as_text.plain(page_as_text.render(page)),
     } | calendar

@@ -6,7 +6,8 @@ from pathlib import Path
 from sync.cli.looking import warn_if_empty
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
-from sync.reports import as_json, as_text
+from sync.reports import as_text
+from sync.reports.json_models import dump
 from sync.reports.review import as_html, as_markdown
 from sync.reports.review import as_json as page_as_json
 from sync.reports.review import as_text as page_as_text
@@ -25,7 +26,7 @@ def show(terminal: Terminal, out: Path | None) -> None:
         return
     terminal.answer(
         text=lambda: page_as_text.render(page),
-        json=lambda: as_json.dump(page_as_json.document(page)),
+        json=lambda: dump(page_as_json.document(page)),
         markdown=lambda: as_markdown.render(page),
     )
 
@@ -35,6 +36,6 @@ def texts(page: ReviewPage) -> Mapping[str, str]:
     return {
         "review.html": as_html.render(page),
         "review.md": as_markdown.render(page),
-        "review.json": as_json.dump(page_as_json.document(page)),
+        "review.json": dump(page_as_json.document(page)),
         "review.txt": as_text.plain(page_as_text.render(page)),
     }

@@ -1,4 +1,4 @@
-"""The commands that write or show what was written: `run`, `undo`, `resume`, `history`, and the runs of `demo`."""
+"""The commands that write: `run`, `undo`, `resume`, and the runs of `demo`."""
 
 import sys
 from datetime import datetime, time
@@ -15,12 +15,9 @@ from sync.cli.looking import day_of, warn_if_empty
 from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import RENDERERS, as_json, as_markdown, as_text, make_room, run_history, write
+from sync.reports import RENDERERS, make_room, write
 from sync.reports.base import CutRun, RunReport
-from sync.run.context import open_context
-from sync.run.history import history_of, past_runs
-from sync.run.run import execute_run
-from sync.run.undo import undo_run
+from sync.reports.json_models import dump
 from sync.stopping import StopRequest, asked_by_signals, heeding
 
 
@@ -29,11 +26,15 @@ def run(terminal: Terminal, expect: str | None) -> None:
     terminal.make_room()
     stop = StopRequest()
     with asked_by_signals(stop), heeding(stop), terminal.context(stopping=stop) as context:
+        from sync.run.run import execute_run
+
         run_report = execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
         report = warn_if_empty(run_report, context, terminal)
+    from sync.reports import as_json, as_markdown, as_text
+
     terminal.answer(
         text=lambda: as_text.summary(report),
-        json=lambda: as_json.dump(as_json.run_document(report)),
+        json=lambda: dump(as_json.run_document(report)),
         markdown=lambda: as_markdown.render(report),
     )
     _exit_by(report)
@@ -44,6 +45,9 @@ def demo(terminal: Terminal, dialect: str, out: Path, *, keep: bool) -> None:
     if find_spec("werkzeug") is None:
         raise UsageError("The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'")
     from sync.demo.tour import as_document, shop_at_work
+    from sync.reports import as_text
+    from sync.run.context import open_context
+    from sync.run.run import execute_run
 
     make_room(out)
     reports = []
@@ -68,10 +72,14 @@ def undo(terminal: Terminal, name: str, pause_until: str | None, *, force: bool)
     """Undo what a run wrote, and print it; ends with 5 where some of it failed. Raises `UsageError`."""
     until = _pause_end(terminal, pause_until) if pause_until else None
     with terminal.context() as context:
+        from sync.run.undo import undo_run
+
         taken = undo_run(context, name, pause_until=until, force=force)
+    from sync.reports import as_json, as_text
+
     terminal.answer(
         text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
-        json=lambda: as_json.dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
+        json=lambda: dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
     )
     if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
         raise typer.Exit(PARTLY_FAILED)
@@ -85,30 +93,13 @@ def resume(terminal: Terminal) -> None:
     terminal.print_result(text, "resume", resumed=paused)
 
 
-def history(terminal: Terminal, name: str, last: int) -> None:
-    """Print what a run wrote and did not write; without a name, the latest runs. Raises `UsageError`."""
-    with terminal.store() as store:
-        if name:
-            record = history_of(store, name)
-            terminal.answer(
-                text=lambda: run_history.page(record),
-                json=lambda: as_json.dump(as_json.history_document(record)),
-                csv=lambda: run_history.csv_of(record),
-            )
-        else:
-            runs = past_runs(store, last)
-            terminal.answer(
-                text=lambda: run_history.list_page(runs),
-                json=lambda: as_json.dump(as_json.runs_document(runs)),
-                csv=lambda: run_history.csv_of_runs(runs),
-            )
-
-
 def _show_cut(cut: CutRun, terminal: Terminal) -> None:
     """Print what a run had done when it was cut short."""
+    from sync.reports import as_json, as_text
+
     terminal.answer(
         text=lambda: as_text.cut_run(cut),
-        json=lambda: as_json.dump(as_json.cut_run_document(cut)),
+        json=lambda: dump(as_json.cut_run_document(cut)),
         markdown=lambda: as_text.plain(as_text.cut_run(cut)),
     )
 

@@ -1,6 +1,7 @@
 """The terminal side of all commands: output, progress and errors.
 
 Answers go to stdout, logs and errors to stderr. With `--format json` stdout holds one document and nothing else.
+What only some commands need is loaded when they ask for it: a command answers after what it uses is loaded.
 """
 
 import json
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -20,17 +21,18 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from rules.verdict import Verdict
 from sync.cli.exit_codes import FAULT
 from sync.cli.options import Form
-from sync.config import Row, Settings, effective, load, options_of, secret_variables_of
 from sync.errors import ReadylineError, UsageError
 from sync.logs import hidden, set_up
-from sync.reports import make_room
-from sync.reports.as_text import plain
-from sync.reports.base import RunReport, Threshold
-from sync.run.context import RunContext, open_context, open_look
-from sync.store import Store
+from sync.reports.blocks import plain
+
+if TYPE_CHECKING:
+    from rules.verdict import Verdict
+    from sync.config import Row, Settings
+    from sync.reports.base import RunReport, Threshold
+    from sync.run.context import RunContext
+    from sync.store import Store
 
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
@@ -70,22 +72,29 @@ class Terminal:
         if self.form is Form.TEXT:
             self.console.rule(Text(text, "bold"), align="left")
 
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The checked configuration, read once per command. Raises `ConfigError` with every fault."""
         return self._settings
 
     @cached_property
-    def _settings(self) -> Settings:
+    def _settings(self) -> "Settings":
+        from sync.config import load, secret_variables_of
+
         settings = load(self.config, os.environ, today=self.today)
         self.secrets.update(_held_by(secret_variables_of(settings)))
         return settings
 
-    def effective(self, team: str | None) -> tuple[Row, ...]:
+    def effective(self, team: str | None) -> "tuple[Row, ...]":
         """Every effective value and where it came from. Raises `ConfigError`, `UsageError`."""
+        from sync.config import effective
+
         return effective(self.settings(), team)
 
-    def thresholds(self, verdict: Verdict, teams: Sequence[str], *, rule: str = "") -> tuple[Threshold, ...]:
+    def thresholds(self, verdict: "Verdict", teams: Sequence[str], *, rule: str = "") -> "tuple[Threshold, ...]":
         """The options of the rules that had a say about an issue, or of `rule` (its path), and where each came from."""
+        from sync.config import options_of
+        from sync.reports.base import Threshold
+
         settings = self.settings()
         team = teams[0] if len(teams) == 1 else ""
         heard = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
@@ -98,28 +107,38 @@ class Terminal:
 
     def make_room(self) -> None:
         """Make the folders of the reports. Raises `UsageError` where that fails."""
+        from sync.reports import make_room
+
         for report in self.settings().reports:
             make_room(report.path)
 
     @contextmanager
-    def context(self, *, stopping: Callable[[], bool] = lambda: False) -> Iterator[RunContext]:
+    def context(self, *, stopping: Callable[[], bool] = lambda: False) -> "Iterator[RunContext]":
         """A context for one run, with the lock held. Shows progress on a terminal."""
-        with open_context(self.settings(), stopping=stopping) as context, self.busy("Reading the backlog"):
-            yield context
+        with self.busy("Reading the backlog"):
+            from sync.run.context import open_context
+
+            with open_context(self.settings(), stopping=stopping) as context:
+                yield context
 
     @contextmanager
-    def look(self) -> Iterator[RunContext]:
+    def look(self) -> "Iterator[RunContext]":
         """A context for a command that only looks: without the lock. Says on a terminal that it works."""
-        with open_look(self.settings()) as context, self.busy("Reading the backlog"):
-            yield context
+        with self.busy("Reading the backlog"):
+            from sync.run.context import open_look
+
+            with open_look(self.settings()) as context:
+                yield context
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
+    def store(self) -> "Iterator[Store]":
         """A copy of the store, for a command that only reads what is kept there; it needs no tracker and no lock."""
+        from sync.store import Store
+
         with closing(Store.copy_of(self.settings().store.path)) as store:
             yield store
 
-    def warn_if_old(self, report: RunReport) -> None:
+    def warn_if_old(self, report: "RunReport") -> None:
         """Say on stderr from when the issues are, where another run was writing and nobody could ask for newer ones."""
         if report.as_of is not None:
             at = report.as_of.astimezone(ZoneInfo(self.settings().schedule.timezone))

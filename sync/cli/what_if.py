@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rules.capacity import with_absence, with_person
+from rules.capacity.days import with_absence, with_person
 from rules.model import Product, Snapshot
 from sync.errors import UsageError
 from sync.reports.base import RunReport
 from sync.reports.format import day
-from sync.run.context import RunContext
-from sync.run.what_if import what_if
+
+if TYPE_CHECKING:
+    from sync.run.context import RunContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Assumptions:
         return bool(self.off or self.add or self.without)
 
 
-def assume(report: RunReport, context: RunContext, wanted: Assumptions) -> RunReport:
+def assume(report: RunReport, context: "RunContext", wanted: Assumptions) -> RunReport:
     """The report under these assumptions, which begin today: what was, stays.
 
     Raises `UsageError` for what cannot be read or is not known.
@@ -47,6 +49,8 @@ def assume(report: RunReport, context: RunContext, wanted: Assumptions) -> RunRe
         raise UsageError(str(error)) from error
     keys = [_key(report.snapshot, key) for key in wanted.without]
     assumed += [f"{key} is left out." for key in keys]
+    from sync.run.what_if import what_if
+
     return what_if(report, context, product, frozenset(keys), assumed)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
 
-from sync.absences import WorkingDay
+from sync.absences.options import WorkingDay
 
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -32,11 +31,12 @@ from rules.capacity.options import CapacityOptions
 from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
 from rules.learning.options import LearningOptions
 from rules.model import WORKWEEK, Kind, TaskMode
+from rules.options import Options
 from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
 from rules.refinement.options import RefinementOptions
 from rules.review.options import IncrementOptions
-from sync.absences import AbsenceWords, WorkingDay
+from sync.absences.options import AbsenceWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.http_address import check_address, is_loopback
 from sync.config.layers import Layers
@@ -62,10 +62,10 @@ RuleTables = Mapping[str, Mapping[str, Any]]
 """Options by rule name, as written; `sync.config.rule_layers` checks each with the rule's own model."""
 
 
-class Section(BaseModel):
+class Section(Options):
     """A table of the file: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
 
 def _local(path: object, info: ValidationInfo) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules.deep.measure import Measures
@@ -15,7 +16,6 @@ from rules.text import Vocabulary
 from rules.text import vocabulary_of as vocabulary
 from rules.verdict import Ruleset, Waiver
 from rules.workdays import Holidays, partial_holidays
-from sync.absences import AbsenceOptions, Absences, read_absences
 from sync.config.layers import TOKEN
 from sync.config.measures import read_measures
 from sync.config.registry import Rules, known_rules
@@ -24,7 +24,9 @@ from sync.config.schedule import Schedule
 from sync.config.schema_keys import Keys
 from sync.config.settings import Capacity, PersonSettings, ScrumMasterSettings, Settings, TeamSettings, WaiverSettings
 from sync.errors import ConfigError
-from sync.markup import read
+
+if TYPE_CHECKING:
+    from sync.absences.model import Absences
 
 TEAMS_CHOOSE = "less"
 """The preset in which teams choose what they take."""
@@ -45,8 +47,11 @@ def product_of(settings: Settings, absences: Mapping[str, tuple[Absence, ...]] =
     )
 
 
-def absences_of(settings: Settings, today: date) -> Absences:
+def absences_of(settings: Settings, today: date) -> "Absences":
     """What the files of `[capacity] absences` say around today. Raises `ConfigError`."""
+    from sync.absences.options import AbsenceOptions
+    from sync.absences.read import read_absences
+
     capacity = settings.capacity
     options = AbsenceOptions(
         words=capacity.absence_words, working_day=capacity.working_day, half_day_hours=capacity.half_day_hours
@@ -163,6 +168,8 @@ def _template(path: Path) -> Document:
         raise ConfigError(f"reading.templates: {path}: no such file; name the file of a template") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"reading.templates: {path}: the file cannot be read; save it as UTF-8 text") from error
+    from sync.markup import read
+
     return read(text, _MARKUP_OF_FILE.get(path.suffix.lower()))
 
 

@@ -17,6 +17,7 @@ from sync.demo.people import EMAIL
 from sync.fake_jira.server import FakeJira
 from sync.reports import as_json
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Place:
 
 def as_document(reports: Sequence[RunReport]) -> str:
     """The runs as JSON."""
-    runs = [json.loads(as_json.dump(as_json.run_document(report))) for report in reports]
+    runs = [json.loads(dump(as_json.run_document(report))) for report in reports]
     return json.dumps({"schema": "readyline/demo/1", "passes": runs}, indent=2, ensure_ascii=False)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.document import Document
+from rules.lazy_regex import regex
 from sync.markup.blocks import Builder, Line
 from sync.markup.inline import plain
 from sync.markup.inline_html import loosen
@@ -44,39 +45,39 @@ class Dialect:
 WIKI = Dialect(hash_is_heading=False, star_is_bold=True, indented_is_code=False, lines_wrap=False, dash_strikes=True)
 MARKDOWN = Dialect(hash_is_heading=True, star_is_bold=False, indented_is_code=True, lines_wrap=True, dash_strikes=False)
 
-_WIKI_HEADING = re.compile(r"h([1-6])\.(?![a-z]\w*\.)\s*(.*)", re.IGNORECASE | re.DOTALL)
-_HASHES = re.compile(r"(#{1,6})(\s+|(?=[A-ZÀ-ÞΑ-ΩА-Я\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]))(.+)")
+_WIKI_HEADING = regex(r"h([1-6])\.(?![a-z]\w*\.)\s*(.*)", re.IGNORECASE | re.DOTALL)
+_HASHES = regex(r"(#{1,6})(\s+|(?=[A-ZÀ-ÞΑ-ΩА-Я\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]))(.+)")
 # "#Description" is meant as a heading, "#42" and "#urgent" are not.
-_GLUED_TITLE = re.compile(r"#(?=[^\W\d_])[^#\d\n]{3,60}")
-_HASH_ITEM = re.compile(r"([*-]*#[*#-]*)\s+(.*)")
-_ITEM = re.compile(r"([*+-]|\*{2,6}|-{2}|[•·●◦▪‣○])(?:\s+|(?<=[•·●◦▪‣○]))(.*)")
-_DASH_ITEM = re.compile(r"([–—→])\s+(.*)")
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-h])(?:\)|\.(?![\w.]))\s*(.*)|(?:\d{1,3})\.(?!\d)(\S.*)", re.IGNORECASE)
-_BARE_ITEM = re.compile(r"[*#+-]|\d{1,2}[.)]")
-_TICK = re.compile(r"\[([ xX✓✔-]?)\](?![(\[])\s*(.*)")
-_TICK_SIGN = re.compile(r"(\(/\)|\(x\)|\(\?\)|[☐☑☒✅✓✔✗❌])\s*(.+)")
+_GLUED_TITLE = regex(r"#(?=[^\W\d_])[^#\d\n]{3,60}")
+_HASH_ITEM = regex(r"([*-]*#[*#-]*)\s+(.*)")
+_ITEM = regex(r"([*+-]|\*{2,6}|-{2}|[•·●◦▪‣○])(?:\s+|(?<=[•·●◦▪‣○]))(.*)")
+_DASH_ITEM = regex(r"([–—→])\s+(.*)")
+_NUMBERED = regex(r"\(?(?:\d{1,3}|[a-h])(?:\)|\.(?![\w.]))\s*(.*)|(?:\d{1,3})\.(?!\d)(\S.*)", re.IGNORECASE)
+_BARE_ITEM = regex(r"[*#+-]|\d{1,2}[.)]")
+_TICK = regex(r"\[([ xX✓✔-]?)\](?![(\[])\s*(.*)")
+_TICK_SIGN = regex(r"(\(/\)|\(x\)|\(\?\)|[☐☑☒✅✓✔✗❌])\s*(.+)")
 _TICKED_SIGNS = frozenset(("(/)", "☑", "✅", "✓", "✔"))
-_PANEL = re.compile(r"\{(?:panel|expand|info|note|tip|warning)(?::([^{}\n]*))?\}", re.IGNORECASE)
+_PANEL = regex(r"\{(?:panel|expand|info|note|tip|warning)(?::([^{}\n]*))?\}", re.IGNORECASE)
 # {panel:title=Notes|bgColor=#fff} and {expand:Notes}
-_PANEL_TITLE = re.compile(r"(?:^|\|)title=([^|]*)|^([^|=]+)(?=\||$)", re.IGNORECASE)
-_COLOR = re.compile(r"\{color(?::[^{}\n]*)?\}", re.IGNORECASE)
-_LOOKS_BOLD = re.compile(r"[_+\s]*(\*\*|__|\*)([^*\n]+?)\1[_+\s]*(:?)\s*")
-_UNDERLINED = re.compile(r"\+([^+\n]+)\+\s*(:?)\s*")
-_SEPARATOR_ROW = re.compile(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_PIPES = re.compile(r"(\|+)")
+_PANEL_TITLE = regex(r"(?:^|\|)title=([^|]*)|^([^|=]+)(?=\||$)", re.IGNORECASE)
+_COLOR = regex(r"\{color(?::[^{}\n]*)?\}", re.IGNORECASE)
+_LOOKS_BOLD = regex(r"[_+\s]*(\*\*|__|\*)([^*\n]+?)\1[_+\s]*(:?)\s*")
+_UNDERLINED = regex(r"\+([^+\n]+)\+\s*(:?)\s*")
+_SEPARATOR_ROW = regex(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_PIPES = regex(r"(\|+)")
 # Struck-out text is no longer a part of the issue. Hyphens within words do not end it.
-_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]*~~")
-_STRUCK_BY_DASHES = re.compile(r"(?<![\w/\\-])-(?=[^\s-])(?:[^-\n]|(?<=\w)-(?=\w))*(?<=[^\s-])-(?![\w-])")
-_ONLY_SIGNS = re.compile(r"[\s*#+•-]*(?:\d{1,3}[.)])?\s*(?:\[[ xX-]?\])?[\s.,;:]*")
+_STRUCK = regex(r"~~(?=[^\s~])[^~\n]*~~")
+_STRUCK_BY_DASHES = regex(r"(?<![\w/\\-])-(?=[^\s-])(?:[^-\n]|(?<=\w)-(?=\w))*(?<=[^\s-])-(?![\w-])")
+_ONLY_SIGNS = regex(r"[\s*#+•-]*(?:\d{1,3}[.)])?\s*(?:\[[ xX-]?\])?[\s.,;:]*")
 _PICTURE = r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?|![^\s!|][^!|\n]*\.\w{2,5}(?:\|[^!\n]*)?!"
-_PICTURES = re.compile(rf"(?:(?:{_PICTURE})\s*)+")
-_LINK = re.compile(r"\[[^\[\]\n]+\]\([^()\n]*\)|\[[^\[\]|\n]+\|[^\[\]\n]+\]|<?https?://[^\s<>]+>?")
-_LETTER = re.compile(r"[^\W\d_]")
-_OPENS_QUOTED_HEADING = re.compile(r"(?:#{1,6}\s+|h[1-6]\.\s*)(?![a-z])\S|(\*\*|__|\*(?!\s))[^*\n]+\1:?\s*$")
+_PICTURES = regex(rf"(?:(?:{_PICTURE})\s*)+")
+_LINK = regex(r"\[[^\[\]\n]+\]\([^()\n]*\)|\[[^\[\]|\n]+\|[^\[\]\n]+\]|<?https?://[^\s<>]+>?")
+_LETTER = regex(r"[^\W\d_]")
+_OPENS_QUOTED_HEADING = regex(r"(?:#{1,6}\s+|h[1-6]\.\s*)(?![a-z])\S|(\*\*|__|\*(?!\s))[^*\n]+\1:?\s*$")
 # A line that could be the label of what follows it, such as "Expected result: ...".
-_COULD_BE_LABEL = re.compile(r"[^\W\d_a-z][\w /'’-]{1,40}[:：]")
+_COULD_BE_LABEL = regex(r"[^\W\d_a-z][\w /'’-]{1,40}[:：]")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
-_BREAKS = re.compile(f"[\n{SOFT_BREAK}{SILENT_LINE}]")
+_BREAKS = regex(f"[\n{SOFT_BREAK}{SILENT_LINE}]")
 
 # A bold line of so few words is a heading even with a full stop ("*How to verify it works.*").
 _TITLE_WORDS = 5

@@ -3,10 +3,11 @@
 import json
 import re
 
+from rules.lazy_regex import regex
 from sync.markup.preprocess import SOFT_BREAK, is_flattened, unflatten
 
 _SAMPLE_CHARS = 50_000
-_WIKI = re.compile(
+_WIKI = regex(
     r"^[ \t]*h[1-6]\.[ \t]*\S"
     r"|\{(?:code|noformat|quote|panel|color|html)(?::[^{}\n]*)?\}"
     r"|\{\{[^{}\n]+\}\}"
@@ -19,7 +20,7 @@ _WIKI = re.compile(
     r"|^[ \t]*#[ \t]+[^\n]*\n[ \t]*#[#*]{0,2}[ \t]",
     re.MULTILINE,
 )
-_MARKDOWN = re.compile(
+_MARKDOWN = regex(
     r"^[ \t]*#{2,6}[ \t]+\S"
     r"|^[ \t]*(?:```|~~~)"
     r"|^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]"
@@ -32,9 +33,9 @@ _MARKDOWN = re.compile(
 )
 # Without one of these no sign of Markdown is there; to look for them is fast.
 _PARTS_OF_MARKDOWN = ("##", "`", "~~~", "[ ]", "[x]", "[X]", "](", "**", "<!--", "===", "---")
-_NUMBERED = re.compile(r"^[ \t]*#[ \t]+\S", re.MULTILINE)
-_NUMBERED_BELOW = re.compile(r"^[ \t]*##[ \t]+\S", re.MULTILINE)
-_HTML = re.compile(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
+_NUMBERED = regex(r"^[ \t]*#[ \t]+\S", re.MULTILINE)
+_NUMBERED_BELOW = regex(r"^[ \t]*##[ \t]+\S", re.MULTILINE)
+_HTML = regex(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
 
 
 def looks_like_markdown(text: str) -> bool:

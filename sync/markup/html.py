@@ -8,11 +8,12 @@ import re
 from html import unescape
 
 from rules.document import Document
+from rules.lazy_regex import regex
 from sync.markup.blocks import Builder, Line
 from sync.markup.inline_html import names
 from sync.markup.preprocess import SILENT_LINE, pieces, tidy
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<>]*)?/?>")
+_TAG = regex(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<>]*)?/?>")
 _BLOCKS = names(
     "p div tr table ul ol dl dt dd section article header footer blockquote details summary figure figcaption hr"
     " center main nav caption"
@@ -21,10 +22,10 @@ _BLOCKS = names(
 _IN_CELL = (_BLOCKS | {"li"}) - {"tr", "table"}
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _UNSEEN = frozenset(("script", "style", "head", "template", "s", "del", "strike"))
-_CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
-_CHECKED = re.compile(r"\schecked\b", re.IGNORECASE)
-_ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
-_SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
+_CHECKBOX = regex(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
+_CHECKED = regex(r"\schecked\b", re.IGNORECASE)
+_ALT = regex(r"""\balt\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
+_SRC = regex(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
 
 
 def read(text: str) -> Document:

@@ -6,28 +6,30 @@ Every pattern stops at the next sign that could open it again. So a line of only
 import html
 import re
 
-_ANY = re.compile(r"[*_+~`\[!{&\\<^]")
-_WIKI_IMAGE = re.compile(r"(?<![\w!])!([^\s!|][^!|\n]*\.\w{2,5})(?:\|[^!\n]*)?!")
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]*)[^()\n]*\)(?:\{[^{}\n]*\})?")
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)")
-_WIKI_LINK = re.compile(r"\[([^\[\]|\n]+)\|[^\[\]\n]*\]")
-_BARE_LINK = re.compile(r"\[((?:https?|ftp|file|mailto):[^\[\]|\s]*)\]")
-_MENTION = re.compile(r"\[~(?:accountid:)?([^\[\]\n]*)\]")
-_FILE = re.compile(r"\[\^([^\[\]\n]*)\]")
-_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]*)>")
-_MACRO = re.compile(
+from rules.lazy_regex import regex
+
+_ANY = regex(r"[*_+~`\[!{&\\<^]")
+_WIKI_IMAGE = regex(r"(?<![\w!])!([^\s!|][^!|\n]*\.\w{2,5})(?:\|[^!\n]*)?!")
+_IMAGE = regex(r"!\[([^\[\]\n]*)\]\(([^()\s]*)[^()\n]*\)(?:\{[^{}\n]*\})?")
+_LINK = regex(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)")
+_WIKI_LINK = regex(r"\[([^\[\]|\n]+)\|[^\[\]\n]*\]")
+_BARE_LINK = regex(r"\[((?:https?|ftp|file|mailto):[^\[\]|\s]*)\]")
+_MENTION = regex(r"\[~(?:accountid:)?([^\[\]\n]*)\]")
+_FILE = regex(r"\[\^([^\[\]\n]*)\]")
+_AUTOLINK = regex(r"<((?:https?|ftp|mailto):[^<>\s]*)>")
+_MACRO = regex(
     r"\{(?:color|quote|panel|html|anchor|toc|section|column|info|note|tip|warning|expand|code|noformat|span|div|csv)"
     r"(?::[^{}\n]*)?\}",
     re.IGNORECASE,
 )
-_DOUBLE = re.compile(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
-_BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
-_ITALIC = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
-_UNDERLINE = re.compile(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
+_DOUBLE = regex(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
+_BOLD = regex(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
+_ITALIC = regex(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
+_UNDERLINE = regex(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
 # Escaped signs are moved to Unicode's private use area until the others are read.
 _ASIDE = 0xE000
 _BACK = {_ASIDE + code: chr(code) for code in range(0x21, 0x7F)}
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~^>])")
+_ESCAPE = regex(r"\\([\\`*_{}\[\]()#+\-.!|~^>])")
 
 
 def plain(text: str) -> str:

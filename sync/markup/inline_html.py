@@ -5,9 +5,10 @@
 
 import re
 
+from rules.lazy_regex import regex
 from sync.markup.preprocess import SILENT_LINE, SOFT_BREAK
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,11})(\s[^<>]*)?/?>")
+_TAG = regex(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,11})(\s[^<>]*)?/?>")
 
 
 def names(row: str) -> frozenset[str]:
@@ -41,9 +42,9 @@ _OPENING = {
     **{heading: f"{SOFT_BREAK}{heading}. " for heading in _HEADINGS},
 }
 _CLOSING = {**_BOTH, "li": SOFT_BREAK, "td": "", "th": "", **dict.fromkeys(_HEADINGS, SOFT_BREAK)}
-_ALT = re.compile(r"""\b(?:alt|title)\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
+_ALT = regex(r"""\b(?:alt|title)\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
 _NO_BRACKETS = str.maketrans("", "", "[]()")
-_SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
+_SRC = regex(r"""\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
 
 
 def loosen(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from rules.lazy_regex import regex
 from sync.sanitize import readable
 
 # Jira allows 32,767 characters by default; the longest real description that was tried has 646,497, a pasted log.
@@ -20,10 +21,10 @@ SILENT_LINE = "\x1f"
 # The same for a break within a table's cell, which does not end the row.
 CELL_BREAK = "\x1d"
 
-_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_LINE_ENDS = regex(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009"), " ")
 
-_OPENER = re.compile(
+_OPENER = regex(
     r"(?P<comment><!--)"
     r"|(?P<code>\{code(?::[^{}\n]*)?\})"
     r"|(?P<noformat>\{noformat(?::[^{}\n]*)?\})"
@@ -32,14 +33,14 @@ _OPENER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _CLOSERS = {
-    "comment": re.compile(r"-->"),
-    "code": re.compile(r"\{code\}", re.IGNORECASE),
-    "noformat": re.compile(r"\{noformat\}", re.IGNORECASE),
-    "pre": re.compile(r"</pre\s*>", re.IGNORECASE),
-    "```": re.compile(r"^[ \t>]*```+[ \t]*$", re.MULTILINE),
-    "~~~": re.compile(r"^[ \t>]*~~~+[ \t]*$", re.MULTILINE),
+    "comment": regex(r"-->"),
+    "code": regex(r"\{code\}", re.IGNORECASE),
+    "noformat": regex(r"\{noformat\}", re.IGNORECASE),
+    "pre": regex(r"</pre\s*>", re.IGNORECASE),
+    "```": regex(r"^[ \t>]*```+[ \t]*$", re.MULTILINE),
+    "~~~": regex(r"^[ \t>]*~~~+[ \t]*$", re.MULTILINE),
 }
-_TAG_IN_PRE = re.compile(r"</?(?:code|span|b|i|em|strong|br|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG_IN_PRE = regex(r"</?(?:code|span|b|i|em|strong|br|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ def tidy(text: str) -> str:
 
 
 # Rows whose cells hold HTML or forced breaks, and rows of wiki markup that go on in the next lines.
-_ROW_WITH_BREAKS = re.compile(r"^[ \t>]*\|[^\n]*(?:<|\\\\)[^\n]*$", re.MULTILINE)
-_BREAK_IN_CELL = re.compile(r"<(?:br|/li|/?(?:p|ul|ol|div))\s*/?>|\\\\(?!\\)", re.IGNORECASE)
-_ITEM_IN_CELL = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
-_OPEN_ROW = re.compile(
+_ROW_WITH_BREAKS = regex(r"^[ \t>]*\|[^\n]*(?:<|\\\\)[^\n]*$", re.MULTILINE)
+_BREAK_IN_CELL = regex(r"<(?:br|/li|/?(?:p|ul|ol|div))\s*/?>|\\\\(?!\\)", re.IGNORECASE)
+_ITEM_IN_CELL = regex(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
+_OPEN_ROW = regex(
     r"^[ \t]*\|[^\n]*[^|\s][ \t]*\n(?:(?![ \t]*\|)[^\n]*[^|\s][ \t]*\n){0,40}(?![ \t]*\|)[^\n]+\|[ \t]*$", re.MULTILINE
 )
-_FORCED_BREAK = re.compile(r"(?<!\\)\\\\(?!\\)(?=[\s*#-]|$)[ \t]*\n?", re.MULTILINE)
+_FORCED_BREAK = regex(r"(?<!\\)\\\\(?!\\)(?=[\s*#-]|$)[ \t]*\n?", re.MULTILINE)
 
 
 def join_rows(text: str) -> str:
@@ -85,11 +86,11 @@ def break_lines(text: str) -> str:
     return _FORCED_BREAK.sub(lambda sign: "\n" if sign[0].endswith("\n") else SOFT_BREAK, text)
 
 
-_RUN = re.compile(r"[ \t]{2,}")
+_RUN = regex(r"[ \t]{2,}")
 # Single line ends became single spaces: list signs and headings within a line show where.
-_SIGN = re.compile(r"(?<=\S) (?=(?:[*#•]{1,3} |h[1-6]\. |\|\|)\S)")
-_DASH = re.compile(r"(?<=\S) (?=- [A-Z\[])")
-_COUNT = re.compile(r"(?<=\S) (?=\d{1,2}[.)] [A-Z])")
+_SIGN = regex(r"(?<=\S) (?=(?:[*#•]{1,3} |h[1-6]\. |\|\|)\S)")
+_DASH = regex(r"(?<=\S) (?=- [A-Z\[])")
+_COUNT = regex(r"(?<=\S) (?=\d{1,2}[.)] [A-Z])")
 
 
 def is_flattened(text: str) -> bool:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 
 from rules.document import Document
+from rules.lazy_regex import regex
 from rules.plan.comment import CommentBody, Fix, link_text, more_line, passed_title
 from sync.markup import block_reader
 from sync.markup.adf_writer import MAX_CHARS, ever_shorter, one_line
 from sync.markup.dialects import looks_like_markdown
 
-_READ = re.compile(
+_READ = regex(
     r"[\\{}\[\]|!*~^@<>&#+`]"
     # Between letters or digits these two neither open nor close a phrase.
     r"|(?<![A-Za-z0-9])[-_]|[-_](?![A-Za-z0-9])"
@@ -28,7 +29,7 @@ _READ = re.compile(
     r"|\.(?=\w)|(?<=^h[1-6])\.|(?<=^bq)\.|(?<=^fn\d)\.",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"\b([A-Za-z]\w*)-(?=\d)")  # Jira makes a link of an issue's key
+_KEY = regex(r"\b([A-Za-z]\w*)-(?=\d)")  # Jira makes a link of an issue's key
 
 
 def read(text: str) -> Document:

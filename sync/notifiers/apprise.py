@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from rules.messages import Message
 from sync.errors import ConfigError, NotifyError
 from sync.notifiers.base import ChannelSettings, is_link, secret
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from rules.messages import Message
 
 if TYPE_CHECKING:
     from apprise import Apprise as Library
@@ -45,7 +47,7 @@ class Apprise:
         self._name = settings.url_env
         self._service = _service(secret(environ, settings.url_env), settings)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Send the message once. Raises `NotifyError`."""
         from apprise import NotifyFormat
 
@@ -59,7 +61,7 @@ class Apprise:
             raise NotifyError(f"the service in {self._name} did not take the message")
 
 
-def as_text(message: Message) -> str:
+def as_text(message: "Message") -> str:
     """The lines and the links as plain text."""
     links = [link for link in (message.link, message.docs) if is_link(link)]
     return "\n".join([*(inert(clip(line, LINE)) for line in message.lines), *links])

@@ -1,23 +1,27 @@
 """The interface of a channel: its settings, and `send`."""
 
-import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from rules.messages import Audience, Message
+from rules.audience import Audience
+from rules.lazy_regex import regex
+from rules.options import Options
 from sync.errors import ConfigError
 
-_LINK = re.compile(r"https?://[^\s<>|\"'`]+")
+if TYPE_CHECKING:
+    from rules.messages import Message
+
+_LINK = regex(r"https?://[^\s<>|\"'`]+")
 
 
 class Notifier(Protocol):
     """An open channel."""
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Send one message within the channel's time-out.
 
         Raises `NotifyError`, whose text never holds a secret; it does not fail the run. `PartlySent` has the
@@ -33,10 +37,10 @@ class HasRecipients(Protocol):
         """The same channel to some of its recipients."""
 
 
-class ChannelSettings(BaseModel):
+class ChannelSettings(Options):
     """The options that every `[[notify]]` table has. A subclass adds its `kind` and its own options."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
     audiences: frozenset[Audience] = frozenset(Audience)
     """Which messages it sends: those to po, sm, team."""
@@ -64,7 +68,7 @@ class ChannelSettings(BaseModel):
         """The channel without these mail addresses, which are in lower case; `None` where none is left."""
         return self
 
-    def wants(self, message: Message) -> bool:
+    def wants(self, message: "Message") -> bool:
         """Whether this channel sends the message."""
         return message.audience in self.audiences and (not self.teams or message.team in self.teams)
 

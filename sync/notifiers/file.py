@@ -4,14 +4,16 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, ValidationInfo
 
-from rules.messages import Message
 from sync.errors import NotifyError
 from sync.notifiers.base import ChannelSettings
 from sync.notifiers.webhook import as_document
+
+if TYPE_CHECKING:
+    from rules.messages import Message
 
 OWNER_ONLY = 0o600
 
@@ -41,7 +43,7 @@ class File:
     def __init__(self, settings: FileSettings, _environ: Mapping[str, str]) -> None:
         self._path = settings.path
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Append one line in one write. Raises `NotifyError`."""
         line = json.dumps(as_document(message), ensure_ascii=True) + "\n"
         try:

@@ -8,15 +8,17 @@ from copy import copy
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from rules.messages import Message
 from sync.errors import NotifyError, PartlySent
 from sync.notifiers.base import ChannelSettings, secret
 from sync.notifiers.post import LOOPBACK
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from rules.messages import Message
 
 SUBJECT, LINE = 150, 2000  # characters
 
@@ -85,7 +87,7 @@ class Mail:
             (secret(environ, settings.user_env), secret(environ, settings.password_env)) if settings.user_env else None
         )
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Send the mail once. Raises `NotifyError`, and `PartlySent` where the server refused some recipients."""
         settings = self._settings
         where = f"the mail server {settings.host}:{settings.port}"
@@ -125,7 +127,7 @@ def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
     return ", ".join(f"{address} ({code})" for address, (code, _) in refused.items())
 
 
-def as_mail(message: Message, settings: MailSettings) -> EmailMessage:
+def as_mail(message: "Message", settings: MailSettings) -> EmailMessage:
     """The message as a mail: the title on one line as the subject, the lines as plain text."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.sender

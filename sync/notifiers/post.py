@@ -6,8 +6,6 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-
 from sync.errors import ConfigError, NotifyError
 from sync.notifiers.base import secret
 
@@ -37,6 +35,8 @@ def post(
     address: str, body: bytes, *, name: str, timeout_seconds: float, headers: Mapping[str, str] = NO_HEADERS
 ) -> None:
     """Post JSON once. Raises `NotifyError` naming the variable `name`, for the address is the key to the channel."""
+    import requests  # a fifth of the start of a command that sends nothing
+
     try:
         with requests.post(
             address,

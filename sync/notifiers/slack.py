@@ -6,14 +6,16 @@ https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from rules.messages import Message
 from sync.notifiers.base import ChannelSettings, is_link
 from sync.notifiers.post import as_body, post, secret_address
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from rules.messages import Message
 
 TITLE, TEXT, BLOCKS = 150, 3000, 50  # Slack's limits for a header, a text object and a message
 APART = "\N{WORD JOINER}"
@@ -40,13 +42,13 @@ class Slack:
         self._settings = settings
         self._address = secret_address(environ, settings.url_env)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Post the message once. Raises `NotifyError`."""
         limit = self._settings.timeout_seconds
         post(self._address, as_body(as_blocks(message)), name=self._settings.url_env, timeout_seconds=limit)
 
 
-def as_blocks(message: Message) -> dict[str, Any]:
+def as_blocks(message: "Message") -> dict[str, Any]:
     """The message as Slack's blocks: the title, the lines, the links."""
     title = clip(message.title, TITLE)
     sections = [_section(text) for text in _texts(message)][: BLOCKS - 2]
@@ -75,7 +77,7 @@ def _section(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
-def _texts(message: Message) -> Iterator[str]:
+def _texts(message: "Message") -> Iterator[str]:
     """The lines in as few texts as Slack's limit allows; escaping makes a line at most five times as long."""
     text = ""
     for line in message.lines:

@@ -7,14 +7,16 @@ https://adaptivecards.io/explorer/TextRun.html
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from rules.messages import Message
 from sync.notifiers.base import ChannelSettings, is_link
 from sync.notifiers.post import as_body, post, secret_address
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from rules.messages import Message
 
 TITLE, LINE = 150, 600  # characters
 BODY = 24_000  # bytes; Teams takes at most 28 KB, with the frame around the texts
@@ -42,13 +44,13 @@ class Teams:
         self._settings = settings
         self._address = secret_address(environ, settings.url_env)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Post the message once. Raises `NotifyError`."""
         limit = self._settings.timeout_seconds
         post(self._address, as_body(as_card(message)), name=self._settings.url_env, timeout_seconds=limit)
 
 
-def as_card(message: Message) -> dict[str, Any]:
+def as_card(message: "Message") -> dict[str, Any]:
     """The message as an Adaptive Card: the title, the lines, and buttons with the links."""
     title = _text(inert(clip(message.title, TITLE)) or "readyline", weight="Bolder", size="Medium")
     buttons = (("Open the page", message.link), ("What the rules mean", message.docs))
@@ -72,7 +74,7 @@ def _text(text: str, **style: str) -> dict[str, Any]:
     return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": text, **style}]}
 
 
-def _lines(message: Message) -> Iterator[dict[str, Any]]:
+def _lines(message: "Message") -> Iterator[dict[str, Any]]:
     """The lines as far as a card has room, and how many are left out."""
     room = BODY
     for number, line in enumerate(message.lines):

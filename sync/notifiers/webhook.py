@@ -10,14 +10,16 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from rules.messages import Message
 from sync.errors import ConfigError
 from sync.notifiers.base import ChannelSettings, secret
 from sync.notifiers.post import NO_HEADERS, as_body, post, secret_address
+
+if TYPE_CHECKING:
+    from rules.messages import Message
 
 SCHEMA = "readyline/message/1"
 KEY_PREFIX = "whsec_"
@@ -51,7 +53,7 @@ class Webhook:
         self._key = signing_key(environ, settings.secret_env) if settings.secret_env else None
         self._clock = clock
 
-    def send(self, message: Message) -> None:
+    def send(self, message: "Message") -> None:
         """Post the message once. Raises `NotifyError`."""
         body = as_body(as_document(message))
         headers = NO_HEADERS if self._key is None else signature(self._key, message, body, int(self._clock()))
@@ -59,7 +61,7 @@ class Webhook:
         post(self._address, body, name=self._settings.url_env, timeout_seconds=limit, headers=headers)
 
 
-def as_document(message: Message) -> dict[str, Any]:
+def as_document(message: "Message") -> dict[str, Any]:
     """The message as plain data."""
     return {
         "schema": SCHEMA,
@@ -89,7 +91,7 @@ def signing_key(environ: Mapping[str, str], name: str) -> bytes:
     return key
 
 
-def signature(key: bytes, message: Message, body: bytes, at: int) -> dict[str, str]:
+def signature(key: bytes, message: "Message", body: bytes, at: int) -> dict[str, str]:
     """The headers of a signed message; `at` is in seconds since 1970. A repeated message has the same id."""
     about = "\n".join((message.recipient, *sorted(message.occasions)))
     number = f"msg_{hashlib.sha256(about.encode()).hexdigest()[:32]}"

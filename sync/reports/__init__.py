@@ -9,19 +9,17 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sync.errors import UsageError
-from sync.reports import as_csv, as_json, as_markdown, as_text, pages
 from sync.reports.address import FIRST, HTML, PLANNING, PLANNING_SUFFIX, STEM, TEAM_FILES, links, team_files
-from sync.reports.base import RunReport, Threshold
-from sync.reports.planning import as_html as planning
+
+if TYPE_CHECKING:
+    from sync.reports.base import RunReport
 
 __all__ = [
     "RENDERERS",
     "Renderer",
-    "RunReport",
-    "Threshold",
     "file_of",
     "make_room",
     "team_files",
@@ -39,33 +37,68 @@ class Renderer(NamedTuple):
     matches the files that depend on the teams: one of an earlier run that is not written again is removed.
     """
 
-    render: Callable[[RunReport, Collection[str]], Mapping[str, str]]
+    render: "Callable[[RunReport, Collection[str]], Mapping[str, str]]"
     file: str
     by_team: str = ""
 
 
-def _one_file(render: Callable[[RunReport], str], suffix: str) -> Renderer:
+def _one_file(render: "Callable[[RunReport], str]", suffix: str) -> Renderer:
     file = STEM + suffix
     return Renderer(lambda report, _: {file: render(report)}, file)
 
 
-def _planning(report: RunReport, beside: Collection[str]) -> Mapping[str, str]:
+# Each renderer is loaded by its first report: the configuration only asks for the names.
+
+
+def _text(report: "RunReport") -> str:
+    from sync.reports import as_text
+
+    return as_text.render(report)
+
+
+def _markdown(report: "RunReport") -> str:
+    from sync.reports import as_markdown
+
+    return as_markdown.render(report)
+
+
+def _json(report: "RunReport") -> str:
+    from sync.reports import as_json
+
+    return as_json.render(report)
+
+
+def _csv(report: "RunReport") -> str:
+    from sync.reports import as_csv
+
+    return as_csv.render(report)
+
+
+def _pages(report: "RunReport", beside: Collection[str]) -> Mapping[str, str]:
+    from sync.reports import pages
+
+    return pages.render(report, beside)
+
+
+def _planning(report: "RunReport", beside: Collection[str]) -> Mapping[str, str]:
+    from sync.reports.planning import as_html as planning
+
     file = STEM + PLANNING_SUFFIX
     teams = team_files(team.name for team in report.snapshot.product.teams)
     return {file: planning.render(report, links(teams, file, beside) if HTML in beside else ())}
 
 
 RENDERERS: dict[str, Renderer] = {
-    "text": _one_file(as_text.render, ".txt"),
-    "markdown": _one_file(as_markdown.render, ".md"),
-    "json": _one_file(as_json.render, ".json"),
-    HTML: Renderer(pages.render, FIRST, TEAM_FILES),
-    "csv": _one_file(as_csv.render, ".csv"),
+    "text": _one_file(_text, ".txt"),
+    "markdown": _one_file(_markdown, ".md"),
+    "json": _one_file(_json, ".json"),
+    HTML: Renderer(_pages, FIRST, TEAM_FILES),
+    "csv": _one_file(_csv, ".csv"),
     PLANNING: Renderer(_planning, STEM + PLANNING_SUFFIX),
 }
 
 
-def write(report: RunReport, kinds: Iterable[str], out_dir: Path, beside: Collection[str] = ()) -> tuple[Path, ...]:
+def write(report: "RunReport", kinds: Iterable[str], out_dir: Path, beside: Collection[str] = ()) -> tuple[Path, ...]:
     """Write the files of each kind into the folder, create the folder if necessary, and return the paths.
 
     `beside` are other kinds that are written there as well, so that pages link to them.

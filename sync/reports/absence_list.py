@@ -10,12 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sync.absences import Entry
-from sync.reports.as_markdown import escape, table_head, table_row
+from sync.absences.model import Entry
 from sync.reports.blocks import QUIET, SOON, grid_of, heading, line
 from sync.reports.format import figure, many
 from sync.reports.json_models import Figure, Part
 from sync.reports.json_models import Text as Words
+from sync.reports.markdown import escape, table_head, table_row
 
 NAMES = ("From", "To", "Who", "Working days", "Counted?")
 Listing = Mapping[str, Sequence[Entry]]

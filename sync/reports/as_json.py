@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from rules.capacity.model import StoredForecast, TeamCapacity
 from rules.deep.model import Deep
@@ -10,19 +10,18 @@ from rules.inventory.new_issues import NewIssue, NewIssues
 from rules.inventory.old_issues import Offer, OldIssues
 from rules.inventory.work import Area, Contents
 from rules.plan.changes import Change, ChangePlan, as_data
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import Outcome
 from rules.plan.preview import Preview
 from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
-from sync.absences import LeftOut
+from sync.absences.model import LeftOut
 from sync.reports import json_models as doc
 from sync.reports import look_ahead, view_model
-from sync.reports.base import CutRun, HistoryEntry, PastRun, RunHistory, RunReport, Threshold
+from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.lint import Linted, tallies
 from sync.reports.redact import shared, shared_verdict
 from sync.reports.selection import ALL, Selection, select
-from sync.sanitize import escaped_in_json
 from sync.store.baseline import Accepted
 from sync.store.serialization import marks_to_json
 
@@ -30,33 +29,9 @@ PROPERTY = "readyline"
 """The name of our issue property in the tracker."""
 
 
-class Valued(Protocol):
-    """One effective value of the configuration, as plain data."""
-
-    @property
-    def path(self) -> str:
-        """Its path in the file."""
-        ...
-
-    @property
-    def value(self) -> object:
-        """The value as plain data."""
-        ...
-
-    @property
-    def origin(self) -> str:
-        """What set it."""
-        ...
-
-
-def dump(document: doc.Part) -> str:
-    """The document as JSON text, indented, ending with a line break; letters of any script as they are."""
-    return escaped_in_json(document.model_dump_json(indent=2)) + "\n"
-
-
 def render(report: RunReport) -> str:
     """The whole run as `readyline/report/1`."""
-    return dump(report_document(report))
+    return doc.dump(report_document(report))
 
 
 def lint_document(checked: Sequence[Linted]) -> doc.LintDocument:
@@ -185,11 +160,6 @@ def report_document(report: RunReport) -> doc.ReportDocument:
     )
 
 
-def settings_document(rows: Iterable[Valued]) -> doc.SettingsDocument:
-    """Every effective value of the configuration and its origin."""
-    return doc.SettingsDocument(settings=tuple(doc.SettingPart.model_validate(row) for row in rows))
-
-
 def baseline_document(rows: Iterable[Accepted], accepted: int) -> doc.BaselineDocument:
     """The findings that were shown, and how many are accepted now."""
     findings = tuple(
@@ -204,31 +174,6 @@ def baseline_document(rows: Iterable[Accepted], accepted: int) -> doc.BaselineDo
 def undo_document(run: str, undoes: str, plan: ChangePlan, outcomes: Sequence[Outcome]) -> doc.UndoDocument:
     """What of a run was undone by which run, and what was kept."""
     return doc.UndoDocument(run=run, undoes=undoes, outcomes=_outcomes(outcomes, {}), conflicts=_left_as_is(plan))
-
-
-def history_document(history: RunHistory) -> doc.HistoryDocument:
-    """What one run wrote and did not write."""
-    unwritten = history.not_written
-    return doc.HistoryDocument(
-        run=history.run,
-        started=history.started,
-        finished=history.finished,
-        digest=history.digest,
-        undoes=history.undoes,
-        written=tuple(map(_entry, history.written)),
-        not_written=None if unwritten is None else tuple(map(_entry, unwritten)),
-    )
-
-
-def _entry(entry: HistoryEntry) -> doc.HistoryEntryPart:
-    rules = tuple(doc.RulePart.model_validate(ground) for ground in entry.grounds)
-    fields = {name: getattr(entry, name) for name in doc.HistoryEntryPart.model_fields if name != "rules"}
-    return doc.HistoryEntryPart(**fields, rules=rules)
-
-
-def runs_document(runs: Iterable[PastRun]) -> doc.RunsDocument:
-    """The latest runs in figures."""
-    return doc.RunsDocument(runs=tuple(map(_past_run, runs)))
 
 
 def preview_document(preview: Preview, config: str, max_flips: int | None) -> doc.PreviewDocument:
@@ -260,20 +205,6 @@ def preview_document(preview: Preview, config: str, max_flips: int | None) -> do
         waiting=writes.waiting,
         unknown=preview.unknown,
         max_flips=max_flips,
-    )
-
-
-def _past_run(run: PastRun) -> doc.PastRunPart:
-    return doc.PastRunPart(
-        run=run.run,
-        at=run.at,
-        undoes=run.undoes,
-        done=run.results.get(Result.DONE, 0),
-        already_so=run.results.get(Result.ALREADY_SO, 0),
-        skipped=run.results.get(Result.SKIPPED, 0),
-        failed=run.results.get(Result.FAILED, 0),
-        unknown=run.results.get(None, 0),
-        not_written=run.not_written,
     )
 
 

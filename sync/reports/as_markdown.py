@@ -1,10 +1,5 @@
-"""Markdown: the refinement report for a wiki page or a pull request.
+"""Markdown: the refinement report for a wiki page or a pull request."""
 
-Texts from a tracker are escaped for all dialects: no markup, macro, link, mention, reference, table or mathematical
-formula, and no HTML.
-"""
-
-import re
 from collections.abc import Callable, Iterable
 
 from rules.model import Issue
@@ -15,27 +10,14 @@ from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
 from sync.reports.learned import Chapter
+from sync.reports.markdown import escape, table_head, table_row
 from sync.reports.old_issues import section_of
 from sync.reports.redact import shared
 from sync.reports.view_model import TeamProposal
-from sync.sanitize import clip, visible
+from sync.sanitize import visible
 
 MOST = 25  # longer lists end with the number of the rest
 FIRST = 3
-
-_JOIN = "\N{WORD JOINER}"  # invisible; breaks what a site would turn into a link, a mention or a reference
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!^])")
-_OPENING = re.compile(r"^([-+=]|\d+(?=[.)]))")  # what would begin a list or underline a heading
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_CALLS = re.compile(r"(?<=[@#!%])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bmailto)(?=:)", re.IGNORECASE)
-_COLONS = re.compile(r":(?=[a-z0-9_+-]+:)", re.IGNORECASE)  # :emoji: and :macro:
-
-
-def escape(text: str) -> str:
-    """The text on one line, literal in CommonMark, in its GitHub and GitLab dialects and in wiki markup."""
-    broken = _COLONS.sub(":" + _JOIN, _CALLS.sub(_JOIN, clip(text)))
-    entities = "".join(_ENTITIES.get(char, char) for char in broken)
-    return _OPENING.sub(_JOIN + r"\1", _SPECIAL.sub(r"\\\1", entities))
 
 
 def render(report: RunReport) -> str:
@@ -93,17 +75,6 @@ def _around(piece: str) -> str:
     """A piece of a sentence escaped, with the blanks at its ends kept."""
     before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
     return f"{before}{escape(piece)}{after}" if piece.strip() else piece
-
-
-def table_head(*columns: str) -> Iterable[str]:
-    """The first two lines of a table."""
-    yield f"| {' | '.join(columns)} |"
-    yield "|" + " --- |" * len(columns)
-
-
-def table_row(*cells: str) -> str:
-    """One row of a table; what is not ours in its cells is escaped before."""
-    return f"| {' | '.join(cells)} |"
 
 
 def _rest(count: int) -> Iterable[str]:

@@ -52,14 +52,12 @@ from sync.sanitize import clip
 
 __all__ = [
     "WIDTH",
-    "Setting",
     "capacity",
     "check",
     "cut_run",
     "plain",
     "plan",
     "render",
-    "settings",
     "summary",
     "undo",
     "why",
@@ -264,33 +262,6 @@ def cut_run(cut: CutRun) -> RenderableType:
         *([Padding(grid, (0, 0, 0, 2))] if outcomes else []),
         *map(line, cut.how_to_go_on),
     )
-
-
-class Setting(Protocol):
-    """One effective value of the configuration."""
-
-    @property
-    def path(self) -> str:
-        """Its path in the file."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """The value as the file would write it."""
-        ...
-
-    @property
-    def origin(self) -> str:
-        """What set it."""
-        ...
-
-
-def settings(rows: Iterable[Setting]) -> RenderableType:
-    """Every effective value and where it came from."""
-    grid = grid_of(20, None, None)
-    for row in rows:
-        grid.add_row(Text(clip(row.path)), line(row.text), line(row.origin, QUIET))
-    return grid
 
 
 class Accepted(Protocol):

@@ -1,32 +1,39 @@
 """The value that every report is rendered from: one run."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from __future__ import annotations
 
-from rules.backlog.index import Backlog
-from rules.capacity.model import TeamCapacity
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
 from rules.commands import Commands
-from rules.deep.model import Deep, Trend
-from rules.inventory.new_issues import NewIssues
-from rules.inventory.old_issues import OldIssues
-from rules.inventory.work import Contents
-from rules.learning import Learned
-from rules.messages import Undelivered
-from rules.model import Snapshot
-from rules.plan.changes import ChangePlan
-from rules.plan.dry_run import GoLive
-from rules.plan.grounds import Ground
-from rules.plan.outcome import Outcome, Result
-from rules.planning.goals import TeamGoal
+from rules.plan.outcome import Result
 from rules.planning.lead_time import PlanningLeadTime
-from rules.planning.look_ahead import LookAhead
-from rules.planning.model import SprintProposal
 from rules.planning.options import PlanningOptions
-from rules.planning.running import RunningSprint
-from rules.planning.what_if import WhatIf
-from rules.verdict import Judgement
-from sync.absences import LeftOut
+
+if TYPE_CHECKING:  # a report names nearly every part of the program; who only needs its name loads none of them
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from rules.backlog.index import Backlog
+    from rules.capacity.model import TeamCapacity
+    from rules.deep.model import Deep, Trend
+    from rules.inventory.new_issues import NewIssues
+    from rules.inventory.old_issues import OldIssues
+    from rules.inventory.work import Contents
+    from rules.learning.learn import Learned
+    from rules.messages import Undelivered
+    from rules.model import Snapshot
+    from rules.plan.changes import ChangePlan
+    from rules.plan.dry_run import GoLive
+    from rules.plan.grounds import Ground
+    from rules.plan.outcome import Outcome
+    from rules.planning.goals import TeamGoal
+    from rules.planning.look_ahead import LookAhead
+    from rules.planning.model import SprintProposal
+    from rules.planning.running import RunningSprint
+    from rules.planning.what_if import WhatIf
+    from rules.verdict import Judgement
+    from sync.absences.model import LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ Figures of teams, in the order of the configuration: nothing about persons, and 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules.learning import Learned
 from rules.learning.estimates import SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
+from rules.learning.learn import Learned
 from rules.learning.reactions import RuleReactions
 from rules.learning.readiness import LEAST, READY, Comparison, Readiness, Result, Trouble
 from rules.learning.trends import LEAST as FEWEST

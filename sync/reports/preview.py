@@ -11,8 +11,8 @@ from rules.plan.preview import Flip, Preview
 from rules.verdict import State
 from rules.wording import agreeing
 from sync.reports import format as wording
-from sync.reports.as_markdown import escape
 from sync.reports.blocks import BAD, STATE_STYLES, grid_of, heading, line
+from sync.reports.markdown import escape
 from sync.sanitize import clip
 
 MOST = 200

@@ -1,4 +1,4 @@
-"""The history of runs, for the terminal and for spreadsheets: which writes were made and which were not, and why."""
+"""The history of runs, for the terminal, for spreadsheets and as JSON: which writes were made or not, and why."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +11,7 @@ from rich.text import Text
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Result
 from sync.reports import format as wording
+from sync.reports import json_models as doc
 from sync.reports.as_csv import table
 from sync.reports.base import HistoryEntry, PastRun, RunHistory
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, grid_of, heading, line
@@ -143,4 +144,43 @@ def _figure_cells(one: PastRun) -> tuple[str, ...]:
         one.undoes or "",
         *(str(one.results.get(result, 0)) for result in results),
         "" if one.not_written is None else str(one.not_written),
+    )
+
+
+def document(history: RunHistory) -> doc.HistoryDocument:
+    """What one run wrote and did not write."""
+    unwritten = history.not_written
+    return doc.HistoryDocument(
+        run=history.run,
+        started=history.started,
+        finished=history.finished,
+        digest=history.digest,
+        undoes=history.undoes,
+        written=tuple(map(_entry, history.written)),
+        not_written=None if unwritten is None else tuple(map(_entry, unwritten)),
+    )
+
+
+def _entry(entry: HistoryEntry) -> doc.HistoryEntryPart:
+    rules = tuple(doc.RulePart.model_validate(ground) for ground in entry.grounds)
+    fields = {name: getattr(entry, name) for name in doc.HistoryEntryPart.model_fields if name != "rules"}
+    return doc.HistoryEntryPart(**fields, rules=rules)
+
+
+def runs_document(runs: Iterable[PastRun]) -> doc.RunsDocument:
+    """The latest runs in figures."""
+    return doc.RunsDocument(runs=tuple(map(_past_run, runs)))
+
+
+def _past_run(run: PastRun) -> doc.PastRunPart:
+    return doc.PastRunPart(
+        run=run.run,
+        at=run.at,
+        undoes=run.undoes,
+        done=run.results.get(Result.DONE, 0),
+        already_so=run.results.get(Result.ALREADY_SO, 0),
+        skipped=run.results.get(Result.SKIPPED, 0),
+        failed=run.results.get(Result.FAILED, 0),
+        unknown=run.results.get(None, 0),
+        not_written=run.not_written,
     )

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.planning.what_if import MovedDay, Shifted, WhatIf
-from sync.reports.as_markdown import escape, table_head, table_row
 from sync.reports.base import RunReport
 from sync.reports.blocks import QUIET, grid_of, heading, line
 from sync.reports.format import day, figure, size_of, what_if
+from sync.reports.markdown import escape, table_head, table_row
 from sync.reports.redact import shared
 from sync.sanitize import clip
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from filelock import FileLock, Timeout
 
-from rules.capacity import CapacityOptions
+from rules.capacity.options import CapacityOptions
 from rules.deep.measure import Measures
 from rules.deep.measures import DEFAULTS
 from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
@@ -29,7 +29,7 @@ from rules.refinement.options import RefinementOptions
 from rules.review.options import IncrementOptions
 from rules.text import STANDARD, Vocabulary
 from rules.verdict import Ruleset
-from sync.absences import LeftOut
+from sync.absences.model import LeftOut
 from sync.config import (
     Settings,
     absences_of,

@@ -23,7 +23,7 @@ import structlog
 
 from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
-from rules.capacity import capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import TeamCapacity
 from rules.capacity.record import to_keep
 from rules.capacity.unit import in_unit, sized
@@ -33,7 +33,7 @@ from rules.deep.model import Deep
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.work import contents
-from rules.learning import Kept, learn
+from rules.learning.learn import Kept, learn
 from rules.learning.reactions import Look, followed
 from rules.learning.trends import sprint_starts
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
@@ -58,10 +58,10 @@ from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
 from rules.plan.preview import verdict_of
 from rules.plan.release_label import releases
-from rules.planning import propose
 from rules.planning.goals import TeamGoal, goals_of
 from rules.planning.look_ahead import look_ahead
 from rules.planning.model import SprintProposal
+from rules.planning.proposal import propose
 from rules.planning.running import RunningSprint, running_sprints, scopes_at_start
 from rules.planning.since import last_planning
 from rules.planning.take_out import with_take_out

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from rules.capacity import capacities
+from rules.capacity.compute import capacities
 from rules.evaluate import evaluate
 from rules.model import Product
 from rules.planning.part_one import part_one

@@ -6,17 +6,19 @@ name is the kind, the object a `TrackerKind`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from sync.errors import ConfigError
 from sync.plugins import with_installed
-from sync.store.mirror import Mirror
-from sync.trackers.base import Tracker
 from sync.trackers.github.settings import GithubSettings
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.redmine.settings import RedmineSettings
+
+if TYPE_CHECKING:
+    from sync.store.mirror import Mirror
+    from sync.trackers.base import Tracker
 
 GROUP = "readyline.trackers"
 
@@ -29,22 +31,22 @@ class TrackerKind:
     """
 
     settings: type[BaseModel]
-    open: Callable[[Any, str, Mirror | None], Tracker]
+    open: "Callable[[Any, str, Mirror | None], Tracker]"
 
 
-def _open_cloud(settings: CloudSettings, token: str, mirror: Mirror | None) -> Tracker:
+def _open_cloud(settings: CloudSettings, token: str, mirror: "Mirror | None") -> "Tracker":
     from sync.trackers.jira.tracker import JiraCloud
 
     return JiraCloud(settings, token, mirror)
 
 
-def _open_datacenter(settings: DatacenterSettings, token: str, mirror: Mirror | None) -> Tracker:
+def _open_datacenter(settings: DatacenterSettings, token: str, mirror: "Mirror | None") -> "Tracker":
     from sync.trackers.jira.tracker import JiraDatacenter
 
     return JiraDatacenter(settings, token, mirror)
 
 
-def _open_redmine(settings: RedmineSettings, token: str, mirror: Mirror | None) -> Tracker:
+def _open_redmine(settings: RedmineSettings, token: str, mirror: "Mirror | None") -> "Tracker":
     try:
         from sync.trackers.redmine.tracker import RedmineTracker
     except ModuleNotFoundError as missing:
@@ -52,7 +54,7 @@ def _open_redmine(settings: RedmineSettings, token: str, mirror: Mirror | None) 
     return RedmineTracker(settings, token, mirror)
 
 
-def _open_github(settings: GithubSettings, token: str, mirror: Mirror | None) -> Tracker:
+def _open_github(settings: GithubSettings, token: str, mirror: "Mirror | None") -> "Tracker":
     from sync.trackers.github.tracker import GithubTracker
 
     return GithubTracker(settings, token, mirror)
@@ -71,7 +73,7 @@ def tracker_kinds() -> Mapping[str, TrackerKind]:
     return with_installed(TRACKERS, GROUP, "tracker", TrackerKind)
 
 
-def open_tracker(settings: BaseModel, token: str, mirror: Mirror | None = None) -> Tracker:
+def open_tracker(settings: BaseModel, token: str, mirror: "Mirror | None" = None) -> "Tracker":
     """The tracker of these settings; no request is made yet. Raises `ConfigError`."""
     for kind in tracker_kinds().values():
         if type(settings) is kind.settings:

@@ -26,6 +26,7 @@ from sync.notifiers.slack import as_blocks
 from sync.notifiers.webhook import as_document
 from sync.reports import RENDERERS, as_json, as_text
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 from sync.reports.planning import as_html as planning_html
 from sync.reports.planning import as_json as planning_json
 from sync.reports.planning import as_markdown as planning_markdown
@@ -115,7 +116,7 @@ def planning(text: str) -> Mapping[str, str]:
         "html": planning_html.part_one(page),
         "markdown": planning_markdown.part_one(page) + planning_markdown.team(team),
         "text": as_text.plain(planning_text.part_one(page)) + as_text.plain(planning_text.team(team)),
-        "json": f"[{as_json.dump(planning_json.part_one(page))},{as_json.dump(planning_json.team(team))}]",
+        "json": f"[{dump(planning_json.part_one(page))},{dump(planning_json.team(team))}]",
     }
 
 
@@ -136,7 +137,7 @@ def documents(text: str) -> str:
     """The JSON documents of the commands, as one list."""
     report = hostile(text)
     makers = (as_json.check_document, as_json.plan_document, as_json.capacity_document, as_json.run_document)
-    return f"[{','.join(as_json.dump(make(report)) for make in makers)}]"
+    return f"[{','.join(dump(make(report)) for make in makers)}]"
 
 
 @cache

@@ -5,14 +5,15 @@ from functools import partial
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
+from rules.capacity.options import CapacityOptions
 from rules.evaluate import evaluate
 from rules.model import Category, Issue, OwnMarks, Snapshot, SprintState, TeamFilter
 from rules.plan.changes import ChangePlan
 from rules.plan.compare import plan_changes
 from rules.plan.policy import Policy, SprintMode
-from rules.planning import propose
 from rules.planning.model import LeftOutCode
+from rules.planning.proposal import propose
 from rules.verdict import Ruleset
 from sync.config import default_ruleset
 from tests.factories import backlog, finished, issue, link, product, snapshot, sprint, team

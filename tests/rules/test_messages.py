@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
+from rules.capacity.options import CapacityOptions
 from rules.deep import score
 from rules.inventory.old_issues import Offer, OldIssues
 from rules.inventory.size import BacklogSize

@@ -6,10 +6,10 @@ from typing import Any
 from rules.backlog.index import Backlog
 from rules.messages import Audience, Message, planning_messages
 from rules.model import Issue
-from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.options import PlanningOptions
+from rules.planning.proposal import propose
 from tests.factories import person, product, snapshot, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import START, capacity, next_of, story

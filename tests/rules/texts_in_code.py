@@ -19,7 +19,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
 }
 """The parts of a translation, and the files that have their texts."""
 _TAKES_TEXTS = {"Wording", "worded", "sentences", "translated"}
-_TAKES_NONE = {"NotApplicable", "compile", "NotImplementedError", "words_of"}
+_TAKES_NONE = {"NotApplicable", "compile", "regex", "NotImplementedError", "words_of"}
 
 
 @cache

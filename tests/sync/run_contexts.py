@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rules.capacity import CapacityOptions
+from rules.capacity.options import CapacityOptions
 from rules.document import EMPTY
 from rules.model import Issue, Snapshot
 from rules.plan.guard import Limits

@@ -6,12 +6,12 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
-from rules.capacity import capacities
+from rules.capacity.compute import capacities
 from rules.deep import score
 from rules.deep.model import Deep, Measure
 from rules.evaluate import evaluate, judge_alone
-from rules.learning import Kept, Learned, learn
 from rules.learning.late_debate import DebateKind
+from rules.learning.learn import Kept, Learned, learn
 from rules.learning.readiness import READY, Trouble
 from rules.learning.sprints import begun
 from rules.learning.trends import SeriesKind

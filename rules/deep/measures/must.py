@@ -1,15 +1,14 @@
 """P: how much of the next sprint is Must work."""
 
-import re
-
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
 from rules.deep.view import View
+from rules.lazy_regex import regex
 from rules.model import Issue
 
-_LEAD = re.compile(r"^moscow(?:-|::?)")
+_LEAD = regex(r"^moscow(?:-|::?)")
 
 
 class Must(ScoredMeasure):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rules.lazy_regex import regex
 from rules.text.languages.cs import CZECH
 from rules.text.languages.da import DANISH
 from rules.text.languages.de import GERMAN
@@ -60,4 +61,4 @@ def whole_words(patterns: Iterable[str], *english: str) -> WordPattern:
 
 
 def _at_word_starts(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)
+    return regex(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)

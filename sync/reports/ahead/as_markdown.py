@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rules.planning.when_done import WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, days_of, sentences, what_it_is
-from sync.reports.as_markdown import escape, table_head, table_row
 from sync.reports.format import day, figure, keys, many
+from sync.reports.markdown import escape, table_head, table_row
 
 
 def ahead(page: AheadPage) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sync.reports.as_markdown import escape, link
+from sync.reports.as_markdown import link
 from sync.reports.epics.page import EpicsPage, child_line, progress, team_line
+from sync.reports.markdown import escape
 
 
 def render(page: EpicsPage) -> str:

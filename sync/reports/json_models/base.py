@@ -2,7 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
+
+from rules.options import Documented
+from sync.sanitize import escaped_in_json
 
 
 def _rounded(value: float) -> float:
@@ -31,15 +34,19 @@ Text = Annotated[str, BeforeValidator(_encodable)]
 Figure = Annotated[float, AfterValidator(_rounded)]
 
 
-class Part(BaseModel):
+class Part(Documented):
     """The base of all parts: frozen, no unknown fields."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         from_attributes=True,
-        use_attribute_docstrings=True,
         serialize_by_alias=True,
         validate_by_name=True,
         json_schema_serialization_defaults_required=True,
     )
+
+
+def dump(document: Part) -> str:
+    """The document as JSON text, indented, ending with a line break; letters of any script as they are."""
+    return escaped_in_json(document.model_dump_json(indent=2)) + "\n"

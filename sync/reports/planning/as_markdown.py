@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from rules.planning.part_one import TeamPart
 from sync.reports import format as wording
-from sync.reports.as_markdown import escape, link
+from sync.reports.as_markdown import link
+from sync.reports.markdown import escape
 from sync.reports.planning.as_text import lists, reason, remark, room, team_lists
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below
 from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sync.reports import format as wording
-from sync.reports.as_markdown import escape, link
+from sync.reports.as_markdown import link
+from sync.reports.markdown import escape
 from sync.reports.refinement.as_text import lists
 from sync.reports.refinement.page import RefinementPage, owners, remark, results
 

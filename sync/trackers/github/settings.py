@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from rules.model import Kind
+from rules.options import Options
 from sync.trackers.address import WebAddress
 
 Repository = Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+$")]
 ProjectName = Annotated[str, StringConstraints(pattern=r"^([\w.-]+/[1-9]\d*)?$")]
 
 
-class GithubFields(BaseModel):
+class GithubFields(Options):
     """The fields of the Project, by name; "" means that there is none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     points: str = ""
     """The estimate: a number field."""
@@ -32,10 +31,8 @@ class GithubFields(BaseModel):
     """The acceptance criteria: a text field."""
 
 
-class GithubSettings(BaseModel):
+class GithubSettings(Options):
     """The settings of a GitHub. Times are in seconds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     kind: Literal["github"] = "github"
     """The tracker's name."""

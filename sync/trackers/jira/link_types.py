@@ -7,6 +7,7 @@ sites use; what neither knows says nothing of an order, and is reported.
 import re
 from collections.abc import Mapping
 
+from rules.lazy_regex import regex
 from rules.model import LinkKind
 from sync.trackers.jira.settings import LinkPhrases
 
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[str, LinkKind], ...] = (
     ),
     (r"relacionad|correlat|collegat|\bprueba|\btesta|\bcausa|связан", LinkKind.RELATES),
 )
-_PATTERNS = tuple((re.compile(words, re.IGNORECASE), kind) for words, kind in _WORDS)
+_PATTERNS = tuple((regex(words, re.IGNORECASE), kind) for words, kind in _WORDS)
 
 
 def kind_of_link(phrase: str, name: str, phrases: LinkPhrases) -> LinkKind | None:

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from rules.model import Kind
+from rules.options import Options
 from sync.trackers.address import WebAddress
 
 GATEWAY = "https://api.atlassian.com/ex/jira"
 
 
-class FieldNames(BaseModel):
+class FieldNames(Options):
     """The custom fields, by id ("customfield_10016") or name; "" means automatic."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     points: str = ""
     """The estimate."""
@@ -32,10 +31,8 @@ class FieldNames(BaseModel):
     """The acceptance criteria, where they have a separate field."""
 
 
-class LinkPhrases(BaseModel):
+class LinkPhrases(Options):
     """What the phrases of the site's own link types mean, as they are shown on the issue that holds the link."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     blocked_by: tuple[str, ...] = ()
     """Phrases on the issue that waits for the other one."""
@@ -45,10 +42,8 @@ class LinkPhrases(BaseModel):
     """Phrases that say nothing of an order."""
 
 
-class JiraSettings(BaseModel):
+class JiraSettings(Options):
     """The settings of both kinds of Jira. Times are in seconds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     url: WebAddress
     """The address of Jira as in the browser."""

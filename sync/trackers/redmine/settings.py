@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from rules.model import Kind
+from rules.options import Options
 from sync.trackers.address import WebAddress
 
 HOURS = "estimated_hours"
@@ -21,10 +22,8 @@ class Markup(StrEnum):
     MARKDOWN = "markdown"
 
 
-class RedmineFields(BaseModel):
+class RedmineFields(Options):
     """The custom fields, by name or number; "" means that the site has none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     points: str = ""
     """The estimate: a numeric field, or "estimated_hours"."""
@@ -40,10 +39,8 @@ class RedmineFields(BaseModel):
     """A long text field that only readyline's role sees: what readyline wrote, and the sign of its comments."""
 
 
-class RedmineSettings(BaseModel):
+class RedmineSettings(Options):
     """The settings of a Redmine. Times are in seconds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     kind: Literal["redmine"] = "redmine"
     """The tracker's name."""

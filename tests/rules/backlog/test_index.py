@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from rules.backlog.blockers import Timing
 from rules.backlog.index import Backlog
-from rules.capacity import CapacityOptions
+from rules.capacity.options import CapacityOptions
 from rules.deep.scorecard import build_view
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Category, Issue, Kind, LinkKind, Snapshot, SprintState
-from rules.planning import propose
+from rules.planning.proposal import propose
 from rules.ready import RULES
 from rules.verdict import Ruleset
 from tests.factories import NOW, backlog, finished, issue, link, product, snapshot, sprint, team

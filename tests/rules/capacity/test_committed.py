@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.forecast import spread
 from rules.capacity.model import TeamCapacity
+from rules.capacity.options import CapacityOptions
 from rules.model import Category, Snapshot, SprintState
 from tests.factories import NOW, finished, issue, snapshot, sprint
 

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
+from rules.capacity.options import CapacityOptions
 from rules.model import Snapshot, Team
 from tests.factories import absence, finished, person, product, snapshot, sprint, team
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.days import coming_windows, next_sprint, parked_sprints
 from rules.capacity.model import TeamCapacity
+from rules.capacity.options import CapacityOptions
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState
 from tests.factories import NOW, absence, finished, issue, person, product, snapshot, sprint, team
 

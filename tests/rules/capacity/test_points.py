@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions
 from rules.capacity.forecast import chance_of, forecast, guessed
 from rules.capacity.model import Range
+from rules.capacity.options import CapacityOptions
 from rules.capacity.points import (
     Delivered,
     Velocity,

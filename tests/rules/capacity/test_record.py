@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.levels import HIGH, INNERMOST, LOW, MEANT, OUTERMOST, STEP, Levels
 from rules.capacity.model import Range, StoredForecast
+from rules.capacity.options import CapacityOptions
 from rules.capacity.points import finished_by_sprint
 from rules.capacity.record import adapted, held, known, settled, to_keep
 from rules.model import Snapshot, SprintState, Unit

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import RunningCapacity
+from rules.capacity.options import CapacityOptions
 from rules.model import SprintState
 from tests.factories import absence, person, product, snapshot, sprint, team
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
+from rules.capacity.options import CapacityOptions
 from rules.capacity.scales import T_SHIRTS, scale_of, with_points
 from rules.capacity.unit import in_unit, sized
 from rules.history.replay import points_at

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
+from rules.capacity.options import CapacityOptions
 from rules.capacity.unit import in_unit, sized
 from rules.evaluate import evaluate
 from rules.model import Category, EditField, Effort, Snapshot, Unit

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import Level, TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.capacity.options import CapacityOptions
 from rules.model import Issue, Snapshot, Sprint, Team
 from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
 

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
+from rules.capacity.options import CapacityOptions
 from rules.deep import score
 from rules.deep.model import Deep
 from rules.evaluate import evaluate, judge_alone

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.capacity import CapacityOptions
+from rules.capacity.options import CapacityOptions
 from rules.history.states import in_status_since, status_categories, work_began
 from rules.learning.estimates import estimates
 from rules.learning.waits import waits, waits_before_work

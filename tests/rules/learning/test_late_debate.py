@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
-from rules.capacity import CapacityOptions
-from rules.learning import learn
+from rules.capacity.options import CapacityOptions
 from rules.learning.late_debate import DebateKind, TeamDebate, late_debates, planning_time
+from rules.learning.learn import learn
 from rules.learning.reader import PastReader
 from rules.model import Edit, EditField, Issue, Kind, Snapshot, Sprint, SprintState
 from rules.verdict import Ruleset

@@ -7,9 +7,9 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.model import Category, Issue, Kind, Team
-from rules.planning import propose
 from rules.planning.goals import TeamGoal, goals_of
 from rules.planning.options import GoalLink, PlanningOptions
+from rules.planning.proposal import propose
 from tests.factories import issue, product, snapshot
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, capacity, next_of, story

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue, Link, LinkKind, Snapshot, Team
-from rules.planning import propose
 from rules.planning.model import SprintProposal
+from rules.planning.proposal import propose
 from tests.factories import product, snapshot, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import capacity, next_of, story

@@ -11,10 +11,10 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import CapacitySplit, Range, Share, SprintOutlook, TeamCapacity
 from rules.capacity.outlook import coming_sprints
 from rules.model import Issue, LinkKind, OwnMarks, Sprint, Team
-from rules.planning import propose
 from rules.planning.look_ahead import LookAhead, look_ahead
 from rules.planning.model import Choices
 from rules.planning.options import PlanningOptions
+from rules.planning.proposal import propose
 from rules.release import Stay
 from tests.factories import link, product, snapshot, sprint
 from tests.rules.planning.judged import judged

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.model import Absence, Category, Issue, Kind, LinkKind, SprintState, Team
-from rules.planning import propose
 from rules.planning.goals import goals_of
 from rules.planning.options import PlanningOptions
 from rules.planning.part_one import PartOne, Selected, displaced, part_one
+from rules.planning.proposal import propose
 from rules.promise import Promise
 from rules.rule import Finding, Severity
 from rules.verdict import Judgement

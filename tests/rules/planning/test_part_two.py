@@ -8,11 +8,11 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.model import Edit, EditField, Effort, Issue, Kind, LinkKind
-from rules.planning import propose
 from rules.planning.approach import LONGEST, approach_of
 from rules.planning.goals import goals_of
 from rules.planning.options import PlanningOptions
 from rules.planning.part_two import PartTwo, part_two
+from rules.planning.proposal import propose
 from rules.text import read_issue
 from tests.factories import document, edit, issue, link, product, snapshot
 from tests.rules.planning.judged import judged

@@ -5,7 +5,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity, Warning, split_capacity  # noqa: A004 - the core's own word
 from rules.capacity.options import CapacityOptions
 from rules.model import Issue
-from rules.planning import propose
+from rules.planning.proposal import propose
 from tests.factories import product, snapshot
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, capacity, next_of, story

@@ -7,8 +7,8 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.deep.measures.must import Must
 from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
-from rules.planning import propose
 from rules.planning.model import Choices, SprintProposal
+from rules.planning.proposal import propose
 from rules.release import Stay
 from tests.factories import link, product, snapshot, sprint, team
 from tests.rules.planning.judged import judged

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.days import next_window, team_days
 from rules.capacity.hours import team_hours
 from rules.capacity.model import TeamCapacity
+from rules.capacity.options import CapacityOptions
 from rules.model import Snapshot, SprintState
-from rules.planning import propose
+from rules.planning.proposal import propose
 from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
 from tests.factories import backlog as make_backlog
 from tests.rules.planning.judged import judged

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from rules.model import Absence, Product
-from sync.absences import AbsenceOptions, Absences, Reason, WorkingDay, read_absences
+from sync.absences.model import Absences, Reason
+from sync.absences.options import AbsenceOptions, WorkingDay
+from sync.absences.read import read_absences
 from sync.errors import ConfigError
 from tests.factories import person, product, team
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from rules.model import Absence
-from sync.absences import AbsenceOptions, WorkingDay, read_absences
+from sync.absences.options import AbsenceOptions, WorkingDay
+from sync.absences.read import read_absences
 from tests.factories import person, product, team
 
 CASES = Path(__file__).parents[2] / "cases"

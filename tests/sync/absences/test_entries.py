@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from rules.model import Product
-from sync.absences import Entry, Reason, read_absences
+from sync.absences.model import Entry, Reason
+from sync.absences.read import read_absences
 from sync.reports import absence_list
 from sync.reports.as_text import plain
 from tests.factories import person, product, team

@@ -5,7 +5,8 @@ import pytest
 
 from rules.capacity.days import Window, team_days
 from rules.model import Absence, Product
-from sync.absences import Reason, read_absences
+from sync.absences.model import Reason
+from sync.absences.read import read_absences
 from sync.errors import ConfigError
 from tests.factories import person, product, team
 

@@ -21,6 +21,8 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 20  # words in a sentence
+ROOT = Path(__file__).parents[3]
+EXAMPLE, README = ROOT / "config.example.toml", ROOT / "README.md"
 
 
 def helps(command: Any = None, path: str = "readyline") -> Iterator[tuple[str, str]]:
@@ -108,6 +110,19 @@ def test_the_configuration_before_the_command_comes_before_the_variable(tmp_path
 @pytest.mark.parametrize("words", [("--version",), ("-h",), ("check", "-h"), ("chekc",), ("check", "--nothing")])
 def test_help_and_usage_errors_load_nothing_that_only_a_command_needs(words: tuple[str, ...]) -> None:
     """So that they answer at once: the settings, the clients and the reports take most of the time to start."""
+    loaded = loaded_by(*words)
+    assert not loaded & {"jira", "atlassian", "structlog", "requests", "sync.config", "sync.reports", "rules.model"}
+
+
+@pytest.mark.parametrize("words", [("rules",), ("config", "show", "-c", str(EXAMPLE)), ("lint", str(README))])
+def test_a_command_without_a_tracker_loads_neither_the_clients_nor_the_run(words: tuple[str, ...]) -> None:
+    """What takes longest to load: two clients, the web and calendar libraries, all reports and the run itself."""
+    ours = {"sync.run.run", "sync.store", "sync.reports.as_json"}
+    assert not loaded_by(*words) & {"jira", "atlassian", "requests", "jinja2", "icalendar", *ours}
+
+
+def loaded_by(*words: str) -> set[str]:
+    """The modules that a command loads, in a process of its own."""
     seen = "import sys; sys.argv[0] = 'readyline'\ntry:\n    from sync.cli.commands import main; main()\nfinally:\n"
     ended = subprocess.run(
         [sys.executable, "-c", f"{seen}    print('LOADED', *sorted(sys.modules), file=sys.stderr)", *words],
@@ -117,7 +132,7 @@ def test_help_and_usage_errors_load_nothing_that_only_a_command_needs(words: tup
     )
     loaded = set(ended.stderr.partition("LOADED")[2].split())
     assert "typer" in loaded
-    assert not loaded & {"jira", "atlassian", "structlog", "requests", "sync.config", "sync.reports", "rules.model"}
+    return loaded
 
 
 def test_at_the_end_of_the_program_its_memory_is_not_collected_piece_by_piece() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rules.ready import RULES
 from rules.rule import ReadyRule
-from sync.absences import AbsenceWords
+from sync.absences.options import AbsenceWords
 from sync.config import Layers, Settings, check, load, ruleset_of, schema
 from sync.config.schema_keys import Keys, resolve
 from sync.config.sources import Source

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 import sync.plugins
 from rules.messages import Audience
+from rules.options import meaning
 from sync.errors import ConfigError
 from sync.notifiers import GROUP, NOTIFIERS, Channel, known_notifiers, open_notifier
 from sync.notifiers.file import File, FileSettings
@@ -32,7 +33,7 @@ def test_every_channel_is_named_as_its_settings_say(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", NOTIFIERS)
 def test_every_option_is_explained(kind: str) -> None:
-    assert all(option.description for option in NOTIFIERS[kind].settings.model_fields.values())
+    assert all(meaning(NOTIFIERS[kind].settings, option) for option in NOTIFIERS[kind].settings.model_fields)
 
 
 def test_a_channel_is_opened_by_its_kind(tmp_path: Path) -> None:

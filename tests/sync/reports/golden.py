@@ -6,8 +6,9 @@ Read the difference before you commit it: these files are what people will see.
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.reports import as_csv, as_json, as_markdown, as_text, lint, preview, run_history
+from sync.reports import as_csv, as_json, as_markdown, as_text, lint, preview, run_history, setting_list
 from sync.reports.base import Threshold
+from sync.reports.json_models import dump
 from sync.reports.selection import Selection
 from tests.sync.reports.sample import DRY_RUN, PREVIEW, SETTINGS, SITE, history_of_run, sample
 
@@ -48,10 +49,10 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "undo.txt": lambda: as_text.plain(as_text.undo("first", sample().plan, sample().outcomes), 80),
     "preview.txt": lambda: as_text.plain(preview.page(PREVIEW, "new.toml"), 80),
     "preview.md": lambda: preview.markdown(PREVIEW, "new.toml"),
-    "settings.txt": lambda: as_text.plain(as_text.settings(SETTINGS), 80),
+    "settings.txt": lambda: as_text.plain(setting_list.as_text(SETTINGS), 80),
     "report.md": lambda: as_markdown.render(sample()),
     "findings.csv": lambda: as_csv.render(sample()),
-    "plan.json": lambda: as_json.dump(as_json.plan_document(sample())),
+    "plan.json": lambda: dump(as_json.plan_document(sample())),
 }
 
 

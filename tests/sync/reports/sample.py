@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.backlog.index import Backlog
-from rules.capacity import capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import TeamCapacity
 from rules.capacity.model import Warning as Caution
 from rules.commands import Answer, Commands, read_commands
@@ -25,7 +25,7 @@ from rules.inventory.new_issues import new_issues
 from rules.inventory.old_issues import OldIssues, old_issues
 from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
 from rules.inventory.work import contents
-from rules.learning import Kept, learn
+from rules.learning.learn import Kept, learn
 from rules.model import Comment, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, Change, LeftAsIs, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
@@ -34,14 +34,14 @@ from rules.plan.dry_run import Page, Post, go_live
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Flip, Preview, Writes
-from rules.planning import propose
 from rules.planning.goals import GoalCode, GoalFinding, goals_of
 from rules.planning.look_ahead import look_ahead
+from rules.planning.proposal import propose
 from rules.planning.since import last_planning
 from rules.release import Stay
 from rules.text import Quote
 from rules.verdict import RuleError, State, Verdict, Waiver
-from sync.absences import read_absences
+from sync.absences.read import read_absences
 from sync.config import Settings, load, policy_of, product_of, ruleset_of
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.reactions import past_reactions

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from rules.capacity.model import Range, StoredForecast
 from rules.model import Unit
-from sync.reports import as_json as documents
 from sync.reports.ahead import as_json, as_markdown, as_text
 from sync.reports.ahead.page import AheadPage, ahead_page
 from sync.reports.as_text import plain
+from sync.reports.json_models import dump
 from tests.sync.reports.sample import STARTED, sample
 
 FIRST = "SHOP-114"
@@ -40,7 +40,7 @@ def text(*keys: str) -> str:
 
 
 def test_each_team_has_one_two_three_and_six_sprints_with_their_last_days() -> None:
-    document = json.loads(documents.dump(as_json.ahead(page())))
+    document = json.loads(dump(as_json.ahead(page())))
 
     assert document["schema"] == "readyline/forecast/1"
     assert document["unit"] == "points"
@@ -66,7 +66,7 @@ def test_what_was_expected_is_shown_with_what_came_and_how_often_it_held() -> No
 
 
 def test_an_issue_is_done_by_three_days_with_the_sum_that_leads_there() -> None:
-    document = json.loads(documents.dump(as_json.ahead(page(FIRST))))
+    document = json.loads(dump(as_json.ahead(page(FIRST))))
     (team,) = document["when"]["teams"]
     days = document["when"]["days"]
 

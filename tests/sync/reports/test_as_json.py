@@ -7,9 +7,9 @@ import pytest
 
 from rules.text import Quote
 from rules.verdict import Verdict
-from sync.reports import as_json
+from sync.reports import as_json, run_history, setting_list
 from sync.reports.base import CutRun, PastRun, RunReport
-from sync.reports.json_models import DOCUMENTS, Document
+from sync.reports.json_models import DOCUMENTS, Document, dump
 from sync.reports.lint import Linted
 from sync.reports.redact import shared
 from sync.reports.selection import Selection
@@ -30,11 +30,13 @@ def documents(report: RunReport) -> dict[str, Document]:
         "capacity": as_json.capacity_document(report),
         "run": as_json.run_document(report),
         "report": as_json.report_document(report),
-        "config": as_json.settings_document(SETTINGS),
+        "config": setting_list.document(SETTINGS),
         "cut-run": as_json.cut_run_document(CutRun(run=report.run, why="no answer", report=report)),
         "baseline": as_json.baseline_document([Accepted("f1", "SHOP-1", "ready.titled", "no title", "legacy")], 1),
-        "history": as_json.history_document(history_of_run()),
-        "runs": as_json.runs_document([PastRun(run="r", at=STARTED, undoes=None, results={None: 1}, not_written=2)]),
+        "history": run_history.document(history_of_run()),
+        "runs": run_history.runs_document(
+            [PastRun(run="r", at=STARTED, undoes=None, results={None: 1}, not_written=2)]
+        ),
         "preview": as_json.preview_document(PREVIEW, "new.toml", 1),
         "undo": as_json.undo_document("second", report.run, shared(report).plan, shared(report).outcomes),
     }
@@ -42,13 +44,13 @@ def documents(report: RunReport) -> dict[str, Document]:
 
 def read(document: Document) -> Any:
     """What a script would parse."""
-    return json.loads(as_json.dump(document))
+    return json.loads(dump(document))
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_schema(name: str) -> None:
     """A document names its schema first and satisfies it."""
-    text = as_json.dump(documents(sample())[name])
+    text = dump(documents(sample())[name])
     assert text.startswith(f'{{\n  "schema": "readyline/{name}/1",\n')
     schema = DOCUMENTS[name].model_json_schema(mode="serialization", by_alias=True)
     jsonschema.Draft202012Validator(schema).validate(json.loads(text))
@@ -57,13 +59,13 @@ def test_schema(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_same_bytes(name: str) -> None:
     """The same run gives the same bytes."""
-    assert as_json.dump(documents(sample())[name]) == as_json.dump(documents(sample())[name])
+    assert dump(documents(sample())[name]) == dump(documents(sample())[name])
 
 
 def test_check_is_stable() -> None:
     """Two runs over one backlog give the same check."""
     later = sample(run="another", requests=99, history=(), finished=sample().finished.replace(year=2027))
-    assert as_json.dump(as_json.check_document(later)) == as_json.dump(as_json.check_document(sample()))
+    assert dump(as_json.check_document(later)) == dump(as_json.check_document(sample()))
 
 
 def test_check_issue() -> None:
@@ -181,7 +183,7 @@ def test_run() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_restricted(name: str) -> None:
     """Nothing of a restricted issue but its key is shown."""
-    assert SECRET not in as_json.dump(documents(sample())[name])
+    assert SECRET not in dump(documents(sample())[name])
 
 
 def test_rounding() -> None:
@@ -198,20 +200,20 @@ def _quoting(text: str) -> Verdict:
 def test_steering_text() -> None:
     """Text that steers a terminal is escaped and reads back the same."""
     text = "\x1b[2J \x9b2J \u202eevil\u2066 \x7f"
-    printed = as_json.dump(as_json.lint_document([linted(_quoting(text))]))
+    printed = dump(as_json.lint_document([linted(_quoting(text))]))
     assert printed.isprintable() or set(filter(lambda char: not char.isprintable(), printed)) == {"\n"}
     assert json.loads(printed)["issues"][0]["findings"][0]["evidence"][0]["text"] == text
 
 
 def test_half_a_pair() -> None:
     """Half a surrogate pair becomes a replacement character."""
-    printed = as_json.dump(as_json.lint_document([linted(_quoting("a\ud800b"))]))
+    printed = dump(as_json.lint_document([linted(_quoting("a\ud800b"))]))
     assert "a\N{REPLACEMENT CHARACTER}b" in printed
 
 
 def test_settings() -> None:
     """A setting keeps its value as data, whatever its shape."""
-    found = read(as_json.settings_document(SETTINGS))["settings"]
+    found = read(setting_list.document(SETTINGS))["settings"]
     assert [one["value"] for one in found] == ["Shop", 8, 0.1, [{"name": "Bo"}]]
     assert found[1]["origin"] == "preset scrum"
 

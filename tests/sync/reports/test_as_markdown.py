@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sync.reports import as_markdown
+from sync.reports.markdown import escape
 from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, hostile, sample
 
 JOIN = "\N{WORD JOINER}"
@@ -29,7 +30,7 @@ JOIN = "\N{WORD JOINER}"
 )
 def test_escape(text: str, escaped: str) -> None:
     """Words of a tracker stay words in every dialect."""
-    assert as_markdown.escape(text).replace(r"\!", "!") == escaped
+    assert escape(text).replace(r"\!", "!") == escaped
 
 
 def test_tables_keep_their_columns() -> None:

@@ -5,10 +5,10 @@ from datetime import date
 
 from rules.model import Kind
 from rules.review.options import IncrementOptions, ObjectiveOptions
-from sync.reports import as_json as json_report
 from sync.reports.blocks import plain
 from sync.reports.epics import as_html, as_json, as_markdown, as_text
 from sync.reports.epics.page import EpicsPage, epics_page
+from sync.reports.json_models import dump
 from tests.sync.reports.page import Page
 from tests.sync.reports.sample import sample
 
@@ -53,7 +53,7 @@ def test_the_capacity_is_the_sum_over_the_teams_and_each_team_the_sum_over_its_s
         assert round(team.points, 3) == round(sum(sprint.points for sprint in team.sprints), 3)
         assert all(sprint.last <= date(2026, 5, 17) for sprint in team.sprints)
     assert [epic.objective for epic in document.epics] == ["Guests pay", ""]
-    assert '"schema": "readyline/epics/1"' in json_report.dump(document)
+    assert '"schema": "readyline/epics/1"' in dump(document)
 
 
 def test_the_html_page_is_well_formed_and_its_bar_is_as_long_as_the_epic() -> None:

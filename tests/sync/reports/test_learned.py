@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.learning import Learned
 from rules.learning.estimates import PlannedDone, SizeSpread, TeamEstimates
 from rules.learning.late_debate import DebateKind, SprintDebate, TeamDebate
+from rules.learning.learn import Learned
 from rules.learning.reactions import RuleReactions
 from rules.learning.readiness import Comparison, Readiness, Result, Trouble
 from rules.learning.waits import TeamWait, Wait

@@ -21,6 +21,7 @@ from sync.reports.ahead import as_markdown as ahead_markdown
 from sync.reports.ahead import as_text as ahead_text
 from sync.reports.ahead.page import ahead_page
 from sync.reports.base import RunReport
+from sync.reports.json_models import dump
 from sync.reports.planning import as_html as planning_html
 from sync.reports.planning import as_json as planning_json
 from sync.reports.planning import as_markdown as planning_markdown
@@ -82,7 +83,7 @@ def commands(report: RunReport) -> Iterator[tuple[str, str]]:
         as_json.report_document,
     )  # fmt: skip
     for document in documents:
-        yield f"JSON of {document.__name__}", as_json.dump(document(report))
+        yield f"JSON of {document.__name__}", dump(document(report))
     yield "Markdown of plan", as_markdown.plan(report)
 
 
@@ -95,18 +96,18 @@ def pages(report: RunReport) -> Iterator[tuple[str, str]]:
         yield f"HTML of part two, {name}", planning_html.team(team)
         yield f"Markdown of part two, {name}", planning_markdown.team(team)
         yield f"text of part two, {name}", as_text.plain(planning_text.team(team))
-        yield f"JSON of part two, {name}", as_json.dump(planning_json.team(team))
+        yield f"JSON of part two, {name}", dump(planning_json.team(team))
     yield "HTML of part one", planning_html.part_one(one)
     yield "Markdown of part one", planning_markdown.part_one(one)
     yield "text of part one", as_text.plain(planning_text.part_one(one))
-    yield "JSON of part one", as_json.dump(planning_json.part_one(one))
+    yield "JSON of part one", dump(planning_json.part_one(one))
     yield "Markdown of the running sprint", planning_markdown.running(running)
     yield "text of the running sprint", as_text.plain(planning_text.running(running))
-    yield "JSON of the running sprint", as_json.dump(planning_json.running(running))
+    yield "JSON of the running sprint", dump(planning_json.running(running))
     far = ahead_page(report)
     yield "text of the forecast", as_text.plain(ahead_text.ahead(far))
     yield "Markdown of the forecast", ahead_markdown.ahead(far)
-    yield "JSON of the forecast", as_json.dump(ahead_json.ahead(far))
+    yield "JSON of the forecast", dump(ahead_json.ahead(far))
 
 
 def sent(report: RunReport) -> Iterator[tuple[str, str]]:

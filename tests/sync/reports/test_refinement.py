@@ -12,8 +12,8 @@ from rules.refinement.layers import Layer
 from rules.refinement.options import RefinementOptions, SharedPart
 from rules.refinement.sessions import Carried, PlannedItem
 from rules.verdict import Ruleset
-from sync.reports import as_json as json_report
 from sync.reports.blocks import plain
+from sync.reports.json_models import dump
 from sync.reports.redact import WITHHELD
 from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
 from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page
@@ -50,7 +50,7 @@ def test_each_format_has_goal_answer_and_every_line_of_the_agenda(layer: Layer) 
     document = as_json.document(made)
     assert [one.issue for one in document.agenda] == keys
     assert sum(document.outlook.values()) == sum(made.routed.values())
-    assert '"schema": "readyline/refinement/1"' in json_report.dump(document)
+    assert '"schema": "readyline/refinement/1"' in dump(document)
 
 
 def test_the_overall_agenda_shows_shared_issues_with_what_is_missing_and_what_comes_for_each_team() -> None:

@@ -5,8 +5,8 @@ from functools import cache
 
 from rules.inventory.options import ChannelOptions
 from rules.review.review import PROMPTS
-from sync.reports import as_json as json_report
 from sync.reports.blocks import plain
+from sync.reports.json_models import dump
 from sync.reports.review import as_html, as_json, as_markdown, as_text
 from sync.reports.review.page import ReviewPage, goal_state, plan_state, review_page
 from tests.sync.reports.page import Page
@@ -37,7 +37,7 @@ def test_the_sums_are_those_of_the_teams_and_of_the_outcomes() -> None:
     assert document.points == sum(outcome.points for outcome in document.outcomes)
     assert document.planned_points == sum(team.planned_points for team in document.teams)
     assert document.carried_over_points == sum(team.points or 0 for one in document.teams for team in one.carried_over)
-    assert '"schema": "readyline/review/1"' in json_report.dump(document)
+    assert '"schema": "readyline/review/1"' in dump(document)
 
 
 def test_the_html_page_is_well_formed_and_has_no_script() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from rules import learning
-from rules.learning import Learned
+from rules.learning import learn as learning
+from rules.learning.learn import Learned
 from rules.learning.trends import LEAST, SeriesKind
 from rules.model import Category, Sprint, SprintState
 from sync.reports import as_text
