@@ -61,10 +61,14 @@ TABLES = {"tracker", "product", "teams", "capacity", "rules", "write_back", "sch
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One output: `made` gives it for a text, `active` lists what in it is not plain text."""
+    """One output: `made` gives it for a text, `active` lists what in it is not plain text.
+
+    `is_report` where it shows a whole run, which takes a hundred times as long as a comment or a message.
+    """
 
     made: Callable[[str], str]
     active: Callable[[str], list[str]]
+    is_report: bool = False
 
 
 def note(text: str) -> CommentBody:
@@ -233,29 +237,36 @@ CHANNELS: Mapping[str, Channel] = {
     "HTML": Channel(
         lambda text: reports(text)["html"],
         lambda text: signs.in_html(reports(text)["html"], _tame()["html"], SITE),
+        is_report=True,
     ),
     "Markdown": Channel(
         lambda text: reports(text)["markdown"],
         lambda text: signs.in_markdown(reports(text)["markdown"], _tame()["markdown"], SITE),
+        is_report=True,
     ),
-    "CSV": Channel(lambda text: reports(text)["csv"], lambda text: signs.in_csv(reports(text)["csv"])),
-    "text": Channel(lambda text: reports(text)["text"], lambda text: signs.steering(reports(text)["text"])),
-    "terminal": Channel(terminal, lambda text: signs.steering(terminal(text))),
-    "JSON": Channel(documents, lambda text: signs.in_json(documents(text), _tame_documents())),
+    "CSV": Channel(lambda text: reports(text)["csv"], lambda text: signs.in_csv(reports(text)["csv"]), is_report=True),
+    "text": Channel(
+        lambda text: reports(text)["text"], lambda text: signs.steering(reports(text)["text"]), is_report=True
+    ),
+    "terminal": Channel(terminal, lambda text: signs.steering(terminal(text)), is_report=True),
+    "JSON": Channel(documents, lambda text: signs.in_json(documents(text), _tame_documents()), is_report=True),
     "planning, HTML": Channel(
         lambda text: planning(text)["html"],
         lambda text: signs.in_html(planning(text)["html"], _tame_planning()["html"], SITE),
+        is_report=True,
     ),
     "planning, Markdown": Channel(
         lambda text: planning(text)["markdown"],
         lambda text: signs.in_markdown(planning(text)["markdown"], _tame_planning()["markdown"], SITE),
+        is_report=True,
     ),
     "planning, terminal": Channel(
-        lambda text: planning(text)["text"], lambda text: signs.steering(planning(text)["text"])
+        lambda text: planning(text)["text"], lambda text: signs.steering(planning(text)["text"]), is_report=True
     ),
     "planning, JSON": Channel(
         lambda text: planning(text)["json"],
         lambda text: signs.in_json(planning(text)["json"], json.loads(_tame_planning()["json"])),
+        is_report=True,
     ),
     "log": Channel(logged, lambda text: signs.in_lines(logged(text), 3)),
     "log, terminal": Channel(logged_on_screen, lambda text: signs.in_lines(logged_on_screen(text), 3)),
