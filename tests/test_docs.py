@@ -40,6 +40,9 @@ from rules.model import EditField, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
+from rules.planning.planners.model import Problem, with_worths
+from rules.planning.planners.score import EPIC_TEAM, HAND_OFF, SPRINT_CHANGE, TEAM_CHANGE
+from rules.planning.planners.score import score as score_of
 from rules.planning.reasons import HORIZON
 from rules.ready.estimated import Estimated
 from rules.verdict import Ruleset
@@ -55,6 +58,7 @@ from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
 from sync.trackers.jira.settings import CloudSettings
 from tests.factories import NOW, absence, edit, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
+from tests.rules.planning.planners.problems import boxes, item
 from tests.rules.planning.test_look_ahead import ahead_of as coming
 from tests.rules.planning.test_look_ahead import places, planned
 from tests.rules.planning.test_take_out import relieved
@@ -506,10 +510,31 @@ def test_overridden_findings() -> None:
 
 
 def test_the_sprints_after_the_next_one() -> None:
-    _, rows = tables("planning.md", "12 The sprints after the next one")
+    *_, rows = tables("planning.md", "12 The sprints after the next one")
     issues = [story(row["issue"], number(row["points"])) for row in rows]
     unready = [row["issue"] for row in rows if row["ready"] == "no"]
 
-    later = places(planned(*issues, capacities=[coming(PAYMENTS, 10.0, 10.0, 10.0)], unready=unready))
+    team = [coming(PAYMENTS, 10.0, 10.0, 10.0)]
+    later = places(planned(*issues, capacities=team, unready=unready))
 
+    assert later == places(planned(*issues, capacities=team, unready=unready, planner="exact"))
     assert later == {row["issue"]: f"Payments {row['sprint']}" for row in rows if row["sprint"] != "1"}
+
+
+def test_the_value_of_a_plan() -> None:
+    every = boxes({"A": [10.0, 10.0]})
+    items = (item(every, "A", 5.0), item(every, "B", 5.0), item(every, "C", 10.0))
+    asked = with_worths(Problem(boxes=every, items=items))
+    text = " ".join(section("planning.md", "12 The sprints after the next one").split())
+    value = score_of(asked, {"A": ("A", 0), "B": ("A", 0), "C": ("A", 1)}).value
+
+    assert [one.worth for one in asked.items] == [1000, 707, 500]
+    assert f"15000 + 10605 + 10000 = {value}" in text
+
+
+def test_the_penalties_of_a_plan() -> None:
+    penalties = {
+        row["what"]: number(row["penalties"]) for row in tables("planning.md", "12 The sprints after the next one")[1]
+    }
+
+    assert list(penalties.values()) == [EPIC_TEAM, HAND_OFF, TEAM_CHANGE, SPRINT_CHANGE]

@@ -15,9 +15,9 @@ from rules.planning.model import LeftOut, LeftOutCode, SprintProposal
 from rules.planning.options import PlanningOptions
 from rules.planning.plan_warnings import TOLERANCE
 from rules.planning.planners.filling import Filling
-from rules.planning.planners.greedy import greedy
-from rules.planning.planners.model import BoxName, Item, Problem
-from rules.planning.planners.window import window
+from rules.planning.planners.model import BoxName, Item, Problem, with_worths
+from rules.planning.planners.program import Solve
+from rules.planning.planners.table import PLANNERS
 from rules.planning.slots import Slot, in_time_for, later_slots, slots_of, sprint_of, was_refused
 from rules.verdict import Judgement
 
@@ -70,25 +70,41 @@ class AheadSprint:
 class LookAhead:
     """The later sprints of all teams, sprint by sprint; `count` is how many are planned, with the next one.
 
-    `left_out` are issues that are in no sprint though ranked above one that is, in rank order.
+    `left_out` are issues that are in no sprint though ranked above one that is, in rank order. `planner` made the plan,
+    `asked` is the one that should have. `gap` is how far the plan is at most from the best one, as a part of it; `None`
+    where that is not known.
     """
 
     count: int
+    planner: str
+    asked: str
+    gap: float | None
     sprints: tuple[AheadSprint, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def look_ahead(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, options: PlanningOptions) -> LookAhead:
-    """What each team could take in its sprints after the next one, which is the proposal."""
+def look_ahead(
+    backlog: Backlog, judgement: Judgement, proposal: SprintProposal, options: PlanningOptions, solve: Solve | None
+) -> LookAhead:
+    """What each team could take in its sprints after the next one, which is the proposal.
+
+    `solve` is the solver for the planners that need one, `None` where none is installed.
+    """
     count = options.sprints_ahead
     later = [slot for one in backlog.capacities for slot in later_slots(one, backlog.snapshot, count)]
     slots = {slot.name: slot for slot in (*slots_of(backlog.capacities), *later)}
-    problem = _problem(backlog, proposal, slots)
-    filling = Filling(problem, greedy(window(problem)))
+    problem = with_worths(_problem(backlog, proposal, slots), options.half_life)
+    plan = PLANNERS[options.planner](problem, solve)
+    filling = Filling(problem, plan.seats)
     ready = {verdict.issue.key for verdict in judgement.ready}
     sprints = (_sprint(slot, filling, backlog, ready) for slot in sorted(later, key=lambda one: one.depth))
     return LookAhead(
-        count=count, sprints=tuple(sprints), left_out=tuple(left_out(filling, slots, backlog.snapshot.by_key))
+        count=count,
+        planner=plan.planner,
+        asked=options.planner,
+        gap=plan.gap,
+        sprints=tuple(sprints),
+        left_out=tuple(left_out(filling, slots, backlog.snapshot.by_key)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from rules.options import Options
 
@@ -28,3 +28,16 @@ class PlanningOptions(Options):
     """An issue of more than this part of a team's usual points needs an approach note in part two; 0: none does."""
     sprints_ahead: int = Field(default=3, ge=1, le=6)
     """So many sprints are planned, the next one included; the later ones are a look-ahead and are never written."""
+    half_life: float = Field(default=1.0, gt=0, le=10)
+    """In later sprints, an issue is worth half as much for every so many sprints of work that are ranked above it."""
+    planner: str = "exact"
+    """How later sprints are planned. exact: near the best possible plan; needs scipy. greedy: by rank alone."""
+
+    @field_validator("planner")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        from rules.planning.planners.table import PLANNERS
+
+        if value not in PLANNERS:
+            raise ValueError(f"there is no planner {value!r}; use one of {', '.join(PLANNERS)}")
+        return value

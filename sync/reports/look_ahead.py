@@ -20,9 +20,19 @@ def lines(ahead: LookAhead | None) -> tuple[str, ...]:
 
 def _lines(ahead: LookAhead) -> Iterator[str]:
     yield from map(_sprint, ahead.sprints)
+    yield how(ahead)
     yield from (f"{left.issue.key} is in none of them. {left.why}" for left in ahead.left_out[:SHOWN])
     if len(ahead.left_out) > SHOWN:
         yield f"{len(ahead.left_out) - SHOWN} more are in none of them: see the JSON output."
+
+
+def how(ahead: LookAhead) -> str:
+    """The planner, and how good its plan is."""
+    if ahead.planner != ahead.asked:
+        return f'Planned by "{ahead.planner}", because scipy is not installed: pip install "readyline[planner]".'
+    if ahead.gap is None:
+        return f'Planned by "{ahead.planner}".'
+    return f'Planned by "{ahead.planner}": at most {100 * ahead.gap:.1f} % below the best plan by rank.'
 
 
 def _sprint(one: AheadSprint) -> str:
@@ -46,6 +56,9 @@ def as_json(ahead: LookAhead | None) -> doc.LookAheadPart | None:
         return None
     return doc.LookAheadPart(
         sprints_ahead=ahead.count,
+        planner=ahead.planner,
+        gap=ahead.gap,
+        how=how(ahead),
         sprints=tuple(map(_sprint_part, ahead.sprints)),
         left_out=tuple(doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in ahead.left_out),
     )

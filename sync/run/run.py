@@ -86,6 +86,7 @@ from sync.run.names import with_owner_named
 from sync.run.old_issues import asked_about
 from sync.run.recorded import Recorder, reading_of
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
+from sync.solver import solver
 from sync.store import Store
 from sync.store.day_parts import Answers, StoredDay, parts_of
 from sync.store.day_rows import rows_of
@@ -345,7 +346,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
             since_planning=last_planning(backlog),
         ),
         running=acknowledged(running, commands),
-        plan_ahead=cache(partial(look_ahead, backlog, judgement, proposal, context.planning)),
+        plan_ahead=cache(partial(look_ahead, backlog, judgement, proposal, context.planning, solver())),
         planning=context.planning,
         lead_time=context.lead_time,
         plan=plan,

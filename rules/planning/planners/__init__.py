@@ -1,1 +1,1 @@
-"""The planners, one file each (docs/planning.md)."""
+"""Planning of several sprints, for any issue tracker: values in, a plan out (docs/planning.md)."""

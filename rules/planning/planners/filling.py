@@ -73,6 +73,13 @@ class Filling:
         self._take(item, min(choice, key=lambda box: self._preference(item, box)), choice)
         return True
 
+    def place_in(self, item: Item, box: BoxName) -> bool:
+        """Place an item in this box; `False` if that does not admit it."""
+        if not self.admits(item, box):
+            return False
+        self._take(item, box)
+        return True
+
     def fill(self, items: Iterable[Item], *, reserving: bool = False) -> None:
         """Place what is not placed yet, in the given order, until none of the rest fits."""
         waiting = [item for item in items if item.key not in self.placed]
@@ -113,3 +120,16 @@ class Filling:
             for kind in self.problem.box[box].floors
             if kind != item.kind
         )
+
+
+def completed(problem: Problem, wanted: Seats) -> dict[str, BoxName]:
+    """A plan that keeps to another one as far as that fits, and then takes what still fits."""
+    filling = Filling(problem)
+    waiting = [item for item in problem.items if item.pin is None and item.key in wanted]
+    while waiting:
+        still = [item for item in waiting if not filling.place_in(item, wanted[item.key])]
+        if len(still) == len(waiting):
+            break
+        waiting = still
+    filling.fill(problem.items)
+    return dict(filling.seats)

@@ -4,15 +4,20 @@ A plan is a mapping from the key of an item to the name of a box. An item that i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from statistics import median
 
 BoxName = tuple[str, int]
 """The team's name, and the number of its sprint: 0 for the next one."""
 Seats = Mapping[str, BoxName]
 EPSILON = 1e-6
 """Sizes are sums of decimal numbers: sums that differ by less are equal."""
+TOP_WORTH = 1000
+"""What a point of the highest-ranked item is worth."""
+PENALTY = 0.02
+"""One penalty, as a part of what an item is worth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,8 @@ class Item:
     """One issue to plan, in the unit of the boxes.
 
     `boxes` are those it may go to. `needs` are the items that must come first. `pin` is where it is already: it stays
-    there. `prior` is where the plan before had it. `epic` and `kind` are "" where it has none.
+    there. `prior` is where the plan before had it. `epic` and `kind` are "" where it has none. `worth` is what a point
+    of it is worth (see `with_worths`).
     """
 
     key: str
@@ -59,18 +65,21 @@ class Item:
     prior: BoxName | None = None
     epic: str = ""
     kind: str = ""
+    worth: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """What is to be planned: boxes, and items in rank order.
 
-    `engaged` are the pairs of epic and team in which the team works on the epic whatever is planned here.
+    `engaged` are the pairs of epic and team in which the team works on the epic whatever is planned here. `penalty` is
+    what one change or hand-off weighs (see `with_worths`).
     """
 
     boxes: tuple[Box, ...]
     items: tuple[Item, ...]
     engaged: frozenset[tuple[str, str]] = frozenset()
+    penalty: float = 0.0
 
     @cached_property
     def box(self) -> Mapping[BoxName, Box]:
@@ -81,3 +90,26 @@ class Problem:
     def item(self) -> Mapping[str, Item]:
         """The items by key."""
         return {item.key: item for item in self.items}
+
+    @cached_property
+    def sprints(self) -> int:
+        """How many sprints are planned."""
+        return 1 + max((box.depth for box in self.boxes), default=-1)
+
+
+def with_worths(problem: Problem, half_life: float = 1.0) -> Problem:
+    """The problem with what a point of each item is worth: half as much for every `half_life` sprints of work above it.
+
+    A sprint of work is what all teams finish in their first one. Without any, every point is worth the same. A penalty
+    is a part of what an item is worth in the first sprint: the median of the items that would fill all sprints.
+    """
+    first = min((box.depth for box in problem.boxes), default=0)
+    sprint = half_life * sum(box.limit for box in problem.boxes if box.depth == first)
+    above, worthy, near = 0.0, [], [0.0]
+    for item in problem.items:
+        worth = round(TOP_WORTH * 0.5 ** (above / sprint)) if sprint > 0 else TOP_WORTH
+        worthy.append(replace(item, worth=worth))
+        if above < sum(box.limit for box in problem.boxes):
+            near.append(worth * item.size * problem.sprints)
+        above += item.size
+    return replace(problem, items=tuple(worthy), penalty=PENALTY * median(near))

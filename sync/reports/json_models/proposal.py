@@ -89,6 +89,12 @@ class LookAheadPart(Part):
 
     sprints_ahead: int
     """How many sprints are planned, with the next one."""
+    planner: Text
+    """The planner that made the plan."""
+    gap: Figure | None
+    """How far the plan is at most from the best one, as a part of it; null where that is not known."""
+    how: Text
+    """The same as a sentence."""
     sprints: tuple[AheadSprintPart, ...]
     left_out: tuple[LeftOutPart, ...]
     """The issues that are in no sprint though one ranked below them is."""

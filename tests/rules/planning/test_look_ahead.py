@@ -16,6 +16,7 @@ from rules.planning.model import Choices
 from rules.planning.options import PlanningOptions
 from rules.planning.proposal import propose
 from rules.release import Stay
+from sync.solver import solve
 from tests.factories import link, product, snapshot, sprint
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, story
@@ -60,7 +61,7 @@ def planned(
     world = snapshot(*issues, product=product(PAYMENTS, SEARCH), sprints=(*sprints_of(PAYMENTS), *sprints_of(SEARCH)))
     backlog, verdicts = Backlog.of(world, both), judged(issues, unready)
     proposal = propose(backlog, verdicts, choices or Choices())
-    return look_ahead(backlog, verdicts, proposal, PlanningOptions(**options))
+    return look_ahead(backlog, verdicts, proposal, PlanningOptions(**({"planner": "greedy"} | options)), solve)
 
 
 def places(ahead: LookAhead) -> dict[str, str]:
@@ -209,3 +210,14 @@ def test_sprints_that_the_board_does_not_have_yet_take_the_usual_points() -> Non
 
 def test_a_team_whose_points_are_unknown_has_no_later_sprints() -> None:
     assert planned(story("A-1", 3), capacities=(ahead_of(PAYMENTS, None, None),)).sprints == ()
+
+
+def test_an_unknown_planner_is_refused_with_the_names_of_those_there_are() -> None:
+    with pytest.raises(ValueError, match="there is no planner 'best'; use one of exact, greedy"):
+        PlanningOptions(planner="best")
+
+
+def test_the_plan_says_which_planner_made_it_and_how_good_it_is() -> None:
+    ahead = planned(story("A-1", 10), story("A-2", 5), planner="exact")
+
+    assert (ahead.planner, ahead.asked, ahead.gap) == ("exact", "exact", 0.0)

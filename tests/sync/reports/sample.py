@@ -36,6 +36,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Flip, Preview, Writes
 from rules.planning.goals import GoalCode, GoalFinding, goals_of
 from rules.planning.look_ahead import look_ahead
+from rules.planning.options import PlanningOptions
 from rules.planning.proposal import propose
 from rules.planning.since import last_planning
 from rules.release import Stay
@@ -164,7 +165,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
-        plan_ahead=cache(lambda: look_ahead(backlog, judgement, proposal, settings.planning)),
+        plan_ahead=cache(lambda: look_ahead(backlog, judgement, proposal, PlanningOptions(planner="greedy"), None)),
         learn=cache(lambda: learn(backlog, ruleset, settings.capacity, Kept(shown=past_reactions(STARTED)))),
     )
 

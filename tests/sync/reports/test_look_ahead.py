@@ -43,3 +43,15 @@ def test_part_one_shows_the_sprints_after_the_next_one() -> None:
     assert part is not None
     assert [(one.team, one.number) for one in part.sprints[:2]] == [("Payments", 2), ("Storefront", 2)]
     assert f"## {look_ahead.TITLE}" in as_markdown.part_one(page)
+
+
+def test_a_plan_says_how_it_was_made() -> None:
+    ahead = planned(story("A-1", 10), story("A-2", 3))
+
+    assert look_ahead.how(ahead) == 'Planned by "greedy".'
+    assert look_ahead.how(replace(ahead, planner="exact", asked="exact", gap=0.0042)) == (
+        'Planned by "exact": at most 0.4 % below the best plan by rank.'
+    )
+    assert look_ahead.how(replace(ahead, asked="exact")) == (
+        'Planned by "greedy", because scipy is not installed: pip install "readyline[planner]".'
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from rules.planning.planners.model import Box, BoxName, Item, Problem
+from rules.planning.planners.model import Box, BoxName, Item, Problem, with_worths
 
 MONDAY = date(2026, 3, 9)
 
@@ -54,4 +54,4 @@ def item(every: Sequence[Box], key: str, size: float, **words: Any) -> Item:
 def problem(case: Mapping[str, Any]) -> Problem:
     """The problem of a case of `tests/rules/cases/planners.toml`."""
     every = boxes(case["rooms"], case.get("floors"), case.get("shift"))
-    return Problem(boxes=every, items=tuple(item(every, **issue) for issue in case["issues"]))
+    return with_worths(Problem(boxes=every, items=tuple(item(every, **issue) for issue in case["issues"])))

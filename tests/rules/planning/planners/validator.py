@@ -1,4 +1,4 @@
-"""Whether a plan keeps the rules, worked out anew from the problem: it shares no code with the planners."""
+"""Whether a plan keeps the rules, worked out from the problem alone: it shares no code with the planners."""
 
 from collections.abc import Iterator
 

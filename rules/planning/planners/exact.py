@@ -1,0 +1,40 @@
+"""The planner `exact`: the plan of `greedy`, improved by a solver of integer programs as far as it pays."""
+
+from rules.planning.planners.clusters import improved
+from rules.planning.planners.filling import completed
+from rules.planning.planners.greedy import greedy
+from rules.planning.planners.model import Problem
+from rules.planning.planners.plan import Plan
+from rules.planning.planners.program import Effort, Model, Solve
+from rules.planning.planners.score import score
+from rules.planning.planners.window import window
+
+NAME = "exact"
+GAP = 0.01
+"""So far from the best possible plan, as a part of it, a plan is good enough."""
+NODES = 20_000
+"""Nodes times columns of the whole problem after which the solver stops; the first node is always looked at."""
+
+
+def exact(problem: Problem, solve: Solve | None) -> Plan:
+    """A plan about 1 % or less from the best possible one, by `score`; that of `greedy` where there is no solver.
+
+    The whole problem comes first. Where that leaves a larger gap, a few teams at a time follow. The same problem gives
+    the same plan: both stop by gap and number of nodes, never by the clock.
+    """
+    near = window(problem)
+    model = Model(near)
+    nodes = max(1, NODES // max(1, len(model.program.gains)))
+    answer = solve(model.program, Effort(GAP, nodes)) if solve is not None else None
+    if answer is None or solve is None:
+        return greedy(problem)
+    bound = answer.bound + model.program.constant
+    plans = (greedy(near).seats, completed(near, model.plan(answer)))
+    best = max(plans, key=lambda seats: score(near, seats).total)
+    if _gap(score(near, best).total, bound) > GAP:
+        best = improved(near, best, solve)
+    return Plan(seats=completed(problem, best), planner=NAME, gap=_gap(score(near, best).total, bound))
+
+
+def _gap(total: float, bound: float) -> float:
+    return round(max(0.0, (bound - total) / bound), 6) if bound > 0 else 0.0
