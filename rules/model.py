@@ -5,11 +5,11 @@ named in `Snapshot.unavailable`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import PlainSerializer
 
@@ -106,6 +106,13 @@ class Comment:
     document: Document
 
 
+class Editor(NamedTuple):
+    """A person who edited something: the account, and the name that the tracker shows."""
+
+    account: str
+    name: str
+
+
 UNDONE = "undone:"
 """The prefix of a mark in `OwnMarks.refused` that an undo removed."""
 
@@ -115,7 +122,8 @@ class OwnMarks:
     """What readyline has left on an issue, as last known: the base of the three-way comparison.
 
     `labels` are those we added. `comment` is the id of our comment, `comment_digest` the digest of its text.
-    `sprint` is the id of the sprint we moved the issue to. `refused` holds what a person removed:
+    `sprint` is the id of the sprint we moved the issue to. `page` is the digest of our part of the description, which
+    only the issue of the living page has. `refused` holds what a person removed:
     the mark (a label, "comment" or "sprint") with the fingerprint of its reason; it is not written again while the
     reason is the same. What an undo removed has `UNDONE` before the mark: resuming ends that. `reasons` holds the
     fingerprint for the labels that are there.
@@ -125,6 +133,7 @@ class OwnMarks:
     comment: str | None = None
     comment_digest: str = ""
     sprint: str | None = None
+    page: str = ""
     refused: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
 
@@ -174,7 +183,8 @@ class Issue:
     `updated`: an app or we came later, or a new rank.
     `changed_by` says who but readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a
     comment of ours (by its id: "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
-    `own_comments` are the ids of the comments by our account, without commands: usually one or none.
+    `own_comments` are the ids of the comments by our account, without commands: usually one or none. `described_by`
+    are the people who edited the description since we did last, as far as that was read.
     """
 
     id: str
@@ -218,6 +228,7 @@ class Issue:
     marks: OwnMarks = NO_MARKS
     human_updated: datetime | None = None
     changed_by: Mapping[str, str] = field(default_factory=dict)
+    described_by: tuple[Editor, ...] = field(default=(), compare=False)  # the past, not what is there now
 
     @property
     def last_human_edit(self) -> datetime:
@@ -446,7 +457,7 @@ class Snapshot:
     issue's id, the name of the team that takes it because people said so, whatever the team recognises. `promises` has,
     by the issue's id, the sprint that its team promised last. `unit` is what
     the sizes of issues count, `unit_why` the sentence that says why, "" where the tracker's estimates are used
-    (`rules/capacity/unit.py`).
+    (`rules/capacity/unit.py`). `page` is the id of the issue of the living page, which is in `left`; "" for none.
     """
 
     taken_at: datetime
@@ -463,6 +474,7 @@ class Snapshot:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     unit: Unit = Unit.POINTS
     unit_why: str = ""
+    page: str = ""
 
     @cached_property
     def former_keys(self) -> Mapping[str, tuple[str, ...]]:
@@ -506,6 +518,15 @@ class Snapshot:
     def sprint_by_id(self) -> Mapping[str, Sprint]:
         """Every sprint by its id."""
         return {sprint.id: sprint for sprint in self.sprints}
+
+    def with_page(self, issue: Issue) -> "Snapshot":
+        """The snapshot with the issue of the living page apart from the backlog, so that nothing judges or moves it."""
+
+        def others(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+            return tuple(one for one in issues if one.id != issue.id)
+
+        left = (*others(self.left), issue)
+        return replace(self, issues=others(self.issues), history=others(self.history), left=left, page=issue.id)
 
     def is_running(self, issue: Issue) -> bool:
         """Whether an issue is in a running sprint."""

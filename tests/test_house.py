@@ -55,7 +55,7 @@ LAYERS = (
     ("rules.commands",),
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.plan", "rules.messages", "rules.refinement", "rules.review"),
-    ("rules.learning",),
+    ("rules.learning", "rules.living_page"),
     ("sync.errors", "sync.fake_http", "sync.sanitize"),
     ("sync.fake_github", "sync.fake_jira"),
     ("sync.absences", "sync.logs", "sync.markup", "sync.plugins", "sync.solver", "sync.stopping", "sync.store"),

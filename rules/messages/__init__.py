@@ -10,7 +10,7 @@ from rules.messages.model import Message, Sent, sent
 from rules.messages.planning import planning_messages
 from rules.messages.retries import Target, Undelivered, is_same, next_try, retries
 from rules.messages.sprint import sprint_messages
-from rules.messages.weekly import messages
+from rules.messages.weekly import messages, owner_lines, owner_title
 
 __all__ = [
     "Audience",
@@ -23,6 +23,8 @@ __all__ = [
     "is_same",
     "messages",
     "next_try",
+    "owner_lines",
+    "owner_title",
     "planning_messages",
     "retries",
     "sent",

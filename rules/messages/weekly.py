@@ -48,26 +48,36 @@ def messages(  # noqa: PLR0913 - all values of a run, and when planning is near
 
 def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIssues | None, link: str) -> Message:
     product = snapshot.product
-    today = snapshot.taken_at.date()
     year, week, _ = snapshot.taken_at.isocalendar()
     whole = deep.runways[0] if deep.runways else None
     signal = whole.signal if whole else Signal.UNKNOWN
     return Message(
         audience=Audience.PO,
         team="",
-        title=f"{product.name}: {_headline(whole, today)}",
-        lines=(
-            _readiness(judgement),
-            *snapshot.left_out,
-            *(_lasting(runway, today) for runway in deep.runways),
-            *_advice(deep.actions),
-            *_moved_by_others(deep),
-            *(_old_issues(old) if old is not None else ()),
-        ),
+        title=owner_title(snapshot, deep),
+        lines=owner_lines(snapshot, judgement, deep, old),
         occasions=(f"runway {product.name} {year}-W{week:02d} {signal.value}",),
         at=snapshot.taken_at,
         level=DRY.get(signal, Level.INFO),
         link=link,
+    )
+
+
+def owner_title(snapshot: Snapshot, deep: Deep) -> str:
+    """How long the ready work of the product lasts."""
+    return f"{snapshot.product.name}: {_headline(deep.runways[0] if deep.runways else None, snapshot.taken_at.date())}"
+
+
+def owner_lines(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIssues | None) -> tuple[str, ...]:
+    """What the Product Owner is to know: readiness, how long the work lasts, what to do first, old issues."""
+    today = snapshot.taken_at.date()
+    return (
+        _readiness(judgement),
+        *snapshot.left_out,
+        *(_lasting(runway, today) for runway in deep.runways),
+        *_advice(deep.actions),
+        *_moved_by_others(deep),
+        *(_old_issues(old) if old is not None else ()),
     )
 
 

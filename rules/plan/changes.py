@@ -14,8 +14,9 @@ from itertools import groupby
 from rules.model import OwnMarks
 from rules.plan.comment import CommentBody
 from rules.plan.grounds import Ground
+from rules.plan.page_body import PageBody
 
-COMMENT, SPRINT = "comment", "sprint"  # the marks other than labels
+COMMENT, SPRINT, PAGE = "comment", "sprint", "page"  # the marks other than labels
 MOVES_A_REQUEST = 50  # POST /rest/agile/1.0/sprint/{id}/issue takes at most 50 issues
 
 
@@ -94,7 +95,18 @@ class MoveToBacklog:
     grounds: tuple[Ground, ...] = field(default=(), compare=False)
 
 
-Change = AddLabel | RemoveLabel | PutComment | DeleteComment | MoveToSprint | MoveToBacklog
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutPage:
+    """Write our part of the living page, or remove it: the description of the one issue that people named for that."""
+
+    issue: str
+    key: str
+    page: PageBody
+    why: str
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
+
+
+Change = AddLabel | RemoveLabel | PutComment | DeleteComment | MoveToSprint | MoveToBacklog | PutPage
 
 KINDS: dict[type[Change], str] = {
     AddLabel: "add-label",
@@ -103,6 +115,7 @@ KINDS: dict[type[Change], str] = {
     DeleteComment: "delete-comment",
     MoveToSprint: "move-to-sprint",
     MoveToBacklog: "move-to-backlog",
+    PutPage: "put-page",
 }
 
 
@@ -112,7 +125,7 @@ def kind_of(change: Change) -> str:
 
 
 def value_of(change: Change) -> str:
-    """What a change writes, as plain data: a label, the digest of a comment, a comment's id or a sprint's id."""
+    """What a change writes, as plain data: a label, the digest of a comment or page, a comment's or sprint's id."""
     match change:
         case AddLabel(label=label) | RemoveLabel(label=label):
             return label
@@ -122,10 +135,12 @@ def value_of(change: Change) -> str:
             return comment
         case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
             return sprint
+        case PutPage(page=page):
+            return page.digest
 
 
 def mark_of(change: Change) -> str:
-    """The mark that a change sets or removes: the label, "comment" or "sprint"."""
+    """The mark that a change sets or removes: the label, "comment", "sprint" or "page"."""
     match change:
         case AddLabel(label=label) | RemoveLabel(label=label):
             return label
@@ -133,6 +148,8 @@ def mark_of(change: Change) -> str:
             return COMMENT
         case MoveToSprint() | MoveToBacklog():
             return SPRINT
+        case PutPage():
+            return PAGE
 
 
 def identity_of(change: Change) -> tuple[str, str, str]:
@@ -229,3 +246,5 @@ def _request(change: Change) -> tuple[str, str]:
             return ("sprint", change.sprint)
         case MoveToBacklog():
             return ("backlog", change.sprint)
+        case PutPage():
+            return ("page", change.issue)

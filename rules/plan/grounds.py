@@ -7,8 +7,8 @@ from rules.rule import Finding
 from rules.text import Quote
 from rules.verdict import Verdict
 
-PLANNING, HANDS_OFF, OUT_OF_BACKLOG, UNDO, DOUBLE, RELEASE = (
-    "planning", "hands-off", "out-of-backlog", "undo", "second-worker", "release",
+PLANNING, HANDS_OFF, OUT_OF_BACKLOG, UNDO, DOUBLE, RELEASE, PAGE = (
+    "planning", "hands-off", "out-of-backlog", "undo", "second-worker", "release", "page",
 )  # fmt: skip
 """What is in place of a rule's path where no rule of the Definition of Ready decides."""
 

@@ -18,6 +18,7 @@ from rules.deep.runway import day_in_words
 from rules.model import Issue, project_of
 from rules.plan.changes import (
     COMMENT,
+    PAGE,
     SPRINT,
     AddLabel,
     Change,
@@ -39,7 +40,7 @@ UNNAMED = "unnamed watchers"
 class Audience:
     """Who gets mail about some issues, as far as the tracker shows it to our account.
 
-    `silent` holds the keys of projects in which our label edits send no mail: where the right to silence was seen.
+    `silent` holds the keys of projects in which our edits of issues send no mail: where the right to silence was seen.
     `silent_comments` is whether our comments send none.
     `watchers` are the accounts that watch, by issue id; issues whose watchers cannot be read by name are missing.
     `addresses` has the account of each mail address that the tracker shows, `names` the name of each watcher.
@@ -59,7 +60,7 @@ NO_AUDIENCE = Audience()
 class Mail:
     """One mail to one person: the issue (its id, "" for a message of ours), and its subject.
 
-    `about` is "labels", "comment", "sprint" or "message". `person` is an account, a mail address, or `UNNAMED`.
+    `about` is "labels", "comment", "sprint", "page" or "message". `person` is an account, a mail address, or `UNNAMED`.
     """
 
     issue: str
@@ -190,15 +191,15 @@ def requests_of(changes: Iterable[Change]) -> frozenset[tuple[str, str]]:
 
 
 def about(change: Change) -> str:
-    """The subject of the mail that a change causes: the issue's labels together, its comment, or its sprint."""
+    """The subject of the mail that a change causes: the labels of an issue together, its comment, sprint or page."""
     mark = mark_of(change)
-    return mark if mark in (COMMENT, SPRINT) and not isinstance(change, AddLabel | RemoveLabel) else LABELS
+    return mark if mark in (COMMENT, SPRINT, PAGE) and not isinstance(change, AddLabel | RemoveLabel) else LABELS
 
 
 def _is_silent(change: Change, audience: Audience) -> bool:
     if about(change) == COMMENT:
         return audience.silent_comments
-    return about(change) == LABELS and project_of(change.key) in audience.silent
+    return about(change) in (LABELS, PAGE) and project_of(change.key) in audience.silent
 
 
 def _requests(plan: ChangePlan) -> Iterable[tuple[Change, ...]]:

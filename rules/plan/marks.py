@@ -17,6 +17,7 @@ from rules.plan.changes import (
     MoveToBacklog,
     MoveToSprint,
     PutComment,
+    PutPage,
     RemoveLabel,
 )
 from rules.verdict import State, Verdict
@@ -43,7 +44,7 @@ def completed(stored: OwnMarks, in_property: OwnMarks) -> OwnMarks:
     So a worker that lost its store still finds what it wrote, even if people have moved the issue since.
     """
     refused_more = any(mark.removeprefix(UNDONE) != SPRINT for mark, _ in (*stored.refused, *stored.reasons))
-    if stored.labels or stored.comment or stored.comment_digest or refused_more:
+    if stored.labels or stored.comment or stored.comment_digest or stored.page or refused_more:
         return stored
     return replace(
         in_property,
@@ -61,7 +62,7 @@ def reason_of(verdict: Verdict) -> str:
     return hashlib.sha256("\n".join(prints).encode()).hexdigest()[:12] if prints else "ready"
 
 
-def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMarks:
+def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMarks:  # noqa: PLR0911 - one for each kind
     """The marks of an issue after `change` succeeded; `comment` is the id from the tracker.
 
     A change without a reason comes from undo, a person's decision: its label counts as a person's, and
@@ -87,6 +88,8 @@ def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMar
             return replace(marks, sprint=sprint)
         case MoveToBacklog():  # ours: it must not look as if a person had taken the issue out
             return replace(marks, sprint=None, reasons=without(marks.reasons, SPRINT))
+        case PutPage(page=page):
+            return replace(marks, page=page.digest)
 
 
 def refused(marks: OwnMarks, change: Change) -> OwnMarks:

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rules.model import Issue
-from rules.plan.changes import COMMENT, SPRINT, Change, ChangePlan, LeftAsIs, identity_of, kind_of, mark_of, value_of
+from rules.plan.changes import (
+    COMMENT,
+    PAGE,
+    SPRINT,
+    Change,
+    ChangePlan,
+    LeftAsIs,
+    identity_of,
+    kind_of,
+    mark_of,
+    value_of,
+)
 from rules.plan.grounds import Ground, grounds_of
 from rules.plan.outcome import Outcome, Result
 from rules.verdict import Judgement
@@ -120,4 +131,6 @@ def _there(issue: Issue, mark: str) -> str:
         return issue.marks.comment_digest
     if mark == SPRINT:
         return issue.sprint or ""
+    if mark == PAGE:
+        return issue.marks.page
     return mark if mark in issue.labels else ""

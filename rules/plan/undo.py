@@ -11,6 +11,7 @@ from typing import Any
 from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks
 from rules.plan.changes import (
     COMMENT,
+    PAGE,
     SPRINT,
     AddLabel,
     Change,
@@ -20,13 +21,16 @@ from rules.plan.changes import (
     MoveToBacklog,
     MoveToSprint,
     PutComment,
+    PutPage,
     RemoveLabel,
     mark_of,
 )
 from rules.plan.comment import CommentBody
 from rules.plan.grounds import UNDO, Ground
 from rules.plan.marks import COMMENT_REASON
+from rules.plan.page_body import NO_PAGE, PageBody
 
+NO_PAGES: Mapping[str, PageBody] = MappingProxyType({})
 NONE_LATER: Mapping[tuple[str, str], str] = MappingProxyType({})
 _LEAVES_SOMETHING = (AddLabel, PutComment, MoveToSprint)
 
@@ -46,22 +50,23 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
     memory: Mapping[str, OwnMarks],
     notes: Mapping[str, CommentBody],
     *,
+    pages: Mapping[str, PageBody] = NO_PAGES,
     unwanted: Callable[[Issue], str] = lambda _: "",
     later: Mapping[tuple[str, str], str] = NONE_LATER,
 ) -> ChangePlan:
     """The plan with the inverse of what `run` wrote, last write first.
 
     `issues` are the issues as they are now, by id (a missing one no longer exists); `memory` is what is ours now;
-    `notes` holds the comments' earlier texts by digest; `later` names, by issue id and mark, the newest later run that
-    wrote it. What cannot be undone is in the plan's `left_as_is` with who changed it, and so is what would be added to
-    an issue to which people want nothing to be written: `unwanted` says why.
+    `notes` and `pages` hold the earlier texts of comments and of the living page by digest; `later` names, by issue id
+    and mark, the newest later run that wrote it. What cannot be undone is in the plan's `left_as_is` with who changed
+    it, and so is what would be added to an issue to which people want nothing to be written: `unwanted` says why.
     """
     changes: list[Change] = []
     conflicts: list[LeftAsIs] = []
     marks = dict(memory)
     for one in reversed(written):
         issue = issues.get(one.change.issue)
-        inverse = "the issue no longer exists" if issue is None else _inverse(one, issue, run, notes, later)
+        inverse = "the issue no longer exists" if issue is None else _inverse(one, issue, run, (notes, pages), later)
         if isinstance(inverse, _LEAVES_SOMETHING) and issue is not None and (why := unwanted(issue)):
             inverse = why
         if isinstance(inverse, str):
@@ -78,7 +83,7 @@ def _inverse(
     one: Written,
     issue: Issue,
     run: str,
-    notes: Mapping[str, CommentBody],
+    earlier: tuple[Mapping[str, CommentBody], Mapping[str, PageBody]],
     later: Mapping[tuple[str, str], str],
 ) -> Change | str:
     """The change that undoes one write, or the reason why it is left as it is."""
@@ -87,7 +92,9 @@ def _inverse(
     by_run = f"a later run of readyline ({other_run}) changed it" if other_run else ""
     why = f"undo of run {run}"
     if isinstance(one.change, PutComment | DeleteComment):
-        return _inverse_comment(one, issue, why, notes, by_run)
+        return _inverse_comment(one, issue, why, earlier[0], by_run)
+    if isinstance(one.change, PutPage):
+        return _inverse_page(one, one.change, issue, why, earlier[1], by_run)
     person, changed = issue.changed_by.get(mark, ""), _changed_since(one.change, issue)
     if person or changed:
         return f"{person} since" if person else by_run or changed
@@ -138,6 +145,17 @@ def _inverse_comment(
     return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
 
 
+def _inverse_page(
+    one: Written, change: PutPage, issue: Issue, why: str, pages: Mapping[str, PageBody], by_run: str
+) -> Change | str:
+    if issue.marks.page != change.page.digest:
+        return by_run or "the page has changed since"
+    earlier = pages.get(one.before.page) if one.before.page else NO_PAGE
+    if earlier is None:
+        return "its earlier text is no longer stored"
+    return PutPage(issue=issue.id, key=issue.key, page=earlier, why=why)
+
+
 def _comment_conflict(one: Written, issue: Issue, by_run: str) -> str:
     """Why our comment is left as it is, "" where it still says what was written and nobody took it over."""
     deed = issue.changed_by.get(issue.marks.comment or "", "")
@@ -159,6 +177,8 @@ def _refused(marks: OwnMarks, change: Change) -> OwnMarks:
             entries = ((COMMENT, note.digest),)
         case MoveToSprint(sprint=sprint):
             entries = ((SPRINT, sprint),)
+        case PutPage():
+            entries = ((PAGE, PAGE),)
         case _:
             return marks
     undone = ((f"{UNDONE}{mark}", reason) for mark, reason in entries)

@@ -58,6 +58,7 @@ def across_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _overallocated(teams)
     yield from _unknown_teams(data, [team.name for team in teams])
     yield from _unclear_opt_outs(data, teams)
+    yield from _page_elsewhere(data)
 
 
 def ended_waivers(data: Mapping[str, Any], today: date) -> Iterator[Fault]:
@@ -165,6 +166,16 @@ def _unknown_teams(data: Mapping[str, Any], names: list[str]) -> Iterator[Fault]
         for number, name in enumerate(teams if isinstance(teams, list) else ()):
             if isinstance(name, str) and name not in names:
                 yield Fault((*channel.path, "teams", number), f"unknown team{did_you_mean(name, names)}", name)
+
+
+def _page_elsewhere(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """A living page in a tracker whose descriptions readyline does not write."""
+    tracker, page = (data.get(name) for name in ("tracker", "living_page"))
+    if not isinstance(tracker, Mapping) or not isinstance(page, Mapping):
+        return
+    kind, issue = _text(tracker, "kind"), _text(page, "issue")
+    if issue and kind and not kind.startswith("jira-"):
+        yield Fault(("living_page", "issue"), f'only Jira has a living page, not "{kind}"; remove it', issue)
 
 
 def _unclear_opt_outs(data: Mapping[str, Any], teams: list[_Entry]) -> Iterator[Fault]:

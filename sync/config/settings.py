@@ -55,6 +55,7 @@ from sync.config.schedule import BeforePlanning, Cron, Every, check_zone, read_b
 from sync.reports import RENDERERS
 
 PROJECT_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
+ISSUE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}-[1-9][0-9]{0,17}")
 LABEL_PREFIX = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SEVERAL = re.compile(r"\s(?:and|und|&|\+)\s|[,;/\n]", re.IGNORECASE)
 
@@ -438,6 +439,20 @@ class LinkSettings(Section):
         return values
 
 
+class LivingPageSettings(Section):
+    """The living page: an issue that people made for it, and whose description readyline keeps up to date."""
+
+    issue: str = ""
+    """The key of the issue; people write above and below readyline's part of its description; "" for none."""
+
+    @field_validator("issue")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if value and not ISSUE_KEY.fullmatch(value):
+            raise ValueError('must be the key of an issue, such as "SHOP-1", or "" for none')
+        return value.upper()
+
+
 class ScheduleSettings(Section):
     """When runs start."""
 
@@ -543,6 +558,8 @@ class Settings(Section):
     """Where readyline writes nothing, and who gets no mail because of it."""
     links: LinkSettings = LinkSettings()
     """Addresses that our own texts link to."""
+    living_page: LivingPageSettings = LivingPageSettings()
+    """The living page in the tracker."""
     schedule: ScheduleSettings = ScheduleSettings()
     """When runs start."""
     store: StoreSettings = StoreSettings()

@@ -130,7 +130,7 @@ def _text(text: str, *marks: Node) -> Node:
     return {"type": "text", "text": text, **({"marks": list(marks)} if marks else {})}
 
 
-def _write(node: Node, bullets: str = "") -> str:  # noqa: PLR0911 - one return a node type
+def _write(node: Node, bullets: str = "") -> str:  # noqa: C901, PLR0911 - one return a node type
     """An ADF node as wiki markup: what Cloud's v2 shows of a v3 text."""
     inner = node.get("content") or []
     match node.get("type"):
@@ -149,6 +149,9 @@ def _write(node: Node, bullets: str = "") -> str:  # noqa: PLR0911 - one return 
         case "bulletList" | "orderedList":
             sign = bullets + ("#" if node["type"] == "orderedList" else "*")
             return "\n".join(_write_item(child, sign) for child in inner)
+        case "taskItem":
+            tick = "x" if node["attrs"].get("state") == "DONE" else " "
+            return f"* [{tick}] " + "".join(_write(child) for child in inner)
         case "paragraph":
             return "".join(_write(child) for child in inner)
         case "mention":

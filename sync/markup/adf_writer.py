@@ -49,39 +49,39 @@ def ever_shorter(note: CommentBody) -> Iterator[tuple[CommentBody, int]]:
 
 def _document(note: CommentBody, left_out: int, title: str) -> Node:
     content = [
-        *_paragraph(_text(note.headline, strong=True)),
-        *_paragraph(_text(note.summary)),
-        *_bullets([_fix(fix, link_text(note)) for fix in note.fixes]),
-        *_paragraph(_text(more_line(note, left_out))),
-        *_bullets([_text(answer) for answer in note.answers]),
+        *paragraph(text(note.headline, strong=True)),
+        *paragraph(text(note.summary)),
+        *bullets([_fix(fix, link_text(note)) for fix in note.fixes]),
+        *paragraph(text(more_line(note, left_out))),
+        *bullets([text(answer) for answer in note.answers]),
     ]
-    folded = _paragraph(_text(", ".join(note.passed)))
+    folded = paragraph(text(", ".join(note.passed)))
     if folded:
         content.append({"type": "expand", "attrs": {"title": title}, "content": folded})
-    content += _paragraph(_text(note.footer))
+    content += paragraph(text(note.footer))
     return {"type": "doc", "version": 1, "content": content}
 
 
 def _fix(fix: Fix, details: str) -> list[Node]:
     """A line of the checklist: what is missing (bold where it must be fixed), the smallest fix, the rule's name."""
-    message = _text(fix.message, strong=fix.must)
-    hint = _text(fix.hint)
-    name = _text(f" ({one_line(fix.name)})", keep_spaces=True) if fix.name and (message or hint) else []
-    dash = _text(" – ", keep_spaces=True) if message and hint else []
+    message = text(fix.message, strong=fix.must)
+    hint = text(fix.hint)
+    name = text(f" ({one_line(fix.name)})", keep_spaces=True) if fix.name and (message or hint) else []
+    dash = text(" – ", keep_spaces=True) if message and hint else []
     return [*message, *dash, *hint, *name, *(_link(fix.link, details) if message or hint else [])]
 
 
-def _link(address: str, text: str) -> list[Node]:
+def _link(address: str, name: str) -> list[Node]:
     """A link to the page of a rule, or none for no address."""
     if not address:
         return []
     mark = {"type": "link", "attrs": {"href": address}}
-    return [*_text(" ", keep_spaces=True), {"type": "text", "text": text, "marks": [mark]}]
+    return [*text(" ", keep_spaces=True), {"type": "text", "text": name, "marks": [mark]}]
 
 
-def _text(text: str, *, strong: bool = False, keep_spaces: bool = False) -> list[Node]:
+def text(source: str, *, strong: bool = False, keep_spaces: bool = False) -> list[Node]:
     """A text node, or none for no text: an empty one is invalid."""
-    shown = text if keep_spaces else one_line(text)
+    shown = source if keep_spaces else one_line(source)
     if not shown:
         return []
     node: Node = {"type": "text", "text": shown}
@@ -94,10 +94,12 @@ def one_line(text: str) -> str:
     return flat if len(flat) <= MAX_LINE else flat[: MAX_LINE - 1].rstrip() + "…"
 
 
-def _paragraph(inline: list[Node]) -> list[Node]:
+def paragraph(inline: list[Node]) -> list[Node]:
+    """A paragraph, or none for no text."""
     return [{"type": "paragraph", "content": inline}] if inline else []
 
 
-def _bullets(items: list[list[Node]]) -> list[Node]:
-    rows: list[Node] = [{"type": "listItem", "content": _paragraph(inline)} for inline in items if inline]
+def bullets(items: list[list[Node]]) -> list[Node]:
+    """A list of the items that have text, or none."""
+    rows: list[Node] = [{"type": "listItem", "content": paragraph(inline)} for inline in items if inline]
     return [{"type": "bulletList", "content": rows}] if rows else []

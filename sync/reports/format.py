@@ -20,6 +20,7 @@ from rules.plan.changes import (
     MoveToBacklog,
     MoveToSprint,
     PutComment,
+    PutPage,
     RemoveLabel,
 )
 from rules.plan.outcome import Outcome, Result
@@ -36,6 +37,7 @@ _WORDS: dict[type[Change], tuple[str, str, str, str]] = {  # noun, done, to do, 
     DeleteComment: ("comment", "deleted", "to delete", "delete comment"),
     MoveToSprint: ("issue", "moved", "to move", "move to sprint"),
     MoveToBacklog: ("issue", "moved out of a sprint", "to move out of a sprint", "move out of sprint"),
+    PutPage: ("page", "written", "to write", "write page"),
 }
 _VERBS = {KINDS[change]: words[3] for change, words in _WORDS.items()}
 RESULTS = {
@@ -293,6 +295,8 @@ def what(change: Change, snapshot: Snapshot) -> str:
         case MoveToSprint(sprint=sprint) | MoveToBacklog(sprint=sprint):
             planned = snapshot.sprint_by_id.get(sprint)
             return planned.name if planned else sprint
+        case PutPage(page=page):
+            return f"“{page.title}”" if page.title else ""
     assert_never(change)
 
 

@@ -44,8 +44,9 @@ from sync.config import (
     vocabulary_of,
 )
 from sync.errors import Locked, StoreError
+from sync.reports.address import HTML
 from sync.run import health
-from sync.run.publish import Publish, Publisher, open_channels
+from sync.run.publish import Publish, Publisher, open_channels, report_address
 from sync.stopping import LOOK_EVERY, raise_if_overdue
 from sync.store import Store
 from sync.store.mirror import Mirror
@@ -72,7 +73,8 @@ class RunContext:
     extra run then. Nothing is written in the `quiet` hours. `stopping` says whether to end early. `mirror_as_of` is
     when the mirror was last filled, where it can only be read because another process writes to it. `absences_left_out`
     is what the absence files have and no person's absences contain. `vocabulary` is what the site taught the reader of
-    texts. What runs were given is kept for `keep_days` days (0: not at all).
+    texts. What runs were given is kept for `keep_days` days (0: not at all). `page` is the key of the issue of the
+    living page, `page_link` the address of the reports, "" for none.
     """
 
     tracker: Tracker
@@ -98,6 +100,8 @@ class RunContext:
     lead_time: PlanningLeadTime = field(default_factory=PlanningLeadTime)
     prepares: bool = False
     quiet: QuietTime | None = None
+    page: str = ""
+    page_link: str = ""
     publisher: Callable[[], Publish] = field(default=lambda: lambda _: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
     mirror_as_of: datetime | None = None
@@ -171,6 +175,8 @@ def context_of(
         lead_time=_lead_time(settings),
         prepares=settings.schedule.before_planning is not None,
         quiet=_quiet(settings),
+        page=settings.living_page.issue,
+        page_link=report_address(HTML, {report.kind for report in settings.reports}, settings.links.pages),
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,
         keep_days=settings.store.keep_days,

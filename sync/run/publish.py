@@ -4,7 +4,7 @@ Nothing here fails a run: what was written to the tracker stays written, so a fo
 cannot be reached is logged, and the next run tries again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -119,8 +119,12 @@ class Publisher:
 
     def _link(self, kind: str) -> str:
         """The address of a report, "" where it is not written or not published."""
-        is_written = any(kind == one for one, _ in self.reports)
-        return f"{self.address.rstrip('/')}/{file_of(kind)}" if self.address and is_written else ""
+        return report_address(kind, {one for one, _ in self.reports}, self.address)
+
+
+def report_address(kind: str, written: Collection[str], address: str) -> str:
+    """The address of a report in the folder at `address`, "" where that kind is not among those written there."""
+    return f"{address.rstrip('/')}/{file_of(kind)}" if address and kind in written else ""
 
 
 def open_channels(

@@ -36,6 +36,7 @@ from rules.inventory.work import contents
 from rules.learning.learn import Kept, learn
 from rules.learning.reactions import Look, followed
 from rules.learning.trends import sprint_starts
+from rules.living_page import with_ticks
 from rules.model import NO_MARKS, Issue, OwnMarks, Snapshot
 from rules.plan.changes import ChangePlan, DeleteComment, PutComment, identity_of
 from rules.plan.compare import plan_changes
@@ -82,6 +83,7 @@ from sync.run.dry_run import (
 )
 from sync.run.left_issues import with_left, without_lost
 from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
+from sync.run.living_page import paged, paged_again, with_page_issue
 from sync.run.names import with_owner_named
 from sync.run.old_issues import asked_about
 from sync.run.recorded import Recorder, reading_of
@@ -307,9 +309,10 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     known = store.journal.memory()
     complete = with_left(pulled, known, context.tracker, stays=policy.released)
     store.journal.remember(without_lost(complete, known, stays=policy.released))
+    complete = with_page_issue(complete, context.page, known, context.tracker)
     places = over(store.pauses.all(), started)
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
-    named = with_owner_named(resumed(human, places))
+    named = with_ticks(with_owner_named(resumed(human, places)), context.commanders)
     read = _read_commands(named, context, store)
     snapshot = in_unit(replace(named, takers=read.takers, promises=read.promises), context.capacity.unit)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity, store.forecasts.all()), context.vocabulary)
@@ -323,6 +326,7 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     proposal, goals = allocated(backlog, judgement, commands, context)
     running = _running(backlog, proposal.capacities, context, store)
     commands, plan = _planned(commands, running, snapshot, judgement, proposal, policy, memory, store)
+    plan = paged(plan, snapshot, judgement, deep, proposal, commands, memory, context)
     plan = with_named_grounds(plan, snapshot.names)
     planned, trend = context.clock(), store.history.trend()
     plan = hold_back(plan, snapshot, commands, policy, store, context.tracker, planned)
@@ -477,7 +481,7 @@ def _apply(report: RunReport, context: RunContext) -> RunReport:
         tracker=context.tracker,
         journal=store.journal,
         clock=context.clock,
-        replan=lambda issue: _replan(issue, report, context.ruleset, context.policy, store),
+        replan=lambda issue: _replan(issue, report, context),
         stopping=context.stopping,
     )
     _remove_doubles(report, context)
@@ -540,6 +544,7 @@ def _dry_run(report: RunReport, context: RunContext) -> RunReport:
             proposal = propose(backlog, judgement, choices_of(commands))
         running = _running(backlog, proposal.capacities, context, store)
         commands, plan = _planned(commands, running, snapshot, judgement, proposal, policy, memory, store)
+        plan = paged(plan, snapshot, judgement, report.deep, proposal, commands, memory, context)
         plan = hold_back(
             plan, snapshot, commands, policy, store, tracker, context.clock(), elsewhere=context.store.mails
         )
@@ -561,8 +566,9 @@ def _effects(commands: Commands) -> tuple[object, ...]:
     return commands.waivers, commands.takers, commands.promises, choices_of(commands)
 
 
-def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, store: Store) -> ChangePlan:
+def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
+    ruleset, policy, store = context.ruleset, context.policy, context.store
     places = over(store.pauses.all(), report.started)
     issue = sized(resumed_issue(issue, places), report.snapshot)
     backlog = report.backlog.with_issue(issue)
@@ -573,6 +579,7 @@ def _replan(issue: Issue, report: RunReport, ruleset: Ruleset, policy: Policy, s
     held, commands = store.baseline.marks(), report.commands
     commands = replace(commands, released=releases(backlog.snapshot, commands, memory, policy))
     plan = plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, commands, baseline=held)
+    plan = paged_again(plan, issue, report, backlog.snapshot, memory, policy)
     return with_named_grounds(plan, backlog.snapshot.names)
 
 

@@ -52,7 +52,7 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
     recover_interrupted_writes(context.tracker, journal)
     written = _not_undone(journal, run)
     issues = _read(context.tracker, {one.change.issue for one in written})
-    notes, later = journal.comment_bodies(), journal.later_runs(run)
+    notes, pages, later = journal.comment_bodies(), journal.page_bodies(), journal.later_runs(run)
     hands_off = Commands(answers=context.store.commands.answers()).hands_off
     unwanted = partial(_unwanted, context.policy, hands_off, journal.memory())
     writing = WriteContext(
@@ -60,11 +60,18 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
         journal=journal,
         clock=context.clock,
         replan=lambda issue: plan_undo(
-            run, written, {issue.id: issue}, journal.memory_of(issue.id), notes, unwanted=unwanted, later=later
+            run,
+            written,
+            {issue.id: issue},
+            journal.memory_of(issue.id),
+            notes,
+            pages=pages,
+            unwanted=unwanted,
+            later=later,
         ),
         stopping=context.stopping,
     )
-    plan = plan_undo(run, written, issues, journal.memory(), notes, unwanted=unwanted, later=later)
+    plan = plan_undo(run, written, issues, journal.memory(), notes, pages=pages, unwanted=unwanted, later=later)
     name = f"{context.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     outcomes: tuple[Outcome, ...] = ()
     if plan.changes:

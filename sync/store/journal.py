@@ -19,6 +19,7 @@ from rules.plan.changes import (
     MoveToBacklog,
     MoveToSprint,
     PutComment,
+    PutPage,
     RemoveLabel,
     kind_of,
     mark_of,
@@ -26,6 +27,7 @@ from rules.plan.changes import (
 from rules.plan.comment import CommentBody
 from rules.plan.marks import after
 from rules.plan.outcome import GONE, Outcome, Result
+from rules.plan.page_body import PageBody
 from rules.plan.write_loop_guard import PastWrite
 from sync.store.database import Database
 from sync.store.serialization import change_from_json, change_to_json, marks_from_json, marks_to_json
@@ -213,6 +215,11 @@ class Journal:
         changes = (write.change for write in comments)
         return {change.note.digest: change.note for change in changes if isinstance(change, PutComment)}
 
+    def page_bodies(self) -> dict[str, PageBody]:
+        """Every text that our part of the living page was ever to have, by its digest."""
+        changes = (write.change for write in self._writes("WHERE kind = ?", KINDS[PutPage]))
+        return {change.page.digest: change.page for change in changes if isinstance(change, PutPage)}
+
     def _intend(self, run: str, change: Change, before: OwnMarks, at: datetime, restricted: bool) -> int:  # noqa: FBT001
         values = (run, change.issue, change.key, kind_of(change), change_to_json(change), marks_to_json(before))
         return self._db.write(
@@ -263,7 +270,7 @@ def settled_by_looking(write: Write, issue: Issue | None, marks: OwnMarks) -> tu
     return outcome, after(marks, change, issue.marks.comment)
 
 
-def _took_hold(change: Change, issue: Issue) -> bool:
+def _took_hold(change: Change, issue: Issue) -> bool:  # noqa: PLR0911 - one for each kind
     match change:
         case AddLabel(label=label, reason=reason):
             # Our property of the issue went in the same request: a label without it is a person's, and the property
@@ -279,3 +286,5 @@ def _took_hold(change: Change, issue: Issue) -> bool:
             return sprint in (issue.sprint, issue.marks.sprint)
         case MoveToBacklog(sprint=sprint):
             return issue.sprint != sprint
+        case PutPage(page=page):
+            return issue.marks.page == page.digest  # the property goes in the same request

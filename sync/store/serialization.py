@@ -10,6 +10,7 @@ from rules.plan.changes import KINDS, Change
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.grounds import Ground
 from rules.plan.not_written import Decision, NotWritten
+from rules.plan.page_body import Box, PageBody
 from rules.text import Quote
 from rules.wording import Wording
 
@@ -31,6 +32,7 @@ def marks_from_json(text: str) -> OwnMarks:
         comment=data["comment"],
         comment_digest=data["said"],
         sprint=data["sprint"],
+        page=data.get("page", ""),
         refused=tuple((mark, reason) for mark, reason in data["refused"]),
         reasons=tuple((mark, reason) for mark, reason in data["reasons"]),
     )
@@ -49,6 +51,10 @@ def change_from_json(kind: str, text: str) -> Change:
         fixes = tuple(Fix(**fix) for fix in note.pop("fixes"))
         passed, answers = tuple(note.pop("passed")), tuple(note.pop("answers", ()))
         data["note"] = CommentBody(**note, fixes=fixes, passed=passed, answers=answers)
+    if "page" in data:
+        page = data["page"]
+        boxes = tuple(Box(**box) for box in page["boxes"])
+        data["page"] = PageBody(**page | {"lines": tuple(page["lines"]), "boxes": boxes})
     return _CHANGES[kind](**data | {"grounds": _grounds(data.get("grounds", ()))})
 
 

@@ -10,6 +10,9 @@ from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
 
+NO_PAGE = "only Jira has a living page; remove [living_page] issue"
+"""Why a change of the living page fails on a tracker whose descriptions are never written."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -75,7 +78,7 @@ class Tracker(Protocol):
         ...
 
     def read(self, issue_id: str) -> Issue | None:
-        """One issue as it is now, `None` if it is deleted or hidden."""
+        """One issue as it is now, by its id or key; `None` if it is deleted or hidden."""
         ...
 
     def audience(self, issues: Sequence[Issue]) -> Audience:

@@ -13,6 +13,7 @@ from rules.plan.changes import (
     MoveToBacklog,
     MoveToSprint,
     PutComment,
+    PutPage,
     RemoveLabel,
 )
 from rules.plan.mail_budget import Audience
@@ -44,11 +45,12 @@ class MemoryTracker:
         )
 
     def read(self, issue_id: str) -> Issue | None:
-        """One issue as it is now."""
+        """One issue as it is now, by its id or key."""
         self.requests += 1
-        issue = self._issues.get(issue_id)
+        issue = self._issues.get(issue_id) or next((one for one in self._issues.values() if one.key == issue_id), None)
         if issue is None:
             return None
+        issue_id = issue.id
         comment, digest = self._ours(issue_id)
         return replace(issue, marks=replace(issue.marks, comment=comment, comment_digest=digest))
 
@@ -79,7 +81,7 @@ class MemoryTracker:
         """Delete our comment as a person would."""
         del self.comments[comment]
 
-    def _apply(self, change: Change) -> Outcome:
+    def _apply(self, change: Change) -> Outcome:  # noqa: PLR0911 - one for each kind
         issue = self._issues.get(change.issue)
         if issue is None:
             return Outcome(change=change, result=Result.SKIPPED, reason=GONE)
@@ -93,6 +95,8 @@ class MemoryTracker:
             case DeleteComment(comment=comment):
                 there = self.comments.pop(comment, None)
                 return Outcome(change=change, result=Result.DONE if there else Result.ALREADY_SO)
+            case PutPage():
+                return Outcome(change=change, result=Result.DONE)
             case MoveToSprint() | MoveToBacklog():
                 return self._move(change, issue)
 

@@ -326,6 +326,8 @@ class Witness:
     """Issues whose text was changed within the pass that runs: what was seen of them is out of date."""
     remarks: dict[str, dict[str, Body]] = field(default_factory=dict)
     """What others wrote in comments."""
+    page: str = ""
+    """The issue that people named for the living page: its description is the only one that we may write."""
     noted: dict[Mark, object] = field(default_factory=dict)
     """What our note beside an issue tells: labels we put, and what they stood for then."""
     noted_sprint: dict[str, int] = field(default_factory=dict)
@@ -457,6 +459,8 @@ class Witness:
                     self._we_removed(record, label, undoing=undoing)
             case "Sprint":
                 self._we_moved(record, _numbers(item.before), _numbers(item.after), undoing=undoing)
+            case "description" if record.id == self.page:
+                pass
             case _:
                 raise AssertionError(f"our account changed {item.field} of {record.key}")
 

@@ -8,9 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules.model import OwnMarks, SprintState
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    PutPage,
+    RemoveLabel,
+)
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
+from sync.trackers.base import NO_PAGE
 from sync.trackers.github.api import GithubApi
 from sync.trackers.github.payloads import Configuration, Milestone, Project, RawIssue
 from sync.trackers.github.site import Site, field_of
@@ -99,7 +109,7 @@ class Writer:
         except TrackerError as error:
             return tuple(_failed(change, str(error), error.status) for change in batch)
 
-    def _apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
+    def _apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:  # noqa: PLR0911 - one for each kind
         first = batch[0]
         raw = read_raw(self.api, self.site, first.issue)
         if raw is None:
@@ -115,6 +125,8 @@ class Writer:
                 return (comment_writer(self.api, self.site, raw).delete(first),)
             case MoveToSprint() | MoveToBacklog():
                 return (self._move(first, raw),)
+            case PutPage():
+                return (_failed(first, NO_PAGE),)
 
     def _done(self, change: Change) -> Outcome:
         return Outcome(change=change, result=Result.DONE, status=self.api.transport.write_status)

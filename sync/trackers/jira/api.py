@@ -13,6 +13,7 @@ from atlassian.jira.jira_cloud import JiraSoftware
 from jira import JIRA
 
 from rules.plan.comment import CommentBody
+from rules.plan.page_body import PageBody
 from sync.errors import NotFound, TrackerError
 from sync.trackers.http import Transport
 from sync.trackers.jira.payloads import PROPERTY, Remark, Row, User
@@ -141,6 +142,10 @@ class JiraApi:
         """The first of these accounts, as many as a run may ask for; hidden and deleted ones are left out."""
         raise NotImplementedError
 
+    def with_page(self, description: object, body: PageBody) -> Any:
+        """A description in this dialect's markup with our part of the living page as `body` says."""
+        raise NotImplementedError
+
     # one issue
 
     def issue(self, issue: str, fields: Sequence[str]) -> Json | None:
@@ -179,6 +184,19 @@ class JiraApi:
             self._path(f"issue/{issue}"),
             params={"notifyUsers": "false"} if silent else None,
             data={"update": {"labels": list(verbs)}, "properties": [{"key": PROPERTY, "value": marks}]},
+        )
+
+    def description(self, issue: str) -> object:
+        """The description of an issue as it is now, in this dialect's markup. Raises `NotFound`."""
+        answer = self._core.get(self._path(f"issue/{issue}"), params={"fields": "description"})
+        return (_object(answer, "issue").get("fields") or {}).get("description")
+
+    def put_page(self, issue: str, description: object, marks: Json, *, silent: bool) -> None:
+        """Write the description of the living page and our property, all in one request."""
+        self._core.put(
+            self._path(f"issue/{issue}"),
+            params={"notifyUsers": "false"} if silent else None,
+            data={"fields": {"description": description}, "properties": [{"key": PROPERTY, "value": marks}]},
         )
 
     def keep_property(self, issue: str, marks: Json) -> None:

@@ -8,9 +8,11 @@ from atlassian.jira.jira_cloud import JiraCloud as CoreClient
 from jira import JIRA
 
 from rules.plan.comment import CommentBody
+from rules.plan.page_body import PageBody
 from rules.wording import many
 from sync.errors import BadQuery, Rejected, TrackerError
 from sync.markup import adf_writer as adf_note
+from sync.markup import page_adf
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, Histories, JiraApi, Portions, endless, portions
@@ -137,6 +139,10 @@ class CloudApi(JiraApi):
         asked = {"accountId": list(accounts[:MOST_PEOPLE]), "maxResults": MOST_PEOPLE}
         page = self._core.get(self._path("user/bulk"), params=asked) or {}
         return [User.model_validate(raw) for raw in page.get("values") or [] if isinstance(raw, dict)]
+
+    def with_page(self, description: object, body: PageBody) -> Any:
+        """ADF."""
+        return page_adf.replaced(description, body)
 
     def body(self, note: CommentBody) -> Any:
         """ADF."""

@@ -7,8 +7,9 @@ from atlassian.jira import Jira as CoreClient
 from jira import JIRA
 
 from rules.plan.comment import CommentBody
+from rules.plan.page_body import PageBody
 from sync.errors import BadQuery, NotFound
-from sync.markup import wiki
+from sync.markup import page_wiki, wiki
 from sync.trackers.concurrency import map_ordered
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, Histories, JiraApi, Portions, endless, portions
@@ -104,6 +105,10 @@ class DatacenterApi(JiraApi):
             except NotFound:
                 continue
         return people
+
+    def with_page(self, description: object, body: PageBody) -> Any:
+        """Wiki markup."""
+        return page_wiki.replaced(description, body)
 
     def body(self, note: CommentBody) -> Any:
         """Wiki markup."""

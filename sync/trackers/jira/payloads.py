@@ -287,6 +287,7 @@ class _StoredMarks(Payload):
     comment: str | None = None
     said: str = ""
     sprint: str | None = None
+    page: str = ""
     refused: list[tuple[str, str]] = Field(default_factory=list)
     reasons: list[tuple[str, str]] = Field(default_factory=list)
 
@@ -298,6 +299,7 @@ def marks_to_json(marks: OwnMarks) -> dict[str, Any]:
         "comment": marks.comment,
         "said": marks.comment_digest,
         "sprint": marks.sprint,
+        **({"page": marks.page} if marks.page else {}),
         "refused": [list(entry) for entry in marks.refused],
         "reasons": [list(entry) for entry in marks.reasons],
     }
@@ -314,6 +316,7 @@ def marks_from_json(value: object) -> OwnMarks:
         comment=stored.comment,
         comment_digest=stored.said,
         sprint=stored.sprint,
+        page=stored.page,
         refused=tuple(stored.refused),
         reasons=tuple(stored.reasons),
     )

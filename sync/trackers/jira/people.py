@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from rules.commands import COMMAND
 from rules.document import BlockKind, Document
+from rules.model import Editor
 from rules.plan.changes import SPRINT
 from sync.markup import adf, wiki
 from sync.trackers.jira.payloads import HistoryEntry, HistoryItem, Remark, User
@@ -41,17 +42,32 @@ def comments_changed(remarks: Sequence[Remark], account: str) -> dict[str, str]:
 
 def marks_changed(changelog: object, account: str) -> dict[str, str]:
     """Who but our account changed a label or the sprint last, from an issue's history; our own changes are missing."""
-    try:
-        entries = _Changelog.model_validate(changelog or {}).histories
-    except ValidationError:
-        return {}
     changed: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: entry.created or EPOCH):
+    for entry in _entries(changelog):
         for mark in (mark for item in entry.items for mark in _marks(item)):
             changed.pop(mark, None)
             if entry.author.account != account:
                 changed[mark] = f"{_name(entry.author)} changed it"
     return changed
+
+
+def description_editors(changelog: object, account: str) -> tuple[Editor, ...]:
+    """The people who edited the description since our account did last, oldest first, from an issue's history."""
+    editors: list[Editor] = []
+    for entry in _entries(changelog):
+        if any(item.field == "description" for item in entry.items):
+            is_ours = entry.author.account == account
+            editors = [] if is_ours else [*editors, Editor(entry.author.account, _name(entry.author))]
+    return tuple(dict.fromkeys(editors))
+
+
+def _entries(changelog: object) -> list[HistoryEntry]:
+    """The entries of a history in time order; none where it cannot be read."""
+    try:
+        entries = _Changelog.model_validate(changelog or {}).histories
+    except ValidationError:
+        return []
+    return sorted(entries, key=lambda entry: entry.created or EPOCH)
 
 
 def _marks(item: HistoryItem) -> frozenset[str]:

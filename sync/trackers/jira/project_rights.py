@@ -3,7 +3,16 @@
 import structlog
 
 from rules.model import project_of
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    PutPage,
+    RemoveLabel,
+)
 from sync.errors import Forbidden, NotFound, Rejected
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.site_info import rights
@@ -52,7 +61,7 @@ class ProjectRights:
 
 def _needed(change: Change) -> tuple[str, ...]:
     match change:
-        case AddLabel() | RemoveLabel():
+        case AddLabel() | RemoveLabel() | PutPage():
             return ("EDIT_ISSUES",)
         case PutComment(comment=None):
             return ("ADD_COMMENTS",)

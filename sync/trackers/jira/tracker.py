@@ -24,7 +24,7 @@ from sync.trackers.jira.fetch import wanted_fields
 from sync.trackers.jira.own_comments import OwnComments
 from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.jira.payloads import RawIssue
-from sync.trackers.jira.people import comments_changed, marks_changed
+from sync.trackers.jira.people import comments_changed, description_editors, marks_changed
 from sync.trackers.jira.pull import learn, pull
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.write import Writer
@@ -80,7 +80,8 @@ class JiraTracker:
         ours = self._own_comments().among(remarks)
         comment, digest = next(iter(ours.items()), (issue.marks.comment, issue.marks.comment_digest))
         marks = replace(issue.marks, comment=comment, comment_digest=digest)
-        return replace(issue, marks=marks, changed_by=changed_by)
+        editors = description_editors(raw.get("changelog"), account)
+        return replace(issue, marks=marks, changed_by=changed_by, described_by=editors)
 
     def audience(self, issues: Sequence[Issue]) -> Audience:
         """Who gets mail about these issues, asked once a run for each of them."""

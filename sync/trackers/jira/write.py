@@ -20,6 +20,7 @@ from rules.plan.changes import (
     MoveToBacklog,
     MoveToSprint,
     PutComment,
+    PutPage,
     RemoveLabel,
 )
 from rules.plan.marks import refused
@@ -64,7 +65,9 @@ class Writer:
         written = iter(self._apply([change for change in batch if change not in lacking], marks))
         return tuple(_failed(change, lacking[change]) if change in lacking else next(written) for change in batch)
 
-    def _apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
+    def _apply(  # noqa: C901 - one for each kind
+        self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]
+    ) -> tuple[Outcome, ...]:
         if not batch:
             return ()
         first = batch[0]
@@ -80,6 +83,8 @@ class Writer:
                 case MoveToSprint(sprint=sprint):
                     outcomes = self._move(batch, sprint)
                     self._remember_moves(outcomes, marks)
+                case PutPage():
+                    outcomes = (self._put_page(first, own),)
                 case MoveToBacklog(sprint=sprint):
                     outcomes = self._take_out(batch, sprint)
                     self._remember_moves(outcomes, marks)
@@ -234,6 +239,21 @@ class Writer:
             self.api.keep_property(issue, marks_to_json(marks))
         except TrackerError as error:
             log.warning("tracker.property_not_kept", issue=issue, why=str(error))
+
+    # the living page
+
+    def _put_page(self, change: PutPage, marks: OwnMarks) -> Outcome:
+        try:
+            self._write_page(change, marks)
+        except Conflict:
+            self._write_page(change, marks)
+        return self._done(change)
+
+    def _write_page(self, change: PutPage, marks: OwnMarks) -> None:
+        """Read the description just before writing it, so that what people wrote meanwhile stays."""
+        wanted = self.api.with_page(self.api.description(change.issue), change.page)
+        silent = self.may_silence(project_of(change.key))
+        self.api.put_page(change.issue, wanted, marks_to_json(marks), silent=silent)
 
     # sprints
 

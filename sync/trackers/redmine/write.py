@@ -12,10 +12,20 @@ from dataclasses import dataclass, replace
 import structlog
 
 from rules.model import NO_MARKS, OwnMarks, SprintState
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    PutPage,
+    RemoveLabel,
+)
 from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
+from sync.trackers.base import NO_PAGE
 from sync.trackers.redmine.api import RedmineApi
 from sync.trackers.redmine.journals import OwnNotes, own_notes, with_sign
 from sync.trackers.redmine.parse import labels_of
@@ -67,6 +77,8 @@ class Writer:
                 return (self._put_comment(first, raw, own),)
             case DeleteComment():
                 return (self._delete_comment(first, raw, own),)
+            case PutPage():
+                return (_failed(first, NO_PAGE),)
             case MoveToSprint() | MoveToBacklog():
                 return (self._move(first, raw, marks.get(first.issue)),)
 

@@ -1,0 +1,71 @@
+"""Our part of the living page in an ADF document: from one marker line to the other, among the people's blocks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules.plan.page_body import BEGIN, END, FIRST_LINE, LAST_LINE, PageBody
+from sync.markup.adf_writer import Node, bullets, paragraph, text
+
+LIST_ID = "readyline"
+TO_DECIDE = "To decide: tick a box, and the next run acts on it."
+
+
+def replaced(document: object, body: PageBody) -> Node:
+    """The document with our part as `body` says, at its place or at the end; everything else is what it was.
+
+    Only the last complete pair of markers counts: where a person removed one of them, nothing of theirs is lost.
+    """
+    present = list(document.get("content") or ()) if isinstance(document, Mapping) else []
+    first, behind = _place(present)
+    content = [*present[:first], *_part(body), *present[behind:]]
+    return {"type": "doc", "version": 1, "content": content}
+
+
+def _place(content: list[Any]) -> tuple[int, int]:
+    """Where our part begins, and where what is behind it does; both are the end where there is none."""
+    ends = [place for place, node in enumerate(content) if _starts(node, END)]
+    for end in reversed(ends):
+        begins = [place for place, node in enumerate(content[:end]) if _starts(node, BEGIN)]
+        if begins:
+            return begins[-1], end + 1
+    return len(content), len(content)
+
+
+def _starts(node: object, marker: str) -> bool:
+    """Whether a block is a paragraph that starts with a marker."""
+    if not isinstance(node, Mapping) or node.get("type") != "paragraph":
+        return False
+    texts = (str(inline.get("text", "")) for inline in node.get("content") or () if isinstance(inline, Mapping))
+    return "".join(texts).lstrip().startswith(marker)
+
+
+def _part(body: PageBody) -> list[Node]:
+    if not body.title:
+        return []
+    link = {"type": "text", "text": "Open the page", "marks": [{"type": "link", "attrs": {"href": body.link}}]}
+    return [
+        *paragraph([_marker(FIRST_LINE)]),
+        *paragraph(text(body.title, strong=True)),
+        *bullets([text(line) for line in body.lines]),
+        *_boxes(body),
+        *paragraph([link] if body.link else []),
+        *paragraph([_marker(LAST_LINE)]),
+    ]
+
+
+def _boxes(body: PageBody) -> list[Node]:
+    if not body.boxes:
+        return []
+    items = [
+        {
+            "type": "taskItem",
+            "attrs": {"localId": f"{LIST_ID}-{box.key}", "state": "TODO"},
+            "content": text(box.text),
+        }
+        for box in body.boxes
+    ]
+    return [*paragraph(text(TO_DECIDE)), {"type": "taskList", "attrs": {"localId": LIST_ID}, "content": items}]
+
+
+def _marker(line: str) -> Node:
+    return {"type": "text", "text": line, "marks": [{"type": "em"}]}
