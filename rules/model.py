@@ -292,7 +292,10 @@ def project_of(key: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sprint:
-    """A time box of one board. Dates may be missing in future sprints and in parking lots."""
+    """A time box of one board. Dates may be missing in future sprints and in parking lots.
+
+    `is_period` is whether it is a period of a team without sprints, which the tracker does not know.
+    """
 
     id: str
     name: str
@@ -302,6 +305,7 @@ class Sprint:
     end: datetime | None = None
     completed: datetime | None = None
     goal: str = ""
+    is_period: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,7 +396,8 @@ class Team:
     `representatives` are the names of those who take part in part one of Sprint Planning, ("all",) for everybody.
     `scrum_master` is the name of the Scrum Master, "" for none, with the account in `scrum_master_account`.
     `scale` says how many points each size has that is a name, such as "M"; empty for the usual ones. `person_load` says
-    whether the work assigned to one person may be compared with that person's part.
+    whether the work assigned to one person may be compared with that person's part. `has_sprints` is false for a team
+    of continuous flow: periods of `sprint_days` are its sprints (`rules/capacity/periods.py`).
     """
 
     name: str
@@ -408,6 +413,7 @@ class Team:
     scrum_master_account: str = ""
     scale: Mapping[str, float] = field(default_factory=dict)
     person_load: bool = True
+    has_sprints: bool = True
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

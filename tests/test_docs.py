@@ -16,7 +16,7 @@ from rules.capacity.days import TeamDays, Window, team_days
 from rules.capacity.forecast import chance_of, forecast, guessed
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
 from rules.capacity.levels import Levels
-from rules.capacity.model import Range, SprintOutlook, WarningCode, split_capacity
+from rules.capacity.model import Range, SprintOutlook, WarningCode, order_statistic, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.person_load import PERSON_OVER, person_loads
 from rules.capacity.points import Delivered, Velocity
@@ -233,6 +233,16 @@ def test_the_running_sprint() -> None:
     for row in table("capacity.md", "Example: a running sprint"):
         usual, planned, kept = (number(row[name]) for name in ("usual", "planned", "kept"))
         assert round(sqrt(usual * planned * kept), 1) == number(row["P50"])
+
+
+def test_a_week_of_a_team_without_sprints_is_an_order_statistic() -> None:
+    (row,) = table("capacity.md", "Example: eight weeks")
+    weeks = [float(one) for one in row["finished in each week"].split(",")]
+    columns = {0.15: "85 of 100 weeks reach", 0.5: "usual", 0.85: "15 of 100 weeks reach"}
+
+    assert {chance: round(order_statistic(weeks, chance), 1) for chance in columns} == {
+        chance: float(row[column]) for chance, column in columns.items()
+    }
 
 
 def test_the_part_of_each_person_matches_the_days() -> None:

@@ -26,7 +26,7 @@ def committed_forecast(
     sprint = next(iter(snapshot.sprints_of(team, SprintState.ACTIVE)), None)
     kept = [done.points / done.planned for done in past.used if done.planned]
     window = None if sprint is None else window_of(sprint, options.timezone)
-    if sprint is None or window is None or not kept:
+    if sprint is None or sprint.is_period or window is None or not kept:
         return None
     planned, days = planned_in(snapshot, team, members, sprint), team_days(team, window, options.holidays).net
     alone = usual(past, days)

@@ -13,6 +13,7 @@ from rules.capacity.inputs import CapacityInputs, load_of
 from rules.capacity.model import CapacitySplit, StoredForecast, TeamCapacity, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.outlook import exact_points, outlook, points_in, running_points, spill_rate, usual_points
+from rules.capacity.periods import weekly
 from rules.capacity.person_load import person_loads
 from rules.capacity.points import (
     Finished,
@@ -100,6 +101,7 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         outlook=outlook(snapshot, team, past, options),
         running=running_capacity(snapshot, team, past, options),
         skills=skills_of(snapshot.product, days, options.skills),
+        weekly=weekly(snapshot, team, facts.finished),
         forecasts=facts.forecasts,
         committed=committed_forecast(snapshot, team, past, facts.members, options),
         ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
@@ -145,6 +147,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         people=basis.people,
         personal=tuple(personal_warnings(basis.people, basis.name, basis.unit)),
         skills=basis.skills,
+        weekly=basis.weekly,
     )
 
 

@@ -9,8 +9,9 @@ from rules.capacity.forecast import spread
 from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.levels import HIGH, LOW, MEANT
-from rules.capacity.model import percent
+from rules.capacity.model import order_statistic, percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.capacity.periods import weeks_of
 from rules.capacity.record import held, known
 from rules.capacity.scales import scale_of
 from rules.model import Unit
@@ -24,6 +25,7 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
         *_hours(basis.days, basis.hours, options),
         *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
+        *_weeks(basis),
         *_record(basis),
         *_committed(basis),
         *_carry_over(basis),
@@ -53,6 +55,21 @@ def _days(basis: CapacityInputs) -> Iterator[str]:
     holidays = sorted({day for person in days.people for day in person.free})
     if holidays:
         yield f"Holidays and team days off: {', '.join(map(day_text, holidays))}."
+
+
+def _weeks(basis: CapacityInputs) -> Iterator[str]:
+    """What a team without sprints finishes in a week, and what its sprints are."""
+    if basis.team.has_sprints:
+        return
+    weeks = many(weeks_of(basis.team), "week")
+    yield f"{basis.team.name} works without sprints: where sprints are counted, one is {weeks} here."
+    if any(basis.weekly):
+        low, usual, high = (round(order_statistic(basis.weekly, chance), 1) for chance in (0.15, 0.5, 0.85))
+        done = ", ".join(f"{amount:g}" for amount in basis.weekly)
+        yield (
+            f"A week finishes {many(usual, basis.unit.one)}: 85 of 100 weeks reach {low:g}, 15 of 100 reach {high:g} "
+            f"({many(len(basis.weekly), 'week')}: {done})."
+        )
 
 
 def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[str]:

@@ -47,7 +47,8 @@ class CapacityInputs:
     `None` if unknown. They count `unit`; `unit_why` says why, "" for the tracker's estimates.
     `committed` is the forecast of the running sprint from its plan. `ways` are the ways in which the team estimates,
     `named_sizes` how many issues have each size that is a name.
-    `people` is the load of single people, empty where it is switched off; `skills` are those of the team.
+    `people` is the load of single people, empty where it is switched off; `skills` are those of the team. `weekly` is
+    what a team without sprints finished in each week.
     `forecasts` are the forecasts that earlier runs made for all teams, with what came.
     """
 
@@ -73,6 +74,7 @@ class CapacityInputs:
     named_sizes: Mapping[str, int] = field(default_factory=dict)
     people: tuple[PersonLoad, ...] = ()
     skills: tuple[Skill, ...] = ()
+    weekly: tuple[float, ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,11 +1,11 @@
 """The values of a team's capacity, and how a total is split by kind of work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
-from math import fsum
+from math import floor, fsum
 
 from rules.capacity.calendar import PersonCalendar
 from rules.capacity.options import Work
@@ -71,6 +71,18 @@ class CommittedForecast:
     kept: float
     usual: float
     expected: Range
+
+
+def order_statistic(values: Sequence[float], chance: float) -> float:
+    """The value that the part `chance` of the values is below, between the two nearest and never beyond the ends.
+
+    It is at place chance × (n + 1) of the ordered values: chance × (n - 1) + 1 is too narrow for few of them.
+    """
+    ordered = sorted(values)
+    place = min(max(chance * (len(ordered) + 1), 1), len(ordered)) - 1
+    low = floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -230,7 +242,8 @@ class TeamCapacity:
     `committed` is the forecast of the whole running sprint from its plan, `None` where that is not known.
     `calendar` says who is here on which day. `running` is about the running sprint, `None` without one.
     `people` is the load of single people and `personal` what there is to say of it: only the page of the team shows
-    either. `skills` are those of its people.
+    either. `skills` are those of its people. `weekly` is what a team without sprints finished in each week, the latest
+    last.
     """
 
     team: Team
@@ -265,6 +278,14 @@ class TeamCapacity:
     personal: tuple[Warning, ...] = ()
     skills: tuple[Skill, ...] = ()
     skill_loads: tuple[SkillLoad, ...] = ()
+    weekly: tuple[float, ...] = ()
+
+    @property
+    def a_week(self) -> Range | None:
+        """What a team without sprints finishes in a week; `None` for other teams and before it finished anything."""
+        if not any(self.weekly):
+            return None
+        return Range(*(round(order_statistic(self.weekly, chance), 1) for chance in (0.15, 0.5, 0.85)))
 
     @property
     def past(self) -> tuple[tuple[str, float], ...]:

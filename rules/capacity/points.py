@@ -111,8 +111,10 @@ def sized_in(snapshot: Snapshot, issue: Issue, sprint: Sprint) -> Issue:
 def with_planned(past: Velocity, snapshot: Snapshot, team: Team, members: Members) -> Velocity:
     """The same sprints with the points planned in each; `members` are the issues that ever were in a sprint, by its id.
 
-    Where several teams share a board, a team counts its own issues only.
+    Where several teams share a board, a team counts its own issues only. A team without sprints plans none.
     """
+    if not team.has_sprints:
+        return past
     used = (replace(done, planned=planned_in(snapshot, team, members, done.sprint)) for done in past.used)
     return replace(past, used=tuple(used))
 

@@ -13,8 +13,11 @@ from rules.model import WORKWEEK, Snapshot, SprintState, Team
 def running_capacity(
     snapshot: Snapshot, team: Team, past: Velocity, options: CapacityOptions
 ) -> RunningCapacity | None:
-    """The capacity of a team's running sprint, the one that began last; `None` without one that has dates."""
-    running = snapshot.sprints_of(team, SprintState.ACTIVE)
+    """The capacity of a team's running sprint, the one that began last; `None` without one that has dates.
+
+    A period of a team without sprints does not count: nobody planned it.
+    """
+    running = [sprint for sprint in snapshot.sprints_of(team, SprintState.ACTIVE) if not sprint.is_period]
     dated = [(sprint, window) for sprint in running if (window := window_of(sprint, options.timezone)) is not None]
     if not dated:
         return None

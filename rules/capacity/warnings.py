@@ -83,7 +83,8 @@ def _sprint(basis: CapacityInputs) -> Iterator[Warning]:
 
 
 def _ends(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> Iterator[Warning]:
-    dated = [other for other in everyone if other.sprint is not None and not other.days.window.assumed]
+    planned = [other for other in everyone if other.team.has_sprints and not other.days.window.assumed]
+    dated = [other for other in planned if other.sprint is not None]
     if basis not in dated or len({other.days.window.last for other in dated}) < 2:
         return
     ends = ", ".join(f"{other.team.name} {day_text(other.days.window.last)}" for other in dated)

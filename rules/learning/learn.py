@@ -1,6 +1,6 @@
 """Everything that the past teaches a team, put together from one run and from what earlier ones kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.backlog.index import Backlog
 from rules.capacity.options import CapacityOptions
@@ -48,7 +48,11 @@ def learn(
     kept: Kept = Kept(),
     options: LearningOptions = LearningOptions(),  # noqa: B008 - frozen
 ) -> Learned:
-    """Everything that is learned from one run and from what earlier ones kept."""
+    """Everything that is learned from one run and from what earlier ones kept.
+
+    Teams without sprints are left out: nobody plans their periods, so there is nothing to learn from a start.
+    """
+    backlog = _of_teams_with_sprints(backlog)
     snapshot, reacted = backlog.snapshot, reactions(kept.shown, ruleset, options)
     sizes = estimates(snapshot, capacity)
     if "changelog" in snapshot.unavailable:
@@ -64,3 +68,11 @@ def learn(
         waits_before_work=waits_before_work(snapshot),
         reactions=reacted,
     )
+
+
+def _of_teams_with_sprints(backlog: Backlog) -> Backlog:
+    product = backlog.snapshot.product
+    teams = tuple(team for team in product.teams if team.has_sprints)
+    if teams == product.teams:
+        return backlog
+    return replace(backlog, snapshot=replace(backlog.snapshot, product=replace(product, teams=teams)))

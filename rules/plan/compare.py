@@ -326,7 +326,7 @@ def _compare_sprint(issue: Issue, placement: Placement | None, snapshot: Snapsho
     if placement is None or placement.sprint is None or issue.sprint is not None:
         return
     sprint = snapshot.sprint_by_id[placement.sprint]
-    if sprint.state is not SprintState.FUTURE:
+    if sprint.state is not SprintState.FUTURE or sprint.is_period:
         return
     if result.marks.has_refused(SPRINT, sprint.id):
         undone = result.marks.has_undone(SPRINT, sprint.id)

@@ -57,6 +57,7 @@ def across_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _unknown_mentors(people)
     yield from _overallocated(teams)
     yield from _unknown_teams(data, [team.name for team in teams])
+    yield from _without_sprints(data, teams)
     yield from _unclear_opt_outs(data, teams)
     yield from _page_elsewhere(data)
 
@@ -88,6 +89,14 @@ def _twice(entries: list[_Entry], wrong: str) -> Iterator[Fault]:
         if entry.name and entry.name in seen:
             yield Fault((*entry.path, "name"), wrong, entry.name)
         seen.add(entry.name)
+
+
+def _without_sprints(data: Mapping[str, Any], teams: list[_Entry]) -> Iterator[Fault]:
+    tracker = data.get("tracker")
+    if isinstance(tracker, Mapping) and tracker.get("kind") == "redmine":
+        for team in teams:
+            if team.table.get("sprints") is False:
+                yield Fault((*team.path, "sprints"), "teams without sprints are read from Jira only", False)
 
 
 def _unknown_mentors(people: list[_Entry]) -> Iterator[Fault]:

@@ -279,6 +279,8 @@ class TeamSettings(Section):
     """Which issues are this team's."""
     sprint_days: int = Field(default=10, ge=5, le=23)
     """Working days of a sprint: 5 (one week) to 23 (one month)."""
+    sprints: bool = True
+    """Whether the team works in sprints; false for continuous flow, where periods of `sprint_days` count instead."""
     people: tuple[PersonSettings, ...] = ()
     """Who works for the team, and how much."""
     days_off: frozenset[date] = frozenset()
@@ -297,6 +299,13 @@ class TeamSettings(Section):
     """The Scrum Master of the team."""
     rules: TeamRules = TeamRules()
     """Where this team's rules differ from the product's."""
+
+    @model_validator(mode="after")
+    def _whole_weeks(self) -> Self:
+        if not self.sprints and self.sprint_days % 5:
+            days = f"sprint_days {self.sprint_days} of a team without sprints"
+            raise ValueError(f"{days} must be whole weeks: 5, 10, 15 or 20")
+        return self
 
 
 class Capacity(CapacityOptions):

@@ -214,6 +214,7 @@ def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]], capac
         representatives=team.representatives,
         scale=team.scale,
         person_load=team.person_load,
+        has_sprints=team.sprints,
         scrum_master=team.scrum_master.name if team.scrum_master else "",
         scrum_master_account=team.scrum_master.account if team.scrum_master else "",
     )

@@ -68,8 +68,8 @@ def board(probe: Probe, team: str, number: int) -> Check:
     if isinstance(look, TrackerError):
         return unanswered(name, look)
     sentence = f'{number} is the {look.kind or "unknown kind of"} board "{look.name}"{_by(probe, look)}'
-    if probe.sprints[number] is None:
-        todo = "name the team's scrum board in [[teams]] board; without sprints there is no capacity"
+    if probe.sprints[number] is None and _has_sprints(probe, team):
+        todo = "name the team's scrum board in [[teams]] board, or set sprints = false for a team without sprints"
         return warning(name, f"{sentence}; it has no sprints", todo)
     return fine(name, sentence)
 
@@ -83,6 +83,9 @@ def _fault(probe: Probe, number: int) -> TrackerError | None:
 def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
     """Whether a team has one active sprint, and future ones with dates."""
     name, planned = f"sprints of {team}", probe.sprints[number]
+    if not _has_sprints(probe, team):
+        yield fine(name, "the team works without sprints; periods of its sprint_days count instead")
+        return
     if isinstance(probe.boards[number], TrackerError) or _fault(probe, number) or planned is None:
         return
     if isinstance(planned, TrackerError):
@@ -95,6 +98,10 @@ def sprints(probe: Probe, team: str, number: int) -> Iterator[Check]:
         yield warning(name, sentence, todo)
     if not troubles:
         yield fine(name, f"{_which(active, future)}{_skipped(active, future)}")
+
+
+def _has_sprints(probe: Probe, team: str) -> bool:
+    return next(one.sprints for one in probe.settings.teams if one.name == team)
 
 
 def _which(active: Sequence[Sprint], future: Sequence[Sprint]) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sync.fake_jira.call import Call, Refused, Reply, Route, page, routes
 from sync.fake_jira.dialect import Json
+from sync.fake_jira.operands import FIRST_FILTER
 from sync.fake_jira.parts import board, project, sprint
 from sync.fake_jira.records import Board, Record, Sprint
 from sync.fake_jira.rendering import issue
@@ -13,7 +14,6 @@ from sync.fake_jira.search import IDS_A_PAGE, by_token
 
 A_PAGE = 50
 MOST_MOVED = 50
-FIRST_FILTER = 10_000  # a board's filter has the board's number after this one
 
 
 def boards(call: Call) -> Reply:

@@ -175,6 +175,10 @@ ALIASES: Mapping[str, str] = {
 
 FIELDS: Mapping[str, Field] = {
     "project": Field(lambda record: (record.project,), operands.project),
+    "filter": Field(
+        lambda record: ((record.project, ""), *((record.project, one) for one in record.components)),
+        operands.saved_filter,
+    ),
     "issuekey": Field(lambda record: (operands.key_order(record),), operands.key_number, ORDERED),
     "id": Field(lambda record: (int(record.id),), operands.issue_id, ORDERED, bound=operands.any_id),
     "status": Field(lambda record: (record.status.id,), operands.status),

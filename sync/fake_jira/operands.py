@@ -12,6 +12,8 @@ from sync.fake_jira.jql import BadJql, Function, Operand, UnknownName, Word
 from sync.fake_jira.records import CATEGORIES, Record
 from sync.fake_jira.world import World, next_named
 
+FIRST_FILTER = 10_000
+"""A board's filter has the board's number after this one."""
 _PERIOD = re.compile(r"([+-]?)((?:\d+[wdhm]\s*)+)$")
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
 _DATES = ("%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y-%m-%d")
@@ -55,6 +57,15 @@ def project(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
         if value.casefold() in (key.casefold(), name.casefold()):
             return frozenset({key})
     raise _missing(value, field)
+
+
+def saved_filter(scene: Scene, field: str, operand: Operand) -> frozenset[object]:
+    """The filter of a board by its number: the project, with each component where the board has some."""
+    value = _text_of(operand)
+    board = scene.world.boards.get(int(value) - FIRST_FILTER) if value.isdigit() else None
+    if board is None:
+        raise _missing(value, field)
+    return frozenset((board.project, component) for component in board.components or ("",))
 
 
 def key(scene: Scene, field: str, operand: Operand) -> frozenset[object]:

@@ -25,6 +25,7 @@ from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
 from rules.capacity.compute import capacities
 from rules.capacity.model import TeamCapacity
+from rules.capacity.periods import in_period, periods_by_team, with_periods
 from rules.capacity.record import to_keep
 from rules.capacity.unit import in_unit, sized
 from rules.commands import Answer, Commands, read_commands
@@ -314,7 +315,9 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
     named = with_ticks(with_owner_named(resumed(human, places)), context.commanders)
     read = _read_commands(named, context, store)
-    snapshot = in_unit(replace(named, takers=read.takers, promises=read.promises), context.capacity.unit)
+    decided = replace(named, takers=read.takers, promises=read.promises)
+    placed = with_periods(decided, context.scope.closed_sprints, context.capacity.timezone)
+    snapshot = in_unit(placed, context.capacity.unit)
     backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity, store.forecasts.all()), context.vocabulary)
     commands = _commands(read, backlog, context, store)
     ruleset = rules_today(context.ruleset, commands.waivers, store, snapshot)
@@ -570,7 +573,9 @@ def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
     ruleset, policy, store = context.ruleset, context.policy, context.store
     places = over(store.pauses.all(), report.started)
-    issue = sized(resumed_issue(issue, places), report.snapshot)
+    resumed_one = resumed_issue(issue, places)
+    placed = in_period(resumed_one, report.snapshot, periods_by_team(report.snapshot))
+    issue = sized(placed, report.snapshot)
     backlog = report.backlog.with_issue(issue)
     rules = rules_today(ruleset, report.commands.waivers, store, report.snapshot)
     judged = (judge_alone(backlog, issue, rules),) if issue.key in backlog.rank else ()

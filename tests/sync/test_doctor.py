@@ -275,6 +275,15 @@ def test_kanban_board(shop: Office) -> None:
     assert "sprints of Storefront" not in checks
 
 
+def test_kanban_board_of_a_team_without_sprints(shop: Office) -> None:
+    """With `sprints = false` such a board is right."""
+    shop.jira.state.boards[12].kind = "kanban"
+    shop.write_config("board = 12", "board = 12\nsprints = false")
+    _, checks = look(shop)
+    assert checks["board of Storefront"]["state"] == "ok"
+    assert checks["sprints of Storefront"]["state"] == "ok"
+
+
 def test_bad_query(shop: Office) -> None:
     """A query the site does not understand fails like `run`, with the site's own words; rights are still told."""
     shop.write_config("project = SHOP AND", "projekt = SHOP AND")

@@ -117,6 +117,10 @@ class TeamPart(Part):
     """The record: what was expected of sprints that are closed now, oldest first."""
     committed: CommittedPart | None = None
     """The forecast of the running sprint from its plan; null where that is not known."""
+    weekly: tuple[Figure, ...] = ()
+    """What a team without sprints finished in each week, the latest last; empty for other teams."""
+    a_week: RangePart | None = None
+    """What a team without sprints finishes in a week."""
     take_out: tuple[tuple[Text, Figure], ...] = ()
     """What to take out of an over-committed sprint, in order: key and size."""
     warnings: tuple[WarningPart, ...]

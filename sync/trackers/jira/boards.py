@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from rules.capacity.periods import weeks_of
 from rules.model import Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
 from sync.trackers.jira.api import JiraApi
@@ -31,6 +32,7 @@ class BoardReader:
         self._api, self._teams = api, teams
         self._boards = tuple(dict.fromkeys(team.board for team in teams))
         self._faults: dict[int, Fault] = {}
+        self._filters: dict[int, str] = {}
 
     @property
     def fields_of_teams(self) -> tuple[str, ...]:
@@ -41,6 +43,18 @@ class BoardReader:
         """The id of the field each board estimates by; boards that estimate by none are missing."""
         fields = {board: self._estimate(board) for board in self._boards}
         return {board: field for board, field in fields.items() if field}
+
+    def finished_query(self, closed: int) -> str:
+        """The query for what teams without sprints finished in `closed` periods and the running one; "" without such.
+
+        It asks by the filters of their boards, which are known once `estimates` was asked.
+        """
+        flowing = [team for team in self._teams if not team.has_sprints and team.board in self._filters]
+        if not flowing:
+            return ""
+        numbers = ", ".join(dict.fromkeys(self._filters[team.board] for team in flowing))
+        days = max((closed + 1) * weeks_of(team) * 7 for team in flowing)
+        return f"filter in ({numbers}) AND statusCategory = Done AND resolved >= -{days}d"
 
     def sprints(self, closed: int) -> list[Sprint]:
         """Active and future sprints of the boards and the newest `closed` ones, each once; future ones as listed.
@@ -69,10 +83,13 @@ class BoardReader:
 
     def _estimate(self, board: int) -> str:
         try:
-            estimation = self._api.board(board).get("estimation") or {}
+            shape = self._api.board(board)
         except (NotFound, Forbidden, Rejected) as error:
             self._faults[board] = error
             return ""
+        if number := str((shape.get("filter") or {}).get("id") or ""):
+            self._filters[board] = number
+        estimation = shape.get("estimation") or {}
         by_field = estimation.get("type") == "field"
         return str((estimation.get("field") or {}).get("fieldId") or "") if by_field else ""
 
@@ -87,7 +104,8 @@ class BoardReader:
             ]
         except (NotFound, Forbidden, Rejected) as error:
             if has_no_sprints(error):
-                log.warning("tracker.board_without_sprints", board=board)
+                if any(team.has_sprints for team in self._teams if team.board == board):
+                    log.warning("tracker.board_without_sprints", board=board)
             else:
                 self._faults[board] = error
             return

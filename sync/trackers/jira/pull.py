@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 import structlog
 
@@ -81,7 +82,8 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     stopped = boards.stopped()
     site = replace(site, states={sprint.id: sprint.state for sprint in sprints})
     past = [sprint.id for sprint in sprints if sprint.state is not SprintState.FUTURE]
-    queries = [_backlog(scope), *([any_of("sprint", past)] if past else [])]
+    flow = boards.finished_query(scope.closed_sprints)
+    queries = [_backlog(scope), *([any_of("sprint", past)] if past else []), *([flow] if flow else [])]
     if mirror is not None:
         mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
     taken_at = as_of(mirror, queries[0], started)
@@ -93,7 +95,7 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     issues, *rest = (
         [loaded.issues[issue] for issue in swept.ids if issue in loaded.issues] for swept in results.values()
     )
-    history = rest[0] if rest else []
+    history = list({issue.id: issue for issue in chain.from_iterable(rest)}.values())
     edits = _edits(api, site, mirror, results, [*(one for one in issues if one.is_open), *history], started)
     if mirror is not None:
         mirror.finish(loaded.issues.keys(), started)
