@@ -317,6 +317,26 @@ class Absence:
     fraction: float = 1.0
 
 
+class MeetingKind(StrEnum):
+    """A meeting whose length is compared with what is usual; the values are part of the JSON outputs."""
+
+    REFINEMENT = "refinement"
+    PLANNING = "planning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting of a team: its begin on the local clock, its length in hours, and who of the team is invited.
+
+    `people` are names; empty where nobody of the team is named, and then everybody is meant.
+    """
+
+    kind: MeetingKind
+    begin: datetime
+    hours: float
+    people: frozenset[str] = frozenset()
+
+
 WORKWEEK = frozenset(range(5))
 STAGE_DAYS = 14
 """The calendar days of each step of a ramp-up, and those of a handover."""
@@ -397,7 +417,8 @@ class Team:
     `scrum_master` is the name of the Scrum Master, "" for none, with the account in `scrum_master_account`.
     `scale` says how many points each size has that is a name, such as "M"; empty for the usual ones. `person_load` says
     whether the work assigned to one person may be compared with that person's part. `has_sprints` is false for a team
-    of continuous flow: periods of `sprint_days` are its sprints (`rules/capacity/periods.py`).
+    of continuous flow: periods of `sprint_days` are its sprints (`rules/capacity/periods.py`). `meetings` are those in
+    its calendar, `None` where no calendar of meetings is configured.
     """
 
     name: str
@@ -414,6 +435,7 @@ class Team:
     scale: Mapping[str, float] = field(default_factory=dict)
     person_load: bool = True
     has_sprints: bool = True
+    meetings: tuple[Meeting, ...] | None = None
 
     def recognises(self, issue: Issue) -> bool:
         """Whether the issue has this team's component, label or name."""

@@ -16,8 +16,9 @@ from rules.capacity.days import TeamDays, Window, team_days
 from rules.capacity.forecast import chance_of, forecast, guessed
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
 from rules.capacity.levels import Levels
+from rules.capacity.meetings import refinements
 from rules.capacity.model import Range, SprintOutlook, WarningCode, order_statistic, split_capacity
-from rules.capacity.options import CapacityOptions
+from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.person_load import PERSON_OVER, person_loads
 from rules.capacity.points import Delivered, Velocity
 from rules.capacity.warnings import MODES_APART, NOTABLE_LOSS
@@ -36,7 +37,7 @@ from rules.learning.late_debate import late_debates
 from rules.learning.options import LearningOptions
 from rules.learning.reactions import Reaction, ShownFinding, reactions
 from rules.learning.reader import PastReader
-from rules.model import EditField, Priority, SprintState
+from rules.model import EditField, Meeting, MeetingKind, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
@@ -233,6 +234,29 @@ def test_the_running_sprint() -> None:
     for row in table("capacity.md", "Example: a running sprint"):
         usual, planned, kept = (number(row[name]) for name in ("usual", "planned", "kept"))
         assert round(sqrt(usual * planned * kept), 1) == number(row["P50"])
+
+
+def test_the_buffer_by_category(five: TeamDays) -> None:
+    rows = table("capacity.md", "Example: the buffer of 35 person-days")
+    options = CapacityOptions(buffer={row["category"]: number(row["share"]) for row in rows})
+
+    assert dict(team_hours(five, options).buffer) == {row["category"]: float(row["hours"]) for row in rows}
+
+
+def test_refinement_against_the_reserve() -> None:
+    for meetings, minutes, people, taken, share, reserve, low, high in numbers(
+        "Example: one hour of refinement",
+        "meetings", "minutes each", "people", "person-hours", "of the hours", "reserve", "usual from", "usual to",
+    ):  # fmt: skip
+        when = [datetime.combine(date(2026, 3, 10), time(9 + number)) for number in range(int(meetings))]
+        held = tuple(Meeting(kind=MeetingKind.REFINEMENT, begin=begin, hours=minutes / 60) for begin in when)
+        crew = team(people=tuple(person(f"P{n}") for n in range(int(people))), meetings=held)
+        hours = team_hours(team_days(crew, TWO_WEEKS, {}), CapacityOptions())
+        found = refinements(crew, TWO_WEEKS, {})
+
+        assert (hours.available, hours.refinement) == (400, reserve)
+        assert (found.person_hours, found.person_hours / hours.available) == (taken, share)
+        assert (hours.available * REFINEMENT_LOW, hours.available * REFINEMENT_HIGH) == (low, high)
 
 
 def test_a_week_of_a_team_without_sprints_is_an_order_statistic() -> None:

@@ -10,6 +10,7 @@ from rules.capacity.explain import explain
 from rules.capacity.forecast import guessed, learned_presence
 from rules.capacity.hours import team_hours
 from rules.capacity.inputs import CapacityInputs, load_of
+from rules.capacity.meetings import plannings, refinements
 from rules.capacity.model import CapacitySplit, StoredForecast, TeamCapacity, split_capacity
 from rules.capacity.options import CapacityOptions
 from rules.capacity.outlook import exact_points, outlook, points_in, running_points, spill_rate, usual_points
@@ -102,6 +103,8 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         running=running_capacity(snapshot, team, past, options),
         skills=skills_of(snapshot.product, days, options.skills),
         weekly=weekly(snapshot, team, facts.finished),
+        refinements=refinements(team, days.window, options.holidays),
+        plannings=plannings(team, days.window, options.holidays),
         forecasts=facts.forecasts,
         committed=committed_forecast(snapshot, team, past, facts.members, options),
         ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
@@ -148,6 +151,8 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         personal=tuple(personal_warnings(basis.people, basis.name, basis.unit)),
         skills=basis.skills,
         weekly=basis.weekly,
+        meetings=(*basis.plannings.held, *basis.refinements.held),
+        buffer=basis.hours.buffer,
     )
 
 

@@ -9,6 +9,7 @@ from rules.capacity.forecast import spread
 from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.levels import HIGH, LOW, MEANT
+from rules.capacity.meeting_warnings import planning_text, refinement_text
 from rules.capacity.model import order_statistic, percent
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.periods import weeks_of
@@ -23,6 +24,8 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
     return (
         *_days(basis),
         *_hours(basis.days, basis.hours, options),
+        *([refinement_text(basis)] if basis.refinements.held else ()),
+        *([planning_text(basis)] if basis.plannings.held else ()),
         *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
         *_weeks(basis),
@@ -96,6 +99,9 @@ def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[s
         f"{_h(hours.available * REFINEMENT_HIGH)} h ({_h(hours.gross * REFINEMENT_LOW)} to "
         f"{_h(hours.gross * REFINEMENT_HIGH)} h of gross hours)."
     )
+    if hours.buffer:
+        parts = ", ".join(f"{name} {amount:g}" for name, amount in hours.buffer)
+        yield f"Buffer: {_h(fsum(amount for _, amount in hours.buffer))} h, of them {parts}."
     yield f"Sprint Planning: at most {hours.timebox:g} h, both parts together."
 
 

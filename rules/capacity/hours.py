@@ -4,11 +4,13 @@ Top-down multiplies the available hours by a focus factor (Kniberg, Scrum and XP
 covers meetings, reviews, refinement and interruptions. Bottom-up subtracts each of these by itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
 from rules.capacity.days import TeamDays, Window
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, CapacityOptions
+from rules.capacity.tenths import in_tenths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,8 @@ class Hours:
 
     `gross` is before, `available` after absences and holidays. `plannable` is what may be filled
     with tasks, `low` to `high` the usual range for it. `refinement` is the reserve, `timebox` the most that Sprint
-    Planning takes, both parts together. `other` is the result of the mode that is not chosen, for comparison.
+    Planning takes, both parts together. `other` is the result of the mode that is not chosen, for comparison. `buffer`
+    has the hours of the buffer by its categories, in tenths that add up exactly; empty without categories.
     """
 
     gross: float
@@ -28,6 +31,7 @@ class Hours:
     refinement: float
     timebox: float
     other: float
+    buffer: tuple[tuple[str, float], ...] = ()
 
 
 def team_hours(days: TeamDays, options: CapacityOptions) -> Hours:
@@ -46,7 +50,14 @@ def team_hours(days: TeamDays, options: CapacityOptions) -> Hours:
         refinement=round(refinement, 4),
         timebox=planning_timebox(days.window),
         other=round(bottom_up if chosen_top else top_down, 4),
+        buffer=_buffer(base - top_down, options.buffer),
     )
+
+
+def _buffer(hours: float, categories: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The hours of the buffer by category."""
+    parts = in_tenths(hours, categories)
+    return tuple((name, parts[name]) for name in categories)
 
 
 def planning_timebox(window: Window) -> float:

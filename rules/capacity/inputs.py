@@ -6,6 +6,7 @@ from math import fsum
 
 from rules.capacity.days import Cadence, TeamDays
 from rules.capacity.hours import Hours
+from rules.capacity.meetings import NO_MEETINGS, Meetings
 from rules.capacity.model import CommittedForecast, Range, RunningCapacity, SprintOutlook, StoredForecast
 from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Velocity
@@ -48,7 +49,7 @@ class CapacityInputs:
     `committed` is the forecast of the running sprint from its plan. `ways` are the ways in which the team estimates,
     `named_sizes` how many issues have each size that is a name.
     `people` is the load of single people, empty where it is switched off; `skills` are those of the team. `weekly` is
-    what a team without sprints finished in each week.
+    what a team without sprints finished in each week. `refinements` and `plannings` are those of the calendar.
     `forecasts` are the forecasts that earlier runs made for all teams, with what came.
     """
 
@@ -75,6 +76,8 @@ class CapacityInputs:
     people: tuple[PersonLoad, ...] = ()
     skills: tuple[Skill, ...] = ()
     weekly: tuple[float, ...] = ()
+    refinements: Meetings = NO_MEETINGS
+    plannings: Meetings = NO_MEETINGS
 
     @property
     def name(self) -> str:

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
-from math import floor, fsum
+from math import floor
 
 from rules.capacity.calendar import PersonCalendar
+from rules.capacity.meetings import HeldMeeting
 from rules.capacity.options import Work
 from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Velocity
 from rules.capacity.skills import Skill, SkillLoad
+from rules.capacity.tenths import GRAIN, in_tenths
 from rules.model import Issue, Kind, Sprint, Team, Unit
 
 HALF = 0.5
 """The part of a sprint after which it is looked at as a whole."""
-GRAIN = 10
-"""Parts of a point or an hour in a split: planning is never finer than 0.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ class WarningCode(StrEnum):
     PERSON_LOAD = "PERSON-LOAD"
     SKILL_MISSING = "SKILL-MISSING"
     SKILL_LOAD = "SKILL-LOAD"
+    REFINEMENT_TIME = "REFINEMENT-TIME"
+    PLANNING_TIME = "PLANNING-TIME"
     REFINEMENT_SHARE = "REFINEMENT-SHARE"
     FOCUS = "FOCUS"
     CAP_DOUBLE = "CAP-DOUBLE"
@@ -175,20 +177,10 @@ class CapacitySplit:
 
 
 def split_capacity(total: float, unit: str, work: Mapping[str, Work]) -> CapacitySplit:
-    """`total` split by the shares of each kind of work, in tenths that add up exactly to the whole.
-
-    Rounding remainders go to the largest fractions (Hamilton's method); between equals, to the kind named first.
-    """
-    whole, weight = round(total * GRAIN), fsum(kind.share for kind in work.values())
-    if weight <= 0:
-        return CapacitySplit(unit, whole / GRAIN, ())
-    exact = {name: whole * kind.share / weight for name, kind in work.items()}
-    parts = {name: int(value) for name, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda name: round(parts[name] - exact[name], 9))
-    for name in by_remainder[: whole - sum(parts.values())]:
-        parts[name] += 1
-    shares = (Share(name, parts[name] / GRAIN, kind.kinds, kind.labels) for name, kind in work.items())
-    return CapacitySplit(unit, whole / GRAIN, tuple(shares))
+    """`total` split by the shares of each kind of work, in tenths that add up exactly to the whole."""
+    parts = in_tenths(total, {name: kind.share for name, kind in work.items()})
+    shares = (Share(name, part, work[name].kinds, work[name].labels) for name, part in parts.items())
+    return CapacitySplit(unit, round(total * GRAIN) / GRAIN, tuple(shares))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +235,8 @@ class TeamCapacity:
     `calendar` says who is here on which day. `running` is about the running sprint, `None` without one.
     `people` is the load of single people and `personal` what there is to say of it: only the page of the team shows
     either. `skills` are those of its people. `weekly` is what a team without sprints finished in each week, the latest
-    last.
+    last. `meetings` are refinements and Sprint Planning in the calendar, `buffer` has the hours of the buffer by its
+    categories, where these are configured.
     """
 
     team: Team
@@ -279,6 +272,8 @@ class TeamCapacity:
     skills: tuple[Skill, ...] = ()
     skill_loads: tuple[SkillLoad, ...] = ()
     weekly: tuple[float, ...] = ()
+    meetings: tuple[HeldMeeting, ...] = ()
+    buffer: tuple[tuple[str, float], ...] = ()
 
     @property
     def a_week(self) -> Range | None:

@@ -1,6 +1,7 @@
 """The options of `[capacity]`, with their bounds and defaults (docs/capacity.md)."""
 
 from collections.abc import Mapping
+from math import fsum
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -51,6 +52,10 @@ class CapacityOptions(Options):
     """The part of the remaining hours that unplanned work takes. Used bottom-up only."""
     refinement_share: float = Field(default=0.075, ge=0, le=0.5)
     """The part of the available hours reserved for refinement. Usual is 0.05 to 0.10."""
+    refinement_minutes: int = Field(default=60, ge=15, le=480)
+    """The length of a refinement from which on it is said to be long."""
+    buffer: Mapping[str, float] = Field(default_factory=dict)
+    """What the buffer is for, with the share of the available hours of each; together 1 - focus. Top-down only."""
     refinement: Literal["inside", "outside"] = "inside"
     """inside: the refinement reserve is part of the buffer. outside: it is subtracted before the buffer."""
     history: int = Field(default=8, ge=1, le=26)
@@ -95,6 +100,16 @@ class CapacityOptions(Options):
         if value and len(rest) != 1:
             raise ValueError(f"exactly one kind of work must have neither kinds nor labels; here: {rest or 'none'}")
         return value
+
+    @model_validator(mode="after")
+    def _whole_buffer(self) -> Self:
+        total = fsum(self.buffer.values())
+        if self.buffer and self.hours_mode == "bottom-up":
+            raise ValueError("buffer divides what the focus factor leaves; bottom-up hours have none: remove buffer")
+        if self.buffer and (min(self.buffer.values()) < 0 or abs(total - (1 - self.focus)) > 1e-6):
+            left = f"{1 - self.focus:.4g}, what focus {self.focus:g} leaves"
+            raise ValueError(f"the shares of buffer add up to {total:.4g}; they must add up to {left}")
+        return self
 
     @model_validator(mode="after")
     def _reasons(self) -> Self:

@@ -6,6 +6,7 @@ from math import fsum
 from rules.capacity.days import day_text
 from rules.capacity.forecast import chance_of, shift_of
 from rules.capacity.inputs import CapacityInputs
+from rules.capacity.meeting_warnings import meeting_warnings
 from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.person_load import PersonLoad
@@ -38,6 +39,7 @@ def warnings_for(
         *_scales(basis),
         *_load(basis),
         *_hours(basis, options),
+        *meeting_warnings(basis, options),
     ]
     return pressing_first(warnings)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from rules.lazy_regex import regex
 from rules.wording import many
 from sync.absences.half_days import Piece, parts_of_days, whole_days
 from sync.absences.model import Entry, LeftOut, Reason, Source
+from sync.absences.names import People
 from sync.absences.repair import OWN_UID, is_flagged_all_day, repaired, wall_clock
 from sync.absences.titles import Title
 from sync.errors import ConfigError
@@ -61,14 +63,9 @@ def read_ics(source: Source) -> tuple[dict[str, list[Piece]], list[LeftOut], lis
 
 def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], list[Entry]]:
     """Every occurrence of an absence around today with the people who are away, and the other events around today."""
-    from icalendar import Calendar
-
     occurrences: list[tuple[Any, tuple[str, ...]]] = []
     others: list[Entry] = []
-    calendars = Calendar.from_ical(source.text, multiple=True)
-    if not calendars or len(calendars) < len(_BEGINNINGS.findall(source.text)):
-        raise ConfigError(f"{source.path}: the calendar cannot be read: it is empty or cut off; export it again")
-    for calendar in calendars:
+    for calendar in calendars_in(source.text, source.path):
         repaired(calendar, source.zone)
         occurrences += _expanded(calendar, source, others)
     if len(occurrences) > MOST_EVENTS:
@@ -76,6 +73,16 @@ def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], list[Ent
             f"{source.path}: {many(len(occurrences), 'absence')}, at most {MOST_EVENTS}; export a shorter period"
         )
     return occurrences, others
+
+
+def calendars_in(text: str, path: Path) -> Sequence[Any]:
+    """The calendars in the text of a file, parsed. Raises `ConfigError` where there is none, or one is cut off."""
+    from icalendar import Calendar
+
+    calendars = Calendar.from_ical(text, multiple=True)
+    if not calendars or len(calendars) < len(_BEGINNINGS.findall(text)):
+        raise ConfigError(f"{path}: the calendar cannot be read: it is empty or cut off; export it again")
+    return list(calendars)
 
 
 def _expanded(calendar: Any, source: Source, others: list[Entry]) -> Iterator[tuple[Any, tuple[str, ...]]]:
@@ -137,26 +144,26 @@ def _date(moment: date | datetime) -> date:
 
 
 def _judge(event: Any, source: Source) -> _Judged:
-    title = source.titles.read(_title(event))
+    title = source.titles.read(title_of(event))
     away = title.is_away or any(map(source.titles.has_word, _categories(event)))
     named = away or any(str(event.get(field, "")).upper() == "OOF" for field in _BUSY)
-    invited, declined = _invited(event, source)
+    going, declined = invited(event, source.people)
     void = _void(event, title, is_named=bool(title.people), zone=source.zone)
-    people = (title.people or (invited if title.is_only_away else ())) if named else ()
+    people = (title.people or (going if title.is_only_away else ())) if named else ()
     if people:
         return void or _Judged(people)
     if title.people or (title.mentioned and not away):
         return _Judged(reason=Reason.NO_WORD)
-    return _Judged(reason=_missing(title, invited, declined, named=named, void=void))
+    return _Judged(reason=_missing(title, going, declined, named=named, void=void))
 
 
 def _missing(
-    title: Title, invited: Sequence[str], declined: Sequence[str], *, named: bool, void: _Judged | None
+    title: Title, going: Sequence[str], declined: Sequence[str], *, named: bool, void: _Judged | None
 ) -> Reason | None:
     """Why an event that looks like an absence is of nobody; `None` for one that does not."""
     if title.mentioned:
         return Reason.UNCLEAR
-    if invited and named:
+    if going and named:
         return Reason.INVITED
     if title.is_only_away and declined:
         return Reason.DECLINED
@@ -165,14 +172,20 @@ def _missing(
 
 def _void(event: Any, title: Title, *, is_named: bool, zone: ZoneInfo) -> _Judged | None:
     """Why an absence does not count: cancelled, or shown as free. Whole days of who is named count although free."""
-    if title.is_cancelled or str(event.get("STATUS", "")).upper() == "CANCELLED":
+    if title.is_cancelled or is_cancelled(event):
         return _Judged(reason=Reason.CANCELLED)
     if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" and not (is_named and _is_all_day(event, zone)):
         return _Judged(reason=Reason.FREE)
     return None
 
 
-def _title(event: Any) -> str:
+def is_cancelled(event: Any) -> bool:
+    """Whether the calendar marks an event as cancelled."""
+    return str(event.get("STATUS", "")).upper() == "CANCELLED"
+
+
+def title_of(event: Any) -> str:
+    """The title of an event, as far as it is read."""
     return str(event.get("SUMMARY", ""))[:LONGEST_TITLE]
 
 
@@ -182,19 +195,19 @@ def _categories(event: Any) -> Iterator[str]:
         yield from (str(one) for one in categories.cats)
 
 
-def _invited(event: Any, source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def invited(event: Any, people: People) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The people who are invited or organise, and those of them who declined. Who is only informed is neither."""
-    invited: dict[str, bool] = {}
+    answers: dict[str, bool] = {}
     for field in ("ORGANIZER", "ATTENDEE"):
         value = event.get(field, ())
         for address in value if isinstance(value, list) else [value] if value else []:
             facts = {key: str(address.params.get(key, "")) for key in ("CN", "EMAIL", "PARTSTAT", "ROLE")}
             mail = re.sub(r"(?i)^mailto:", "", str(address))
-            person = source.people.find(facts["CN"], mail, facts["EMAIL"])
+            person = people.find(facts["CN"], mail, facts["EMAIL"])
             if person is not None and facts["ROLE"].upper() != "NON-PARTICIPANT":
-                invited[person] = facts["PARTSTAT"].upper() != "DECLINED"
-    going = tuple(name for name, comes in invited.items() if comes)
-    return going, tuple(name for name, comes in invited.items() if not comes)
+                answers[person] = facts["PARTSTAT"].upper() != "DECLINED"
+    going = tuple(name for name, comes in answers.items() if comes)
+    return going, tuple(name for name, comes in answers.items() if not comes)
 
 
 def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> dict[str, list[Piece]]:
@@ -207,7 +220,7 @@ def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> di
 
 def _pieces_of(event: Any, name: str, source: Source) -> Iterator[Piece]:
     """The days of an occurrence. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
-    start, title = event["DTSTART"].dt, _title(event)
+    start, title = event["DTSTART"].dt, title_of(event)
     end = event["DTEND"].dt if "DTEND" in event else start
     identity = (str(event[OWN_UID]), title, str(start), str(end))
     earliest, latest = source.today - BACK, source.today + AHEAD

@@ -64,6 +64,22 @@ class AbsenceWords(Options):
         return (*self.en, *self.de, *self.fr, *self.es, *self.pt, *self.nl, *self.other)
 
 
+class EventWords(Options):
+    """Words in the titles of calendar events that mean a refinement or a Sprint Planning; without case and accents."""
+
+    refinement: Words = (
+        "refinement", "grooming", "backlog refinement", "pbr", "verfeinerung", "backlogpflege", "affinage", "raffinage",
+        "refinamiento", "refinamento", "verfijning",
+    )  # fmt: skip
+    """Refinement of the Product Backlog."""
+    planning: Words = (
+        "sprint planning", "sprintplanning", "iteration planning", "sprintplanung", "sprint planung",
+        "planification du sprint", "planification de sprint", "planificacion del sprint", "planificacion de sprint",
+        "planejamento da sprint", "planejamento do sprint",
+    )  # fmt: skip
+    """Sprint Planning, part one and part two."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingDay:
     """The hours of a usual working day; the first half ends in its middle."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rules.model import Absence, Product
 from sync.absences.calendar_file import read_ics
 from sync.absences.csv_list import read_csv
+from sync.absences.file_text import file_text
 from sync.absences.half_days import Piece, absences_of, parts_of_days
 from sync.absences.model import Absences, Entry, LeftOut, Source
 from sync.absences.names import People
@@ -16,7 +17,6 @@ from sync.absences.options import AbsenceOptions
 from sync.absences.titles import Titles
 from sync.errors import ConfigError
 
-MOST_BYTES = 20_000_000
 _Item = TypeVar("_Item")
 
 
@@ -71,18 +71,9 @@ def read_absences(
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.suffix.lower() not in {".csv", ".ics"}:
-            raise ConfigError(
-                f"{path}: absences are read from .csv and .ics files, not from {path.suffix or 'this'!r}",
-            )
-        if path.stat().st_size > MOST_BYTES:
-            raise ConfigError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; export a shorter period")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); check [capacity] absences") from error
+    if path.suffix.lower() not in {".csv", ".ics"}:
+        raise ConfigError(f"{path}: absences are read from .csv and .ics files, not from {path.suffix or 'this'!r}")
+    return file_text(path, "[capacity] absences")
 
 
 def _extend(whole: dict[str, list[_Item]], part: Mapping[str, list[_Item]]) -> None:

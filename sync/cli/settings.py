@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sync.cli.terminal import Terminal
-from sync.config import absences_of, partial_holidays_of, schema_json, vocabulary_of
+from sync.config import absences_of, meetings_of, partial_holidays_of, schema_json, vocabulary_of
 from sync.errors import UsageError
 from sync.reports.json_models import dump
 from sync.sanitize import clip
@@ -44,6 +44,7 @@ def check(terminal: Terminal) -> None:
     vocabulary_of(settings)  # an unreadable template is an error
     files = [str(source.file) for source in settings.layers.sources]
     left_out = sorted(absences_of(settings, today).left_out, key=lambda one: one.is_meant)
+    meetings_of(settings, today)  # its faults are those of the configuration, too
     holidays = partial_holidays_of(settings, today)
     lines = (f"{', '.join(files)}: no error found", *(clip(one.text) for one in left_out), *map(clip, holidays))
     terminal.print_result(

@@ -36,7 +36,7 @@ from rules.plan.policy import CommentLanguage, CommentZone, SprintMode
 from rules.planning.options import PlanningOptions
 from rules.refinement.options import RefinementOptions
 from rules.review.options import IncrementOptions
-from sync.absences.options import AbsenceWords, WorkingDay
+from sync.absences.options import AbsenceWords, EventWords, WorkingDay
 from sync.config.faults import NOT_BLANK, did_you_mean
 from sync.config.http_address import check_address, is_loopback
 from sync.config.layers import Layers
@@ -315,6 +315,10 @@ class Capacity(CapacityOptions):
 
     absences: tuple[LocalPath, ...] = ()
     """Files with absences: .csv (name, from, to, fraction) or .ics calendars."""
+    events: tuple[LocalPath, ...] = ()
+    """Calendars (.ics) with the meetings of the teams: refinement and Sprint Planning."""
+    event_words: EventWords = EventWords()
+    """Words in the titles of events that mean such a meeting; a list replaces the usual one."""
     absence_words: AbsenceWords = AbsenceWords()
     """Words in the titles of calendar events that mean being away, by language; a list replaces the usual one."""
     working_day: Hours = WorkingDay()

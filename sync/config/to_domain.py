@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from rules.deep.measure import Measures
 from rules.document import Document
-from rules.model import Absence, Person, Product, Team, TeamFilter
+from rules.model import Absence, Meeting, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
 from rules.plan.policy import OptOut, Policy
 from rules.text import Vocabulary
@@ -58,6 +58,17 @@ def absences_of(settings: Settings, today: date) -> "Absences":
     )
     zone = settings.schedule.timezone
     return read_absences(capacity.absences, product_of(settings), today=today, timezone=zone, options=options)
+
+
+def meetings_of(settings: Settings, today: date) -> Mapping[str, tuple[Meeting, ...]]:
+    """The meetings of each team that the files of `[capacity] events` have around today. Raises `ConfigError`."""
+    if not settings.capacity.events:
+        return {}
+    from sync.absences.meetings import read_meetings
+
+    capacity = settings.capacity
+    zone = settings.schedule.timezone
+    return read_meetings(capacity.events, product_of(settings), today=today, timezone=zone, words=capacity.event_words)
 
 
 def partial_holidays_of(settings: Settings, today: date) -> tuple[str, ...]:

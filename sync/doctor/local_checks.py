@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from rules.wording import agreeing, many
-from sync.config import Settings, absences_of
+from sync.config import Settings, absences_of, meetings_of
 from sync.config.settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.errors import ConfigError, StoreError
@@ -27,6 +27,7 @@ def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ite
     for team in settings.teams:
         yield from team_table(team)
     yield from absences(settings, now.date())
+    yield from meetings(settings, now.date())
     yield write_back(settings)
     yield store(settings.store.path)
     yield from second_worker(settings.store.path, now)
@@ -63,6 +64,22 @@ def absences(settings: Settings, today: date) -> Iterator[Check]:
     read = f"{many(days, 'absence')} of {many(people, 'person', 'people')}"
     yield fine(name, f"{listed(map(str, settings.capacity.absences))}: {read}")
     yield from ((fine if one.is_meant else warning)(name, one.fact, one.todo) for one in content.left_out)
+
+
+def meetings(settings: Settings, today: date) -> Iterator[Check]:
+    """Whether the calendars of meetings can be read, and how many meetings each team has in them."""
+    name = "meetings"
+    if not settings.capacity.events:
+        return
+    try:
+        by_team = meetings_of(settings, today)
+    except ConfigError as error:
+        yield from (Check(name, State.FAILED, fault, "", WRONG) for fault in error.faults)
+        return
+    for team, several in by_team.items():
+        read = f"{team}: {many(len(several), 'meeting')} in {listed(map(str, settings.capacity.events))}"
+        todo = "check [capacity.event_words], and that titles or invitations name the team or its people"
+        yield fine(name, read) if several else warning(name, read, todo)
 
 
 def write_back(settings: Settings) -> Check:

@@ -426,6 +426,8 @@ def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
         forecasts=tuple(map(forecast_part, capacity.record)),
         committed=None if capacity.committed is None else doc.CommittedPart.model_validate(capacity.committed),
         take_out=capacity.take_out,
+        buffer=capacity.buffer,
+        meetings=tuple(map(doc.MeetingPart.model_validate, capacity.meetings)),
         weekly=capacity.weekly,
         a_week=None if capacity.a_week is None else doc.RangePart.model_validate(capacity.a_week),
         warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),

@@ -36,6 +36,7 @@ from sync.config import (
     accounts_of,
     commanders_of,
     measures_of,
+    meetings_of,
     opt_out_of,
     policy_of,
     product_of,
@@ -220,9 +221,11 @@ def _tracker(settings: Settings, mirror: Mirror | None) -> Tracker:
 
 
 def product_with_absences(settings: Settings, today: date) -> tuple[Product, tuple[LeftOut, ...]]:
-    """The product with the absences of its people, who are known by their names in the configuration."""
-    absences = absences_of(settings, today)
-    return product_of(settings, absences.by_name), absences.left_out
+    """The product with the absences of its people, known by their names in the configuration, and with its meetings."""
+    absences, meetings = absences_of(settings, today), meetings_of(settings, today)
+    product = product_of(settings, absences.by_name)
+    teams = tuple(replace(team, meetings=meetings.get(team.name)) for team in product.teams)
+    return replace(product, teams=teams), absences.left_out
 
 
 def _mirror_path(store: Path) -> Path:

@@ -92,6 +92,18 @@ class PastSprintPart(Part):
     points: Figure
 
 
+class MeetingPart(Part):
+    """A meeting in the calendar of a team."""
+
+    kind: Literal["refinement", "planning"]
+    begin: datetime
+    """On the local clock."""
+    minutes: int
+    participants: int
+    """How many people of the team are there."""
+    person_hours: Figure
+
+
 class TeamPart(Part):
     """What one team can take on in its next sprint."""
 
@@ -117,6 +129,10 @@ class TeamPart(Part):
     """The record: what was expected of sprints that are closed now, oldest first."""
     committed: CommittedPart | None = None
     """The forecast of the running sprint from its plan; null where that is not known."""
+    buffer: tuple[tuple[Text, Figure], ...] = ()
+    """The hours of the buffer by its categories, where these are configured."""
+    meetings: tuple[MeetingPart, ...] = ()
+    """Sprint Planning and refinements in the calendar of the team."""
     weekly: tuple[Figure, ...] = ()
     """What a team without sprints finished in each week, the latest last; empty for other teams."""
     a_week: RangePart | None = None

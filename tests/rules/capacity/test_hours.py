@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.capacity.days import TeamDays, Window, team_days
 from rules.capacity.hours import meeting_hours, planning_timebox, team_hours
@@ -68,3 +70,36 @@ def test_a_refinement_reserve_outside_the_buffer_is_taken_off_first(five_with_tw
 
 def test_a_team_without_people_has_no_hours() -> None:
     assert team_hours(team_days(team(people=()), MARCH, {}), CapacityOptions()).plannable == 0
+
+
+def test_the_buffer_is_divided_by_its_categories(five_with_two_away: TeamDays) -> None:
+    options = CapacityOptions(buffer={"meetings": 0.10, "reviews": 0.05, "bugs": 0.07, "interruptions": 0.03})
+
+    assert team_hours(five_with_two_away, options).buffer == (
+        ("meetings", 28),
+        ("reviews", 14),
+        ("bugs", 19.6),
+        ("interruptions", 8.4),
+    )
+    assert team_hours(five_with_two_away, CapacityOptions()).buffer == ()
+
+
+@given(
+    weights=st.lists(st.integers(1, 99), min_size=1, max_size=6),
+    focus=st.sampled_from([0.70, 0.72, 0.75, 0.777, 0.80]),
+    shares=st.lists(st.sampled_from([1.0, 0.6, 1 / 3]), min_size=1, max_size=5),
+    outside=st.booleans(),
+)
+def test_plannable_hours_and_the_categories_of_the_buffer_add_up_to_all_hours(
+    weights: list[int],
+    focus: float,
+    shares: list[float],
+    outside: bool,  # noqa: FBT001 - a column
+) -> None:
+    buffer = {f"c{n}": (1 - focus) * weight / sum(weights) for n, weight in enumerate(weights)}
+    options = CapacityOptions(buffer=buffer, focus=focus, refinement="outside" if outside else "inside")
+    people = tuple(person(f"P{n}", share=share) for n, share in enumerate(shares))
+    hours = team_hours(team_days(team(people=people), MARCH, {}), options)
+    left = hours.available - hours.plannable - (hours.refinement if outside else 0)
+
+    assert sum(round(10 * part) for _, part in hours.buffer) == pytest.approx(10 * left, abs=0.501)

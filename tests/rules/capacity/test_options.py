@@ -20,6 +20,15 @@ from rules.capacity.options import CapacityOptions
             "exactly one kind of work must have neither",
             id="two-rests",
         ),
+        pytest.param(
+            {"buffer": {"meetings": 0.1, "bugs": 0.1}},
+            "the shares of buffer add up to 0.2; they must add up to 0.25, what focus 0.75 leaves",
+            id="buffer-too-small",
+        ),
+        pytest.param({"buffer": {"meetings": 0.5, "bugs": -0.25}}, "must add up to 0.25", id="negative-buffer"),
+        pytest.param(
+            {"buffer": {"meetings": 0.25}, "hours_mode": "bottom-up"}, "bottom-up hours have none", id="no-buffer"
+        ),
         pytest.param({"hours_a_day": 8}, "Extra inputs are not permitted", id="misspelt"),
     ],
 )

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import TeamCapacity, order_statistic
+from rules.capacity.options import CapacityOptions
 from rules.capacity.periods import in_period, periods_by_team, with_periods
 from rules.evaluate import evaluate
 from rules.learning.learn import learn

@@ -1,0 +1,80 @@
+"""What to know of a team's refinement and Sprint Planning before a sprint, where its calendar is read."""
+
+from collections.abc import Iterator
+
+from rules.capacity.days import day_text
+from rules.capacity.inputs import CapacityInputs
+from rules.capacity.meetings import AROUND_START, MIDDLE, Meetings, place_in
+from rules.capacity.model import Level, Warning, WarningCode, percent  # noqa: A004 - the word of the domain
+from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.wording import agreeing, many
+
+
+def meeting_warnings(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
+    """Warnings about both kinds of meetings; none where no calendar of meetings is configured."""
+    if basis.team.meetings is None or not basis.team.people:
+        return
+    yield from _refinement(basis, options)
+    if basis.team.has_sprints:
+        yield from _planning(basis)
+
+
+def _refinement(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
+    team, meetings, window = basis.team.name, basis.refinements, basis.days.window
+    most = many(options.refinement_minutes, "minute")
+    if not meetings.held:
+        text = f"The calendar has no refinement of {team} in {basis.name}. Enter one of at most {most}."
+        yield Warning(WarningCode.REFINEMENT_TIME, Level.AMBER, text)
+        return
+    available = basis.hours.available
+    low, high = available * REFINEMENT_LOW, available * REFINEMENT_HIGH
+    if not low - 1e-9 <= meetings.person_hours <= high + 1e-9:
+        yield Warning(WarningCode.REFINEMENT_TIME, Level.AMBER, refinement_text(basis))
+    for one in meetings.held:
+        if one.minutes > options.refinement_minutes:
+            length = many(one.minutes, "minute")
+            text = f"The refinement on {day_text(one.day)} lasts {length}; {most} at most is meant."
+            yield Warning(WarningCode.REFINEMENT_TIME, Level.INFO, f"{text} Split it into several.")
+    if not any(MIDDLE[0] <= place_in(window, one.begin) <= MIDDLE[1] for one in meetings.held):
+        days = ", ".join(day_text(one.day) for one in meetings.held)
+        text = f"No refinement of {team} is in the middle of {basis.name}, only on {days}."
+        yield Warning(WarningCode.REFINEMENT_TIME, Level.INFO, f"{text} Issues are then ready late, or wait long.")
+
+
+def refinement_text(basis: CapacityInputs) -> str:
+    """The hours of the refinements of a sprint, compared with the reserve, with every number that is used."""
+    meetings, hours = basis.refinements, basis.hours
+    share = f", {percent(meetings.person_hours / hours.available, 1)}" if hours.available else ""
+    low, high = (round(hours.available * part, 1) for part in (REFINEMENT_LOW, REFINEMENT_HIGH))
+    return (
+        f"Refinement of {basis.team.name} in the calendar: {_each(meetings)}, together "
+        f"{many(round(meetings.person_hours, 1), 'person-hour')}{share} of {round(hours.available, 1):g} h. "
+        f"Reserved {agreeing(round(hours.refinement, 1), 'is', 'are')} {round(hours.refinement, 1):g} h; "
+        f"usual is 5 to 10 %, {low:g} to {high:g} h."
+    )
+
+
+def _each(meetings: Meetings) -> str:
+    """Each meeting with its length and its people: "10 March 60 min × 5 people"."""
+    return "; ".join(
+        f"{day_text(one.day)} {one.minutes} min × {many(one.participants, 'person', 'people')}" for one in meetings.held
+    )
+
+
+def planning_text(basis: CapacityInputs) -> str:
+    """The length of Sprint Planning in the calendar, both parts together, and its time box."""
+    meetings = basis.plannings
+    return (
+        f"Sprint Planning of {basis.team.name} in the calendar: {_each(meetings)}, together {meetings.hours:g} h of at "
+        f"most {basis.hours.timebox:g} h."
+    )
+
+
+def _planning(basis: CapacityInputs) -> Iterator[Warning]:
+    first = basis.days.window.first
+    if not basis.plannings.held:
+        between = f"from {day_text(first - AROUND_START)} to {day_text(first + AROUND_START)}"
+        text = f"The calendar has no Sprint Planning of {basis.team.name} {between}. Enter it."
+        yield Warning(WarningCode.PLANNING_TIME, Level.INFO, text)
+    elif basis.plannings.hours > basis.hours.timebox + 1e-9:
+        yield Warning(WarningCode.PLANNING_TIME, Level.AMBER, planning_text(basis))
