@@ -14,6 +14,7 @@ from sync.absences.model import Entry, LeftOut, Reason, Source
 from sync.errors import ConfigError
 from sync.sanitize import clip
 
+COLUMNS = ("name", "from", "to", "fraction", "kind")
 LONG = timedelta(days=366)
 """Parts of days in longer absences are not added to those of others."""
 
@@ -40,6 +41,16 @@ def read_csv(source: Source) -> tuple[dict[str, list[Absence]], list[LeftOut], l
     unknown = [row.written for row in rows if row.name is None]
     listed = {name: list(_added_up(of_one)) for name, of_one in known.items()}
     return listed, _unknown(unknown, source), [_entry(row, source) for row in rows]
+
+
+def write_template(path: Path) -> Path | None:
+    """Write a list without rows, with every column that is read; `None` where the file is already there."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerow(COLUMNS)
+    except FileExistsError:
+        return None
+    return path
 
 
 def _entry(row: _Row, source: Source) -> Entry:
@@ -108,7 +119,7 @@ def _rows(source: Source) -> Iterator[_Row]:
 
 def _check_columns(columns: Sequence[str], path: Path) -> None:
     missing = [name for name in ("name", "from", "to") if name not in columns]
-    unknown = [name for name in columns if name not in {"name", "from", "to", "fraction", "kind"}]
+    unknown = [name for name in columns if name not in COLUMNS]
     if missing or unknown:
         odd = f"column {missing[0]!r} is missing" if missing else f"column {unknown[0]!r} is unknown"
         raise ConfigError(f"{path}, line 1: {odd}; the columns are name, from, to and optionally fraction and kind")

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.absences.csv_list import write_template
 from sync.init.discover import Findings, Wanted, discover_site
 from sync.init.write_file import refuse_existing, write_config
+
+ABSENCE_FILE = "absences.csv"
 
 __all__ = ["Findings", "Placed", "Wanted", "run_init"]
 
@@ -24,6 +27,8 @@ class Placed:
     findings: Findings
     template: Path | None = None
     """The file with the lines that many issues share, a proposal for `[reading] templates`."""
+    absences: Path | None = None
+    """The empty list for absences; `None` where a file of its name was already there."""
 
 
 def run_init(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
@@ -35,4 +40,4 @@ def run_init(wanted: Wanted, out: Path, environ: Mapping[str, str]) -> Placed:
     refuse_existing(out)
     findings = discover_site(wanted, environ.get("READYLINE_TOKEN", ""))
     template = write_config(findings, out)
-    return Placed(out, findings, template)
+    return Placed(out, findings, template, write_template(out.parent / ABSENCE_FILE))

@@ -22,6 +22,8 @@ class InitDocument(Part):
     boards: tuple[int, ...]
     template: Sound = ""
     """The file with the lines that many issues share; "" for none."""
+    absences: Sound = ""
+    """The empty list for absences; "" where one was already there."""
 
 
 def as_document(placed: Placed) -> InitDocument:
@@ -33,6 +35,7 @@ def as_document(placed: Placed) -> InitDocument:
         projects=tuple(project.key for project in findings.projects),
         boards=tuple(team.board.id for team in findings.teams),
         template=str(placed.template or ""),
+        absences=str(placed.absences or ""),
     )
 
 
@@ -46,6 +49,7 @@ def as_text(placed: Placed) -> RenderableType:
     return Group(
         Text(visible(f"{site.title} is {site.product}; {len(findings.teams)} {noun}, from {boards}.")),
         *([Text(visible(shared))] if placed.template else []),
+        *([Text(visible(f"Wrote {placed.absences}: enter who is away."))] if placed.absences else []),
         Text(visible(f"Wrote {path}. Review the lines marked CHECK, then run:")),
         Text(f"  readyline doctor -c {shown}    check connection, permissions, fields and boards"),
         Text(f"  readyline check -c {shown}     print the first report; nothing is written to the tracker"),

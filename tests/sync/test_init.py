@@ -166,6 +166,7 @@ def test_document(new: Newcomer) -> None:
         "projects": ["SHOP"],
         "boards": [11, 12, 13],
         "template": "",
+        "absences": str(new.folder / "absences.csv"),
     }
 
 
@@ -485,7 +486,23 @@ def test_a_template_file_that_is_there_stays(tmp_path: Path) -> None:
     assert "[reading]" not in new.out.read_text(encoding="utf-8")
 
 
+def test_a_list_of_absences_that_is_there_stays(cloud: Newcomer) -> None:
+    """The new one is read without a complaint, and has no rows."""
+    ended = cloud.init()
+    path = cloud.folder / "absences.csv"
+    text = cloud.out.read_text(encoding="utf-8")
+    cloud.out.write_text(text.replace("# absences =", "absences ="), encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == "name,from,to,fraction,kind\n"
+    assert "absences.csv: enter who is away" in " ".join(ended.out.split())
+    assert cloud.run("config", "check", "-c", str(cloud.out)).code == 0
+    path.write_text("mine", encoding="utf-8")
+    cloud.out.unlink()
+    assert cloud.init("--format", "json").document["absences"] == ""
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
 def test_texts_that_may_not_be_read_give_no_template(cloud: Newcomer) -> None:
     cloud.jira.faults.on(faults.refused(403, "No."), path="/search/jql$", times=None)
     assert cloud.init().code == 0
-    assert [path.name for path in cloud.folder.iterdir()] == ["config.toml"]
+    assert sorted(path.name for path in cloud.folder.iterdir()) == ["absences.csv", "config.toml"]
