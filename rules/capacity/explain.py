@@ -32,6 +32,7 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
         *_record(basis),
         *_committed(basis),
         *_carry_over(basis),
+        *_load(basis),
     )
 
 
@@ -125,6 +126,20 @@ def _carry_over(basis: CapacityInputs) -> Iterator[str]:
             f"Carry-over: probably {load.carry_over:g} of {many(load.running, f'open {basis.unit.one}')} of the active "
             f"sprint, as usually {percent(load.spill)} of a sprint. They count as load."
         )
+
+
+LISTED = 12
+"""So many issues of a sprint are named in a sentence."""
+
+
+def _load(basis: CapacityInputs) -> Iterator[str]:
+    """What is in the sprint already, issue by issue."""
+    load = basis.load
+    if load.total:
+        each = ", ".join(f"{key} {points:g}" for key, points in load.sized[:LISTED])
+        more = f" and {len(load.sized) - LISTED} more" if len(load.sized) > LISTED else ""
+        inside = f"{many(load.points, basis.unit.one)} in it{f' ({each}{more})' if each else ''}"
+        yield f"Already planned: {inside} and {load.carry_over:g} carried over: {round(load.total, 1):g}."
 
 
 def _h(hours: float) -> str:

@@ -18,7 +18,7 @@ from rules.model import Snapshot, Sprint, Team, Unit
 class Load:
     """Open work in a sprint before it is planned.
 
-    `points` of the issues in it, and keys of those without an estimate.
+    `points` of the issues in it, and keys of those without an estimate. `sized` has key and size of the others.
     `running` is the open points of the active sprint, `spill` the share of them (0 to 1) that will probably be carried
     over.
     """
@@ -27,6 +27,7 @@ class Load:
     running: float = 0.0
     spill: float = 0.0
     unestimated: tuple[str, ...] = ()
+    sized: tuple[tuple[str, float], ...] = ()
 
     @property
     def carry_over(self) -> float:
@@ -98,4 +99,5 @@ def load_of(snapshot: Snapshot, sprint: Sprint | None) -> Load:
     return Load(
         points=fsum(issue.points or 0.0 for issue in inside),
         unestimated=tuple(issue.key for issue in inside if issue.points is None),
+        sized=tuple((issue.key, issue.points) for issue in inside if issue.points),
     )

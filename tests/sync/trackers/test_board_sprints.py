@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from rules.capacity.days import next_sprint
-from rules.model import Sprint, SprintState
+from rules.model import Sprint, SprintState, Team
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import BoardReader
 from tests.factories import product, snapshot, team
@@ -57,3 +57,30 @@ def test_future_sprints_keep_the_boards_order() -> None:
     listed = [{"id": number, "state": "future", "name": f"S {number}", "originBoardId": 12} for number in (9, 7, 8)]
 
     assert [one.id for one in found(listed, 12)] == ["9", "7", "8"]
+
+
+class Kanban(Boards):
+    """Boards with a filter each, as Jira describes them; board 14 shows none."""
+
+    def board(self, number: int) -> dict[str, Any]:
+        """The configuration of a board."""
+        return {} if number == 14 else {"filter": {"id": str(10_000 + number)}}
+
+
+def query(*teams: Team, closed: int = 8) -> str:
+    """The query for what teams without sprints finished."""
+    reader = BoardReader(cast("JiraApi", Kanban([])), teams)
+    reader.estimates()
+    return reader.finished_query(closed)
+
+
+def test_what_teams_without_sprints_finished_is_asked_for_by_the_filters_of_their_boards() -> None:
+    """Eight closed periods of three weeks and the running one are 189 days."""
+    flow = [team(f"Flow {number}", board=number, has_sprints=False, sprint_days=15) for number in (13, 15, 13)]
+
+    assert query(team(), *flow) == "filter in (10013, 10015) AND statusCategory = Done AND resolved >= -189d"
+
+
+def test_without_such_a_team_or_without_a_filter_nothing_more_is_asked() -> None:
+    assert query(team()) == ""
+    assert query(team("Flow", board=14, has_sprints=False)) == ""
