@@ -93,7 +93,8 @@ def _twice(entries: list[_Entry], wrong: str) -> Iterator[Fault]:
 
 def _without_sprints(data: Mapping[str, Any], teams: list[_Entry]) -> Iterator[Fault]:
     tracker = data.get("tracker")
-    if isinstance(tracker, Mapping) and tracker.get("kind") == "redmine":
+    kind = _text(tracker, "kind") if isinstance(tracker, Mapping) else ""
+    if kind and not kind.startswith("jira-"):
         for team in teams:
             if team.table.get("sprints") is False:
                 yield Fault((*team.path, "sprints"), "teams without sprints are read from Jira only", False)
