@@ -30,10 +30,13 @@ class DayParts:
         return max(0.0, round(self.gross - self.holiday - self.away - self.ramp_up - self.mentoring, 6))
 
 
+NOTHING = DayParts()
+
+
 def parts_of_day(person: Person, team: Team, day: date, changes: Holidays) -> DayParts:
     """What a day of a person consists of; holidays follow the person's country and region."""
     if not person.works_on(day):
-        return DayParts()
+        return NOTHING
     if is_free(person, team, day, changes):
         return DayParts(gross=person.share, holiday=person.share)
     away = away_on(person, day)
@@ -56,9 +59,6 @@ def _mentoring(mentor: Person, team: Team, day: date, changes: Holidays) -> floa
     """The part of the mentor's day that new people take who are here on that day."""
     return sum(
         new.mentoring * (1 - away_on(new, day))
-        for new in team.people
-        if new.mentor == mentor.name
-        and new.ramp_on(day) <= MENTORED
-        and new.works_on(day)
-        and not is_free(new, team, day, changes)
+        for new in [one for one in team.people if one.mentor == mentor.name]
+        if new.ramp_on(day) <= MENTORED and new.works_on(day) and not is_free(new, team, day, changes)
     )

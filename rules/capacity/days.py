@@ -105,14 +105,15 @@ def team_days(team: Team, window: Window, changes: Holidays) -> TeamDays:
 
 
 def _person_days(person: Person, team: Team, window: Window, changes: Holidays) -> PersonDays:
-    days = {day: parts_of_day(person, team, day, changes) for day in window.days}
+    days = {day: parts_of_day(person, team, day, changes) for day in window.days if person.works_on(day)}
+    parts = days.values()
     return PersonDays(
         person=person,
-        gross=round(fsum(one.gross for one in days.values()), 6),
-        holiday=round(fsum(one.holiday for one in days.values()), 6),
-        away=round(fsum(one.away for one in days.values()), 6),
-        ramp_up=round(fsum(one.ramp_up for one in days.values()), 6),
-        mentoring=round(fsum(one.mentoring for one in days.values()), 6),
+        gross=round(fsum(one.gross for one in parts), 6),
+        holiday=round(fsum(one.holiday for one in parts), 6),
+        away=round(fsum(one.away for one in parts), 6),
+        ramp_up=round(fsum(one.ramp_up for one in parts), 6),
+        mentoring=round(fsum(one.mentoring for one in parts), 6),
         free=tuple(day for day, one in days.items() if one.holiday),
     )
 

@@ -23,6 +23,7 @@ def site() -> State:
     state.log_in_as(Account(id="712020:bot", name="bot", display="Bot", zone="America/Chicago"))
     state.enrol(Account(id="ana", name="ana", display="Ana Alvarez"))
     state.add_board(Board(id=1, name="B", project="SHOP"))
+    state.add_board(Board(id=2, name="C", project="OPS", components=("platform",)))
     for number, phase in ((1, "closed"), (2, "active"), (3, "future")):
         state.add_sprint(Sprint(id=number, board=1, name=f"Sprint {number}", state=phase))  # type: ignore[arg-type]
     rows: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
@@ -126,6 +127,9 @@ FOUND = [
     ("project = SHOP && (type = Bug || type = Story) ORDER BY type", "SHOP-2 SHOP-1"),
     ("project = OPS OR project = SHOP AND type = Bug ORDER BY key", "OPS-1 SHOP-2"),
     ("id > 0 AND project = OPS", "OPS-1"),
+    ("filter = 10001 AND type = Bug", "SHOP-2"),
+    ("filter in (10001, 10002) ORDER BY key", "OPS-1 SHOP-1 SHOP-2 SHOP-3 SHOP-4"),
+    ("filter = 10002", "OPS-1"),
 ]
 
 
@@ -140,6 +144,7 @@ REFUSED = [
     ("status = Nope", "The value 'Nope' does not exist for the field 'status'."),
     ("component = nope", "The value 'nope' does not exist for the field 'component'."),
     ("issuetype = Nope", "The value 'Nope' does not exist for the field 'issuetype'."),
+    ("filter = 10077", "The value '10077' does not exist for the field 'filter'."),
     ("key = SHOP-99", "An issue with key 'SHOP-99' does not exist for field 'key'."),
     ("id in (10001, 424242)", "An issue with key '424242' does not exist for field 'id'."),
     ("sprint = 77", "Sprint with id '77' does not exist"),
