@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,8 @@ IOS = SkillLoad(
     (issue("SHOP-4417", points=4417.8),),
     8835.4,
 )
+READS = re.compile(r"\.personal\b|\.skill_loads\b|skill_loads=|import PersonLoad")
+ROOT = Path(__file__).parents[3]
 FIGURE = re.compile(r"44[.,]?17")
 
 
@@ -134,6 +137,23 @@ def test_no_figure_of_a_single_person_leaves_the_page_of_the_team(
     assert {name for name, text in found.items() if FIGURE.search(text)} == (
         {f"html {page}"} if outputs is reports else set()
     )
+
+
+def test_only_the_page_of_the_team_reads_figures_of_single_people() -> None:
+    """So an output that comes later has none either."""
+    readers = {
+        f"{path.relative_to(ROOT)}"
+        for folder in ("rules", "sync")
+        for path in ROOT.joinpath(folder).rglob("*.*")
+        if path.suffix in {".py", ".j2"} and READS.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert {one for one in readers if not one.startswith("rules/capacity/")} == {
+        "rules/messages/weekly.py",  # how many warnings there are
+        "rules/planning/plan_warnings.py",  # where the work by skill is computed
+        "sync/reports/pages/team.py",
+        "sync/reports/templates/team.html.j2",
+    }
 
 
 def test_the_page_of_the_team_has_every_figure_and_where_it_comes_from() -> None:
