@@ -10,7 +10,7 @@ from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.levels import HIGH, LOW, MEANT
 from rules.capacity.meeting_warnings import planning_text, refinement_text
-from rules.capacity.model import order_statistic, percent
+from rules.capacity.model import percent, week_range
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.periods import weeks_of
 from rules.capacity.record import held, known
@@ -67,12 +67,12 @@ def _weeks(basis: CapacityInputs) -> Iterator[str]:
         return
     weeks = many(weeks_of(basis.team), "week")
     yield f"{basis.team.name} works without sprints: where sprints are counted, one is {weeks} here."
-    if any(basis.weekly):
-        low, usual, high = (round(order_statistic(basis.weekly, chance), 1) for chance in (0.15, 0.5, 0.85))
+    week = week_range(basis.weekly)
+    if week is not None:
         done = ", ".join(f"{amount:g}" for amount in basis.weekly)
         yield (
-            f"A week finishes {many(usual, basis.unit.one)}: 85 of 100 weeks reach {low:g}, 15 of 100 reach {high:g} "
-            f"({many(len(basis.weekly), 'week')}: {done})."
+            f"A week finishes {many(week.p50, basis.unit.one)}: 85 of 100 weeks reach {week.p15:g}, 15 of 100 reach "
+            f"{week.p85:g} ({many(len(basis.weekly), 'week')}: {done})."
         )
 
 

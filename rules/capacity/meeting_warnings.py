@@ -20,24 +20,33 @@ def meeting_warnings(basis: CapacityInputs, options: CapacityOptions) -> Iterato
 
 
 def _refinement(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
-    team, meetings, window = basis.team.name, basis.refinements, basis.days.window
-    most = many(options.refinement_minutes, "minute")
-    if not meetings.held:
-        text = f"The calendar has no refinement of {team} in {basis.name}. Enter one of at most {most}."
+    if not basis.refinements.held:
+        most = many(options.refinement_minutes, "minute")
+        text = f"The calendar has no refinement of {basis.team.name} in {basis.name}. Enter one of at most {most}."
         yield Warning(WarningCode.REFINEMENT_TIME, Level.AMBER, text)
         return
-    available = basis.hours.available
-    low, high = available * REFINEMENT_LOW, available * REFINEMENT_HIGH
-    if not low - 1e-9 <= meetings.person_hours <= high + 1e-9:
+    available, taken = basis.hours.available, basis.refinements.person_hours
+    if not available * REFINEMENT_LOW - 1e-9 <= taken <= available * REFINEMENT_HIGH + 1e-9:
         yield Warning(WarningCode.REFINEMENT_TIME, Level.AMBER, refinement_text(basis))
-    for one in meetings.held:
-        if one.minutes > options.refinement_minutes:
-            length = many(one.minutes, "minute")
-            text = f"The refinement on {day_text(one.day)} lasts {length}; {most} at most is meant."
-            yield Warning(WarningCode.REFINEMENT_TIME, Level.INFO, f"{text} Split it into several.")
-    if not any(MIDDLE[0] <= place_in(window, one.begin) <= MIDDLE[1] for one in meetings.held):
-        days = ", ".join(day_text(one.day) for one in meetings.held)
-        text = f"No refinement of {team} is in the middle of {basis.name}, only on {days}."
+    yield from _long(basis.refinements, options.refinement_minutes)
+    yield from _middle(basis)
+
+
+def _long(refinements: Meetings, most: int) -> Iterator[Warning]:
+    """Long refinements: for information, as their length has no limit."""
+    for one in refinements.held:
+        if one.minutes > most:
+            length = f"lasts {many(one.minutes, 'minute')}; {many(most, 'minute')} at most is meant"
+            text = f"The refinement on {day_text(one.day)} {length}. Split it into several."
+            yield Warning(WarningCode.REFINEMENT_TIME, Level.INFO, text)
+
+
+def _middle(basis: CapacityInputs) -> Iterator[Warning]:
+    """That all refinements are at the begin or the end of the sprint."""
+    begins = [one.begin for one in basis.refinements.held]
+    if not any(MIDDLE[0] <= place_in(basis.days.window, begin) <= MIDDLE[1] for begin in begins):
+        days = ", ".join(dict.fromkeys(day_text(begin.date()) for begin in begins))
+        text = f"No refinement of {basis.team.name} is in the middle of {basis.name}, only on {days}."
         yield Warning(WarningCode.REFINEMENT_TIME, Level.INFO, f"{text} Issues are then ready late, or wait long.")
 
 

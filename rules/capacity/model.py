@@ -85,6 +85,13 @@ def order_statistic(values: Sequence[float], chance: float) -> float:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
+def week_range(weekly: Sequence[float]) -> Range | None:
+    """What is finished in a week, from what was finished in each; `None` where nothing was."""
+    if not any(weekly):
+        return None
+    return Range(*(round(order_statistic(weekly, chance), 1) for chance in (0.15, 0.5, 0.85)))
+
+
 def percent(share: float, digits: int = 0) -> str:
     """A share (0 to 1) in a sentence: "46 %"."""
     return f"{100 * share:.{digits}f} %"
@@ -278,9 +285,7 @@ class TeamCapacity:
     @property
     def a_week(self) -> Range | None:
         """What a team without sprints finishes in a week; `None` for other teams and before it finished anything."""
-        if not any(self.weekly):
-            return None
-        return Range(*(round(order_statistic(self.weekly, chance), 1) for chance in (0.15, 0.5, 0.85)))
+        return week_range(self.weekly)
 
     @property
     def past(self) -> tuple[tuple[str, float], ...]:

@@ -16,9 +16,9 @@ class PersonLoad:
     """One person in a sprint, in the unit of the team.
 
     `days` are net person-days, of `team_days` of the whole team; `lost` is what ramp-up, handover and mentoring take.
-    `assigned` is the size of the open issues that wait for the person, `part` the part of the team's usual `usual` that
-    matches the days; both ends are `None` where the velocity is unknown. `hours` are those left in assigned issues and
-    sub-tasks, `None` without time tracking; `plannable` is the part of the team's hours. `issues` are the keys.
+    `assigned` is the size of the open issues that wait for the person. `usual` is what the whole team usually finishes,
+    `None` where the velocity is unknown. `hours` are those left in assigned issues and sub-tasks, `None` without time
+    tracking; `plannable` is the part of the team's hours that matches the days. `issues` are keys.
     """
 
     name: str
