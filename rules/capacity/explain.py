@@ -136,9 +136,9 @@ def _load(basis: CapacityInputs) -> Iterator[str]:
     """What is in the sprint already, issue by issue."""
     load = basis.load
     if load.total:
-        each = ", ".join(f"{key} {points:g}" for key, points in load.sized[:LISTED])
+        sizes = ", ".join(f"{key} {points:g}" for key, points in load.sized[:LISTED])
         more = f" and {len(load.sized) - LISTED} more" if len(load.sized) > LISTED else ""
-        inside = f"{many(load.points, basis.unit.one)} in it{f' ({each}{more})' if each else ''}"
+        inside = f"{many(load.points, basis.unit.one)} in it{f' ({sizes}{more})' if sizes else ''}"
         yield f"Already planned: {inside} and {load.carry_over:g} carried over: {round(load.total, 1):g}."
 
 

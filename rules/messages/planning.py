@@ -6,7 +6,7 @@ from rules.audience import Audience
 from rules.backlog.index import Backlog
 from rules.deep.runway import day_in_words
 from rules.messages.model import Message
-from rules.planning.goals import NO_GOAL, TeamGoal
+from rules.planning.goals import TeamGoal
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
 from rules.planning.part_one import PartOne, TeamPart, part_one
@@ -54,7 +54,7 @@ def _for_owner(page: PartOne, near: Sequence[TeamPart], backlog: Backlog, link: 
 
 
 def _owner_lines(page: PartOne) -> Iterator[str]:
-    yield from (f"Sprint Goal of {team.name}: {team.goal.text or NO_GOAL}." for team in page.teams)
+    yield from (f"Sprint Goal of {team.name}: {team.goal.shown}." for team in page.teams)
     parts = " + ".join(f"{team.name} {team.points:g}" for team in page.teams)
     unit, rest = page.unit.one, f"not distributed {page.undistributed_points:g}"
     yield f"Proposed: {page.points:g} of {many(page.limit, unit)} = {parts} + {rest}."
@@ -85,7 +85,7 @@ def _for_team(team: TeamPart, page: PartOne, backlog: Backlog, link: str) -> Mes
 
 def _team_lines(team: TeamPart, page: PartOne) -> Iterator[str]:
     yield f"For the representatives: {', '.join(team.representatives) or 'nobody yet; name somebody'}."
-    yield f"Sprint Goal: {team.goal.text or NO_GOAL}."
+    yield f"Sprint Goal: {team.goal.shown}."
     keys = [one.issue.key for one in team.selected]
     limit = f" of {team.limit:g}" if team.limit is not None else ""
     what = (

@@ -25,6 +25,7 @@ _COMMON = regex(
 )
 """English words that two goals may share without being about the same."""
 NO_GOAL = "none yet; agree on it before the issues are selected"
+NO_SPRINTS = "none; the team works without sprints"
 """What is shown for a goal that is missing."""
 EPIC_WORDS = 2
 """An epic's title needs at least so many words to be recognised in a goal: one word is often a coincidence."""
@@ -66,6 +67,16 @@ class TeamGoal:
     key: str = ""
     planned: tuple[str, ...] = ()
     findings: tuple[GoalFinding, ...] = ()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the team has to agree on one: a team without sprints has none."""
+        return not self.text and not (self.sprint is not None and self.sprint.is_period)
+
+    @property
+    def shown(self) -> str:
+        """The goal, or why there is none."""
+        return self.text or (NO_GOAL if self.is_missing else NO_SPRINTS)
 
     @property
     def served(self) -> tuple[str, ...]:

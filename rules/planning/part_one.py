@@ -463,7 +463,7 @@ def questions_of(team: str, issues: Iterable[Issue], judgement: Judgement) -> It
 def _decisions(whole: PartOne) -> Iterator[Decision]:
     """The goal first, then the representatives, what each team takes, who leads or takes what, and what blocks."""
     for team in whole.teams:
-        if not team.goal.text:
+        if team.goal.is_missing:
             yield Decision(f"{team.name} has no Sprint Goal yet. Agree on it before issues are selected.", OPEN)
         for finding in team.goal.findings:
             yield Decision(f"{team.name}: {finding.text}", OPEN)

@@ -173,7 +173,7 @@ def review(
     """
     snapshot = backlog.snapshot
     members = sprint_members(snapshot)
-    pairs = [(team, reviewed(snapshot, team)) for team in snapshot.product.teams]
+    pairs = [(team, reviewed(snapshot, team)) for team in snapshot.product.teams if team.has_sprints]
     teams = tuple(
         _team(team, sprint, starts.get(sprint.id), members.get(sprint.id, ()), backlog, options)
         for team, sprint in pairs

@@ -7,7 +7,6 @@ from itertools import accumulate
 from markupsafe import Markup
 
 from rules.capacity.calendar import Presence
-from rules.planning.goals import NO_GOAL
 from rules.planning.part_one import TeamPart
 from rules.planning.tasks import LONG_TASK, TaskCode
 from sync.reports import as_html
@@ -83,7 +82,6 @@ def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
         "people": people,
         "below": below,
         "dates": dates,
-        "no_goal": NO_GOAL,
         "figure": wording.figure,
         "many": wording.many,
         "day": wording.day,

@@ -46,7 +46,7 @@ class PartOnePage:
         texts = {team.goal.text for team in self.whole.teams}
         if len(texts) == 1:
             return (("", next(iter(texts)) or NO_GOAL),)
-        return tuple((team.name, team.goal.text or NO_GOAL) for team in self.whole.teams)
+        return tuple((team.name, team.goal.shown) for team in self.whole.teams)
 
     @property
     def goal_text(self) -> str:

@@ -8,7 +8,7 @@ from rules.capacity.calendar import PersonCalendar, Presence, by_day
 from rules.capacity.model import TeamCapacity
 from rules.commands import PROMISE
 from rules.model import Product
-from rules.planning.goals import NO_GOAL, TeamGoal
+from rules.planning.goals import TeamGoal
 from rules.planning.part_two import PartTwo, Planned, part_two
 from rules.planning.since import Reestimated
 from rules.planning.tasks import LONG_TASK, TaskCode, TaskFinding, TeamTasks
@@ -75,7 +75,7 @@ class TeamPage:
     @property
     def goal_text(self) -> str:
         """The Sprint Goal, or the request for one."""
-        return self.goal.text or NO_GOAL
+        return self.goal.shown
 
     @property
     def sprint(self) -> str:
@@ -104,7 +104,7 @@ class TeamPage:
     @property
     def to_do(self) -> tuple[str, ...]:
         """What is left to do in the meeting, the goal first."""
-        goal = () if self.goal.text else ("Agree on the Sprint Goal.",)
+        goal = ("Agree on the Sprint Goal.",) if self.goal.is_missing else ()
         return (*goal, *(one.text for one in self.goal.findings), *_grouped(self.two.findings))
 
     @property

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.model import Product, Unit
-from rules.planning.goals import NO_GOAL
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import SprintAhead, look_ahead
@@ -141,7 +140,7 @@ def refinement_page(
         product=report.snapshot.product,
         wanted=wanted,
         agenda=made,
-        goals=tuple((one.team, one.text or NO_GOAL) for one in report.goals if wanted.team in {"", one.team}),
+        goals=tuple((one.team, one.shown) for one in report.goals if wanted.team in {"", one.team}),
         ahead={
             one.team.name: look_ahead(one, backlog, report.judgement)
             for one in report.capacities

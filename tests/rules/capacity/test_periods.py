@@ -19,9 +19,11 @@ from rules.model import Category, Issue, Snapshot, SprintState, Team
 from rules.plan.changes import MoveToSprint
 from rules.plan.compare import plan_changes
 from rules.plan.policy import Policy, SprintMode
+from rules.planning.goals import goals_of
 from rules.planning.options import PlanningOptions
 from rules.planning.proposal import propose
 from rules.planning.running import running_sprints
+from rules.review.review import review
 from rules.verdict import Ruleset
 from tests.factories import NOW, finished, issue, person, product, snapshot, sprint, team
 
@@ -139,6 +141,9 @@ def test_nothing_is_moved_into_a_period_and_nobody_plans_one() -> None:
     assert [(one.issue.key, one.sprint) for one in proposal.placements] == [("OPS-2", "13/2026-03-09")]
     assert not [change for change in plan.changes if isinstance(change, MoveToSprint)]
     assert running_sprints(backlog, {}, backlog.capacities, PlanningOptions()) == ()
+    (goal,) = goals_of(backlog, judgement, proposal, PlanningOptions())
+    assert (goal.is_missing, goal.shown) == (False, "none; the team works without sprints")
+    assert review(backlog, {}, PlanningOptions()).teams == ()
     assert learn(backlog, Ruleset(product=()), CapacityOptions()).trends == ()
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.capacity import CapacityOptions, capacities
+from rules.capacity.compute import capacities
 from rules.capacity.model import TeamCapacity
+from rules.capacity.options import CapacityOptions
 from rules.model import Category, Issue, Person, SprintState
 from tests.factories import absence, issue, person, product, snapshot, sprint, team
 from tests.thorough import scaled
