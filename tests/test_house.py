@@ -25,6 +25,7 @@ ROOMS = {
     "icalendar": ("sync.absences", "sync.reports.refinement"),
     "jinja2": ("sync.reports", "sync.init"),
     "jira": ("sync.trackers.jira",),
+    "mcp": ("sync.cli.assistant",),
     "recurring_ical_events": ("sync.absences",),
     "redminelib": ("sync.trackers.redmine",),
     "requests": ("sync.trackers", "sync.notifiers"),

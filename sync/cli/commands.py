@@ -495,6 +495,15 @@ def history(
 
 @app.command()
 @command
+def mcp(terminal: "Terminal") -> None:
+    """Answer a person's assistant about the last run, over standard input and output."""
+    from sync.cli import assistant
+
+    assistant.serve(terminal)
+
+
+@app.command()
+@command
 def preview(
     terminal: "Terminal",
     against: Annotated[
