@@ -20,6 +20,7 @@
     │   └── DamagedStore          2   its file is not a database, cut, or of a newer version
     ├── NotifyError               1   a channel did not accept a message; logged, never ends a run
     │   └── PartlySent            1   a channel reached some recipients only; logged, and sent again to the others
+    ├── PageError                 1   the page in Confluence was not written; logged, never ends a run
     ├── Stopped                   5   the run was asked to stop before it had done everything
     └── Locked                    6   another run holds the lock
 
@@ -140,6 +141,10 @@ class PartlySent(NotifyError):
     def __init__(self, message: str, refused: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(message)
         self.refused = refused
+
+
+class PageError(ReadylineError):
+    """The page in Confluence was not written. The run goes on, and the next one tries again."""
 
 
 class Stopped(ReadylineError):

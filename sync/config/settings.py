@@ -53,6 +53,7 @@ from sync.config.registry import DEFAULT_PRESET, ChannelTable, TrackerTable
 from sync.config.rule_layers import HORIZON, Rulebook
 from sync.config.schedule import BeforePlanning, Cron, Every, check_zone, read_before_planning, read_repeat
 from sync.reports import RENDERERS
+from sync.trackers.address import WebAddress
 
 PROJECT_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
 ISSUE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}-[1-9][0-9]{0,17}")
@@ -452,11 +453,34 @@ class LinkSettings(Section):
         return values
 
 
+class ConfluenceSettings(Section):
+    """A page in Confluence that has the same part as the issue of the living page."""
+
+    kind: Literal["cloud", "datacenter"] = "cloud"
+    """Which Confluence."""
+    url: WebAddress
+    """Its address: "https://example.atlassian.net/wiki"."""
+    page: int = Field(gt=0)
+    """The id of a page that people made: the number in its address."""
+    email: str = ""
+    """The account's e-mail; Cloud only."""
+    token_env: Annotated[str, Field(min_length=1, pattern=r"\S")] = "READYLINE_CONFLUENCE_TOKEN"  # noqa: S105 - a name
+    """The environment variable with the token."""
+
+    @model_validator(mode="after")
+    def _has_login(self) -> Self:
+        if (self.kind == "cloud") != bool(self.email):
+            raise ValueError("email is needed on Cloud, and only there")
+        return self
+
+
 class LivingPageSettings(Section):
     """The living page: an issue that people made for it, and whose description readyline keeps up to date."""
 
     issue: str = ""
     """The key of the issue; people write above and below readyline's part of its description; "" for none."""
+    confluence: ConfluenceSettings | None = None
+    """A page in Confluence with the same content."""
 
     @field_validator("issue")
     @classmethod

@@ -32,6 +32,7 @@ def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ite
     yield store(settings.store.path)
     yield from second_worker(settings.store.path, now)
     yield from secrets(settings.notify, environ)
+    yield from confluence_token(settings, environ)
 
 
 def team_table(team: TeamSettings) -> Iterator[Check]:
@@ -153,3 +154,15 @@ def secrets(channels: tuple[ChannelSettings, ...], environ: Mapping[str, str]) -
             yield fine(
                 name, f"{listed(wanted)} {agreeing(len(wanted), 'is', 'are')} set" if wanted else "needs no secret"
             )
+
+
+def confluence_token(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
+    """Whether the token for the page in Confluence is set, where one is configured."""
+    page, name = settings.living_page.confluence, "Confluence page"
+    if page is None:
+        return
+    if environ.get(page.token_env, "").strip():
+        yield fine(name, f"{page.token_env} is set")
+    else:
+        sentence = f"{page.token_env} is not set in the environment"
+        yield Check(name, State.FAILED, sentence, "set it to a token that may edit the page", WRONG)

@@ -47,6 +47,7 @@ from sync.config import (
 from sync.errors import Locked, StoreError
 from sync.reports.address import HTML
 from sync.run import health
+from sync.run.confluence_page import confluence_page
 from sync.run.publish import Publish, Publisher, open_channels, report_address
 from sync.stopping import LOOK_EVERY, raise_if_overdue
 from sync.store import Store
@@ -177,7 +178,7 @@ def context_of(
         prepares=settings.schedule.before_planning is not None,
         quiet=_quiet(settings),
         page=settings.living_page.issue,
-        page_link=report_address(HTML, {report.kind for report in settings.reports}, settings.links.pages),
+        page_link=_page_link(settings),
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,
         keep_days=settings.store.keep_days,
@@ -207,7 +208,21 @@ def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> 
         health=health.path_of(settings.store.path),
         address=settings.links.pages,
         docs=settings.links.docs,
+        wiki=_wiki(settings, environ),
     )
+
+
+def _page_link(settings: Settings) -> str:
+    """The address of the Product Owner's page, "" where it is not published."""
+    return report_address(HTML, {report.kind for report in settings.reports}, settings.links.pages)
+
+
+def _wiki(settings: Settings, environ: Mapping[str, str]) -> Publish | None:
+    """What writes the page in Confluence: nothing while writing is off. Raises `ConfigError`."""
+    page = settings.living_page.confluence
+    if page is None or not settings.write_back.enabled:
+        return None
+    return confluence_page(page, policy_of(settings), _page_link(settings), environ)
 
 
 def _quiet(settings: Settings) -> QuietTime | None:

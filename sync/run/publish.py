@@ -36,7 +36,8 @@ class Publisher:
     out, `mails` all mails that people got; `per_week` is the most messages a recipient or mailbox gets in seven days,
     `mails_per_week` the most mails of any kind (0: no limit). `accounts` joins mail addresses to accounts. In the
     `quiet` hours no message is sent. `address` is where the folder of reports is published, `docs` where the rules'
-    pages are, "" for nowhere. `health` is the file that says when the last run ended.
+    pages are, "" for nowhere. `health` is the file that says when the last run ended. `wiki` writes the page in
+    Confluence, which is not written in the quiet hours either.
     """
 
     log: MessageLog
@@ -52,6 +53,7 @@ class Publisher:
     health: Path | None = None
     address: str = ""
     docs: str = ""
+    wiki: Publish | None = None
 
     def __call__(self, report: RunReport) -> None:
         """Write the reports and send what is due.
@@ -61,7 +63,11 @@ class Publisher:
         if self.health is not None:
             health.write(report, self.health)
         self._write(replace(report, undelivered=self.log.undelivered()))
-        if self.channels and (self.quiet is None or self.quiet.until(self.clock()) is None):
+        if self.quiet is not None and self.quiet.until(self.clock()) is not None:
+            return
+        if self.wiki is not None:
+            self.wiki(report)
+        if self.channels:
             self._send(report)
 
     def _write(self, report: RunReport) -> None:

@@ -543,13 +543,15 @@ def test_other_trackers(shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_channels(shop: Office) -> None:
     """A channel whose variable is missing fails by the variable's name; one that is set does not show its value."""
     told = '[[notify]]\nkind = "webhook"\nurl_env = "READYLINE_WEBHOOK"\n'
-    shop.write_config("[store]", f'{told}[[notify]]\nkind = "webhook"\nurl_env = "SECOND_HOOK"\n[store]')
+    page = '[living_page.confluence]\nkind = "datacenter"\nurl = "https://wiki.example"\npage = 7\n'
+    shop.write_config("[store]", f'{told}[[notify]]\nkind = "webhook"\nurl_env = "SECOND_HOOK"\n{page}[store]')
     shop.environ["READYLINE_WEBHOOK"] = "https://hooks.example/secret"
     ended: Ended = shop.run("doctor", "--format", "json")
     checks = {check["name"]: check for check in ended.document["checks"]}
     assert ended.code == 2
     assert checks["channel 1 (webhook)"]["state"] == "ok"
     assert checks["channel 2 (webhook)"]["sentence"] == "SECOND_HOOK is not set in the environment"
+    assert checks["Confluence page"]["sentence"] == "READYLINE_CONFLUENCE_TOKEN is not set in the environment"
     assert "hooks.example" not in ended.out + ended.err
 
 

@@ -66,6 +66,16 @@ def test_the_settings_about_messages_reach_the_publisher(tmp_path: Path) -> None
     assert context.policy.mails_per_week == 7
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_page_in_confluence_is_written_only_where_writing_is_on(tmp_path: Path, *, is_on: bool) -> None:
+    path = config(tmp_path)
+    page = '[living_page.confluence]\nkind = "datacenter"\nurl = "https://wiki.example.com"\npage = 7\n'
+    text = path.read_text(encoding="utf-8").replace("[write_back]\n", f"[write_back]\nenabled = {str(is_on).lower()}\n")
+    path.write_text(f"{text}\n{page}", encoding="utf-8")
+    with open_context(load(path, ENVIRON), environ=ENVIRON | {"READYLINE_CONFLUENCE_TOKEN": "x"}) as context:
+        assert (context.publisher().wiki is not None) is is_on  # type: ignore[attr-defined]
+
+
 def test_a_planning_gets_its_extra_run_at_the_hour_that_was_asked_for(tmp_path: Path) -> None:
     with open_context(load(config(tmp_path), ENVIRON), environ=ENVIRON) as context:
         assert context.extra_runs(PLANNED) == (datetime(2026, 3, 4, 8, 30, tzinfo=BERLIN),)

@@ -18,6 +18,7 @@ from sync.errors import ConfigError, NotifyError, PartlySent
 from sync.notifiers import ChannelSettings
 from sync.notifiers.mail import MailSettings
 from sync.notifiers.webhook import WebhookSettings
+from sync.reports.base import RunReport
 from sync.run.publish import Publisher, open_channels
 from sync.store import Store
 from sync.store.database import Database
@@ -166,6 +167,19 @@ def test_in_quiet_hours_no_message_is_sent_and_afterwards_they_are(log: MessageL
 
     publisher(log, phone, quiet=quiet, at=STARTED + timedelta(hours=1))(sample())
     assert len(phone.commands) == len(EVERYBODY)
+
+
+def test_the_page_in_confluence_is_written_after_a_run_but_not_in_quiet_hours(log: MessageLog) -> None:
+    written: list[str] = []
+
+    def note(report: RunReport) -> None:
+        written.append(report.run)
+
+    quiet = QuietTime(begin=time(8), end=time(10))
+    publisher(log, wiki=note, quiet=quiet)(sample())
+    assert written == []
+    publisher(log, wiki=note, quiet=quiet, at=STARTED + timedelta(hours=1))(sample())
+    assert written == [sample().run]
 
 
 def test_nobody_gets_more_than_the_weeks_messages(log: MessageLog) -> None:

@@ -1,0 +1,45 @@
+"""The living page in Confluence: what it says follows from a run, and it is written at the end of one."""
+
+from collections.abc import Callable, Mapping
+
+import structlog
+
+from rules.living_page import page_body
+from rules.plan.policy import Policy
+from sync.config.settings import ConfluenceSettings
+from sync.errors import ConfigError, PageError
+from sync.reports.base import RunReport
+
+log = structlog.get_logger()
+
+
+def confluence_page(
+    settings: ConfluenceSettings, policy: Policy, link: str, environ: Mapping[str, str]
+) -> Callable[[RunReport], None]:
+    """What writes the page after a run; `link` is the address of the reports. Raises `ConfigError` without a token.
+
+    A page that cannot be written is logged, and the next run tries again.
+    """
+    from sync.confluence import CloudPage, DatacenterPage
+
+    token = environ.get(settings.token_env, "").strip()
+    if not token:
+        raise ConfigError(
+            f"[living_page.confluence]: the environment variable {settings.token_env} is empty; put the token into it"
+        )
+    page = (
+        CloudPage(settings.url, settings.page, settings.email, token)
+        if settings.kind == "cloud"
+        else DatacenterPage(settings.url, settings.page, token)
+    )
+
+    def write(report: RunReport) -> None:
+        parts = (report.snapshot, report.judgement, report.deep, report.proposal)
+        try:
+            is_written = page.write(page_body(*parts, report.commands, policy, link=link))
+        except PageError as error:
+            log.error("confluence.failed", why=str(error))  # noqa: TRY400 - the sentence says it all
+        else:
+            log.info("confluence.done", page=settings.page, written=is_written)
+
+    return write
