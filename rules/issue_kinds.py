@@ -21,6 +21,7 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
         "バグ",
         "故障",
     ),
+    Kind.TASK: ("task", "aufgabe", "tâche", "tarea", "tarefa", "taak", "compito", "задача", "タスク", "任务"),
     Kind.SPIKE: ("spike", "research", "investigation", "recherche", "untersuchung", "investigación"),
     Kind.STORY: (
         "story",
@@ -45,8 +46,13 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
         "故事",
     ),
 }
-"""Type names as sites use them, translations included. Any other type is a task."""
+"""Type names as sites use them, translations included. A type that is not here counts as a task."""
 _BY_NAME = {name: kind for kind, names in _NAMES.items() for name in names}
+
+
+def is_known_type(name: str) -> bool:
+    """Whether the kind behind a type name is known by the name alone."""
+    return " ".join(name.split()).casefold() in _BY_NAME
 
 
 def kind_of_type(

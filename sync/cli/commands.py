@@ -113,7 +113,7 @@ def demo(
 @command
 def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: "Terminal",
-    url: Annotated[str, typer.Option(help="The address of the site, as in a browser.")],
+    url: Annotated[str, typer.Option(help="The address of the site, as in a browser.")] = "",
     out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
     kind: Annotated[TrackerName | None, typer.Option(help="The kind of Jira, if the site does not say it.")] = None,
     email: Annotated[str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.")] = "",
@@ -121,13 +121,15 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
         str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.")
     ] = "",
     project: Annotated[str, typer.Option(help="Only the boards of this project.", metavar="KEY")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, and take what is proposed.")] = False,  # noqa: FBT002
+    first_report: Annotated[bool, typer.Option("--report/--no-report", help="Make the first report.")] = True,  # noqa: FBT002
 ) -> None:
-    """Read a Jira site and write a commented, valid configuration file."""
-    from sync.cli import settings
-    from sync.init import Wanted
+    """Read a Jira site, write a valid configuration file, and make the first report."""
+    from sync.cli import first_steps
+    from sync.init.wanted import Wanted
 
-    kind_name = kind.value if kind else ""
-    settings.init(terminal, Wanted(url=url, kind=kind_name, email=email, cloud_id=cloud_id, project=project), out)
+    wanted = Wanted(url=url, kind=kind.value if kind else "", email=email, cloud_id=cloud_id, project=project)
+    first_steps.init(terminal, wanted, out, yes=yes, first_report=first_report)
 
 
 @app.command()

@@ -1,9 +1,7 @@
-"""The commands of `readyline config`, and those that look at a site: `init` and `doctor`."""
+"""The commands of `readyline config`, and `doctor`."""
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,18 +10,6 @@ from sync.config import absences_of, meetings_of, partial_holidays_of, schema_js
 from sync.errors import UsageError
 from sync.reports.json_models import dump
 from sync.sanitize import clip
-
-if TYPE_CHECKING:
-    from sync.init import Wanted
-
-
-def init(terminal: Terminal, wanted: "Wanted", out: Path) -> None:
-    """Write a configuration for a site, and print what was found. Raises `UsageError`."""
-    from sync.init import output, run_init
-
-    with terminal.busy("Reading the site"):
-        placed = run_init(wanted, out, os.environ)
-    terminal.answer(text=lambda: output.as_text(placed), json=lambda: dump(output.as_document(placed)))
 
 
 def doctor(terminal: Terminal) -> None:

@@ -12,9 +12,8 @@ from sync.errors import Forbidden, NotFound, Rejected, TrackerError
 from sync.trackers.jira.boards import fault_and_remedy
 from sync.trackers.jira.fields import ROLES, Choice, FieldMap, discover
 from sync.trackers.jira.jql import order_of
-from sync.trackers.jira.link_types import kind_of_link
 from sync.trackers.jira.settings import FieldNames
-from sync.trackers.jira.site_info import Backlog, BoardLook
+from sync.trackers.jira.site_info import Backlog, BoardLook, unknown_links
 from sync.trackers.tolerant import Json
 
 NEEDED = {"points": "estimates", "sprint": "sprints", "rank": "the order of the backlog"}
@@ -176,9 +175,7 @@ def links(probe: Probe) -> Check:
     types = probe.links
     if isinstance(types, TrackerError):
         return unanswered("link types", types)
-    known = probe.settings.tracker.links
-    phrases = dict.fromkeys((phrase, one.name) for one in types for phrase in (one.outward, one.inward) if phrase)
-    unknown = [f'"{phrase}"' for phrase, name in phrases if kind_of_link(phrase, name, known) is None]
+    unknown = [f'"{phrase}"' for phrase in unknown_links(types, probe.settings.tracker.links)]
     if unknown:
         sentence = f"the meaning of {listed(unknown)} is not known; such links count as no dependency"
         return warning("link types", sentence, "say in [tracker.links] what it means: blocked_by, blocks or relates")

@@ -1,7 +1,7 @@
-"""What a site has: the kind of Jira, the account, boards with sprints, their teams and sprint lengths."""
+"""What a Jira has: its kind, the account, boards with sprints, their teams, sprint lengths, people and habits."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
 from statistics import median_low
 from typing import TypeVar
@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from rules.document import Document
-from rules.model import Sprint, SprintState
+from rules.model import Sprint, SprintState, TeamFilter
 from rules.text.shared_lines import SharedLine, shared_lines
 from rules.wording import many
-from sync.errors import Forbidden, LoggedOut, NotFound, Rejected, UsageError
+from sync.errors import BadQuery, Forbidden, LoggedOut, NotFound, Rejected, UsageError
+from sync.init.habits import PersonFound, estimated_of, own_filters, people_of, unknown_types
+from sync.init.wanted import Wanted
 from sync.trackers import open_tracker
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
@@ -21,34 +23,33 @@ from sync.trackers.jira.fields import FieldMap, discover
 from sync.trackers.jira.payloads import read_sprint
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, FieldNames, JiraSettings
 from sync.trackers.jira.site_info import KINDS, Account, BoardLook, ProjectLook, Server
+from sync.trackers.jira.sprint_work import SprintIssue, sprint_issues
 from sync.trackers.jira.tracker import JiraTracker, transport_for
 
 MOST_BOARDS = 20  # one product has fewer teams
 RECENT = 6  # closed sprints from which the usual length is read
+LATEST = 4  # sprints from which people and habits are read
 SHORTEST, LONGEST = 5, 23  # working days a sprint may have
 FRIDAY = 4
 
 Settings = TypeVar("Settings", bound=JiraSettings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The options of the command; "" for those not given."""
-
-    url: str
-    kind: str = ""
-    email: str = ""
-    cloud_id: str = ""
-    project: str = ""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamFound:
-    """A team's board, and its usual sprint length in working days, from `sprints` sprints; `None` if unknown."""
+    """A team's board, and its usual sprint length in working days, from `sprints` sprints; `None` if unknown.
+
+    `latest` are the ids of its latest sprints. `own` is what its issues there have in common, for a board whose filter
+    does not show which issues are the team's; `people` are those who were assigned them.
+    """
 
     board: BoardLook
     sprint_days: int | None
     sprints: int
+    latest: tuple[str, ...] = ()
+    own: TeamFilter = survey.NOTHING
+    people: tuple[PersonFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,22 @@ class Findings:
     """Lines that many of the newest issues share: the site's template, as it seems."""
     read_issues: int = 0
     """How many of the newest issues were read."""
+    estimated: tuple[int, int] = (0, 0)
+    """How many issues of the latest sprints have an estimate, and how many were read."""
+    types: tuple[str, ...] = ()
+    """Types of issue whose kind of work is not known."""
+    links: tuple[str, ...] = ()
+    """Phrases of links whose meaning is not known."""
+    priorities: tuple[str, ...] = ()
+    """The names of the priorities, the most urgent first."""
+    owner: str = ""
+    """The Product Owner, where somebody answered; "" for the project lead."""
+
+    @property
+    def lead(self) -> str:
+        """The project lead where there is exactly one, else ""."""
+        leads = {project.lead for project in self.projects if project.lead}
+        return leads.pop() if len(leads) == 1 else ""
 
 
 def discover_site(wanted: Wanted, token: str) -> Findings:
@@ -84,24 +101,44 @@ def discover_site(wanted: Wanted, token: str) -> Findings:
     estimates = {team.board.id: team.board.estimate for team in teams if team.board.estimate}
     keys = _keys(wanted, teams)
     texts = _texts(api, keys)
+    fields = discover(api.fields(), FieldNames(), boards=estimates)
+    work = [_work(api, team, fields) for team in teams]
+    every = [one for issues in work for one in issues]
     return Findings(
         settings=settings,
         server=server,
         account=account,
         projects=tuple(survey.project(api, key) for key in keys),
-        teams=teams,
-        fields=discover(api.fields(), FieldNames(), boards=estimates),
+        teams=tuple(
+            replace(team, people=people, own=own)
+            for team, people, own in zip(teams, people_of(work), own_filters(work), strict=True)
+        ),
+        fields=fields,
         shared=shared_lines(texts),
         read_issues=len(texts),
+        estimated=estimated_of(every),
+        types=unknown_types(every),
+        links=_known_or_none(lambda: survey.unknown_links(survey.link_types(api), settings.links)),
+        priorities=_known_or_none(lambda: tuple(str(one.get("name") or "") for one in api.priorities())),
     )
+
+
+def _work(api: JiraApi, team: TeamFound, fields: FieldMap) -> Sequence[SprintIssue]:
+    """The issues of a team's latest sprints; none where the account may not search them."""
+    return _known_or_none(lambda: sprint_issues(api, team.latest, fields.points))
+
+
+def _known_or_none(ask: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+    """What the site answers; nothing where it refuses: a proposal can do without it."""
+    try:
+        return ask()
+    except (Rejected, NotFound, Forbidden, BadQuery):
+        return ()
 
 
 def _texts(api: JiraApi, keys: Sequence[str]) -> Sequence[Document]:
     """The newest descriptions; none where the account may not search them."""
-    try:
-        return survey.latest_texts(api, keys)
-    except (Rejected, NotFound, Forbidden):
-        return ()
+    return _known_or_none(lambda: survey.latest_texts(api, keys))
 
 
 def _identify(wanted: Wanted) -> Server:
@@ -160,7 +197,14 @@ def _team(api: JiraApi, number: int, zone: str) -> TeamFound:
     read = (read_sprint(raw, number) for raw in api.sprints(number, "closed,active,future"))
     sprints = [sprint for sprint in read if sprint is not None]
     days, count = sprint_days(sprints, zone)
-    return TeamFound(board=survey.board(api, number), sprint_days=days, sprints=count)
+    return TeamFound(board=survey.board(api, number), sprint_days=days, sprints=count, latest=latest(sprints))
+
+
+def latest(sprints: Sequence[Sprint]) -> tuple[str, ...]:
+    """The ids of the active sprints and of those that ended last."""
+    begun = [one for one in sprints if one.state is not SprintState.FUTURE]
+    newest = sorted(begun, key=lambda one: (one.state is SprintState.ACTIVE, _started(one)), reverse=True)
+    return tuple(one.id for one in newest[:LATEST])
 
 
 def sprint_days(sprints: Sequence[Sprint], zone: str) -> tuple[int | None, int]:

@@ -8,14 +8,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
+from rules.capacity.unit import FEWEST_SIZED
 from rules.document import BlockKind
-from rules.model import TeamFilter
 from rules.text.shared_lines import SharedLine
+from rules.wording import agreeing_of, many
 from sync.config.schedule import check_zone
 from sync.config.settings import ProductSettings
 from sync.init.discover import Findings, TeamFound
@@ -25,6 +27,7 @@ from sync.trackers.jira.settings import CloudSettings
 from sync.trackers.jira.site_info import NOTHING
 
 TEMPLATE_FILE = "issue-template.md"
+ABSENCES_FILE = "absences.csv"
 _SIGNS = {BlockKind.HEADING: "## ", BlockKind.ITEM: "- ", BlockKind.TICK: "- [ ] ", BlockKind.QUOTE: "> "}
 NOBODY = "Name the Product Owner"
 _LONGEST_NAME = 80
@@ -85,20 +88,30 @@ def _words(findings: Findings, *, own_names: bool) -> Mapping[str, Any]:
         "product": _product(findings) if own_names else ", ".join(_keys(findings)),
         "owner": owner,
         "whose": whose,
+        "estimates": _estimates(findings),
+        "priorities": [clip(name) for name in findings.priorities],
+        "unknown_types": findings.types if own_names else (),
+        "unknown_links": findings.links if own_names else (),
         "backlog": _backlog(_keys(findings)),
         "teams": [
-            _team(team, name, team.board.takes if own_names else NOTHING)
+            _team(team, name, several=len(findings.teams) > 1)
+            if own_names
+            else _team(replace(team, people=(), own=NOTHING, board=replace(team.board, takes=NOTHING)), name)
             for team, name in zip(findings.teams, names, strict=True)
         ],
         "shared": [(line.issues, clip(line.text)) for line in findings.shared],
         "read_issues": findings.read_issues,
         "template_file": TEMPLATE_FILE,
+        "absences": ABSENCES_FILE,
         "timezone": zone,
         "zone_from": zone_from,
     }
 
 
-def _team(team: TeamFound, name: str, takes: TeamFilter) -> Mapping[str, Any]:
+def _team(team: TeamFound, name: str, *, several: bool = False) -> Mapping[str, Any]:
+    takes = team.board.takes
+    guessed = several and takes == NOTHING and team.own != NOTHING
+    takes = team.own if guessed else takes
     return {
         "name": name,
         "board": team.board.id,
@@ -107,6 +120,8 @@ def _team(team: TeamFound, name: str, takes: TeamFilter) -> Mapping[str, Any]:
         "labels": sorted(takes.labels),
         "sprint_days": team.sprint_days,
         "sprints": team.sprints,
+        "from": "CHECK: most issues of its latest sprints have it" if guessed else "as the board's own filter says",
+        "people": [(clip(one.name, _LONGEST_NAME), one.account, one.issues) for one in team.people],
     }
 
 
@@ -125,8 +140,20 @@ def _product(findings: Findings) -> str:
     return clip(name, _LONGEST_NAME) or ", ".join(_keys(findings))
 
 
+def _estimates(findings: Findings) -> str:
+    """A sentence about what work is counted in."""
+    estimated, read = findings.estimated
+    if not read:
+        return "no issue of a sprint was read"
+    counted = "points" if estimated >= FEWEST_SIZED * read else "issues"
+    have = agreeing_of(estimated, read, "has", "have")
+    return f"{estimated} of {many(read, 'issue')} of the latest sprints {have} an estimate: counted in {counted}"
+
+
 def _owner(findings: Findings) -> tuple[str, str]:
-    """The project lead where there is exactly one, and a remark where the name is from."""
+    """The answer, else the project lead where there is exactly one, and a remark where the name is from."""
+    if findings.owner:
+        return findings.owner, ""
     leads = list(dict.fromkeys(lead for project in findings.projects if (lead := clip(project.lead, _LONGEST_NAME))))
     if len(leads) != 1:
         return NOBODY, f"Project leads: {', '.join(leads)}." if leads else ""

@@ -5,34 +5,29 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from sync.absences.csv_list import write_template
 from sync.config import load
 from sync.errors import ConfigError, UsageError
 from sync.init.discover import Findings
-from sync.init.template import TEMPLATE_FILE, config_text, template_text
+from sync.init.template import ABSENCES_FILE, TEMPLATE_FILE, config_text, template_text
+from sync.init.wanted import refuse_existing
 
 
-def refuse_existing(out: Path) -> None:
-    """Raise `UsageError` where the file already exists, or its folder does not."""
-    if out.exists() or out.is_symlink():
-        raise UsageError(f"{out} already exists and is not overwritten; name another file with --out, or move it")
-    if not out.parent.is_dir():
-        raise UsageError(f"{out.parent} is not a folder; create it, or name another file with --out")
+def write_config(findings: Findings, out: Path) -> tuple[Path, ...]:
+    """Write the file once it is validated, and what belongs to it next to it: a list of absences, shared lines.
 
-
-def write_config(findings: Findings, out: Path) -> Path | None:
-    """Write the file once it is validated, and the lines that many issues share next to it.
-
-    Returns the path of the latter; `None` where there are no such lines or the file is already there. Raises
-    `UsageError` where the configuration cannot be written.
+    Returns the paths of the latter. A file that is already there stays. Raises `UsageError` where one cannot be
+    written.
     """
     template = out.parent / TEMPLATE_FILE
-    if not findings.shared or template.exists() or template.is_symlink():
-        _write(replace(findings, shared=()), out)
-        return None
+    if template.exists() or template.is_symlink():
+        findings = replace(findings, shared=())
     _write(findings, out)
-    with template.open("x", encoding="utf-8") as file:
-        file.write(template_text(findings.shared))
-    return template
+    absences = write_template(out.parent / ABSENCES_FILE)
+    if findings.shared:
+        with template.open("x", encoding="utf-8") as file:
+            file.write(template_text(findings.shared))
+    return tuple(filter(None, (absences, template if findings.shared else None)))
 
 
 def _write(findings: Findings, out: Path) -> None:

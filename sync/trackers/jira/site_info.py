@@ -19,8 +19,10 @@ from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.jql import both, without_order
+from sync.trackers.jira.link_types import kind_of_link
 from sync.trackers.jira.parse import read_text
 from sync.trackers.jira.payloads import LinkType, User
+from sync.trackers.jira.settings import LinkPhrases
 from sync.trackers.tolerant import Json, Moment, Named, Payload, Word
 
 A_PAGE = 50  # the most boards a page holds, whatever is asked
@@ -192,10 +194,21 @@ def backlog(api: JiraApi, jql: str) -> Backlog:
 def latest_texts(api: JiraApi, projects: Sequence[str], most: int = 100) -> tuple[Document, ...]:
     """The descriptions of the newest issues of these projects, from one request."""
     keys = ", ".join(json.dumps(key) for key in projects)
-    asked = {"jql": f"project in ({keys}) ORDER BY created DESC", "fields": ["description"], "maxResults": most}
-    page = _object(api.look_by_post(_core(api, _SEARCH[api.version]), asked))
-    issues = [raw for raw in page.get("issues") or [] if isinstance(raw, dict)]
+    issues = search_page(api, f"project in ({keys}) ORDER BY created DESC", ("description",), most)
     return tuple(read_text(_part(raw, "fields").get("description")) for raw in issues)
+
+
+def search_page(api: JiraApi, jql: str, fields: Sequence[str], most: int) -> list[Json]:
+    """The first issues of a query with these fields, from one request."""
+    asked = {"jql": jql, "fields": list(fields), "maxResults": most}
+    page = _object(api.look_by_post(_core(api, _SEARCH[api.version]), asked))
+    return [raw for raw in page.get("issues") or [] if isinstance(raw, dict)]
+
+
+def unknown_links(types: Sequence[LinkType], known: LinkPhrases) -> tuple[str, ...]:
+    """The phrases of links whose meaning is neither known nor in the configuration."""
+    phrases = dict.fromkeys((phrase, one.name) for one in types for phrase in (one.outward, one.inward) if phrase)
+    return tuple(phrase for phrase, name in phrases if kind_of_link(phrase, name, known) is None)
 
 
 def link_types(api: JiraApi) -> tuple[LinkType, ...]:

@@ -1,0 +1,94 @@
+"""The command `init`: ask what only a person knows, write the configuration, and make the first report."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sync.cli.options import Form
+from sync.cli.terminal import TOKEN, Terminal
+from sync.errors import UsageError
+from sync.init.wanted import Wanted, refuse_existing
+from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from sync.init.discover import Findings, TeamFound
+    from sync.init.place import Placed
+
+CLOUD = ".atlassian.net"
+"""The end of the hosts of Jira Cloud, where a log-in needs an e-mail address, too."""
+
+
+def init(terminal: Terminal, wanted: Wanted, out: Path, *, yes: bool, first_report: bool) -> None:
+    """Write a configuration for a site, make the first report, and print both. Raises `UsageError`.
+
+    On a terminal it asks for what is missing, unless `yes`; Enter takes what is proposed.
+    """
+    refuse_existing(out)
+    asks = is_asked(terminal) and not yes
+    wanted = _complete(wanted, terminal.secrets) if asks else wanted
+    if not wanted.url:
+        raise UsageError("name the site: add --url with its address, as in a browser")
+    with terminal.busy("Reading the site"):
+        from sync.init import output
+        from sync.init.discover import discover_site
+        from sync.init.place import place
+        from sync.reports.json_models import dump
+
+        findings = discover_site(wanted, os.environ.get(TOKEN, ""))
+    placed = place(_answered(findings) if asks else findings, out)
+    if first_report:
+        placed = _with_report(replace(terminal, config=out), placed)
+    terminal.answer(text=lambda: output.as_text(placed), json=lambda: dump(output.as_document(placed)))
+
+
+def is_asked(terminal: Terminal) -> bool:
+    """Whether a person is there who can answer."""
+    return terminal.form is Form.TEXT and sys.stdin.isatty()
+
+
+def _complete(wanted: Wanted, secrets: set[str]) -> Wanted:
+    """The options with answers for those that are missing. The token stays in this process, as one of its secrets."""
+    url = wanted.url or typer.prompt("Address of the site, as in a browser").strip()
+    needs_email = url.rstrip("/").endswith(CLOUD) and not wanted.email
+    email = typer.prompt("E-mail address of the token's account").strip() if needs_email else wanted.email
+    if not os.environ.get(TOKEN):
+        os.environ[TOKEN] = token = typer.prompt(f"Token (not shown or kept; put it into {TOKEN})", hide_input=True)
+        secrets.update({token, token.strip()})
+    return replace(wanted, url=url, email=email)
+
+
+def _answered(findings: "Findings") -> "Findings":
+    """The findings with a person's choice of teams and Product Owner."""
+    teams = findings.teams
+    if len(teams) > 1:
+        for number, team in enumerate(teams, start=1):
+            typer.echo(f"  {number}  {clip(team.board.name)}")
+        teams = _chosen(findings, typer.prompt("Teams of the product, by their numbers", default="all"))
+    owner = typer.prompt("Product Owner", default=findings.lead or None).strip()
+    return replace(findings, teams=teams, owner=owner)
+
+
+def _chosen(findings: "Findings", answer: str) -> "tuple[TeamFound, ...]":
+    words = answer.replace(",", " ").split()
+    if words == ["all"]:
+        return findings.teams
+    known = {str(number): team for number, team in enumerate(findings.teams, start=1)}
+    if not words or any(word not in known for word in words):
+        raise UsageError(f'"{answer}" names no teams; write numbers of the list, such as 1,2')
+    return tuple(known[word] for word in dict.fromkeys(words))
+
+
+def _with_report(terminal: Terminal, placed: "Placed") -> "Placed":
+    """The same with the first report. Its errors are those of the tracker; the configuration is there by then."""
+    from sync.cli.looking import look
+    from sync.reports import write
+    from sync.reports.view_model import first_page
+
+    kinds = {report.path: report.kind for report in terminal.settings().reports}
+    report = look(terminal)
+    pages = [path for folder, kind in kinds.items() for path in write(report, (kind,), folder)]
+    return replace(placed, pages=tuple(pages), state=first_page(report).state)

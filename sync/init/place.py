@@ -1,0 +1,26 @@
+"""The written configuration, and what was found."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync.init.discover import Findings
+from sync.init.write_file import write_config
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The written file, and what was found on the site."""
+
+    path: Path
+    findings: Findings
+    files: tuple[Path, ...] = ()
+    """Files next to it: a list of absences to fill in, the lines that many issues share."""
+    pages: tuple[Path, ...] = ()
+    """The files of the first report, the one to open first; empty where none was made."""
+    state: str = ""
+    """The answer of the first report."""
+
+
+def place(findings: Findings, out: Path) -> Placed:
+    """Write the configuration for what was found to `out`, which must not exist. Raises `UsageError`."""
+    return Placed(out, findings, write_config(findings, out))
