@@ -1,34 +1,21 @@
 """Our part of the living page in an ADF document: from one marker line to the other, among the people's blocks."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from rules.plan.page_body import BEGIN, END, FIRST_LINE, LAST_LINE, PageBody
+from rules.plan.page_body import FIRST_LINE, LAST_LINE, PageBody
 from sync.markup.adf_writer import Node, bullets, paragraph, text
+from sync.markup.page_part import place_of
 
 LIST_ID = "readyline"
 TO_DECIDE = "To decide: tick a box, and the next run acts on it."
 
 
 def replaced(document: object, body: PageBody) -> Node:
-    """The document with our part as `body` says, at its place or at the end; everything else is what it was.
-
-    Only the last complete pair of markers counts: where a person removed one of them, nothing of theirs is lost.
-    """
+    """The document with our part as `body` says, at its place or at the end; everything else is what it was."""
     present = list(document.get("content") or ()) if isinstance(document, Mapping) else []
-    first, behind = _place(present)
+    first, behind = place_of(present, _starts)
     content = [*present[:first], *_part(body), *present[behind:]]
     return {"type": "doc", "version": 1, "content": content}
-
-
-def _place(content: list[Any]) -> tuple[int, int]:
-    """Where our part begins, and where what is behind it does; both are the end where there is none."""
-    ends = [place for place, node in enumerate(content) if _starts(node, END)]
-    for end in reversed(ends):
-        begins = [place for place, node in enumerate(content[:end]) if _starts(node, BEGIN)]
-        if begins:
-            return begins[-1], end + 1
-    return len(content), len(content)
 
 
 def _starts(node: object, marker: str) -> bool:

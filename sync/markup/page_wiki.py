@@ -2,32 +2,20 @@
 
 import re
 
-from rules.plan.page_body import BEGIN, END, FIRST_LINE, LAST_LINE, PageBody
+from rules.plan.page_body import FIRST_LINE, LAST_LINE, PageBody
+from sync.markup.page_part import place_of
 from sync.markup.wiki import inert
 
 TO_DECIDE = "To decide, with a comment on the issue:"
 
 
 def replaced(source: object, body: PageBody) -> str:
-    """The text with our part as `body` says, at its place or at the end; everything else is what it was.
-
-    Only the last complete pair of markers counts: where a person removed one of them, nothing of theirs is lost.
-    """
+    """The text with our part as `body` says, at its place or at the end; everything else is what it was."""
     lines = re.split(r"\r\n|\r|\n", str(source)) if source else []
-    first, behind = _place(lines)
+    first, behind = place_of(lines, _starts)
     part = _part(body)
     gap = [""] if part and first and lines[first - 1].strip() else []
     return "\n".join([*lines[:first], *gap, *part, *lines[behind:]])
-
-
-def _place(lines: list[str]) -> tuple[int, int]:
-    """Where our part begins, and where what is behind it does; both are the end where there is none."""
-    ends = [place for place, line in enumerate(lines) if _starts(line, END)]
-    for end in reversed(ends):
-        begins = [place for place, line in enumerate(lines[:end]) if _starts(line, BEGIN)]
-        if begins:
-            return begins[-1], end + 1
-    return len(lines), len(lines)
 
 
 def _starts(line: str, marker: str) -> bool:

@@ -114,7 +114,7 @@ def run_document(report: RunReport) -> doc.RunDocument:
         writes=report.writes,
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
-        outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
+        outcomes=_outcomes(report.outcomes, view_model.written_texts(report)),
         **_plan(report),
     )
 
@@ -124,7 +124,7 @@ def cut_run_document(cut: CutRun) -> doc.CutRunDocument:
     outcomes: tuple[doc.OutcomePart, ...] = ()
     if cut.report is not None:
         report = shared(cut.report)
-        outcomes = _outcomes(report.outcomes, view_model.comment_texts(report))
+        outcomes = _outcomes(report.outcomes, view_model.written_texts(report))
     return doc.CutRunDocument(run=cut.run, why=cut.why, outcomes=outcomes, go_on=cut.how_to_go_on)
 
 
@@ -152,7 +152,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         contents=_contents(report.contents),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
-        outcomes=_outcomes(report.outcomes, view_model.comment_texts(report)),
+        outcomes=_outcomes(report.outcomes, view_model.written_texts(report)),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         learned=None if report.learned is None else doc.LearnedPart.model_validate(report.learned),
         **_silences(report.judgement),
@@ -337,7 +337,7 @@ def _silences(judgement: Judgement) -> dict[str, Any]:
 
 def _plan(report: RunReport) -> dict[str, Any]:
     plan: ChangePlan = report.plan
-    texts = view_model.comment_texts(report)
+    texts = view_model.written_texts(report)
     return {
         "digest": plan.digest,
         "refused": doc.RefusalPart(reason=report.refused) if report.refused else None,

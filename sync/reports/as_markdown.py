@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from rules.model import Issue
-from rules.plan.changes import Change
+from rules.plan.changes import Change, mark_of
 from rules.verdict import Verdict
 from sync.reports import contents, go_live, learned, look_ahead, view_model
 from sync.reports import format as wording
@@ -331,10 +331,10 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
         return
     yield from table_head("Issue", "Change", "Why")
     yield from (table_row(*_change(report, change)) for change in report.plan.changes)
-    texts = view_model.comment_texts(report)
+    texts = view_model.written_texts(report)
     for change, text in texts.items():
         yield ""
-        yield f"### {escape(change.key)}: the comment"
+        yield f"### {escape(change.key)}: the {mark_of(change)}"
         for line in text.splitlines():
             yield ""
             yield escape(line)

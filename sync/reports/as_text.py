@@ -501,7 +501,7 @@ def _changes(report: RunReport) -> Iterable[RenderableType]:
         yield line(f"{wording.idle(report)}.")
         return
     yield heading("Changes", f"{len(plan.changes)} on {len(plan.touched)} of {wording.many(plan.in_scope, 'issue')}")
-    grid, texts = grid_of(8, 14, None), view_model.comment_texts(report)
+    grid, texts = grid_of(8, 14, None), view_model.written_texts(report)
     for change in plan.changes:
         grid.add_row(
             Text(clip(change.key, 40)),

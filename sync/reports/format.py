@@ -307,6 +307,7 @@ def marks(ours: OwnMarks, snapshot: Snapshot) -> str:
         *(f"label {label}" for label in sorted(ours.labels)),
         "our comment" if ours.comment_digest else "",
         f'in "{sprint.name}"' if sprint else "",
+        "our part of the description" if ours.page else "",
     )
     return f"readyline: {'; '.join(filter(None, parts)) or 'nothing of ours'}"
 

@@ -17,10 +17,11 @@ from rules.causes import Cause, causes_of
 from rules.deep.model import Action, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
 from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team, Unit
-from rules.plan.changes import Change, PutComment, identity_of
+from rules.plan.changes import Change, PutComment, PutPage, identity_of
 from rules.plan.comment import CommentBody
 from rules.plan.marks import after
 from rules.plan.outcome import Outcome
+from rules.plan.page_body import PageBody
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, Placement
 from rules.rule import Finding
@@ -500,14 +501,22 @@ def outcome_of(report: RunReport) -> Callable[[Change], Outcome | None]:
     return lambda change: outcomes.get(identity_of(change))
 
 
-def comment_texts(report: RunReport) -> dict[Change, str]:
-    """The text of each planned comment, as it will be read; nothing of it for a restricted issue."""
-    comments = [change for change in report.plan.changes if isinstance(change, PutComment)]
-    return {change: _shown(change, comment_text(change.note), report) for change in comments}
+def written_texts(report: RunReport) -> dict[Change, str]:
+    """The text of each planned comment and page, as it will be read; nothing of it for a restricted issue."""
+    texts: dict[Change, str] = {}
+    for change in report.plan.changes:
+        match change:
+            case PutComment(note=note):
+                texts[change] = _shown(change, comment_text(note), report)
+            case PutPage(page=page):
+                texts[change] = _shown(change, page_text(page), report)
+            case _:
+                pass
+    return texts
 
 
 def _shown(change: Change, text: str, report: RunReport) -> str:
-    issue = report.snapshot.by_key.get(change.key)
+    issue = report.snapshot.by_id.get(change.issue)
     is_restricted = issue is not None and issue.restricted
     return WITHHELD if is_restricted or any(title in text for title in report.withheld) else text
 
@@ -517,6 +526,11 @@ def comment_text(note: CommentBody) -> str:
     fixes = (f"- {fix.message} {fix.hint}".rstrip() + (f" [{fix.name}]" if fix.name else "") for fix in note.fixes)
     passed = f"Passed: {', '.join(note.passed)}" if note.passed else ""
     return "\n".join(filter(None, (note.headline, note.summary, *fixes, passed, *note.answers, note.footer)))
+
+
+def page_text(page: PageBody) -> str:
+    """What our part of the living page says, line by line, as it is read."""
+    return "\n".join(filter(None, (page.title, *page.lines, *(box.text for box in page.boxes), page.link)))
 
 
 def properties(report: RunReport) -> dict[str, OwnMarks]:

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rules.model import OwnMarks
-from rules.plan.changes import COMMENT, SPRINT, kind_of, mark_of, value_of
-from rules.plan.comment import CommentBody
+from rules.plan.changes import COMMENT, PAGE, SPRINT, kind_of, mark_of, value_of
 from rules.plan.not_written import NotWritten
 from sync.errors import UsageError
 from sync.reports.base import HistoryEntry, PastRun, RunHistory
 from sync.reports.redact import WITHHELD
-from sync.reports.view_model import comment_text
+from sync.reports.view_model import comment_text, page_text
 from sync.store import Store
 from sync.store.journal import DOUBLES, Write
 
 UNKNOWN = "unknown"
 """The decision of a write whose outcome is not known yet: the run was cut off, and no run looked at the issue since."""
 TEXT_NOT_STORED = "a comment whose text is not stored"
+TEXTS = (COMMENT, PAGE)
+"""The marks that are texts: the journal has them by their digests."""
 
 
 def past_runs(store: Store, most: int) -> tuple[PastRun, ...]:
@@ -45,7 +46,8 @@ def history_of(store: Store, run: str) -> RunHistory:
     if started is None:
         last = ", ".join(one.run for one in past_runs(store, 3)) or "none"
         raise UsageError(f'no run "{run}" is known; the last ones were: {last}')
-    bodies = store.journal.comment_bodies()
+    texts = {digest: comment_text(body) for digest, body in store.journal.comment_bodies().items()}
+    texts |= {digest: page_text(body) for digest, body in store.journal.page_bodies().items()}
     writes = (*store.journal.writes_of(run + DOUBLES), *store.journal.writes_of(run))
     return RunHistory(
         run=run,
@@ -53,12 +55,12 @@ def history_of(store: Store, run: str) -> RunHistory:
         finished=writing.finished if writing else None,
         digest=logged.digest if logged else writing.digest if writing else "",
         undoes=writing.undoes if writing else None,
-        written=tuple(_written(write, bodies) for write in writes),
-        not_written=None if unwritten is None else tuple(_unwritten(one, bodies) for one in unwritten),
+        written=tuple(_written(write, texts) for write in writes),
+        not_written=None if unwritten is None else tuple(_unwritten(one, texts) for one in unwritten),
     )
 
 
-def _written(write: Write, bodies: Mapping[str, CommentBody]) -> HistoryEntry:
+def _written(write: Write, texts: Mapping[str, str]) -> HistoryEntry:
     change, mark = write.change, mark_of(write.change)
     entry = HistoryEntry(
         at=write.at,
@@ -68,8 +70,8 @@ def _written(write: Write, bodies: Mapping[str, CommentBody]) -> HistoryEntry:
         value=value_of(change),
         why=change.why,
         grounds=change.grounds,
-        before=_shown(mark, _held(write.before, mark), bodies),
-        after=None if write.after is None else _shown(mark, _held(write.after, mark), bodies),
+        before=_shown(mark, _held(write.before, mark), texts),
+        after=None if write.after is None else _shown(mark, _held(write.after, mark), texts),
         status=write.status,
         decision=write.result.value if write.result else UNKNOWN,
         reason=write.reason,
@@ -77,8 +79,8 @@ def _written(write: Write, bodies: Mapping[str, CommentBody]) -> HistoryEntry:
     return _withheld(entry) if write.restricted else entry
 
 
-def _unwritten(one: NotWritten, bodies: Mapping[str, CommentBody]) -> HistoryEntry:
-    there = _shown(one.mark, one.there, bodies)
+def _unwritten(one: NotWritten, texts: Mapping[str, str]) -> HistoryEntry:
+    there = _shown(one.mark, one.there, texts)
     entry = HistoryEntry(
         at=None,
         issue=one.key,
@@ -102,24 +104,26 @@ def _held(marks: OwnMarks, mark: str) -> str:
         return marks.comment_digest
     if mark == SPRINT:
         return marks.sprint or ""
+    if mark == PAGE:
+        return marks.page
     return mark if mark in marks.labels else ""
 
 
-def _shown(mark: str, held: str, bodies: Mapping[str, CommentBody]) -> str:
-    """The same with the text of a comment instead of its digest."""
-    if mark != COMMENT or not held:
+def _shown(mark: str, held: str, texts: Mapping[str, str]) -> str:
+    """The same with the text of a comment or page instead of its digest."""
+    if mark not in TEXTS or not held:
         return held
-    return comment_text(bodies[held]) if held in bodies else TEXT_NOT_STORED
+    return texts.get(held, TEXT_NOT_STORED)
 
 
 def _withheld(entry: HistoryEntry) -> HistoryEntry:
     """An entry about a restricted issue: its texts are left out, and what was done stays."""
-    is_comment = entry.mark == COMMENT
+    is_text = entry.mark in TEXTS
     return replace(
         entry,
         why=entry.why and WITHHELD,
         grounds=tuple(replace(one, says="", evidence=()) for one in entry.grounds),
-        before=WITHHELD if is_comment and entry.before else entry.before,
-        after=WITHHELD if is_comment and entry.after else entry.after,
+        before=WITHHELD if is_text and entry.before else entry.before,
+        after=WITHHELD if is_text and entry.after else entry.after,
         reason=entry.reason and WITHHELD,
     )

@@ -15,7 +15,7 @@ from rules.verdict import Due, Verdict
 from sync.reports import RENDERERS
 from sync.reports.base import RunReport
 from sync.reports.redact import WITHHELD
-from sync.reports.view_model import by_distance, comment_texts, first_page, later, not_due, obstacles, proposals
+from sync.reports.view_model import by_distance, first_page, later, not_due, obstacles, proposals, written_texts
 from tests.sync.reports.page import first_page as first_page_of
 from tests.sync.reports.sample import sample
 
@@ -109,8 +109,8 @@ def test_the_text_of_a_comment_never_quotes_a_restricted_issue() -> None:
     changes = tuple(quoting if one == comment else one for one in hidden.plan.changes)
     report = replace(hidden, plan=replace(hidden.plan, changes=changes))
 
-    assert comment_texts(report)[quoting] == WITHHELD
-    assert comment.note.headline in comment_texts(hidden)[comment]
+    assert written_texts(report)[quoting] == WITHHELD
+    assert comment.note.headline in written_texts(hidden)[comment]
 
 
 def mixed() -> RunReport:

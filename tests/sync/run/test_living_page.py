@@ -12,6 +12,8 @@ from rules.plan.policy import CommentZone, SprintMode
 from sync.config.settings import LivingPageSettings
 from sync.fake_jira.records import Body, Record
 from sync.reports.base import RunReport
+from sync.reports.view_model import written_texts
+from sync.run.history import history_of
 from tests.journeys.model import ANA, STRANGER, Workplace
 
 WEEK = timedelta(days=7)
@@ -108,6 +110,16 @@ def test_an_undo_takes_the_page_back_and_it_stays_so_until_somebody_resumes(plac
     place.resume()
     assert len(pages(place.run())) == 1
     assert BEGIN in text(page)
+
+
+def test_the_plan_and_the_history_show_what_the_page_says(place: Workplace, page: Record) -> None:
+    report = place.run()
+    (change,) = pages(report)
+    texts = written_texts(report)
+    assert texts[change].splitlines()[:2] == [change.page.title, change.page.lines[0]]
+    with place.context() as context:
+        written = history_of(context.store, report.run).written
+    assert [(one.before, one.after) for one in written if one.mark == "page"] == [("", texts[change])]
 
 
 def test_a_page_that_does_not_exist_is_named_and_stops_nothing(place: Workplace) -> None:
