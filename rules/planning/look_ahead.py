@@ -6,6 +6,7 @@ later sprints too: refinement has to prepare them until then.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import fsum
 
 from rules.backlog.index import Backlog
@@ -35,6 +36,15 @@ LATER = frozenset(
     }
 )
 """Why an issue is not in the next sprint, where a later one may take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBefore:
+    """Where an earlier look-ahead had an issue (its id): a team's sprint with this first day."""
+
+    issue: str
+    team: str
+    first: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +92,35 @@ class LookAhead:
     sprints: tuple[AheadSprint, ...]
     left_out: tuple[LeftOut, ...]
 
+    @property
+    def planned(self) -> tuple[PlannedBefore, ...]:
+        """What a later look-ahead should stay close to."""
+        return tuple(
+            PlannedBefore(inside.issue.id, one.slot.team, one.slot.first)
+            for one in self.sprints
+            for inside in one.issues
+            if one.slot.first is not None
+        )
+
 
 def look_ahead(
-    backlog: Backlog, judgement: Judgement, proposal: SprintProposal, options: PlanningOptions, solve: Solve | None
+    backlog: Backlog,
+    judgement: Judgement,
+    proposal: SprintProposal,
+    options: PlanningOptions,
+    solve: Solve | None,
+    before: Sequence[PlannedBefore] = (),
 ) -> LookAhead:
     """What each team could take in its sprints after the next one, which is the proposal.
 
-    `solve` is the solver for the planners that need one, `None` where none is installed.
+    `solve` is the solver for the planners that need one, `None` where none is installed. The plan stays close to the
+    one `before`.
     """
     count = options.sprints_ahead
     later = [slot for one in backlog.capacities for slot in later_slots(one, backlog.snapshot, count)]
     slots = {slot.name: slot for slot in (*slots_of(backlog.capacities), *later)}
-    problem = with_worths(_problem(backlog, proposal, slots), options.half_life)
+    problem = _close_to(before, _problem(backlog, proposal, slots), backlog, slots)
+    problem = with_worths(problem, options.half_life)
     plan = PLANNERS[options.planner](problem, solve)
     filling = Filling(problem, plan.seats)
     ready = {verdict.issue.key for verdict in judgement.ready}
@@ -140,6 +167,27 @@ def _item(issue: Issue, points: float, pin: BoxName | None, backlog: Backlog, sl
         epic=issue.parent or "",
         kind=_kind(issue, later[:1]),
     )
+
+
+def _close_to(
+    before: Iterable[PlannedBefore], problem: Problem, backlog: Backlog, slots: Mapping[BoxName, Slot]
+) -> Problem:
+    """The problem with where each item was planned before: sprints are found again by their first days."""
+    known = {one.issue: one for one in before}
+    items = []
+    for item in problem.items:
+        one = known.get(backlog.snapshot.by_key[item.key].id)
+        prior = _sprint_then(one, slots) if one is not None and item.pin is None else None
+        items.append(replace(item, prior=prior))
+    return replace(problem, items=tuple(items))
+
+
+def _sprint_then(one: PlannedBefore, slots: Mapping[BoxName, Slot]) -> BoxName | None:
+    """The sprint of the team that has this day now; `None` where that is over or the team has left."""
+    for name, slot in slots.items():
+        if slot.team == one.team and slot.first and slot.last and slot.first <= one.first <= slot.last:
+            return name
+    return None
 
 
 def _kind(issue: Issue, slots: Sequence[Slot]) -> str:

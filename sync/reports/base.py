@@ -50,6 +50,20 @@ class EarlierDay:
     unknown: tuple[str, ...] = ()
 
 
+class PlanAhead:
+    """The sprints after the next one, planned when a report first shows them: `shown` is `None` until then."""
+
+    def __init__(self, make: Callable[[], LookAhead]) -> None:
+        self._make = make
+        self.shown: LookAhead | None = None
+
+    def __call__(self) -> LookAhead:
+        """The plan; the first to ask pays for it."""
+        if self.shown is None:
+            self.shown = self._make()
+        return self.shown
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """What one run read, found, planned and did.
@@ -101,7 +115,7 @@ class RunReport:
     before: tuple[TeamCapacity, ...] = ()
     what_if: WhatIf | None = None
     learn: Callable[[], Learned] | None = None
-    plan_ahead: Callable[[], LookAhead] | None = None
+    plan_ahead: PlanAhead | None = None
     withheld: frozenset[str] = frozenset()
     earlier: EarlierDay | None = None
     undelivered: tuple[Undelivered, ...] = ()
@@ -113,7 +127,7 @@ class RunReport:
 
     @property
     def look_ahead(self) -> LookAhead | None:
-        """The sprints after the next one. The first report to show them pays for it."""
+        """The sprints after the next one."""
         return self.plan_ahead() if self.plan_ahead is not None else None
 
     @property

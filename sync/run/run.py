@@ -71,7 +71,7 @@ from rules.refinement.refinement import refine
 from rules.refinement.sessions import settle
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, StoreError, Unreachable
-from sync.reports.base import CutRun, RunReport
+from sync.reports.base import CutRun, PlanAhead, RunReport
 from sync.reports.names import with_named_grounds, with_names
 from sync.run.context import RunContext
 from sync.run.dry_run import (
@@ -187,8 +187,16 @@ def execute_run(
     forecasts.keep(to_keep(forecasts.all(), report.snapshot, report.capacities))
     report = with_learned(named, context)
     publish(report)
+    _keep_plan_ahead(report, context.store)
     _log_run(report)
     return report
+
+
+def _keep_plan_ahead(report: RunReport, store: Store) -> None:
+    """Keep the look-ahead where a report showed it: the next one stays close to what people saw."""
+    shown = report.plan_ahead.shown if report.plan_ahead is not None else None
+    if shown is not None and not report.snapshot.stopped:
+        store.planned_ahead.keep(shown.planned)
 
 
 def _execute(report: RunReport, context: RunContext, expect: str | None) -> RunReport:
@@ -353,7 +361,9 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
             since_planning=last_planning(backlog),
         ),
         running=acknowledged(running, commands),
-        plan_ahead=cache(partial(look_ahead, backlog, judgement, proposal, context.planning, solver())),
+        plan_ahead=PlanAhead(
+            partial(look_ahead, backlog, judgement, proposal, context.planning, solver(), store.planned_ahead.all())
+        ),
         planning=context.planning,
         lead_time=context.lead_time,
         plan=plan,

@@ -13,6 +13,7 @@ from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.pauses import Pauses
+from sync.store.planned_ahead import PlannedAhead
 from sync.store.reactions import Reactions
 from sync.store.refinements import Refinements
 from sync.store.run_log import RunLog
@@ -37,6 +38,7 @@ class Store:
     mails: MailLog
     human_edits: HumanEdits
     pauses: Pauses
+    planned_ahead: PlannedAhead
     reactions: Reactions
     refinements: Refinements
     sprint_scopes: SprintScopes
@@ -71,6 +73,7 @@ class Store:
             mails=MailLog(database),
             human_edits=HumanEdits(database),
             pauses=Pauses(database),
+            planned_ahead=PlannedAhead(database),
             reactions=Reactions(database),
             refinements=Refinements(database),
             sprint_scopes=SprintScopes(database),

@@ -21,6 +21,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "addresses": ("address",),
     "forecasts": ("team", "sprint"),
     "sprint_starts": ("team", "sprint"),
+    "planned_ahead": ("issue",),
 }
 """The tables whose rows change or go, with the columns that name a row."""
 

@@ -153,6 +153,10 @@ _STORE_17 = (
         PRIMARY KEY (at, layer, team, issue)
     ) STRICT""",
 )
+_STORE_18 = (
+    # Where the last look-ahead that people saw had each issue: the team, and the first day of its sprint
+    "CREATE TABLE planned_ahead (issue TEXT PRIMARY KEY, team TEXT NOT NULL, first TEXT NOT NULL) STRICT",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -175,6 +179,7 @@ _SINCE_3 = (
     _STORE_15,
     _STORE_16,
     _STORE_17,
+    _STORE_18,
 )
 """The steps that the store and the dry-run log have in common."""
 

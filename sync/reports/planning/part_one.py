@@ -1,6 +1,6 @@
 """The page of Sprint Planning part one for a whole product: the values of `rules.planning.part_one` and their frame."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from rules.planning.look_ahead import LookAhead
 from rules.planning.part_one import Below, PartOne, TeamPart, part_one
 from rules.planning.since import Since, changed_since
 from rules.wording import agreeing
-from sync.reports.base import RunReport
+from sync.reports.base import PlanAhead, RunReport
 from sync.reports.format import day, figure, many, percent
 from sync.reports.redact import shared
 
@@ -33,7 +33,7 @@ class PartOnePage:
     verb: str = "Proposed"
     site: str = ""
     left_out: tuple[str, ...] = ()
-    plan_ahead: Callable[[], LookAhead] | None = None
+    plan_ahead: PlanAhead | None = None
 
     @property
     def ahead(self) -> LookAhead | None:

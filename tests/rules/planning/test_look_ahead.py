@@ -11,7 +11,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import CapacitySplit, Range, Share, SprintOutlook, TeamCapacity
 from rules.capacity.outlook import coming_sprints
 from rules.model import Issue, LinkKind, OwnMarks, Sprint, Team
-from rules.planning.look_ahead import LookAhead, look_ahead
+from rules.planning.look_ahead import LookAhead, PlannedBefore, look_ahead
 from rules.planning.model import Choices
 from rules.planning.options import PlanningOptions
 from rules.planning.proposal import propose
@@ -55,13 +55,14 @@ def planned(
     capacities: Sequence[TeamCapacity] | None = None,
     unready: Sequence[str] = (),
     choices: Choices | None = None,
+    before: Sequence[PlannedBefore] = (),
     **options: Any,
 ) -> LookAhead:
     both = capacities or (ahead_of(PAYMENTS, 10.0, 10.0, 10.0), ahead_of(SEARCH, 10.0, 10.0, 10.0))
     world = snapshot(*issues, product=product(PAYMENTS, SEARCH), sprints=(*sprints_of(PAYMENTS), *sprints_of(SEARCH)))
     backlog, verdicts = Backlog.of(world, both), judged(issues, unready)
     proposal = propose(backlog, verdicts, choices or Choices())
-    return look_ahead(backlog, verdicts, proposal, PlanningOptions(**({"planner": "greedy"} | options)), solve)
+    return look_ahead(backlog, verdicts, proposal, PlanningOptions(**({"planner": "greedy"} | options)), solve, before)
 
 
 def places(ahead: LookAhead) -> dict[str, str]:
@@ -221,3 +222,25 @@ def test_the_plan_says_which_planner_made_it_and_how_good_it_is() -> None:
     ahead = planned(story("A-1", 10), story("A-2", 5), planner="exact")
 
     assert (ahead.planner, ahead.asked, ahead.gap) == ("exact", "exact", 0.0)
+
+
+@pytest.mark.parametrize("planner", ["greedy", "exact"])
+def test_a_plan_stays_close_to_the_one_before(planner: str) -> None:
+    issues = (story("A-1", 10), story("A-2", 10, "search"), story("A-3", 3, "payments", "search"))
+    first = planned(*issues, planner=planner)
+    there = PlannedBefore(issues[2].id, "Search", date(2026, 3, 23))
+
+    again = planned(*issues, planner=planner, before=[there])
+
+    assert places(again) == {"A-3": "Search 2"}
+    assert again.sprints[1].issues[0].why == "as planned before"
+    assert places(planned(*issues, planner=planner, before=first.planned)) == places(first)
+
+
+def test_where_an_issue_was_planned_before_is_forgotten_with_its_sprint() -> None:
+    issues = (story("A-1", 10), story("A-2", 3))
+    gone = [
+        PlannedBefore(issues[1].id, team, day) for team, day in (("Payments", date(2026, 1, 5)), ("Gone", START.date()))
+    ]
+
+    assert {tuple(places(planned(*issues, before=[one])).items()) for one in gone} == {(("A-2", "Payments 2"),)}

@@ -47,7 +47,7 @@ from sync.config import Settings, load, policy_of, product_of, ruleset_of
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.reactions import past_reactions
 from sync.fake_jira.server import FakeJira
-from sync.reports.base import HistoryEntry, RunHistory, RunReport
+from sync.reports.base import HistoryEntry, PlanAhead, RunHistory, RunReport
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
 from tests import factories as make
@@ -165,7 +165,7 @@ def _report() -> RunReport:
         outcomes=outcomes_of(changes),
         requests=57,
         history=history(),
-        plan_ahead=cache(lambda: look_ahead(backlog, judgement, proposal, PlanningOptions(planner="greedy"), None)),
+        plan_ahead=PlanAhead(lambda: look_ahead(backlog, judgement, proposal, PlanningOptions(planner="greedy"), None)),
         learn=cache(lambda: learn(backlog, ruleset, settings.capacity, Kept(shown=past_reactions(STARTED)))),
     )
 
