@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rules.backlog.index import Backlog
-from rules.commands import COMMAND, Answer, Commands, named, only, short
-from rules.model import Issue, Snapshot, Sprint, SprintState, Team
+from rules.commands import COMMAND, Answer, Commands
+from rules.model import Issue, Snapshot, Sprint
 from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import Choices, LeftOut, Placement, SprintProposal
 from rules.planning.running import RunningSprint
@@ -41,9 +41,9 @@ def with_rejections(commands: Commands, backlog: Backlog, propose: Callable[[Cho
     if not any(answer.rejects for answer in commands.fresh):
         return commands
     before = [replace(answer, rejects=False, team="") if answer.rejects else answer for answer in commands.fresh]
-    proposal = propose(choices_of(_with_fresh(commands, tuple(before))))
+    proposal = propose(choices_of(with_fresh(commands, tuple(before))))
     settled = (_rejection_of(answer, backlog, proposal) if answer.rejects else answer for answer in commands.fresh)
-    return _with_fresh(commands, tuple(settled))
+    return with_fresh(commands, tuple(settled))
 
 
 def _rejection_of(answer: Answer, backlog: Backlog, proposal: SprintProposal) -> Answer:
@@ -77,48 +77,7 @@ def with_acknowledgements(commands: Commands, running: Sequence[RunningSprint]) 
         text = Wording(_ACKNOWLEDGED[change.kind], who=answer.text, sprint=one.sprint.name)
         return replace(answer, text=text, scope=scope_mark(change.kind, one.sprint.id))
 
-    return _with_fresh(commands, tuple(map(settled, commands.fresh)))
-
-
-def with_promises(commands: Commands, snapshot: Snapshot) -> Commands:
-    """The commands in which each fresh promise has its sprint, and its answer in words.
-
-    Only somebody of a team that takes the issue promises, and only an open sprint of that team; else the answer says
-    so.
-    """
-    settled = (_promise_of(answer, snapshot) if answer.promise is not None else answer for answer in commands.fresh)
-    return _with_fresh(commands, tuple(settled))
-
-
-def _promise_of(answer: Answer, snapshot: Snapshot) -> Answer:
-    who, issue = answer.text, snapshot.by_id[answer.issue]
-    author = next((one.author for one in issue.comments if one.id == answer.comment), "")
-    teams = snapshot.teams_of(issue)
-    team = next((one for one in teams if author in _members(one)), None)
-    if team is None:
-        names = tuple(dict.fromkeys(name for one in teams for name in _members(one).values()))
-        return replace(answer, text=Wording("{who}, {why}.", who=who, why=only(names, "promise")), promise=None)
-    sprints = [*snapshot.sprints_of(team, SprintState.ACTIVE), *snapshot.sprints_of(team, SprintState.FUTURE)]
-    names = tuple(one.name for one in sprints)
-    meant = next((one for one in sprints if one.name == named(answer.reason, names)), None)
-    if meant is None or answer.promise is None:
-        return replace(answer, text=_no_sprint(who, team, answer.reason, names), promise=None)
-    text = Wording("{who} promised this issue for {sprint!q}.", who=who, sprint=meant.name)
-    promise = replace(answer.promise, sprint=meant.id, name=meant.name, team=team.name)
-    return replace(answer, text=text, promise=promise)
-
-
-def _members(team: Team) -> Mapping[str, str]:
-    """The names of a team's people and of its Scrum Master by account, of those who have one."""
-    people = {person.account: person.name for person in team.people}
-    return {key: name for key, name in {team.scrum_master_account: team.scrum_master, **people}.items() if key}
-
-
-def _no_sprint(who: str, team: Team, name: str, sprints: tuple[str, ...]) -> Wording:
-    if not sprints:
-        return Wording("{who}, {team} has no open sprint, so nothing was promised.", who=who, team=team.name)
-    template = "{who}, {team} has no open sprint {name!q}, so nothing was promised; its sprints are {sprints}."
-    return Wording(template, who=who, team=team.name, name=short(name), sprints=sprints)
+    return with_fresh(commands, tuple(map(settled, commands.fresh)))
 
 
 def acknowledged(running: Sequence[RunningSprint], commands: Commands) -> tuple[RunningSprint, ...]:
@@ -163,7 +122,7 @@ def without_idle_waivers(commands: Commands, snapshot: Snapshot, judge: Callable
         text = Wording(template, who=answer.waiver.owner, rule=name)
         return replace(answer, text=text, waiver=None)
 
-    return _with_fresh(commands, tuple(map(checked, commands.fresh)))
+    return with_fresh(commands, tuple(map(checked, commands.fresh)))
 
 
 def _fails(waiver: Waiver, verdict: Verdict) -> bool:
@@ -199,10 +158,11 @@ def decided(commands: Commands, snapshot: Snapshot, proposal: SprintProposal, po
 
     earlier = commands.answers[: len(commands.answers) - len(commands.fresh)]
     known = replace(commands, answers=(*map(bound, earlier), *commands.fresh))
-    return _with_fresh(known, tuple(map(worded, commands.fresh)))
+    return with_fresh(known, tuple(map(worded, commands.fresh)))
 
 
-def _with_fresh(commands: Commands, fresh: tuple[Answer, ...]) -> Commands:
+def with_fresh(commands: Commands, fresh: tuple[Answer, ...]) -> Commands:
+    """The commands with other answers of this run."""
     earlier = commands.answers[: len(commands.answers) - len(fresh)]
     return replace(commands, answers=(*earlier, *fresh), fresh=fresh)
 

@@ -347,6 +347,20 @@ def reject(
 
 @app.command()
 @command
+def promise(
+    terminal: "Terminal",
+    key: Annotated[str, typer.Argument(help="The issue that another team needs.")],
+    sprint: Annotated[str, typer.Argument(help="The name of an open sprint of the team that takes it.")],
+    by: Annotated[str, typer.Option(help="Who promises; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Record that the team of an issue promises to finish it in a sprint."""
+    from sync.cli import decisions
+
+    decisions.promise(terminal, key, sprint, by=by.strip() or decisions.login())
+
+
+@app.command()
+@command
 def keep(
     terminal: "Terminal",
     keys: Annotated[list[str], typer.Argument(help="The old issues.", metavar="KEY...")],

@@ -1,4 +1,4 @@
-"""The commands `accept` and `reject`: decisions about the proposal, kept next to those from comments."""
+"""The commands `accept`, `reject` and `promise`: decisions of people, kept next to those from comments."""
 
 import getpass
 import uuid
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from rules.commands import LONGEST_REASON, Answer, Commands
 from rules.model import Issue, Sprint, Team
 from rules.plan.decisions import acceptance, choices_of, next_sprint, rejection, team_asked
+from rules.plan.promises import open_sprints, promise_text, sprint_named
 from rules.planning.model import Placement, SprintProposal
 from rules.planning.proposal import propose
+from rules.promise import Promise
 from sync.cli.looking import planned, team_named
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
@@ -61,6 +63,33 @@ def reject(terminal: Terminal, key: str, *, because: str, team: str, by: str) ->
         text = rejection(by, sprint.name, chosen.name, " ".join(because.split())[:LONGEST_REASON])
         answer = Answer(comment=fresh_id(), issue=issue.id, text=text, rejects=True, sprint=sprint.id, team=chosen.name)
         _record(terminal, context, [issue], [answer])
+
+
+def promise(terminal: Terminal, key: str, name: str, *, by: str) -> None:
+    """Record that the team of an issue promises it for one of its open sprints. Raises `UsageError`."""
+    with terminal.context() as context:
+        report = planned(context)
+        issue = open_issue(report, key)
+        team, sprint = _promised(report, issue, name)
+        given = Promise(at=report.snapshot.taken_at, sprint=sprint.id, name=sprint.name, team=team.name)
+        answer = Answer(comment=fresh_id(), issue=issue.id, text=promise_text(by, sprint), promise=given)
+        context.store.commands.add([answer])
+    text = str(answer.text)
+    decided = {"issue": issue.key, "team": team.name, "sprint": sprint.id, "text": text}
+    terminal.print_result(f"{issue.key}: {text}", "promises", promises=[decided])
+
+
+def _promised(report: RunReport, issue: Issue, name: str) -> tuple[Team, Sprint]:
+    """The team that takes an issue and has an open sprint of this name, and that sprint. Raises `UsageError`."""
+    snapshot = report.snapshot
+    for team in snapshot.teams_of(issue):
+        if (sprint := sprint_named(name, team, snapshot)) is not None:
+            return team, sprint
+    known = [sprint.name for team in snapshot.teams_of(issue) for sprint in open_sprints(team, snapshot)]
+    raise UsageError(
+        f'"{name}" is not an open sprint of a team that takes {issue.key}, and nothing was recorded; '
+        f"the sprints are {', '.join(known) or 'none yet'}"
+    )
 
 
 def fresh_id() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sync.cli.looking import warn_if_empty
+from sync.cli.looking import planned, warn_if_empty
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
@@ -13,14 +13,13 @@ from sync.reports.epics import as_json as page_as_json
 from sync.reports.epics import as_text as page_as_text
 from sync.reports.epics.page import EpicsPage, epics_page
 from sync.reports.json_models import dump
-from sync.run.run import plan_run
 
 
 def show(terminal: Terminal, keys: Sequence[str], out: Path | None) -> None:
     """Print the page of epics, or write it to a folder. Raises `UsageError` for a key of no open epic."""
     wanted = tuple(key.upper() for key in keys)
     with terminal.look() as context:
-        report = warn_if_empty(plan_run(context), context, terminal)
+        report = warn_if_empty(planned(context), context, terminal)
         page = epics_page(report, context.increment, wanted)
     terminal.warn_if_old(report)
     known = {epic.issue.key for epic in page.whole.epics}

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules.refinement.layers import Layer
-from sync.cli.looking import team_named, warn_if_empty
+from sync.cli.looking import planned, team_named, warn_if_empty
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
@@ -18,8 +19,9 @@ from sync.reports.refinement import as_calendar, as_html, as_markdown
 from sync.reports.refinement import as_json as page_as_json
 from sync.reports.refinement import as_text as page_as_text
 from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page
-from sync.run.context import RunContext
-from sync.run.run import plan_run
+
+if TYPE_CHECKING:
+    from sync.run.context import RunContext
 
 
 def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: str, out: Path | None) -> None:
@@ -31,7 +33,7 @@ def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: s
     moment = moment_of(at, settings.schedule.timezone) if at else None
     opened = terminal.look if moment is None else terminal.context
     with opened() as context:
-        report = warn_if_empty(plan_run(context), context, terminal)
+        report = warn_if_empty(planned(context), context, terminal)
         wanted = _wanted(report, context, layer, team, minutes, moment)
         page = refinement_page(report, context.ruleset, context.refinement, context.store.refinements.all(), wanted)
         if moment is not None:
@@ -48,7 +50,7 @@ def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: s
 
 
 def _wanted(
-    report: RunReport, context: RunContext, layer: Layer, team: str, minutes: int | None, at: datetime | None
+    report: RunReport, context: "RunContext", layer: Layer, team: str, minutes: int | None, at: datetime | None
 ) -> Wanted:
     teams = report.snapshot.product.teams
     if layer is not Layer.TEAM and team:
@@ -59,7 +61,7 @@ def _wanted(
     return Wanted(layer=layer, team=chosen, timebox=minutes or context.refinement.minutes, at=at)
 
 
-def _keep(page: RefinementPage, at: datetime, context: RunContext) -> None:
+def _keep(page: RefinementPage, at: datetime, context: "RunContext") -> None:
     if at < page.taken_at:
         raise UsageError(f"--at {at:%Y-%m-%d %H:%M} is over; name the time of a session to come")
     context.store.refinements.keep(page.agenda.layer, page.agenda.team, at, page.agenda.planned(at))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from sync.cli.looking import warn_if_empty
+from sync.cli.looking import planned, warn_if_empty
 from sync.cli.pages import write_pages
 from sync.cli.terminal import Terminal
 from sync.reports import as_text
@@ -12,13 +12,12 @@ from sync.reports.review import as_html, as_markdown
 from sync.reports.review import as_json as page_as_json
 from sync.reports.review import as_text as page_as_text
 from sync.reports.review.page import ReviewPage, review_page
-from sync.run.run import plan_run
 
 
 def show(terminal: Terminal, out: Path | None) -> None:
     """Print the page of the Sprint Review, or write it to a folder in every format and print the paths."""
     with terminal.look() as context:
-        report = warn_if_empty(plan_run(context), context, terminal)
+        report = warn_if_empty(planned(context), context, terminal)
         page = review_page(report, context.store.sprint_scopes.all(), context.channels)
     terminal.warn_if_old(report)
     if out is not None:

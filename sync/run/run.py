@@ -46,7 +46,6 @@ from rules.plan.decisions import (
     choices_of,
     decided,
     with_acknowledgements,
-    with_promises,
     with_rejections,
     without_idle_waivers,
 )
@@ -59,6 +58,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.pauses import over, resumed, resumed_issue, resumed_memory
 from rules.plan.policy import Policy
 from rules.plan.preview import verdict_of
+from rules.plan.promises import with_promises
 from rules.plan.release_label import releases
 from rules.planning.goals import TeamGoal, goals_of
 from rules.planning.look_ahead import look_ahead

@@ -88,6 +88,19 @@ def test_work_that_needs_another_team_is_of_several_teams_until_that_team_promis
     assert in_layers(place, needs) == {FIRST.name}
 
 
+def test_a_promise_from_the_command_line_counts_as_one_in_a_comment(place: Office) -> None:
+    state = place.jira.state
+    blocker, needs = (free(place, crew.name.lower())[-1] for crew in (FIRST, SECOND))
+    state.link(blocker, "Blocks", needs, by=MEMBER.name)
+    assert in_layers(place, needs) == {"multi-team"}
+
+    sprint = next(one for one in state.sprints.values() if one.state == "active" and one.name.startswith(FIRST.name))
+    assert place.run("promise", blocker, "Nothing 1").code == 2
+    ended = place.run("promise", blocker, sprint.name.upper(), "--by", "Di", "--format", "json")
+    assert ended.document["promises"][0]["text"] == f'Di promised this issue for "{sprint.name}".'
+    assert "multi-team" not in in_layers(place, needs)
+
+
 @pytest.mark.parametrize(
     "words",
     [
