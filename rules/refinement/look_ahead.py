@@ -1,19 +1,16 @@
-"""What comes next for one team: its two or three next sprints, and how much of each is ready.
+"""How much of a team's next sprints is ready: of what people planned, of the proposal, and of the look-ahead."""
 
-A sprint has what people planned. The rest of its usual points is filled with the team's issues in rank order.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import fsum
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
-from rules.model import Issue
+from rules.model import Sprint
+from rules.planning.goals import TeamGoal
+from rules.planning.look_ahead import AheadSprint, LookAhead
 from rules.verdict import Judgement
-
-SPRINTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,68 +29,51 @@ class SprintAhead:
     all_points: float
 
 
-def look_ahead(capacity: TeamCapacity, backlog: Backlog, judgement: Judgement) -> tuple[SprintAhead, ...]:
-    """The next sprints of a team. An issue that several teams may take is in none of them."""
-    team = capacity.team.name
-    sprints = {one.sprint.id for one in capacity.outlook if one.sprint is not None}
-    mine = [issue for issue in backlog.open if issue.is_counted and _is_for(issue, team, sprints, backlog)]
-    waiting = [issue for issue in mine if issue.sprint is None]
-    made = []
-    for number in range(SPRINTS):
-        name, first, limit, sprint = _sprint(capacity, number)
-        inside = [issue for issue in mine if sprint and issue.sprint == sprint]
-        taken = _fill(waiting, (limit or 0.0) - _points(inside, backlog), backlog)
-        waiting = [issue for issue in waiting if issue not in taken]
-        issues = sorted((*inside, *taken), key=lambda issue: backlog.rank[issue.key])
-        ready = [issue for issue in issues if _is_ready(issue, judgement)]
-        made.append(
-            SprintAhead(
-                name=name,
-                first=first,
-                points=limit,
-                ready=tuple(issue.key for issue in ready),
-                unready=tuple(issue.key for issue in issues if issue not in ready),
-                ready_points=_points(ready, backlog),
-                all_points=_points(issues, backlog),
-            )
-        )
-    return tuple(made)
+def readiness_ahead(
+    capacity: TeamCapacity, goal: TeamGoal, ahead: LookAhead | None, backlog: Backlog, judgement: Judgement
+) -> tuple[SprintAhead, ...]:
+    """The next sprint of a team, which is the proposal, and those after it."""
+    later = (one for one in ahead.sprints if one.slot.team == goal.team) if ahead is not None else ()
+    points = capacity.points.p50 if capacity.points else None
+    return (
+        _sprint(capacity.sprint, capacity.first, points, goal.planned, backlog, judgement),
+        *(
+            _sprint(one.slot.sprint, one.slot.first, one.slot.limit, _keys(one, backlog), backlog, judgement)
+            for one in later
+        ),
+    )
 
 
-def _sprint(capacity: TeamCapacity, number: int) -> tuple[str, date | None, float | None, str]:
-    """Name, first day, usual points and id of a sprint; later ones begin at the team's usual distance."""
-    if number < len(capacity.outlook):
-        one = capacity.outlook[number]
-        name = one.sprint.name if one.sprint else ""
-        return name, one.first, one.points.p50 if one.points else None, one.sprint.id if one.sprint else ""
-    usual = capacity.usual.p50 if capacity.usual else capacity.velocity
-    last = capacity.outlook[-1] if capacity.outlook else None
-    if last is None:
-        return "", None, usual, ""
-    behind = number - len(capacity.outlook) + 1
-    return "", last.first + timedelta(days=capacity.cadence_days * behind), usual, ""
+def _keys(one: AheadSprint, backlog: Backlog) -> tuple[str, ...]:
+    """What people put into a later sprint, and what is planned there."""
+    sprint = one.slot.sprint
+    inside = {
+        issue.key
+        for issue in backlog.snapshot.issues
+        if sprint is not None and issue.sprint == sprint.id and issue.is_open and issue.is_counted
+    }
+    return tuple(sorted({*inside, *(planned.issue.key for planned in one.issues)}, key=backlog.rank.__getitem__))
 
 
-def _is_for(issue: Issue, team: str, sprints: set[str], backlog: Backlog) -> bool:
-    single = backlog.team(issue.key)
-    return issue.sprint in sprints or (issue.sprint is None and single is not None and single.name == team)
+def _sprint(
+    sprint: Sprint | None,
+    first: date | None,
+    points: float | None,
+    keys: tuple[str, ...],
+    backlog: Backlog,
+    judgement: Judgement,
+) -> SprintAhead:
+    ready = tuple(key for key in keys if (verdict := judgement.by_key.get(key)) is not None and verdict.ready)
+    return SprintAhead(
+        name=sprint.name if sprint else "",
+        first=first,
+        points=points,
+        ready=ready,
+        unready=tuple(key for key in keys if key not in ready),
+        ready_points=_points(ready, backlog),
+        all_points=_points(keys, backlog),
+    )
 
 
-def _fill(waiting: Sequence[Issue], room: float, backlog: Backlog) -> list[Issue]:
-    """The next issues in rank order, until the first that does not fit."""
-    taken: list[Issue] = []
-    for issue in waiting:
-        room -= backlog.sizes[issue.key].points
-        if room < 0:
-            break
-        taken.append(issue)
-    return taken
-
-
-def _is_ready(issue: Issue, judgement: Judgement) -> bool:
-    verdict = judgement.by_key.get(issue.key)
-    return verdict is not None and verdict.ready
-
-
-def _points(issues: Sequence[Issue], backlog: Backlog) -> float:
-    return round(fsum(backlog.sizes[issue.key].points for issue in issues), 6)
+def _points(keys: Iterable[str], backlog: Backlog) -> float:
+    return round(fsum(backlog.sizes[key].points for key in keys), 6)

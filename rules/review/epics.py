@@ -5,13 +5,14 @@ The chain is objective, feature, story. An epic is a feature here.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from math import fsum
 
 from rules.backlog.index import Backlog
 from rules.capacity.days import window_of
 from rules.capacity.model import TeamCapacity
+from rules.capacity.outlook import coming_sprints
 from rules.model import Issue, Kind, SprintState, Unit
 from rules.review.options import IncrementOptions
 from rules.verdict import Judgement
@@ -20,7 +21,7 @@ from rules.wording import many
 SPRINTS = 5
 """The sprints of an increment without dates."""
 MOST = 60
-"""Sprints after the planned ones that are looked at."""
+"""Sprints of a team that are looked at."""
 
 
 class ChildState(StrEnum):
@@ -192,24 +193,11 @@ def _child(issue: Issue, backlog: Backlog, judgement: Judgement) -> Child:
 
 def _sprints(capacity: TeamCapacity, options: IncrementOptions) -> Iterator[SprintOfIncrement]:
     """The coming sprints of a team that lie in the increment; after the planned ones, those of its usual rhythm."""
-    for number, (name, first, last, points) in enumerate(_coming(capacity)):
-        is_over = number >= SPRINTS if options.last is None else last > options.last
-        if is_over:
+    for one in coming_sprints(capacity, SPRINTS if options.last is None else MOST):
+        if options.last is not None and one.last > options.last:
             return
-        if points is not None and (options.first is None or first >= options.first):
-            yield SprintOfIncrement(name, last, points)
-
-
-def _coming(capacity: TeamCapacity) -> Iterator[tuple[str, date, date, float | None]]:
-    """Name, first and last day and usual points of each sprint to come, up to `MOST`."""
-    for one in capacity.outlook:
-        yield one.sprint.name if one.sprint else "", one.first, one.last, one.points.p50 if one.points else None
-    if not capacity.outlook:
-        return
-    latest, usual = capacity.outlook[-1], capacity.usual.p50 if capacity.usual else capacity.velocity
-    for number in range(1, MOST):
-        later = timedelta(days=capacity.cadence_days * number)
-        yield "", latest.first + later, latest.last + later, usual
+        if one.points is not None and (options.first is None or one.first >= options.first):
+            yield SprintOfIncrement(one.sprint.name if one.sprint else "", one.last, one.points.p50)
 
 
 def _about_epics(whole: Increment, judgement: Judgement) -> Iterator[EpicFinding]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from rules.model import Product, Unit
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.layers import Layer
-from rules.refinement.look_ahead import SprintAhead, look_ahead
+from rules.refinement.look_ahead import SprintAhead, readiness_ahead
 from rules.refinement.options import RefinementOptions
 from rules.refinement.refinement import refine
 from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem
@@ -142,9 +142,9 @@ def refinement_page(
         agenda=made,
         goals=tuple((one.team, one.shown) for one in report.goals if wanted.team in {"", one.team}),
         ahead={
-            one.team.name: look_ahead(one, backlog, report.judgement)
-            for one in report.capacities
-            if wanted.team in {"", one.team.name}
+            goal.team: readiness_ahead(one, goal, report.look_ahead, backlog, report.judgement)
+            for one, goal in zip(report.capacities, report.goals, strict=True)
+            if wanted.team in {"", goal.team}
         },
         routed={layer: sum(one.layer is layer for one in whole.routes) for layer in Layer},
         taken_at=now,

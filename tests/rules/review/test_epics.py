@@ -44,7 +44,10 @@ def of(
     **values: Any,
 ) -> Increment:
     issues = issues or (EPIC, *CHILDREN)
-    boxes = (replace(capacity(PAYMENTS), outlook=(outlook(0), outlook(1))), capacity(SEARCH))
+    boxes = (
+        replace(capacity(PAYMENTS), outlook=(outlook(0), outlook(1)), usual=Range(5.0, 10.0, 20.0)),
+        capacity(SEARCH),
+    )
     known = snapshot(*issues, product=product(PAYMENTS, SEARCH), history=(DONE,), sprints=(NEXT, RUNNING), **values)
     return increment(Backlog.of(known, boxes), judged(issues, ["A-2"]), options, keys)
 
