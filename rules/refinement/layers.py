@@ -19,6 +19,7 @@ from rules.refinement.options import RefinementOptions
 from rules.refinement.shared import decision_note, touched
 
 WEEK = 5  # working days
+_Decision = tuple[str, str]
 
 
 class Layer(StrEnum):
@@ -48,7 +49,9 @@ class Routed:
 
 def routed(backlog: Backlog, options: RefinementOptions) -> tuple[Routed, ...]:
     """Every issue of the outlook, in rank order, each once."""
-    return tuple(_route(issue, backlog, options) for issue in _outlook(backlog, options))
+    issues = tuple(_outlook(backlog, options))
+    above = {key: _decision_about(key, backlog, options) for key in {issue.parent or "" for issue in issues}}
+    return tuple(_route(issue, above[issue.parent or ""], backlog, options) for issue in issues)
 
 
 def outlook_sprints(snapshot: Snapshot, options: RefinementOptions) -> float:
@@ -68,7 +71,7 @@ def _outlook(backlog: Backlog, options: RefinementOptions) -> Iterator[Issue]:
             yield issue
 
 
-def _route(issue: Issue, backlog: Backlog, options: RefinementOptions) -> Routed:
+def _route(issue: Issue, above: _Decision, backlog: Backlog, options: RefinementOptions) -> Routed:
     teams, takers = touched(issue, backlog), tuple(team.name for team in backlog.teams[issue.key])
     note = decision_note(issue, backlog, options)
     handshakes = tuple(one for one in backlog.handshakes.get(issue.key, ()) if not one.is_agreed)
@@ -84,14 +87,14 @@ def _route(issue: Issue, backlog: Backlog, options: RefinementOptions) -> Routed
         both = tuple(dict.fromkeys((*own, *(one.provider for one in handshakes if one.provider))))
         why = f"needs {', '.join(one.blocker.key for one in handshakes)} of another team"
         return Routed(issue=issue, layer=Layer.MULTI_TEAM, teams=both, why=why, handshakes=handshakes, note=note)
-    waits_for, note_above = _decision_above(issue, backlog, options)
+    waits_for, note_above = above
     why = "decided by the teams together" if len(own) > 1 else f"only {own[0]} takes it"
     return Routed(issue=issue, layer=Layer.TEAM, teams=own, why=why, waits_for=waits_for, note=note or note_above)
 
 
-def _decision_above(issue: Issue, backlog: Backlog, options: RefinementOptions) -> tuple[str, str]:
-    """The key of the shared issue above this one if its decision is still missing, and the note if it is there."""
-    above = backlog.snapshot.by_key.get(issue.parent or "")
+def _decision_about(key: str, backlog: Backlog, options: RefinementOptions) -> _Decision:
+    """The key of a shared issue if its decision is still missing, and its note if that is there; "" for none."""
+    above = backlog.snapshot.by_key.get(key)
     if above is None or not above.is_open or len(touched(above, backlog)) < 2:
         return "", ""
     note = decision_note(above, backlog, options)
