@@ -86,14 +86,12 @@ def sessions_of(items: Iterable[PlannedItem], layer: Layer, team: str, before: d
 
 
 def carried(sessions: Sequence[Session]) -> Mapping[str, Carried]:
-    """By issue id, what the latest session left open, with all sessions that had it since it was last settled."""
-    if not sessions:
-        return {}
-    left = {}
-    for item in sessions[-1].open:
-        on = [one.at for one in sessions if any(other.issue == item.issue for other in one.open)]
-        left[item.issue] = Carried(len(on), on[0].date())
-    return left
+    """By issue id, what sessions left open that is not settled since, also where the latest one had no room for it."""
+    left: dict[str, list[date]] = {}
+    for session in sessions:
+        for item in session.open:
+            left.setdefault(item.issue, []).append(session.at.date())
+    return {issue: Carried(len(days), days[0]) for issue, days in left.items()}
 
 
 def learned_factor(sessions: Sequence[Session]) -> float:

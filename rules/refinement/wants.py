@@ -6,11 +6,12 @@ from math import fsum
 
 from rules.backlog.index import Backlog
 from rules.model import Issue
+from rules.planning.part_one import QUESTIONS
 from rules.refinement.layers import Layer, Routed
 from rules.refinement.options import RefinementOptions
 from rules.refinement.shared import NAMES, shared_issue
 from rules.rule import Effort, Finding, Role
-from rules.verdict import Judgement
+from rules.verdict import Judgement, Verdict
 
 MINUTES: Mapping[Effort, float] = {Effort.FIELD: 2.0, Effort.LINE: 5.0, Effort.SECTION: 10.0, Effort.TALK: 15.0}
 """Minutes for one result by its effort, until earlier sessions taught better ones."""
@@ -110,14 +111,23 @@ class _Asked:
         verdict = self.judgement.by_key.get(one.issue.key)
         if verdict is None:
             return
-        for finding in (*verdict.blocking, *(due.finding for due in verdict.due if not due.finding.waived)):
+        for finding in _to_settle(verdict):
             if not finding.part_of:
                 minutes = MINUTES[self.efforts.get(finding.rule, Effort.SECTION)]
                 yield Want(_result(finding), minutes, _asked_for(finding, one, owner))
 
 
+def _to_settle(verdict: Verdict) -> Iterator[Finding]:
+    """What keeps an issue from being ready, now or later, and its open question, however much that weighs."""
+    yield from verdict.blocking
+    yield from (due.finding for due in verdict.due if not due.finding.waived)
+    weighed = {finding.rule for finding in (*verdict.blocking, *(due.finding for due in verdict.due))}
+    yield from (one for one in verdict.open_findings if one.rule == QUESTIONS and one.rule not in weighed)
+
+
 def _result(finding: Finding) -> str:
-    return (finding.hint or finding.phrase).rstrip(".")
+    text = finding.message if finding.rule == QUESTIONS else finding.hint or finding.phrase
+    return text.rstrip(".")
 
 
 def _asked_for(finding: Finding, one: Routed, owner: str) -> str:

@@ -1,7 +1,7 @@
 """What `readyline refinement` shows, writes and keeps."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -64,7 +64,8 @@ def _wanted(
 def _keep(page: RefinementPage, at: datetime, context: "RunContext") -> None:
     if at < page.taken_at:
         raise UsageError(f"--at {at:%Y-%m-%d %H:%M} is over; name the time of a session to come")
-    context.store.refinements.keep(page.agenda.layer, page.agenda.team, at, page.agenda.planned(at))
+    moment = at.astimezone(UTC)  # the same session, whatever the zone it was written in
+    context.store.refinements.keep(page.agenda.layer, page.agenda.team, moment, page.agenda.planned(moment))
 
 
 def moment_of(text: str, zone: str) -> datetime:

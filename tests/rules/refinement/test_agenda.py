@@ -104,6 +104,25 @@ def test_a_waived_finding_wants_nothing_and_a_restricted_reporter_is_not_named()
     assert refined(backlog(secret), judgement=Judgement()).candidates == ()
 
 
+def test_an_open_question_is_to_be_answered_whatever_it_weighs_and_only_once() -> None:
+    one = story("A-1")
+    (verdict,) = judged([one]).verdicts
+    question = Finding(
+        rule="ready.open_questions", severity=Severity.SHOULD, subject="A-1", asks=Role.OWNER,
+        message='A question is open: "Which account?".', hint="Answer the question.",
+    )  # fmt: skip
+
+    def wanted(*findings: Finding, due: tuple[Due, ...] = ()) -> list[str]:
+        asked = Judgement(verdicts=(replace(verdict, findings=findings, due=due),))
+        return [want.text for each in refined(backlog(one), judgement=asked).candidates for want in each.wants]
+
+    assert wanted(question) == ['A question is open: "Which account?"']
+    assert wanted(replace(question, severity=Severity.MUST)) == ['A question is open: "Which account?"']
+    assert wanted(question, due=(Due(finding=question, within=1.0),)) == ['A question is open: "Which account?"']
+    assert wanted(replace(question, waived="yes")) == []
+    assert wanted(replace(question, rule="ready.titled")) == []
+
+
 def test_the_layers_of_several_teams_want_decisions_and_promises() -> None:
     known = backlog(
         epic("E-1", "## Vision\nStay guests"),

@@ -42,10 +42,14 @@ def test_sessions_are_those_of_the_layer_and_team_that_have_begun() -> None:
     assert [entry.issue for entry in one.open] == ["1"]
 
 
-def test_what_the_latest_session_left_open_counts_every_session_that_did() -> None:
+def test_what_sessions_left_open_counts_each_that_did_also_where_the_latest_had_no_room() -> None:
     week = timedelta(weeks=1)
     sessions = [Session(at, (item("1", at), item("2", at, settled=at))) for at in (FRIDAY - week, FRIDAY)]
-    assert carried(sessions) == {"1": Carried(2, (FRIDAY - week).date())}
+    first = Session(FRIDAY - 2 * week, (item("3", FRIDAY - 2 * week),))
+    assert carried([first, *sessions]) == {
+        "3": Carried(1, (FRIDAY - 2 * week).date()),
+        "1": Carried(2, (FRIDAY - week).date()),
+    }
     assert carried([]) == {}
 
 
