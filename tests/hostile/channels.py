@@ -37,6 +37,7 @@ from sync.trackers.jira.fields import discover
 from sync.trackers.jira.settings import CloudSettings, FieldNames
 from sync.trackers.jira.site_info import Account, BoardLook, ProjectLook, Server
 from tests.hostile import detectors as signs
+from tests.hostile.meetings import in_calendar, meetings
 from tests.hostile.texts import TAME
 from tests.sync.notifiers.messages import message
 from tests.sync.reports.page import made
@@ -267,6 +268,27 @@ CHANNELS: Mapping[str, Channel] = {
         lambda text: planning(text)["json"],
         lambda text: signs.in_json(planning(text)["json"], json.loads(_tame_planning()["json"])),
         is_report=True,
+    ),
+    "meetings, HTML": Channel(
+        lambda text: meetings(text)["html"],
+        lambda text: signs.in_html(meetings(text)["html"], meetings(TAME)["html"], SITE),
+        is_report=True,
+    ),
+    "meetings, Markdown": Channel(
+        lambda text: meetings(text)["markdown"],
+        lambda text: signs.in_markdown(meetings(text)["markdown"], meetings(TAME)["markdown"], SITE),
+        is_report=True,
+    ),
+    "meetings, terminal": Channel(
+        lambda text: meetings(text)["text"], lambda text: signs.steering(meetings(text)["text"]), is_report=True
+    ),
+    "meetings, JSON": Channel(
+        lambda text: meetings(text)["json"],
+        lambda text: signs.in_json(meetings(text)["json"], json.loads(meetings(TAME)["json"])),
+        is_report=True,
+    ),
+    "meetings, calendar": Channel(
+        lambda text: meetings(text)["calendar"], lambda text: in_calendar(meetings(text)["calendar"]), is_report=True
     ),
     "log": Channel(logged, lambda text: signs.in_lines(logged(text), 3)),
     "log, terminal": Channel(logged_on_screen, lambda text: signs.in_lines(logged_on_screen(text), 3)),

@@ -35,4 +35,4 @@ def _description(page: RefinementPage) -> list[str]:
 
 def _uid(page: RefinementPage, at: datetime) -> str:
     text = "\n".join((page.product.name, page.agenda.layer, page.agenda.team, at.astimezone(UTC).isoformat()))
-    return f"{hashlib.sha256(text.encode()).hexdigest()[:24]}@readyline"
+    return f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}@readyline"
