@@ -72,8 +72,10 @@ class _Reader:
 
         for calendar in calendars_in(text, path):
             repaired(calendar, self._zone)
-            for event in calendar.walk("VEVENT"):
-                if self._kind(event) is None:
+            events = calendar.walk("VEVENT")
+            series = {str(event["UID"]) for event in events if self._kind(event) is not None}
+            for event in events:
+                if str(event["UID"]) not in series:  # a cancelled occurrence of a series stays, and is left out below
                     calendar.subcomponents.remove(event)
             for event in recurring_ical_events.of(calendar).between(self._today - BACK, self._today + AHEAD):
                 if (kind := self._kind(event)) is not None:

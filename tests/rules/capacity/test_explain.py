@@ -91,3 +91,9 @@ def test_the_dates_of_an_undated_sprint_are_marked_as_assumed() -> None:
     undated = snapshot(sprints=(sprint("950", start=None),))
 
     assert said(undated)[0] == '"Sprint 950": 2 March to 13 March (assumed), 10 weekdays.'
+
+
+def test_the_categories_of_the_buffer_are_named_with_their_hours() -> None:
+    sentences = said(world(), buffer={"meetings": 0.15, "bugs": 0.10})
+
+    assert "Buffer: 40 h, of them meetings 24, bugs 16." in sentences

@@ -5,6 +5,7 @@ import pytest
 
 from rules.capacity.days import Window, team_days
 from rules.model import Absence, Product
+from sync.absences.csv_list import write_template
 from sync.absences.model import Reason
 from sync.absences.read import read_absences
 from sync.errors import ConfigError
@@ -305,3 +306,13 @@ def test_csv_and_calendar_give_the_same_person_days(tmp_path: Path, shop: Produc
     for path in (sheet, ics):
         bo = person(absences=read_absences([path], shop, today=TODAY).by_name["Bo"])
         assert [team_days(team(people=(bo,)), window, {}).net for window in (first, second)] == [8, 8]
+
+
+def test_the_template_of_a_list_has_every_column_and_replaces_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "absences.csv"
+
+    assert write_template(path) == path
+    assert read_absences([path], product(), today=date(2026, 3, 2)).by_name == {}
+    path.write_text("mine", encoding="utf-8")
+    assert write_template(path) is None
+    assert path.read_text(encoding="utf-8") == "mine"

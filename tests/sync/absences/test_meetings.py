@@ -85,6 +85,22 @@ def test_what_has_no_hours_or_does_not_take_place_does_not_count(tmp_path: Path,
     assert read(tmp_path, event(*lines)) == {"Payments": [], "Search": []}
 
 
+def test_one_occurrence_of_a_series_may_be_cancelled_or_moved(tmp_path: Path) -> None:
+    series = event(AT.format("10T1400"), TO.format("10T1500"), "SUMMARY:Refinement", "RRULE:FREQ=WEEKLY;COUNT=3")
+    off = event(
+        "RECURRENCE-ID;TZID=Europe/Berlin:20260317T140000", AT.format("17T1400"), TO.format("17T1500"),
+        "SUMMARY:Refinement", "STATUS:CANCELLED",
+    )  # fmt: skip
+    moved = event(
+        "RECURRENCE-ID;TZID=Europe/Berlin:20260324T140000", AT.format("25T1000"), TO.format("25T1130"),
+        "SUMMARY:Refinement",
+    )  # fmt: skip
+
+    found = read(tmp_path, series, off, moved)["Search"]
+
+    assert [(one.begin.day, one.begin.hour, one.hours) for one in found] == [(10, 14, 1), (25, 10, 1.5)]
+
+
 def test_own_words_replace_the_usual_ones(tmp_path: Path) -> None:
     words = EventWords(refinement=("Pflege",))
 
@@ -122,3 +138,20 @@ def test_a_wrong_file_is_named(tmp_path: Path, name: str, text: str | None, wron
 
     assert raised.value.faults[0].startswith(f"{path}: ")
     assert wrong in raised.value.faults[0]
+
+
+def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.absences.file_text.MOST_BYTES", 10)
+
+    with pytest.raises(ConfigError, match="larger than 0 MB; export a shorter period"):
+        read(tmp_path, one_hour("Refinement"))
+
+
+def test_a_calendar_that_the_parser_cannot_read_is_named_without_lines_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "meetings.ics"
+    path.write_text(calendar(event("DTSTART:yesterday", "SUMMARY:Refinement")), encoding="utf-8")
+
+    with pytest.raises(ConfigError) as raised:
+        read_meetings([path], SHOP, today=TODAY)
+
+    assert "yesterday" not in str(raised.value.faults)
