@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rules.backlog.blockers import Blocker, Blockers
+from rules.backlog.blockers import Blocker
 from rules.capacity.days import window_of
 from rules.model import Edit, EditField, Issue, Snapshot, Sprint, SprintState, Team
 from rules.promise import Promise
@@ -74,18 +74,14 @@ class Handshake:
 
 
 def handshakes_of(
-    snapshot: Snapshot, blockers: Blockers, teams: Mapping[str, Sequence[Team]]
-) -> Mapping[str, tuple[Handshake, ...]]:
-    """Key of each open issue of the backlog to its dependencies on other teams, sorted by the blocker's key.
+    issue: Issue, snapshot: Snapshot, blockers: Sequence[Blocker], teams: Mapping[str, Sequence[Team]]
+) -> tuple[Handshake, ...]:
+    """The dependencies of an open issue on other teams, sorted by the blocker's key.
 
     Blockers outside the backlog are not among them: nobody there reads our commands.
     """
-    handshakes = {}
-    for issue in snapshot.issues:
-        own = team_of(issue, snapshot, teams)
-        if own and (pairs := tuple(_handshakes(issue, own, blockers.get(issue.key, ()), snapshot, teams))):
-            handshakes[issue.key] = pairs
-    return handshakes
+    own = team_of(issue, snapshot, teams) if blockers else ""
+    return tuple(_handshakes(issue, own, blockers, snapshot, teams)) if own else ()
 
 
 def team_of(issue: Issue, snapshot: Snapshot, teams: Mapping[str, Sequence[Team]]) -> str:

@@ -191,7 +191,12 @@ class Backlog:
     @cached_property
     def handshakes(self) -> Mapping[str, tuple[Handshake, ...]]:
         """Key to the dependencies of an open issue on other teams; issues without one are missing."""
-        return handshakes_of(self.snapshot, self.blockers, self.teams)
+        known = ((issue.key, self.handshakes_of(issue)) for issue in self.snapshot.issues)
+        return {key: handshakes for key, handshakes in known if handshakes}
+
+    def handshakes_of(self, issue: Issue) -> tuple[Handshake, ...]:
+        """The dependencies of one issue on other teams, sorted by the blocker's key."""
+        return handshakes_of(issue, self.snapshot, self.blockers_of(issue.key), self.teams)
 
     @cached_property
     def cycles(self) -> Mapping[str, tuple[str, ...]]:

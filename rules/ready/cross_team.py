@@ -74,13 +74,13 @@ class CrossTeam(ReadyRule):
 def _not_agreed(subject: Subject) -> list[tuple[str, str]]:
     """The blockers whose team neither planned nor promised them in time, each with that team."""
     teams = subject.backlog.teams
-    open_ = (one for one in subject.backlog.handshakes.get(subject.issue.key, ()) if not one.is_agreed)
+    open_ = (one for one in subject.backlog.handshakes_of(subject.issue) if not one.is_agreed)
     return [(one.blocker.key, one.provider or teams[one.blocker.key][0].name) for one in open_]
 
 
 def _unplanned(subject: Subject) -> list[tuple[str, str]]:
     """The blockers of other teams that have neither sprint nor assignee nor promise, each with that team."""
-    agreed = {one.blocker.key for one in subject.backlog.handshakes.get(subject.issue.key, ()) if one.is_agreed}
+    agreed = {one.blocker.key for one in subject.backlog.handshakes_of(subject.issue) if one.is_agreed}
     ahead = (blocker.issue for blocker in subject.open_blockers if blocker.issue is not None)
     others = ((one.key, _other_team(one, subject)) for one in ahead if one.key not in agreed)
     return [(key, team) for key, team in others if team]

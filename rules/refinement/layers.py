@@ -74,7 +74,7 @@ def _outlook(backlog: Backlog, options: RefinementOptions) -> Iterator[Issue]:
 def _route(issue: Issue, above: _Decision, backlog: Backlog, options: RefinementOptions) -> Routed:
     teams, takers = touched(issue, backlog), tuple(team.name for team in backlog.teams[issue.key])
     note = decision_note(issue, backlog, options)
-    handshakes = tuple(one for one in backlog.handshakes.get(issue.key, ()) if not one.is_agreed)
+    handshakes = tuple(one for one in backlog.handshakes_of(issue) if not one.is_agreed)
     if len(teams) > 1 and not note:
         return Routed(issue=issue, layer=Layer.OVERALL, teams=teams, why=f"touches {' and '.join(teams)}")
     if not (teams or takers):
