@@ -26,7 +26,8 @@ class Box:
 class PageBody:
     """What our part says: a title, lines without markup, and what people may decide.
 
-    `link` is the address of the reports, "" for none.
+    `link` is the address of the reports, "" for none. `links`
+    has the address of each issue that the texts name by its key.
 
     A body without a title has no content: writing it removes our part.
     """
@@ -35,6 +36,7 @@ class PageBody:
     lines: tuple[str, ...] = ()
     boxes: tuple[Box, ...] = ()
     link: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def digest(self) -> str:

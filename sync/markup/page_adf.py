@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from rules.plan.page_body import FIRST_LINE, LAST_LINE, PageBody
-from sync.markup.adf_writer import Node, bullets, paragraph, text
-from sync.markup.page_part import place_of
+from sync.markup.adf_writer import Node, bullets, one_line, paragraph, text
+from sync.markup.page_part import pieces, place_of
 
 LIST_ID = "readyline"
 TO_DECIDE = "To decide: tick a box, and the next run acts on it."
@@ -29,11 +29,11 @@ def _starts(node: object, marker: str) -> bool:
 def _part(body: PageBody) -> list[Node]:
     if not body.title:
         return []
-    link = {"type": "text", "text": "Open the page", "marks": [{"type": "link", "attrs": {"href": body.link}}]}
+    link = {"type": "text", "text": "Open the page", "marks": [_link(body.link)]}
     return [
         *paragraph([_marker(FIRST_LINE)]),
         *paragraph(text(body.title, strong=True)),
-        *bullets([text(line) for line in body.lines]),
+        *bullets([_line(line, body) for line in body.lines]),
         *_boxes(body),
         *paragraph([link] if body.link else []),
         *paragraph([_marker(LAST_LINE)]),
@@ -47,11 +47,23 @@ def _boxes(body: PageBody) -> list[Node]:
         {
             "type": "taskItem",
             "attrs": {"localId": f"{LIST_ID}-{box.key}", "state": "TODO"},
-            "content": text(box.text),
+            "content": _line(box.text, body),
         }
         for box in body.boxes
     ]
     return [*paragraph(text(TO_DECIDE)), {"type": "taskList", "attrs": {"localId": LIST_ID}, "content": items}]
+
+
+def _line(line: str, body: PageBody) -> list[Node]:
+    """A line in which the keys of issues are links."""
+    return [
+        {"type": "text", "text": piece, **({"marks": [_link(address)]} if address else {})}
+        for piece, address in pieces(one_line(line), body)
+    ]
+
+
+def _link(address: str) -> Node:
+    return {"type": "link", "attrs": {"href": address}}
 
 
 def _marker(line: str) -> Node:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 from rules.plan.page_body import BEGIN, END, FIRST_LINE, LAST_LINE, PageBody
+from sync.markup.page_part import pieces
 from sync.sanitize import clip
 
 LINE = 700  # characters
@@ -68,17 +69,23 @@ def _part(body: PageBody) -> str:
         (
             f"<p><em>{FIRST_LINE}</em>{anchor}</p>",
             f"<p><strong>{_text(body.title)}</strong></p>",
-            _list(body.lines),
-            f"<p>{TO_DECIDE}</p>{_list(decisions)}" if decisions else "",
+            _list(body.lines, body),
+            f"<p>{TO_DECIDE}</p>{_list(decisions, body)}" if decisions else "",
             f'<p><a href="{escape(body.link)}">Open the page</a></p>' if body.link else "",
             f"<p><em>{LAST_LINE}</em></p>",
         )
     )
 
 
-def _list(lines: Iterable[str]) -> str:
-    items = "".join(f"<li><p>{_text(line)}</p></li>" for line in lines)
+def _list(lines: Iterable[str], body: PageBody) -> str:
+    items = "".join(f"<li><p>{_line(line, body)}</p></li>" for line in lines)
     return f"<ul>{items}</ul>" if items else ""
+
+
+def _line(line: str, body: PageBody) -> str:
+    """A line in which the keys of issues are links."""
+    cut = pieces(_text(line), body, escape)
+    return "".join(f'<a href="{escape(address)}">{piece}</a>' if address else piece for piece, address in cut)
 
 
 def _text(text: str) -> str:

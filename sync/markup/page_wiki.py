@@ -3,7 +3,7 @@
 import re
 
 from rules.plan.page_body import FIRST_LINE, LAST_LINE, PageBody
-from sync.markup.page_part import place_of
+from sync.markup.page_part import pieces, place_of
 from sync.markup.wiki import inert
 
 TO_DECIDE = "To decide, with a comment on the issue:"
@@ -26,7 +26,13 @@ def _part(body: PageBody) -> list[str]:
     if not body.title:
         return []
     link = ["", f"[Open the page|{body.link}]"] if body.link else []
-    bullets = [f"* {inert(line)}" for line in body.lines]
-    boxes = [f"* {inert(f'{box.text}: comment {box.command} on {box.key}')}" for box in body.boxes]
+    bullets = [f"* {_line(line, body)}" for line in body.lines]
+    boxes = [f"* {_line(f'{box.text}: comment {box.command} on {box.key}', body)}" for box in body.boxes]
     decide = ["", TO_DECIDE, "", *boxes] if boxes else []
     return [f"_{FIRST_LINE}_", "", f"*{inert(body.title)}*", "", *bullets, *decide, *link, "", f"_{LAST_LINE}_"]
+
+
+def _line(line: str, body: PageBody) -> str:
+    """A line in which the keys of issues are links."""
+    cut = pieces(inert(line), body, inert)
+    return "".join(f"[{piece}|{address}]" if address else piece for piece, address in cut)

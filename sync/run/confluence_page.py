@@ -9,6 +9,7 @@ from rules.plan.policy import Policy
 from sync.config.settings import ConfluenceSettings
 from sync.errors import ConfigError, PageError
 from sync.reports.base import RunReport
+from sync.run.page_links import with_links
 
 log = structlog.get_logger()
 
@@ -35,8 +36,9 @@ def confluence_page(
 
     def write(report: RunReport) -> None:
         parts = (report.snapshot, report.judgement, report.deep, report.proposal)
+        body = with_links(page_body(*parts, report.commands, policy, link=link), report.snapshot, report.site)
         try:
-            is_written = page.write(page_body(*parts, report.commands, policy, link=link))
+            is_written = page.write(body)
         except PageError as error:
             log.error("confluence.failed", why=str(error))  # noqa: TRY400 - the sentence says it all
         else:

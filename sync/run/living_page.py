@@ -17,6 +17,7 @@ from rules.verdict import Judgement
 from sync.errors import Forbidden
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
+from sync.run.page_links import with_links
 from sync.trackers.base import Tracker
 
 log = structlog.get_logger()
@@ -63,6 +64,7 @@ def paged(  # noqa: PLR0913, PLR0917 - all that the page shows
     if issue is None:
         return replace(plan, left_as_is=(*plan.left_as_is, LeftAsIs(key=context.page, what="page", why=MISSING)))
     body = page_body(snapshot, judgement, deep, proposal, commands, context.policy, link=context.page_link)
+    body = with_links(body, snapshot, context.site)
     return with_page(plan, snapshot, body, context.policy, memory, commands.hands_off)
 
 

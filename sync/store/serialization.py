@@ -54,7 +54,8 @@ def change_from_json(kind: str, text: str) -> Change:
     if "page" in data:
         page = data["page"]
         boxes = tuple(Box(**box) for box in page["boxes"])
-        data["page"] = PageBody(**page | {"lines": tuple(page["lines"]), "boxes": boxes})
+        links = tuple((key, address) for key, address in page.get("links", ()))
+        data["page"] = PageBody(**page | {"lines": tuple(page["lines"]), "boxes": boxes, "links": links})
     return _CHANGES[kind](**data | {"grounds": _grounds(data.get("grounds", ()))})
 
 

@@ -125,7 +125,7 @@ def _index(site: Site) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>:root{{color-scheme:light dark}}body{{font:1rem/1.5 system-ui,sans-serif;"
-        "margin:2rem auto;max-width:40rem;padding:0 1rem}</style></head>"
+        "margin:2rem auto;max-width:40rem;padding:0 1rem}a{color:inherit}</style></head>"
         f"<body><main><h1>{title}</h1>{f'<ul>{links}</ul>' if links else '<p>No run has written a page yet.</p>'}"
         f"<p>{_state(site)}</p></main></body></html>\n"
     )

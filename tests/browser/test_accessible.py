@@ -7,10 +7,13 @@ from typing import Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+from werkzeug.test import Client
 
 from sync.reports import write
 from sync.reports.planning import as_html
 from sync.reports.planning.team import team_page
+from sync.web.app import Site, application
+from sync.web.status import Board
 from tests.sync.reports.busy import TEAM, busy
 from tests.sync.reports.sample import sample
 
@@ -24,7 +27,7 @@ VIEWS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
     (1280, "dark", ALL),
     (1280, "light", CONTRAST),
 )
-KINDS = ("index", "readyline", "readyline-team-payments", "readyline-planning", "readyline-admin", "part-two")
+KINDS = ("index", "readyline", "readyline-team-payments", "readyline-planning", "readyline-admin", "part-two", "served")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +37,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     part_two = team_page(busy(4), TEAM)
     assert part_two is not None
     (folder / "part-two.html").write_text(as_html.team(part_two), encoding="utf-8")
+    site = Site(title="Shop", folders=(folder,), board=Board())
+    (folder / "served.html").write_text(Client(application(site)).get("/").text, encoding="utf-8")
     return {path.stem: path for path in folder.glob("*.html")}
 
 

@@ -78,6 +78,25 @@ def test_in_wiki_markup_a_decision_names_its_command() -> None:
     assert "Accept SHOP-2 for Payments (Sprint 5): comment /ready accept on SHOP-2" in texts
 
 
+NAMING = PageBody(
+    title="Shop",
+    lines=("Make SHOP-1, SHOP-12 ready (not XSHOP-1).",),
+    links=(("SHOP-1", "https://x.example/browse/SHOP-1"), ("SHOP-12", "https://x.example/browse/SHOP-12")),
+)
+
+
+def test_the_keys_of_issues_are_links_in_both_dialects() -> None:
+    (items,) = (node for node in page_adf.replaced(None, NAMING)["content"] if node["type"] == "bulletList")
+    inline = items["content"][0]["content"][0]["content"]
+    linked = [(one["text"], one["marks"][0]["attrs"]["href"]) for one in inline if "marks" in one]
+    assert linked == list(NAMING.links)
+    assert "".join(one["text"] for one in inline) == NAMING.lines[0]
+
+    line = next(line for line in page_wiki.replaced("", NAMING).split("\n") if line.startswith("* "))
+    assert line.count("|https://x.example/browse/SHOP-1]") == line.count("|https://x.example/browse/SHOP-12]") == 1
+    assert "[X" not in line
+
+
 @pytest.mark.parametrize("marker", [BEGIN, END])
 def test_where_a_person_removed_one_marker_nothing_is_lost_and_a_new_part_is_added(marker: str) -> None:
     made = page_adf.replaced(doc(PANEL), BODY)

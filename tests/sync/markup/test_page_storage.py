@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.plan.page_body import BEGIN, END, NO_PAGE, PageBody
 from sync.markup.page_storage import digest_in, replaced
 from tests.hostile.texts import SEEDS
-from tests.sync.markup.test_page import BODY, LATER
+from tests.sync.markup.test_page import BODY, LATER, NAMING
 
 OURS = "<h2>Agreement</h2><p>Be&nbsp;kind &rarr; always.</p>"
 FRAME = '<page xmlns:ac="ac" xmlns:ri="ri">{}</page>'
@@ -37,6 +37,11 @@ def test_it_says_what_the_page_says_and_names_the_commands() -> None:
     for line in (BODY.title, *BODY.lines, "Accept SHOP-2 for Payments (Sprint 5): comment /ready accept on SHOP-2"):
         assert line in text
     assert f'<a href="{BODY.link}">' in replaced("", BODY)
+
+
+def test_the_keys_of_issues_are_links() -> None:
+    made = read(replaced("", NAMING))
+    assert [(one.text, one.get("href")) for one in made.iter("a")] == list(NAMING.links)
 
 
 def test_on_a_page_with_a_layout_it_comes_into_the_last_cell_and_follows_where_people_move_it() -> None:

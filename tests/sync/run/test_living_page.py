@@ -76,6 +76,7 @@ def test_the_description_of_the_page_is_the_only_one_that_is_written_and_only_wh
     assert [change.key for change in pages(first)] == [page.key]
     assert AGREEMENT in text(page)
     assert BEGIN in text(page)
+    assert f"{place.jira.url}/browse/SHOP-7" in text(page)
     assert page.labels == []
     assert page.remarks == []
     assert page.key not in first.judgement.by_key
