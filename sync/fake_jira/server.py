@@ -39,7 +39,10 @@ class FakeJira(LocalSite):
         self.state = State(clock=clock)
         company(self.state, now or clock())
         self._application = Application(dialect, self.state, email=email, token=TOKEN)
-        super().__init__(self._application.answer, self.state.clock, port)
+        super().__init__(self._application.answer, self._now, port)
+
+    def _now(self) -> datetime:
+        return self.state.clock()  # which a test may replace at any time
 
     @property
     def requests(self) -> list[Logged]:
