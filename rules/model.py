@@ -476,7 +476,7 @@ class Snapshot:
     `issues` is the open backlog in rank order, the most important first. `history` holds the issues of
     recent closed and active sprints, done or not, in any order. `left` holds issues with our labels that are in
     neither, wherever they went. `sprints` holds future sprints in the order of their board. `unavailable` names what
-    the tracker does not provide ("points", "links", "sprints", "sprint-history", "priority", "rank",
+    the tracker does not provide ("points", "links", "sprints", "sprint-history", "priority", "rank", "parent",
     "acceptance-field", "changelog"): rules are not applicable there. Without "rank" the order of `issues` is only a
     substitute; without "sprint-history" the `sprints` of an issue hold the present one only. `stopped` says, by its
     name, why a team is left out: its board cannot be read. Nothing is planned or written for it. `edits` holds the past

@@ -21,6 +21,7 @@ ROOMS = {
     "apscheduler": ("sync.worker",),
     "atlassian": ("sync.trackers.jira", "sync.confluence"),
     "filelock": ("sync.run",),
+    "gitlab": ("sync.trackers.gitlab",),
     "holidays": ("rules.workdays", "sync.config.parse_time"),
     "icalendar": ("sync.absences", "sync.reports.refinement"),
     "jinja2": ("sync.reports", "sync.init"),
@@ -35,7 +36,7 @@ ROOMS = {
     "typer": ("sync.cli",),
     "prometheus_client": ("sync.web",),
     "waitress": ("sync.web",),
-    "werkzeug": ("sync.fake_github", "sync.fake_http", "sync.fake_jira", "sync.web"),
+    "werkzeug": ("sync.fake_github", "sync.fake_gitlab", "sync.fake_http", "sync.fake_jira", "sync.web"),
 }
 LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.web", "sync.worker", "sync.store.mirror")
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
@@ -58,7 +59,7 @@ LAYERS = (
     ("rules.plan", "rules.messages", "rules.refinement", "rules.review"),
     ("rules.learning", "rules.living_page"),
     ("sync.errors", "sync.fake_http", "sync.sanitize"),
-    ("sync.fake_github", "sync.fake_jira"),
+    ("sync.fake_github", "sync.fake_gitlab", "sync.fake_jira"),
     ("sync.absences", "sync.logs", "sync.markup", "sync.plugins", "sync.solver", "sync.stopping", "sync.store"),
     ("sync.web",),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
@@ -166,7 +167,7 @@ def test_nothing_imports_the_ends_of_the_house(ending: str) -> None:
 
 def test_a_tracker_knows_neither_another_nor_the_configuration() -> None:
     """Adapters own their settings; the configuration only joins them."""
-    trackers = {"github", "jira", "memory", "redmine"}
+    trackers = {"github", "gitlab", "jira", "memory", "redmine"}
     wrong = offenders("sync.trackers", "sync.config")
     for tracker in trackers:
         for other in trackers - {tracker}:
@@ -243,7 +244,7 @@ def test_the_local_jira_does_not_know_the_invented_company() -> None:
 
 def test_only_the_demo_needs_the_simulators() -> None:
     """They are an extra: nothing else imports them, and nothing loads the demo before it is asked for."""
-    simulators = ("sync.fake_github", "sync.fake_http", "sync.fake_jira")
+    simulators = ("sync.fake_github", "sync.fake_gitlab", "sync.fake_http", "sync.fake_jira")
     for simulator in simulators:
         assert offenders("sync", simulator, but=(*simulators, "sync.demo")) == []
     loaded = [

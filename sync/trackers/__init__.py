@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from sync.errors import ConfigError
 from sync.plugins import with_installed
 from sync.trackers.github.settings import GithubSettings
+from sync.trackers.gitlab.settings import GitlabSettings
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.redmine.settings import RedmineSettings
 
@@ -46,6 +47,14 @@ def _open_datacenter(settings: DatacenterSettings, token: str, mirror: "Mirror |
     return JiraDatacenter(settings, token, mirror)
 
 
+def _open_gitlab(settings: GitlabSettings, token: str, mirror: "Mirror | None") -> "Tracker":
+    try:
+        from sync.trackers.gitlab.tracker import GitlabTracker
+    except ModuleNotFoundError as missing:
+        raise ConfigError('[tracker] kind = "gitlab" needs a library: pip install "readyline[gitlab]"') from missing
+    return GitlabTracker(settings, token, mirror)
+
+
 def _open_redmine(settings: RedmineSettings, token: str, mirror: "Mirror | None") -> "Tracker":
     try:
         from sync.trackers.redmine.tracker import RedmineTracker
@@ -64,6 +73,7 @@ TRACKERS: Mapping[str, TrackerKind] = {
     "jira-cloud": TrackerKind(CloudSettings, _open_cloud),
     "jira-datacenter": TrackerKind(DatacenterSettings, _open_datacenter),
     "github": TrackerKind(GithubSettings, _open_github),
+    "gitlab": TrackerKind(GitlabSettings, _open_gitlab),
     "redmine": TrackerKind(RedmineSettings, _open_redmine),
 }
 

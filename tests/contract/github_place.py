@@ -76,6 +76,7 @@ class GithubPlace:
     github: FakeGithub
     tracker: GithubTracker
     scope: Scope = SCOPE
+    theirs: frozenset[str] = frozenset({"Web", "ios,"})
 
     def key(self, key: str) -> str:
         return f"{SHOP}#{key.rpartition('-')[2]}"

@@ -56,6 +56,7 @@ class RedminePlace:
     bot: int = BOT
     site: SmallRedmine | None = None
     scope: Scope = SCOPE
+    theirs: frozenset[str] = frozenset({"Web", "ios,"})
 
     def key(self, key: str) -> str:
         return f"#{self._number(key)}"

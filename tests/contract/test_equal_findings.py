@@ -15,6 +15,9 @@ Findings = Mapping[str, frozenset[tuple[str, str, str]]]
 DIFFERENT = {"ready.prioritised"}
 """The local Jira leaves the priority out; in Redmine every issue has one."""
 
+WITHOUT_PARENTS: Mapping[str, set[str]] = {"T-6": {"ready.described"}}
+"""Where the stories of an epic are not known, it has to describe itself."""
+
 
 def findings(name: str) -> Findings:
     """The findings of each issue, by the number in its key."""
@@ -35,8 +38,11 @@ def _findings(place: Place) -> Findings:
     }
 
 
-@pytest.mark.parametrize("other", ["datacenter", "redmine", "github"])
+@pytest.mark.parametrize("other", ["datacenter", "redmine", "github", "gitlab"])
 def test_the_same_product_has_the_same_findings(other: str) -> None:
     here, there = findings("cloud"), findings(other)
-    assert there == here
+    added = {key: {rule for rule, _, _ in there[key] - here[key]} for key in here}
+    assert {key: rules for key, rules in added.items() if rules} == (WITHOUT_PARENTS if other == "gitlab" else {})
+    assert all(here[key] <= there[key] for key in here)
+    assert here.keys() == there.keys()
     assert any(there.values())

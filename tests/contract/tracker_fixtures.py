@@ -21,6 +21,7 @@ from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.memory import MemoryTracker
 from tests import factories as make
 from tests.contract.github_place import github_place
+from tests.contract.gitlab_place import gitlab_place
 from tests.contract.redmine_place import real_place, redmine_place
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -29,6 +30,7 @@ PRODUCT: Product = make.product(
     make.team("Payments", board=1, takes=TeamFilter(components=frozenset({"payments"}))), name="Test", owner="Ana"
 )
 SCOPE = Scope(backlog=BACKLOG, product=PRODUCT)
+THEIRS = frozenset({"Web", "ios,"})
 
 
 class Place(Protocol):
@@ -36,6 +38,8 @@ class Place(Protocol):
 
     tracker: Tracker
     scope: Scope
+    theirs: frozenset[str]
+    """The labels that people gave T-1."""
 
     def key(self, key: str) -> str:
         """The key on this tracker of the issue that the contract calls T-1, T-2 and so on."""
@@ -69,6 +73,7 @@ class JiraPlace:
     jira: FakeJira
     tracker: Tracker
     scope: Scope = SCOPE
+    theirs: frozenset[str] = THEIRS
 
     def key(self, key: str) -> str:
         return key
@@ -98,6 +103,7 @@ class MemoryPlace:
 
     tracker: MemoryTracker
     scope: Scope = SCOPE
+    theirs: frozenset[str] = THEIRS
 
     def key(self, key: str) -> str:
         return key
@@ -192,8 +198,9 @@ PLACES: dict[str, Callable[[], Any]] = {
     "cloud": cloud_place,
     "datacenter": datacenter_place,
     "github": github_place,
+    "gitlab": gitlab_place,
     "redmine": redmine_place,
     "real-redmine": real_place,
 }
-WITHOUT_PROPERTY = {"github"}
+WITHOUT_PROPERTY = {"github", "gitlab"}
 """Trackers that have no place for our marks but the comment: only the store knows them."""

@@ -26,8 +26,8 @@ from tests.sync.config.files import written
 from tests.thorough import scaled
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
-OTHERS = tuple(EXAMPLE.with_name(f"config.{kind}.example.toml") for kind in ("github", "redmine"))
-OPTION = re.compile(r"^# (?=\[\[?[a-z]|(?:\w+|\"[\w ]+\") = )", re.MULTILINE)
+OTHERS = tuple(EXAMPLE.with_name(f"config.{kind}.example.toml") for kind in ("github", "gitlab", "redmine"))
+OPTION = re.compile(r"^# (?=\[\[?[a-z]|(?:\w+|\"[\w :-]+\") = )", re.MULTILINE)
 
 
 def text() -> str:
@@ -50,7 +50,7 @@ def test_the_example_loads_without_a_fault_and_writes_nothing() -> None:
 def test_the_example_for_another_tracker_means_the_defaults_in_its_comments(example: Path, tmp_path: Path) -> None:
     plain, whole = load(example, {}), load(written(tmp_path, opened(example)), {})
 
-    apart = {"types", "repositories"}
+    apart = {"types", "repositories", "label_names"}
     assert plain.tracker.model_dump(exclude=apart) == whole.tracker.model_dump(exclude=apart)
 
 

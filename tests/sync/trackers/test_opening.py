@@ -16,6 +16,7 @@ from sync.config.registry import TrackerTable
 from sync.errors import ConfigError
 from sync.trackers import GROUP, TRACKERS, TrackerKind, open_tracker, tracker_kinds
 from sync.trackers.github.settings import GithubSettings
+from sync.trackers.gitlab.settings import GitlabSettings
 from sync.trackers.http import Transport
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraTracker
@@ -73,19 +74,25 @@ def test_a_bad_value_is_refused(values: dict[str, Any]) -> None:
 
 
 def test_every_kind_opens_with_its_own_settings_and_asks_for_nothing_yet() -> None:
-    assert set(TRACKERS) == {"github", "jira-cloud", "jira-datacenter", "redmine"}
-    others = (RedmineSettings(url="https://redmine.example"), GithubSettings(project="acme/7"))
-    for settings in (cloud(), datacenter(), *others):
+    assert set(TRACKERS) == {"github", "gitlab", "jira-cloud", "jira-datacenter", "redmine"}
+    github, gitlab = GithubSettings(project="acme/7"), GitlabSettings(project="acme/shop")
+    for settings in (cloud(), datacenter(), github, gitlab, RedmineSettings(url="https://redmine.example")):
         assert open_tracker(settings, TOKEN).requests == 0
 
 
-def test_without_its_library_a_redmine_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("sync.trackers.redmine.tracker", "sync.trackers.redmine.api"):
+@pytest.mark.parametrize(("tracker", "library"), [("gitlab", "gitlab"), ("redmine", "redminelib")])
+def test_without_its_library_a_tracker_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, tracker: str, library: str
+) -> None:
+    rooms = ("tracker", "api", "pull", "write", "site")
+    for name in (f"sync.trackers.{tracker}.{room}" for room in rooms):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setitem(sys.modules, "redminelib", None)
-    settings = TRACKERS["redmine"].settings.model_validate({"url": "https://redmine.example"})
-    with pytest.raises(ConfigError, match=r"readyline\[redmine\]"):
-        TRACKERS["redmine"].open(settings, TOKEN, None)
+    monkeypatch.setitem(sys.modules, library, None)
+    given = {"url": "https://tracker.example", "project": "acme/shop"}
+    settings = TRACKERS[tracker].settings
+    known = {name: value for name, value in given.items() if name in settings.model_fields}
+    with pytest.raises(ConfigError, match=rf"readyline\[{tracker}\]"):
+        TRACKERS[tracker].open(settings.model_validate(known), TOKEN, None)
 
 
 def test_without_a_token_nothing_is_opened() -> None:

@@ -1,0 +1,204 @@
+"""Apply one batch of changes on a GitLab; applying it twice equals applying it once.
+
+Labels are added and removed by name in one request, which leaves all others alone. A name that the project does not
+have would make a new label, and names have a case: so the project's own spelling is looked up first. The answer to a
+change shows the issue as it is then.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rules.model import Sprint, SprintState
+from rules.plan.changes import (
+    AddLabel,
+    Change,
+    DeleteComment,
+    MoveToBacklog,
+    MoveToSprint,
+    PutComment,
+    PutPage,
+    RemoveLabel,
+)
+from rules.plan.outcome import GONE, Outcome, Result
+from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
+from sync.trackers.base import NO_PAGE
+from sync.trackers.gitlab.api import GitlabApi
+from sync.trackers.gitlab.history import remarks_of
+from sync.trackers.gitlab.payloads import Note, RawIssue
+from sync.trackers.gitlab.pull import in_order, sprints_of
+from sync.trackers.gitlab.site import Site
+from sync.trackers.note_text import MARKDOWN, write_note
+from sync.trackers.signed_comments import CommentWriter, Remark
+
+IGNORED = "GitLab accepted it and changed nothing: the role of this account is too small"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNotes:
+    """The notes of one issue, as `sync.trackers.signed_comments.Comments`; `internal` hides new ones from guests."""
+
+    api: GitlabApi
+    account: str
+    internal: bool
+
+    def of(self, issue: str) -> Sequence[Remark]:
+        """The notes that somebody wrote, the oldest first."""
+        return remarks_of(map(Note.model_validate, self.api.notes(issue)), self.account)
+
+    def add(self, issue: str, body: str) -> str:
+        """Write a note; returns its id."""
+        return self.api.add_note(issue, body, internal=self.internal)
+
+    def edit(self, issue: str, comment: str, body: str) -> None:
+        """Replace the text of a note."""
+        self.api.edit_note(issue, comment, body)
+
+    def delete(self, issue: str, comment: str) -> None:
+        """Delete a note."""
+        self.api.delete_note(issue, comment)
+
+    def status(self) -> int | None:
+        """The HTTP status of the last write."""
+        return self.api.transport.write_status
+
+
+def comment_writer(api: GitlabApi, site: Site, raw: RawIssue) -> CommentWriter:
+    """The writer of our comment on an issue. A public note on a Service Desk issue is mailed to the outside."""
+    internal = site.settings.internal_notes or raw.is_from_outside
+    return CommentWriter(
+        IssueNotes(api, site.account, internal), lambda note: write_note(note, MARKDOWN), site.account_name
+    )
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes through one API to the issues of one site; short-lived, because labels may be renamed."""
+
+    api: GitlabApi
+    site: Site
+    _labels_of: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
+        """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
+        if not batch:
+            return ()
+        if isinstance(batch[0], AddLabel | RemoveLabel):
+            return self._tried(batch)
+        return tuple(outcome for change in batch for outcome in self._tried([change]))
+
+    def _tried(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
+        try:
+            return self._apply(batch)
+        except (LoggedOut, Unreachable):
+            raise
+        except TrackerError as error:
+            return tuple(_failed(change, str(error), error.status) for change in batch)
+
+    def _apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
+        first = batch[0]
+        answer = self.api.issue(first.issue)
+        if answer is None:
+            return tuple(Outcome(change=change, result=Result.SKIPPED, reason=GONE) for change in batch)
+        raw = RawIssue.model_validate(answer)
+        match first:
+            case AddLabel() | RemoveLabel():
+                return self._labels(batch, raw)
+            case PutComment():
+                return (comment_writer(self.api, self.site, raw).put(first),)
+            case DeleteComment():
+                return (comment_writer(self.api, self.site, raw).delete(first),)
+            case MoveToSprint() | MoveToBacklog():
+                return (self._move(first, raw),)
+            case PutPage():
+                return (_failed(first, NO_PAGE),)
+
+    def _done(self, change: Change) -> Outcome:
+        return Outcome(change=change, result=Result.DONE, status=self.api.transport.write_status)
+
+    # labels
+
+    def _labels(self, batch: Sequence[Change], raw: RawIssue) -> tuple[Outcome, ...]:
+        """All labels of an issue in one request."""
+        present = self.site.labels(raw.labels)
+        wanted = {one.label: isinstance(one, AddLabel) for one in batch if isinstance(one, AddLabel | RemoveLabel)}
+        due = {label: on for label, on in wanted.items() if (label in present) is not on}
+        misspelt = {label: reason for label in due if (reason := self._misspelt(label, raw.project_id))}
+        sent = {label: on for label, on in due.items() if label not in misspelt}
+        after = self.site.labels(self._relabelled(raw, sent).labels) if sent else present
+        return tuple(self._label_outcome(change, due, misspelt, after) for change in batch)
+
+    def _relabelled(self, raw: RawIssue, sent: Mapping[str, bool]) -> RawIssue:
+        add = [self.site.settings.spelled(label) for label, on in sent.items() if on]
+        remove = [self.site.settings.spelled(label) for label, on in sent.items() if not on]
+        values = {"add_labels": ",".join(add), "remove_labels": ",".join(remove)}
+        return RawIssue.model_validate(
+            self.api.edit(raw.id, **{name: names for name, names in values.items() if names})
+        )
+
+    def _label_outcome(
+        self, change: Change, due: Mapping[str, bool], misspelt: Mapping[str, str], after: frozenset[str]
+    ) -> Outcome:
+        assert isinstance(change, AddLabel | RemoveLabel), "a batch of labels holds nothing else"
+        if change.label not in due:
+            return Outcome(change=change, result=Result.ALREADY_SO)
+        if change.label in misspelt:
+            return _failed(change, misspelt[change.label])
+        return self._done(change) if (change.label in after) is due[change.label] else _failed(change, IGNORED)
+
+    def _misspelt(self, label: str, project: str) -> str:
+        """Why a label is not written: the project has it in another case, and would get a second one."""
+        if project not in self._labels_of:
+            self._labels_of[project] = {name.casefold(): name for name in self.api.labels(project)}
+        spelled = self.site.settings.spelled(label)
+        there = self._labels_of[project].get(spelled.casefold(), spelled)
+        return "" if there == spelled else misspelt(label, there)
+
+    # sprints
+
+    def _move(self, change: MoveToSprint | MoveToBacklog, raw: RawIssue) -> Outcome:
+        if (reason := self._not_future(change.sprint, raw)) is not None:
+            return Outcome(change=change, result=Result.SKIPPED, reason=reason)
+        is_into = isinstance(change, MoveToSprint)
+        if (self.site.box(raw).id == change.sprint) is is_into:
+            return Outcome(change=change, result=Result.ALREADY_SO)
+        if is_into and self.site.open_sprint(raw) is not None:
+            return Outcome(change=change, result=Result.SKIPPED, reason="a person put it into another sprint")
+        after = self._moved(raw, change.sprint if is_into else None)
+        return self._done(change) if (self.site.box(after).id == change.sprint) is is_into else _failed(change, IGNORED)
+
+    def _moved(self, raw: RawIssue, sprint: str | None) -> RawIssue:
+        """The issue after the move. REST cannot set an iteration."""
+        if not self.site.has_iterations:
+            return RawIssue.model_validate(self.api.edit(raw.id, milestone_id=int(sprint or 0)))
+        self.api.set_iteration(raw.references.full.rpartition("#")[0], raw.id, sprint)
+        return RawIssue.model_validate(self.api.issue(raw.id) or {})
+
+    def _not_future(self, number: str, raw: RawIssue) -> str | None:
+        """Why nothing may move into or out of a sprint, `None` if it is a future one now."""
+        known = self.site.sprints.get(number)
+        if known is not None and known.state is not SprintState.FUTURE:
+            return f"the sprint is {known.state} by now"
+        state = next((one.state for one in self._present(known, raw) if one.id == number), None)
+        return None if state is SprintState.FUTURE else f"the sprint is {state or 'deleted'} by now"
+
+    def _present(self, known: Sprint | None, raw: RawIssue) -> Sequence[Sprint]:
+        """The sprints of a board as they are now; without a pull before, only the one that the issue is in."""
+        now = self.api.transport.server_now()
+        if known is None:
+            return in_order([self.site.box(raw)], self.site, 0, now)
+        try:
+            return sprints_of(self.api, self.site, known.board, now)
+        except NotFound:
+            return ()
+
+
+def misspelt(label: str, there: str) -> str:
+    """What is wrong with a label that the project has in another case, and what to do."""
+    return (
+        f'the project has the label "{there}", and "{label}" would be a second one: name it in [tracker.label_names], '
+        f'as in "{label}" = "{there}"'
+    )
+
+
+def _failed(change: Change, reason: str, status: int | None = None) -> Outcome:
+    return Outcome(change=change, result=Result.FAILED, reason=reason, status=status)
