@@ -3,7 +3,8 @@
     probe           asks the site everything once          check           one check, and all of them
     permissions     site, token, clocks, rights            site_checks     backlog, boards, sprints, fields
     local_checks    store, environment, teams              output          as a table and as JSON
-    redmine_checks  everything about a Redmine     github_checks   everything about a GitHub
+    redmine_checks  everything about a Redmine              github_checks   everything about a GitHub
+    gitlab_checks   everything about a GitLab
 
 `probe` collects answers (or errors instead of them); the checks are functions of these. Nothing is written, and no
 sentence contains the token.
@@ -31,6 +32,8 @@ def examine(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ex
     here = tuple(local_checks.checks(settings, environ, now))
     if kind_of(settings.tracker) == "redmine":
         return _of_redmine(tracker, settings, here)
+    if kind_of(settings.tracker) == "gitlab":
+        return _of_gitlab(tracker, settings, here, now)
     if isinstance(tracker, GithubTracker):
         checks, account, name = github_checks.examine(tracker.api, settings, tracker.settings, now)
         return Examination((*_together(checks), *here), account=account, name=name)
@@ -51,6 +54,16 @@ def _of_redmine(tracker: Tracker, settings: Settings, here: tuple[Check, ...]) -
 
     assert isinstance(tracker, RedmineTracker), "this kind opens no other"
     checks, account, name = redmine_checks.examine(tracker.api, settings, tracker.settings)
+    return Examination((*_together(checks), *here), account=account, name=name)
+
+
+def _of_gitlab(tracker: Tracker, settings: Settings, here: tuple[Check, ...], now: datetime) -> Examination:
+    """The library is imported here: it is in an extra of its own."""
+    from sync.doctor import gitlab_checks
+    from sync.trackers.gitlab.tracker import GitlabTracker
+
+    assert isinstance(tracker, GitlabTracker), "this kind opens no other"
+    checks, account, name = gitlab_checks.examine(tracker.api, settings, tracker.settings, now)
     return Examination((*_together(checks), *here), account=account, name=name)
 
 

@@ -1,7 +1,7 @@
 """What each address does. Errors have GitLab's own shapes, of which there are several."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,11 @@ class Page:
 
 
 Handler = Callable[..., Any]
+ORDERS: Mapping[str, Callable[[Record], Any]] = {
+    "created_at": lambda record: record.id,
+    "relative_position": lambda record: record.position,
+    "updated_at": lambda record: record.updated,
+}
 
 
 def user(call: Call) -> Json:
@@ -129,7 +134,7 @@ def issues(call: Call, place: str, ref: str) -> Page:
     if (state := call.query.get("state", "all")) not in {"all", "opened", "closed"}:
         raise Refused(400, {"error": f"state does not have a valid value: {state}"})
     records = [one for one in call.state.issues.values() if one.project.id in projects and _matches(one, call)]
-    records.sort(key=lambda one: one.position if call.query.get("order_by") == "relative_position" else one.id)
+    records.sort(key=ORDERS.get(call.query.get("order_by", "created_at"), ORDERS["created_at"]))
     if call.query.get("sort", "desc") == "desc":
         records.reverse()
     return Page([rendering.issue(one, call.state) for one in records])
