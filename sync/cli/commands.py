@@ -59,6 +59,14 @@ class Dialect(StrEnum):
     DATACENTER = "datacenter"
 
 
+class DemoTracker(StrEnum):
+    """The trackers that there is a demo of."""
+
+    JIRA = "jira"
+    GITLAB = "gitlab"
+    REDMINE = "redmine"
+
+
 class TrackerName(StrEnum):
     """The kinds of Jira."""
 
@@ -67,7 +75,7 @@ class TrackerName(StrEnum):
 
 
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
-Keep = Annotated[bool, typer.Option("--keep", help="Keep the local Jira running until Ctrl-C.")]
+Keep = Annotated[bool, typer.Option("--keep", help="Keep the local tracker running until Ctrl-C.")]
 Force = Annotated[bool, typer.Option("--force", help="Undo also while write_back.enabled is false.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
 AsOf = Annotated[
@@ -99,14 +107,16 @@ def readyline(
 @command
 def demo(
     terminal: "Terminal",
+    tracker: Annotated[DemoTracker, typer.Option(help="The tracker to simulate.")] = DemoTracker.JIRA,
     dialect: Annotated[Dialect, typer.Option(help="The kind of Jira to simulate.")] = Dialect.CLOUD,
+    url: Annotated[str, typer.Option(help="Redmine only: the address of a server.")] = "",
     out: Out = Path("demo-reports"),
     keep: Keep = False,  # noqa: FBT002 - a switch of the command line
 ) -> None:
-    """Run twice against a local Jira with an invented company."""
+    """Run twice against a local tracker with an invented company."""
     from sync.cli import runs
 
-    runs.demo(terminal, dialect.value, out, keep=keep)
+    runs.demo(terminal, tracker.value, dialect.value, url, out, keep=keep)
 
 
 @app.command()

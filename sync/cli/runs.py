@@ -1,6 +1,7 @@
 """The commands that write: `run`, `undo`, `resume`, and the runs of `demo`."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime, time
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,18 +41,27 @@ def run(terminal: Terminal, expect: str | None) -> None:
     _exit_by(report)
 
 
-def demo(terminal: Terminal, dialect: str, out: Path, *, keep: bool) -> None:
-    """Run twice against a local Jira, and print both. Raises `UsageError` without the extra that it needs."""
-    if find_spec("werkzeug") is None:
-        raise UsageError("The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'")
-    from sync.demo.tour import as_document, shop_at_work
+_DEMO_NEEDS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "jira": ("its local Jira", ("werkzeug",), "demo"),
+    "gitlab": ("its local GitLab", ("werkzeug", "gitlab"), "demo,gitlab"),
+    "redmine": ("a library", ("werkzeug", "redminelib"), "demo,redmine"),
+}
+"""What the demo of each tracker needs: in words, as libraries, and the extras with them."""
+
+
+def demo(terminal: Terminal, tracker: str, dialect: str, url: str, out: Path, *, keep: bool) -> None:
+    """Run twice against a tracker with an invented company, and print both. Raises `UsageError` without its extra."""
+    need, libraries, extras = _DEMO_NEEDS[tracker]
+    if any(find_spec(library) is None for library in libraries):
+        raise UsageError(f"The demo needs {need}; install it in your checkout with: pip install '.[{extras}]'")
+    from sync.demo.tour import Asked, as_document, demo_of
     from sync.reports import as_text
     from sync.run.context import open_context
     from sync.run.run import execute_run
 
     make_room(out)
     reports = []
-    with shop_at_work(dialect) as place:
+    with demo_of(tracker, Asked(dialect, url)) as place:
         for name, heading in (("first", "First run"), ("second", "Second run, nothing changed in between")):
             terminal.heading(heading)
             with open_context(place.settings()) as context, terminal.busy("Working"):

@@ -4,6 +4,7 @@ All dates are relative to `now`, so that the shop is always current. Besides the
 files that the shop would write for readyline: its configuration and the list of absences.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sync.demo.people import CREWS, EMAIL, OWNER, Crew, Member
@@ -53,20 +54,45 @@ def config_toml(
     store: str = "readyline.db",
     reports: str = "reports/",
 ) -> str:
-    """A configuration for the shop: write-back on, limits high enough for a first run over everything."""
+    """A configuration for the shop on a Jira."""
     login = f'email = "{email}"\n' if dialect == "cloud" else ""
-    return f"""\
-[tracker]
+    tracker = f"""\
 kind = "jira-{dialect}"
 url = "{url}"
-{login}
+{login}"""
+    return shop_toml(
+        tracker,
+        BACKLOG,
+        lambda crew: f'components = ["{crew.component}"]',
+        absences=absences,
+        store=store,
+        reports=reports,
+    )
+
+
+def shop_toml(
+    tracker: str,
+    backlog: str,
+    takes: Callable[[Crew], str],
+    *,
+    absences: str = "absences.csv",
+    store: str = "readyline.db",
+    reports: str = "reports/",
+) -> str:
+    """A configuration for the shop on any tracker: write-back on, limits high enough for a first run over everything.
+
+    `tracker` is the content of its table, `backlog` the query, `takes` how the issues of a team are recognised.
+    """
+    return f"""\
+[tracker]
+{tracker}
 [product]
 name = "Shop"
 owner = "{OWNER.name}"
-backlog = "{BACKLOG}"
+backlog = "{backlog}"
 goal = "{GOAL}"
 
-{"".join(_team(crew) for crew in CREWS)}\
+{"".join(_team(crew, takes(crew)) for crew in CREWS)}\
 [capacity]
 absences = ["{absences}"]
 timezone = "Europe/Berlin"
@@ -103,13 +129,13 @@ def absences_csv(now: datetime) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _team(crew: Crew) -> str:
+def _team(crew: Crew, takes: str) -> str:
     people = "".join(f"  {_person(member)},\n" for member in crew.members)
     return f"""\
 [[teams]]
 name = "{crew.name}"
 board = {crew.board}
-takes = {{ components = ["{crew.component}"] }}
+takes = {{ {takes} }}
 sprint_days = {SPRINT_DAYS * 5 // 7}
 people = [
 {people}]

@@ -44,16 +44,30 @@ def test_the_demo_keeps_the_local_jira_running_only_until_ctrl_c(
 
     def look_around(place: tour.Place) -> None:
         seen.append(place)
-        assert requests.get(f"{place.jira.url}/rest/api/3/serverInfo", timeout=5).ok
+        assert requests.get(f"{place.url}/rest/api/3/serverInfo", timeout=5).ok
 
     monkeypatch.setattr(tour.Place, "wait", look_around)
     monkeypatch.setattr(tour, "fill", small)
     ended = CliRunner().invoke(app, ["demo", "--keep", "--out", str(tmp_path / "reports")])
     assert ended.exit_code == 0, ended.output
     (place,) = seen
-    assert f"{place.jira.url} until you press Ctrl-C" in ended.stdout
+    assert f"{place.url} until you press Ctrl-C" in ended.stdout
     with pytest.raises(requests.ConnectionError):
-        requests.get(place.jira.url, timeout=5)
+        requests.get(place.url, timeout=5)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--tracker", "redmine"], "needs a server: name it with --url"),
+        (["--tracker", "gitlab", "--url", "https://gitlab.com"], "brings its own: leave it out"),
+    ],
+)
+def test_a_demo_that_cannot_be_shown_says_why(tmp_path: Path, options: list[str], sentence: str) -> None:
+    ended = CliRunner().invoke(app, ["demo", *options, "--out", str(tmp_path / "reports")])
+    assert ended.exit_code == 2
+    [line] = ended.stderr.splitlines()
+    assert sentence in line
 
 
 def test_a_second_run_plans_and_writes_nothing(shop: Office) -> None:

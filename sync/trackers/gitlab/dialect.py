@@ -19,7 +19,7 @@ from sync.trackers.request_kind import Call
 from sync.trackers.responses import TOKEN_HINT, retry_after, seconds_until, site_messages, site_of
 
 TOKEN_HEADER = "PRIVATE-TOKEN"  # noqa: S105 - its name
-RATES: Mapping[str, float] = {"GET": 20.0, "PUT": 5.0, "POST": 5.0, "DELETE": 5.0}
+RATES: Mapping[str, float] = {"GET": 50.0, "PUT": 5.0, "POST": 5.0, "DELETE": 5.0}
 NOTES = (50, 60.0)
 """GitLab.com takes 60 notes a minute from an account."""
 LEAST_WAIT = 30.0
