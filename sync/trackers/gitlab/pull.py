@@ -58,7 +58,7 @@ def pull(api: GitlabApi, settings: GitlabSettings, scope: Scope, mirror: Mirror 
     ]
     site = replace(site, is_premium=shows_weights((*listed, *members)))
     if mirror is not None:
-        mirror.begin(site=settings.url, account=site.account, shape=SHAPE, started=started)
+        mirror.begin(site=settings.url, account=site.account, shape=f"{SHAPE}-{settings.sprints}", started=started)
     raws = _with_details(api, site, mirror, [*members, *listed], started)
     if mirror is not None:
         mirror.finish(raws.keys(), started)
