@@ -33,6 +33,7 @@ class GitlabTracker:
         self.settings = settings
         self._mirror = mirror
         self._site: Site | None = None
+        self._writer: Writer | None = None
 
     @property
     def requests(self) -> int:
@@ -49,7 +50,7 @@ class GitlabTracker:
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope. Nothing is written."""
         pulled = rebuilding(self._mirror, lambda: pull(self.api, self.settings, scope, self._mirror))
-        self._site = pulled.site
+        self._site, self._writer = pulled.site, None
         return pulled.snapshot
 
     def read(self, issue_id: str) -> Issue | None:
@@ -84,7 +85,9 @@ class GitlabTracker:
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:  # noqa: ARG002
         """Apply one batch; GitLab has no place for our marks. Raises `LoggedOut` and `Unreachable`."""
         self._forget(change.issue for change in batch)
-        return Writer(self.api, self.site).apply(batch)
+        if self._writer is None:
+            self._writer = Writer(self.api, self.site)
+        return self._writer.apply(batch)
 
     def remove_doubles(self, issue: Issue) -> Doubles | None:
         """Delete all but one of our comments on an issue; `None` where there is at most one."""

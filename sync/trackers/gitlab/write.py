@@ -72,11 +72,11 @@ def comment_writer(api: GitlabApi, site: Site, raw: RawIssue) -> CommentWriter:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes through one API to the issues of one site; short-lived, because labels may be renamed."""
+    """Writes through one API to the issues of one site, between two pulls; `_labels_of` are the labels of projects."""
 
     api: GitlabApi
     site: Site
-    _labels_of: dict[str, dict[str, str]] = field(default_factory=dict)
+    _labels_of: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
         """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
@@ -148,10 +148,10 @@ class Writer:
     def _misspelt(self, label: str, project: str) -> str:
         """Why a label is not written: the project has it in another case, and would get a second one."""
         if project not in self._labels_of:
-            self._labels_of[project] = {name.casefold(): name for name in self.api.labels(project)}
-        spelled = self.site.settings.spelled(label)
-        there = self._labels_of[project].get(spelled.casefold(), spelled)
-        return "" if there == spelled else misspelt(label, there)
+            self._labels_of[project] = self.api.labels(project)
+        spelled, names = self.site.settings.spelled(label), self._labels_of[project]
+        there = next((name for name in names if name.casefold() == spelled.casefold()), spelled)
+        return "" if spelled in {there, *names} else misspelt(label, there)
 
     # sprints
 

@@ -167,6 +167,13 @@ def test_a_label_in_another_case_is_not_made_a_second_time(place: GitlabPlace) -
     assert 'as in "readyline-ready" = "Readyline-Ready"' in outcome.reason
 
 
+def test_a_project_with_both_cases_gets_the_label_that_is_configured(place: GitlabPlace) -> None:
+    place.gitlab.state.projects[PROJECT].labels += ["READYLINE-READY", "readyline-ready", "Readyline-Ready"]
+    assert applied(place.tracker, READY).result is Result.DONE
+    applied(place.tracker, RemoveLabel(issue=FIRST, key="", label="readyline-ready", why=""))
+    assert len([one for one in place.gitlab.requests if one.path.endswith("/labels")]) == 1
+
+
 def test_a_label_has_the_name_that_the_project_has_for_it(place: GitlabPlace) -> None:
     tracker = opened(place, label_names={"readyline-ready": "Ready"})
     assert applied(tracker, READY).result is Result.DONE
