@@ -440,6 +440,22 @@ def test_a_wrong_token_an_archived_project_and_a_small_role_write_nothing(place:
     assert place.comments("T-1") == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"message":"no TOKEN"}',
+        '{"message":{"base":["no TOKEN"]}}',
+        '{"error":"insufficient_scope","error_description":"no TOKEN"}',
+        '{"error":"no TOKEN"}',
+    ],
+)
+def test_a_refusal_is_shown_in_each_of_its_shapes_and_never_with_the_token(place: GitlabPlace, body: str) -> None:
+    place.gitlab.faults.on(Answer(403, body.replace("TOKEN", place.gitlab.token)), method="PUT")
+    reason = applied(place.tracker, READY).reason
+    assert "no [secret]" in reason
+    assert place.gitlab.token not in reason
+
+
 def test_a_move_that_gitlab_ignores_or_refuses_is_failed(place: GitlabPlace) -> None:
     into = MoveToSprint(issue=FIRST, key="", sprint="3", why="")
     place.tracker.pull(SCOPE)
