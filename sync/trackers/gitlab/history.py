@@ -123,7 +123,7 @@ def _edits_by_events(raw: RawIssue, site: Site) -> Iterator[Edit]:
     now = _State(frozenset(raw.labels), raw.is_closed, site.box(raw).id, raw.weight)
     for event, before in reversed(_steps(raw, site)):
         then = _State(
-            now.labels if before.label is None else now.labels ^ {before.label},
+            now.labels - before.added | before.removed,
             now.is_closed if before.is_closed is None else before.is_closed,
             now.sprint if before.sprint is None else before.sprint,
             before.weight if before.has_weight else now.weight,
@@ -134,9 +134,10 @@ def _edits_by_events(raw: RawIssue, site: Site) -> Iterator[Edit]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Before:
-    """What an event changed, as it was before it; `label` is the one that it added or removed."""
+    """What an event changed, as it was before it, and the labels that it added or removed."""
 
-    label: str | None = None
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
     is_closed: bool | None = None
     sprint: str | None = None
     has_weight: bool = False
@@ -147,7 +148,7 @@ def _steps(raw: RawIssue, site: Site) -> list[tuple[Event, _Before]]:
     """All events in time order, with what was before each."""
     sprints, weights = ["", *_sprints_after(raw, site)], [None, *(event.weight for event in raw.weight_events)]
     steps = [
-        *((event, _Before(label=event.label.name)) for event in raw.label_events if event.label.name),
+        *((event, _relabelled(event)) for event in raw.label_events if event.label.name),
         *((event, _Before(is_closed=event.state != "closed")) for event in raw.state_events),
         *((event, _Before(sprint=was)) for event, was in zip(raw.sprint_events, sprints, strict=False)),
         *(
@@ -156,6 +157,11 @@ def _steps(raw: RawIssue, site: Site) -> list[tuple[Event, _Before]]:
         ),
     ]
     return sorted(steps, key=lambda step: step[0].created_at or EPOCH)
+
+
+def _relabelled(event: Event) -> _Before:
+    names = frozenset({event.label.name})
+    return _Before(added=names) if event.action == ADDED else _Before(removed=names)
 
 
 def _differences(raw: RawIssue, event: Event, then: _State, now: _State, site: Site) -> Iterator[Edit]:
