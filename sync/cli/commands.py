@@ -64,6 +64,7 @@ class DemoTracker(StrEnum):
 
     JIRA = "jira"
     GITLAB = "gitlab"
+    GITHUB = "github"
     REDMINE = "redmine"
 
 

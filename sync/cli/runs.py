@@ -44,6 +44,7 @@ def run(terminal: Terminal, expect: str | None) -> None:
 _DEMO_NEEDS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "jira": ("its local Jira", ("werkzeug",), "demo"),
     "gitlab": ("its local GitLab", ("werkzeug", "gitlab"), "demo,gitlab"),
+    "github": ("its local GitHub", ("werkzeug",), "demo"),
     "redmine": ("a library", ("werkzeug", "redminelib"), "demo,redmine"),
 }
 """What the demo of each tracker needs: in words, as libraries, and the extras with them."""

@@ -70,10 +70,11 @@ url = "{url}"
     )
 
 
-def shop_toml(
+def shop_toml(  # noqa: PLR0913 - what differs between trackers, and where files are
     tracker: str,
     backlog: str,
     takes: Callable[[Crew], str],
+    board: Callable[[Crew], int] = lambda crew: crew.board,
     *,
     absences: str = "absences.csv",
     store: str = "readyline.db",
@@ -81,7 +82,8 @@ def shop_toml(
 ) -> str:
     """A configuration for the shop on any tracker: write-back on, limits high enough for a first run over everything.
 
-    `tracker` is the content of its table, `backlog` the query, `takes` how the issues of a team are recognised.
+    `tracker` is the content of its table, `backlog` the query, `takes` how the issues of a team are recognised, and
+    `board` the number of its board.
     """
     return f"""\
 [tracker]
@@ -92,7 +94,7 @@ owner = "{OWNER.name}"
 backlog = "{backlog}"
 goal = "{GOAL}"
 
-{"".join(_team(crew, takes(crew)) for crew in CREWS)}\
+{"".join(_team(crew, takes(crew), board(crew)) for crew in CREWS)}\
 [capacity]
 absences = ["{absences}"]
 timezone = "Europe/Berlin"
@@ -129,12 +131,12 @@ def absences_csv(now: datetime) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _team(crew: Crew, takes: str) -> str:
+def _team(crew: Crew, takes: str, board: int) -> str:
     people = "".join(f"  {_person(member)},\n" for member in crew.members)
     return f"""\
 [[teams]]
 name = "{crew.name}"
-board = {crew.board}
+board = {board}
 takes = {{ {takes} }}
 sprint_days = {SPRINT_DAYS * 5 // 7}
 people = [

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sync.demo import company
 from sync.demo.markdown import as_markdown
 from sync.demo.people import BOT as JIRA_BOT
+from sync.demo.people import Crew
 from sync.demo.site_builder import CLOSED_SPRINTS, FUTURE_SPRINTS, NEWEST_NUMBER, SPRINT_DAYS, sprint_start
 from sync.fake_github.state import BOT, Event, Home, Item, Iteration, Record, Remark, State, node_id
 from sync.fake_jira import records as jira
@@ -105,9 +106,9 @@ def _values(record: jira.Record) -> dict[str, object]:
     }
 
 
-def tracker_toml(url: str) -> str:
-    """What `[tracker]` holds for the shop; a local GitHub needs no pause between writes."""
-    return f"""\
+def config_toml(url: str) -> str:
+    """A configuration for the shop; a local GitHub needs no pause between writes."""
+    tracker = f"""\
 kind = "github"
 url = "{url}"
 project = "acme/{PROJECT}"
@@ -118,3 +119,9 @@ points = "Estimate"
 sprint = "Sprint"
 priority = "Priority"
 """
+    return company.shop_toml(tracker, "state=open", lambda crew: f'labels = ["{component(crew.component)}"]', _board)
+
+
+def _board(_: Crew) -> int:
+    """The same for all teams: the number of the Project."""
+    return PROJECT

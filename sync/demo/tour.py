@@ -88,6 +88,17 @@ def gitlab(here: Path, now: datetime, asked: Asked) -> Iterator[Place]:  # noqa:
 
 
 @contextmanager
+def github(here: Path, now: datetime, asked: Asked) -> Iterator[Place]:  # noqa: ARG001 - as all of the table
+    """The shop on a local GitHub."""
+    from sync.demo import github_shop
+    from sync.fake_github.server import FakeGithub
+
+    with FakeGithub(github_shop.fill, now=now) as site:
+        config = github_shop.config_toml(site.url)
+        yield Place("local GitHub", site.url, site.token, _written(here, config), f"'{github_shop.SHOP}#101'")
+
+
+@contextmanager
 def redmine(here: Path, now: datetime, asked: Asked) -> Iterator[Place]:  # noqa: ARG001 - as all of the table
     """The small product that `.ci/redmine` makes, on a real Redmine: there is no simulator of one."""
     if not asked.url:
@@ -129,7 +140,7 @@ comments = "all"
 max_share = 1.0
 """
 Demo = Callable[[Path, datetime, Asked], AbstractContextManager[Place]]
-DEMOS: Mapping[str, Demo] = {"jira": jira, "gitlab": gitlab, "redmine": redmine}
+DEMOS: Mapping[str, Demo] = {"jira": jira, "gitlab": gitlab, "github": github, "redmine": redmine}
 """The demo of each tracker: it is given a folder, the time, and what the command line asks for."""
 
 
