@@ -69,10 +69,11 @@ class DemoTracker(StrEnum):
 
 
 class TrackerName(StrEnum):
-    """The kinds of Jira."""
+    """The trackers that `init` can read."""
 
     CLOUD = "jira-cloud"
     DATACENTER = "jira-datacenter"
+    GITLAB = "gitlab"
 
 
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
@@ -126,16 +127,21 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: "Terminal",
     url: Annotated[str, typer.Option(help="The address of the site, as in a browser.")] = "",
     out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
-    kind: Annotated[TrackerName | None, typer.Option(help="The kind of Jira, if the site does not say it.")] = None,
+    kind: Annotated[
+        TrackerName | None,
+        typer.Option(help="Needed for GitLab, and for a Jira that hides its kind."),
+    ] = None,
     email: Annotated[str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.")] = "",
     cloud_id: Annotated[
         str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.")
     ] = "",
-    project: Annotated[str, typer.Option(help="Only the boards of this project.", metavar="KEY")] = "",
+    project: Annotated[
+        str, typer.Option(help="Only this project; on GitLab its path, or that of a group.", metavar="KEY")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, and take what is proposed.")] = False,  # noqa: FBT002
     first_report: Annotated[bool, typer.Option("--report/--no-report", help="Make the first report.")] = True,  # noqa: FBT002
 ) -> None:
-    """Read a Jira site, write a valid configuration file, and make the first report."""
+    """Read a site, write a valid configuration file, and make the first report."""
     from sync.cli import first_steps
     from sync.init.wanted import Wanted
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sync.init.discover import Findings, TeamFound
     from sync.init.place import Placed
 
+GITLAB = "gitlab"
+"""The kind whose sites are read in a way of their own; its library is in an extra."""
 CLOUD = ".atlassian.net"
 """The end of the hosts of Jira Cloud, where a log-in needs an e-mail address, too."""
 
@@ -32,17 +34,30 @@ def init(terminal: Terminal, wanted: Wanted, out: Path, *, yes: bool, first_repo
     wanted = _complete(wanted, terminal.secrets) if asks else wanted
     if not wanted.url:
         raise UsageError("name the site: add --url with its address, as in a browser")
-    with terminal.busy("Reading the site"):
-        from sync.init import output
-        from sync.init.discover import discover_site
-        from sync.init.place import place
-        from sync.reports.json_models import dump
+    placed = _of_gitlab(terminal, wanted, out) if wanted.kind == GITLAB else _of_jira(terminal, wanted, out, asks=asks)
+    from sync.init import output
+    from sync.reports.json_models import dump
 
-        findings = discover_site(wanted, os.environ.get(TOKEN, ""))
-    placed = place(_answered(findings) if asks else findings, out)
     if first_report:
         placed = _with_report(replace(terminal, config=out), placed)
     terminal.answer(text=lambda: output.as_text(placed), json=lambda: dump(output.as_document(placed)))
+
+
+def _of_jira(terminal: Terminal, wanted: Wanted, out: Path, *, asks: bool) -> "Placed":
+    with terminal.busy("Reading the site"):
+        from sync.init.discover import discover_site
+        from sync.init.place import place
+
+        findings = discover_site(wanted, os.environ.get(TOKEN, ""))
+    return place(_answered(findings) if asks else findings, out)
+
+
+def _of_gitlab(terminal: Terminal, wanted: Wanted, out: Path) -> "Placed":
+    with terminal.busy("Reading the site"):
+        from sync.init.gitlab_site import discover_gitlab
+        from sync.init.place import place_gitlab
+
+        return place_gitlab(discover_gitlab(wanted, os.environ.get(TOKEN, "")), out)
 
 
 def is_asked(terminal: Terminal) -> bool:

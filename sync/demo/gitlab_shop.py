@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from sync.demo import company
 from sync.demo.markdown import as_markdown
-from sync.demo.people import Crew
+from sync.demo.people import CREWS, Crew
 from sync.demo.plain_issues import Values, blocked_by, shop_issues
 from sync.fake_gitlab.records import REPORTER, Account, Box, Group, Project, Record
 from sync.fake_gitlab.server import BOT
@@ -70,6 +70,7 @@ class _Shop:
         self.state.groups[_GROUP] = Group(id=_GROUP, path=GROUP, name="Shop")
         roles = {BOT.id: REPORTER}
         self.state.projects[_PROJECT] = Project(id=_PROJECT, path=PATH, name="Web shop", group=_GROUP, roles=roles)
+        self.state.cadences = {crew.board: crew.name for crew in CREWS}
         for sprint in self.jira.sprints.values():
             self.state.boxes[sprint.id] = _iteration(sprint)
         for issue in shop_issues(self.jira):

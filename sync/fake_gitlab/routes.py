@@ -254,18 +254,26 @@ def participants(call: Call, ref: str, iid: int) -> Page:
 
 
 def graphql(call: Call) -> Json:
-    """The two documents that the tracker sends: the iterations of a group, and moving an issue into one."""
+    """The documents that the tracker sends: the cadences and iterations of a group, and moving an issue into one."""
     document, values = str(call.body.get("query", "")), call.body.get("variables") or {}
     if not call.state.is_premium:
         return {"errors": [{"message": "Field 'iterations' doesn't exist on type 'Group'"}]}
     if re.match(r"\s*mutation", document):
         return {"data": {"issueSetIteration": _set_iteration(call, values)}}
+    known = any(one.path == values["group"] for one in call.state.groups.values())
+    if "iterationCadences" in document:
+        return {"data": {"group": {"iterationCadences": _cadences(call)} if known else None}}
     cadences = {int(one.rpartition("/")[2]) for one in values["cadence"]}
     iterations = [one for one in call.state.boxes.values() if one.place == "cadences" and one.owner in cadences]
-    known = any(one.path == values["group"] for one in call.state.groups.values())
     page = {"hasNextPage": False, "endCursor": None}
     shown = {"nodes": [rendering.iteration(one) for one in iterations], "pageInfo": page}
     return {"data": {"group": {"iterations": shown} if known else None}}
+
+
+def _cadences(call: Call) -> Json:
+    numbers = sorted({one.owner for one in call.state.boxes.values() if one.place == "cadences"})
+    named = ((number, call.state.cadences.get(number, "")) for number in numbers)
+    return {"nodes": [{"id": f"gid://gitlab/Iterations::Cadence/{number}", "title": title} for number, title in named]}
 
 
 def _set_iteration(call: Call, values: Json) -> Json:

@@ -27,6 +27,7 @@ class State:
         self.groups: dict[int, Group] = {}
         self.projects: dict[int, Project] = {}
         self.boxes: dict[int, Box] = {}
+        self.cadences: dict[int, str] = {}
         self.issues: dict[tuple[int, int], Record] = {}
         self.read = Reading()
         self.mailed_outside: list[str] = []
@@ -79,11 +80,11 @@ class State:
         with self._changing(record, self.accounts[by], at or self.clock(), set(values)):
             for name, value in values.items():
                 setattr(record, name, value)
+        record.project.labels += [label for label in record.labels if label not in record.project.labels]
 
     def label(self, record: Record, *, by: str, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
         """Add and remove labels; one in both is removed, one that the project does not have is made."""
         added = [label for label in add if label not in record.labels and label not in remove]
-        record.project.labels += [label for label in added if label not in record.project.labels]
         labels = [*(label for label in record.labels if label not in remove), *added]
         self.edit(record, by=by, labels=labels)
 

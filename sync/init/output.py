@@ -49,6 +49,16 @@ class InitDocument(Part):
 def as_document(placed: Placed) -> InitDocument:
     """The file, and what was found."""
     findings = placed.findings
+    if not isinstance(findings, Findings):
+        return InitDocument(
+            path=str(placed.path),
+            kind=findings.settings.kind,
+            projects=(findings.place,),
+            boards=tuple(dict.fromkeys(team.board for team in findings.teams)),
+            absences=_file(placed, ABSENCES_FILE),
+            state=placed.state,
+            pages=tuple(map(str, placed.pages)),
+        )
     return InitDocument(
         path=str(placed.path),
         kind=findings.server.kind,
@@ -68,7 +78,9 @@ def _file(placed: Placed, name: str) -> str:
 
 def as_text(placed: Placed) -> RenderableType:
     """What was found, what was written, and the next three commands."""
-    return Group(*(Text(visible(line)) for line in (*_found(placed.findings), *_written(placed))), *_next(placed))
+    findings = placed.findings
+    lines = _found(findings) if isinstance(findings, Findings) else [findings.sentence]
+    return Group(*(Text(visible(line)) for line in (*lines, *_written(placed))), *_next(placed))
 
 
 def _found(findings: Findings) -> Iterator[str]:

@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sync.absences.csv_list import write_template
 from sync.init.discover import Findings
-from sync.init.write_file import write_config
+from sync.init.template import ABSENCES_FILE
+from sync.init.write_file import write_config, write_first_valid
+
+if TYPE_CHECKING:
+    from sync.init.gitlab_site import GitlabFindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +18,7 @@ class Placed:
     """The written file, and what was found on the site."""
 
     path: Path
-    findings: Findings
+    findings: "Findings | GitlabFindings"
     files: tuple[Path, ...] = ()
     """Files next to it: a list of absences to fill in, the lines that many issues share."""
     pages: tuple[Path, ...] = ()
@@ -24,3 +30,9 @@ class Placed:
 def place(findings: Findings, out: Path) -> Placed:
     """Write the configuration for what was found to `out`, which must not exist. Raises `UsageError`."""
     return Placed(out, findings, write_config(findings, out))
+
+
+def place_gitlab(findings: "GitlabFindings", out: Path) -> Placed:
+    """The same for what was found on a GitLab."""
+    write_first_valid(findings.texts(), out)
+    return Placed(out, findings, tuple(filter(None, [write_template(out.parent / ABSENCES_FILE)])))

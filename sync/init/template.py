@@ -36,7 +36,7 @@ _BOARD = re.compile(r"\s*\b(?:scrum\s+)?board$", re.IGNORECASE)
 
 def config_text(findings: Findings, *, own_names: bool = True) -> str:
     """The file as text. Without `own_names` teams and product are named by numbers and keys."""
-    return _environment().get_template("config.toml.j2").render(_words(findings, own_names=own_names))
+    return environment().get_template("config.toml.j2").render(_words(findings, own_names=own_names))
 
 
 def template_text(lines: Iterable[SharedLine]) -> str:
@@ -44,8 +44,9 @@ def template_text(lines: Iterable[SharedLine]) -> str:
     return "".join(f"{_SIGNS.get(line.kind, '')}{visible(line.text)}\n\n" for line in lines)
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates, in which every value of a site is quoted or kept to its line."""
+    made = Environment(
         loader=PackageLoader("sync.init", "."),
         autoescape=False,  # noqa: S701 - TOML, not HTML: values are quoted by `toml`, comments kept to their line
         undefined=StrictUndefined,
@@ -54,8 +55,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["toml"] = toml
-    return environment
+    made.filters |= {"toml": toml, "key": lambda name: json.dumps(visible(name), ensure_ascii=False)}
+    return made
 
 
 def _one_line(value: object) -> object:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,10 +33,16 @@ def write_config(findings: Findings, out: Path) -> tuple[Path, ...]:
 
 
 def _write(findings: Findings, out: Path) -> None:
+    """Write the file with the site's names, or with numbers where the configuration refuses a name."""
+    write_first_valid([config_text(findings), config_text(findings, own_names=False)], out)
+
+
+def write_first_valid(texts: Sequence[str], out: Path) -> None:
+    """Write the first of these texts that is a valid configuration; the last one always is. Raises `UsageError`."""
     try:
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".readyline-") as folder:
             draft = Path(folder) / out.name
-            _write_valid(findings, draft)
+            _write_valid(texts, draft)
             _move(draft, out)
     except FileExistsError:
         refuse_existing(out)
@@ -43,14 +51,15 @@ def _write(findings: Findings, out: Path) -> None:
         raise UsageError(f"{out} cannot be written ({error.strerror}); name another file with --out") from error
 
 
-def _write_valid(findings: Findings, draft: Path) -> None:
-    """Write the file with the site's names, or with numbers where the configuration refuses a name."""
-    draft.write_text(config_text(findings), encoding="utf-8")
-    try:
-        load(draft, {})
-    except ConfigError:
-        draft.write_text(config_text(findings, own_names=False), encoding="utf-8")
-        load(draft, {})
+def _write_valid(texts: Sequence[str], draft: Path) -> None:
+    *most, last = texts
+    for text in most:
+        draft.write_text(text, encoding="utf-8")
+        with suppress(ConfigError):
+            load(draft, {})
+            return
+    draft.write_text(last, encoding="utf-8")
+    load(draft, {})
 
 
 def _move(draft: Path, out: Path) -> None:

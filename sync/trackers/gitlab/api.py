@@ -31,6 +31,9 @@ ITERATIONS = """query iterations($group: ID!, $cadence: [IterationsCadenceID!], 
     }
   }
 }"""
+CADENCES = """query cadences($group: ID!) {
+  group(fullPath: $group) { iterationCadences(first: 100) { nodes { id title } } }
+}"""
 SET_ITERATION = """mutation setIteration($project: ID!, $iid: String!, $iteration: IterationID) {
   issueSetIteration(input: { projectPath: $project, iid: $iid, iterationId: $iteration }) {
     issue { iteration { id } }
@@ -86,6 +89,11 @@ class GitlabApi:
     def milestones(self, place: str, board: int) -> list[Json]:
         """The milestones of a project or group; `place` is "projects" or "groups". Raises `NotFound`."""
         return self._list(f"/{place}/{board}/milestones")
+
+    def cadences(self, group: str) -> list[Json]:
+        """The iteration cadences of a group, with the numbers of their ids."""
+        part = ((self._query(CADENCES, {"group": group}).get("group") or {}).get("iterationCadences")) or {}
+        return [raw | {"id": _number_in(raw.get("id"))} for raw in part.get("nodes") or []]
 
     def iterations(self, group: str, cadence: int) -> list[Json]:
         """The iterations of a cadence. REST does not say to which cadence one belongs."""
@@ -232,10 +240,14 @@ def _route(issue: str) -> str:
 
 
 def _as_in_rest(iteration: Json) -> Json:
-    """An iteration of GraphQL with the names of REST, and the number in an id such as "gid://gitlab/Iteration/5"."""
-    number = str(iteration.get("id") or "").rpartition("/")[2]
+    """An iteration of GraphQL with the names and the id of REST."""
     days = {"start_date": iteration.get("startDate"), "due_date": iteration.get("dueDate")}
-    return {**iteration, "id": number, **days}
+    return {**iteration, "id": _number_in(iteration.get("id")), **days}
+
+
+def _number_in(gid: object) -> str:
+    """The number in a global id such as "gid://gitlab/Iteration/5"."""
+    return str(gid or "").rpartition("/")[2]
 
 
 ALLOWED = {
