@@ -74,6 +74,7 @@ class TrackerName(StrEnum):
     CLOUD = "jira-cloud"
     DATACENTER = "jira-datacenter"
     GITLAB = "gitlab"
+    GITHUB = "github"
 
 
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
@@ -129,14 +130,14 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
     kind: Annotated[
         TrackerName | None,
-        typer.Option(help="Needed for GitLab, and for a Jira that hides its kind."),
+        typer.Option(help="Needed for GitLab and GitHub, and for a Jira that hides its kind."),
     ] = None,
     email: Annotated[str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.")] = "",
     cloud_id: Annotated[
         str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.")
     ] = "",
     project: Annotated[
-        str, typer.Option(help="Only this project; on GitLab its path, or that of a group.", metavar="KEY")
+        str, typer.Option(help="Only this project; on GitLab a path, on GitHub acme/7 or acme/shop.", metavar="KEY")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, and take what is proposed.")] = False,  # noqa: FBT002
     first_report: Annotated[bool, typer.Option("--report/--no-report", help="Make the first report.")] = True,  # noqa: FBT002

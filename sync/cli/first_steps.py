@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sync.init.discover import Findings, TeamFound
     from sync.init.place import Placed
 
-GITLAB = "gitlab"
-"""The kind whose sites are read in a way of their own; its library is in an extra."""
+ELSEWHERE = {"gitlab", "github"}
+"""The kinds whose sites are read in a way of their own."""
 CLOUD = ".atlassian.net"
 """The end of the hosts of Jira Cloud, where a log-in needs an e-mail address, too."""
 
@@ -34,7 +34,8 @@ def init(terminal: Terminal, wanted: Wanted, out: Path, *, yes: bool, first_repo
     wanted = _complete(wanted, terminal.secrets) if asks else wanted
     if not wanted.url:
         raise UsageError("name the site: add --url with its address, as in a browser")
-    placed = _of_gitlab(terminal, wanted, out) if wanted.kind == GITLAB else _of_jira(terminal, wanted, out, asks=asks)
+    is_elsewhere = wanted.kind in ELSEWHERE
+    placed = _elsewhere(terminal, wanted, out) if is_elsewhere else _of_jira(terminal, wanted, out, asks=asks)
     from sync.init import output
     from sync.reports.json_models import dump
 
@@ -52,12 +53,19 @@ def _of_jira(terminal: Terminal, wanted: Wanted, out: Path, *, asks: bool) -> "P
     return place(_answered(findings) if asks else findings, out)
 
 
-def _of_gitlab(terminal: Terminal, wanted: Wanted, out: Path) -> "Placed":
+def _elsewhere(terminal: Terminal, wanted: Wanted, out: Path) -> "Placed":
+    """A tracker is imported only where it is asked for: its library may be in an extra."""
+    token = os.environ.get(TOKEN, "")
     with terminal.busy("Reading the site"):
-        from sync.init.gitlab_site import discover_gitlab
-        from sync.init.place import place_gitlab
+        from sync.init.place import place_elsewhere
 
-        return place_gitlab(discover_gitlab(wanted, os.environ.get(TOKEN, "")), out)
+        if wanted.kind == "github":
+            from sync.init.github_site import discover_github
+
+            return place_elsewhere(discover_github(wanted, token), out)
+        from sync.init.gitlab_site import discover_gitlab
+
+        return place_elsewhere(discover_gitlab(wanted, token), out)
 
 
 def is_asked(terminal: Terminal) -> bool:

@@ -10,6 +10,7 @@ from sync.init.template import ABSENCES_FILE
 from sync.init.write_file import write_config, write_first_valid
 
 if TYPE_CHECKING:
+    from sync.init.github_site import GithubFindings
     from sync.init.gitlab_site import GitlabFindings
 
 
@@ -18,7 +19,7 @@ class Placed:
     """The written file, and what was found on the site."""
 
     path: Path
-    findings: "Findings | GitlabFindings"
+    findings: "Findings | GitlabFindings | GithubFindings"
     files: tuple[Path, ...] = ()
     """Files next to it: a list of absences to fill in, the lines that many issues share."""
     pages: tuple[Path, ...] = ()
@@ -32,7 +33,7 @@ def place(findings: Findings, out: Path) -> Placed:
     return Placed(out, findings, write_config(findings, out))
 
 
-def place_gitlab(findings: "GitlabFindings", out: Path) -> Placed:
-    """The same for what was found on a GitLab."""
+def place_elsewhere(findings: "GitlabFindings | GithubFindings", out: Path) -> Placed:
+    """The same for what was found on another tracker than Jira."""
     write_first_valid(findings.texts(), out)
     return Placed(out, findings, tuple(filter(None, [write_template(out.parent / ABSENCES_FILE)])))
