@@ -37,6 +37,7 @@ format: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m sync.cli.rule_list --write docs/rules
+	$(BIN)/python -m sync.cli.schemas --write docs/schemas
 
 clean:
 	rm -rf $(VENV) demo-reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

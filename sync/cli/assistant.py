@@ -137,7 +137,7 @@ class Tools:
 
     def rules(self, name: str = "") -> str:
         """What each rule and measure checks, or with `name` the whole page of one."""
-        return as_document(pages(name.lower() or None))
+        return dump(as_document(pages(name.lower() or None)))
 
     def capacity(self, team: str = "") -> str:
         """What each team can take in its next sprint, with the days, hours and warnings behind it."""

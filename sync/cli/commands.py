@@ -446,10 +446,14 @@ def report(
 @command
 def rules(terminal: "Terminal", name: Annotated[str | None, typer.Argument(help="A rule or measure.")] = None) -> None:
     """List the rules and measures, or show the page of one."""
-    from sync.cli.rule_list import as_document, as_page, as_table, pages
+    from sync.cli.rule_list import as_json, as_markdown, as_page, as_table, pages
 
     shown = pages(name)
-    terminal.answer(text=lambda: as_page(*shown) if name else as_table(shown), json=lambda: as_document(shown))
+    terminal.answer(
+        text=lambda: as_page(*shown) if name else as_table(shown),
+        json=lambda: as_json(shown),
+        markdown=lambda: as_markdown(shown),
+    )
 
 
 @app.command()

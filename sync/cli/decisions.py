@@ -17,6 +17,7 @@ from sync.cli.looking import planned, team_named
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
+from sync.reports.json_models.results import AcceptancePart, DecisionsDocument, PromisePart, PromisesDocument
 
 if TYPE_CHECKING:
     from sync.run.context import RunContext
@@ -75,8 +76,8 @@ def promise(terminal: Terminal, key: str, name: str, *, by: str) -> None:
         answer = Answer(comment=fresh_id(), issue=issue.id, text=promise_text(by, sprint), promise=given)
         context.store.commands.add([answer])
     text = str(answer.text)
-    decided = {"issue": issue.key, "team": team.name, "sprint": sprint.id, "text": text}
-    terminal.print_result(f"{issue.key}: {text}", "promises", promises=[decided])
+    decided = PromisePart(issue=issue.key, team=team.name, sprint=sprint.id, text=text)
+    terminal.print_result(f"{issue.key}: {text}", PromisesDocument(promises=(decided,)))
 
 
 def _promised(report: RunReport, issue: Issue, name: str) -> tuple[Team, Sprint]:
@@ -139,14 +140,14 @@ def _next_sprint(report: RunReport, team: Team) -> Sprint:
 def _record(terminal: Terminal, context: "RunContext", issues: Sequence[Issue], answers: Sequence[Answer]) -> None:
     context.store.commands.add(answers)
     lines = [f"{issue.key}: {answer.text}" for issue, answer in zip(issues, answers, strict=True)]
-    decisions = [
-        {
-            "issue": issue.key,
-            "accepted": answer.accepts,
-            "team": answer.team,
-            "sprint": answer.sprint,
-            "text": str(answer.text),
-        }
+    decisions = tuple(
+        AcceptancePart(
+            issue=issue.key,
+            accepted=answer.accepts,
+            team=answer.team,
+            sprint=answer.sprint,
+            text=str(answer.text),
+        )
         for issue, answer in zip(issues, answers, strict=True)
-    ]
-    terminal.print_result("\n".join(lines), "decisions", decisions=decisions)
+    )
+    terminal.print_result("\n".join(lines), DecisionsDocument(decisions=decisions))

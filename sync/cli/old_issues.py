@@ -12,6 +12,7 @@ from sync.cli.looking import planned
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
+from sync.reports.json_models.results import DecisionsDocument, StayPart
 
 if TYPE_CHECKING:
     from sync.run.context import RunContext
@@ -64,15 +65,16 @@ def _record(
     context.store.commands.add(answers)
     terminal.print_result(
         "\n".join(f"{issue.key}: {answer.text}" for issue, answer in zip(issues, answers, strict=True)),
-        "decisions",
-        decisions=[
-            {
-                "issue": issue.key,
-                "kept": not stay.released,
-                "until": stay.until.isoformat(),
-                "because": stay.because,
-                "text": str(answer.text),
-            }
-            for issue, answer in zip(issues, answers, strict=True)
-        ],
+        DecisionsDocument(
+            decisions=tuple(
+                StayPart(
+                    issue=issue.key,
+                    kept=not stay.released,
+                    until=stay.until,
+                    because=stay.because,
+                    text=str(answer.text),
+                )
+                for issue, answer in zip(issues, answers, strict=True)
+            )
+        ),
     )

@@ -70,7 +70,7 @@ _REPORT, _TABLE = (Format, ReportForm.TEXT), (TableFormat, TableForm.TEXT)
 FORMATS: Mapping[str, tuple[Any, Any]] = {
     **dict.fromkeys(("check", "capacity", "plan", "planning", "run"), _REPORT),
     "history": _TABLE,
-    **dict.fromkeys(("preview", "forecast", "absences_check", "config_show"), (PageFormat, ReportForm.TEXT)),
+    **dict.fromkeys(("preview", "forecast", "absences_check", "config_show", "rules"), (PageFormat, ReportForm.TEXT)),
 }
 """The commands that have more formats than text and JSON."""
 

@@ -3,13 +3,12 @@
 Run as a program, it writes the pages as Markdown files: `python -m sync.cli.rule_list --write docs/rules`.
 """
 
-import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +19,9 @@ from rules.measured import Measured
 from rules.rule_page import Option, Page, page_markdown, page_of, page_text
 from sync.config import known_rules
 from sync.errors import UsageError
+
+if TYPE_CHECKING:
+    from sync.reports.json_models.results import RulesDocument
 
 INDEX = "README.md"
 WRITTEN_BY = "Written by `make docs` from the docstrings of rules and measures; change them there."
@@ -66,12 +68,25 @@ def as_page(page: AnyPage) -> Text:
     return Text(measure_text(page) if isinstance(page, MeasurePage) else page_text(page))
 
 
-def as_document(shown: tuple[AnyPage, ...]) -> str:
+def as_markdown(shown: tuple[AnyPage, ...]) -> str:
+    """Their pages as Markdown, one after the other."""
+    return "\n".join(measure_markdown(page) if isinstance(page, MeasurePage) else page_markdown(page) for page in shown)
+
+
+def as_json(shown: tuple[AnyPage, ...]) -> str:
     """The same as JSON."""
+    from sync.reports.json_models import dump
+
+    return dump(as_document(shown))
+
+
+def as_document(shown: tuple[AnyPage, ...]) -> "RulesDocument":
+    """The same as plain data."""
+    from sync.reports.json_models.results import RulesDocument
+
     rules = [_rule(page) for page in shown if isinstance(page, Page)]
     measures = [_measure(page) for page in shown if isinstance(page, MeasurePage)]
-    document = {"schema": "readyline/rules/1", "rules": rules, "measures": measures}
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return RulesDocument.model_validate({"rules": rules, "measures": measures})
 
 
 def as_files(shown: Iterable[AnyPage]) -> Mapping[str, str]:

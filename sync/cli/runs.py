@@ -19,6 +19,7 @@ from sync.errors import UsageError
 from sync.reports import RENDERERS, make_room, write
 from sync.reports.base import CutRun, RunReport
 from sync.reports.json_models import dump
+from sync.reports.json_models.results import ResumeDocument
 from sync.stopping import StopRequest, asked_by_signals, heeding
 
 
@@ -101,7 +102,7 @@ def resume(terminal: Terminal) -> None:
     with terminal.context() as context:
         paused = context.store.pauses.end(context.clock())
     text = f"Pauses ended: {paused}. The next run writes there again." if paused else "Nothing was paused."
-    terminal.print_result(text, "resume", resumed=paused)
+    terminal.print_result(text, ResumeDocument(resumed=paused))
 
 
 def _show_cut(cut: CutRun, terminal: Terminal) -> None:

@@ -25,6 +25,7 @@ def doctor(terminal: Terminal) -> None:
 def check(terminal: Terminal) -> None:
     """Print that no error was found, and which absences and holidays are not counted. Raises `ConfigError`."""
     from sync.reports.as_json import uncounted_parts
+    from sync.reports.json_models.results import ConfigCheckDocument
 
     settings, today = terminal.settings(), datetime.now(UTC).date()
     vocabulary_of(settings)  # an unreadable template is an error
@@ -35,12 +36,12 @@ def check(terminal: Terminal) -> None:
     lines = (f"{', '.join(files)}: no error found", *(clip(one.text) for one in left_out), *map(clip, holidays))
     terminal.print_result(
         "\n".join(lines),
-        "config-check",
-        config=str(terminal.config),
-        files=files,
-        faults=[],
-        absences_left_out=[part.model_dump() for part in uncounted_parts(left_out)],
-        partial_holidays=list(holidays),
+        ConfigCheckDocument(
+            config=str(terminal.config),
+            files=tuple(files),
+            absences_left_out=uncounted_parts(left_out),
+            partial_holidays=tuple(holidays),
+        ),
     )
 
 

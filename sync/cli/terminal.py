@@ -4,7 +4,6 @@ Answers go to stdout, logs and errors to stderr. With `--format json` stdout hol
 What only some commands need is loaded when they ask for it: a command answers after what it uses is loaded.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from rules.verdict import Verdict
     from sync.config import Row, Settings
     from sync.reports.base import RunReport, Threshold
+    from sync.reports.json_models import Part
     from sync.run.context import RunContext
     from sync.store import Store
 
@@ -199,10 +199,11 @@ class Terminal:
         if self.form is Form.MARKDOWN and any(parts):
             raise UsageError("--format markdown is always the whole report; for a part of it choose text or json")
 
-    def print_result(self, text: str, schema: str, **values: object) -> None:
+    def print_result(self, text: str, document: "Part") -> None:
         """Print a plain sentence, or its values as a document."""
-        document = {"schema": f"readyline/{schema}/1", **values}
-        self.say(text if self.form is Form.TEXT else json.dumps(document, indent=2, ensure_ascii=False))
+        from sync.reports.json_models import dump
+
+        self.say(text if self.form is Form.TEXT else dump(document))
 
 
 def call(function: Callable[..., None], terminal: Terminal, options: Mapping[str, Any]) -> None:

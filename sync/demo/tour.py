@@ -1,6 +1,5 @@
 """The demo: a local tracker with the invented company, its configuration and a store, all deleted afterwards."""
 
-import json
 import os
 import tempfile
 import threading
@@ -19,6 +18,7 @@ from sync.fake_jira.server import FakeJira
 from sync.reports import as_json
 from sync.reports.base import RunReport
 from sync.reports.json_models import dump
+from sync.reports.json_models.results import DemoDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ class Place:
 
 def as_document(reports: Sequence[RunReport]) -> str:
     """The runs as JSON."""
-    runs = [json.loads(dump(as_json.run_document(report))) for report in reports]
-    return json.dumps({"schema": "readyline/demo/1", "passes": runs}, indent=2, ensure_ascii=False)
+    return dump(DemoDocument(passes=tuple(map(as_json.run_document, reports))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
+from typing import Literal
 
 from pydantic import Field
 from rich.console import Group, RenderableType
@@ -29,7 +30,7 @@ USUAL = "config.toml"
 class InitDocument(Part):
     """The output of `init --format json`."""
 
-    schema_: str = Field(default="readyline/init/1", alias="schema")
+    schema_: Literal["readyline/init/1"] = Field(default="readyline/init/1", alias="schema")
     path: Sound
     kind: Sound
     projects: tuple[Sound, ...]

@@ -8,6 +8,7 @@ from rules.deep.measures import MEASURES
 from rules.ready import RULES
 from sync.cli.rule_list import as_document, as_page, as_table, pages
 from sync.errors import UsageError
+from sync.reports.json_models import dump
 
 
 def test_measures_come_after_the_rules() -> None:
@@ -40,7 +41,7 @@ def test_a_misspelt_measure_gets_the_nearest_name() -> None:
 
 
 def test_json_lists_measures_with_formula_examples_and_options() -> None:
-    (measure,) = json.loads(as_document(pages("deep.runway")))["measures"]
+    (measure,) = json.loads(dump(as_document(pages("deep.runway"))))["measures"]
 
     assert measure["rule"] == "deep.runway"
     assert measure["letter"] == "Detailed appropriately"
