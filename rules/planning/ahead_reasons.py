@@ -72,17 +72,26 @@ def _reason(item: Item, filling: Filling, slots: Mapping[BoxName, Slot]) -> tupl
 
 
 def _displaced(item: Item, box: Box, filling: Filling) -> tuple[str, ...]:
-    """The items ranked lower that would have to leave a box, the lowest first; none if all of them are not enough."""
+    """The items ranked lower that would have to leave a box, the lowest first and none that need not.
+
+    There are none where all of them together are not enough.
+    """
     items = filling.problem.items
     lower = [
         one
         for one in reversed(items[items.index(item) + 1 :])
         if one.pin is None and one.key in filling.placed and filling.placed[one.key].box == box.name
     ]
-    room, out = filling.left(box.name), []
+    room, leaving = filling.left(box.name), list[Item]()
     for one in lower:
         if item.size <= room + EPSILON:
             break
         room += one.size
-        out.append(one.key)
-    return tuple(out) if item.size <= room + EPSILON else ()
+        leaving.append(one)
+    if item.size > room + EPSILON:
+        return ()
+    for one in tuple(leaving):
+        if item.size <= room - one.size + EPSILON:
+            room -= one.size
+            leaving.remove(one)
+    return tuple(one.key for one in leaving)

@@ -23,8 +23,9 @@ BENCHMARKS = (
     "incremental",
     "history",
     "days",
+    "planning",
 )
-TIMED = ("scale", "pull", "passes", "incremental", "history", "days")  # those that have a short form
+TIMED = ("scale", "pull", "passes", "incremental", "history", "days", "planning")  # those that have a short form
 
 
 def main() -> int:

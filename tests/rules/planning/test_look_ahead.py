@@ -184,6 +184,15 @@ def test_a_kind_of_work_gets_its_least_in_later_sprints() -> None:
     assert whys(ahead)["A-3"] == ("CAPACITY_SWAP", "It would displace A-4 in Sprint 121.")
 
 
+def test_what_an_issue_would_displace_is_only_what_has_to_leave() -> None:
+    split = CapacitySplit("points", 10.0, (Share("features", 1.0), Share("debt", 9.0, labels=frozenset({"debt"}))))
+    teams = (ahead_of(PAYMENTS, 10.0, 10.0, split=split),)
+    debt = [story(f"A-{n}", points, labels=frozenset({"debt"})) for n, points in ((4, 7), (5, 1))]
+    ahead = planned(story("A-1", 10), story("A-2", 8), *debt, capacities=teams, sprints_ahead=2)
+
+    assert whys(ahead) == {"A-2": ("CAPACITY_SWAP", "It would displace A-4 in Sprint 121.")}
+
+
 def test_the_team_that_works_on_an_epic_is_named_where_there_was_a_choice() -> None:
     both = story("A-3", 3, "payments", "search", parent="A-9")
     teams = (ahead_of(PAYMENTS, 10.0, 10.0), ahead_of(SEARCH, 10.0, 2.0))

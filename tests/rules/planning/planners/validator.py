@@ -54,9 +54,11 @@ def _in_time(problem: Problem, seats: Seats, item: Item, place: tuple[str, int])
 
 
 def _would_fit(problem: Problem, seats: Seats) -> Iterator[str]:
+    left = {(box.team, box.depth): box.room for box in problem.boxes}
+    for item in problem.items:
+        if item.key in seats:
+            left[seats[item.key]] -= item.size
     for item in problem.items:
         for place in () if item.key in seats else item.boxes:
-            box = next(box for box in problem.boxes if box.name == place)
-            inside = sum(one.size for one in problem.items if seats.get(one.key) == place)
-            if inside + item.size <= box.room - CLOSE and _in_time(problem, seats, item, place):
+            if item.size <= left[place] - CLOSE and _in_time(problem, seats, item, place):
                 yield f"{item.key} would fit into {place}"
