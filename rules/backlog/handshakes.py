@@ -64,9 +64,12 @@ class Handshake:
             Agreement.LATE: f"{self.sprint} ends too late",
             Agreement.MOVED: f"not in {self.sprint} any more, which was promised",
         }
+        return f"{facts.get(self.agreement, 'not agreed on yet')}{self.age(now)}"
+
+    def age(self, now: datetime) -> str:
+        """How long it waits for an agreement, to put behind its state: ", open for 5 days"; "" on the first day."""
         days = self.days_open(now)
-        age = f", open for {many(days, 'day')}" if days else ""
-        return f"{facts.get(self.agreement, 'not agreed on yet')}{age}"
+        return f", open for {many(days, 'day')}" if days else ""
 
     @property
     def _promised(self) -> str:

@@ -409,7 +409,10 @@ def _with_promise(one: Dependency, capacity: TeamCapacity, backlog: Backlog) -> 
         sprint = snapshot.sprint_by_id[snapshot.promises[handshake.blocker.id].sprint]
         in_time = is_in_time(sprint, Slot(capacity), snapshot)
         return replace(one, state=f"{handshake.state(now)}{'' if in_time else LATE}", is_agreed=in_time)
-    return replace(one, state=f"{one.state}; {handshake.state(now)}", days_open=handshake.days_open(now))
+    planned = snapshot.sprint_by_id.get(handshake.blocker.sprint or "")
+    is_said = handshake.agreement is Agreement.LATE and planned is not None and planned.name == handshake.sprint
+    more = handshake.age(now) if is_said else f"; {handshake.state(now)}"
+    return replace(one, state=f"{one.state}{more}", days_open=handshake.days_open(now))
 
 
 def _provider(key: str, backlog: Backlog, seats: Mapping[str, Placement]) -> str:

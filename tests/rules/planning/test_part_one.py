@@ -205,6 +205,16 @@ def test_a_dependency_that_was_promised_in_time_is_agreed_on_and_no_decision() -
     assert [one.text for one in whole.decisions if "blocks" in one.text] == ["S-2 blocks A-2: when is it done?"]
 
 
+def test_a_dependency_whose_planned_sprint_ends_too_late_says_so_once_with_its_age() -> None:
+    ours, theirs = next_of(PAYMENTS), next_of(SEARCH)
+    needs = story("A-1", 2, links=(link("S-1", LinkKind.BLOCKED_BY),), sprint=ours.id)
+    whole = page(needs, story("S-1", 2, "search", sprint=theirs.id), sprints=(ours, theirs))
+
+    assert [(one.state, one.is_agreed) for one in whole.dependencies] == [
+        (f"planned in {theirs.name}; it ends too late, open for 30 days", False)
+    ]
+
+
 def test_open_questions_are_those_of_selected_issues_with_who_accepted_them() -> None:
     issues = (story("A-1"), story("A-2"))
     asked = Finding(
