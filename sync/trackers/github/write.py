@@ -18,9 +18,10 @@ from rules.plan.changes import (
     PutPage,
     RemoveLabel,
 )
-from rules.plan.outcome import GONE, Outcome, Result
-from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
+from rules.plan.outcome import Outcome, Result
+from sync.errors import NotFound
 from sync.trackers.base import NO_PAGE
+from sync.trackers.batches import apply_each, failed, gone
 from sync.trackers.github.api import GithubApi
 from sync.trackers.github.payloads import Configuration, Milestone, Project, RawIssue
 from sync.trackers.github.site import Site, field_of
@@ -95,27 +96,15 @@ class Writer:
 
         Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome.
         """
-        if not batch:
-            return ()
-        if isinstance(batch[0], AddLabel | RemoveLabel):
-            return self._tried(batch)
-        return tuple(outcome for change in batch for outcome in self._tried([change]))
-
-    def _tried(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
-        try:
-            return self._apply(batch)
-        except (LoggedOut, Unreachable):
-            raise
-        except TrackerError as error:
-            return tuple(_failed(change, str(error), error.status) for change in batch)
+        return apply_each(batch, self._apply)
 
     def _apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:  # noqa: PLR0911 - one for each kind
         first = batch[0]
         raw = read_raw(self.api, self.site, first.issue)
         if raw is None:
-            return tuple(Outcome(change=change, result=Result.SKIPPED, reason=GONE) for change in batch)
+            return gone(batch)
         if raw.repository.is_archived:
-            return tuple(_failed(change, ARCHIVED) for change in batch)
+            return tuple(failed(change, ARCHIVED) for change in batch)
         match first:
             case AddLabel() | RemoveLabel():
                 return self._labels(batch, raw)
@@ -126,7 +115,7 @@ class Writer:
             case MoveToSprint() | MoveToBacklog():
                 return (self._move(first, raw),)
             case PutPage():
-                return (_failed(first, NO_PAGE),)
+                return (failed(first, NO_PAGE),)
 
     def _done(self, change: Change) -> Outcome:
         return Outcome(change=change, result=Result.DONE, status=self.api.transport.write_status)
@@ -149,7 +138,7 @@ class Writer:
         assert isinstance(change, AddLabel | RemoveLabel), "a batch of labels holds nothing else"
         if change.label not in due:
             return Outcome(change=change, result=Result.ALREADY_SO)
-        return self._done(change) if _has(after, change.label) is due[change.label] else _failed(change, IGNORED)
+        return self._done(change) if _has(after, change.label) is due[change.label] else failed(change, IGNORED)
 
     def _ids(self, repository: str, labels: Iterable[str]) -> dict[str, str]:
         """The node ids of labels; those that a repository does not have yet are made."""
@@ -179,7 +168,7 @@ class Writer:
             after = self._set_iteration(change.sprint if is_into else None, item.id)
         else:
             after = self._set_milestone(change.sprint, raw, is_into=is_into)
-        return self._done(change) if (after == change.sprint) is is_into else _failed(change, IGNORED)
+        return self._done(change) if (after == change.sprint) is is_into else failed(change, IGNORED)
 
     def _set_iteration(self, iteration: str | None, item: str) -> str:
         column = field_of(self.site, "sprint")
@@ -218,7 +207,3 @@ class Writer:
 
 def _has(names: Iterable[str], label: str) -> bool:
     return label.casefold() in {name.casefold() for name in names}
-
-
-def _failed(change: Change, reason: str, status: int | None = None) -> Outcome:
-    return Outcome(change=change, result=Result.FAILED, reason=reason, status=status)

@@ -19,9 +19,10 @@ from rules.plan.changes import (
     PutPage,
     RemoveLabel,
 )
-from rules.plan.outcome import GONE, Outcome, Result
-from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
+from rules.plan.outcome import Outcome, Result
+from sync.errors import NotFound
 from sync.trackers.base import NO_PAGE
+from sync.trackers.batches import apply_each, failed, gone
 from sync.trackers.gitlab.api import GitlabApi
 from sync.trackers.gitlab.history import remarks_of
 from sync.trackers.gitlab.payloads import Note, RawIssue
@@ -80,25 +81,13 @@ class Writer:
 
     def apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
         """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
-        if not batch:
-            return ()
-        if isinstance(batch[0], AddLabel | RemoveLabel):
-            return self._tried(batch)
-        return tuple(outcome for change in batch for outcome in self._tried([change]))
-
-    def _tried(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
-        try:
-            return self._apply(batch)
-        except (LoggedOut, Unreachable):
-            raise
-        except TrackerError as error:
-            return tuple(_failed(change, str(error), error.status) for change in batch)
+        return apply_each(batch, self._apply)
 
     def _apply(self, batch: Sequence[Change]) -> tuple[Outcome, ...]:
         first = batch[0]
         answer = self.api.issue(first.issue)
         if answer is None:
-            return tuple(Outcome(change=change, result=Result.SKIPPED, reason=GONE) for change in batch)
+            return gone(batch)
         raw = RawIssue.model_validate(answer)
         match first:
             case AddLabel() | RemoveLabel():
@@ -110,7 +99,7 @@ class Writer:
             case MoveToSprint() | MoveToBacklog():
                 return (self._move(first, raw),)
             case PutPage():
-                return (_failed(first, NO_PAGE),)
+                return (failed(first, NO_PAGE),)
 
     def _done(self, change: Change) -> Outcome:
         return Outcome(change=change, result=Result.DONE, status=self.api.transport.write_status)
@@ -142,8 +131,8 @@ class Writer:
         if change.label not in due:
             return Outcome(change=change, result=Result.ALREADY_SO)
         if change.label in misspelt:
-            return _failed(change, misspelt[change.label])
-        return self._done(change) if (change.label in after) is due[change.label] else _failed(change, IGNORED)
+            return failed(change, misspelt[change.label])
+        return self._done(change) if (change.label in after) is due[change.label] else failed(change, IGNORED)
 
     def _misspelt(self, label: str, project: str) -> str:
         """Why a label is not written: the project has it in another case, and would get a second one."""
@@ -164,7 +153,7 @@ class Writer:
         if is_into and self.site.open_sprint(raw) is not None:
             return Outcome(change=change, result=Result.SKIPPED, reason="a person put it into another sprint")
         after = self._moved(raw, change.sprint if is_into else None)
-        return self._done(change) if (self.site.box(after).id == change.sprint) is is_into else _failed(change, IGNORED)
+        return self._done(change) if (self.site.box(after).id == change.sprint) is is_into else failed(change, IGNORED)
 
     def _moved(self, raw: RawIssue, sprint: str | None) -> RawIssue:
         """The issue after the move. REST cannot set an iteration."""
@@ -198,7 +187,3 @@ def misspelt(label: str, there: str) -> str:
         f'the project has the label "{there}", and "{label}" would be a second one: name it in [tracker.label_names], '
         f'as in "{label}" = "{there}"'
     )
-
-
-def _failed(change: Change, reason: str, status: int | None = None) -> Outcome:
-    return Outcome(change=change, result=Result.FAILED, reason=reason, status=status)

@@ -23,9 +23,10 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.marks import refused
-from rules.plan.outcome import GONE, Outcome, Result
-from sync.errors import LoggedOut, NotFound, TrackerError, Unreachable
+from rules.plan.outcome import Outcome, Result
+from sync.errors import NotFound
 from sync.trackers.base import NO_PAGE
+from sync.trackers.batches import apply_each, failed, gone
 from sync.trackers.redmine.api import RedmineApi
 from sync.trackers.redmine.journals import OwnNotes, own_notes, with_sign
 from sync.trackers.redmine.parse import labels_of
@@ -50,25 +51,13 @@ class Writer:
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         """Apply one batch. Raises `LoggedOut` and `Unreachable`; everything else is a failed outcome."""
-        if not batch:
-            return ()
-        if isinstance(batch[0], AddLabel | RemoveLabel):
-            return self._tried(batch, marks)
-        return tuple(outcome for change in batch for outcome in self._tried([change], marks))
-
-    def _tried(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
-        try:
-            return self._apply(batch, marks)
-        except (LoggedOut, Unreachable):
-            raise
-        except TrackerError as error:
-            return tuple(_failed(change, str(error), error.status) for change in batch)
+        return apply_each(batch, lambda part: self._apply(part, marks))
 
     def _apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:
         first = batch[0]
         raw = self._read(first.issue)
         if raw is None:
-            return tuple(Outcome(change=change, result=Result.SKIPPED, reason=GONE) for change in batch)
+            return gone(batch)
         own = marks.get(first.issue, NO_MARKS)
         match first:
             case AddLabel() | RemoveLabel():
@@ -78,7 +67,7 @@ class Writer:
             case DeleteComment():
                 return (self._delete_comment(first, raw, own),)
             case PutPage():
-                return (_failed(first, NO_PAGE),)
+                return (failed(first, NO_PAGE),)
             case MoveToSprint() | MoveToBacklog():
                 return (self._move(first, raw, marks.get(first.issue)),)
 
@@ -109,10 +98,10 @@ class Writer:
         assert isinstance(change, AddLabel | RemoveLabel), "a batch of labels holds nothing else"
         if change.label not in self.site.fields.of_labels:
             missing = f'the label "{change.label}" has no field of its own'
-            return _failed(change, f"{missing}: name a yes/no field for it in [tracker.label_fields]")
+            return failed(change, f"{missing}: name a yes/no field for it in [tracker.label_fields]")
         if change.label not in due:
             return Outcome(change=change, result=Result.ALREADY_SO)
-        return self._done(change) if (change.label in labels) is due[change.label] else _failed(change, IGNORED)
+        return self._done(change) if (change.label in labels) is due[change.label] else failed(change, IGNORED)
 
     # comments
 
@@ -152,7 +141,7 @@ class Writer:
         after = self._read(raw.id)
         journal = with_sign(after, self.site, sign) if after else None
         if journal is None:
-            return _failed(change, f'{IGNORED}; it must be able to edit the field "{self.site.settings.fields.mark}"')
+            return failed(change, f'{IGNORED}; it must be able to edit the field "{self.site.settings.fields.mark}"')
         self.api.edit_note(journal.id, text)
         outcome = self._done(change, journal.id)
         self._keep(after or raw, _saying(record, change, journal.id, text))
@@ -201,7 +190,7 @@ class Writer:
         outcome = self._done(change)
         after = self._read(raw.id)
         if after is None or (after.fixed_version.id == change.sprint) is not is_into:
-            return _failed(change, IGNORED)
+            return failed(change, IGNORED)
         if marks is not None:
             self._keep(after, with_marks(own_notes(after, self.site).record, marks))
         return outcome
@@ -233,7 +222,3 @@ def _saying(record: Record, change: PutComment, comment: str, text: str, before:
     """The record of an issue on which this comment says this text."""
     marks = replace(record.marks, comment=comment, comment_digest=change.note.digest)
     return Record(marks=marks, text=fingerprint(text), before=before)
-
-
-def _failed(change: Change, reason: str, status: int | None = None) -> Outcome:
-    return Outcome(change=change, result=Result.FAILED, reason=reason, status=status)
