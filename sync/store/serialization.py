@@ -21,6 +21,8 @@ def marks_to_json(marks: OwnMarks) -> str:
     """Marks as they are stored, here and in the tracker's own property."""
     values = {**asdict(marks), "labels": sorted(marks.labels)}
     values["said"] = values.pop("comment_digest")  # the stored name
+    if not marks.page:
+        del values["page"]  # only the issue of the living page has it
     return json.dumps(values, sort_keys=True)
 
 
