@@ -58,7 +58,7 @@ LAYERS = (
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.plan", "rules.messages", "rules.refinement", "rules.review"),
     ("rules.learning", "rules.living_page"),
-    ("sync.errors", "sync.fake_http", "sync.sanitize"),
+    ("sync.errors", "sync.fake_http", "sync.program", "sync.sanitize"),
     ("sync.fake_github", "sync.fake_gitlab", "sync.fake_jira"),
     ("sync.absences", "sync.logs", "sync.markup", "sync.plugins", "sync.solver", "sync.stopping", "sync.store"),
     ("sync.web",),

@@ -7,10 +7,12 @@ be read is set aside and filled again. It holds the text of issues, so only its 
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import structlog
 
@@ -32,6 +34,9 @@ class Mirror:
     pull that was interrupted is simply repeated, and fetches only what is still missing. Each issue is kept as it came
     and, where somebody put it, as it was read: a reading is dropped when its issue is kept again. The history of an
     issue is kept next to it; it is of the date on which the issue had last changed by then.
+
+    `generation` is another one whenever anything that is kept has changed: what was fetched again and came as it was
+    changes nothing. `note` and `noted` keep small texts that belong to this content and go when it goes.
 
     `as_of` is set where the mirror is only read, because another process writes to it: when it was last filled.
     """
@@ -97,6 +102,20 @@ class Mirror:
                 self._note("started", started.isoformat())
                 self._note("deep", started.isoformat())
 
+    @property
+    def generation(self) -> str:
+        """The name of the present content, "" where nothing was ever kept."""
+        return self.noted("generation")
+
+    def noted(self, name: str) -> str:
+        """What was noted under this name, "" where nothing was."""
+        return self._facts().get(name, "")
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a small text."""
+        with self._db.transaction():
+            self._note(name, value)
+
     def cutoff(self, overlap: timedelta) -> datetime:
         """Since when changes must be asked for, within a pull.
 
@@ -116,7 +135,7 @@ class Mirror:
 
     def keep(self, issues: Iterable[Mapping[str, Any]]) -> None:
         """Put in what was just fetched, in one transaction."""
-        with self._db.transaction():
+        with self._changing():
             for raw in issues:
                 self._db.write(
                     "INSERT OR REPLACE INTO renamed SELECT key, id FROM kept WHERE id = ? AND key <> ?",
@@ -124,9 +143,11 @@ class Mirror:
                 )
                 text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
                 updated = str((raw.get("fields") or {}).get("updated") or "")
+                content = zlib.compress(text.encode(), FAST)
+                self._db.write("DELETE FROM kept WHERE id = ? AND raw <> ?", (str(raw["id"]), content))
                 self._db.write(
-                    "INSERT OR REPLACE INTO kept (id, key, updated, raw) VALUES (?, ?, ?, ?)",
-                    (str(raw["id"]), str(raw.get("key")), updated, zlib.compress(text.encode(), FAST)),
+                    "INSERT OR IGNORE INTO kept (id, key, updated, raw) VALUES (?, ?, ?, ?)",
+                    (str(raw["id"]), str(raw.get("key")), updated, content),
                 )
 
     def issues(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -153,10 +174,12 @@ class Mirror:
 
     def keep_histories(self, way: str, histories: Iterable[tuple[str, bytes]]) -> None:
         """Keep the history of issues: id and content. `way` names everything the content depends on."""
-        with self._db.transaction():
+        with self._changing():
             for number, content in histories:
                 self._db.write(
-                    "INSERT OR REPLACE INTO histories SELECT id, ?, updated, ? FROM kept WHERE id = ?",
+                    "INSERT INTO histories SELECT id, ?, updated, ? FROM kept WHERE id = ? ON CONFLICT (id) DO UPDATE "
+                    "SET way = excluded.way, updated = excluded.updated, edits = excluded.edits "
+                    "WHERE way <> excluded.way OR updated <> excluded.updated OR edits <> excluded.edits",
                     (way, zlib.compress(content), number),
                 )
 
@@ -206,9 +229,11 @@ class Mirror:
         left = self.known().keys() - frozenset(present)
         looked_back = self._moment("started") - self._moment("deep") >= LOOK_BACK_EVERY
         with self._db.transaction():
+            before = self._row_changes()
             for number in left:
                 self._db.write("DELETE FROM kept WHERE id = ?", (number,))
             self._db.write("DELETE FROM histories WHERE id NOT IN (SELECT id FROM kept)")
+            self._rename(since=before)
             self._db.write("DELETE FROM orders")
             for query, (swept, ids) in self._orders.items():
                 self._db.write("INSERT INTO orders (query, swept, ids) VALUES (?, ?, ?)", (query, swept, ids))
@@ -216,6 +241,22 @@ class Mirror:
             self._note("started", started.isoformat())
             if looked_back:
                 self._note("deep", started.isoformat())
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """A transaction; where it changes a row, the content has another name from then on."""
+        with self._db.transaction():
+            before = self._row_changes()
+            yield
+            self._rename(since=before)
+
+    def _row_changes(self) -> int:
+        """How many rows were changed through this connection."""
+        return int(self._db.rows("SELECT total_changes()")[0][0])
+
+    def _rename(self, *, since: int) -> None:
+        if self._row_changes() != since:
+            self._note("generation", uuid4().hex)
 
     def _hide(self) -> None:
         if self._path.exists():

@@ -65,6 +65,22 @@ class CountsInterest(Protocol):
         ...
 
 
+@runtime_checkable
+class LooksFirst(Protocol):
+    """A tracker that can say whether anything changed before it loads what it holds."""
+
+    def look(self, scope: Scope) -> str:
+        """A digest of what is in the scope: equal ones mean equal snapshots, but for their moment. "" if not known.
+
+        It is the first part of a pull: `pull` goes on from there, `stand` ends it.
+        """
+        ...
+
+    def stand(self) -> None:
+        """End the pull that `look` began without loading anything."""
+        ...
+
+
 class Tracker(Protocol):
     """A tracker with three operations. Every error it raises is one of `sync.errors`."""
 

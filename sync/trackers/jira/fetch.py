@@ -1,7 +1,7 @@
 """Fetch only what changed: the issues of the mirror, updated, as our `Issue`s."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -38,8 +38,20 @@ def wanted_fields(fields: FieldMap) -> tuple[str, ...]:
     return (*SYSTEM_FIELDS, *fields.ids)
 
 
-def fetch_issues(api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept]) -> LoadedIssues:
-    """All swept issues, from the mirror where it is up to date, else from the site.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Ids of swept issues: `to_fetch` are not in the mirror as they are now.
+
+    `fetched` have just been put there, and `gone` were asked for in vain.
+    """
+
+    to_fetch: frozenset[str]
+    fetched: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
+def refresh(api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept]) -> Missing:
+    """Bring a filled mirror up to date; where there is none, or it is empty, everything is still to fetch.
 
     `results` has what each query gave. Raises `TrackerError` when so many issues are no longer visible that a
     permission must have been lost.
@@ -49,20 +61,36 @@ def fetch_issues(api: JiraApi, site: Site, mirror: Mirror | None, results: Mappi
     if mirror is not None and mirror.as_of is None:
         _check_hidden(api, updated.keys() - set(swept), len(updated))
     to_fetch = stale(api, mirror, results, updated)
-    loaded = LoadedIssues()
+    if mirror is None or not updated:
+        return Missing(to_fetch=to_fetch)
+    fetched: set[str] = set()
     with closing(api.fetch([issue for issue in swept if issue in to_fetch], wanted_fields(site.fields))) as portions:
+        for portion in portions:
+            mirror.keep(portion)
+            fetched |= {str(raw["id"]) for raw in portion}
+    return Missing(to_fetch=frozenset(), fetched=frozenset(fetched), gone=to_fetch - fetched)
+
+
+def load_issues(
+    api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[str, Swept], missing: Missing
+) -> LoadedIssues:
+    """All swept issues, from the mirror, and from the site where they are still to fetch."""
+    swept = [issue for issue in in_order(tuple(results.values())) if issue not in missing.gone]
+    to_fetch = [issue for issue in swept if issue in missing.to_fetch]
+    loaded = LoadedIssues()
+    with closing(api.fetch(to_fetch, wanted_fields(site.fields))) as portions:
         for portion in portions:  # read while the next ones are on their way
             if mirror is not None:
                 mirror.keep(portion)
             loaded.issues |= {issue.id: issue for issue in read_all(portion, site, mirror)}
-    loaded.fetched = set(loaded.issues)
+    loaded.fetched = set(loaded.issues) | missing.fetched
     if mirror is not None:
-        _add_kept(loaded, [issue for issue in swept if issue not in to_fetch], site, mirror)
+        _add_kept(loaded, [issue for issue in swept if issue not in missing.to_fetch], site, mirror)
     log.debug(
         "tracker.pulled",
         issues=len(loaded.issues),
         fetched=len(loaded.fetched),
-        gone=len(swept) - len(loaded.issues),
+        gone=len(missing.gone) + len(swept) - len(loaded.issues),
     )
     return loaded
 
@@ -81,18 +109,17 @@ def with_fresh_links(
     changing the issue. Ends in the snapshot are current; of the others, blockers are asked for in one query.
     """
     ends = {issue.key: (issue.category, issue.title) for issue in (*history, *issues)}
-    unsure = {
-        link.key: link.title
-        for issue in issues
-        if issue.id not in fetched
-        for link in issue.links
-        if link.kind is LinkKind.BLOCKED_BY and link.key not in ends
-    }
+    unsure = {link.key: link.title for issue in issues if issue.id not in fetched for link in outside(issue, ends)}
     for raw in api.statuses(sorted(unsure)):
         other = RawIssue.model_validate(raw)
         if other.key in unsure:
             ends[other.key] = (other.fields.status.category, unsure[other.key])
     return tuple(_relinked(issue, ends) for issue in issues)
+
+
+def outside(issue: Issue, inside: Container[str]) -> Iterator[Link]:
+    """The links of an issue to blockers that are not in the snapshot, whose keys are `inside`."""
+    return (link for link in issue.links if link.kind is LinkKind.BLOCKED_BY and link.key not in inside)
 
 
 def _relinked(issue: Issue, ends: Mapping[str, tuple[Category, str]]) -> Issue:

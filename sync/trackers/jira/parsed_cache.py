@@ -6,15 +6,12 @@ depends on is the same: the site's fields and the parsing code.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from pydantic import TypeAdapter
 
-import rules
-import sync
 from rules.model import Issue
+from sync.program import source_key
 from sync.store.mirror import Mirror
 from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.tolerant import Json
@@ -44,13 +41,5 @@ def recall(ids: Iterable[str], site: Site, mirror: Mirror) -> Iterator[Issue]:
 
 def _way(site: Site) -> str:
     """Cache key over everything a result depends on besides the issue."""
-    inputs = repr((site, _code()))
+    inputs = repr((site, source_key()))
     return hashlib.sha256(inputs.encode(errors="replace")).hexdigest()[:16]
-
-
-@cache
-def _code() -> str:
-    """Cache key over the source files; changes with every release or local edit."""
-    files = sorted(file for package in (rules, sync) for file in Path(str(package.__file__)).parent.rglob("*.py"))
-    stats = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
-    return hashlib.sha256(repr(stats).encode()).hexdigest()

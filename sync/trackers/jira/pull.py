@@ -1,6 +1,8 @@
 """Everything a run needs: the backlog in rank order, the boards' sprints, the issues of their history."""
 
 import gc
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,15 +18,34 @@ from sync.trackers.base import Scope
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import BoardReader
 from sync.trackers.jira.changelog import Edits, fetch_edits, reordered
-from sync.trackers.jira.fetch import fetch_issues, shape_of, with_fresh_links
+from sync.trackers.jira.fetch import Missing, load_issues, outside, refresh, shape_of, with_fresh_links
 from sync.trackers.jira.fields import discover
-from sync.trackers.jira.issue_ids import Swept, as_of, sweep
+from sync.trackers.jira.issue_ids import Swept, as_of, in_order, sweep
 from sync.trackers.jira.jql import any_of, order_of, without_order
 from sync.trackers.jira.parse import Site
 from sync.trackers.jira.payloads import User
 from sync.trackers.jira.settings import JiraSettings
 
 log = structlog.get_logger()
+
+OUTSIDE = "outside"
+"""The note of the mirror with the keys of the blockers that are not in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a pull asked for before anything is loaded; `started` is the moment by the site's clock.
+
+    `results` has what each query gave, the backlog's first.
+    """
+
+    site: Site
+    started: datetime
+    taken_at: datetime
+    sprints: tuple[Sprint, ...]
+    stopped: Mapping[str, str]
+    results: Mapping[str, Swept]
+    missing: Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +77,38 @@ def learn(api: JiraApi, settings: JiraSettings, boards: BoardReader) -> Site:
     )
 
 
-def pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
-    """Read everything in the scope. Raises the errors of `sync.errors`; the next run then continues from there."""
+def look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Looked:
+    """Ask what is in the scope, and bring a filled mirror up to date; `load` then reads it, or `stand` ends it here.
+
+    Raises the errors of `sync.errors`; the next run then continues from there.
+    """
     with _no_search_for_cycles():
-        return _pull(api, settings, scope, mirror)
+        return _look(api, settings, scope, mirror)
+
+
+def load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> Pulled:
+    """Read everything that was found. Raises the errors of `sync.errors`."""
+    with _no_search_for_cycles():
+        return _load(api, scope, mirror, looked)
+
+
+def state_of(api: JiraApi, mirror: Mirror | None, looked: Looked) -> str:
+    """A digest of all that the snapshot would be made of, but for its moment; "" where not all of it is in the mirror.
+
+    It rests on what was found and on what the mirror holds. The blockers outside the mirror are asked for.
+    """
+    blockers = mirror.noted(OUTSIDE) if mirror is not None and mirror.as_of is None else ""
+    if mirror is None or not blockers or looked.missing.to_fetch:
+        return ""
+    ends = sorted((str(raw["key"]), str(raw.get("fields"))) for raw in api.statuses(json.loads(blockers)))
+    lists = [(query, swept.ids) for query, swept in looked.results.items()]
+    facts = (looked.site, looked.sprints, looked.stopped, lists, sorted(looked.missing.gone), mirror.generation, ends)
+    return hashlib.sha256(repr(facts).encode(errors="replace")).hexdigest()
+
+
+def stand(mirror: Mirror, looked: Looked) -> None:
+    """End a pull of which nothing is loaded, because its state is known."""
+    mirror.finish(frozenset(in_order(tuple(looked.results.values()))) - looked.missing.gone, looked.started)
 
 
 @contextmanager
@@ -74,7 +123,7 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Pulled:
+def _look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Looked:
     boards = BoardReader(api, scope.product.teams)
     site = learn(api, settings, boards)
     started = api.transport.server_now()
@@ -91,7 +140,20 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
         results = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
     except BadQuery as error:  # of the two, only the backlog's is written by a person
         raise BadQuery(f"{error} Correct [product] backlog: {' '.join(scope.backlog.split())}") from error
-    loaded = fetch_issues(api, site, mirror, results)
+    return Looked(
+        site=site,
+        started=started,
+        taken_at=taken_at,
+        sprints=tuple(sprints),
+        stopped=stopped,
+        results=results,
+        missing=refresh(api, site, mirror, results),
+    )
+
+
+def _load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> Pulled:
+    site, results, sprints, started = looked.site, looked.results, looked.sprints, looked.started
+    loaded = load_issues(api, site, mirror, results, looked.missing)
     issues, *rest = (
         [loaded.issues[issue] for issue in swept.ids if issue in loaded.issues] for swept in results.values()
     )
@@ -99,15 +161,17 @@ def _pull(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     edits = _edits(api, site, mirror, results, [*(one for one in issues if one.is_open), *history], started)
     if mirror is not None:
         mirror.finish(loaded.issues.keys(), started)
+        inside = {issue.key for issue in (*issues, *history)}
+        mirror.note(OUTSIDE, json.dumps(sorted({link.key for issue in issues for link in outside(issue, inside)})))
     return Pulled(
         Snapshot(
-            taken_at=taken_at,
+            taken_at=looked.taken_at,
             product=scope.product,
             issues=with_fresh_links(api, issues, history, fetched=loaded.fetched),
             history=tuple(history),
-            sprints=tuple(sprints),
+            sprints=sprints,
             unavailable=_blind(site, sprints) | (frozenset({"changelog"}) if edits is None else frozenset()),
-            stopped=stopped,
+            stopped=looked.stopped,
             edits=edits or {},
             renamed=loaded.renamed,
         ),

@@ -25,7 +25,7 @@ from sync.trackers.jira.own_comments import OwnComments
 from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.jira.payloads import RawIssue
 from sync.trackers.jira.people import comments_changed, description_editors, marks_changed
-from sync.trackers.jira.pull import learn, pull
+from sync.trackers.jira.pull import Looked, Pulled, learn, load, look, stand, state_of
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.write import Writer
 
@@ -38,6 +38,7 @@ class JiraTracker:
         self._settings = settings
         self._mirror = mirror
         self._site: Site | None = None
+        self._looked: Looked | None = None
         self._own: OwnComments | None = None
         self._writer: Writer | None = None
         self._audience = AudienceReader(api, silent=settings.silent)
@@ -54,13 +55,34 @@ class JiraTracker:
             self._site = learn(self.api, self._settings, BoardReader(self.api, ()))
         return self._site
 
+    def look(self, scope: Scope) -> str:
+        """A digest of what is in the scope, "" where none is known; `pull` or `stand` then go on from there."""
+        self._looked, state = rebuilding(self._mirror, lambda: self._look(scope))
+        return state
+
+    def stand(self) -> None:
+        """End the pull that `look` began without loading anything."""
+        looked, self._looked = self._looked, None
+        assert looked is not None, "look comes first"
+        assert self._mirror is not None, "no state is known without a mirror"
+        stand(self._mirror, looked)
+
     def pull(self, scope: Scope) -> Snapshot:
         """Read everything in the scope. Nothing is written."""
-        pulled = rebuilding(self._mirror, lambda: pull(self.api, self._settings, scope, self._mirror))
+        pulled = rebuilding(self._mirror, lambda: self._pull(scope))
         self._site = pulled.site
         self._audience = AudienceReader(self.api, silent=self._settings.silent)
         self._own, self._writer = None, None
         return pulled.snapshot
+
+    def _look(self, scope: Scope) -> tuple[Looked, str]:
+        looked = look(self.api, self._settings, scope, self._mirror)
+        return looked, state_of(self.api, self._mirror, looked)
+
+    def _pull(self, scope: Scope) -> Pulled:
+        """What was found when the tracker was last looked at, once; else what is there now."""
+        looked, self._looked = self._looked, None
+        return load(self.api, scope, self._mirror, looked or look(self.api, self._settings, scope, self._mirror))
 
     def read(self, issue_id: str) -> Issue | None:
         """One issue as it is now, `None` if it is deleted or hidden.

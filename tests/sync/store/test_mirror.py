@@ -229,3 +229,43 @@ def test_a_copy_of_a_mirror_that_is_not_there_or_cannot_be_read_is_empty(tmp_pat
             assert (copy.as_of, copy.known()) == (None, {})
         garbage(path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["mirror.db"]
+
+
+def test_content_that_came_as_it_was_keeps_its_name_and_its_readings(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1), raw(2))
+    mirror.keep_readings("w", [("1", b"read")])
+    mirror.keep_histories("w", [("1", b"past")])
+    name = mirror.generation
+    assert name
+    a_pass(mirror, raw(1), raw(2), started=START + timedelta(hours=1))
+    mirror.keep_histories("w", [("1", b"past")])
+    assert mirror.generation == name
+    assert list(mirror.readings("w", ["1"])) == [("1", b"read")]
+
+
+@pytest.mark.parametrize("issues", [(1, 2, 3), (1,), ()])
+def test_issues_that_came_or_left_give_the_content_another_name(mirror: Mirror, issues: tuple[int, ...]) -> None:
+    a_pass(mirror, raw(1), raw(2))
+    name = mirror.generation
+    a_pass(mirror, *map(raw, issues), started=START + timedelta(hours=1))
+    assert mirror.generation != name
+
+
+def test_an_issue_or_a_history_that_changed_gives_the_content_another_name(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1))
+    mirror.keep_readings("w", [("1", b"read")])
+    mirror.keep_histories("w", [("1", b"past")])
+    names = [mirror.generation]
+    mirror.keep([raw(1, summary="changed")])
+    assert not list(mirror.readings("w", ["1"]))
+    names.append(mirror.generation)
+    mirror.keep_histories("w", [("1", b"changed")])
+    assert len({*names, mirror.generation}) == 3
+
+
+def test_a_note_goes_with_the_content_it_belongs_to(mirror: Mirror) -> None:
+    a_pass(mirror, raw(1))
+    mirror.note("standing", "r1")
+    assert mirror.noted("standing") == "r1"
+    begin(mirror, START + timedelta(hours=1), shape="b")
+    assert not mirror.noted("standing")

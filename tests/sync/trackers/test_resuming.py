@@ -203,6 +203,6 @@ def test_another_version_of_the_program_reads_for_itself(
 ) -> None:
     first = jira.open(reopened()).pull(SCOPE)
     read.clear()
-    monkeypatch.setattr(recall, "_code", lambda: "another")
+    monkeypatch.setattr(recall, "source_key", lambda: "another")
     assert same(jira.open(reopened()).pull(SCOPE), first)
     assert len(read) == len(jira.state.issues)
