@@ -157,3 +157,7 @@ class Locked(ReadylineError):
     """Another run holds the lock."""
 
     exit_code = 6
+
+
+CUTS = (LoggedOut, NotJson, Unreachable, Stopped)
+"""What cuts a run short: everything after it would fail as well, or is not wanted."""

@@ -20,6 +20,8 @@ from sync.reports import RENDERERS, make_room, write
 from sync.reports.base import CutRun, RunReport
 from sync.reports.json_models import dump
 from sync.reports.json_models.results import ResumeDocument
+from sync.run.context import RunContext
+from sync.run.unchanged import Unchanged, run_if_changed
 from sync.stopping import StopRequest, asked_by_signals, heeding
 
 
@@ -28,10 +30,12 @@ def run(terminal: Terminal, expect: str | None) -> None:
     terminal.make_room()
     stop = StopRequest()
     with asked_by_signals(stop), heeding(stop), terminal.context(stopping=stop) as context:
-        from sync.run.run import execute_run
-
-        run_report = execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
-        report = warn_if_empty(run_report, context, terminal)
+        report = _carry_out(context, expect, terminal)
+        if not isinstance(report, Unchanged):
+            warn_if_empty(report, context, terminal)
+    if isinstance(report, Unchanged):
+        _show_unchanged(report, terminal)
+        return
     from sync.reports import as_json, as_markdown, as_text
 
     terminal.answer(
@@ -40,6 +44,25 @@ def run(terminal: Terminal, expect: str | None) -> None:
         markdown=lambda: as_markdown.render(report),
     )
     _exit_by(report)
+
+
+def _carry_out(context: RunContext, expect: str | None, terminal: Terminal) -> RunReport | Unchanged:
+    """One run. Markdown is the whole report, for which the backlog is judged in any case."""
+    if terminal.form is not Form.MARKDOWN:
+        return run_if_changed(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
+    from sync.run.run import execute_run
+
+    return execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
+
+
+def _show_unchanged(report: Unchanged, terminal: Terminal) -> None:
+    """Print that nothing changed, and whose result still holds."""
+    from sync.reports import as_json, as_text
+
+    terminal.answer(
+        text=lambda: as_text.unchanged(report.standing.run, report.standing.at),
+        json=lambda: dump(as_json.unchanged_document(report.standing.document, report.run)),
+    )
 
 
 _DEMO_NEEDS: Mapping[str, tuple[str, tuple[str, ...], str]] = {

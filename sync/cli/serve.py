@@ -14,7 +14,7 @@ from sync.config.http_address import address_of
 from sync.config.settings import ServeSettings, Settings
 from sync.errors import UsageError
 from sync.reports.base import RunReport
-from sync.run.run import execute_run
+from sync.run.unchanged import Unchanged, run_if_changed
 from sync.web.status import Board, Run
 from sync.worker import Worker
 
@@ -31,8 +31,10 @@ def serve(terminal: Terminal) -> None:
     def work() -> tuple[datetime, ...]:
         # Each run reads the configuration again. A waiver that ends meanwhile is reported and does not stop the worker.
         with replace(terminal, today=None).context(stopping=worker.stopping) as context:
-            report = execute_run(context)
+            report = run_if_changed(context)
             board.ran(_figures(report))
+            if isinstance(report, Unchanged):
+                return report.standing.extra_runs
             return context.extra_runs(report.snapshot)
 
     worker = Worker(work, schedule_of(settings), board.failed)
@@ -40,7 +42,17 @@ def serve(terminal: Terminal) -> None:
         worker.serve()
 
 
-def _figures(report: RunReport) -> Run:
+def _figures(report: RunReport | Unchanged) -> Run:
+    if isinstance(report, Unchanged):
+        return Run(
+            ended=report.finished,
+            seconds=(report.finished - report.started).total_seconds(),
+            written=0,
+            refused=0,
+            requests=report.requests,
+            issues=report.standing.near,
+            ready=report.standing.near_ready,
+        )
     horizon = report.judgement.near
     return Run(
         ended=report.finished,

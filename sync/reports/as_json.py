@@ -119,6 +119,12 @@ def run_document(report: RunReport) -> doc.RunDocument:
     )
 
 
+def unchanged_document(standing: str, run: str) -> doc.RunDocument:
+    """What a run says whose result is still that of an earlier one; `standing` is what that one printed."""
+    former = doc.RunDocument.model_validate_json(standing)
+    return former.model_copy(update={"run": run, "unchanged_since": former.run})
+
+
 def cut_run_document(cut: CutRun) -> doc.CutRunDocument:
     """What a run that was cut short had done until then, and how to go on."""
     outcomes: tuple[doc.OutcomePart, ...] = ()

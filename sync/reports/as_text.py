@@ -6,6 +6,7 @@ rich leaves colours out.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -59,6 +60,7 @@ __all__ = [
     "plan",
     "render",
     "summary",
+    "unchanged",
     "undo",
     "why",
     "why_rule",
@@ -248,6 +250,14 @@ def _part_of_horizon(report: RunReport, title: str, rows: Sequence[tuple[str, st
     yield Padding(grid, (0, 0, 0, 1))
     if len(rows) > LISTED:
         yield line(f"And {len(rows) - LISTED} more: `readyline check` shows them.", QUIET)
+
+
+def unchanged(run: str, at: datetime) -> RenderableType:
+    """That an earlier run, which judged the backlog at this moment, is still right."""
+    return Text(
+        f"Nothing has changed since run {run} of {wording.moment(at)}. "
+        "Its verdicts and reports still hold, and there is nothing to write."
+    )
 
 
 def cut_run(cut: CutRun) -> RenderableType:

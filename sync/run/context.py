@@ -6,10 +6,12 @@ waits for a run.
 """
 
 import os
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -48,6 +50,7 @@ from sync.errors import Locked, StoreError
 from sync.reports.address import HTML
 from sync.run import health
 from sync.run.confluence_page import confluence_page
+from sync.run.inputs import digest_of
 from sync.run.publish import Publish, Publisher, open_channels, report_address
 from sync.stopping import LOOK_EVERY, raise_if_overdue
 from sync.store import Store
@@ -66,6 +69,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
+    """The id of a new run, which is bound to every log line from here on, and its start."""
+    started = clock()
+    run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    structlog.contextvars.bind_contextvars(run=run)
+    return run, started
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunContext:
     """Everything one run needs.
@@ -76,7 +87,8 @@ class RunContext:
     when the mirror was last filled, where it can only be read because another process writes to it. `absences_left_out`
     is what the absence files have and no person's absences contain. `vocabulary` is what the site taught the reader of
     texts. What runs were given is kept for `keep_days` days (0: not at all). `page` is the key of the issue of the
-    living page, `page_link` the address of the reports, "" for none.
+    living page, `page_link` the address of the reports, "" for none. `mirror` is what a run fills, and `inputs` gives a
+    digest of what it is given besides the tracker and the store.
     """
 
     tracker: Tracker
@@ -109,6 +121,8 @@ class RunContext:
     mirror_as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
     keep_days: int = 0
+    mirror: Mirror | None = None
+    inputs: Callable[[], str] = field(default=lambda: "")
 
     def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a run of its own."""
@@ -128,7 +142,8 @@ def open_context(
         product, left_out = product_with_absences(settings, now().date())
         tracker = _tracker(settings, mirror)
         context = context_of(settings, store, tracker, product, stopping=stopping, environ=environ)
-        yield replace(context, absences_left_out=left_out)
+        inputs = partial(digest_of, settings, product, left_out)
+        yield replace(context, absences_left_out=left_out, mirror=mirror, inputs=inputs)
 
 
 @contextmanager

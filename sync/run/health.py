@@ -4,6 +4,7 @@ A run that fails leaves it as it was, so an old file means that something is wro
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from rules.plan.outcome import Result
@@ -19,10 +20,15 @@ def path_of(store: Path) -> Path:
 
 
 def write(report: RunReport, path: Path) -> None:
-    """Write that this run has ended; a reader sees the old file or the new one. Raises `StoreError`."""
+    """Write that this run has ended. Raises `StoreError`."""
+    write_facts(document(report), path)
+
+
+def write_facts(facts: Mapping[str, object], path: Path) -> None:
+    """Write the facts of a run that has ended; a reader sees the old file or the new one. Raises `StoreError`."""
     new = path.with_name(f".{path.name}.new")
     try:
-        new.write_text(json.dumps(document(report), indent=2) + "\n", encoding="utf-8")
+        new.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         new.replace(path)
     except OSError as error:
         raise StoreError(f'"{path}" cannot be written ({error.strerror}); check that its folder has room') from error

@@ -12,7 +12,6 @@
 `plan_run` takes the first six; with a copy of the store it writes nothing anywhere. `execute_run` takes all eight.
 """
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -70,10 +69,10 @@ from rules.planning.take_out import with_take_out
 from rules.refinement.refinement import refine
 from rules.refinement.sessions import settle
 from rules.verdict import Judgement, Ruleset, Waiver
-from sync.errors import DigestMismatch, LoggedOut, NotJson, Stopped, StoreError, Unreachable
+from sync.errors import CUTS, DigestMismatch, ReadylineError, Stopped, StoreError
 from sync.reports.base import CutRun, PlanAhead, RunReport
 from sync.reports.names import with_named_grounds, with_names
-from sync.run.context import RunContext
+from sync.run.context import RunContext, begin
 from sync.run.dry_run import (
     dry_run,
     end_dry_run_log,
@@ -105,7 +104,7 @@ UNKNOWN = "it is not known whether it was written; the next run checks"
 
 def plan_run(context: RunContext) -> RunReport:
     """Pull, evaluate, allocate, plan, and ask the guard: everything short of writing to the tracker."""
-    run, started = _begin(context.clock)
+    run, started = begin(context.clock)
     _recover(context, started)
     report = with_names(_look(context, run, started))
     if context.writes:
@@ -148,16 +147,20 @@ def _follow_refinement(report: RunReport, context: RunContext) -> None:
 
 
 def execute_run(
-    context: RunContext, *, expect: str | None = None, on_cut: Callable[[CutRun], None] = lambda _: None
+    context: RunContext,
+    *,
+    expect: str | None = None,
+    on_cut: Callable[[CutRun], None] = lambda _: None,
+    begun: tuple[str, datetime] | None = None,
 ) -> RunReport:
     """Take all eight stops; writes only where the configuration allows it and the guard lets it pass.
 
     Where writing is off, what would be written goes to the dry-run log instead. Raises `DigestMismatch` when the plan
     is not the one named by `expect`. Where the site or a stop cuts the run short, `on_cut` gets what it had done until
-    then, and the error is raised.
+    then, and the error is raised. `begun` is what `begin` gave, where the run has begun already.
     """
     publish = context.publisher()
-    run, started = _begin(context.clock)
+    run, started = begun or begin(context.clock)
     report: RunReport | None = None
     recorder = Recorder(context.tracker)
     try:
@@ -165,12 +168,8 @@ def execute_run(
         held = rows_of(context.store.database) if context.keep_days else {}
         looked = report = _look(replace(context, tracker=recorder), run, started)
         report = _execute(report, context, expect)
-    except (LoggedOut, NotJson, Unreachable, Stopped) as error:
-        cut = _cut(run, report, str(error), context.store)
-        if cut.report is not None:
-            _keep_unwritten(with_names(cut.report), context.store)
-        log.info("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))
-        on_cut(cut)
+    except CUTS as error:
+        cut_short(run, report, error, context.store, on_cut)
         raise
     named = with_names(report)
     _keep_unwritten(named, context.store, _obstacle(report))
@@ -243,6 +242,17 @@ def _keep_unwritten(report: RunReport, store: Store, obstacle: tuple[Decision, s
     store.run_log.add(report.run, report.started, report.plan.digest, entries)
 
 
+def cut_short(
+    run: str, report: RunReport | None, error: ReadylineError, store: Store, on_cut: Callable[[CutRun], None]
+) -> None:
+    """Log that a run was cut short, keep what it did not write, and let `on_cut` say it."""
+    cut = _cut(run, report, str(error), store)
+    if cut.report is not None:
+        _keep_unwritten(with_names(cut.report), store)
+    log.info("run.cut_short", why=cut.why, written=cut.written, go_on=" ".join(cut.how_to_go_on))
+    on_cut(cut)
+
+
 def _cut(run: str, report: RunReport | None, why: str, store: Store) -> CutRun:
     """What a run had done when it was cut short: the journal knows, also where the error says nothing of it."""
     if report is None:
@@ -259,13 +269,6 @@ def _cut(run: str, report: RunReport | None, why: str, store: Store) -> CutRun:
             outcome = Outcome(change=change, result=write.result, reason=write.reason)
         outcomes.append(outcome)
     return CutRun(run=run, why=why, report=replace(report, outcomes=tuple(outcomes)))
-
-
-def _begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
-    started = clock()
-    run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-    structlog.contextvars.bind_contextvars(run=run)
-    return run, started
 
 
 def replay_run(context: RunContext, day: StoredDay) -> RunReport:

@@ -56,6 +56,14 @@ class History:
             self._db.write("DELETE FROM run_figures WHERE at < ?", ((at - KEEP_FIGURES).isoformat(),))
             self._db.write("DELETE FROM backlogs WHERE at < ?", ((at - KEEP_BACKLOGS).isoformat(),))
 
+    def repeat(self, run: str, at: datetime, former: str) -> None:
+        """Keep a run that found what a former one had found; without that one there is nothing to keep."""
+        self._db.write(
+            f"INSERT INTO run_figures (run, at, {', '.join(FIGURES)}) "  # noqa: S608 - constants
+            f"SELECT ?, ?, {', '.join(FIGURES)} FROM run_figures WHERE run = ?",
+            (run, at.isoformat(), former),
+        )
+
 
 def _items(snapshot: Snapshot) -> list[tuple[str, float | None, int]]:
     estimates = snapshot.unit is not Unit.ISSUES  # one is not an estimate

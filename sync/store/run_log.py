@@ -39,6 +39,15 @@ class RunLog:
             self._keep(dict.fromkeys(map(not_written_to_json, entries)), number)
             self._drop_before(at - KEEP_FIGURES)
 
+    def repeat(self, run: str, at: datetime, digest: str) -> None:
+        """Keep a run that did not make the same writes as the one before it."""
+        with self._db.transaction():
+            number = self._db.write(
+                "INSERT INTO run_log (run, at, digest) VALUES (?, ?, ?)", (run, at.isoformat(), digest)
+            )
+            self._db.write("UPDATE not_written SET last = ? WHERE last = ?", (number, number - 1))
+            self._drop_before(at - KEEP_FIGURES)
+
     def _keep(self, entries: Iterable[str], number: int) -> None:
         known = dict(self._db.rows("SELECT entry, rowid FROM not_written WHERE last = ?", (number - 1,)))
         for entry in entries:

@@ -143,6 +143,8 @@ class RunDocument(Part):
     """Issues to which people want nothing to be written: by a label, a comment or the configuration."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
+    unchanged_since: Text | None = None
+    """The run whose result still applies, because nothing has changed since; null if this run judged the backlog."""
 
 
 class CutRunDocument(Part):

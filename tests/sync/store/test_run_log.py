@@ -64,3 +64,12 @@ def test_what_is_too_old_is_dropped(store: Store) -> None:
     store.run_log.add("new", NOW + KEEP_FIGURES + timedelta(days=1), "d", (TWO,))
     assert [one.run for one in store.run_log.runs(9)] == ["new"]
     assert rows(store) == 1
+
+
+def test_a_repeated_run_has_the_entries_of_the_one_before_it(store: Store) -> None:
+    store.run_log.add("r1", NOW, "d", (ONE,))
+    store.run_log.add("r2", NOW + timedelta(minutes=15), "d", (ONE, TWO))
+    store.run_log.repeat("r3", NOW + timedelta(minutes=30), "d")
+    store.run_log.add("r4", NOW + timedelta(minutes=45), "d", (ONE, TWO))
+    assert [store.run_log.not_written(run) for run in ("r1", "r2", "r3", "r4")] == [(ONE,), *[(ONE, TWO)] * 3]
+    assert rows(store) == 2
