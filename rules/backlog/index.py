@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
+from types import MappingProxyType
 from typing import Self
 
 from rules.backlog.blockers import Blocker, Blockers, blocked_by_itself, blockers_of, waiting_on
@@ -60,12 +61,21 @@ class Backlog:
     vocabulary: Vocabulary = STANDARD
 
     @classmethod
-    def of(cls, snapshot: Snapshot, capacities: Sequence[TeamCapacity] = (), vocabulary: Vocabulary = STANDARD) -> Self:
-        """The backlog of a snapshot; each text is read once. Without capacities no velocity is known."""
+    def of(
+        cls,
+        snapshot: Snapshot,
+        capacities: Sequence[TeamCapacity] = (),
+        vocabulary: Vocabulary = STANDARD,
+        known: Mapping[str, Reading] = MappingProxyType({}),
+    ) -> Self:
+        """The backlog of a snapshot; each text is read once. Without capacities no velocity is known.
+
+        `known` are readings by key, of the very same texts with this vocabulary; they are not made again.
+        """
         return cls(
             snapshot=snapshot,
             capacities=tuple(capacities),
-            readings={issue.key: _read(issue, vocabulary) for issue in snapshot.issues},
+            readings={issue.key: known.get(issue.key) or _read(issue, vocabulary) for issue in snapshot.issues},
             vocabulary=vocabulary,
         )
 

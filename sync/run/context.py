@@ -156,7 +156,7 @@ def open_look(settings: Settings) -> Iterator[RunContext]:
     with closing(Store.copy_of(path)) as store, _mirror_to_look_into(path) as mirror:
         product, left_out = product_with_absences(settings, now().date())
         context = context_of(settings, store, _tracker(settings, mirror), product)
-        yield replace(context, absences_left_out=left_out, mirror_as_of=mirror.as_of)
+        yield replace(context, absences_left_out=left_out, mirror=mirror, mirror_as_of=mirror.as_of)
 
 
 def context_of(

@@ -86,6 +86,7 @@ from sync.run.limits import hold_back, recover_interrupted_mails, track_mails
 from sync.run.living_page import paged, paged_again, with_page_issue
 from sync.run.names import with_owner_named
 from sync.run.old_issues import asked_about
+from sync.run.readings import keep_readings, recall_readings
 from sync.run.recorded import Recorder, reading_of
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.solver import solver
@@ -329,7 +330,10 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     decided = replace(named, takers=read.takers, promises=read.promises)
     placed = with_periods(decided, context.scope.closed_sprints, context.capacity.timezone)
     snapshot = in_unit(placed, context.capacity.unit)
-    backlog = Backlog.of(snapshot, capacities(snapshot, context.capacity, store.forecasts.all()), context.vocabulary)
+    expected = capacities(snapshot, context.capacity, store.forecasts.all())
+    read_before = recall_readings(context.mirror, snapshot.issues, context.vocabulary)
+    backlog = Backlog.of(snapshot, expected, context.vocabulary, read_before)
+    keep_readings(context.mirror, backlog, read_before)
     commands = _commands(read, backlog, context, store)
     ruleset = rules_today(context.ruleset, commands.waivers, store, snapshot)
     judgement = evaluate(backlog, ruleset)

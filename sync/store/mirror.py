@@ -172,6 +172,22 @@ class Mirror:
             for number, content in self._db.rows(query, (way, *portion)):
                 yield number, self._unpacked(content)
 
+    def keep_texts(self, way: str, texts: Iterable[tuple[str, str, bytes]]) -> None:
+        """Keep what the rules read in texts: id, digest of the text, and content. `way` is as for readings."""
+        with self._db.transaction():
+            for number, text, content in texts:
+                self._db.write(
+                    "INSERT OR REPLACE INTO texts (id, way, text, reading) SELECT id, ?, ?, ? FROM kept WHERE id = ?",
+                    (way, text, zlib.compress(content, FAST), number),
+                )
+
+    def texts(self, way: str, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+        """Of these ids what was read in this very way: id, digest of the text, and content, in no particular order."""
+        for portion, marks in _portions(ids):
+            query = f"SELECT id, text, reading FROM texts WHERE way = ? AND id IN ({marks})"  # noqa: S608
+            for number, text, content in self._db.rows(query, (way, *portion)):
+                yield number, text, self._unpacked(content)
+
     def keep_histories(self, way: str, histories: Iterable[tuple[str, bytes]]) -> None:
         """Keep the history of issues: id and content. `way` names everything the content depends on."""
         with self._changing():

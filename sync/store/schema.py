@@ -218,6 +218,13 @@ MIRROR = Schema(
                 id TEXT PRIMARY KEY, way TEXT NOT NULL, updated TEXT NOT NULL, edits BLOB NOT NULL
             ) STRICT""",
         ),
+        (
+            # What the rules read in an issue's text, and the digest of that text
+            """CREATE TABLE texts (
+                id TEXT PRIMARY KEY REFERENCES kept ON DELETE CASCADE, way TEXT NOT NULL, text TEXT NOT NULL,
+                reading BLOB NOT NULL
+            ) STRICT""",
+        ),
     ),
     "it is set aside and filled again",
 )
