@@ -36,7 +36,7 @@ MOST_REPOSITORIES = 10  # that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was seen of the site: its Project and fields, and the newest issues of the backlog."""
+    """What was seen of the site: its Project and fields, its open issues, and the first of them whole."""
 
     site: Site
     ids: Sequence[str]
@@ -74,12 +74,12 @@ def examine(
 
 
 def _look(api: GithubApi, settings: Settings, tracker: GithubSettings) -> Looked:
-    """The site, the ids of the issues, and some of them whole. Raises `BadQuery` and `NotFound`."""
+    """The site, the ids of the open issues, and some of them whole. Raises `BadQuery` and `NotFound`."""
     read_filters(settings.product.backlog)
     site = learn(api, tracker)
     if site.project:
         listed_items = api.items(site.project.id, site.known, site.roles)
-        ids = [str(content["id"]) for _, content, _ in listed_items if content.get("id")]
+        ids = [str(content["id"]) for _, content, _ in listed_items if content.get("state") == "OPEN"]
     else:
         open_ones = (api.issues(name, site.known, states=["OPEN"]) for name in tracker.repositories)
         ids = [str(raw["id"]) for raws in open_ones for raw in raws]
@@ -184,11 +184,11 @@ def _backlog(settings: Settings, looked: Looked) -> Check:
     filters = read_filters(settings.product.backlog)
     if not looked.ids:
         todo = "check [product] backlog, and that this token may see the issues"
-        return warning("backlog", "there are no issues", todo)
+        return warning("backlog", "there are no open issues", todo)
     if looked.sample and not any(matches(raw, filters) for raw in looked.sample):
         todo = "correct [product] backlog if that is not meant"
-        return warning("backlog", f"none of {many(len(looked.sample), 'issue')} matches the query", todo)
-    return fine("backlog", f"there are {many(len(looked.ids), 'issue')} to choose from")
+        return warning("backlog", f"none of the first {many(len(looked.sample), 'open issue')} matches the query", todo)
+    return fine("backlog", f"there are {many(len(looked.ids), 'open issue')} to choose from")
 
 
 def _fields(site: Site) -> Iterator[Check]:

@@ -125,6 +125,7 @@ def _swept(state: State, one: Record) -> Json:
     blocking = [other for other in state.issues.values() if one.key in other.blockers]
     return {
         "id": one.id,
+        "state": "OPEN" if one.closed is None else "CLOSED",
         "updatedAt": shown(one.updated),
         "parent": {"id": state.issues[one.parent].id} if one.parent in state.issues else None,
         "subIssuesSummary": {"total": len(children)},

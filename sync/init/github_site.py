@@ -128,7 +128,7 @@ def _opened(wanted: Wanted, token: str) -> GithubTracker:
 def _sample(api: GithubApi, site: Site) -> list[RawIssue]:
     """The first issues of the backlog, whole."""
     if site.project:
-        listed = [content for _, content, _ in api.items(site.project.id, site.known, {})]
+        listed = [raw for _, raw, _ in api.items(site.project.id, site.known, {}) if raw.get("state") == "OPEN"]
     else:
         listed = list(api.issues(site.settings.repositories[0], site.known, states=["OPEN"]))
     ids = [str(raw["id"]) for raw in listed if raw.get("id")][:ISSUES_A_QUERY]

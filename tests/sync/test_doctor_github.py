@@ -72,7 +72,7 @@ def test_a_github_that_is_set_up_has_no_failures(github: FakeGithub, tmp_path: P
     assert found["project"].sentence == 'Project acme/7 is "Shop"'
     assert found["sprints of Payments"].sentence == "the board has 4 iterations"
     assert found[f"repository {SHOP}"].sentence == f"{SHOP} can be read, and this account has WRITE there"
-    assert found["backlog"].sentence == "there are 7 issues to choose from"
+    assert found["backlog"].sentence == "there are 6 open issues to choose from"
     assert "account" not in found
 
 
@@ -175,7 +175,14 @@ def test_a_field_that_the_project_lacks_and_an_empty_backlog_are_named(github: F
     assert "has no field Prio" in warnings(checks(github, tmp_path, priority))["fields"]
     assert "matches the query" in warnings(checks(github, tmp_path, ("state=open", "label=none")))["backlog"]
     github.state.board.items.clear()
-    assert warnings(checks(github, tmp_path))["backlog"] == "there are no issues"
+    assert warnings(checks(github, tmp_path))["backlog"] == "there are no open issues"
+
+
+def test_the_closed_issues_of_a_project_do_not_hide_the_open_ones(github: FakeGithub, tmp_path: Path) -> None:
+    first = [github.state.create(SHOP, f"Done {number}", by="ana", values={}, closed=NOW).key for number in range(30)]
+    items = github.state.board.items
+    items.sort(key=lambda item: item.issue not in first)
+    assert checks(github, tmp_path)["backlog"].sentence == "there are 6 open issues to choose from"
 
 
 def test_a_part_that_cannot_be_asked_for_does_not_hide_the_others(github: FakeGithub, tmp_path: Path) -> None:

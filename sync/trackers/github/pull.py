@@ -118,7 +118,7 @@ def _in_project(api: GithubApi, site: Site) -> dict[str, Listed]:
     listed: dict[str, Listed] = {}
     hidden = 0
     for kind, content, item in api.items(site.project.id, site.known, site.roles):
-        if content.get("id"):
+        if content.get("id") and _is_wanted(content, item, site):
             listed[str(content["id"])] = _entry(content, item)
         hidden += kind == "REDACTED" or (kind == "ISSUE" and not content)
     if hidden:
@@ -126,6 +126,11 @@ def _in_project(api: GithubApi, site: Site) -> dict[str, Listed]:
     for raw in _closed_lately(api, site):
         listed.setdefault(str(raw["id"]), _entry(raw, None))
     return listed
+
+
+def _is_wanted(content: Json, item: Item, site: Site) -> bool:
+    """Whether an issue is open, or may belong to a sprint that counts: an old Project holds thousands of others."""
+    return content.get("state") != "CLOSED" or not site.settings.has_iterations or item.iteration in site.sprints
 
 
 def _closed_lately(api: GithubApi, site: Site) -> Iterator[Json]:

@@ -185,7 +185,7 @@ def move(*, into: bool) -> Document:
 
 
 def _swept(known: Iterable[str]) -> str:
-    return " ".join(("id updatedAt", *(_SWEPT[name] for name in known if name in _SWEPT)))
+    return " ".join(("id state updatedAt", *(_SWEPT[name] for name in known if name in _SWEPT)))
 
 
 def _variables(roles: Iterable[str]) -> str:

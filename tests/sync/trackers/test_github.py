@@ -200,6 +200,14 @@ def test_an_answer_that_github_gives_up_on_is_asked_for_in_halves(github: FakeGi
     assert len(tracker.pull(SCOPE).issues) == 6
 
 
+def test_closed_issues_of_no_sprint_that_counts_are_not_asked_for(github: FakeGithub, tracker: GithubTracker) -> None:
+    for number in range(30):
+        github.state.create(SHOP, f"Done {number}", by="ana", values={}, closed=NOW)
+    tracker.pull(SCOPE)
+    asked = [one.body["variables"]["ids"] for one in github.requests if one.operation == "Details"]
+    assert sum(map(len, asked)) == 7
+
+
 def test_our_comment_is_found_among_hundreds(github: FakeGithub, tracker: GithubTracker) -> None:
     comment = applied(tracker, put(github)).comment
     for number in range(230):
