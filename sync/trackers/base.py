@@ -69,6 +69,11 @@ class CountsInterest(Protocol):
 class LooksFirst(Protocol):
     """A tracker that can say whether anything changed before it loads what it holds."""
 
+    @property
+    def state(self) -> str:
+        """The digest of the last look. A pull that follows it may add to it, such as histories of issues."""
+        ...
+
     def look(self, scope: Scope) -> str:
         """A digest of what is in the scope: equal ones mean equal snapshots, but for their moment. "" if not known.
 

@@ -92,17 +92,17 @@ def load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> P
         return _load(api, scope, mirror, looked)
 
 
-def state_of(api: JiraApi, mirror: Mirror | None, looked: Looked) -> str:
-    """A digest of all that the snapshot would be made of, but for its moment; "" where not all of it is in the mirror.
+def digest_of(api: JiraApi, mirror: Mirror | None, looked: Looked) -> str:
+    """A digest of what was found besides the content of the mirror; "" where not all issues are there.
 
-    It rests on what was found and on what the mirror holds. The blockers outside the mirror are asked for.
+    The blockers outside the mirror are asked for.
     """
     blockers = mirror.noted(OUTSIDE) if mirror is not None and mirror.as_of is None else ""
     if mirror is None or not blockers or looked.missing.to_fetch:
         return ""
     ends = sorted((str(raw["key"]), str(raw.get("fields"))) for raw in api.statuses(json.loads(blockers)))
     lists = [(query, swept.ids) for query, swept in looked.results.items()]
-    facts = (looked.site, looked.sprints, looked.stopped, lists, sorted(looked.missing.gone), mirror.generation, ends)
+    facts = (looked.site, looked.sprints, looked.stopped, lists, sorted(looked.missing.gone), ends)
     return hashlib.sha256(repr(facts).encode(errors="replace")).hexdigest()
 
 

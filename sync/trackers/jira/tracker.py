@@ -25,7 +25,7 @@ from sync.trackers.jira.own_comments import OwnComments
 from sync.trackers.jira.parse import Site, read_issue
 from sync.trackers.jira.payloads import RawIssue
 from sync.trackers.jira.people import comments_changed, description_editors, marks_changed
-from sync.trackers.jira.pull import Looked, Pulled, learn, load, look, stand, state_of
+from sync.trackers.jira.pull import Looked, Pulled, digest_of, learn, load, look, stand
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.write import Writer
 
@@ -39,6 +39,7 @@ class JiraTracker:
         self._mirror = mirror
         self._site: Site | None = None
         self._looked: Looked | None = None
+        self._found = ""
         self._own: OwnComments | None = None
         self._writer: Writer | None = None
         self._audience = AudienceReader(api, silent=settings.silent)
@@ -57,8 +58,13 @@ class JiraTracker:
 
     def look(self, scope: Scope) -> str:
         """A digest of what is in the scope, "" where none is known; `pull` or `stand` then go on from there."""
-        self._looked, state = rebuilding(self._mirror, lambda: self._look(scope))
-        return state
+        self._looked, self._found = rebuilding(self._mirror, lambda: self._look(scope))
+        return self.state
+
+    @property
+    def state(self) -> str:
+        """The digest after the last look, with what a pull has added to the mirror since."""
+        return f"{self._found} {self._mirror.generation}" if self._found and self._mirror is not None else ""
 
     def stand(self) -> None:
         """End the pull that `look` began without loading anything."""
@@ -77,7 +83,7 @@ class JiraTracker:
 
     def _look(self, scope: Scope) -> tuple[Looked, str]:
         looked = look(self.api, self._settings, scope, self._mirror)
-        return looked, state_of(self.api, self._mirror, looked)
+        return looked, digest_of(self.api, self._mirror, looked)
 
     def _pull(self, scope: Scope) -> Pulled:
         """What was found when the tracker was last looked at, once; else what is there now."""

@@ -39,6 +39,17 @@ def test_an_unchanged_site_has_one_digest_and_the_next_pull_loads_the_same(jira:
     assert digest(jira, mirror) == first
 
 
+def test_what_a_pull_adds_to_the_mirror_is_in_the_digest_of_the_next_look(jira: Jira, mirror: Mirror) -> None:
+    """The history of a changed issue is read after the look."""
+    jira.open(mirror).pull(SCOPE)
+    jira.state.edit("T-2", points=8.0, by="ana")
+    tracker = jira.open(mirror)
+    looked = tracker.look(SCOPE)
+    tracker.pull(SCOPE)
+    assert tracker.state != looked
+    assert digest(jira, mirror) == tracker.state
+
+
 def rename(jira: Jira) -> None:
     jira.state.sprints[3].name = "Another name"
 
