@@ -14,9 +14,9 @@ from sync.sanitize import clip
 
 def doctor(terminal: Terminal) -> None:
     """Print what was checked at the site; ends with the exit code that a run would have."""
-    from sync.doctor import examine, output
-
     with terminal.busy("Reading the site"):
+        from sync.doctor import examine, output
+
         checks = examine(terminal.settings(), os.environ, datetime.now(UTC))
     terminal.answer(text=lambda: output.as_table(checks), json=lambda: dump(output.as_document(checks)))
     raise typer.Exit(checks.exit_code)

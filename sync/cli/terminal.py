@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from sync.cli.exit_codes import FAULT
 from sync.cli.options import Form
 from sync.errors import ReadylineError, UsageError
 from sync.logs import hidden, set_up
+from sync.progress import followed_by
 from sync.reports.blocks import plain
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from sync.run.context import RunContext
     from sync.store import Store
 
+LONG = 3.0
+"""Seconds from which on it is said how long something took."""
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
 log = structlog.get_logger()
@@ -151,12 +155,18 @@ class Terminal:
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
-        """Show progress, on a terminal only."""
+        """Show how far the work has come, and how long a long one took, on a terminal only."""
         if not sys.stderr.isatty() or self.verbosity < 0:
             yield
             return
-        with Console(stderr=True, no_color=not self.colour).status(f"{what} ..."):
+        console, began = Console(stderr=True, no_color=not self.colour, highlight=False), monotonic()
+        with (
+            console.status(f"{what} ...") as status,
+            followed_by(lambda phase, done, total: status.update(f"{phase} {done} of {total} ...")),
+        ):
             yield
+        if (seconds := monotonic() - began) >= LONG:
+            console.print(f"{what}: {seconds:.0f} s in all")
 
     def say(self, text: str) -> None:
         """Print a text unchanged; nothing in it is markup."""

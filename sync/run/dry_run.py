@@ -18,6 +18,7 @@ from rules.plan.changes import Change, PutComment
 from rules.plan.dry_run import GoLive, go_live
 from rules.plan.outcome import Outcome, Result
 from rules.verdict import Judgement
+from sync.progress import followed_by, unheard
 from sync.reports.base import RunReport
 from sync.run.left_issues import with_left
 from sync.run.names import names_of
@@ -66,6 +67,7 @@ def dry_run(
     with (
         closing(DryRunLog.open(store.path, report.started)) as dry_log,
         structlog.contextvars.bound_contextvars(dry_run=True),
+        followed_by(unheard),
     ):
         dry_log.commands.add(store.commands.answers())
         memory = store.journal.memory()

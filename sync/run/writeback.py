@@ -27,6 +27,7 @@ from rules.plan.changes import (
 )
 from rules.plan.marks import after, completed, refused
 from rules.plan.outcome import GONE, Outcome, Result
+from sync import progress
 from sync.errors import LoggedOut, TrackerError, Unreachable, WebPage
 from sync.store.journal import Journal, settled_by_looking
 from sync.trackers.base import Tracker
@@ -69,6 +70,7 @@ def apply_plan(
             for batch in batches(ChangePlan(changes=still)):
                 ended += _write(batch, marks, run, writing, restricted)
         outcomes |= {identity_of(outcome.change): outcome for outcome in ended}
+        progress.report("Writing", len(outcomes), len(plan.changes))
     writing.journal.close_run(run, finished=writing.clock())
     return tuple(outcomes[identity_of(change)] for change in plan.changes)
 

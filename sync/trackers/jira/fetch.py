@@ -9,6 +9,7 @@ import structlog
 
 from rules.model import Category, Issue, Link, LinkKind
 from rules.wording import agreeing_of, many
+from sync import progress
 from sync.errors import TrackerError
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
@@ -68,6 +69,7 @@ def refresh(api: JiraApi, site: Site, mirror: Mirror | None, results: Mapping[st
         for portion in portions:
             mirror.keep(portion)
             fetched |= {str(raw["id"]) for raw in portion}
+            progress.report("Reading", len(fetched), len(to_fetch))
     return Missing(to_fetch=frozenset(), fetched=frozenset(fetched), gone=to_fetch - fetched)
 
 
@@ -83,6 +85,7 @@ def load_issues(
             if mirror is not None:
                 mirror.keep(portion)
             loaded.issues |= {issue.id: issue for issue in read_all(portion, site, mirror)}
+            progress.report("Reading", len(loaded.issues), len(to_fetch))
     loaded.fetched = set(loaded.issues) | missing.fetched
     if mirror is not None:
         _add_kept(loaded, [issue for issue in swept if issue not in missing.to_fetch], site, mirror)
