@@ -16,8 +16,8 @@ from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences.model import LeftOut
+from sync.reports import coverage, look_ahead, view_model
 from sync.reports import json_models as doc
-from sync.reports import look_ahead, view_model
 from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.lint import Linted, tallies
 from sync.reports.redact import shared, shared_verdict
@@ -54,7 +54,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
         **_silences(report.judgement),
         unknown_links=report.snapshot.unknown_links,
         left_out_teams=_left_out_teams(report),
-        **_day(report),
+        **_rests_on(report, filtered=not selection.is_whole),
         old_issues=_old_issues(report.old_issues),
         new_issues=_new_issues(report.new_issues),
         contents=_contents(report.contents),
@@ -82,7 +82,7 @@ def _only(issue: doc.IssuePart, rule: str) -> doc.IssuePart:
 def plan_document(report: RunReport) -> doc.PlanDocument:
     """The proposal with what is left out, the exact changes, their digest, and why they were refused if they were."""
     report = shared(report)
-    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), **_day(report))
+    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), **_rests_on(report))
 
 
 def capacity_document(report: RunReport) -> doc.CapacityDocument:
@@ -92,13 +92,21 @@ def capacity_document(report: RunReport) -> doc.CapacityDocument:
         what_if=None if report.what_if is None else doc.WhatIfPlanPart.model_validate(report.what_if),
         absences_left_out=uncounted_parts(report.absences_left_out),
         left_out_teams=_left_out_teams(report),
-        **_day(report),
+        **_rests_on(report),
     )
 
 
-def _day(report: RunReport) -> dict[str, Any]:
+def _rests_on(report: RunReport, *, filtered: bool = False) -> dict[str, Any]:
+    """How complete the issues are, and of when."""
     earlier = None if report.earlier is None else doc.EarlierDayPart.model_validate(report.earlier)
-    return {"as_of": report.as_of, "earlier_day": earlier}
+    covered = doc.CoveragePart(
+        state=coverage.state(report, filtered=filtered),
+        issues=len(report.judgement.verdicts),
+        counted=len(report.judgement.counted),
+        restricted=coverage.restricted(report),
+        missing=tuple(coverage.missing(report)),
+    )
+    return {"coverage": covered, "as_of": report.as_of, "earlier_day": earlier}
 
 
 def uncounted_parts(left_out: Iterable[LeftOut]) -> tuple[doc.UncountedPart, ...]:
@@ -152,7 +160,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         teams=_teams(report.capacities),
         proposal=_proposal(report),
         writes=report.writes,
-        **_day(report),
+        **_rests_on(report),
         old_issues=_old_issues(report.old_issues),
         new_issues=_new_issues(report.new_issues),
         contents=_contents(report.contents),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from rules.model import Issue
 from rules.plan.changes import Change, mark_of
 from rules.verdict import Verdict
-from sync.reports import contents, go_live, learned, look_ahead, view_model
+from sync.reports import contents, coverage, go_live, learned, look_ahead, view_model
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
@@ -395,7 +395,8 @@ def _silences(report: RunReport) -> Iterable[str]:
 
 
 def _foot(report: RunReport) -> Iterable[str]:
-    taken, requests = wording.moment(report.snapshot.taken_at), wording.many(report.requests, "request")
     yield "---"
     yield ""
-    yield f"Run {visible(report.run)}, data of {taken}, {requests}, plan digest {report.plan.digest}."
+    yield " ".join(map(escape, coverage.sentences(report)))
+    yield ""
+    yield f"Run {visible(report.run)}, plan digest {report.plan.digest}."

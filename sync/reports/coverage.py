@@ -1,16 +1,19 @@
 """What the figures of a page rest on: which issues, how complete they are, and as of when."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from rules.model import Unit
 from sync.reports import format as wording
 from sync.reports import view_model
 from sync.reports.base import RunReport
 
+State = Literal["complete", "filtered", "limited", "partial"]
+
 
 def sentences(report: RunReport) -> tuple[str, ...]:
     """From what was read to what is missing, the same on every page."""
-    return tuple(filter(None, (*_read(report), *_missing(report))))
+    return tuple(filter(None, (*_read(report), *missing(report))))
 
 
 def _read(report: RunReport) -> Iterator[str]:
@@ -33,10 +36,24 @@ def _counted(report: RunReport) -> str:
     return f"{read} and readyline's account may see{rest}."
 
 
-def _missing(report: RunReport) -> Iterator[str]:
+def state(report: RunReport, *, filtered: bool = False) -> State:
+    """How complete the issues are; the first of the states that holds. `filtered`: options chose some of them."""
+    if report.snapshot.left_out:
+        return "partial"
+    if restricted(report):
+        return "limited"
+    return "filtered" if filtered else "complete"
+
+
+def restricted(report: RunReport) -> int:
+    """How many issues are shown by their key only."""
+    return sum(issue.restricted for issue in report.snapshot.issues)
+
+
+def missing(report: RunReport) -> Iterator[str]:
+    """A sentence for each thing that is missing: teams, texts, and what the tracker does not have."""
     yield from report.snapshot.left_out
-    hidden = sum(issue.restricted for issue in report.snapshot.issues)
-    if hidden:
+    if hidden := restricted(report):
         yield f"{wording.many(hidden, 'issue')} {'is' if hidden == 1 else 'are'} restricted: only the key is shown."
-    for missing, rules in sorted(report.judgement.unavailable.items()):
-        yield wording.sentence(wording.unchecked(missing, rules, report.snapshot))
+    for absent, rules in sorted(report.judgement.unavailable.items()):
+        yield wording.sentence(wording.unchecked(absent, rules, report.snapshot))

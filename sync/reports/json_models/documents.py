@@ -55,6 +55,22 @@ class EarlierDayPart(Part):
     """What is not known of it, and what another configuration would have read."""
 
 
+class CoveragePart(Part):
+    """What a document rests on."""
+
+    state: Literal["complete", "filtered", "limited", "partial"]
+    """partial: a team is left out. limited: restricted issues are shown by their key only. filtered: options chose
+    some of the issues. Else complete. The first that holds, in this order."""
+    issues: int
+    """How many issues the backlog query gives and the account may see."""
+    counted: int
+    """How many of them the figures count: all but epics and sub-tasks."""
+    restricted: int
+    """How many are restricted."""
+    missing: tuple[Text, ...]
+    """A sentence for each thing that is missing."""
+
+
 class CheckDocument(Part):
     """What `check --format json` prints. It holds no run id, and a time only where the issues are not read just now."""
 
@@ -71,6 +87,8 @@ class CheckDocument(Part):
     """With `why`, the options of the rules that had a say about the issue; else empty."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
+    coverage: CoveragePart
+    """What all figures rest on."""
     as_of: datetime | None = None
     """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
     earlier_day: EarlierDayPart | None = None
@@ -98,6 +116,8 @@ class PlanDocument(Part):
     """Issues to which people want nothing to be written: by a label, a comment or the configuration."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
+    coverage: CoveragePart
+    """What all figures rest on."""
     as_of: datetime | None = None
     """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
     earlier_day: EarlierDayPart | None = None
@@ -115,6 +135,8 @@ class CapacityDocument(Part):
     """What the absence files hold that is not counted, by file and reason."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
+    coverage: CoveragePart
+    """What all figures rest on."""
     as_of: datetime | None = None
     """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
     earlier_day: EarlierDayPart | None = None
@@ -193,6 +215,8 @@ class ReportDocument(Part):
     """Issues to which people want nothing to be written: by a label, a comment or the configuration."""
     left_out_teams: tuple[LeftOutTeamPart, ...] = ()
     """Teams whose board cannot be read; all other teams are as usual."""
+    coverage: CoveragePart
+    """What all figures rest on."""
     as_of: datetime | None = None
     """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
     earlier_day: EarlierDayPart | None = None
