@@ -37,6 +37,7 @@ format: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m sync.cli.rule_list --write docs/rules
+	$(BIN)/python -m sync.cli.command_list --write docs/commands.md
 	$(BIN)/python -m sync.cli.schemas --write docs/schemas
 
 clean:

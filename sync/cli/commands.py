@@ -80,7 +80,7 @@ class TrackerName(StrEnum):
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the local tracker running until Ctrl-C.")]
 Force = Annotated[bool, typer.Option("--force", help="Undo also while write_back.enabled is false.")]
-Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.", metavar="DIR")]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="Of this earlier day, without asking the tracker.", metavar="DAY"),
@@ -112,7 +112,7 @@ def demo(
     terminal: "Terminal",
     tracker: Annotated[DemoTracker, typer.Option(help="The tracker to simulate.")] = DemoTracker.JIRA,
     dialect: Annotated[Dialect, typer.Option(help="The kind of Jira to simulate.")] = Dialect.CLOUD,
-    url: Annotated[str, typer.Option(help="Redmine only: the address of a server.")] = "",
+    url: Annotated[str, typer.Option(help="Redmine only: the address of a server.", metavar="URL")] = "",
     out: Out = Path("demo-reports"),
     keep: Keep = False,  # noqa: FBT002 - a switch of the command line
 ) -> None:
@@ -126,15 +126,19 @@ def demo(
 @command
 def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     terminal: "Terminal",
-    url: Annotated[str, typer.Option(help="The address of the site, as in a browser.")] = "",
-    out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.")] = Path("config.toml"),
+    url: Annotated[str, typer.Option(help="The address of the site, as in a browser.", metavar="URL")] = "",
+    out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist.", metavar="FILE")] = Path(
+        "config.toml"
+    ),
     kind: Annotated[
         TrackerName | None,
         typer.Option(help="Needed for GitLab and GitHub, and for a Jira that hides its kind."),
     ] = None,
-    email: Annotated[str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.")] = "",
+    email: Annotated[
+        str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.", metavar="ADDRESS")
+    ] = "",
     cloud_id: Annotated[
-        str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.")
+        str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.", metavar="ID")
     ] = "",
     project: Annotated[
         str, typer.Option(help="Only this project; on GitLab a path, on GitHub acme/7 or acme/shop.", metavar="KEY")
@@ -166,9 +170,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     keys: Annotated[list[str] | None, typer.Argument(help="Only these issues.", metavar="[KEY]...")] = None,
     not_ready: Annotated[bool, typer.Option("--not-ready", help="Only issues that are not ready.")] = False,  # noqa: FBT002
     near: Annotated[bool, typer.Option("--near", help="Only issues in the ready horizon.")] = False,  # noqa: FBT002
-    team: Annotated[str, typer.Option(help="Only issues that this team may take.")] = "",
-    rule: Annotated[list[str] | None, typer.Option(help="Only issues with a finding of this rule.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many issues.")] = None,
+    team: Annotated[str, typer.Option(help="Only issues that this team may take.", metavar="NAME")] = "",
+    rule: Annotated[
+        list[str] | None, typer.Option(help="Only issues with a finding of this rule.", metavar="NAME")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many issues.", metavar="N")] = None,
     sort: Annotated[Sort, typer.Option(help="The lowest score or the oldest first.")] = Sort.RANK,
     fail_on: FailOn = None,
     as_of: AsOf = None,
@@ -214,7 +220,7 @@ def lint(  # noqa: PLR0913, PLR0917 - one parameter an option
 @command
 def capacity(
     terminal: "Terminal",
-    team: Annotated[str | None, typer.Option(help="Only this team.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team.", metavar="NAME")] = None,
     off: Annotated[
         list[str] | None, typer.Option(help="What if this person is away, too?", metavar="NAME:FROM..TO")
     ] = None,
@@ -241,7 +247,7 @@ def forecast(
     keys: Annotated[
         list[str] | None, typer.Argument(help="When are these issues or epics done?", metavar="[KEY]...")
     ] = None,
-    team: Annotated[str | None, typer.Option(help="Only this team.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team.", metavar="NAME")] = None,
 ) -> None:
     """Show what each team finishes in several sprints, or when issues are done."""
     from sync.cli import backlog
@@ -262,8 +268,12 @@ def plan(terminal: "Terminal", as_of: AsOf = None) -> None:
 @command
 def planning(
     terminal: "Terminal",
-    team: Annotated[str | None, typer.Option(help="The page of this team: its sprint, tasks and hours.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the pages to this folder, also as HTML.")] = None,
+    team: Annotated[
+        str | None, typer.Option(help="The page of this team: its sprint, tasks and hours.", metavar="NAME")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the pages to this folder, also as HTML.", metavar="DIR")
+    ] = None,
 ) -> None:
     """Show the page of Sprint Planning: part one of the product, or the page of one team."""
     from sync.cli.looking import look, only_team
@@ -281,7 +291,7 @@ def planning(
 @command
 def sprint(
     terminal: "Terminal",
-    team: Annotated[str | None, typer.Option(help="Only this team's sprint.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team's sprint.", metavar="NAME")] = None,
 ) -> None:
     """Show the running sprints: changes of scope, what is left, what to renegotiate, what is blocked."""
     from sync.cli.looking import look, only_team
@@ -297,10 +307,14 @@ def sprint(
 def refinement(
     terminal: "Terminal",
     layer: Annotated[LayerName, typer.Option(help="All teams, the dependencies between them, or one team.")],
-    team: Annotated[str, typer.Option(help="The team, for the layer of one team.")] = "",
-    minutes: Annotated[int | None, typer.Option(min=5, max=480, help="The time box of the session.")] = None,
+    team: Annotated[str, typer.Option(help="The team, for the layer of one team.", metavar="NAME")] = "",
+    minutes: Annotated[
+        int | None, typer.Option(min=5, max=480, help="The time box of the session.", metavar="N")
+    ] = None,
     at: Annotated[str, typer.Option(help="When the session is; its agenda is then kept.", metavar="TIME")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Write the agenda to this folder, also as HTML.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the agenda to this folder, also as HTML.", metavar="DIR")
+    ] = None,
 ) -> None:
     """Show the agenda of one layer of refinement, packed into its time box."""
     from rules.refinement.layers import Layer
@@ -313,7 +327,9 @@ def refinement(
 @command
 def review(
     terminal: "Terminal",
-    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.", metavar="DIR")
+    ] = None,
 ) -> None:
     """Show the page of the Sprint Review of all teams: what was done for which goal and outcome."""
     from sync.cli import review as pages
@@ -326,7 +342,9 @@ def review(
 def epics(
     terminal: "Terminal",
     keys: Annotated[list[str] | None, typer.Argument(help="Only these epics.", metavar="[KEY]...")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.", metavar="DIR")
+    ] = None,
 ) -> None:
     """Show epics by readiness, planned sprint and done, and the capacity of the increment."""
     from sync.cli import epics as pages
@@ -339,7 +357,9 @@ def epics(
 def accept(
     terminal: "Terminal",
     keys: Annotated[list[str], typer.Argument(help="The issues whose proposal is accepted.", metavar="KEY...")],
-    team: Annotated[str, typer.Option(help="The team that takes them, where several or none may.")] = "",
+    team: Annotated[
+        str, typer.Option(help="The team that takes them, where several or none may.", metavar="NAME")
+    ] = "",
     by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
 ) -> None:
     """Record that the proposal for these issues is accepted; a run then moves them."""
@@ -354,7 +374,7 @@ def reject(
     terminal: "Terminal",
     key: Annotated[str, typer.Argument(help="The issue.")],
     because: Annotated[str, typer.Option(help="Why the team does not take it.", metavar="TEXT")] = "",
-    team: Annotated[str, typer.Option(help="The team; without it, the one it is proposed for.")] = "",
+    team: Annotated[str, typer.Option(help="The team; without it, the one it is proposed for.", metavar="NAME")] = "",
     by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
 ) -> None:
     """Record that a team does not take an issue into its next sprint, and why."""
@@ -523,7 +543,7 @@ def resume(terminal: "Terminal") -> None:
 def history(
     terminal: "Terminal",
     run: Annotated[str, typer.Argument(help="The id of a run; without one, the latest runs are listed.")] = "",
-    last: Annotated[int, typer.Option(min=1, help="How many runs to list.")] = 20,
+    last: Annotated[int, typer.Option(min=1, help="How many runs to list.", metavar="N")] = 20,
 ) -> None:
     """Show what a run wrote and did not write: rule, evidence, before, after, HTTP status and decision."""
     from sync.cli import history as steps
@@ -548,7 +568,8 @@ def preview(
         str | None, typer.Option(help="The stored day to compare with; without it, the newest.", metavar="DAY")
     ] = None,
     max_flips: Annotated[
-        int | None, typer.Option(min=0, help="Exit with 1 if more issues than this change their verdict.")
+        int | None,
+        typer.Option(min=0, help="Exit with 1 if more issues than this change their verdict.", metavar="N"),
     ] = None,
 ) -> None:
     """Show which verdicts the file in --config would change, and what it would write."""
@@ -578,7 +599,8 @@ def absences_check(terminal: "Terminal") -> None:
 @config_app.command("show")
 @command
 def config_show(
-    terminal: "Terminal", team: Annotated[str | None, typer.Option(help="The values for this team.")] = None
+    terminal: "Terminal",
+    team: Annotated[str | None, typer.Option(help="The values for this team.", metavar="NAME")] = None,
 ) -> None:
     """Show every effective value, and the file and line it came from."""
     from sync.cli import settings

@@ -52,6 +52,7 @@ ConfigFile = Annotated[
         "-c",
         envvar="READYLINE_CONFIG",
         help="The configuration file; without it, config.toml.",
+        metavar="FILE",
         show_default=False,
     ),
 ]
