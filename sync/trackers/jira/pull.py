@@ -102,7 +102,8 @@ def digest_of(api: JiraApi, mirror: Mirror | None, looked: Looked) -> str:
         return ""
     ends = sorted((str(raw["key"]), str(raw.get("fields"))) for raw in api.statuses(json.loads(blockers)))
     lists = [(query, swept.ids) for query, swept in looked.results.items()]
-    facts = (looked.site, looked.sprints, looked.stopped, lists, sorted(looked.missing.gone), ends)
+    day = looked.started.date()  # by the site's clock, which decides what is due, and may differ from ours
+    facts = (day, looked.site, looked.sprints, looked.stopped, lists, sorted(looked.missing.gone), ends)
     return hashlib.sha256(repr(facts).encode(errors="replace")).hexdigest()
 
 

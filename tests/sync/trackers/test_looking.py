@@ -62,6 +62,12 @@ def drop_comment(jira: Jira) -> None:
     jira.state.delete_comment(jira.state.issue("T-1").remarks[0].id, by="ana")
 
 
+def next_day(jira: Jira) -> None:
+    """By the site's clock: what is due is decided by that."""
+    later = jira.state.clock() + timedelta(days=1)
+    jira.state.clock = lambda: later
+
+
 CHANGES: dict[str, Callable[[Jira], object]] = {
     "text": lambda jira: jira.state.edit("T-1", description="Another text", by="ana"),
     "estimate": lambda jira: jira.state.edit("T-2", points=8.0, by="ana"),
@@ -77,6 +83,7 @@ CHANGES: dict[str, Callable[[Jira], object]] = {
     "sprint started": lambda jira: jira.state.start_sprint(3),
     "sprint renamed": rename,
     "sprint postponed": postpone,
+    "next day": next_day,
     "issue moved to a sprint": lambda jira: jira.state.move_to_sprint("T-1", 3, by="ana"),
 }
 
