@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,14 @@ def terminal(place: Shop) -> Terminal:
 
 def asked(place: Shop, tool: str, **words: Any) -> tuple[bool, str]:
     """Whether the tool failed, and its text."""
-    return asyncio.run(_asked(assistant.server_of(terminal(place)), tool, words))
+    failed, text = answered(_asked(assistant.server_of(terminal(place)), tool, words))
+    return failed, text
+
+
+def answered(question: Coroutine[Any, Any, Any]) -> Any:
+    """The answer, in a thread of its own: another test of this process may have left an event loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, question).result()
 
 
 async def _asked(server: Any, tool: str, words: dict[str, Any]) -> tuple[bool, str]:
@@ -62,7 +71,7 @@ def test_every_tool_only_reads_and_says_what_it_does(shop: Shop) -> None:
         async with Client(assistant.server_of(terminal(shop))) as client:
             return (await client.list_tools()).tools, client.instructions
 
-    tools, instructions = asyncio.run(listed())
+    tools, instructions = answered(listed())
     assert tuple(tool.name for tool in tools) == TOOLS
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
     assert assistant.UNTRUSTED in instructions
@@ -109,13 +118,13 @@ def test_capacity_and_planning_show_all_teams_or_one(shop: Shop) -> None:
 
 def test_an_answer_is_that_of_the_last_run(shop: Shop) -> None:
     server = assistant.server_of(terminal(shop))
-    before = asyncio.run(_asked(server, "check", {}))
-    assert asyncio.run(_asked(server, "check", {})) == before
+    before = answered(_asked(server, "check", {}))
+    assert answered(_asked(server, "check", {})) == before
     shop.edit("1", title="Another title of this issue")
-    assert asyncio.run(_asked(server, "check", {})) == before
+    assert answered(_asked(server, "check", {})) == before
     shop.edit("1", points=None)
     shop.run()
-    assert asyncio.run(_asked(server, "check", {})) != before
+    assert answered(_asked(server, "check", {})) != before
 
 
 @pytest.mark.parametrize(
