@@ -13,8 +13,11 @@ from typing import Any
 
 from coverage import Coverage
 
-LEAST = {"rules": 98.4, "sync": 90.3}
-"""Percent of branches by package, as measured without the journeys, rounded down: raise them, never lower them."""
+LEAST = {"rules": 98.6, "sync": 92.0}
+"""Percent of branches by package, as measured without the journeys, rounded down: raise them, never lower them.
+
+Those of `sync` leave room for a machine without a real Redmine.
+"""
 
 
 def main() -> int:
