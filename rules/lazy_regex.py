@@ -14,7 +14,7 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 class LazyRegex:
-    """Stands for a pattern. Its methods become its own attributes at their first use, so later uses cost nothing."""
+    """A pattern in waiting. Its methods become its own attributes at their first use, so later uses cost nothing."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self._wanted = pattern, flags

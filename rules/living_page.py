@@ -1,6 +1,6 @@
 """What the living page in the tracker says: the Product Owner's message as it is today, and what people may decide.
 
-A box that a person ticked there is read as the command it stands for, as if it were a comment on its issue.
+A box that a person ticked there is read as its command, as if that were a comment on its issue.
 """
 
 import re

@@ -38,7 +38,7 @@ def solve(program: Program, effort: Effort) -> Answer | None:
         )
     if result.x is None:
         return None
-    # Without whole columns there is no bound but the plan itself.
+    # Without whole columns the plan itself is the only bound.
     bound = result.fun if result.mip_dual_bound is None else result.mip_dual_bound
     return Answer([float(value) for value in result.x], -float(bound))
 

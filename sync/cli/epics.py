@@ -1,13 +1,12 @@
 """What `readyline epics` shows and writes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sync.cli.looking import planned, warn_if_empty
-from sync.cli.pages import write_pages
+from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_text
 from sync.reports.epics import as_html, as_markdown
 from sync.reports.epics import as_json as page_as_json
 from sync.reports.epics import as_text as page_as_text
@@ -25,21 +24,15 @@ def show(terminal: Terminal, keys: Sequence[str], out: Path | None) -> None:
     known = {epic.issue.key for epic in page.whole.epics}
     if missing := [key for key in wanted if key not in known]:
         raise UsageError(f"{', '.join(missing)}: not an open epic of the backlog of {page.product.name}")
-    if out is not None:
-        write_pages(terminal, texts(page), out)
-        return
-    terminal.answer(
-        text=lambda: page_as_text.render(page),
-        json=lambda: dump(page_as_json.document(page)),
+    show_page(terminal, forms_of(page), out)
+
+
+def forms_of(page: EpicsPage) -> Forms:
+    """The page in each format."""
+    return Forms(
+        stem="epics",
+        html=lambda: as_html.render(page),
         markdown=lambda: as_markdown.render(page),
+        json=lambda: dump(page_as_json.document(page)),
+        text=lambda: page_as_text.render(page),
     )
-
-
-def texts(page: EpicsPage) -> Mapping[str, str]:
-    """The page in every format, by file name."""
-    return {
-        "epics.html": as_html.render(page),
-        "epics.md": as_markdown.render(page),
-        "epics.json": dump(page_as_json.document(page)),
-        "epics.txt": as_text.plain(page_as_text.render(page)),
-    }

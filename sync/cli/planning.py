@@ -3,10 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from sync.cli.pages import write_pages
+from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_text
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
 from sync.reports.json_models import dump
@@ -24,31 +23,17 @@ def show_team(terminal: Terminal, report: RunReport, team: str, out: Path | None
     page = team_page(report, team)
     if page is None:
         raise UsageError(" ".join(report.snapshot.left_out))
-    if out is not None:
-        write_pages(terminal, team_texts(page, _slug(report, team)), out)
-        return
-    terminal.answer(
-        text=lambda: page_as_text.team(page),
-        json=lambda: dump(page_as_json.team(page)),
-        markdown=lambda: page_as_markdown.team(page),
-    )
+    show_page(terminal, team_forms(page, _slug(report, team)), out)
 
 
 def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> None:
     """Print the page of part one, or write it and the pages of all teams to a folder and print the paths."""
-    page = part_one_page(report)
+    of_teams: dict[str, str] = {}
     if out is not None:
-        pages = texts(page)
         for team in report.snapshot.product.teams:
             if (of_team := team_page(report, team.name)) is not None:
-                pages |= team_texts(of_team, _slug(report, team.name))
-        write_pages(terminal, pages, out)
-        return
-    terminal.answer(
-        text=lambda: page_as_text.part_one(page),
-        json=lambda: dump(page_as_json.part_one(page)),
-        markdown=lambda: page_as_markdown.part_one(page),
-    )
+                of_teams |= team_forms(of_team, _slug(report, team.name)).files()
+    show_page(terminal, replace(part_one_forms(part_one_page(report)), more=of_teams), out)
 
 
 def show_sprint(terminal: Terminal, report: RunReport, team: str | None) -> None:
@@ -68,22 +53,23 @@ def _slug(report: RunReport, team: str) -> str:
     return slugs(one.name for one in report.snapshot.product.teams)[team]
 
 
-def team_texts(page: TeamPage, slug: str) -> dict[str, str]:
-    """The page of a team in every format, by file name."""
-    stem = f"planning-{slug}"
-    return {
-        f"{stem}.html": page_as_html.team(page),
-        f"{stem}.md": page_as_markdown.team(page),
-        f"{stem}.json": dump(page_as_json.team(page)),
-        f"{stem}.txt": as_text.plain(page_as_text.team(page)),
-    }
+def team_forms(page: TeamPage, slug: str) -> Forms:
+    """The page of a team in each format."""
+    return Forms(
+        stem=f"planning-{slug}",
+        html=lambda: page_as_html.team(page),
+        markdown=lambda: page_as_markdown.team(page),
+        json=lambda: dump(page_as_json.team(page)),
+        text=lambda: page_as_text.team(page),
+    )
 
 
-def texts(page: PartOnePage) -> dict[str, str]:
-    """The page in every format, by file name."""
-    return {
-        "planning.html": page_as_html.part_one(page),
-        "planning.md": page_as_markdown.part_one(page),
-        "planning.json": dump(page_as_json.part_one(page)),
-        "planning.txt": as_text.plain(page_as_text.part_one(page)),
-    }
+def part_one_forms(page: PartOnePage) -> Forms:
+    """The page of part one in each format."""
+    return Forms(
+        stem="planning",
+        html=lambda: page_as_html.part_one(page),
+        markdown=lambda: page_as_markdown.part_one(page),
+        json=lambda: dump(page_as_json.part_one(page)),
+        text=lambda: page_as_text.part_one(page),
+    )

@@ -1,6 +1,5 @@
 """What `readyline refinement` shows, writes and keeps."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from rules.refinement.layers import Layer
 from sync.cli.looking import planned, team_named, warn_if_empty
-from sync.cli.pages import write_pages
+from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
-from sync.reports import as_text
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
 from sync.reports.json_models import dump
@@ -39,14 +37,7 @@ def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: s
         if moment is not None:
             _keep(page, moment, context)
     terminal.warn_if_old(report)
-    if out is not None:
-        write_pages(terminal, texts(page, _stem(report, wanted)), out)
-        return
-    terminal.answer(
-        text=lambda: page_as_text.render(page),
-        json=lambda: dump(page_as_json.document(page)),
-        markdown=lambda: as_markdown.render(page),
-    )
+    show_page(terminal, forms_of(page, _stem(report, wanted)), out)
 
 
 def _wanted(
@@ -82,12 +73,13 @@ def _stem(report: RunReport, wanted: Wanted) -> str:
     return f"refinement-{names[wanted.team]}" if wanted.team else f"refinement-{wanted.layer.value}"
 
 
-def texts(page: RefinementPage, stem: str) -> Mapping[str, str]:
-    """The page in every format by file name; the calendar file only where the session has a time."""
-    calendar = {f"{stem}.ics": as_calendar.render(page, page.wanted.at)} if page.wanted.at is not None else {}
-    return {
-        f"{stem}.html": as_html.render(page),
-        f"{stem}.md": as_markdown.render(page),
-        f"{stem}.json": dump(page_as_json.document(page)),
-        f"{stem}.txt": as_text.plain(page_as_text.render(page)),
-    } | calendar
+def forms_of(page: RefinementPage, stem: str) -> Forms:
+    """The page in each format; there is a calendar file only where the session has a time."""
+    return Forms(
+        stem=stem,
+        html=lambda: as_html.render(page),
+        markdown=lambda: as_markdown.render(page),
+        json=lambda: dump(page_as_json.document(page)),
+        text=lambda: page_as_text.render(page),
+        more={f"{stem}.ics": as_calendar.render(page, page.wanted.at)} if page.wanted.at is not None else {},
+    )

@@ -1,12 +1,10 @@
 """What `readyline review` shows and writes."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from sync.cli.looking import planned, warn_if_empty
-from sync.cli.pages import write_pages
+from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
-from sync.reports import as_text
 from sync.reports.json_models import dump
 from sync.reports.review import as_html, as_markdown
 from sync.reports.review import as_json as page_as_json
@@ -20,21 +18,15 @@ def show(terminal: Terminal, out: Path | None) -> None:
         report = warn_if_empty(planned(context), context, terminal)
         page = review_page(report, context.store.sprint_scopes.all(), context.channels)
     terminal.warn_if_old(report)
-    if out is not None:
-        write_pages(terminal, texts(page), out)
-        return
-    terminal.answer(
-        text=lambda: page_as_text.render(page),
-        json=lambda: dump(page_as_json.document(page)),
+    show_page(terminal, forms_of(page), out)
+
+
+def forms_of(page: ReviewPage) -> Forms:
+    """The page in each format."""
+    return Forms(
+        stem="review",
+        html=lambda: as_html.render(page),
         markdown=lambda: as_markdown.render(page),
+        json=lambda: dump(page_as_json.document(page)),
+        text=lambda: page_as_text.render(page),
     )
-
-
-def texts(page: ReviewPage) -> Mapping[str, str]:
-    """The page in every format, by file name."""
-    return {
-        "review.html": as_html.render(page),
-        "review.md": as_markdown.render(page),
-        "review.json": dump(page_as_json.document(page)),
-        "review.txt": as_text.plain(page_as_text.render(page)),
-    }

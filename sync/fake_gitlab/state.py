@@ -118,7 +118,7 @@ class State:
             other.blocks = [one for one in other.blocks if one is not record]
 
     def _executed(self, record: Record, body: str, by: str) -> tuple[str, list[tuple[str, str]]]:
-        """The text without commands, which are executed with the rights of whoever writes."""
+        """The text without commands, which are executed with the rights of the writer."""
         text, commands = split(body)
         self.read.commands += commands
         for verb, rest in commands:

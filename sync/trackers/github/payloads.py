@@ -38,7 +38,7 @@ def read_login(value: object) -> str:
 
 
 class Actor(Camel):
-    """Whoever did something; nobody where the account is deleted."""
+    """The account that did something; empty where it is deleted."""
 
     login: Annotated[str, BeforeValidator(read_login)] = ""
     name: Word = ""

@@ -30,12 +30,12 @@ def test_an_agenda_is_written_in_every_format_and_as_a_calendar_file_where_it_ha
 ) -> None:
     wanted = Wanted(layer=Layer.OVERALL, team="", timebox=60, at=at)
     page = refinement_page(sample(), Ruleset(), RefinementOptions(), (), wanted)
-    assert refinement.texts(page, "refinement-overall").keys() == endings("refinement-overall", *more)
+    assert refinement.forms_of(page, "refinement-overall").files().keys() == endings("refinement-overall", *more)
 
 
 def test_the_review_and_the_epics_are_written_in_every_format() -> None:
-    assert review.texts(review_page(sample(), {}, ChannelOptions())).keys() == endings("review")
-    assert epics.texts(epics_page(sample(), IncrementOptions())).keys() == endings("epics")
+    assert review.forms_of(review_page(sample(), {}, ChannelOptions())).files().keys() == endings("review")
+    assert epics.forms_of(epics_page(sample(), IncrementOptions())).files().keys() == endings("epics")
 
 
 @pytest.mark.parametrize(
