@@ -51,7 +51,8 @@ from sync.absences.half_days import Piece, timed_part
 from sync.absences.options import AbsenceOptions
 from sync.cli.exit_codes import FAULT, FINDINGS, PARTLY_FAILED, REFUSED
 from sync.cli.usage_errors import KEYBOARD, WRONG_USAGE
-from sync.config.settings import Capacity, LimitSettings, MessageSettings, ScheduleSettings, WriteBackSettings
+from sync.config.settings import Capacity, MessageSettings, ScheduleSettings
+from sync.config.write_back_settings import LimitSettings, WriteBackSettings
 from sync.errors import ReadylineError
 from sync.run import health
 from sync.trackers.jira.fetch import MOST_HIDDEN

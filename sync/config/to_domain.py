@@ -22,7 +22,8 @@ from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import Rulebook, read_rulebook
 from sync.config.schedule import Schedule
 from sync.config.schema_keys import Keys
-from sync.config.settings import Capacity, PersonSettings, ScrumMasterSettings, Settings, TeamSettings, WaiverSettings
+from sync.config.settings import Capacity, Settings, WaiverSettings
+from sync.config.team_settings import PersonSettings, ScrumMasterSettings, TeamSettings
 from sync.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rules.wording import agreeing, many
 from sync.config import Settings, absences_of, meetings_of
-from sync.config.settings import TeamSettings
+from sync.config.team_settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.errors import ConfigError, StoreError
 from sync.notifiers import ChannelSettings

@@ -6,7 +6,7 @@ import structlog
 
 from rules.living_page import page_body
 from rules.plan.policy import Policy
-from sync.config.settings import ConfluenceSettings
+from sync.config.write_back_settings import ConfluenceSettings
 from sync.errors import ConfigError, PageError
 from sync.reports.base import RunReport
 from sync.run.page_links import with_links

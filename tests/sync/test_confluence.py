@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from rules.plan.page_body import BEGIN
 from rules.plan.policy import Policy
-from sync.config.settings import ConfluenceSettings
+from sync.config.write_back_settings import ConfluenceSettings
 from sync.confluence import TRIES, CloudPage, ConfluencePage, DatacenterPage
 from sync.errors import ConfigError, PageError
 from sync.run.confluence_page import confluence_page

@@ -9,7 +9,7 @@ import pytest
 from rules.plan.changes import PutPage
 from rules.plan.page_body import BEGIN, END
 from rules.plan.policy import CommentZone, SprintMode
-from sync.config.settings import LivingPageSettings
+from sync.config.write_back_settings import LivingPageSettings
 from sync.fake_jira.records import Body, Record
 from sync.reports.base import RunReport
 from sync.reports.view_model import written_texts
