@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from rules.commands import COMMAND, Commands
+from rules.commands.answers import Commands
+from rules.commands.grammar import COMMAND
 from rules.deep.model import Deep
 from rules.document import Block, BlockKind, Document
 from rules.messages import owner_lines, owner_title

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.backlog.index import Backlog
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.inventory.options import OldIssuesOptions
 from rules.inventory.size import BacklogSize, size_of
 from rules.model import Category, Issue, LinkKind

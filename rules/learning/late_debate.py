@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from rules.capacity.days import window_of
 from rules.capacity.hours import planning_timebox
 from rules.capacity.options import CapacityOptions
-from rules.commands import COMMAND
+from rules.commands.grammar import COMMAND
 from rules.history.replay import Edits, sprint_members, sprints_at
 from rules.history.texts import issue_at, reading_at
 from rules.learning.reader import PastReader

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from rules.causes import Cause, causes_of, firsts
-from rules.commands import COMMAND, WAIVE
+from rules.commands.grammar import COMMAND, WAIVE
 from rules.rule import Finding, Severity
 from rules.translations import TRANSLATIONS
 from rules.verdict import Verdict

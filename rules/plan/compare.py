@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.causes import firsts
-from rules.commands import COMMAND, Commands
+from rules.commands.answers import Commands
+from rules.commands.grammar import COMMAND
 from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks, Snapshot, SprintState
 from rules.plan.changes import (
     COMMENT,

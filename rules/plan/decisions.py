@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rules.backlog.index import Backlog
-from rules.commands import COMMAND, Answer, Commands
+from rules.commands.answers import Answer, Commands
+from rules.commands.grammar import COMMAND
 from rules.model import Issue, Snapshot, Sprint
 from rules.plan.policy import Policy, SprintMode
 from rules.planning.model import Choices, LeftOut, Placement, SprintProposal

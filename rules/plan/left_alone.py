@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.commands import COMMAND
+from rules.commands.grammar import COMMAND
 from rules.model import Issue, Kind, OwnMarks, Snapshot, project_of
 from rules.plan.changes import SPRINT
 from rules.plan.marks import HANDS_OFF, VERDICT, reason_of

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rules.commands import Answer, Commands, named, only, short
+from rules.commands.answers import Answer, Commands
+from rules.commands.grammar import named, only, short
 from rules.model import Snapshot, Sprint, SprintState, Team
 from rules.plan.decisions import with_fresh
 from rules.promise import Promise

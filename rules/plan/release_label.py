@@ -5,7 +5,7 @@ A release ends when a person plans the issue, changes its status, takes the labe
 
 from collections.abc import Iterator, Mapping
 
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, LeftAsIs, RemoveLabel
 from rules.plan.grounds import RELEASE, Ground

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rules.commands import LONGEST_REASON, Answer, Commands
+from rules.commands.answers import Answer, Commands
+from rules.commands.grammar import LONGEST_REASON
 from rules.model import Issue, Sprint, Team
 from rules.plan.decisions import acceptance, choices_of, next_sprint, rejection, team_asked
 from rules.plan.promises import open_sprints, promise_text, sprint_named

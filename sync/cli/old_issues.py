@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rules.commands import LONGEST_REASON, Answer, Commands, stay_text
+from rules.commands.answers import Answer, Commands
+from rules.commands.grammar import LONGEST_REASON
+from rules.commands.read import stay_text
 from rules.plan.decisions import decided
 from rules.release import Stay
 from sync.cli.decisions import fresh_id, open_issue

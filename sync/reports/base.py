@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.plan.outcome import Result
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.options import PlanningOptions

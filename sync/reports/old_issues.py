@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.commands import KEEP, RELEASE
+from rules.commands.grammar import KEEP, RELEASE
 from rules.inventory.old_issues import Offer, OldIssues
 from rules.inventory.size import BacklogSize
 from rules.model import Issue

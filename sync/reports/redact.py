@@ -6,7 +6,7 @@ Every renderer starts from `shared(report)`. Only `why KEY` shows everything, be
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.document import EMPTY
 from rules.inventory.old_issues import OldIssues
 from rules.model import Issue, Snapshot

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from rules.backlog.own_edits import last_human_edit
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.model import Issue, Snapshot
 from rules.plan.changes import Change, ChangePlan
 from rules.plan.mail_budget import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.deep.model import Deep
 from rules.living_page import page_body
 from rules.model import Issue, OwnMarks, Snapshot

@@ -1,7 +1,7 @@
 """The old issues of a run, with the votes and watchers that they have now."""
 
 from rules.backlog.index import Backlog
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.inventory.old_issues import OldIssues, old_issues
 from rules.plan.changes import ChangePlan
 from rules.verdict import Judgement

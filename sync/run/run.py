@@ -27,7 +27,8 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.periods import in_period, periods_by_team, with_periods
 from rules.capacity.record import to_keep
 from rules.capacity.unit import in_unit, sized
-from rules.commands import Answer, Commands, read_commands
+from rules.commands.answers import Answer, Commands
+from rules.commands.read import read_commands
 from rules.deep import score
 from rules.deep.model import Deep
 from rules.evaluate import evaluate, judge_alone

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from rules.commands import Commands
+from rules.commands.answers import Commands
 from rules.model import Issue, OwnMarks
 from rules.plan.changes import Change, ChangePlan, identity_of, mark_of
 from rules.plan.left_alone import wish_of

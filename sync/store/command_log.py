@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from rules.commands import Answer
+from rules.commands.answers import Answer
 from rules.promise import Promise
 from rules.release import Stay
 from rules.verdict import Waiver

@@ -5,25 +5,10 @@ from typing import Any
 
 import pytest
 
-from rules.commands import (
-    ASKED,
-    Accept,
-    Answer,
-    Command,
-    Commands,
-    Give,
-    Hands,
-    Pledge,
-    Recheck,
-    Refusal,
-    Reject,
-    Scope,
-    Unknown,
-    Waive,
-    answer_to,
-    commands_of,
-    read_commands,
-)
+from rules.commands.answers import ASKED, Answer, Commands
+from rules.commands.grammar import commands_of
+from rules.commands.read import answer_to, read_commands
+from rules.commands.values import Accept, Command, Give, Hands, Pledge, Recheck, Refusal, Reject, Scope, Unknown, Waive
 from rules.model import SprintState
 from rules.translations import TRANSLATIONS
 from rules.wording import translated

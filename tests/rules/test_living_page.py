@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from rules.commands import Commands, read_commands
+from rules.commands.answers import Commands
+from rules.commands.read import read_commands
 from rules.document import Block, BlockKind, Document
 from rules.living_page import MOST_BOXES, page_body, with_ticks
 from rules.model import Editor, OwnMarks, Snapshot
@@ -58,7 +59,7 @@ def test_it_says_what_the_product_owner_is_told_and_offers_a_box_for_each_propos
 
 
 def _accepting(issue_id: str) -> Any:
-    from rules.commands import Answer
+    from rules.commands.answers import Answer
 
     return Answer(comment=f"c{issue_id}", issue=issue_id, text="", accepts=True)
 

@@ -13,7 +13,12 @@ from rules.wording import FIELD
 ROOT = Path(__file__).parents[2]
 FILES: Mapping[str, tuple[str, ...]] = {
     "comment": ("rules/plan/comment.py", "rules/rule.py"),
-    "commands": ("rules/commands.py", "rules/plan/decisions.py", "rules/plan/promises.py"),
+    "commands": (
+        "rules/commands/grammar.py",
+        "rules/commands/read.py",
+        "rules/plan/decisions.py",
+        "rules/plan/promises.py",
+    ),
     "planning": ("rules/planning/reasons.py", "rules/planning/slots.py"),
     **{rule.name: (f"rules/ready/{rule.name}.py",) for rule in RULES},
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rules.capacity.calendar import PersonCalendar, Presence, by_day
 from rules.capacity.model import TeamCapacity
-from rules.commands import PROMISE
+from rules.commands.grammar import PROMISE
 from rules.model import Product
 from rules.planning.goals import TeamGoal
 from rules.planning.part_two import PartTwo, Planned, part_two

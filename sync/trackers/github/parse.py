@@ -1,6 +1,6 @@
 """Raw issues of a GitHub as our `Issue`s."""
 
-from rules.commands import COMMAND
+from rules.commands.grammar import COMMAND
 from rules.document import EMPTY, Document
 from rules.issue_kinds import kind_of_type
 from rules.model import NO_MARKS, Comment, Issue, Kind, Link, LinkKind, OwnMarks, Priority

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rules.commands import COMMAND
+from rules.commands.grammar import COMMAND
 from rules.document import EMPTY, Document
 from rules.issue_kinds import kind_of_type
 from rules.model import Comment, Effort, Issue, Kind, Link, LinkKind, Priority, SprintState

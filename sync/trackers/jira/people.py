@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from rules.commands import COMMAND
+from rules.commands.grammar import COMMAND
 from rules.document import BlockKind, Document
 from rules.model import Editor
 from rules.plan.changes import SPRINT

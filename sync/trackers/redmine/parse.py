@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rules.commands import COMMAND
+from rules.commands.grammar import COMMAND
 from rules.document import EMPTY
 from rules.issue_kinds import kind_of_type
 from rules.model import Category, Comment, Effort, Issue, Link, LinkKind, Priority

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.commands import Answer, Commands
+from rules.commands.answers import Answer, Commands
 from rules.inventory.old_issues import Interest, OldIssues, old_issues
 from rules.inventory.options import OldIssuesOptions
 from rules.model import Category, EditField, Issue, Kind, LinkKind

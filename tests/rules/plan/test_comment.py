@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.commands import WAIVE
+from rules.commands.grammar import WAIVE
 from rules.plan.comment import (
     MORE,
     MOST_FIXES,

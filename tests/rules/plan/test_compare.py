@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.commands import Answer, Commands
+from rules.commands.answers import Answer, Commands
 from rules.model import NO_MARKS, Category, Issue, Kind, OwnMarks, SprintState
 from rules.plan.changes import (
     AddLabel,

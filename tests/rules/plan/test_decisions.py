@@ -6,7 +6,8 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import RunningCapacity
-from rules.commands import ASKED, Answer, Commands, read_commands
+from rules.commands.answers import ASKED, Answer, Commands
+from rules.commands.read import read_commands
 from rules.model import SprintState
 from rules.plan.decisions import (
     acknowledged,

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from rules.commands import Answer, Commands
+from rules.commands.answers import Answer, Commands
 from rules.model import NO_MARKS, Category, Issue, OwnMarks
 from rules.plan.changes import ChangePlan, kind_of
 from rules.plan.compare import plan_changes

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules.commands import Answer, Commands, read_commands
+from rules.commands.answers import Answer, Commands
+from rules.commands.read import read_commands
 from rules.model import SprintState, Team
 from rules.plan.promises import with_promises
 from tests.factories import comment, issue, person, product, snapshot, sprint

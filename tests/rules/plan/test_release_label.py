@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.commands import Answer, Commands
+from rules.commands.answers import Answer, Commands
 from rules.model import NO_MARKS, Category, EditField, Issue, OwnMarks, Snapshot
 from rules.plan.changes import AddLabel, ChangePlan, PutComment, RemoveLabel, kind_of
 from rules.plan.comment import released_comment

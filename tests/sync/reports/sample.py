@@ -17,7 +17,8 @@ from rules.backlog.index import Backlog
 from rules.capacity.compute import capacities
 from rules.capacity.model import TeamCapacity
 from rules.capacity.model import Warning as Caution
-from rules.commands import Answer, Commands, read_commands
+from rules.commands.answers import Answer, Commands
+from rules.commands.read import read_commands
 from rules.deep import score
 from rules.deep.model import Deep, Letter, Measure, Trend
 from rules.evaluate import evaluate, judge_alone

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from rules.commands import Answer
+from rules.commands.answers import Answer
 from rules.messages import Sent, Target
 from rules.model import SprintState
 from rules.plan.changes import AddLabel

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.commands import Answer
+from rules.commands.answers import Answer
 from rules.promise import Promise
 from rules.release import Stay
 from rules.translations import TRANSLATIONS

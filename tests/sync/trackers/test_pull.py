@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from requests import PreparedRequest
 
-from rules.commands import read_commands
+from rules.commands.read import read_commands
 from rules.document import EMPTY
 from rules.model import Kind, TeamFilter
 from rules.plan.changes import PutComment
