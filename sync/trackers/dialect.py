@@ -8,12 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from requests import PreparedRequest, Response
 
 from sync.errors import TrackerError
 from sync.trackers.request_kind import Call
+
+
+class Login(NamedTuple):
+    """The account of our token: its id in the tracker, and the name that people know it by."""
+
+    account: str
+    name: str
 
 
 class Reach(Enum):
@@ -83,7 +90,7 @@ class Dialect(Protocol):
         """The account a response is for, "" where it names none."""
         ...
 
-    def check_login(self, response: Response, account: str | None) -> None:
+    def check_login(self, response: Response, login: Login | None) -> None:
         """Raise `LoggedOut` for a response that shows a refused log-in, or is not for the expected account."""
         ...
 

@@ -26,7 +26,7 @@ from sync.errors import CutAnswer, TrackerError, Uncertain, Unreachable
 from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
-from sync.trackers.dialect import Dialect, Limit, Reach
+from sync.trackers.dialect import Dialect, Limit, Login, Reach
 from sync.trackers.rate_limit import Clock, RateLimiter, SystemClock
 from sync.trackers.request_kind import Call
 
@@ -55,7 +55,7 @@ class Transport(HTTPAdapter):
 
     `dialect` is how the tracker speaks. At most `parallel` attempts run at once, fewer once the site complains.
     `requests` counts attempts; `waited` holds seconds by reason. `write_status` is the HTTP status of the last write
-    that was accepted. `account` is the account every response must name, once known. `timeout` is (connect, read) and
+    that was accepted. `login` is the account every response must name, once known. `timeout` is (connect, read) and
     `patience` the longest total wait of one request, in seconds.
     """
 
@@ -74,7 +74,7 @@ class Transport(HTTPAdapter):
         self.requests = 0
         self.waited: dict[str, float] = defaultdict(float)
         self.write_status: int | None = None
-        self.account: str | None = None
+        self.login: Login | None = None
         self.clock = clock or SystemClock()
         self.server_ahead = 0.0
         self.breadth = AdaptiveLimit(parallel)
@@ -206,7 +206,7 @@ class Transport(HTTPAdapter):
         return response
 
     def _check(self, response: Response, call: Call) -> None:
-        self._dialect.check_login(response, self.account)
+        self._dialect.check_login(response, self.login)
         if self._dialect.account_named(response):
             self._naming.add(call.family)
         elif call.family in self._naming and _shows_content(response, call):

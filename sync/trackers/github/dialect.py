@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
-from sync.trackers.dialect import Limit
+from sync.trackers.dialect import Limit, Login
 from sync.trackers.request_kind import Call
 from sync.trackers.responses import TOKEN_HINT, retry_after, seconds_until, site_messages, site_of
 
@@ -109,7 +109,7 @@ class GithubDialect:
         """None: each pull asks who we are."""
         return ""
 
-    def check_login(self, response: Response, account: str | None) -> None:  # noqa: ARG002 - the protocol's
+    def check_login(self, response: Response, login: Login | None) -> None:  # noqa: ARG002 - the protocol's
         """Raise `LoggedOut` for a refused token."""
         if response.status_code == 401:
             raise LoggedOut(f"{site_of(response)} does not accept the token: {TOKEN_HINT}")

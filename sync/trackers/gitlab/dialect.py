@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 
 from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
-from sync.trackers.dialect import Limit, Reach
+from sync.trackers.dialect import Limit, Login, Reach
 from sync.trackers.request_kind import Call
 from sync.trackers.responses import TOKEN_HINT, retry_after, seconds_until, site_messages, site_of
 
@@ -94,7 +94,7 @@ class GitlabDialect:
         """None: a wrong token is a 401 everywhere."""
         return ""
 
-    def check_login(self, response: Response, account: str | None) -> None:  # noqa: ARG002 - the protocol's
+    def check_login(self, response: Response, login: Login | None) -> None:  # noqa: ARG002 - the protocol's
         """Raise `LoggedOut` for a refused token."""
         if response.status_code == 401:
             raise LoggedOut(f"{site_of(response)} does not accept the token: {TOKEN_HINT}")

@@ -11,7 +11,7 @@ from requests import PreparedRequest, Response
 
 from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
 from sync.sanitize import one_line
-from sync.trackers.dialect import Limit, Reach
+from sync.trackers.dialect import Limit, Login, Reach
 from sync.trackers.request_kind import Call
 from sync.trackers.responses import TOKEN_HINT, iso_date, retry_after, seconds_until, site_messages, site_of
 
@@ -106,7 +106,7 @@ class JiraDialect:
         headers = response.headers
         return unquote(headers.get("X-AACCOUNTID") or headers.get("X-AUSERNAME") or "")
 
-    def check_login(self, response: Response, account: str | None) -> None:
+    def check_login(self, response: Response, login: Login | None) -> None:
         """Raise `LoggedOut` unless the response is for the expected account, and not for an anonymous user."""
         headers = response.headers
         denied = headers.get("X-Authentication-Denied-Reason", "")
@@ -121,9 +121,11 @@ class JiraDialect:
         if "AUTHENTICATED_FAILED" in reason or "AUTHENTICATION_DENIED" in reason:
             raise LoggedOut(f"{site_of(response)}: Jira treated us as anonymous; {TOKEN_HINT}")
         given = self.account_named(response)
-        if given and account is not None and given.casefold() != account.casefold():
-            shown = one_line(given)
-            raise LoggedOut(f'{site_of(response)} answered for account "{shown}", not "{account}": {TOKEN_HINT}')
+        if given and login is not None and given.casefold() != login.account.casefold():
+            # Cloud names an account by its id, Data Center by a name that people know.
+            other = "another account" if headers.get("X-AACCOUNTID") else f'account "{one_line(given)}"'
+            name = one_line(login.name)
+            raise LoggedOut(f'{site_of(response)} answered for {other}, not for "{name}": {TOKEN_HINT}')
 
     def error_in(self, response: Response, call: Call) -> TrackerError | None:
         """The error for a 4xx response, with the site's own message."""

@@ -15,6 +15,7 @@ from rules.model import Issue, Snapshot, Sprint, SprintState
 from sync.errors import BadQuery
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
+from sync.trackers.dialect import Login
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import BoardReader
 from sync.trackers.jira.changelog import Edits, fetch_edits, reordered
@@ -62,7 +63,7 @@ def learn(api: JiraApi, settings: JiraSettings, boards: BoardReader) -> Site:
     From here on every response must be for this account.
     """
     me = User.model_validate(api.myself())
-    api.transport.account = me.account
+    api.transport.login = Login(me.account, me.shown)
     estimates = boards.estimates()
     fields = discover(api.fields(), settings.fields, boards=estimates, extra=boards.fields_of_teams)
     return Site(

@@ -15,6 +15,7 @@ from requests import PreparedRequest, Session
 from rules.document import Document
 from rules.model import TeamFilter, project_of
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
+from sync.trackers.dialect import Login
 from sync.trackers.http import Transport
 from sync.trackers.jira.api import MANY_PAGES, JiraApi, endless
 from sync.trackers.jira.filters import takes_of
@@ -128,7 +129,7 @@ def server(api: JiraApi) -> Server:
 def account(api: JiraApi) -> Account:
     """The account of the token; from here on every response must be for this account."""
     me = _Me.model_validate(api.myself())
-    api.transport.account = me.account or None
+    api.transport.login = Login(me.account, me.shown) if me.account else None
     return Account(me.account, me.displayName or me.name, me.timeZone)
 
 

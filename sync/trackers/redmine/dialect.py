@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 
 from sync.errors import BadQuery, Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError
-from sync.trackers.dialect import Limit
+from sync.trackers.dialect import Limit, Login
 from sync.trackers.request_kind import Call
 from sync.trackers.responses import TOKEN_HINT, retry_after, site_messages, site_of
 
@@ -80,7 +80,7 @@ class RedmineDialect:
         """None: with a wrong key a public project answers as for an anonymous user; each pull asks who we are."""
         return ""
 
-    def check_login(self, response: Response, account: str | None) -> None:  # noqa: ARG002 - the protocol's
+    def check_login(self, response: Response, login: Login | None) -> None:  # noqa: ARG002 - the protocol's
         """Raise `LoggedOut` for a refused key."""
         if response.status_code == 401:
             raise LoggedOut(f"{site_of(response)} does not accept the API key: {TOKEN_HINT}")

@@ -25,6 +25,7 @@ from sync.errors import (
     WebPage,
 )
 from sync.trackers.concurrency import map_ordered
+from sync.trackers.dialect import Login
 from sync.trackers.http import TRIES, Transport
 from sync.trackers.jira.dialect import JIRA, RATES
 from sync.trackers.rate_limit import BURST
@@ -258,14 +259,17 @@ def test_a_query_that_is_not_understood_is_reported_as_such(call: Call, site: Ca
         call("POST", SEARCH)
 
 
-@pytest.mark.parametrize("header", ["X_AUSERNAME", "X_AACCOUNTID"])
-def test_an_answer_meant_for_another_account_stops_everything(
-    call: Call, site: Callable[..., Script], transport: Transport, header: str
+@pytest.mark.parametrize(
+    ("header", "other"),
+    [("X_AUSERNAME", 'answered for account "anonymous"'), ("X_AACCOUNTID", "answered for another account")],
+)
+def test_an_answer_meant_for_another_account_stops_everything_and_is_told_by_names(
+    call: Call, site: Callable[..., Script], transport: Transport, header: str, other: str
 ) -> None:
     site(answer(200, **{header: "bot%40example.com"}), answer(200, **{header: "anonymous"}))
-    transport.account = "bot@example.com"
+    transport.login = Login("bot@example.com", "The Bot")
     assert call().ok
-    with pytest.raises(LoggedOut, match="anonymous"):
+    with pytest.raises(LoggedOut, match=f'{other}, not for "The Bot"'):
         call()
 
 
