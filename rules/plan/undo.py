@@ -73,7 +73,7 @@ def plan_undo(  # noqa: PLR0913 - a run, the issues as they are, and what the jo
             conflicts.append(LeftAsIs(key=one.change.key, what=mark_of(one.change), why=inverse))
             continue
         changes.append(replace(inverse, grounds=(Ground(rule=UNDO, says=inverse.why),)))
-        marks[inverse.issue] = _refused(marks.get(inverse.issue, NO_MARKS), one.change)
+        marks[inverse.issue] = _refused(marks.get(inverse.issue, NO_MARKS), one)
     touched = {change.issue: marks[change.issue] for change in changes}
     ordered = sorted(changes, key=lambda change: (isinstance(change, MoveToBacklog | MoveToSprint), change.issue))
     return ChangePlan(changes=tuple(ordered), left_as_is=tuple(conflicts), in_scope=len(issues), marks=touched)
@@ -98,7 +98,7 @@ def _inverse(
     person, changed = issue.changed_by.get(mark, ""), _changed_since(one.change, issue)
     if person or changed:
         return f"{person} since" if person else by_run or changed
-    return _opposite(one.change, issue, why)
+    return _opposite(one.change, issue, why, dict(one.before.reasons))
 
 
 def _changed_since(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog, issue: Issue) -> str:
@@ -114,13 +114,16 @@ def _changed_since(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog
             return "a person moved the issue since" if issue.sprint is not None else ""
 
 
-def _opposite(change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog, issue: Issue, why: str) -> Change:
+def _opposite(
+    change: AddLabel | RemoveLabel | MoveToSprint | MoveToBacklog, issue: Issue, why: str, reasons: Mapping[str, str]
+) -> Change:
+    """The inverse of a write; `reasons` are those of the labels that were there before it."""
     where: dict[str, Any] = {"issue": issue.id, "key": issue.key, "why": why}
     match change:
         case AddLabel(label=label):
             return RemoveLabel(label=label, **where)
         case RemoveLabel(label=label):
-            return AddLabel(label=label, **where)
+            return AddLabel(label=label, reason=reasons.get(label, ""), **where)
         case MoveToSprint(sprint=sprint):
             return MoveToBacklog(sprint=sprint, **where)
         case MoveToBacklog(sprint=sprint):
@@ -165,8 +168,16 @@ def _comment_conflict(one: Written, issue: Issue, by_run: str) -> str:
     return by_run or ("the comment has changed since" if issue.marks.comment else "a person deleted it since")
 
 
-def _refused(marks: OwnMarks, change: Change) -> OwnMarks:
-    """The marks after undoing `change`: what it wrote counts as refused until somebody resumes."""
+def _refused(marks: OwnMarks, one: Written) -> OwnMarks:
+    """The marks after undoing a write: what it wrote counts as refused until somebody resumes.
+
+    What an undo wrote is taken back together with what that undo refused, or ended refusing.
+    """
+    change = one.change
+    if any(ground.rule == UNDO for ground in change.grounds):
+        mark = f"{UNDONE}{mark_of(change)}"
+        before = (entry for entry in one.before.refused if entry[0] == mark)
+        return replace(marks, refused=(*(entry for entry in marks.refused if entry[0] != mark), *before))
     entries: tuple[tuple[str, str], ...]
     match change:
         case AddLabel(label=label, reason=reason):

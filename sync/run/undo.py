@@ -92,11 +92,17 @@ def _unwanted(policy: Policy, hands_off: Mapping[str, bool], memory: Mapping[str
 
 def _pause(store: Store, name: str, run: str, outcomes: Sequence[Outcome], until: datetime | None) -> None:
     """Pause what was undone; an undo of an undo asks for the opposite."""
-    if store.journal.undone_by(run):
+    if _brings_back(store.journal, run):
         store.pauses.end_of(run)
         return
     undone = (outcome.change for outcome in outcomes if outcome.result in {Result.DONE, Result.ALREADY_SO})
     store.pauses.add(pauses_of(undone, name, until))
+
+
+def _brings_back(journal: Journal, run: str) -> bool:
+    """Whether undoing a run brings back what was written before: it is an undo, but not the undo of an undo."""
+    undone = journal.undone_by(run)
+    return bool(undone) and not _brings_back(journal, undone)
 
 
 def _not_undone(journal: Journal, run: str) -> tuple[Written, ...]:

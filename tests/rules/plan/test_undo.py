@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rules.model import NO_MARKS, Issue, OwnMarks
+from rules.model import NO_MARKS, UNDONE, Issue, OwnMarks
 from rules.plan.changes import (
     AddLabel,
     DeleteComment,
@@ -12,6 +12,7 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from rules.plan.comment import CommentBody
+from rules.plan.grounds import UNDO, Ground
 from rules.plan.marks import after
 from rules.plan.undo import Written, plan_undo
 from tests.factories import issue
@@ -131,3 +132,28 @@ def test_a_comment_whose_earlier_text_is_lost_stays() -> None:
 
 def test_a_comment_that_says_nothing_of_ours_is_gone() -> None:
     assert undo(DeleteComment(comment="9", **WHERE), issue()) == "a person deleted it since"
+
+
+def test_undoing_an_undo_ends_what_it_refused_and_undoing_that_refuses_it_again() -> None:
+    """A label's run r1, its undo r2, the undo r3 of that, and r4 which undoes r3: only r2 and r4 refuse."""
+    label, refused = "readyline-ready", ((f"{UNDONE}readyline-ready", "r"),)
+    other = ((f"{UNDONE}comment", "c"),)
+    by_undo = {"grounds": (Ground(rule=UNDO),), **WHERE}
+    brought_back = plan_undo(
+        "r2",
+        [Written(RemoveLabel(label=label, **by_undo), OwnMarks(reasons=((label, "r"),)))],
+        {ISSUE.id: ISSUE},
+        {ISSUE.id: OwnMarks(refused=(*refused, *other))},
+        {},
+    )
+    labelled = issue(labels=frozenset({label}))
+    taken_again = plan_undo(
+        "r3",
+        [Written(AddLabel(label=label, reason="r", **by_undo), OwnMarks(refused=refused))],
+        {labelled.id: labelled},
+        {labelled.id: OwnMarks(refused=other)},
+        {},
+    )
+    assert brought_back.marks[ISSUE.id].refused == other
+    assert [change.reason for change in brought_back.changes if isinstance(change, AddLabel)] == ["r"]
+    assert taken_again.marks[ISSUE.id].refused == (*other, *refused)

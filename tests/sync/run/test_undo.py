@@ -234,6 +234,30 @@ def test_an_undo_that_is_undone_ends_its_pauses(place: Workplace) -> None:
         assert context.store.pauses.all() == ()
 
 
+def test_after_an_undo_of_an_undo_it_is_as_if_nothing_had_been_undone(place: Workplace) -> None:
+    run = place.run().run
+    before = {record.key: (set(record.labels), record.sprints) for record in place.state.issues.values()}
+    record = commented(place)
+    place.undo(place.undo(run).run)
+    assert {one.key: (set(one.labels), one.sprints) for one in place.state.issues.values()} == before
+    assert place.run().plan.changes == ()
+    former = ours(record)[0].body
+    place.state.edit(record.key, description="", by=ANA.id)
+    place.run()
+    assert ours(record)[0].body != former
+
+
+def test_an_undo_of_an_undo_of_an_undo_pauses_again_until_somebody_resumes(place: Workplace) -> None:
+    run = place.run().run
+    undone = place.undo(place.undo(run).run)
+    place.undo(undone.run)
+    assert place.run().plan.changes == ()
+    assert not [record for record in place.state.issues.values() if {READY, NOT_READY} & set(record.labels)]
+    place.resume()
+    place.run()
+    assert [record for record in place.state.issues.values() if {READY, NOT_READY} & set(record.labels)]
+
+
 def test_undo_obeys_the_switch_for_writing_unless_it_is_forced(place: Workplace) -> None:
     run = place.run().run
     writes = len(place.jira.writes)
