@@ -229,6 +229,7 @@ class Issue:
     human_updated: datetime | None = None
     changed_by: Mapping[str, str] = field(default_factory=dict)
     described_by: tuple[Editor, ...] = field(default=(), compare=False)  # the past, not what is there now
+    counted_elsewhere: bool = field(default=False, compare=False)  # from the snapshot around it, not from the tracker
 
     @property
     def last_human_edit(self) -> datetime:
@@ -237,8 +238,8 @@ class Issue:
 
     @property
     def is_counted(self) -> bool:
-        """Whether counts, points and labels are about it: not a sub-task, which its parent holds, nor an epic."""
-        return self.kind not in {Kind.EPIC, Kind.SUBTASK}
+        """Whether counts, points and labels are about it: not an epic or sub-task, nor what is counted elsewhere."""
+        return self.kind not in {Kind.EPIC, Kind.SUBTASK} and not self.counted_elsewhere
 
     @property
     def is_open(self) -> bool:
@@ -504,6 +505,15 @@ class Snapshot:
     unit_why: str = ""
     page: str = ""
 
+    def __post_init__(self) -> None:
+        """Mark in `issues` and `history` what is counted elsewhere, so that no copy of a snapshot counts work twice."""
+        elsewhere = _counted_elsewhere({issue.key: issue for issue in (*self.history, *self.issues)})
+        for name in ("issues", "history"):
+            issues: tuple[Issue, ...] = getattr(self, name)
+            if any(issue.counted_elsewhere != (issue.key in elsewhere) for issue in issues):
+                marked = (replace(issue, counted_elsewhere=issue.key in elsewhere) for issue in issues)
+                object.__setattr__(self, name, tuple(marked))
+
     @cached_property
     def former_keys(self) -> Mapping[str, tuple[str, ...]]:
         """The keys that an issue had before, by the present one; issues that never moved are missing."""
@@ -603,6 +613,27 @@ class Snapshot:
         """A sentence for each team that is left out, with the reason."""
         fact = "is left out of this run, and nothing is written for it"
         return tuple(f"{team} {fact}: {why}." for team, why in self.stopped.items())
+
+
+def _counted_elsewhere(by_key: Mapping[str, Issue]) -> frozenset[str]:
+    """Keys of the issues whose child issues are counted instead, and of those whose parent is.
+
+    The children are counted. Only where the parent has an estimate and all below it are tasks without one, the parent
+    is: those are its sub-tasks under another type. Epics and sub-tasks are apart.
+    """
+    below: dict[str, list[Issue]] = {}
+    for issue in by_key.values():
+        if issue.parent and issue.parent in by_key and issue.kind is not Kind.SUBTASK:
+            below.setdefault(issue.parent, []).append(issue)
+    elsewhere: set[str] = set()
+    for key, children in below.items():
+        parent = by_key[key]
+        if parent.kind in {Kind.EPIC, Kind.SUBTASK}:
+            continue
+        are_tasks = all(one.kind is Kind.TASK and one.points is None and one.key not in below for one in children)
+        is_whole = parent.points is not None and are_tasks
+        elsewhere.update((one.key for one in children) if is_whole else (key,))
+    return frozenset(elsewhere)
 
 
 def _by_date(sprint: Sprint) -> tuple[bool, float, int, str]:

@@ -24,7 +24,8 @@ class Size:
 
 
 COVERED = Size(0.0)
-"""The size of what is counted elsewhere: a sub-task is part of its parent, an epic is the sum of its open issues."""
+"""The size of what is counted elsewhere: a sub-task is part of its parent, an epic or a story is the sum of the issues
+below it."""
 
 
 def active_sprints(snapshot: Snapshot) -> frozenset[str]:
@@ -56,7 +57,7 @@ def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterab
 
     An issue without an estimate gets the median of its kind, else of all kinds, else 1. The medians rest on the
     `finished` issues where these hold estimates of that kind, and on `issues` otherwise. Nothing is counted twice:
-    sub-tasks, and epics whose children are among `issues`, are `COVERED`.
+    sub-tasks, epics whose children are among `issues`, and what else is counted elsewhere, are `COVERED`.
     """
     typical = _typical(issues) | _typical(finished)
     parents = {issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK}
@@ -86,7 +87,7 @@ def _typical(issues: Sequence[Issue]) -> _Typical:
     """Median points by kind, and under `None` over the kinds that teams finish in a sprint, so without epics."""
     points: defaultdict[Kind | None, list[float]] = defaultdict(list)
     for issue in issues:
-        if not issue.points or issue.points < 0 or issue.kind is Kind.SUBTASK:
+        if not issue.points or issue.points < 0 or issue.kind is Kind.SUBTASK or issue.counted_elsewhere:
             continue  # zero is an estimate, but says nothing about how big an unestimated issue may be
         points[issue.kind].append(issue.points)
         if issue.kind is not Kind.EPIC:
@@ -95,7 +96,7 @@ def _typical(issues: Sequence[Issue]) -> _Typical:
 
 
 def _size(issue: Issue, typical: _Typical, parents: Collection[str | None]) -> Size:
-    if issue.kind is Kind.SUBTASK or (issue.kind is Kind.EPIC and issue.key in parents):
+    if issue.kind is Kind.SUBTASK or issue.counted_elsewhere or (issue.kind is Kind.EPIC and issue.key in parents):
         return COVERED
     if issue.points is not None:
         return Size(max(0.0, issue.points))

@@ -129,7 +129,7 @@ class Backlog:
 
     @cached_property
     def counted(self) -> tuple[Issue, ...]:
-        """Open issues that have a size of their own: no sub-tasks, no epics whose children are in the backlog."""
+        """Open issues that have a size of their own: no sub-tasks, no issues whose children are counted."""
         return tuple(issue for issue in self.open if self.sizes[issue.key] is not COVERED)
 
     @cached_property
@@ -239,6 +239,18 @@ class Backlog:
             if issue.parent:
                 below.setdefault(issue.parent, []).append(issue)
         return {key: tuple(issues) for key, issues in below.items()}
+
+    def counted_below(self, key: str) -> tuple[Issue, ...]:
+        """The issues below one that counts are about; of an issue that is counted by its children, these."""
+        below: list[Issue] = []
+        parents, seen = [key], set()
+        while parents:
+            parent = parents.pop()
+            seen.add(parent)  # a tracker that is being edited may show a circle for a moment
+            children = self.children.get(parent, ())
+            below += (child for child in children if child.is_counted)
+            parents += (child.key for child in children if child.counted_elsewhere and child.key not in seen)
+        return tuple(below)
 
     @cached_property
     def scale(self) -> tuple[float, ...]:

@@ -72,7 +72,9 @@ def _reasons(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: Held) -
         yield "in the running sprint: left alone"
     if not policy.labels and policy.comments is CommentZone.OFF:
         yield "labels and comments are off in [write_back]"
-    if not issue.is_counted:
+    if issue.counted_elsewhere:
+        yield "counted with its parent or with the issues below it: no label"
+    elif not issue.is_counted:
         yield f"{'an epic' if issue.kind is Kind.EPIC else 'a sub-task'} gets no label"
     if verdict.state is State.NOT_DUE:
         yield "what is missing is not due yet: no label"

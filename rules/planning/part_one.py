@@ -13,7 +13,7 @@ from rules.backlog.blockers import Blocker
 from rules.backlog.handshakes import Agreement
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
-from rules.model import Category, Issue, Sprint, SprintState, Team, Unit
+from rules.model import Category, Issue, Kind, Sprint, SprintState, Team, Unit
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, LeftOutCode, Placement, SprintProposal
 from rules.planning.side_work import SideWork, dated_outside, side_work
@@ -353,8 +353,8 @@ def _several(backlog: Backlog, judgement: Judgement, proposal: SprintProposal) -
         names = tuple(team.name for team in teams if team.recognises(issue))
         if not _is_to_plan(verdict, backlog) or len(names) == 1 or (not names and backlog.teams[issue.key]):
             continue
-        children = (one for one in backlog.children.get(issue.key, ()) if one.is_open and one.is_counted)
-        parts = tuple((team.name, one.key) for one in children if (team := backlog.team(one.key)) is not None)
+        below = (one for one in backlog.counted_below(issue.key) if one.is_open)
+        parts = tuple((team.name, one.key) for one in below if (team := backlog.team(one.key)) is not None)
         single = backlog.team(issue.key)
         planned = leads.get(issue.key, "") or _team_of(backlog.snapshot.sprint_by_id.get(issue.sprint or ""), teams)
         lead = planned or (single.name if single else "")
@@ -365,7 +365,7 @@ def _is_to_plan(verdict: Verdict, backlog: Backlog) -> bool:
     issue = verdict.issue
     running = backlog.snapshot.sprint_by_id.get(issue.sprint or "")
     started = running is not None and running.state is not SprintState.FUTURE
-    return verdict.in_horizon and issue.is_counted and issue.is_open and not started
+    return verdict.in_horizon and issue.kind not in {Kind.EPIC, Kind.SUBTASK} and issue.is_open and not started
 
 
 def _team_of(sprint: Sprint | None, teams: Sequence[Team]) -> str:

@@ -68,7 +68,7 @@ def excluded(
     checks = (
         _stopped(issue, backlog.snapshot),
         _already_planned(issue, backlog.snapshot),
-        _container(issue),
+        _container(issue, backlog),
         _wont(issue),
         None if accepted else _not_ready(verdict),
         None if accepted else _unestimated(issue),
@@ -92,11 +92,13 @@ def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
     return (LeftOutCode.ALREADY_PLANNED, Wording("Already in {sprint!q}.", sprint=sprint.name))
 
 
-def _container(issue: Issue) -> _Reason:
+def _container(issue: Issue, backlog: Backlog) -> _Reason:
     if issue.kind is Kind.EPIC:
         return (LeftOutCode.EPIC, "Epics are not planned themselves; their issues are.")
-    if issue.kind is not Kind.SUBTASK:
+    if issue.is_counted:
         return None
+    if issue.counted_elsewhere and issue.key in backlog.children:
+        return (LeftOutCode.EPIC, "Not planned itself; the issues below it are.")
     if not issue.parent:
         return (LeftOutCode.SUBTASK, "Planned with its parent.")
     return (LeftOutCode.SUBTASK, Wording("Planned with its parent {issue}.", issue=issue.parent))

@@ -80,11 +80,11 @@ def when_done(backlog: Backlog, keys: Sequence[str]) -> WhenDone:
 
 
 def _meant(backlog: Backlog, key: str) -> Iterable[Issue]:
-    """The issue itself, or those below an epic, as far as they are known."""
+    """The issue itself, or those below it that are counted instead, as far as they are known."""
     issue = backlog.snapshot.by_key[key]
     below = [child for child in backlog.children.get(key, ()) if child.kind is not Kind.SUBTASK]
     if issue.kind is not Kind.EPIC or not below:
-        return (issue,)
+        return backlog.counted_below(key) or (issue,)
     return (deeper for child in below for deeper in _meant(backlog, child.key))
 
 

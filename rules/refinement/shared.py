@@ -89,7 +89,7 @@ def decision_note(issue: Issue, backlog: Backlog, options: RefinementOptions) ->
 
 
 def _below(issue: Issue, backlog: Backlog) -> Iterator[Issue]:
-    return (child for child in backlog.children.get(issue.key, ()) if child.is_open and child.is_counted)
+    return (child for child in backlog.counted_below(issue.key) if child.is_open)
 
 
 def _part(part: SharedPart, reading: Reading | None, options: RefinementOptions) -> str:

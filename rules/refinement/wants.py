@@ -74,7 +74,7 @@ def _candidate(one: Routed, wants: tuple[Want, ...], backlog: Backlog, horizon: 
 
 
 def _size(issue: Issue, backlog: Backlog) -> float:
-    below = [child.key for child in backlog.children.get(issue.key, ()) if child.is_open and child.is_counted]
+    below = [child.key for child in backlog.counted_below(issue.key) if child.is_open]
     return fsum(backlog.sizes[key].points for key in below) or backlog.sizes[issue.key].points or (issue.points or 1.0)
 
 

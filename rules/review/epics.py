@@ -158,7 +158,7 @@ def increment(backlog: Backlog, judgement: Judgement, options: IncrementOptions,
 
 
 def _epic(issue: Issue, backlog: Backlog, judgement: Judgement, options: IncrementOptions) -> EpicProgress:
-    below = [child for child in backlog.children.get(issue.key, ()) if child.is_counted]
+    below = list(backlog.counted_below(issue.key))
     last = len(backlog.rank)
     below.sort(key=lambda child: (child.is_open, backlog.rank.get(child.key, last), child.key))
     open_sprints = (backlog.snapshot.sprint_by_id.get(child.sprint or "") for child in below if child.is_open)

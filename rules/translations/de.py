@@ -135,6 +135,9 @@ GERMAN = Translation(
             "Epics are not planned themselves; their issues are.": (
                 "Epics werden nicht selbst geplant, sondern ihre Vorgänge."
             ),
+            "Not planned itself; the issues below it are.": (
+                "Wird nicht selbst geplant, sondern die Vorgänge darunter."
+            ),
             "Planned with its parent.": "Wird mit dem übergeordneten Vorgang geplant.",
             "Planned with its parent {issue}.": "Wird mit dem übergeordneten Vorgang {issue} geplant.",
             "The label {label!q} says that it will not be done this time. Remove it to plan it.": (

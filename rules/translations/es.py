@@ -133,6 +133,9 @@ SPANISH = Translation(
             "Epics are not planned themselves; their issues are.": (
                 "Las épicas no se planifican; se planifican sus incidencias."
             ),
+            "Not planned itself; the issues below it are.": (
+                "No se planifica; se planifican las incidencias que tiene debajo."
+            ),
             "Planned with its parent.": "Se planifica con su incidencia principal.",
             "Planned with its parent {issue}.": "Se planifica con su incidencia principal {issue}.",
             "The label {label!q} says that it will not be done this time. Remove it to plan it.": (

@@ -134,6 +134,9 @@ FRENCH = Translation(
             "Epics are not planned themselves; their issues are.": (
                 "Un epic n'est pas planifié lui-même ; ses tickets le sont."
             ),
+            "Not planned itself; the issues below it are.": (
+                "Il n'est pas planifié lui-même ; les tickets en dessous le sont."
+            ),
             "Planned with its parent.": "Planifié avec son parent.",
             "Planned with its parent {issue}.": "Planifié avec son parent {issue}.",
             "The label {label!q} says that it will not be done this time. Remove it to plan it.": (

@@ -139,14 +139,14 @@ def test_an_issue_says_what_it_is_needed_for() -> None:
 def test_an_issue_that_several_teams_recognise_has_a_team_that_leads_or_a_decision() -> None:
     both = story("A-1", 3, "payments", "search")
     unready = story("A-2", 3, "payments", "search")
-    part = story("A-3", 2, "search", parent="A-1")
+    part = story("A-3", 2, "search", parent="A-2")
     whole = page(both, unready, part, unready=["A-2"])
 
     assert [(one.issue.key, one.teams, one.leads) for one in whole.several] == [
         ("A-1", ("Payments", "Search"), "Payments"),
         ("A-2", ("Payments", "Search"), ""),
     ]
-    assert whole.several[0].parts == (("Search", "A-3"),)
+    assert whole.several[1].parts == (("Search", "A-3"),)
     assert ("A-2: who leads?", ("Payments", "Search")) in [(one.text, one.answers) for one in whole.decisions]
 
 
