@@ -12,9 +12,9 @@ from typing import Any
 from sync.config.faults import Fault
 from sync.config.sources import OF_ONE_FILE, Source, merged, read_sources
 from sync.config.toml_lines import NOTHING, TomlPath, leaves, step, value_at
+from sync.trackers.token import TOKEN
 
 PREFIX = "READYLINE__"
-TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
 
 _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
 _SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|(?:://|^)[^/\s:@]+:[^/\s:@]+@")

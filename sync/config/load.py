@@ -9,7 +9,7 @@ from pydantic import SecretStr, ValidationError
 
 from sync.config.cross_checks import across_faults, ended_waivers
 from sync.config.faults import Fault, faults_of, one_line, path_in, read_table
-from sync.config.layers import TOKEN, Layers, early_faults, read_layers
+from sync.config.layers import Layers, early_faults, read_layers
 from sync.config.locks import lock_list_faults, locked_faults
 from sync.config.measures import measure_faults
 from sync.config.registry import Rules, known_rules
@@ -20,6 +20,7 @@ from sync.config.settings import Settings
 from sync.config.sources import EXTENDS, LOCKS
 from sync.config.toml_lines import NOTHING, TomlPath, value_at
 from sync.errors import ConfigError
+from sync.trackers.token import token_variable
 
 _schema = cache(schema)
 
@@ -62,7 +63,7 @@ def _settings_or_faults(layers: Layers, rules: Rules) -> tuple[Settings | None, 
     if faults or settings is None:
         return None, faults
     rulebook, faults = read_rulebook(layers.data, rules, keys)
-    token = SecretStr(layers.environ.get(TOKEN, "").strip())
+    token = SecretStr(layers.environ.get(token_variable(settings.tracker), "").strip())
     return settings.model_copy(update={"token": token}).read_from(layers, rulebook), faults
 
 

@@ -221,7 +221,7 @@ class Settings(Section):
     locked: tuple[str, ...] = ()
     """Keys of this file that files extending it, and the environment, cannot change: "write_back.limits"."""
     tracker: TrackerTable
-    """Where issues come from; the token is never in this file: READYLINE_TOKEN."""
+    """Where issues come from; the token is never in this file, but in READYLINE_TOKEN or token_env."""
     product: ProductSettings
     """The product: exactly one, with one Product Owner and one Product Backlog."""
     teams: tuple[TeamSettings, ...] = Field(min_length=1)
@@ -272,7 +272,7 @@ class Settings(Section):
     notify: tuple[ChannelTable, ...] = ()
     """The channels that messages are sent to."""
     token: SkipJsonSchema[SecretStr] = Field(default=SecretStr(""), exclude=True)
-    """The tracker's token, from READYLINE_TOKEN."""
+    """The tracker's token, from the environment."""
 
     _rulebook: Rulebook = PrivateAttr(default_factory=Rulebook)
     _layers: Layers | None = PrivateAttr(default=None)

@@ -16,7 +16,6 @@ from rules.text import Vocabulary
 from rules.text import vocabulary_of as vocabulary
 from rules.verdict import Ruleset, Waiver
 from rules.workdays import Holidays, partial_holidays
-from sync.config.layers import TOKEN
 from sync.config.measures import read_measures
 from sync.config.registry import Rules, known_rules
 from sync.config.rule_layers import Rulebook, read_rulebook
@@ -25,6 +24,7 @@ from sync.config.schema_keys import Keys
 from sync.config.settings import Capacity, Settings, WaiverSettings
 from sync.config.team_settings import PersonSettings, ScrumMasterSettings, TeamSettings
 from sync.errors import ConfigError
+from sync.trackers.token import token_variable
 
 if TYPE_CHECKING:
     from sync.absences.model import Absences
@@ -209,7 +209,7 @@ def secret_variables_of(settings: Settings) -> tuple[str, ...]:
         if option.endswith("_env")
     )
     served = (settings.serve.token_env, settings.serve.hook_env)
-    return tuple(dict.fromkeys((TOKEN, *filter(None, (*named, *served)))))
+    return tuple(dict.fromkeys((token_variable(settings.tracker), *filter(None, (*named, *served)))))
 
 
 def _team(team: TeamSettings, absences: Mapping[str, tuple[Absence, ...]], capacity: Capacity) -> Team:

@@ -16,6 +16,7 @@ from sync.trackers.github.settings import GithubSettings
 from sync.trackers.gitlab.settings import GitlabSettings
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
 from sync.trackers.redmine.settings import RedmineSettings
+from sync.trackers.token import token_variable
 
 if TYPE_CHECKING:
     from sync.store.mirror import Mirror
@@ -87,17 +88,17 @@ def open_tracker(settings: BaseModel, token: str, mirror: "Mirror | None" = None
     """The tracker of these settings; no request is made yet. Raises `ConfigError`."""
     for kind in tracker_kinds().values():
         if type(settings) is kind.settings:
-            return kind.open(settings, _checked(token.strip()), mirror)
+            return kind.open(settings, _checked(token.strip(), token_variable(settings)), mirror)
     raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is not an installed tracker')
 
 
-def _checked(token: str) -> str:
+def _checked(token: str, variable: str) -> str:
     """The token, checked here because a library's error about a bad header would repeat it."""
     if not token:
-        raise ConfigError("the token is missing: put it into the environment variable READYLINE_TOKEN")
+        raise ConfigError(f"the token is missing: put it into the environment variable {variable}")
     if not token.isascii() or not token.isprintable() or " " in token:
         raise ConfigError(
-            "READYLINE_TOKEN has a character that no token has (a space, a line break, a non-ASCII letter); copy the "
+            f"{variable} has a character that no token has (a space, a line break, a non-ASCII letter); copy the "
             "token again, without anything else"
         )
     return token

@@ -19,7 +19,7 @@ from sync.sanitize import one_line
 
 _LONGEST_MESSAGE = 300
 _LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
-TOKEN_HINT = "check READYLINE_TOKEN (it may have expired) and its account"  # noqa: S105 - its name
+TOKEN_HINT = "check READYLINE_TOKEN or what token_env names (it may have expired), and its account"  # noqa: S105
 
 
 def server_time(headers: Mapping[str, str]) -> datetime | None:

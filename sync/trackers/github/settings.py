@@ -1,4 +1,4 @@
-"""The `[tracker]` table for GitHub. The token is in the environment: `READYLINE_TOKEN`."""
+"""The `[tracker]` table for GitHub. The token is in the environment: `READYLINE_TOKEN`, or `token_env`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from rules.model import Kind
 from rules.options import Options
 from sync.trackers.address import WebAddress
+from sync.trackers.token import TOKEN, TokenVariable
 
 Repository = Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+$")]
 ProjectName = Annotated[str, StringConstraints(pattern=r"^([\w.-]+/[1-9]\d*)?$")]
@@ -38,6 +39,8 @@ class GithubSettings(Options):
     """The tracker's name."""
     url: WebAddress = "https://github.com"
     """The address as in the browser: github.com, or that of an Enterprise Server."""
+    token_env: TokenVariable = TOKEN
+    """The environment variable with the token."""
     repositories: tuple[Repository, ...] = ()
     """Repositories whose issues are the backlog, where it is not a Project; else those that archived items are in."""
     project: ProjectName = ""

@@ -1,4 +1,4 @@
-"""The `[tracker]` table for GitLab. The token is in the environment: `READYLINE_TOKEN`."""
+"""The `[tracker]` table for GitLab. The token is in the environment: `READYLINE_TOKEN`, or `token_env`."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.model import Kind
 from sync.trackers.address import WebAddress
+from sync.trackers.token import TOKEN, TokenVariable
 
 
 class SprintSource(StrEnum):
@@ -42,6 +43,8 @@ class GitlabSettings(BaseModel):
     """The tracker's name."""
     url: WebAddress = "https://gitlab.com"
     """The address of GitLab as in the browser."""
+    token_env: TokenVariable = TOKEN
+    """The environment variable with the token."""
     project: str = ""
     """The project whose issues are the backlog, its path or number: "acme/shop"."""
     group: str = ""

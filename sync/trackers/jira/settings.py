@@ -1,4 +1,4 @@
-"""The `[tracker]` table for Jira. The token is never in it, but in the environment: `READYLINE_TOKEN`."""
+"""The `[tracker]` table for Jira. The token is in the environment: `READYLINE_TOKEN`, or `token_env`."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -8,6 +8,7 @@ from pydantic import Field
 from rules.model import Kind
 from rules.options import Options
 from sync.trackers.address import WebAddress
+from sync.trackers.token import TOKEN, TokenVariable
 
 GATEWAY = "https://api.atlassian.com/ex/jira"
 
@@ -47,6 +48,8 @@ class JiraSettings(Options):
 
     url: WebAddress
     """The address of Jira as in the browser."""
+    token_env: TokenVariable = TOKEN
+    """The environment variable with the token."""
     fields: FieldNames = FieldNames()
     """Custom fields, where the automatic choice is wrong."""
     types: Mapping[str, Kind] = Field(default_factory=dict)

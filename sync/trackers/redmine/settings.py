@@ -1,4 +1,4 @@
-"""The `[tracker]` table for Redmine. The token is the account's API key, in the environment: `READYLINE_TOKEN`."""
+"""The `[tracker]` table for Redmine. The token, the account's API key, is in the environment."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,6 +9,7 @@ from pydantic import Field
 from rules.model import Kind
 from rules.options import Options
 from sync.trackers.address import WebAddress
+from sync.trackers.token import TOKEN, TokenVariable
 
 HOURS = "estimated_hours"
 """The name of Redmine's own estimate, in hours."""
@@ -46,6 +47,8 @@ class RedmineSettings(Options):
     """The tracker's name."""
     url: WebAddress
     """The address of Redmine as in the browser."""
+    token_env: TokenVariable = TOKEN
+    """The environment variable with the token."""
     markup: Markup = Markup.TEXTILE
     """The site's text formatting, as in its settings."""
     fields: RedmineFields = RedmineFields()
