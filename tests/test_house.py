@@ -38,7 +38,16 @@ ROOMS = {
     "waitress": ("sync.web",),
     "werkzeug": ("sync.fake_github", "sync.fake_gitlab", "sync.fake_http", "sync.fake_jira", "sync.web"),
 }
-LOGS = ("sync.cli", "sync.logs", "sync.run", "sync.trackers", "sync.web", "sync.worker", "sync.store.mirror")
+LOGS = (
+    "sync.cli",
+    "sync.logs",
+    "sync.run",
+    "sync.trackers",
+    "sync.turns",
+    "sync.web",
+    "sync.worker",
+    "sync.store.mirror",
+)
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.
 LAYERS = (
@@ -71,7 +80,7 @@ LAYERS = (
     ),
     ("sync.web",),
     ("sync.lint_input", "sync.reports", "sync.trackers"),
-    ("sync.notifiers", "sync.confluence"),
+    ("sync.notifiers", "sync.confluence", "sync.turns"),
     ("sync.config",),
     ("sync.demo", "sync.doctor", "sync.init", "sync.run", "sync.worker"),
     ("sync.cli",),

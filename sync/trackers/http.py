@@ -27,8 +27,9 @@ from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
 from sync.trackers.dialect import Dialect, Limit, Login, Reach
-from sync.trackers.rate_limit import Clock, RateLimiter, SystemClock
+from sync.trackers.rate_limit import Clock, SystemClock
 from sync.trackers.request_kind import Call
+from sync.trackers.site_limits import limiter_of
 
 log = structlog.get_logger()
 
@@ -53,16 +54,18 @@ class _Lost:
 class Transport(HTTPAdapter):
     """Sends each request within the limits and returns a good response, or raises. Threads may share it.
 
-    `dialect` is how the tracker speaks. At most `parallel` attempts run at once, fewer once the site complains.
+    `dialect` is how the tracker speaks, `site` its address: other products may share its limits. At most `parallel`
+    attempts run at once, fewer once the site complains.
     `requests` counts attempts; `waited` holds seconds by reason. `write_status` is the HTTP status of the last write
     that was accepted. `login` is the account every response must name, once known. `timeout` is (connect, read) and
     `patience` the longest total wait of one request, in seconds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what may be set, by name
         self,
         dialect: Dialect,
         *,
+        site: str = "",
         timeout: tuple[float, float] = (5.0, 60.0),
         patience: float = PATIENCE,
         parallel: int = PARALLEL,
@@ -80,8 +83,8 @@ class Transport(HTTPAdapter):
         self.breadth = AdaptiveLimit(parallel)
         self._timeout = timeout
         self._patience = patience
-        self._pace = RateLimiter(dialect.rates, dialect.writes_to_one_issue, dialect.creations)
-        self._lock = threading.Lock()  # around the pace and the counters
+        self._pace = limiter_of(site, dialect)
+        self._lock = threading.Lock()  # around the counters
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
         self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
         self._met = False  # whether the site ever answered
@@ -144,14 +147,15 @@ class Transport(HTTPAdapter):
         """Take a permit if there is one now; else how long to wait for it, and why."""
         raise_if_cancelled()
         raise_if_overdue()
-        with self._lock:
+        with self._pace.lock:
             now = self.clock.monotonic()
             delay = self._pace.wait(call, now)
             if delay[0] > 0:
                 return delay
             self._pace.sent(call, now)
+        with self._lock:
             self.requests += 1
-            return None
+        return None
 
     def _rest(self, seconds: float) -> None:
         while seconds > 0:
@@ -188,7 +192,7 @@ class Transport(HTTPAdapter):
         near = self._dialect.is_near_limit(headers)
         if near:
             self.breadth.narrow()
-        with self._lock:
+        with self._pace.lock:
             now = self.clock.monotonic()
             if near:
                 self._pace.near_limit(now)
@@ -221,7 +225,7 @@ class Transport(HTTPAdapter):
     def _back_off(self, answer: Response | _Lost, limit: Limit | None, call: Call, attempt: int) -> None:
         """Block what the failure is about, for as long as the site asks or our exponential backoff requires."""
         self.breadth.narrow()
-        with self._lock:
+        with self._pace.lock:
             self._shut(answer, limit or Limit(_why(answer)), call, attempt)
 
     def _shut(self, answer: Response | _Lost, limit: Limit, call: Call, attempt: int) -> None:

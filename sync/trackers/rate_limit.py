@@ -4,6 +4,7 @@ A site may have several at once: a rate per endpoint and method, a rate of write
 a quota or a bucket for everything. All of them are kept here; a tracker's dialect says which it has.
 """
 
+import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
@@ -66,12 +67,13 @@ class RateLimiter:
     """How long a call must wait, adapted to what the site answers. All times are seconds.
 
     `rates` are calls per second to one endpoint, by HTTP method. `writes_to_one_issue` are pairs of (writes, seconds),
-    `creations` pairs of (calls that create something, seconds) for the whole site.
+    `creations` pairs of (calls that create something, seconds) for the whole site. Whoever uses it holds the `lock`.
     """
 
     rates: Mapping[str, float]
     writes_to_one_issue: Sequence[tuple[int, float]] = ()
     creations: Sequence[tuple[int, float]] = ()
+    lock: threading.Lock = field(default_factory=threading.Lock)
     _lanes: dict[tuple[str, str], _Lane] = field(default_factory=lambda: defaultdict(_Lane))
     _writes: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _created: deque[float] = field(default_factory=deque)

@@ -83,6 +83,7 @@ def transport_for(settings: GithubSettings) -> Transport:
     """The transport for these settings."""
     return Transport(
         GithubDialect(settings.comments_an_hour, settings.pause),
+        site=settings.url,
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,
         parallel=settings.parallel,

@@ -106,6 +106,7 @@ def transport_for(settings: GitlabSettings) -> Transport:
     """The transport for these settings."""
     return Transport(
         GITLAB,
+        site=settings.url,
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,
         parallel=settings.parallel,

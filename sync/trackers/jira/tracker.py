@@ -190,6 +190,7 @@ def transport_for(settings: JiraSettings) -> Transport:
     """The transport for these settings."""
     return Transport(
         JIRA,
+        site=settings.url,
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,
         parallel=settings.parallel,

@@ -97,6 +97,7 @@ def transport_for(settings: RedmineSettings) -> Transport:
     """The transport for these settings."""
     return Transport(
         REDMINE,
+        site=settings.url,
         timeout=(settings.connect_timeout, settings.read_timeout),
         patience=settings.patience,
         parallel=settings.parallel,
