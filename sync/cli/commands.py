@@ -441,11 +441,17 @@ def run(
 
 @app.command()
 @command
-def serve(terminal: "Terminal") -> None:
+def serve(
+    terminal: "Terminal",
+    products: Annotated[
+        Path | None,
+        typer.Option(help="A folder of configurations, one product each, in place of --config.", metavar="DIR"),
+    ] = None,
+) -> None:
     """Run by the schedule until SIGTERM or SIGINT."""
     from sync.cli import serve as steps
 
-    steps.serve(terminal)
+    steps.serve(terminal, products)
 
 
 @app.command()

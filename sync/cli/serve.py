@@ -1,93 +1,176 @@
-"""What `readyline serve` does: runs by the schedule, and the web server that shows them where one is configured."""
+"""What `readyline serve` does: each product's runs by its schedule, and the web servers that show them.
+
+A single configuration is a folder with one product. What is wrong with one product never stops another: it is left out
+until its file changes for the better, or its run fails and the next one comes.
+"""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rules.plan.outcome import Result
+import structlog
+
 from sync.cli.terminal import Terminal
 from sync.config import schedule_of
 from sync.config.http_address import address_of
+from sync.config.products import Claims, ProductFile, only_product, products_in
 from sync.config.settings import ServeSettings, Settings
-from sync.errors import UsageError
-from sync.reports.base import RunReport
-from sync.run.unchanged import Unchanged, run_if_changed
-from sync.web.status import Board, Run
+from sync.errors import ConfigError, ReadylineError, UsageError
+from sync.reports import make_room
+from sync.run.logins import Logins
+from sync.run.product import run_product
+from sync.trackers.site_limits import SiteLimits, sharing
+from sync.web.status import Board
 from sync.worker import Worker
 
-LIBRARIES = ("waitress", "werkzeug", "prometheus_client")
-
-
-def serve(terminal: Terminal) -> None:
-    """Run by the schedule until SIGTERM or SIGINT. Raises `UsageError` where the web server cannot start."""
-    terminal.log(terminal.verbosity + 1)  # one line a run is all that a worker shows
-    settings = terminal.settings()
-    terminal.make_room()
-    board = Board()
-
-    def work() -> tuple[datetime, ...]:
-        # Each run reads the configuration again. A waiver that ends meanwhile is reported and does not stop the worker.
-        with replace(terminal, today=None).context(stopping=worker.stopping) as context:
-            report = run_if_changed(context)
-            board.ran(_figures(report))
-            if isinstance(report, Unchanged):
-                return report.standing.extra_runs
-            return context.extra_runs(report.snapshot)
-
-    worker = Worker(work, schedule_of(settings), board.failed)
-    with _web(settings, board, worker):
-        worker.serve()
-
-
-def _figures(report: RunReport | Unchanged) -> Run:
-    if isinstance(report, Unchanged):
-        return Run(
-            ended=report.finished,
-            seconds=(report.finished - report.started).total_seconds(),
-            written=0,
-            refused=0,
-            requests=report.requests,
-            issues=report.standing.near,
-            ready=report.standing.near_ready,
-        )
-    horizon = report.judgement.near
-    return Run(
-        ended=report.finished,
-        seconds=(report.finished - report.started).total_seconds(),
-        written=sum(outcome.result is Result.DONE for outcome in report.outcomes),
-        refused=int(bool(report.refused)),
-        requests=report.requests,
-        issues=len(horizon),
-        ready=sum(verdict.ready for verdict in horizon),
-    )
-
-
-@contextmanager
-def _web(settings: Settings, board: Board, worker: Worker) -> Iterator[None]:
-    """The web server for as long as the worker runs, where one is configured."""
-    wanted = settings.serve
-    if not wanted.http:
-        yield
-        return
-    if any(find_spec(library) is None for library in LIBRARIES):
-        raise UsageError("serve.http needs the web server; install it in your checkout with: pip install '.[serve]'")
+if TYPE_CHECKING:
     from sync.web.app import Site
-    from sync.web.server import serving
 
-    token, secret = _secrets(wanted, os.environ)
-    site = Site(
-        title=settings.product.name,
-        folders=tuple(dict.fromkeys(report.path for report in settings.reports)),
-        board=board,
-        token=token,
-        hook_secret=secret,
-        wake=worker.wake,
-    )
-    with serving(site, *address_of(wanted.http)):
-        yield
+log = structlog.get_logger()
+
+LIBRARIES = ("waitress", "werkzeug", "prometheus_client")
+INSTALL = "install it in your checkout with: pip install '.[serve]'"
+
+
+def serve(terminal: Terminal, products: Path | None) -> None:
+    """Run by the schedules until SIGTERM or SIGINT. Raises `ReadylineError` where no product can be run."""
+    terminal.log(terminal.verbosity + 1)  # one line a run is all that a worker shows
+    files = partial(only_product, terminal.config) if products is None else partial(products_in, products)
+    worker = Worker()
+    with ExitStack() as servers:
+        served = ServedProducts(terminal, files, worker, Pages(servers))
+        served.begin()
+        worker.serve(served.look)
+
+
+class ServedProducts:
+    """The products that a worker runs, kept as their files are."""
+
+    def __init__(
+        self, terminal: Terminal, files: Callable[[], Iterable[ProductFile]], worker: Worker, pages: "Pages"
+    ) -> None:
+        self._terminal = terminal
+        self._files = files
+        self._worker = worker
+        self._pages = pages
+        self._claims = Claims()
+        self._limits = SiteLimits()
+        self._logins = Logins()
+        self._boards: dict[str, Board] = {}
+        self._stamps: dict[str, tuple[int, int]] = {}
+        self._left_out: dict[str, ReadylineError] = {}
+
+    def begin(self) -> None:
+        """Put every product that can be run. Raises what is wrong where none can."""
+        self._keep_up(self._files())
+        if self._worker.products:
+            return
+        if len(self._left_out) == 1:
+            raise next(iter(self._left_out.values()))
+        faults = map(str, self._left_out.values())
+        raise ConfigError(*faults) if self._left_out else UsageError("--products: the folder has no file NAME.toml")
+
+    def look(self) -> None:
+        """Put new and changed products, and drop those whose file is gone."""
+        try:
+            files = self._files()
+        except UsageError as error:
+            log.warning("products.unreadable", why=str(error))  # they run on: a folder may be away for a moment
+        else:
+            self._keep_up(files)
+
+    def _keep_up(self, files: Iterable[ProductFile]) -> None:
+        present = {file.name: file for file in files}
+        for name in self._stamps.keys() - present.keys():
+            self._drop(name)
+        self._left_out = {name: error for name, error in self._left_out.items() if name in present}
+        for file in present.values():
+            if file.name in self._left_out or file.stamp != self._stamps.get(file.name):
+                self._put(file)
+
+    def _put(self, file: ProductFile) -> None:
+        try:
+            settings = self._terminal.read(file.path, today=self._terminal.today)
+            self._claims.claim(file, settings)
+            for report in settings.reports:
+                make_room(report.path)
+            board = self._boards.setdefault(file.name, Board())
+            self._pages.put(file, settings, board, partial(self._worker.wake, file.name))
+        except ReadylineError as error:
+            if str(error) != str(self._left_out.get(file.name, "")):
+                log.error("product.left_out", product=file.name, why=str(error))  # noqa: TRY400 - one sentence
+            self._left_out[file.name] = error
+            return
+        self._left_out.pop(file.name, None)
+        self._stamps[file.name] = file.stamp
+        self._logins.forgive(settings)
+        self._worker.put(file.name, partial(self._run, file, board), schedule_of(settings), board.failed)
+
+    def _drop(self, name: str) -> None:
+        log.info("product.dropped", product=name)
+        self._worker.drop(name)
+        self._pages.drop(name)
+        self._claims.release(name)
+        del self._boards[name], self._stamps[name]
+
+    def _run(self, file: ProductFile, board: Board) -> tuple[datetime, ...]:
+        # Each run reads the configuration again. A waiver that ends meanwhile is reported and stops no product.
+        settings = self._terminal.read(file.path)
+        self._claims.claim(file, settings)
+        with self._logins.used_by(file.name, settings), sharing(self._limits):
+            run = run_product(settings, stopping=self._worker.stopping)
+        board.ran(run.figures)
+        return run.extra_runs
+
+
+class Pages:
+    """The web servers of the products that want one. Products with the same address share a server."""
+
+    def __init__(self, servers: ExitStack) -> None:
+        self._servers = servers
+        self._sites: dict[str, dict[str, Site]] = {}
+
+    def put(self, file: ProductFile, settings: Settings, board: Board, wake: Callable[[], None]) -> None:
+        """Show a product from now on. Raises `UsageError` where the web server cannot start."""
+        wanted = settings.serve
+        self.drop(file.place)
+        if not wanted.http:
+            return
+        if any(find_spec(library) is None for library in LIBRARIES):
+            raise UsageError(f"serve.http needs the web server; {INSTALL}")
+        from sync.web.app import Site
+
+        token, secret = _secrets(wanted, os.environ)
+        site = Site(
+            title=settings.product.name,
+            folders=tuple(dict.fromkeys(report.path for report in settings.reports)),
+            board=board,
+            token=token,
+            hook_secret=secret,
+            wake=wake,
+        )
+        self._at(wanted.http)[file.place] = site
+
+    def _at(self, address: str) -> dict[str, "Site"]:
+        """The sites at an address, whose server is started with the first of them."""
+        from sync.web.products import applications
+        from sync.web.server import serving
+
+        if address not in self._sites:
+            sites: dict[str, Site] = {}
+            self._servers.enter_context(serving(applications(sites), *address_of(address)))
+            self._sites[address] = sites
+        return self._sites[address]
+
+    def drop(self, place: str) -> None:
+        """Show a product no more."""
+        for sites in self._sites.values():
+            sites.pop(place, None)
 
 
 def _secrets(wanted: ServeSettings, environ: Mapping[str, str]) -> tuple[str, str]:

@@ -82,9 +82,13 @@ class Terminal:
 
     @cached_property
     def _settings(self) -> "Settings":
+        return self.read(self.config, today=self.today)
+
+    def read(self, file: Path, *, today: date | None = None) -> "Settings":
+        """The checked configuration in a file, whose secrets are hidden from then on. Raises `ConfigError`."""
         from sync.config import load, secret_variables_of
 
-        settings = load(self.config, os.environ, today=self.today)
+        settings = load(file, os.environ, today=today)
         self.secrets.update(_held_by(secret_variables_of(settings)))
         return settings
 

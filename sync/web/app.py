@@ -52,16 +52,29 @@ class Site:
     hook_secret: str = ""
     wake: Callable[[], None] = lambda: None
 
+    @property
+    def state(self) -> str:
+        """How the last runs ended, for people; why one failed is in the log only."""
+        status = self.board.status
+        ended = "" if status.ended is None else f"The last good run ended at {status.ended:%Y-%m-%d %H:%M} UTC."
+        failed = "The last run failed; see the log." if status.why else ""
+        return " ".join(filter(None, (ended, failed))) or "No run has ended yet."
+
 
 def application(site: Site) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
     """The site as a WSGI application."""
+    return answered(lambda request: _answer(site, request))
+
+
+def answered(by: Callable[[Request], Response]) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+    """What answers requests as a WSGI application, with the headers of every answer."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)
         try:
-            response = _answer(site, request)
+            response = by(request)
         except HTTPException as error:
-            response = _plain(f"{error.description}\n", error.code or 500)
+            response = plain(f"{error.description}\n", error.code or 500)
             if isinstance(error, Unauthorized):
                 response.headers["WWW-Authenticate"] = 'Bearer realm="readyline"'
         response.headers.extend(HEADERS)
@@ -77,37 +90,37 @@ def _answer(site: Site, request: Request) -> Response:
         return _hook(site, request)
     if request.method not in {"GET", "HEAD"}:
         raise MethodNotAllowed(description="This server only reads.")
-    if path not in OPEN:
-        _check_token(site, request)
+    if path not in OPEN and not is_reader(site, request):
+        raise Unauthorized(description="Send the token: Authorization: Bearer ...")
     match path:
         case "/healthz":
-            return _plain("alive\n")
+            return plain("alive\n")
         case "/readyz":
-            return _plain("ready\n") if site.board.status.is_ready else _plain("not ready\n", 503)
+            return plain("ready\n") if site.board.status.is_ready else plain("not ready\n", 503)
         case "/metrics":
-            return Response(figures(site.board), content_type=CONTENT_TYPE)
+            return Response(figures({"": site.board}), content_type=CONTENT_TYPE)
         case "/" | "/index.html":  # the pages link to the second, which is in their folder
-            return _page(_index(site).encode())
+            return page(_index(site).encode())
     return _stored(site, path.removeprefix("/"))
 
 
-def _check_token(site: Site, request: Request) -> None:
+def is_reader(site: Site, request: Request) -> bool:
+    """Whether a request comes from somebody who may read the site."""
     header = request.headers.get("Authorization", "")
     wanted = f"Bearer {site.token}"
-    if site.token and not hmac.compare_digest(header.encode("utf-8", "replace"), wanted.encode()):
-        raise Unauthorized(description="Send the token: Authorization: Bearer ...")
+    return not site.token or hmac.compare_digest(header.encode("utf-8", "replace"), wanted.encode())
 
 
 def _stored(site: Site, name: str) -> Response:
     """A page that a run wrote. Only names that are there are compared, so that no path leads elsewhere."""
-    page = _pages(site).get(name)
-    if page is None:
+    file = _pages(site).get(name)
+    if file is None:
         raise NotFound(description="There is no such page.")
     try:
-        content, written = page.read_bytes(), page.stat().st_mtime
+        content, written = file.read_bytes(), file.stat().st_mtime
     except OSError as error:
         raise NotFound(description="There is no such page.") from error
-    response = _page(content)
+    response = page(content)
     response.last_modified = datetime.fromtimestamp(written, UTC)
     return response
 
@@ -120,14 +133,19 @@ def _pages(site: Site) -> dict[str, Path]:
 
 def _index(site: Site) -> str:
     links = "".join(f'<li><a href="{escape(name)}">{escape(_label(name))}</a></li>' for name in _pages(site))
-    title = escape(site.title)
+    written = f"<ul>{links}</ul>" if links else "<p>No run has written a page yet.</p>"
+    return titled(site.title, f"{written}<p>{escape(site.state)}</p>")
+
+
+def titled(title: str, body: str) -> str:
+    """A small page with this title, which is text, above this body, which is HTML."""
+    title = escape(title)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>:root{{color-scheme:light dark}}body{{font:1rem/1.5 system-ui,sans-serif;"
         "margin:2rem auto;max-width:40rem;padding:0 1rem}a{color:inherit}</style></head>"
-        f"<body><main><h1>{title}</h1>{f'<ul>{links}</ul>' if links else '<p>No run has written a page yet.</p>'}"
-        f"<p>{_state(site)}</p></main></body></html>\n"
+        f"<body><main><h1>{title}</h1>{body}</main></body></html>\n"
     )
 
 
@@ -135,13 +153,6 @@ def _label(name: str) -> str:
     """`Team web shop` of `readyline-team-web-shop.html`."""
     words = name.removeprefix("readyline").removesuffix(".html").strip("-").replace("-", " ")
     return words.capitalize() or "Product Owner"
-
-
-def _state(site: Site) -> str:
-    status = site.board.status
-    ended = "" if status.ended is None else f"The last good run ended at {status.ended:%Y-%m-%d %H:%M} UTC."
-    failed = "The last run failed; see the log." if status.why else ""
-    return escape(" ".join(filter(None, (ended, failed))) or "No run has ended yet.")
 
 
 def _hook(site: Site, request: Request) -> Response:
@@ -159,14 +170,16 @@ def _hook(site: Site, request: Request) -> Response:
         raise Unauthorized(description="The signature or secret is wrong.")
     log.info("hook.called", issue=hooks.key_in(body))
     site.wake()
-    return _plain("a run will start\n", 202)
+    return plain("a run will start\n", 202)
 
 
-def _plain(text: str, code: int = 200) -> Response:
+def plain(text: str, code: int = 200) -> Response:
+    """A short answer."""
     return Response(text, status=code, content_type="text/plain; charset=utf-8")
 
 
-def _page(content: bytes) -> Response:
+def page(content: bytes) -> Response:
+    """A page as the answer."""
     response = Response(content, content_type="text/html; charset=utf-8")
     response.add_etag()
     return response

@@ -2,31 +2,33 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from waitress import wasyncore
 from waitress.server import create_server
 
 from sync.errors import UsageError
-from sync.web.app import Site, application
 from sync.web.hooks import MOST_BYTES
 
 log = structlog.get_logger()
 
 THREADS = 4
 
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
 
 @contextmanager
-def serving(site: Site, host: str, port: int) -> Iterator[int]:
-    """Serve the site until the block ends; gives the port, which the system chooses where `port` is 0.
+def serving(application: Application, host: str, port: int) -> Iterator[int]:
+    """Serve until the block ends; gives the port, which the system chooses where `port` is 0.
 
     Raises `UsageError` where the address is taken or not this machine's.
     """
     bound = _bound(host, port)
     server = create_server(
-        application(site),
+        application,
         sockets=[bound],
         threads=THREADS,
         ident=None,

@@ -19,7 +19,7 @@ from sync.notifiers import open_notifier
 from sync.notifiers.mail import MailSettings
 from sync.run.publish import Publisher
 from sync.store import Store
-from sync.web.app import Site
+from sync.web.app import Site, application
 from sync.web.server import serving
 from sync.web.status import Board
 from tests.sync.notifiers.test_mail import post_office
@@ -79,7 +79,7 @@ def test_a_product_owner_comes_from_the_mail_to_the_page_and_from_there_to_the_i
     tmp_path: Path, tracker: str, browser: Browser
 ) -> None:
     site = Site(title="Shop", folders=(tmp_path,), board=Board())
-    with serving(site, "127.0.0.1", 0) as port:
+    with serving(application(site), "127.0.0.1", 0) as port:
         address = f"http://127.0.0.1:{port}"
         link = mailed_link(tmp_path, address, tracker)
         page = browser.new_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)

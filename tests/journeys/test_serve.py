@@ -24,10 +24,10 @@ def free_port() -> int:
 def serve_twice(place: Office, between: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
     """One run, something that happens, another run."""
 
-    def serve(worker: Worker) -> None:
-        worker._work()
+    def serve(worker: Worker, _look: object) -> None:
+        worker._run("config")
         between()
-        worker._work()
+        worker._run("config")
 
     monkeypatch.setattr(Worker, "serve", serve)
     ended = place.run("serve")
@@ -58,15 +58,15 @@ def test_the_web_server_shows_the_pages_of_each_run_and_a_hook_with_the_secret_w
     cloud.environ["HOOK"] = "hook-secret"
     seen: list[int] = []
     woken: list[None] = []
-    monkeypatch.setattr(Worker, "wake", lambda _: woken.append(None))
+    monkeypatch.setattr(Worker, "wake", lambda *_: woken.append(None))
 
     def answer(path: str, body: bytes | None = None) -> requests.Response:
         address = f"http://127.0.0.1:{port}{path}"
         return requests.post(address, data=body, timeout=30) if body else requests.get(address, timeout=30)
 
-    def serve(worker: Worker) -> None:
+    def serve(worker: Worker, _look: object) -> None:
         seen.extend((answer("/healthz").status_code, answer("/readyz").status_code))
-        worker._work()
+        worker._run("config")
         seen.extend((answer("/readyz").status_code, answer("/hooks/jira/hook-secret", b"{}").status_code))
         seen.append(answer("/hooks/jira/guess", b"{}").status_code)
         assert "What to do first" in answer("/readyline.html").text

@@ -74,7 +74,7 @@ def test_sigterm_ends_serve_while_it_waits_for_the_mirror(place: Office) -> None
     with FileLock(f"{place.folder / 'readyline.db.mirror'}.lock"):
         worker = place.start("serve")
         assert worker.stderr is not None
-        assert "worker.started" in worker.stderr.readline()
+        assert any("worker.started" in line for line in worker.stderr)
         _, err = ended_by(worker, signal.SIGTERM)
     assert (worker.returncode, len(place.jira.requests)) == (0, 0), err
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,9 @@ from structlog.testing import capture_logs
 
 from sync.config.schedule import Schedule, read_repeat
 from sync.errors import CutAnswer, LoggedOut, Stopped, Unreachable, WebPage
-from sync.worker import Worker, trigger_of
+from sync.stopping import StopRequest
+from sync.turns import Turns
+from sync.worker import APART, Worker, trigger_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FAR = datetime(2199, 3, 29, 7, 0, tzinfo=UTC)
@@ -32,49 +35,51 @@ def worker(*runs: object) -> Worker:
             raise result
         return result  # type: ignore[return-value]
 
-    made = Worker(work, every("every 15 minutes"))
+    made = Worker()
+    made.put("shop", work, every("every 15 minutes"))
     return made
 
 
 @pytest.fixture
 def idle() -> Iterator[Worker]:
     """A worker whose scheduler runs but starts nothing."""
-    made = Worker(lambda: None, every("every day"))
+    made = Worker()
+    made.put("shop", lambda: None, every("every day"))
     made._scheduler.start(paused=True)
     yield made
     made._scheduler.shutdown()
 
 
 def extra(of: Worker) -> list[datetime]:
-    return sorted(job.next_run_time for job in of._scheduler.get_jobs())
+    return sorted(job.next_run_time for job in of._jobs("shop", "extra", "woken"))
 
 
 def test_extra_runs_are_planned_once_however_often_they_are_named(idle: Worker) -> None:
     for _ in range(3):
-        idle.expect([FAR, FAR + timedelta(days=14)])
+        idle.expect("shop", [FAR, FAR + timedelta(days=14)])
 
     assert extra(idle) == [FAR, FAR + timedelta(days=14)]
 
 
 def test_a_sprint_that_moved_takes_its_extra_run_along(idle: Worker) -> None:
-    idle.expect([FAR])
-    idle.expect([FAR + timedelta(days=1)])
+    idle.expect("shop", [FAR])
+    idle.expect("shop", [FAR + timedelta(days=1)])
 
     assert extra(idle) == [FAR + timedelta(days=1)]
 
 
 def test_many_calls_of_a_hook_are_one_run_a_minute_after_the_last_began(idle: Worker) -> None:
-    idle._run()
+    idle._run("shop")
     for _ in range(3):
-        idle.wake()
+        idle.wake("shop")
 
     (moment,) = extra(idle)
-    assert moment == idle._began + timedelta(minutes=1)
+    assert moment == idle._turns["shop"].began + timedelta(minutes=1)
 
 
 def test_a_hook_starts_a_run_at_once_where_none_began_in_the_last_minute(idle: Worker) -> None:
     before = datetime.now(UTC)
-    idle.wake()
+    idle.wake("shop")
 
     (moment,) = extra(idle)
     assert before <= moment <= datetime.now(UTC)
@@ -90,13 +95,12 @@ def test_the_reason_of_a_failed_run_is_handed_on(error: Exception, why: str) -> 
     def work() -> None:
         raise error
 
-    made = Worker(work, every("every day"), said.append)
-    made._run()
+    Turns("shop", work, StopRequest(), said.append).take()
     assert said == ([why] if why else [])
 
 
 def test_a_moment_in_the_past_gets_no_extra_run(idle: Worker) -> None:
-    idle.expect([datetime(2026, 3, 2, tzinfo=UTC)])
+    idle.expect("shop", [datetime(2026, 3, 2, tzinfo=UTC)])
 
     assert extra(idle) == []
 
@@ -105,8 +109,8 @@ def test_a_moment_in_the_past_gets_no_extra_run(idle: Worker) -> None:
 def test_each_run_plans_the_extra_ones_again(named: list[datetime] | None, planned: list[datetime]) -> None:
     one = worker(named)
     one._scheduler.start(paused=True)
-    one.expect([FAR])
-    one._run()
+    one.expect("shop", [FAR])
+    one._run("shop")
 
     assert extra(one) == planned
     one._scheduler.shutdown()
@@ -131,9 +135,10 @@ def test_a_run_that_fails_is_followed_by_the_next() -> None:
         if found is not None:
             raise found
 
-    made = Worker(work, every("every day"))
+    made = Worker()
+    made.put("shop", work, every("every day"))
     for number in range(2):
-        made._scheduler.add_job(made._run, id=f"another {number}", misfire_grace_time=None)
+        made._once("shop", f"another {number}", datetime.now(UTC))
     made.serve()
 
     assert (left, most) == ([], 1)
@@ -141,10 +146,11 @@ def test_a_run_that_fails_is_followed_by_the_next() -> None:
 
 def test_runs_that_were_missed_while_the_machine_slept_become_one() -> None:
     began = []
-    made = Worker(lambda: began.append("run"), every("every 15 minutes"))
+    made = Worker()
+    made.put("shop", lambda: began.append("run"), every("every 15 minutes"))
 
     def sleep_for_an_hour() -> None:
-        made._scheduler.get_job("run").modify(next_run_time=datetime.now(UTC) - timedelta(hours=1))
+        made._jobs("shop", "run")[0].modify(next_run_time=datetime.now(UTC) - timedelta(hours=1))
         made._scheduler.add_job(made.stop, id="after that", misfire_grace_time=None)
 
     made._scheduler.add_job(sleep_for_an_hour, id="after the first run", misfire_grace_time=None)
@@ -169,9 +175,10 @@ def runs_of(*results: object) -> tuple[list[object], Exception | None]:
         if isinstance(result, Exception):
             raise result
 
-    made = Worker(work, every("every day"))
+    made = Worker()
+    made.put("shop", work, every("every day"))
     for number in range(len(results) - 1):
-        made._scheduler.add_job(made._run, id=f"another {number}", misfire_grace_time=None)
+        made._once("shop", f"another {number}", datetime.now(UTC))
     try:
         made.serve()
     except (LoggedOut, CutAnswer) as error:
@@ -239,7 +246,86 @@ def test_a_stop_in_the_last_moment_of_a_run_does_not_lock_the_worker_up() -> Non
         stopping.wait(0.2)  # long enough for the worker to begin its shutdown
         return [FAR]
 
-    made = Worker(work, every("every 15 minutes"))
+    made = Worker()
+    made.put("shop", work, every("every 15 minutes"))
     made.serve()
 
     assert made.stopping()
+
+
+# Several products
+
+
+def test_a_product_that_hangs_delays_no_other() -> None:
+    other_ran = threading.Event()
+
+    def hang() -> None:
+        assert other_ran.wait(30)
+        made.stop()
+
+    made = Worker()
+    made.put("hung", hang, every("every day"))
+    made.put("shop", other_ran.set, every("every day"))
+    made.serve()
+    assert other_ran.is_set()
+
+
+def test_a_refused_login_stops_its_product_only_and_the_last_one_ends_the_worker() -> None:
+    ran: list[str] = []
+
+    def refused(name: str) -> None:
+        ran.append(name)
+        raise LoggedOut(f"no entry for {name}")
+
+    made = Worker()
+    for name in ("shop", "pay"):
+        made.put(name, partial(refused, name), every("every day"))
+    made._run("shop")
+    made._run("shop")
+    assert (ran, made.stopping()) == (["shop"], False)
+    with pytest.raises(LoggedOut, match="no entry for pay"):
+        made.serve()
+    assert ran == ["shop", "pay"]
+
+
+def test_a_stopped_product_runs_again_once_it_is_put_again(idle: Worker) -> None:
+    ran: list[str] = []
+    idle._turns["shop"].fault = LoggedOut("no entry")
+    idle.put("shop", lambda: ran.append("shop"), every("every day"))
+    idle._run("shop")
+    assert ran == ["shop"]
+
+
+def test_a_product_gets_its_new_schedule_and_keeps_its_extra_runs(idle: Worker) -> None:
+    idle.expect("shop", [FAR])
+    before = idle._jobs("shop", "run")[0].next_run_time
+    idle.put("shop", lambda: None, every("every 15 minutes"))
+    assert idle._jobs("shop", "run")[0].next_run_time - datetime.now(UTC) > timedelta(minutes=14)
+    assert idle._jobs("shop", "run")[0].next_run_time != before
+    assert extra(idle) == [FAR]
+
+
+def test_the_same_schedule_again_plans_nothing_anew(idle: Worker) -> None:
+    before = idle._jobs("shop", "run")[0].next_run_time
+    idle.put("shop", lambda: None, every("every day"))
+    assert idle._jobs("shop", "run")[0].next_run_time == before
+
+
+def test_a_product_that_was_dropped_has_no_more_runs_and_others_keep_theirs(idle: Worker) -> None:
+    idle.put("shop 2", lambda: None, every("every day"))
+    idle.expect("shop", [FAR])
+    idle.expect("shop 2", [FAR])
+    idle.drop("shop")
+    idle._run("shop")
+    idle.wake("shop")
+    assert (idle.products, idle._jobs("shop")) == (("shop 2",), ())
+    assert len(idle._jobs("shop 2")) == 2
+
+
+def test_the_first_runs_of_many_products_are_apart() -> None:
+    made = Worker()
+    for number in range(3):
+        made.put(f"shop {number}", lambda: None, every("every day"))
+    first, second, third = (made._jobs(f"shop {number}")[0].next_run_time for number in range(3))
+    assert second - first >= APART * 0.9
+    assert third - second >= APART * 0.9
