@@ -53,31 +53,29 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
     """Print the page of one issue, or what one rule says about it. Raises `UsageError`."""
     path = next(iter(_paths((rule,))), "") if rule else ""
     report = look(terminal)
-    from sync.reports import as_json, as_text, view_model
+    from sync.reports import as_json, view_model
+    from sync.reports.issue import as_markdown, as_text
+    from sync.reports.issue.page import IssuePage
 
     verdict = verdict_on(report, key)
     key = verdict.issue.key
     rank = 1 + [one.issue.key for one in report.judgement.verdicts].index(key)
     teams = [team.name for team in report.snapshot.teams_of(verdict.issue)]
     thresholds = terminal.thresholds(verdict, teams, rule=path)
-    note = report.plan.left_alone.get(key, "")
-    place = view_model.place(report, verdict)
+    page = IssuePage(
+        verdict,
+        site=report.site,
+        rank=rank,
+        place=view_model.place(report, verdict),
+        teams=teams,
+        thresholds=thresholds,
+        left_alone=report.plan.left_alone.get(key, ""),
+        unit=report.snapshot.unit,
+    )
     terminal.answer(
-        text=lambda: (
-            as_text.why_rule(verdict, path, thresholds)
-            if path
-            else as_text.why(
-                verdict,
-                site=report.site,
-                rank=rank,
-                place=place,
-                teams=teams,
-                thresholds=thresholds,
-                left_alone=note,
-                unit=report.snapshot.unit,
-            )
-        ),
+        text=lambda: as_text.why_rule(page, path) if path else as_text.why(page),
         json=lambda: dump(as_json.why_document(report, key, thresholds, path)),
+        markdown=lambda: as_markdown.why_rule(page, path) if path else as_markdown.why(page),
     )
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NO_REASON = 'a baseline needs a reason: add --because "TEXT", or --dry-run to see what it would accept'
 UNCHANGED = "Nothing was changed."
+TO_ACCEPT, ACCEPTED, NO_LONGER = "to accept", "accepted", "no longer accepted"
+"""What the listed findings are."""
 
 
 def accept(terminal: Terminal, because: str, *, dry_run: bool) -> None:
@@ -36,23 +38,26 @@ def accept(terminal: Terminal, because: str, *, dry_run: bool) -> None:
     with _context(terminal, dry_run=dry_run) as context:
         report = planned(context)
         findings = _open_findings(shared(report).judgement)
-        _list(terminal, _rows(findings), "to accept")
+        _list(terminal, _rows(findings), TO_ACCEPT)
         if not dry_run:
             because = because or typer.prompt("Why are these accepted?").strip()
             if not because:
                 raise UsageError(NO_REASON)
             _accept(report, findings, because, context)
     done = "Accepted. From now on only new findings are reported. What is not ready stays not ready."
-    number = 0 if dry_run else len(findings)
-    _conclude(terminal, UNCHANGED if dry_run else done, _rows(findings, because), accepted=number)
+    rows = _rows(findings, because)
+    if dry_run:
+        _conclude(terminal, rows, TO_ACCEPT, UNCHANGED, accepted=0)
+    else:
+        _conclude(terminal, rows, ACCEPTED, done, accepted=len(findings))
 
 
 def show(terminal: Terminal) -> None:
     """List what is accepted."""
     with terminal.look() as context:
         accepted = context.store.baseline.accepted()
-    _list(terminal, accepted, "accepted")
-    _conclude(terminal, UNCHANGED, accepted, accepted=len(accepted))
+    _list(terminal, accepted, ACCEPTED)
+    _conclude(terminal, accepted, ACCEPTED, UNCHANGED, accepted=len(accepted))
 
 
 def clear(terminal: Terminal, *, dry_run: bool) -> None:
@@ -61,9 +66,9 @@ def clear(terminal: Terminal, *, dry_run: bool) -> None:
         accepted = context.store.baseline.accepted()
         if not dry_run:
             context.store.baseline.clear()
-    _list(terminal, accepted, "no longer accepted")
+    _list(terminal, accepted, NO_LONGER)
     done = "Cleared. What is still missing is reported again from the next run on."
-    _conclude(terminal, UNCHANGED if dry_run else done, accepted, accepted=len(accepted) if dry_run else 0)
+    _conclude(terminal, accepted, NO_LONGER, UNCHANGED if dry_run else done, accepted=len(accepted) if dry_run else 0)
 
 
 @contextmanager
@@ -95,13 +100,19 @@ def _rows(findings: Sequence[Finding], because: str = "") -> tuple[Accepted, ...
     )
 
 
-def _list(terminal: Terminal, rows: Sequence[Accepted], what: str) -> None:
-    from sync.reports import as_text
+def _list(terminal: Terminal, rows: Sequence[Accepted], state: str) -> None:
+    """Show a person the findings before anything is asked or changed."""
+    from sync.reports import baseline as page
 
-    terminal.aside(as_text.baseline(rows, what))
+    terminal.aside(page.as_text(rows, state))
 
 
-def _conclude(terminal: Terminal, sentence: str, rows: Sequence[Accepted], *, accepted: int) -> None:
+def _conclude(terminal: Terminal, rows: Sequence[Accepted], state: str, sentence: str, *, accepted: int) -> None:
+    from sync.reports import baseline as page
     from sync.reports.as_json import baseline_document
 
-    terminal.answer(text=lambda: Text(sentence), json=lambda: dump(baseline_document(rows, accepted)))
+    terminal.answer(
+        text=lambda: Text(sentence),
+        json=lambda: dump(baseline_document(rows, accepted)),
+        markdown=lambda: page.as_markdown(rows, state, sentence),
+    )

@@ -41,7 +41,11 @@ def init(terminal: Terminal, wanted: Wanted, out: Path, *, yes: bool, first_repo
 
     if first_report:
         placed = _with_report(replace(terminal, config=out), placed)
-    terminal.answer(text=lambda: output.as_text(placed), json=lambda: dump(output.as_document(placed)))
+    terminal.answer(
+        text=lambda: output.as_text(placed),
+        json=lambda: dump(output.as_document(placed)),
+        markdown=lambda: output.as_markdown(placed),
+    )
 
 
 def _of_jira(terminal: Terminal, wanted: Wanted, out: Path, *, asks: bool) -> "Placed":

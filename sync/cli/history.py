@@ -14,6 +14,7 @@ def show(terminal: Terminal, name: str, last: int) -> None:
             terminal.answer(
                 text=lambda: run_history.page(record),
                 json=lambda: dump(run_history.document(record)),
+                markdown=lambda: run_history.markdown(record),
                 csv=lambda: run_history.csv_of(record),
             )
         else:
@@ -21,5 +22,6 @@ def show(terminal: Terminal, name: str, last: int) -> None:
             terminal.answer(
                 text=lambda: run_history.list_page(runs),
                 json=lambda: dump(run_history.runs_document(runs)),
+                markdown=lambda: run_history.list_markdown(runs),
                 csv=lambda: run_history.csv_of_runs(runs),
             )

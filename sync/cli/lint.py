@@ -56,6 +56,8 @@ def show(terminal: Terminal, checked: Sequence[Linted], *, statistics: bool) -> 
         from sync.reports.json_models import dump
 
         terminal.say(dump(lint_document(shared)))
+    elif terminal.form is Form.MARKDOWN:
+        terminal.say(lint.statistics_markdown(shared) if statistics else lint.markdown(shared))
     elif statistics:
         terminal.show(lint.statistics(shared))
     else:

@@ -23,26 +23,18 @@ class Form(StrEnum):
 
 
 class PlainForm(StrEnum):
-    """The format of the output of a command that shows no report."""
+    """The format of the output of a command that shows no page."""
 
     TEXT = "text"
     JSON = "json"
 
 
-class ReportForm(StrEnum):
-    """The format of the output of a command that can print the whole report as Markdown."""
+class PageForm(StrEnum):
+    """The format of the output of a command that shows a page."""
 
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
-
-
-class TableForm(StrEnum):
-    """The format of the output of a command that shows a table."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
 
 
 ConfigFile = Annotated[
@@ -56,10 +48,12 @@ ConfigFile = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[ReportForm, typer.Option("--format", help="The format of the output; markdown is the whole report.")]
+ReportFormat = Annotated[
+    PageForm, typer.Option("--format", help="The format of the output; markdown is the whole report.")
+]
 AnyFormat = Annotated[Form, typer.Option("--format", help="The format of the output; not every command has each.")]
-PageFormat = Annotated[ReportForm, typer.Option("--format", help="The format of the output.")]
-TableFormat = Annotated[TableForm, typer.Option("--format", help="The format of the output.")]
+PageFormat = Annotated[PageForm, typer.Option("--format", help="The format of the output.")]
+TableFormat = Annotated[Form, typer.Option("--format", help="The format of the output.")]
 PlainFormat = Annotated[PlainForm, typer.Option("--format", help="The format of the output.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on stderr; twice for tracebacks.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
@@ -67,17 +61,16 @@ NoColour = Annotated[
     bool, typer.Option("--no-color", help="No colours; the variable NO_COLOR with any value does the same.")
 ]
 
-_REPORT, _TABLE = (Format, ReportForm.TEXT), (TableFormat, TableForm.TEXT)
 FORMATS: Mapping[str, tuple[Any, Any]] = {
-    **dict.fromkeys(("check", "capacity", "plan", "planning", "run"), _REPORT),
-    "history": _TABLE,
-    **dict.fromkeys(("preview", "forecast", "absences_check", "config_show", "rules"), (PageFormat, ReportForm.TEXT)),
+    **dict.fromkeys(("check", "capacity", "plan", "run"), (ReportFormat, PageForm.TEXT)),
+    **dict.fromkeys(("config_schema", "mcp", "serve"), (PlainFormat, PlainForm.TEXT)),
+    "history": (TableFormat, Form.TEXT),
 }
-"""The commands that have more formats than text and JSON."""
+"""The commands that have other formats than text, JSON and a page in Markdown."""
 
 COMMON: dict[str, tuple[Any, Any]] = {
     "config": (ConfigFile, None),
-    "form": (PlainFormat, PlainForm.TEXT),
+    "form": (PageFormat, PageForm.TEXT),
     "verbose": (Verbose, 0),
     "quiet": (Quiet, False),
     "no_color": (NoColour, False),

@@ -80,7 +80,7 @@ def demo(terminal: Terminal, tracker: str, dialect: str, url: str, out: Path, *,
     if any(find_spec(library) is None for library in libraries):
         raise UsageError(f"The demo needs {need}; install it in your checkout with: pip install '.[{extras}]'")
     from sync.demo.tour import Asked, as_document, demo_of
-    from sync.reports import as_text
+    from sync.reports import as_markdown, as_text
     from sync.run.context import open_context
     from sync.run.run import execute_run
 
@@ -94,9 +94,11 @@ def demo(terminal: Terminal, tracker: str, dialect: str, url: str, out: Path, *,
             reports.append(report)
             paths = write(report, RENDERERS, out / f"{name}-run")
             terminal.aside(as_text.summary(report, paths))
-        terminal.aside(Text(f"\nOpen this page first: {out / 'first-run' / 'readyline.html'}"))
-        if terminal.form is Form.JSON:
-            terminal.say(as_document(reports))
+        terminal.answer(
+            text=lambda: Text(f"\nOpen this page first: {out / 'first-run' / 'readyline.html'}"),
+            json=lambda: as_document(reports),
+            markdown=lambda: "\n".join(map(as_markdown.render, reports)),
+        )
         if keep:
             terminal.aside(Text(place.directions()))
             place.wait()
@@ -110,11 +112,12 @@ def undo(terminal: Terminal, name: str, pause_until: str | None, *, force: bool)
         from sync.run.undo import undo_run
 
         taken = undo_run(context, name, pause_until=until, force=force)
-    from sync.reports import as_json, as_text
+    from sync.reports import as_json, outcomes
 
     terminal.answer(
-        text=lambda: as_text.undo(taken.undoes, taken.plan, taken.outcomes),
+        text=lambda: outcomes.undo(taken.undoes, taken.plan, taken.outcomes),
         json=lambda: dump(as_json.undo_document(taken.run, taken.undoes, taken.plan, taken.outcomes)),
+        markdown=lambda: outcomes.undo_markdown(taken.undoes, taken.plan, taken.outcomes),
     )
     if any(outcome.result is Result.FAILED for outcome in taken.outcomes):
         raise typer.Exit(PARTLY_FAILED)
@@ -130,12 +133,12 @@ def resume(terminal: Terminal) -> None:
 
 def _show_cut(cut: CutRun, terminal: Terminal) -> None:
     """Print what a run had done when it was cut short."""
-    from sync.reports import as_json, as_text
+    from sync.reports import as_json, outcomes
 
     terminal.answer(
-        text=lambda: as_text.cut_run(cut),
+        text=lambda: outcomes.cut_run(cut),
         json=lambda: dump(as_json.cut_run_document(cut)),
-        markdown=lambda: as_text.plain(as_text.cut_run(cut)),
+        markdown=lambda: outcomes.cut_run_markdown(cut),
     )
 
 

@@ -18,7 +18,11 @@ def doctor(terminal: Terminal) -> None:
         from sync.doctor import examine, output
 
         checks = examine(terminal.settings(), os.environ, datetime.now(UTC))
-    terminal.answer(text=lambda: output.as_table(checks), json=lambda: dump(output.as_document(checks)))
+    terminal.answer(
+        text=lambda: output.as_table(checks),
+        json=lambda: dump(output.as_document(checks)),
+        markdown=lambda: output.as_markdown(checks),
+    )
     raise typer.Exit(checks.exit_code)
 
 

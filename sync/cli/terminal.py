@@ -189,8 +189,8 @@ class Terminal:
             self.console.print(line, soft_wrap=True)
 
     def aside(self, renderable: RenderableType) -> None:
-        """Print a page for people; with --format json it is left out."""
-        if self.form is not Form.JSON:
+        """Print a page for people; formats that are read by programs or put elsewhere leave it out."""
+        if self.form is Form.TEXT:
             self.show(renderable)
 
     def answer(
@@ -214,10 +214,12 @@ class Terminal:
             raise UsageError("--format markdown is always the whole report; for a part of it choose text or json")
 
     def print_result(self, text: str, document: "Part") -> None:
-        """Print a plain sentence, or its values as a document."""
+        """Print plain sentences, one a line, or their values as a document."""
         from sync.reports.json_models import dump
+        from sync.reports.markdown import sentences
 
-        self.say(text if self.form is Form.TEXT else dump(document))
+        makers = {Form.JSON: lambda: dump(document), Form.MARKDOWN: lambda: sentences(text.splitlines())}
+        self.say(makers.get(self.form, lambda: text)())
 
 
 def call(function: Callable[..., None], terminal: Terminal, options: Mapping[str, Any]) -> None:

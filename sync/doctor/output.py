@@ -1,4 +1,4 @@
-"""The result of `readyline doctor` as a table, and as the JSON document `readyline/doctor/1`."""
+"""The result of `readyline doctor` as a table, as Markdown, and as the JSON document `readyline/doctor/1`."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -12,6 +12,7 @@ from rules.wording import many
 from sync.doctor.check import Check, Examination, State
 from sync.reports.json_models import Part
 from sync.reports.json_models import Text as Sound
+from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip, visible
 
 _LONGEST_NAME = 36  # a team's name may be any length; the sentences need the room
@@ -61,6 +62,13 @@ def as_table(examination: Examination) -> RenderableType:
         name = Text(clip(check.name, _LONGEST_NAME), "bold")
         grid.add_row(Text(check.state.value, _STYLES[check.state]), name, sentence)
     return Group(grid, Text(), Text(f"{', '.join(_counted(examination))}."))
+
+
+def as_markdown(examination: Examination) -> str:
+    """The same as Markdown."""
+    rows = (table_row(*map(escape, (one.state.value, one.name, one.sentence, one.todo))) for one in examination.checks)
+    table = (*table_head("State", "Check", "Result", "What to do"), *rows)
+    return "\n".join((*table, "", f"{', '.join(_counted(examination))}.")) + "\n"
 
 
 def _counted(examination: Examination) -> Iterator[str]:

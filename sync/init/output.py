@@ -1,6 +1,6 @@
 """The output of `readyline init`: what was found, where the file is, and what to do next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 from typing import Literal
@@ -15,6 +15,7 @@ from sync.init.place import Placed
 from sync.init.template import ABSENCES_FILE, TEMPLATE_FILE
 from sync.reports.json_models import Part
 from sync.reports.json_models import Text as Sound
+from sync.reports.markdown import sentences
 from sync.sanitize import visible
 
 NEXT = {
@@ -23,6 +24,7 @@ NEXT = {
     "plan": "print the exact changes a run would write",
 }
 """The next commands, and what each does."""
+AFTER = "Next, and nothing is written to the tracker:"
 USUAL = "config.toml"
 """The file that commands read where none is named."""
 
@@ -79,9 +81,19 @@ def _file(placed: Placed, name: str) -> str:
 
 def as_text(placed: Placed) -> RenderableType:
     """What was found, what was written, and the next three commands."""
+    lines = (Text(visible(line)) for line in (*_found_at(placed), *_written(placed)))
+    return Group(*lines, Text(AFTER), *(Text(f"  {command}") for command in _next(placed)))
+
+
+def as_markdown(placed: Placed) -> str:
+    """The same as Markdown."""
+    site = sentences((*_found_at(placed), *_written(placed)))
+    return "\n".join((site, "", AFTER, "", "```", *_next(placed), "```", ""))
+
+
+def _found_at(placed: Placed) -> Iterable[str]:
     findings = placed.findings
-    lines = _found(findings) if isinstance(findings, Findings) else [findings.sentence]
-    return Group(*(Text(visible(line)) for line in (*lines, *_written(placed))), *_next(placed))
+    return _found(findings) if isinstance(findings, Findings) else (findings.sentence,)
 
 
 def _found(findings: Findings) -> Iterator[str]:
@@ -107,9 +119,8 @@ def _written(placed: Placed) -> Iterator[str]:
         yield f"First report: {placed.state}. Open {placed.pages[0]}"
 
 
-def _next(placed: Placed) -> Iterator[Text]:
+def _next(placed: Placed) -> Iterator[str]:
     named = "" if placed.path == Path(USUAL) else f" -c {quote(visible(str(placed.path)))}"
     width = max(map(len, NEXT))
-    yield Text("Next, and nothing is written to the tracker:")
     for command, what in NEXT.items():
-        yield Text(f"  readyline {command:{width}}{named}    {what}")
+        yield f"readyline {command:{width}}{named}    {what}"

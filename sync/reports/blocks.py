@@ -64,3 +64,8 @@ def labelled(name: str, lines: Iterable[RenderableType]) -> Iterable[tuple[str, 
 def weight(finding: Finding) -> Text:
     """The severity of a finding, in a word and its colour."""
     return Text("waived", QUIET) if finding.waived else Text(finding.severity.value, _SEVERITY[finding.severity])
+
+
+def with_reason(text: str, reason: str) -> Text:
+    """A text, and quietly why, on one line."""
+    return line(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)

@@ -1,4 +1,4 @@
-"""What `lint` prints: each finding with its file and line, or how often each rule complains."""
+"""What `lint` prints: each finding with its file and line, or how often each rule complains; as text or Markdown."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +13,7 @@ from rules.rule import Finding, Severity
 from rules.verdict import Verdict
 from sync.reports import format as wording
 from sync.reports.blocks import QUIET, STATE_STYLES, grid_of, weight
+from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip
 
 
@@ -68,11 +69,36 @@ def statistics(checked: Sequence[Linted]) -> RenderableType:
     return Group(grid, Text(), _count(checked))
 
 
+def markdown(checked: Sequence[Linted]) -> str:
+    """The issues with their findings as Markdown, then the count."""
+    return "\n".join((*(line for one in checked for line in _markdown(one)), _count(checked).plain)) + "\n"
+
+
+def statistics_markdown(checked: Sequence[Linted]) -> str:
+    """How many issues each rule complains about as a table, then the count."""
+    rows = (table_row(str(one.issues), one.severity.value, escape(one.rule)) for one in tallies(checked))
+    return "\n".join((*table_head("Issues", "Severity", "Rule"), *rows, "", _count(checked).plain)) + "\n"
+
+
+def _markdown(one: Linted) -> Iterator[str]:
+    yield f"## {escape(one.verdict.issue.title)}"
+    yield from ("", f"{escape(f'{one.file}:{one.line}')}: {_state(one.verdict)}.", "")
+    for cause in causes_of(one.verdict.findings):
+        line, text = one.line_of(cause.finding), escape(_finding(cause).plain)
+        yield f"- Line {line}: {text}"
+    if one.verdict.findings:
+        yield ""
+
+
+def _state(verdict: Verdict) -> str:
+    """`not ready, score 60`."""
+    state, score = wording.STATES[verdict.state], wording.score_of(verdict)
+    return f"{state}, score {score}" if score else state
+
+
 def _lines(one: Linted) -> Iterator[Text]:
     verdict = one.verdict
-    state = wording.STATES[verdict.state]
-    score = wording.score_of(verdict)
-    about = f"{state}, score {score}: " if score else f"{state}: "
+    about = f"{_state(verdict)}: "
     yield _at(one.file, one.line).append(about, STATE_STYLES[verdict.state]).append(clip(verdict.issue.title), "bold")
     for cause in causes_of(verdict.findings):
         yield _at(one.file, one.line_of(cause.finding)).append_text(_finding(cause))

@@ -4,7 +4,7 @@ Texts from a tracker become no markup, macro, link, mention, reference, table or
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rules.lazy_regex import regex
 from sync.sanitize import clip
@@ -22,6 +22,11 @@ def escape(text: str) -> str:
     broken = _COLONS.sub(":" + _JOIN, _CALLS.sub(_JOIN, clip(text)))
     entities = "".join(_ENTITIES.get(char, char) for char in broken)
     return _OPENING.sub(_JOIN + r"\1", _SPECIAL.sub(r"\\\1", entities))
+
+
+def sentences(texts: Sequence[str]) -> str:
+    """One text as a paragraph, several as a list; escaped."""
+    return "\n".join(f"- {escape(one)}" for one in texts) if len(texts) > 1 else "".join(map(escape, texts))
 
 
 def table_head(*columns: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The history of runs, for the terminal, for spreadsheets and as JSON: which writes were made or not, and why."""
+"""The history of runs: which writes were made or not, and why, as text, Markdown, table and JSON."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +15,7 @@ from sync.reports import json_models as doc
 from sync.reports.as_csv import table
 from sync.reports.base import HistoryEntry, PastRun, RunHistory
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, grid_of, heading, line
+from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip
 
 ENTRIES = (
@@ -23,28 +24,48 @@ ENTRIES = (
 )  # fmt: skip
 RUNS = ("run", "at", "undoes", "done", "already_so", "skipped", "failed", "unknown", "not_written")
 NOT_KEPT = "Writes that were not made are not known: an earlier version of readyline did not keep them."
+NO_RUN = "No run is known yet."
+WRITTEN, UNWRITTEN = "Written", "Not written"
 _STYLES = {"done": GOOD, "already-so": GOOD, "failed": BAD, "unknown": BAD}
 
 
 def page(history: RunHistory) -> RenderableType:
     """One run: first what it wrote, then what it did not write, each with the decision and the rules behind it."""
+    written = list(_section(WRITTEN, history.written))
+    unwritten = [line(NOT_KEPT)] if history.not_written is None else _section(UNWRITTEN, history.not_written)
+    return Group(heading(f"Run {history.run}", _about(history)), *written, *unwritten)
+
+
+def markdown(history: RunHistory) -> str:
+    """The same as Markdown."""
+    head = (f"## Run {escape(history.run)}", "", escape(wording.sentence(_about(history))))
+    written = _markdown_section(WRITTEN, history.written)
+    unwritten = ("", NOT_KEPT) if history.not_written is None else _markdown_section(UNWRITTEN, history.not_written)
+    return "\n".join((*head, *written, *unwritten)) + "\n"
+
+
+def _about(history: RunHistory) -> str:
+    """When it began, which run it undoes, and whether it was cut off."""
     undoes = f", undo of {history.undoes}" if history.undoes else ""
     ended = "" if history.finished or not history.written else ", cut off"
-    rest = f"{wording.moment(history.started)}{undoes}{ended}"
-    written = list(_section("Written", history.written))
-    unwritten = [line(NOT_KEPT)] if history.not_written is None else _section("Not written", history.not_written)
-    return Group(heading(f"Run {history.run}", rest), *written, *unwritten)
+    return f"{wording.moment(history.started)}{undoes}{ended}"
 
 
 def list_page(runs: Sequence[PastRun]) -> RenderableType:
     """The latest runs in figures, the newest first."""
     if not runs:
-        return line("No run is known yet.")
+        return line(NO_RUN)
     grid = grid_of(22, None, None)
     grid.add_row(*(Text(name, QUIET) for name in ("Run", "Started", "Writes")))
     for one in runs:
         grid.add_row(Text(clip(one.run)), line(wording.moment(one.at)), line("; ".join(_figures(one))))
     return Group(grid, line("`readyline history RUN` shows each write of a run and why it was made or not.", QUIET))
+
+
+def list_markdown(runs: Sequence[PastRun]) -> str:
+    """The same as a table."""
+    rows = (table_row(*map(escape, (one.run, wording.moment(one.at), "; ".join(_figures(one))))) for one in runs)
+    return "\n".join((*table_head("Run", "Started", "Writes"), *rows) if runs else (NO_RUN,)) + "\n"
 
 
 def csv_of(history: RunHistory) -> str:
@@ -58,19 +79,38 @@ def csv_of_runs(runs: Iterable[PastRun]) -> str:
 
 
 def _section(title: str, entries: Sequence[HistoryEntry]) -> Iterator[RenderableType]:
-    numbers = Counter(one.decision for one in entries)
-    counts = ", ".join(f"{count} {decision}" for decision, count in numbers.items())
     yield Text()
-    yield heading(title, counts or "nothing")
+    yield heading(title, _counts(entries))
     grid = grid_of(8, 14, None)
     for one in entries:
-        status = f" (HTTP {one.status})" if one.status is not None else ""
-        decision = line(f"{one.decision}{status}", _STYLES.get(one.decision, SOON))
-        what = wording.verb_of(one.kind) if one.kind else "no change"
-        grid.add_row(Text(clip(one.issue, 40)), Text(what), decision.append(f"  {clip(one.reason)}", QUIET))
+        decision = line(_decision(one), _STYLES.get(one.decision, SOON))
+        grid.add_row(Text(clip(one.issue, 40)), Text(_what(one)), decision.append(f"  {clip(one.reason)}", QUIET))
         for detail in _details(one):
             grid.add_row("", "", line(detail, QUIET))
     yield Padding(grid, (0, 0, 0, 2))
+
+
+def _markdown_section(title: str, entries: Sequence[HistoryEntry]) -> Iterator[str]:
+    yield from ("", f"### {title}: {escape(_counts(entries))}")
+    if entries:
+        yield from ("", *table_head("Issue", "Change", "Decision", "Details"))
+    for one in entries:
+        decided = ": ".join(filter(None, (_decision(one), one.reason)))
+        details = " · ".join(map(escape, _details(one)))
+        yield table_row(*map(escape, (one.issue, _what(one), decided)), details)
+
+
+def _counts(entries: Iterable[HistoryEntry]) -> str:
+    numbers = Counter(one.decision for one in entries)
+    return ", ".join(f"{count} {decision}" for decision, count in numbers.items()) or "nothing"
+
+
+def _decision(one: HistoryEntry) -> str:
+    return f"{one.decision} (HTTP {one.status})" if one.status is not None else one.decision
+
+
+def _what(one: HistoryEntry) -> str:
+    return wording.verb_of(one.kind) if one.kind else "no change"
 
 
 def _details(one: HistoryEntry) -> Iterator[str]:

@@ -26,6 +26,7 @@ from sync.notifiers.slack import as_blocks
 from sync.notifiers.webhook import as_document
 from sync.reports import RENDERERS, as_json, as_text
 from sync.reports.base import RunReport
+from sync.reports.issue.page import IssuePage
 from sync.reports.json_models import dump
 from sync.reports.planning import as_html as planning_html
 from sync.reports.planning import as_json as planning_json
@@ -37,6 +38,7 @@ from sync.trackers.jira.fields import discover
 from sync.trackers.jira.settings import CloudSettings, FieldNames
 from sync.trackers.jira.site_info import Account, BoardLook, ProjectLook, Server
 from tests.hostile import detectors as signs
+from tests.hostile.commands import in_markdown as commands
 from tests.hostile.meetings import in_calendar, meetings
 from tests.hostile.texts import TAME
 from tests.sync.notifiers.messages import message
@@ -134,7 +136,7 @@ def terminal(text: str) -> str:
     """The terminal pages, one after the other."""
     report: RunReport = hostile(text)
     pages = (as_text.summary, as_text.check, as_text.capacity, as_text.plan)
-    why = as_text.why(report.judgement.verdicts[5])
+    why = as_text.why(IssuePage(report.judgement.verdicts[5]))
     return "".join(as_text.plain(page(report)) for page in pages) + as_text.plain(why)
 
 
@@ -289,6 +291,9 @@ CHANNELS: Mapping[str, Channel] = {
     ),
     "meetings, calendar": Channel(
         lambda text: meetings(text)["calendar"], lambda text: in_calendar(meetings(text)["calendar"]), is_report=True
+    ),
+    "commands, Markdown": Channel(
+        commands, lambda text: signs.in_markdown(commands(text), commands(TAME), SITE), is_report=True
     ),
     "log": Channel(logged, lambda text: signs.in_lines(logged(text), 3)),
     "log, terminal": Channel(logged_on_screen, lambda text: signs.in_lines(logged_on_screen(text), 3)),

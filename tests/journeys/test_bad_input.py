@@ -134,7 +134,7 @@ WORDS = (
     ),
     Bad("unknown team", ("capacity", "--team", "Paymints"), 2, ('"Paymints"', "Payments")),
     Bad("unknown form", ("check", "--format", "yaml"), 2, ("--format", "yaml", "json", "check --help")),
-    Bad("form not spoken", ("undo", "--format", "markdown", "x"), 2, ("--format", "markdown", "json", "undo --help")),
+    Bad("form not spoken", ("undo", "--format", "csv", "x"), 2, ("--format", "csv", "markdown", "undo --help")),
     Bad("a part as Markdown", ("check", "SHOP-110", "--format", "markdown"), 2, ("--format markdown", "json")),
     Bad("a team as Markdown", ("capacity", "--team", "Search", "--format", "markdown"), 2, ("--format markdown",)),
     Bad("unknown command", ("chekc",), 2, ("chekc", "--help")),

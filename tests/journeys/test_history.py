@@ -117,5 +117,4 @@ def test_a_run_that_nobody_knows_is_wrong_usage_and_names_the_last_ones(cloud: O
     ended = cloud.run("history", "20200101T000000-aaaaaa")
     assert (ended.code, ended.out) == (2, "")
     assert last_run(cloud) in ended.err
-    ended = cloud.run("history", "--format", "markdown")
-    assert (ended.code, "'text', 'json', 'csv'" in " ".join(ended.err.split())) == (2, True), ended.err
+    assert last_run(cloud) in cloud.run("history", "--format", "markdown").out

@@ -95,12 +95,12 @@ def test_a_command_that_is_stopped_with_ctrl_c_ends_with_130() -> None:
     assert (ended.exit_code, ended.stdout) == (130, "")
 
 
-def test_a_command_without_a_report_has_no_markdown_and_does_nothing_when_asked_for_it() -> None:
+def test_a_command_without_a_page_has_no_markdown_and_does_nothing_when_asked_for_it() -> None:
     app = typer.Typer()
 
     @app.command()
     @command
-    def undo(terminal: Terminal) -> None:
+    def serve(terminal: Terminal) -> None:
         raise AssertionError(terminal)
 
     ended = CliRunner().invoke(app, ["--format", "markdown"])

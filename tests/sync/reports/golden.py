@@ -6,8 +6,10 @@ Read the difference before you commit it: these files are what people will see.
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.reports import as_csv, as_json, as_markdown, as_text, lint, preview, run_history, setting_list
+from sync.reports import as_csv, as_json, as_markdown, as_text, lint, outcomes, preview, run_history, setting_list
 from sync.reports.base import Threshold
+from sync.reports.issue import as_markdown as issue
+from sync.reports.issue.page import IssuePage
 from sync.reports.json_models import dump
 from sync.reports.selection import Selection
 from tests.sync.reports.sample import DRY_RUN, PREVIEW, SETTINGS, SITE, history_of_run, sample
@@ -16,7 +18,7 @@ FOLDER = Path(__file__).parent / "golden"
 FEW = ("SHOP-109", "SHOP-113", "SHOP-129", "SHOP-134")
 
 
-def why() -> str:
+def why() -> IssuePage:
     """The page of one issue with several findings, and thresholds of a failed and of a passed rule."""
     thresholds = (
         Threshold(rule="ready.small_enough", option="severity", value='"must"', origin="default"),
@@ -24,8 +26,7 @@ def why() -> str:
         Threshold(rule="ready.described", option="min_words", value="10", origin="default"),
     )
     verdict = sample().judgement.by_key["SHOP-151"]
-    page = as_text.why(verdict, site=SITE, rank=23, place="Search 44", teams=["Search"], thresholds=thresholds)
-    return as_text.plain(page, 80)
+    return IssuePage(verdict, site=SITE, rank=23, place="Search 44", teams=["Search"], thresholds=thresholds)
 
 
 def linted() -> tuple[lint.Linted, ...]:
@@ -42,11 +43,16 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "backlog.txt": lambda: as_text.plain(as_text.check(sample()), 100),
     "capacity.txt": lambda: as_text.plain(as_text.capacity(sample()), 80),
     "plan.txt": lambda: as_text.plain(as_text.plan(sample()), 80),
-    "why.txt": why,
+    "why.txt": lambda: as_text.plain(as_text.why(why()), 80),
+    "why.md": lambda: issue.why(why()),
     "lint.txt": lambda: "".join(f"{line.plain}\n" for line in lint.findings(linted())),
     "lint_statistics.txt": lambda: as_text.plain(lint.statistics(linted()), 80),
+    "lint.md": lambda: lint.markdown(linted()),
+    "lint_statistics.md": lambda: lint.statistics_markdown(linted()),
     "history.txt": lambda: as_text.plain(run_history.page(history_of_run()), 80),
-    "undo.txt": lambda: as_text.plain(as_text.undo("first", sample().plan, sample().outcomes), 80),
+    "undo.txt": lambda: as_text.plain(outcomes.undo("first", sample().plan, sample().outcomes), 80),
+    "undo.md": lambda: outcomes.undo_markdown("first", sample().plan, sample().outcomes),
+    "history.md": lambda: run_history.markdown(history_of_run()),
     "preview.txt": lambda: as_text.plain(preview.page(PREVIEW, "new.toml"), 80),
     "preview.md": lambda: preview.markdown(PREVIEW, "new.toml"),
     "settings.txt": lambda: as_text.plain(setting_list.as_text(SETTINGS), 80),

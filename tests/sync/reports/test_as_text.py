@@ -11,6 +11,7 @@ from rules.verdict import Due
 from sync.reports import as_csv, as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.base import Threshold
+from sync.reports.issue.page import IssuePage
 from sync.reports.selection import Selection
 from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import HIDDEN, SECRET, hostile, sample
@@ -59,7 +60,7 @@ def test_a_restricted_issue() -> None:
 
 def test_why_shows_everything() -> None:
     """The page of one issue withholds nothing from the person who asked for it."""
-    assert SECRET in as_text.plain(as_text.why(sample().judgement.by_key[HIDDEN]))
+    assert SECRET in as_text.plain(as_text.why(IssuePage(sample().judgement.by_key[HIDDEN])))
 
 
 def test_narrow() -> None:
@@ -144,7 +145,7 @@ def test_what_is_due_later_is_named() -> None:
     assert re.search(rf"later +{due}$", as_text.plain(as_text.check(report)), re.MULTILINE)
     assert "1 issue: 0 ready (0 %), 1 not due yet." in as_text.plain(as_text.check(report))
     assert due in as_text.plain(as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), 200)
-    assert as_text.plain(as_text.why(verdict)).count("Not due yet.") == 1
+    assert as_text.plain(as_text.why(IssuePage(verdict))).count("Not due yet.") == 1
     assert f"- [SHOP-158](https://shop.example.net/browse/SHOP-158) {verdict.issue.title}: {due}" in (
         as_markdown.render(report)
     )
@@ -161,7 +162,7 @@ def test_a_score_is_shown_only_where_all_its_rules_are_due() -> None:
     )
     report = sample(judgement=replace(sample().judgement, verdicts=(verdict,)))
 
-    for text in (as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), as_text.why(verdict)):
+    for text in (as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), as_text.why(IssuePage(verdict))):
         assert "100" not in as_text.plain(text)
     (row,) = csv.DictReader(StringIO(as_csv.render(report)))
     assert row["score"] == ""
@@ -178,7 +179,8 @@ THRESHOLDS = (
 def test_why_shows_the_thresholds_of_what_failed_and_their_origin(width: int) -> None:
     """At every width, those with a default value too."""
     verdict = sample().judgement.by_key["SHOP-151"]
-    lines = [line.strip() for line in as_text.plain(as_text.why(verdict, thresholds=THRESHOLDS), width).splitlines()]
+    page = as_text.plain(as_text.why(IssuePage(verdict, thresholds=THRESHOLDS)), width)
+    lines = [line.strip() for line in page.splitlines()]
 
     assert {"max_share = 0.5 (default)", "max_points = 13 (config.toml:41)"} <= set(lines)
 
@@ -186,8 +188,8 @@ def test_why_shows_the_thresholds_of_what_failed_and_their_origin(width: int) ->
 def test_why_of_one_rule_shows_only_that_rule() -> None:
     """Its result in words, its finding and its thresholds."""
     verdict = sample().judgement.by_key["SHOP-151"]
-    failed = as_text.plain(as_text.why_rule(verdict, "ready.small_enough", THRESHOLDS))
-    passed = as_text.plain(as_text.why_rule(verdict, "ready.described", THRESHOLDS))
+    failed = as_text.plain(as_text.why_rule(IssuePage(verdict, thresholds=THRESHOLDS), "ready.small_enough"))
+    passed = as_text.plain(as_text.why_rule(IssuePage(verdict, thresholds=THRESHOLDS), "ready.described"))
 
     assert "size: failed  rule ready.small_enough" in failed
     assert "The estimate of 40 points is more than 50 %" in failed
@@ -203,13 +205,13 @@ def test_findings_with_one_cause_are_shown_as_one() -> None:
     part = next(finding for finding in verdict.findings if finding.rule == "ready.blind_estimate")
 
     check = as_text.plain(as_text.check(sample(), Selection(keys=frozenset({"SHOP-151"}))), 300)
-    why = as_text.plain(as_text.why(verdict), 300)
+    why = as_text.plain(as_text.why(IssuePage(verdict)), 300)
 
     assert "Acceptance criteria are missing. Add two to seven testable criteria. Same cause: " in check
     assert f"Same cause: {part.phrase}" in why
     assert f"rule ready.blind_estimate, fingerprint {part.fingerprint}" in why
     assert part.message not in check + why
-    assert part.message in as_text.plain(as_text.why_rule(verdict, "ready.blind_estimate"), 300)
+    assert part.message in as_text.plain(as_text.why_rule(IssuePage(verdict), "ready.blind_estimate"), 300)
 
 
 def test_check_and_why_say_why_an_issue_is_left_alone() -> None:
@@ -218,7 +220,7 @@ def test_check_and_why_say_why_an_issue_is_left_alone() -> None:
     report = replace(report, plan=replace(report.plan, left_alone={"SHOP-110": note}))
 
     assert re.search(r"note +In the running sprint: left alone\.", as_text.plain(as_text.check(report)))
-    page = as_text.why(report.judgement.by_key["SHOP-110"], left_alone=note)
+    page = as_text.why(IssuePage(report.judgement.by_key["SHOP-110"], left_alone=note))
     assert "In the running sprint: left alone." in as_text.plain(page)
 
 
