@@ -20,7 +20,7 @@ ROOMS = {
     "apprise": ("sync.notifiers",),
     "apscheduler": ("sync.worker",),
     "atlassian": ("sync.trackers.jira", "sync.confluence"),
-    "filelock": ("sync.run",),
+    "filelock": ("sync.store.sqlite",),
     "gitlab": ("sync.trackers.gitlab",),
     "holidays": ("rules.workdays", "sync.config.parse_time"),
     "icalendar": ("sync.absences", "sync.reports.refinement"),
@@ -32,7 +32,7 @@ ROOMS = {
     "requests": ("sync.trackers", "sync.notifiers", "sync.confluence"),
     "rich": ("sync.cli", "sync.reports", "sync.doctor", "sync.init"),
     "scipy": ("sync.solver",),
-    "sqlite3": ("sync.store", "sync.doctor"),
+    "sqlite3": ("sync.store.sqlite",),
     "typer": ("sync.cli",),
     "prometheus_client": ("sync.web",),
     "waitress": ("sync.web",),
@@ -46,7 +46,7 @@ LOGS = (
     "sync.turns",
     "sync.web",
     "sync.worker",
-    "sync.store.mirror",
+    "sync.store",
 )
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.

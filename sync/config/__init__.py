@@ -24,6 +24,7 @@ from sync.config.to_domain import (
     ruleset_of,
     schedule_of,
     secret_variables_of,
+    store_of,
     vocabulary_of,
 )
 
@@ -52,5 +53,6 @@ __all__ = [
     "schema",
     "schema_json",
     "secret_variables_of",
+    "store_of",
     "vocabulary_of",
 ]

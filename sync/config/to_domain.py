@@ -28,6 +28,7 @@ from sync.trackers.token import token_variable
 
 if TYPE_CHECKING:
     from sync.absences.model import Absences
+    from sync.store.database import Place
 
 TEAMS_CHOOSE = "less"
 """The preset in which teams choose what they take."""
@@ -198,6 +199,13 @@ def default_ruleset(rules: Rules | None = None) -> Ruleset:
 
 def _ruleset(rulebook: Rulebook) -> Ruleset:
     return Ruleset(product=rulebook.product, narrowed=rulebook.narrowed(), horizon=rulebook.horizon)
+
+
+def store_of(settings: Settings) -> "Place":
+    """Where the store is."""
+    from sync.store.places import place
+
+    return place(settings.store.path)
 
 
 def secret_variables_of(settings: Settings) -> tuple[str, ...]:

@@ -1,25 +1,21 @@
 """Checks without the tracker: the store, secrets in the environment, the tables of the teams."""
 
-import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from rules.wording import agreeing, many
-from sync.config import Settings, absences_of, meetings_of
+from sync.config import Settings, absences_of, meetings_of, store_of
 from sync.config.team_settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.errors import ConfigError, StoreError
 from sync.notifiers import ChannelSettings
 from sync.store import Store
-from sync.store.database import verify
+from sync.store.database import Place
 from sync.store.schema import STORE
 
 LATELY = timedelta(days=14)
 _MOST_KEYS = 5
-_BUSY = 0.2  # seconds to wait for another run that is writing
 
 
 def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Iterator[Check]:
@@ -29,8 +25,8 @@ def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ite
     yield from absences(settings, now.date())
     yield from meetings(settings, now.date())
     yield write_back(settings)
-    yield store(settings.store.path)
-    yield from second_worker(settings.store.path, now)
+    yield store(store_of(settings))
+    yield from second_worker(store_of(settings), now)
     yield from secrets(settings.notify, environ)
     yield from confluence_token(settings, environ)
 
@@ -94,33 +90,18 @@ def write_back(settings: Settings) -> Check:
     )
 
 
-def store(path: Path) -> Check:
+def store(place: Place) -> Check:
     """Whether the store can be read and written; it is neither created nor changed."""
-    todo = "check that the folder exists, is writable and has free space, or name another file in [store] path"
     try:
-        if path.exists():
-            verify(path, STORE)
-            _lock_for_writing(path)
-            return fine("store", f"{path} is writable")
-        with tempfile.TemporaryFile(dir=path.parent):
-            return fine("store", f"{path} does not exist yet and can be created")
+        return fine("store", place.condition(STORE))
     except StoreError as error:
         return Check("store", State.FAILED, str(error), code=WRONG)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            return fine("store", f"{path} exists, and another run is writing to it")
-        return Check("store", State.FAILED, f"{path} cannot be written ({error})", todo, WRONG)
-    except (sqlite3.Error, OSError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        return Check("store", State.FAILED, f"{path} cannot be written ({why})", todo, WRONG)
 
 
-def second_worker(path: Path, now: datetime) -> Iterator[Check]:
+def second_worker(place: Place, now: datetime) -> Iterator[Check]:
     """Whether another worker with a store of its own wrote to the same site lately."""
-    if not path.exists():
-        return
     try:
-        with closing(Store.copy_of(path)) as copy:
+        with closing(Store.copy_of(place)) as copy:
             doubles = [double for double in copy.journal.doubles() if now - double.at < LATELY]
     except StoreError:
         return  # said by the check of the store
@@ -131,14 +112,8 @@ def second_worker(path: Path, now: datetime) -> Iterator[Check]:
             "second worker",
             f"another worker writes with this account and a store of its own: it had commented on {keys} at the same "
             f"moment, last seen at {last.at:%Y-%m-%d %H:%M} UTC",
-            "stop one of the two, or let both use the same [store] path",
+            "stop one of the two, or let both use the same store",
         )
-
-
-def _lock_for_writing(path: Path) -> None:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
 
 
 def secrets(channels: tuple[ChannelSettings, ...], environ: Mapping[str, str]) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from rules.history.kept import WINDOW
 from rules.history.rebuild import rebuilt
 from rules.plan.changes import ChangePlan, identity_of
 from rules.plan.outcome import Outcome
-from sync.config import Settings, product_of
+from sync.config import Settings, product_of, store_of
 from sync.errors import UsageError
 from sync.reports.base import EarlierDay, RunReport
 from sync.run.context import RunContext, context_of, product_with_absences
@@ -21,7 +21,7 @@ from sync.run.run import replay_run
 from sync.store import Store
 from sync.store.day_parts import Answers, StoredDay, day_of, orders_before
 from sync.store.day_rows import go_back
-from sync.store.days import Days, path_of
+from sync.store.days import Days, place_of
 from sync.store.journal import Write
 
 REBUILT = "rebuilt"
@@ -57,13 +57,13 @@ def open_day(settings: Settings, day: date | None = None) -> Iterator[OpenDay]:
 
     Raises `UsageError` for a day of which nothing is known, `StoreError` and `ConfigError`.
     """
-    with closing(Days.read_only(settings.store.path)) as days:
+    with closing(Days.read_only(store_of(settings))) as days:
         stored, unknown = _day(days, day, settings)
         orders = tuple(orders_before(days, stored.answers.snapshot.taken_at))
     taken_at = stored.answers.snapshot.taken_at
     rows = [(table, row) for (table, _), row in stored.rows.items()]
     product, left_out = product_with_absences(settings, taken_at.date())
-    with closing(Store.copy_of(settings.store.path)) as store:
+    with closing(Store.copy_of(store_of(settings))) as store:
         stored = replace(stored, written=store.journal.writes_of(stored.run))
         go_back(store.database, rows, orders, started=stored.started, taken_at=taken_at)
         answers = replace(stored.answers, snapshot=replace(stored.answers.snapshot, product=product))
@@ -76,8 +76,8 @@ def _day(days: Days, day: date | None, settings: Settings) -> tuple[StoredDay, t
     """A stored day, or one before the first one rebuilt, with what is not known of that."""
     known, product = days.known(), product_of(settings)
     if not known:
-        path = path_of(settings.store.path)
-        raise UsageError(f'no earlier day is stored in "{path}" yet; each run stores its day ([store] keep_days)')
+        place = place_of(store_of(settings))
+        raise UsageError(f'no earlier day is stored in "{place}" yet; each run stores its day ([store] keep_days)')
     day = day or known[-1]
     if day < known[0]:
         first = days.parts(known[0])

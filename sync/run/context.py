@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from filelock import FileLock, Timeout
 
 from rules.capacity.options import CapacityOptions
 from rules.deep.measure import Measures
@@ -44,9 +43,10 @@ from sync.config import (
     product_of,
     ruleset_of,
     schedule_of,
+    store_of,
     vocabulary_of,
 )
-from sync.errors import Locked, StoreError
+from sync.errors import Locked
 from sync.reports.address import HTML
 from sync.run import health
 from sync.run.confluence_page import confluence_page
@@ -54,7 +54,8 @@ from sync.run.inputs import digest_of
 from sync.run.publish import Publish, Publisher, open_channels, report_address
 from sync.stopping import LOOK_EVERY, raise_if_overdue
 from sync.store import Store
-from sync.store.mirror import Mirror
+from sync.store.database import Place
+from sync.store.mirror import Mirror, place_of
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope, Tracker
 
@@ -88,7 +89,7 @@ class RunContext:
     is what the absence files have and no person's absences contain. `vocabulary` is what the site taught the reader of
     texts. What runs were given is kept for `keep_days` days (0: not at all). `page` is the key of the issue of the
     living page, `page_link` the address of the reports, "" for none. `mirror` is what a run fills, and `inputs` gives a
-    digest of what it is given besides the tracker and the store.
+    digest of what it is given besides the tracker and the store. `health` is the health file.
     """
 
     tracker: Tracker
@@ -123,6 +124,7 @@ class RunContext:
     keep_days: int = 0
     mirror: Mirror | None = None
     inputs: Callable[[], str] = field(default=lambda: "")
+    health: Path = field(default=Path("readyline.db.health.json"))
 
     def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a run of its own."""
@@ -137,8 +139,8 @@ def open_context(
 
     `environ` holds the channels' secrets. Raises `Locked`, `StoreError` and `ConfigError`.
     """
-    path = settings.store.path
-    with _locked(path), closing(Store.open(path)) as store, _mirror_to_fill(path) as mirror:
+    place = store_of(settings)
+    with Store.held(place) as store, _mirror_to_fill(place) as mirror:
         product, left_out = product_with_absences(settings, now().date())
         tracker = _tracker(settings, mirror)
         context = context_of(settings, store, tracker, product, stopping=stopping, environ=environ)
@@ -152,8 +154,8 @@ def open_look(settings: Settings) -> Iterator[RunContext]:
 
     Raises `StoreError` and `ConfigError`.
     """
-    path = settings.store.path
-    with closing(Store.copy_of(path)) as store, _mirror_to_look_into(path) as mirror:
+    place = store_of(settings)
+    with closing(Store.copy_of(place)) as store, _mirror_to_look_into(place) as mirror:
         product, left_out = product_with_absences(settings, now().date())
         context = context_of(settings, store, _tracker(settings, mirror), product)
         yield replace(context, absences_left_out=left_out, mirror=mirror, mirror_as_of=mirror.as_of)
@@ -197,6 +199,7 @@ def context_of(
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,
         keep_days=settings.store.keep_days,
+        health=health.path_of(settings.store.path),
     )
 
 
@@ -258,77 +261,37 @@ def product_with_absences(settings: Settings, today: date) -> tuple[Product, tup
     return replace(product, teams=teams), absences.left_out
 
 
-def _mirror_path(store: Path) -> Path:
-    """Where the mirror is: a file of its own, so that it can be deleted without losing what we remember."""
-    return store.with_name(f"{store.name}.mirror")
-
-
 @contextmanager
-def _mirror_to_fill(store: Path) -> Iterator[Mirror | None]:
+def _mirror_to_fill(store: Place) -> Iterator[Mirror | None]:
     """The mirror, held alone; `None` where a command goes on filling it for longer than a run may wait."""
-    path = _mirror_path(store)
     with ExitStack() as held:
         try:
-            held.enter_context(_lock(path, timeout=PATIENCE))
-        except Timeout:
+            mirror = _waited_for(held, store)
+        except Locked:
             log.warning("mirror.busy", why="another command fills it; this run reads everything from the site")
             yield None
         else:
-            yield held.enter_context(closing(Mirror(path)))
+            yield mirror
 
 
 @contextmanager
-def _mirror_to_look_into(store: Path) -> Iterator[Mirror]:
+def _mirror_to_look_into(store: Place) -> Iterator[Mirror]:
     """The mirror, to be brought up to date, or where another process does so a copy of it as it is."""
-    path = _mirror_path(store)
     with ExitStack() as held:
         try:
-            held.enter_context(_lock(path))
-        except Timeout:
-            yield held.enter_context(closing(Mirror.copy_of(path)))
-        else:
-            yield held.enter_context(closing(Mirror(path)))
+            mirror = held.enter_context(Mirror.held(store))
+        except Locked:
+            mirror = held.enter_context(closing(Mirror.copy_of(place_of(store))))
+        yield mirror
 
 
-@contextmanager
-def _locked(store: Path) -> Iterator[None]:
-    with ExitStack() as held:
+def _waited_for(held: ExitStack, store: Place) -> Mirror:
+    """The mirror as soon as it is free, or stop where that is asked meanwhile. Raises `Locked` and `Stopped`."""
+    patience = PATIENCE
+    while patience > LOOK_EVERY:
         try:
-            held.enter_context(_lock(store))
-        except Timeout as error:
-            raise Locked(
-                f'another run works with the store "{store}"; wait for it, or name another file in [store] path'
-            ) from error
-        yield
-
-
-@contextmanager
-def _lock(path: Path, *, timeout: float = 0) -> Iterator[None]:
-    """Hold the lock of a file. Raises `Timeout` where another process holds it for longer, and `StoreError`."""
-    lock = FileLock(f"{path}.lock")
-    try:
-        _acquire(lock, timeout)
-    except Timeout:
-        raise
-    except OSError as error:
-        raise StoreError(
-            f'the lock "{path}.lock" cannot be made ({error.strerror}); check that the folder exists and is writable, '
-            "or name another file in [store] path"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _acquire(lock: FileLock, timeout: float) -> None:
-    """Acquire the lock within this time, or stop where that is asked meanwhile. Raises `Timeout` and `Stopped`."""
-    while timeout > LOOK_EVERY:
-        try:
-            lock.acquire(timeout=LOOK_EVERY)
-        except Timeout:
+            return held.enter_context(Mirror.held(store, patience=LOOK_EVERY))
+        except Locked:
             raise_if_overdue()
-            timeout -= LOOK_EVERY
-        else:
-            return
-    lock.acquire(timeout=timeout)
+            patience -= LOOK_EVERY
+    return held.enter_context(Mirror.held(store, patience=patience))

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import structlog
 
@@ -23,7 +22,8 @@ from sync.reports.base import RunReport
 from sync.run.left_issues import with_left
 from sync.run.names import names_of
 from sync.store import Store
-from sync.store.dry_run_log import DryRunLog, archive, path_of
+from sync.store.database import Place
+from sync.store.dry_run_log import DryRunLog, archive, place_of
 from sync.trackers.base import Scope, Tracker
 
 
@@ -65,7 +65,7 @@ def dry_run(
     `stays` is the label of released issues.
     """
     with (
-        closing(DryRunLog.open(store.path, report.started)) as dry_log,
+        closing(DryRunLog.open(store.place, report.started)) as dry_log,
         structlog.contextvars.bound_contextvars(dry_run=True),
         followed_by(unheard),
     ):
@@ -119,15 +119,15 @@ def go_live_summary(report: RunReport, dry_log: DryRunLog, tracker: Tracker) -> 
     )
 
 
-def go_live_summary_so_far(report: RunReport, store: Path, tracker: Tracker) -> GoLive | None:
+def go_live_summary_so_far(report: RunReport, store: Place, tracker: Tracker) -> GoLive | None:
     """What the dry-run log shows after earlier runs, `None` where there is none. The log is only read."""
-    if not path_of(store).exists():
+    if not place_of(store).exists():
         return None
     with closing(DryRunLog.copy_of(store)) as dry_log:
         return go_live_summary(report, dry_log, tracker)
 
 
-def end_dry_run_log(store: Path) -> None:
+def end_dry_run_log(store: Place) -> None:
     """Move the dry-run log away: from now on plans start from the tracker as it is."""
     archived = archive(store)
     if archived is not None:

@@ -111,7 +111,7 @@ def plan_run(context: RunContext) -> RunReport:
     report = with_names(_look(context, run, started))
     if context.writes:
         return report
-    return replace(report, go_live=go_live_summary_so_far(report, context.store.path, context.tracker))
+    return replace(report, go_live=go_live_summary_so_far(report, context.store.place, context.tracker))
 
 
 def with_learned(report: RunReport, context: RunContext) -> RunReport:
@@ -213,7 +213,7 @@ def _execute(report: RunReport, context: RunContext, expect: str | None) -> RunR
         return _dry_run(report, context)
     if report.refused or report.quiet_until is not None:
         return report
-    end_dry_run_log(context.store.path)
+    end_dry_run_log(context.store.place)
     return _apply(report, context)
 
 
@@ -311,7 +311,7 @@ def _keep_day(
         reading=reading_of(context.scope),
     )
     try:
-        with closing(Days.open(context.store.path)) as days:
+        with closing(Days.open(context.store.place)) as days:
             days.add(report.snapshot.taken_at, parts_of(day), keep_days=context.keep_days)
     except StoreError as error:
         log.warning("day.not_kept", why=str(error))

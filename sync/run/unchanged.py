@@ -118,12 +118,13 @@ def inputs(context: RunContext, state: str) -> str:
 
 def _add_rows(database: Database, add: Callable[[bytes], None]) -> None:
     """Everything in the store that a run may read; of the orders of earlier days only the days."""
-    for (table,) in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+    for table in database.tables():
         if table not in GROWING:
             columns = "day, at" if table == "backlogs" else "*"
             add(table.encode())
-            for row in database.rows(f"SELECT {columns} FROM {table}"):  # noqa: S608 - names of our own tables
-                add(repr(row).encode(errors="replace"))
+            rows = database.rows(f"SELECT {columns} FROM {table}")  # noqa: S608 - names of our own tables
+            for row in sorted(map(repr, rows)):
+                add(row.encode(errors="replace"))
 
 
 def _keep(standing: Standing, mirror: Mirror) -> None:
@@ -196,6 +197,6 @@ def _repeat(standing: Standing, context: RunContext, run: str, started: datetime
     store.history.repeat(run, started, standing.run)
     seconds = round((finished - started).total_seconds(), 3)
     facts = {"last_success": finished.isoformat(), "run": run, "seconds": seconds, "requests": requests}
-    health.write_facts(standing.health | facts, health.path_of(store.path))
+    health.write_facts(standing.health | facts, context.health)
     log.info("run.unchanged", since=standing.run, requests=requests, seconds=seconds)
     return Unchanged(run=run, started=started, finished=finished, requests=requests, standing=standing)

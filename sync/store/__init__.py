@@ -1,11 +1,13 @@
 """What is kept between runs: the mirror of what we saw, the journal of what we wrote, the history for trends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sync.store.baseline import Baseline
 from sync.store.command_log import CommandLog
-from sync.store.database import Database, verify
+from sync.store.database import Database, Place
 from sync.store.forecasts import Forecasts
 from sync.store.history import History
 from sync.store.human_edits import HumanEdits
@@ -13,6 +15,7 @@ from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.pauses import Pauses
+from sync.store.places import place
 from sync.store.planned_ahead import PlannedAhead
 from sync.store.reactions import Reactions
 from sync.store.refinements import Refinements
@@ -24,9 +27,9 @@ from sync.store.sprint_starts import SprintStarts
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The store's file at `path`: one connection, and what is read and written through it."""
+    """What is kept at `place`: one connection, and what is read and written through it."""
 
-    path: Path
+    place: Place
     database: Database
     journal: Journal
     run_log: RunLog
@@ -45,23 +48,29 @@ class Store:
     sprint_starts: SprintStarts
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
-        """Open the file, or make it. Raises `StoreError`; a file that cannot be read is left as it is."""
-        if path.exists():
-            verify(path, STORE)
-        return cls._over(path, Database.open(path, STORE))
+    def open(cls, where: Place | Path) -> "Store":
+        """Open it, or make it. Raises `StoreError`; a store that cannot be read is left as it is."""
+        store = _verified(where)
+        return cls._over(store, store.open(STORE))
 
     @classmethod
-    def copy_of(cls, path: Path) -> "Store":
-        """A copy in memory of the file as it is now: what is written to it is gone afterwards. Raises `StoreError`."""
-        if path.exists():
-            verify(path, STORE)
-        return cls._over(path, Database.copy_of(path, STORE))
+    @contextmanager
+    def held(cls, where: Place | Path) -> "Iterator[Store]":
+        """Open it for this process alone. Raises `Locked` where another run has it, and `StoreError`."""
+        store = _verified(where)
+        with store.held(STORE) as database:
+            yield cls._over(store, database)
 
     @classmethod
-    def _over(cls, path: Path, database: Database) -> "Store":
+    def copy_of(cls, where: Place | Path) -> "Store":
+        """A copy in memory of it as it is now: what is written to it is gone afterwards. Raises `StoreError`."""
+        store = _verified(where)
+        return cls._over(store, store.copy_of(STORE))
+
+    @classmethod
+    def _over(cls, where: Place, database: Database) -> "Store":
         return cls(
-            path=path,
+            place=where,
             database=database,
             journal=Journal(database),
             run_log=RunLog(database),
@@ -81,5 +90,12 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close the file."""
+        """Close it."""
         self.database.close()
+
+
+def _verified(where: Place | Path) -> Place:
+    store = place(where)
+    if store.exists():
+        store.verify(STORE)
+    return store

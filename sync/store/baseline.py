@@ -49,8 +49,8 @@ class Baseline:
             for one in findings:
                 row = (one.fingerprint, one.subject, one.rule, one.phrase, because, at.isoformat(timespec="seconds"))
                 self._db.write(
-                    "INSERT OR IGNORE INTO baseline (fingerprint, key, rule, phrase, because, at) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO baseline (fingerprint, key, rule, phrase, because, at) "
+                    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     row,
                 )
 
@@ -59,7 +59,7 @@ class Baseline:
         with self._db.transaction():
             self._db.write("DELETE FROM baseline_marks")
             for mark in marks:
-                self._db.write("INSERT OR IGNORE INTO baseline_marks VALUES (?, ?, ?)", mark)
+                self._db.write("INSERT INTO baseline_marks VALUES (?, ?, ?) ON CONFLICT DO NOTHING", mark)
 
     def shrink(self, findings: frozenset[str], marks: frozenset[tuple[str, str, str]]) -> None:
         """Drop what is no longer so, so that a finding or a verdict that comes back is a new one."""

@@ -68,8 +68,9 @@ class CommandLog:
             for answer in answers:
                 waiver = json.dumps(asdict(answer.waiver), default=str, sort_keys=True) if answer.waiver else None
                 self._db.write(
-                    "INSERT OR IGNORE INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off, "
-                    "team, rejects, stay, scope, promise) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO answers (comment, issue, text, wording, waiver, accepts, sprint, hands_off, "
+                    "team, rejects, stay, scope, promise) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                    "ON CONFLICT DO NOTHING",
                     (
                         answer.comment,
                         answer.issue,

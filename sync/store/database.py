@@ -1,164 +1,168 @@
-"""A SQLite file with a version: one connection for everything kept in it, and every error as one sentence."""
+"""What is kept between runs, as the classes of the store see it: a place, and one connection to what is kept there.
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+The same SQL and the same steps of a `Schema` serve two databases: a SQLite file (`sqlite.py`) and PostgreSQL
+(`postgresql.py`). All that differs between the two is in these modules.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
+
+import structlog
 
 from sync.errors import DamagedStore, StoreError
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_ERROR_CLASS = 0xFF  # the low byte of an extended SQLite error code is the code it extends
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a kind of file is called, and the steps that build it.
+    """What a kind of store is called, and the steps that build it.
 
-    Step n takes a file from version n to n + 1 (`PRAGMA user_version`); a file without a version is empty or from the
-    first release. A step that was released never changes: a new one is added behind it. `unreadable` says what becomes
-    of a file that cannot be read.
+    Step n takes a store from version n to n + 1; one without a version is empty or from the first release. A step that
+    was released never changes: a new one is added behind it. `unreadable` says what becomes of a file that cannot be
+    read. A `cache` that cannot be read is set aside and begun again. One that is `private` holds texts of issues, so
+    that only the owner may read its file.
     """
 
     name: str
     steps: tuple[tuple[str, ...], ...]
     unreadable: str
-
-    def damaged(self, path: Path, why: str) -> DamagedStore:
-        """The error of a file that cannot be read."""
-        return DamagedStore(f'the {self.name} "{path}" cannot be read ({why}); {self.unreadable}')
+    cache: bool = False
+    private: bool = False
 
 
-class Database:
-    """One connection to a file of a `Schema`. Outside `transaction` each statement is a transaction of its own."""
+class Database(ABC):
+    """One connection to what is kept of a `Schema`. Outside `transaction` each statement is a transaction of its own.
 
-    def __init__(self, path: Path, schema: Schema, connection: sqlite3.Connection) -> None:
-        self._path, self._schema, self._connection = path, schema, connection
+    Statements are in the SQL that both databases understand, with `?` for each value. Without ORDER BY, rows come in no
+    particular order. Every error is a `StoreError` that names the place.
+    """
 
-    @classmethod
-    def open(cls, path: Path | str, schema: Schema) -> "Database":
-        """Open the file, make it where it is missing, and migrate it to the newest version.
+    BEGIN = "BEGIN"
+    changes = 0
+    """How many rows were written through this connection."""
 
-        Raises `DamagedStore` for a file that is not a database, is cut, or has a newer version; it is left as it is.
-        """
-        with _one_sentence(Path(path), schema):
-            # The scheduler takes its runs in a thread of its own, one at a time.
-            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            database = cls(Path(path), schema, connection)
-            try:
-                database._check_version()
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")  # an intent is on disk before its write goes out
-                database._migrate()
-            except BaseException:
-                connection.close()
-                raise
-        return database
+    @abstractmethod
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query, or of a statement with RETURNING."""
 
-    @classmethod
-    def copy_of(cls, path: Path | str, schema: Schema) -> "Database":
-        """A copy in memory of the file as it is now, migrated; empty where there is no file.
+    @abstractmethod
+    def write(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Carry out one statement."""
 
-        The file is opened read-only, also while another process writes to it. What is written to the copy is gone
-        when it is closed. Raises `DamagedStore`.
-        """
-        with _one_sentence(Path(path), schema):
-            connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            database = cls(Path(path), schema, connection)
-            try:
-                if Path(path).exists():
-                    with closing(_read_only(Path(path))) as file:
-                        file.backup(connection)
-                database._check_version()
-                database._migrate()
-            except BaseException:
-                connection.close()
-                raise
-        return database
+    @abstractmethod
+    def write_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Carry out one statement for each of these rows of values; a transaction is open."""
 
-    @classmethod
-    def reading(cls, path: Path, schema: Schema) -> "Database":
-        """The file as it is now, which is not changed; one of an earlier version, or none, is copied as by `copy_of`.
+    @abstractmethod
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables, sorted."""
 
-        Raises `DamagedStore`.
-        """
-        with _one_sentence(path, schema):
-            if path.exists():
-                database = cls(path, schema, _read_only(path))
-                database.write("BEGIN")  # what another process writes meanwhile is not seen
-                if database._version() == len(schema.steps):
-                    return database
-                database.close()
-        return cls.copy_of(path, schema)
+    @abstractmethod
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The names of a table's columns, in their order."""
 
+    @abstractmethod
+    def damaged(self, why: str) -> DamagedStore:
+        """The error of a store whose content cannot be read."""
+
+    @abstractmethod
+    def start_again(self, error: DamagedStore) -> None:
+        """Set aside what cannot be read, under another name that is logged, and go on with nothing."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
-
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """All rows of a query."""
-        with _one_sentence(self._path, self._schema):
-            return self._connection.execute(query, values).fetchall()
-
-    def write(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Carry out one statement and return the number of the row it made, 0 if it made none."""
-        with _one_sentence(self._path, self._schema):
-            return self._connection.execute(statement, values).lastrowid or 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All statements inside are kept together or not at all."""
-        self.write("BEGIN IMMEDIATE")
+        self.write(self.BEGIN)
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            with suppress(StoreError):  # the reason for it is what counts
+                self.write("ROLLBACK")
             raise
         self.write("COMMIT")
 
-    def _version(self) -> int:
-        return int(self.rows("PRAGMA user_version")[0][0])
-
-    def _check_version(self) -> None:
-        version, newest = self._version(), len(self._schema.steps)
-        if version > newest:
-            why = f"its version is {version}, of a newer readyline; this one reads versions up to {newest}"
-            raise self._schema.damaged(self._path, why)
-
-    def _migrate(self) -> None:
-        newest = len(self._schema.steps)
-        if self._version() < newest:
-            with self.transaction():
-                for step in self._schema.steps[self._version() :]:  # asked again: another process may have been faster
-                    for statement in step:
-                        self.write(statement)
-                self.write(f"PRAGMA user_version = {newest}")
-        self.write("PRAGMA foreign_keys = ON")
+    def put(self, table: str, row: Mapping[str, object], *, key: tuple[str, ...]) -> None:
+        """Keep a row by the names of its columns, in place of one with the same values in the columns `key`."""
+        self.write(_replacing(table, tuple(row), key), tuple(row.values()))
 
 
-def verify(path: Path, schema: Schema) -> None:
-    """Read a whole file without changing it. Raises `DamagedStore` where it cannot be read or is too new."""
-    with _one_sentence(path, schema), closing(_read_only(path)) as file:
-        Database(path, schema, file)._check_version()  # noqa: SLF001 - of this module
-        faults = [fault for (fault,) in file.execute("PRAGMA quick_check(1)") if fault != "ok"]
-        if faults:
-            raise schema.damaged(path, " ".join(faults[0].split()))
+class Place(ABC):
+    """Where a store is kept; as text it is named in messages."""
+
+    setting: str
+    """The setting that names it."""
+
+    @abstractmethod
+    def beside(self, name: str) -> "Place":
+        """The place of what belongs to this store and is kept apart from it."""
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """Whether anything is kept there. Raises `StoreError`."""
+
+    @abstractmethod
+    def open(self, schema: Schema) -> Database:
+        """Open it, make it where it is missing, and migrate it to the newest version.
+
+        Raises `DamagedStore` where it cannot be read or has a newer version: it is left as it is, unless it is a cache.
+        """
+
+    @abstractmethod
+    def held(self, schema: Schema, *, patience: float = 0) -> AbstractContextManager[Database]:
+        """Open it for this process alone, until the end of the block or of the process, however that ends.
+
+        Raises `Locked` where another process holds it for longer than `patience` seconds.
+        """
+
+    @abstractmethod
+    def copy_of(self, schema: Schema) -> Database:
+        """A copy in memory of what is kept now, migrated; empty where there is nothing.
+
+        What is written to it is gone when it is closed. It is made without waiting for whoever writes to the original.
+        Raises `DamagedStore`.
+        """
+
+    @abstractmethod
+    def reading(self, schema: Schema) -> Database:
+        """What is kept now, not to be changed; a copy of an earlier version, or of nothing. Raises `DamagedStore`."""
+
+    @abstractmethod
+    def verify(self, schema: Schema) -> None:
+        """Read all that is kept without changing it. Raises `DamagedStore` where it cannot be read or is too new."""
+
+    @abstractmethod
+    def condition(self, schema: Schema) -> str:
+        """One sentence about whether it can be read and written; nothing is changed. Raises `StoreError` if not."""
+
+    @abstractmethod
+    def move(self, schema: Schema, to: "Place") -> None:
+        """Move what is kept to another place of the same kind, in place of what is there. Raises `StoreError`."""
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+def log_set_aside(error: DamagedStore, kept: object) -> None:
+    """Say that a cache, which is the mirror, is begun again, and where what it held is."""
+    log.warning("mirror.rebuilt", why=str(error), kept=str(kept))
 
 
-@contextmanager
-def _one_sentence(path: Path, schema: Schema) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & _ERROR_CLASS in _DAMAGED:
-            raise schema.damaged(path, str(error)) from error
-        raise StoreError(
-            f'the {schema.name} "{path}" cannot be used ({error}); check that its folder exists, is writable '
-            "and has room, or name another file in [store] path"
-        ) from error
+def too_new(version: int, schema: Schema) -> str:
+    """Why a store of a newer release cannot be read."""
+    return f"its version is {version}, of a newer readyline; this one reads versions up to {len(schema.steps)}"
+
+
+@cache
+def _replacing(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    new = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    places = ", ".join("?" * len(columns))
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "  # noqa: S608 - our own names
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {new}"
+    )

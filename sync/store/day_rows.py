@@ -62,18 +62,18 @@ def go_back(
         database.write("DELETE FROM shown_findings WHERE first > ?", (seen,))
         database.write("UPDATE shown_findings SET reaction = NULL, at = NULL WHERE at > ?", (seen,))
         for state in backlogs:
-            values = (state.at.date().isoformat(), state.at.isoformat(), json.dumps(state.items))
-            database.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", values)
+            day, items = state.at.date().isoformat(), json.dumps(state.items)
+            database.put("backlogs", {"day": day, "at": state.at.isoformat(), "items": items}, key=("day",))
 
 
 def _rows(database: Database, table: str) -> Iterable[dict[str, object]]:
-    names = [name for _, name, *_ in database.rows(f"PRAGMA table_info({table})")]
+    names = database.columns(table)
     query = f"SELECT {', '.join(names)} FROM {table}"  # noqa: S608 - our own names
     return (dict(zip(names, row, strict=True)) for row in database.rows(query))
 
 
 def _insert(database: Database, table: str, row: Mapping[str, object]) -> None:
-    names = [name for _, name, *_ in database.rows(f"PRAGMA table_info({table})") if name in row]
+    names = [name for name in database.columns(table) if name in row]
     columns, places = ", ".join(names), ", ".join("?" * len(names))
     database.write(
         f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 - our own names

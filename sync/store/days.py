@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sync.store.database import Database
+from sync.store.database import Database, Place
 from sync.store.deltas import packed, unpacked
+from sync.store.places import place
 from sync.store.schema import DAYS
 
 PartName = tuple[str, str]
@@ -24,9 +25,9 @@ WHOLE_EVERY = 30
 """After so many differences a part is kept whole, so that reading it stays short."""
 
 
-def path_of(store: Path) -> Path:
+def place_of(store: Place | Path) -> Place:
     """Where the days of a store are."""
-    return store.with_name(f"{store.name}.days")
+    return place(store).beside("days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,18 @@ class _Version:
 class Days:
     """The file. Every error is a `StoreError` that names it; days are numbered in the order they were added."""
 
-    def __init__(self, path: Path, database: Database) -> None:
-        self._path, self._db = path, database
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
     @classmethod
-    def open(cls, store: Path) -> "Days":
+    def open(cls, store: Place | Path) -> "Days":
         """Open the file next to this store, or make it."""
-        path = path_of(store)
-        database = Database.open(path, DAYS)
-        path.chmod(0o600)
-        return cls(path, database)
+        return cls(place_of(store).open(DAYS))
 
     @classmethod
-    def read_only(cls, store: Path) -> "Days":
+    def read_only(cls, store: Place | Path) -> "Days":
         """The file next to this store, which is not changed; empty where there is none."""
-        return cls(path_of(store), Database.reading(path_of(store), DAYS))
+        return cls(place_of(store).reading(DAYS))
 
     def close(self) -> None:
         """Close the file."""
@@ -76,7 +74,7 @@ class Days:
             if newest[1] > day.isoformat():
                 return
             number = newest[0] if newest[1] == day.isoformat() else newest[0] + 1
-            self._db.write("INSERT OR REPLACE INTO days VALUES (?, ?)", (number, day.isoformat()))
+            self._db.write("INSERT INTO days VALUES (?, ?) ON CONFLICT DO NOTHING", (number, day.isoformat()))
             self._add(number, parts)
             self._drop_before(day - timedelta(days=keep_days))
 
@@ -86,9 +84,9 @@ class Days:
         if number is None:
             return None
         rows = self._db.rows(
-            "SELECT kind, id, coalesce(last, ?1) >= ?1, depth, content FROM parts WHERE first <= ?1 "
+            "SELECT kind, id, coalesce(last, ?) >= ?, depth, content FROM parts WHERE first <= ? "
             "ORDER BY kind, id, first",
-            (number,),
+            (number, number, number),
         )
         parts: dict[PartName, bytes] = {}
         before = b""
@@ -178,4 +176,4 @@ class Days:
         try:
             return unpacked(pack, before)
         except (zlib.error, struct.error) as error:
-            raise DAYS.damaged(self._path, str(error)) from error
+            raise self._db.damaged(str(error)) from error

@@ -13,12 +13,12 @@ from rules.model import NO_MARKS, OwnMarks, Snapshot
 from rules.plan.dry_run import Page, overlay
 from rules.plan.marks import marks_of
 from rules.plan.outcome import Result
-from sync.errors import StoreError
 from sync.store.command_log import CommandLog
-from sync.store.database import Database
+from sync.store.database import Database, Place
 from sync.store.human_edits import HumanEdits
 from sync.store.journal import Journal
 from sync.store.mail_log import MailLog
+from sync.store.places import place
 from sync.store.schema import DRY_RUN_LOG
 from sync.store.serialization import marks_from_json, marks_to_json
 
@@ -34,16 +34,16 @@ class DryRunLog:
     human_edits: HumanEdits
 
     @classmethod
-    def open(cls, store: Path, started: datetime) -> "DryRunLog":
+    def open(cls, store: Place | Path, started: datetime) -> "DryRunLog":
         """Open the log that belongs to this store, or begin it at this moment. Raises `StoreError`."""
-        log = cls._over(Database.open(path_of(store), DRY_RUN_LOG))
+        log = cls._over(place_of(store).open(DRY_RUN_LOG))
         log.database.write("INSERT INTO log SELECT ? WHERE NOT EXISTS (SELECT 1 FROM log)", (started.isoformat(),))
         return log
 
     @classmethod
-    def copy_of(cls, store: Path) -> "DryRunLog":
+    def copy_of(cls, store: Place | Path) -> "DryRunLog":
         """A copy in memory of the log that belongs to this store, which must exist. Raises `StoreError`."""
-        return cls._over(Database.copy_of(path_of(store), DRY_RUN_LOG))
+        return cls._over(place_of(store).copy_of(DRY_RUN_LOG))
 
     @classmethod
     def _over(cls, database: Database) -> "DryRunLog":
@@ -89,25 +89,19 @@ class DryRunLog:
         return {issue: marks_from_json(text) for issue, text in rows}
 
 
-def path_of(store: Path) -> Path:
+def place_of(store: Place | Path) -> Place:
     """Where the dry-run log of a store is."""
-    return store.with_name(f"{store.name}.shadow")
+    return place(store).beside("shadow")
 
 
-def archive(store: Path) -> Path | None:
+def archive(store: Place | Path) -> Place | None:
     """Move the log away, now that plans are really written; where it is now, `None` if there was none.
 
     Raises `StoreError`.
     """
-    path = path_of(store)
-    if not path.exists():
+    log = place_of(store)
+    if not log.exists():
         return None
-    Database.open(path, DRY_RUN_LOG).close()  # after a crash, what SQLite keeps in other files goes into this one first
-    archived = path.with_name(f"{path.name}.ended")
-    try:
-        path.replace(archived)
-    except OSError as error:
-        raise StoreError(
-            f'the dry-run log "{path}" cannot be moved away ({error.strerror}); move or delete it'
-        ) from error
-    return archived
+    ended = log.beside("ended")
+    log.move(DRY_RUN_LOG, ended)
+    return ended

@@ -38,12 +38,17 @@ class Forecasts:
         """Keep these, in place of earlier ones for the same sprints."""
         with self._db.transaction():
             for one in forecasts:
-                ends = (one.expected.p15, one.expected.p50, one.expected.p85)
-                ended = one.ended.isoformat() if one.ended else None
-                made = (one.name, one.made.isoformat(), one.unit.value)
-                values = (one.team, one.sprint, *made, *ends, int(one.is_guess), one.came, ended)
-                places = ", ".join("?" * len(values))
-                self._db.write(
-                    f"INSERT OR REPLACE INTO forecasts ({COLUMNS}) VALUES ({places})",  # noqa: S608 - constants
-                    values,
-                )
+                row = {
+                    "team": one.team,
+                    "sprint": one.sprint,
+                    "name": one.name,
+                    "made": one.made.isoformat(),
+                    "unit": one.unit.value,
+                    "p15": one.expected.p15,
+                    "p50": one.expected.p50,
+                    "p85": one.expected.p85,
+                    "is_guess": int(one.is_guess),
+                    "came": one.came,
+                    "ended": one.ended.isoformat() if one.ended else None,
+                }
+                self._db.put("forecasts", row, key=("team", "sprint"))

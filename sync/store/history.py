@@ -45,14 +45,11 @@ class History:
         at = snapshot.taken_at
         ready = sum(verdict.ready for verdict in judgement.near)
         counts = (len(snapshot.issues), len(judgement.ready), deep.score, runway, len(judgement.near), ready)
-        columns, places = ", ".join(("run", "at", *FIGURES)), ", ".join("?" * (2 + len(FIGURES)))
-        backlog = (at.date().isoformat(), at.isoformat(), json.dumps(_items(snapshot)))
+        figures = dict(zip(FIGURES, counts, strict=True))
+        backlog = {"day": at.date().isoformat(), "at": at.isoformat(), "items": json.dumps(_items(snapshot))}
         with self._db.transaction():
-            self._db.write(
-                f"INSERT OR REPLACE INTO run_figures ({columns}) VALUES ({places})",  # noqa: S608 - constants
-                (run, at.isoformat(), *counts),
-            )
-            self._db.write("INSERT OR REPLACE INTO backlogs VALUES (?, ?, ?)", backlog)
+            self._db.put("run_figures", {"run": run, "at": at.isoformat(), **figures}, key=("run",))
+            self._db.put("backlogs", backlog, key=("day",))
             self._db.write("DELETE FROM run_figures WHERE at < ?", ((at - KEEP_FIGURES).isoformat(),))
             self._db.write("DELETE FROM backlogs WHERE at < ?", ((at - KEEP_BACKLOGS).isoformat(),))
 

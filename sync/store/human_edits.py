@@ -24,5 +24,5 @@ class HumanEdits:
         """Keep these, by issue id, in place of what was known of the same issues."""
         with self._db.transaction():
             for issue, edit in edits.items():
-                values = (issue, edit.content, edit.at.isoformat(), edit.wrote.isoformat())
-                self._db.write("INSERT OR REPLACE INTO human_edits VALUES (?, ?, ?, ?)", values)
+                times = {"at": edit.at.isoformat(), "wrote": edit.wrote.isoformat()}
+                self._db.put("human_edits", {"issue": issue, "content": edit.content, **times}, key=("issue",))

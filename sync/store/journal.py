@@ -222,11 +222,12 @@ class Journal:
 
     def _intend(self, run: str, change: Change, before: OwnMarks, at: datetime, restricted: bool) -> int:  # noqa: FBT001
         values = (run, change.issue, change.key, kind_of(change), change_to_json(change), marks_to_json(before))
-        return self._db.write(
+        [(seq,)] = self._db.rows(
             "INSERT INTO writes (run, issue, key, kind, change, before, at, restricted) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, at.isoformat(), restricted),
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
+            (*values, at.isoformat(), int(restricted)),
         )
+        return int(seq)
 
     def _keep(self, issue: str, marks: OwnMarks) -> None:
         if marks == NO_MARKS:

@@ -60,7 +60,7 @@ class MailLog:
         """Keep the accounts of these mail addresses."""
         with self._db.transaction():
             for address, account in accounts.items():
-                self._db.write("INSERT OR REPLACE INTO addresses VALUES (?, ?)", (address, account))
+                self._db.put("addresses", {"address": address, "account": account}, key=("address",))
 
     def accounts(self) -> dict[str, str]:
         """The account of each mail address that the tracker showed, by the address in lower case."""

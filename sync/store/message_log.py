@@ -44,10 +44,11 @@ class MessageLog:
         oldest = (sent.at - timedelta(days=KEEP_DAYS)).isoformat()
         with self._db.transaction():
             self._db.write("DELETE FROM messages WHERE at < ?", (oldest,))
-            return self._db.write(
-                "INSERT INTO messages (at, recipient, occasions) VALUES (?, ?, ?)",
+            [(number,)] = self._db.rows(
+                "INSERT INTO messages (at, recipient, occasions) VALUES (?, ?, ?) RETURNING seq",
                 (sent.at.isoformat(), sent.recipient, json.dumps(sent.occasions)),
             )
+        return int(number)
 
     def tried(self, number: int, missing: Mapping[Target, str], *, tries: int, next_try: datetime) -> None:
         """Keep who did not take a message after so many attempts, each with the reason, and when it is sent again."""
@@ -61,7 +62,7 @@ class MessageLog:
         """Keep when somebody first got a message, `None` for nobody yet; its week counts from then."""
         self._db.write(
             "UPDATE messages SET reached = ?, at = coalesce(?, at) WHERE seq = ?",
-            (at is not None, at.isoformat() if at else None, number),
+            (int(at is not None), at.isoformat() if at else None, number),
         )
 
     def let_go(self, late: Undelivered) -> None:

@@ -9,16 +9,18 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import structlog
 
-from sync.errors import DamagedStore, StoreError, TrackerError
-from sync.store.database import Database
+from sync.errors import DamagedStore, TrackerError
+from sync.store.database import Database, Place
+from sync.store.places import place
 from sync.store.schema import MIRROR
+from sync.store.sqlite import in_memory
 
 log = structlog.get_logger()
 
@@ -41,40 +43,48 @@ class Mirror:
     `as_of` is set where the mirror is only read, because another process writes to it: when it was last filled.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        """Open the file, or make it; one that cannot be read is set aside first. Raises `StoreError`."""
-        self._path = Path(path)
+    def __init__(self, database: Database) -> None:
+        self._db = database
         self._orders: dict[str, tuple[str, bytes]] = {}
         self.as_of: datetime | None = None
-        try:
-            self._db = Database.open(path, MIRROR)
-        except DamagedStore as error:
-            self._set_aside(error)
-            self._db = Database.open(path, MIRROR)
-        self._hide()
 
     @classmethod
-    def copy_of(cls, path: Path) -> "Mirror":
+    def open(cls, where: Place | Path) -> "Mirror":
+        """Open it, or make it; one that cannot be read is set aside first. Raises `StoreError`."""
+        return cls(place(where).open(MIRROR))
+
+    @classmethod
+    @contextmanager
+    def held(cls, store: Place, *, patience: float = 0) -> Iterator["Mirror"]:
+        """The mirror of a store, for this process alone. Raises `Locked` and `StoreError` as `Place.held`."""
+        with place_of(store).held(MIRROR, patience=patience) as database:
+            yield cls(database)
+
+    @classmethod
+    def empty(cls) -> "Mirror":
+        """A mirror in memory."""
+        return cls(in_memory(MIRROR))
+
+    @classmethod
+    def copy_of(cls, where: Place | Path) -> "Mirror":
         """A copy in memory of a mirror that another process writes to, empty where it cannot be read."""
-        mirror = cls(":memory:")
         try:
-            mirror._db, empty = Database.copy_of(path, MIRROR), mirror._db
-            empty.close()
-            mirror.as_of = mirror._moment("started")
-        except (DamagedStore, KeyError):  # garbage, or never filled
-            log.debug("mirror.not_read")
+            mirror = cls(place(where).copy_of(MIRROR))
+        except DamagedStore:
+            mirror = cls.empty()
+        try:
+            mirror.as_of = mirror._moment("started")  # noqa: SLF001 - of this class
+        except KeyError:
+            log.debug("mirror.not_read")  # or never filled
         return mirror
 
     def close(self) -> None:
-        """Close the file."""
+        """Close it."""
         self._db.close()
 
     def rebuild(self, error: DamagedStore) -> None:
-        """Set the file aside, which turned out to be damaged, and go on with an empty one."""
-        self._db.close()
-        self._set_aside(error)
-        self._db = Database.open(self._path, MIRROR)
-        self._hide()
+        """Set everything aside, which turned out to be damaged, and go on with an empty mirror."""
+        self._db.start_again(error)
 
     def begin(self, *, site: str, account: str, shape: str, started: datetime) -> None:
         """Start a pull from this site with this account; `shape` names the fields that are asked for.
@@ -135,20 +145,18 @@ class Mirror:
 
     def keep(self, issues: Iterable[Mapping[str, Any]]) -> None:
         """Put in what was just fetched, in one transaction."""
+        rows = list({row[0]: row for row in map(_row, issues)}.values())
         with self._changing():
-            for raw in issues:
-                self._db.write(
-                    "INSERT OR REPLACE INTO renamed SELECT key, id FROM kept WHERE id = ? AND key <> ?",
-                    (str(raw["id"]), str(raw.get("key"))),
-                )
-                text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-                updated = str((raw.get("fields") or {}).get("updated") or "")
-                content = zlib.compress(text.encode(), FAST)
-                self._db.write("DELETE FROM kept WHERE id = ? AND raw <> ?", (str(raw["id"]), content))
-                self._db.write(
-                    "INSERT OR IGNORE INTO kept (id, key, updated, raw) VALUES (?, ?, ?, ?)",
-                    (str(raw["id"]), str(raw.get("key")), updated, content),
-                )
+            self._db.write_each(
+                "INSERT INTO renamed (old, id) SELECT key, id FROM kept WHERE id = ? AND key <> ? "
+                "ON CONFLICT (old) DO UPDATE SET id = excluded.id",
+                ((number, key) for number, key, _, _ in rows),
+            )
+            changed = ((number, content) for number, _, _, content in rows)
+            self._db.write_each("DELETE FROM kept WHERE id = ? AND raw <> ?", changed)
+            self._db.write_each(
+                "INSERT INTO kept (id, key, updated, raw) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows
+            )
 
     def issues(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
         """The kept issues among these ids, in no particular order."""
@@ -159,11 +167,11 @@ class Mirror:
     def keep_readings(self, way: str, readings: Iterable[tuple[str, bytes]]) -> None:
         """Keep how issues were read: id and content. `way` names everything the reading depends on."""
         with self._db.transaction():
-            for number, content in readings:
-                self._db.write(
-                    "INSERT OR REPLACE INTO readings (id, way, issue) SELECT id, ?, ? FROM kept WHERE id = ?",
-                    (way, zlib.compress(content, FAST), number),
-                )
+            self._db.write_each(
+                "INSERT INTO readings (id, way, issue) SELECT id, ?, ? FROM kept WHERE id = ? "
+                "ON CONFLICT (id) DO UPDATE SET way = excluded.way, issue = excluded.issue",
+                ((way, zlib.compress(content, FAST), number) for number, content in readings),
+            )
 
     def readings(self, way: str, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Those of these ids that were read in this very way, and their readings, in no particular order."""
@@ -175,11 +183,11 @@ class Mirror:
     def keep_texts(self, way: str, texts: Iterable[tuple[str, str, bytes]]) -> None:
         """Keep what the rules read in texts: id, digest of the text, and content. `way` is as for readings."""
         with self._db.transaction():
-            for number, text, content in texts:
-                self._db.write(
-                    "INSERT OR REPLACE INTO texts (id, way, text, reading) SELECT id, ?, ?, ? FROM kept WHERE id = ?",
-                    (way, text, zlib.compress(content, FAST), number),
-                )
+            self._db.write_each(
+                "INSERT INTO texts (id, way, text, reading) SELECT id, ?, ?, ? FROM kept WHERE id = ? ON CONFLICT (id) "
+                "DO UPDATE SET way = excluded.way, text = excluded.text, reading = excluded.reading",
+                ((way, text, zlib.compress(content, FAST), number) for number, text, content in texts),
+            )
 
     def texts(self, way: str, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
         """Of these ids what was read in this very way: id, digest of the text, and content, in no particular order."""
@@ -191,13 +199,13 @@ class Mirror:
     def keep_histories(self, way: str, histories: Iterable[tuple[str, bytes]]) -> None:
         """Keep the history of issues: id and content. `way` names everything the content depends on."""
         with self._changing():
-            for number, content in histories:
-                self._db.write(
-                    "INSERT INTO histories SELECT id, ?, updated, ? FROM kept WHERE id = ? ON CONFLICT (id) DO UPDATE "
-                    "SET way = excluded.way, updated = excluded.updated, edits = excluded.edits "
-                    "WHERE way <> excluded.way OR updated <> excluded.updated OR edits <> excluded.edits",
-                    (way, zlib.compress(content), number),
-                )
+            self._db.write_each(
+                "INSERT INTO histories (id, way, updated, edits) SELECT id, ?, updated, ? FROM kept WHERE id = ? "
+                "ON CONFLICT (id) DO UPDATE SET way = excluded.way, updated = excluded.updated, edits = excluded.edits "
+                "WHERE histories.way <> excluded.way OR histories.updated <> excluded.updated "
+                "OR histories.edits <> excluded.edits",
+                ((way, zlib.compress(content), number) for number, content in histories),
+            )
 
     def with_history(self, way: str) -> frozenset[str]:
         """The ids of kept issues whose history was kept in this very way after their last change."""
@@ -232,8 +240,7 @@ class Mirror:
         """Drop issues that we have just written to: the next pull fetches them again."""
         try:
             with self._db.transaction():
-                for number in ids:
-                    self._db.write("DELETE FROM kept WHERE id = ?", (number,))
+                self._db.write_each("DELETE FROM kept WHERE id = ?", ((number,) for number in ids))
         except DamagedStore as error:
             self.rebuild(error)
 
@@ -245,9 +252,8 @@ class Mirror:
         left = self.known().keys() - frozenset(present)
         looked_back = self._moment("started") - self._moment("deep") >= LOOK_BACK_EVERY
         with self._db.transaction():
-            before = self._row_changes()
-            for number in left:
-                self._db.write("DELETE FROM kept WHERE id = ?", (number,))
+            before = self._db.changes
+            self._db.write_each("DELETE FROM kept WHERE id = ?", ((number,) for number in left))
             self._db.write("DELETE FROM histories WHERE id NOT IN (SELECT id FROM kept)")
             self._rename(since=before)
             self._db.write("DELETE FROM orders")
@@ -262,42 +268,19 @@ class Mirror:
     def _changing(self) -> Iterator[None]:
         """A transaction; where it changes a row, the content has another name from then on."""
         with self._db.transaction():
-            before = self._row_changes()
+            before = self._db.changes
             yield
             self._rename(since=before)
 
-    def _row_changes(self) -> int:
-        """How many rows were changed through this connection."""
-        return int(self._db.rows("SELECT total_changes()")[0][0])
-
     def _rename(self, *, since: int) -> None:
-        if self._row_changes() != since:
+        if self._db.changes != since:
             self._note("generation", uuid4().hex)
-
-    def _hide(self) -> None:
-        if self._path.exists():
-            self._path.chmod(0o600)
-
-    def _set_aside(self, error: DamagedStore) -> None:
-        """Rename the file, and what SQLite keeps next to it, to the first free name."""
-        number = next(n for n in count(1) if not self._aside(n).exists())
-        for companion in ("", "-wal", "-shm"):
-            part = self._path.with_name(f"{self._path.name}{companion}")
-            try:
-                if part.exists():
-                    part.replace(self._aside(number, companion))
-            except OSError as failure:
-                raise StoreError(f"{error}; but it cannot be renamed ({failure.strerror}): move it away") from failure
-        log.warning("mirror.rebuilt", why=str(error), kept=str(self._aside(number)))
-
-    def _aside(self, number: int, companion: str = "") -> Path:
-        return self._path.with_name(f"{self._path.name}.unreadable-{number}{companion}")
 
     def _unpacked(self, content: bytes) -> bytes:
         try:
             return zlib.decompress(content)
         except zlib.error as error:
-            raise MIRROR.damaged(self._path, str(error)) from error
+            raise self._db.damaged(str(error)) from error
 
     def _moment(self, name: str) -> datetime:
         return datetime.fromisoformat(self._facts()[name])
@@ -306,7 +289,19 @@ class Mirror:
         return dict(self._db.rows("SELECT name, value FROM facts"))
 
     def _note(self, name: str, value: str) -> None:
-        self._db.write("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+        self._db.put("facts", {"name": name, "value": value}, key=("name",))
+
+
+def place_of(store: Place) -> Place:
+    """Where the mirror is: a place of its own, so that it can be deleted without losing what we remember."""
+    return store.beside("mirror")
+
+
+def _row(raw: Mapping[str, Any]) -> tuple[str, str, str, bytes]:
+    """An issue as it is kept: its id, its key, when it was updated, and the whole."""
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    updated = str((raw.get("fields") or {}).get("updated") or "")
+    return str(raw["id"]), str(raw.get("key")), updated, zlib.compress(text.encode(), FAST)
 
 
 def _portions(ids: Iterable[str]) -> Iterator[tuple[list[str], str]]:

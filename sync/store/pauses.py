@@ -27,8 +27,8 @@ class Pauses:
         with self._db.transaction():
             for pause in pauses:
                 until = pause.until.isoformat() if pause.until else None
-                values = (pause.subject, pause.mark, pause.run, until)
-                self._db.write("INSERT OR REPLACE INTO paused VALUES (?, ?, ?, ?)", values)
+                row = {"subject": pause.subject, "mark": pause.mark, "run": pause.run, "until": until}
+                self._db.put("paused", row, key=("subject", "mark"))
 
     def end(self, now: datetime) -> int:
         """End all pauses that are not over yet and return how many; they stay known as ended."""

@@ -39,7 +39,12 @@ class Reactions:
         """Keep new findings and how others ended, in one transaction; what began more than 400 days ago is dropped."""
         with self._db.transaction():
             for one in changed:
-                at = one.at.isoformat() if one.at else None
-                values = (one.issue, one.rule, one.first.isoformat(), one.reaction, at)
-                self._db.write("INSERT OR REPLACE INTO shown_findings VALUES (?, ?, ?, ?, ?)", values)
+                row = {
+                    "issue": one.issue,
+                    "rule": one.rule,
+                    "first": one.first.isoformat(),
+                    "reaction": one.reaction,
+                    "at": one.at.isoformat() if one.at else None,
+                }
+                self._db.put("shown_findings", row, key=("issue", "rule", "first"))
             self._db.write("DELETE FROM shown_findings WHERE first < ?", ((now - KEEP_FIGURES).isoformat(),))

@@ -33,20 +33,25 @@ class RunLog:
     def add(self, run: str, at: datetime, digest: str, entries: Iterable[NotWritten]) -> None:
         """Keep one run, in one transaction; what is older than the figures of runs is dropped."""
         with self._db.transaction():
-            number = self._db.write(
-                "INSERT INTO run_log (run, at, digest) VALUES (?, ?, ?)", (run, at.isoformat(), digest)
-            )
+            number = self._begin(run, at, digest)
             self._keep(dict.fromkeys(map(not_written_to_json, entries)), number)
             self._drop_before(at - KEEP_FIGURES)
 
     def repeat(self, run: str, at: datetime, digest: str) -> None:
         """Keep a run that did not make the same writes as the one before it."""
         with self._db.transaction():
-            number = self._db.write(
-                "INSERT INTO run_log (run, at, digest) VALUES (?, ?, ?)", (run, at.isoformat(), digest)
-            )
+            number = self._begin(run, at, digest)
             self._db.write("UPDATE not_written SET last = ? WHERE last = ?", (number, number - 1))
             self._drop_before(at - KEEP_FIGURES)
+
+    def _begin(self, run: str, at: datetime, digest: str) -> int:
+        """Number a run: an entry holds for runs in a row, so there is no gap."""
+        [(number,)] = self._db.rows(
+            "INSERT INTO run_log (number, run, at, digest) SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM run_log "
+            "RETURNING number",
+            (run, at.isoformat(), digest),
+        )
+        return int(number)
 
     def _keep(self, entries: Iterable[str], number: int) -> None:
         known = dict(self._db.rows("SELECT entry, rowid FROM not_written WHERE last = ?", (number - 1,)))
@@ -65,8 +70,8 @@ class RunLog:
         numbers = self._db.rows("SELECT number FROM run_log WHERE run = ?", (run,))
         if not numbers:
             return None
-        query = "SELECT entry FROM not_written WHERE first <= ?1 AND last >= ?1 ORDER BY rowid"
-        return tuple(not_written_from_json(entry) for (entry,) in self._db.rows(query, numbers[0]))
+        query = "SELECT entry FROM not_written WHERE first <= ? AND last >= ? ORDER BY rowid"
+        return tuple(not_written_from_json(entry) for (entry,) in self._db.rows(query, numbers[0] * 2))
 
     def runs(self, most: int) -> tuple[LoggedRun, ...]:
         """The latest runs, the newest first."""

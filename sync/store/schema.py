@@ -227,6 +227,8 @@ MIRROR = Schema(
         ),
     ),
     "it is set aside and filled again",
+    cache=True,
+    private=True,
 )
 
 DAYS = Schema(
@@ -244,4 +246,5 @@ DAYS = Schema(
         ),
     ),
     "it was left as it is: move it away to start without the earlier days, or name another file in [store] path",
+    private=True,
 )

@@ -34,6 +34,7 @@ class SprintScopes:
             for start in starts:
                 issues = json.dumps([[one.id, one.key, one.points] for one in start.issues])
                 self._db.write(
-                    "INSERT OR IGNORE INTO sprint_scopes (sprint, seen, goal, issues, rebuilt) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO sprint_scopes (sprint, seen, goal, issues, rebuilt) VALUES (?, ?, ?, ?, ?) "
+                    "ON CONFLICT DO NOTHING",
                     (start.sprint, start.seen.isoformat(), start.goal, issues, int(start.rebuilt)),
                 )

@@ -1,6 +1,7 @@
 """What the last run before each sprint knew of its team, for the trends by sprint. Losing it costs these trends."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from rules.learning.trends import SprintStart
@@ -34,8 +35,6 @@ class SprintStarts:
         """Keep these in place of what earlier runs knew of the same sprints, and drop what is too old."""
         with self._db.transaction():
             for one in starts:
-                self._db.write(
-                    "INSERT OR REPLACE INTO sprint_starts VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (one.team, one.sprint, one.at.isoformat(), one.near, one.ready, one.runway, one.accepted),
-                )
+                row = asdict(one) | {"at": one.at.isoformat()}
+                self._db.put("sprint_starts", row, key=("team", "sprint"))
             self._db.write("DELETE FROM sprint_starts WHERE at < ?", ((now - KEEP_FIGURES).isoformat(),))

@@ -21,7 +21,7 @@ from rules.plan.preview import PastVerdict
 from rules.verdict import State
 from sync.logs import set_up
 from sync.store.day_parts import Answers, StoredDay, day_of, parts_of
-from sync.store.days import Days, path_of
+from sync.store.days import Days
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
 from sync.trackers.jira.settings import CloudSettings
@@ -118,7 +118,7 @@ def _day(snapshot: Snapshot) -> StoredDay:
 
 
 def _size(store: Path) -> float:
-    path = path_of(store)
+    path = store.with_name(f"{store.name}.days")
     files = (path, path.with_name(f"{path.name}-wal"))
     return sum(file.stat().st_size for file in files if file.exists()) / MEGABYTE
 

@@ -85,7 +85,7 @@ def site(dialect: str, issues: int) -> Iterator[JiraSettings]:
 def measured(name: str, settings: JiraSettings, store: Path, *, past: bool = True) -> None:
     """Pull once by way of a mirror, and print what it took and what the mirror holds."""
     shop = Product(name="Shop", owner="Ana", teams=(Team(name="All", board=BOARD, takes=TeamFilter()),))
-    with closing(Mirror(store)) as mirror:
+    with closing(Mirror.open(store)) as mirror:
         tracker = open_tracker(settings, TOKEN, mirror)
         assert isinstance(tracker, JiraTracker)
         if not past:

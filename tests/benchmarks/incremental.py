@@ -102,7 +102,7 @@ def change(settings: JiraSettings, issues: int) -> None:
 def measured(name: str, settings: JiraSettings, store: Path) -> float:
     """Pull once by way of a mirror, as a new process would, print what it took, and return the seconds."""
     shop = Product(name="Shop", owner="Ana", teams=(Team(name="All", board=BOARD, takes=TeamFilter()),))
-    mirror = Mirror(store)
+    mirror = Mirror.open(store)
     tracker = open_tracker(settings, TOKEN, mirror)
     started, worked = time.perf_counter(), time.process_time()
     snapshot = tracker.pull(Scope(backlog=f"project = {PROJECT}", product=shop))

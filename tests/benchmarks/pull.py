@@ -58,7 +58,7 @@ def pulled(there: Site, store: Path) -> tuple[int, int]:
     """Pull everything by way of a mirror; returns issues and requests."""
     team = Team(name="All", board=there.board, takes=TeamFilter())
     product = Product(name=there.project, owner="Product Owner", goal="", teams=(team,))
-    mirror = Mirror(store)
+    mirror = Mirror.open(store)
     tracker = open_tracker(settings_of(there), there.token, mirror)
     snapshot = tracker.pull(Scope(backlog=f"project = {there.project}", product=product))
     mirror.close()

@@ -31,7 +31,7 @@ def cloud() -> Iterator[FakeJira]:
 
 def everything_a_tracker_does(jira: FakeJira) -> None:
     """Two pulls with a change between them, and each kind of change, twice."""
-    mirror = Mirror(":memory:")
+    mirror = Mirror.empty()
     tracker = open_tracker(CloudSettings(url=jira.url, email=jira.email), jira.token, mirror)
     issue = tracker.pull(SCOPE).by_key["T-1"]
     who: dict[str, Any] = {"issue": issue.id, "key": issue.key}

@@ -163,7 +163,7 @@ def cursor_of(place: Office) -> datetime:
     from sync.store.mirror import Mirror
 
     backlog(place)
-    mirror = Mirror(place.folder / "readyline.db.mirror")
+    mirror = Mirror.open(place.folder / "readyline.db.mirror")
     found = mirror.cutoff(sweeping.OVERLAP)
     mirror.close()
     return found

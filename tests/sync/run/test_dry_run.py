@@ -19,7 +19,7 @@ from rules.verdict import Judgement
 from sync.run import run
 from sync.run.context import RunContext
 from sync.run.run import execute_run, plan_run
-from sync.store.dry_run_log import DryRunLog, path_of
+from sync.store.dry_run_log import DryRunLog, place_of
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, finished, issue, snapshot, sprint
 from tests.sync.run_contexts import OPEN, Clock, backlog, bad, context
@@ -36,7 +36,7 @@ def told(change: Change) -> tuple[str, ...]:
 
 
 def dry_run_log_of(place: RunContext) -> list[tuple[str, ...]]:
-    with closing(DryRunLog.open(place.store.path, NOW)) as dry_run_log:
+    with closing(DryRunLog.open(place.store.place, NOW)) as dry_run_log:
         return [told(write.change) for write in dry_run_log.journal.writes() if write.result is Result.DONE]
 
 
@@ -90,7 +90,7 @@ def test_commands_that_look_show_the_card_and_turn_no_page(tmp_path: Path) -> No
     tracker = MemoryTracker(backlog())
     with context(tmp_path, tracker, writes=False) as place:
         assert plan_run(place).go_live is None
-        assert not path_of(place.store.path).exists()
+        assert not place_of(place.store.place).exists()
         kept = execute_run(place).go_live
         looked = plan_run(place).go_live
         assert kept is not None
@@ -127,7 +127,7 @@ def test_going_live_ends_the_log_and_begins_from_the_tracker_as_it_is(tmp_path: 
         assert [told(change) for change in live.plan.changes] == [told(change) for change in dry.plan.changes]
         assert {one.result for one in live.outcomes} == {Result.DONE}
         assert live.go_live is None
-        assert not path_of(place.store.path).exists()
+        assert not place_of(place.store.place).exists()
 
         again = execute_run(place)
         assert again.go_live is not None
@@ -224,7 +224,7 @@ def test_replaying_the_dry_run_log_with_writing_on_gives_exactly_its_writes(
             execute_run(dry)
             assert dry_run_log_of(dry) == written_by(live)
         assert shown.writes == []
-        with closing(DryRunLog.open(dry.store.path, NOW)) as dry_run_log:
+        with closing(DryRunLog.open(dry.store.place, NOW)) as dry_run_log:
             assert dry_run_log.mails.rows() == real.store.mails.rows()
 
 
@@ -232,7 +232,7 @@ def test_the_dry_run_log_holds_why_before_and_after(tmp_path: Path) -> None:
     tracker = MemoryTracker(backlog(bad("SHOP-1")))
     with context(tmp_path, tracker, writes=False) as place:
         report = execute_run(place)
-        with closing(DryRunLog.open(place.store.path, NOW)) as dry_run_log:
+        with closing(DryRunLog.open(place.store.place, NOW)) as dry_run_log:
             (said,) = (write for write in dry_run_log.journal.writes() if isinstance(write.change, PutComment))
         assert said.run == report.run
         assert said.change.why

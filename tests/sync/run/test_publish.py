@@ -21,10 +21,10 @@ from sync.notifiers.webhook import WebhookSettings
 from sync.reports.base import RunReport
 from sync.run.publish import Publisher, open_channels
 from sync.store import Store
-from sync.store.database import Database
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.schema import STORE
+from sync.store.sqlite import in_memory
 from tests.sync.reports.sample import STARTED, sample
 
 FAR_EVE = PlanningLeadTime(working_days=5)
@@ -57,7 +57,7 @@ def log(tmp_path: Path) -> Iterator[MessageLog]:
 
 def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options: Any) -> Publisher:
     channels = tuple((PhoneSettings(), phone) for phone in phones)
-    mails = MailLog(Database.open(":memory:", STORE))
+    mails = MailLog(in_memory(STORE))
     values: dict[str, Any] = {"channels": channels, "lead_time": FAR_EVE, "mails": mails}
     return Publisher(log=log, clock=lambda: at, **(values | options))
 
@@ -212,7 +212,7 @@ def test_every_report_is_written_into_its_folder(log: MessageLog, tmp_path: Path
 
 def test_messages_link_to_the_published_reports_that_are_written(tmp_path: Path) -> None:
     def links(*kinds: str) -> set[str]:
-        phone, log = Phone(), MessageLog(Database.open(":memory:", STORE))
+        phone, log = Phone(), MessageLog(in_memory(STORE))
         reports = tuple((kind, tmp_path) for kind in kinds)
         publisher(log, phone, reports=reports, address="https://intranet.example/r/")(sample())
         return {message.link for message in phone.commands}
@@ -267,14 +267,14 @@ def published(log: MessageLog, mails: MailLog, **options: Any) -> list[str]:
 
 
 def test_messages_of_several_roles_to_one_mailbox_count_for_that_mailbox(log: MessageLog) -> None:
-    mails = MailLog(Database.open(":memory:", STORE))
+    mails = MailLog(in_memory(STORE))
     assert len(published(log, mails, per_week=2)) == 2
     assert published(log, mails, per_week=2) == []
     assert len(published(log, mails, per_week=3, at=STARTED + timedelta(hours=1))) == 1
 
 
 def test_mails_of_the_tracker_leave_less_room_for_messages_to_the_same_person(log: MessageLog) -> None:
-    mails = MailLog(Database.open(":memory:", STORE))
+    mails = MailLog(in_memory(STORE))
     mails.add("r1", [Mail(issue=str(number), about="comment", person="acc-ana") for number in range(4)], STARTED)
     limits: dict[str, Any] = {"mails_per_week": 5, "accounts": {"ana@example.com": "acc-ana"}}
     assert len(published(log, mails, **limits)) == 1
@@ -282,6 +282,6 @@ def test_mails_of_the_tracker_leave_less_room_for_messages_to_the_same_person(lo
 
 
 def test_a_message_that_was_not_sent_does_not_count(log: MessageLog) -> None:
-    mails = MailLog(Database.open(":memory:", STORE))
+    mails = MailLog(in_memory(STORE))
     publisher(log, channels=((MAIL, Phone(broken=True)),), mails=mails)(sample())
     assert mails.since(STARTED - timedelta(days=7)) == ()

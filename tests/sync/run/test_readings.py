@@ -28,7 +28,7 @@ ISSUES = (
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:
     """A mirror that holds the issues."""
-    with closing(Mirror(tmp_path / "mirror.db")) as found:
+    with closing(Mirror.open(tmp_path / "mirror.db")) as found:
         found.begin(site="s", account="a", shape="x", started=NOW)
         found.keep({"id": one.id, "key": one.key, "fields": {}} for one in ISSUES)
         yield found

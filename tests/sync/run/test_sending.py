@@ -19,10 +19,10 @@ from sync.notifiers.mail import MailSettings
 from sync.notifiers.slack import SlackSettings
 from sync.notifiers.teams import TeamsSettings
 from sync.run.sending import Sending, named
-from sync.store.database import Database
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 from sync.store.schema import STORE
+from sync.store.sqlite import SqliteDatabase, in_memory
 from tests.factories import NOW
 from tests.sync.notifiers.messages import message
 from tests.sync.notifiers.test_mail import post_office
@@ -71,7 +71,7 @@ def chats() -> Iterator[Chats]:
 class Office:
     """The logs of a store in memory, over several runs."""
 
-    database: Database = field(default_factory=lambda: Database.open(":memory:", STORE))
+    database: SqliteDatabase = field(default_factory=lambda: in_memory(STORE))
 
     def __post_init__(self) -> None:
         self.log, self.mails = MessageLog(self.database), MailLog(self.database)

@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
 
@@ -69,7 +68,7 @@ class Place:
     def context(self) -> Iterator[RunContext]:
         settings, here = self.shop.settings, self.shop.folder
         product, left_out = product_with_absences(settings, NOW.date())
-        with closing(Store.open(settings.store.path)) as store, closing(Mirror(here / "mirror")) as mirror:
+        with closing(Store.open(settings.store.path)) as store, closing(Mirror.open(here / "mirror")) as mirror:
             made = context_of(settings, store, self.tracker, product_of(settings))
             yield replace(
                 made,
@@ -133,7 +132,7 @@ def test_it_is_in_the_history_the_trend_and_the_health_file(place: Place) -> Non
     run = place.run()
     with place.context() as context:
         later, [newest, *others] = context.store.history.trend(), past_runs(context.store, 9)
-        health = json.loads(Path(f"{context.store.path}.health.json").read_text(encoding="utf-8"))
+        health = json.loads(context.health.read_text(encoding="utf-8"))
     assert others == list(runs)
     assert (newest.run, newest.not_written) == (run.run, runs[0].not_written)
     assert later == (*trend, replace(trend[-1], at=place.shop.clock.now))

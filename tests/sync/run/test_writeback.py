@@ -254,10 +254,8 @@ def test_without_a_journal_that_can_be_written_nothing_is_sent(bench: Bench) -> 
 def test_a_disk_that_fills_up_stops_before_the_write_it_could_not_note(bench: Bench) -> None:
     def fill(one: str) -> None:
         if one == "2":
-            bench.store.database._connection.execute("PRAGMA max_page_count = 1")
-            big = replace(NOTE, summary="x" * 400_000)
-            bench.store.database._connection.execute("PRAGMA wal_checkpoint")
-            assert big
+            bench.store.database.write("PRAGMA max_page_count = 1")
+            bench.store.database.write("PRAGMA wal_checkpoint")
 
     bench.tracker.meanwhile = fill
     large = replace(put("2"), note=replace(NOTE, summary="x" * 400_000))
@@ -267,9 +265,7 @@ def test_a_disk_that_fills_up_stops_before_the_write_it_could_not_note(bench: Be
 
 
 def test_a_store_that_became_read_only_stops_before_the_next_write(bench: Bench) -> None:
-    bench.tracker.meanwhile = lambda one: (
-        bench.store.database._connection.execute("PRAGMA query_only = ON") if one == "2" else None
-    )  # type: ignore[assignment]
+    bench.tracker.meanwhile = lambda one: bench.store.database.write("PRAGMA query_only = ON") if one == "2" else None
     with pytest.raises(StoreError, match="readonly"):
         bench.apply_plan(add("1"), add("2"))
     assert [batch[0].issue for batch in bench.tracker.writes] == ["1"]

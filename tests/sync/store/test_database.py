@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rules.model import OwnMarks
 from sync.errors import DamagedStore, StoreError
 from sync.store import Store
-from sync.store.database import Database
 from sync.store.schema import STORE
 from tests.factories import NOW
 
@@ -98,12 +98,13 @@ def test_a_copy_holds_what_is_committed_while_another_connection_writes(tmp_path
 
 def test_there_is_one_connection_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    open_one = Database.open.__func__  # type: ignore[attr-defined]
+    connect = sqlite3.connect
 
-    def counted(cls: type[Database], path: Path, *rest: object) -> Database:
-        opened.append(path.name)
-        return open_one(cls, path, *rest)  # type: ignore[no-any-return]
+    def counted(path: Path | str, **options: Any) -> sqlite3.Connection:
+        opened.append(Path(path).name)
+        made: sqlite3.Connection = connect(path, **options)
+        return made
 
-    monkeypatch.setattr(Database, "open", classmethod(counted))
+    monkeypatch.setattr(sqlite3, "connect", counted)
     Store.open(tmp_path / "readyline.db").close()
     assert opened == ["readyline.db"]

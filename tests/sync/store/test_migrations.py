@@ -12,10 +12,11 @@ from rules.model import OwnMarks
 from rules.plan.outcome import Result
 from sync.run.undo import undo_run
 from sync.store import Store
-from sync.store.database import Database, Schema
+from sync.store.database import Schema
 from sync.store.dry_run_log import DryRunLog
 from sync.store.mirror import Mirror
 from sync.store.schema import DRY_RUN_LOG, MIRROR, STORE
+from sync.store.sqlite import FilePlace
 from sync.trackers.memory import MemoryTracker
 from tests.factories import issue, snapshot, sprint
 from tests.sync.run_contexts import Clock, context
@@ -53,7 +54,7 @@ def version(path: Path) -> int:
 )
 def test_every_row_is_kept(folder: Path, name: str, schema: Schema) -> None:
     before = rows(folder / name)
-    Database.open(folder / name, schema).close()
+    FilePlace(folder / name).open(schema).close()
     after = rows(folder / name)
     assert {table: after[table] for table in before} == before
     assert sum(before.values()) > 50
@@ -86,7 +87,7 @@ def test_a_copy_of_the_store_is_migrated_and_the_file_is_not(folder: Path) -> No
 
 
 def test_the_mirror_gives_the_issues_it_held(folder: Path) -> None:
-    with closing(Mirror(folder / "readyline.db.mirror")) as mirror:
+    with closing(Mirror.open(folder / "readyline.db.mirror")) as mirror:
         known = mirror.known()
         assert len(known) == 71
         order = mirror.order_of("project = SHOP AND statusCategory != Done")
@@ -139,9 +140,9 @@ def store_ids(folder: Path) -> list[str]:
 
 def test_a_step_is_taken_once_and_what_fails_takes_none(tmp_path: Path) -> None:
     path, one = tmp_path / "file.db", ("CREATE TABLE one (a TEXT)", "INSERT INTO one VALUES ('first')")
-    Database.open(path, Schema("store", (one,), "")).close()
+    FilePlace(path).open(Schema("store", (one,), "")).close()
     with pytest.raises(Exception, match="no such table"):
-        Database.open(path, Schema("store", (one, ("DELETE FROM one", "DELETE FROM nowhere")), ""))
+        FilePlace(path).open(Schema("store", (one, ("DELETE FROM one", "DELETE FROM nowhere")), ""))
     assert (rows(path), version(path)) == ({"one": 1}, 1)
-    Database.open(path, Schema("store", (one, ("INSERT INTO one VALUES ('second')",)), "")).close()
+    FilePlace(path).open(Schema("store", (one, ("INSERT INTO one VALUES ('second')",)), "")).close()
     assert (rows(path), version(path)) == ({"one": 2}, 2)

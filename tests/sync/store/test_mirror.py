@@ -20,7 +20,7 @@ OVERLAP = timedelta(minutes=15)
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:
-    found = Mirror(tmp_path / "mirror.db")
+    found = Mirror.open(tmp_path / "mirror.db")
     yield found
     found.close()
 
@@ -115,23 +115,23 @@ def test_another_account_or_site_is_an_alarm_and_loses_nothing(mirror: Mirror, o
 
 def test_it_survives_being_closed_and_deleted(tmp_path: Path) -> None:
     path = tmp_path / "mirror.db"
-    first = Mirror(path)
+    first = Mirror.open(path)
     a_pass(first, raw(1))
     first.close()
-    second = Mirror(path)
+    second = Mirror.open(path)
     begin(second)
     assert second.known().keys() == {"1"}
     second.close()
     for each in tmp_path.iterdir():
         each.unlink()
-    third = Mirror(path)
+    third = Mirror.open(path)
     begin(third)
     assert third.known() == {}
     third.close()
 
 
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
-    Mirror(tmp_path / "mirror.db").close()
+    Mirror.open(tmp_path / "mirror.db").close()
     assert (tmp_path / "mirror.db").stat().st_mode & 0o077 == 0
 
 
@@ -179,12 +179,12 @@ def test_a_mirror_that_cannot_be_read_is_set_aside_and_made_again_with_one_log_l
     damage: Callable[[Path], None], tmp_path: Path
 ) -> None:
     path = tmp_path / "mirror.db"
-    with closing(Mirror(path)) as mirror:
+    with closing(Mirror.open(path)) as mirror:
         a_pass(mirror, *(raw(number, summary=os.urandom(400).hex()) for number in range(200)))
     damage(path)
     before = path.read_bytes()
     for number in (1, 2):
-        with structlog.testing.capture_logs() as logs, closing(Mirror(path)) as mirror:
+        with structlog.testing.capture_logs() as logs, closing(Mirror.open(path)) as mirror:
             begin(mirror)
             assert mirror.known() == {}
         assert [line["event"] for line in logs] == ["mirror.rebuilt"]
@@ -195,7 +195,7 @@ def test_a_mirror_that_cannot_be_read_is_set_aside_and_made_again_with_one_log_l
 
 def test_a_page_that_turns_out_to_be_lost_sets_the_mirror_aside_when_it_is_needed(tmp_path: Path) -> None:
     path = tmp_path / "mirror.db"
-    with closing(Mirror(path)) as mirror:
+    with closing(Mirror.open(path)) as mirror:
         a_pass(mirror, raw(1))
         mirror._db.write("UPDATE kept SET raw = X'00'")
         with pytest.raises(DamagedStore) as raised:
@@ -208,7 +208,7 @@ def test_a_page_that_turns_out_to_be_lost_sets_the_mirror_aside_when_it_is_neede
 
 def test_a_copy_gives_what_the_last_finished_pull_left_and_never_changes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "mirror.db"
-    with closing(Mirror(path)) as writer:
+    with closing(Mirror.open(path)) as writer:
         begin(writer)
         writer.keep([raw(1), raw(2)])
         writer.keep_order("all", ["2", "1"], START)

@@ -37,7 +37,7 @@ SEEDS = range(6)
 def test_a_pull_through_trouble_is_the_same_pull(jira: Jira, seed: int, tmp_path: Path) -> None:
     calm = jira.open().pull(SCOPE)
     jira.jira.faults.at_random(seed=seed, share=0.2, among=PASSING)
-    mirror = Mirror(tmp_path / "mirror.db")
+    mirror = Mirror.open(tmp_path / "mirror.db")
     for _ in range(2):
         found = jira.open(mirror).pull(SCOPE)
         assert replace(found, taken_at=calm.taken_at) == calm

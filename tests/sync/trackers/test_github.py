@@ -155,10 +155,10 @@ def test_a_pull_that_was_cut_goes_on_where_it_stopped(github: FakeGithub, tmp_pa
         github.state.create(SHOP, f"More {number}", by="ana", values={}, created=NOW - timedelta(days=9))
     github.faults.on(broken(502), path="Details", skip=1, times=None)
     with pytest.raises(Unreachable):
-        tracker_for(github, Mirror(tmp_path / "mirror")).pull(SCOPE)
+        tracker_for(github, Mirror.open(tmp_path / "mirror")).pull(SCOPE)
     github.faults.clear()
     github.requests.clear()
-    assert len(tracker_for(github, Mirror(tmp_path / "mirror")).pull(SCOPE).issues) == 66
+    assert len(tracker_for(github, Mirror.open(tmp_path / "mirror")).pull(SCOPE).issues) == 66
     asked = [one.body["variables"]["ids"] for one in github.requests if one.operation == "Details"]
     assert sum(map(len, asked)) < 67
 
@@ -172,7 +172,7 @@ def test_a_transferred_issue_is_gone_and_a_new_one(github: FakeGithub, tracker: 
 
 
 def test_only_changed_issues_are_asked_for_again(github: FakeGithub, tmp_path: Path) -> None:
-    tracker = tracker_for(github, Mirror(tmp_path / "mirror"))
+    tracker = tracker_for(github, Mirror.open(tmp_path / "mirror"))
     first = tracker.pull(SCOPE)
     later = NOW + timedelta(hours=1)
     github.state.clock = lambda: later
@@ -188,7 +188,7 @@ def test_only_changed_issues_are_asked_for_again(github: FakeGithub, tmp_path: P
 
 
 def test_a_new_dependency_is_seen_although_the_issue_did_not_change(github: FakeGithub, tmp_path: Path) -> None:
-    tracker = tracker_for(github, Mirror(tmp_path / "mirror"))
+    tracker = tracker_for(github, Mirror.open(tmp_path / "mirror"))
     tracker.pull(SCOPE)
     github.state.issues[f"{SHOP}#2"].blockers.append(f"{SHOP}#5")
     links = tracker.pull(SCOPE).by_key[f"{SHOP}#2"].links

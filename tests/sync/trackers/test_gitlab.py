@@ -350,7 +350,7 @@ def test_a_list_that_never_holds_still_is_taken_as_it_is(place: GitlabPlace) -> 
 
 
 def test_with_a_mirror_only_changed_issues_are_asked_for_notes_and_events(place: GitlabPlace, tmp_path: Path) -> None:
-    tracker = opened(place, Mirror(tmp_path / "mirror.db"))
+    tracker = opened(place, Mirror.open(tmp_path / "mirror.db"))
     whole = tracker.pull(SCOPE)
     for record in place.gitlab.state.issues.values():
         record.updated = min(record.updated, datetime.now(UTC) - timedelta(days=1))

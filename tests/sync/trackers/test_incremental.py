@@ -29,7 +29,7 @@ def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:
-    found = Mirror(tmp_path / "mirror.db")
+    found = Mirror.open(tmp_path / "mirror.db")
     yield found
     found.close()
 

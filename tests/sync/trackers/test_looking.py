@@ -15,7 +15,7 @@ from tests.sync.trackers.conftest import Jira
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:
-    found = Mirror(tmp_path / "mirror.db")
+    found = Mirror.open(tmp_path / "mirror.db")
     yield found
     found.close()
 

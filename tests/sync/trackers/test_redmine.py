@@ -259,7 +259,7 @@ def test_an_issue_that_left_a_sprint_on_its_last_day_was_carried_over(
 
 
 def test_only_changed_issues_are_read_in_full_again(site: SmallRedmine, tmp_path: Path) -> None:
-    tracker = opened(mirror=Mirror(tmp_path / "mirror"))
+    tracker = opened(mirror=Mirror.open(tmp_path / "mirror"))
     first = tracker.pull(SCOPE)
     before = tracker.requests
     site.issues[2].updated += timedelta(days=1)
@@ -270,7 +270,7 @@ def test_only_changed_issues_are_read_in_full_again(site: SmallRedmine, tmp_path
 
 
 def test_a_new_relation_is_seen_although_the_issue_did_not_change(site: SmallRedmine, tmp_path: Path) -> None:
-    tracker = opened(mirror=Mirror(tmp_path / "mirror"))
+    tracker = opened(mirror=Mirror.open(tmp_path / "mirror"))
     tracker.pull(SCOPE)
     site.relations.append({"id": 2, "issue_id": 5, "issue_to_id": 2, "relation_type": "blocks"})
     links = tracker.pull(SCOPE).by_key["#2"].links

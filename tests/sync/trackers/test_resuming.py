@@ -26,6 +26,7 @@ PORTION, PORTIONS = 20, 10
 
 KILLED = """
 import os, sys
+from pathlib import Path
 from sync.store.mirror import Mirror
 from sync.trackers import open_tracker
 from sync.trackers.jira import cloud, datacenter
@@ -34,7 +35,7 @@ from tests.contract.tracker_fixtures import SCOPE
 
 kind, url, email, token, path, portion, cut = sys.argv[1:]
 cloud.FEW = datacenter.IDS_A_QUERY = int(portion)
-mirror, keep, left = Mirror(path), Mirror.keep, iter(range(int(cut)))
+mirror, keep, left = Mirror.open(Path(path)), Mirror.keep, iter(range(int(cut)))
 Mirror.keep = lambda *given: keep(*given) if next(left, None) is not None else os._exit(9)
 settings = CloudSettings(url=url, email=email) if kind == "cloud" else DatacenterSettings(url=url)
 open_tracker(settings, token, mirror).pull(SCOPE)
@@ -58,7 +59,7 @@ def reopened(tmp_path: Path) -> Iterator[Callable[[], Mirror]]:
     found: list[Mirror] = []
 
     def opened() -> Mirror:
-        found.append(Mirror(tmp_path / "mirror.db"))
+        found.append(Mirror.open(tmp_path / "mirror.db"))
         return found[-1]
 
     yield opened
