@@ -230,6 +230,7 @@ class Issue:
     changed_by: Mapping[str, str] = field(default_factory=dict)
     described_by: tuple[Editor, ...] = field(default=(), compare=False)  # the past, not what is there now
     counted_elsewhere: bool = field(default=False, compare=False)  # from the snapshot around it, not from the tracker
+    is_released: bool = field(default=False, compare=False)  # likewise
 
     @property
     def last_human_edit(self) -> datetime:
@@ -238,8 +239,11 @@ class Issue:
 
     @property
     def is_counted(self) -> bool:
-        """Whether counts, points and labels are about it: not an epic or sub-task, nor what is counted elsewhere."""
-        return self.kind not in {Kind.EPIC, Kind.SUBTASK} and not self.counted_elsewhere
+        """Whether counts, points and labels are about it.
+
+        Not an epic or sub-task, what is counted elsewhere, or what the Product Owner released.
+        """
+        return self.kind not in {Kind.EPIC, Kind.SUBTASK} and not self.counted_elsewhere and not self.is_released
 
     @property
     def is_open(self) -> bool:
@@ -487,6 +491,7 @@ class Snapshot:
     by the issue's id, the sprint that its team promised last. `unit` is what
     the sizes of issues count, `unit_why` the sentence that says why, "" where the tracker's estimates are used
     (`rules/capacity/unit.py`). `page` is the id of the issue of the living page, which is in `left`; "" for none.
+    `released` are the ids of issues that the Product Owner released: they are to be closed, not done.
     """
 
     taken_at: datetime
@@ -504,14 +509,19 @@ class Snapshot:
     unit: Unit = Unit.POINTS
     unit_why: str = ""
     page: str = ""
+    released: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        """Mark in `issues` and `history` what is counted elsewhere, so that no copy of a snapshot counts work twice."""
+        """Mark what does not count in `issues` and `history`, so that no copy of a snapshot counts it after all."""
         elsewhere = _counted_elsewhere({issue.key: issue for issue in (*self.history, *self.issues)})
         for name in ("issues", "history"):
             issues: tuple[Issue, ...] = getattr(self, name)
-            if any(issue.counted_elsewhere != (issue.key in elsewhere) for issue in issues):
-                marked = (replace(issue, counted_elsewhere=issue.key in elsewhere) for issue in issues)
+            wanted = [(issue.key in elsewhere, issue.id in self.released) for issue in issues]
+            if wanted != [(issue.counted_elsewhere, issue.is_released) for issue in issues]:
+                marked = (
+                    replace(issue, counted_elsewhere=other, is_released=gone)
+                    for issue, (other, gone) in zip(issues, wanted, strict=True)
+                )
                 object.__setattr__(self, name, tuple(marked))
 
     @cached_property

@@ -25,7 +25,7 @@ class Size:
 
 COVERED = Size(0.0)
 """The size of what is counted elsewhere: a sub-task is part of its parent, an epic or a story is the sum of the issues
-below it."""
+below it. What the Product Owner released is not to be done."""
 
 
 def active_sprints(snapshot: Snapshot) -> frozenset[str]:
@@ -57,7 +57,7 @@ def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterab
 
     An issue without an estimate gets the median of its kind, else of all kinds, else 1. The medians rest on the
     `finished` issues where these hold estimates of that kind, and on `issues` otherwise. Nothing is counted twice:
-    sub-tasks, epics whose children are among `issues`, and what else is counted elsewhere, are `COVERED`.
+    sub-tasks, epics whose children are among `issues`, and what else does not count, are `COVERED`.
     """
     typical = _typical(issues) | _typical(finished)
     parents = {issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK}
@@ -96,7 +96,7 @@ def _typical(issues: Sequence[Issue]) -> _Typical:
 
 
 def _size(issue: Issue, typical: _Typical, parents: Collection[str | None]) -> Size:
-    if issue.kind is Kind.SUBTASK or issue.counted_elsewhere or (issue.kind is Kind.EPIC and issue.key in parents):
+    if not issue.is_counted and (issue.kind is not Kind.EPIC or issue.key in parents):
         return COVERED
     if issue.points is not None:
         return Size(max(0.0, issue.points))

@@ -74,6 +74,8 @@ def _reasons(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: Held) -
         yield "labels and comments are off in [write_back]"
     if issue.counted_elsewhere:
         yield "counted with its parent or with the issues below it: no label"
+    elif issue.is_released:
+        yield "the Product Owner released it: no label of a verdict"
     elif not issue.is_counted:
         yield f"{'an epic' if issue.kind is Kind.EPIC else 'a sub-task'} gets no label"
     if verdict.state is State.NOT_DUE:

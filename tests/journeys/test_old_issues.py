@@ -46,6 +46,10 @@ def old(place: Office) -> Any:
     return place.run("check", "--format", "json").document["old_issues"]
 
 
+def counted(place: Office) -> int:
+    return int(place.run("check", "--format", "json").document["coverage"]["counted"])
+
+
 def run(place: Office) -> Any:
     ended = place.run("run", "--format", "json")
     assert ended.code == 0, ended.err
@@ -59,6 +63,7 @@ def test_a_released_issue_is_labelled_with_its_reason_and_an_undo_takes_that_bac
     offers = old(place)["offers"]
     assert [(one["issue"], one["votes"], one["watchers"]) for one in offers] == [(first.key, 2, 1), (second.key, 0, 1)]
 
+    before = counted(place)
     place.jira.state.comment(first.key, "/ready release because the market is gone", by=OWNER.name)
     document = run(place)
     assert first.labels == [LABEL]
@@ -68,6 +73,7 @@ def test_a_released_issue_is_labelled_with_its_reason_and_an_undo_takes_that_bac
     found = old(place)
     assert [(one["issue"], one["because"]) for one in found["released"]] == [(first.key, "the market is gone")]
     assert [one["issue"] for one in found["offers"]] == [second.key]
+    assert counted(place) == before - 1
     writes = len(place.jira.writes)
     run(place)
     assert len(place.jira.writes) == writes
@@ -78,6 +84,7 @@ def test_a_released_issue_is_labelled_with_its_reason_and_an_undo_takes_that_bac
     assert first.labels == []
     found = old(place)
     assert (found["released"], [one["issue"] for one in found["offers"]]) == ([], [second.key])
+    assert counted(place) == before
 
 
 def test_answers_from_the_command_line_are_recorded_and_a_run_writes_them(place: Office) -> None:

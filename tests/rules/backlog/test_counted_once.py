@@ -1,4 +1,4 @@
-"""A story and the child stories below it are the same work: it is counted once, whatever counts it."""
+"""Work is counted once, whatever counts it: of a story and its child stories these, of released issues none."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -120,3 +120,13 @@ def test_the_plan_labels_and_proposes_its_parts_only() -> None:
     assert {change.key for change in plan.changes} == {"SHOP-2", "SHOP-3"}
     why = why_left_alone(judgement.by_key["SHOP-1"], whole, Policy(), frozenset(), None)
     assert why == "counted with its parent or with the issues below it: no label"
+
+
+def test_what_the_product_owner_released_counts_nowhere() -> None:
+    whole = snapshot(ALONE, PARTS[0], PARTS[1], released=frozenset({"2"}))
+    seen = view(whole.issues, pace=10, released=whole.released)
+    (product, *_) = runways(seen)
+    why = why_left_alone(judge(whole, Ruleset()).by_key["SHOP-2"], whole, Policy(), frozenset(), None)
+    assert (product.ready_points, seen.backlog.distances["SHOP-3"]) == (5.0, 0.2)
+    assert [one.issue.key for one in judge(whole, Ruleset()).ready] == ["SHOP-4", "SHOP-3"]
+    assert why == "the Product Owner released it: no label of a verdict"
