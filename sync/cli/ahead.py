@@ -12,13 +12,16 @@ from sync.reports.base import RunReport
 from sync.reports.json_models import dump
 
 
-def show(terminal: Terminal, report: RunReport, keys: Sequence[str]) -> None:
-    """Print what is ahead, or when the issues of these keys are done. Raises `UsageError` for an unknown key."""
+def show(terminal: Terminal, report: RunReport, keys: Sequence[str], *, filtered: bool) -> None:
+    """Print what is ahead, or when the issues of these keys are done. Raises `UsageError` for an unknown key.
+
+    `filtered` where the report is of one team.
+    """
     known, renamed = report.snapshot.by_key, report.snapshot.renamed
     wanted = [renamed.get(key.upper(), key.upper()) for key in keys]
     if unknown := [key for key in wanted if key not in known]:
         raise UsageError(f"{', '.join(unknown)} is not in the backlog; name open issues, or epics with open issues")
-    page = ahead_page(report, wanted)
+    page = ahead_page(report, wanted, filtered=filtered)
     terminal.answer(
         text=lambda: page_as_text.ahead(page),
         json=lambda: dump(page_as_json.ahead(page)),

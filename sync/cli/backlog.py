@@ -95,7 +95,7 @@ def capacity(terminal: Terminal, wanted: "Assumptions", as_of: str | None) -> No
 
     terminal.answer(
         text=lambda: as_text.capacity(report),
-        json=lambda: dump(as_json.capacity_document(report)),
+        json=lambda: dump(as_json.capacity_document(report, filtered=wanted.team is not None)),
         markdown=lambda: (
             comparison.as_markdown(report, report.what_if) if report.what_if else as_markdown.render(report)
         ),
@@ -109,7 +109,8 @@ def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
     report = look(terminal)
     from sync.cli import ahead
 
-    ahead.show(terminal, report if team is None else only_team(report, team), keys)
+    shown = report if team is None else only_team(report, team)
+    ahead.show(terminal, shown, keys, filtered=team is not None)
 
 
 def plan(terminal: Terminal, as_of: str | None) -> None:

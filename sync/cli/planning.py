@@ -38,9 +38,7 @@ def show_part_one(terminal: Terminal, report: RunReport, out: Path | None) -> No
 
 def show_sprint(terminal: Terminal, report: RunReport, team: str | None) -> None:
     """Print the running sprints, with `team` that of one team only."""
-    page = sprint_page(report)
-    if team is not None:
-        page = replace(page, sprints=tuple(one for one in page.sprints if one.team == team))
+    page = sprint_page(report, team or "")
     terminal.answer(
         text=lambda: page_as_text.running(page),
         json=lambda: dump(page_as_json.running(page)),

@@ -16,9 +16,10 @@ from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import Judgement, Verdict
 from sync.absences.model import LeftOut
-from sync.reports import coverage, look_ahead, view_model
 from sync.reports import json_models as doc
+from sync.reports import look_ahead, view_model
 from sync.reports.base import CutRun, RunReport, Threshold
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.lint import Linted, tallies
 from sync.reports.redact import shared, shared_verdict
 from sync.reports.selection import ALL, Selection, select
@@ -85,28 +86,26 @@ def plan_document(report: RunReport) -> doc.PlanDocument:
     return doc.PlanDocument(**_plan(report), proposal=_proposal(report), **_rests_on(report))
 
 
-def capacity_document(report: RunReport) -> doc.CapacityDocument:
-    """What each team can take on."""
+def capacity_document(report: RunReport, *, filtered: bool = False) -> doc.CapacityDocument:
+    """What each team can take on; `filtered` where only one team is in the report."""
     return doc.CapacityDocument(
         teams=_teams(report.capacities, report.before),
         what_if=None if report.what_if is None else doc.WhatIfPlanPart.model_validate(report.what_if),
         absences_left_out=uncounted_parts(report.absences_left_out),
         left_out_teams=_left_out_teams(report),
-        **_rests_on(report),
+        **_rests_on(report, filtered=filtered),
     )
 
 
 def _rests_on(report: RunReport, *, filtered: bool = False) -> dict[str, Any]:
     """How complete the issues are, and of when."""
     earlier = None if report.earlier is None else doc.EarlierDayPart.model_validate(report.earlier)
-    covered = doc.CoveragePart(
-        state=coverage.state(report, filtered=filtered),
-        issues=len(report.judgement.verdicts),
-        counted=len(report.judgement.counted),
-        restricted=coverage.restricted(report),
-        missing=tuple(coverage.missing(report)),
-    )
-    return {"coverage": covered, "as_of": report.as_of, "earlier_day": earlier}
+    return {**coverage_parts(coverage(report, filtered=filtered)), "earlier_day": earlier}
+
+
+def coverage_parts(rests_on: Coverage) -> dict[str, Any]:
+    """How complete the issues are, and of when, for documents of several commands."""
+    return {"coverage": doc.CoveragePart.model_validate(rests_on), "as_of": rests_on.as_of}
 
 
 def uncounted_parts(left_out: Iterable[LeftOut]) -> tuple[doc.UncountedPart, ...]:

@@ -10,7 +10,7 @@ from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
 from sync.reports.learned import Chapter
-from sync.reports.markdown import escape, table_head, table_row
+from sync.reports.markdown import escape, foot, table_head, table_row
 from sync.reports.old_issues import section_of
 from sync.reports.redact import shared
 from sync.reports.view_model import TeamProposal
@@ -395,8 +395,6 @@ def _silences(report: RunReport) -> Iterable[str]:
 
 
 def _foot(report: RunReport) -> Iterable[str]:
-    yield "---"
-    yield ""
-    yield " ".join(map(escape, coverage.sentences(report)))
+    yield from foot(coverage.sentences(report))
     yield ""
     yield f"Run {visible(report.run)}, plan digest {report.plan.digest}."

@@ -69,3 +69,9 @@ def weight(finding: Finding) -> Text:
 def with_reason(text: str, reason: str) -> Text:
     """A text, and quietly why, on one line."""
     return line(text).append(f"  {clip(reason)}" if text else clip(reason), QUIET)
+
+
+def foot(sentences: Iterable[str]) -> Iterable[Text]:
+    """What a page rests on, below an empty line."""
+    yield Text()
+    yield from (line(sentence, QUIET) for sentence in sentences)

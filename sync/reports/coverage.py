@@ -1,6 +1,8 @@
 """What the figures of a page rest on: which issues, how complete they are, and as of when."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from rules.model import Unit
@@ -9,6 +11,41 @@ from sync.reports import view_model
 from sync.reports.base import RunReport
 
 State = Literal["complete", "filtered", "limited", "partial"]
+
+
+CHOSEN = "Options chose a part of this, which is shown here."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How complete the issues behind a page are.
+
+    `issues` are those that the backlog query gives and the account may see, `counted` all of them but epics and
+    sub-tasks, `restricted` those shown by their key only. `missing` has a sentence for each thing that is missing,
+    `sentences` has all that a page says at its end. `as_of` is the moment of the issues where they were not read just
+    now, else `None`.
+    """
+
+    state: State
+    issues: int
+    counted: int
+    restricted: int
+    missing: tuple[str, ...]
+    sentences: tuple[str, ...]
+    as_of: datetime | None
+
+
+def coverage(report: RunReport, *, filtered: bool = False) -> Coverage:
+    """What the pages of a run rest on. `filtered`: options chose some of the issues."""
+    return Coverage(
+        state=state(report, filtered=filtered),
+        issues=len(report.judgement.verdicts),
+        counted=len(report.judgement.counted),
+        restricted=restricted(report),
+        missing=tuple(missing(report)),
+        sentences=(*sentences(report), *((CHOSEN,) if filtered else ())),
+        as_of=report.as_of,
+    )
 
 
 def sentences(report: RunReport) -> tuple[str, ...]:

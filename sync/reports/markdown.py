@@ -29,6 +29,11 @@ def sentences(texts: Sequence[str]) -> str:
     return "\n".join(f"- {escape(one)}" for one in texts) if len(texts) > 1 else "".join(map(escape, texts))
 
 
+def foot(texts: Iterable[str]) -> Iterable[str]:
+    """What a page rests on, below a line; escaped."""
+    yield from ("---", "", " ".join(map(escape, texts)))
+
+
 def table_head(*columns: str) -> Iterable[str]:
     """The first two lines of a table."""
     yield f"| {' | '.join(columns)} |"

@@ -1,15 +1,15 @@
 """`readyline forecast` as a JSON document."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from rules.planning.when_done import TeamWork, WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, sentences
-from sync.reports.as_json import forecast_part
-from sync.reports.json_models import Figure, ForecastPart, Part, RangePart, Text
+from sync.reports.as_json import coverage_parts, forecast_part
+from sync.reports.json_models import CoveragePart, Figure, ForecastPart, Part, RangePart, Text
 
 
 class StretchPart(Part):
@@ -75,11 +75,16 @@ class ForecastDocument(Part):
     teams: tuple[TeamAheadPart, ...]
     when: WhenPart | None
     """Null where no issue was asked for."""
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def ahead(page: AheadPage) -> ForecastDocument:
     """The page as a document."""
     return ForecastDocument(
+        **coverage_parts(page.coverage),
         unit=page.unit.value,
         teams=tuple(map(_team, page.teams)),
         when=_when(page.when) if page.when else None,

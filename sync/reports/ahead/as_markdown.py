@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from rules.planning.when_done import WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, days_of, sentences, what_it_is
 from sync.reports.format import day, figure, keys, many
-from sync.reports.markdown import escape, table_head, table_row
+from sync.reports.markdown import escape, foot, table_head, table_row
 
 
 def ahead(page: AheadPage) -> str:
     """When the issues that were asked for are done; else what each team finishes in several sprints."""
-    return "\n".join(_when(page.when) if page.when else _teams(page)) + "\n"
+    lines = _when(page.when) if page.when else _teams(page)
+    return "\n".join((*lines, "", *foot(page.coverage.sentences))) + "\n"
 
 
 def _when(when: WhenDone) -> Iterator[str]:

@@ -9,13 +9,14 @@ from rich.text import Text
 
 from rules.planning.when_done import WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, days_of, sentences, what_it_is
-from sync.reports.blocks import QUIET, grid_of, heading, line
+from sync.reports.blocks import QUIET, foot, grid_of, heading, line
 from sync.reports.format import day, figure, keys, many
 
 
 def ahead(page: AheadPage) -> RenderableType:
     """When the issues that were asked for are done; else what each team finishes in several sprints."""
-    return Group(*(_when(page.when) if page.when else _teams(page)))
+    lines = _when(page.when) if page.when else _teams(page)
+    return Group(*lines, *foot(page.coverage.sentences))
 
 
 def _when(when: WhenDone) -> Iterator[RenderableType]:

@@ -11,6 +11,7 @@ from rules.model import Unit
 from rules.planning.when_done import TeamWork, WhenDone, when_done
 from rules.wording import agreeing
 from sync.reports.base import RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, keys, many
 
 HORIZONS = (1, 2, 3, 6)
@@ -72,14 +73,16 @@ class AheadPage:
     """What is finished in several sprints, by team; `when` is about the issues that were asked for."""
 
     unit: Unit
+    coverage: Coverage
     teams: tuple[TeamAhead, ...]
     when: WhenDone | None = None
 
 
-def ahead_page(report: RunReport, asked: Sequence[str] = ()) -> AheadPage:
-    """The page of a run. Raises `KeyError` for an issue that is not known."""
+def ahead_page(report: RunReport, asked: Sequence[str] = (), *, filtered: bool = False) -> AheadPage:
+    """The page of a run; `filtered` where only one team is in it. Raises `KeyError` for an issue that is not known."""
     return AheadPage(
         report.snapshot.unit,
+        coverage(report, filtered=filtered),
         tuple(TeamAhead(one, _stretches(one)) for one in report.capacities),
         when_done(report.backlog, asked) if asked else None,
     )

@@ -1,13 +1,14 @@
 """The page of epics as a JSON document."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from rules.review.epics import ChildState, EpicCode, EpicProgress
+from sync.reports.as_json import coverage_parts
 from sync.reports.epics.page import EpicsPage
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models import CoveragePart, Figure, Part, Text
 
 
 class ChildPart(Part):
@@ -75,12 +76,17 @@ class EpicsDocument(Part):
     teams: tuple[TeamIncrementPart, ...]
     findings: tuple[EpicFindingPart, ...]
     left_out_teams: tuple[Text, ...]
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def document(page: EpicsPage) -> EpicsDocument:
     """The page as a document."""
     whole = page.whole
     return EpicsDocument(
+        **coverage_parts(page.coverage),
         product=page.product.name,
         product_goal=page.product.goal,
         unit=page.unit.value,

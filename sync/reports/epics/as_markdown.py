@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from sync.reports.as_markdown import link
 from sync.reports.epics.page import EpicsPage, child_line, progress, team_line
-from sync.reports.markdown import escape
+from sync.reports.markdown import escape, foot
 
 
 def render(page: EpicsPage) -> str:
     """The page, the goal first."""
-    return "\n".join(_lines(page)) + "\n"
+    return "\n".join((*_lines(page), "", *foot(page.coverage.sentences))) + "\n"
 
 
 def _lines(page: EpicsPage) -> Iterator[str]:

@@ -7,14 +7,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rules.review.epics import EpicProgress
-from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
+from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
 from sync.reports.epics.page import EpicsPage, child_line, progress, team_line
 from sync.sanitize import clip
 
 
 def render(page: EpicsPage) -> RenderableType:
     """The page, the goal first."""
-    return Group(*_lines(page))
+    return Group(*_lines(page), *foot(page.coverage.sentences))
 
 
 def _lines(page: EpicsPage) -> Iterator[RenderableType]:

@@ -8,6 +8,7 @@ from rules.model import Product, Unit
 from rules.review.epics import Child, ChildState, EpicProgress, Increment, TeamIncrement, increment
 from rules.review.options import IncrementOptions
 from sync.reports.base import RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many, percent
 from sync.reports.redact import shared
 
@@ -22,6 +23,7 @@ class EpicsPage:
     product: Product
     whole: Increment
     taken_at: datetime
+    coverage: Coverage
     unit: Unit = Unit.POINTS
     site: str = ""
     left_out: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ def epics_page(report: RunReport, options: IncrementOptions, keys: Sequence[str]
         product=report.snapshot.product,
         whole=increment(report.backlog, report.judgement, options, keys),
         taken_at=report.snapshot.taken_at,
+        coverage=coverage(report, filtered=bool(keys)),
         unit=report.snapshot.unit,
         site=report.site,
         left_out=report.snapshot.left_out,

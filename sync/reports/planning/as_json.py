@@ -12,8 +12,8 @@ from rules.planning.part_two import Planned
 from rules.planning.running import OpenIssue, RunningSprint
 from rules.planning.scope import ScopeKind
 from sync.reports import look_ahead
-from sync.reports.as_json import goal_part
-from sync.reports.json_models import Figure, GoalPart, LookAheadPart, Part, RangePart, Text
+from sync.reports.as_json import coverage_parts, goal_part
+from sync.reports.json_models import CoveragePart, Figure, GoalPart, LookAheadPart, Part, RangePart, Text
 from sync.reports.planning.part_one import PartOnePage
 from sync.reports.planning.running import SprintPage
 from sync.reports.planning.team import TeamPage
@@ -136,11 +136,16 @@ class TeamPlanningDocument(Part):
     """What the sprint needs from other teams."""
     provided: tuple[HandshakePart, ...] = ()
     """What other teams need from this one and is not agreed on."""
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def team(page: TeamPage) -> TeamPlanningDocument:
     """The page of one team."""
     return TeamPlanningDocument(
+        **coverage_parts(page.coverage),
         goal=goal_part(page.goal),
         team=page.team,
         sprint=page.sprint,
@@ -328,12 +333,17 @@ class PlanningDocument(Part):
     left_out_teams: tuple[Text, ...]
     look_ahead: LookAheadPart | None = None
     """The sprints after that."""
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def part_one(page: PartOnePage) -> PlanningDocument:
     """The page of part one."""
     whole = page.whole
     return PlanningDocument(
+        **coverage_parts(page.coverage),
         goal=page.goal_text,
         product=page.product.name,
         product_goal=page.product.goal,
@@ -478,12 +488,19 @@ class SprintDocument(Part):
     product: Text
     unit: Literal["points", "hours", "issues"] = "points"
     sprints: tuple[RunningPart, ...]
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def running(page: SprintPage) -> SprintDocument:
     """The running sprint of each team."""
     return SprintDocument(
-        product=page.product.name, unit=page.counted.value, sprints=tuple(map(_running_part, page.sprints))
+        **coverage_parts(page.coverage),
+        product=page.product.name,
+        unit=page.counted.value,
+        sprints=tuple(map(_running_part, page.sprints)),
     )
 
 

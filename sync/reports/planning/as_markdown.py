@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rules.planning.part_one import TeamPart
 from sync.reports import format as wording
 from sync.reports.as_markdown import link
-from sync.reports.markdown import escape
+from sync.reports.markdown import escape, foot
 from sync.reports.planning.as_text import lists, reason, remark, room, team_lists
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below
 from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until
@@ -15,12 +15,12 @@ from sync.reports.planning.team import TeamPage
 
 def team(page: TeamPage) -> str:
     """The page of one team, the goal first."""
-    return "\n".join(_team(page)) + "\n"
+    return "\n".join((*_team(page), "", *foot(page.coverage.sentences))) + "\n"
 
 
 def part_one(page: PartOnePage) -> str:
     """The page of part one, the goal first."""
-    return "\n".join(_part_one(page)) + "\n"
+    return "\n".join((*_part_one(page), "", *foot(page.coverage.sentences))) + "\n"
 
 
 def _part_one(page: PartOnePage) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _team(page: TeamPage) -> Iterator[str]:
 
 def running(page: SprintPage) -> str:
     """The running sprint of each team, the goal first."""
-    return "\n".join(_running(page)) + "\n"
+    return "\n".join((*_running(page), "", *foot(page.coverage.sentences))) + "\n"
 
 
 def _running(page: SprintPage) -> Iterator[str]:

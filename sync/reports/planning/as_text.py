@@ -15,7 +15,7 @@ from rules.planning.side_work import SideWork
 from rules.planning.tasks import IssueTasks
 from sync.reports import format as wording
 from sync.reports import look_ahead
-from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
+from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
 from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until
 from sync.reports.planning.running import lists as running_lists
@@ -28,7 +28,7 @@ DATES = 5
 
 def team(page: TeamPage) -> RenderableType:
     """The page of one team, the goal first."""
-    return Group(*_team(page))
+    return Group(*_team(page), *foot(page.coverage.sentences))
 
 
 def _team(page: TeamPage) -> Iterator[RenderableType]:
@@ -65,7 +65,7 @@ def _hours(hours: float | None) -> str:
 
 def part_one(page: PartOnePage) -> RenderableType:
     """The page of part one, the goal first."""
-    return Group(*_part_one(page))
+    return Group(*_part_one(page), *foot(page.coverage.sentences))
 
 
 def _part_one(page: PartOnePage) -> Iterator[RenderableType]:
@@ -204,7 +204,7 @@ def remark(row: Planned) -> str:
 
 def running(page: SprintPage) -> RenderableType:
     """The running sprint of each team, the goal first."""
-    return Group(*_running(page))
+    return Group(*_running(page), *foot(page.coverage.sentences))
 
 
 def _running(page: SprintPage) -> Iterator[RenderableType]:

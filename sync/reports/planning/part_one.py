@@ -11,6 +11,7 @@ from rules.planning.part_one import Below, PartOne, TeamPart, part_one
 from rules.planning.since import Since, changed_since
 from rules.wording import agreeing
 from sync.reports.base import PlanAhead, RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many, percent
 from sync.reports.redact import shared
 
@@ -30,6 +31,7 @@ class PartOnePage:
     whole: PartOne
     since: Since
     taken_at: datetime
+    coverage: Coverage
     verb: str = "Proposed"
     site: str = ""
     left_out: tuple[str, ...] = ()
@@ -109,6 +111,7 @@ def part_one_page(report: RunReport) -> PartOnePage:
         whole=whole,
         since=changed_since(report.backlog, tuple(issues.values())),
         taken_at=report.snapshot.taken_at,
+        coverage=coverage(report),
         verb="Could take" if report.snapshot.product.teams_choose else "Proposed",
         site=report.site,
         left_out=report.snapshot.left_out,

@@ -8,6 +8,7 @@ from rules.messages.sprint import balance, change_text, leaving
 from rules.model import Product, Unit
 from rules.planning.running import RunningSprint
 from sync.reports.base import RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day
 from sync.reports.planning.team import changed
 from sync.reports.redact import shared
@@ -26,6 +27,7 @@ class SprintPage:
     product: Product
     sprints: tuple[RunningSprint, ...]
     taken_at: datetime
+    coverage: Coverage
     counted: Unit = Unit.POINTS
     site: str = ""
 
@@ -35,13 +37,17 @@ class SprintPage:
         return self.counted.one
 
 
-def sprint_page(report: RunReport) -> SprintPage:
-    """The page of a run. It names issues by their keys; titles are those that shared reports may show."""
+def sprint_page(report: RunReport, team: str = "") -> SprintPage:
+    """The page of a run, with `team` that of one team only.
+
+    It names issues by their keys; titles are those that shared reports may show.
+    """
     report = shared(report)
     return SprintPage(
         product=report.snapshot.product,
-        sprints=report.running,
+        sprints=tuple(one for one in report.running if team in {"", one.team}),
         taken_at=report.snapshot.taken_at,
+        coverage=coverage(report, filtered=bool(team)),
         counted=report.snapshot.unit,
         site=report.site,
     )

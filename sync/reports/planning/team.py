@@ -13,6 +13,7 @@ from rules.planning.part_two import PartTwo, Planned, part_two
 from rules.planning.since import Reestimated
 from rules.planning.tasks import LONG_TASK, TaskCode, TaskFinding, TeamTasks
 from sync.reports.base import RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many
 from sync.reports.redact import shared
 
@@ -40,6 +41,7 @@ class TeamPage:
     product: Product
     two: PartTwo
     taken_at: datetime
+    coverage: Coverage
     site: str = ""
 
     @property
@@ -168,6 +170,7 @@ def team_page(report: RunReport, team: str) -> TeamPage | None:
             since=_part_one(capacity, report),
         ),
         taken_at=report.snapshot.taken_at,
+        coverage=coverage(report),
         site=report.site,
     )
 

@@ -10,7 +10,8 @@ from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import SprintAhead
 from rules.refinement.options import SharedPart
 from rules.refinement.shared import SharedIssue
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.as_json import coverage_parts
+from sync.reports.json_models import CoveragePart, Figure, Part, Text
 from sync.reports.refinement.page import RefinementPage
 
 
@@ -137,12 +138,17 @@ class RefinementDocument(Part):
     shared: tuple[SharedIssuePart, ...]
     ahead: tuple[TeamAheadPart, ...]
     left_out_teams: tuple[Text, ...]
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def document(page: RefinementPage) -> RefinementDocument:
     """The page as a document."""
     made = page.agenda
     return RefinementDocument(
+        **coverage_parts(page.coverage),
         product=page.product.name,
         product_goal=page.product.goal,
         layer=made.layer,

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from sync.reports import format as wording
 from sync.reports.as_markdown import link
-from sync.reports.markdown import escape
+from sync.reports.markdown import escape, foot
 from sync.reports.refinement.as_text import lists
 from sync.reports.refinement.page import RefinementPage, owners, remark, results
 
 
 def render(page: RefinementPage) -> str:
     """The page, the goals first."""
-    return "\n".join(_lines(page)) + "\n"
+    return "\n".join((*_lines(page), "", *foot(page.coverage.sentences))) + "\n"
 
 
 def _lines(page: RefinementPage) -> Iterator[str]:

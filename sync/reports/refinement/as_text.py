@@ -9,7 +9,7 @@ from rich.text import Text
 
 from rules.refinement.shared import NAMES, SharedIssue
 from sync.reports import format as wording
-from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
+from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
 from sync.reports.refinement.page import RefinementPage, owners, remark, results, sprint_line
 from sync.sanitize import clip
 
@@ -19,7 +19,7 @@ LEFT_OUT = 5
 
 def render(page: RefinementPage) -> RenderableType:
     """The page, the goals first."""
-    return Group(*_lines(page))
+    return Group(*_lines(page), *foot(page.coverage.sentences))
 
 
 def _lines(page: RefinementPage) -> Iterator[RenderableType]:

@@ -14,6 +14,7 @@ from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem
 from rules.refinement.shared import SharedIssue, shared_issue
 from rules.verdict import Ruleset
 from sync.reports.base import RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many
 from sync.reports.redact import shared
 
@@ -51,6 +52,7 @@ class RefinementPage:
     ahead: Mapping[str, tuple[SprintAhead, ...]]
     routed: Mapping[Layer, int]
     taken_at: datetime
+    coverage: Coverage
     shared: tuple[SharedIssue, ...] = ()
     unit: Unit = Unit.POINTS
     site: str = ""
@@ -148,6 +150,7 @@ def refinement_page(
         },
         routed={layer: sum(one.layer is layer for one in whole.routes) for layer in Layer},
         taken_at=now,
+        coverage=coverage(report),
         shared=_shared(tuple(shared_issue(one, backlog, options) for one in several), wanted),
         unit=report.snapshot.unit,
         site=report.site,

@@ -1,12 +1,13 @@
 """The page of the Sprint Review as a JSON document."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from rules.review.review import DoneIssue, Outcome, ReviewCode, TeamReview
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.as_json import coverage_parts
+from sync.reports.json_models import CoveragePart, Figure, Part, Text
 from sync.reports.review.page import ReviewPage
 
 
@@ -85,12 +86,17 @@ class ReviewDocument(Part):
     feedback: tuple[Text, ...]
     """Issues of stakeholders that were created since the sprints began."""
     left_out_teams: tuple[Text, ...]
+    coverage: CoveragePart
+    """What all figures rest on."""
+    as_of: datetime | None
+    """The moment of the issues where another run was writing to the mirror; null: read just now."""
 
 
 def document(page: ReviewPage) -> ReviewDocument:
     """The page as a document."""
     whole = page.whole
     return ReviewDocument(
+        **coverage_parts(page.coverage),
         product=page.product.name,
         product_goal=page.product.goal,
         unit=page.unit.value,

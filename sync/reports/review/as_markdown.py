@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from sync.reports import format as wording
 from sync.reports.as_markdown import link
-from sync.reports.markdown import escape
+from sync.reports.markdown import escape, foot
 from sync.reports.review.as_text import lists, team_lines
 from sync.reports.review.page import ReviewPage, done_line, outcome_title, state
 
 
 def render(page: ReviewPage) -> str:
     """The page, the goals first."""
-    return "\n".join(_lines(page)) + "\n"
+    return "\n".join((*_lines(page), "", *foot(page.coverage.sentences))) + "\n"
 
 
 def _lines(page: ReviewPage) -> Iterator[str]:

@@ -9,14 +9,14 @@ from rich.text import Text
 
 from rules.review.review import DoneIssue, TeamReview
 from sync.reports import format as wording
-from sync.reports.blocks import BAD, QUIET, grid_of, heading, line
+from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
 from sync.reports.review.page import NO_GOAL, ReviewPage, done_line, goal_state, outcome_title, plan_state, state
 from sync.sanitize import clip
 
 
 def render(page: ReviewPage) -> RenderableType:
     """The page, the goals first."""
-    return Group(*_lines(page))
+    return Group(*_lines(page), *foot(page.coverage.sentences))
 
 
 def _lines(page: ReviewPage) -> Iterator[RenderableType]:

@@ -10,6 +10,7 @@ from rules.model import Product, Unit
 from rules.planning.scope import ScopeAtStart
 from rules.review.review import PROMPTS, DoneIssue, Outcome, Review, TeamReview, review
 from sync.reports.base import RunReport
+from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many, percent
 from sync.reports.redact import shared
 
@@ -24,6 +25,7 @@ class ReviewPage:
     product: Product
     whole: Review
     taken_at: datetime
+    coverage: Coverage
     unit: Unit = Unit.POINTS
     site: str = ""
     left_out: tuple[str, ...] = ()
@@ -76,6 +78,7 @@ def review_page(report: RunReport, starts: Mapping[str, ScopeAtStart], channels:
         product=report.snapshot.product,
         whole=review(report.backlog, starts, report.planning, asked),
         taken_at=report.snapshot.taken_at,
+        coverage=coverage(report),
         unit=report.snapshot.unit,
         site=report.site,
         left_out=report.snapshot.left_out,

@@ -1,15 +1,46 @@
 """Each document says how complete the issues are that it rests on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from rules.inventory.options import ChannelOptions
 from rules.model import Snapshot
-from sync.reports import as_json, as_markdown, coverage
+from rules.refinement.layers import Layer
+from rules.refinement.options import RefinementOptions
+from rules.review.options import IncrementOptions
+from rules.verdict import Ruleset
+from sync.reports import as_json, as_markdown, as_text, coverage
+from sync.reports.ahead import as_json as ahead
+from sync.reports.ahead import as_markdown as ahead_md
+from sync.reports.ahead import as_text as ahead_text
+from sync.reports.ahead.page import ahead_page
 from sync.reports.base import RunReport
+from sync.reports.epics import as_json as epics
+from sync.reports.epics import as_markdown as epics_md
+from sync.reports.epics import as_text as epics_text
+from sync.reports.epics.page import epics_page
+from sync.reports.planning import as_json as planning
+from sync.reports.planning import as_markdown as planning_md
+from sync.reports.planning import as_text as planning_text
+from sync.reports.planning.part_one import part_one_page
+from sync.reports.planning.running import sprint_page
+from sync.reports.planning.team import team_page
+from sync.reports.refinement import as_json as refinement
+from sync.reports.refinement import as_markdown as refinement_md
+from sync.reports.refinement import as_text as refinement_text
+from sync.reports.refinement.page import Wanted, refinement_page
+from sync.reports.review import as_json as review
+from sync.reports.review import as_markdown as review_md
+from sync.reports.review import as_text as review_text
+from sync.reports.review.page import review_page
 from sync.reports.selection import Selection
-from tests.sync.reports.sample import sample
+from tests.sync.reports.sample import STARTED, sample
+
+Page = tuple[Any, Any, Any, Any]
+"""A page, and what makes its document, its Markdown and its text."""
 
 
 def resting_on(*, restricted: int = 0, **changed: Any) -> RunReport:
@@ -47,6 +78,42 @@ def test_each_document_about_the_backlog_has_it() -> None:
         assert document.coverage.issues == len(report.judgement.verdicts)
         assert "Search is left out of this run" in document.coverage.missing[0]
         assert "2 issues are restricted: only the key is shown." in document.coverage.missing
+
+
+def pages_of(report: RunReport) -> Mapping[str, Page]:
+    """The pages about plans and meetings, each with its document, its Markdown and its text."""
+    wanted = Wanted(layer=Layer.OVERALL, team="", timebox=60)
+    team = team_page(report, report.capacities[0].team.name)
+    assert team is not None
+    agenda = refinement_page(report, Ruleset(), RefinementOptions(), (), wanted)
+    return {
+        "planning": (part_one_page(report), planning.part_one, planning_md.part_one, planning_text.part_one),
+        "team": (team, planning.team, planning_md.team, planning_text.team),
+        "sprint": (sprint_page(report), planning.running, planning_md.running, planning_text.running),
+        "review": (review_page(report, {}, ChannelOptions()), review.document, review_md.render, review_text.render),
+        "refinement": (agenda, refinement.document, refinement_md.render, refinement_text.render),
+        "epics": (epics_page(report, IncrementOptions()), epics.document, epics_md.render, epics_text.render),
+        "forecast": (ahead_page(report), ahead.ahead, ahead_md.ahead, ahead_text.ahead),
+    }
+
+
+@pytest.mark.parametrize("name", pages_of(resting_on()))
+def test_each_page_about_plans_and_meetings_says_how_complete_it_is_in_every_format(name: str) -> None:
+    report = replace(resting_on(restricted=2, stopped={"Search": "board 13 does not exist"}), as_of=STARTED)
+    page, document, markdown, text = pages_of(report)[name]
+    made = document(page)
+    assert (made.coverage.state, made.coverage.restricted, made.as_of) == ("partial", 2, STARTED)
+    for shown in (markdown(page), as_text.plain(text(page), 200)):
+        assert "2 issues are restricted: only the key is shown." in shown.replace("\u2060", "")
+
+
+def test_what_options_choose_is_said_on_pages_too() -> None:
+    for page in (
+        sprint_page(sample(), "Search"),
+        epics_page(sample(), IncrementOptions(), ("SHOP-9",)),
+        ahead_page(sample(), filtered=True),
+    ):
+        assert (page.coverage.state, page.coverage.sentences[-1]) == ("limited", coverage.CHOSEN)
 
 
 def test_chosen_issues_are_no_whole_backlog() -> None:
