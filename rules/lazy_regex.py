@@ -5,6 +5,8 @@ start, and most commands use a few.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 
@@ -28,3 +30,38 @@ class LazyRegex:
 
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(*self._wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class CaselessPattern:
+    """A pattern for which case makes no difference. Ask its matches for places: their words may be in lower case.
+
+    The engine is faster where it need not compare two forms of each letter. So a text of ASCII signs is put into lower
+    case first; in other texts that may shift places.
+    """
+
+    everywhere: re.Pattern[str]
+    in_ascii: re.Pattern[str]
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match from `start` on."""
+        return self.in_ascii.search(text.lower(), start) if text.isascii() else self.everywhere.search(text, start)
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The match at `start`."""
+        return self.in_ascii.match(text.lower(), start) if text.isascii() else self.everywhere.match(text, start)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return self.in_ascii.fullmatch(text.lower()) if text.isascii() else self.everywhere.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches, one after the other."""
+        return self.in_ascii.finditer(text.lower()) if text.isascii() else self.everywhere.finditer(text)
+
+
+def caseless(pattern: str, flags: int = 0, *, in_ascii: str | None = None) -> CaselessPattern:
+    """A pattern in lower case that ignores case; `in_ascii` is a shorter one for texts of ASCII signs alone."""
+    # Python takes a dotless i for an i without regard to case.
+    shorter = (pattern if in_ascii is None else in_ascii).replace("ı", "i")
+    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless
 from rules.model import Kind
 from rules.text.bug_patterns import (
     DESCRIBED_FAULT,
@@ -104,43 +104,37 @@ _OPENING_CHARS = 800
 _FORMS = frozenset(("acceptance", "check", "ready-checklist"))
 _LOG_CHARS = 4000
 
-_FIX = regex(r"\W*(?:bug|hot)?[\s-]?fix(?:up|es|ing)?\b", re.IGNORECASE)
-_BUG = regex(r"\b(?:bugs?|regression|defect)\b", re.IGNORECASE)
+_FIX = caseless(r"\W*(?:bug|hot)?[\s-]?fix(?:up|es|ing)?\b")
+_BUG = caseless(r"\b(?:bugs?|regression|defect)\b")
 # "(feat): ...", "[Polish] ...", "Feature request: ..." in front of a title.
-_FEATURE = regex(
-    r"^\W*(?:feat(?:ure)?(?: request)?|chore|refactor(?:ing)?|polish|enhancement|improvement|spike|docs?|story|epic|proposal|idea|rfc)\b\W*[\])}:]",
-    re.IGNORECASE,
+_FEATURE = caseless(
+    r"^\W*(?:feat(?:ure)?(?: request)?|chore|refactor(?:ing)?|polish|enhancement|improvement|spike|docs?|story|epic|proposal|idea|rfc)\b\W*[\])}:]"
 )
-_DENIES = regex(r"\b(?:should not|shouldn't|must not)\b", re.IGNORECASE)
-_WISHES = regex(r"\bshould\b(?! not\b)", re.IGNORECASE)
-_WORK = regex(
-    r"\b(?:improvements?|enhancements?|documentation|tutorial|blog|workaround for|support for|ability to|options? (?:to|for)|proposal|review)\b",
-    re.IGNORECASE,
+_DENIES = caseless(r"\b(?:should not|shouldn't|must not)\b")
+_WISHES = caseless(r"\bshould\b(?! not\b)")
+_WORK = caseless(
+    r"\b(?:improvements?|enhancements?|documentation|tutorial|blog|workaround for|support for|ability to|options? (?:to|for)|proposal|review)\b"
 )
-_PROPOSES = regex(
-    r"\W*(?:proposal|problem to solve|intended users?|further details|feature(?: description| request)?)\W*",
-    re.IGNORECASE,
+_PROPOSES = caseless(
+    r"\W*(?:proposal|problem to solve|intended users?|further details|feature(?: description| request)?)\W*"
 )
-_SEEN = regex(
+_SEEN = caseless(
     r"\b(?:i|we|users?|customers?|clients?|they)(?:(?:'ve|'m| have| am| are| has| just| also) ?){0,3}"
     r"\s*(?:observ(?:e|ed)|saw|see(?:ing)?|seen|notic(?:e|ed)|encounter(?:ed|ing)?|gets?|got|getting|receiv(?:e|ed|ing)|experienc\w+|report(?:ed|ing)|found|hit|ran into|discovered)\b"
     r"|\bit (?:appears|seems|looks like)\b|\breported by\b|\bstarted (?:getting|seeing|failing|happening)\b"
-    r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc",
-    re.IGNORECASE,
+    r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc"
 )
-_CIRCUMSTANCE = regex(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b", re.IGNORECASE)
-_PRESENT_STATE = regex(r"\b(?:currently|right now|at the moment)\b", re.IGNORECASE)
-_ENVIRONMENT = regex(
+_CIRCUMSTANCE = caseless(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b")
+_PRESENT_STATE = caseless(r"\b(?:currently|right now|at the moment)\b")
+_ENVIRONMENT = caseless(
     r"^[^\w\n]*(?:os|os build|platform|version|browser|device|sdk|environment|product version|build|java|python|operating system|affected version|package|architecture)\b[^\n:]{0,20}:",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
-_VERSION = regex(
-    r"\b(?:v|version |sdk )?\d+\.\d+(?:\.\d+)+\b|\b(?:windows|android|ios|chrome|safari|firefox|ubuntu|iphone|ipad|macos|os x|galaxy|nexus|pixel)\b ?\d",
-    re.IGNORECASE,
+_VERSION = caseless(
+    r"\b(?:v|version |sdk )?\d+\.\d+(?:\.\d+)+\b|\b(?:windows|android|ios|chrome|safari|firefox|ubuntu|iphone|ipad|macos|os x|galaxy|nexus|pixel)\b ?\d"
 )
-_WANTED = regex(
-    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:be|like|help)\b|\bit'd be\b",
-    re.IGNORECASE,
+_WANTED = caseless(
+    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:be|like|help)\b|\bit'd be\b"
 )
 
 

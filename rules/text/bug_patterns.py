@@ -8,7 +8,7 @@ are English only: the other packs cover headings, story sentences and the sectio
 
 import re
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.languages import LANGUAGES, whole_words
 
 SYMPTOMS = whole_words(language.symptoms for language in LANGUAGES)
@@ -25,47 +25,41 @@ LOG = regex(
     r"|\b(?:[A-Z]\w*(?:Error|Exception))\b|Exception in thread|Process terminated|SIG[A-Z]{3,4}\b|panic:|\] (?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG): |\b(?:FATAL|INFO|DEBUG|TRACE): ",
     re.MULTILINE,
 )
-SENTENCE = regex(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\n))+")
+SENTENCE = regex(r"(?:[^.!?\n]++|[.!?](?=\S)|\n(?!\n))+")
 SENTENCE_ENDS = regex(r"[.!?](?=\s|$)|\n\n")
 # "[Web] iOS: Tabs - " in front of a title.
 PREFIX = regex(
     r"(?:\[[^\]]*\]\s*|\([^)]{1,20}\)\s*)*(?:[^:]{1,40}:\s+)*(?:\[[^\]]*\]\s*)*(?:[^\s:-][^:-]{0,28}\s-\s+)?"
 )
 # Words of a title or text about something that does not work as it should.
-FAULT = regex(
+FAULT = caseless(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
     r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
-    r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated|(?:serving|showing|shows|returns|has|have|with|displays) duplicates?|mismatch(?:es|ed)?|inaccessible|unresponsive|typos|overflows|overlaps|denied|missed|error thrown|(?:dies|fails|behaves|looks) badly|over and over)\b|^\W*no \S+(?: \S+){0,4} found\b|Exception\b|\wError\b|\bEXC_|\bSIG(?:SEGV|ABRT)",
-    re.IGNORECASE,
+    r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated|(?:serving|showing|shows|returns|has|have|with|displays) duplicates?|mismatch(?:es|ed)?|inaccessible|unresponsive|typos|overflows|overlaps|denied|missed|error thrown|(?:dies|fails|behaves|looks) badly|over and over)\b|^\W*no \S+(?: \S+){0,4} found\b|exception\b|\werror\b|\bexc_|\bsig(?:segv|abrt)"
 )
 # Words that name a fault only together with further signs, and words of a circumstance in which it shows.
-MAYBE_FAULT = regex(
-    r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|overlaps?|blank|empty|deadlock|race|duplicates?)\b",
-    re.IGNORECASE,
+MAYBE_FAULT = caseless(
+    r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|overlaps?|blank|empty|deadlock|race|duplicates?)\b"
 )
-SITUATION = regex(r"\b(?:only|always|still|after|when|while|if)\b", re.IGNORECASE)
+SITUATION = caseless(r"\b(?:only|always|still|after|when|while|if)\b")
 # How the first sentences of a report describe a fault.
-DESCRIBED_FAULT = regex(
+DESCRIBED_FAULT = caseless(
     r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
     r"|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
-    r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|bug)\b",
-    re.IGNORECASE,
+    r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|bug)\b"
 )
 # A heading about reproduction.
-REPRODUCES = regex(r"re-?pro|\brepo steps|re-?creat|replicat|reprodu", re.IGNORECASE)
+REPRODUCES = caseless(r"re-?pro|\brepo steps|re-?creat|replicat|reprodu")
 # A heading that asks for the defect.
-NAMES_BUG = regex(r"\b(?:bug|defect)\b(?!.{0,10}behaviou?r)", re.IGNORECASE)
+NAMES_BUG = caseless(r"\b(?:bug|defect)\b(?!.{0,10}behaviou?r)")
 # Headings in other words.
-NAMES_EXPECTED = regex(
-    r"\bexpected\b.*\b(?:behaviou?r|results?|outcome|output)\b|\b(?:should|ought to) (?:it )?(?:happen|look|be|work)\b",
-    re.IGNORECASE,
+NAMES_EXPECTED = caseless(
+    r"\bexpected\b.*\b(?:behaviou?r|results?|outcome|output)\b|\b(?:should|ought to) (?:it )?(?:happen|look|be|work)\b"
 )
-NAMES_ACTUAL = regex(
-    r"\b(?:actual|observed|current|present|wrong|incorrect)\b.*\b(?:behaviou?r|results?|outcome|output|state)\b|\bdescri(?:be|ption)\b.{0,20}\b(?:bug|defect|problem)\b",
-    re.IGNORECASE,
+NAMES_ACTUAL = caseless(
+    r"\b(?:actual|observed|current|present|wrong|incorrect)\b.*\b(?:behaviou?r|results?|outcome|output|state)\b|\bdescri(?:be|ption)\b.{0,20}\b(?:bug|defect|problem)\b"
 )
 # A sentence with one of these is a request, not an observation.
-REQUEST = regex(
-    r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests? (?:for|to|that))\b",
-    re.IGNORECASE,
+REQUEST = caseless(
+    r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests? (?:for|to|that))\b"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import regex
+from rules.lazy_regex import CaselessPattern, regex
 from rules.model import Kind
 from rules.text.bug_patterns import (
     FAULT,
@@ -51,7 +51,7 @@ def read_defect(title: str, tree: Tree, kind: Kind) -> Defect:
     )
 
 
-def _in_sections(tree: Tree, role: str, names: re.Pattern[str]) -> list[Block]:
+def _in_sections(tree: Tree, role: str, names: CaselessPattern) -> list[Block]:
     """What is written under the headings with this role, or with none that name the same in other words."""
     return [
         block
@@ -62,7 +62,7 @@ def _in_sections(tree: Tree, role: str, names: re.Pattern[str]) -> list[Block]:
     ]
 
 
-def _names(section: Section, pattern: re.Pattern[str]) -> bool:
+def _names(section: Section, pattern: CaselessPattern) -> bool:
     return section.heading is not None and pattern.search(section.heading.text) is not None
 
 

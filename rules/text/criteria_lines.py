@@ -5,7 +5,7 @@
 import re
 from functools import lru_cache
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.bug_patterns import SYMPTOMS
 from rules.text.languages import LANGUAGES
 from rules.text.placeholders import Content, content_of, is_scenario_word, names_a_place
@@ -18,7 +18,7 @@ def _of_all(field: str) -> str:
 
 _MODAL = r"(?:should|must|shall|ha(?:s|ve) to|needs? to)"
 _JOINED_LEADS = "|".join(language.leads for language in LANGUAGES if not language.spaced)
-_LEAD = regex(
+_LEAD = caseless(
     r"(?:.*\b)?(?:should|must|shall|(?:is|are) expected to|(?:is|are) required to|will be able to|needs? to be able to)"
     r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*"
     rf"|(?:.*\b)?{_MODAL}(?: (?:not|also|only|then|now|initially|at least|all|be able to))* (?:support|allow|include|contain|show|display|have|cover|hold|feature|provide|offer|meet|satisfy|fulfil|behave|work"
@@ -27,14 +27,13 @@ _LEAD = regex(
     r"|(?:.*\b)?(?:users?|admins?|administrators?|customers?|guests?|visitors?|everyone|anyone|(?:an?|the) [\w-]+(?:er|or|ist|ian)s?) (?:can|could|(?:is|are) able to)(?: (?:now|also|then))?\s*[:…-]*"
     r"|(?:.*\b)?(?:following|these) (?:\w+ ){0,3}(?:hold|work|apply|(?:is|are) (?:true|met|satisfied|fulfilled|given))\b[^.:!?]{0,40}[:…-]*"
     r"|(?:please )?(?:verify|confirm|validate|ensure|make sure)(?: that)?(?: (?:all of )?(?:the following|these))?(?: (?:points|cases|conditions|things|scenarios|statements))?(?: (?:holds?|works?|(?:is|are) (?:true|met)|apply|applies))?\s*[:…-]*"
-    rf"|(?:.*\s)?(?:{_of_all('leads')})\s*[:：…-]*|.*(?:{_JOINED_LEADS})\s*[:：…]*",
-    re.IGNORECASE,
+    rf"|(?:.*\s)?(?:{_of_all('leads')})\s*[:：…-]*|.*(?:{_JOINED_LEADS})\s*[:：…]*"
 )
 _ENDS_LEAD = (":", "：", "…", "...", "-")
-_SO_THAT = regex(r"\bso that\s*[:…]*$", re.IGNORECASE)
-_NAMES_CRITERIA = regex(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$", re.IGNORECASE)
-_DONE_WHEN = regex(_of_all("done_when"), re.IGNORECASE)
-_LATER_DONE_WHEN = regex(rf"[.!?\n]\s*(?:{_of_all('done_when')})", re.IGNORECASE)
+_SO_THAT = caseless(r"\bso that\s*[:…]*$")
+_NAMES_CRITERIA = caseless(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$")
+_DONE_WHEN = caseless(_of_all("done_when"))
+_LATER_DONE_WHEN = caseless(rf"[.!?\n]\s*+(?:{_of_all('done_when')})")
 # Requirements in the "easy approach to requirements syntax" (EARS, Mavin et al. 2009), in English and German.
 _EARS = regex(
     r"^\W*(?:(?:when|while|if|where|as soon as|upon)\b.{3,250}?\b(?:the|this|our|an?) (?:(?!(?:we|i|you|they)\b)[\w/-]+ ){1,6}shall\b|(?:the|each|every|this) (?:(?!(?:we|i|you|they)\b)[\w/-]+ ){1,6}shall(?: not)?\b)"
@@ -44,59 +43,50 @@ _EARS = regex(
 _SAYS_SHALL = regex(r"\b(?:MUSS|SOLL|SHALL)\b|\bshall\b")
 _EARS_CHARS = 600
 # Criteria that call themselves a sample belong to the template, even if well written.
-_CALLS_ITSELF_SAMPLE = regex(r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b", re.IGNORECASE)
-_SAMPLE = regex(
-    r"\W{0,3}(?:examples?|e\.\s?g\.|eg\.|for example|for instance|z\.\s?b\.|zum beispiel|beispiele?|exemples?|par ex(?:emple|\.)|p\.\s?ex\.|ejemplos?|p\.\s?ej\.|por ejemplo|exemplos?|esempi[o]?|ad es\.|voorbeeld(?:en)?|bijv\.|przykład|np\.|exempel|eksempel|esimerkki|например|пример|örnek|例|예)(?:\W|$)",
-    re.IGNORECASE,
+_CALLS_ITSELF_SAMPLE = caseless(r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b")
+_SAMPLE = caseless(
+    r"\W{0,3}(?:examples?|e\.\s?g\.|eg\.|for example|for instance|z\.\s?b\.|zum beispiel|beispiele?|exemples?|par ex(?:emple|\.)|p\.\s?ex\.|ejemplos?|p\.\s?ej\.|por ejemplo|exemplos?|esempi[o]?|ad es\.|voorbeeld(?:en)?|bijv\.|przykład|np\.|exempel|eksempel|esimerkki|например|пример|örnek|例|예)(?:\W|$)"
 )
 # "TBD by the product owner", "TODO: write criteria": put off, whatever follows.
-_PUT_OFF = regex(r"\W{0,3}(?:tbd|tba|tbc|todo|fixme|xxx)\b", re.IGNORECASE)
+_PUT_OFF = caseless(r"\W{0,3}(?:tbd|tba|tbc|todo|fixme|xxx)\b")
 # "See testing considerations": a reference; "see" opens no condition.
-_POINTS = regex(
-    r"\W{0,3}(?:please )?(?:see|refer to|cf\.?|siehe|voir|ver|v[eé]ase|zie|vedi|patrz|viz|se|katso|ks\.|см\.?|bkz\.?)\s",
-    re.IGNORECASE,
+_POINTS = caseless(
+    r"\W{0,3}(?:please )?(?:see|refer to|cf\.?|siehe|voir|ver|v[eé]ase|zie|vedi|patrz|viz|se|katso|ks\.|см\.?|bkz\.?)\s"
 )
 _POINTING_WORDS = 5
 # "Verify that", "The user can": the beginning of a sentence that nobody ended.
-_BEGUN = regex(
+_BEGUN = caseless(
     r"(?:(?:please )?(?:verify|ensure|check|test|confirm|validate|make sure)(?: that| if| whether)?|(?:and |then )?(?:the |an? )?(?:users?|system|it|i|we|app|page|[\w-]{2,12})?(?: (?:should|can|must|shall|will|(?:is|are) able to|wants? to))+(?: be)?"
-    r"|(?:pr[uü]fen?|sicherstellen)(?:,? dass)?|(?:der |die |das )?\w{0,14} ?(?:kann|muss|soll))\W*",
-    re.IGNORECASE,
+    r"|(?:pr[uü]fen?|sicherstellen)(?:,? dass)?|(?:der |die |das )?\w{0,14} ?(?:kann|muss|soll))\W*"
 )
 # "What must hold so that the story is accepted": help of a template without brackets.
-_EXPLAINS = regex(
+_EXPLAINS = caseless(
     r"(?:please )?(?:list|write|add|describe|define|enter|insert|provide|specify|outline|state|document|include|fill in|put|use)\b.{0,80}\b(?:criteri\w+|conditions?|here|below|this (?:story|issue|ticket|task|feature)|scenarios?|expectations?)\b.{0,160}"
-    r"|(?:a |the )?(?:list of )?(?:conditions?|criteria|requirements?|things|what)\b.{0,60}\b(?:met|satisfied|fulfilled|true|hold|happen|done|accepted)\b.{0,100}\b(?:story|issue|ticket|task|feature|work|done|complete|accepted?)\b.{0,60}",
-    re.IGNORECASE,
+    r"|(?:a |the )?(?:list of )?(?:conditions?|criteria|requirements?|things|what)\b.{0,60}\b(?:met|satisfied|fulfilled|true|hold|happen|done|accepted)\b.{0,100}\b(?:story|issue|ticket|task|feature|work|done|complete|accepted?)\b.{0,60}"
 )
-_NAMES = regex(rf"(?:the |an? )?(?:users?|system|app|page|{_of_all('numbered')})", re.IGNORECASE)
-_VAGUE = regex(_of_all("vague"), re.IGNORECASE)
+_NAMES = caseless(rf"(?:the |an? )?(?:users?|system|app|page|{_of_all('numbered')})")
+_VAGUE = caseless(_of_all("vague"))
 _EDGES = " \t\n.:;,!?*_#=~>|-–—…()[]\"'`✅☑"
 # "Done when finished" is not a criterion yet.
 ENOUGH_WORDS = 5
 SHORT_CHARS = 300
 # What the team or the author should do is a task, not a criterion.
-_DOERS = regex(
-    r"\b(?:we|i|you|developers?|team|someone|to do|let's|wir|ich|ihr|du|nous|je|vous|nosotros|wij|ik|jullie|noi|io)\b|^\W*(?:before|after|when)\b",
-    re.IGNORECASE,
+_DOERS = caseless(
+    r"\b(?:we|i|you|developers?|team|someone|to do|let's|wir|ich|ihr|du|nous|je|vous|nosotros|wij|ik|jullie|noi|io)\b|^\W*(?:before|after|when)\b"
 )
-_OWN_MODAL = regex(
-    r"\b(?:should(?:n't)?|must(?:n't)?|shall|can(?:not|'t)?|will|won't|(?:is|are) able to|(?:has|have) to|needs? to|only)\b",
-    re.IGNORECASE,
+_OWN_MODAL = caseless(
+    r"\b(?:should(?:n't)?|must(?:n't)?|shall|can(?:not|'t)?|will|won't|(?:is|are) able to|(?:has|have) to|needs? to|only)\b"
 )
-_STATES = regex(
-    r"^\W*(?:the |an? |all |each |every |any |no )?[\w'’/ -]{1,60}?\b(?:is|are|has|have|does|do|shows?|opens?|returns?|contains?|includes?|displays?|appears?|works?|exists?)\b",
-    re.IGNORECASE,
+_STATES = caseless(
+    r"^\W*(?:the |an? |all |each |every |any |no )?[\w'’/ -]{1,60}?\b(?:is|are|has|have|does|do|shows?|opens?|returns?|contains?|includes?|displays?|appears?|works?|exists?)\b"
 )
 # Boxes about the work and its process, and boxes that point elsewhere.
-_PROCESS = regex(
+_PROCESS = caseless(
     r"^\W*(?:@\w|(?:the |all |new |unit |this )*(?:docs?|documentation|tests?|unit tests?|code|mrs?|prs?|merge requests?|pull requests?|change ?log|reviews?|release notes?|pipelines?|ci|cd|feature flag|issue|label|milestone|epic|runbook|i|i've|i'm|we|we've|my|our|you|your)\b)"
-    r"|https?://|(?:^|\s)[#!&]\d+|\?\s*$",
-    re.IGNORECASE,
+    r"|https?://|(?:^|\s)[#!&]\d+|\?\s*$"
 )
-_PROCESS_LEAD = regex(
-    r"\b(?:before|after|closing|close|merge|release|checklist|confirm|tasks?|steps|review(?:er)?|author|to ?do)\b",
-    re.IGNORECASE,
+_PROCESS_LEAD = caseless(
+    r"\b(?:before|after|closing|close|merge|release|checklist|confirm|tasks?|steps|review(?:er)?|author|to ?do)\b"
 )
 
 

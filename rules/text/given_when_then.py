@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Criterion, Quote
 from rules.text.placeholders import Content, content_of
@@ -22,17 +22,14 @@ def _words(place: int, behind: str = "") -> str:
 
 
 _START = r"^[\s>*_#\"'-]{0,8}(?:and |then )?"
-OPENS_SCENARIO = regex(rf"{_START}{_words(0)}", re.IGNORECASE)
+OPENS_SCENARIO = caseless(rf"{_START}{_words(0)}")
 _APART = r"(?=[\s:*_])"
-_STEP = tuple(regex(rf"{_START}{_words(place, _APART)}[\s:：*_、,]*[^\s:：*_、,]", re.IGNORECASE) for place in range(3))
-CONTINUES_SCENARIO = regex(rf"{_START}(?:and\b|und\b|but\b|{_words(1)}|{_words(2)})", re.IGNORECASE)
+_STEP = tuple(caseless(rf"{_START}{_words(place, _APART)}[\s:：*_、,]*[^\s:：*_、,]") for place in range(3))
+CONTINUES_SCENARIO = caseless(rf"{_START}(?:and\b|und\b|but\b|{_words(1)}|{_words(2)})")
 # Code with scenarios is Gherkin; no other code is read.
-_GHERKIN = regex(rf"\s*{_words(0)}", re.IGNORECASE)
-_OPENS_LATER = regex(rf"[.:;]\s+{_words(0)}", re.IGNORECASE)
-_GOES_ON_IN_LINE = regex(
-    rf"[^\n]{{2,300}}?[,;.，、\s]\s*{_words(1)}[^\n]{{2,300}}?[,;.，、]\s*{_words(2)}",
-    re.IGNORECASE,
-)
+_GHERKIN = caseless(rf"\s*{_words(0)}")
+_OPENS_LATER = caseless(rf"[.:;]\s+{_words(0)}")
+_GOES_ON_IN_LINE = caseless(rf"[^\n]{{2,300}}?[,;.，、\s]\s*{_words(1)}[^\n]{{2,300}}?[,;.，、]\s*{_words(2)}")
 
 
 def find_scenarios(blocks: Sequence[Block]) -> Iterator[Criterion]:
@@ -93,9 +90,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
             yield line, Quote(line, block.line + offset)
 
 
-_ALSO = regex(r"^[\s>*_#\"'-]{0,8}(?:and|but|or|und|aber|oder|y|o|et|ou|e)\b", re.IGNORECASE)
+_ALSO = caseless(r"^[\s>*_#\"'-]{0,8}(?:and|but|or|und|aber|oder|y|o|et|ou|e)\b")
 _WHEN_INSIDE = regex(rf"\b{_words(1)}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_THEN_INSIDE = regex(rf"\b{_words(2)}|[,;:]\s*\S+\s+\S+|[.!]\s+\S", re.IGNORECASE)
+_THEN_INSIDE = caseless(rf"\b{_words(2)}|[,;:]\s*\S+\s+\S+|[.!]\s+\S")
 
 
 def unfinished_scenarios(criteria: Iterable[Criterion]) -> Iterator[Quote]:

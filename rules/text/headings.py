@@ -20,12 +20,12 @@ LABEL_CHARS = 70
 _IN_BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]")
 _ADDRESS = regex(r"(?<![:：] )(?<![:：])<?https?://[^\s()\[\]<>]+>?")
 _NUMBER = regex(r"(?:\d{1,2}[.):、]\d*|[ivx]{1,4}[.)]|[a-h]\))\s*")
+_BEHIND_NUMBER = ".):、"
 _EDGES = " \t\n.:;,?!*_#=~>|“”\"'`-–—…•\\/&【】「」『』《》■□◆◇●○▼▽▶★☆※・：。"
 _TAIL = regex(r"\s+(?:for|of|in|on|see|per|regarding|-|–)(?:\s+.{1,60})?$")
 _PARTS = regex(
     r"\s*(?:/|／|&|\+|,|、|\band\b|\bor\b| - | – |\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bve\b|及|和)\s*"
 )
-_SPACES = regex(r"\s+")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "（": "(", "）": ")", "\u3000": " "})
 _PICTOGRAPH = regex(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|:[a-z_]+:")
 _DOT_ABOVE = "\u0307"  # what a Turkish capital I leaves behind in lower case
@@ -52,10 +52,13 @@ def simplify(heading: str) -> str:
         text = (_PICTOGRAPH.sub(" ", text) if ":" in text else text).lower()
     if "://" in text:
         text = _ADDRESS.sub(" ", text)
-    bare = _IN_BRACKETS.sub(" ", text)
-    text = _SPACES.sub(" ", bare if bare.strip(_EDGES) else text.replace("(", "").replace(")", ""))
-    text = text.strip(_EDGES)
-    return _NUMBER.sub("", text, count=1).strip(_EDGES) if text[:1].isalnum() else text
+    if "(" in text or "[" in text:
+        bare = _IN_BRACKETS.sub(" ", text)
+        text = bare if bare.strip(_EDGES) else text.replace("(", "").replace(")", "")
+    text = " ".join(text.split()).strip(_EDGES)
+    if not text[:1].isalnum() or not any(sign in text for sign in _BEHIND_NUMBER):
+        return text
+    return _NUMBER.sub("", text, count=1).strip(_EDGES)
 
 
 def role_of(heading: str, taught: Taught = NOTHING_TAUGHT) -> str:

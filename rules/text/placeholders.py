@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
 from rules.text.title_mood import orders, states
@@ -21,13 +21,12 @@ _SLOT_WORDS = (
 )
 # <type of user>, [insert link]: words in brackets to be replaced by other words. Several words are a placeholder only
 # where a value is due (at the line's start, after a colon, in a story sentence): "run <app id>" shows a syntax.
-_SLOT = regex(
+_SLOT = caseless(
     rf"<(?:{_SLOT_WORDS})>"
     r"|(?:^|[:|]\s*|\b(?:an?|the|want(?: to)?|that|can|to)\s+)(<(?:[a-z/'’_-]+ ){1,8}[a-z/'’_.?-]+>)"
     r"|\[(?:(?:insert|describe|enter|fill in|put your|replace|type of|name of|some)\b[^\[\]\n]{0,80}|e\.? ?g\.?[^\[\]\n]{0,80}|role|user|persona|feature|goal|benefit|reason|action)\](?![(\w])"
     # "Go to '...'" and "frustrated when [...]" in the default templates of GitHub and GitLab.
     r"|\b(?:to|on)\s+['\"“‘]\.{3,4}['\"”’]$|\b(?:when|that|because|to|is|if|want)\s+\[\.{3}\]$",
-    re.IGNORECASE,
 )
 # Words that stand around the slots of a template and say nothing alone.
 _STUB_WORDS = frozenset(
@@ -127,15 +126,12 @@ _OPENS_STUB = frozenset(
 )
 _WORDS = regex(r"[^\W\d_]+")
 _COUNTED = "|".join(language.numbered for language in LANGUAGES)
-_NUMBERED_NAME = regex(
-    rf"(?:(?:first|second|third|fourth|another|next|any|some|erste[rs]?|zweite[rs]?|dritte[rs]?|weitere[rs]?) (?:{_COUNTED})|(?:{_COUNTED})\s*(?:#|nr\.?|no\.?|n°)?\s*(?:\d{{1,2}}|[a-cnx]))",
-    re.IGNORECASE,
+_NUMBERED_NAME = caseless(
+    rf"(?:(?:first|second|third|fourth|another|next|any|some|erste[rs]?|zweite[rs]?|dritte[rs]?|weitere[rs]?) (?:{_COUNTED})|(?:{_COUNTED})\s*(?:#|nr\.?|no\.?|n°)?\s*(?:\d{{1,2}}|[a-cnx]))"
 )
 # The words of some languages are English nouns ("data") or articles.
 _SCENARIO_WORDS = "|".join(words for language in LANGUAGES[:6] for words in language.scenario)
-_BARE_SCENARIO_WORD = regex(
-    rf"(?:(?:and|und|et|y|e|en|but|aber)\s+)?(?:{_SCENARIO_WORDS}|and|und|but)\W*", re.IGNORECASE
-)
+_BARE_SCENARIO_WORD = caseless(rf"(?:(?:and|und|et|y|e|en|but|aber)\s+)?(?:{_SCENARIO_WORDS}|and|und|but)\W*")
 # Signs that hold a place for words; other signs are left over from code.
 _KEEPS_PLACE = regex(r"[.…?_*~\s–—-]{1,30}")
 # Hooks may be "allowed to be defined": put off is only what "is to be defined", or a line that says nothing else.
@@ -143,33 +139,31 @@ _TBD = regex(
     r"\b(?:TBD|T\.B\.D\.|tbd)\b"
     r"|(?:^|[:(–-]\s*|\b(?:is|are|still|yet|remains?) )to be (?:defined|determined|filled in)\b(?! (?:by|in|as|for|with)\b)"
 )
-_INSTRUCTION = regex(
+# Without one of these no such sign is there; to look for them is fast.
+_PARTS_OF_TBD = ("TBD", "T.B.D.", "tbd", "to be ")
+_INSTRUCTION = caseless(
     r"\b(?:(?:this|these) (?:(?:section|template|check ?list|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
     r"|(?:list|part)s? (?:should|must|needs? to|is to|can|has to|have to) (?:be (?:filled|completed|replaced|removed|deleted|checked)|contain|describe|include|list)\b)"
     r"|should be filled\b|to be (?:filled|completed|checked) (?:in|out|off|by)\b"
     r"|please (?:describe\.?$|(?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b)"
-    r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)",
-    re.IGNORECASE,
+    r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)"
 )
-_BEGINS_INSTRUCTION = regex(
+_BEGINS_INSTRUCTION = caseless(
     r"a clear and concise description\b|add any other context\b|if applicable, add\b|steps to reproduce the behavior:?$"
     r"|(?:please )?(?:briefly )?(?:describe|explain|summari[sz]e|tell us) (?:in detail |briefly |here )?(?:the (?:bug|issue|problem|feature|change|solution|steps|(?:expected|actual|current|proposed) \w+)|what|why|how|your)\b.{0,200}$"
-    r"|(?:any|some)(?: (?:other|additional|related|relevant|further|more|extra|useful))+ (?:information|info|details?|context|notes?|comments?|links?|remarks?)(?: (?:that|which|about|regarding|you|here|for)\b.{0,80})?\.?$",
-    re.IGNORECASE,
+    r"|(?:any|some)(?: (?:other|additional|related|relevant|further|more|extra|useful))+ (?:information|info|details?|context|notes?|comments?|links?|remarks?)(?: (?:that|which|about|regarding|you|here|for)\b.{0,80})?\.?$"
 )
 # A request of a template in a quotation: a command to write, or a question.
-_ASKS_AUTHOR = regex(
-    r"(?:please|add|describe|define|explain|give|list|provide|include|outline|paste|insert|summari[sz]e|write|fill|tell|mention|attach|link|replace|enter|note down|what|why|how|who|which|where|when|is there|are there|if)\b",
-    re.IGNORECASE,
+_ASKS_AUTHOR = caseless(
+    r"(?:please|add|describe|define|explain|give|list|provide|include|outline|paste|insert|summari[sz]e|write|fill|tell|mention|attach|link|replace|enter|note down|what|why|how|who|which|where|when|is there|are there|if)\b"
 )
 # "(If you can, link to the line of code ...)": help of a template that was not replaced.
-_ASIDE = regex(
+_ASIDE = caseless(
     r"[(\[{<（]{1,3}\s*(?:(?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.|examples?:|share|specify|state|outline|enter|replace|define|any|these|this section|use this"
     r"|bitte|beschreib\w*|erkl[aä]r\w*|was|wie|wer|welche\w*|warum|liste|nenne|hier|z\.\s?b\.|beispiele?:|d[eé]cri\w+|quel\w*|comment|listez|indiqu\w+|ajoute\w*|par ex\w*|describ\w+|qu[eé]|c[oó]mo|lista|a[nñ]ad\w+|p\. ?ej\.|descrev\w+|o que|adicion\w+|exemplo:|beschrijf|wat|hoe|welke|vul|geef|descriv\w+|cosa|elenca|inserisc\w+"
     r"|opisz|opisać|podaj|wymień|popiš\w*|popsat|uveď\w*|beskriv\w*|vad|ange|hvad|hva|angi|kuvaa|luettele|опиш\w+|укаж\w+|что|перечисл\w+|açıkla\w*|listele\w*|yazın)\b|ここに|請|请|在此|여기에)"
     r"[^()（）]{3,300}(?:\([^()]*\)[^()]*)*[)\]}>）]{1,3}\.?"
-    r"|\((?:which|can|has|have|does|do|did|is|are|should|will)\b[^()]{10,300}\?[^()]{0,200}\)\.?",
-    re.IGNORECASE,
+    r"|\((?:which|can|has|have|does|do|did|is|are|should|will)\b[^()]{10,300}\?[^()]{0,200}\)\.?"
 )
 _OPENS_ASIDE = ("(", "[", "{", "<", "（")
 _FIELD_WORDS = 5
@@ -211,13 +205,21 @@ def _content_of(text: str) -> Content:
     if text.rstrip().endswith(":"):
         return Content.REAL  # "TODO:" introduces something
     bare = " ".join(text.lower().strip(_EDGES + "?").split())
-    if not bare or _FILLERS.fullmatch(bare) or _SLOT.fullmatch(text.strip(" .:")) or _is_stub(text, bare):
+    if not bare or _FILLERS.fullmatch(bare) or _is_slot(text.strip(" .:")) or _is_stub(text, bare):
         return Content.SLOT
     if _NOTHING.fullmatch(bare):
         return Content.NOTHING
     if _POINTERS.fullmatch(bare) or _REFERENCES.fullmatch(text.strip()):
         return Content.POINTER
     return Content.REAL
+
+
+def _may_hold_slot(text: str) -> bool:
+    return "<" in text or "[" in text or "..." in text
+
+
+def _is_slot(text: str) -> bool:
+    return _may_hold_slot(text) and _SLOT.fullmatch(text) is not None
 
 
 def _is_stub(text: str, bare: str) -> bool:
@@ -267,7 +269,7 @@ def _is_instruction(text: str) -> bool:
 # Help of a template is short.
 _HELP_CHARS = 600
 _ASKED_CHARS, _ASKED_WORDS, _ASKED_IN_PASSING = 100, 9, 2
-_WH_QUESTION = regex(r"(?:what|why|how|where|who)\b", re.IGNORECASE)
+_WH_QUESTION = caseless(r"(?:what|why|how|where|who)\b")
 
 
 def is_help(block: Block) -> bool:
@@ -292,9 +294,12 @@ def is_aside(text: str) -> bool:
 
 def slots_in(text: str, line: int) -> Iterator[Quote]:
     """The placeholders in a line: `<role>`, `[describe ...]`, TBD."""
-    if "<" in text or "[" in text or "..." in text:
-        yield from (Quote(match[1] or match[0], line) for match in _SLOT.finditer(text))
-    yield from (Quote(match[0], line) for match in _TBD.finditer(text))
+    if _may_hold_slot(text):
+        for match in _SLOT.finditer(text):
+            begin, end = match.span(1 if match[1] else 0)
+            yield Quote(text[begin:end], line)
+    if any(part in text for part in _PARTS_OF_TBD):
+        yield from (Quote(match[0], line) for match in _TBD.finditer(text))
 
 
 def has_slot(text: str) -> bool:

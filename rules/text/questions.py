@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.languages import LANGUAGES, whole_words
 from rules.text.model import Quote, Section
 from rules.text.placeholders import is_help, is_instruction, says_something
@@ -20,72 +20,59 @@ _UNDECIDED = whole_words(language.undecided for language in LANGUAGES)
 _SENTENCE_END = regex(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
 _LINE_CHARS = 5000
 # A question about the work asks what, which, how or whether "we" should; a request ("could you add ...?") does not.
-_ASKS = regex(
+_ASKS = caseless(
     r"^\W*(?:should|shall|do|does|must|may|is|are)\b|\b(?:should|shall|do|must|would|may|might|could|can) (?:we|it|this|they|there|the|these)\b|\b(?:what|which|how|where|when|who|why|whether)\b"
-    r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b",
-    re.IGNORECASE,
+    r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b"
 )
-_REQUESTS = regex(
+_REQUESTS = caseless(
     r"\W*(?:(?:so|and|but|also|or|then|if [^,?]{3,80}),? )?(?:please\b|(?:can|could|couldn't|will) \w+|would (?:you|it be|it possible|someone|anyone|the [\w ]{1,30} be able)|is (?:it|this) possible\b"
     r"|(?:is|are) there (?:possibly |perhaps |maybe )?(?:an? |any )?(?:quick|simple|easy|special|better|good|way|chance|plans?|possibility|news|updates?|work-?around|fix|eta|timeline|reason)\b"
-    r"|any (?:ideas?|thoughts?|news|updates?|chance|plans?|help|suggestions?|reason)\b|maybe something like\b|(?:i'm |just )?(?:curious|wondering) (?:if|whether)\b|i wonder (?:if|whether)\b)",
-    re.IGNORECASE,
+    r"|any (?:ideas?|thoughts?|news|updates?|chance|plans?|help|suggestions?|reason)\b|maybe something like\b|(?:i'm |just )?(?:curious|wondering) (?:if|whether)\b|i wonder (?:if|whether)\b)"
 )
 # These ask for a cause, or for nothing.
-_RHETORICAL = regex(
-    r"\W*(?:q: )?(?:(?:so|but|and),? )?(?:why\b(?! not\b)|who (?:is|are|would)\b|.{0,40}\bwho (?:thought|knows)\b|does (?:that|this) make sense|(?:does|has|is) any(?:one|body)\b)",
-    re.IGNORECASE,
+_RHETORICAL = caseless(
+    r"\W*(?:q: )?(?:(?:so|but|and),? )?(?:why\b(?! not\b)|who (?:is|are|would)\b|.{0,40}\bwho (?:thought|knows)\b|does (?:that|this) make sense|(?:does|has|is) any(?:one|body)\b)"
 )
 # With these a request asks for a choice all the same.
-_CHOOSES = regex(r"\b(?:or|whether|instead)\b", re.IGNORECASE)
-_PAST = regex(
-    r"\b(?:was|were|did|had|happened|occurred|tried|affected|impacted|have been|could have|would have|transferred|compiled|built|released|reported|intended|caused|recently)\b",
-    re.IGNORECASE,
+_CHOOSES = caseless(r"\b(?:or|whether|instead)\b")
+_PAST = caseless(
+    r"\b(?:was|were|did|had|happened|occurred|tried|affected|impacted|have been|could have|would have|transferred|compiled|built|released|reported|intended|caused|recently)\b"
 )
 # "What are you working on?" asks a person.
-_ASKS_PERSON = regex(r"\b(?:are|do|did|have|were|can) you\b|\byours?\b|\bhow can i\b", re.IGNORECASE)
+_ASKS_PERSON = caseless(r"\b(?:are|do|did|have|were|can) you\b|\byours?\b|\bhow can i\b")
 # In a defect report, "not sure whether it happens elsewhere" is a doubt about a fact, not an open decision.
 _DOUBTS = regex(r"\b(?:not|\w+n't)\s(?:\w+%?\s){0,2}(?:sure|clear|certain)\b|\b(?:unsure|unclear)\b", re.IGNORECASE)
 # A doubt about what to do, not about a fact.
-_DOUBTS_WISH = regex(
-    r"\b(?:should|shall|best|better|want|wanted|need|needed|makes? sense|possible|approach|ways?|options?|scope|support\w*|required|allowed|supposed|we|whether|expected|desired|benefit)\b",
-    re.IGNORECASE,
+_DOUBTS_WISH = caseless(
+    r"\b(?:should|shall|best|better|want|wanted|need|needed|makes? sense|possible|approach|ways?|options?|scope|support\w*|required|allowed|supposed|we|whether|expected|desired|benefit)\b"
 )
 # "allows issues to be discussed", "helps it decide whether": what somebody does with it, not what is still open.
-_MADE_FOR = regex(
+_MADE_FOR = caseless(
     r"\b(?:allow\w*|enable\w*|ability|able|lets|for|use[ds]?|using|helps?|ask|users?|they|them|customers?|clients?|i need to|it can|app|system|seems?|appears?)\b[^.?!]{0,60}\b(?:discuss|decid|agree|determin|confirm|clarif|defin|find out)\w*"
-    r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+:|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b",
-    re.IGNORECASE,
+    r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+:|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b"
 )
 # A question there is open only where the team asks itself what to do.
-_ASKS_TEAM = regex(r"\b(?:should|shall|can|could|do|would|must) we\b", re.IGNORECASE)
-_ANSWERS = regex(
-    r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>|--)|\W*(?:probably|not (?:that|really|much|sure)|exactly|of course|i (?:think|guess|believe)|because)\b",
-    re.IGNORECASE,
+_ASKS_TEAM = caseless(r"\b(?:should|shall|can|could|do|would|must) we\b")
+_ANSWERS = caseless(
+    r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>|--)|\W*(?:probably|not (?:that|really|much|sure)|exactly|of course|i (?:think|guess|believe)|because)\b"
 )
-_SUGGESTS = regex(
-    r"\b(?:i|we)(?:'d| would)? (?:suggest|propose|recommend|decided|chose)\b|\bi think we should\b", re.IGNORECASE
-)
+_SUGGESTS = caseless(r"\b(?:i|we)(?:'d| would)? (?:suggest|propose|recommend|decided|chose)\b|\bi think we should\b")
 # After a question: "We should write a guide."
-_CONCLUDES = regex(r"\W*(?:so |therefore |then )?(?:we (?:should|need to|will|can)|let's)\b", re.IGNORECASE)
-_WH_QUESTION = regex(r"\W*(?:what|why|how|where|who|which|when)\b", re.IGNORECASE)
+_CONCLUDES = caseless(r"\W*(?:so |therefore |then )?(?:we (?:should|need to|will|can)|let's)\b")
+_WH_QUESTION = caseless(r"\W*(?:what|why|how|where|who|which|when)\b")
 _SHORT_WORDS, _ASKED_WORDS = 8, 3
 # "They should cover:", and then the questions to ask.
-_LEADS_TO_ANSWERS = regex(
-    r"\b(?:cover|answers?|ask(?:ing)?|address|find out|questions? to (?:ask|answer)|write|document\w*|docs|describe|include|report)\b[^\n]{0,60}:?\s*$",
-    re.IGNORECASE,
+_LEADS_TO_ANSWERS = caseless(
+    r"\b(?:cover|answers?|ask(?:ing)?|address|find out|questions? to (?:ask|answer)|write|document\w*|docs|describe|include|report)\b[^\n]{0,60}:?\s*$"
 )
 # The work is to find the answers.
-_INVESTIGATES = regex(
-    r"\b(?:investigat\w+|spike|poc|proof of concept|research|explor\w+|evaluat\w+|audit|rca|root cause|post-?mortem|retro\w*|stand-?ups?|define|determine|decide|questionnaire|survey)\b",
-    re.IGNORECASE,
+_INVESTIGATES = caseless(
+    r"\b(?:investigat\w+|spike|poc|proof of concept|research|explor\w+|evaluat\w+|audit|rca|root cause|post-?mortem|retro\w*|stand-?ups?|define|determine|decide|questionnaire|survey)\b"
 )
-_ABOUT_TEMPLATE = regex(r"\b(?:template|comments|contact|faq)\b", re.IGNORECASE)
-_NAMES_OPEN = regex(
-    r"\b(?:open|outstanding|unresolved|remaining|unanswered|unknowns?|tbds?)\b|\bquestions\b", re.IGNORECASE
-)
-_FINDS_OUT = regex(r"decide|determin|figure|find out|confirm|agree|clarif|work out", re.IGNORECASE)
-_LABELS_QUESTIONS = regex(r"\W*(?:open |other )?questions?\b[^.?!]{0,40}:", re.IGNORECASE)
+_ABOUT_TEMPLATE = caseless(r"\b(?:template|comments|contact|faq)\b")
+_NAMES_OPEN = caseless(r"\b(?:open|outstanding|unresolved|remaining|unanswered|unknowns?|tbds?)\b|\bquestions\b")
+_FINDS_OUT = caseless(r"decide|determin|figure|find out|confirm|agree|clarif|work out")
+_LABELS_QUESTIONS = caseless(r"\W*(?:open |other )?questions?\b[^.?!]{0,40}:")
 # A question among the criteria is part of the work; a question in a paragraph next to their list is open.
 _MUST_HOLD = frozenset(("acceptance", "check"))
 _LISTED = (BlockKind.ITEM, BlockKind.TICK)

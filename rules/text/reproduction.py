@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.model import Kind
 from rules.text.bug_patterns import LOG, REPRODUCES
 from rules.text.code_to_run import code_to_run, shows_command
@@ -33,11 +33,12 @@ _UNKNOWN = regex(
     r"\b(?:[Nn]o|n't have|not have) (?:an? |any )?"
     r"(?:test ?case|(?:exact |clear |reliable )?steps|(?:known |reliable )?way to reproduce)\b"
 )
+_UNKNOWN_WORDS = ("steps", "test", "way to")
 # "1. open it 2. pay" in one line; "To reproduce: ..." in a text without headings; "Settings > Cards > Add".
 _NUMBERED = regex(r"(?:^|\s)1[.)-] ?\S[^\n]{3,300}?\s2[.)-] ?\S", re.MULTILINE)
-_LEADS = regex(
+_LEADS = caseless(
     r"^[^\w\n]{0,10}(?:(?:how|steps|in order) )?(?:to )?(?:reproduc|replicat|recreat)e\b[^\n]{0,40}:\s*\S",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _ARROW = regex(r"\s?(?:-{0,2}>{1,2}|=>|→|»)\s?")
 _LINK = regex(r"[\w '()\"\[\]&./-]{2,60}")
@@ -51,7 +52,11 @@ def find_steps(title: str, tree: Tree, kind: Kind) -> tuple[Quote, ...]:
     sections = [section for section in tree.sections if section.role not in _PLANS]
     blocks = with_code_as_prose([block for section in sections for block in section.blocks if not is_help(block)])
     steps = _listed(blocks) or _to_run(sections, blocks, is_order=orders(title)) or _scenario(title, blocks)
-    return () if any(_UNKNOWN.search(block.text[:_BLOCK_CHARS]) for block in blocks) else steps
+    return () if steps and any(_has_no_steps(block.text[:_BLOCK_CHARS]) for block in blocks) else steps
+
+
+def _has_no_steps(text: str) -> bool:
+    return any(word in text for word in _UNKNOWN_WORDS) and _UNKNOWN.search(text) is not None
 
 
 def _written(tree: Tree, kind: Kind) -> tuple[Quote, ...] | None:

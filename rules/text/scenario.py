@@ -5,12 +5,11 @@ cache is cold, the request fails because of a race" is an analysis. No single wo
 weight. The signs look at words, not at letters: each sentence is split only once.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text import scenario_words as words
 from rules.text.bug_patterns import FAULT, SYMPTOMS
 
@@ -78,19 +77,17 @@ ENOUGH = 4
 _OPENING_WORDS = 3
 _JOINS = frozenset((",", ";", ":", "and", "then", "that", "but", "like"))
 
-_SENTENCE = regex(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\n))+[.!?]?")
+_SENTENCE = regex(r"(?:[^.!?\n]++|[.!?](?=\S)|\n(?!\n))+[.!?]?")
 _TOKEN = regex(r"[^\W\d_][\w'’-]*|[,;:>→?]")
-_FIRST_WORDS = regex(
-    r"\W{0,10}(?:(?:then|and|now|first|next|just|simply|please|so|also|but|or)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?",
-    re.IGNORECASE,
+_FIRST_WORDS = caseless(
+    r"\W{0,10}(?:(?:then|and|now|first|next|just|simply|please|so|also|but|or)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
 )
-_REPRODUCES = regex(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b", re.IGNORECASE)
-_REMEDY = regex(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b", re.IGNORECASE)
-_PLANS = regex(
+_REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b")
+_REMEDY = caseless(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b")
+_PLANS = caseless(
     r"\b(?:we|i) (?:should|could|can|will|may|might|need|want|plan|propose|suggest|would)\b(?!'t| not)"
     r"|\bneeds? to be\b|\bto fix this\b|\blet's\b"
-    r"|^\W*(?:fix|needs?|make sure|ensure|please (?!try|run|use|see|find))\b",
-    re.IGNORECASE,
+    r"|^\W*(?:fix|needs?|make sure|ensure|please (?!try|run|use|see|find))\b"
 )
 
 

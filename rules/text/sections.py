@@ -149,7 +149,8 @@ class _LeadIns:
                     if rest:
                         paragraph, start = [rest], number
         if paragraph:
-            yield replace(block, text="\n".join(paragraph), line=start)
+            text = "\n".join(paragraph)
+            yield block if text == block.text else replace(block, text=text, line=start)
 
     def _items(self, block: Block, *, after_ordered: bool) -> Iterator[Block]:
         """A list item that is really a lead-in ("* Expected: it opens") becomes one; its rest stays an item.

@@ -82,6 +82,7 @@ def _form(language: Language) -> _Form:
 
 # Languages that open the sentence alike share one form.
 _FORMS = tuple(_form(language) for language in {language.story: language for language in LANGUAGES}.values())
+_KEYWORDS = tuple((keyword, form) for form in _FORMS for keyword in form.keywords)
 
 
 def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
@@ -93,8 +94,12 @@ def _first_story(text: str, starts: list[tuple[int, int]]) -> Story | None:
     low = text.lower()
     if len(low) != len(text):
         low = text  # a few letters become longer in lower case, which would shift the offsets
-    forms = (form for form in _FORMS if any(keyword in low for keyword in form.keywords))
-    return next((story for form in forms if (story := _search(form, text, low, starts)) is not None), None)
+    tried = None
+    for form in [form for keyword, form in _KEYWORDS if keyword in low]:
+        if form is not tried and (story := _search(form, text, low, starts)) is not None:
+            return story
+        tried = form
+    return None
 
 
 def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:

@@ -8,7 +8,7 @@ English only: its verbs have few forms, so a list of common ones and their third
 import re
 from collections.abc import Iterable
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -59,13 +59,11 @@ def _third_person_of(verbs: Iterable[str]) -> str:
 
 
 _ADVERB = r"(?:(?:only|also|just|always) )?"
-_ORDER = regex(
-    rf"{_ADVERB}(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|\w{{4,}}ize|be able to|able to|ability to|option (?:for|to)|spike|story|epic|feature|we need)\b",
-    re.IGNORECASE,
+_ORDER = caseless(
+    rf"{_ADVERB}(?:{'|'.join(_VERBS)}|should|please|let's|let us|do not|don't|never|\w{{4,}}ize|be able to|able to|ability to|option (?:for|to)|spike|story|epic|feature|we need)\b"
 )
-_ORDER_OR_NOUN = regex(
-    rf"{_ADVERB}(?:{'|'.join(_VERBS_AND_NOUNS)})\b( (?:an?|the|all|our|their|its|this|these|it|them|new|how|what|whether)\b)?",
-    re.IGNORECASE,
+_ORDER_OR_NOUN = caseless(
+    rf"{_ADVERB}(?:{'|'.join(_VERBS_AND_NOUNS)})\b( (?:an?|the|all|our|their|its|this|these|it|them|new|how|what|whether)\b)?"
 )
 # After "that", "which" or "when" a verb belongs to a clause of its own; "is to be" is a command.
 _CLAUSE = ("that", "which", "who", "when", "where", "if", "as", "how", "what", "once")
@@ -74,17 +72,14 @@ _NO_MODAL = "".join(
     rf"(?<!\b{word}\s)" for word in ("can", "to", "could", "will", "must", "should", "may", "might", "not")
 )
 _AFTER_VERB = "an?|the|all|its|their|no|only|even|when|after|before|immediately|to|twice|wrong|up|out"
-_STATEMENT = regex(
-    rf"{_NOT_IN_CLAUSE}{_NO_MODAL}(?<=\S\s)(?:(?:is|are|was|were|has|have|does|do|gets?|may|doesn't|don't|isn't|aren't|can't|won't|cannot)\b(?! to be\b)"
+_STATEMENT = caseless(
+    rf"(?<=\S\s){_NOT_IN_CLAUSE}{_NO_MODAL}(?:(?:is|are|was|were|has|have|does|do|gets?|may|doesn't|don't|isn't|aren't|can't|won't|cannot)\b(?! to be\b)"
     rf"|(?:{_third_person_of(_VERBS)})\b|(?:{_third_person_of(_VERBS_AND_NOUNS)})\b(?= (?:{_AFTER_VERB})\b)"
-    r"|(?:breaks|crashes|fails|hangs|leaks|freezes|flickers)\b)",
-    re.IGNORECASE,
+    r"|(?:breaks|crashes|fails|hangs|leaks|freezes|flickers)\b)"
 )
 # "Restore fails": the first word is a noun after all.
-_FAILS = regex(
-    r"\s(?:fails|failed|crashes|hangs|breaks|freezes|is|does(?:n't| not)|doesn't|isn't|never|stops)\b", re.IGNORECASE
-)
-_CIRCUMSTANCE = regex(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60},\s+", re.IGNORECASE)
+_FAILS = caseless(r"\s(?:fails|failed|crashes|hangs|breaks|freezes|is|does(?:n't| not)|doesn't|isn't|never|stops)\b")
+_CIRCUMSTANCE = caseless(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60},\s+")
 _CLAUSE_OPENS = regex(rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ signs of both. A `Dialect` decides only about signs with different meanings.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from rules.document import Document
 from rules.lazy_regex import regex
@@ -112,6 +113,9 @@ def read_markdown(text: str) -> Document:
 
 def _lines(text: str, first: int) -> Iterator[tuple[str, int]]:
     """Each line with its number in the source; our own control signs count lines or break them."""
+    if SOFT_BREAK not in text and SILENT_LINE not in text:
+        yield from zip(text.split("\n"), count(first))
+        return
     number, start, silent = first, 0, 0
     held: list[str] = []
     for sign in _BREAKS.finditer(text):
@@ -310,6 +314,8 @@ class _Reader:
         return True
 
     def _item(self, line: str, number: int, indent: int) -> bool:
+        if line[0].isalpha() and line[1:2] not in (")", "."):
+            return False  # most lines: a letter opens an item only as "a)" or "a."
         depth, ordered, text = 1, False, ""
         if (match := _HASH_ITEM.fullmatch(line)) is not None and not self._dialect.hash_is_heading:
             depth, ordered, text = len(match[1]), True, match[2]

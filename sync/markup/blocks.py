@@ -1,7 +1,7 @@
 """Builds blocks from classified lines: lines of one paragraph are joined, other lines are blocks of their own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rules.document import Block, BlockKind, Document
@@ -19,13 +19,39 @@ class Line(NamedTuple):
     is_picture: bool = False
 
 
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """A block that still grows: its lines, and what the finished block will say of them."""
+
+    kind: BlockKind
+    line: int
+    lines: list[str]
+    level: int = 0
+    ordered: bool = False
+    ticked: bool | None = None
+    wrapped: bool = False
+    only_pictures: bool = False
+
+    def block(self) -> Block:
+        """The finished block."""
+        return Block(
+            kind=self.kind,
+            text="\n".join(self.lines).strip(),
+            level=self.level,
+            ordered=self.ordered,
+            ticked=self.ticked,
+            line=self.line,
+            wrapped=self.wrapped,
+            only_pictures=self.only_pictures,
+        )
+
+
 class Builder:
     """Takes one classified line after another and builds the blocks."""
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._lines: list[str] = []
-        self._open: Block | None = None
+        self._open: _Open | None = None
         self._indents: list[int] = []
 
     def document(self) -> Document:
@@ -51,15 +77,13 @@ class Builder:
     @property
     def last_line(self) -> str:
         """The last line of the open block, "" if none is open."""
-        return self._lines[-1] if self._lines else ""
+        return self._open.lines[-1] if self._open is not None else ""
 
     def blank(self) -> None:
         """An empty line: it ends the open block."""
         if self._open is not None:
-            block = self._open
-            text = "\n".join(self._lines).strip()
-            self._open, self._lines = None, []
-            self._blocks.append(replace(block, text=text))
+            self._blocks.append(self._open.block())
+            self._open = None
 
     def prose(self, line: Line, indent: int, *, lazy: bool = False) -> None:
         """A line of running text: it continues the paragraph, or the item it is indented under.
@@ -68,23 +92,17 @@ class Builder:
         """
         if not line.text:
             return  # the line was only markup
-        if self._open is not None:
-            runs_on = self._open.kind is BlockKind.PARAGRAPH or (self._indents and (lazy or indent > self._indents[-1]))
-            if runs_on:
-                self._lines.append(line.text)
-                self._note(line, self._open)
-                return
-        self._start(
-            Block(kind=BlockKind.PARAGRAPH, text="", line=line.number, only_pictures=line.is_picture), line.text
-        )
+        block = self._open
+        if block is not None and (
+            block.kind is BlockKind.PARAGRAPH or (self._indents and (lazy or indent > self._indents[-1]))
+        ):
+            block.lines.append(line.text)
+            block.wrapped = block.wrapped or line.is_wrapped
+            block.only_pictures = block.only_pictures and line.is_picture
+            return
+        self._start(_Open(kind=BlockKind.PARAGRAPH, line=line.number, lines=[line.text], only_pictures=line.is_picture))
         if not indent:
             self._indents = []
-
-    def _note(self, line: Line, block: Block) -> None:
-        """Keep what a further line says about the open block."""
-        wrapped, only_pictures = block.wrapped or line.is_wrapped, block.only_pictures and line.is_picture
-        if (wrapped, only_pictures) != (block.wrapped, block.only_pictures):
-            self._open = replace(block, wrapped=wrapped, only_pictures=only_pictures)
 
     def item(self, line: Line, indent: int, *, depth: int, ordered: bool, ticked: bool | None) -> None:
         """A list item; `depth` 1 means that the indentation gives its depth."""
@@ -93,16 +111,16 @@ class Builder:
         if not self._indents or self._indents[-1] < indent:
             self._indents.append(indent)
         kind = BlockKind.ITEM if ticked is None else BlockKind.TICK
-        block = Block(
+        block = _Open(
             kind=kind,
-            text="",
+            line=line.number,
+            lines=[line.text],
             level=max(depth, len(self._indents)),
             ordered=ordered,
             ticked=ticked,
-            line=line.number,
             only_pictures=line.is_picture,
         )
-        self._start(block, line.text)
+        self._start(block)
 
     def heading(self, text: str, line: int, level: int) -> None:
         """A heading, 1 to 6, or 7 for a line that only looks like one."""
@@ -111,7 +129,7 @@ class Builder:
 
     def underlined(self, level: int) -> bool:
         """Makes the open paragraph's last line a heading; returns whether there was one."""
-        line = self._open.line + len(self._lines) - 1 if self._open is not None else 0
+        line = self._open.line + len(self._open.lines) - 1 if self._open is not None else 0
         title = self.drop_last_line()
         if not title:
             return False
@@ -131,12 +149,12 @@ class Builder:
 
     def drop_last_line(self) -> str:
         """Takes the last line off the open paragraph and returns it; "" if none is open."""
-        if self._open is None or self._open.kind is not BlockKind.PARAGRAPH or not self._lines:
+        if self._open is None or self._open.kind is not BlockKind.PARAGRAPH:
             return ""
-        line = self._lines.pop()
-        if self._lines:
+        line = self._open.lines.pop()
+        if self._open.lines:
             self.blank()
-        self._open, self._lines = None, []
+        self._open = None
         return line
 
     def code(self, text: str, line: int) -> None:
@@ -146,13 +164,13 @@ class Builder:
     def quote(self, text: str, line: int) -> None:
         """A line of a quotation; neighbours are one block."""
         if self._open is not None and self._open.kind is BlockKind.QUOTE:
-            self._lines.append(text)
+            self._open.lines.append(text)
         else:
-            self._start(Block(kind=BlockKind.QUOTE, text="", line=line), text)
+            self._start(_Open(kind=BlockKind.QUOTE, line=line, lines=[text]))
 
-    def _start(self, block: Block, text: str) -> None:
+    def _start(self, block: _Open) -> None:
         self.blank()
-        self._open, self._lines = block, [text]
+        self._open = block
 
     def _alone(self, block: Block) -> None:
         self.blank()

@@ -26,6 +26,7 @@ _DOUBLE = regex(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
 _BOLD = regex(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
 _ITALIC = regex(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
 _UNDERLINE = regex(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
+_EMPHASIS = (("*", _BOLD), ("_", _ITALIC), ("+", _UNDERLINE))
 # Escaped signs are moved to Unicode's private use area until the others are read.
 _ASIDE = 0xE000
 _BACK = {_ASIDE + code: chr(code) for code in range(0x21, 0x7F)}
@@ -48,8 +49,9 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _AUTOLINK.sub(r"\1", text)
     text = _DOUBLE.sub("", text)
-    for pattern in (_BOLD, _ITALIC, _UNDERLINE):
-        text = pattern.sub(r"\1", text)
+    for sign, pattern in _EMPHASIS:
+        if sign in text:
+            text = pattern.sub(r"\1", text)
     if escapes:
         text = text.translate(_BACK)
     return html.unescape(text).strip() if "&" in text else text.strip()

@@ -21,17 +21,22 @@ SILENT_LINE = "\x1f"
 # The same for a break within a table's cell, which does not end the row.
 CELL_BREAK = "\x1d"
 
-_LINE_ENDS = regex(r"\r\n?|[\v\f\x85\u2028\u2029]")
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009"), " ")
+_PLAIN = {
+    **dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009"), " "),
+}
 
-_OPENER = regex(
-    r"(?P<comment><!--)"
-    r"|(?P<code>\{code(?::[^{}\n]*)?\})"
-    r"|(?P<noformat>\{noformat(?::[^{}\n]*)?\})"
-    r"|(?P<pre><pre(?:\s[^<>]*)?>)"
-    r"|^[ \t>]*(?P<fence>```+|~~~+)[^`\n]*$",
+# Each alternative begins with a sign, so that the engine jumps from one such sign to the next.
+_OPENS_WITH_SIGN = (
+    r"<!--(?P<comment>)|\{code(?::[^{}\n]*)?\}(?P<code>)|\{noformat(?::[^{}\n]*)?\}(?P<noformat>)"
+    r"|<pre(?:\s[^<>]*)?>(?P<pre>)"
+)
+_OPENER = regex(_OPENS_WITH_SIGN, re.IGNORECASE)
+_OPENER_OR_FENCE = regex(
+    rf"{_OPENS_WITH_SIGN}|^[ \t>]*(?P<fence>```+|~~~+)[^`\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_FENCES = ("```", "~~~")
 _CLOSERS = {
     "comment": regex(r"-->"),
     "code": regex(r"\{code\}", re.IGNORECASE),
@@ -56,7 +61,7 @@ def tidy(text: str) -> str:
     """The text with line feeds and plain spaces only, nothing invisible, and at most `MAX_CHARS` long."""
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}\n\n{CUT_NOTE}"
-    return readable(_LINE_ENDS.sub("\n", text)).translate(_SPACES)
+    return readable(text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN))
 
 
 # Rows whose cells hold HTML or forced breaks, and rows of wiki markup that go on in the next lines.
@@ -119,7 +124,8 @@ def pieces(text: str) -> Iterator[Piece]:
     held: list[str] = []
     start, line, held_line = 0, 1, 1
     scan = 0
-    while (opener := _OPENER.search(text, scan)) is not None:
+    openers = _OPENER_OR_FENCE if any(fence in text for fence in _FENCES) else _OPENER
+    while (opener := openers.search(text, scan)) is not None:
         kind = opener.lastgroup or ""
         name = opener["fence"][:3] if kind == "fence" else kind
         closer = None if name in hopeless else _CLOSERS[name].search(text, opener.end())

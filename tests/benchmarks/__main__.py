@@ -12,6 +12,7 @@ import time
 BENCHMARKS = (
     "scale",
     "reading",
+    "speed",
     "scenario",
     "atomic",
     "forecast",

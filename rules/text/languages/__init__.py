@@ -3,11 +3,9 @@
 A heading is looked up in all of them, since one backlog often mixes languages; English comes first.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import CaselessPattern, caseless
 from rules.text.languages.cs import CZECH
 from rules.text.languages.da import DANISH
 from rules.text.languages.de import GERMAN
@@ -28,7 +26,7 @@ from rules.text.languages.sv import SWEDISH
 from rules.text.languages.tr import TURKISH
 from rules.text.languages.zh import CHINESE
 
-__all__ = ["LANGUAGES", "Language", "StoryForm", "WordPattern", "whole_words"]
+__all__ = ["LANGUAGES", "Language", "StoryForm", "whole_words"]
 
 LANGUAGES: tuple[Language, ...] = (
     *(ENGLISH, GERMAN, FRENCH, SPANISH, PORTUGUESE, DUTCH, ITALIAN, POLISH, CZECH),
@@ -36,29 +34,17 @@ LANGUAGES: tuple[Language, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WordPattern:
-    """A pattern for words of all languages; a text of ASCII signs alone is searched for fewer."""
-
-    everywhere: re.Pattern[str]
-    in_ascii: re.Pattern[str]
-
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The first match from `start` on."""
-        return (self.in_ascii if text.isascii() else self.everywhere).search(text, start)
-
-
-def whole_words(patterns: Iterable[str], *english: str) -> WordPattern:
+def whole_words(patterns: Iterable[str], *english: str) -> CaselessPattern:
     """One pattern for many, one a language in their order and more in `english`, that begin at the start of a word.
 
     For speed, it is tried only there, and languages that need other letters only in texts that have such letters.
     """
     pairs = tuple(zip(LANGUAGES, patterns, strict=True))
-    return WordPattern(
-        everywhere=_at_word_starts((*(pattern for _, pattern in pairs), *english)),
+    return caseless(
+        _at_word_starts((*(pattern for _, pattern in pairs), *english)),
         in_ascii=_at_word_starts((*(pattern for language, pattern in pairs if language.often_ascii), *english)),
     )
 
 
-def _at_word_starts(patterns: Iterable[str]) -> re.Pattern[str]:
-    return regex(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)
+def _at_word_starts(patterns: Iterable[str]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(patterns)})"
