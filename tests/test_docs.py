@@ -58,6 +58,7 @@ from sync.run import health
 from sync.trackers.jira.fetch import MOST_HIDDEN
 from sync.trackers.jira.issue_ids import LONG, OVERLAP, SWEEP_EVERY
 from sync.trackers.jira.settings import CloudSettings
+from sync.trackers.jira.site_answers import ASK_EVERY
 from tests.factories import NOW, absence, edit, issue, person, snapshot, sprint, team
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
 from tests.rules.planning.planners.problems import boxes, item
@@ -347,6 +348,8 @@ def test_the_numbers_of_the_data_flow_are_those_of_the_code() -> None:
     hours = SWEEP_EVERY // timedelta(hours=1)
     assert f"A long one (more than {words[LONG]} pages) is read in full every {words[hours]} hours" in text
     assert f"An overlap of {minutes} minutes" in text
+    assert "closed sprints in the mirror, for an hour" in text
+    assert timedelta(hours=1) == ASK_EVERY
     assert f"more than {100 * MOST_HIDDEN:.0f} % of the known issues" in text
     assert f"`[schedule] pass`, {str(ScheduleSettings().pass_).removeprefix('every ')} by default" in text
     assert f"moves {words[MOVES_A_REQUEST]} at a time" in text

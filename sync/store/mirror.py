@@ -119,7 +119,7 @@ class Mirror:
 
     def noted(self, name: str) -> str:
         """What was noted under this name, "" where nothing was."""
-        return self._facts().get(name, "")
+        return next((value for (value,) in self._db.rows("SELECT value FROM facts WHERE name = ?", (name,))), "")
 
     def note(self, name: str, value: str) -> None:
         """Keep a small text."""

@@ -12,8 +12,8 @@ import structlog
 from rules.capacity.periods import weeks_of
 from rules.model import Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
-from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.payloads import read_sprint
+from sync.trackers.jira.site_answers import SiteAnswers
 
 log = structlog.get_logger()
 
@@ -28,8 +28,8 @@ NO_COLUMNS = 422
 class BoardReader:
     """Reads the boards of the teams once, and keeps what is wrong with each."""
 
-    def __init__(self, api: JiraApi, teams: Sequence[Team]) -> None:
-        self._api, self._teams = api, teams
+    def __init__(self, answers: SiteAnswers, teams: Sequence[Team]) -> None:
+        self._answers, self._teams = answers, teams
         self._boards = tuple(dict.fromkeys(team.board for team in teams))
         self._faults: dict[int, Fault] = {}
         self._filters: dict[int, str] = {}
@@ -83,7 +83,7 @@ class BoardReader:
 
     def _estimate(self, board: int) -> str:
         try:
-            shape = self._api.board(board)
+            shape = self._answers.board(board)
         except (NotFound, Forbidden, Rejected) as error:
             self._faults[board] = error
             return ""
@@ -98,8 +98,7 @@ class BoardReader:
         try:
             sprints = [
                 sprint
-                for state in ("active,future", "closed")
-                for raw in self._api.sprints(board, state)
+                for raw in self._answers.sprints(board)
                 if (sprint := read_sprint(raw, _board_of(raw, board, self._boards))) is not None
             ]
         except (NotFound, Forbidden, Rejected) as error:

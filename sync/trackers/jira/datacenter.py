@@ -43,6 +43,8 @@ class DatacenterApi(JiraApi):
             timeout=(settings.connect_timeout, settings.read_timeout),
         )
         site.deploymentType = "Server"
+        # Fields are asked for by id; to translate names, the library would first ask for all fields of the site.
+        site._fields_cache_value = {"id": "id"}  # noqa: SLF001 - no public way in
         super().__init__(transport, site, CoreClient, settings, token=token)
 
     def sweep(self, jql: str, rank: str) -> list[Row]:

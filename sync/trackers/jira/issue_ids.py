@@ -14,6 +14,7 @@ import structlog
 
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.jql import any_query
 
 log = structlog.get_logger()
 
@@ -36,26 +37,53 @@ class Swept:
     changed: frozenset[str] | None = None
 
 
-def sweep(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: datetime) -> Swept:
-    """The present result of the query; stored for the next run."""
-    remembered = mirror.order_of(jql) if mirror is not None else None
-    if mirror is None or remembered is None:
-        return _in_full(api, mirror, jql, rank, started)
-    ids, swept_at = remembered
-    if mirror.as_of is not None:
-        return Swept(ids=ids, changed=frozenset())
-    if len(ids) <= LONG * api.page or started - swept_at >= SWEEP_EVERY:
-        return _in_full(api, mirror, jql, rank, started)
-    since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
-    changed = api.changed(jql, since)
-    left = api.changed(f"NOT ({jql})", since)
-    head = api.head(jql, rank)
-    present = dict.fromkeys(issue for issue in (*head, *ids, *changed) if issue not in left)
-    if len(present) != api.count(jql):
+class Sweeper:
+    """Finds what queries hold, and stores it for the next run.
+
+    Where one of them is long, what changed on the whole site is asked for, once. If that is nothing, a short list which
+    comes after it is as it was.
+    """
+
+    def __init__(self, api: JiraApi, mirror: Mirror | None, rank: str, started: datetime) -> None:
+        self._api, self._mirror, self._rank, self._started = api, mirror, rank, started
+        self._moved: frozenset[str] | None = None
+
+    def sweep(self, jql: str) -> Swept:
+        """The present result of the query."""
+        remembered = self._mirror.order_of(jql) if self._mirror is not None else None
+        if self._mirror is None or remembered is None:
+            return self._in_full(jql)
+        ids, swept_at = remembered
+        if self._mirror.as_of is not None:
+            return Swept(ids=ids, changed=frozenset())
+        is_due = self._started - swept_at >= SWEEP_EVERY
+        swept = None if is_due else self._brought_up_to_date(jql, ids, _since(self._mirror))
+        if swept is None:
+            return self._in_full(jql)
+        self._mirror.keep_order(jql, swept.ids, swept_at)
+        return swept
+
+    def _brought_up_to_date(self, jql: str, ids: tuple[str, ...], since: int) -> Swept | None:
+        """A stored list as it is now; `None` where it must be read in full."""
+        if len(ids) <= LONG * self._api.page:
+            return Swept(ids=ids, changed=self._moved) if self._moved == frozenset() else None
+        if self._moved is None:
+            self._moved = self._api.changed("", since)
+        changed = self._api.changed(jql, since) if self._moved else self._moved
+        left = self._moved - changed
+        head = self._api.head(jql, self._rank)
+        present = dict.fromkeys(issue for issue in (*head, *ids, *changed) if issue not in left)
+        if len(present) == self._api.count(jql):
+            return Swept(ids=tuple(present), changed=changed)
         log.debug("tracker.swept_again", remembered=len(present))
-        return _in_full(api, mirror, jql, rank, started)
-    mirror.keep_order(jql, tuple(present), swept_at)
-    return Swept(ids=tuple(present), changed=changed)
+        return None
+
+    def _in_full(self, jql: str) -> Swept:
+        rows = self._api.sweep(jql, self._rank)
+        ids = tuple(dict.fromkeys(row.id for row in rows))
+        if self._mirror is not None:
+            self._mirror.keep_order(jql, ids, self._started)
+        return Swept(ids=ids, updated={row.id: row.updated for row in rows if row.updated})
 
 
 def as_of(mirror: Mirror | None, jql: str, started: datetime) -> datetime:
@@ -65,14 +93,6 @@ def as_of(mirror: Mirror | None, jql: str, started: datetime) -> datetime:
     return mirror.as_of
 
 
-def _in_full(api: JiraApi, mirror: Mirror | None, jql: str, rank: str, started: datetime) -> Swept:
-    rows = api.sweep(jql, rank)
-    ids = tuple(dict.fromkeys(row.id for row in rows))
-    if mirror is not None:
-        mirror.keep_order(jql, ids, started)
-    return Swept(ids=ids, updated={row.id: row.updated for row in rows if row.updated})
-
-
 def stale(
     api: JiraApi, mirror: Mirror | None, queries: Mapping[str, Swept], stored: Mapping[str, str]
 ) -> frozenset[str]:
@@ -80,17 +100,22 @@ def stale(
     everything = frozenset(issue for swept in queries.values() for issue in swept.ids)
     if mirror is None or not stored:
         return everything
-    since = int(mirror.cutoff(OVERLAP).timestamp() * 1000)
-    changed = frozenset[str]().union(*(_changed(api, jql, swept, stored, since) for jql, swept in queries.items()))
-    return (everything - stored.keys()) | (changed & everything)
+    changed = [
+        _otherwise_dated(swept, stored) if swept.changed is None else swept.changed for swept in queries.values()
+    ]
+    unsure = [jql for jql, swept in queries.items() if swept.changed is None and swept.ids and not swept.updated]
+    if unsure:
+        changed.append(api.changed(any_query(unsure), _since(mirror)))
+    return (everything - stored.keys()) | (everything & frozenset[str]().union(*changed))
 
 
-def _changed(api: JiraApi, jql: str, swept: Swept, stored: Mapping[str, str], since: int) -> frozenset[str]:
-    if swept.changed is not None:
-        return swept.changed
-    if swept.updated or not swept.ids:
-        return frozenset(issue for issue, updated in swept.updated.items() if stored.get(issue) != updated)
-    return api.changed(jql, since)
+def _otherwise_dated(swept: Swept, stored: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(issue for issue, updated in swept.updated.items() if stored.get(issue) != updated)
+
+
+def _since(mirror: Mirror) -> int:
+    """Since when changes are asked for, in milliseconds of the epoch."""
+    return int(mirror.cutoff(OVERLAP).timestamp() * 1000)
 
 
 def in_order(results: Sequence[Swept]) -> tuple[str, ...]:

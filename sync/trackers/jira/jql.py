@@ -1,7 +1,7 @@
 """Queries built from the one in the configuration, of which only the ORDER BY is parsed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _PROJECTS = re.compile(r"\bproject\s*(?:=|in)\s*(\([^)]*\)|\"[^\"]*\"|'[^']*'|[\w-]+)", re.IGNORECASE)
@@ -23,6 +23,11 @@ def order_of(jql: str) -> str:
 def both(jql: str, clause: str) -> str:
     """Issues that match both the query and the clause."""
     return f"({jql}) AND {clause}" if jql else clause
+
+
+def any_query(queries: Sequence[str]) -> str:
+    """Issues that match at least one of the queries."""
+    return " OR ".join(f"({jql})" for jql in queries)
 
 
 def any_of(field: str, values: Iterable[str]) -> str:

@@ -21,11 +21,12 @@ from sync.trackers.jira.boards import BoardReader
 from sync.trackers.jira.changelog import Edits, fetch_edits, reordered
 from sync.trackers.jira.fetch import Missing, load_issues, outside, refresh, shape_of, with_fresh_links
 from sync.trackers.jira.fields import discover
-from sync.trackers.jira.issue_ids import Swept, as_of, in_order, sweep
+from sync.trackers.jira.issue_ids import Sweeper, Swept, as_of, in_order
 from sync.trackers.jira.jql import any_of, order_of, without_order
 from sync.trackers.jira.parse import Site
 from sync.trackers.jira.payloads import User
 from sync.trackers.jira.settings import JiraSettings
+from sync.trackers.jira.site_answers import SiteAnswers
 
 log = structlog.get_logger()
 
@@ -57,7 +58,7 @@ class Pulled:
     site: Site
 
 
-def learn(api: JiraApi, settings: JiraSettings, boards: BoardReader) -> Site:
+def learn(api: JiraApi, settings: JiraSettings, answers: SiteAnswers, boards: BoardReader) -> Site:
     """Read our account, the meaning of the fields, and the priorities.
 
     From here on every response must be for this account.
@@ -65,13 +66,15 @@ def learn(api: JiraApi, settings: JiraSettings, boards: BoardReader) -> Site:
     me = User.model_validate(api.myself())
     api.transport.login = Login(me.account, me.shown)
     estimates = boards.estimates()
-    fields = discover(api.fields(), settings.fields, boards=estimates, extra=boards.fields_of_teams)
+    configured = (*settings.fields.model_dump().values(), *boards.fields_of_teams)
+    listed = answers.fields(configured)
+    fields = discover(listed, settings.fields, boards=estimates, extra=boards.fields_of_teams)
     return Site(
         url=settings.url,
         fields=fields,
         account=me.account,
         account_name=me.shown,
-        priorities=api.priorities(),
+        priorities=answers.priorities(),
         types=settings.types,
         last_comments=settings.last_comments,
         links=settings.links,
@@ -126,8 +129,9 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 
 def _look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Looked:
-    boards = BoardReader(api, scope.product.teams)
-    site = learn(api, settings, boards)
+    answers = SiteAnswers(api, mirror)
+    boards = BoardReader(answers, scope.product.teams)
+    site = learn(api, settings, answers, boards)
     started = api.transport.server_now()
     sprints = boards.sprints(scope.closed_sprints)
     stopped = boards.stopped()
@@ -137,9 +141,11 @@ def _look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | N
     queries = [_backlog(scope), *([any_of("sprint", past)] if past else []), *([flow] if flow else [])]
     if mirror is not None:
         mirror.begin(site=site.url, account=site.account, shape=shape_of(api, site.fields), started=started)
+        answers.keep()
     taken_at = as_of(mirror, queries[0], started)
     try:
-        results = {query: sweep(api, mirror, query, site.fields["rank"], started) for query in queries}
+        sweeper = Sweeper(api, mirror, site.fields["rank"], started)
+        results = {query: sweeper.sweep(query) for query in queries}
     except BadQuery as error:  # of the two, only the backlog's is written by a person
         raise BadQuery(f"{error} Correct [product] backlog: {' '.join(scope.backlog.split())}") from error
     return Looked(

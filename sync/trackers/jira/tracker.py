@@ -27,6 +27,7 @@ from sync.trackers.jira.payloads import RawIssue
 from sync.trackers.jira.people import comments_changed, description_editors, marks_changed
 from sync.trackers.jira.pull import Looked, Pulled, digest_of, learn, load, look, stand
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
+from sync.trackers.jira.site_answers import SiteAnswers
 from sync.trackers.jira.write import Writer
 
 
@@ -53,7 +54,8 @@ class JiraTracker:
     def site(self) -> Site:
         """What is known of the site; asked once, and again at each pull."""
         if self._site is None:
-            self._site = learn(self.api, self._settings, BoardReader(self.api, ()))
+            answers = SiteAnswers(self.api)
+            self._site = learn(self.api, self._settings, answers, BoardReader(answers, ()))
         return self._site
 
     def look(self, scope: Scope) -> str:

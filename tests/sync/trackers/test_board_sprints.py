@@ -8,6 +8,7 @@ from rules.capacity.days import next_sprint
 from rules.model import Sprint, SprintState, Team
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import BoardReader
+from sync.trackers.jira.site_answers import SiteAnswers
 from tests.factories import product, snapshot, team
 
 CASE = Path(__file__).parents[2] / "cases" / "04-recreated-board-origin"
@@ -29,7 +30,7 @@ class Boards:
 def found(listed: list[dict[str, Any]], *boards: int) -> list[Sprint]:
     """What is read for teams on these boards."""
     teams = tuple(team(f"Team {board}", board=board) for board in boards)
-    return BoardReader(cast("JiraApi", Boards(listed)), teams).sprints(8)
+    return BoardReader(SiteAnswers(cast("JiraApi", Boards(listed))), teams).sprints(8)
 
 
 def test_a_board_that_was_made_again_has_the_sprints_it_lists() -> None:
@@ -69,7 +70,7 @@ class Kanban(Boards):
 
 def query(*teams: Team, closed: int = 8) -> str:
     """The query for what teams without sprints finished."""
-    reader = BoardReader(cast("JiraApi", Kanban([])), teams)
+    reader = BoardReader(SiteAnswers(cast("JiraApi", Kanban([]))), teams)
     reader.estimates()
     return reader.finished_query(closed)
 
