@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rules.verdict import Verdict
-from sync.cli.exit_codes import FINDINGS, REFUSED
-from sync.cli.looking import day_of, look, only_team, team_named, verdict_on
+from sync.cli.exit_codes import FINDINGS, REFUSED, end, findings_code
+from sync.cli.looking import answer_in_json, day_of, look, only_team, team_named, verdict_on
+from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports import RENDERERS, make_room, write
@@ -29,24 +29,48 @@ if TYPE_CHECKING:
 
 
 def check(
-    terminal: Terminal, keys: Sequence[str], selection: Selection, rules: Sequence[str], as_of: str | None
-) -> tuple[Verdict, ...]:
-    """Print the verdicts on the selected issues, and return them. Raises `UsageError` for unknown names."""
+    terminal: Terminal,
+    keys: Sequence[str],
+    selection: Selection,
+    rules: Sequence[str],
+    as_of: str | None,
+    fail_on: str | None,
+) -> int:
+    """Print the verdicts on the selected issues, and return the exit code. Raises `UsageError` for unknown names."""
     if rules:
         selection = replace(selection, rules=_paths(rules))
     terminal.refuse_parts(keys, not selection.is_whole)
-    report = look(terminal, as_of)
-    from sync.reports import as_json, as_markdown, as_text
 
-    if selection.team:
-        team_named(report, selection.team)
-    selection = replace(selection, keys=frozenset(verdict_on(report, key).issue.key for key in keys))
+    def document(report: "RunReport") -> tuple[str, int]:
+        from sync.reports import as_json
+
+        wanted = _selected(report, selection, keys)
+        return dump(as_json.check_document(report, wanted)), _code(report, wanted, fail_on)
+
+    if terminal.form is Form.JSON and as_of is None:
+        asked = ("check", tuple(keys), replace(selection, rules=frozenset()), sorted(selection.rules), fail_on)
+        return answer_in_json(terminal, asked, document)
+    report = look(terminal, as_of)
+    from sync.reports import as_markdown, as_text
+
+    selection = _selected(report, selection, keys)
     terminal.answer(
         text=lambda: as_text.check(report, selection),
-        json=lambda: dump(as_json.check_document(report, selection)),
+        json=lambda: document(report)[0],
         markdown=lambda: as_markdown.render(report),
     )
-    return select(report, selection).verdicts
+    return _code(report, selection, fail_on)
+
+
+def _selected(report: "RunReport", selection: Selection, keys: Sequence[str]) -> Selection:
+    """The selection with these issues. Raises `UsageError` for unknown names."""
+    if selection.team:
+        team_named(report, selection.team)
+    return replace(selection, keys=frozenset(verdict_on(report, key).issue.key for key in keys))
+
+
+def _code(report: "RunReport", selection: Selection, fail_on: str | None) -> int:
+    return findings_code(select(report, selection).verdicts, fail_on)
 
 
 def why(terminal: Terminal, key: str, rule: str) -> None:
@@ -81,6 +105,9 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
 
 def capacity(terminal: Terminal, wanted: "Assumptions", as_of: str | None) -> None:
     """Print each team's capacity, with assumptions next to what it is without them. Raises `UsageError`."""
+    if terminal.form is Form.JSON and as_of is None and not wanted:
+        end(answer_in_json(terminal, ("capacity", wanted.team), lambda report: (_capacity(report, wanted.team), 0)))
+        return
     if wanted:
         from sync.cli.what_if import assume
 
@@ -102,6 +129,12 @@ def capacity(terminal: Terminal, wanted: "Assumptions", as_of: str | None) -> No
     )
 
 
+def _capacity(report: "RunReport", team: str | None) -> str:
+    from sync.reports import as_json
+
+    return dump(as_json.capacity_document(report if team is None else only_team(report, team)))
+
+
 def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
     """Print what each team finishes in several sprints, or when issues are done. Raises `UsageError`."""
     if keys and team is not None:
@@ -115,19 +148,27 @@ def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
 
 def plan(terminal: Terminal, as_of: str | None) -> None:
     """Print the changes a run would write; ends with 3 where a limit refuses them. Raises `UsageError`."""
+    if terminal.form is Form.JSON and as_of is None:
+        end(answer_in_json(terminal, "plan", _plan, lambda report: not report.plan.held))
+        return
     report = look(terminal, as_of)
     if report.earlier is not None and not report.earlier.run:
         day = report.earlier.day
         raise UsageError(f"there is no plan of {day}: no run of that day is stored, so what was written is not known")
-    from sync.reports import as_json, as_markdown, as_text
+    from sync.reports import as_markdown, as_text
 
     terminal.answer(
         text=lambda: as_text.plan(report),
-        json=lambda: dump(as_json.plan_document(report)),
+        json=lambda: _plan(report)[0],
         markdown=lambda: as_markdown.plan(report),
     )
-    if report.refused:
-        raise typer.Exit(REFUSED)
+    end(REFUSED if report.refused else 0)
+
+
+def _plan(report: "RunReport") -> tuple[str, int]:
+    from sync.reports import as_json
+
+    return dump(as_json.plan_document(report)), REFUSED if report.refused else 0
 
 
 def write_reports(terminal: Terminal, out: Path, as_of: str | None, *, opened: bool) -> None:

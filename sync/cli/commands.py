@@ -184,9 +184,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     from sync.reports.selection import Order, Selection
 
     selection = Selection(not_ready=not_ready, near=near, team=team, limit=limit, order=Order(sort.value))
-    verdicts = backlog.check(terminal, keys or (), selection, rule or (), as_of)
-    if fail_on is not None:
-        exit_codes.fail_on(verdicts, fail_on.value)
+    level = fail_on.value if fail_on is not None else None
+    exit_codes.end(backlog.check(terminal, keys or (), selection, rule or (), as_of, level))
 
 
 @app.command()
@@ -212,8 +211,7 @@ def lint(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     checked = texts.check_files(terminal, sources, select=select or (), ignore=ignore or (), split=split)
     verdicts = texts.show(terminal, checked, statistics=statistics)
-    if fail_on is not None:
-        exit_codes.fail_on(verdicts, fail_on.value)
+    exit_codes.end(exit_codes.findings_code(verdicts, fail_on.value if fail_on is not None else None))
 
 
 @app.command()

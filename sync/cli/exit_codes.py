@@ -17,8 +17,15 @@ FAULT = 70
 """An internal error; EX_SOFTWARE of sysexits.h."""
 
 
-def fail_on(verdicts: Sequence[Verdict], level: str) -> None:
-    """End with 1 if an open finding has at least this severity, "must" or "should"."""
+def findings_code(verdicts: Sequence[Verdict], level: str | None) -> int:
+    """1 if an open finding has at least this severity, "must" or "should", else 0; without a level always 0."""
+    if level is None:
+        return 0
     counting = {Severity.MUST, Severity(level)}
-    if any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings):
-        raise typer.Exit(FINDINGS)
+    return FINDINGS * any(finding.severity in counting for verdict in verdicts for finding in verdict.open_findings)
+
+
+def end(code: int) -> None:
+    """End the command with this code, unless it is 0."""
+    if code:
+        raise typer.Exit(code)

@@ -1,5 +1,6 @@
 """What commands that only look have in common: the report of the backlog as it is, or as it was on an earlier day."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,34 @@ def look(
         report = finish(warn_if_empty(planned(context), context, terminal), context)
     terminal.warn_if_old(report)
     return report
+
+
+def answer_in_json(
+    terminal: Terminal,
+    asked: object,
+    make: Callable[[RunReport], tuple[str, int]],
+    lasts: Callable[[RunReport], bool] = lambda _: True,
+) -> int:
+    """Print a document about the backlog as it is, and return the exit code; `make` gives both.
+
+    `asked` names the command and its options. What was printed for them before is printed again while nothing that it
+    rests on has changed; a document of a report that does not last is not kept.
+    """
+    from sync.run.kept_output import KeptOutputs, Output
+
+    with terminal.look() as context:
+        outputs = KeptOutputs(context)
+        output = outputs.find(repr(asked))
+        if output is None:
+            report = warn_if_empty(planned(context), context, terminal)
+            content, code = make(report)
+            if lasts(report):
+                outputs.keep(repr(asked), report, content, code)
+            output = Output((content,), code)
+            terminal.warn_if_old(report)
+    for portion in output.content:
+        sys.stdout.write(portion)
+    return output.code
 
 
 def planned(context: "RunContext") -> RunReport:

@@ -158,7 +158,8 @@ def open_look(settings: Settings) -> Iterator[RunContext]:
     with closing(Store.copy_of(place)) as store, _mirror_to_look_into(place) as mirror:
         product, left_out = product_with_absences(settings, now().date())
         context = context_of(settings, store, _tracker(settings, mirror), product)
-        yield replace(context, absences_left_out=left_out, mirror=mirror, mirror_as_of=mirror.as_of)
+        inputs = partial(digest_of, settings, product, left_out)
+        yield replace(context, absences_left_out=left_out, mirror=mirror, mirror_as_of=mirror.as_of, inputs=inputs)
 
 
 def context_of(

@@ -109,11 +109,19 @@ def _execute(context: RunContext, **values: Any) -> RunReport:
 
 def inputs(context: RunContext, state: str) -> str:
     """The digest of everything that a run works with; `state` is that of the tracker, "" where it is not known."""
-    if not state:
-        return ""
-    digest = hashlib.sha256(repr((state, context.inputs())).encode())
+    return joined(state, given(context)) if state else ""
+
+
+def given(context: RunContext) -> str:
+    """The digest of what a run works with besides the tracker, as it is now."""
+    digest = hashlib.sha256(context.inputs().encode())
     _add_rows(context.store.database, digest.update)
     return digest.hexdigest()
+
+
+def joined(state: str, others: str) -> str:
+    """The digest of a tracker's state and what was `given`."""
+    return hashlib.sha256(f"{state} {others}".encode()).hexdigest()
 
 
 def _add_rows(database: Database, add: Callable[[bytes], None]) -> None:
@@ -163,7 +171,7 @@ def _result(report: RunReport, context: RunContext, state: str) -> Standing:
         run=report.run,
         latest=report.run,
         at=report.started,
-        until=_until(report, context),
+        until=lasts_until(report, context),
         inputs=inputs(context, state),
         digest=report.plan.digest,
         document=dump(as_json.run_document(report)),
@@ -174,8 +182,8 @@ def _result(report: RunReport, context: RunContext, state: str) -> Standing:
     )
 
 
-def _until(report: RunReport, context: RunContext) -> datetime:
-    """The first moment at which time alone may change the result."""
+def lasts_until(report: RunReport, context: RunContext) -> datetime:
+    """The first moment at which time alone may change what a report says."""
     at, snapshot = report.started, report.snapshot
     days = ((at.astimezone(zone).date() + timedelta(days=1), zone) for zone in (UTC, context.lead_time.zone))
     moments = [

@@ -6,8 +6,10 @@ be read is set aside and filled again. It holds the text of issues, so only its 
 
 import json
 import zlib
+from codecs import iterdecode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -27,6 +29,16 @@ log = structlog.get_logger()
 FAST = 1  # zlib's quickest level: a third of the size at a hundred megabytes a second
 LOOK_BACK_EVERY = timedelta(hours=24)
 IDS_A_QUERY = 500
+PORTION = 1 << 20  # bytes of a content that are unpacked at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOutput:
+    """About an output: the digest of what it rests on, how long it holds, and the exit code of its command."""
+
+    inputs: str
+    until: datetime
+    code: int
 
 
 class Mirror:
@@ -236,6 +248,23 @@ class Mirror:
         """
         return dict(self._db.rows("SELECT old, key FROM renamed JOIN kept USING (id) WHERE old <> key"))
 
+    def keep_output(self, name: str, output: KeptOutput, content: str) -> None:
+        """Keep what a command printed; what rests on other inputs goes."""
+        with self._db.transaction():
+            self._db.write("DELETE FROM outputs WHERE inputs <> ?", (output.inputs,))
+            row = {"name": name, "inputs": output.inputs, "until": output.until.isoformat(), "code": output.code}
+            self._db.put("outputs", {**row, "content": zlib.compress(content.encode(), FAST)}, key=("name",))
+
+    def output(self, name: str, inputs: str) -> tuple[KeptOutput, Iterator[str]] | None:
+        """What a command printed that rested on these very inputs, and its content in portions."""
+        query = "SELECT until, code, content FROM outputs WHERE name = ? AND inputs = ?"
+        for until, code, content in self._db.rows(query, (name, inputs)):
+            for _ in self._portions_of(content):
+                pass  # one that is damaged must not be printed half
+            kept = KeptOutput(inputs=inputs, until=datetime.fromisoformat(until), code=code)
+            return kept, iterdecode(self._portions_of(content), "utf-8")
+        return None
+
     def forget(self, ids: Iterable[str]) -> None:
         """Drop issues that we have just written to: the next pull fetches them again."""
         try:
@@ -279,6 +308,16 @@ class Mirror:
     def _unpacked(self, content: bytes) -> bytes:
         try:
             return zlib.decompress(content)
+        except zlib.error as error:
+            raise self._db.damaged(str(error)) from error
+
+    def _portions_of(self, content: bytes) -> Iterator[bytes]:
+        """A content unpacked piece by piece, so that a large one is never in memory."""
+        unpacking = zlib.decompressobj()
+        try:
+            while portion := unpacking.decompress(content, PORTION):
+                yield portion
+                content = unpacking.unconsumed_tail
         except zlib.error as error:
             raise self._db.damaged(str(error)) from error
 

@@ -225,6 +225,13 @@ MIRROR = Schema(
                 reading BLOB NOT NULL
             ) STRICT""",
         ),
+        (
+            # What commands that only look printed, with the digest of all it rests on
+            """CREATE TABLE outputs (
+                name TEXT PRIMARY KEY, inputs TEXT NOT NULL, until TEXT NOT NULL, code INTEGER NOT NULL,
+                content BLOB NOT NULL
+            ) STRICT""",
+        ),
     ),
     "it is set aside and filled again",
     cache=True,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sync.cli.exit_codes import FINDINGS
 from tests.journeys.app_harness import Office
 
 pytestmark = pytest.mark.journey
@@ -19,3 +20,16 @@ def test_a_quiet_run_only_looks_until_somebody_edits_an_issue(cloud: Office) -> 
     cloud.jira.state.edit("SHOP-101", description="", by="ana.alvarez")
     edited = cloud.run("run", "--format", "json").document
     assert edited["unchanged_since"] is None
+
+
+def test_check_prints_the_same_with_and_without_what_it_kept_until_somebody_edits_an_issue(cloud: Office) -> None:
+    words = ("check", "--format", "json", "--fail-on", "must")
+    first, asked = cloud.run(*words), len(cloud.jira.requests)
+    second = cloud.run(*words)
+    assert len(cloud.jira.requests) - asked <= 20
+    cloud.folder.joinpath("readyline.db.mirror").unlink()
+    assert first == second == cloud.run(*words)
+    assert first.code == FINDINGS
+    cloud.jira.state.edit("SHOP-101", description="", by="ana.alvarez")
+    edited = cloud.run(*words)
+    assert edited.out != first.out

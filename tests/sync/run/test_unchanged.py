@@ -252,7 +252,7 @@ def moment(place: Place, **values: Any) -> datetime:
     with place.context() as context:
         report = run_if_changed(context)
         assert isinstance(report, RunReport)
-        return unchanged._until(report, context)
+        return unchanged.lasts_until(report, context)
 
 
 def test_it_stands_no_longer_than_the_day_of_the_time_zone(place: Place) -> None:

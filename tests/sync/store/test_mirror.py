@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 import structlog
 
 from sync.errors import DamagedStore, TrackerError
-from sync.store.mirror import Mirror
+from sync.store.mirror import PORTION, KeptOutput, Mirror
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OVERLAP = timedelta(minutes=15)
@@ -269,3 +270,29 @@ def test_a_note_goes_with_the_content_it_belongs_to(mirror: Mirror) -> None:
     assert mirror.noted("standing") == "r1"
     begin(mirror, START + timedelta(hours=1), shape="b")
     assert not mirror.noted("standing")
+
+
+LATER = KeptOutput(inputs="of today", until=START, code=1)
+
+
+def printed(mirror: Mirror, name: str, inputs: str) -> str | None:
+    kept = mirror.output(name, inputs)
+    return None if kept is None else "".join(kept[1])
+
+
+def test_an_output_is_kept_until_one_rests_on_other_inputs(mirror: Mirror) -> None:
+    mirror.keep_output("check", LATER, "first")
+    mirror.keep_output("check", LATER, "ä" * PORTION)
+    mirror.keep_output("plan", LATER, "second")
+    assert printed(mirror, "check", "of today") == "ä" * PORTION
+    assert printed(mirror, "plan", "of today") == "second"
+    assert printed(mirror, "check", "of another day") is None
+    mirror.keep_output("plan", replace(LATER, inputs="of another day"), "third")
+    assert printed(mirror, "check", "of today") is None
+
+
+def test_a_damaged_output_is_found_before_it_is_printed(mirror: Mirror) -> None:
+    mirror.keep_output("check", LATER, "first")
+    mirror._db.write("UPDATE outputs SET content = ?", (b"garbage",))
+    with pytest.raises(DamagedStore):
+        mirror.output("check", "of today")
