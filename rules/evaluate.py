@@ -111,7 +111,7 @@ class _Evaluation:
         """Ask every rule that applies and weigh the answers."""
         subject, answers = Subject(issue=issue, backlog=self.backlog), _Answers()
         team = subject.team
-        for rule in self.ruleset.for_issue(team.name if team else "", issue.kind):
+        for rule in self.ruleset.for_issue(team.name if team else "", issue.kind, self.ruleset.work_of(issue)):
             if rule.severity is not Severity.OFF and issue.kind in rule.kinds:
                 self._ask(rule, subject, answers)
         findings = (finding for _, finding in sorted(answers.failed, key=_smallest_fix_first))

@@ -1,6 +1,6 @@
 """The verdict on an issue (ready or not, its findings and score), and what leads to it: rules, waivers, baseline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -168,24 +168,44 @@ class Waiver:
         return f"accepted{until}: {self.reason} ({self.owner})"
 
 
+Scope = tuple[str, str, str]
+"""What rules are for: a team's name, a kind's value and a kind of work, "" for all of them."""
+
+
+def scopes_of(team: str, kind: str, work: str) -> Iterator[Scope]:
+    """The scopes whose rules an issue may have, the most specific first; after them come the product's."""
+    yield (team, kind, work)
+    yield (team, kind, "")
+    yield (team, "", "")
+    yield ("", kind, work)
+    yield ("", kind, "")
+
+
+def no_work(issue: Issue) -> str:  # noqa: ARG001 - the shape of `Ruleset.work_of`
+    """The kind of work of an issue where no rules differ by it."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:
     """The rules of one product with their options, and what people have decided about their findings.
 
-    `narrowed` holds whole rule tuples for a team, a kind or both, keyed (team name or "", kind value or "").
+    `narrowed` holds whole rule tuples where those of a team, a kind or a kind of work differ. `work_of` is the kind of
+    work of an issue, "" where it does not matter or is not known.
     `horizon` is how many sprints ahead issues should be ready. `baseline` maps the fingerprints that
     people accepted all at once to their reason.
     """
 
     product: tuple[ReadyRule, ...] = ()
-    narrowed: Mapping[tuple[str, str], tuple[ReadyRule, ...]] = field(default_factory=dict)
+    narrowed: Mapping[Scope, tuple[ReadyRule, ...]] = field(default_factory=dict)
+    work_of: Callable[[Issue], str] = no_work
     horizon: float = 3.0
     waivers: tuple[Waiver, ...] = ()
     baseline: Mapping[str, str] = field(default_factory=dict)
 
-    def for_issue(self, team: str, kind: Kind) -> tuple[ReadyRule, ...]:
+    def for_issue(self, team: str, kind: Kind, work: str = "") -> tuple[ReadyRule, ...]:
         """The rules for an issue of this kind that this team ("" for none) would do; the most specific tuple wins."""
-        for key in ((team, kind.value), (team, ""), ("", kind.value)):
-            if key in self.narrowed:
-                return self.narrowed[key]
+        for scope in scopes_of(team, kind.value, work):
+            if scope in self.narrowed:
+                return self.narrowed[scope]
         return self.product

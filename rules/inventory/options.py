@@ -1,6 +1,7 @@
 """The options of `[old_issues]`, `[new_issues]`, `[contents]` and `[channels]`, with their defaults."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from pydantic import ConfigDict, Field, field_validator
 
@@ -10,6 +11,17 @@ from rules.release import KEEP_DAYS
 
 TAKEN = frozenset({"ready", "not-ready", "hands-off"})
 """What follows the prefix in the other labels."""
+
+
+class Work(StrEnum):
+    """The six kinds of work, the most specific first; the values are the keys of `[contents]` and of the JSON."""
+
+    ACTION = "action"
+    REQUEST = "request"
+    DESIGN = "design"
+    DEBT = "debt"
+    BUG = "bug"
+    STORY = "story"
 
 
 class OldIssuesOptions(Options):

@@ -10,23 +10,12 @@ from datetime import timedelta
 from enum import StrEnum
 
 from rules.backlog.index import Backlog
-from rules.inventory.options import ChannelOptions, ContentsOptions, Recognised
+from rules.inventory.options import ChannelOptions, ContentsOptions, Recognised, Work
 from rules.model import Issue, Kind, Product, SprintState
 from rules.verdict import Judgement
 
 OLD_ACTION = 2
 """Sprints after which an action of a retrospective should be done."""
-
-
-class Work(StrEnum):
-    """The six kinds of work, the most specific first; the values are the keys of `[contents]` and of the JSON."""
-
-    ACTION = "action"
-    REQUEST = "request"
-    DESIGN = "design"
-    DEBT = "debt"
-    BUG = "bug"
-    STORY = "story"
 
 
 class Channel(StrEnum):

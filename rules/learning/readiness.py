@@ -161,7 +161,8 @@ def _answers(
         readings={issue.key: reader.read(issue)},
         vocabulary=backlog.vocabulary,
     )
-    rules = tuple(rule for rule in ruleset.for_issue(team.name, issue.kind) if rule.replayable)
+    asked = ruleset.for_issue(team.name, issue.kind, ruleset.work_of(issue))
+    rules = tuple(rule for rule in asked if rule.replayable)
     verdict = judge_alone(alone, issue, Ruleset(product=rules))
     failed, passed = {finding.rule for finding in verdict.findings}, set(verdict.passed)
     if failed or passed:

@@ -100,16 +100,16 @@ class Terminal:
 
     def thresholds(self, verdict: "Verdict", teams: Sequence[str], *, rule: str = "") -> "tuple[Threshold, ...]":
         """The options of the rules that had a say about an issue, or of `rule` (its path), and where each came from."""
-        from sync.config import options_of
+        from sync.config import options_of, work_of
         from sync.reports.base import Threshold
 
         settings = self.settings()
-        team = teams[0] if len(teams) == 1 else ""
+        team, work = teams[0] if len(teams) == 1 else "", work_of(settings)(verdict.issue)
         heard = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
         return tuple(
             Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
             for path in ([rule] if rule else sorted(heard))
-            for row in options_of(settings, path.removeprefix("ready."), team, verdict.issue.kind)
+            for row in options_of(settings, path.removeprefix("ready."), team, verdict.issue.kind, work)
             if row.text
         )
 

@@ -26,6 +26,7 @@ from sync.config.to_domain import (
     secret_variables_of,
     store_of,
     vocabulary_of,
+    work_of,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "secret_variables_of",
     "store_of",
     "vocabulary_of",
+    "work_of",
 ]

@@ -18,7 +18,7 @@ from sync.errors import UsageError
 DEFAULT = "default"
 HIDDEN = frozenset({"token"})
 """What is never shown."""
-APART = frozenset({("rules", "ready"), ("rules", "deep"), ("rules", "types")})
+APART = frozenset({("rules", "ready"), ("rules", "deep"), ("rules", "types"), ("rules", "work")})
 """What is shown rule by rule instead of as written."""
 
 
@@ -27,7 +27,7 @@ class Row:
     """A setting: its path in the file, its value as plain data, and where that came from.
 
     `origin` is "default", "preset scrum", "config.toml:41", the name of an environment variable, or any of these
-    after "team Payments, " or "type bug, ".
+    after "team Payments, ", "type bug, " or "work debt, ".
     """
 
     path: str
@@ -75,9 +75,15 @@ def effective(settings: Settings, team: str | None = None) -> tuple[Row, ...]:
     return (*values, *_rule_rows(settings, team or ""), *_measure_rows(settings))
 
 
-def options_of(settings: Settings, rule: str, team: str = "", kind: Kind | None = None) -> tuple[Row, ...]:
-    """The options of one rule as they hold for a team's issues of a kind; `team` "" for the product's own."""
-    for layered in settings.rulebook.scopes[team, kind.value if kind else ""]:
+def options_of(
+    settings: Settings, rule: str, team: str = "", kind: Kind | None = None, work: str = ""
+) -> tuple[Row, ...]:
+    """The options of one rule as they hold for a team's issues of a kind; `team` "" for the product's own.
+
+    `work` is the kind of work; one without tables of its own has the options of all issues.
+    """
+    scopes, wider = settings.rulebook.scopes, (team, kind.value if kind else "")
+    for layered in scopes.get((*wider, work), scopes[*wider, ""]):
         if layered.rule.name == rule:
             return tuple(_option_rows(layered, settings.layers, ("rules",)))
     return ()
@@ -138,16 +144,17 @@ def _row(value: object, settings: Settings, path: TomlPath) -> Row:
 
 def _rule_rows(settings: Settings, team: str) -> Iterator[Row]:
     scopes = settings.rulebook.scopes
-    for number, layered in enumerate(scopes[team, ""]):
+    works = [work for name, kind, work in scopes if name == team and not kind and work]
+    for number, layered in enumerate(scopes[team, "", ""]):
         rows = list(_option_rows(layered, settings.layers, ("rules",)))
         yield from rows
-        for kind in Kind:
-            if kind in layered.rule.kinds:
-                path = ("rules", "types", kind.value)
-                narrower = list(_option_rows(scopes[team, kind.value][number], settings.layers, path))
-                by_option = {row.path.rpartition(".")[2]: row.value for row in rows}
-                # A kind gets a row only where it differs from all kinds.
-                yield from (row for row in narrower if row.value != by_option.get(row.path.rpartition(".")[2]))
+        parts = [(("types", kind.value), (team, kind.value, "")) for kind in Kind if kind in layered.rule.kinds]
+        parts += [(("work", work), (team, "", work)) for work in works]
+        by_option = {row.path.rpartition(".")[2]: row.value for row in rows}
+        for part, scope in parts:
+            narrower = _option_rows(scopes[scope][number], settings.layers, ("rules", *part))
+            # A kind gets a row only where it differs from all kinds.
+            yield from (row for row in narrower if row.value != by_option.get(row.path.rpartition(".")[2]))
 
 
 def _measure_rows(settings: Settings) -> Iterator[Row]:
@@ -172,4 +179,4 @@ def _origin(layer: Layer | None, rule: str, option: str, layers: Layers) -> str:
         return DEFAULT
     place = f"preset {layer.preset}" if layer.preset else layers.where((*layer.path, "ready", rule, option))
     team = f"team {layers.data['teams'][layer.path[1]]['name']}, " if layer.path[:1] == ("teams",) else ""
-    return f"{team}type {layer.kind}, {place}" if layer.kind else f"{team}{place}"
+    return f"{team}{layer.about}, {place}" if layer.about else f"{team}{place}"

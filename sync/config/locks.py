@@ -8,12 +8,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rules.model import Kind
 from rules.rule import ReadyRule, Severity
 from sync.config.faults import Fault, did_you_mean, shown, written_path
 from sync.config.layers import Layers
 from sync.config.registry import Rules
-from sync.config.rule_layers import LOCKED, layers_of, list_at, merged, rule_tables, table_at
+from sync.config.rule_layers import LOCKED, layers_of, list_at, merged, narrower, rule_tables, table_at
 from sync.config.sources import LOCKS, OF_ONE_FILE
 from sync.config.toml_lines import NOTHING, TomlPath, value_at
 
@@ -101,9 +100,9 @@ def _changed_rules(layers: Layers, base: Layers, rules: Mapping[str, type[ReadyR
         lock = ("rules", "ready", name, LOCKED)
         if value_at(layers.data, lock) is not True:
             yield Fault(lock, f"is locked by {base.where(lock)}; leave it out", value_at(layers.data, lock))
-        for kind in (None, *Kind):
-            stack = layers_of(layers.data, kind=kind)
-            fixed, options = merged(layers_of(base.data, kind=kind), name), merged(stack, name)
+        for kind, work in narrower(layers.data):
+            stack = layers_of(layers.data, None, kind, work)
+            fixed, options = merged(layers_of(base.data, None, kind, work), name), merged(stack, name)
             for option in {**fixed, **options}:
                 usual = _default(rules[name], option)
                 before, now = fixed.get(option, usual), options.get(option, usual)
@@ -119,11 +118,12 @@ def _changed_by_team(layers: Layers, team: int, rules: Mapping[str, type[ReadyRu
     """The options of locked rules in a team's tables, stricter severities aside."""
     locked = _locked_rules(layers, rules)
     base: TomlPath = ("teams", team, "rules")
-    for path in (base, *((*base, "types", kind) for kind in table_at(layers.data, (*base, "types")))):
-        kind = Kind(path[-1]) if len(path) == 5 and path[-1] in list(Kind) else None
+    parts = ((part, name) for part in ("types", "work") for name in table_at(layers.data, (*base, part)))
+    for part in ((), *parts):
+        path = (*base, *part)
         for name in locked:
             for option, value in rule_tables(layers.data, path).get(name, {}).items():
-                floor = _floor(layers.data, rules[name], kind)
+                floor = _floor(layers.data, rules[name], part)
                 if option != "severity" or not _is_as_strict(value, floor):
                     yield Fault((*path, "ready", name, option), _locked(name, floor, layers), value)
 
@@ -139,10 +139,12 @@ def _locked(name: str, severity: str, layers: Layers) -> str:
     return f'[rules.ready.{name}] is locked at "{severity}" by {place}; {allowed}'
 
 
-def _floor(data: Mapping[str, Any], rule: type[ReadyRule], kind: Kind | None) -> Severity:
-    """The severity the product asks of a locked rule, the strictest over all kinds a table may be about."""
-    kinds = [kind] if kind else [None, *Kind]
-    words = [merged(layers_of(data, kind=one), rule.name).get("severity") for one in kinds]
+def _floor(data: Mapping[str, Any], rule: type[ReadyRule], part: TomlPath) -> Severity:
+    """The severity the product asks of a locked rule, the strictest over all issues a table may be about."""
+    scopes = list(narrower(data))
+    place = 0 if part[:1] == ("types",) else 1
+    about = [scope for scope in scopes if part and scope[place] == part[1]]
+    words = [merged(layers_of(data, None, *scope), rule.name).get("severity") for scope in about or scopes]
     severities = [Severity(word) if word in list(Severity) else _default(rule, "severity") for word in words]
     return Severity(max(severities, key=_STRICTNESS.index))
 

@@ -1,6 +1,7 @@
-"""The rules as they hold for each team and kind of issue: option by option, the narrower table wins.
+"""The rules as they hold for each team, kind of issue and kind of work: option by option, the narrower table wins.
 
-    preset < [rules.ready.x] < [rules.types.<kind>.ready.x] < [teams.rules.ready.x] < [teams.rules.types.<kind>.ready.x]
+    preset < [rules.ready.x] < [rules.types.<kind>.ready.x] < [rules.work.<work>.ready.x]
+           < [teams.rules.ready.x] < [teams.rules.types.<kind>.ready.x] < [teams.rules.work.<work>.ready.x]
 
 `read_rulebook` merges the tables and reads each rule once; the core gets complete tuples of rules and knows no layers.
 """
@@ -8,12 +9,15 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from pydantic import ValidationError
 
+from rules.inventory.options import Work
 from rules.model import Kind
 from rules.rule import ReadyRule
+from rules.verdict import Scope, scopes_of
 from sync.config.faults import Fault, did_you_mean, faults_of, read_table
 from sync.config.registry import DEFAULT_PRESET, PRESETS, Rules, preset
 from sync.config.schema_keys import Keys
@@ -25,21 +29,19 @@ LOCKED = "locked"
 HORIZON = 3.0
 """How many sprints ahead issues should be ready where neither file nor preset sets it."""
 
-Scope = tuple[str, str]
-"""What rules are for: a team's name and a kind's value, "" for all of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Rule tables under one table of the file, or of a preset.
 
-    `path` is that of the table that holds `ready`, () for a preset. `kind` is the kind of issue, "" for all.
+    `path` is that of the table that holds `ready`, () for a preset. `about` is what it is for ("type bug",
+    "work debt"), "" for all issues.
     """
 
     path: TomlPath
     tables: Mapping[str, Mapping[str, Any]]
     preset: str = ""
-    kind: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class LayeredRule:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Every rule for the product, for each team, each kind of issue, and each kind of each team."""
+    """Every rule for the product, and for each team, kind of issue and kind of work that has tables."""
 
     scopes: Mapping[Scope, tuple[LayeredRule, ...]] = field(default_factory=dict)
     horizon: float = HORIZON
@@ -62,15 +64,20 @@ class Rulebook:
     @property
     def product(self) -> tuple[ReadyRule, ...]:
         """The product's rules for issues of any kind."""
-        return self._rules(("", ""))
+        return self._rules(("", "", ""))
+
+    @property
+    def differs_by_work(self) -> bool:
+        """Whether any rule differs by the kind of work."""
+        return any(work for _, _, work in self.scopes)
 
     def narrowed(self) -> dict[Scope, tuple[ReadyRule, ...]]:
         """The rules of every scope in which they differ from those of the wider scopes."""
         narrowed: dict[Scope, tuple[ReadyRule, ...]] = {}
-        for team, kind in self.scopes:
-            wider = narrowed.get((team, ""), narrowed.get(("", kind), self.product))
-            if (team or kind) and self._rules((team, kind)) != wider:
-                narrowed[team, kind] = self._rules((team, kind))
+        for scope in self.scopes:
+            wider = next((narrowed[one] for one in scopes_of(*scope) if one in narrowed), self.product)
+            if self._rules(scope) != wider:
+                narrowed[scope] = self._rules(scope)
         return narrowed
 
     def _rules(self, scope: Scope) -> tuple[ReadyRule, ...]:
@@ -82,8 +89,8 @@ def read_rulebook(data: Mapping[str, Any], rules: Rules, keys: Keys) -> tuple[Ru
     reader = _Reader(rules, keys)
     scopes = {}
     for team, place in [("", None), *((team["name"], place) for place, team in enumerate(data.get("teams", ())))]:
-        for kind in (None, *Kind):
-            scopes[team, kind.value if kind else ""] = reader.layered(layers_of(data, place, kind))
+        for kind, work in narrower(data, place):
+            scopes[team, kind.value if kind else "", work] = reader.layered(layers_of(data, place, kind, work))
     named, horizon = _preset_of(data), value_at(data, ("rules", "horizon"))
     if isinstance(horizon, int | float):
         return Rulebook(scopes, float(horizon)), reader.faults
@@ -120,7 +127,16 @@ class _Reader:
             return LayeredRule(rule(), set_by)
 
 
-def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | None = None) -> tuple[Layer, ...]:
+def narrower(data: Mapping[str, Any], team: int | None = None) -> Iterator[tuple[Kind | None, str]]:
+    """Every kind of issue, `None` for all, with every kind of work that has tables, "" for all; the widest first."""
+    bases: list[TomlPath] = [("rules",)] if team is None else [("rules",), ("teams", team, "rules")]
+    named = {work for base in bases for work in table_at(data, (*base, "work"))}
+    return product((None, *Kind), ("", *(work.value for work in Work if work in named)))
+
+
+def layers_of(
+    data: Mapping[str, Any], team: int | None = None, kind: Kind | None = None, work: str = ""
+) -> tuple[Layer, ...]:
     """The layers that decide about a team's issues of a kind, the widest first; `team` is a place in `[[teams]]`.
 
     `data` may be unchecked: what is not a table counts as empty.
@@ -128,15 +144,18 @@ def layers_of(data: Mapping[str, Any], team: int | None = None, kind: Kind | Non
     named = _preset_of(data)
     tables = preset(named) if named else {}
     bases: list[TomlPath] = [("rules",)] if team is None else [("rules",), ("teams", team, "rules")]
-    layers = [Layer((), rule_tables(tables, ()), named)]
-    if kind is not None:
-        layers.append(Layer((), rule_tables(tables, ("types", kind.value)), named, kind.value))
+    parts: list[TomlPath] = [("types", kind.value)] if kind is not None else []
+    parts += [("work", work)] if work else []
+    layers = [Layer((), rule_tables(tables, part), named, _about(part)) for part in ((), *parts)]
     for base in bases:
-        layers.append(Layer(base, rule_tables(data, base)))
-        if kind is not None:
-            path = (*base, "types", kind.value)
-            layers.append(Layer(path, rule_tables(data, path), kind=kind.value))
+        paths = ((*base, *part) for part in ((), *parts))
+        layers += (Layer(path, rule_tables(data, path), about=_about(path[len(base) :])) for path in paths)
     return tuple(layers)
+
+
+def _about(part: TomlPath) -> str:
+    """What the tables below a part of a path are for, "" for all issues."""
+    return f"{'type' if part[0] == 'types' else 'work'} {part[1]}" if part else ""
 
 
 def _preset_of(data: Mapping[str, Any]) -> str:
@@ -167,13 +186,14 @@ def rule_faults(data: Mapping[str, Any], rules: Rules, keys: Keys) -> Iterator[F
 
 
 def _homes(data: Mapping[str, Any]) -> Iterator[TomlPath]:
-    """The paths of all tables that hold rule tables: the product's, its types', the teams', and their types'."""
+    """The paths of all tables that hold rule tables: the product's, those of its types and work, and each team's."""
     bases: list[TomlPath] = [("rules",)]
     bases += [("teams", number, "rules") for number in range(len(list_at(data, ("teams",))))]
     for base in bases:
         yield base
-        for kind in table_at(data, (*base, "types")):
-            yield (*base, "types", kind)
+        for part in ("types", "work"):
+            for name in table_at(data, (*base, part)):
+                yield (*base, part, name)
 
 
 def _table_faults(

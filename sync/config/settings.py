@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from rules.capacity.options import CapacityOptions
-from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions
+from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions, Work
 from rules.learning.options import LearningOptions
 from rules.model import Kind
 from rules.planning.options import PlanningOptions
@@ -128,6 +128,8 @@ class RulesSettings(Section):
     """One table a measure of DEEP, its options are its fields."""
     types: Mapping[Kind, KindRules] = Field(default_factory=dict)
     """Options for one kind of issue: story, bug, task, spike, epic, subtask."""
+    work: Mapping[Work, KindRules] = Field(default_factory=dict)
+    """Options for one kind of work, as [contents] recognises it: story, bug, design, debt, request, action."""
 
 
 class WaiverSettings(Section):

@@ -11,6 +11,7 @@ from pydantic import (
     model_validator,
 )
 
+from rules.inventory.options import Work
 from rules.model import WORKWEEK, Kind, TaskMode
 from sync.config.parse_time import (
     check_country,
@@ -103,7 +104,7 @@ class ScrumMasterSettings(Section):
 
 
 class KindRules(Section):
-    """Options of rules for one kind of issue."""
+    """Options of rules for one kind of issue, or of work."""
 
     ready: RuleTables = Field(default_factory=dict)
     """One table a rule, its options are its fields."""
@@ -116,6 +117,8 @@ class TeamRules(Section):
     """One table a rule; what is left out is the product's."""
     types: Mapping[Kind, KindRules] = Field(default_factory=dict)
     """The same for one kind of issue of this team."""
+    work: Mapping[Work, KindRules] = Field(default_factory=dict)
+    """The same for one kind of work of this team."""
 
 
 class TeamSettings(Section):

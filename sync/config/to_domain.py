@@ -1,6 +1,6 @@
 """From the settings to the values the core works with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from rules.deep.measure import Measures
 from rules.document import Document
-from rules.model import Absence, Meeting, Person, Product, Team, TeamFilter
+from rules.model import Absence, Issue, Meeting, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
 from rules.plan.policy import OptOut, Policy
 from rules.text import Vocabulary
 from rules.text import vocabulary_of as vocabulary
-from rules.verdict import Ruleset, Waiver
+from rules.verdict import Ruleset, Waiver, no_work
 from rules.workdays import Holidays, partial_holidays
 from sync.config.measures import read_measures
 from sync.config.registry import Rules, known_rules
@@ -162,7 +162,16 @@ def _people(settings: Settings) -> tuple[PersonSettings | ScrumMasterSettings, .
 def ruleset_of(settings: Settings) -> Ruleset:
     """Every rule with its effective options for the product, and whole tuples wherever a team or a kind differs."""
     waivers = tuple(_waiver(waiver) for waiver in settings.waivers)
-    return replace(_ruleset(settings.rulebook), waivers=waivers)
+    return replace(_ruleset(settings.rulebook), waivers=waivers, work_of=work_of(settings))
+
+
+def work_of(settings: Settings) -> Callable[[Issue], str]:
+    """What finds the kind of work of an issue, as far as any rule differs by it."""
+    if not settings.rulebook.differs_by_work:
+        return no_work
+    from rules.inventory.work import kinds_of
+
+    return kinds_of(settings.contents, product_of(settings)).name
 
 
 def vocabulary_of(settings: Settings) -> Vocabulary:

@@ -224,7 +224,7 @@ def test_what_is_in_a_running_sprint_is_next() -> None:
 def test_the_rules_of_the_one_team_that_recognises_an_issue_are_asked() -> None:
     """Of several teams, none decides."""
     payments, search = team("Payments"), team("Search", board=13)
-    ruleset = Ruleset(product=(Described(),), narrowed={("Search", ""): (Titled(),)})
+    ruleset = Ruleset(product=(Described(),), narrowed={("Search", "", ""): (Titled(),)})
     world = snapshot(
         issue("SHOP-1", components=("payments",)),
         issue("SHOP-2", components=("search",)),
@@ -238,10 +238,19 @@ def test_the_rules_of_the_one_team_that_recognises_an_issue_are_asked() -> None:
 
 
 def test_the_most_specific_rules_win() -> None:
-    """Team and kind, then team, then kind, then the product's."""
-    both, by_team, by_kind, general = ((Described(min_words=n),) for n in (1, 2, 3, 4))
-    ruleset = Ruleset(product=general, narrowed={("A", "bug"): both, ("A", ""): by_team, ("", "bug"): by_kind})
+    """Team, kind and work, then team and kind, team, kind and work, kind, and the product's."""
+    all_three, both, by_team, by_work, by_kind, general = ((Described(min_words=n),) for n in range(1, 7))
+    narrowed = {
+        ("A", "bug", "debt"): all_three,
+        ("A", "bug", ""): both,
+        ("A", "", ""): by_team,
+        ("", "bug", "debt"): by_work,
+        ("", "bug", ""): by_kind,
+    }
+    ruleset = Ruleset(product=general, narrowed=narrowed)
 
+    assert ruleset.for_issue("A", Kind.BUG, "debt") is all_three
+    assert ruleset.for_issue("B", Kind.BUG, "debt") is by_work
     assert ruleset.for_issue("A", Kind.BUG) is both
     assert ruleset.for_issue("A", Kind.STORY) is by_team
     assert ruleset.for_issue("B", Kind.BUG) is by_kind

@@ -152,3 +152,14 @@ def test_what_is_shown_is_what_the_rules_are_run_with(tmp_path: Path) -> None:
                 values = rule.model_dump(mode="json")
                 assert {option for option in values if rows[option].origin != "default"} == rule.model_fields_set
                 assert all(rows[option].value == values[option] for option in rule.model_fields_set)
+
+
+def test_a_kind_of_work_is_shown_only_where_it_differs_and_with_its_origin(tmp_path: Path) -> None:
+    own = "[rules.work.debt.ready.small_enough]\nmax_points = 3\nmax_share = 0.5"
+    settings = load(written(tmp_path, RIGHT, own), {})
+    shown = [row for row in effective(settings) if row.path.startswith("rules.work.")]
+    asked = {work: options_of(settings, "small_enough", "Search", Kind.STORY, work) for work in ("debt", "story")}
+    (points,) = (row for row in asked["debt"] if row.path.endswith("max_points"))
+    assert [(row.path, row.value) for row in shown] == [("rules.work.debt.ready.small_enough.max_points", 3)]
+    assert (points.value, points.origin.split(", ")[0]) == (3, "work debt")
+    assert [row.value for row in asked["story"] if row.path.endswith("max_points")] == [None]

@@ -14,6 +14,7 @@ from rules.verdict import Ruleset
 from sync.config import default_ruleset, ruleset_of
 from sync.config.registry import PRESETS, preset
 from sync.errors import ConfigError
+from tests.factories import issue, judge, snapshot
 from tests.sync.config.files import settings
 
 
@@ -196,3 +197,92 @@ def test_a_team_may_set_a_severity_of_its_own(tmp_path: Path) -> None:
 
 def test_the_file_has_the_last_word_on_the_horizon(tmp_path: Path) -> None:
     assert of(tmp_path, '[rules]\npreset = "safe"\nhorizon = 1.5').horizon == 1.5
+
+
+BY_WORK = """\
+[rules.work.debt.ready.estimated]
+severity = "off"
+[rules.work.action.ready.owned]
+severity = "must"
+[rules.work.request.ready.small_enough]
+max_points = 3
+[rules.work.design.ready.design_linked]
+severity = "must"
+[rules.work.bug.ready.reproducible]
+severity = "info"
+[rules.work.story.ready.small_enough]
+max_points = 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("recognised", "rule", "option", "value"),
+    [
+        ({"labels": frozenset({"tech-debt"})}, "estimated", "severity", Severity.OFF),
+        ({"labels": frozenset({"Retro"})}, "owned", "severity", Severity.MUST),
+        ({"type": "Change Request", "kind": Kind.TASK}, "small_enough", "max_points", 3),
+        ({"labels": frozenset({"ux"})}, "design_linked", "severity", Severity.MUST),
+        ({"kind": Kind.BUG}, "reproducible", "severity", Severity.INFO),
+        ({}, "small_enough", "max_points", 5),
+    ],
+    ids=["debt", "action", "request", "design", "bug", "story"],
+)
+def test_each_of_the_six_kinds_of_work_has_rules_of_its_own(
+    tmp_path: Path, recognised: dict[str, Any], rule: str, option: str, value: object
+) -> None:
+    ruleset = of(tmp_path, BY_WORK)
+    asked = issue(**recognised)
+    own = one(ruleset.for_issue("", asked.kind, ruleset.work_of(asked)), rule)
+    other = one(ruleset.for_issue("", asked.kind), rule)
+    assert getattr(own, option) == value != getattr(other, option)
+
+
+def test_debt_of_a_team_has_the_narrowest_tables_first(tmp_path: Path) -> None:
+    ruleset = of(
+        tmp_path,
+        "[teams.rules.ready.small_enough]\nmax_points = 5",
+        "[teams.rules.work.debt.ready.small_enough]\nmax_share = 0.2",
+        "[rules.types.task.ready.small_enough]\nmax_points = 8\nmax_share = 0.4",
+        "[rules.work.debt.ready.small_enough]\nmax_points = 3",
+    ).for_issue
+    found = {
+        (team, work): one(ruleset(team, Kind.TASK, work), "small_enough")
+        for team in ("", "Payments", "Search")
+        for work in ("", "debt")
+    }
+    assert {scope: (rule.max_points, rule.max_share) for scope, rule in found.items()} == {
+        ("", ""): (8, 0.4),
+        ("", "debt"): (3, 0.4),
+        ("Payments", ""): (8, 0.4),
+        ("Payments", "debt"): (3, 0.4),
+        ("Search", ""): (5, 0.4),
+        ("Search", "debt"): (5, 0.2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "floor"),
+    [
+        ("types.bug", "info"),  # work of that name does not matter
+        ("work.bug", "must"),
+        ("work.debt", "must"),  # may be about any issue
+        ("work.story", "must"),
+    ],
+)
+def test_a_lock_holds_for_the_tables_of_work_too(tmp_path: Path, table: str, floor: str) -> None:
+    lock = '[rules.ready.titled]\nlocked = true\nseverity = "info"\n[rules.types.task.ready.titled]\nseverity = "must"'
+    loosened = f'[teams.rules.{table}.ready.titled]\nseverity = "off"'
+    with pytest.raises(ConfigError, match=f'is locked at "{floor}"'):
+        of(tmp_path, loosened, lock)
+
+
+def test_a_kind_of_work_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"rules.work.depts: must be one of .*debt"):
+        of(tmp_path, '[rules.work.depts.ready.titled]\nseverity = "off"')
+
+
+def test_issues_are_judged_by_the_rules_of_their_work(tmp_path: Path) -> None:
+    ruleset = of(tmp_path, BY_WORK)
+    debt = issue("SHOP-1", points=None, labels=frozenset({"debt"}))
+    judged = judge(snapshot(debt, issue("SHOP-2", points=None)), ruleset)
+    assert ["ready.estimated" in [f.rule for f in verdict.findings] for verdict in judged.verdicts] == [False, True]
