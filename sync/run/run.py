@@ -92,7 +92,7 @@ from sync.run.recorded import Recorder, reading_of
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.solver import solver
 from sync.store import Store
-from sync.store.day_parts import Answers, StoredDay, parts_of
+from sync.store.day_parts import Answers, StoredDay, is_complete, parts_of
 from sync.store.day_rows import rows_of
 from sync.store.days import Days
 from sync.store.journal import DOUBLES, SECOND_WORKER
@@ -183,7 +183,7 @@ def execute_run(
         context.store.sprint_starts.keep(starts, report.snapshot.taken_at)
         marks = held_by_baseline(report.judgement, report.proposal)
         context.store.baseline.shrink(_fingerprints(report.judgement), marks)
-        _keep_day(report, context, recorder.answers, held, looked.finished)
+    _keep_day(report, context, recorder.answers, held, looked.finished)
     forecasts = context.store.forecasts
     forecasts.keep(to_keep(forecasts.all(), report.snapshot, report.capacities))
     report = with_learned(named, context)
@@ -279,7 +279,7 @@ def replay_run(context: RunContext, day: StoredDay) -> RunReport:
     The context holds its answers, the store of that moment and the configuration of today; nothing is asked or kept.
     """
     report = with_names(_look(context, day.run, day.started))
-    return replace(report, finished=day.finished, requests=day.requests)
+    return replace(report, finished=day.finished, requests=day.requests, go_live=day.go_live)
 
 
 def _recover(context: RunContext, started: datetime) -> None:
@@ -293,7 +293,7 @@ def _keep_day(
 ) -> None:
     """Keep what this run was given and found, for `--as-of` and `preview`; `held` is what the store held before.
 
-    A file that cannot be written does not fail the run.
+    A run with a team left out takes no complete run's place. A file that cannot be written does not fail the run.
     """
     if not context.keep_days:
         return
@@ -309,10 +309,13 @@ def _keep_day(
         changes=(*report.plan.changes, *report.plan.held),
         order=tuple((issue.key, issue.points) for issue in report.snapshot.issues),
         reading=reading_of(context.scope),
+        go_live=report.go_live,
     )
+    taken_at = report.snapshot.taken_at
     try:
         with closing(Days.open(context.store.place)) as days:
-            days.add(report.snapshot.taken_at, parts_of(day), keep_days=context.keep_days)
+            if not report.snapshot.stopped or not is_complete(days, taken_at.date()):
+                days.add(taken_at, parts_of(day), keep_days=context.keep_days)
     except StoreError as error:
         log.warning("day.not_kept", why=str(error))
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,6 +12,7 @@ from rules.deep.model import BacklogState
 from rules.inventory.old_issues import Interest
 from rules.model import Edit, Issue, Product, Snapshot, Sprint
 from rules.plan.changes import Change, identity_of, kind_of
+from rules.plan.dry_run import GoLive
 from rules.plan.mail_budget import NO_AUDIENCE, Audience
 from rules.plan.preview import PastVerdict
 from rules.verdict import State
@@ -29,6 +30,7 @@ _ISSUE: TypeAdapter[Issue | None] = TypeAdapter(Issue | None)
 _EDITS = TypeAdapter(tuple[Edit, ...])
 _SPRINTS = TypeAdapter(tuple[Sprint, ...])
 _INTERESTS = TypeAdapter(dict[str, Interest])
+_GO_LIVE: TypeAdapter[GoLive | None] = TypeAdapter(GoLive | None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,8 @@ class StoredDay:
 
     `looked` is when it had planned, `finished` when it ended; `requests` counts both. `rows` are the rows that the
     store held when the run began, by table and name. `verdicts` are by issue id. `changes` are those it planned or held
-    back. `written` is what the journal, which is not part of a day, knows of the run.
+    back. `go_live` is its summary of the dry-run log, `None` where writing was on. `written` is what the journal, which
+    is not part of a day, knows of the run.
     """
 
     run: str
@@ -65,6 +68,7 @@ class StoredDay:
     changes: tuple[Change, ...] = ()
     order: tuple[tuple[str, float | None], ...] = ()
     reading: Mapping[str, str] = field(default_factory=dict)
+    go_live: GoLive | None = None
     written: tuple[Write, ...] = ()
 
 
@@ -112,15 +116,25 @@ def day_of(parts: Mapping[PartName, bytes], product: Product) -> StoredDay:
         verdicts={name: _verdict_from(json.loads(row)) for name, row in by_kind.get(VERDICT, {}).items()},
         changes=tuple(change_from_json(*json.loads(content)) for content in by_kind.get(CHANGE, {}).values()),
         order=tuple((key, points) for key, points in json.loads(parts[ORDER, ""])),
+        go_live=_GO_LIVE.validate_python(facts.get("go_live")),
     )
 
 
+def is_complete(days: Days, day: date) -> bool:
+    """Whether a run of this day is stored that left no team out."""
+    stored = dict(days.versions(FACTS, "", before=day + timedelta(days=1)))
+    return day in stored and not json.loads(stored[day]).get("stopped")
+
+
 def orders_before(days: Days, at: datetime) -> Iterator[BacklogState]:
-    """The order of the backlog on each stored day before that of this moment, as far back as a run looks."""
-    moments = dict(days.versions(FACTS, "", before=at.date()))
+    """The order of the backlog on each stored day before that of this moment, as far back as a run looks.
+
+    Runs with a team left out are not compared with others.
+    """
+    facts = {day: json.loads(content) for day, content in days.versions(FACTS, "", before=at.date())}
     for day, content in days.versions(ORDER, "", before=at.date()):
-        taken = datetime.fromisoformat(json.loads(moments[day])["taken_at"])
-        if taken >= at - KEEP_BACKLOGS:
+        taken = datetime.fromisoformat(facts[day]["taken_at"])
+        if taken >= at - KEEP_BACKLOGS and not facts[day].get("stopped"):
             order = enumerate(json.loads(content))
             yield BacklogState(taken, tuple((key, points, place) for place, (key, points) in order))
 
@@ -143,6 +157,7 @@ def _snapshot(by_kind: Mapping[str, Mapping[str, bytes]], facts: Mapping[str, An
         unavailable=frozenset(facts["unavailable"]),
         edits={name: _EDITS.validate_json(content) for name, content in by_kind.get(EDITS, {}).items()},
         renamed=json.loads(by_kind[RENAMED][""]),
+        stopped=facts.get("stopped", {}),
     )
 
 
@@ -158,6 +173,8 @@ def _facts(day: StoredDay) -> dict[str, Any]:
         "unavailable": sorted(snapshot.unavailable),
         "reading": dict(day.reading),
         "past": [issue.id for issue in snapshot.history],
+        "stopped": dict(snapshot.stopped),
+        "go_live": _GO_LIVE.dump_python(day.go_live, mode="json"),
     }
 
 

@@ -189,6 +189,47 @@ def test_a_day_replayed_equals_what_its_run_said(shop: Shop) -> None:
     assert len({str(words) for words in spoken.values()}) == len(spoken), "the days differ"
 
 
+def test_a_dry_run_replayed_has_its_summary_of_that_day(shop: Shop) -> None:
+    shop.configure(CONFIG.replace("enabled = true", "enabled = false"))
+    spoken = {}
+    for change in (nothing, rewrite_and_estimate, reorder_and_add):
+        change(shop)
+        report = shop.run()
+        spoken[shop.clock.now.date()] = (report.go_live, said(report))
+        shop.clock.move(hours=24)
+    for day, (go_live, words) in spoken.items():
+        again = shop.replay(day)
+        assert (again.go_live, said(again)) == (go_live, words)
+    assert None not in {go_live for go_live, _ in spoken.values()}
+    assert len({str(go_live) for go_live, _ in spoken.values()}) == len(spoken), "the days differ"
+
+
+def leave_out(shop: Shop, *teams: str) -> None:
+    shop.change(stopped=dict.fromkeys(teams, "its board cannot be read"))
+
+
+def test_a_run_with_a_team_left_out_is_replayed_as_it_was(shop: Shop) -> None:
+    shop.run()
+    shop.clock.move(hours=24)
+    leave_out(shop, "Payments")
+    reorder_and_add(shop)
+    left_out = said(shop.run())
+    shop.clock.move(hours=24)
+    leave_out(shop)
+    complete = said(shop.run())
+    assert said(shop.replay(MONDAY + timedelta(days=1))) == left_out
+    assert said(shop.replay(MONDAY + timedelta(days=2))) == complete
+    assert "Payments is left out of this run" in str(left_out)
+
+
+def test_of_a_day_the_last_run_with_every_team_is_kept(shop: Shop) -> None:
+    complete = said(shop.run())
+    shop.clock.move(hours=1)
+    leave_out(shop, "Payments")
+    shop.run()
+    assert said(shop.replay(MONDAY)) == complete
+
+
 def test_a_replay_follows_the_configuration_of_today(shop: Shop) -> None:
     """SHOP-1 has 3 points, and from now on at most 2 are small enough."""
     shop.run()
