@@ -9,7 +9,8 @@ from rules.messages.model import Message
 from rules.planning.goals import TeamGoal
 from rules.planning.lead_time import PlanningLeadTime
 from rules.planning.model import SprintProposal
-from rules.planning.part_one import PartOne, TeamPart, part_one
+from rules.planning.part_one import PartOne, part_one
+from rules.planning.team_part import TeamPart
 from rules.verdict import Judgement
 from rules.wording import agreeing, many
 

@@ -12,9 +12,10 @@ from rules.planning.approach import approach_of
 from rules.planning.goals import TeamGoal
 from rules.planning.model import SprintProposal
 from rules.planning.options import PlanningOptions
-from rules.planning.part_one import Question, Selected, TeamPart, questions_of, team_part
+from rules.planning.part_one import Question, questions_of
 from rules.planning.since import Reestimated, estimates_since
 from rules.planning.tasks import IssueTasks, TaskCode, TaskFinding, TeamTasks, tasks_of
+from rules.planning.team_part import Selected, TeamPart, team_part
 from rules.verdict import Judgement
 from rules.wording import many
 

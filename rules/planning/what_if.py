@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.planning.part_one import PartOne, Selected
+from rules.planning.part_one import PartOne
+from rules.planning.team_part import Selected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from sync.reports import as_json
 from sync.reports.base import RunReport
 from sync.reports.json_models import dump
 from sync.reports.planning import as_json as page_as_json
+from sync.reports.planning import team_as_json
 from sync.reports.planning.part_one import part_one_page
 from sync.reports.planning.team import team_page
 from sync.reports.selection import Selection
@@ -152,7 +153,7 @@ class Tools:
         page = team_page(report, team_named(report, team).name)
         if page is None:
             raise UsageError(" ".join(report.snapshot.left_out))
-        return _answer(dump(page_as_json.team(page)))
+        return _answer(dump(team_as_json.team(page)))
 
     def _report(self) -> RunReport:
         """What the last run found, worked out again after another one. Raises `UsageError` before the first."""

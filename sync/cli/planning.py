@@ -13,6 +13,7 @@ from sync.reports.planning import as_html as page_as_html
 from sync.reports.planning import as_json as page_as_json
 from sync.reports.planning import as_markdown as page_as_markdown
 from sync.reports.planning import as_text as page_as_text
+from sync.reports.planning import running_as_json, team_as_json
 from sync.reports.planning.part_one import PartOnePage, part_one_page
 from sync.reports.planning.running import sprint_page
 from sync.reports.planning.team import TeamPage, team_page
@@ -41,7 +42,7 @@ def show_sprint(terminal: Terminal, report: RunReport, team: str | None) -> None
     page = sprint_page(report, team or "")
     terminal.answer(
         text=lambda: page_as_text.running(page),
-        json=lambda: dump(page_as_json.running(page)),
+        json=lambda: dump(running_as_json.running(page)),
         markdown=lambda: page_as_markdown.running(page),
     )
 
@@ -57,7 +58,7 @@ def team_forms(page: TeamPage, slug: str) -> Forms:
         stem=f"planning-{slug}",
         html=lambda: page_as_html.team(page),
         markdown=lambda: page_as_markdown.team(page),
-        json=lambda: dump(page_as_json.team(page)),
+        json=lambda: dump(team_as_json.team(page)),
         text=lambda: page_as_text.team(page),
     )
 

@@ -25,7 +25,9 @@ from sync.reports.json_models.results import (
     ResumeDocument,
     RulesDocument,
 )
-from sync.reports.planning.as_json import PlanningDocument, SprintDocument, TeamPlanningDocument
+from sync.reports.planning.as_json import PlanningDocument
+from sync.reports.planning.running_as_json import SprintDocument
+from sync.reports.planning.team_as_json import TeamPlanningDocument
 from sync.reports.refinement.as_json import RefinementDocument
 from sync.reports.review.as_json import ReviewDocument
 

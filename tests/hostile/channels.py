@@ -32,6 +32,7 @@ from sync.reports.planning import as_html as planning_html
 from sync.reports.planning import as_json as planning_json
 from sync.reports.planning import as_markdown as planning_markdown
 from sync.reports.planning import as_text as planning_text
+from sync.reports.planning import team_as_json
 from sync.reports.planning.part_one import part_one_page
 from sync.reports.planning.team import team_page
 from sync.trackers.jira.fields import discover
@@ -123,7 +124,7 @@ def planning(text: str) -> Mapping[str, str]:
         "html": planning_html.part_one(page),
         "markdown": planning_markdown.part_one(page) + planning_markdown.team(team),
         "text": as_text.plain(planning_text.part_one(page)) + as_text.plain(planning_text.team(team)),
-        "json": f"[{dump(planning_json.part_one(page))},{dump(planning_json.team(team))}]",
+        "json": f"[{dump(planning_json.part_one(page))},{dump(team_as_json.team(team))}]",
     }
 
 

@@ -7,8 +7,8 @@ from itertools import accumulate
 from markupsafe import Markup
 
 from rules.capacity.calendar import Presence
-from rules.planning.part_one import TeamPart
 from rules.planning.tasks import LONG_TASK, TaskCode
+from rules.planning.team_part import TeamPart
 from sync.reports import as_html
 from sync.reports import format as wording
 from sync.reports.address import Link

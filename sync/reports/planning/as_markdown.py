@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rules.planning.part_one import TeamPart
+from rules.planning.team_part import TeamPart
 from sync.reports import format as wording
 from sync.reports.as_markdown import link
 from sync.reports.markdown import escape, foot

@@ -8,11 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from rules.model import Issue
-from rules.planning.part_one import Decision, Dependency, Question, Selected, SeveralTeams, TeamPart
+from rules.planning.between_teams import Dependency, SeveralTeams
+from rules.planning.part_one import Decision, Question
 from rules.planning.part_two import Planned
 from rules.planning.running import RunningSprint
 from rules.planning.side_work import SideWork
 from rules.planning.tasks import IssueTasks
+from rules.planning.team_part import Selected, TeamPart
 from sync.reports import format as wording
 from sync.reports import look_ahead
 from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from rules.model import Product
 from rules.planning.goals import NO_GOAL
 from rules.planning.look_ahead import LookAhead
-from rules.planning.part_one import Below, PartOne, TeamPart, part_one
+from rules.planning.part_one import PartOne, part_one
 from rules.planning.since import Since, changed_since
+from rules.planning.team_part import Below, TeamPart
 from rules.wording import agreeing
 from sync.reports.base import PlanAhead, RunReport
 from sync.reports.coverage import Coverage, coverage

@@ -15,8 +15,9 @@ from rules.capacity.model import TeamCapacity
 from rules.model import Absence, Category, Issue, Kind, LinkKind, SprintState, Team
 from rules.planning.goals import goals_of
 from rules.planning.options import PlanningOptions
-from rules.planning.part_one import PartOne, Selected, displaced, part_one
+from rules.planning.part_one import PartOne, part_one
 from rules.planning.proposal import propose
+from rules.planning.team_part import Selected, displaced
 from rules.promise import Promise
 from rules.rule import Finding, Severity
 from rules.verdict import Judgement

@@ -27,6 +27,7 @@ from sync.reports.planning import as_html as planning_html
 from sync.reports.planning import as_json as planning_json
 from sync.reports.planning import as_markdown as planning_markdown
 from sync.reports.planning import as_text as planning_text
+from sync.reports.planning import running_as_json, team_as_json
 from sync.reports.planning.part_one import part_one_page
 from sync.reports.planning.running import sprint_page
 from sync.reports.planning.team import team_page
@@ -99,14 +100,14 @@ def pages(report: RunReport) -> Iterator[tuple[str, str]]:
         yield f"HTML of part two, {name}", planning_html.team(team)
         yield f"Markdown of part two, {name}", planning_markdown.team(team)
         yield f"text of part two, {name}", as_text.plain(planning_text.team(team))
-        yield f"JSON of part two, {name}", dump(planning_json.team(team))
+        yield f"JSON of part two, {name}", dump(team_as_json.team(team))
     yield "HTML of part one", planning_html.part_one(one)
     yield "Markdown of part one", planning_markdown.part_one(one)
     yield "text of part one", as_text.plain(planning_text.part_one(one))
     yield "JSON of part one", dump(planning_json.part_one(one))
     yield "Markdown of the running sprint", planning_markdown.running(running)
     yield "text of the running sprint", as_text.plain(planning_text.running(running))
-    yield "JSON of the running sprint", dump(planning_json.running(running))
+    yield "JSON of the running sprint", dump(running_as_json.running(running))
     far = ahead_page(report)
     yield "text of the forecast", as_text.plain(ahead_text.ahead(far))
     yield "Markdown of the forecast", ahead_markdown.ahead(far)

@@ -7,7 +7,7 @@ from rules.planning.running import Obstacle, OpenIssue, RunningSprint
 from rules.planning.scope import ScopeAtStart, ScopeChange, ScopeKind, StartedIssue
 from rules.planning.since import Reestimated
 from sync.reports.blocks import plain
-from sync.reports.planning import as_json, as_markdown, as_text
+from sync.reports.planning import as_markdown, as_text, running_as_json
 from sync.reports.planning.running import SprintPage, sprint_page
 from tests.factories import sprint
 from tests.rules.planning.world import story
@@ -53,7 +53,7 @@ def test_the_goal_comes_first_and_everything_is_in_every_format() -> None:
 
 
 def test_the_document_has_start_rest_and_what_to_renegotiate() -> None:
-    (one,) = as_json.running(page(BUSY)).sprints
+    (one,) = running_as_json.running(page(BUSY)).sprints
 
     assert (one.goal, one.team, one.sprint, one.start_known) == ("Guests pay by card", "Payments", "Payments 42", False)
     assert [(started.key, started.points) for started in one.start] == [("A-1", 5.0)]

@@ -9,7 +9,7 @@ import pytest
 from rules.model import Effort, Kind, TaskMode
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
-from sync.reports.planning import as_html, as_json, as_markdown, as_text
+from sync.reports.planning import as_html, as_markdown, as_text, team_as_json
 from sync.reports.planning.team import TeamPage, team_page
 from tests.factories import issue
 from tests.sync.reports.busy import busy
@@ -34,7 +34,7 @@ def test_the_goal_is_the_first_line_in_every_format() -> None:
 
     assert plain(as_text.team(payments)).startswith("Sprint Goal: Guests pay without an account\n")
     assert as_markdown.team(payments).startswith("# Sprint Goal: Guests pay without an account\n")
-    assert list(as_json.team(payments).model_dump())[1] == "goal"
+    assert list(team_as_json.team(payments).model_dump())[1] == "goal"
 
 
 def test_a_missing_goal_is_the_first_thing_to_do() -> None:
@@ -82,7 +82,7 @@ def test_what_is_needed_between_teams_is_in_every_format() -> None:
     assert "## Between teams" in as_markdown.team(busy_page)
     assert "Between teams" in as_html.team(busy_page)
     assert "Between teams" not in as_html.team(replace(made, two=replace(made.two, needed=(), provided=())))
-    (part,) = as_json.team(busy_page).needed
+    (part,) = team_as_json.team(busy_page).needed
     assert (part.needs, part.blocker, part.agreed) == (key, other, needed.is_agreed)
 
 
@@ -94,7 +94,7 @@ def test_the_hours_of_tasks_are_in_every_format() -> None:
 
     assert "tasks 6.5 of" in plain(as_text.team(made), 200)
     assert "| 1 | 6.5 |" in as_markdown.team(made)
-    assert as_json.team(made).issues[0].tasks[0].hours == 6.5
+    assert team_as_json.team(made).issues[0].tasks[0].hours == 6.5
 
 
 def test_the_title_of_a_restricted_issue_is_on_no_page() -> None:
@@ -113,7 +113,7 @@ def test_a_team_that_is_left_out_has_no_page() -> None:
 
 def test_what_a_team_needs_in_the_meeting_is_in_every_format() -> None:
     made = page(busy())
-    document = as_json.team(made)
+    document = team_as_json.team(made)
     texts = [Page(as_html.team(made)).text, as_markdown.team(made).replace("\\", ""), plain(as_text.team(made), 200)]
 
     assert [one.issue for one in document.questions] == ["SHOP-110", "SHOP-114"]
