@@ -3,14 +3,15 @@
 The reasons use only the plan and the data, not how the plan was computed. So they are right for any planner.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from rules.backlog.index import Backlog
 from rules.capacity.days import day_text
 from rules.model import Issue
 from rules.planning.model import LeftOut, LeftOutCode
 from rules.planning.planners.filling import Filling
 from rules.planning.planners.model import EPSILON, Box, BoxName, Item
-from rules.planning.slots import Slot
+from rules.planning.slots import Slot, sprint_of, was_refused
 from rules.wording import number
 
 
@@ -40,47 +41,84 @@ def _works_on(team: str, item: Item, filling: Filling) -> bool:
     return any(key in filling.placed and filling.placed[key].box[0] == team for key in mates)
 
 
-def left_out(filling: Filling, slots: Mapping[BoxName, Slot], issues: Mapping[str, Issue]) -> Iterator[LeftOut]:
+def left_out(filling: Filling, slots: Mapping[BoxName, Slot], backlog: Backlog) -> Iterator[LeftOut]:
     """The issues that are in no sprint though one ranked below them is, each with the first reason that applies."""
     items = filling.problem.items
     last = max((place for place, item in enumerate(items) if item.key in filling.placed), default=-1)
     for item in items[: last + 1]:
         if item.key not in filling.placed:
-            code, why = _reason(item, filling, slots)
-            yield LeftOut(issue=issues[item.key], code=code, why=why)
+            issue = backlog.snapshot.by_key[item.key]
+            code, why = _nowhere(item, issue, slots, backlog) or _reason(item, filling, slots)
+            yield LeftOut(issue=issue, code=code, why=why)
 
 
-def _reason(item: Item, filling: Filling, slots: Mapping[BoxName, Slot]) -> tuple[LeftOutCode, str]:
+_Reason = tuple[LeftOutCode, str]
+
+
+def _nowhere(item: Item, issue: Issue, slots: Mapping[BoxName, Slot], backlog: Backlog) -> _Reason | None:
+    """Why an issue may go to none of the sprints, whatever else is planned; `None` where it may go to one."""
+    if item.boxes:
+        return None
+    if cycle := backlog.cycles.get(item.key):
+        way = " → ".join((*cycle, cycle[0]))
+        return LeftOutCode.BLOCKED, f"Circular dependency: {way}. Remove or reverse one link."
+    teams = {team.name for team in backlog.teams[item.key]}
+    later = [slot for slot in slots.values() if slot.depth and slot.team in teams]
+    if not teams:
+        return LeftOutCode.NO_TEAM, "No team takes it."
+    if not later:
+        return LeftOutCode.NO_CAPACITY, f"What {' and '.join(sorted(teams))} will finish is not known."
+    if all(was_refused(issue, slot) for slot in later):
+        return LeftOutCode.TAKEN_OUT, "A person took it out of each of these sprints."
+    planned = [one.key for one in backlog.blockers_of(item.key) if sprint_of(one.key, backlog.snapshot) is not None]
+    return LeftOutCode.DEP_TIMING, f"Depends on {', '.join(planned)}, planned too late for these sprints."
+
+
+def _reason(item: Item, filling: Filling, slots: Mapping[BoxName, Slot]) -> _Reason:
     missing = [need for need in item.needs if need not in filling.placed]
     if missing:
         return LeftOutCode.BLOCKED, f"Depends on {', '.join(missing)}, not planned in these sprints."
     boxes = [filling.problem.box[name] for name in item.boxes]
+    if item.size > _largest(boxes).limit + EPSILON:
+        return _too_big(item, _largest(boxes), "the largest of these sprints takes", slots)
     in_time = [box for box in boxes if all(filling.is_in_time(need, box) for need in item.needs)]
     if not in_time:
-        late = f"Depends on {', '.join(item.needs)}, planned too late" if item.needs else "Its blockers come too late"
-        return LeftOutCode.DEP_TIMING, f"{late} for these sprints."
-    largest = max(in_time, key=lambda box: (box.limit, box.name))
-    if item.size > largest.limit + EPSILON:
-        takes = f"the largest of these sprints takes {number(largest.limit)} ({label(slots[largest.name])})"
-        return LeftOutCode.TOO_BIG, f"Too big: {number(item.size)}; {takes}."
+        late = [need for need in item.needs if not all(filling.is_in_time(need, box) for box in boxes)]
+        return LeftOutCode.DEP_TIMING, f"Depends on {', '.join(late)}, planned too late for these sprints."
+    if item.size > _largest(in_time).limit + EPSILON:
+        return _too_big(item, _largest(in_time), "the largest sprint after its blockers takes", slots)
     for box in in_time:
         if displaced := _displaced(item, box, filling):
             name = label(slots[box.name])
             return LeftOutCode.CAPACITY_SWAP, f"It would displace {' and '.join(displaced)} in {name}."
-    left = max(max(0.0, filling.left(box.name)) for box in in_time)
+    left = max(filling.left(box.name) for box in in_time)
     return LeftOutCode.CAPACITY_HIGHER, f"Does not fit: needs {number(item.size)}, at most {number(left)} left."
+
+
+def _largest(boxes: Sequence[Box]) -> Box:
+    return max(boxes, key=lambda box: (box.limit, box.name))
+
+
+def _too_big(item: Item, largest: Box, takes: str, slots: Mapping[BoxName, Slot]) -> _Reason:
+    most = f"{takes} {number(largest.limit)} ({label(slots[largest.name])})"
+    return LeftOutCode.TOO_BIG, f"Too big: {number(item.size)}; {most}."
 
 
 def _displaced(item: Item, box: Box, filling: Filling) -> tuple[str, ...]:
     """The items ranked lower that would have to leave a box, the lowest first and none that need not.
 
-    There are none where all of them together are not enough.
+    An item that another planned one needs, or this one, does not leave. There are none where all of them together are
+    not enough.
     """
     items = filling.problem.items
+    needed = {need for one in (item, *(filling.problem.item[key] for key in filling.placed)) for need in one.needs}
     lower = [
         one
         for one in reversed(items[items.index(item) + 1 :])
-        if one.pin is None and one.key in filling.placed and filling.placed[one.key].box == box.name
+        if one.pin is None
+        and one.key not in needed
+        and one.key in filling.placed
+        and filling.placed[one.key].box == box.name
     ]
     room, leaving = filling.left(box.name), list[Item]()
     for one in lower:

@@ -71,6 +71,11 @@ class AheadSprint:
         return round(fsum(one.points for one in self.issues), 6)
 
     @property
+    def taken(self) -> float:
+        """The points of all that is in it: what people put there, and what is planned here."""
+        return round(self.slot.load + self.points, 6)
+
+    @property
     def left(self) -> float:
         """The points left after all that."""
         return round(self.slot.room - self.points, 6)
@@ -131,7 +136,7 @@ def look_ahead(
         asked=options.planner,
         gap=plan.gap,
         sprints=tuple(sprints),
-        left_out=tuple(left_out(filling, slots, backlog.snapshot.by_key)),
+        left_out=tuple(left_out(filling, slots, backlog)),
     )
 
 

@@ -54,7 +54,7 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
 
 def _unplaced(candidates: Sequence[Candidate], filled: Filled, out: Mapping[str, LeftOut]) -> Mapping[str, LeftOut]:
     """A reason for each candidate that is not placed; blocked ones last, because they quote their blockers' reasons."""
-    above = {slot.team: slot.capacity.load for candidate in candidates for slot in candidate.slots}
+    above = {slot.team: 0.0 for candidate in candidates for slot in candidate.slots}
     reasons = dict(out)
     waiting: list[Candidate] = []
     for candidate in candidates:

@@ -34,16 +34,18 @@ def placed(candidate: Candidate, seat: Seat, filled: Filled) -> Placement:
         sprint=sprint.id if sprint else None,
         points=candidate.points,
         though=candidate.though,
-        why=f"{though}{_team_reason(candidate, seat)} Fits {slot.sprint_name}: {seat.left:g} of "
+        why=f"{though}{_team_reason(candidate, seat, blockers)} Fits {slot.sprint_name}: {seat.left:g} of "
         f"{many(slot.limit, slot.capacity.unit.one)} left after it.{after}",
     )
 
 
-def _team_reason(candidate: Candidate, seat: Seat) -> str:
+def _team_reason(candidate: Candidate, seat: Seat, blockers: Sequence[str]) -> str:
     team, teams = seat.slot.team, sorted({slot.team for slot in candidate.slots})
     if len(teams) == 1:
         return f"Its team is {team}."
     if len(set(seat.choice)) == 1:
+        if blockers and not candidate.though:
+            return f"Only {team} can take it in time (of {', '.join(teams)})."
         return f"Only {team} has room (of {', '.join(teams)})."
     return f"{team} has the lowest load (of {', '.join(sorted(set(seat.choice)))})."
 
@@ -209,11 +211,11 @@ def released(stay: Stay) -> str:
 def lacking(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -> LeftOut | None:
     """Why a candidate is not placed: no room, or a blocker too late; `None` where a blocker is not planned at all.
 
-    `above` is, by team, the ready points ranked higher plus those already in the sprint.
+    `above` is, by team, the ready points ranked higher.
     """
     late = {slot.team: filled.late_blockers_of(candidate, slot) for slot in candidate.slots}
     full = [slot for slot in candidate.slots if filled.left(slot) < candidate.points]
-    far = len(full) == len(late) and all(above[slot.team] >= HORIZON * slot.limit for slot in full)
+    far = len(full) == len(late) and all(_is_far(above[slot.team], slot) for slot in full)
     if far:
         return LeftOut(issue=candidate.issue, code=LeftOutCode.BELOW_HORIZON, why=_horizon(candidate, filled, above))
     if not all(late.values()):
@@ -229,6 +231,11 @@ def lacking(candidate: Candidate, filled: Filled, above: Mapping[str, float]) ->
     return LeftOut(issue=candidate.issue, code=LeftOutCode.DEP_TIMING, why=why)
 
 
+def _is_far(above: float, slot: Slot) -> bool:
+    """Whether the work ranked above is enough for a sprint and more, next to what is in the sprint already."""
+    return above > 0 and above >= HORIZON * slot.limit - slot.load
+
+
 def blocked(candidate: Candidate, filled: Filled, others: Mapping[str, LeftOut]) -> LeftOut:
     """The chain of unplanned blockers, down to its root with the reason of that one from `others`, or the cycle."""
     chain = _chain(candidate.issue.key, candidate.slots[0], filled)
@@ -242,11 +249,15 @@ def blocked(candidate: Candidate, filled: Filled, others: Mapping[str, LeftOut])
 
 
 def _horizon(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -> str:
-    nearest = min(candidate.slots, key=lambda slot: (above[slot.team] / slot.limit if slot.limit else 0.0, slot.team))
+    nearest = min(candidate.slots, key=lambda slot: (_fullness(above[slot.team], slot), slot.team))
     away = filled.backlog.distances.get(candidate.issue.key)
     where = "" if away is None else Wording("{count:sprint|sprints} away.", count=round(away, 1))
+    template = "Ranked above it for {team}: {ready}; {sprint} takes {limit}."
+    if nearest.load:
+        template = "Ranked above it for {team}: {ready}; {sprint} takes {limit}, and has {load} already."
     why = Wording(
-        "Ranked above it for {team}: {ready}; {sprint} takes {limit}.",
+        template,
+        load=nearest.load,
         ready=_ready_amount(above[nearest.team], nearest.capacity.unit),
         team=nearest.team,
         sprint=nearest.sprint_name,
@@ -255,9 +266,17 @@ def _horizon(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -
     return sentences(where, why)
 
 
+def _fullness(above: float, slot: Slot) -> float:
+    """What is in a sprint and ranked above, in sprints."""
+    return (above + slot.load) / slot.limit if slot.limit else 0.0
+
+
 def _full(slots: Sequence[Slot], candidate: Candidate, filled: Filled) -> str:
-    """The points it needs, those left, by team where several have it in common, and those missing."""
-    left = {slot.team: max(0.0, filled.left(slot)) for slot in slots}
+    """The points it needs, those left, by team where several have it in common, and those missing.
+
+    Fewer than none are left where people planned more than the team finishes: they are missing, too.
+    """
+    left = {slot.team: filled.left(slot) for slot in slots}
     missing = candidate.points - max(left.values())
     if len(left) == 1:
         template = "Does not fit: needs {needed}, {left} left, {missing} missing."

@@ -187,6 +187,9 @@ GERMAN = Translation(
             "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
                 "Mit höherem Rang für {team}: {ready}; Platz in {sprint}: {limit}."
             ),
+            "Ranked above it for {team}: {ready}; {sprint} takes {limit}, and has {load} already.": (
+                "Mit höherem Rang für {team}: {ready}; Platz in {sprint}: {limit}, davon schon belegt: {load}."
+            ),
             "Does not fit: needs {needed}, {left} left, {missing} missing.": (
                 "Passt nicht: braucht {needed}, noch {left} frei, es fehlen {missing}."
             ),

@@ -184,6 +184,9 @@ SPANISH = Translation(
             "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
                 "Con mayor rango para {team}: {ready}; capacidad de {sprint}: {limit}."
             ),
+            "Ranked above it for {team}: {ready}; {sprint} takes {limit}, and has {load} already.": (
+                "Con mayor rango para {team}: {ready}; capacidad de {sprint}: {limit}, ya ocupado: {load}."
+            ),
             "Does not fit: needs {needed}, {left} left, {missing} missing.": (
                 "No cabe: necesita {needed}, libre: {left}, falta: {missing}."
             ),

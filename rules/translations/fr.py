@@ -186,6 +186,9 @@ FRENCH = Translation(
             "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
                 "Classés plus haut pour {team} : {ready} ; place dans {sprint} : {limit}."
             ),
+            "Ranked above it for {team}: {ready}; {sprint} takes {limit}, and has {load} already.": (
+                "Classés plus haut pour {team} : {ready} ; place dans {sprint} : {limit}, déjà pris : {load}."
+            ),
             "Does not fit: needs {needed}, {left} left, {missing} missing.": (
                 "Ne rentre pas : il faut {needed}, il reste {left}, il manque {missing}."
             ),

@@ -1,6 +1,6 @@
 """The sprints after the next one, for the pages of planning and the command `plan`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rules.capacity.days import day_text
 from rules.planning.ahead_reasons import label
@@ -19,7 +19,7 @@ def lines(ahead: LookAhead | None) -> tuple[str, ...]:
 
 
 def _lines(ahead: LookAhead) -> Iterator[str]:
-    yield from map(_sprint, ahead.sprints)
+    yield from map(sprint_line, ahead.sprints)
     yield how(ahead)
     yield from (f"{left.issue.key} is in none of them. {left.why}" for left in ahead.left_out[:SHOWN])
     if len(ahead.left_out) > SHOWN:
@@ -35,13 +35,30 @@ def how(ahead: LookAhead) -> str:
     return f'Planned by "{ahead.planner}": at most {100 * ahead.gap:.1f} % below the best plan by rank.'
 
 
-def _sprint(one: AheadSprint) -> str:
+def of_team(ahead: LookAhead | None, team: str) -> tuple[AheadSprint, ...]:
+    """The later sprints of one team, in order."""
+    return tuple(one for one in ahead.sprints if one.slot.team == team) if ahead is not None else ()
+
+
+def keys(sprints: Iterable[AheadSprint]) -> tuple[str, ...]:
+    """The keys of all issues that are planned in these sprints."""
+    return tuple(inside.issue.key for one in sprints for inside in one.issues)
+
+
+def name(one: AheadSprint) -> str:
+    """The sprint's name, with the team where the name does not begin with it."""
+    title = label(one.slot)
+    return title if title.startswith(one.slot.team) else f"{one.slot.team}: {title}"
+
+
+def sprint_line(one: AheadSprint) -> str:
+    """One sprint: its days, what is planned in it of what the team usually finishes, and its issues."""
     slot = one.slot
     days = f" ({day_text(slot.first)} to {day_text(slot.last)})" if slot.first and slot.last else ""
     there = f" + {figure(slot.load)} planned" if slot.load else ""
     taken = f"{figure(one.points)}{there} of {many(slot.limit, slot.capacity.unit.one)}"
     issues = ", ".join(map(_issue, one.issues)) or "no issue"
-    return f"{slot.team}, {label(slot)}{days}: {taken}: {issues}."
+    return f"{name(one)}{days}: {taken}: {issues}."
 
 
 def _issue(one: AheadIssue) -> str:
@@ -59,12 +76,13 @@ def as_json(ahead: LookAhead | None) -> doc.LookAheadPart | None:
         planner=ahead.planner,
         gap=ahead.gap,
         how=how(ahead),
-        sprints=tuple(map(_sprint_part, ahead.sprints)),
+        sprints=tuple(map(sprint_part, ahead.sprints)),
         left_out=tuple(doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in ahead.left_out),
     )
 
 
-def _sprint_part(one: AheadSprint) -> doc.AheadSprintPart:
+def sprint_part(one: AheadSprint) -> doc.AheadSprintPart:
+    """One of the later sprints of a team."""
     slot = one.slot
     return doc.AheadSprintPart(
         team=slot.team,

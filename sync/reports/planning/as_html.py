@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from markupsafe import Markup
 
 from rules.capacity.calendar import Presence
+from rules.planning.look_ahead import LookAhead
 from rules.planning.tasks import LONG_TASK, TaskCode
 from rules.planning.team_part import TeamPart
-from sync.reports import as_html
+from sync.reports import as_html, look_ahead
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.base import RunReport
@@ -72,13 +74,15 @@ class HoursBar:
 
 def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
     """The page, self-contained: no script, nothing from elsewhere."""
-    values = {
+    ahead = page.ahead
+    values = _ahead_values(ahead) | {
         "page": page,
+        "ahead": ahead if ahead is not None and ahead.sprints else None,
         "navigation": navigation,
         "teams": page.whole.teams,
         "bars": bars(page.whole.teams),
         "key": lambda key: as_html.key_link(page.site, key),
-        "linked": lambda text: _linked(page, text),
+        "linked": lambda text: _linked(page, ahead, text),
         "people": people,
         "below": below,
         "dates": dates,
@@ -95,8 +99,10 @@ def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
 
 def team(page: TeamPage) -> str:
     """The page of one team, self-contained: no script, nothing from elsewhere."""
-    values = {
+    ahead = page.ahead
+    values = _ahead_values(ahead) | {
         "page": page,
+        "ahead": page.sprints_after,
         "navigation": (),
         "bar": hours_bar(page),
         "key": lambda key: as_html.key_link(page.site, key),
@@ -114,6 +120,16 @@ def team(page: TeamPage) -> str:
     return as_html.page(
         "planning_team.html.j2", ("base.css", "calendar.css", "planning.css", "planning_team.css"), values
     )
+
+
+def _ahead_values(ahead: LookAhead | None) -> dict[str, Any]:
+    """What both pages need to show the sprints after the next one."""
+    return {
+        "ahead_how": look_ahead.how(ahead) if ahead is not None else "",
+        "ahead_name": look_ahead.name,
+        "AHEAD_TITLE": look_ahead.TITLE,
+        "AHEAD_SHOWN": look_ahead.SHOWN,
+    }
 
 
 def hours_bar(page: TeamPage) -> HoursBar:
@@ -139,7 +155,8 @@ def hours_bar(page: TeamPage) -> HoursBar:
 def _keys(page: TeamPage) -> set[str]:
     tasks = (task.issue.key for row in page.rows for task in row.tasks.tasks)
     between = (key for one in (*page.two.needed, *page.two.provided) for key in (one.needs.key, one.blocker.key))
-    return {*(row.selected.issue.key for row in page.rows), *page.goal.links, *tasks, *between}
+    later = look_ahead.keys(page.sprints_after)
+    return {*(row.selected.issue.key for row in page.rows), *page.goal.links, *tasks, *between, *later}
 
 
 def bars(teams: tuple[TeamPart, ...]) -> Mapping[str, Bar | None]:
@@ -163,10 +180,11 @@ def _bar(team: TeamPart, end: float) -> Bar | None:
     return Bar(label=label, low=low, width=round(high - low, 2), usual=usual, selected=selected)
 
 
-def _linked(page: PartOnePage, text: str) -> Markup:
+def _linked(page: PartOnePage, ahead: LookAhead | None, text: str) -> Markup:
     """A sentence with the keys of issues on the page as links."""
     keys = {one.issue.key for team in page.whole.teams for one in team.selected}
     keys |= {one.issue.key for team in page.whole.teams for one in team.below}
     keys |= {one.key for one in page.whole.dated}
+    keys |= set(look_ahead.keys(ahead.sprints)) if ahead is not None else set()
     keys |= {one.issue.key for one in page.whole.several} | {one.blocker for one in page.whole.dependencies}
     return as_html.linked(page.site, text, [key for key in sorted(keys) if key in text])

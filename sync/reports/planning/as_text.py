@@ -52,6 +52,7 @@ def team_lists(page: TeamPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Between teams", page.dependencies
     yield "Estimates changed since part one", page.changes
     yield "Who is here", page.absences
+    yield look_ahead.TITLE, tuple(map(look_ahead.sprint_line, page.sprints_after))
 
 
 def tasks_line(tasks: IssueTasks) -> str:
@@ -182,7 +183,9 @@ def _decision(one: Decision) -> str:
 
 def _rows(page: TeamPage) -> Table:
     grid = grid_of(8, 4, 6, 5, 5, None)
-    grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Rank", "Points", "Tasks", "Hours", "Title")))
+    grid.add_row(
+        *(Text(name, QUIET) for name in ("Issue", "Rank", page.capacity.unit.capitalize(), "Tasks", "Hours", "Title"))
+    )
     for row in page.rows:
         one, note = row.selected, remark(row)
         title = line(one.issue.title)

@@ -9,10 +9,12 @@ from rules.capacity.model import TeamCapacity
 from rules.commands.grammar import PROMISE
 from rules.model import Product
 from rules.planning.goals import TeamGoal
+from rules.planning.look_ahead import AheadSprint, LookAhead
 from rules.planning.part_two import PartTwo, Planned, part_two
 from rules.planning.since import Reestimated
 from rules.planning.tasks import LONG_TASK, TaskCode, TaskFinding, TeamTasks
-from sync.reports.base import RunReport
+from sync.reports import look_ahead
+from sync.reports.base import PlanAhead, RunReport
 from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many
 from sync.reports.redact import shared
@@ -43,6 +45,17 @@ class TeamPage:
     taken_at: datetime
     coverage: Coverage
     site: str = ""
+    plan_ahead: PlanAhead | None = None
+
+    @property
+    def ahead(self) -> LookAhead | None:
+        """The sprints after the next one, for the formats that show them."""
+        return self.plan_ahead() if self.plan_ahead is not None else None
+
+    @property
+    def sprints_after(self) -> tuple[AheadSprint, ...]:
+        """The sprints of this team after its next one."""
+        return look_ahead.of_team(self.ahead, self.team)
 
     @property
     def team(self) -> str:
@@ -98,10 +111,12 @@ class TeamPage:
         return f"{points}; tasks {figure(self.tasks.hours)} of {many(self.tasks.plannable, 'plannable hour')}"
 
     @property
-    def fits(self) -> bool:
-        """Whether the hours are plannable and the points are within the likely range."""
+    def verdict(self) -> str:
+        """Whether the plan fits: its hours into the plannable ones, its points into the usual or the likely ones."""
         limit = self.capacity.points
-        return self.tasks.hours <= self.tasks.plannable and (limit is None or self.points <= limit.p85)
+        if self.tasks.hours > self.tasks.plannable or (limit is not None and self.points > limit.p85):
+            return "The plan does not fit"
+        return "The plan fits" if limit is None or self.points <= limit.p50 else "The plan is ambitious"
 
     @property
     def to_do(self) -> tuple[str, ...]:
@@ -172,6 +187,7 @@ def team_page(report: RunReport, team: str) -> TeamPage | None:
         taken_at=report.snapshot.taken_at,
         coverage=coverage(report),
         site=report.site,
+        plan_ahead=report.plan_ahead,
     )
 
 

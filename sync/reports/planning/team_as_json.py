@@ -8,8 +8,9 @@ from pydantic import Field
 from rules.backlog.handshakes import Agreement, Handshake
 from rules.capacity.calendar import Presence
 from rules.planning.part_two import Planned
+from sync.reports import look_ahead
 from sync.reports.as_json import coverage_parts, goal_part
-from sync.reports.json_models import CoveragePart, Figure, GoalPart, Part, Text
+from sync.reports.json_models import AheadSprintPart, CoveragePart, Figure, GoalPart, Part, Text
 from sync.reports.planning.team import TeamPage
 
 
@@ -130,6 +131,8 @@ class TeamPlanningDocument(Part):
     """What the sprint needs from other teams."""
     provided: tuple[HandshakePart, ...] = ()
     """What other teams need from this one and is not agreed on."""
+    sprints_after: tuple[AheadSprintPart, ...] = ()
+    """The sprints of the team after this one: what it could take, by what is known today."""
     coverage: CoveragePart
     """What all figures rest on."""
     as_of: datetime | None
@@ -158,6 +161,7 @@ def team(page: TeamPage) -> TeamPlanningDocument:
         people=tuple(PersonPart.model_validate(one) for one in page.people),
         needed=tuple(handshake(one, page.taken_at) for one in page.two.needed),
         provided=tuple(handshake(one, page.taken_at) for one in page.two.provided),
+        sprints_after=tuple(map(look_ahead.sprint_part, page.sprints_after)),
     )
 
 

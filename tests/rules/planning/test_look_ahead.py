@@ -150,7 +150,7 @@ def test_issues_that_block_each_other_are_planned_nowhere() -> None:
     ahead = planned(one, two, story("A-3", 3))
 
     assert places(ahead) == {}
-    assert whys(ahead)["A-1"] == ("BLOCKED", "Depends on A-2, not planned in these sprints.")
+    assert whys(ahead)["A-1"] == ("BLOCKED", "Circular dependency: A-1 → A-2 → A-1. Remove or reverse one link.")
 
 
 def test_each_higher_ranked_issue_that_is_in_no_sprint_says_why() -> None:
@@ -168,10 +168,51 @@ def test_each_higher_ranked_issue_that_is_in_no_sprint_says_why() -> None:
 
     assert places(ahead) == {"A-4": "Payments 2", "A-5": "Payments 3", "A-7": "Payments 3"}
     assert whys(ahead) == {
-        "A-1": ("DEP_TIMING", "Its blockers come too late for these sprints."),
+        "A-1": ("DEP_TIMING", "Depends on A-9, planned too late for these sprints."),
         "A-2": ("TOO_BIG", "Too big: 13; the largest of these sprints takes 10 (Sprint 122)."),
         "A-6": ("CAPACITY_HIGHER", "Does not fit: needs 4, at most 0 left."),
     }
+
+
+def test_an_issue_that_may_go_to_no_sprint_says_which_of_the_causes_it_is() -> None:
+    everywhere = OwnMarks(refused=(("sprint", "120"), ("sprint", "121"), ("sprint", "122")))
+    teams = (ahead_of(PAYMENTS, 10.0, 10.0, 10.0), capacity(SEARCH, None))
+    ahead = planned(
+        story("A-1", 3, "nobody"),
+        story("A-2", 3, "search"),
+        story("A-3", 3, marks=everywhere),
+        story("A-4", 3),
+        capacities=teams,
+        unready=("A-1", "A-2", "A-3"),
+    )
+
+    assert whys(ahead) == {
+        "A-1": ("NO_TEAM", "No team takes it."),
+        "A-2": ("NO_CAPACITY", "What Search will finish is not known."),
+        "A-3": ("TAKEN_OUT", "A person took it out of each of these sprints."),
+    }
+
+
+def test_an_issue_that_is_too_big_for_the_sprints_after_its_blocker_says_so() -> None:
+    big = story("A-2", 8, links=(link("A-1", LinkKind.BLOCKED_BY),))
+    ahead = planned(
+        story("A-1", 10),
+        big,
+        story("A-3", 1),
+        capacities=(ahead_of(PAYMENTS, 5.0, 10.0, 7.0),),
+    )
+
+    assert places(ahead)["A-1"] == "Payments 2"
+    assert whys(ahead)["A-2"] == ("CAPACITY_HIGHER", "Does not fit: needs 8, at most 7 left.")
+
+
+def test_what_others_need_is_not_displaced() -> None:
+    needed = story("A-2", 4)
+    needs = story("A-3", 4, links=(link("A-2", LinkKind.BLOCKED_BY),))
+    swap = planned(story("A-1", 8), needed, needs, capacities=(ahead_of(PAYMENTS, 4.0, 4.0, 4.0),))
+
+    assert places(swap) == {"A-3": "Payments 2"}
+    assert whys(swap)["A-1"][0] == "TOO_BIG"
 
 
 def test_a_kind_of_work_gets_its_least_in_later_sprints() -> None:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from sync.reports import look_ahead
-from sync.reports.planning import as_json, as_markdown
+from sync.reports.planning import as_html, as_json, as_markdown
 from sync.reports.planning.part_one import part_one_page
 from tests.rules.planning.test_look_ahead import planned
 from tests.rules.planning.world import story
+from tests.sync.reports.page import Page
 from tests.sync.reports.sample import sample
 
 
@@ -14,9 +15,9 @@ def test_a_sprint_is_one_line_with_its_days_points_and_issues() -> None:
     ahead = planned(story("A-1", 10), story("A-2", 3), story("A-3", None), story("A-4", 2, sprint="121"))
 
     assert look_ahead.lines(ahead)[0] == (
-        "Payments, Sprint 121 (23 March to 3 April): 6 + 2 planned of 10 points: A-2 3, A-3 3 (size assumed)."
+        "Payments: Sprint 121 (23 March to 3 April): 6 + 2 planned of 10 points: A-2 3, A-3 3 (size assumed)."
     )
-    assert look_ahead.lines(ahead)[1] == "Search, Sprint 131 (23 March to 3 April): 0 of 10 points: no issue."
+    assert look_ahead.lines(ahead)[1] == "Search: Sprint 131 (23 March to 3 April): 0 of 10 points: no issue."
 
 
 def test_issues_in_no_sprint_are_named_up_to_a_number() -> None:
@@ -55,3 +56,18 @@ def test_a_plan_says_how_it_was_made() -> None:
     assert look_ahead.how(replace(ahead, asked="exact")) == (
         'Planned by "greedy", because scipy is not installed: pip install "readyline[planner]".'
     )
+
+
+def test_the_html_page_has_each_later_sprint_with_what_is_ready_and_what_is_not_yet() -> None:
+    report = sample()
+    text = Page(as_html.part_one(part_one_page(report))).text
+    ahead = report.look_ahead
+
+    assert ahead is not None
+    for one in ahead.sprints:
+        row = text[text.index(look_ahead.name(one)) :]
+        assert all(inside.issue.key in row for inside in one.issues)
+    assert {inside.is_ready for one in ahead.sprints for inside in one.issues} == {True, False}
+    assert all(f"{left.issue.key} {left.why}" in " ".join(text.split()) for left in ahead.left_out)
+    bare = part_one_page(replace(report, plan_ahead=None))
+    assert look_ahead.TITLE not in as_html.part_one(bare)

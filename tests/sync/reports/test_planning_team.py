@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from rules.capacity.model import Range
 from rules.model import Effort, Kind, TaskMode
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
@@ -166,3 +167,31 @@ def test_a_sprint_without_tasks_people_or_issues_still_has_a_page() -> None:
     assert "No issue is planned." in text
     assert "No people are configured for this team." in text
     assert "part one is still to come" in text
+
+
+@pytest.mark.parametrize(
+    ("points", "answer"), [(8, "The plan fits:"), (8.1, "The plan is ambitious:"), (12.1, "The plan does not fit:")]
+)
+def test_the_page_says_whether_the_points_are_usual_likely_or_too_many(points: float, answer: str) -> None:
+    made = page()
+    row = made.two.part.selected[0]
+    part = replace(made.two.part, selected=(replace(row, points=points),))
+    capacity = replace(part.capacity, points=Range(6.0, 8.0, 12.0))
+    made = replace(made, two=replace(made.two, part=replace(part, capacity=capacity)))
+
+    assert answer in Page(as_html.team(made)).text
+
+
+def test_the_sprints_of_the_team_after_this_one_are_in_every_format() -> None:
+    made = page()
+    document = team_as_json.team(made)
+
+    assert [(one.team, one.name) for one in document.sprints_after] == [
+        ("Payments", "Payments 44"),
+        ("Payments", "Payments 45"),
+    ]
+    for text in (Page(as_html.team(made)).text, as_markdown.team(made), plain(as_text.team(made), 200)):
+        assert "Sprints after that" in text
+        assert "Payments 45" in text
+        assert "Storefront 44" not in text
+    assert "Sprints after that" not in as_html.team(replace(made, plan_ahead=None))
