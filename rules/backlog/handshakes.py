@@ -5,12 +5,13 @@ A provider that moves the blocker opens it again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from rules.backlog.blockers import Blocker
-from rules.capacity.days import window_of
+from rules.capacity.days import Window, day_text, window_of
 from rules.model import Edit, EditField, Issue, Snapshot, Sprint, SprintState, Team
 from rules.promise import Promise
 from rules.wording import many
@@ -36,7 +37,8 @@ class Handshake:
     """One issue that needs another team's: the issue, its team, the blocker, the team that provides it ("" if open).
 
     `sprint` is the name of the sprint that `agreement` is about, "" for none. `since` is when the dependency was added,
-    for a promise that was not kept when that happened.
+    for a promise that was not kept when that happened. `promised` is when a promise that counts was given. `agree_by`
+    is the last day that leaves the provider one sprint of notice, `None` where no sprint needs it yet.
     """
 
     needs: Issue
@@ -46,6 +48,8 @@ class Handshake:
     agreement: Agreement
     since: datetime
     sprint: str = ""
+    promised: datetime | None = None
+    agree_by: date | None = None
 
     @property
     def is_agreed(self) -> bool:
@@ -56,6 +60,21 @@ class Handshake:
         """For how many days it waits for an agreement; 0 for one that is agreed on."""
         return 0 if self.is_agreed else max(0, (now - self.since).days)
 
+    def is_short_notice(self, now: datetime) -> bool:
+        """Whether the provider has less than one sprint of notice: it agreed too late, or did not agree until now."""
+        agreed = self.promised if self.is_agreed else now
+        return self.agree_by is not None and agreed is not None and agreed.date() > self.agree_by
+
+    def notice(self, now: datetime) -> str:
+        """By when to agree, or that it is less than one sprint of notice; "" where neither is to be said."""
+        if self.is_short_notice(now):
+            return "less than one sprint of notice"
+        return f"agree by {day_text(self.agree_by)}" if self.agree_by is not None and not self.is_agreed else ""
+
+    def needed_from(self, window: Window) -> "Handshake":
+        """The same dependency, needed for a sprint of these days, unless a sprint needs it already."""
+        return self if self.agree_by is not None else replace(self, agree_by=_one_sprint_before(window))
+
     def state(self, now: datetime) -> str:
         """The agreement in words, with the age of one that is missing."""
         if self.is_agreed:
@@ -65,6 +84,10 @@ class Handshake:
             Agreement.MOVED: f"not in {self.sprint} any more, which was promised",
         }
         return f"{facts.get(self.agreement, 'not agreed on yet')}{self.age(now)}"
+
+    def state_and_notice(self, now: datetime) -> str:
+        """The agreement in words, then what to know about the notice."""
+        return "; ".join(filter(None, (self.state(now), self.notice(now))))
 
     def age(self, now: datetime) -> str:
         """How long it waits for an agreement, to put behind its state: ", open for 5 days"; "" on the first day."""
@@ -109,6 +132,7 @@ def _handshakes(
         if provider == own or (not provider and own in takers):
             continue
         agreement, sprint, since = _agreement(issue, blocker, snapshot)
+        promise = snapshot.promises.get(blocker.id)
         yield Handshake(
             needs=issue,
             needs_team=own,
@@ -117,7 +141,21 @@ def _handshakes(
             agreement=agreement,
             sprint=sprint,
             since=since or _linked_at(issue, blocker, snapshot),
+            promised=promise.at if promise is not None and agreement is Agreement.PROMISED else None,
+            agree_by=_agree_by(issue, snapshot),
         )
+
+
+def _agree_by(issue: Issue, snapshot: Snapshot) -> date | None:
+    """One sprint before the future sprint of an issue; `None` where it is in none."""
+    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
+    window = window_of(sprint) if sprint is not None and sprint.state is SprintState.FUTURE else None
+    return _one_sprint_before(window) if window is not None else None
+
+
+def _one_sprint_before(window: Window) -> date:
+    """The first day minus the length of the sprint, in whole weeks."""
+    return window.first - timedelta(weeks=ceil(len(window.days) / 7))
 
 
 def _agreement(issue: Issue, blocker: Issue, snapshot: Snapshot) -> tuple[Agreement, str, datetime | None]:

@@ -6,6 +6,7 @@ message holds plain strings without markup.
 
 from rules.audience import Audience
 from rules.messages.budget import Budgeted, Mailboxes, within_budget
+from rules.messages.handshakes import handshake_messages
 from rules.messages.model import Message, Sent, sent
 from rules.messages.planning import planning_messages
 from rules.messages.retries import Target, Undelivered, is_same, next_try, retries
@@ -20,6 +21,7 @@ __all__ = [
     "Sent",
     "Target",
     "Undelivered",
+    "handshake_messages",
     "is_same",
     "messages",
     "next_try",

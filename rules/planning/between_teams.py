@@ -1,4 +1,4 @@
-"""What Sprint Planning part one settles between teams: who leads a shared issue, and who needs what of whom."""
+"""What Sprint Planning part one settles between teams: who leads a shared issue, and what an issue needs of others."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules.backlog.handshakes import Handshake
 from rules.backlog.index import Backlog
+from rules.capacity.days import Window
 from rules.capacity.model import TeamCapacity
 from rules.model import Unit
 from rules.planning.approach import approach_of
@@ -83,9 +84,17 @@ def part_two(  # noqa: PLR0913 - everything of a run that a team plans with
         findings=(*tasks.findings, *_without_approach(issues, capacity.unit)),
         questions=tuple(questions_of(part.name, (one.issue for one in part.selected), judgement)),
         since=known,
-        needed=tuple(needed for one in part.selected for needed in backlog.handshakes.get(one.issue.key, ())),
+        needed=tuple(_needed(part, backlog)),
         provided=tuple(unanswered_by(part.name, backlog)),
     )
+
+
+def _needed(part: TeamPart, backlog: Backlog) -> Iterator[Handshake]:
+    """What the issues of a sprint need from other teams, also those that are only proposed for it."""
+    first, last = part.capacity.first, part.capacity.last
+    for one in part.selected:
+        for needed in backlog.handshakes.get(one.issue.key, ()):
+            yield needed.needed_from(Window(first, last)) if first is not None and last is not None else needed
 
 
 def unanswered_by(team: str, backlog: Backlog) -> Iterator[Handshake]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from rules.messages import Message, messages, planning_messages, sprint_messages
+from rules.messages import Message, handshake_messages, messages, planning_messages, sprint_messages
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import ReadylineError
@@ -78,7 +78,12 @@ class Publisher:
                 log.error("report.failed", kind=kind, why=str(error))  # noqa: TRY400 - the sentence says it all
 
     def _send(self, report: RunReport) -> None:
-        candidates = (*self._weekly(report), *self._planning(report), *self._sprints(report))
+        candidates = (
+            *self._weekly(report),
+            *self._planning(report),
+            *self._sprints(report),
+            *self._handshakes(report),
+        )
         sending = Sending(
             log=self.log,
             mails=self.mails,
@@ -116,6 +121,10 @@ class Publisher:
     def _sprints(self, report: RunReport) -> tuple[Message, ...]:
         unit, now = report.snapshot.unit.one, report.snapshot.taken_at
         return sprint_messages(report.running, now, unit=unit, link=self._link("html") or self._link("planning"))
+
+    def _handshakes(self, report: RunReport) -> tuple[Message, ...]:
+        link = self._link("html") or self._link("planning")
+        return handshake_messages(report.backlog, report.judgement, links=self._team_links(report), link=link)
 
     def _team_links(self, report: RunReport) -> dict[str, str]:
         """The address of each team's page, none where `_link` gives none."""

@@ -139,12 +139,13 @@ class TeamPage:
     @property
     def dependencies(self) -> tuple[str, ...]:
         """What the sprint needs from other teams, then what other teams wait for, one sentence each; keys only."""
+        now = self.taken_at
         needed = (
-            f"{one.needs.key} needs {one.blocker.key} ({one.provider or 'team open'}): {one.state(self.taken_at)}"
+            f"{one.needs.key} needs {one.blocker.key} ({one.provider or 'team open'}): {one.state_and_notice(now)}"
             for one in self.two.needed
         )
         provided = (
-            f"{one.needs.key} ({one.needs_team}) needs {one.blocker.key}: {one.state(self.taken_at)}. "
+            f"{one.needs.key} ({one.needs_team}) needs {one.blocker.key}: {one.state_and_notice(now)}. "
             f'Comment "{PROMISE}" on {one.blocker.key}'
             for one in self.two.provided
         )

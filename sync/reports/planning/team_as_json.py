@@ -99,6 +99,10 @@ class HandshakePart(Part):
     days_open: int
     """For how many days it waits for an agreement."""
     state: Text
+    agree_by: date | None = None
+    """The last day that leaves the providing team one sprint of notice; null where no sprint needs it yet."""
+    short_notice: bool = False
+    """Whether that day is over without an agreement, or was when it came."""
 
 
 class TeamPlanningDocument(Part):
@@ -177,6 +181,8 @@ def handshake(one: Handshake, now: datetime) -> HandshakePart:
         sprint=one.sprint,
         days_open=one.days_open(now),
         state=one.state(now),
+        agree_by=one.agree_by,
+        short_notice=one.is_short_notice(now),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from rules.backlog.handshakes import Agreement, Handshake
 from rules.backlog.index import Backlog
+from rules.capacity.days import Window
 from rules.model import EditField, Issue, LinkKind, Sprint, SprintState
 from rules.promise import Promise
 from rules.ready.cross_team import CrossTeam
@@ -144,3 +145,33 @@ def at(days: float) -> datetime:
 def test_the_age_never_is_below_zero() -> None:
     assert the(world()).days_open(at(-60)) == 0
     assert the(world()).state(at(-60)) == "not agreed on yet"
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "promise", "notice"),
+    [
+        (21, None, f"agree by {(NOW + timedelta(days=7)).day} {NOW + timedelta(days=7):%B}"),
+        (13, None, "less than one sprint of notice"),
+        (30, promised(THIS, days_ago=1), ""),
+        (12, promised(THIS, days_ago=1), "less than one sprint of notice"),
+    ],
+    ids=["time is left", "too late to agree", "promised in time", "promised too late"],
+)
+def test_a_provider_has_one_sprint_of_notice(starts_in: int, promise: Promise | None, notice: str) -> None:
+    start = NOW + timedelta(days=starts_in)
+    box = sprint("60", board=12, name="Payments 60", start=start, end=start + timedelta(days=14))
+    before = sprint("40", SprintState.ACTIVE, board=13, name="Search 40", end=NOW + timedelta(days=2))
+    one = the(world(in_sprint(NEEDS, box), promise=promise, sprints=(before, box)))
+
+    assert one.is_agreed is (promise is not None)
+    assert one.notice(NOW) == notice
+
+
+def test_a_dependency_that_no_sprint_needs_yet_has_no_last_day() -> None:
+    one = the(world())
+
+    assert (one.agree_by, one.notice(NOW)) == (None, "")
+    start = NOW.date() + timedelta(days=7)
+    proposed = one.needed_from(Window(start, start + timedelta(days=11)))
+    assert proposed.agree_by == start - timedelta(days=14)
+    assert proposed.needed_from(Window(NOW.date(), NOW.date())) == proposed

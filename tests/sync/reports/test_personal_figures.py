@@ -12,7 +12,7 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.person_load import PersonLoad
 from rules.capacity.skills import Skill, SkillLoad
 from rules.capacity.warnings import personal_warnings
-from rules.messages import messages, planning_messages, sprint_messages
+from rules.messages import handshake_messages, messages, planning_messages, sprint_messages
 from rules.model import Unit
 from rules.planning.lead_time import PlanningLeadTime
 from sync.reports import RENDERERS, as_json, as_markdown, as_text
@@ -121,6 +121,7 @@ def sent(report: RunReport) -> Iterator[tuple[str, str]]:
         *messages(report.snapshot, report.judgement, report.deep, report.capacities, report.proposal, lead_time=near),
         *planning_messages(report.backlog, report.judgement, report.proposal, report.goals, lead_time=near),
         *sprint_messages(report.running, report.started, unit="point"),
+        *handshake_messages(report.backlog, report.judgement),
     ]
     assert {message.audience.value for message in found} >= {"po", "sm", "team"}
     for number, one in enumerate(found, start=1):
