@@ -20,7 +20,8 @@ class Hours:
     `gross` is before, `available` after absences and holidays. `plannable` is what may be filled
     with tasks, `low` to `high` the usual range for it. `refinement` is the reserve, `timebox` the most that Sprint
     Planning takes, both parts together. `other` is the result of the mode that is not chosen, for comparison. `buffer`
-    has the hours of the buffer by its categories, in tenths that add up exactly; empty without categories.
+    has the hours of the buffer by its categories, in tenths. With the plannable hours, and the reserve where that is
+    outside, they add up to the available ones, each rounded to tenths; empty without categories.
     """
 
     gross: float
@@ -50,8 +51,14 @@ def team_hours(days: TeamDays, options: CapacityOptions) -> Hours:
         refinement=round(refinement, 4),
         timebox=planning_timebox(days.window),
         other=round(bottom_up if chosen_top else top_down, 4),
-        buffer=_buffer(base - top_down, options.buffer),
+        buffer=_buffer(_in_figures(available, refinement, top_down, options), options.buffer),
     )
+
+
+def _in_figures(available: float, refinement: float, top_down: float, options: CapacityOptions) -> float:
+    """The hours of the buffer, from the figures that people see: those are rounded, and add up with it."""
+    reserve = round(refinement, 1) if options.refinement == "outside" else 0.0
+    return round(available, 1) - reserve - round(top_down, 1)
 
 
 def _buffer(hours: float, categories: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
