@@ -119,6 +119,7 @@ def _typical_guess(gross_days: float, options: CapacityOptions) -> float | None:
 
 
 def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options: CapacityOptions) -> TeamCapacity:
+    split = _split(basis, options)
     return TeamCapacity(
         team=basis.team,
         sprint=basis.sprint,
@@ -128,7 +129,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         hours=basis.hours.plannable,
         points=basis.points,
         velocity=basis.typical,
-        split=_split(basis, options),
+        split=split,
         load=basis.load.total,
         carry_over=basis.load.carry_over,
         outlook=basis.outlook,
@@ -137,7 +138,7 @@ def _capacity(basis: CapacityInputs, every: tuple[CapacityInputs, ...], options:
         used_sprints=len(basis.velocity.used),
         confidence=basis.velocity.confidence,
         warnings=warnings_for(basis, every, options),
-        explanation=explain(basis, options),
+        explanation=explain(basis, options, split),
         first=basis.days.window.first,
         last=basis.days.window.last,
         timebox=basis.hours.timebox,

@@ -10,7 +10,7 @@ from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.levels import HIGH, LOW, MEANT
 from rules.capacity.meeting_warnings import planning_text, refinement_text
-from rules.capacity.model import percent, week_range
+from rules.capacity.model import CapacitySplit, percent, week_range
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.periods import weeks_of
 from rules.capacity.record import held, known
@@ -19,7 +19,7 @@ from rules.model import Unit
 from rules.wording import agreeing, many
 
 
-def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
+def explain(basis: CapacityInputs, options: CapacityOptions, split: CapacitySplit) -> tuple[str, ...]:
     """From the sprint's days over hours to points, in the order in which they are computed."""
     return (
         *_days(basis),
@@ -28,6 +28,7 @@ def explain(basis: CapacityInputs, options: CapacityOptions) -> tuple[str, ...]:
         *([planning_text(basis)] if basis.plannings.held else ()),
         *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
+        *_split(split, options),
         *_weeks(basis),
         *_record(basis),
         *_committed(basis),
@@ -162,6 +163,15 @@ def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
         yield f"Skipped: {many(number, 'closed sprint')} {reason}."
     if velocity.used and not options.buffer_on_points:
         yield f"No buffer on {basis.unit}: velocity already contains meetings and interruptions."
+
+
+def _split(split: CapacitySplit, options: CapacityOptions) -> Iterator[str]:
+    """What is meant for each kind of work, in tenths that add up to the whole."""
+    if len(split.shares) > 1:
+        parts = ", ".join(
+            f"{one.name} {one.amount:g} ({percent(options.work[one.name].share)})" for one in split.shares
+        )
+        yield f"By kind of work, of {split.total:g} {split.unit}: {parts}."
 
 
 def _scale(basis: CapacityInputs) -> Iterator[str]:

@@ -43,6 +43,7 @@ def test_sentences_lead_from_days_over_hours_to_points() -> None:
         ),
         '"Sprint 950" takes 9 points: 85 of 100 such sprints reach 3.9, 15 of 100 reach 20.6 (spread 0.800).',
         "No buffer on points: velocity already contains meetings and interruptions.",
+        "By kind of work, of 9 points: features 5.4 (60 %), bugs 1.8 (20 %), debt 1.4 (15 %), support 0.4 (5 %).",
     )
 
 
@@ -72,9 +73,14 @@ def test_one_closed_sprint_is_reported_in_the_singular() -> None:
 
 
 def test_without_history_the_missing_points_are_explained() -> None:
-    assert said(world(closed=0))[-1] == (
-        "Points are unknown: no closed sprint with finished points, and no points_per_day."
-    )
+    sentences = said(world(closed=0))
+
+    assert "Points are unknown: no closed sprint with finished points, and no points_per_day." in sentences
+    assert sentences[-1].startswith("By kind of work, of 120 hours: ")
+
+
+def test_without_kinds_of_work_nothing_is_said_of_them() -> None:
+    assert not any(sentence.startswith("By kind of work") for sentence in said(world(), work={}))
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 closed sprint without"), (2, "2 closed sprints without")])
