@@ -25,6 +25,7 @@ from sync.reports.epics.page import epics_page
 from sync.reports.planning import as_json as planning
 from sync.reports.planning import as_markdown as planning_md
 from sync.reports.planning import as_text as planning_text
+from sync.reports.planning import running_as_json, team_as_json
 from sync.reports.planning.part_one import part_one_page
 from sync.reports.planning.running import sprint_page
 from sync.reports.planning.team import team_page
@@ -88,8 +89,8 @@ def pages_of(report: RunReport) -> Mapping[str, Page]:
     agenda = refinement_page(report, Ruleset(), RefinementOptions(), (), wanted)
     return {
         "planning": (part_one_page(report), planning.part_one, planning_md.part_one, planning_text.part_one),
-        "team": (team, planning.team, planning_md.team, planning_text.team),
-        "sprint": (sprint_page(report), planning.running, planning_md.running, planning_text.running),
+        "team": (team, team_as_json.team, planning_md.team, planning_text.team),
+        "sprint": (sprint_page(report), running_as_json.running, planning_md.running, planning_text.running),
         "review": (review_page(report, {}, ChannelOptions()), review.document, review_md.render, review_text.render),
         "refinement": (agenda, refinement.document, refinement_md.render, refinement_text.render),
         "epics": (epics_page(report, IncrementOptions()), epics.document, epics_md.render, epics_text.render),
