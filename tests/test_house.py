@@ -35,6 +35,7 @@ ROOMS = {
     "sqlite3": ("sync.store.sqlite",),
     "typer": ("sync.cli",),
     "prometheus_client": ("sync.web",),
+    "psycopg": ("sync.store.postgresql",),
     "waitress": ("sync.web",),
     "werkzeug": ("sync.fake_github", "sync.fake_gitlab", "sync.fake_http", "sync.fake_jira", "sync.web"),
 }

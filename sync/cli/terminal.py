@@ -141,7 +141,7 @@ class Terminal:
     @contextmanager
     def store(self) -> "Iterator[Store]":
         """A copy of the store, for a command that only reads what is kept there; it needs no tracker and no lock."""
-        from sync.config import store_of
+        from sync.config.store_place import store_of
         from sync.store import Store
 
         with closing(Store.copy_of(store_of(self.settings()))) as store:

@@ -24,7 +24,6 @@ from sync.config.to_domain import (
     ruleset_of,
     schedule_of,
     secret_variables_of,
-    store_of,
     vocabulary_of,
     work_of,
 )

@@ -17,7 +17,9 @@ from sync.trackers.token import TOKEN
 PREFIX = "READYLINE__"
 
 _SECRET_KEY = re.compile(r"(?i)(?:.*[_-])?(?:token|password|passwd|secret|api_?key|pat|credentials?)")
-_SECRET_VALUE = re.compile(r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|(?:://|^)[^/\s:@]+:[^/\s:@]+@")
+_SECRET_VALUE = re.compile(
+    r"ATATT3|ATCTT3|xox[abprs]-|hooks\.slack\.com/services/|://[^/\s:@]*:[^/\s]+@|^[^/\s:@]+:[^/\s:@]+@|[?&]password="
+)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|")
 _CHOSEN_KEYS = ("tracker", "types")  # people choose these keys: a type of issue may be called Token
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sync.config.settings import Settings
+from sync.config.store_place import store_of
 from sync.errors import ConfigError, UsageError
+from sync.store.sqlite import FilePlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class Claims:
 
 
 def _places(settings: Settings) -> Iterator[tuple[str, str]]:
-    yield "[store] path", str(settings.store.path.resolve())
+    store = store_of(settings)
+    yield store.setting, str(store.path.resolve() if isinstance(store, FilePlace) else store)
     for report in settings.reports:
         yield "[[reports]] path", str(report.path.resolve())

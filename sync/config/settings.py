@@ -166,13 +166,30 @@ class ScheduleSettings(Section):
     """An extra run before each sprint: "2 working days before sprint start at 09:00"; "" for none."""
 
 
+SCHEMA_NAME = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
+
+
 class StoreSettings(Section):
     """What is kept between runs."""
 
+    model_config = ConfigDict(validate_by_name=False, validate_by_alias=True, serialize_by_alias=True)
+
     path: LocalPath = Field(default=Path("readyline.db"), validate_default=True)
     """The SQLite file with journal, mirror and history."""
+    url: Annotated[str, Field(pattern=r"^(postgres(ql)?://.*|)$")] = ""
+    """The address of a PostgreSQL database instead: "postgresql://user@host/name"; "" for none. It has no password."""
+    url_env: str = ""
+    """The environment variable that has the address, in place of url; "" for none."""
+    schema_: Annotated[str, Field(pattern=rf"^({SCHEMA_NAME}|)$", max_length=40)] = Field(default="", alias="schema")
+    """The schema of the database for this product: small letters, digits, "_"; "" for one called as the product."""
     keep_days: int = Field(default=400, ge=0, le=4000)
     """For so many days `--as-of` and `preview` can go back to an earlier day; 0 keeps no days."""
+
+    @model_validator(mode="after")
+    def _is_one_database(self) -> Self:
+        if self.url and self.url_env:
+            raise ValueError("url and url_env name a database twice; delete one of them")
+        return self
 
 
 class ServeSettings(Section):

@@ -28,7 +28,6 @@ from sync.trackers.token import token_variable
 
 if TYPE_CHECKING:
     from sync.absences.model import Absences
-    from sync.store.database import Place
 
 TEAMS_CHOOSE = "less"
 """The preset in which teams choose what they take."""
@@ -210,13 +209,6 @@ def _ruleset(rulebook: Rulebook) -> Ruleset:
     return Ruleset(product=rulebook.product, narrowed=rulebook.narrowed(), horizon=rulebook.horizon)
 
 
-def store_of(settings: Settings) -> "Place":
-    """Where the store is."""
-    from sync.store.places import place
-
-    return place(settings.store.path)
-
-
 def secret_variables_of(settings: Settings) -> tuple[str, ...]:
     """The names of all environment variables that hold a secret, so that logs can hide them."""
     named = (
@@ -225,7 +217,7 @@ def secret_variables_of(settings: Settings) -> tuple[str, ...]:
         for option in type(channel).model_fields
         if option.endswith("_env")
     )
-    served = (settings.serve.token_env, settings.serve.hook_env)
+    served = (settings.serve.token_env, settings.serve.hook_env, settings.store.url_env)
     return tuple(dict.fromkeys((token_variable(settings.tracker), *filter(None, (*named, *served)))))
 
 

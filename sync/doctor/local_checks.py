@@ -5,7 +5,8 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 
 from rules.wording import agreeing, many
-from sync.config import Settings, absences_of, meetings_of, store_of
+from sync.config import Settings, absences_of, meetings_of
+from sync.config.store_place import store_of
 from sync.config.team_settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
 from sync.errors import ConfigError, StoreError
@@ -25,8 +26,7 @@ def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ite
     yield from absences(settings, now.date())
     yield from meetings(settings, now.date())
     yield write_back(settings)
-    yield store(store_of(settings))
-    yield from second_worker(store_of(settings), now)
+    yield from store(settings, environ, now)
     yield from secrets(settings.notify, environ)
     yield from confluence_token(settings, environ)
 
@@ -90,21 +90,21 @@ def write_back(settings: Settings) -> Check:
     )
 
 
-def store(place: Place) -> Check:
+def store(settings: Settings, environ: Mapping[str, str], now: datetime) -> Iterator[Check]:
     """Whether the store can be read and written; it is neither created nor changed."""
     try:
-        return fine("store", place.condition(STORE))
-    except StoreError as error:
-        return Check("store", State.FAILED, str(error), code=WRONG)
+        place = store_of(settings, environ)
+        yield fine("store", place.condition(STORE))
+    except (ConfigError, StoreError) as error:
+        yield Check("store", State.FAILED, str(error), code=WRONG)
+    else:
+        yield from second_worker(place, now)
 
 
 def second_worker(place: Place, now: datetime) -> Iterator[Check]:
     """Whether another worker with a store of its own wrote to the same site lately."""
-    try:
-        with closing(Store.copy_of(place)) as copy:
-            doubles = [double for double in copy.journal.doubles() if now - double.at < LATELY]
-    except StoreError:
-        return  # said by the check of the store
+    with closing(Store.copy_of(place)) as copy:
+        doubles = [double for double in copy.journal.doubles() if now - double.at < LATELY]
     if doubles:
         last = doubles[-1]
         keys = listed(dict.fromkeys(double.change.key for double in doubles[-_MOST_KEYS:]))

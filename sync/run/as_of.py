@@ -12,7 +12,8 @@ from rules.history.kept import WINDOW
 from rules.history.rebuild import rebuilt
 from rules.plan.changes import ChangePlan, identity_of
 from rules.plan.outcome import Outcome
-from sync.config import Settings, product_of, store_of
+from sync.config import Settings, product_of
+from sync.config.store_place import store_of
 from sync.errors import UsageError
 from sync.reports.base import EarlierDay, RunReport
 from sync.run.context import RunContext, context_of, product_with_absences

@@ -43,9 +43,9 @@ from sync.config import (
     product_of,
     ruleset_of,
     schedule_of,
-    store_of,
     vocabulary_of,
 )
+from sync.config.store_place import local_name, store_of
 from sync.errors import Locked
 from sync.reports.address import HTML
 from sync.run import health
@@ -100,6 +100,7 @@ class RunContext:
     policy: Policy
     site: str
     writes: bool
+    health: Path
     measures: Measures = DEFAULTS
     planning: PlanningOptions = field(default_factory=PlanningOptions)
     refinement: RefinementOptions = field(default_factory=RefinementOptions)
@@ -124,7 +125,6 @@ class RunContext:
     keep_days: int = 0
     mirror: Mirror | None = None
     inputs: Callable[[], str] = field(default=lambda: "")
-    health: Path = field(default=Path("readyline.db.health.json"))
 
     def extra_runs(self, snapshot: Snapshot) -> tuple[datetime, ...]:
         """The moments to come at which a planning wants a run of its own."""
@@ -139,7 +139,7 @@ def open_context(
 
     `environ` holds the channels' secrets. Raises `Locked`, `StoreError` and `ConfigError`.
     """
-    place = store_of(settings)
+    place = store_of(settings, environ)
     with Store.held(place) as store, _mirror_to_fill(place) as mirror:
         product, left_out = product_with_absences(settings, now().date())
         tracker = _tracker(settings, mirror)
@@ -200,7 +200,7 @@ def context_of(
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,
         keep_days=settings.store.keep_days,
-        health=health.path_of(settings.store.path),
+        health=health.path_of(local_name(settings)),
     )
 
 
@@ -224,7 +224,7 @@ def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> 
         accounts=accounts_of(settings),
         lead_time=_lead_time(settings),
         quiet=_quiet(settings),
-        health=health.path_of(settings.store.path),
+        health=health.path_of(local_name(settings)),
         address=settings.links.pages,
         docs=settings.links.docs,
         wiki=_wiki(settings, environ),

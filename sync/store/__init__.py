@@ -96,6 +96,5 @@ class Store:
 
 def _verified(where: Place | Path) -> Place:
     store = place(where)
-    if store.exists():
-        store.verify(STORE)
+    store.verify(STORE)
     return store

@@ -137,7 +137,7 @@ class Place(ABC):
 
     @abstractmethod
     def verify(self, schema: Schema) -> None:
-        """Read all that is kept without changing it. Raises `DamagedStore` where it cannot be read or is too new."""
+        """Read all that is kept, if anything, without changing it. Raises `DamagedStore` where it cannot be read."""
 
     @abstractmethod
     def condition(self, schema: Schema) -> str:

@@ -22,17 +22,12 @@ _BUSY = 0.2  # seconds to wait for another run that is writing
 
 
 class SqliteDatabase(Database):
-    """One connection to a file, or to a copy in memory."""
+    """One connection to what is kept at a place, in SQLite."""
 
     BEGIN = "BEGIN IMMEDIATE"
 
-    def __init__(self, file: "FilePlace", schema: Schema, connection: sqlite3.Connection) -> None:
-        self._file, self._schema, self._connection = file, schema, connection
-
-    @classmethod
-    def in_memory(cls, file: "FilePlace", schema: Schema) -> "SqliteDatabase":
-        """A database without any table, which is gone when it is closed."""
-        return cls(file, schema, _connected(":memory:"))
+    def __init__(self, place: Place, schema: Schema, connection: sqlite3.Connection) -> None:
+        self._place, self._schema, self._connection = place, schema, connection
 
     def close(self) -> None:
         """Close the connection."""
@@ -40,17 +35,17 @@ class SqliteDatabase(Database):
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query, or of a statement with RETURNING."""
-        with _one_sentence(self._file, self._schema):
+        with _one_sentence(self._place, self._schema):
             return self._connection.execute(statement, values).fetchall()
 
     def write(self, statement: str, values: Sequence[object] = ()) -> None:
         """Carry out one statement."""
-        with _one_sentence(self._file, self._schema):
+        with _one_sentence(self._place, self._schema):
             self._count(self._connection.execute(statement, values))
 
     def write_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Carry out one statement for each of these rows of values; a transaction is open."""
-        with _one_sentence(self._file, self._schema):
+        with _one_sentence(self._place, self._schema):
             self._count(self._connection.executemany(statement, rows))
 
     def tables(self) -> tuple[str, ...]:
@@ -64,22 +59,7 @@ class SqliteDatabase(Database):
 
     def damaged(self, why: str) -> DamagedStore:
         """The error of a file whose content cannot be read."""
-        return _damaged(self._file, self._schema, why)
-
-    def start_again(self, error: DamagedStore) -> None:
-        """Rename the file, and go on with an empty one."""
-        self.close()
-        self._file.set_aside(error)
-        self._connection = _connected(self._file.path)
-        self.make_ready()
-
-    def make_ready(self) -> None:
-        """Make the file one to write to, of the newest version."""
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")  # an intent is on disk before its write goes out
-        self.migrate(len(self._schema.steps))
-        if self._schema.private and self._file.path.exists():
-            self._file.path.chmod(0o600)
+        return _damaged(self._place, self._schema, why)
 
     def version(self) -> int:
         """How many steps were taken."""
@@ -100,13 +80,50 @@ class SqliteDatabase(Database):
                 self.write(f"PRAGMA user_version = {version}")
         self.write("PRAGMA foreign_keys = ON")
 
+    def _count(self, cursor: sqlite3.Cursor) -> None:
+        self.changes += max(cursor.rowcount, 0)
+
+
+class InMemory(SqliteDatabase):
+    """A database that is gone when it is closed, at first without a table; messages name what it is a copy of."""
+
+    def __init__(self, place: Place, schema: Schema) -> None:
+        super().__init__(place, schema, _connected(":memory:"))
+
     def copy_from(self, file: Path) -> None:
         """Take over the whole content of a file."""
         with closing(_read_only(file)) as original:
             original.backup(self._connection)
 
-    def _count(self, cursor: sqlite3.Cursor) -> None:
-        self.changes += max(cursor.rowcount, 0)
+    def start_again(self, error: DamagedStore) -> None:
+        """Go on with nothing; the original stays as it is."""
+        self.close()
+        self._connection = _connected(":memory:")
+        self.migrate(len(self._schema.steps))
+        log_set_aside(error, self._place)
+
+
+class FileDatabase(SqliteDatabase):
+    """One connection to a file."""
+
+    def __init__(self, file: "FilePlace", schema: Schema, connection: sqlite3.Connection) -> None:
+        super().__init__(file, schema, connection)
+        self._file = file
+
+    def start_again(self, error: DamagedStore) -> None:
+        """Rename the file, and go on with an empty one."""
+        self.close()
+        self._file.set_aside(error)
+        self._connection = _connected(self._file.path)
+        self.make_ready()
+
+    def make_ready(self) -> None:
+        """Make the file one to write to, of the newest version."""
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")  # an intent is on disk before its write goes out
+        self.migrate(len(self._schema.steps))
+        if self._schema.private:
+            self._file.path.chmod(0o600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +144,7 @@ class FilePlace(Place):
         """Whether there is a file."""
         return self.path.exists()
 
-    def open(self, schema: Schema) -> SqliteDatabase:
+    def open(self, schema: Schema) -> FileDatabase:
         """Open the file, make it where it is missing, and migrate it to the newest version."""
         try:
             return self._open(schema)
@@ -138,15 +155,15 @@ class FilePlace(Place):
             return self._open(schema)
 
     @contextmanager
-    def held(self, schema: Schema, *, patience: float = 0) -> Iterator[SqliteDatabase]:
+    def held(self, schema: Schema, *, patience: float = 0) -> Iterator[FileDatabase]:
         """Open the file while its lock is held."""
         with self._lock(patience), closing(self.open(schema)) as database:
             yield database
 
-    def copy_of(self, schema: Schema) -> SqliteDatabase:
+    def copy_of(self, schema: Schema) -> InMemory:
         """A copy in memory. The file is opened read-only, also while another process writes to it."""
         with _one_sentence(self, schema):
-            database = SqliteDatabase.in_memory(self, schema)
+            database = InMemory(self, schema)
             try:
                 if self.exists():
                     database.copy_from(self.path)
@@ -161,7 +178,7 @@ class FilePlace(Place):
         """The file as it is now, opened read-only."""
         with _one_sentence(self, schema):
             if self.exists():
-                database = SqliteDatabase(self, schema, _read_only(self.path))
+                database = FileDatabase(self, schema, _read_only(self.path))
                 database.write("BEGIN")  # what another process writes meanwhile is not seen
                 if database.version() == len(schema.steps):
                     return database
@@ -170,8 +187,10 @@ class FilePlace(Place):
 
     def verify(self, schema: Schema) -> None:
         """Read the whole file without changing it."""
+        if not self.exists():
+            return
         with _one_sentence(self, schema), closing(_read_only(self.path)) as file:
-            SqliteDatabase(self, schema, file).check_version()
+            FileDatabase(self, schema, file).check_version()
             faults = [fault for (fault,) in file.execute("PRAGMA quick_check(1)") if fault != "ok"]
             if faults:
                 raise _damaged(self, schema, " ".join(faults[0].split()))
@@ -214,9 +233,9 @@ class FilePlace(Place):
             raise StoreError(f"{error}; but it cannot be renamed ({failure.strerror}): move it away") from failure
         log_set_aside(error, aside)
 
-    def _open(self, schema: Schema) -> SqliteDatabase:
+    def _open(self, schema: Schema) -> FileDatabase:
         with _one_sentence(self, schema):
-            database = SqliteDatabase(self, schema, _connected(self.path))
+            database = FileDatabase(self, schema, _connected(self.path))
             try:
                 database.check_version()
                 database.make_ready()
@@ -257,9 +276,9 @@ class FilePlace(Place):
             lock.release()
 
 
-def in_memory(schema: Schema) -> SqliteDatabase:
-    """A database that is gone when it is closed."""
-    database = SqliteDatabase.in_memory(FilePlace(Path(":memory:")), schema)
+def in_memory(schema: Schema) -> InMemory:
+    """A database with nothing in it, which is gone when it is closed."""
+    database = InMemory(FilePlace(Path(":memory:")), schema)
     database.migrate(len(schema.steps))
     return database
 
@@ -277,17 +296,17 @@ def _uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def _damaged(file: FilePlace, schema: Schema, why: str) -> DamagedStore:
-    return DamagedStore(f'the {schema.name} "{file}" cannot be read ({why}); {schema.unreadable}')
+def _damaged(place: Place, schema: Schema, why: str) -> DamagedStore:
+    return DamagedStore(f'the {schema.name} "{place}" cannot be read ({why}); {schema.unreadable}')
 
 
 @contextmanager
-def _one_sentence(file: FilePlace, schema: Schema) -> Iterator[None]:
+def _one_sentence(place: Place, schema: Schema) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & _ERROR_CLASS in _DAMAGED:
-            raise _damaged(file, schema, str(error)) from error
+            raise _damaged(place, schema, str(error)) from error
         raise StoreError(
-            f'the {schema.name} "{file}" cannot be used ({error}); {_CHECK}, or name another file in {file.setting}'
+            f'the {schema.name} "{place}" cannot be used ({error}); {_CHECK}, or name another file in {place.setting}'
         ) from error

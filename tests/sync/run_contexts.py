@@ -63,6 +63,7 @@ def context(folder: Path, tracker: MemoryTracker, clock: Clock | None = None, **
         "policy": OPEN,
         "site": "https://shop.example.net",
         "writes": True,
+        "health": folder / "readyline.db.health.json",
         "clock": clock or Clock(),
     }
     product = tracker.pull(Scope(backlog="", product=backlog().product)).product

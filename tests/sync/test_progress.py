@@ -12,6 +12,7 @@ from sync.cli import terminal as cli
 from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.config import load, product_of
+from sync.store.sqlite import FilePlace
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope
 from tests.journeys.app_harness import office
@@ -84,7 +85,7 @@ def test_the_issues_that_are_fetched_are_counted(tmp_path: Path) -> None:
 
 
 def test_the_changes_that_are_written_are_counted(tmp_path: Path) -> None:
-    heard, bench = Heard(), Bench(tmp_path / "readyline.db")
+    heard, bench = Heard(), Bench(FilePlace(tmp_path / "readyline.db"))
     with closing(bench.store), progress.followed_by(heard):
         bench.apply_plan(add("1"), add("2"), add("3"))
     assert heard == [("Writing", 1, 3), ("Writing", 2, 3), ("Writing", 3, 3)]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,7 @@ from rules.translations import TRANSLATIONS
 from rules.verdict import Waiver
 from rules.wording import Wording, sentences, translated
 from sync.store import Store
+from sync.store.database import Place
 from sync.store.serialization import text_from_json, text_to_json
 
 WAIVER = Waiver(rule="ready.estimated", issue="SHOP-1", reason="pilot", owner="Ana", until=date(2026, 12, 1))
@@ -31,8 +31,8 @@ ACCEPTED = sentences(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store.open(tmp_path / "readyline.db")) as opened:
+def store(place: Place) -> Iterator[Store]:
+    with closing(Store.open(place)) as opened:
         yield opened
 
 
@@ -48,7 +48,7 @@ def test_an_answer_is_read_back_as_it_was_given(store: Store) -> None:
     assert "2,5" in translated(read.text, TRANSLATIONS["de"])
 
 
-def test_an_answer_of_an_earlier_version_is_a_plain_text(tmp_path: Path, store: Store) -> None:
+def test_an_answer_of_an_earlier_version_is_a_plain_text(place: Place, store: Store) -> None:
     store.commands.add([Answer(comment="7", issue="1", text=Wording("The issue moves there."))])
     store.commands._db.write("UPDATE answers SET wording = ''")
     (read,) = store.commands.answers()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import DamagedStore
+from sync.store.database import Place
 from sync.store.days import Days, PartName
 from sync.store.deltas import packed, unpacked
 
@@ -55,9 +56,9 @@ def test_every_day_gives_back_what_its_last_run_put_in(
         assert dict(days.versions("issue", "1", before=later)) == versions
 
 
-def test_many_small_changes_stay_readable(tmp_path: Path) -> None:
+def test_many_small_changes_stay_readable(place: Place) -> None:
     """More than are kept as differences in a row."""
-    with closing(Days.open(tmp_path / "readyline.db")) as days:
+    with closing(Days.open(place)) as days:
         for day in range(70):
             days.add(START + timedelta(days=day), {("issue", "1"): b"text %d" % day}, keep_days=FOREVER)
         assert [content for _, content in days.versions("issue", "1", before=(START + timedelta(days=99)).date())] == [
@@ -65,8 +66,8 @@ def test_many_small_changes_stay_readable(tmp_path: Path) -> None:
         ]
 
 
-def test_a_day_before_the_newest_one_is_not_put_in(tmp_path: Path) -> None:
-    with closing(Days.open(tmp_path / "readyline.db")) as days:
+def test_a_day_before_the_newest_one_is_not_put_in(place: Place) -> None:
+    with closing(Days.open(place)) as days:
         days.add(START, {("issue", "1"): b"new"}, keep_days=FOREVER)
         days.add(START - timedelta(days=1), {("issue", "1"): b"old"}, keep_days=FOREVER)
         assert days.known() == (START.date(),)
@@ -79,9 +80,9 @@ def test_where_there_is_no_file_no_day_is_known_and_none_is_made(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_part_is_one_sentence(tmp_path: Path) -> None:
-    with closing(Days.open(tmp_path / "readyline.db")) as days:
+def test_a_damaged_part_is_one_sentence(place: Place) -> None:
+    with closing(Days.open(place)) as days:
         days.add(START, {("issue", "1"): b"text"}, keep_days=FOREVER)
-        days._db.write("UPDATE parts SET content = x'00'")
-        with pytest.raises(DamagedStore, match=r"readyline\.db\.days.*cannot be read"):
+        days._db.write("UPDATE parts SET content = ?", (b"\0",))
+        with pytest.raises(DamagedStore, match=r"days\" cannot be read"):
             days.parts(START.date())

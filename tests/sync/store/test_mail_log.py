@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +9,7 @@ from rules.plan.changes import AddLabel, Change
 from rules.plan.mail_budget import Mail
 from rules.plan.outcome import Outcome, Result
 from sync.store import Store
+from sync.store.database import Place
 from sync.store.mail_log import MailLog
 from tests.factories import NOW
 
@@ -17,8 +17,8 @@ ANA, BO = Mail(issue="1", about="comment", person="ana"), Mail(issue="2", about=
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[MailLog]:
-    with closing(Store.open(tmp_path / "readyline.db")) as store:
+def log(place: Place) -> Iterator[MailLog]:
+    with closing(Store.open(place)) as store:
         yield store.mails
 
 
@@ -81,10 +81,10 @@ def test_what_is_over_a_year_old_is_let_go(log: MailLog) -> None:
     assert [person for _, person in log.rows()] == ["bo"]
 
 
-def test_the_journal_gives_what_was_written_on_recently_written_issues_and_what_undid_a_run(tmp_path: Path) -> None:
+def test_the_journal_gives_what_was_written_on_recently_written_issues_and_what_undid_a_run(place: Place) -> None:
     label = AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w")
     other = AddLabel(issue="2", key="SHOP-2", label="readyline-ready", why="w")
-    with closing(Store.open(tmp_path / "readyline.db")) as store:
+    with closing(Store.open(place)) as store:
         journal = store.journal
 
         def write(run: str, change: Change, hours_ago: int, result: Result = Result.DONE) -> None:

@@ -13,6 +13,7 @@ import pytest
 import structlog
 
 from sync.errors import DamagedStore, TrackerError
+from sync.store.database import Place
 from sync.store.mirror import PORTION, KeptOutput, Mirror
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -20,8 +21,8 @@ OVERLAP = timedelta(minutes=15)
 
 
 @pytest.fixture
-def mirror(tmp_path: Path) -> Iterator[Mirror]:
-    found = Mirror.open(tmp_path / "mirror.db")
+def mirror(place: Place) -> Iterator[Mirror]:
+    found = Mirror.open(place)
     yield found
     found.close()
 
@@ -207,8 +208,8 @@ def test_a_page_that_turns_out_to_be_lost_sets_the_mirror_aside_when_it_is_neede
     assert (tmp_path / "mirror.db.unreadable-1").exists()
 
 
-def test_a_copy_gives_what_the_last_finished_pull_left_and_never_changes_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "mirror.db"
+def test_a_copy_gives_what_the_last_finished_pull_left_and_never_changes_the_file(place: Place) -> None:
+    path = place
     with closing(Mirror.open(path)) as writer:
         begin(writer)
         writer.keep([raw(1), raw(2)])

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from rules.learning.reactions import Reaction, ShownFinding
 from sync.store import Store
+from sync.store.database import Place
 from tests.factories import NOW
 
 SHOWN = ShownFinding(issue="1", rule="ready.estimated", first=NOW)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "store.db")
+def store(place: Place) -> Iterator[Store]:
+    opened = Store.open(place)
     yield opened
     opened.close()
 

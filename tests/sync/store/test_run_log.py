@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,6 +10,7 @@ from rules.plan.grounds import Ground
 from rules.plan.not_written import Decision, NotWritten
 from rules.text import Quote
 from sync.store import Store
+from sync.store.database import Place
 from sync.store.history import KEEP_FIGURES
 from sync.store.serialization import not_written_from_json, not_written_to_json
 from tests.factories import NOW
@@ -26,8 +26,8 @@ ONE, TWO = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store.open(tmp_path / "readyline.db")) as opened:
+def store(place: Place) -> Iterator[Store]:
+    with closing(Store.open(place)) as opened:
         yield opened
 
 

