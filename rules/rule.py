@@ -169,9 +169,9 @@ class ReadyRule(Options):
     `name` is the rule's name in the configuration, `title` a short name of what it checks ("estimate") for lists,
     `failure` the phrase for its failure ("no estimate"). `kinds` are the kinds of issue it applies to, `effort` is that
     of a fix and `asks` names who can make it. `reads_text` says whether its answer rests on an issue's words, so that
-    it may be wrong. `replayable` says whether title, texts, labels and estimate are enough for its answer: it is then
-    known for an earlier day, too. The class docstring is the page users read; `rules.rule_page` says which parts it
-    has.
+    it may be wrong. `replayable` says whether title, texts, labels, estimate, links and priority are enough for its
+    answer: it is then known for an earlier day, too. The class docstring is the page users read; `rules.rule_page` says
+    which parts it has.
     """
 
     name: ClassVar[str]

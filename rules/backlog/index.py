@@ -50,7 +50,8 @@ class Backlog:
     """A snapshot, the capacities of its teams, and everything derived from the two.
 
     `readings` holds the reading of every backlog issue's text by key; `same_texts` the near duplicates of a backlog
-    with the very same texts, where these are known; `vocabulary` what the site taught the reader of texts. Make one
+    with the very same texts, where these are known; `vocabulary` what the site taught the reader of texts. `usual` is
+    the priority that new issues get, by project, where more issues than these showed it. Make one
     with `Backlog.of`; `with_issue` gives the backlog after a change of one issue.
     """
 
@@ -59,6 +60,7 @@ class Backlog:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     same_texts: Mapping[str, NearDuplicate] | None = None
     vocabulary: Vocabulary = STANDARD
+    usual: Mapping[str, str] | None = None
 
     @classmethod
     def of(
@@ -215,12 +217,17 @@ class Backlog:
         return find_cycles(ahead | {key: (key, *ahead.get(key, ())) for key in blocked_by_itself(self.snapshot)})
 
     @cached_property
+    def usual_priorities(self) -> Mapping[str, str]:
+        """The priority that new issues get, by project."""
+        return usual_priorities(self.snapshot) if self.usual is None else self.usual
+
+    @cached_property
     def unchosen_priorities(self) -> frozenset[str]:
         """Keys of issues that still have the priority that new issues get, which no person chose.
 
         Issues whose past is not known are missing.
         """
-        usual, edits = usual_priorities(self.snapshot), self.snapshot.edits
+        usual, edits = self.usual_priorities, self.snapshot.edits
         known = (issue for issue in self.snapshot.issues if issue.id in edits)
         return frozenset(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
 

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from rules.model import Edit, EditField, Issue, Snapshot, project_of
+from rules.history.replay import edits_after
+from rules.model import Edit, EditField, Issue, Priority, Snapshot, project_of
 
 LEAST = 5
 """Fewer issues with a priority that nobody changed do not show which one new issues get."""
@@ -28,6 +30,20 @@ def was_chosen(issue: Issue, edits: Sequence[Edit], usual: Mapping[str, str]) ->
     if any(edit.by_person for edit in _changes(edits)):
         return True
     return issue.priority is None or usual.get(project_of(issue.key)) != issue.priority.name
+
+
+def priorities_by_id(snapshot: Snapshot) -> Mapping[str, Priority | None]:
+    """What the ids in edits mean, learned from the issues that have them now; "" means none."""
+    known: dict[str, Priority | None] = {"": None}
+    for issue in snapshot.by_id.values():
+        if changes := _changes(snapshot.edits.get(issue.id, ())):
+            known[changes[-1].after] = issue.priority
+    return known
+
+
+def priority_id_at(edits: Sequence[Edit], moment: datetime) -> str | None:
+    """The id of the priority at that moment, "" for none; `None` where it is still the one of today."""
+    return next((edit.before for edit in edits_after(edits, EditField.PRIORITY, moment)), None)
 
 
 def _changes(edits: Sequence[Edit]) -> list[Edit]:

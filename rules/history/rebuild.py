@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from rules.history.replay import Edits, edits_after, points_at, sprints_at, was_open
+from rules.history.links import links_at, lost_a_link
+from rules.history.priorities import priorities_by_id, priority_id_at
+from rules.history.replay import Edits, points_at, sprints_at, was_open
 from rules.history.texts import texts_at
 from rules.model import (
     NO_MARKS,
@@ -45,7 +47,7 @@ class _Names:
     """What the ids in edits mean, learned from the issues that have them now, and where that is not known."""
 
     statuses: dict[str, tuple[str, Category]] = field(default_factory=dict)
-    priorities: dict[str, Priority | None] = field(default_factory=dict)
+    priorities: Mapping[str, Priority | None] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
 
@@ -82,13 +84,12 @@ def rebuilt(later: Snapshot, moment: datetime) -> Rebuilt:
 
 
 def _names(later: Snapshot) -> _Names:
-    names = _Names(keys={issue.id: issue.key for issue in later.by_id.values()})
+    keys = {issue.id: issue.key for issue in later.by_id.values()}
+    names = _Names(keys=keys, priorities=priorities_by_id(later))
     for issue in later.by_id.values():
         last = {edit.field: edit.after for edit in later.edits.get(issue.id, ())}  # it gave what the issue has now
         if EditField.STATUS in last:
             names.statuses[last[EditField.STATUS]] = (issue.status, issue.category)
-        if EditField.PRIORITY in last:
-            names.priorities[last[EditField.PRIORITY]] = issue.priority
     return names
 
 
@@ -122,7 +123,7 @@ def _issue_at(
         status=status,
         category=category,
         resolved=issue.resolved if issue.resolved is not None and issue.resolved <= moment else None,
-        priority=_priority_at(issue, was, names),
+        priority=_priority_at(issue, edits, moment, names),
         links=_links_at(issue, edits, moment, names),
         comments=tuple(comment for comment in issue.comments if comment.created <= moment),
         own_comments=(),
@@ -149,8 +150,8 @@ def _status_at(issue: Issue, was: Mapping[EditField, str], moment: datetime, nam
     return ("", Category.TODO) if category is Category.DONE and was_open(issue, moment) else (status, category)
 
 
-def _priority_at(issue: Issue, was: Mapping[EditField, str], names: _Names) -> Priority | None:
-    number = was.get(EditField.PRIORITY)
+def _priority_at(issue: Issue, edits: Edits, moment: datetime, names: _Names) -> Priority | None:
+    number = priority_id_at(edits, moment)
     if number is not None and number not in names.priorities:
         names.miss("the priority")
     return issue.priority if number is None else names.priorities.get(number, issue.priority)
@@ -166,8 +167,6 @@ def _parent_at(issue: Issue, was: Mapping[EditField, str], names: _Names) -> str
 
 
 def _links_at(issue: Issue, edits: Sequence[Edit], moment: datetime, names: _Names) -> tuple[Link, ...]:
-    changed = list(edits_after(edits, EditField.LINKS, moment))
-    if any(edit.before for edit in changed):
+    if lost_a_link(edits, moment):
         names.miss("a removed link")
-    added = {edit.after for edit in changed if edit.after}
-    return tuple(link for link in issue.links if link.key not in added)
+    return links_at(issue, edits, moment)

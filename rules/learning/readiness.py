@@ -7,7 +7,7 @@ few. Issues are compared within a sprint and a kind only: a bad sprint, or bugs 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,12 +15,14 @@ from enum import StrEnum
 from rules.backlog.index import Backlog
 from rules.capacity.points import GRACE, was_cancelled
 from rules.evaluate import judge_alone
-from rules.history.replay import Edits, sprint_members, was_open
+from rules.history.links import linked_at, links_at, lost_a_link
+from rules.history.priorities import priorities_by_id, priority_id_at
+from rules.history.replay import Edits, edits_after, sprint_members, was_open
 from rules.history.texts import issue_at
 from rules.learning.exact_test import Group, chance, corrected
 from rules.learning.reader import PastReader
 from rules.learning.sprints import issues_of, was_there
-from rules.model import Category, EditField, Issue, Kind, SprintState, Team
+from rules.model import Category, EditField, Issue, Kind, Priority, SprintState, Team
 from rules.verdict import Ruleset
 
 LEAST = 5
@@ -29,8 +31,8 @@ RATE = 0.05
 """At most this share of reports makes a claim about a team that is chance."""
 READY = "ready"
 """The name under which the verdict as a whole is compared: all replayable rules that are must."""
-NOT_ON_THAT_DAY = frozenset({"assignee", "dates", "links", "parent", "priority", "sprints", "teams"})
-"""What is not known of an issue on an earlier day."""
+NOT_ON_THAT_DAY = frozenset({"assignee", "dates", "parent", "sprints", "teams"})
+"""What is not known of any issue on an earlier day."""
 
 _TEXTS = {EditField.TITLE, EditField.DESCRIPTION, EditField.ACCEPTANCE}
 
@@ -114,6 +116,7 @@ def readiness(backlog: Backlog, ruleset: Ruleset, reader: PastReader) -> tuple[R
 def starts(backlog: Backlog, ruleset: Ruleset, team: Team, reader: PastReader) -> Iterator[Start]:
     """The issues of a team's closed sprints, each in the first that it was in at the start."""
     snapshot, members = backlog.snapshot, sprint_members(backlog.snapshot)
+    priorities = priorities_by_id(snapshot)
     seen: set[str] = set()
     for sprint in snapshot.sprints_of(team, SprintState.CLOSED):
         end = sprint.completed or sprint.end
@@ -126,7 +129,8 @@ def starts(backlog: Backlog, ruleset: Ruleset, team: Team, reader: PastReader) -
             seen.add(issue.id)
             then = issue_at(issue, edits, sprint.start)
             if then is not None:
-                failed, passed = _answers(backlog, _waiting(then), ruleset, team, reader)
+                around = _around(_waiting(then, sprint.id), edits, sprint.start, backlog, priorities)
+                failed, passed = _answers(around, ruleset, team, reader)
                 yield Start(
                     issue=issue.key,
                     team=team.name,
@@ -138,29 +142,43 @@ def starts(backlog: Backlog, ruleset: Ruleset, team: Team, reader: PastReader) -
                 )
 
 
-def _waiting(issue: Issue) -> Issue:
-    """The issue as if nobody had begun with it."""
-    return replace(issue, category=Category.TODO, sprint=None, sprints=(), resolved=None, flagged=False)
+def _waiting(issue: Issue, sprint: str) -> Issue:
+    """The issue as if nobody had begun with it; what it waits for must come before its sprint."""
+    return replace(issue, category=Category.TODO, sprint=sprint, sprints=(), resolved=None, flagged=False)
+
+
+def _around(
+    issue: Issue, edits: Edits, moment: datetime, backlog: Backlog, priorities: Mapping[str, Priority | None]
+) -> Backlog:
+    """A backlog of one issue and what it was linked to at that moment; what is not known of them is unavailable."""
+    snapshot, number = backlog.snapshot, priority_id_at(edits, moment)
+    links = links_at(issue, edits, moment)
+    linked = None if _is_joined_otherwise(edits, moment) else linked_at(links, moment, snapshot)
+    priority = issue.priority if number is None else priorities.get(number)
+    unknown = {"links"} if linked is None else set()
+    unknown |= {"priority"} if number is not None and number not in priorities else set()
+    alone = replace(
+        snapshot,
+        issues=(replace(issue, links=links, priority=priority),),
+        history=linked or (),
+        left=(),
+        edits={issue.id: tuple(edit for edit in edits if edit.at <= moment)},
+        unavailable=snapshot.unavailable | NOT_ON_THAT_DAY | unknown,
+    )
+    return replace(backlog, snapshot=alone, readings={}, same_texts={}, usual=backlog.usual_priorities)
+
+
+def _is_joined_otherwise(edits: Edits, moment: datetime) -> bool:
+    """Whether a link was removed or the parent changed since: what they were is not known."""
+    return lost_a_link(edits, moment) or any(edits_after(edits, EditField.PARENT, moment))
 
 
 def _answers(
-    backlog: Backlog, issue: Issue, ruleset: Ruleset, team: Team, reader: PastReader
+    around: Backlog, ruleset: Ruleset, team: Team, reader: PastReader
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """The paths of the replayable rules that failed and that passed; each rule is asked about this issue alone."""
-    snapshot = replace(
-        backlog.snapshot,
-        issues=(issue,),
-        history=(),
-        left=(),
-        edits={},
-        unavailable=backlog.snapshot.unavailable | NOT_ON_THAT_DAY,
-    )
-    alone = Backlog(
-        snapshot=snapshot,
-        capacities=backlog.capacities,
-        readings={issue.key: reader.read(issue)},
-        vocabulary=backlog.vocabulary,
-    )
+    """The paths of the replayable rules that failed and that passed; each rule is asked about the one issue."""
+    (issue,) = around.snapshot.issues
+    alone = replace(around, readings={issue.key: reader.read(issue)})
     asked = ruleset.for_issue(team.name, issue.kind, ruleset.work_of(issue))
     rules = tuple(rule for rule in asked if rule.replayable)
     verdict = judge_alone(alone, issue, Ruleset(product=rules))

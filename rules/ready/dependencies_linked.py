@@ -39,7 +39,6 @@ class DependenciesLinked(ReadyRule):
     failure: ClassVar[str] = "dependency without a link"
     effort: ClassVar[Effort] = Effort.FIELD
     asks: ClassVar[Role] = Role.DEVELOPERS
-    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)

@@ -39,7 +39,6 @@ class DependenciesNamed(ReadyRule):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY})
     effort: ClassVar[Effort] = Effort.LINE
     asks: ClassVar[Role] = Role.DEVELOPERS
-    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.OFF
     within_sprints: float | None = Field(default=1.0, ge=0)

@@ -42,7 +42,6 @@ class Independent(ReadyRule):
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.DEVELOPERS
     reads_text: ClassVar[bool] = False
-    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.SHOULD
     within_sprints: float | None = Field(default=3.0, ge=0)

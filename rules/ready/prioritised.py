@@ -32,7 +32,6 @@ class Prioritised(ReadyRule):
     failure: ClassVar[str] = "no priority"
     effort: ClassVar[Effort] = Effort.FIELD
     reads_text: ClassVar[bool] = False
-    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.INFO
     unset: frozenset[str] = frozenset({"none", "unprioritized", "unprioritised", "not set", "null"})

@@ -34,7 +34,6 @@ class Unblocked(ReadyRule):
     effort: ClassVar[Effort] = Effort.TALK
     asks: ClassVar[Role] = Role.OWNER
     reads_text: ClassVar[bool] = False
-    replayable: ClassVar[bool] = False
 
     severity: Severity = Severity.MUST
     within_sprints: float | None = Field(default=3.0, ge=0)

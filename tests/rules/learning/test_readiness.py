@@ -9,17 +9,33 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.learning.reader import PastReader
-from rules.learning.readiness import LEAST, RATE, READY, Readiness, Result, Start, Trouble, compare, readiness
-from rules.model import Category, Edit, EditField, Issue, Kind, Sprint, SprintState
+from rules.learning.readiness import (
+    LEAST,
+    RATE,
+    READY,
+    Readiness,
+    Result,
+    Start,
+    Trouble,
+    compare,
+    readiness,
+    starts,
+)
+from rules.model import Category, Edit, EditField, Issue, Kind, Priority, Sprint, SprintState
 from rules.ready.acceptance import Acceptance
+from rules.ready.dependencies_linked import DependenciesLinked
 from rules.ready.estimated import Estimated
 from rules.ready.has_team import HasTeam
-from rules.rule import Severity
+from rules.ready.independent import Independent
+from rules.ready.prioritised import Prioritised
+from rules.ready.unblocked import Unblocked
+from rules.rule import ReadyRule, Severity
 from rules.verdict import Ruleset
-from tests.factories import NOW, STORY, document, edit, issue, product, snapshot, sprint, team
+from tests.factories import NOW, STORY, document, edit, issue, link, product, snapshot, sprint, team
 from tests.rules.learning.simulation import measured, simulated
 from tests.thorough import scaled
 
+PASSED, FAILED, UNKNOWN = "passed", "failed", ""
 RULES = Ruleset(product=(Acceptance(severity=Severity.MUST), Estimated()))
 BOX = sprint("9", SprintState.CLOSED)
 assert BOX.start is not None
@@ -115,6 +131,86 @@ def test_rules_that_look_at_more_than_the_past_knows_are_not_compared() -> None:
     [found] = readiness(history([done(1)]), Ruleset(product=(Estimated(), HasTeam())), PastReader())
 
     assert {rule for each in found.comparisons for rule in each.rules} == {READY, "ready.estimated"}
+
+
+def asked(rule: ReadyRule, first: Issue, *others: Issue, edits: Sequence[Edit] = ()) -> str:
+    """What a rule said of the first issue at the start of its sprint, "" where that is not known."""
+    earlier = sprint("8", SprintState.CLOSED, start=START - timedelta(days=14))
+    later = sprint("10", start=START + timedelta(days=14))
+    backlog = history([first, *others], edits, boxes=(earlier, BOX, later))
+    begun = starts(backlog, Ruleset(product=(rule,)), team(), PastReader())
+    (start,) = (one for one in begun if one.issue == first.key)
+    return PASSED if rule.path in start.passed else FAILED if rule.path in start.failed else UNKNOWN
+
+
+def blocked_by(key: str, **overrides: Any) -> Issue:
+    return done(1, links=(link(key, **overrides),))
+
+
+@pytest.mark.parametrize(
+    ("blocker", "edits", "answer"),
+    [
+        pytest.param({}, (), PASSED, id="in the same sprint"),
+        pytest.param({"resolved": START - timedelta(days=3), "sprints": ("8",)}, (), PASSED, id="done before"),
+        pytest.param({"sprints": ()}, (), FAILED, id="open and in no sprint"),
+        pytest.param({"sprints": ("10",)}, (), FAILED, id="in a later sprint"),
+        pytest.param({"sprints": ()}, (late(EditField.LINKS, 1, after="SHOP-2"),), PASSED, id="linked later"),
+        pytest.param({}, (late(EditField.LINKS, 1, before="SHOP-7"),), UNKNOWN, id="another link removed since"),
+        pytest.param({}, (late(EditField.PARENT, 1, before="7"),), UNKNOWN, id="another parent since"),
+        pytest.param(
+            {"sprints": ("9",)}, (late(EditField.SPRINT, 2, after="9"),), FAILED, id="in no sprint until later"
+        ),
+    ],
+)
+def test_a_blocker_counts_as_it_was_when_the_sprint_started(
+    blocker: dict[str, Any], edits: Sequence[Edit], answer: str
+) -> None:
+    assert asked(Unblocked(), blocked_by("SHOP-2"), done(2, **blocker), edits=edits) == answer
+
+
+@pytest.mark.parametrize(("category", "answer"), [(Category.TODO, FAILED), (Category.DONE, UNKNOWN)])
+def test_a_blocker_outside_the_backlog_was_open_if_it_still_is(category: Category, answer: str) -> None:
+    assert asked(Unblocked(), blocked_by("OPS-7", category=category)) == answer
+
+
+def test_a_blocker_of_unknown_past_says_nothing() -> None:
+    whole = history([blocked_by("SHOP-2"), done(2)])
+    known = replace(whole.snapshot, edits={"1": ()})
+    (start,) = starts(Backlog.of(known), Ruleset(product=(Unblocked(),)), team(), PastReader())
+    assert (start.passed, start.failed) == (frozenset(), frozenset())
+
+
+def test_the_links_at_the_start_of_the_sprint_decide_about_dependencies() -> None:
+    text = document("It waits for SHOP-2.")
+    linked = replace(blocked_by("SHOP-2"), document=text)
+    added = (late(EditField.LINKS, 1, after="SHOP-2"),)
+    assert [asked(DependenciesLinked(), linked, done(2), edits=edits) for edits in ((), added)] == [PASSED, FAILED]
+    assert [asked(Independent(most=0), linked, done(2), edits=edits) for edits in ((), added)] == [FAILED, PASSED]
+
+
+USUAL = [done(number, priority=Priority("Medium", 2, 5)) for number in range(2, 9)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "answer"),
+    [
+        pytest.param((), FAILED, id="never chosen"),
+        pytest.param((late(EditField.PRIORITY, 1, before="3", after="2"),), FAILED, id="chosen later"),
+        pytest.param((late(EditField.PRIORITY, 1, before="77", after="2"),), UNKNOWN, id="what it was is not known"),
+        pytest.param((late(EditField.PRIORITY, 1, before="", after="2"),), FAILED, id="had none"),
+    ],
+)
+def test_a_priority_counts_as_it_was_when_the_sprint_started(changed: Sequence[Edit], answer: str) -> None:
+    """That 3 is the id of Medium is known from SHOP-9, which got it."""
+    first = done(1, priority=Priority("High", 1, 5) if changed else Priority("Medium", 2, 5))
+    medium = done(9, priority=Priority("Medium", 2, 5))
+    edits = (*changed, late(EditField.PRIORITY, 9, before="2", after="3"))
+    assert asked(Prioritised(), first, *USUAL, medium, edits=edits) == answer
+
+
+def test_a_priority_that_a_person_chose_before_the_sprint_passes() -> None:
+    chosen = replace(edit(EditField.PRIORITY, "1"), at=START - timedelta(days=5), before="2", after="3")
+    assert asked(Prioritised(), done(1, priority=Priority("Medium", 2, 5)), *USUAL, edits=(chosen,)) == PASSED
 
 
 def test_several_teams_are_compared_together_and_one_by_one() -> None:
