@@ -64,12 +64,6 @@ class QuietHours:
     begin: time
     end: time
 
-    def contains(self, moment: time) -> bool:
-        """Whether a local time of day lies in the span; the begin does, the end does not."""
-        if self.begin < self.end:
-            return self.begin <= moment < self.end
-        return moment >= self.begin or moment < self.end
-
     def __str__(self) -> str:
         """The span as it is written in the file."""
         return f"{self.begin:%H:%M}-{self.end:%H:%M}"

@@ -130,10 +130,6 @@ class Cloud:
         """An object with an id that depends only on the name."""
         return {"id": str(uuid.uuid5(uuid.NAMESPACE_DNS, name)), "name": name, "isVisible": True}
 
-    def epic_fields(self, parent_key: str) -> Json:
-        """Cloud still fills the deprecated epic link."""
-        return {"customfield_10014": parent_key}
-
     def history_field(self, item: Item, *, below_epic: bool) -> tuple[str, str]:  # noqa: ARG002 - one name for all
         """As the field; parents and links have no id here."""
         names = {"parent": ("IssueParentAssociation", ""), "issuelinks": ("Link", "")}

@@ -122,10 +122,6 @@ class Datacenter:
         """The number of the team, without its name."""
         return str(zlib.crc32(name.encode("utf-8", "replace")) % 1000)
 
-    def epic_fields(self, parent_key: str) -> Json:
-        """The epic's key, in a separate field."""
-        return {"customfield_10100": parent_key}
-
     def history_field(self, item: Item, *, below_epic: bool) -> tuple[str, str]:
         """As the field; an epic is in a field of its own."""
         if item.field_id == "parent" and below_epic:

@@ -126,10 +126,6 @@ class Dialect(Protocol):
         """A team as a value of the team field."""
         ...
 
-    def epic_fields(self, parent_key: str) -> Json:
-        """The reference from an issue to its epic."""
-        ...
-
     def history_field(self, item: Item, *, below_epic: bool) -> tuple[str, str]:
         """The name and the id of a field in the history, the id "" where Jira has none there.
 
