@@ -74,6 +74,11 @@ class Office:
         assert old in text, old
         self.config.write_text(text.replace(old, new), encoding="utf-8")
 
+    def write_reports(self, *kinds: str) -> None:
+        """Let every run from now on write these kinds of reports; a run that writes none is a third faster."""
+        tables = (f'\n[[reports]]\nkind = "{kind}"\npath = "reports/"\n' for kind in kinds)
+        self.config.write_text(self.config.read_text(encoding="utf-8") + "".join(tables), encoding="utf-8")
+
     def ours(self) -> dict[str, list[str]]:
         """By issue key, the texts of the comments written by our account."""
         state = self.jira.state
@@ -113,10 +118,11 @@ def small(state: State, now: datetime) -> None:
 def office(
     folder: Path, dialect: str, *, company: Any = small, clock: Callable[[], datetime] = utc_now
 ) -> Iterator[Office]:
-    """Open a local Jira and write a configuration for it into `folder`; `clock` is the site's."""
+    """Open a local Jira and write a configuration without reports into `folder`; `clock` is the site's."""
     now = clock()
     with FakeJira(dialect, company, email=EMAIL, now=now, clock=clock) as jira:
         (folder / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = folder / "config.toml"
-        config.write_text(config_toml(jira.url, dialect, email=jira.email), encoding="utf-8")
+        text, _, _ = config_toml(jira.url, dialect, email=jira.email).partition("[[reports]]")
+        config.write_text(text, encoding="utf-8")
         yield Office(jira, folder, config, {"READYLINE_TOKEN": jira.token})

@@ -64,6 +64,7 @@ def a_file_named(name: str) -> Callable[[Office], Path]:
 
 def taken_reports(place: Office) -> None:
     a_file_named("taken")(place)
+    place.write_reports("html")
     place.write_config('path = "reports/"', 'path = "taken/reports"')
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from sync.fake_jira.records import Account, Body
 from sync.fake_jira.state import State
+from sync.reports import RENDERERS
 from tests.hostile import detectors as signs
 from tests.hostile.texts import EVIL, SEEDS, mixtures
 from tests.journeys.app_harness import EACH_DAY, Office, office, small
@@ -150,14 +151,14 @@ def _configure(place: Office, taken: Hooks) -> None:
     place.write_config("mails_per_week = 100", "mails_per_week = 0")
     place.write_config('owner = "Ana Alvarez"', 'owner = "Ana Alvarez"\naccount = "712020:1"')
     text = place.config.read_text(encoding="utf-8")
-    kinds = [f'[[reports]]\nkind = "{kind}"\npath = "reports/"' for kind in ("markdown", "csv", "json", "text")]
     channels = ['[[notify]]\nkind = "webhook"\nurl_env = "HOOK"', '[[notify]]\nkind = "slack"\nurl_env = "CHAT"']
     channels += ['[[notify]]\nkind = "file"\npath = "messages.jsonl"']
     lead_time = text.replace(
         'timezone = "Europe/Berlin"\n\n[store]',
         'timezone = "Europe/Berlin"\nbefore_planning = "20 working days before sprint start at 00:00"\n\n[store]',
     )
-    place.config.write_text("\n\n".join((lead_time, *kinds, *channels)) + "\n", encoding="utf-8")
+    place.config.write_text("\n\n".join((lead_time, *channels)) + "\n", encoding="utf-8")
+    place.write_reports(*RENDERERS)
     place.environ["HOOK"] = f"http://127.0.0.1:{taken.port}/hook"
     place.environ["CHAT"] = f"http://127.0.0.1:{taken.port}/chat"
 

@@ -5,13 +5,14 @@ import os
 import re
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from sync.fake_jira.faults import Asked
-from tests.journeys.app_harness import Ended, Office
+from tests.journeys.app_harness import Ended, Office, office
 from tests.journeys.test_crashes import is_write
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
@@ -33,28 +34,35 @@ def sums(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.exists()}
 
 
-@pytest.mark.parametrize("enabled", [True, False], ids=["live", "dry"])
+@pytest.fixture(scope="module", params=[True, False], ids=["live", "dry"])
+def looked_at(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A shop after a run, where somebody took labels away since, so that a look has something to plan."""
+    with office(tmp_path_factory.mktemp("looks"), "cloud") as place:
+        if not request.param:
+            place.write_config("enabled = true", "enabled = false")
+        assert place.run("run").code == 0
+        record = place.jira.state.issue("SHOP-113")
+        record.labels = [label for label in record.labels if not label.startswith("readyline-")]
+        yield place
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=" ".join)
 def test_a_look_leaves_the_store_as_it_is(
-    cloud: Office, look: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, *, enabled: bool
+    looked_at: Office, look: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(cloud.folder)
-    if not enabled:
-        cloud.write_config("enabled = true", "enabled = false")
-    assert cloud.run("run").code == 0
-    record = next(one for one in cloud.jira.state.issues.values() if one.key == "SHOP-113")
-    record.labels = [label for label in record.labels if not label.startswith("readyline-")]
-    before = sums(cloud.folder)
-    assert cloud.run(*look).code == 0
-    assert sums(cloud.folder) == before
+    monkeypatch.chdir(looked_at.folder)
+    before = sums(looked_at.folder)
+    assert before
+    assert looked_at.run(*look).code == 0
+    assert sums(looked_at.folder) == before
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=" ".join)
-def test_a_look_makes_no_store(cloud: Office, look: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_looks_make_no_store(cloud: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(cloud.folder)
-    assert cloud.run(*look).code == 0
-    assert not (cloud.folder / "readyline.db").exists()
-    assert not (cloud.folder / "readyline.db.lock").exists()
+    for look in LOOKS:
+        assert cloud.run(*look).code == 0
+        assert not (cloud.folder / "readyline.db").exists(), look
+        assert not (cloud.folder / "readyline.db.lock").exists(), look
 
 
 def test_looks_answer_while_a_run_holds_the_lock(shop: Office) -> None:

@@ -43,6 +43,7 @@ def test_people_get_one_message_and_a_channel_that_is_away_ends_nothing(telling:
 
 
 def test_every_run_writes_its_reports_and_when_it_ended(telling: Office) -> None:
+    telling.write_reports("html")
     run = telling.run("run", "--format", "json").document
     health = json.loads((telling.folder / "readyline.db.health.json").read_text(encoding="utf-8"))
     pages = {path.name for path in (telling.folder / "reports").iterdir()}

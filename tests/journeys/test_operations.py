@@ -60,6 +60,7 @@ def test_a_run_that_fails_leaves_the_health_file_as_it_was(cloud: Office) -> Non
 
 
 def test_the_id_of_a_run_is_in_the_report_in_the_log_and_in_the_health_file(cloud: Office) -> None:
+    cloud.write_reports("html")
     ended = cloud.run("run", "-v", "--format", "json")
     run = ended.document["run"]
     assert run in (cloud.folder / "reports" / "readyline.html").read_text(encoding="utf-8")

@@ -55,6 +55,7 @@ def test_the_web_server_shows_the_pages_of_each_run_and_a_hook_with_the_secret_w
     """Before the first run it is alive and not ready; then it has the page and the figures. No log holds the secret."""
     port = free_port()
     cloud.write_config("[write_back]\n", f'[serve]\nhttp = "127.0.0.1:{port}"\nhook_env = "HOOK"\n\n[write_back]\n')
+    cloud.write_reports("html")
     cloud.environ["HOOK"] = "hook-secret"
     seen: list[int] = []
     woken: list[None] = []
@@ -105,6 +106,7 @@ def test_a_change_of_an_absence_file_is_noticed_by_the_next_run(cloud: Office, m
         pages.append(of_teams())
         (cloud.folder / "absences.csv").write_text("name,from,to\n", encoding="utf-8")
 
+    cloud.write_reports("html")
     serve_twice(cloud, nobody_is_away, monkeypatch)
     assert "Days absent: " in pages[0]
     assert "Days absent: " not in of_teams()
