@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from sync.cli.commands import app
 from tests.journeys.app_harness import office
 
+pytestmark = pytest.mark.xdist_group("plain installation")
+
 ROOT = Path(__file__).parents[1]
 WEB_FRAMEWORKS = {"werkzeug", "flask", "django", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "sanic"}
 ISSUE = "# Refund a payment\n\nAs a clerk, I want to refund a payment so that the guest is happy.\n"

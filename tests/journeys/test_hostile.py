@@ -18,7 +18,7 @@ from sync.fake_jira.state import State
 from sync.reports import RENDERERS
 from tests.hostile import detectors as signs
 from tests.hostile.texts import EVIL, SEEDS, mixtures
-from tests.journeys.app_harness import EACH_DAY, Office, office, small
+from tests.journeys.app_harness import Office, office, small
 from tests.sync.reports.page import Page
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
@@ -134,7 +134,13 @@ class Aftermath:
     called: set[str]
 
 
-@pytest.fixture(params=EACH_DAY, scope="module")
+@pytest.fixture(
+    params=[
+        pytest.param("cloud", marks=pytest.mark.xdist_group("hostile on Cloud")),
+        pytest.param("datacenter", marks=[pytest.mark.xdist_group("hostile on Data Center"), pytest.mark.thorough]),
+    ],
+    scope="module",
+)
 def after(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     """One run over everything hostile; looking at it costs no second one."""
     folder = tmp_path_factory.mktemp(request.param)
