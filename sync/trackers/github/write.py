@@ -18,10 +18,19 @@ from rules.plan.changes import (
     PutPage,
     RemoveLabel,
 )
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import Outcome
 from sync.errors import NotFound
 from sync.trackers.base import NO_PAGE
-from sync.trackers.batches import apply_each, failed, gone
+from sync.trackers.batches import (
+    apply_each,
+    failed,
+    gone,
+    is_placed,
+    label_outcomes,
+    labels_due,
+    move_not_made,
+    written,
+)
 from sync.trackers.github.api import GithubApi
 from sync.trackers.github.payloads import Configuration, Milestone, Project, RawIssue
 from sync.trackers.github.site import Site, field_of
@@ -89,7 +98,7 @@ class Writer:
     api: GithubApi
     site: Site
     labels_of: dict[str, dict[str, str]] = field(default_factory=dict)
-    _why_not: dict[str, str | None] = field(default_factory=dict)
+    _states: dict[str, SprintState | None] = field(default_factory=dict)
 
     def apply(self, batch: Sequence[Change], marks: Mapping[str, OwnMarks]) -> tuple[Outcome, ...]:  # noqa: ARG002
         """Apply one batch; GitHub has no place for our marks.
@@ -117,28 +126,20 @@ class Writer:
             case PutPage():
                 return (failed(first, NO_PAGE),)
 
-    def _done(self, change: Change) -> Outcome:
-        return Outcome(change=change, result=Result.DONE, status=self.api.transport.write_status)
-
     # labels
 
     def _labels(self, batch: Sequence[Change], raw: RawIssue) -> tuple[Outcome, ...]:
         """All labels of an issue in one request. Their names have no case."""
-        wanted = {one.label: isinstance(one, AddLabel) for one in batch if isinstance(one, AddLabel | RemoveLabel)}
-        due = {label: on for label, on in wanted.items() if _has(raw.label_names, label) is not on}
-        if not due:
-            return tuple(Outcome(change=change, result=Result.ALREADY_SO) for change in batch)
+        due = labels_due(batch, lambda label: _has(raw.label_names, label))
+        after = self._relabelled(raw, due) if due else raw.label_names
+        has, status = lambda label: _has(after, label), self.api.transport.write_status
+        return label_outcomes(batch, due, has, status=status, ignored=IGNORED)
+
+    def _relabelled(self, raw: RawIssue, due: Mapping[str, bool]) -> Iterable[str]:
         ids = self._ids(raw.repository.name_with_owner, due)
         add = [ids[label] for label, on in due.items() if on]
         remove = [ids[label] for label, on in due.items() if not on]
-        after = self.api.relabel(raw.id, add, remove)
-        return tuple(self._label_outcome(change, due, after) for change in batch)
-
-    def _label_outcome(self, change: Change, due: Mapping[str, bool], after: Iterable[str]) -> Outcome:
-        assert isinstance(change, AddLabel | RemoveLabel), "a batch of labels holds nothing else"
-        if change.label not in due:
-            return Outcome(change=change, result=Result.ALREADY_SO)
-        return self._done(change) if _has(after, change.label) is due[change.label] else failed(change, IGNORED)
+        return self.api.relabel(raw.id, add, remove)
 
     def _ids(self, repository: str, labels: Iterable[str]) -> dict[str, str]:
         """The node ids of labels; those that a repository does not have yet are made."""
@@ -154,21 +155,20 @@ class Writer:
     # sprints
 
     def _move(self, change: MoveToSprint | MoveToBacklog, raw: RawIssue) -> Outcome:
-        if change.sprint not in self._why_not:
-            self._why_not[change.sprint] = self._not_future(change.sprint)
-        if (reason := self._why_not[change.sprint]) is not None:
-            return Outcome(change=change, result=Result.SKIPPED, reason=reason)
+        if change.sprint not in self._states:
+            self._states[change.sprint] = self._state_of(change.sprint)
         item = self.site.item_of(raw)
-        there, is_into = self.site.sprint_in(raw, item), isinstance(change, MoveToSprint)
-        if (there == change.sprint) is is_into:
-            return Outcome(change=change, result=Result.ALREADY_SO)
-        if is_into and self.site.open_sprint(there) is not None:
-            return Outcome(change=change, result=Result.SKIPPED, reason="a person put it into another sprint")
+        there = self.site.sprint_in(raw, item)
+        open_sprint = self.site.open_sprint(there)
+        if (outcome := move_not_made(change, self._states[change.sprint], there, open_sprint)) is not None:
+            return outcome
+        is_into = isinstance(change, MoveToSprint)
         if self.site.settings.has_iterations:
             after = self._set_iteration(change.sprint if is_into else None, item.id)
         else:
             after = self._set_milestone(change.sprint, raw, is_into=is_into)
-        return self._done(change) if (after == change.sprint) is is_into else failed(change, IGNORED)
+        status = self.api.transport.write_status
+        return written(change, is_so=is_placed(change, after), status=status, ignored=IGNORED)
 
     def _set_iteration(self, iteration: str | None, item: str) -> str:
         column = field_of(self.site, "sprint")
@@ -184,11 +184,11 @@ class Writer:
             raise NotFound(f"{raw.key} is not in {repository}, whose milestone this sprint is")
         return self.api.set_milestone(repository, raw.number, number if is_into else None)
 
-    def _not_future(self, sprint: str) -> str | None:
-        """Why nothing may move into or out of a sprint, `None` if it is a future one now."""
+    def _state_of(self, sprint: str) -> SprintState | None:
+        """The state of a sprint now, `None` if it is deleted."""
         known = self.site.sprints.get(sprint)
         if known is not None and known.state is not SprintState.FUTURE:
-            return f"the sprint is {known.state} by now"
+            return known.state
         today = self.api.transport.server_now().date()
         if self.site.settings.has_iterations:
             now = from_iterations(self._iterations(), 0, self.site.settings, today)
@@ -196,8 +196,7 @@ class Writer:
             repository, _ = self.site.milestones.get(sprint, ("", 0))
             raws = self.api.milestones(repository) if repository else []
             now = from_milestones(map(Milestone.model_validate, raws), 0, self.site.settings, today)
-        state = next((one.state for one in now if one.id == sprint), None)
-        return None if state is SprintState.FUTURE else f"the sprint is {state or 'deleted'} by now"
+        return next((one.state for one in now if one.id == sprint), None)
 
     def _iterations(self) -> Configuration:
         project = Project.model_validate(self.api.project())

@@ -19,10 +19,19 @@ from rules.plan.changes import (
     PutPage,
     RemoveLabel,
 )
-from rules.plan.outcome import Outcome, Result
+from rules.plan.outcome import Outcome
 from sync.errors import NotFound
 from sync.trackers.base import NO_PAGE
-from sync.trackers.batches import apply_each, failed, gone
+from sync.trackers.batches import (
+    apply_each,
+    failed,
+    gone,
+    is_placed,
+    label_outcomes,
+    labels_due,
+    move_not_made,
+    written,
+)
 from sync.trackers.gitlab.api import GitlabApi
 from sync.trackers.gitlab.history import remarks_of
 from sync.trackers.gitlab.payloads import Note, RawIssue
@@ -101,20 +110,17 @@ class Writer:
             case PutPage():
                 return (failed(first, NO_PAGE),)
 
-    def _done(self, change: Change) -> Outcome:
-        return Outcome(change=change, result=Result.DONE, status=self.api.transport.write_status)
-
     # labels
 
     def _labels(self, batch: Sequence[Change], raw: RawIssue) -> tuple[Outcome, ...]:
         """All labels of an issue in one request."""
         present = self.site.labels(raw.labels)
-        wanted = {one.label: isinstance(one, AddLabel) for one in batch if isinstance(one, AddLabel | RemoveLabel)}
-        due = {label: on for label, on in wanted.items() if (label in present) is not on}
-        misspelt = {label: reason for label in due if (reason := self._misspelt(label, raw.project_id))}
-        sent = {label: on for label, on in due.items() if label not in misspelt}
+        due = labels_due(batch, present.__contains__)
+        wrong = {label: reason for label in due if (reason := self._misspelt(label, raw.project_id))}
+        sent = {label: on for label, on in due.items() if label not in wrong}
         after = self.site.labels(self._relabelled(raw, sent).labels) if sent else present
-        return tuple(self._label_outcome(change, due, misspelt, after) for change in batch)
+        status = self.api.transport.write_status
+        return label_outcomes(batch, due, after.__contains__, status=status, ignored=IGNORED, refused=wrong)
 
     def _relabelled(self, raw: RawIssue, sent: Mapping[str, bool]) -> RawIssue:
         add = [self.site.settings.spelled(label) for label, on in sent.items() if on]
@@ -123,16 +129,6 @@ class Writer:
         return RawIssue.model_validate(
             self.api.edit(raw.id, **{name: names for name, names in values.items() if names})
         )
-
-    def _label_outcome(
-        self, change: Change, due: Mapping[str, bool], misspelt: Mapping[str, str], after: frozenset[str]
-    ) -> Outcome:
-        assert isinstance(change, AddLabel | RemoveLabel), "a batch of labels holds nothing else"
-        if change.label not in due:
-            return Outcome(change=change, result=Result.ALREADY_SO)
-        if change.label in misspelt:
-            return failed(change, misspelt[change.label])
-        return self._done(change) if (change.label in after) is due[change.label] else failed(change, IGNORED)
 
     def _misspelt(self, label: str, project: str) -> str:
         """Why a label is not written: the project has it in another case, and would get a second one."""
@@ -145,15 +141,12 @@ class Writer:
     # sprints
 
     def _move(self, change: MoveToSprint | MoveToBacklog, raw: RawIssue) -> Outcome:
-        if (reason := self._not_future(change.sprint, raw)) is not None:
-            return Outcome(change=change, result=Result.SKIPPED, reason=reason)
-        is_into = isinstance(change, MoveToSprint)
-        if (self.site.box(raw).id == change.sprint) is is_into:
-            return Outcome(change=change, result=Result.ALREADY_SO)
-        if is_into and self.site.open_sprint(raw) is not None:
-            return Outcome(change=change, result=Result.SKIPPED, reason="a person put it into another sprint")
-        after = self._moved(raw, change.sprint if is_into else None)
-        return self._done(change) if (self.site.box(after).id == change.sprint) is is_into else failed(change, IGNORED)
+        there, state = self.site.box(raw).id, self._state_of(change.sprint, raw)
+        if (outcome := move_not_made(change, state, there, self.site.open_sprint(raw))) is not None:
+            return outcome
+        after = self._moved(raw, change.sprint if isinstance(change, MoveToSprint) else None)
+        is_so = is_placed(change, self.site.box(after).id)
+        return written(change, is_so=is_so, status=self.api.transport.write_status, ignored=IGNORED)
 
     def _moved(self, raw: RawIssue, sprint: str | None) -> RawIssue:
         """The issue after the move. REST cannot set an iteration."""
@@ -162,13 +155,12 @@ class Writer:
         self.api.set_iteration(raw.references.full.rpartition("#")[0], raw.id, sprint)
         return RawIssue.model_validate(self.api.issue(raw.id) or {})
 
-    def _not_future(self, number: str, raw: RawIssue) -> str | None:
-        """Why nothing may move into or out of a sprint, `None` if it is a future one now."""
+    def _state_of(self, number: str, raw: RawIssue) -> SprintState | None:
+        """The state of a sprint now, `None` if it is deleted."""
         known = self.site.sprints.get(number)
         if known is not None and known.state is not SprintState.FUTURE:
-            return f"the sprint is {known.state} by now"
-        state = next((one.state for one in self._present(known, raw) if one.id == number), None)
-        return None if state is SprintState.FUTURE else f"the sprint is {state or 'deleted'} by now"
+            return known.state
+        return next((one.state for one in self._present(known, raw) if one.id == number), None)
 
     def _present(self, known: Sprint | None, raw: RawIssue) -> Sequence[Sprint]:
         """The sprints of a board as they are now; without a pull before, only the one that the issue is in."""

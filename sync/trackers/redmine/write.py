@@ -26,7 +26,16 @@ from rules.plan.marks import refused
 from rules.plan.outcome import Outcome, Result
 from sync.errors import NotFound
 from sync.trackers.base import NO_PAGE
-from sync.trackers.batches import apply_each, failed, gone
+from sync.trackers.batches import (
+    apply_each,
+    failed,
+    gone,
+    is_placed,
+    label_outcomes,
+    labels_due,
+    move_not_made,
+    written,
+)
 from sync.trackers.redmine.api import RedmineApi
 from sync.trackers.redmine.journals import OwnNotes, own_notes, with_sign
 from sync.trackers.redmine.parse import labels_of
@@ -82,26 +91,16 @@ class Writer:
 
     def _labels(self, batch: Sequence[Change], raw: RawIssue, marks: OwnMarks) -> tuple[Outcome, ...]:
         """All labels of an issue in one request with our record, then a look at what became of it."""
-        fields = self.site.fields.of_labels
-        present = labels_of(raw, self.site)
-        wanted = {one.label: isinstance(one, AddLabel) for one in batch if isinstance(one, AddLabel | RemoveLabel)}
-        due = {label: on for label, on in wanted.items() if label in fields and (label in present) is not on}
-        record = with_marks(own_notes(raw, self.site).record, marks)
-        values = [{"id": int(fields[label]), "value": "1" if on else "0"} for label, on in due.items()]
-        if fields.keys() & wanted:
-            self._keep(raw, record, *values)
-        after = self._read(raw.id) if due else raw
+        fields, present = self.site.fields.of_labels, labels_of(raw, self.site)
+        due = labels_due(batch, present.__contains__)
+        missing = {label: _no_field(label) for label in due if label not in fields}
+        values = [{"id": int(fields[one]), "value": "1" if on else "0"} for one, on in due.items() if one in fields]
+        if len(missing) < len(batch):
+            self._keep(raw, with_marks(own_notes(raw, self.site).record, marks), *values)
+        after = self._read(raw.id) if values else raw
         labels = labels_of(after, self.site) if after else present
-        return tuple(self._label_outcome(change, due, labels) for change in batch)
-
-    def _label_outcome(self, change: Change, due: Mapping[str, bool], labels: frozenset[str]) -> Outcome:
-        assert isinstance(change, AddLabel | RemoveLabel), "a batch of labels holds nothing else"
-        if change.label not in self.site.fields.of_labels:
-            missing = f'the label "{change.label}" has no field of its own'
-            return failed(change, f"{missing}: name a yes/no field for it in [tracker.label_fields]")
-        if change.label not in due:
-            return Outcome(change=change, result=Result.ALREADY_SO)
-        return self._done(change) if (change.label in labels) is due[change.label] else failed(change, IGNORED)
+        status = self.api.transport.write_status
+        return label_outcomes(batch, due, labels.__contains__, status=status, ignored=IGNORED, refused=missing)
 
     # comments
 
@@ -178,34 +177,28 @@ class Writer:
     # sprints
 
     def _move(self, change: MoveToSprint | MoveToBacklog, raw: RawIssue, marks: OwnMarks | None) -> Outcome:
-        if (reason := self._not_future(change.sprint)) is not None:
-            return Outcome(change=change, result=Result.SKIPPED, reason=reason)
-        inside, now = raw.fixed_version.id == change.sprint, self.site.open_sprint(raw.fixed_version.id)
-        is_into = isinstance(change, MoveToSprint)
-        if inside is is_into:
-            return Outcome(change=change, result=Result.ALREADY_SO)
-        if is_into and now is not None:
-            return Outcome(change=change, result=Result.SKIPPED, reason="a person put it into another sprint")
-        self.api.edit(raw.id, fixed_version_id=change.sprint if is_into else "")
-        outcome = self._done(change)
-        after = self._read(raw.id)
-        if after is None or (after.fixed_version.id == change.sprint) is not is_into:
-            return failed(change, IGNORED)
-        if marks is not None:
+        there = raw.fixed_version.id
+        open_sprint = self.site.open_sprint(there)
+        if (outcome := move_not_made(change, self._state_of(change.sprint), there, open_sprint)) is not None:
+            return outcome
+        self.api.edit(raw.id, fixed_version_id=change.sprint if isinstance(change, MoveToSprint) else "")
+        status, after = self.api.transport.write_status, self._read(raw.id)
+        is_so = after is not None and is_placed(change, after.fixed_version.id)
+        if is_so and after is not None and marks is not None:
             self._keep(after, with_marks(own_notes(after, self.site).record, marks))
-        return outcome
+        return written(change, is_so=is_so, status=status, ignored=IGNORED)
 
-    def _not_future(self, version: str) -> str | None:
-        """Why nothing may move into or out of a version, `None` if it is a future sprint now."""
+    def _state_of(self, version: str) -> SprintState | None:
+        """The state of a version now, `None` if it is deleted."""
+        known = self.site.sprints.get(version)
+        if known is not None and known.state is not SprintState.FUTURE:
+            return known.state
         try:
             raw = self.api.version(version)
         except NotFound:
-            return "the sprint is deleted by now"
-        known = self.site.sprints.get(version)
+            return None
         [sprint] = read_sprints([raw], 0, self.site.settings, self.api.transport.server_now().date())
-        started = known is not None and known.state is not SprintState.FUTURE
-        state = known.state if known and started else sprint.state
-        return None if state is SprintState.FUTURE else f"the sprint is {state} by now"
+        return sprint.state
 
     # our record
 
@@ -222,3 +215,8 @@ def _saying(record: Record, change: PutComment, comment: str, text: str, before:
     """The record of an issue on which this comment says this text."""
     marks = replace(record.marks, comment=comment, comment_digest=change.note.digest)
     return Record(marks=marks, text=fingerprint(text), before=before)
+
+
+def _no_field(label: str) -> str:
+    missing = f'the label "{label}" has no field of its own'
+    return f"{missing}: name a yes/no field for it in [tracker.label_fields]"
