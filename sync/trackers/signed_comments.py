@@ -85,6 +85,12 @@ def ours_among(remarks: Sequence[Remark]) -> tuple[Signed, ...]:
     return tuple(one for remark in remarks if remark.by_us and (one := _read(remark)) is not None)
 
 
+def edited_among(remarks: Sequence[Remark]) -> dict[str, str]:
+    """The comments of our account that a person edited, by id: the sign is missing, or does not fit the text."""
+    untouched = {one.id for one in ours_among(remarks) if one.digest}
+    return {one.id: EDITED for one in remarks if one.by_us and one.id not in untouched}
+
+
 def _read(remark: Remark) -> Signed | None:
     sign = _SIGN.search(remark.body)
     if sign is None:

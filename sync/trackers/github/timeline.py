@@ -5,8 +5,8 @@ from datetime import datetime
 
 from rules.plan.changes import SPRINT
 from sync.trackers.github.payloads import RawIssue, Remark
-from sync.trackers.signed_comments import EDITED, Signed, ours_among
 from sync.trackers.signed_comments import Remark as Comment
+from sync.trackers.signed_comments import Signed, edited_among, ours_among
 
 _LABELS = {"LabeledEvent", "UnlabeledEvent"}
 _MILESTONES = {"MilestonedEvent", "DemilestonedEvent"}
@@ -36,8 +36,7 @@ def changed_by(raw: RawIssue, login: str) -> dict[str, str]:
         changed.pop(mark, None)
         if mark and event.actor.login != login:
             changed[mark] = f"{event.actor.login or 'a person'} changed it"
-    edited = {one.id: EDITED for one in signed_comments(raw) if not one.digest}
-    return changed | edited
+    return changed | edited_among(remarks_of(raw))
 
 
 def last_change_by_people(raw: RawIssue, login: str) -> datetime | None:

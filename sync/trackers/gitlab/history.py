@@ -13,7 +13,7 @@ from rules.model import Edit, EditField
 from rules.plan.changes import SPRINT
 from sync.trackers.gitlab.payloads import Event, Note, RawIssue, User
 from sync.trackers.gitlab.site import Site
-from sync.trackers.signed_comments import EDITED, Remark, Signed, ours_among
+from sync.trackers.signed_comments import Remark, Signed, edited_among, ours_among
 from sync.trackers.tolerant import EPOCH
 
 ADDED = "add"
@@ -49,11 +49,7 @@ def changed_by(raw: RawIssue, site: Site) -> dict[str, str]:
         changed.pop(mark, None)
         if event.user.id != site.account:
             changed[mark] = f"{event.user.name or 'a person'} changed it"
-    signed = {one.id: one for one in own_comments(raw, site)}
-    for remark in remarks_of(raw.notes, site.account):
-        if remark.by_us and (remark.id not in signed or not signed[remark.id].digest):
-            changed[remark.id] = EDITED
-    return changed
+    return changed | edited_among(remarks_of(raw.notes, site.account))
 
 
 def own_labels(raw: RawIssue, site: Site) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What is particular about GitHub: changes without a sign, hidden items, lost answers, milestones without a Project."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -369,11 +369,23 @@ def test_a_comment_of_a_person_is_left_as_it_is_whatever_the_store_says(
     assert github.writes == []
 
 
-def test_a_comment_that_a_person_edited_is_left_as_it_is(github: FakeGithub, tracker: GithubTracker) -> None:
+@pytest.mark.parametrize(
+    "edit",
+    [lambda body: body.replace("one", "no"), lambda _: "My own words", lambda _: ""],
+    ids=["changed", "rewritten", "emptied"],
+)
+def test_what_a_person_made_of_our_comment_is_left_as_it_is(
+    github: FakeGithub, tracker: GithubTracker, edit: Callable[[str], str]
+) -> None:
     comment = applied(tracker, put(github)).comment
     assert comment is not None
-    github.state.issues[ONE].remarks[-1].body = github.state.issues[ONE].remarks[-1].body.replace("one", "no")
-    assert applied(tracker, put(github, OTHER, comment)).reason == EDITED
+    remark = github.state.issues[ONE].remarks[-1]
+    remark.body = theirs = edit(remark.body)
+    github.requests.clear()
+    outcome = applied(tracker, put(github, OTHER, comment))
+    deletion = applied(tracker, DeleteComment(**who(github), comment=comment))
+    assert [(one.result, one.reason) for one in (outcome, deletion)] == [(Result.SKIPPED, EDITED)] * 2
+    assert (remark.body, github.writes) == (theirs, [])
     assert read(tracker, github).changed_by == {comment: EDITED}
 
 
