@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from sys import intern
 from typing import ClassVar
 
 from pydantic import Field
@@ -191,12 +192,12 @@ class ReadyRule(Options):
     @property
     def path(self) -> str:
         """The rule's one name, everywhere."""
-        return f"ready.{self.name}"
+        return intern(f"ready.{self.name}")  # a large backlog has it a million times
 
     @property
     def label(self) -> str:
         """The short name of the check; a rule without a title is called by its name in words."""
-        return self.title or self.name.replace("_", " ")
+        return self.title or intern(self.name.replace("_", " "))
 
     @property
     def phrase(self) -> str:

@@ -7,7 +7,7 @@ size, one distance, one team and one list of blockers for an issue. What no read
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from statistics import median
 from types import MappingProxyType
 from typing import Self
@@ -273,5 +273,8 @@ def _read(issue: Issue, vocabulary: Vocabulary) -> Reading:
 
 
 def _text(issue: Issue) -> Text:
-    words = _WORD.findall(issue.document.prose[:COMPARED_CHARS].lower())
-    return Text(issue.key, _WORD_OR_NUMBER.findall(issue.title.lower()), words)
+    return Text(issue.key, _WORD_OR_NUMBER.findall(issue.title.lower()), partial(_words, issue))
+
+
+def _words(issue: Issue) -> list[str]:
+    return _WORD.findall(issue.document.prose[:COMPARED_CHARS].lower())

@@ -12,8 +12,9 @@ person, or one a month.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
 from rules.lazy_regex import regex
@@ -31,11 +32,14 @@ _ARTICLE = regex(r"the|and|for|with|der|die|das|und|den|dem|les|des|une|los|las|
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What an issue says: its key, the words of its title, all its words; in lower case and in order."""
+    """What an issue says: its key, the words of its title, and how to read all its words; in lower case and in order.
+
+    The words are read when they are needed: those of a whole backlog would take more room than its issues.
+    """
 
     key: str
     title: Sequence[str]
-    words: Sequence[str]
+    read: Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,21 @@ class NearDuplicate:
 @dataclass(frozen=True, slots=True)
 class _Words:
     title: tuple[str, ...]
-    all: frozenset[str]
     own: frozenset[str]  # without the template's
 
 
 def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
     """For each text the most alike among those before it, where one is alike enough."""
-    sets = _sets(texts)
-    counts = Counter(word for words in sets.values() for word in words.all)
-    titles = Counter(words.title for words in sets.values() if words.title)
+    titles = {text.key: _distinguishing(text.title) for text in texts}
+    named = Counter(title for title in titles.values() if title)
+    compared = {key: title for key, title in titles.items() if named[title] in COMPARED}
+    if len(compared) < 2:
+        return {}
+    sets, counts = _sets(texts, compared)
     seen: defaultdict[str, list[str]] = defaultdict(list)
     near_duplicates: dict[str, NearDuplicate] = {}
     for key, words in sets.items():
-        if len(words.own) < FEWEST_WORDS or titles[words.title] not in COMPARED:
+        if len(words.own) < FEWEST_WORDS:
             continue
         rare = _rarest(words.own, counts)
         if nearest := _best(words, _candidates(rare, seen), sets):
@@ -71,12 +77,20 @@ def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
     return near_duplicates
 
 
-def _sets(texts: Sequence[Text]) -> Mapping[str, _Words]:
-    whole = {text.key: frozenset((*text.title, *text.words[:MOST_WORDS])) for text in texts}
-    counts = Counter(word for words in whole.values() for word in words)
-    limit = COMMON * len(whole) if len(whole) >= SMALL else len(whole)
+def _sets(
+    texts: Sequence[Text], compared: Mapping[str, tuple[str, ...]]
+) -> tuple[Mapping[str, _Words], Mapping[str, int]]:
+    """The words of the compared texts, and in how many of all texts each word is."""
+    whole: dict[str, frozenset[str]] = {}
+    counts: Counter[str] = Counter()
+    for text in texts:
+        words = frozenset((*text.title, *islice(text.read(), MOST_WORDS)))
+        counts.update(words)
+        if text.key in compared:
+            whole[text.key] = words
+    limit = COMMON * len(texts) if len(texts) >= SMALL else len(texts)
     common = {word for word, count in counts.items() if count > limit}
-    return {text.key: _Words(_distinguishing(text.title), whole[text.key], whole[text.key] - common) for text in texts}
+    return {key: _Words(compared[key], words - common) for key, words in whole.items()}, counts
 
 
 def _distinguishing(title: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Each loads its reports after it has read the backlog: a person sees at once that
 
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,11 +41,11 @@ def check(
         selection = replace(selection, rules=_paths(rules))
     terminal.refuse_parts(keys, not selection.is_whole)
 
-    def document(report: "RunReport") -> tuple[str, int]:
+    def document(report: "RunReport") -> tuple[Iterable[str], int]:
         from sync.reports import as_json
 
         wanted = _selected(report, selection, keys)
-        return dump(as_json.check_document(report, wanted)), _code(report, wanted, fail_on)
+        return as_json.check_portions(report, wanted), _code(report, wanted, fail_on)
 
     if terminal.form is Form.JSON and as_of is None:
         asked = ("check", tuple(keys), replace(selection, rules=frozenset()), sorted(selection.rules), fail_on)
@@ -56,7 +56,7 @@ def check(
     selection = _selected(report, selection, keys)
     terminal.answer(
         text=lambda: as_text.check(report, selection),
-        json=lambda: document(report)[0],
+        json=lambda: "".join(document(report)[0]),
         markdown=lambda: as_markdown.render(report),
     )
     return _code(report, selection, fail_on)
@@ -106,7 +106,7 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
 def capacity(terminal: Terminal, wanted: "Assumptions", as_of: str | None) -> None:
     """Print each team's capacity, with assumptions next to what it is without them. Raises `UsageError`."""
     if terminal.form is Form.JSON and as_of is None and not wanted:
-        end(answer_in_json(terminal, ("capacity", wanted.team), lambda report: (_capacity(report, wanted.team), 0)))
+        end(answer_in_json(terminal, ("capacity", wanted.team), lambda report: ([_capacity(report, wanted.team)], 0)))
         return
     if wanted:
         from sync.cli.what_if import assume
@@ -149,7 +149,13 @@ def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
 def plan(terminal: Terminal, as_of: str | None) -> None:
     """Print the changes a run would write; ends with 3 where a limit refuses them. Raises `UsageError`."""
     if terminal.form is Form.JSON and as_of is None:
-        end(answer_in_json(terminal, "plan", _plan, lambda report: not report.plan.held))
+        code = answer_in_json(
+            terminal,
+            "plan",
+            lambda report: ([_plan(report)], _plan_code(report)),
+            lambda report: not report.plan.held,
+        )
+        end(code)
         return
     report = look(terminal, as_of)
     if report.earlier is not None and not report.earlier.run:
@@ -159,16 +165,20 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
 
     terminal.answer(
         text=lambda: as_text.plan(report),
-        json=lambda: _plan(report)[0],
+        json=lambda: _plan(report),
         markdown=lambda: as_markdown.plan(report),
     )
-    end(REFUSED if report.refused else 0)
+    end(_plan_code(report))
 
 
-def _plan(report: "RunReport") -> tuple[str, int]:
+def _plan(report: "RunReport") -> str:
     from sync.reports import as_json
 
-    return dump(as_json.plan_document(report)), REFUSED if report.refused else 0
+    return dump(as_json.plan_document(report))
+
+
+def _plan_code(report: "RunReport") -> int:
+    return REFUSED if report.refused else 0
 
 
 def write_reports(terminal: Terminal, out: Path, as_of: str | None, *, opened: bool) -> None:

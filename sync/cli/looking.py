@@ -1,7 +1,7 @@
 """What commands that only look have in common: the report of the backlog as it is, or as it was on an earlier day."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,29 +36,32 @@ def look(
 def answer_in_json(
     terminal: Terminal,
     asked: object,
-    make: Callable[[RunReport], tuple[str, int]],
+    make: Callable[[RunReport], tuple[Iterable[str], int]],
     lasts: Callable[[RunReport], bool] = lambda _: True,
 ) -> int:
-    """Print a document about the backlog as it is, and return the exit code; `make` gives both.
+    """Print a document about the backlog as it is, and return the exit code; `make` gives its text and the code.
 
     `asked` names the command and its options. What was printed for them before is printed again while nothing that it
     rests on has changed; a document of a report that does not last is not kept.
     """
-    from sync.run.kept_output import KeptOutputs, Output
+    from sync.run.kept_output import KeptOutputs
+    from sync.store.mirror import packed, unpacked
 
     with terminal.look() as context:
         outputs = KeptOutputs(context)
-        output = outputs.find(repr(asked))
-        if output is None:
+        kept = outputs.find(repr(asked))
+        if kept is not None:
+            content, code = kept.content, kept.code
+        else:
             report = warn_if_empty(planned(context), context, terminal)
-            content, code = make(report)
+            portions, code = make(report)
+            content = packed(portions)
             if lasts(report):
                 outputs.keep(repr(asked), report, content, code)
-            output = Output((content,), code)
             terminal.warn_if_old(report)
-    for portion in output.content:
+    for portion in unpacked(content):
         sys.stdout.write(portion)
-    return output.code
+    return code
 
 
 def planned(context: "RunContext") -> RunReport:

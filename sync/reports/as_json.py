@@ -1,7 +1,7 @@
 """JSON: one document per command, by the contract in `json_models`; the same input gives the same bytes."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rules.capacity.model import StoredForecast, TeamCapacity
@@ -46,11 +46,22 @@ def lint_document(checked: Sequence[Linted]) -> doc.LintDocument:
 
 def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDocument:
     """The verdicts on the selected issues, and the DEEP measures of the whole backlog."""
+    frame, issues = _check(report, selection)
+    return frame.model_copy(update={"issues": tuple(issues)})
+
+
+def check_portions(report: RunReport, selection: Selection) -> Iterator[str]:
+    """The text of `check_document` in portions: that of a large backlog is never in memory as a whole."""
+    frame, issues = _check(report, selection)
+    return doc.dump_with(frame, "issues", issues)
+
+
+def _check(report: RunReport, selection: Selection) -> tuple[doc.CheckDocument, Iterator[doc.IssuePart]]:
+    """The document without its issues, and the issues."""
     report = shared(report)
-    wanted = select(report, selection).verdicts
-    return doc.CheckDocument(
+    frame = doc.CheckDocument(
         product=report.snapshot.product.name,
-        issues=_issues(wanted, report.plan.left_alone),
+        issues=(),
         deep=_deep(report.deep),
         **_silences(report.judgement),
         unknown_links=report.snapshot.unknown_links,
@@ -60,6 +71,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
         new_issues=_new_issues(report.new_issues),
         contents=_contents(report.contents),
     )
+    return frame, _issues(select(report, selection).verdicts, report.plan.left_alone)
 
 
 def why_document(report: RunReport, key: str, thresholds: Iterable[Threshold], rule: str = "") -> doc.CheckDocument:
@@ -154,7 +166,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         product=product.name,
         owner=product.owner,
         goal=product.goal,
-        issues=_issues(report.judgement.verdicts, report.plan.left_alone),
+        issues=tuple(_issues(report.judgement.verdicts, report.plan.left_alone)),
         deep=_deep(report.deep),
         teams=_teams(report.capacities),
         proposal=_proposal(report),
@@ -221,9 +233,9 @@ def preview_document(preview: Preview, config: str, max_flips: int | None) -> do
     )
 
 
-def _issues(verdicts: Iterable[Verdict], left_alone: Mapping[str, str] | None = None) -> tuple[doc.IssuePart, ...]:
+def _issues(verdicts: Iterable[Verdict], left_alone: Mapping[str, str] | None = None) -> Iterator[doc.IssuePart]:
     notes = left_alone or {}
-    return tuple(_issue(shared_verdict(verdict), notes.get(verdict.issue.key, "")) for verdict in verdicts)
+    return (_issue(shared_verdict(verdict), notes.get(verdict.issue.key, "")) for verdict in verdicts)
 
 
 def _issue(verdict: Verdict, left_alone: str) -> doc.IssuePart:

@@ -3,23 +3,12 @@
 It rests on the same as the result of a run (`sync.run.unchanged`), and holds no longer.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
 from sync.run.unchanged import given, joined, lasts_until
 from sync.store.mirror import KeptOutput
 from sync.trackers.base import LooksFirst
 from sync.trackers.damage import rebuilding
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """What a command prints, in portions, and the code it ends with."""
-
-    content: Iterable[str]
-    code: int = 0
 
 
 class KeptOutputs:
@@ -33,7 +22,7 @@ class KeptOutputs:
         self._context, self._mirror = context, context.mirror
         self._given = given(context)  # a look adds to its copy of the store
 
-    def find(self, asked: str) -> Output | None:
+    def find(self, asked: str) -> KeptOutput | None:
         """What was printed before, where it holds; the tracker is looked at, and a pull goes on from there."""
         context, tracker = self._context, self._context.tracker
         if self._mirror is None or not isinstance(tracker, LooksFirst) or context.page:
@@ -41,17 +30,17 @@ class KeptOutputs:
         state = tracker.look(context.scope)
         mirror, inputs = self._mirror, joined(state, self._given)
         kept = rebuilding(mirror, lambda: mirror.output(asked, inputs)) if state else None
-        if kept is None or kept[0].until <= context.clock() or context.store.journal.unsettled():
+        if kept is None or kept.until <= context.clock() or context.store.journal.unsettled():
             return None
         tracker.stand()
-        return Output(kept[1], kept[0].code)
+        return kept
 
-    def keep(self, asked: str, report: RunReport, content: str, code: int) -> None:
-        """Keep what was made of a report; not while a team is left out or a rule is broken."""
+    def keep(self, asked: str, report: RunReport, content: bytes, code: int) -> None:
+        """Keep what was made of a report, as `packed`; not while a team is left out or a rule is broken."""
         context, tracker = self._context, self._context.tracker
         state = tracker.state if isinstance(tracker, LooksFirst) and not context.page else ""
         faults = report.snapshot.stopped or report.judgement.errors or not report.snapshot.issues
         if self._mirror is None or not state or faults or context.store.journal.unsettled():
             return
-        until = lasts_until(report, context)
-        self._mirror.keep_output(asked, KeptOutput(inputs=joined(state, self._given), until=until, code=code), content)
+        inputs, until = joined(state, self._given), lasts_until(report, context)
+        self._mirror.keep_output(asked, KeptOutput(inputs=inputs, until=until, code=code, content=content))

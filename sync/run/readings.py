@@ -5,6 +5,7 @@ A reading is used again only for the very same text, kind and vocabulary, by the
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 
@@ -30,7 +31,7 @@ def recall_readings(mirror: Mirror | None, issues: Iterable[Issue], vocabulary: 
     return rebuilding(
         mirror,
         lambda: {
-            by_id[number].key: _READING.validate_json(content)
+            by_id[number].key: _with_blocks_of(by_id[number], _READING.validate_json(content))
             for number, text, content in mirror.texts(way, by_id)
             if text == _digest(by_id[number])
         },
@@ -45,6 +46,16 @@ def keep_readings(mirror: Mirror | None, backlog: Backlog, known: Mapping[str, R
     way, readings = _way(backlog.vocabulary), backlog.readings
     made = [(issue.id, _digest(issue), _READING.dump_json(readings[issue.key])) for issue in fresh]
     rebuilding(mirror, lambda: mirror.keep_texts(way, made))
+
+
+def _with_blocks_of(issue: Issue, reading: Reading) -> Reading:
+    """The reading with the blocks of the issue itself, so that each text is in memory once."""
+    known = {block: block for document in (issue.document, issue.acceptance) if document for block in document.blocks}
+    sections = (
+        replace(section, blocks=tuple(known.get(block, block) for block in section.blocks))
+        for section in reading.sections
+    )
+    return replace(reading, sections=tuple(sections))
 
 
 def _digest(issue: Issue) -> str:

@@ -6,10 +6,11 @@ be read is set aside and filled again. It holds the text of issues, so only its 
 
 import json
 import zlib
-from codecs import iterdecode
+from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -34,11 +35,26 @@ PORTION = 1 << 20  # bytes of a content that are unpacked at once
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptOutput:
-    """About an output: the digest of what it rests on, how long it holds, and the exit code of its command."""
+    """A printed output: the digest of what it rests on, how long it holds, its command's exit code, its packed text."""
 
     inputs: str
     until: datetime
     code: int
+    content: bytes
+
+
+def packed(portions: Iterable[str]) -> bytes:
+    """A text that comes in portions, compressed: a large one is never in memory as a whole."""
+    packing = zlib.compressobj(FAST)
+    return b"".join((*(packing.compress(portion.encode()) for portion in portions), packing.flush()))
+
+
+def unpacked(content: bytes) -> Iterator[str]:
+    """The text that was `packed`, in portions. Raises `zlib.error`."""
+    unpacking, decoding = zlib.decompressobj(), getincrementaldecoder("utf-8")()
+    while portion := unpacking.decompress(content, PORTION):
+        yield decoding.decode(portion)
+        content = unpacking.unconsumed_tail
 
 
 class Mirror:
@@ -248,21 +264,21 @@ class Mirror:
         """
         return dict(self._db.rows("SELECT old, key FROM renamed JOIN kept USING (id) WHERE old <> key"))
 
-    def keep_output(self, name: str, output: KeptOutput, content: str) -> None:
+    def keep_output(self, name: str, output: KeptOutput) -> None:
         """Keep what a command printed; what rests on other inputs goes."""
         with self._db.transaction():
             self._db.write("DELETE FROM outputs WHERE inputs <> ?", (output.inputs,))
-            row = {"name": name, "inputs": output.inputs, "until": output.until.isoformat(), "code": output.code}
-            self._db.put("outputs", {**row, "content": zlib.compress(content.encode(), FAST)}, key=("name",))
+            self._db.put("outputs", {"name": name, **asdict(output), "until": output.until.isoformat()}, key=("name",))
 
-    def output(self, name: str, inputs: str) -> tuple[KeptOutput, Iterator[str]] | None:
-        """What a command printed that rested on these very inputs, and its content in portions."""
+    def output(self, name: str, inputs: str) -> KeptOutput | None:
+        """What a command printed that rested on these very inputs."""
         query = "SELECT until, code, content FROM outputs WHERE name = ? AND inputs = ?"
         for until, code, content in self._db.rows(query, (name, inputs)):
-            for _ in self._portions_of(content):
-                pass  # one that is damaged must not be printed half
-            kept = KeptOutput(inputs=inputs, until=datetime.fromisoformat(until), code=code)
-            return kept, iterdecode(self._portions_of(content), "utf-8")
+            try:
+                deque(unpacked(content), maxlen=0)  # a damaged one must not be printed half
+            except zlib.error as error:
+                raise self._db.damaged(str(error)) from error
+            return KeptOutput(inputs=inputs, until=datetime.fromisoformat(until), code=code, content=content)
         return None
 
     def forget(self, ids: Iterable[str]) -> None:
@@ -308,16 +324,6 @@ class Mirror:
     def _unpacked(self, content: bytes) -> bytes:
         try:
             return zlib.decompress(content)
-        except zlib.error as error:
-            raise self._db.damaged(str(error)) from error
-
-    def _portions_of(self, content: bytes) -> Iterator[bytes]:
-        """A content unpacked piece by piece, so that a large one is never in memory."""
-        unpacking = zlib.decompressobj()
-        try:
-            while portion := unpacking.decompress(content, PORTION):
-                yield portion
-                content = unpacking.unconsumed_tail
         except zlib.error as error:
             raise self._db.damaged(str(error)) from error
 

@@ -4,7 +4,7 @@ Field order is the order in the output. Fields may be added, never removed or re
 decimals, so that floating-point noise is not a difference.
 """
 
-from sync.reports.json_models.base import Figure, Part, Text, dump
+from sync.reports.json_models.base import Figure, Part, Text, dump, dump_with
 from sync.reports.json_models.capacity import (
     CommittedPart,
     FiguresPart,
@@ -222,4 +222,5 @@ __all__ = [
     "WhatIfPart",
     "WhatIfPlanPart",
     "dump",
+    "dump_with",
 ]

@@ -1,5 +1,6 @@
 """What all parts have in common: how text and figures are printed."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
@@ -50,3 +51,18 @@ class Part(Documented):
 def dump(document: Part) -> str:
     """The document as JSON text, indented, ending with a line break; letters of any script as they are."""
     return escaped_in_json(document.model_dump_json(indent=2)) + "\n"
+
+
+def dump_with(frame: Part, name: str, parts: Iterable[Part]) -> Iterator[str]:
+    """What `dump` gives for a document with these parts in its field `name`, in portions; in `frame` it is empty."""
+    begin, empty, end = dump(frame).partition(f'\n  "{name}": []')  # a line break is in no string of JSON
+    assert empty, "the field is there, and empty"
+    yield begin
+    yield f'\n  "{name}": ['
+    has_parts = False
+    for part in parts:
+        yield ",\n    " if has_parts else "\n    "
+        yield dump(part).rstrip("\n").replace("\n", "\n    ")
+        has_parts = True
+    yield "\n  ]" if has_parts else "]"
+    yield end

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import combinations, zip_longest
 from unittest.mock import Mock
 
@@ -20,7 +21,7 @@ def near_duplicates(*texts: list[str], titles: Sequence[str] = ()) -> Mapping[st
     """The twins among texts that are called K-0, K-1, ..."""
     named = zip_longest(texts, titles, fillvalue="")
     return find_near_duplicates(
-        [Text(f"K-{number}", title.split(), list(words)) for number, (words, title) in enumerate(named)]
+        [Text(f"K-{number}", title.split(), partial(iter, words)) for number, (words, title) in enumerate(named)]
     )
 
 
@@ -103,3 +104,11 @@ def test_a_title_that_nobody_shares_is_compared_with_none(monkeypatch: pytest.Mo
     compare.assert_not_called()
     near_duplicates(ONE, ONE, titles=("pay by card", "pay by card"))
     compare.assert_called()
+
+
+def test_texts_are_read_only_where_two_titles_are_the_same() -> None:
+    read = Mock(side_effect=lambda: iter(ONE))
+    find_near_duplicates([Text("K-0", ["pay", "by", "card"], read), Text("K-1", ["pay", "by", "voucher"], read)])
+    read.assert_not_called()
+    find_near_duplicates([Text("K-0", ["pay", "by", "card"], read), Text("K-1", ["pay", "by", "card"], read)])
+    read.assert_called()

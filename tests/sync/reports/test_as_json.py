@@ -223,3 +223,9 @@ def test_undo() -> None:
     found = read(as_json.undo_document("second", "first", sample().plan, sample().outcomes))
     assert (found["run"], found["undoes"], len(found["outcomes"])) == ("second", "first", 10)
     assert found["conflicts"][0]["issue"] == "SHOP-110"
+
+
+@pytest.mark.parametrize("limit", [None, 1, 0])
+def test_the_portions_of_check_are_its_document(limit: int | None) -> None:
+    report, selection = sample(), Selection(limit=limit)
+    assert "".join(as_json.check_portions(report, selection)) == dump(as_json.check_document(report, selection))

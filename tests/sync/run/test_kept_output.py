@@ -17,7 +17,7 @@ from sync.run.context import RunContext, context_of
 from sync.run.kept_output import KeptOutputs
 from sync.run.run import plan_run
 from sync.store import Store
-from sync.store.mirror import Mirror
+from sync.store.mirror import Mirror, packed, unpacked
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, snapshot
 from tests.sync.run.test_as_of import Shop
@@ -42,12 +42,13 @@ def kept(context: RunContext, change: Callable[[RunReport], RunReport] = lambda 
     """Print as a command does that finds nothing to print again."""
     outputs = KeptOutputs(context)
     assert found(context, outputs) is None
-    outputs.keep(ASKED, change(plan_run(replace(context, store=Store.copy_of(Path("none"))))), PRINTED, 1)
+    report = change(plan_run(replace(context, store=Store.copy_of(Path("none")))))
+    outputs.keep(ASKED, report, packed([PRINTED]), 1)
 
 
 def found(context: RunContext, outputs: KeptOutputs | None = None, asked: str = ASKED) -> tuple[str, int] | None:
     output = (outputs or KeptOutputs(context)).find(asked)
-    return None if output is None else ("".join(output.content), output.code)
+    return None if output is None else ("".join(unpacked(output.content)), output.code)
 
 
 def test_the_same_is_printed_again_with_the_same_exit_code_and_nothing_is_loaded(context: RunContext) -> None:

@@ -51,6 +51,13 @@ def test_what_was_read_is_read_from_the_mirror_and_nothing_is_read_again(
     assert Backlog.of(snapshot(*ISSUES), known=known).readings == backlog.readings
 
 
+def test_a_text_that_was_read_before_is_in_memory_once(mirror: Mirror) -> None:
+    kept(mirror)
+    for one in ISSUES:
+        sections = recall_readings(mirror, ISSUES, STANDARD)[one.key].sections
+        assert {id(block) for section in sections for block in section.blocks} <= set(map(id, one.document.blocks))
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -14,7 +14,7 @@ import structlog
 
 from sync.errors import DamagedStore, TrackerError
 from sync.store.database import Place
-from sync.store.mirror import PORTION, KeptOutput, Mirror
+from sync.store.mirror import PORTION, KeptOutput, Mirror, packed, unpacked
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OVERLAP = timedelta(minutes=15)
@@ -273,27 +273,33 @@ def test_a_note_goes_with_the_content_it_belongs_to(mirror: Mirror) -> None:
     assert not mirror.noted("standing")
 
 
-LATER = KeptOutput(inputs="of today", until=START, code=1)
+LATER = KeptOutput(inputs="of today", until=START, code=1, content=packed(["first"]))
 
 
 def printed(mirror: Mirror, name: str, inputs: str) -> str | None:
     kept = mirror.output(name, inputs)
-    return None if kept is None else "".join(kept[1])
+    return None if kept is None else "".join(unpacked(kept.content))
 
 
 def test_an_output_is_kept_until_one_rests_on_other_inputs(mirror: Mirror) -> None:
-    mirror.keep_output("check", LATER, "first")
-    mirror.keep_output("check", LATER, "ä" * PORTION)
-    mirror.keep_output("plan", LATER, "second")
-    assert printed(mirror, "check", "of today") == "ä" * PORTION
-    assert printed(mirror, "plan", "of today") == "second"
+    mirror.keep_output("check", replace(LATER, content=packed(["second"])))
+    mirror.keep_output("check", LATER)
+    mirror.keep_output("plan", LATER)
+    assert mirror.output("plan", "of today") == LATER
+    assert printed(mirror, "check", "of today") == "first"
     assert printed(mirror, "check", "of another day") is None
-    mirror.keep_output("plan", replace(LATER, inputs="of another day"), "third")
+    mirror.keep_output("plan", replace(LATER, inputs="of another day"))
     assert printed(mirror, "check", "of today") is None
 
 
+def test_a_long_text_is_packed_and_unpacked_in_portions() -> None:
+    text = "äß" * PORTION
+    portions = list(unpacked(packed([text, "\n", text])))
+    assert "".join(portions) == f"{text}\n{text}"
+    assert max(map(len, portions)) <= PORTION
+
+
 def test_a_damaged_output_is_found_before_it_is_printed(mirror: Mirror) -> None:
-    mirror.keep_output("check", LATER, "first")
-    mirror._db.write("UPDATE outputs SET content = ?", (b"garbage",))
+    mirror.keep_output("check", replace(LATER, content=b"garbage"))
     with pytest.raises(DamagedStore):
         mirror.output("check", "of today")
