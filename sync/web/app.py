@@ -33,6 +33,7 @@ HEADERS = {
 }
 FIRST = "readyline.html"
 """The page that is named first."""
+NO_REPORTS = 'Runs write no pages: add [[reports]] with kind = "html" and a path to the configuration.'
 OPEN = ("/healthz", "/readyz")
 """What answers without the token: probes have none, and their answers hold nothing."""
 
@@ -133,7 +134,8 @@ def _pages(site: Site) -> dict[str, Path]:
 
 def _index(site: Site) -> str:
     links = "".join(f'<li><a href="{escape(name)}">{escape(_label(name))}</a></li>' for name in _pages(site))
-    written = f"<ul>{links}</ul>" if links else "<p>No run has written a page yet.</p>"
+    none = "No run has written a page yet." if site.folders else NO_REPORTS
+    written = f"<ul>{links}</ul>" if links else f"<p>{escape(none)}</p>"
     return titled(site.title, f"{written}<p>{escape(site.state)}</p>")
 
 

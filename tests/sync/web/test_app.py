@@ -57,6 +57,11 @@ def test_the_first_page_links_to_the_pages_that_runs_wrote(site: Site) -> None:
     assert "secret" not in page
 
 
+def test_the_first_page_says_why_there_are_no_pages(tmp_path: Path) -> None:
+    assert "No run has written a page yet." in get(Site(title="Shop", folders=(tmp_path,), board=Board()), "/").text
+    assert "add [[reports]]" in get(Site(title="Shop", folders=(), board=Board()), "/").text
+
+
 def test_a_page_is_answered_whole_and_then_as_unchanged(site: Site) -> None:
     first = get(site, "/readyline.html")
     assert (first.status_code, first.content_type) == (200, "text/html; charset=utf-8")
