@@ -4,7 +4,7 @@ Pure and in a stable order: the same snapshot and ruleset give the same judgemen
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -25,7 +25,7 @@ from rules.rule import (
     fingerprint_of,
 )
 from rules.text import STANDARD, Vocabulary
-from rules.verdict import BASELINE, Due, Judgement, RuleError, Ruleset, Verdict, Waiver
+from rules.verdict import BASELINE, AgentVerdict, Due, Judgement, RuleError, Ruleset, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What is unavailable for a text without a tracker."""
@@ -94,6 +94,11 @@ class _Answers:
     due: list[tuple[ReadyRule, Finding]] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """The findings in the order of reports."""
+        return (finding for _, finding in sorted(self.failed, key=_smallest_fix_first))
+
 
 class _Evaluation:
     """One evaluation: asks the rules, and collects what is reported once at its end."""
@@ -109,17 +114,15 @@ class _Evaluation:
 
     def judge(self, issue: Issue) -> Verdict:
         """Ask every rule that applies and weigh the answers."""
-        subject, answers = Subject(issue=issue, backlog=self.backlog), _Answers()
+        subject = Subject(issue=issue, backlog=self.backlog)
         team = subject.team
-        for rule in self.ruleset.for_issue(team.name if team else "", issue.kind, self.ruleset.work_of(issue)):
-            if rule.severity is not Severity.OFF and issue.kind in rule.kinds:
-                self._ask(rule, subject, answers)
-        findings = (finding for _, finding in sorted(answers.failed, key=_smallest_fix_first))
+        rules = self.ruleset.for_issue(team.name if team else "", issue.kind, self.ruleset.work_of(issue))
+        answers = self._answers(rules, subject)
         later = with_parts((finding for _, finding in answers.due), answers.reasons)
         return Verdict(
             issue=issue,
             score=_score(answers),
-            findings=with_parts(findings, answers.reasons),
+            findings=with_parts(answers.findings, answers.reasons),
             passed=tuple(rule.path for rule in answers.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
@@ -129,7 +132,21 @@ class _Evaluation:
                 for (rule, _), finding in zip(answers.due, later, strict=True)
             ),
             checked=tuple(rule.label for rule in answers.passed),
+            agent=self._judge_for_agent(subject),
         )
+
+    def _judge_for_agent(self, subject: Subject) -> AgentVerdict | None:
+        answers = self._answers(self.ruleset.agent, subject)
+        if not (answers.failed or answers.passed):
+            return None
+        return AgentVerdict(findings=tuple(answers.findings), passed=tuple(rule.path for rule in answers.passed))
+
+    def _answers(self, rules: Iterable[ReadyRule], subject: Subject) -> _Answers:
+        answers = _Answers()
+        for rule in rules:
+            if rule.severity is not Severity.OFF and subject.issue.kind in rule.kinds:
+                self._ask(rule, subject, answers)
+        return answers
 
     def unused_waivers(self) -> tuple[str, ...]:
         """One sentence for each waiver that covered nothing or whose last day has passed, in the order given."""

@@ -167,14 +167,15 @@ class Subject:
 class ReadyRule(Options):
     """A question about one issue. Subclasses add their options as fields and answer in `check`.
 
-    `name` is the rule's name in the configuration, `title` a short name of what it checks ("estimate") for lists,
-    `failure` the phrase for its failure ("no estimate"). `kinds` are the kinds of issue it applies to, `effort` is that
-    of a fix and `asks` names who can make it. `reads_text` says whether its answer rests on an issue's words, so that
-    it may be wrong. `replayable` says whether title, texts, labels, estimate, links and priority are enough for its
-    answer: it is then known for an earlier day, too. The class docstring is the page users read; `rules.rule_page` says
-    which parts it has.
+    `group` is the rule set it belongs to, `name` the rule's name in the configuration, `title` a short name of what it
+    checks ("estimate") for lists, `failure` the phrase for its failure ("no estimate"). `kinds` are the kinds of issue
+    it applies to, `effort` is that of a fix and `asks` names who can make it. `reads_text` says whether its answer
+    rests on an issue's words, so that it may be wrong. `replayable` says whether title, texts, labels, estimate, links
+    and priority are enough for its answer: it is then known for an earlier day, too. The class docstring is the page
+    users read; `rules.rule_page` says which parts it has.
     """
 
+    group: ClassVar[str] = "ready"
     name: ClassVar[str]
     title: ClassVar[str] = ""
     failure: ClassVar[str] = ""
@@ -192,7 +193,7 @@ class ReadyRule(Options):
     @property
     def path(self) -> str:
         """The rule's one name, everywhere."""
-        return intern(f"ready.{self.name}")  # a large backlog has it a million times
+        return intern(f"{self.group}.{self.name}")  # a large backlog has it a million times
 
     @property
     def label(self) -> str:

@@ -57,11 +57,13 @@ class Option:
 class Page:
     """Everything users read about a rule; `title` is the short name of its check, `failure` names its failure.
 
+    `table` is the path of its table in the configuration.
     `measured` says how often its complaints are right, `None` where none was judged.
     """
 
     name: str
     path: str
+    table: str
     title: str
     failure: str
     summary: str
@@ -79,7 +81,8 @@ def page_of(rule: type[ReadyRule]) -> Page:
     summary, parts = _split(rule)
     return Page(
         name=rule.name,
-        path=f"ready.{rule.name}",
+        path=f"{rule.group}.{rule.name}",
+        table=f"agent.rules.{rule.name}" if rule.group == "agent" else f"rules.{rule.group}.{rule.name}",
         title=rule.title,
         failure=rule.failure,
         summary=summary,
@@ -89,7 +92,7 @@ def page_of(rule: type[ReadyRule]) -> Page:
         options=options_of(rule),
         kinds=tuple(kind for kind in Kind if kind in rule.kinds),
         reads_text=rule.reads_text,
-        measured=MEASURED.get(rule.name),
+        measured=MEASURED.get(rule.name) if rule.group == "ready" else None,
     )
 
 
@@ -98,7 +101,7 @@ def page_text(page: Page) -> str:
     examples = (("An issue that fails", page.fails), ("The same issue, fixed", page.fixed))
     shown = "\n\n".join(f"{head}:\n\n{_indent(example.text)}" for head, example in examples)
     options = options_text(page.options)
-    facts = f"Applies to: {', '.join(page.kinds)}\n{_weight(page)}\n{_measured(page)}"
+    facts = "\n".join((f"Applies to: {', '.join(page.kinds)}", *_facts(page)))
     return f"{page.path}\n\n{page.summary}\n\n{page.why}\n\n{facts}\n\n{shown}\n\nOptions:\n\n{options}\n"
 
 
@@ -109,12 +112,20 @@ def page_markdown(page: Page) -> str:
         f"# {page.path}",
         page.summary,
         page.why,
-        f"Applies to: {', '.join(page.kinds)}.\n{_weight(page)}\n{_measured(page)}",
+        "\n".join((f"Applies to: {', '.join(page.kinds)}.", *_facts(page))),
         *(f"## {head}\n\n{_fenced(example.text)}" for head, example in examples),
-        f"## Options\n\nThe table `[rules.{page.path}]` of the configuration:",
+        f"## Options\n\nThe table `[{page.table}]` of the configuration:",
         options_markdown(page.options),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _facts(page: Page) -> tuple[str, ...]:
+    """What the rule counts for, and how often it is right."""
+    if page.path.startswith("agent."):
+        counts = "It decides whether an issue is ready for a coding agent. It has no part in the score."
+        return (counts, _measured(page))
+    return (_weight(page), _measured(page))
 
 
 def _weight(page: Page) -> str:

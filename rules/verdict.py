@@ -38,6 +38,33 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgentVerdict:
+    """Whether a coding agent may begin: a verdict of its own, next to the team's.
+
+    `findings` are sorted, smallest fix first within each severity, and include waived ones; `passed` holds the paths
+    of rules that found nothing.
+    """
+
+    findings: tuple[Finding, ...]
+    passed: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        """The findings that make the issue not ready for an agent, with waived ones."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.MUST)
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+    @property
+    def state(self) -> State:
+        """Ready or not ready."""
+        return State.READY if self.ready else State.NOT_READY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The verdict on one issue.
 
@@ -45,7 +72,8 @@ class Verdict:
     include waived ones (their `waived` says why); `passed` holds the paths of rules that found nothing, `checked` their
     short names in the same order. `distance` is in sprints, `None` where no velocity is known, `in_horizon` whether
     that is within the ready horizon (without a velocity: among the first in rank order). `due` holds what the
-    must rules miss that is not due yet, because the issue is still far away.
+    must rules miss that is not due yet, because the issue is still far away. `agent` is the verdict of the rule set
+    for coding agents, `None` where it is off or does not apply.
     """
 
     issue: Issue
@@ -57,6 +85,7 @@ class Verdict:
     in_horizon: bool = True
     due: tuple[Due, ...] = ()
     checked: tuple[str, ...] = ()
+    agent: AgentVerdict | None = None
 
     @property
     def state(self) -> State:
@@ -74,6 +103,12 @@ class Verdict:
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that are not waived."""
         return tuple(finding for finding in self.findings if not finding.waived)
+
+    @property
+    def open_of_all(self) -> tuple[Finding, ...]:
+        """The same with those of the rules for coding agents."""
+        of_agent = self.agent.findings if self.agent is not None else ()
+        return (*self.open_findings, *(finding for finding in of_agent if not finding.waived))
 
     @property
     def missing(self) -> tuple[Finding, ...]:
@@ -131,6 +166,11 @@ class Judgement:
     def near(self) -> tuple[Verdict, ...]:
         """The counted verdicts in the ready horizon, in rank order: what reports count first."""
         return tuple(verdict for verdict in self.counted if verdict.in_horizon)
+
+    @cached_property
+    def agent(self) -> tuple[Verdict, ...]:
+        """The counted verdicts that have one for coding agents, in rank order."""
+        return tuple(verdict for verdict in self.counted if verdict.agent is not None)
 
     @cached_property
     def ready(self) -> tuple[Verdict, ...]:
@@ -191,13 +231,15 @@ class Ruleset:
     """The rules of one product with their options, and what people have decided about their findings.
 
     `narrowed` holds whole rule tuples where those of a team, a kind or a kind of work differ. `work_of` is the kind of
-    work of an issue, "" where it does not matter or is not known.
+    work of an issue, "" where it does not matter or is not known. `agent` are the rules for coding agents, empty where
+    these are off.
     `horizon` is how many sprints ahead issues should be ready. `baseline` maps the fingerprints that
     people accepted all at once to their reason.
     """
 
     product: tuple[ReadyRule, ...] = ()
     narrowed: Mapping[Scope, tuple[ReadyRule, ...]] = field(default_factory=dict)
+    agent: tuple[ReadyRule, ...] = ()
     work_of: Callable[[Issue], str] = no_work
     horizon: float = 3.0
     waivers: tuple[Waiver, ...] = ()

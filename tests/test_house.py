@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.agent import RULES as AGENT_RULES
 from rules.backlog.cycles import find_cycles
 from rules.ready import RULES
 from rules.rule import ReadyRule
@@ -62,9 +63,9 @@ LAYERS = (
     ("rules.rule",),
     ("rules.measured", "rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
     ("rules.measured_figures",),
-    ("rules.causes",),
+    ("rules.agent_rule", "rules.causes"),
     ("rules.ready", "rules.rule_page", "rules.verdict"),
-    ("rules.commands",),
+    ("rules.agent", "rules.commands"),
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.plan", "rules.messages", "rules.refinement", "rules.review"),
     ("rules.learning", "rules.living_page"),
@@ -295,15 +296,15 @@ def _undocumented(tree: ast.Module | ast.ClassDef, prefix: str) -> Iterator[str]
                 yield from _undocumented(node, f"{prefix}{node.name}.")
 
 
-every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+every_rule = pytest.mark.parametrize("rule", [*RULES, *AGENT_RULES], ids=lambda rule: f"{rule.group}.{rule.name}")
 
 
 @every_rule
 def test_every_rule_has_a_file_a_page_and_cases_of_its_own_name(rule: type[ReadyRule]) -> None:
     """One identity: path, table, file, cases."""
-    assert rule.__module__ == f"rules.ready.{rule.name}"
+    assert rule.__module__ == f"rules.{rule.group}.{rule.name}"
     assert page_of(rule).name == rule.name
-    assert (ROOT / "tests" / "rules" / "cases" / "ready" / f"{rule.name}.toml").exists()
+    assert (ROOT / "tests" / "rules" / "cases" / rule.group / f"{rule.name}.toml").exists()
 
 
 @every_rule
@@ -311,8 +312,9 @@ def test_every_option_of_a_rule_is_in_the_example_configuration(rule: type[Ready
     """In the rule's own table, set or commented out."""
     lines = (ROOT / "config.example.toml").read_text(encoding="utf-8").splitlines()
     bare = [line.lstrip("# ") for line in lines]
-    assert f"[rules.ready.{rule.name}]" in bare
-    start = bare.index(f"[rules.ready.{rule.name}]") + 1
+    table = f"[{page_of(rule).table}]"
+    assert table in bare
+    start = bare.index(table) + 1
     end = next((i for i in range(start, len(bare)) if bare[i].startswith("[")), len(bare))
     shown = {line.partition("=")[0].strip() for line in bare[start:end] if "=" in line}
     # The one option that every rule has and most leave out is explained once.

@@ -64,6 +64,7 @@ PLAIN: Mapping[str, str] = {
 EXEMPT: Mapping[tuple[str, str], str] = {
     ("sync/demo/shop/*.toml", "*"): "issue texts of the invented company, written as people write",
     ("rules/text/*", "shall"): "a word of requirements, which patterns recognise in issues",
+    ("rules/agent/*", "shall"): "the same",
     ("rules/text/*", "upon"): "a word of issues, which patterns recognise",
     ("rules/text/placeholders.py", "tell"): "a word of templates, which a pattern recognises",
     ("rules/text/title_mood.py", "tell"): "a verb of titles",

@@ -26,9 +26,9 @@ from rules.plan.changes import (
 )
 from rules.plan.comment import comment_for, in_language, released_comment, resolved_comment
 from rules.plan.grounds import HANDS_OFF as BY_HANDS_OFF
-from rules.plan.grounds import OUT_OF_BACKLOG, Ground, grounds_of, grounds_of_move
+from rules.plan.grounds import OUT_OF_BACKLOG, Ground, grounds_of, grounds_of_agent, grounds_of_move
 from rules.plan.left_alone import Held, Wish, is_held, why_left_alone, wish_of
-from rules.plan.marks import COMMENT_REASON, HANDS_OFF, PAUSED, marks_of, reason_of, without
+from rules.plan.marks import AGENT_REASON, COMMENT_REASON, HANDS_OFF, PAUSED, marks_of, reason_of, without
 from rules.plan.policy import CommentZone, Policy, SprintMode, language_for
 from rules.plan.release_label import label_changes, label_refused
 from rules.planning.model import Placement, SprintProposal
@@ -175,44 +175,65 @@ def _is_about_release(issue: Issue, policy: Policy, commands: Commands, result: 
 
 
 def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison, *, is_released: bool) -> None:
-    issue, reason = verdict.issue, reason_of(verdict)
-    desired = None if is_released else _desired_label(verdict, policy)
-    why_not = "the Product Owner released it" if is_released else _why_not(verdict)
+    issue = verdict.issue
+    desired = {} if is_released else _desired_labels(verdict, policy)
     for label in policy.verdict_labels:
         ours, there = label in result.marks.labels, label in issue.labels
-        if label == desired and not there:
-            if result.is_held:
+        why_not = "the Product Owner released it" if is_released else _why_not(label, verdict, policy)
+        if label in desired and not there:
+            if result.is_held and label != policy.agent_ready:
                 continue
+            reason = desired[label]
             if result.marks.has_refused(label, reason):
                 undone = result.marks.has_undone(label, reason)
                 why = PAUSED if undone else "a person removed it; nothing has changed since"
                 result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why=why))
             else:
-                why = _why_label(verdict)
-                result.changes.append(AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason))
-        elif label != desired and there and ours:
-            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why_not))
-        elif label != desired and there:
+                why, grounds = _why_label(label, verdict, policy), _label_grounds(label, verdict, policy)
+                result.changes.append(
+                    AddLabel(issue=issue.id, key=issue.key, label=label, why=why, reason=reason, grounds=grounds)
+                )
+        elif label not in desired and there and ours:
+            grounds = _label_grounds(label, verdict, policy)
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why_not, grounds=grounds))
+        elif label not in desired and there:
             who = issue.changed_by.get(label, "a person added it")
             result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why=who))
 
 
-def _desired_label(verdict: Verdict, policy: Policy) -> str | None:
-    """The label for a verdict; `None` outside the horizon, and where what is missing is waived or not due yet."""
-    if not verdict.issue.is_counted or not verdict.in_horizon or (not verdict.ready and not verdict.blocking):
-        return None
-    return policy.ready if verdict.ready else policy.not_ready
+def _label_grounds(label: str, verdict: Verdict, policy: Policy) -> tuple[Ground, ...]:
+    return grounds_of_agent(verdict) if label == policy.agent_ready else grounds_of(verdict)
 
 
-def _why_label(verdict: Verdict) -> str:
+def _desired_labels(verdict: Verdict, policy: Policy) -> Mapping[str, str]:
+    """The labels for a verdict with their reasons; none outside the horizon.
+
+    None of the team's where what is missing is waived or not due yet, none for agents where that is switched off.
+    """
+    labels: dict[str, str] = {}
+    if not verdict.issue.is_counted or not verdict.in_horizon:
+        return labels
+    if verdict.ready or verdict.blocking:
+        labels[policy.ready if verdict.ready else policy.not_ready] = reason_of(verdict)
+    if policy.agent_label and verdict.agent is not None and verdict.agent.ready:
+        labels[policy.agent_ready] = AGENT_REASON
+    return labels
+
+
+def _why_label(label: str, verdict: Verdict, policy: Policy) -> str:
+    if label == policy.agent_ready:
+        return "all rules for coding agents pass"
     if verdict.ready:
         return "all must rules pass"
     return " ".join(finding.message for finding in firsts(verdict.blocking))
 
 
-def _why_not(verdict: Verdict) -> str:
+def _why_not(label: str, verdict: Verdict, policy: Policy) -> str:
     if not verdict.in_horizon:
         return "no longer in the ready horizon"
+    if label == policy.agent_ready:
+        missing = verdict.agent.missing if policy.agent_label and verdict.agent else ()
+        return " ".join(finding.message for finding in missing) or "labels for coding agents are switched off"
     if verdict.state is State.NOT_READY and not verdict.blocking:
         return "what is missing is waived"
     return "no longer ready" if verdict.blocking else "nothing required is missing any more"
@@ -224,11 +245,11 @@ def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result
     _notice_set_again(issue, policy, result)
     _notice_comment(issue, result)
     for label in policy.written_labels:
-        _notice_removed(issue, label, reason, result)
+        _notice_removed(issue, label, AGENT_REASON if label == policy.agent_ready else reason, result)
     _forget_refusals(verdict, policy, result)
-    desired = _desired_label(verdict, policy)
-    if desired in issue.labels:
-        result.marks = replace(result.marks, reasons=(*without(result.marks.reasons, desired), (desired, reason)))
+    for label, why in _desired_labels(verdict, policy).items():
+        if label in issue.labels:
+            result.marks = replace(result.marks, reasons=(*without(result.marks.reasons, label), (label, why)))
     _notice_sprint(issue, snapshot, result)
 
 
@@ -254,8 +275,10 @@ def _notice_comment(issue: Issue, result: _Comparison) -> None:
 
 def _forget_refusals(verdict: Verdict, policy: Policy, result: _Comparison) -> None:
     """A removed label may come back once the issue was not ready, or ready, in between."""
-    gone = policy.not_ready if verdict.ready else policy.ready
-    result.marks = replace(result.marks, refused=without(result.marks.refused, gone))
+    gone = [policy.not_ready if verdict.ready else policy.ready]
+    gone += [policy.agent_ready] if verdict.agent is not None and not verdict.agent.ready else []
+    for label in gone:
+        result.marks = replace(result.marks, refused=without(result.marks.refused, label))
 
 
 def _notice_removed(issue: Issue, label: str, reason: str, result: _Comparison) -> None:

@@ -7,8 +7,8 @@ from rules.rule import Finding
 from rules.text import Quote
 from rules.verdict import Verdict
 
-PLANNING, HANDS_OFF, OUT_OF_BACKLOG, UNDO, DOUBLE, RELEASE, PAGE = (
-    "planning", "hands-off", "out-of-backlog", "undo", "second-worker", "release", "page",
+PLANNING, HANDS_OFF, OUT_OF_BACKLOG, UNDO, DOUBLE, RELEASE, PAGE, AGENT = (
+    "planning", "hands-off", "out-of-backlog", "undo", "second-worker", "release", "page", "agent",
 )  # fmt: skip
 """What is in place of a rule's path where no rule of the Definition of Ready decides."""
 
@@ -29,6 +29,15 @@ def grounds_of(verdict: Verdict) -> tuple[Ground, ...]:
     if not failing:
         return tuple(Ground(rule=path, passed=True) for path in verdict.passed)
     return tuple(_failing(finding, is_restricted=verdict.issue.restricted) for finding in failing)
+
+
+def grounds_of_agent(verdict: Verdict) -> tuple[Ground, ...]:
+    """What the verdict for coding agents rests on, in the same way."""
+    if verdict.agent is None:
+        return (Ground(rule=AGENT, says="the rules for coding agents are off, or do not apply"),)
+    if verdict.agent.ready:
+        return tuple(Ground(rule=path, passed=True) for path in verdict.agent.passed)
+    return tuple(_failing(finding, is_restricted=verdict.issue.restricted) for finding in verdict.agent.missing)
 
 
 def grounds_of_move(placement: Placement) -> tuple[Ground, ...]:

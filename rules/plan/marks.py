@@ -22,6 +22,8 @@ from rules.plan.changes import (
 )
 from rules.verdict import State, Verdict
 
+AGENT_REASON = "agent"
+"""The reason of the label for coding agents."""
 VERDICT = "verdict"
 """The mark under which a baseline keeps what an issue was like."""
 HANDS_OFF = "hands-off"

@@ -57,7 +57,8 @@ class Policy:
     `commands` is whether any person may use commands in comments; `mails_per_week` is the most mails the tracker may
     send to one person because of us in seven days (0: no limit). `accounts` has the account of each mail address that
     the configuration names. `docs` is the address of the folder with the rules' pages, "" for no links. `opt_out` says
-    where nothing is written. `released_name` is what follows the prefix in the label of released issues.
+    where nothing is written. `agent_label` is whether issues that are ready for a coding agent get a label.
+    `released_name` is what follows the prefix in the label of released issues.
     """
 
     prefix: str = "readyline-"
@@ -72,6 +73,7 @@ class Policy:
     docs: str = ""
     opt_out: OptOut = field(default_factory=OptOut)
     released_name: str = "released"
+    agent_label: bool = False
 
     @property
     def ready(self) -> str:
@@ -84,6 +86,11 @@ class Policy:
         return f"{self.prefix}not-ready"
 
     @property
+    def agent_ready(self) -> str:
+        """The label of an issue that is ready for a coding agent."""
+        return f"{self.prefix}agent-ready"
+
+    @property
     def hands_off(self) -> str:
         """The label with which a person stops all writes to an issue."""
         return f"{self.prefix}hands-off"
@@ -94,9 +101,9 @@ class Policy:
         return f"{self.prefix}{self.released_name}"
 
     @property
-    def verdict_labels(self) -> tuple[str, str]:
-        """The two labels that show a verdict."""
-        return (self.ready, self.not_ready)
+    def verdict_labels(self) -> tuple[str, ...]:
+        """The labels that show a verdict; the one for coding agents is ours even where it is not written any more."""
+        return (self.ready, self.not_ready, self.agent_ready)
 
     @property
     def written_labels(self) -> tuple[str, ...]:

@@ -78,4 +78,4 @@ def _only(ruleset: Ruleset, selected: frozenset[str], ignored: frozenset[str]) -
         return tuple(rule for rule in rules if (not selected or rule.path in selected) and rule.path not in ignored)
 
     narrowed = {scope: left(rules) for scope, rules in ruleset.narrowed.items()}
-    return replace(ruleset, product=left(ruleset.product), narrowed=narrowed)
+    return replace(ruleset, product=left(ruleset.product), narrowed=narrowed, agent=left(ruleset.agent))

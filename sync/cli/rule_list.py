@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from rules.agent import RULES as AGENT_RULES
 from rules.deep.measure_page import MeasurePage, measure_markdown, measure_page_of, measure_text
 from rules.deep.measures import MEASURES
 from rules.measured import Measured
@@ -32,9 +33,14 @@ AnyPage = Page | MeasurePage
 def pages(name: str | None = None) -> tuple[AnyPage, ...]:
     """The pages of all known rules and then of all measures, or the one page that is asked for.
 
-    A bare name is a rule's where a rule and a measure share it. Raises `UsageError` for an unknown name.
+    A bare name is that of a rule of the Definition of Ready where others share it. Raises `UsageError` for an unknown
+    name.
     """
-    every: tuple[AnyPage, ...] = (*map(page_of, known_rules()), *map(measure_page_of, MEASURES))
+    every: tuple[AnyPage, ...] = (
+        *map(page_of, known_rules()),
+        *map(page_of, AGENT_RULES),
+        *map(measure_page_of, MEASURES),
+    )
     if name is None:
         return every
     by_name = {page.name: page for page in reversed(every)} | {page.path: page for page in every}
@@ -50,7 +56,7 @@ def rule_paths(names: Iterable[str]) -> frozenset[str]:
     """The paths of the rules with these names. Raises `UsageError` for an unknown name, and for a measure."""
     paths = {name: pages(name.lower())[0].path for name in names}
     for name, path in paths.items():
-        if not path.startswith("ready."):
+        if path.startswith("deep."):
             raise UsageError(f'"{name}" is a measure of the whole backlog; name a rule, `readyline rules` lists them')
     return frozenset(paths.values())
 
@@ -92,21 +98,24 @@ def as_document(shown: tuple[AnyPage, ...]) -> "RulesDocument":
 def as_files(shown: Iterable[AnyPage]) -> Mapping[str, str]:
     """One Markdown file a rule and a measure, and an index of all, by file name."""
     files: dict[str, str] = {}
-    rows: dict[type[AnyPage], list[str]] = {Page: [], MeasurePage: []}
+    rows: dict[str, list[str]] = {"ready": [], "agent": [], "deep": []}
     for page in shown:
-        # A rule and a measure may share a name, so that a measure's file has the whole path.
-        file = f"{page.name}.md" if isinstance(page, Page) else f"{page.path}.md"
+        # Names may be the same, so that only rules of the Definition of Ready leave out their set.
+        file = f"{page.path.removeprefix('ready.')}.md"
         files[file] = page_markdown(page) if isinstance(page, Page) else measure_markdown(page)
         how = _severity(page) if isinstance(page, Page) else page.letter
-        rows[type(page)].append(f"| [{page.path}]({file}) | {how} | {page.summary} |")
+        rows[page.path.partition(".")[0]].append(f"| [{page.path}]({file}) | {how} | {page.summary} |")
     parts = (
         "# Rules",
         WRITTEN_BY,
         "Each rule checks one point of the Definition of Ready.",
-        "\n".join(("| Rule | Severity | What it checks |", "|---|---|---|", *rows[Page])),
+        "\n".join(("| Rule | Severity | What it checks |", "|---|---|---|", *rows["ready"])),
+        "## Rules for coding agents",
+        "Each says what a coding agent needs to begin. They are off by default; `[agent] enabled = true` asks them.",
+        "\n".join(("| Rule | Severity | What it checks |", "|---|---|---|", *rows["agent"])),
         "## Measures",
         "Each measure of DEEP is one figure about the whole backlog.",
-        "\n".join(("| Measure | Letter | What it measures |", "|---|---|---|", *rows[MeasurePage])),
+        "\n".join(("| Measure | Letter | What it measures |", "|---|---|---|", *rows["deep"])),
     )
     return {INDEX: "\n\n".join(parts) + "\n", **files}
 

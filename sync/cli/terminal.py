@@ -106,6 +106,8 @@ class Terminal:
         settings = self.settings()
         team, work = teams[0] if len(teams) == 1 else "", work_of(settings)(verdict.issue)
         heard = {*verdict.passed, *(due.rule for due in verdict.due), *(finding.rule for finding in verdict.findings)}
+        if verdict.agent is not None:
+            heard |= {*verdict.agent.passed, *(finding.rule for finding in verdict.agent.findings)}
         return tuple(
             Threshold(rule=path, option=row.path.rpartition(".")[2], value=row.text, origin=row.origin)
             for path in ([rule] if rule else sorted(heard))

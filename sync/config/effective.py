@@ -80,8 +80,14 @@ def options_of(
 ) -> tuple[Row, ...]:
     """The options of one rule as they hold for a team's issues of a kind; `team` "" for the product's own.
 
-    `work` is the kind of work; one without tables of its own has the options of all issues.
+    `work` is the kind of work; one without tables of its own has the options of all issues. A rule for coding agents is
+    named by its path, and has the same options for all.
     """
+    group, _, name = rule.rpartition(".")
+    if group == "agent":
+        options = getattr(settings.agent.rules, name)
+        plain = options.model_dump(mode="json", by_alias=True)
+        return tuple(row for _, row in _table_rows(options, plain, settings, ("agent", "rules", name)))
     scopes, wider = settings.rulebook.scopes, (team, kind.value if kind else "")
     for layered in scopes.get((*wider, work), scopes[*wider, ""]):
         if layered.rule.name == rule:

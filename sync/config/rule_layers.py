@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rules.agent import AgentRules
 from rules.inventory.options import Work
 from rules.model import Kind
 from rules.rule import ReadyRule
@@ -23,6 +24,8 @@ from sync.config.registry import DEFAULT_PRESET, PRESETS, Rules, preset
 from sync.config.schema_keys import Keys
 from sync.config.toml_lines import TomlPath, value_at
 
+AGENT = frozenset(AgentRules.model_fields)
+"""The names of the rules for coding agents."""
 LOCKED = "locked"
 """The one key of a product's rule table that is not an option of the rule."""
 
@@ -220,7 +223,9 @@ def _table_faults(
 def _waiver_faults(data: Mapping[str, Any], rules: Mapping[str, type[ReadyRule]]) -> Iterator[Fault]:
     for number, waiver in enumerate(list_at(data, ("waivers",))):
         name = waiver.get("rule") if isinstance(waiver, Mapping) else None
-        if isinstance(name, str) and name.strip() and name != "*" and name.removeprefix("ready.") not in rules:
+        if not isinstance(name, str) or not name.strip() or name == "*":
+            continue
+        if name.removeprefix("ready.") not in rules and name.removeprefix("agent.") not in AGENT:
             wrong = f"unknown rule{did_you_mean(name.removeprefix('ready.'), rules)}"
             yield Fault(("waivers", number, "rule"), wrong, name)
 

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
+from rules.agent import AgentRules
 from rules.capacity.options import CapacityOptions
 from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions, OldIssuesOptions, Work
 from rules.learning.options import LearningOptions
@@ -130,6 +131,17 @@ class RulesSettings(Section):
     """Options for one kind of issue: story, bug, task, spike, epic, subtask."""
     work: Mapping[Work, KindRules] = Field(default_factory=dict)
     """Options for one kind of work, as [contents] recognises it: story, bug, design, debt, request, action."""
+
+
+class AgentSettings(Section):
+    """Whether an issue is ready for a coding agent: a rule set with a verdict of its own."""
+
+    enabled: bool = False
+    """Whether the rules are asked; the verdict is then in reports, in JSON and in `readyline why`."""
+    label: bool = True
+    """Whether issues that pass all of them get the label `agent-ready`, behind the prefix of `[write_back]`."""
+    rules: AgentRules = AgentRules()
+    """One table a rule, its options are its fields."""
 
 
 class WaiverSettings(Section):
@@ -264,6 +276,7 @@ class Settings(Section):
     channels: ChannelOptions = ChannelOptions()
     """How the three ways into the backlog are recognised."""
     rules: RulesSettings = RulesSettings()
+    agent: AgentSettings = AgentSettings()
     """The Definition of Ready."""
     reading: ReadingSettings = ReadingSettings()
     """What this site teaches the reader of texts."""

@@ -112,6 +112,7 @@ def policy_of(settings: Settings) -> Policy:
         docs=settings.links.docs,
         opt_out=opt_out_of(settings),
         released_name=settings.old_issues.label,
+        agent_label=settings.agent.enabled and settings.agent.label,
     )
 
 
@@ -161,7 +162,8 @@ def _people(settings: Settings) -> tuple[PersonSettings | ScrumMasterSettings, .
 def ruleset_of(settings: Settings) -> Ruleset:
     """Every rule with its effective options for the product, and whole tuples wherever a team or a kind differs."""
     waivers = tuple(_waiver(waiver) for waiver in settings.waivers)
-    return replace(_ruleset(settings.rulebook), waivers=waivers, work_of=work_of(settings))
+    agent = settings.agent.rules.every if settings.agent.enabled else ()
+    return replace(_ruleset(settings.rulebook), waivers=waivers, agent=agent, work_of=work_of(settings))
 
 
 def work_of(settings: Settings) -> Callable[[Issue], str]:

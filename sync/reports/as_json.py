@@ -14,7 +14,7 @@ from rules.plan.outcome import Outcome
 from rules.plan.preview import Preview
 from rules.planning.goals import TeamGoal
 from rules.rule import Finding
-from rules.verdict import Judgement, Verdict
+from rules.verdict import AgentVerdict, Judgement, Verdict
 from sync.absences.model import LeftOut
 from sync.reports import json_models as doc
 from sync.reports import look_ahead, view_model
@@ -87,9 +87,16 @@ def _only(issue: doc.IssuePart, rule: str) -> doc.IssuePart:
         update={
             "findings": tuple(one for one in issue.findings if one.rule == rule),
             "passed": tuple(path for path in issue.passed if path == rule),
+            "agent": None if issue.agent is None else _only_of_agent(issue.agent, rule),
             "due": tuple(one for one in issue.due if one.rule == rule),
         }
     )
+
+
+def _only_of_agent(agent: doc.AgentPart, rule: str) -> doc.AgentPart:
+    findings = tuple(one for one in agent.findings if one.rule == rule)
+    passed = tuple(path for path in agent.passed if path == rule)
+    return agent.model_copy(update={"findings": findings, "passed": passed})
 
 
 def plan_document(report: RunReport) -> doc.PlanDocument:
@@ -243,6 +250,7 @@ def _issue(verdict: Verdict, left_alone: str) -> doc.IssuePart:
         id=verdict.issue.id,
         key=verdict.issue.key,
         verdict=verdict.state.value,
+        agent=_agent(verdict.agent),
         score=verdict.score,
         findings=tuple(map(_finding, verdict.findings)),
         passed=verdict.passed,
@@ -254,6 +262,13 @@ def _issue(verdict: Verdict, left_alone: str) -> doc.IssuePart:
         near=verdict.in_horizon,
         left_alone=left_alone,
     )
+
+
+def _agent(agent: AgentVerdict | None) -> doc.AgentPart | None:
+    if agent is None:
+        return None
+    findings = tuple(map(_finding, agent.findings))
+    return doc.AgentPart(verdict=agent.state.value, findings=findings, passed=agent.passed)
 
 
 def _old_issues(old: OldIssues | None) -> doc.OldIssuesPart | None:

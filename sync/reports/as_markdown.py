@@ -89,7 +89,8 @@ def _head(report: RunReport) -> Iterable[str]:
     yield ""
     goal = f" · **Product Goal:** {escape(page.goal)}" if page.goal else ""
     yield f"{page.day}{goal}"
-    for sentence in (page.lasts, page.teams, page.first_out, page.readiness):
+    for_agents = wording.for_agents(report.judgement.verdicts)
+    for sentence in (page.lasts, page.teams, page.first_out, page.readiness, for_agents):
         if sentence:
             yield ""
             yield escape(sentence)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
+from rules.agent import RULES as AGENT_RULES
 from rules.capacity.model import Level, Range, TeamCapacity
 from rules.causes import SAME_CAUSE, Cause
 from rules.deep.model import Runway, Trend
@@ -27,6 +28,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.ready import RULES
 from rules.rule import Finding
 from rules.verdict import Due, RuleError, State, Verdict
+from rules.wording import agreeing_of
 from rules.wording import many as with_unit
 from sync.reports.base import RunReport
 
@@ -47,8 +49,8 @@ RESULTS = {
     Result.FAILED: "failed",
 }
 STATES = {State.READY: "ready", State.NOT_READY: "not ready", State.NOT_DUE: "not due yet"}
-_CHECKS = {f"ready.{rule.name}": rule.title for rule in RULES}
-_FAILURES = {f"ready.{rule.name}": rule.failure for rule in RULES}
+_CHECKS = {f"{rule.group}.{rule.name}": rule.title for rule in (*RULES, *AGENT_RULES)}
+_FAILURES = {f"{rule.group}.{rule.name}": rule.failure for rule in (*RULES, *AGENT_RULES)}
 
 MOST_KEYS = 10
 NOTHING_TO_WRITE = "Nothing to write: the tracker is up to date"
@@ -119,6 +121,16 @@ def states(verdicts: Iterable[Verdict]) -> str:
 def score_of(verdict: Verdict) -> str:
     """The score from 0 to 100, "" where it would mislead: rules that are not due yet are not in it."""
     return "" if verdict.state is State.NOT_DUE else str(verdict.score)
+
+
+def for_agents(verdicts: Sequence[Verdict]) -> str:
+    """How many issues are ready for a coding agent; "" where no rule for these was asked."""
+    asked = [verdict.agent for verdict in verdicts if verdict.agent is not None]
+    if not asked:
+        return ""
+    ready = sum(agent.ready for agent in asked)
+    are = agreeing_of(ready, len(asked), "is", "are")
+    return f"{ready} of {many(len(asked), 'issue')} {are} ready for a coding agent ({percent(ready, len(asked))})."
 
 
 def check(path: str) -> str:

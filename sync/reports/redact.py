@@ -3,6 +3,7 @@
 Every renderer starts from `shared(report)`. Only `why KEY` shows everything, because a person asked for that issue.
 """
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -46,8 +47,18 @@ def shared_verdict(verdict: Verdict) -> Verdict:
     """The verdict without the texts of a restricted issue; rule, severity and fingerprint of findings stay."""
     if not verdict.issue.restricted:
         return verdict
-    due = tuple(replace(one, finding=_withheld(one.finding)) for one in verdict.due)
-    return replace(verdict, issue=_issue(verdict.issue), findings=tuple(map(_withheld, verdict.findings)), due=due)
+    return replace(_with_findings(verdict, _withheld), issue=_issue(verdict.issue))
+
+
+def _with_findings(verdict: Verdict, made: Callable[[Finding], Finding]) -> Verdict:
+    """The verdict with other findings in each place that holds some."""
+    agent = verdict.agent
+    return replace(
+        verdict,
+        findings=tuple(map(made, verdict.findings)),
+        due=tuple(replace(one, finding=made(one.finding)) for one in verdict.due),
+        agent=None if agent is None else replace(agent, findings=tuple(map(made, agent.findings))),
+    )
 
 
 def _issue(issue: Issue) -> Issue:
@@ -72,8 +83,7 @@ def _redacted(verdict: Verdict, titles: AbstractSet[str]) -> Verdict:
     def redacted(finding: Finding) -> Finding:
         return _withheld(finding) if _quotes(finding, titles) else finding
 
-    due = tuple(replace(one, finding=redacted(one.finding)) for one in verdict.due)
-    return shared_verdict(replace(verdict, findings=tuple(map(redacted, verdict.findings)), due=due))
+    return shared_verdict(_with_findings(verdict, redacted))
 
 
 def _quotes(finding: Finding, titles: AbstractSet[str]) -> bool:

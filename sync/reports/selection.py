@@ -70,5 +70,5 @@ def _is_wanted(verdict: Verdict, report: RunReport, selection: Selection) -> boo
         and not (selection.not_ready and verdict.ready)
         and not (selection.near and not verdict.in_horizon)
         and (not selection.team or selection.team in {team.name for team in report.snapshot.teams_of(verdict.issue)})
-        and (not selection.rules or any(finding.rule in selection.rules for finding in verdict.open_findings))
+        and (not selection.rules or any(finding.rule in selection.rules for finding in verdict.open_of_all))
     )

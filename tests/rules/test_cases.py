@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from rules.ready import RULES
+from rules.agent import RULES as AGENT_RULES
+from rules.ready import RULES as READY_RULES
 from rules.rule import ReadyRule, fingerprint_of
 from tests.rules.example import KEY, ask, world
 
 FOLDER = Path(__file__).parent / "cases" / "ready"
+RULES = (*READY_RULES, *AGENT_RULES)
 OUTCOMES = {"passes", "fails", "waits", "silent"}
 SAYS = {"passes": "passed", "fails": "failed", "waits": "awaited", "silent": "silent"}
 
@@ -18,7 +20,7 @@ SAYS = {"passes": "passed", "fails": "failed", "waits": "awaited", "silent": "si
 def cases_of(folder: Path, rules: tuple[type[ReadyRule], ...]) -> list[Any]:
     """One parameter a case: the rule's class and the case's table."""
     return [
-        pytest.param(rule, case, id=f"{rule.name}-{case['name'].replace(' ', '_')}")
+        pytest.param(rule, case, id=f"{rule.group}.{rule.name}-{case['name'].replace(' ', '_')}")
         for rule in rules
         if (folder / f"{rule.name}.toml").exists()
         for case in tomllib.loads((folder / f"{rule.name}.toml").read_text(encoding="utf-8"))["case"]
@@ -40,16 +42,24 @@ def assert_case(rule_class: type[ReadyRule], case: dict[str, Any]) -> None:
         assert case.get("quote", "") in " ".join(quote.text for quote in finding.evidence)
 
 
-@pytest.mark.parametrize(("rule_class", "case"), cases_of(FOLDER, RULES))
+def file_of(rule: type[ReadyRule]) -> Path:
+    """The file with the cases of a rule of ours."""
+    return FOLDER.with_name(rule.group) / f"{rule.name}.toml"
+
+
+OURS = (*cases_of(FOLDER, READY_RULES), *cases_of(FOLDER.with_name("agent"), AGENT_RULES))
+
+
+@pytest.mark.parametrize(("rule_class", "case"), OURS)
 def test_a_rule_does_what_its_case_says(rule_class: type[ReadyRule], case: dict[str, Any]) -> None:
     """Passes, fails, waits until the issue is near, or stays silent."""
     assert_case(rule_class, case)
 
 
-@pytest.mark.parametrize("rule_class", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule_class", RULES, ids=lambda rule: f"{rule.group}.{rule.name}")
 def test_every_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_edge(rule_class: type[ReadyRule]) -> None:
     """A rule without examples of its three sides is not understood yet."""
-    cases = tomllib.loads((FOLDER / f"{rule_class.name}.toml").read_text(encoding="utf-8"))["case"]
+    cases = tomllib.loads(file_of(rule_class).read_text(encoding="utf-8"))["case"]
     assert {"passes", "fails"} <= {case["it"] for case in cases} <= OUTCOMES
     assert any(case.get("edge") for case in cases)
 
@@ -66,7 +76,7 @@ def options_of(rule_class: type[ReadyRule]) -> set[str]:
 )
 def test_every_option_of_a_rule_changes_what_a_case_says(rule_class: type[ReadyRule], option: str) -> None:
     """There is a case in which the option decides: without it, the rule answers or words it differently."""
-    cases = tomllib.loads((FOLDER / f"{rule_class.name}.toml").read_text(encoding="utf-8"))["case"]
+    cases = tomllib.loads(file_of(rule_class).read_text(encoding="utf-8"))["case"]
     assert any(
         ask(rule_class(**options), world(case))
         != ask(rule_class(**(options | {option: _default(rule_class, option)})), world(case))
@@ -81,4 +91,5 @@ def _default(rule_class: type[ReadyRule], option: str) -> Any:
 
 def test_every_case_file_belongs_to_a_rule() -> None:
     """And every rule has a case file."""
-    assert {path.stem for path in FOLDER.glob("*.toml")} == {rule.name for rule in RULES}
+    files = {path for group in ("ready", "agent") for path in FOLDER.with_name(group).glob("*.toml")}
+    assert files == set(map(file_of, RULES))

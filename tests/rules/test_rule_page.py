@@ -4,17 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from rules.agent import RULES as AGENT_RULES
+from rules.agent.scope import Scope
 from rules.measured import Measured
-from rules.ready import RULES
+from rules.ready import RULES as READY_RULES
 from rules.ready.on_scale import OnScale
 from rules.ready.owned import Owned
 from rules.ready.small_enough import SmallEnough
 from rules.ready.value_stated import ValueStated
 from rules.rule import ReadyRule
-from rules.rule_page import IncompletePage, page_of, page_text
+from rules.rule_page import IncompletePage, page_markdown, page_of, page_text
 from tests.rules.example import ask, snapshot_of
 
-every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+every_rule = pytest.mark.parametrize("rule", [*READY_RULES, *AGENT_RULES], ids=lambda rule: f"{rule.group}.{rule.name}")
 
 
 @every_rule
@@ -82,6 +84,13 @@ def test_a_page_prints_its_parts_in_order() -> None:
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_the_page_of_a_rule_for_agents_names_its_own_table_and_what_it_counts_for() -> None:
+    markdown = page_markdown(page_of(Scope))
+    assert "The table `[agent.rules.scope]` of the configuration:" in markdown
+    assert "It decides whether an issue is ready for a coding agent." in markdown
+    assert "Weight in the score" not in markdown
 
 
 def page_with(measured: Measured | None, *, reads_text: bool = True) -> str:

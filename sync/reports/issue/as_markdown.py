@@ -17,7 +17,7 @@ def why(page: IssuePage) -> str:
 
 def why_rule(page: IssuePage, rule: str) -> str:
     """What one rule (its path) says about an issue, and its thresholds with the origin of each value."""
-    findings = [finding for finding in page.verdict.findings if finding.rule == rule]
+    findings = page.findings_of(rule)
     body = [text for finding in findings for text in _finding(page, finding)]
     return "\n".join(
         (
@@ -50,6 +50,10 @@ def _lines(page: IssuePage) -> Iterator[str]:
     for rule in page.not_due:
         if options := page.options(rule):
             yield from ("", f"## Not due yet: rule {escape(rule)}", *_list(options))
+    if page.agent:
+        yield from ("", f"**{escape(page.agent)}**")
+    for finding in page.agent_findings:
+        yield from _finding(page, finding)
     yield from ("", "## What was read", *_list((f"In the text: {page.facts}", f"Passed: {page.passed}")))
     yield from (f"- Due later: {escape(text)}" for text in page.due_later)
     if lines := page.other_thresholds:

@@ -27,12 +27,12 @@ def why(page: IssuePage) -> RenderableType:
         head.append(line(address, QUIET))
     if page.left_alone:
         head.append(line(wording.sentence(page.left_alone), QUIET))
-    return Group(*head, Text(), _judged(page), *_reasons(page), *_read(page), *_passed(page))
+    return Group(*head, Text(), _judged(page), *_reasons(page), *_for_agent(page), *_read(page), *_passed(page))
 
 
 def why_rule(page: IssuePage, rule: str) -> RenderableType:
     """What one rule (its path) says about an issue, and its thresholds with the origin of each value."""
-    findings = tuple(finding for finding in page.verdict.findings if finding.rule == rule)
+    findings = page.findings_of(rule)
     issue = page.verdict.issue
     head = [heading(issue.key, clip(issue.title)), Text(), _answer(page, rule)]
     body = [part for finding in findings for part in _finding(page, finding)]
@@ -63,6 +63,15 @@ def _reasons(page: IssuePage) -> Iterable[RenderableType]:
             yield Text()
             yield line(f"rule {rule}, not due yet", QUIET)
             yield Padding(Group(*(line(text, QUIET) for text in options)), (0, 0, 0, 2))
+
+
+def _for_agent(page: IssuePage) -> Iterable[RenderableType]:
+    """The verdict for coding agents with its findings."""
+    if page.agent:
+        yield Text()
+        yield line(page.agent, "bold")
+        for finding in page.agent_findings:
+            yield from _finding(page, finding)
 
 
 def _finding(page: IssuePage, finding: Finding) -> Iterable[RenderableType]:

@@ -91,7 +91,7 @@ class IssuePage:
     @property
     def other_thresholds(self) -> tuple[str, ...]:
         """The thresholds of the rules without a finding, one line a rule."""
-        failed = {*(finding.rule for finding in self.verdict.findings), *self.not_due}
+        failed = {*(finding.rule for finding in (*self.verdict.findings, *self.agent_findings)), *self.not_due}
         rules = [rule for rule in dict.fromkeys(one.rule for one in self.thresholds) if rule not in failed]
         return tuple(f"{rule}: {', '.join(self.options(rule))}" for rule in rules)
 
@@ -117,11 +117,30 @@ class IssuePage:
         yield f"rule {finding.rule}, fingerprint {finding.fingerprint}"
         yield from self.options(finding.rule)
 
+    @property
+    def agent(self) -> str:
+        """Whether a coding agent may begin, and what is missing; "" where these rules are not asked."""
+        agent = self.verdict.agent
+        if agent is None:
+            return ""
+        missing = ", ".join(map(wording.phrase, agent.missing))
+        return f"Not ready for a coding agent: {missing}." if missing else "Ready for a coding agent."
+
+    @property
+    def agent_findings(self) -> tuple[Finding, ...]:
+        """What the rules for coding agents miss."""
+        return self.verdict.agent.findings if self.verdict.agent is not None else ()
+
+    def findings_of(self, rule: str) -> tuple[Finding, ...]:
+        """What one rule (its path) misses, of whichever rule set."""
+        return tuple(one for one in (*self.verdict.findings, *self.agent_findings) if one.rule == rule)
+
     def answer(self, rule: str) -> str:
         """The result of one rule (its path)."""
-        if rule in self.verdict.passed:
+        passed_for_agent = self.verdict.agent.passed if self.verdict.agent is not None else ()
+        if rule in self.verdict.passed or rule in passed_for_agent:
             return "passed"
-        if any(finding.rule == rule for finding in self.verdict.findings):
+        if self.findings_of(rule):
             return "failed"
         return "not due yet" if rule in self.not_due else "does not apply to this issue now"
 

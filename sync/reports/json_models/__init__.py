@@ -102,6 +102,7 @@ from sync.reports.json_models.proposal import (
 )
 from sync.reports.json_models.verdicts import (
     AcceptedPart,
+    AgentPart,
     DuePart,
     EvidencePart,
     FactsPart,
@@ -120,6 +121,7 @@ __all__ = [
     "DOCUMENTS",
     "AcceptedPart",
     "ActionPart",
+    "AgentPart",
     "AheadIssuePart",
     "AheadSprintPart",
     "AreaPart",

@@ -54,12 +54,22 @@ class DuePart(Part):
     """It is due once the issue is at most so many sprints away."""
 
 
+class AgentPart(Part):
+    """Whether a coding agent may begin with an issue, by the rules of `[agent]`."""
+
+    verdict: Literal["ready", "not-ready"]
+    findings: tuple[FindingPart, ...]
+    passed: tuple[Text, ...]
+
+
 class IssuePart(Part):
     """The verdict on one issue."""
 
     id: Text
     key: Text
     verdict: Literal["ready", "not-ready", "not-due"]
+    agent: AgentPart | None = None
+    """The verdict for coding agents; null where `[agent]` is off or does not ask about issues of this kind."""
     score: int
     findings: tuple[FindingPart, ...]
     passed: tuple[Text, ...]

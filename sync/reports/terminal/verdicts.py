@@ -45,6 +45,7 @@ def page(report: RunReport, selection: Selection = ALL) -> RenderableType:
     top = (
         Text(wording.counts(everything)),
         *_frequent(everything),
+        *map(line, filter(None, [wording.for_agents(everything)])),
         _grade(report),
         *_shown(selected, everything, selection),
         more,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rules.agent import RULES as AGENT_RULES
 from rules.deep.measure_page import measure_page_of
 from rules.deep.measures import MEASURES
 from rules.ready import RULES
@@ -9,7 +10,7 @@ from rules.rule_page import page_of
 from sync.cli.rule_list import INDEX, AnyPage, as_files, write_pages
 
 DOCS = Path(__file__).parents[3] / "docs" / "rules"
-PAGES: tuple[AnyPage, ...] = (*map(page_of, RULES), *map(measure_page_of, MEASURES))
+PAGES: tuple[AnyPage, ...] = (*map(page_of, (*RULES, *AGENT_RULES)), *map(measure_page_of, MEASURES))
 
 
 def test_the_files_in_the_repository_are_what_the_command_writes() -> None:
@@ -22,6 +23,7 @@ def test_every_page_has_a_link_in_the_index() -> None:
     files = as_files(PAGES)
 
     assert all(f"[ready.{rule.name}]({rule.name}.md)" in files[INDEX] for rule in RULES)
+    assert all(f"[agent.{rule.name}](agent.{rule.name}.md)" in files[INDEX] for rule in AGENT_RULES)
     assert all(f"[deep.{one.name}](deep.{one.name}.md)" in files[INDEX] for one in MEASURES)
 
 

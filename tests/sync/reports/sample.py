@@ -42,7 +42,7 @@ from rules.planning.proposal import propose
 from rules.planning.since import last_planning
 from rules.release import Stay
 from rules.text import Quote
-from rules.verdict import RuleError, State, Verdict, Waiver
+from rules.verdict import AgentVerdict, RuleError, State, Verdict, Waiver
 from sync.absences.read import read_absences
 from sync.config import Settings, load, policy_of, product_of, ruleset_of
 from sync.demo.company import absences_csv, config_toml, fill
@@ -373,7 +373,8 @@ def _hostile_verdict(one: Verdict, text: str) -> Verdict:
         replace(found, message=text, hint=text, waived=found.waived and text, evidence=(Quote(text, 3),))
         for found in one.findings
     )
-    return replace(one, issue=replace(one.issue, title=text, restricted=False, type=text), findings=findings)
+    issue = replace(one.issue, title=text, restricted=False, type=text)
+    return replace(one, issue=issue, findings=findings, agent=AgentVerdict(findings=findings, passed=()))
 
 
 def _hostile_deep(one: Deep, text: str) -> Deep:

@@ -1,0 +1,62 @@
+"""Whether an issue says where in the code it belongs."""
+
+import re
+from typing import ClassVar
+
+from rules.agent_rule import AgentRule, texts
+from rules.document import BlockKind
+from rules.lazy_regex import regex
+from rules.rule import Answer, Effort, Failed, Passed, Role, Subject
+from rules.text import Quote
+
+# A repository's address or heading, a path, a file with the ending of a programming language.
+_PLACE = regex(
+    r"\b(?:github|gitlab|bitbucket|codeberg|dev\.azure)\.(?:com|org)/[\w.-]+/[\w.-]+|\bgit@[\w.-]+:[\w./-]+|\.git\b"
+    r"|\b(?:repo(?:sitory)?|module|package|service|component|codebase)\s*[:=]\s*\S|`[\w.-]+/[\w./-]+`"
+    r"|\b[\w.-]+/(?:[\w.-]+/)*[\w-]+\.\w{1,5}\b"
+    r"|\b[\w-]+\.(?:py|js|jsx|ts|tsx|java|kt|go|rs|rb|php|cs|cpp|hpp|swift|scala|vue|sql|ya?ml|tf|sh|css|scss|html)\b",
+    re.IGNORECASE,
+)
+_IN_REPOSITORY = regex(r"^[\w.-]+/[\w./-]+[#!&]\d+$|^[\w.-]+#\d+$")
+
+
+class Place(AgentRule):
+    """A component, a repository or a file is named.
+
+    Why: A team knows which of its repositories is meant. An agent is started in one, and searches it for words of the
+    issue; in the wrong one it invents what is not there. A component, an address or a file is enough. An issue of
+    GitHub or GitLab is in its repository already.
+
+    Fails:
+        Story: Pay with a saved card
+        Components:
+
+        Returning shoppers choose a card they used before.
+
+    Fixed:
+        Story: Pay with a saved card
+        Components: checkout
+
+        Returning shoppers choose a card they used before.
+    """
+
+    name: ClassVar[str] = "place"
+    title: ClassVar[str] = "component or repository"
+    failure: ClassVar[str] = "no component or repository"
+    effort: ClassVar[Effort] = Effort.FIELD
+    asks: ClassVar[Role] = Role.DEVELOPERS
+
+    labels: frozenset[str] = frozenset()
+    """Labels that name a repository of yours, for teams that mark it so."""
+
+    def check(self, subject: Subject) -> Answer:
+        """Look at the components, the key, the labels, then at the text and its code."""
+        issue = subject.issue
+        if issue.components or _IN_REPOSITORY.match(issue.key) or self.labels & issue.labels:
+            return Passed()
+        code = (Quote(block.text, block.line) for block in issue.document.blocks if block.kind is BlockKind.CODE)
+        place = next((text for text in (*texts(subject), *code) if _PLACE.search(text.text[:20_000])), None)
+        if place is not None:
+            return Passed((place,))
+        hint = "Set the component, or name the repository or a file."
+        return Failed("Neither a component nor a repository is named.", hint, reason="absent")
