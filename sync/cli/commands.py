@@ -75,6 +75,7 @@ class TrackerName(StrEnum):
     DATACENTER = "jira-datacenter"
     GITLAB = "gitlab"
     GITHUB = "github"
+    REDMINE = "redmine"
 
 
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
@@ -132,7 +133,7 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     ),
     kind: Annotated[
         TrackerName | None,
-        typer.Option(help="Needed for GitLab and GitHub, and for a Jira that hides its kind."),
+        typer.Option(help="Needed for GitLab, GitHub and Redmine, and for a Jira that hides its kind."),
     ] = None,
     email: Annotated[
         str, typer.Option(help="Jira Cloud only: the e-mail address of the token's account.", metavar="ADDRESS")
@@ -141,7 +142,11 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
         str, typer.Option(help="Only for scoped tokens: the cloudId in https://SITE/_edge/tenant_info.", metavar="ID")
     ] = "",
     project: Annotated[
-        str, typer.Option(help="Only this project; on GitLab a path, on GitHub acme/7 or acme/shop.", metavar="KEY")
+        str,
+        typer.Option(
+            help="Only this project; GitLab: a path, GitHub: acme/7 or acme/shop, Redmine: shop.",
+            metavar="KEY",
+        ),
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, and take what is proposed.")] = False,  # noqa: FBT002
     first_report: Annotated[bool, typer.Option("--report/--no-report", help="Make the first report.")] = True,  # noqa: FBT002

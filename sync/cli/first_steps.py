@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sync.init.discover import Findings, TeamFound
     from sync.init.place import Placed
 
-ELSEWHERE = {"gitlab", "github"}
+ELSEWHERE = {"gitlab", "github", "redmine"}
 """The kinds whose sites are read in a way of their own."""
 CLOUD = ".atlassian.net"
 """The end of the hosts of Jira Cloud, where a log-in needs an e-mail address, too."""
@@ -67,6 +67,10 @@ def _elsewhere(terminal: Terminal, wanted: Wanted, out: Path) -> "Placed":
             from sync.init.github_site import discover_github
 
             return place_elsewhere(discover_github(wanted, token), out)
+        if wanted.kind == "redmine":
+            from sync.init.redmine_site import discover_redmine
+
+            return place_elsewhere(discover_redmine(wanted, token), out)
         from sync.init.gitlab_site import discover_gitlab
 
         return place_elsewhere(discover_gitlab(wanted, token), out)

@@ -1,6 +1,6 @@
 """What a Jira has: its kind, the account, boards with sprints, their teams, sprint lengths, people and habits."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
 from statistics import median_low
@@ -207,7 +207,7 @@ def latest(sprints: Sequence[Sprint]) -> tuple[str, ...]:
     return tuple(one.id for one in newest[:LATEST])
 
 
-def sprint_days(sprints: Sequence[Sprint], zone: str) -> tuple[int | None, int]:
+def sprint_days(sprints: Iterable[Sprint], zone: str) -> tuple[int | None, int]:
     """The usual length of a sprint in working days, and the number of sprints it is from; (`None`, 0) without dates.
 
     Read from the newest closed sprints, or from the others while none is closed yet.
@@ -219,6 +219,11 @@ def sprint_days(sprints: Sequence[Sprint], zone: str) -> tuple[int | None, int]:
     if not lengths:
         return None, 0
     return min(max(median_low(lengths), SHORTEST), LONGEST), len(lengths)
+
+
+def with_last_day(sprint: Sprint) -> Sprint:
+    """A sprint of a tracker whose sprints end on a day: that day belongs to it, and days have no time there."""
+    return sprint if sprint.end is None else replace(sprint, end=sprint.end + timedelta(hours=1))
 
 
 def _started(sprint: Sprint) -> float:

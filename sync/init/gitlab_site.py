@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -13,7 +12,7 @@ from rules.issue_kinds import kind_of_type
 from rules.model import Kind, Sprint
 from rules.wording import many
 from sync.errors import NotFound, Rejected, UsageError
-from sync.init.discover import sprint_days
+from sync.init.discover import sprint_days, with_last_day
 from sync.init.template import environment
 from sync.init.wanted import Wanted
 from sync.sanitize import clip
@@ -160,17 +159,12 @@ def _teams(boards: Sequence[Board], labels: Iterable[str]) -> Iterator[GitlabTea
     """A team for each cadence, or for each label of a team on the only board."""
     by_name = {name: label for label in labels if (name := _part(_TEAM, label))}
     for board in boards:
-        days, count = sprint_days([_whole(sprint) for sprint in board.sprints], "UTC")
+        days, count = sprint_days(map(with_last_day, board.sprints), "UTC")
         named = list(by_name) if len(boards) == 1 and by_name else [board.name]
         for name in named:
             label = next((label for other, label in by_name.items() if other.casefold() == name.casefold()), "")
             shown = clip(name, _LONGEST_NAME) or f"Board {board.number}"
             yield GitlabTeam(name=shown, board=board.number, label=label, sprint_days=days, sprints=count)
-
-
-def _whole(sprint: Sprint) -> Sprint:
-    """A sprint with its last day, which belongs to it: days have no time here."""
-    return sprint if sprint.end is None else replace(sprint, end=sprint.end + timedelta(hours=1))
 
 
 def _estimate(raws: Sequence[Json], labels: Iterable[str]) -> tuple[Estimate, str, str]:

@@ -12,6 +12,9 @@ from sync.init.write_file import write_config, write_first_valid
 if TYPE_CHECKING:
     from sync.init.github_site import GithubFindings
     from sync.init.gitlab_site import GitlabFindings
+    from sync.init.redmine_site import RedmineFindings
+
+    Elsewhere = GitlabFindings | GithubFindings | RedmineFindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Placed:
     """The written file, and what was found on the site."""
 
     path: Path
-    findings: "Findings | GitlabFindings | GithubFindings"
+    findings: "Findings | Elsewhere"
     files: tuple[Path, ...] = ()
     """Files next to it: a list of absences to fill in, the lines that many issues share."""
     pages: tuple[Path, ...] = ()
@@ -33,7 +36,7 @@ def place(findings: Findings, out: Path) -> Placed:
     return Placed(out, findings, write_config(findings, out))
 
 
-def place_elsewhere(findings: "GitlabFindings | GithubFindings", out: Path) -> Placed:
+def place_elsewhere(findings: "Elsewhere", out: Path) -> Placed:
     """The same for what was found on another tracker than Jira."""
     write_first_valid(findings.texts(), out)
     return Placed(out, findings, tuple(filter(None, [write_template(out.parent / ABSENCES_FILE)])))

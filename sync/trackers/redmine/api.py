@@ -48,8 +48,8 @@ class RedmineApi:
         """All priorities, the least urgent first."""
         return self._list("enumerations/issue_priorities", "issue_priorities")
 
-    def project(self, project: int) -> Json:
-        """One project. Raises `NotFound`, and `Forbidden` for an archived one."""
+    def project(self, project: int | str) -> Json:
+        """One project, by its number or identifier. Raises `NotFound`, and `Forbidden` for an archived one."""
         return self._object(f"projects/{project}", "project")
 
     def versions(self, project: int) -> list[Json]:
