@@ -20,6 +20,15 @@ class SharedPart(StrEnum):
     OUTCOME = "outcome"
 
 
+class Cadence(StrEnum):
+    """How often a team refines; the values are part of the configuration."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    SPRINT = "sprint"
+    ON_DEMAND = "on demand"
+
+
 HEADINGS: Mapping[SharedPart, frozenset[str]] = MappingProxyType(
     {
         SharedPart.VISION: frozenset({"vision", "fit to vision", "product goal", "produktvision", "visión"}),
@@ -59,3 +68,5 @@ class RefinementOptions(Options):
     """More headings for the parts of a shared issue, next to the usual ones."""
     escalate_after: int = Field(default=3, ge=2, le=20)
     """After so many sessions without a result, an issue is a decision for the Product Owner."""
+    cadence: Mapping[str, Cadence] = Field(default_factory=dict)
+    """How often each team refines: daily, weekly, sprint (in its middle) or on demand. A calendar says more."""

@@ -67,8 +67,6 @@ from rules.planning.proposal import propose
 from rules.planning.running import RunningSprint, running_sprints, scopes_at_start
 from rules.planning.since import last_planning
 from rules.planning.take_out import with_take_out
-from rules.refinement.refinement import refine
-from rules.refinement.sessions import settle
 from rules.verdict import Judgement, Ruleset, Waiver
 from sync.errors import CUTS, DigestMismatch, ReadylineError, Stopped, StoreError
 from sync.reports.base import CutRun, PlanAhead, RunReport
@@ -89,6 +87,7 @@ from sync.run.names import with_owner_named
 from sync.run.old_issues import asked_about
 from sync.run.readings import keep_readings, recall_readings
 from sync.run.recorded import Recorder, reading_of
+from sync.run.refinement import follow_refinement
 from sync.run.writeback import STOPPED, WriteContext, apply_plan, recover_interrupted_writes
 from sync.solver import solver
 from sync.store import Store
@@ -139,15 +138,6 @@ def _follow_reactions(report: RunReport, context: RunContext) -> None:
     store.reactions.keep(followed(store.reactions.waiting(), look), report.snapshot.taken_at)
 
 
-def _follow_refinement(report: RunReport, context: RunContext) -> None:
-    """Keep which issues on the agendas of past sessions are settled by now."""
-    now, stored = report.snapshot.taken_at, context.store.refinements
-    waiting = [item for item in stored.all() if item.settled is None and item.at < now]
-    if waiting:
-        open_ = refine(report.backlog, report.judgement, context.ruleset, context.refinement).unsettled
-        stored.settle(settle(waiting, open_, now))
-
-
 def execute_run(
     context: RunContext,
     *,
@@ -177,7 +167,7 @@ def execute_run(
     _keep_unwritten(named, context.store, _obstacle(report))
     if not report.snapshot.stopped:  # without a team the figures are not comparable, and nothing of it is known
         _follow_reactions(report, context)
-        _follow_refinement(report, context)
+        follow_refinement(report, context)
         context.store.history.add(report.run, report.snapshot, report.judgement, report.deep)
         starts = sprint_starts(report.snapshot, report.judgement, report.deep, report.capacities)
         context.store.sprint_starts.keep(starts, report.snapshot.taken_at)

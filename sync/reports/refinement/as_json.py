@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from rules.refinement.agenda import Line
+from rules.refinement.efficiency import is_falling
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import SprintAhead
 from rules.refinement.options import SharedPart
@@ -110,6 +111,17 @@ class TeamGoalPart(Part):
     goal: Text
 
 
+class EfficiencyPart(Part):
+    """What the sessions of one sprint settled by the next working day, in the hours that were planned."""
+
+    sprint: Text
+    settled: int
+    hours: Figure
+    per_hour: Figure
+    minutes_each: Figure | None
+    """Null where nothing was settled."""
+
+
 class RefinementDocument(Part):
     """What `refinement --format json` prints."""
 
@@ -138,6 +150,13 @@ class RefinementDocument(Part):
     shared: tuple[SharedIssuePart, ...]
     ahead: tuple[TeamAheadPart, ...]
     left_out_teams: tuple[Text, ...]
+    next_session: datetime | None = None
+    """The next session of the team by its calendar or its cadence."""
+    next_session_certain: bool = False
+    """Whether a calendar or the configuration says so; false: a team without either is taken for a weekly one."""
+    efficiency: tuple[EfficiencyPart, ...] = ()
+    falling: bool = False
+    """Whether fewer issues were settled in an hour for three sprints in a row."""
     coverage: CoveragePart
     """What all figures rest on."""
     as_of: datetime | None
@@ -169,6 +188,10 @@ def document(page: RefinementPage) -> RefinementDocument:
         shared=tuple(map(_shared, page.shared)),
         ahead=tuple(TeamAheadPart(team=team, sprints=tuple(map(_ahead, some))) for team, some in page.ahead.items()),
         left_out_teams=page.left_out,
+        next_session=page.next_session.at if page.next_session is not None else None,
+        next_session_certain=page.next_session is not None and page.next_session.is_certain,
+        efficiency=tuple(EfficiencyPart.model_validate(one) for one in page.efficiency),
+        falling=is_falling(page.efficiency),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sync.reports import format as wording
 from sync.reports.as_markdown import link
 from sync.reports.markdown import escape, foot
-from sync.reports.refinement.as_text import lists
+from sync.reports.refinement.as_text import basis, lists
 from sync.reports.refinement.page import RefinementPage, owners, remark, results
 
 
@@ -18,7 +18,7 @@ def _lines(page: RefinementPage) -> Iterator[str]:
     yield f"# {escape(page.title)}"
     yield from ("", f"Product Goal: {escape(page.product.goal or 'none')}", "")
     yield from (f"- Sprint Goal of {escape(team)}: {escape(text)}" for team, text in page.goals)
-    yield from ("", f"**{escape(page.answer)}.** {page.basis} Outlook: {page.outlook}.")
+    yield from ("", f"**{escape(page.answer)}.** {escape(basis(page))}")
     yield from (f"\n{escape(sentence)}" for sentence in page.left_out)
     if page.agenda.lines:
         yield from (

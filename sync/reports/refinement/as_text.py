@@ -26,12 +26,18 @@ def _lines(page: RefinementPage) -> Iterator[RenderableType]:
     yield line(f"Product Goal: {page.product.goal or 'none'}", "bold")
     yield from (line(f"Sprint Goal of {team}: {text}") for team, text in page.goals)
     yield heading(page.title, page.answer)
-    yield line(f"{page.basis} Outlook: {page.outlook}.", QUIET)
+    yield line(basis(page), QUIET)
     yield from (line(sentence, BAD) for sentence in page.left_out)
     if page.agenda.lines:
         yield Padding(_table(page), (1, 0, 0, 2))
     for title, rows in lists(page):
         yield from _list(title, rows)
+
+
+def basis(page: RefinementPage) -> str:
+    """When the session is, and what the agenda rests on."""
+    session = f"{page.session[:1].upper()}{page.session[1:]}. " if page.session else ""
+    return f"{session}{page.basis} Outlook: {page.outlook}."
 
 
 def _table(page: RefinementPage) -> Table:

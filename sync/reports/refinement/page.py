@@ -6,16 +6,18 @@ from datetime import datetime
 
 from rules.model import Product, Unit
 from rules.refinement.agenda import Agenda, Line, agenda
+from rules.refinement.cadence import NextSession, next_session_of
+from rules.refinement.efficiency import FALLS, Efficiency, efficiency, is_falling
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import SprintAhead, readiness_ahead
 from rules.refinement.options import RefinementOptions
 from rules.refinement.refinement import refine
-from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem
+from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem, sessions_of
 from rules.refinement.shared import SharedIssue, shared_issue
 from rules.verdict import Ruleset
 from sync.reports.base import RunReport
 from sync.reports.coverage import Coverage, coverage
-from sync.reports.format import day, figure, many
+from sync.reports.format import day, figure, many, moment
 from sync.reports.redact import shared
 
 RESULTS = 3
@@ -42,7 +44,8 @@ class RefinementPage:
     """The agenda of one session and its frame.
 
     `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
-    sprints. `routed` counts the issues of the outlook by layer. `at` is when the session is, `None` where that is open.
+    sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
+    is what its sessions settled in an hour, by sprint.
     """
 
     product: Product
@@ -57,6 +60,8 @@ class RefinementPage:
     unit: Unit = Unit.POINTS
     site: str = ""
     left_out: tuple[str, ...] = ()
+    next_session: NextSession | None = None
+    efficiency: tuple[Efficiency, ...] = ()
 
     @property
     def title(self) -> str:
@@ -85,8 +90,18 @@ class RefinementPage:
 
     @property
     def last(self) -> tuple[str, ...]:
-        """What the last session achieved of its agenda; nothing before the first."""
-        return tuple(_last(self.agenda))
+        """What the last session achieved, and what sessions settle in an hour; nothing before the first."""
+        return (*_last(self.agenda), *_efficiency(self.efficiency))
+
+    @property
+    def session(self) -> str:
+        """When the session is, in words; "" where that is not known."""
+        if self.wanted.at is not None:
+            return moment(self.wanted.at)
+        if self.next_session is None:
+            return ""
+        usual = "" if self.next_session.is_certain else ", if the team refines weekly"
+        return f"next session {moment(self.next_session.at)}{usual}"
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -155,7 +170,25 @@ def refinement_page(
         unit=report.snapshot.unit,
         site=report.site,
         left_out=report.snapshot.left_out,
+        next_session=_next(report, options, items, wanted),
+        efficiency=_efficiency_of(report, items, wanted),
     )
+
+
+def _next(
+    report: RunReport, options: RefinementOptions, items: Sequence[PlannedItem], wanted: Wanted
+) -> NextSession | None:
+    """The next session of the team that the agenda is for."""
+    local = report.snapshot.taken_at.astimezone(report.lead_time.zone)
+    capacity = next((one for one in report.capacities if one.team.name == wanted.team), None)
+    return next_session_of(capacity, options.cadence.get(wanted.team), items, local) if capacity is not None else None
+
+
+def _efficiency_of(report: RunReport, items: Sequence[PlannedItem], wanted: Wanted) -> tuple[Efficiency, ...]:
+    """What the sessions of the team settled in an hour, in each sprint of its board."""
+    board = next((one.board for one in report.snapshot.product.teams if one.name == wanted.team), None)
+    sessions = sessions_of(items, wanted.layer, wanted.team, report.snapshot.taken_at)
+    return efficiency(sessions, [one for one in report.snapshot.sprints if one.board == board])
 
 
 def _shared(issues: tuple[SharedIssue, ...], wanted: Wanted) -> tuple[SharedIssue, ...]:
@@ -176,6 +209,19 @@ def _last(made: Agenda) -> Iterator[str]:
         yield f"Settled later: {', '.join(later)}."
     if made.last.open:
         yield f"Still open: {', '.join(item.key for item in made.last.open)}."
+
+
+def _efficiency(sprints: Sequence[Efficiency]) -> Iterator[str]:
+    if not sprints:
+        return
+    latest = (f"{one.sprint} {figure(one.per_hour)}{_each(one)}" for one in sprints[-FALLS - 1 :])
+    yield f"Issues settled in an hour: {', '.join(latest)}."
+    if is_falling(sprints):
+        yield f"That is less from sprint to sprint, {FALLS} times in a row. Look at what takes long."
+
+
+def _each(one: Efficiency) -> str:
+    return f" ({figure(one.minutes_each)} minutes each)" if one.minutes_each is not None else ""
 
 
 def results(line: Line) -> str:

@@ -1,13 +1,15 @@
 """The agenda of refinement in each format."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import icalendar
 import pytest
 
 from rules.ready import RULES
+from rules.refinement.cadence import NextSession
+from rules.refinement.efficiency import Efficiency
 from rules.refinement.layers import Layer
 from rules.refinement.options import RefinementOptions, SharedPart
 from rules.refinement.sessions import Carried, PlannedItem
@@ -97,7 +99,10 @@ def test_after_a_session_the_page_compares_what_was_achieved_with_what_was_plann
         f"26 February 2026: 1 of {2 + len(rest)} issues settled by the next working day.",
         "Settled later: SHOP-1.",
         f"Still open: {', '.join(one.key for one in rest)}.",
+        "Issues settled in an hour: Payments 42 0.9 (69 minutes each).",
     )
+    (sprint,) = as_json.document(made).efficiency
+    assert (sprint.sprint, sprint.settled) == ("Payments 42", 1)
     assert made.agenda.lines[0].carried == Carried(1, at.date())
     assert "left open by 1 session since 26 February 2026" in as_markdown.render(made)
     last = as_json.document(made).last
@@ -127,3 +132,34 @@ def test_the_calendar_file_has_one_event_that_lasts_as_long_as_the_time_box() ->
     assert as_calendar.render(payments(), AT) == text
     moved: datetime = AT + timedelta(days=1)
     assert icalendar.Calendar.from_ical(as_calendar.render(payments(), moved)).walk("VEVENT")[0]["uid"] != event["uid"]
+
+
+def test_a_fall_in_three_sprints_in_a_row_is_named() -> None:
+    made = payments()
+    falling = tuple(Efficiency(f"Payments {39 + n}", 4 - n, 2.0) for n in range(4))
+    steady = replace(made, efficiency=falling[:3])
+    made = replace(made, efficiency=falling)
+
+    assert made.last == (
+        (
+            "Issues settled in an hour: Payments 39 2 (30 minutes each), Payments 40 1.5 (40 minutes each), "
+            "Payments 41 1 (60 minutes each), Payments 42 0.5 (120 minutes each)."
+        ),
+        "That is less from sprint to sprint, 3 times in a row. Look at what takes long.",
+    )
+    assert len(steady.last) == 1
+    assert as_json.document(made).falling
+    nothing = replace(made, efficiency=(Efficiency("Payments 42", 0, 2.0),))
+    assert nothing.last == ("Issues settled in an hour: Payments 42 0.",)
+
+
+def test_the_page_of_a_team_names_its_next_session() -> None:
+    made = replace(payments(), wanted=replace(payments().wanted, at=None))
+    certain = replace(made, next_session=NextSession(NOW, 60, is_certain=True))
+
+    assert made.session == "next session 4 March 2026, 10:00 UTC, if the team refines weekly"
+    assert certain.session == "next session 2 March 2026, 09:00 UTC"
+    assert "Next session 4 March 2026, 10:00 UTC, if the team refines weekly. Minutes" in as_markdown.render(made)
+    assert "next session 4 March 2026" in as_html.render(made)
+    assert as_json.document(made).next_session == datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+    assert replace(made, next_session=None).session == ""
