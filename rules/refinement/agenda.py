@@ -12,10 +12,13 @@ from math import ceil, fsum
 from rules.refinement.layers import Layer, Routed
 from rules.refinement.options import RefinementOptions
 from rules.refinement.sessions import Carried, PlannedItem, Session, carried, learned_factor, sessions_of
+from rules.refinement.topics import Topic, TopicLine, TopicMeeting, topics_of, with_room
 from rules.refinement.wants import Candidate
 
 CARRIED_SHARE = 0.5
 """The part of the time box that what was left open may take."""
+TOPICS_SHARE = 0.5
+"""The part of the time box that topics may take before the issues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,8 @@ class Agenda:
 
     `lines` are in the order of the session, `left_out` in rank order: what has no room. `waiting` wait for a decision
     of all teams, on the agenda or not. `factor` is what the minutes of findings were multiplied with, by `sessions`
-    earlier sessions. `last` is the latest of these.
+    earlier sessions. `last` is the latest of these. `topics` are what people want to discuss besides, `topics_left`
+    those without room.
     """
 
     layer: Layer
@@ -60,11 +64,13 @@ class Agenda:
     factor: float = 1.0
     sessions: int = 0
     last: Session | None = None
+    topics: tuple[TopicLine, ...] = ()
+    topics_left: tuple[TopicLine, ...] = ()
 
     @property
     def minutes(self) -> int:
-        """The minutes of all lines."""
-        return sum(line.minutes for line in self.lines)
+        """The minutes of all lines and topics."""
+        return sum(line.minutes for line in self.lines) + sum(one.topic.minutes for one in self.topics)
 
     @property
     def points(self) -> float:
@@ -98,13 +104,18 @@ def agenda(  # noqa: PLR0913 - what is to settle, how long, and what earlier ses
     team: str,
     timebox: int,
     now: datetime,
+    topics: Sequence[Topic] = (),
 ) -> Agenda:
-    """The agenda of a layer; with `team`, of this team. `items` are those of earlier agendas."""
+    """The agenda of a layer; with `team`, of this team. `items` are of earlier agendas, `topics` the open ones."""
     past = sessions_of(items, layer, team, now)
     factor, left = learned_factor(past), carried(past)
     mine = [one for one in candidates if _is_of(one.routed, layer, team)]
     lines = [_line(one, left, factor, options) for one in mine]
-    chosen = packed(lines, timebox)
+    asked = topics_of(topics, TopicMeeting(layer.value), team, past, options.escalate_after)
+    first = with_room(asked, TOPICS_SHARE * timebox)
+    chosen = packed(lines, timebox - _minutes(first))
+    room = timebox - _minutes(first) - sum(line.minutes for line in chosen)
+    discussed = (*first, *with_room([one for one in asked if one not in first], room))
     keys = {line.routed.issue.key for line in chosen}
     return Agenda(
         layer=layer,
@@ -116,7 +127,13 @@ def agenda(  # noqa: PLR0913 - what is to settle, how long, and what earlier ses
         factor=factor,
         sessions=len(past),
         last=past[-1] if past else None,
+        topics=discussed,
+        topics_left=tuple(one for one in asked if one not in discussed),
     )
+
+
+def _minutes(topics: Sequence[TopicLine]) -> int:
+    return sum(one.topic.minutes for one in topics)
 
 
 def packed(lines: Sequence[Line], timebox: int) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import fsum
 
 from rules.backlog.index import Backlog
@@ -11,6 +11,20 @@ from rules.model import Sprint
 from rules.planning.goals import TeamGoal
 from rules.planning.look_ahead import AheadSprint, LookAhead
 from rules.verdict import Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """That a team has seen its next sprints: when, and who said so."""
+
+    at: datetime
+    by: str
+
+
+def is_unseen(seen: Seen | None, capacity: TeamCapacity) -> bool:
+    """Whether a team has not seen its next sprints since its running sprint began."""
+    start = capacity.running.sprint.start if capacity.running is not None else None
+    return start is not None and (seen is None or seen.at < start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

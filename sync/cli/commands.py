@@ -52,6 +52,15 @@ class LayerName(StrEnum):
     TEAM = "team"
 
 
+class MeetingName(StrEnum):
+    """A meeting with an agenda."""
+
+    OVERALL = "overall"
+    MULTI_TEAM = "multi-team"
+    TEAM = "team"
+    PLANNING = "planning"
+
+
 class Dialect(StrEnum):
     """The kind of Jira that the local one simulates."""
 
@@ -324,6 +333,56 @@ def refinement(
     from sync.cli import refinement as pages
 
     pages.show(terminal, Layer(layer.value), team, minutes, at, out)
+
+
+@app.command()
+@command
+def seen(
+    terminal: "Terminal",
+    team: Annotated[str, typer.Argument(help="The team; without it, the only one.", metavar="TEAM")] = "",
+    by: Annotated[str, typer.Option(help="Who says so; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Record that a team has seen its next sprints."""
+    from sync.cli import refinement as pages
+    from sync.cli.decisions import login
+
+    pages.keep_seen(terminal, team, by=by.strip() or login())
+
+
+@app.command()
+@command
+def discuss(
+    terminal: "Terminal",
+    text: Annotated[str, typer.Argument(help="What to discuss; without it, the open topics are listed.")] = "",
+    meeting: Annotated[MeetingName, typer.Option(help="The meeting whose agenda gets it.")] = MeetingName.PLANNING,
+    team: Annotated[str, typer.Option(help="The team, for the refinement of one team.", metavar="NAME")] = "",
+    minutes: Annotated[int, typer.Option(min=1, max=240, help="How long it takes.", metavar="N")] = 10,
+    by: Annotated[str, typer.Option(help="Who asks; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Put a topic on the agenda of a meeting, next to the issues, until somebody closes it."""
+    from rules.refinement.topics import TopicMeeting
+    from sync.cli import discuss as topics
+    from sync.cli.decisions import login
+
+    if text.strip():
+        topics.add(terminal, text, TopicMeeting(meeting.value), team=team, minutes=minutes, by=by.strip() or login())
+    else:
+        topics.show(terminal)
+
+
+@app.command()
+@command
+def discussed(
+    terminal: "Terminal",
+    number: Annotated[int, typer.Argument(help="The number of the topic.")],
+    result: Annotated[str, typer.Argument(help="What came of it.")] = "",
+    by: Annotated[str, typer.Option(help="Who closes it; without it, your login.", metavar="NAME")] = "",
+) -> None:
+    """Close a topic: it is on no agenda any more."""
+    from sync.cli import discuss as topics
+    from sync.cli.decisions import login
+
+    topics.close(terminal, number, result=result, by=by.strip() or login())
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules.refinement.layers import Layer
+from rules.refinement.look_ahead import Seen
 from sync.cli.looking import planned, team_named, warn_if_empty
 from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
@@ -13,6 +14,7 @@ from sync.errors import UsageError
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
 from sync.reports.json_models import dump
+from sync.reports.json_models.results import SeenDocument, SeenPart
 from sync.reports.refinement import as_calendar, as_html, as_markdown
 from sync.reports.refinement import as_json as page_as_json
 from sync.reports.refinement import as_text as page_as_text
@@ -38,6 +40,17 @@ def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: s
             _keep(page, moment, context)
     terminal.warn_if_old(report)
     show_page(terminal, forms_of(page, _stem(report, wanted)), out)
+
+
+def keep_seen(terminal: Terminal, team: str, *, by: str) -> None:
+    """Record that a team has seen its next sprints. Raises `UsageError`."""
+    with terminal.context() as context:
+        report = planned(context)
+        name = _wanted(report, context, Layer.TEAM, team, None, None).team
+        seen = Seen(at=context.clock(), by=by)
+        context.store.seen_ahead.keep(name, seen)
+    part = SeenPart(team=name, at=seen.at, by=by)
+    terminal.print_result(f"{name} saw its next sprints ({by})", SeenDocument(seen=(part,)))
 
 
 def _wanted(

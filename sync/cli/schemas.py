@@ -24,6 +24,8 @@ from sync.reports.json_models.results import (
     PromisesDocument,
     ResumeDocument,
     RulesDocument,
+    SeenDocument,
+    TopicsDocument,
 )
 from sync.reports.planning.as_json import PlanningDocument
 from sync.reports.planning.running_as_json import SprintDocument
@@ -45,6 +47,8 @@ PRINTED: Mapping[str, type[Part]] = {
     "planning": PlanningDocument,
     "planning-team": TeamPlanningDocument,
     "promises": PromisesDocument,
+    "seen": SeenDocument,
+    "topics": TopicsDocument,
     "refinement": RefinementDocument,
     "resume": ResumeDocument,
     "review": ReviewDocument,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # a report names nearly every part of the program; who only n
     from rules.planning.model import SprintProposal
     from rules.planning.running import RunningSprint
     from rules.planning.what_if import WhatIf
+    from rules.refinement.look_ahead import Seen
+    from rules.refinement.topics import Topic
     from rules.verdict import Judgement
     from sync.absences.model import LeftOut
 
@@ -119,6 +121,8 @@ class RunReport:
     withheld: frozenset[str] = frozenset()
     earlier: EarlierDay | None = None
     undelivered: tuple[Undelivered, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    seen_ahead: Mapping[str, Seen] = field(default_factory=dict)
 
     @property
     def learned(self) -> Learned | None:

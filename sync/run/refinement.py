@@ -25,7 +25,7 @@ def follow_refinement(report: RunReport, context: RunContext) -> None:
         whole = refine(report.backlog, report.judgement, context.ruleset, context.refinement)
         stored.settle(settle(waiting, whole.unsettled, now))
         for team, session in coming:
-            _keep(team, session, whole, items, now, context)
+            _keep(report, team, session, whole, items, context)
 
 
 def _coming(
@@ -44,11 +44,11 @@ def _coming(
 
 
 def _keep(
+    report: RunReport,
     team: str,
     session: NextSession,
     whole: Refinement,
     items: Sequence[PlannedItem],
-    now: datetime,
     context: RunContext,
 ) -> None:
     made = agenda(
@@ -59,7 +59,8 @@ def _keep(
         layer=Layer.TEAM,
         team=team,
         timebox=session.minutes or context.refinement.minutes,
-        now=now,
+        now=report.snapshot.taken_at,
+        topics=report.topics,
     )
     moment = session.at.astimezone(UTC)
     context.store.refinements.keep(Layer.TEAM, team, moment, made.planned(moment))

@@ -366,6 +366,8 @@ def _look(context: RunContext, run: str, started: datetime) -> RunReport:
             partial(look_ahead, backlog, judgement, proposal, context.planning, solver(), store.planned_ahead.all())
         ),
         planning=context.planning,
+        topics=tuple(one for one in store.topics.all() if one.is_open(snapshot.taken_at)),
+        seen_ahead=store.seen_ahead.all(),
         lead_time=context.lead_time,
         plan=plan,
         commands=commands,

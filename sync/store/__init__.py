@@ -21,8 +21,10 @@ from sync.store.reactions import Reactions
 from sync.store.refinements import Refinements
 from sync.store.run_log import RunLog
 from sync.store.schema import STORE
+from sync.store.seen_ahead import SeenAhead
 from sync.store.sprint_scopes import SprintScopes
 from sync.store.sprint_starts import SprintStarts
+from sync.store.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Store:
     planned_ahead: PlannedAhead
     reactions: Reactions
     refinements: Refinements
+    seen_ahead: SeenAhead
+    topics: Topics
     sprint_scopes: SprintScopes
     sprint_starts: SprintStarts
 
@@ -85,6 +89,8 @@ class Store:
             planned_ahead=PlannedAhead(database),
             reactions=Reactions(database),
             refinements=Refinements(database),
+            seen_ahead=SeenAhead(database),
+            topics=Topics(database),
             sprint_scopes=SprintScopes(database),
             sprint_starts=SprintStarts(database),
         )

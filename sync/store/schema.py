@@ -157,6 +157,14 @@ _STORE_18 = (
     # Where the last look-ahead that people saw had each issue: the team, and the first day of its sprint
     "CREATE TABLE planned_ahead (issue TEXT PRIMARY KEY, team TEXT NOT NULL, first TEXT NOT NULL) STRICT",
 )
+_STORE_19 = (
+    # What people want to discuss, with the result; and when each team last saw its next sprints
+    """CREATE TABLE topics (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, meeting TEXT NOT NULL, team TEXT NOT NULL, text TEXT NOT NULL,
+        minutes INTEGER NOT NULL, asked_by TEXT NOT NULL, closed TEXT, closed_by TEXT NOT NULL, result TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE seen_ahead (team TEXT PRIMARY KEY, at TEXT NOT NULL, seen_by TEXT NOT NULL) STRICT",
+)
 
 _LEFT_AS_IT_IS = (
     "it was left as it is: restore it from a backup, move it away to start without one, "
@@ -180,6 +188,7 @@ _SINCE_3 = (
     _STORE_16,
     _STORE_17,
     _STORE_18,
+    _STORE_19,
 )
 """The steps that the store and the dry-run log have in common."""
 

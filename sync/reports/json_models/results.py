@@ -1,10 +1,11 @@
 """The documents of commands that print no report: what they wrote, recorded or checked, and the pages of rules."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
+from rules.refinement.topics import TopicMeeting
 from sync.reports.json_models.base import Figure, Part, Text
 from sync.reports.json_models.capacity import UncountedPart
 from sync.reports.json_models.documents import RunDocument
@@ -82,6 +83,46 @@ class PromisesDocument(Part):
 
     schema_: Literal["readyline/promises/1"] = Field(default="readyline/promises/1", alias="schema")
     promises: tuple[PromisePart, ...]
+
+
+class TopicPart(Part):
+    """Something to discuss in a meeting: refinement of a layer, or Sprint Planning."""
+
+    number: int
+    at: datetime
+    """When it was asked for."""
+    meeting: TopicMeeting
+    team: Text
+    """"" for a meeting of all teams."""
+    text: Text
+    minutes: int
+    by: Text
+    closed: datetime | None
+    """Null while it is open."""
+    closed_by: Text
+    result: Text
+
+
+class TopicsDocument(Part):
+    """What `discuss --format json` prints."""
+
+    schema_: Literal["readyline/topics/1"] = Field(default="readyline/topics/1", alias="schema")
+    topics: tuple[TopicPart, ...]
+
+
+class SeenPart(Part):
+    """That a team has seen its next sprints."""
+
+    team: Text
+    at: datetime
+    by: Text
+
+
+class SeenDocument(Part):
+    """What `seen --format json` prints."""
+
+    schema_: Literal["readyline/seen/1"] = Field(default="readyline/seen/1", alias="schema")
+    seen: tuple[SeenPart, ...]
 
 
 class DemoDocument(Part):

@@ -1,15 +1,16 @@
 """The page of Sprint Planning part one for a whole product: the values of `rules.planning.part_one` and their frame."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rules.model import Product
 from rules.planning.goals import NO_GOAL
 from rules.planning.look_ahead import LookAhead
-from rules.planning.part_one import PartOne, part_one
+from rules.planning.part_one import OPEN, Decision, PartOne, part_one
 from rules.planning.since import Since, changed_since
 from rules.planning.team_part import Below, TeamPart
+from rules.refinement.topics import Topic, TopicMeeting
 from rules.wording import agreeing
 from sync.reports.base import PlanAhead, RunReport
 from sync.reports.coverage import Coverage, coverage
@@ -107,9 +108,10 @@ def part_one_page(report: RunReport) -> PartOnePage:
     selected = (one.issue for team in whole.teams for one in team.selected)
     below_line = (one.issue for team in whole.teams for one in team.below[:SHOWN])
     issues = {issue.key: issue for issue in (*selected, *below_line)}
+    topics = tuple(one for one in report.topics if one.meeting is TopicMeeting.PLANNING)
     return PartOnePage(
         product=report.snapshot.product,
-        whole=whole,
+        whole=replace(whole, decisions=(*map(_asked, topics), *whole.decisions)),
         since=changed_since(report.backlog, tuple(issues.values())),
         taken_at=report.snapshot.taken_at,
         coverage=coverage(report),
@@ -118,6 +120,12 @@ def part_one_page(report: RunReport) -> PartOnePage:
         left_out=report.snapshot.left_out,
         plan_ahead=report.plan_ahead,
     )
+
+
+def _asked(topic: Topic) -> Decision:
+    """A topic of the planning, with room for the result."""
+    text = topic.text if topic.text.endswith((".", "?", "!")) else f"{topic.text}."
+    return Decision(f"{text} Asked for by {topic.by} on {day(topic.at)}.", OPEN)
 
 
 def weekday(when: date) -> str:

@@ -7,7 +7,7 @@ from sync.reports import as_html
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.refinement.as_text import no_room
-from sync.reports.refinement.page import RefinementPage, owners, remark, results
+from sync.reports.refinement.page import RefinementPage, owners, remark, results, topic_line
 
 
 def render(page: RefinementPage, navigation: Sequence[Link] = ()) -> str:
@@ -20,6 +20,7 @@ def render(page: RefinementPage, navigation: Sequence[Link] = ()) -> str:
         "results": results,
         "owners": owners,
         "remark": remark,
+        "topic_line": topic_line,
         "no_room": tuple(no_room(page)),
         "names": NAMES,
         "figure": wording.figure,

@@ -13,6 +13,7 @@ from rules.refinement.options import SharedPart
 from rules.refinement.shared import SharedIssue
 from sync.reports.as_json import coverage_parts
 from sync.reports.json_models import CoveragePart, Figure, Part, Text
+from sync.reports.json_models.results import TopicPart
 from sync.reports.refinement.page import RefinementPage
 
 
@@ -122,6 +123,14 @@ class EfficiencyPart(Part):
     """Null where nothing was settled."""
 
 
+class TopicLinePart(Part):
+    """A topic on the agenda, how many sessions were held since it was asked for, and whether it is to be decided."""
+
+    topic: TopicPart
+    sessions: int
+    escalate: bool
+
+
 class RefinementDocument(Part):
     """What `refinement --format json` prints."""
 
@@ -150,6 +159,11 @@ class RefinementDocument(Part):
     shared: tuple[SharedIssuePart, ...]
     ahead: tuple[TeamAheadPart, ...]
     left_out_teams: tuple[Text, ...]
+    topics: tuple[TopicLinePart, ...] = ()
+    """What people want to discuss besides, in the minutes of the session."""
+    topics_without_room: tuple[TopicLinePart, ...] = ()
+    seen: tuple[Text, ...] = ()
+    """When each team last saw its next sprints."""
     next_session: datetime | None = None
     """The next session of the team by its calendar or its cadence."""
     next_session_certain: bool = False
@@ -192,6 +206,9 @@ def document(page: RefinementPage) -> RefinementDocument:
         next_session_certain=page.next_session is not None and page.next_session.is_certain,
         efficiency=tuple(EfficiencyPart.model_validate(one) for one in page.efficiency),
         falling=is_falling(page.efficiency),
+        topics=tuple(TopicLinePart.model_validate(one) for one in made.topics),
+        topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
+        seen=page.seen,
     )
 
 

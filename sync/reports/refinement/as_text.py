@@ -10,7 +10,7 @@ from rich.text import Text
 from rules.refinement.shared import NAMES, SharedIssue
 from sync.reports import format as wording
 from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
-from sync.reports.refinement.page import RefinementPage, owners, remark, results, sprint_line
+from sync.reports.refinement.page import RefinementPage, owners, remark, results, sprint_line, topic_line
 from sync.sanitize import clip
 
 LEFT_OUT = 5
@@ -65,17 +65,20 @@ def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:
 
 def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lists after the agenda: each title with its lines."""
+    yield "To discuss", tuple(map(topic_line, page.agenda.topics))
     yield "Asked for", tuple(filter(None, (page.asked,)))
     yield "Wait for a decision of all teams", page.waiting
     yield "No room in this session", tuple(no_room(page))
     yield "Last session", page.last
     yield "Shared by several teams", tuple(shared_line(one) for one in page.shared)
+    yield "Who saw the next sprints", page.seen
     for team, sprints in page.ahead.items():
         yield f"Next sprints of {team}", tuple(sprint_line(one, page.unit) for one in sprints)
 
 
 def no_room(page: RefinementPage) -> Iterator[str]:
-    """What is left out of the agenda, the first ones only."""
+    """What is left out of the agenda, the first ones only; topics first."""
+    yield from map(topic_line, page.agenda.topics_left)
     for one in page.agenda.left_out[:LEFT_OUT]:
         yield f"{one.routed.issue.key} ({wording.many(one.minutes, 'minute')}): {results(one)}"
     if (more := len(page.agenda.left_out) - LEFT_OUT) > 0:

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rules.capacity.model import TeamCapacity
 from rules.model import Product, Unit
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
 from rules.refinement.efficiency import FALLS, Efficiency, efficiency, is_falling
 from rules.refinement.layers import Layer
-from rules.refinement.look_ahead import SprintAhead, readiness_ahead
+from rules.refinement.look_ahead import Seen, SprintAhead, is_unseen, readiness_ahead
 from rules.refinement.options import RefinementOptions
 from rules.refinement.refinement import refine
 from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem, sessions_of
 from rules.refinement.shared import SharedIssue, shared_issue
+from rules.refinement.topics import TopicLine
 from rules.verdict import Ruleset
 from sync.reports.base import RunReport
 from sync.reports.coverage import Coverage, coverage
@@ -45,7 +47,8 @@ class RefinementPage:
 
     `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
     sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
-    is what its sessions settled in an hour, by sprint.
+    is what its sessions settled in an hour, by sprint. `seen` has a sentence for each team: when it last saw its next
+    sprints.
     """
 
     product: Product
@@ -62,6 +65,7 @@ class RefinementPage:
     left_out: tuple[str, ...] = ()
     next_session: NextSession | None = None
     efficiency: tuple[Efficiency, ...] = ()
+    seen: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -73,7 +77,10 @@ class RefinementPage:
         """What the session settles, in how much of its time."""
         lines, points = self.agenda.lines, many(self.agenda.points, self.unit.one)
         time = f"{self.agenda.minutes} of {many(self.agenda.timebox, 'minute')}"
-        return f"{many(len(lines), 'issue')} in {time}, {points}" if lines else "Nothing to refine in this layer"
+        if not lines and not self.agenda.topics:
+            return "Nothing to refine in this layer"
+        topics = f"{many(len(self.agenda.topics), 'topic')} and " if self.agenda.topics else ""
+        return f"{topics}{many(len(lines), 'issue')} in {time}, {points}"
 
     @property
     def basis(self) -> str:
@@ -151,6 +158,7 @@ def refinement_page(
         team=wanted.team,
         timebox=wanted.timebox,
         now=now,
+        topics=report.topics,
     )
     several = (one.issue for one in whole.routes if len(one.teams) > 1 and one.layer is not Layer.MULTI_TEAM)
     return RefinementPage(
@@ -172,7 +180,27 @@ def refinement_page(
         left_out=report.snapshot.left_out,
         next_session=_next(report, options, items, wanted),
         efficiency=_efficiency_of(report, items, wanted),
+        seen=tuple(
+            seen_line(one, report.seen_ahead.get(one.team.name))
+            for one in report.capacities
+            if wanted.team in {"", one.team.name}
+        ),
     )
+
+
+def seen_line(capacity: TeamCapacity, seen: Seen | None) -> str:
+    """When a team last saw its next sprints, and whether that was before its running sprint began."""
+    name = capacity.team.name
+    when = f"{name} saw its next sprints on {day(seen.at)} ({seen.by})" if seen else f"{name} has not seen them yet"
+    return f"{when}. That is due in each sprint." if is_unseen(seen, capacity) else f"{when}."
+
+
+def topic_line(one: TopicLine) -> str:
+    """A topic in a line: what, how long, who asked for it, and since when."""
+    topic = one.topic
+    sessions = f", open after {many(one.sessions, 'session')}" if one.sessions else ""
+    escalated = "; decide how to go on" if one.escalate else ""
+    return f"{topic.text} ({topic.minutes} min, {topic.by}, since {day(one.since)}{sessions}{escalated})"
 
 
 def _next(
@@ -217,11 +245,11 @@ def _efficiency(sprints: Sequence[Efficiency]) -> Iterator[str]:
     latest = (f"{one.sprint} {figure(one.per_hour)}{_each(one)}" for one in sprints[-FALLS - 1 :])
     yield f"Issues settled in an hour: {', '.join(latest)}."
     if is_falling(sprints):
-        yield f"That is less from sprint to sprint, {FALLS} times in a row. Look at what takes long."
+        yield "That is less from sprint to sprint, three times in a row. See what takes long."
 
 
 def _each(one: Efficiency) -> str:
-    return f" ({figure(one.minutes_each)} minutes each)" if one.minutes_each is not None else ""
+    return f" ({many(one.minutes_each, 'minute')} each)" if one.minutes_each is not None else ""
 
 
 def results(line: Line) -> str:

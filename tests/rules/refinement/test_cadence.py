@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.capacity.days import Window
-from rules.capacity.model import RunningCapacity
+from rules.capacity.model import RunningCapacity, TeamCapacity
 from rules.model import Meeting, MeetingKind, Team
 from rules.refinement.cadence import NextSession, next_session, next_session_of
 from rules.refinement.layers import Layer
@@ -22,6 +22,13 @@ SPRINTS = (Window(date(2026, 2, 23), date(2026, 3, 6)), Window(date(2026, 3, 9),
 
 def meeting(kind: MeetingKind, day: int, hours: float = 1.5) -> Meeting:
     return Meeting(kind=kind, begin=datetime.combine(date(2026, 3, day), time(14, 30)), hours=hours)
+
+
+def running_since(start: datetime) -> TeamCapacity:
+    """A team whose sprint of two weeks began then."""
+    running = sprint("119", start=start, end=start + timedelta(days=14))
+    half = RunningCapacity(sprint=running, last=running.end.date(), days=9, days_left=5, elapsed=0.5, left=None)  # type: ignore[union-attr]
+    return capacity(PAYMENTS, running=half)
 
 
 def upcoming(
@@ -80,9 +87,7 @@ def test_the_calendar_comes_before_the_cadence() -> None:
 
 
 def test_the_sprints_and_the_last_session_of_a_team_are_those_of_its_capacity_and_agendas() -> None:
-    running = sprint("119", start=START - timedelta(days=14), end=START)
-    half = RunningCapacity(sprint=running, last=START.date(), days=9, days_left=5, elapsed=0.5, left=None)
-    one = capacity(PAYMENTS, running=half)
+    one = running_since(START - timedelta(days=14))
     thursday = datetime(2026, 2, 26, 13, 0, tzinfo=BERLIN)
     items = [
         PlannedItem(at=day, layer=Layer.TEAM, team=name, issue="1", key="A-1", base=5, minutes=5, points=1)

@@ -11,14 +11,16 @@ from rules.ready import RULES
 from rules.refinement.cadence import NextSession
 from rules.refinement.efficiency import Efficiency
 from rules.refinement.layers import Layer
+from rules.refinement.look_ahead import Seen
 from rules.refinement.options import RefinementOptions, SharedPart
 from rules.refinement.sessions import Carried, PlannedItem
+from rules.refinement.topics import Topic, TopicLine, TopicMeeting
 from rules.verdict import Ruleset
 from sync.reports.blocks import plain
 from sync.reports.json_models import dump
 from sync.reports.redact import WITHHELD
 from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
-from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page
+from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page, topic_line
 from tests.factories import NOW
 from tests.sync.reports.page import Page
 from tests.sync.reports.sample import sample
@@ -145,7 +147,7 @@ def test_a_fall_in_three_sprints_in_a_row_is_named() -> None:
             "Issues settled in an hour: Payments 39 2 (30 minutes each), Payments 40 1.5 (40 minutes each), "
             "Payments 41 1 (60 minutes each), Payments 42 0.5 (120 minutes each)."
         ),
-        "That is less from sprint to sprint, 3 times in a row. Look at what takes long.",
+        "That is less from sprint to sprint, three times in a row. See what takes long.",
     )
     assert len(steady.last) == 1
     assert as_json.document(made).falling
@@ -163,3 +165,43 @@ def test_the_page_of_a_team_names_its_next_session() -> None:
     assert "next session 4 March 2026" in as_html.render(made)
     assert as_json.document(made).next_session == datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
     assert replace(made, next_session=None).session == ""
+
+
+def test_topics_are_on_the_page_in_every_format_and_those_without_room_below() -> None:
+    bo = Topic(
+        number=1,
+        at=NOW - timedelta(days=9),
+        meeting=TopicMeeting.TEAM,
+        team="Payments",
+        text="How do we test refunds?",
+        minutes=10,
+        by="Bo",
+    )
+    long = replace(bo, number=2, text="All of it", minutes=90)
+    report = replace(sample(), topics=(bo, long))
+    made = refinement_page(report, RULESET, RefinementOptions(), (), payments().wanted)
+    line = "How do we test refunds? (10 min, Bo, since 21 February 2026)"
+
+    assert made.answer.startswith("1 topic and ")
+    for text in (as_markdown.render(made), plain(as_text.render(made), 200), Page(as_html.render(made)).text):
+        assert line in text
+        assert "All of it (90 min, Bo" in text
+    document = as_json.document(made)
+    assert [one.topic.number for one in document.topics] == [1]
+    assert [one.topic.number for one in document.topics_without_room] == [2]
+    assert topic_line(TopicLine(bo, 3, escalate=True)) == (
+        "How do we test refunds? (10 min, Bo, since 21 February 2026, open after 3 sessions; decide how to go on)"
+    )
+
+
+def test_the_page_says_which_team_saw_its_next_sprints_in_this_sprint() -> None:
+    report = replace(sample(), seen_ahead={"Payments": Seen(at=NOW, by="Bo")})
+    made = refinement_page(report, RULESET, RefinementOptions(), (), page().wanted)
+
+    assert made.seen == (
+        "Payments saw its next sprints on 2 March 2026 (Bo).",
+        "Storefront has not seen them yet. That is due in each sprint.",
+        "Search has not seen them yet. That is due in each sprint.",
+    )
+    assert "Storefront has not seen them yet" in Page(as_html.render(made)).text
+    assert as_json.document(made).seen == made.seen
