@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync.fake_jira.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
-from tests.journeys.app_harness import DIALECTS, Office, office
+from tests.journeys.app_harness import DIALECTS, EACH_DAY, Office, office
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
@@ -94,7 +94,7 @@ def _killed_at(place: Office, number: int, *, done: bool) -> None:
 @pytest.mark.parametrize(
     "fault", [reset_before(), reset_after(), broken(500), broken(502), unavailable(), unavailable(1)], ids=repr
 )
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_trouble_at_every_write_doubles_nothing_and_loses_nothing(
     dialect: str, fault: Fault, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:

@@ -164,7 +164,7 @@ def is_sweep(asked: Asked) -> bool:
 
 
 @pytest.mark.parametrize("as_date", [False, True], ids=["number", "date"])
-@pytest.mark.parametrize("seconds", [1, 70, 3000])
+@pytest.mark.parametrize("seconds", [1, pytest.param(70, marks=pytest.mark.thorough), 3000])
 @pytest.mark.parametrize("reason", REASONS)
 def test_nobody_comes_back_earlier_than_a_429_asked(cloud: Office, reason: str, seconds: int, *, as_date: bool) -> None:
     told = faults.too_many(reason, retry_after=in_seconds(seconds) if as_date else seconds)

@@ -64,8 +64,15 @@ def people_at_work(place: Office, key: str) -> None:
     state.delete_comment(next(r.id for r in ours[1].remarks if r.author.id == state.me.id), by="marcus")
 
 
-@pytest.mark.parametrize("trouble", [False, True], ids=["calm", "trouble"])
-@pytest.mark.parametrize("long", [sweeping.LONG, 0], ids=["short list", "long list"])
+@pytest.mark.parametrize(
+    ("long", "trouble"),
+    [
+        pytest.param(sweeping.LONG, False, id="short list-calm"),
+        pytest.param(0, True, id="long list-trouble"),
+        pytest.param(sweeping.LONG, True, id="short list-trouble", marks=pytest.mark.thorough),
+        pytest.param(0, False, id="long list-calm", marks=pytest.mark.thorough),
+    ],
+)
 def test_every_request_of_every_command_is_allowed_on_cloud(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int, *, trouble: bool
 ) -> None:
@@ -87,7 +94,13 @@ def test_every_request_of_every_command_is_allowed_on_cloud(
         assert len(shapes(asked)) > 20
 
 
-@pytest.mark.parametrize("long", [sweeping.LONG, 0], ids=["short list", "long list"])
+@pytest.mark.parametrize(
+    "long",
+    [
+        pytest.param(sweeping.LONG, id="short list"),
+        pytest.param(0, id="long list", marks=pytest.mark.thorough),
+    ],
+)
 def test_every_request_of_every_command_has_a_place_on_data_center(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int
 ) -> None:
