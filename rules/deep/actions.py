@@ -12,7 +12,7 @@ from rules.deep.measures.runway import ReadyRunway
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.measures.stale import Stale
 from rules.deep.model import Action
-from rules.deep.scorecard import Picture, picture
+from rules.deep.scorecard import Picture, gain_of
 from rules.deep.view import FAR, NEAR, View, rebuild_view
 from rules.model import Issue, Kind
 from rules.wording import agreeing, many
@@ -63,9 +63,8 @@ def _order(action: Action, *, hungry: bool) -> tuple[float, float, str]:
 
 
 def _measured(before: Picture, fix: Fix) -> Action:
-    after = picture(fix.after)
-    runway = (after.runway or 0.0) - (before.runway or 0.0)
-    return Action(text=fix.text, keys=fix.keys, gain=(after.score or 0.0) - (before.score or 0.0), runway_gain=runway)
+    gain, runway = gain_of(before, fix.after)
+    return Action(text=fix.text, keys=fix.keys, gain=gain, runway_gain=runway)
 
 
 def fixes(view: View) -> Iterator[Fix]:

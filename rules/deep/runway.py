@@ -4,7 +4,7 @@ The number of sprints is ready points over typical velocity: absences do not cha
 go by it. The days come from the sprints ahead, each with its own person-days; the formula is in docs/deep.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
@@ -33,7 +33,8 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
     below `red` sprints, amber below `amber`, over-refined above `target`.
     """
     levels = _Levels(red, amber, target)
-    teams = tuple(_Team(view, capacity) for capacity in view.capacities)
+    queues, taken = _queues(view), _taken(view)
+    teams = tuple(_Team(view, capacity, queues[capacity.team.name], taken) for capacity in view.capacities)
     parts: dict[str, float] = {}
     for team in teams:
         for issue, part in team.queue:
@@ -84,14 +85,14 @@ class _Levels:
 class _Team:
     """A team, the ready or unready issues it may take with its part of each, and its sprints ahead."""
 
-    def __init__(self, view: View, capacity: TeamCapacity) -> None:
+    def __init__(
+        self, view: View, capacity: TeamCapacity, queue: Sequence[tuple[Issue, float]], taken: Mapping[str, float]
+    ) -> None:
         self.name = capacity.team.name
         self.velocity = view.backlog.velocities.get(self.name)
         self.capacity = capacity
-        self.queue = [
-            (issue, part) for issue in view.issues if (part := _part(view, issue, self.name, self.velocity)) > 0
-        ]
-        self.sprints = tuple(_sprints(view, capacity))
+        self.queue = queue
+        self.sprints = tuple(_sprints(capacity, taken))
 
     def finishes(self, day: date, pace: str) -> float:
         """Points of new work finished on a day, at the pace "p15", "p50" or "p85" of each sprint's range."""
@@ -120,21 +121,37 @@ class _Sprint:
         return max(0.0, float(getattr(self.points, pace)) - self.taken) / ((self.last - self.first).days + 1)
 
 
-def _part(view: View, issue: Issue, team: str, velocity: float | None) -> float:
-    """The part of an issue that is the team's: 1 where it alone may take it, 0 where it may not."""
-    takers = [one.name for one in view.backlog.teams[issue.key]] if issue.key in view.backlog.teams else []
-    if team not in takers:
-        return 0.0
-    velocities = [view.backlog.velocities.get(name, 0.0) for name in takers]
-    return 1.0 if len(takers) == 1 else (velocity or 0.0) / fsum(velocities) if fsum(velocities) else 0.0
+def _queues(view: View) -> Mapping[str, list[tuple[Issue, float]]]:
+    """The issues that each team may take, by its name, with the part of each that is the team's."""
+    queues: dict[str, list[tuple[Issue, float]]] = {capacity.team.name: [] for capacity in view.capacities}
+    for issue in view.issues:
+        takers = [team.name for team in view.backlog.teams.get(issue.key, ())]
+        for name in takers:
+            if name in queues and (part := _part(view, name, takers)) > 0:
+                queues[name].append((issue, part))
+    return queues
 
 
-def _sprints(view: View, capacity: TeamCapacity) -> Iterator[_Sprint]:
-    """The team's planned sprints with what is in each and not ready; carried-over work comes into the first."""
+def _part(view: View, team: str, takers: Sequence[str]) -> float:
+    """The part of an issue that is the team's: 1 where it alone may take it."""
+    if len(takers) == 1:
+        return 1.0
+    velocities = view.backlog.velocities
+    together = fsum(velocities.get(name, 0.0) for name in takers)
+    return velocities.get(team, 0.0) / together if together else 0.0
+
+
+def _taken(view: View) -> Mapping[str, float]:
+    """The points in each sprint that are not ready, by the sprint's id."""
     taken: dict[str, float] = {}
     for issue in view.issues:
         if issue.sprint is not None and issue.key not in view.ready:
             taken[issue.sprint] = taken.get(issue.sprint, 0.0) + view.size[issue.key].points
+    return taken
+
+
+def _sprints(capacity: TeamCapacity, taken: Mapping[str, float]) -> Iterator[_Sprint]:
+    """The team's planned sprints with what is in each and not ready; carried-over work comes into the first."""
     for number, coming in enumerate(capacity.outlook):
         if coming.points is not None:
             inside = taken.get(coming.sprint.id, 0.0) if coming.sprint else 0.0

@@ -104,13 +104,27 @@ def _estimates(backlog: Backlog, measures: Measures) -> EstimateHistory:
 
 def picture(view: View) -> Picture:
     """Measure and score the view."""
-    letters = tuple(letter_of(view, letter) for letter in DeepLetter) if view.issues else ()
+    letters = _letters(view, DeepMeasure)
     return Picture(view, letters, runways_of(view), overall(letters))
 
 
-def letter_of(view: View, letter: DeepLetter) -> Letter:
-    """One letter: the weighted mean of the sub-scores of its measures, as far as they could be measured."""
-    measured = [(measure, _measured(view, measure)) for measure in view.measures.of(letter)]
+def gain_of(before: Picture, after: View) -> tuple[float, float]:
+    """What another view gains: score points, and sprints of ready runway. Measures without a score are left out."""
+    score, runway = overall(_letters(after, ScoredMeasure)), runways_of(after)[0].sprints
+    return (score or 0.0) - (before.score or 0.0), (runway or 0.0) - (before.runway or 0.0)
+
+
+def _letters(view: View, kind: type[DeepMeasure]) -> tuple[Letter, ...]:
+    return tuple(letter_of(view, letter, kind) for letter in DeepLetter) if view.issues else ()
+
+
+def letter_of(view: View, letter: DeepLetter, kind: type[DeepMeasure] = DeepMeasure) -> Letter:
+    """One letter: the weighted mean of the sub-scores of its measures, as far as they could be measured.
+
+    Its figures are those of the measures of this kind.
+    """
+    wanted = (measure for measure in view.measures.of(letter) if isinstance(measure, kind))
+    measured = [(measure, _measured(view, measure)) for measure in wanted]
     scored = [(measure.weight, one.score) for measure, one in measured if isinstance(measure, ScoredMeasure)]
     unavailable = list(_unavailable(view, letter))
     figures = tuple(figure for _, one in measured for figure in one.figures)

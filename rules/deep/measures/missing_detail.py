@@ -80,27 +80,29 @@ class MissingDetail(ScoredMeasure):
         """The detail needed at a distance in sprints, 0 to 1."""
         return 1.0 - (1.0 - self.light) * clip((away - self.full_until) / (self.light_from - self.full_until))
 
-    def detail(self, view: View, issue: Issue, away: float, *, late: bool) -> float:
-        """The detail of one issue, 0 to 1; `late` says that a blocker comes after it."""
-        facts = view.facts.get(issue.key)
-        points, links = view.knows("points"), view.knows("links")
-        parts = (
-            (self.criteria_weight, _criteria(facts)),
-            (self.description_weight, min(1.0, view.words[issue.key] / self.description_words)),
-            (self.estimate_weight, float(issue.points is not None) if points else None),
-            (self.value_weight, _value(issue, facts)),
-            (self.dependencies_weight, float(not late) if links else None),
-            (self.size_weight, float(view.measures[SmallEnough].fits(view, issue, away)) if points else None),
-        )
-        return weighted(parts) or 0.0
+    def details(self, view: View) -> Mapping[str, float]:
+        """Key to detail, 0 to 1, of the issues with a known distance."""
+        points, links, small = view.knows("points"), view.knows("links"), view.measures[SmallEnough]
+        late = {key for key, blocker in view.dependencies if not blocker.in_time}
+        details: dict[str, float] = {}
+        for issue, away in view.placed:  # a loop: best actions weigh every issue of the backlog several times
+            facts = view.facts.get(issue.key)
+            parts = (
+                (self.criteria_weight, _criteria(facts)),
+                (self.description_weight, min(1.0, view.words[issue.key] / self.description_words)),
+                (self.estimate_weight, float(issue.points is not None) if points else None),
+                (self.value_weight, _value(issue, facts)),
+                (self.dependencies_weight, float(issue.key not in late) if links else None),
+                (self.size_weight, float(small.fits(view, issue, away)) if points else None),
+            )
+            details[issue.key] = weighted(parts) or 0.0
+        return details
 
 
 @lru_cache(maxsize=1)
 def details_of(view: View) -> Mapping[str, float]:
     """Key to detail, 0 to 1, of the issues with a known distance."""
-    measure = view.measures[MissingDetail]
-    late = {key for key, blocker in view.dependencies if not blocker.in_time}
-    return {issue.key: measure.detail(view, issue, away, late=issue.key in late) for issue, away in view.placed}
+    return view.measures[MissingDetail].details(view)
 
 
 def _criteria(facts: Facts | None) -> float | None:
