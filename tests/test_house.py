@@ -69,7 +69,7 @@ LAYERS = (
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.plan", "rules.messages", "rules.refinement", "rules.review"),
     ("rules.learning", "rules.living_page"),
-    ("sync.errors", "sync.fake_http", "sync.program", "sync.progress", "sync.sanitize"),
+    ("sync.collector", "sync.errors", "sync.fake_http", "sync.program", "sync.progress", "sync.sanitize"),
     ("sync.fake_github", "sync.fake_gitlab", "sync.fake_jira"),
     (
         "sync.absences",

@@ -68,6 +68,7 @@ from rules.planning.running import RunningSprint, running_sprints, scopes_at_sta
 from rules.planning.since import last_planning
 from rules.planning.take_out import with_take_out
 from rules.verdict import Judgement, Ruleset, Waiver
+from sync.collector import no_search_for_cycles
 from sync.errors import CUTS, DigestMismatch, ReadylineError, Stopped, StoreError
 from sync.reports.base import CutRun, PlanAhead, RunReport
 from sync.reports.names import with_named_grounds, with_names
@@ -310,6 +311,7 @@ def _keep_day(
         log.warning("day.not_kept", why=str(error))
 
 
+@no_search_for_cycles()
 def _look(context: RunContext, run: str, started: datetime) -> RunReport:
     store, policy = context.store, context.policy
     pulled = context.tracker.pull(context.scope)

@@ -1,10 +1,8 @@
 """Everything a run needs: the backlog in rank order, the boards' sprints, the issues of their history."""
 
-import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -12,6 +10,7 @@ from itertools import chain
 import structlog
 
 from rules.model import Issue, Snapshot, Sprint, SprintState
+from sync.collector import no_search_for_cycles
 from sync.errors import BadQuery
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
@@ -86,13 +85,13 @@ def look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | No
 
     Raises the errors of `sync.errors`; the next run then continues from there.
     """
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return _look(api, settings, scope, mirror)
 
 
 def load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> Pulled:
     """Read everything that was found. Raises the errors of `sync.errors`."""
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return _load(api, scope, mirror, looked)
 
 
@@ -114,18 +113,6 @@ def digest_of(api: JiraApi, mirror: Mirror | None, looked: Looked) -> str:
 def stand(mirror: Mirror, looked: Looked) -> None:
     """End a pull of which nothing is loaded, because its state is known."""
     mirror.finish(frozenset(in_order(tuple(looked.results.values()))) - looked.missing.gone, looked.started)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Pause Python's garbage collector: scanning a million new values finds nothing and takes half the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
 
 
 def _look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Looked:
