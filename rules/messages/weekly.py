@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from rules.audience import Audience
 from rules.capacity.model import Level, TeamCapacity
-from rules.deep.measures.moved_by_others import MovedByOthers
+from rules.deep.measures.moved_by_others import moved_by_others
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
 from rules.inventory.old_issues import OldIssues
@@ -76,7 +76,7 @@ def owner_lines(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIs
         *snapshot.left_out,
         *(_lasting(runway, today) for runway in deep.runways),
         *_advice(deep.actions),
-        *_moved_by_others(deep),
+        *moved_by_others(deep),
         *(_old_issues(old) if old is not None else ()),
     )
 
@@ -111,12 +111,6 @@ def _advice(actions: Sequence[Action]) -> Iterator[str]:
         gains = [many(f"{action.gain:+.0f}", "DEEP point")] if round(action.gain) else []
         gains += [f"{action.runway_gain:+.1f} sprints of ready work"] if round(action.runway_gain, 1) else []
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
-
-
-def _moved_by_others(deep: Deep) -> Iterator[str]:
-    """What others changed in the order, which the Product Owner decides."""
-    figures = (figure for letter in deep.letters for figure in letter.measures)
-    yield from (figure.text for figure in figures if figure.rule == MovedByOthers().path and figure.value)
 
 
 def _old_issues(old: OldIssues) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, DeepMeasure, Measured
+from rules.deep.model import Deep
 from rules.deep.view import View
 from rules.history.order import Move, moves_by_others, owner_accounts
 from rules.wording import agreeing, many
@@ -67,3 +68,9 @@ def _who(move: Move) -> str:
 def _day(move: Move, today: date) -> str:
     day = move.at.date()
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+
+
+def moved_by_others(deep: Deep) -> tuple[str, ...]:
+    """What others changed in the order, which the Product Owner decides; nothing where nobody did."""
+    figures = (figure for letter in deep.letters for figure in letter.measures)
+    return tuple(figure.text for figure in figures if figure.rule == MovedByOthers().path and figure.value)

@@ -118,6 +118,14 @@ class DatedPart(Part):
     due: date
 
 
+class CheckPart(Part):
+    """A question about a meeting, whether the answer is yes, and what it rests on."""
+
+    question: Text
+    holds: bool
+    why: Text
+
+
 class PlanningDocument(Part):
     """What `planning --format json` prints. `points` is the sum over the teams and of what is not distributed."""
 
@@ -144,6 +152,8 @@ class PlanningDocument(Part):
     side_work: tuple[SideWorkPart, ...]
     dated_outside_sprints: tuple[DatedPart, ...]
     left_out_teams: tuple[Text, ...]
+    checks: tuple[CheckPart, ...] = ()
+    """Whether the plan is aligned, committed and realistic."""
     look_ahead: LookAheadPart | None = None
     """The sprints after that."""
     coverage: CoveragePart
@@ -192,6 +202,7 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         side_work=tuple(SideWorkPart(issue=one.issue.key, team=one.team, sprint=one.sprint) for one in whole.side_work),
         dated_outside_sprints=tuple(DatedPart(issue=one.key, due=one.due) for one in whole.dated if one.due),
         left_out_teams=page.left_out,
+        checks=tuple(CheckPart.model_validate(one) for one in page.checks),
         look_ahead=look_ahead.as_json(page.ahead),
     )
 

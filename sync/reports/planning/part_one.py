@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rules.model import Product
+from rules.planning.checks import Check, planning_checks
 from rules.planning.goals import NO_GOAL
 from rules.planning.look_ahead import LookAhead
 from rules.planning.part_one import OPEN, Decision, PartOne, part_one
@@ -26,7 +27,8 @@ class PartOnePage:
     """What the Product Owner and the teams' representatives need in part one of Sprint Planning.
 
     `taken_at` is when the issues were read. `verb` is "Proposed", or "Could take" where teams choose for themselves.
-    `left_out` has a sentence for each team that is left out of this run.
+    `left_out` has a sentence for each team that is left out of this run. `checks` say whether the plan is aligned,
+    committed and realistic.
     """
 
     product: Product
@@ -37,6 +39,7 @@ class PartOnePage:
     verb: str = "Proposed"
     site: str = ""
     left_out: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
     plan_ahead: PlanAhead | None = None
 
     @property
@@ -118,6 +121,7 @@ def part_one_page(report: RunReport) -> PartOnePage:
         verb="Could take" if report.snapshot.product.teams_choose else "Proposed",
         site=report.site,
         left_out=report.snapshot.left_out,
+        checks=planning_checks(whole, report.commands.accepted),
         plan_ahead=report.plan_ahead,
     )
 

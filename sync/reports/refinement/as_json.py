@@ -14,6 +14,7 @@ from rules.refinement.shared import SharedIssue
 from sync.reports.as_json import coverage_parts
 from sync.reports.json_models import CoveragePart, Figure, Part, Text
 from sync.reports.json_models.results import TopicPart
+from sync.reports.planning.as_json import CheckPart
 from sync.reports.refinement.page import RefinementPage
 
 
@@ -162,6 +163,8 @@ class RefinementDocument(Part):
     topics: tuple[TopicLinePart, ...] = ()
     """What people want to discuss besides, in the minutes of the session."""
     topics_without_room: tuple[TopicLinePart, ...] = ()
+    checks: tuple[CheckPart, ...] = ()
+    """Whether refinement is about the right things on a clear path; for all teams, whether they work as one product."""
     seen: tuple[Text, ...] = ()
     """When each team last saw its next sprints."""
     next_session: datetime | None = None
@@ -209,6 +212,7 @@ def document(page: RefinementPage) -> RefinementDocument:
         topics=tuple(TopicLinePart.model_validate(one) for one in made.topics),
         topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
         seen=page.seen,
+        checks=tuple(CheckPart.model_validate(one) for one in page.checks),
     )
 
 

@@ -71,6 +71,7 @@ def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "No room in this session", tuple(no_room(page))
     yield "Last session", page.last
     yield "Shared by several teams", tuple(shared_line(one) for one in page.shared)
+    yield "Checks", tuple(one.text for one in page.checks)
     yield "Who saw the next sprints", page.seen
     for team, sprints in page.ahead.items():
         yield f"Next sprints of {team}", tuple(sprint_line(one, page.unit) for one in sprints)

@@ -4,15 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
+from rules.deep.measures.moved_by_others import moved_by_others
 from rules.model import Product, Unit
+from rules.planning.checks import Check
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
+from rules.refinement.checks import refinement_checks, scaling_checks
 from rules.refinement.efficiency import FALLS, Efficiency, efficiency, is_falling
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import Seen, SprintAhead, is_unseen, readiness_ahead
 from rules.refinement.options import RefinementOptions
-from rules.refinement.refinement import refine
+from rules.refinement.refinement import Refinement, refine
 from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem, sessions_of
 from rules.refinement.shared import SharedIssue, shared_issue
 from rules.refinement.topics import TopicLine
@@ -48,7 +52,7 @@ class RefinementPage:
     `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
     sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
     is what its sessions settled in an hour, by sprint. `seen` has a sentence for each team: when it last saw its next
-    sprints.
+    sprints. `checks` say whether it is about the right things on a clear path, and how all teams work together.
     """
 
     product: Product
@@ -66,6 +70,7 @@ class RefinementPage:
     next_session: NextSession | None = None
     efficiency: tuple[Efficiency, ...] = ()
     seen: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @property
     def title(self) -> str:
@@ -185,7 +190,19 @@ def refinement_page(
             for one in report.capacities
             if wanted.team in {"", one.team.name}
         ),
+        checks=tuple(_checks(report, whole, backlog, items, wanted)),
     )
+
+
+def _checks(
+    report: RunReport, whole: Refinement, backlog: Backlog, items: Sequence[PlannedItem], wanted: Wanted
+) -> Iterator[Check]:
+    routes = [one for one in whole.routes if not wanted.team or wanted.team in one.teams]
+    yield from refinement_checks(routes, report.goals, backlog, report.judgement)
+    if wanted.layer is Layer.OVERALL:
+        moved = " ".join(moved_by_others(report.deep))
+        now = report.snapshot.taken_at
+        yield from scaling_checks(report.snapshot.product, report.capacities, items, moved=moved, now=now)
 
 
 def seen_line(capacity: TeamCapacity, seen: Seen | None) -> str:

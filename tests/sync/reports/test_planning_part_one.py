@@ -155,3 +155,13 @@ def test_a_team_that_is_left_out_is_named() -> None:
 
     assert "Search is left out of this run" in as_html.part_one(made)
     assert "Search is left out of this run" in " ".join(plain(as_text.part_one(made)).split())
+
+
+def test_the_page_says_whether_the_plan_is_aligned_committed_and_realistic() -> None:
+    made = page()
+
+    assert [one.question for one in made.checks] == ["Aligned", "Committed", "Realistic"]
+    for one in made.checks:
+        assert one.text in as_markdown.part_one(made)
+        assert one.why in Page(as_html.part_one(made)).text
+    assert [one.holds for one in as_json.part_one(made).checks] == [one.holds for one in made.checks]

@@ -205,3 +205,19 @@ def test_the_page_says_which_team_saw_its_next_sprints_in_this_sprint() -> None:
     )
     assert "Storefront has not seen them yet" in Page(as_html.render(made)).text
     assert as_json.document(made).seen == made.seen
+
+
+def test_the_overall_agenda_has_the_checks_of_all_teams_and_that_of_a_team_two() -> None:
+    whole, team = page(), payments()
+
+    assert [one.question for one in team.checks] == ["Right things", "Clear path"]
+    assert [one.question for one in whole.checks][2:] == [
+        "Refined together",
+        "Refined in each team",
+        "One direction",
+        "One review",
+    ]
+    for one in whole.checks:
+        assert one.text in Page(as_html.render(whole)).text
+        assert one.text in plain(as_text.render(whole), 300)
+    assert [one.holds for one in as_json.document(whole).checks] == [one.holds for one in whole.checks]
