@@ -14,6 +14,8 @@ import pytest
 from sync.store.postgresql import PostgresqlPlace
 
 VARIABLE = "READYLINE_POSTGRESQL"
+DATABASE = "READYLINE_TEST_DATABASE"
+"""The variable with the address in configurations of tests."""
 
 
 @contextmanager
@@ -42,6 +44,26 @@ def server() -> Iterator[str]:
 def place_in(address: str) -> PostgresqlPlace:
     """A place of a test's own in this database."""
     return PostgresqlPlace(address, f"test_{uuid.uuid4().hex[:12]}")
+
+
+def in_database(address: str) -> str:
+    """The lines of a configuration that keep the store in a schema of the test's own."""
+    return f'url_env = "{DATABASE}"\nschema = "{place_in(address).name}"\n'
+
+
+def drop(place: PostgresqlPlace) -> None:
+    """Lose a store, with all that belongs to it."""
+    with closing(psycopg.connect(place.address, autocommit=True)) as connection:
+        rows = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE %s", (f"{place.name}%",))
+        for (name,) in rows.fetchall():
+            connection.execute(f'DROP SCHEMA "{name}" CASCADE'.encode())
+
+
+def end_connections(address: str, process: int | None = None) -> None:
+    """End what a process, by default this one, has open: for it the same as a restart of the database."""
+    ours = f"FROM pg_stat_activity WHERE application_name LIKE 'readyline process {process or os.getpid()} %'"
+    with closing(psycopg.connect(address, autocommit=True)) as connection:
+        connection.execute(f"SELECT pg_terminate_backend(pid, 5000) {ours}".encode())
 
 
 def _hurry(address: str) -> None:

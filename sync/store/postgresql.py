@@ -303,7 +303,7 @@ class PostgresqlPlace(Place):
             from psycopg.conninfo import conninfo_to_dict, make_conninfo
         except ImportError as missing:
             raise StoreError('[store] url needs a library: pip install "readyline[cluster]"') from missing
-        program = f"readyline on {socket.gethostname()}, process {os.getpid()}"
+        program = f"readyline process {os.getpid()} on {socket.gethostname()}"  # a long name loses its end
         try:
             options: dict[str, Any] = {
                 "connect_timeout": _PATIENCE,

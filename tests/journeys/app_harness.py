@@ -20,6 +20,7 @@ from sync.demo.people import EMAIL
 from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
+from tests.postgresql import DATABASE, in_database
 
 DIALECTS = ("cloud", "datacenter")
 EACH_DAY = ("cloud", pytest.param("datacenter", marks=pytest.mark.thorough))
@@ -116,13 +117,20 @@ def small(state: State, now: datetime) -> None:
 
 @contextmanager
 def office(
-    folder: Path, dialect: str, *, company: Any = small, clock: Callable[[], datetime] = utc_now
+    folder: Path, dialect: str, *, company: Any = small, clock: Callable[[], datetime] = utc_now, database: str = ""
 ) -> Iterator[Office]:
-    """Open a local Jira and write a configuration without reports into `folder`; `clock` is the site's."""
+    """Open a local Jira and write a configuration without reports into `folder`; `clock` is the site's.
+
+    The store is in a schema of its own where the address of a `database` is given, a file otherwise.
+    """
     now = clock()
     with FakeJira(dialect, company, email=EMAIL, now=now, clock=clock) as jira:
         (folder / "absences.csv").write_text(absences_csv(now), encoding="utf-8")
         config = folder / "config.toml"
         text, _, _ = config_toml(jira.url, dialect, email=jira.email).partition("[[reports]]")
         config.write_text(text, encoding="utf-8")
-        yield Office(jira, folder, config, {"READYLINE_TOKEN": jira.token})
+        place = Office(jira, folder, config, {"READYLINE_TOKEN": jira.token})
+        if database:
+            place.write_config("[store]\n", f"[store]\n{in_database(database)}")
+            place.environ[DATABASE] = database
+        yield place

@@ -24,6 +24,12 @@ def cloud(tmp_path: Path) -> Iterator[Office]:
         yield place
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)])
+def database(request: pytest.FixtureRequest) -> str:
+    """The address of the database that has the store, "" for a file; PostgreSQL is among the long runs."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
+
+
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every wait is over at once: the clock jumps ahead instead."""

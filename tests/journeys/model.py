@@ -19,6 +19,7 @@ from unittest import mock
 from requests import PreparedRequest, Response
 
 from sync.config import load
+from sync.config.store_place import store_of
 from sync.fake_http import server
 from sync.fake_jira.records import Account, Board, Body, Item, Record, Sprint
 from sync.fake_jira.server import FakeJira
@@ -28,7 +29,9 @@ from sync.reports.base import RunReport
 from sync.run import run as cycle
 from sync.run.context import RunContext, open_context, open_look
 from sync.run.undo import UndoResult, undo_run
+from sync.store.postgresql import PostgresqlPlace
 from sync.trackers.jira.tracker import JiraTracker
+from tests.postgresql import DATABASE, drop, in_database
 
 PREFIX = "readyline-"
 READY, NOT_READY, HANDS_OFF = f"{PREFIX}ready", f"{PREFIX}not-ready", f"{PREFIX}hands-off"
@@ -166,9 +169,9 @@ class Died(BaseException):
 
 
 class Workplace:
-    """A site of one dialect, a store next to it, and the worker."""
+    """A site of one dialect, a store next to it or in a database, and the worker."""
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: str, database: str = "") -> None:
         self.later = timedelta()
         self.jira = FakeJira(dialect, tiny_site, clock=self.now)
         self.state = self.jira.state
@@ -178,7 +181,9 @@ class Workplace:
         self._open.enter_context(mock.patch.object(server.Handler, "date_time_string", self._date))
         self.folder = Path(self._open.enter_context(TemporaryDirectory(dir=_memory_disk())))
         config = self.folder / "config.toml"
-        config.write_text(config_toml(self.jira), encoding="utf-8")
+        store = in_database(database) if database else ""
+        config.write_text(config_toml(self.jira) + store, encoding="utf-8")
+        self._open.enter_context(mock.patch.dict(os.environ, {DATABASE: database}))
         self.settings = load(config, {"READYLINE_TOKEN": self.jira.token})
         self.witness.look_around()
 
@@ -238,6 +243,9 @@ class Workplace:
         """The disk with the store is replaced by an empty one."""
         for path in self.folder.glob("readyline.db*"):
             path.unlink()
+        store = store_of(self.settings)
+        if isinstance(store, PostgresqlPlace):
+            drop(store)
         self.witness.forget()
 
 

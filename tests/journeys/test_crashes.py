@@ -10,6 +10,7 @@ import pytest
 
 from sync.fake_jira.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
 from tests.journeys.app_harness import DIALECTS, EACH_DAY, Office, office
+from tests.postgresql import end_connections
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
@@ -60,14 +61,38 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[End
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_run_killed_at_a_write_and_run_again_ends_as_the_undisturbed_one(
-    dialect: str, point: int, *, done: bool, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+    dialect: str, point: int, *, done: bool, database: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
     expected, writes = undisturbed[dialect]
-    with office(tmp_path, dialect) as place:
+    with office(tmp_path, dialect, database=database) as place:
         _killed_at(place, point % writes, done=done)
         again = place.run("run")
         assert again.code == 0, again.err
         assert all(len(texts) <= 1 for texts in place.ours().values())
+        assert place.end_state() == expected
+        assert place.run("plan", "--format", "json").document["changes"] == []
+
+
+@pytest.mark.parametrize("point", [5, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(24) if n != 5)])
+def test_a_run_whose_database_restarts_at_a_write_ends_and_the_next_one_goes_on(
+    point: int, postgresql: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+) -> None:
+    """The site carries the write out; what became of it cannot be noted any more."""
+    expected, writes = undisturbed["cloud"]
+    with office(tmp_path, "cloud", database=postgresql) as place:
+        left = iter(range(point % writes, -1, -1))
+
+        def restart(asked: Asked) -> None:
+            if is_write(asked) and next(left, -1) == 0:
+                end_connections(postgresql)
+
+        place.jira.faults.hook = restart
+        ended = place.run("run")
+        assert (ended.code, ended.err.count("\n")) == (2, 1), ended.err
+        assert "cannot be used" in ended.err
+        place.jira.faults.clear()
+        again = place.run("run")
+        assert again.code == 0, again.err
         assert place.end_state() == expected
         assert place.run("plan", "--format", "json").document["changes"] == []
 
@@ -96,11 +121,11 @@ def _killed_at(place: Office, number: int, *, done: bool) -> None:
 )
 @pytest.mark.parametrize("dialect", EACH_DAY)
 def test_trouble_at_every_write_doubles_nothing_and_loses_nothing(
-    dialect: str, fault: Fault, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+    dialect: str, fault: Fault, database: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:
     """Every write fails once, in one of the ways a site or a network has; at most two more runs repair it."""
     expected, _ = undisturbed[dialect]
-    with office(tmp_path, dialect) as place:
+    with office(tmp_path, dialect, database=database) as place:
         struck: set[tuple[str, str]] = set()
 
         def strike(asked: Asked) -> Fault | None:

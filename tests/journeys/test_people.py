@@ -84,11 +84,12 @@ class Journey(RuleBasedStateMachine):
     """One site, and whatever may happen to it."""
 
     dialect: ClassVar[str]
+    database: ClassVar[str] = ""
     steps: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = Workplace(self.dialect)
+        self.place = Workplace(self.dialect, self.database)
         self.state, self.witness = self.place.state, self.place.witness
         self.created = model.BACKLOG
         self.unsettled = 1
@@ -386,3 +387,11 @@ def test_journeys_on_cloud() -> None:
 
 def test_journeys_on_datacenter() -> None:
     _journey(DatacenterJourney)
+
+
+@pytest.mark.thorough
+def test_journeys_with_the_store_in_a_database(postgresql: str) -> None:
+    class DatabaseJourney(CloudJourney):
+        database = postgresql
+
+    _journey(DatabaseJourney)

@@ -21,7 +21,7 @@ from sync.store.mirror import Mirror
 from sync.store.postgresql import PostgresqlPlace
 from sync.store.schema import DAYS, MIRROR, STORE
 from tests.factories import NOW
-from tests.postgresql import place_in
+from tests.postgresql import end_connections, place_in
 
 MARKS = OwnMarks(labels=frozenset({"readyline-ready"}), comment_digest="x")
 CHANGE = AddLabel(issue="1", key="SHOP-1", label="readyline-ready", why="w", reason="r")
@@ -48,14 +48,13 @@ def admin(postgresql: str) -> "Iterator[psycopg.Connection[tuple[object, ...]]]"
         yield connection
 
 
-def end_connections(admin: "psycopg.Connection[tuple[object, ...]]") -> None:
-    """What a restart of the database does to whoever is connected."""
-    ours = b"FROM pg_stat_activity WHERE application_name LIKE 'readyline%'"
-    admin.execute(b"SELECT pg_terminate_backend(pid, 5000) " + ours)
+def address_of(place: PostgresqlPlace, account: str) -> str:
+    """The address of the same database for another account."""
+    return f"{place.address}{'&' if '?' in place.address else '?'}user={account}&password=geheim"
 
 
 def test_another_run_learns_who_has_the_store_and_since_when(place: PostgresqlPlace) -> None:
-    said = rf"\(readyline on .+, process {os.getpid()}, since \d{{4}}-.* UTC\) works with the store"
+    said = rf"\(readyline process {os.getpid()} on .+, since \d{{4}}-.* UTC\) works with the store"
     with Store.held(place):
         with pytest.raises(Locked, match=said), Store.held(place):
             pass
@@ -79,12 +78,12 @@ def test_the_store_of_a_killed_process_is_free_at_once(place: PostgresqlPlace) -
 
 
 def test_who_lost_the_connection_lost_the_store_and_can_note_nothing_more(
-    place: PostgresqlPlace, admin: "psycopg.Connection[tuple[object, ...]]"
+    place: PostgresqlPlace, postgresql: str
 ) -> None:
     with Store.held(place) as first:
         first.journal.open_run("r1", started=NOW, digest="d")
         first.journal.intend("r1", [CHANGE], {}, NOW)
-        end_connections(admin)
+        end_connections(postgresql)
         with Store.held(place) as second:
             assert [write.change for write in second.journal.unsettled()] == [CHANGE]
             with pytest.raises(StoreError, match=r"cannot be used \(.*\); check the database, and run again"):
@@ -92,13 +91,11 @@ def test_who_lost_the_connection_lost_the_store_and_can_note_nothing_more(
             assert len(second.journal.writes()) == 1
 
 
-def test_a_transaction_that_lost_its_connection_left_nothing(
-    place: PostgresqlPlace, admin: "psycopg.Connection[tuple[object, ...]]"
-) -> None:
+def test_a_transaction_that_lost_its_connection_left_nothing(place: PostgresqlPlace, postgresql: str) -> None:
     class Cut(dict[str, OwnMarks]):
         def items(self) -> "Iterator[tuple[str, OwnMarks]]":  # type: ignore[override]
             yield "1", MARKS
-            end_connections(admin)
+            end_connections(postgresql)
             yield "2", MARKS
 
     with closing(Store.open(place)) as store, pytest.raises(StoreError):
@@ -202,8 +199,8 @@ def test_its_condition_is_one_sentence(place: PostgresqlPlace, admin: "psycopg.C
     place.open(MIRROR).close()
     assert place.condition(MIRROR).endswith(f"schema {place.name} is writable")
 
-    admin.execute(f'CREATE ROLE "{place.name}" LOGIN'.encode())
-    guest = replace(place.beside("guest"), address=place.address.replace("postgres:@", f"{place.name}@"))
+    admin.execute(f"CREATE ROLE \"{place.name}\" LOGIN PASSWORD 'geheim'".encode())
+    guest = replace(place.beside("guest"), address=address_of(place, place.name))
     with pytest.raises(StoreError, match="grant the account CREATE on the database"):
         guest.condition(STORE)
     admin.execute(f'ALTER ROLE "{place.name}" SET default_transaction_read_only = on'.encode())
@@ -231,7 +228,7 @@ def test_a_database_that_cannot_be_reached_is_one_sentence_without_the_password(
 
 
 def test_an_unknown_account_is_named(place: PostgresqlPlace) -> None:
-    stranger = replace(place, address=place.address.replace("postgres:@", "nobody:geheim@"))
+    stranger = replace(place, address=address_of(place, "nobody"))
     with pytest.raises(StoreError, match=r'cannot be reached \(.*"nobody".*PGPASSWORD') as raised:
         Store.open(stranger)
     assert "geheim" not in str(raised.value)
