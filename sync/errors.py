@@ -22,7 +22,8 @@
     │   └── PartlySent            1   a channel reached some recipients only; logged, and sent again to the others
     ├── PageError                 1   the page in Confluence was not written; logged, never ends a run
     ├── Stopped                   5   the run was asked to stop before it had done everything
-    └── Locked                    6   another run holds the lock
+    ├── Locked                    6   another run holds the lock
+    └── QueueLost                 7   the worker of a cluster ended by itself
 
 `rules.plan.guard.UnsafePlan` (exit code 3) is the core's own.
 """
@@ -157,6 +158,12 @@ class Locked(ReadylineError):
     """Another run holds the lock."""
 
     exit_code = 6
+
+
+class QueueLost(ReadylineError):
+    """The worker of a cluster ended without being asked to; whoever started it starts it again."""
+
+    exit_code = 7
 
 
 CUTS = (LoggedOut, NotJson, Unreachable, Stopped)

@@ -1,8 +1,11 @@
 """The runs of one product, whatever starts them: one after the other, and what becomes of one that fails."""
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import structlog
 
@@ -13,6 +16,9 @@ log = structlog.get_logger()
 
 MOST_UNREADABLE = 3
 """Runs in a row that may meet something else than JSON; a page of a proxy passes, one that stays is a lost log-in."""
+
+PATIENCE = 1.2
+"""Seconds a stopping program waits for runs that do not wait for the tracker: a channel, a long computation."""
 
 
 class Turns:
@@ -75,3 +81,11 @@ class Turns:
         if is_refused or self._unreadable >= MOST_UNREADABLE:
             self.fault = error
             log.error("product.stopped", why="the site does not accept the log-in")
+
+
+def leave(code: int = 0) -> NoReturn:
+    """End the process at once: the store and the tracker are as after a crash, and the next run goes on from there."""
+    log.warning("worker.left", why="a run did not end in time; the next one settles what it was writing")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -5,8 +5,6 @@ a thread of its own, so that none waits for another. Each run names the moments 
 plannings. A signal ends the worker after the changes that are being written, within two seconds.
 """
 
-import os
-import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -23,7 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from sync.config.schedule import Cron, Schedule
 from sync.stopping import StopRequest, asked_by_signals
-from sync.turns import Turns
+from sync.turns import PATIENCE, Turns, leave
 
 log = structlog.get_logger()
 
@@ -34,8 +32,6 @@ LOOK_EVERY = timedelta(minutes=1)
 """How often it is looked which products there are."""
 APART = timedelta(seconds=0.25)
 """Between the first runs of two products, so that not all read their whole backlog at once."""
-PATIENCE = 1.2
-"""Seconds a stopping worker waits for runs that do not wait for the tracker: a channel, a long computation."""
 
 Work = Callable[[], Iterable[datetime] | None]
 
@@ -174,7 +170,7 @@ class Worker:
         with ExitStack() as held:
             for turns in self._turns.values():
                 if not turns.running.acquire(timeout=max(0.0, until - time.monotonic())):
-                    _leave()
+                    leave()
                 held.callback(turns.running.release)
             self._scheduler.shutdown(wait=False)
 
@@ -198,13 +194,12 @@ def trigger_of(schedule: Schedule) -> IntervalTrigger | CronTrigger:
     return IntervalTrigger(seconds=int(repeat.interval.total_seconds()), timezone=zone)
 
 
+def next_run(schedule: Schedule, after: datetime) -> datetime:
+    """When the next run is due after one that began at this moment; it may have passed since."""
+    moment: datetime | None = trigger_of(schedule).get_next_fire_time(after, after)
+    assert moment is not None, "a schedule never ends"
+    return moment
+
+
 def _log_skipped(event: JobEvent) -> None:
     log.warning("run.skipped", why="the run before it has not ended", job=event.job_id)
-
-
-def _leave() -> None:
-    """End the process at once: the store and the tracker are as after a crash, and the next run goes on from there."""
-    log.warning("worker.left", why="a run did not end in time; the next one settles what it was writing")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)

@@ -31,12 +31,14 @@ ROOMS = {
     "recurring_ical_events": ("sync.absences",),
     "redminelib": ("sync.trackers.redmine",),
     "requests": ("sync.trackers", "sync.notifiers", "sync.confluence"),
-    "rich": ("sync.cli", "sync.reports", "sync.doctor", "sync.init"),
+    "rich": ("sync.cli", "sync.cluster.overview", "sync.reports", "sync.doctor", "sync.init"),
     "scipy": ("sync.solver",),
     "sqlite3": ("sync.store.sqlite",),
     "typer": ("sync.cli",),
+    "procrastinate": ("sync.cluster",),
     "prometheus_client": ("sync.web",),
-    "psycopg": ("sync.store.postgresql",),
+    "psycopg": ("sync.cluster", "sync.store.postgresql"),
+    "psycopg_pool": ("sync.cluster",),
     "waitress": ("sync.web",),
     "werkzeug": ("sync.fake_github", "sync.fake_gitlab", "sync.fake_http", "sync.fake_jira", "sync.web"),
 }
@@ -49,6 +51,7 @@ LOGS = (
     "sync.web",
     "sync.worker",
     "sync.store",
+    "sync.cluster",
 )
 # The rooms, lowest layer first. A module may import from lower layers and from its own room, and two rooms of one layer
 # do not import each other. A module that is named here counts as a room of its own.
@@ -85,6 +88,7 @@ LAYERS = (
     ("sync.notifiers", "sync.confluence", "sync.turns"),
     ("sync.config",),
     ("sync.demo", "sync.doctor", "sync.init", "sync.run", "sync.worker"),
+    ("sync.cluster",),
     ("sync.cli",),
     ("sync.__main__",),
 )

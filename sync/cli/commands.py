@@ -90,6 +90,9 @@ class TrackerName(StrEnum):
 FailOn = Annotated[Level | None, typer.Option(help="Exit with 1 if a finding has at least this severity.")]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the local tracker running until Ctrl-C.")]
 Force = Annotated[bool, typer.Option("--force", help="Undo also while write_back.enabled is false.")]
+DatabaseVariable = Annotated[
+    str, typer.Option(help="The environment variable with the address of the queue's database.", metavar="NAME")
+]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.", metavar="DIR")]
 AsOf = Annotated[
     str | None,
@@ -514,6 +517,37 @@ def serve(
     from sync.cli import serve as steps
 
     steps.serve(terminal, products)
+
+
+@app.command()
+@command
+def worker(
+    terminal: "Terminal",
+    products: Annotated[
+        Path, typer.Option(help="The folder of configurations, the same for each worker.", metavar="DIR")
+    ],
+    places: Annotated[int, typer.Option(min=1, max=64, help="How many runs of products may be under way at once.")] = 4,
+    database_env: DatabaseVariable = "READYLINE_DATABASE",
+) -> None:
+    """Take runs of many products from the queue of a cluster until SIGTERM or SIGINT."""
+    from sync.cli import cluster
+
+    cluster.worker(terminal, products, places, database_env)
+
+
+@app.command()
+@command
+def queue(
+    terminal: "Terminal",
+    run: Annotated[
+        str, typer.Option("--run", help="Ask for a run of this product now, also if it was stopped.", metavar="NAME")
+    ] = "",
+    database_env: DatabaseVariable = "READYLINE_DATABASE",
+) -> None:
+    """Show the products of a cluster: which run, which wait, and what was wrong."""
+    from sync.cli import cluster
+
+    cluster.queue(terminal, run, database_env)
 
 
 @app.command()

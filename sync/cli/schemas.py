@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sync.cluster.overview import QueueDocument
 from sync.config.schema import DIALECT
 from sync.doctor.output import DoctorDocument
 from sync.init.output import InitDocument
@@ -47,6 +48,7 @@ PRINTED: Mapping[str, type[Part]] = {
     "planning": PlanningDocument,
     "planning-team": TeamPlanningDocument,
     "promises": PromisesDocument,
+    "queue": QueueDocument,
     "seen": SeenDocument,
     "topics": TopicsDocument,
     "refinement": RefinementDocument,

@@ -60,7 +60,7 @@ class Claims:
 
     def claim(self, product: ProductFile, settings: Settings) -> None:
         """Note what a product uses now. Raises `ConfigError` where another product has it already."""
-        wanted = dict.fromkeys(_places(settings), product.path)
+        wanted = dict.fromkeys(places_of(settings), product.path)
         with self._lock:
             others = [claimed for name, claimed in self._claims.items() if name != product.name]
             for option, place in wanted:
@@ -76,7 +76,8 @@ class Claims:
             self._claims.pop(product, None)
 
 
-def _places(settings: Settings) -> Iterator[tuple[str, str]]:
+def places_of(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What a product must have for itself: the option and its value. Raises `ConfigError`."""
     store = store_of(settings)
     yield store.setting, str(store.path.resolve() if isinstance(store, FilePlace) else store)
     for report in settings.reports:

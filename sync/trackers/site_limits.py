@@ -24,7 +24,13 @@ class SiteLimits:
         """The limiter of a site: one for all products that give it the same limits."""
         key = (site, *dialect.rates.items(), *dialect.writes_to_one_issue, *dialect.creations)
         with self._lock:
-            return self._limiters.setdefault(key, _limiter(dialect))
+            if key not in self._limiters:
+                self._limiters[key] = self.limiter(site, dialect)
+            return self._limiters[key]
+
+    def limiter(self, site: str, dialect: Dialect) -> RateLimiter:  # noqa: ARG002 - a cluster needs the site
+        """A new limiter for a site."""
+        return _limiter(dialect)
 
 
 _IN_FORCE: ContextVar[SiteLimits | None] = ContextVar("site_limits", default=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sync import stopping, worker
+from sync import stopping, turns
 from sync.errors import Stopped
 from sync.stopping import StopRequest, heeding, raise_if_overdue, wait_for
 from sync.trackers.http import A_WHILE
@@ -47,7 +47,7 @@ def test_nothing_is_given_up_before_the_grace_is_over(stop: StopRequest, monkeyp
 
 def test_whoever_waits_ends_within_two_seconds() -> None:
     """The grace, and the longest time until whoever waits looks again; else the worker leaves the run behind."""
-    assert stopping.GRACE + max(stopping.LOOK_EVERY, A_WHILE) < worker.PATIENCE < 2
+    assert stopping.GRACE + max(stopping.LOOK_EVERY, A_WHILE) < turns.PATIENCE < 2
 
 
 def test_without_a_stop_in_force_nothing_is_given_up() -> None:
