@@ -25,8 +25,10 @@ BENCHMARKS = (
     "history",
     "days",
     "planning",
+    "cluster",
 )
-TIMED = ("scale", "pull", "passes", "incremental", "history", "days", "planning")  # those that have a short form
+# Those that have a short form.
+TIMED = ("scale", "pull", "passes", "incremental", "history", "days", "planning", "cluster")
 
 
 def main() -> int:
