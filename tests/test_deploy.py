@@ -53,7 +53,8 @@ def test_each_command_is_one_that_readyline_has(words: list[str]) -> None:
 
 def test_commands_are_found_in_each_file_that_starts_readyline() -> None:
     found = {name for name in FILES if list(commands_of(name))}
-    assert set(FILES) - found == {"Dockerfile", "kubernetes.yaml"}  # these name the words apart
+    apart = {"Dockerfile", "compose.yaml", "kubernetes.yaml", "kubernetes-cluster.yaml"}  # these name the words apart
+    assert set(FILES) - found == apart
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -77,7 +78,12 @@ def test_the_unit_is_valid(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "schema"), [("gitlab-ci.yml", "vendor.gitlab-ci"), ("github-workflow.yml", "vendor.github-workflows")]
+    ("name", "schema"),
+    [
+        ("compose.yaml", "vendor.compose-spec"),
+        ("gitlab-ci.yml", "vendor.gitlab-ci"),
+        ("github-workflow.yml", "vendor.github-workflows"),
+    ],
 )
 def test_the_jobs_are_valid(name: str, schema: str) -> None:
     program = ["check_jsonschema", "--builtin-schema", schema, str(DEPLOY / name)]
@@ -85,8 +91,8 @@ def test_the_jobs_are_valid(name: str, schema: str) -> None:
     assert checked.returncode == 0, checked.stdout
 
 
-def manifest(kind: str) -> Any:
-    documents = yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8"))
+def manifest(kind: str, name: str = "kubernetes.yaml") -> Any:
+    documents = yaml.safe_load_all((DEPLOY / name).read_text(encoding="utf-8"))
     (found,) = (document for document in documents if document["kind"] == kind)
     return found["spec"]
 
@@ -109,6 +115,48 @@ def test_kubernetes_takes_secrets_from_a_secret_and_the_store_from_the_disk() ->
 def test_kubernetes_does_not_end_a_worker_whose_tracker_is_down() -> None:
     (container,) = manifest("Deployment")["template"]["spec"]["containers"]
     assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
+
+
+CLUSTER = "kubernetes-cluster.yaml"
+
+
+def worker_of_the_cluster() -> Any:
+    (container,) = manifest("Deployment", CLUSTER)["template"]["spec"]["containers"]
+    return container
+
+
+def composed() -> Any:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+
+def test_a_cluster_has_three_workers_that_always_come_back() -> None:
+    assert manifest("Deployment", CLUSTER)["replicas"] == 3
+    assert composed()["worker"]["deploy"] == {"replicas": 3}
+    assert composed()["worker"]["restart"] == "always"
+
+
+@pytest.mark.parametrize(
+    "words", [worker_of_the_cluster()["args"], composed()["worker"]["command"]], ids=[CLUSTER, "compose.yaml"]
+)
+def test_the_workers_of_a_cluster_are_started_with_options_that_exist(words: list[str]) -> None:
+    command = typer.main.get_command(app).commands[words[0]]  # type: ignore[attr-defined]
+    command.make_context("worker", words[1:])
+
+
+def test_the_workers_of_a_cluster_read_the_products_that_are_mounted() -> None:
+    container = worker_of_the_cluster()
+    mounted = {one["mountPath"]: one["name"] for one in container["volumeMounts"]}
+    assert mounted[container["args"][2]] == "products"
+    mounts = [mount.split(":")[1] for mount in composed()["worker"]["volumes"]]
+    assert composed()["worker"]["command"][2] in mounts
+
+
+def test_a_cluster_takes_the_address_and_the_password_of_its_database_from_a_secret() -> None:
+    (database,) = manifest("StatefulSet", CLUSTER)["template"]["spec"]["containers"]
+    values = {one["name"]: one.get("value") for one in [*worker_of_the_cluster()["env"], *database["env"]]}
+    secrets = {name for name, value in values.items() if value is None}
+    assert secrets == {"READYLINE_DATABASE", "READYLINE_TOKEN", "POSTGRES_PASSWORD"}
+    assert {composed()[name]["env_file"] for name in ("database", "worker")} == {"secrets.env"}
 
 
 def test_the_image_holds_what_the_package_is_made_of() -> None:
