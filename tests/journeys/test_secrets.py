@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.journeys.test_hostile import hooks
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
 PLANTED = "pl4nted-s3cret"
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+"""The site's time: what a run does and says must not depend on the hour at which the tests run."""
 COMMANDS = (
     ("run",),
     ("run", "--format", "json"),
@@ -51,7 +54,7 @@ password_env = "MAIL_PASSWORD"
 @pytest.fixture(params=EACH_DAY)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """A shop with a secret in every variable that may hold one; no channel takes a message."""
-    with hooks() as taken, office(tmp_path, request.param) as shop:
+    with hooks() as taken, office(tmp_path, request.param, clock=lambda: MONDAY) as shop:
         text = shop.config.read_text(encoding="utf-8")
         shop.config.write_text(text + CHANNELS, encoding="utf-8")
         shop.environ |= {
@@ -85,7 +88,7 @@ def leaks(place: Office, ended: Ended) -> list[str]:
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_secret_is_shown_when_all_is_well(place: Office, words: tuple[str, ...]) -> None:
     ended = place.run(*words, "-vv")
-    assert "exception" not in ended.err
+    assert [line for line in ended.err.splitlines() if "exception" in line] == []
     assert leaks(place, ended) == []
 
 

@@ -57,9 +57,9 @@ class Jira:
         return DatacenterSettings(url=self.jira.url, **values)
 
     def open(self, mirror: Mirror | None = None, token: str | None = None, **values: Any) -> JiraTracker:
-        """A tracker; its transport never really sleeps."""
+        """A tracker; its transport never really sleeps, and a busy machine does not meet its timeouts."""
         make: Any = JiraCloud if self.is_cloud else JiraDatacenter
-        transport = Transport(JIRA, clock=self.clock, timeout=(2.0, 5.0))
+        transport = Transport(JIRA, clock=self.clock, timeout=(30.0, 60.0))
         return make(self.settings(**values), token or self.jira.token, mirror, transport)  # type: ignore[no-any-return]
 
     def asked(self, method: str, tail: str) -> list[Any]:
