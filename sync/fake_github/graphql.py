@@ -203,7 +203,8 @@ def _remark(state: State, remark: Any) -> Json:
 
 def _event(event: Any) -> Json:
     shown_event = {"__typename": event.kind, "createdAt": shown(event.at), "actor": {"login": event.actor}}
-    return {**shown_event, **({"label": {"name": event.label}} if event.label else {})}
+    author = {"deletedCommentAuthor": {"login": event.author}} if event.author else {}
+    return {**shown_event, **({"label": {"name": event.label}} if event.label else {}), **author}
 
 
 def _comments(state: State, given: Mapping[str, Any]) -> Answered:

@@ -108,7 +108,7 @@ def _delete_comment(state: State, asked: Asked) -> Reply:
         return refusal(404, "Not Found")
     if reply := _closed(state, asked):
         return reply
-    state.delete_comment(remark.id)
+    state.delete_comment(remark.id, by=state.me)
     return Reply(None, 204)
 
 

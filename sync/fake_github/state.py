@@ -27,12 +27,13 @@ class Remark:
 
 @dataclass
 class Event:
-    """An event of a timeline: its GraphQL type, who and when, and the label where it is about one."""
+    """An event of a timeline: its GraphQL type, who and when, and the label, or the author of a deleted comment."""
 
     kind: str
     actor: str
     at: datetime
     label: str = ""
+    author: str = ""
 
 
 @dataclass
@@ -210,10 +211,12 @@ class State:
             item.issue = record.key if item.issue == key else item.issue
         return record
 
-    def delete_comment(self, comment: int) -> None:
-        """Somebody deletes a comment: no date changes."""
+    def delete_comment(self, comment: int, *, by: str) -> None:
+        """Somebody deletes a comment: no date changes, and only the timeline says it."""
         for record in self.issues.values():
-            record.remarks = [one for one in record.remarks if one.id != comment]
+            for gone in [one for one in record.remarks if one.id == comment]:
+                record.remarks.remove(gone)
+                record.events.append(Event("CommentDeletedEvent", by, self.now(), author=gone.author))
 
     def _happened(self, record: Record, kind: str, by: str, label: str = "") -> None:
         record.updated = self.now()

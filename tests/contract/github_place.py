@@ -92,7 +92,7 @@ class GithubPlace:
 
     def person_deletes_our_comment(self, key: str) -> None:
         for remark in [one for one in self.github.state.issues[self.key(key)].remarks if one.author == BOT]:
-            self.github.state.delete_comment(remark.id)
+            self.github.state.delete_comment(remark.id, by="ana")
 
     def person_deletes(self, key: str) -> None:
         self.github.state.delete(self.key(key))

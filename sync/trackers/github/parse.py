@@ -3,11 +3,11 @@
 from rules.commands.grammar import COMMAND
 from rules.document import EMPTY, Document
 from rules.issue_kinds import kind_of_type
-from rules.model import NO_MARKS, Comment, Issue, Kind, Link, LinkKind, OwnMarks, Priority
+from rules.model import Comment, Issue, Kind, Link, LinkKind, Priority
 from sync.markup.block_reader import read_markdown
 from sync.trackers.github.payloads import Item, RawIssue, Remark
 from sync.trackers.github.site import Site, field_of
-from sync.trackers.github.timeline import by_people, changed_by, last_change_by_people, signed_comments
+from sync.trackers.github.timeline import by_people, changed_by, last_change_by_people, marks_of, signed_comments
 from sync.trackers.tolerant import EPOCH
 
 
@@ -48,7 +48,7 @@ def read_issue(raw: RawIssue, item: Item, site: Site) -> Issue:
         comments=_comments(raw, site),
         own_comments=tuple(one.id for one in ours),
         fields={name: item.text(role) for name, role in site.extra.items()},
-        marks=OwnMarks(comment=ours[0].id, comment_digest=ours[0].digest) if ours else NO_MARKS,
+        marks=marks_of(raw, site.login),
         human_updated=None if by_human == updated else by_human,
         changed_by=changed_by(raw, site.login),
     )

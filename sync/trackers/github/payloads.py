@@ -98,6 +98,7 @@ class Event(Camel):
     created_at: Moment = None
     actor: Who = NOBODY
     label: Annotated[Titled, BeforeValidator(read_object)] = NOTHING
+    deleted_comment_author: Who = NOBODY
 
 
 class Thread(Camel):

@@ -81,6 +81,9 @@ _EVENTS: Mapping[str, str] = {
     "REOPENED_EVENT": "... on ReopenedEvent { createdAt actor { login } }",
     "ASSIGNED_EVENT": "... on AssignedEvent { createdAt actor { login } }",
     "UNASSIGNED_EVENT": "... on UnassignedEvent { createdAt actor { login } }",
+    "COMMENT_DELETED_EVENT": (
+        "... on CommentDeletedEvent { createdAt actor { login } deletedCommentAuthor { login } }"
+    ),
 }
 _END = "{ nodes { id number title state repository { nameWithOwner } } }"
 _PARTS: Mapping[str, str] = {

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rules.plan.changes import SPRINT
+from rules.model import OwnMarks
+from rules.plan.changes import COMMENT, SPRINT
+from rules.plan.marks import COMMENT_REASON
 from sync.trackers.github.payloads import RawIssue, Remark
 from sync.trackers.signed_comments import Remark as Comment
 from sync.trackers.signed_comments import Signed, edited_among, ours_among
@@ -37,6 +39,29 @@ def changed_by(raw: RawIssue, login: str) -> dict[str, str]:
         if mark and event.actor.login != login:
             changed[mark] = f"{event.actor.login or 'a person'} changed it"
     return changed | edited_among(remarks_of(raw))
+
+
+def marks_of(raw: RawIssue, login: str) -> OwnMarks:
+    """What our account has left on an issue, and what people took away, as far as comments and timeline say it.
+
+    A comment of ours that a person deleted counts as refused until another one is there. The labels are those that we
+    added and did not take away again, there or not.
+    """
+    ours = signed_comments(raw)
+    first = ours[0] if ours else Signed("", "")
+    deleted = any(
+        event.kind == "CommentDeletedEvent" and event.deleted_comment_author.login == login != event.actor.login
+        for event in raw.timeline_items
+    )
+    last = {
+        event.label.name: event.kind for event in raw.timeline_items if event.label.name and event.actor.login == login
+    }
+    return OwnMarks(
+        labels=frozenset(label for label, kind in last.items() if kind == "LabeledEvent"),
+        comment=first.id or None,
+        comment_digest=first.digest,
+        refused=((COMMENT, COMMENT_REASON),) if deleted and not ours else (),
+    )
 
 
 def last_change_by_people(raw: RawIssue, login: str) -> datetime | None:

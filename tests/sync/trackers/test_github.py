@@ -12,6 +12,7 @@ import pytest
 from rules.model import NO_MARKS, Category, Issue, Kind, LinkKind, SprintState, TeamFilter
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
+from rules.plan.marks import COMMENT_REASON
 from rules.plan.outcome import Outcome, Result
 from sync.errors import BadQuery, LoggedOut, NotFound, Unreachable
 from sync.fake_github.faults import graphql_error, graphql_limit, hourly_limit, refused, secondary_limit
@@ -387,6 +388,27 @@ def test_what_a_person_made_of_our_comment_is_left_as_it_is(
     assert [(one.result, one.reason) for one in (outcome, deletion)] == [(Result.SKIPPED, EDITED)] * 2
     assert (remark.body, github.writes) == (theirs, [])
     assert read(tracker, github).changed_by == {comment: EDITED}
+
+
+def test_after_a_lost_store_the_timeline_says_what_people_took_away(github: FakeGithub, tracker: GithubTracker) -> None:
+    """Our comment, deleted by a person, and our label, removed by one; a label of theirs is not ours."""
+    added = [AddLabel(**who(github), label=label) for label in ("readyline-ready", "readyline-not-ready")]
+    tracker.apply(added, {})
+    tracker.apply([RemoveLabel(**who(github), label="readyline-ready")], {})
+    comment = applied(tracker, put(github)).comment
+    github.state.label(ONE, "readyline-not-ready", by="ana", on=False)
+    github.state.delete_comment(int(comment or 0), by="ana")
+    marks = read(tracker, github).marks
+    assert (marks.labels, marks.comment) == (frozenset({"readyline-not-ready"}), None)
+    assert marks.has_refused("comment", COMMENT_REASON)
+    applied(tracker, put(github))
+    assert read(tracker, github).marks.refused == ()
+
+
+def test_a_comment_that_we_deleted_ourselves_is_not_refused(github: FakeGithub, tracker: GithubTracker) -> None:
+    comment = applied(tracker, put(github)).comment
+    applied(tracker, DeleteComment(**who(github), comment=comment or ""))
+    assert read(tracker, github).marks.refused == ()
 
 
 def test_a_comment_shows_no_sign_and_pings_nobody(github: FakeGithub, tracker: GithubTracker) -> None:
