@@ -95,8 +95,8 @@ def run_if_changed(
         _keep(replace(standing, latest=run), mirror)
         return _repeat(standing, context, run, started)
     report = _execute(context, on_cut=on_cut, begun=begun)
-    if tracker.state and _may_stand(report):
-        _keep(_result(report, context, tracker.state), mirror)
+    if _may_stand(report) and (state := tracker.state):
+        _keep(_result(report, context, state), mirror)
     return report
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from types import MappingProxyType
 
 import structlog
 
-from rules.model import Issue, Snapshot, Sprint, SprintState
+from rules.model import Category, Issue, Snapshot, Sprint, SprintState
 from sync.collector import no_search_for_cycles
 from sync.errors import BadQuery
 from sync.store.mirror import Mirror
@@ -23,7 +24,7 @@ from sync.trackers.jira.fields import discover
 from sync.trackers.jira.issue_ids import Sweeper, Swept, as_of, in_order
 from sync.trackers.jira.jql import any_of, order_of, without_order
 from sync.trackers.jira.parse import Site
-from sync.trackers.jira.payloads import User
+from sync.trackers.jira.payloads import RawIssue, User
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_answers import SiteAnswers
 
@@ -51,10 +52,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """A snapshot, and what is known of the site."""
+    """A snapshot, what is known of the site, and what was `looked` for: now nothing is missing.
+
+    `blockers` has the state of those outside the snapshot, by key.
+    """
 
     snapshot: Snapshot
     site: Site
+    looked: Looked
+    blockers: Mapping[str, Category | None]
 
 
 def learn(api: JiraApi, settings: JiraSettings, answers: SiteAnswers, boards: BoardReader) -> Site:
@@ -95,15 +101,24 @@ def load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> P
         return _load(api, scope, mirror, looked)
 
 
-def digest_of(api: JiraApi, mirror: Mirror | None, looked: Looked) -> str:
+def digest_of(
+    api: JiraApi,
+    mirror: Mirror | None,
+    looked: Looked,
+    expected: Mapping[str, Category | None] = MappingProxyType({}),
+) -> str:
     """A digest of what was found besides the content of the mirror; "" where not all issues are there.
 
-    The blockers outside the mirror are asked for.
+    The blockers outside the mirror are asked for. It is also "" where one of them is not in its `expected` state.
     """
     blockers = mirror.noted(OUTSIDE) if mirror is not None and mirror.as_of is None else ""
     if mirror is None or not blockers or looked.missing.to_fetch:
         return ""
-    ends = sorted((str(raw["key"]), str(raw.get("fields"))) for raw in api.statuses(json.loads(blockers)))
+    raws = list(api.statuses(json.loads(blockers)))
+    for one in map(RawIssue.model_validate, raws):
+        if expected.get(one.key, one.fields.status.category) != one.fields.status.category:
+            return ""
+    ends = sorted((str(raw["key"]), str(raw.get("fields"))) for raw in raws)
     lists = [(query, swept.ids) for query, swept in looked.results.items()]
     day = looked.started.date()  # by the site's clock, which decides what is due, and may differ from ours
     facts = (day, looked.site, looked.sprints, looked.stopped, lists, sorted(looked.missing.gone), ends)
@@ -156,13 +171,17 @@ def _load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> 
     edits = _edits(api, site, mirror, results, [*(one for one in issues if one.is_open), *history], started)
     if mirror is not None:
         mirror.finish(loaded.issues.keys(), started)
-        inside = {issue.key for issue in (*issues, *history)}
-        mirror.note(OUTSIDE, json.dumps(sorted({link.key for issue in issues for link in outside(issue, inside)})))
+    linked = with_fresh_links(api, issues, history, fetched=loaded.fetched)
+    inside = {issue.key for issue in (*issues, *history)}
+    blockers = {link.key: link.category for issue in linked for link in outside(issue, inside)}
+    if mirror is not None:
+        mirror.note(OUTSIDE, json.dumps(sorted(blockers)))
+    gone = frozenset(in_order(tuple(results.values()))) - loaded.issues.keys()
     return Pulled(
         Snapshot(
             taken_at=looked.taken_at,
             product=scope.product,
-            issues=with_fresh_links(api, issues, history, fetched=loaded.fetched),
+            issues=linked,
             history=tuple(history),
             sprints=sprints,
             unavailable=_blind(site, sprints) | (frozenset({"changelog"}) if edits is None else frozenset()),
@@ -171,6 +190,8 @@ def _load(api: JiraApi, scope: Scope, mirror: Mirror | None, looked: Looked) -> 
             renamed=loaded.renamed,
         ),
         site,
+        replace(looked, missing=Missing(to_fetch=frozenset(), gone=gone)),
+        blockers,
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from rules.inventory.old_issues import Interest
-from rules.model import Issue, OwnMarks, Snapshot
+from rules.model import Category, Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change
 from rules.plan.mail_budget import Audience
 from rules.plan.outcome import Outcome
@@ -41,6 +41,7 @@ class JiraTracker:
         self._site: Site | None = None
         self._looked: Looked | None = None
         self._found = ""
+        self._pulled: tuple[Looked, Mapping[str, Category | None]] | None = None
         self._own: OwnComments | None = None
         self._writer: Writer | None = None
         self._audience = AudienceReader(api, silent=settings.silent)
@@ -60,12 +61,18 @@ class JiraTracker:
 
     def look(self, scope: Scope) -> str:
         """A digest of what is in the scope, "" where none is known; `pull` or `stand` then go on from there."""
+        self._pulled = None
         self._looked, self._found = rebuilding(self._mirror, lambda: self._look(scope))
         return self.state
 
     @property
     def state(self) -> str:
-        """The digest after the last look, with what a pull has added to the mirror since."""
+        """The digest after the last look, with what a pull has added to the mirror since.
+
+        A look that has no digest, because the mirror was not filled, has one after the pull.
+        """
+        if not self._found and self._pulled is not None:
+            self._found = digest_of(self.api, self._mirror, *self._pulled)
         return f"{self._found} {self._mirror.generation}" if self._found and self._mirror is not None else ""
 
     def stand(self) -> None:
@@ -79,6 +86,7 @@ class JiraTracker:
         """Read everything in the scope. Nothing is written."""
         pulled = rebuilding(self._mirror, lambda: self._pull(scope))
         self._site = pulled.site
+        self._pulled = pulled.looked, pulled.blockers
         self._audience = AudienceReader(self.api, silent=self._settings.silent)
         self._own, self._writer = None, None
         return pulled.snapshot

@@ -115,6 +115,23 @@ def test_nothing_is_known_before_the_mirror_is_filled(jira: Jira, mirror: Mirror
     assert not jira.open(mirror).look(SCOPE)
 
 
+def test_after_a_first_pull_the_state_is_that_of_the_next_look(jira: Jira, mirror: Mirror) -> None:
+    tracker = jira.open(mirror)
+    assert not tracker.look(SCOPE)
+    tracker.pull(SCOPE)
+    assert tracker.state == digest(jira, mirror)
+
+
+def test_a_blocker_that_is_finished_during_a_first_pull_leaves_it_without_a_state(jira: Jira, mirror: Mirror) -> None:
+    jira.state.projects["Z"] = "Elsewhere"
+    blocker = jira.state.create("Z", "Story", "Somewhere else", by="ana")
+    jira.state.link(blocker.key, "Blocks", "T-1", by="ana")
+    tracker = jira.open(mirror)
+    tracker.pull(SCOPE)
+    jira.state.transition(blocker.key, "Done", by="ana")
+    assert not tracker.state
+
+
 def test_a_mirror_that_turns_out_damaged_after_a_look_is_filled_again(
     cloud: Jira, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
