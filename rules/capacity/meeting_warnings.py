@@ -8,6 +8,10 @@ from rules.capacity.meetings import AROUND_START, MIDDLE, Meetings, place_in
 from rules.capacity.model import Level, Warning, WarningCode, percent  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.wording import agreeing, many
+from rules.workdays import Holidays, is_worked
+
+PARTS = 2
+"""Sprint Planning has a part for all teams and one in each team."""
 
 
 def meeting_warnings(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
@@ -16,7 +20,7 @@ def meeting_warnings(basis: CapacityInputs, options: CapacityOptions) -> Iterato
         return
     yield from _refinement(basis, options)
     if basis.team.has_sprints:
-        yield from _planning(basis)
+        yield from _planning(basis, options.holidays)
 
 
 def _refinement(basis: CapacityInputs, options: CapacityOptions) -> Iterator[Warning]:
@@ -79,11 +83,26 @@ def planning_text(basis: CapacityInputs) -> str:
     )
 
 
-def _planning(basis: CapacityInputs) -> Iterator[Warning]:
+def _planning(basis: CapacityInputs, changes: Holidays) -> Iterator[Warning]:
     first = basis.days.window.first
     if not basis.plannings.held:
         between = f"from {day_text(first - AROUND_START)} to {day_text(first + AROUND_START)}"
         text = f"The calendar has no Sprint Planning of {basis.team.name} {between}. Enter it."
         yield Warning(WarningCode.PLANNING_TIME, Level.INFO, text)
-    elif basis.plannings.hours > basis.hours.timebox + 1e-9:
+        return
+    if basis.plannings.hours > basis.hours.timebox + 1e-9:
         yield Warning(WarningCode.PLANNING_TIME, Level.AMBER, planning_text(basis))
+    yield from _once(basis, changes)
+
+
+def _once(basis: CapacityInputs, changes: Holidays) -> Iterator[Warning]:
+    """That Sprint Planning is held more often than its two parts, or not on the first day that anybody works."""
+    held, days = basis.plannings.held, basis.days.window.days
+    if len(held) > PARTS:
+        text = f"The calendar has {many(len(held), 'Sprint Planning')} of {basis.team.name}: {_each(basis.plannings)}."
+        yield Warning(WarningCode.PLANNING_TIME, Level.INFO, f"{text} There are two parts at most.")
+    first = next((day for day in days if is_worked(basis.team, day, changes)), None)
+    if first is not None and all(one.day != first for one in held):
+        when = ", ".join(dict.fromkeys(day_text(one.day) for one in held))
+        text = f"Sprint Planning of {basis.team.name} is on {when}, not on {day_text(first)}, the first day of work."
+        yield Warning(WarningCode.PLANNING_TIME, Level.INFO, text)

@@ -15,7 +15,7 @@ from sync.reports.format import day, figure, many, percent
 from sync.reports.redact import shared
 
 NO_GOAL = "none"
-NO_OUTCOME = "Below no epic"
+NO_OUTCOME = "Without an epic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

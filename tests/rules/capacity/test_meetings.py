@@ -107,6 +107,28 @@ def test_both_parts_of_planning_count_against_the_time_box() -> None:
     assert found[0][2].endswith("together 4.5 h of at most 4 h.")
 
 
+def test_planning_belongs_to_the_first_day_of_work_and_has_two_parts() -> None:
+    late = told(capacity(*ENOUGH, planning(day=11)))
+    often = told(capacity(*ENOUGH, *(planning(hours=1) for _ in range(3))))
+
+    assert late == [
+        (
+            "PLANNING-TIME",
+            Level.INFO,
+            "Sprint Planning of Payments is on 11 March, not on 9 March, the first day of work.",
+        )
+    ]
+    assert [level for _, level, _ in often] == [Level.INFO]
+    assert often[0][2].startswith("The calendar has 3 Sprint Plannings of Payments: 9 March 60 min")
+    assert often[0][2].endswith("There are two parts at most.")
+
+
+def test_a_holiday_on_the_first_day_moves_the_planning_to_the_next() -> None:
+    off = frozenset({date(2026, 3, 9)})
+
+    assert told(capacity(*ENOUGH[1:], planning(day=10), days_off=off)) == []
+
+
 def test_only_people_who_are_invited_and_here_take_part() -> None:
     away = person("P0", absences=(absence(date(2026, 3, 13)),))
     half = person("P1", absences=(absence(date(2026, 3, 13), fraction=0.5),))
