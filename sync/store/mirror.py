@@ -4,6 +4,7 @@ The mirror is a cache and never the truth: it may be deleted at any time, at the
 be read is set aside and filled again. It holds the text of issues, so only its owner may read the file.
 """
 
+import hashlib
 import json
 import zlib
 from codecs import getincrementaldecoder
@@ -28,6 +29,7 @@ from sync.store.sqlite import in_memory
 log = structlog.get_logger()
 
 FAST = 1  # zlib's quickest level: a third of the size at a hundred megabytes a second
+LONGEST_NAME = 500
 LOOK_BACK_EVERY = timedelta(hours=24)
 IDS_A_QUERY = 500
 PORTION = 1 << 20  # bytes of a content that are unpacked at once
@@ -249,13 +251,13 @@ class Mirror:
 
     def order_of(self, query: str) -> tuple[tuple[str, ...], datetime] | None:
         """What a query held in the last finished pull: ids in order, and when it was last read in full."""
-        for swept, ids in self._db.rows("SELECT swept, ids FROM orders WHERE query = ?", (query,)):
+        for swept, ids in self._db.rows("SELECT swept, ids FROM orders WHERE query = ?", (_name_of(query),)):
             return tuple(self._unpacked(ids).decode().split()), datetime.fromisoformat(swept)
         return None
 
     def keep_order(self, query: str, ids: Iterable[str], swept: datetime) -> None:
         """Remember what a query holds, once the pull is finished."""
-        self._orders[query] = (swept.isoformat(), zlib.compress(" ".join(ids).encode(), FAST))
+        self._orders[_name_of(query)] = (swept.isoformat(), zlib.compress(" ".join(ids).encode(), FAST))
 
     def renamed(self) -> Mapping[str, str]:
         """The keys that issues had before, and the ones they have now.
@@ -347,6 +349,11 @@ def _row(raw: Mapping[str, Any]) -> tuple[str, str, str, bytes]:
     text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
     updated = str((raw.get("fields") or {}).get("updated") or "")
     return str(raw["id"]), str(raw.get("key")), updated, zlib.compress(text.encode(), FAST)
+
+
+def _name_of(query: str) -> str:
+    """The query, or the digest of one that is too long for a key in PostgreSQL."""
+    return query if len(query) <= LONGEST_NAME else hashlib.sha256(query.encode()).hexdigest()
 
 
 def _portions(ids: Iterable[str]) -> Iterator[tuple[list[str], str]]:

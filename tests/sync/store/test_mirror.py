@@ -303,3 +303,12 @@ def test_a_damaged_output_is_found_before_it_is_printed(mirror: Mirror) -> None:
     mirror.keep_output("check", replace(LATER, content=b"garbage"))
     with pytest.raises(DamagedStore):
         mirror.output("check", "of today")
+
+
+def test_the_order_of_a_very_long_query_is_kept(mirror: Mirror) -> None:
+    long = " OR ".join(f'summary ~ "{os.urandom(8).hex()}"' for _ in range(500))
+    begin(mirror)
+    mirror.keep_order(long, ["2", "1"], START)
+    mirror.finish([], START)
+    assert mirror.order_of(long) == (("2", "1"), START)
+    assert mirror.order_of(f"{long} ") is None
