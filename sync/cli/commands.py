@@ -27,6 +27,8 @@ config_app = typer.Typer(help="Check the configuration, show its values, or prin
 app.add_typer(config_app, name="config")
 absences_app = typer.Typer(help="Show what the absence files hold.", no_args_is_help=True)
 app.add_typer(absences_app, name="absences")
+store_app = typer.Typer(help="Move the store to another place.", no_args_is_help=True)
+app.add_typer(store_app, name="store")
 
 
 class Level(StrEnum):
@@ -696,6 +698,18 @@ def absences_check(terminal: "Terminal") -> None:
     from sync.cli import settings
 
     settings.absences(terminal)
+
+
+@store_app.command("copy")
+@command
+def store_copy(
+    terminal: "Terminal",
+    file: Annotated[Path, typer.Argument(help="The SQLite file of a store.", show_default=False)],
+) -> None:
+    """Copy the store in a file, with its earlier days, into the empty one of the configuration."""
+    from sync.cli import settings
+
+    settings.copy_store(terminal, file)
 
 
 @config_app.command("show")

@@ -26,6 +26,7 @@ from sync.reports.json_models.results import (
     ResumeDocument,
     RulesDocument,
     SeenDocument,
+    StoreCopyDocument,
     TopicsDocument,
 )
 from sync.reports.planning.as_json import PlanningDocument
@@ -56,6 +57,7 @@ PRINTED: Mapping[str, type[Part]] = {
     "review": ReviewDocument,
     "rules": RulesDocument,
     "sprint": SprintDocument,
+    "store-copy": StoreCopyDocument,
 }
 """Every document by the name in its `schema`."""
 

@@ -2,13 +2,16 @@
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import typer
 
+from rules.wording import many
 from sync.cli.terminal import Terminal
 from sync.config import absences_of, meetings_of, partial_holidays_of, schema_json, vocabulary_of
 from sync.errors import UsageError
 from sync.reports.json_models import dump
+from sync.reports.json_models.results import StoreCopyDocument
 from sync.sanitize import clip
 
 
@@ -81,3 +84,15 @@ def show(terminal: Terminal, team: str | None) -> None:
 def schema(terminal: Terminal) -> None:
     """Print the JSON Schema of the configuration."""
     terminal.say(schema_json())
+
+
+def copy_store(terminal: Terminal, file: Path) -> None:
+    """Copy a store into the place that the configuration names. Raises `StoreError` and `Locked`."""
+    from sync.config.store_place import store_of
+    from sync.store.copying import copy
+    from sync.store.sqlite import FilePlace
+
+    target = store_of(terminal.settings())
+    rows = copy(FilePlace(file), target)
+    copied = ", ".join(f"{many(count, 'row')} of the {name}" for name, count in rows.items())
+    terminal.print_result(f'Copied to "{target}": {copied}.', StoreCopyDocument(rows=rows))

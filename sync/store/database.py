@@ -90,6 +90,11 @@ class Database(ABC):
             raise
         self.write("COMMIT")
 
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Insert rows with the values of these columns, numbers included."""
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        self.write_each(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+
     def put(self, table: str, row: Mapping[str, object], *, key: tuple[str, ...]) -> None:
         """Keep a row by the names of its columns, in place of one with the same values in the columns `key`."""
         self.write(_replacing(table, tuple(row), key), tuple(row.values()))

@@ -25,7 +25,8 @@ from sync.store.sqlite import InMemory
 if TYPE_CHECKING:
     from psycopg import Connection, Error
 
-_PATIENCE = 10  # seconds to wait for a server that does not answer
+_LIMITS = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 30_000}
+"""How long a server may not answer: at first and after, in seconds, and to a statement, in milliseconds."""
 _LONGEST = 300  # characters of a server's complaint
 _NO_SCHEMA = Schema("store", (), "")
 _ORDER = "rowid"
@@ -40,6 +41,8 @@ _TYPES = {
 _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b")
 _COLUMNS = """SELECT column_name FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name = ? ORDER BY ordinal_position"""
+_NUMBERS = """SELECT column_name FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = ? AND is_identity = 'YES' AND column_name <> ?"""
 # An intent is on disk before its write goes out. The server soon notices that a machine is gone, and frees its lock.
 _SESSION = """SELECT set_config('search_path', ?, false),
     CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
@@ -76,6 +79,12 @@ class PostgresqlDatabase(Database):
         with self._one_sentence(), self._connection.cursor() as cursor:
             cursor.executemany(_translated(statement), [_sent(values) for values in rows])
             self.changes += max(cursor.rowcount, 0)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Insert rows with the values of these columns, and number later rows from there on."""
+        super().fill(table, columns, rows)
+        for (column,) in self.rows(_NUMBERS, (table, _ORDER)):
+            self.rows(f"SELECT setval(pg_get_serial_sequence(?, ?), max({column})) FROM {table}", (table, column))  # noqa: S608
 
     def tables(self) -> tuple[str, ...]:
         """The names of all tables, sorted."""
@@ -144,13 +153,14 @@ class PostgresqlDatabase(Database):
         from psycopg.errors import LockNotAvailable
 
         self._wait_for_locks(max(1, round(patience * 1000)))
-        try:
-            self._connection.execute("SELECT pg_advisory_lock(%s)", (_number_of(self._place.name),))
-        except LockNotAvailable:
-            raise Locked(
-                f'another run{self._holder()} works with the store "{self._place}"; '
-                f"wait for it, or name another schema in {self._place.setting}"
-            ) from None
+        with self._one_sentence():
+            try:
+                self._connection.execute("SELECT pg_advisory_lock(%s)", (_number_of(self._place.name),))
+            except LockNotAvailable:
+                raise Locked(
+                    f'another run{self._holder()} works with the store "{self._place}"; '
+                    f"wait for it, or name another schema in {self._place.setting}"
+                ) from None
         self._wait_for_locks(0)
 
     def see_one_moment(self) -> None:
@@ -164,9 +174,9 @@ class PostgresqlDatabase(Database):
         copy.migrate(self.version())
         copy.write("PRAGMA foreign_keys = OFF")  # tables come in the order of their names
         with copy.transaction():
-            for table in self.tables():
+            for table in copy.tables():
                 copy.write(f"DELETE FROM {table}")  # noqa: S608 - our own names; a step may have filled it
-                copy.write_each(*self._content(table, copy.columns(table)))
+                copy.fill(table, copy.columns(table), self._content(table, copy.columns(table)))
         copy.migrate(len(self._schema.steps))
         return copy
 
@@ -188,12 +198,10 @@ class PostgresqlDatabase(Database):
             )
         return f"{self._place} does not exist yet and can be created"
 
-    def _content(self, table: str, columns: Sequence[str]) -> tuple[str, list[Any]]:
-        """The statement that inserts a row of a table, and all rows in their order."""
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    def _content(self, table: str, columns: Sequence[str]) -> list[Any]:
+        """All rows of a table, in their order."""
         order = f" ORDER BY {_ORDER}" if (_ORDER,) in self.rows(_COLUMNS, (table,)) else ""
-        rows = self.rows(f"SELECT {names} FROM {table}{order}")  # noqa: S608 - our own names
-        return f"INSERT INTO {table} ({names}) VALUES ({marks})", rows  # noqa: S608
+        return self.rows(f"SELECT {', '.join(columns)} FROM {table}{order}")  # noqa: S608 - our own names
 
     def _wait_for_locks(self, milliseconds: int) -> None:
         self.rows("SELECT set_config('lock_timeout', ?, false)", (str(milliseconds),))
@@ -306,7 +314,7 @@ class PostgresqlPlace(Place):
         program = f"readyline process {os.getpid()} on {socket.gethostname()}"  # a long name loses its end
         try:
             options: dict[str, Any] = {
-                "connect_timeout": _PATIENCE,
+                **_LIMITS,
                 "application_name": program,
                 **conninfo_to_dict(self.address),
             }

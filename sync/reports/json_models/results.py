@@ -1,5 +1,6 @@
 """The documents of commands that print no report: what they wrote, recorded or checked, and the pages of rules."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -38,6 +39,14 @@ class ResumeDocument(Part):
     schema_: Literal["readyline/resume/1"] = Field(default="readyline/resume/1", alias="schema")
     resumed: int
     """How many pauses ended."""
+
+
+class StoreCopyDocument(Part):
+    """What `store copy --format json` prints."""
+
+    schema_: Literal["readyline/store-copy/1"] = Field(default="readyline/store-copy/1", alias="schema")
+    rows: Mapping[str, int]
+    """How many rows were copied, by the kind of store."""
 
 
 class AcceptancePart(Part):
