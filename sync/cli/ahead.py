@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sync.cli.keys import key_of
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.ahead import as_json as page_as_json
@@ -17,9 +18,8 @@ def show(terminal: Terminal, report: RunReport, keys: Sequence[str], *, filtered
 
     `filtered` where the report is of one team.
     """
-    known, renamed = report.snapshot.by_key, report.snapshot.renamed
-    wanted = [renamed.get(key.upper(), key.upper()) for key in keys]
-    if unknown := [key for key in wanted if key not in known]:
+    wanted = [key_of(key, report.snapshot) for key in keys]
+    if unknown := [key for key in wanted if key not in report.snapshot.by_key]:
         raise UsageError(f"{', '.join(unknown)} is not in the backlog; name open issues, or epics with open issues")
     page = ahead_page(report, wanted, filtered=filtered)
     terminal.answer(

@@ -14,6 +14,7 @@ from rules.plan.promises import open_sprints, promise_text, sprint_named
 from rules.planning.model import Placement, SprintProposal
 from rules.planning.proposal import propose
 from rules.promise import Promise
+from sync.cli.keys import key_of
 from sync.cli.looking import planned, team_named
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
@@ -102,7 +103,7 @@ def fresh_id() -> str:
 def open_issue(report: RunReport, key: str) -> Issue:
     """An open issue of the backlog. Raises `UsageError`."""
     known = {issue.key: issue for issue in report.snapshot.issues if issue.is_open}
-    issue = known.get(key) or known.get(key.upper())
+    issue = known.get(key_of(key, report.snapshot))
     if issue is None:
         raise UsageError(f'"{key}" is not an open issue of {report.snapshot.product.name}; nothing was recorded')
     return issue

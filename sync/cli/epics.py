@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sync.cli.keys import key_of
 from sync.cli.looking import planned, warn_if_empty
 from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
@@ -16,9 +17,9 @@ from sync.reports.json_models import dump
 
 def show(terminal: Terminal, keys: Sequence[str], out: Path | None) -> None:
     """Print the page of epics, or write it to a folder. Raises `UsageError` for a key of no open epic."""
-    wanted = tuple(key.upper() for key in keys)
     with terminal.look() as context:
         report = warn_if_empty(planned(context), context, terminal)
+        wanted = tuple(key_of(key, report.snapshot) for key in keys)
         page = epics_page(report, context.increment, wanted)
     terminal.warn_if_old(report)
     known = {epic.issue.key for epic in page.whole.epics}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.model import Team
 from rules.verdict import Verdict
+from sync.cli.keys import key_of
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport
@@ -91,7 +92,7 @@ def day_of(day: str, option: str) -> date:
 
 def verdict_on(report: RunReport, key: str) -> Verdict:
     """The verdict on an issue of the backlog, whatever the case of its key. Raises `UsageError`."""
-    verdict = report.judgement.by_key.get(key) or report.judgement.by_key.get(key.upper())
+    verdict = report.judgement.by_key.get(key_of(key, report.snapshot))
     if verdict is None:
         raise UsageError(f'"{key}" is not in the backlog of {report.snapshot.product.name}; check [product] backlog')
     return verdict

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.capacity.days import with_absence, with_person
 from rules.model import Product, Snapshot
+from sync.cli.keys import key_of
 from sync.errors import UsageError
 from sync.reports.base import RunReport
 from sync.reports.format import day
@@ -91,7 +92,7 @@ def _team(product: Product, team: str | None) -> str:
 
 
 def _key(snapshot: Snapshot, words: str) -> str:
-    key = snapshot.renamed.get(words.upper(), words.upper())
+    key = key_of(words, snapshot)
     if key not in {issue.key for issue in snapshot.issues}:
         raise UsageError(f'--without-issue "{words}": no such open issue is in the backlog of {snapshot.product.name}')
     return key
