@@ -12,6 +12,7 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 from rules.text import Quote, Reading
 from rules.text.content import shorten
 from rules.text.criteria_lines import is_vague
+from rules.text.doubt import is_form_for_defects
 from rules.wording import Wording
 
 SHOWN = 3  # quotes as evidence that it passed; more would only repeat the issue
@@ -59,7 +60,7 @@ class Acceptance(ReadyRule):
             return NotApplicable("the text reports a defect")
         if reading.facts.acceptance == "present":
             return Passed(tuple(criterion.quote for criterion in reading.criteria[:SHOWN]))
-        if reading.facts.acceptance == "empty":
+        if reading.facts.acceptance == "empty" and not is_form_for_defects(reading.sections):
             return _empty(reading)
         if subject.may_be_no_wish:
             return NotApplicable("the text may report a defect")

@@ -38,7 +38,7 @@ class OpenQuestions(ReadyRule):
     failure: ClassVar[str] = "open question"
     effort: ClassVar[Effort] = Effort.TALK
 
-    severity: Severity = Severity.SHOULD
+    severity: Severity = Severity.INFO
     within_sprints: float | None = Field(default=3.0, ge=0)
     labels: frozenset[str] = frozenset({"needs-info", "question"})
     """Labels that mean the same as an open question in the text."""

@@ -1,5 +1,7 @@
 """Whether a bug has steps to reproduce it."""
 
+# ruff: noqa: E501 - a pattern is found and read more easily on one line
+
 import re
 from typing import ClassVar
 
@@ -21,6 +23,13 @@ _FRAME = regex(
 )
 _TRACE_CHARS = 20_000
 FRAMES = 2
+# "The attached project shows it", "just run the example supplied with the module".
+_SAMPLE = regex(
+    r"\b(?:attached|supplied|provided|enclosed) (?:\w+ ){0,2}(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)\b"
+    r"|\b(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)(?:(?: (?:is|are|was))? (?:attached|supplied|enclosed)|(?: \w+){0,3} reproduces?)\b"
+    r"|\bthe file attached (?:has|shows|contains)\b",
+    re.IGNORECASE,
+)
 
 
 class Reproducible(ReadyRule):
@@ -28,7 +37,7 @@ class Reproducible(ReadyRule):
 
     Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A scenario
     counts ("when I save the card, the page stays empty"), and so does code to run. A stack trace is accepted instead,
-    because it names the place in the code.
+    because it names the place in the code. So is a project or sample that the text calls attached.
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -73,10 +82,18 @@ class Reproducible(ReadyRule):
                 return NotApplicable("the issue is not filed as a bug")
             case "no" if is_wish(subject.issue.title, subject.issue.document):
                 return NotApplicable("the text asks for something new")
-            case "no" if self.accept_traces and _has_trace(subject.issue.document):
+            case "no" if _names_sample(subject.issue.document) or self._accepts_trace(subject.issue.document):
                 return Passed()
         hint = "List the steps, from a known state to the failure."
         return Failed("Steps to reproduce are missing.", hint, reason="absent")
+
+    def _accepts_trace(self, document: Document) -> bool:
+        return self.accept_traces and _has_trace(document)
+
+
+def _names_sample(document: Document) -> bool:
+    """Whether the text names something attached that shows the defect when it is run."""
+    return any(_SAMPLE.search(block.text[:_TRACE_CHARS]) for block in document.blocks)
 
 
 def _has_trace(document: Document) -> bool:

@@ -43,7 +43,7 @@ _SNIPPET = regex(
 )
 _REMEDY = regex(r"work-?around|\bsolution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)
 _OUTPUT = regex(
-    r"output|\blog|error|trace|thrown|response|returns?|\breports\b|prints?|manifest|diff|patch|console|crash|proposal|implement|cause|result",
+    r"output|\blog|error|trace|thrown|response|returns?|\breports\b|prints?|manifest|diff|patch|console|crash|proposal|implement|cause|(?<!as a )result",
     re.IGNORECASE,
 )
 _QUOTED = regex(
@@ -53,7 +53,7 @@ _QUOTED = regex(
 _LOOKS_AROUND = r"(?!(?:sudo )?(?:ls|cat|date|grep|df|ps|top|uname|tail|head|find|less|du|stat)\b)"
 # A command with its options.
 _COMMAND = regex(
-    rf"(?:^|[`'\":(>$#|]\s?|- ){_LOOKS_AROUND}(?:sudo )?[a-z./~][\w./-]{{1,60}}(?: [\w./@:=-]{{1,60}}){{0,3}} --?[A-Za-z][\w-]*(?=[\s='\"`]|$)",
+    rf"(?:^|[`'\":(>$#|]\s?|- ){_LOOKS_AROUND}(?:sudo )?[a-z./~][\w./-]{{1,60}}(?: [\w./@:=-]{{1,120}}){{0,3}} --?[A-Za-z][\w-]*(?=[\s='\"`]|$)",
     re.MULTILINE,
 )
 # A command of a well-known tool or behind a prompt, or the address of a request.

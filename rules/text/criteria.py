@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rules.document import Block, BlockKind
 from rules.text.criteria_lines import (
     ENOUGH_WORDS,
     SHORT_CHARS,
+    begins_with_modal,
     calls_itself_sample,
     is_lead,
     is_requirement,
@@ -82,6 +84,8 @@ def find_criteria(
     for section in tree.sections:
         criteria += _led_in([block for block in section.blocks if block not in samples], section)
         criteria += _boxes(section)
+        if section.role not in _OTHER_BOXES:
+            criteria += _begun_with_modal(section.blocks)
     criteria += _sentences(blocks)
     sampled = tuple(Quote(block.text, block.line) for block in samples)
     return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty), sampled)
@@ -217,6 +221,14 @@ def _led_in(blocks: Sequence[Block], section: Section) -> Iterator[Criterion]:
             items = _items_at(blocks, position + 1)
             if items and all(states_condition(item.quote.text) for item in items):
                 yield from items
+
+
+def _begun_with_modal(blocks: Sequence[Block]) -> Iterator[Criterion]:
+    """Items that all say what it "should" or "must" do, whatever is before their list."""
+    for is_item, run in groupby(blocks, key=lambda block: block.kind in (BlockKind.ITEM, BlockKind.TICK)):
+        items = list(run) if is_item else []
+        if len(items) >= 2 and all(begins_with_modal(item.text) for item in items):
+            yield from _from_blocks(items)
 
 
 def _items_at(blocks: Sequence[Block], position: int) -> list[Criterion]:

@@ -80,6 +80,11 @@ _OWN_MODAL = caseless(
 _STATES = caseless(
     r"^\W*(?:the |an? |all |each |every |any |no )?[\w'’/ -]{1,60}?\b(?:is|are|has|have|does|do|shows?|opens?|returns?|contains?|includes?|displays?|appears?|works?|exists?)\b"
 )
+_MODAL_FIRST = caseless(
+    r"\W{0,3}(?:(?:it|they|this|es|sie|il|elle|ça|het|o sistema) )?"
+    r"(?:should(?:n't)?|must(?:n't)?|shall|soll(?:te)?|muss|darf|doit|devrait|debe(?:r[ií]a)?|deve(?:ria|rebbe)?|moet|mag|powinno|musi|m[aå]ste|ska|skal)\b"
+    r"(?! (?:we|i|you)\b)[^?\n]*(?:\n|$)"
+)
 # Boxes about the work and its process, and boxes that point elsewhere.
 _PROCESS = caseless(
     r"^\W*(?:@\w|(?:the |all |new |unit |this )*(?:docs?|documentation|tests?|unit tests?|code|mrs?|prs?|merge requests?|pull requests?|change ?log|reviews?|release notes?|pipelines?|ci|cd|feature flag|issue|label|milestone|epic|runbook|i|i've|i'm|we|we've|my|our|you|your)\b)"
@@ -130,6 +135,11 @@ def states_condition(text: str) -> bool:
     if _OWN_MODAL.search(first) is not None:
         return True
     return SYMPTOMS.search(first) is None and (_STATES.match(first) is not None or states(first))
+
+
+def begins_with_modal(text: str) -> bool:
+    """Whether an item begins with what must be: "should refuse an expired card", "it must not expire"."""
+    return _MODAL_FIRST.match(text) is not None
 
 
 def says_done_when(text: str) -> bool:

@@ -5,11 +5,16 @@ wish needs. A bug whose words only wish is asked for nothing that only a defect 
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules.document import Document
 from rules.lazy_regex import regex
-from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT
-from rules.text.title_mood import orders, states
+from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT, REPRODUCES
+from rules.text.model import Section
+from rules.text.placeholders import says_something
+from rules.text.title_mood import fails, orders, states
+
+# ruff: noqa: E501 - a pattern is found and read more easily on one line
 
 # "[Chat] Fix ...", "(bug): ...", "Android: repair ...": the part of the product comes first.
 _PART = regex(r"\W*(?:\(\w*\)\W*|\[[^\]]*\]\s*|\w[\w .-]{0,20}[:-]\s+)*")
@@ -20,6 +25,17 @@ _FIXES = regex(
     re.IGNORECASE,
 )
 _WISHES = regex(r"\b(?:should|must|want|would like|needs?|allow|request(?:ed)?|as an? )\b", re.IGNORECASE)
+# "Video player enhancement", "universal binary support": a noun for what is wanted ends the title.
+_NAMES_WISH = regex(
+    r"\b(?:enhancements?|improvements?|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
+    re.IGNORECASE,
+)
+_REQUESTED = regex(
+    r"\b(?:it|that) would be (?:good|nice|great|useful|helpful|better)\b|\b(?:users|people|customers) (?:are )?(?:request|ask)ing\b"
+    r"|\b(?:we|i) (?:believe we )?(?:need|should|want|have) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b",
+    re.IGNORECASE,
+)
+_COMPARES = regex(r"(?:better|improved|more|easier|faster|nicer)\b", re.IGNORECASE)
 _FAILURE = regex(
     r"\b(?:not|\w+n['’]t|missing|fail(?:s|ed|ing|ure)?|errors?|crash\w*|leak\w*|wrong|incorrect\w*|broken|problem|flaky)\b",
     re.IGNORECASE,
@@ -29,19 +45,48 @@ _SYMPTOM = regex(
     r"|crash\w*|leaks?)\b",
     re.IGNORECASE,
 )
-_BROKEN = regex(r"\b\w+(?:Exception|Error)\b|\b(?:dead|broken|fails?|missing|not being|no longer)\b")
+_BROKEN = regex(
+    r"\b\w+(?:Exception|Error)\b|\b(?:dead|broken|fails?|missing|not being|no longer|not (?:(?:always|really|correctly|properly|yet) )?\w+(?:ed|ing)|(?:issue|problem|bug)s?(?= (?:when|with|if|after|while)\b|$)|(?:shows?|returns?|gives?|has|have) no)\b"
+)
+# Somebody saw the failure.
+_OBSERVED = regex(
+    r"\b(?:i|we|you|users?|customers?) (?:(?:just|still|now|sometimes|always|have|has) )?"
+    r"(?:gets?|got|sees?|saw|seen|received?|am getting|are getting|ran into|hit) (?:\w+ ){0,4}?(?:errors?|exceptions?|crash(?:es)?)\b",
+    re.IGNORECASE,
+)
+_TRACE = regex(r"\(\w+\.(?:java|kt|scala|groovy|cs|js|ts|swift):\d+|^\s*File \"[^\"\n]+\", line \d+", re.MULTILINE)
+# The parts of a form for defects.
+_FORM = frozenset(("steps", "expected", "actual"))
 _TITLE_CHARS, _CHARS = 200, 4000  # of the title and of one block, looked at
 
 
-def may_report_defect(title: str, document: Document) -> bool:
-    """Whether the title fixes something, says what is so, or names a failure of which the text shows a symptom.
+def may_report_defect(title: str, document: Document, sections: Sequence[Section] = ()) -> bool:
+    """Whether the title fixes something, says what is so or what fails, or the text shows a failure or how to see it.
 
     "Campaigns get marked on first view" says what is so; "Mark campaigns on first view" is a wish.
     """
     bare = _bare(title)
-    if _FIXES.match(bare) or (not _wants(bare) and (states(bare) or _BROKEN.search(bare) is not None)):
+    if _FIXES.match(bare) or fails(bare) or (not _wants(bare) and (states(bare) or _BROKEN.search(bare) is not None)):
         return True
-    return _FAILURE.search(bare) is not None and any(_SYMPTOM.search(block.text[:_CHARS]) for block in document.blocks)
+    if any(map(_shows_steps, sections)) or is_form_for_defects(sections):
+        return True
+    if any(_OBSERVED.search(text) or _TRACE.search(text) for text in _texts(document)):
+        return True
+    return _FAILURE.search(bare) is not None and any(map(_SYMPTOM.search, _texts(document)))
+
+
+def _shows_steps(section: Section) -> bool:
+    """Whether something is written under a heading about reproduction; "Steps" alone may be those of the work."""
+    heading = section.heading
+    return (
+        heading is not None and REPRODUCES.search(heading.text) is not None and any(map(says_something, section.blocks))
+    )
+
+
+def is_form_for_defects(sections: Iterable[Section]) -> bool:
+    """Whether headings ask for at least two of steps, expected and actual result, and none for acceptance criteria."""
+    roles = {section.role for section in sections if section.heading is not None}
+    return len(roles & _FORM) > 1 and "acceptance" not in roles
 
 
 def is_wish(title: str, document: Document) -> bool:
@@ -50,11 +95,16 @@ def is_wish(title: str, document: Document) -> bool:
     "Support backgrounds of table rows" is a wish, under whatever type it is filed.
     """
     bare = _bare(title)
-    if _FIXES.match(bare) or not _wants(bare):
+    asks = _wants(bare) or _NAMES_WISH.search(bare) is not None or any(map(_REQUESTED.search, _texts(document)))
+    if _FIXES.match(bare) or not asks:
         return False
     return not any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)) and not any(
-        _shows_failure(block.text[:_CHARS]) for block in document.blocks
+        map(_shows_failure, _texts(document))
     )
+
+
+def _texts(document: Document) -> Iterator[str]:
+    return (block.text[:_CHARS] for block in document.blocks)
 
 
 def _bare(title: str) -> str:
@@ -63,7 +113,7 @@ def _bare(title: str) -> str:
 
 
 def _wants(bare: str) -> bool:
-    return orders(bare) or _WISHES.search(bare) is not None
+    return orders(bare) or _COMPARES.match(bare) is not None or _WISHES.search(bare) is not None
 
 
 def _shows_failure(text: str) -> bool:

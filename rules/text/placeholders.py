@@ -133,7 +133,7 @@ _NUMBERED_NAME = caseless(
 _SCENARIO_WORDS = "|".join(words for language in LANGUAGES[:6] for words in language.scenario)
 _BARE_SCENARIO_WORD = caseless(rf"(?:(?:and|und|et|y|e|en|but|aber)\s+)?(?:{_SCENARIO_WORDS}|and|und|but)\W*")
 # Signs that hold a place for words; other signs are left over from code.
-_KEEPS_PLACE = regex(r"[.…?_*~\s–—-]{1,30}")
+_KEEPS_PLACE = regex(r"(?!_{1,2}$)[.…?_*~\s–—-]{1,30}")
 # Hooks may be "allowed to be defined": put off is only what "is to be defined", or a line that says nothing else.
 _TBD = regex(
     r"\b(?:TBD|T\.B\.D\.|tbd)\b"
@@ -144,7 +144,7 @@ _PARTS_OF_TBD = ("TBD", "T.B.D.", "tbd", "to be ")
 _INSTRUCTION = caseless(
     r"\b(?:(?:this|these) (?:(?:section|template|check ?list|field)s? (?:should|must|needs? to|is to|can|will|has to|have to)\b"
     r"|(?:list|part)s? (?:should|must|needs? to|is to|can|has to|have to) (?:be (?:filled|completed|replaced|removed|deleted|checked)|contain|describe|include|list)\b)"
-    r"|should be filled\b|to be (?:filled|completed|checked) (?:in|out|off|by)\b"
+    r"|should be filled\b|(?<!needs )(?<!need )to be (?:filled|completed|checked) (?:in|out|off|by)\b"
     r"|please (?:describe\.?$|(?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b)"
     r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)"
 )
@@ -159,7 +159,7 @@ _ASKS_AUTHOR = caseless(
 )
 # "(If you can, link to the line of code ...)": help of a template that was not replaced.
 _ASIDE = caseless(
-    r"[(\[{<（]{1,3}\s*(?:(?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.|examples?:|share|specify|state|outline|enter|replace|define|any|these|this section|use this"
+    r"[(\[{<（]{1,3}\s*(?:(?:if (?:you|any|applicable|possible|needed)|please|optional|describe|summari[sz]e|what|how|why|who|when|where|paste|list|add|include|link|provide|insert|explain|write|mention|your|fill|give|for example,|attach|e\.g\.|examples?:|share|specify|state|outline|enter|replace|define|any (?:other|additional|relevant|further|more|related|special|useful)|these|this section|use this"
     r"|bitte|beschreib\w*|erkl[aä]r\w*|was|wie|wer|welche\w*|warum|liste|nenne|hier|z\.\s?b\.|beispiele?:|d[eé]cri\w+|quel\w*|comment|listez|indiqu\w+|ajoute\w*|par ex\w*|describ\w+|qu[eé]|c[oó]mo|lista|a[nñ]ad\w+|p\. ?ej\.|descrev\w+|o que|adicion\w+|exemplo:|beschrijf|wat|hoe|welke|vul|geef|descriv\w+|cosa|elenca|inserisc\w+"
     r"|opisz|opisać|podaj|wymień|popiš\w*|popsat|uveď\w*|beskriv\w*|vad|ange|hvad|hva|angi|kuvaa|luettele|опиш\w+|укаж\w+|что|перечисл\w+|açıkla\w*|listele\w*|yazın)\b|ここに|請|请|在此|여기에)"
     r"[^()（）]{3,300}(?:\([^()]*\)[^()]*)*[)\]}>）]{1,3}\.?"
@@ -230,7 +230,7 @@ def _is_stub(text: str, bare: str) -> bool:
         return False
     left, slots = _BRACKETED.subn(" ", text)
     around = [word.lower() for word in _WORDS.findall(left)]
-    if not slots or not _STUB_WORDS.issuperset(around):
+    if not slots or "->" in text or not _STUB_WORDS.issuperset(around):
         return False
     if not around:  # "[login page]" may be one, "[Steps to reproduce]" is a heading
         return text[1:2].islower() and " " in text.strip("<>[]{} ")

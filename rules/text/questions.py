@@ -22,7 +22,7 @@ _LINE_CHARS = 5000
 # A question about the work asks what, which, how or whether "we" should; a request ("could you add ...?") does not.
 _ASKS = caseless(
     r"^\W*(?:should|shall|do|does|must|may|is|are)\b|\b(?:should|shall|do|must|would|may|might|could|can) (?:we|it|this|they|there|the|these)\b|\b(?:what|which|how|where|when|who|why|whether)\b"
-    r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we|there|they|these)\b|\bdoes\b|\bmaybe\b|\bwe (?:may|might|could|should)\b"
+    r"|\bor (?:should|not|do)\b|\bis (?:it|this|there|that)\b|\bare (?:we(?! sure)|there|they|these)\b|\bdoes\b|\bmaybe\b(?! (?:it|this|that|they)(?:'s| is| are)\b)|\bwe (?:may|might|could|should)\b"
 )
 _REQUESTS = caseless(
     r"\W*(?:(?:so|and|but|also|or|then|if [^,?]{3,80}),? )?(?:please\b|(?:can|could|couldn't|will) \w+|would (?:you|it be|it possible|someone|anyone|the [\w ]{1,30} be able)|is (?:it|this) possible\b"
@@ -34,7 +34,7 @@ _RHETORICAL = caseless(
     r"\W*(?:q: )?(?:(?:so|but|and),? )?(?:why\b(?! not\b)|who (?:is|are|would)\b|.{0,40}\bwho (?:thought|knows)\b|does (?:that|this) make sense|(?:does|has|is) any(?:one|body)\b)"
 )
 # With these a request asks for a choice all the same.
-_CHOOSES = caseless(r"\b(?:or|whether|instead)\b")
+_CHOOSES = caseless(r"\b(?:or|whether|instead(?! of))\b")
 _PAST = caseless(
     r"\b(?:was|were|did|had|happened|occurred|tried|affected|impacted|have been|could have|would have|transferred|compiled|built|released|reported|intended|caused|recently)\b"
 )
@@ -49,29 +49,31 @@ _DOUBTS_WISH = caseless(
 # "allows issues to be discussed", "helps it decide whether": what somebody does with it, not what is still open.
 _MADE_FOR = caseless(
     r"\b(?:allow\w*|enable\w*|ability|able|lets|for|use[ds]?|using|helps?|ask|users?|they|them|customers?|clients?|i need to|it can|app|system|seems?|appears?)\b[^.?!]{0,60}\b(?:discuss|decid|agree|determin|confirm|clarif|defin|find out)\w*"
-    r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+:|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b"
+    r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+(?::|\W*$)|\b(?:figure|find) out why\b|\bwe (?:decide|agree) (?:on|whether|if|how|what|which)\b|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b"
 )
 # A question there is open only where the team asks itself what to do.
 _ASKS_TEAM = caseless(r"\b(?:should|shall|can|could|do|would|must) we\b")
 _ANSWERS = caseless(
     r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>|--)|\W*(?:probably|not (?:that|really|much|sure)|exactly|of course|i (?:think|guess|believe)|because)\b"
 )
+_HOLDS_ANSWER = caseless(r"\banswer(?:ed)?:\s*\S")
 _SUGGESTS = caseless(r"\b(?:i|we)(?:'d| would)? (?:suggest|propose|recommend|decided|chose)\b|\bi think we should\b")
 # After a question: "We should write a guide."
 _CONCLUDES = caseless(r"\W*(?:so |therefore |then )?(?:we (?:should|need to|will|can)|let's)\b")
 _WH_QUESTION = caseless(r"\W*(?:what|why|how|where|who|which|when)\b")
 _SHORT_WORDS, _ASKED_WORDS = 8, 3
+_QUESTIONNAIRE = 4  # so many questions in a list are a form
 # "They should cover:", and then the questions to ask.
 _LEADS_TO_ANSWERS = caseless(
-    r"\b(?:cover|answers?|ask(?:ing)?|address|find out|questions? to (?:ask|answer)|write|document\w*|docs|describe|include|report)\b[^\n]{0,60}:?\s*$"
+    r"\b(?:edge cases?|use cases?|inputs?|considerations?|cover|answers?|ask(?:ing)?|address|find out|questions? to (?:ask|answer)|write|document\w*|docs|describe|include|report)\b[^\n]{0,60}:?\s*$"
 )
 # The work is to find the answers.
 _INVESTIGATES = caseless(
-    r"\b(?:investigat\w+|spike|poc|proof of concept|research|explor\w+|evaluat\w+|audit|rca|root cause|post-?mortem|retro\w*|stand-?ups?|define|determine|decide|questionnaire|survey)\b"
+    r"\b(?:investigat\w+|spike|poc|proof of concept|research|explor\w+|evaluat\w+|audit|rca|root cause|post-?mortem|retro\w*|stand-?ups?|define|determine|decide|devise|identify|analy[sz]e|questionnaire|survey)\b"
 )
 _ABOUT_TEMPLATE = caseless(r"\b(?:template|comments|contact|faq)\b")
 _NAMES_OPEN = caseless(r"\b(?:open|outstanding|unresolved|remaining|unanswered|unknowns?|tbds?)\b|\bquestions\b")
-_FINDS_OUT = caseless(r"decide|determin|figure|find out|confirm|agree|clarif|work out")
+_FINDS_OUT = caseless(r"decide|determin|figure|find out|confirm|agree|clarif|work out|define")
 _LABELS_QUESTIONS = caseless(r"\W*(?:open |other )?questions?\b[^.?!]{0,40}:")
 # A question among the criteria is part of the work; a question in a paragraph next to their list is open.
 _MUST_HOLD = frozenset(("acceptance", "check"))
@@ -99,8 +101,12 @@ def _left_open(section: Section) -> Iterator[Quote]:
         _, asked, answer = block.text.partition("?")
         if not says_something(block) or block.ticked or not (asked or all_open or _UNDECIDED.search(block.text)):
             continue
-        if not (asked and (_ANSWERS.match(answer) or _is_answered_below(block, following))):
+        if not (asked and (_answers(answer) or _is_answered_below(block, following))):
             yield Quote(block.text, block.line)
+
+
+def _answers(text: str) -> bool:
+    return _ANSWERS.match(text) is not None or _HOLDS_ANSWER.search(text) is not None
 
 
 def _is_answered_below(block: Block, following: Block | None) -> bool:
@@ -132,12 +138,12 @@ def _open_in(title: str, section: Section, *, is_bug: bool) -> Iterator[Quote]:
 
 def _places_of_content(section: Section, *, finding_out: bool) -> frozenset[int]:
     """The places of list items whose questions are the subject of the work, or a form that is filled in."""
-    all_items = finding_out or _answers_template(section)
+    all_items = finding_out or _answers_template(section) or _is_questionnaire(section)
     places, introduced = set(), False
     for place, block in enumerate(section.blocks):
         if block.kind not in _LISTED:
             introduced = block.kind is BlockKind.PARAGRAPH and _LEADS_TO_ANSWERS.search(block.text[-200:]) is not None
-        elif block.kind is BlockKind.ITEM and (all_items or introduced):
+        elif all_items or (introduced and block.kind is BlockKind.ITEM):
             places.add(place)
     return frozenset(places)
 
@@ -187,6 +193,13 @@ def _answers_template(section: Section) -> bool:
     return answered >= 2
 
 
+def _is_questionnaire(section: Section) -> bool:
+    """Whether a list is mostly questions: what a review asks or a page has to answer, under no heading about questions."""
+    items = [block for block in section.blocks if block.kind in _LISTED]
+    asking = sum(block.text.rstrip().endswith("?") and not _ASKS_TEAM.search(block.text) for block in items)
+    return asking >= _QUESTIONNAIRE and 2 * asking >= len(items)
+
+
 def _open_lines(block: Block, following: Block | None, *, may_ask: bool) -> Iterator[Quote]:
     lines = block.text.split("\n")
     below = "" if following is None or following.kind is BlockKind.HEADING else following.text.partition("\n")[0]
@@ -226,7 +239,11 @@ def _open_sentences(line: str, after: str, *, may_ask: bool) -> Iterator[str]:
         aside = raw.count("(") > raw.count(")") and raw.endswith("?")
         sentence = (raw[raw.rfind("(") :] if aside else raw).strip(" ()[]\"'")
         if (may_ask and _asks(raw, sentence)) or _is_undecided(raw, sentence):
-            if _is_answered(sentence, following) or _SUGGESTS.search(" ".join(sentences[index + 1 :])):
+            if (
+                _is_answered(sentence, following)
+                or _HOLDS_ANSWER.search(raw)
+                or _SUGGESTS.search(" ".join(sentences[index + 1 :]))
+            ):
                 continue
             yield sentence
 
@@ -264,6 +281,11 @@ def _asks(raw: str, sentence: str) -> bool:
     return _ASKS.search(sentence) is not None
 
 
+_QUOTATION_MARKS = frozenset("\"'`“‘«")
+
+
 def _is_quoted(raw: str) -> bool:
     """Whether a question is in quotation marks, so that it is not the author's."""
+    if raw.rstrip(" )")[-2:-1] in _QUOTATION_MARKS:
+        return True  # "... or '?" names the sign
     return raw.count('"') % 2 == 1 or raw.rstrip(" )").endswith(('"', "”", "'"))

@@ -161,7 +161,18 @@ def _has_scenario(block: Block, title_words: set[str]) -> bool:
     text = block.text[:_BLOCK_CHARS]
     return _new_words(text, title_words) >= _NEW_IN_BLOCK and any(
         _new_words(sentence, title_words) >= _NEW_WORDS and not LOG.match(sentence) and is_scenario(sentence)
-        for sentence in sentences_of(text)
+        for sentence in (*sentences_of(text), *_lines_of_actions(text))
+    )
+
+
+def _lines_of_actions(text: str) -> Iterator[str]:
+    """The sentences of lines that begin with an action: where line ends are lost, one runs on from the line before."""
+    _, *others = text.split("\n")
+    return (
+        sentence
+        for line in others
+        if line[:1].isupper() and begins_with_action(line)
+        for sentence in sentences_of(line)
     )
 
 

@@ -80,7 +80,7 @@ _JOINS = frozenset((",", ";", ":", "and", "then", "that", "but", "like"))
 _SENTENCE = regex(r"(?:[^.!?\n]++|[.!?](?=\S)|\n(?!\n))+[.!?]?")
 _TOKEN = regex(r"[^\W\d_][\w'’-]*|[,;:>→?]")
 _FIRST_WORDS = caseless(
-    r"\W{0,10}(?:(?:then|and|now|first|next|just|simply|please|so|also|but|or)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
+    r"\W{0,10}(?:(?:then|and|now|first|next|just|please|so|also|but|or|\w{3,12}ly)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
 )
 _REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b")
 _REMEDY = caseless(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b")

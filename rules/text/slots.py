@@ -26,6 +26,8 @@ _LABEL_WORDS = 7
 _LONG_LABEL_WORDS = 14
 _WORD = regex(r"\w")
 # "Regression - works with 1.7": a heading that says something of its own.
+# "Apache Tomcat/6.0.18", "[on line 4, column 9]": a heading that was pasted with what a program wrote.
+_OF_PROGRAM = regex(r"\w/\d|://|\bon line \d")
 _GOES_ON = regex(r"\S\s+[-–—]\s+\S+(?:\s+\S+){2,}|:\s+\S+(?:\s+\S+){2,}")
 
 
@@ -67,6 +69,8 @@ def _is_label(section: Section, *, longest: int) -> bool:
         return False
     if section.role:
         return True
+    if _OF_PROGRAM.search(text):
+        return False
     return (
         section.level < BOLD and not text.endswith((".", "!", ":")) and not states(text) and not _GOES_ON.search(text)
     )

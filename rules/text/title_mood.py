@@ -79,6 +79,10 @@ _STATEMENT = caseless(
 )
 # "Restore fails": the first word is a noun after all.
 _FAILS = caseless(r"\s(?:fails|failed|crashes|hangs|breaks|freezes|is|does(?:n't| not)|doesn't|isn't|never|stops)\b")
+# In the main clause: "Show a message when the upload fails" is a command.
+_FAILS_PLAINLY = caseless(
+    r"\s(?:fails|crashes|hangs|freezes|flickers|leaks|throws|disappears|vanishes|destroys|corrupts|loses|exits|ignores|overlaps|misses)\b"
+)
 _CIRCUMSTANCE = caseless(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60},\s+")
 _CLAUSE_OPENS = regex(rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE)
 
@@ -98,6 +102,11 @@ def orders(title: str) -> bool:
 def states(title: str) -> bool:
     """Whether a title says what something is or does."""
     return _STATEMENT.search(title) is not None
+
+
+def fails(title: str) -> bool:
+    """Whether a title says that something fails, even if it seems to begin with a command: "Release build crashes"."""
+    return _FAILS_PLAINLY.search(_CLAUSE_OPENS.split(title, maxsplit=1)[0]) is not None
 
 
 def _without_circumstance(title: str) -> str:

@@ -6,7 +6,8 @@ one by one: tests/labels/complaints.jsonl holds the judgements, tests/labels/REA
 
     --sample DIR [RULE ...]   write complaints that are not judged yet, with their texts, into a scratch folder: so many
                               that each rule has 60 judged ones, or as many as `--count` says
-    --add DIR RULE LETTERS    add judgements: a letter for each complaint of DIR/RULE.txt: r, p, w, _ for none
+    --add DIR RULE LETTERS    add judgements: a letter for each complaint of DIR/RULE.txt: r, p, w, _ for none;
+                              with `--round N`, after a rule was mended by what the round before showed
     --write                   write the figures into rules/measured_figures.py
 
 The issues are test material from projects used in development, never from those set aside. Texts go to the scratch
@@ -152,10 +153,34 @@ def _complaint(rule: str, project: str, name: str, failed: Failed) -> Complaint:
 
 def judgements() -> dict[Complaint, Judged]:
     """The complaints judged so far."""
+    return {complaint: judged for complaint, (judged, _) in judged_in_rounds().items()}
+
+
+def judged_in_rounds() -> dict[Complaint, tuple[Judged, int]]:
+    """The complaints judged so far, each with its round: a rule was mended by what earlier rounds showed."""
     if not JUDGED.exists():
         return {}
     entries = (json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines())
-    return {Complaint(**{k: v for k, v in entry.items() if k != "judged"}): entry["judged"] for entry in entries}
+    return {
+        Complaint(**{k: v for k, v in entry.items() if k not in ("judged", "round")}): (
+            entry["judged"],
+            entry.get("round", 1),
+        )
+        for entry in entries
+    }
+
+
+def last_rounds() -> dict[str, frozenset[Complaint]]:
+    """By rule, the complaints of its last round with enough of them; no rule that was judged in one round alone.
+
+    What a rule was mended by does not show how well it reads other issues. So only the last round counts, and of it
+    only what is still complained about.
+    """
+    rounds: defaultdict[str, defaultdict[int, set[Complaint]]] = defaultdict(lambda: defaultdict(set))
+    for complaint, (_, number) in judged_in_rounds().items():
+        rounds[complaint.rule][number].add(complaint)
+    last = {rule: max((n for n, said in by.items() if len(said) >= FEWEST), default=1) for rule, by in rounds.items()}
+    return {rule: frozenset(rounds[rule][number]) for rule, number in last.items() if number > 1}
 
 
 def every_complaint(rules: Sequence[type[ReadyRule]]) -> dict[str, list[Shown]]:
@@ -203,12 +228,12 @@ def _page(number: int, shown: Shown) -> str:
     )
 
 
-def add(folder: Path, rule: str, letters: str) -> None:
-    """Add one judgement for each complaint of a sample."""
+def add(folder: Path, rule: str, letters: str, number: int) -> None:
+    """Add one judgement of a round for each complaint of a sample."""
     complaints = (folder / f"{rule}.jsonl").read_text(encoding="utf-8").splitlines()
     judged = [LETTERS.get(letter) for letter in letters.replace(" ", "")]
     entries = [
-        json.dumps(json.loads(line) | {"judged": said}, ensure_ascii=False)
+        json.dumps(json.loads(line) | {"judged": said, "round": number}, ensure_ascii=False)
         for line, said in zip(complaints, judged, strict=True)
         if said
     ]
@@ -219,21 +244,29 @@ def add(folder: Path, rule: str, letters: str) -> None:
 def measured() -> dict[str, Measured]:
     """The figures of every rule that reads text and has a complaint with a label or a judgement."""
     labelled = read((*handed(), *ours()))
+    made = dict(still_made(judgements()))
+    last = last_rounds()
     said: defaultdict[str, list[Judged]] = defaultdict(list)
-    for complaint, judged in still_made(judgements()):
-        said[complaint.rule].append(judged)
-    return by_labels(labelled, said) | by_judgements(said)
+    for complaint, judged in made.items():
+        if complaint.rule not in last or complaint in last[complaint.rule]:
+            said[complaint.rule].append(judged)
+    return by_labels(labelled, said, fresh=last.keys()) | by_judgements(said)
 
 
-def by_labels(labelled: Read, judged: Mapping[str, Sequence[Judged]]) -> dict[str, Measured]:
-    """The figures of the rules that have a label; complaints about other issues that were judged count as well."""
+def by_labels(
+    labelled: Read, judged: Mapping[str, Sequence[Judged]], *, fresh: AbstractSet[str]
+) -> dict[str, Measured]:
+    """The figures of the rules that have a label; complaints about other issues that were judged count as well.
+
+    Of the rules in `fresh` only these count: the labelled issues were tuned on. What is missed is known from labels.
+    """
     figures = {}
     for name in sorted(BY_LABEL):
         checks = [check for check in CHECKS if check.rule.name == name]
         said = [
             (all(check.is_fault(issue) for check in checks if check.complains(subject)), issue.weight)
             for issue, subject in labelled
-            if any(check.complains(subject) for check in checks)
+            if name not in fresh and any(check.complains(subject) for check in checks)
         ]
         right = sum(is_right for is_right, _ in said)
         counts = {"right": right, "pedantic": 0, "wrong": len(said) - right}
@@ -340,6 +373,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", metavar=("DIR", "RULE"), nargs="+", help="write complaints to judge")
     parser.add_argument("--count", type=int, default=FEWEST, help="the judged complaints each rule should have")
     parser.add_argument("--add", metavar=("DIR", "RULE", "LETTERS"), nargs=3, help="add judgements")
+    parser.add_argument("--round", type=int, default=1, help="with --add: the round; a rule's last one is its figure")
     parser.add_argument("--write", action="store_true", help="write rules/measured_figures.py")
     options = parser.parse_args(arguments)
     if why := missing(GOLD, DATA, file_of("TIMOB")):
@@ -350,7 +384,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rules = [rule for rule in TEXT_RULES if rule.name in names or (not names and rule.name not in BY_LABEL)]
         write_sample(Path(folder), rules, options.count)
     elif options.add:
-        add(Path(options.add[0]), options.add[1], options.add[2])
+        add(Path(options.add[0]), options.add[1], options.add[2], options.round)
     else:
         figures = measured()
         print(table(figures))

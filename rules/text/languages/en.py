@@ -190,10 +190,10 @@ ENGLISH = Language(
     ),
     undecided=(
         r"tbd\b|to be (?:discussed|decided|agreed|determined|confirmed|clarified|defined)\b|(?:still up|up) (?:for|to) (?:discussion|debate)\b"
-        r"|(?:^|(?:we|i|you|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm|agree|clarify|figure out|discuss|determine|define (?:what|how|which)|find out|work out)\b"
-        r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b(?! why\b)|(?:unsure|unclear|undecided)\b"
+        r"|(?:^|(?:we|i|team|still|also|first|then|and|but|yet|tbd)\W+)(?:still |also |first |just |will |would |might |may )?(?:(?:need|needs|have|has|want) to|should|must|to) (?:decide|confirm(?! that)|agree|clarify|figure out|discuss|determine(?! (?:\w+ and|reprod))|define (?:what|how|which)|find out|work out)\b"
+        r"|(?:not|\w+n't) (?:yet |really |quite |100% |entirely |completely )?(?:sure|clear|decided|certain)\b(?! why\b| to \w+ how\b| how to do\b)|(?:unsure|unclear|undecided)\b"
         r"|let's (?:discuss|decide|agree|figure out|see (?:what|which|how|if|whether))\b|open questions?\b|(?:needs?|requires?|pending) (?:a |further |more |some )?(?:decision|clarification|discussion)\b|we (?:may|might) (?:want|need) (?:to|this)\b.{0,80}\?"
-        r"|question(?: is|:| remains)|(?=decide |agree )(?<!can )(?<!could )(?<!may )(?<!might )(?<!will )(?<!able to )(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
+        r"|(?<!:)question(?: is|:| remains)|(?=decide |agree )(?<!can )(?<!could )(?<!may )(?<!might )(?<!will )(?<!able to )(?:decide|agree) (?:on|whether|if|how|what|which)\b|one of (?:2|two|three|these|the following) (?:\w+ )?(?:options|solutions|approaches|alternatives|ways)\b"
     ),
     should=(
         r"(?=should)(?<!we )(?<!you )(?<!i )(?<!probably )should(?:n't| not)? (?!be (?:fixed|investigated|looked|resolved|addressed|changed)|fix|investigate|look|probably|we|i\b)|you should (?:be able|see|get|not|have)\b|supposed to\b|ought to\b|(?<!way )(?<!as )(?:i|we|one|you|users?) (?:would |'d )?expect(?:ed)?\b"
