@@ -28,6 +28,13 @@ def place_with_property(request: pytest.FixtureRequest) -> Iterator[Place]:
         yield found
 
 
+@pytest.fixture(params=[param for param in EVERYWHERE if param.values[0] != "memory"])
+def place_with_people(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """The product on each tracker that keeps the comments of people."""
+    with PLACES[request.param]() as found:
+        yield found
+
+
 @pytest.fixture(params=["cloud", "datacenter"])
 def jira(request: pytest.FixtureRequest) -> Iterator[JiraPlace]:
     """The product on each kind of Jira."""

@@ -94,6 +94,10 @@ class GithubPlace:
         for remark in [one for one in self.github.state.issues[self.key(key)].remarks if one.author == BOT]:
             self.github.state.delete_comment(remark.id, by="ana")
 
+    def person_empties_our_comment(self, key: str) -> None:
+        for remark in [one for one in self.github.state.issues[self.key(key)].remarks if one.author == BOT]:
+            remark.body = ""
+
     def person_deletes(self, key: str) -> None:
         self.github.state.delete(self.key(key))
 

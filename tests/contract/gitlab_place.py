@@ -100,6 +100,11 @@ class GitlabPlace:
         for note in [note for note in record.notes if note.author == BOT and not note.is_system]:
             self.gitlab.state.delete_note(record, note)
 
+    def person_empties_our_comment(self, key: str) -> None:
+        record = self.record(key)
+        for note in [note for note in record.notes if note.author == BOT and not note.is_system]:
+            self.gitlab.state.edit_note(record, note, "", by="ana")
+
     def person_deletes(self, key: str) -> None:
         self.gitlab.state.delete(self.record(key))
 

@@ -100,6 +100,9 @@ class RedminePlace:
         for note in self.our_notes(key):
             self.edit_note(note["id"], "")
 
+    def person_empties_our_comment(self, key: str) -> None:
+        self.person_deletes_our_comment(key)
+
     def person_deletes(self, key: str) -> None:
         self._as_ana("DELETE", f"issues/{self._number(key)}.json")
 

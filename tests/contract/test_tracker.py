@@ -9,6 +9,7 @@ from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, M
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.marks import after
 from rules.plan.outcome import GONE, Outcome, Result
+from sync.trackers.signed_comments import OTHERS
 from tests.contract.tracker_fixtures import Place
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
@@ -112,6 +113,31 @@ def test_a_comment_that_a_person_deleted_is_not_written_again(place: Place) -> N
     outcome = apply_one(place, put(issue, OTHER, first.comment))
     assert outcome.result is Result.SKIPPED
     assert "deleted" in outcome.reason
+    assert place.comments("T-1") == []
+
+
+def test_a_comment_that_a_person_emptied_is_not_filled_again(place_with_people: Place) -> None:
+    """It is read as a person's, and a run then plans nothing; or its write is skipped."""
+    place = place_with_people
+    issue = issue_of(place, "T-1")
+    comment = apply_one(place, put(issue)).comment
+    place.person_empties_our_comment("T-1")
+    fresh = place.tracker.read(issue.id)
+    assert fresh is not None
+    assert comment in fresh.changed_by or apply_one(place, put(issue, OTHER, comment)).result is Result.SKIPPED
+
+
+def test_a_comment_of_a_person_with_our_stored_id_is_never_touched(place_with_people: Place) -> None:
+    """As in a run, the issue is read right before the write."""
+    place = place_with_people
+    issue = issue_of(place, "T-1")
+    (theirs, *_) = issue.comments
+    deletion = DeleteComment(issue=issue.id, key="T-1", comment=theirs.id, why="")
+    for change in (put(issue, OTHER, theirs.id), deletion):
+        assert place.tracker.read(issue.id) is not None
+        outcome = apply_one(place, change)
+        assert (outcome.result, outcome.reason) == (Result.SKIPPED, OTHERS)
+    assert issue_of(place, "T-1").comments == issue.comments
     assert place.comments("T-1") == []
 
 

@@ -61,6 +61,10 @@ class Place(Protocol):
         """A person deletes what we wrote."""
         ...
 
+    def person_empties_our_comment(self, key: str) -> None:
+        """A person takes all text out of what we wrote."""
+        ...
+
     def person_deletes(self, key: str) -> None:
         """A person deletes an issue."""
         ...
@@ -93,6 +97,11 @@ class JiraPlace:
         for remark in [r for r in record.remarks if r.author.id == ours]:
             self.jira.state.delete_comment(remark.id, by="ana")
 
+    def person_empties_our_comment(self, key: str) -> None:
+        record, ours = self.jira.state.issue(key), self.jira.state.me.id
+        for remark in [r for r in record.remarks if r.author.id == ours]:
+            self.jira.state.edit_comment(remark.id, "", by="ana")
+
     def person_deletes(self, key: str) -> None:
         self.jira.state.delete(key)
 
@@ -123,6 +132,9 @@ class MemoryPlace:
     def person_deletes_our_comment(self, key: str) -> None:
         for comment in [c for c, (issue, _) in self.tracker.comments.items() if issue == self._id(key)]:
             self.tracker.delete_comment(comment)
+
+    def person_empties_our_comment(self, key: str) -> None:
+        self.person_deletes_our_comment(key)
 
     def person_deletes(self, key: str) -> None:
         self.tracker.delete(self._id(key))
