@@ -33,6 +33,8 @@ LOOK_EVERY = timedelta(minutes=1)
 APART = timedelta(seconds=0.25)
 """Between the first runs of two products, so that not all read their whole backlog at once."""
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+
 Work = Callable[[], Iterable[datetime] | None]
 
 
@@ -114,7 +116,7 @@ class Worker:
         for name in planned.keys() - coming.keys():
             planned[name].remove()
         for name in coming.keys() - planned.keys():
-            self._once(product, name, coming[name])
+            self._once(product, name, coming[name], due=coming[name])
 
     def wake(self, product: str) -> None:
         """Start a run soon: a minute after the last one began at the earliest. Several calls until then are one."""
@@ -139,11 +141,12 @@ class Worker:
         )
         log.info("product.planned", product=product, schedule=str(schedule))
 
-    def _once(self, product: str, name: str, moment: datetime) -> None:
+    def _once(self, product: str, name: str, moment: datetime, *, due: datetime = NEVER) -> None:
         self._scheduler.add_job(
             self._run,
             DateTrigger(moment),
             args=(product,),
+            kwargs={"due": due},
             id=name,
             executor=_id(POOL, product),
             replace_existing=True,
@@ -154,9 +157,10 @@ class Worker:
         wanted = tuple(_id(kind, product) for kind in kinds or (REGULAR, EXTRA, WOKEN))
         return tuple(job for job in self._scheduler.get_jobs() if job.args == (product,) and job.id.startswith(wanted))
 
-    def _run(self, product: str) -> None:
+    def _run(self, product: str, *, due: datetime = NEVER) -> None:
+        """Run, unless a run began since this one was due: after a sleep, several may be due at once."""
         turns = self._turns.get(product)
-        if turns is None:  # it was dropped
+        if turns is None or turns.began >= due:  # without turns, it was dropped
             return
         moments = turns.take()
         if moments is not None and product in self._turns:
@@ -183,7 +187,8 @@ def trigger_of(schedule: Schedule) -> IntervalTrigger | CronTrigger:
     """The schedule as APScheduler has it."""
     repeat, zone = schedule.repeat, schedule.zone
     if isinstance(repeat, Cron):
-        return CronTrigger(
+        kind = CronTrigger if repeat.hour == "*" else _HoursOnce
+        return kind(
             minute=repeat.minute,
             hour=repeat.hour,
             day=repeat.day,
@@ -199,6 +204,18 @@ def next_run(schedule: Schedule, after: datetime) -> datetime:
     moment: datetime | None = trigger_of(schedule).get_next_fire_time(after, after)
     assert moment is not None, "a schedule never ends"
     return moment
+
+
+class _HoursOnce(CronTrigger):  # type: ignore[misc]  # the library has no types
+    """The moments of a cron line that names hours: one that comes twice, when summer time ends, counts once."""
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
+        """The next moment that does not repeat one."""
+        moment: datetime | None = super().get_next_fire_time(previous, now)
+        while moment is not None and moment.fold:
+            after = (moment.astimezone(UTC) + timedelta(seconds=1)).astimezone(self.timezone)
+            moment = super().get_next_fire_time(None, after)
+        return moment
 
 
 def _log_skipped(event: JobEvent) -> None:

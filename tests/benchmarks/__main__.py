@@ -23,12 +23,13 @@ BENCHMARKS = (
     "passes",
     "incremental",
     "history",
+    "day",
     "days",
     "planning",
     "cluster",
 )
 # Those that have a short form.
-TIMED = ("scale", "pull", "passes", "incremental", "history", "days", "planning", "cluster")
+TIMED = ("scale", "pull", "passes", "incremental", "history", "day", "days", "planning", "cluster")
 
 
 def main() -> int:
