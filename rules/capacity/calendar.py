@@ -39,6 +39,11 @@ class PersonCalendar:
     days: tuple[DayOf, ...]
 
     @property
+    def share(self) -> float:
+        """The part of a whole day that counts on the days of this person; 0 without one."""
+        return max((one.days for one in self.days), default=0.0)
+
+    @property
     def total(self) -> float:
         """Person-days in the sprint."""
         return round(fsum(one.days for one in self.days), 6)

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rules.deep.model import Letter, Measure, Signal
+from rules.lazy_regex import regex
 from sync.reports import coverage, view_model
 from sync.reports import format as wording
 from sync.reports.address import Link
@@ -25,6 +26,8 @@ SHEETS = ("base.css", "report.css")  # of the pages of a run
 SHOWN = 10  # rows before a list folds
 MEASURES = 3  # of a letter, before they fold
 FOLDED = 200  # rows in a fold; the JSON report has all
+_KEY = regex(r"[\w./-]*\w[#-]\d+")
+_COMMAND = regex(r"`([^`]+)`")
 SIGNALS = {  # the class of a state; its word and its shape say the same
     Signal.RED: "bad",
     Signal.AMBER: "soon",
@@ -80,6 +83,7 @@ def frame(report: RunReport, navigation: Sequence[Link]) -> dict[str, Any]:
         "coverage": coverage.sentences(report),
         "key": lambda key: key_link(report.site, key),
         "linked": lambda text, keys: linked(report.site, text, keys),
+        "prose": lambda text: prose(report, text),
     }
 
 
@@ -92,8 +96,23 @@ def key_link(site: str, key: str) -> Markup:
 
 def linked(site: str, text: str, keys: Iterable[str]) -> Markup:
     """A sentence with the keys in it as links."""
-    pieces = view_model.segments(clip(text), keys)
+    return _with_links(site, clip(text), keys)
+
+
+def _with_links(site: str, text: str, keys: Iterable[str]) -> Markup:
+    pieces = view_model.segments(text, keys)
     return Markup().join(key_link(site, piece) if is_key else escape(piece) for piece, is_key in pieces)
+
+
+def prose(report: RunReport, text: str) -> Markup:
+    """A sentence of ours with commands as code, and with the keys of issues that the run read as links."""
+
+    def shown(piece: str) -> Markup:
+        keys = (key for key in _KEY.findall(piece) if key in report.snapshot.by_key)
+        return _with_links(report.site, piece, keys)
+
+    pieces = enumerate(_COMMAND.split(clip(text)))
+    return Markup().join(Markup("<code>{}</code>").format(one) if place % 2 else shown(one) for place, one in pieces)
 
 
 def _known_first(letter: Letter) -> list[Measure]:

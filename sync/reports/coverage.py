@@ -93,4 +93,4 @@ def missing(report: RunReport) -> Iterator[str]:
     if hidden := restricted(report):
         yield f"{wording.many(hidden, 'issue')} {'is' if hidden == 1 else 'are'} restricted: only the key is shown."
     for absent, rules in sorted(report.judgement.unavailable.items()):
-        yield wording.sentence(wording.unchecked(absent, rules, report.snapshot))
+        yield wording.unchecked(absent, rules, report.snapshot)

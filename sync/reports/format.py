@@ -144,9 +144,9 @@ def failure(path: str) -> str:
 
 
 def unchecked(missing: str, rules: Iterable[str], snapshot: Snapshot) -> str:
-    """What could not be checked because the project does not have `missing`."""
+    """What could not be checked because the project does not have `missing`, as sentences."""
     why = snapshot.unit_why if missing == "points" else ""
-    return f"{why or f'{missing} is not available here.'} Not checked: {', '.join(map(check, rules))}"
+    return sentence(f"{why or f'{missing} is not available here.'} Not checked: {', '.join(map(check, rules))}")
 
 
 def rule_error(error: RuleError) -> str:
@@ -180,7 +180,7 @@ def keys(named: Sequence[str]) -> str:
     return f"{', '.join(named[:MOST_KEYS])} and {len(named) - MOST_KEYS} more"
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: float, whole: float) -> str:
     """A share as `40 %`, `none` of nothing."""
     return f"{round(100 * part / whole)} %" if whole else "none"
 

@@ -278,7 +278,7 @@ def _size(size: SizeSpread, unit: Unit) -> str:
 
 def _wait(wait: Wait) -> str:
     usual = "too few data" if wait.usual is None else f"usual {wording.figure(wait.usual)}"
-    longest = ", ".join(f"{key} {days:.0f}" for key, days in wait.longest)
+    longest = ", ".join(f"{key} ({wording.many(round(days), 'day')})" for key, days in wait.longest)
     return f"{wait.status}: {wording.many(wait.issues, 'issue')}, {usual}; longest {longest}."
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sync.reports import address, as_html, view_model
 from sync.reports.base import RunReport
+from sync.reports.format import many
 from sync.reports.pages import admin, team
 
 
@@ -34,8 +35,15 @@ def entries(report: RunReport, planning: str) -> Iterator[Entry]:
             name, file, "Does the sprint fit the people who are here?", f"{team.state(team.capacity_of(report, name))}."
         )
     if planning:
-        yield Entry("Planning part one", planning, "Who takes what in the next sprint?", "")
+        yield Entry("Planning part one", planning, "Who takes what in the next sprint?", _proposed(report))
     yield Entry("Admin", address.ADMIN, "What was written and why, and what was not?", f"{admin.state(report)}.")
+
+
+def _proposed(report: RunReport) -> str:
+    """How many issues the teams' next sprints hold, and how many more are proposed."""
+    proposals = view_model.proposals(report)
+    planned, more = sum(len(one.already) for one in proposals), sum(len(one.issues) for one in proposals)
+    return f"{many(planned, 'issue')} already planned, {more} more proposed."
 
 
 def _answer(first: view_model.FirstPage) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rules.deep.model import Signal
 from rules.plan.outcome import Result
 from sync.reports import address, as_html, charts, contents, learned, view_model
 from sync.reports.address import Link
@@ -16,8 +17,10 @@ def render(report: RunReport, navigation: tuple[Link, ...]) -> str:
 
 
 def _first_screen(report: RunReport) -> dict[str, Any]:
+    first = view_model.first_page(report)
     return {
-        "first": view_model.first_page(report),
+        "first": first,
+        "is_more_than_needed": first.signal is Signal.OVER_REFINED,
         "teams_of": lambda action: view_model.teams_of(action, report),
         "earlier_day": view_model.earlier_day(report),
         "news": view_model.last_time(report),

@@ -83,3 +83,8 @@ def test_the_days_add_up_to_the_capacity(people: list[Person]) -> None:
     for one in days.people:
         assert one.gross == pytest.approx(one.net + one.holiday + one.away + one.ramp_up + one.mentoring, abs=1e-4)
         assert min(one.net, one.holiday, one.away, one.ramp_up, one.mentoring) >= 0
+
+
+def test_the_share_of_a_person_is_that_of_a_whole_day() -> None:
+    half, nobody = calendar_of(team(people=(person("Bo", share=0.5), person("Cy", weeks=(frozenset(),)))), SPRINT, {})
+    assert (half.share, nobody.share) == (0.5, 0.0)

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from rules.backlog.index import Backlog
-from sync.reports import RENDERERS, address, pages
+from rules.deep.model import Signal
+from sync.reports import RENDERERS, address, as_html, pages
 from tests.sync.reports.page import Page, all_pages, first_page, team_page
 from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, STARTED, history, sample
 
@@ -342,3 +343,30 @@ def test_no_page_is_large() -> None:
     )
     sizes = {name: len(source.encode()) for name, source in pages.render(report).items()}
     assert [name for name, size in sizes.items() if size >= 300_000] == []
+
+
+def test_keys_in_sentences_are_links_and_commands_are_code() -> None:
+    report = sample()
+    link = '<a class="key" href="https://shop.example.net/browse/SHOP-116" rel="noreferrer">SHOP-116</a>'
+    sentence = as_html.prose(report, "Ask about SHOP-116 and NO-1 with `readyline keep KEY`, <now>.")
+    assert sentence == f"Ask about {link} and NO-1 with <code>readyline keep KEY</code>, &lt;now&gt;."
+
+
+def test_with_more_ready_work_than_needed_no_action_promises_more_of_it() -> None:
+    report = sample()
+    runways = tuple(replace(one, signal=Signal.OVER_REFINED) for one in report.deep.runways)
+    page = Page(first_page(replace(report, deep=replace(report.deep, runways=runways))))
+    assert "refine less for now" in page.text
+    assert not [one for one in page.all("p") if one.attributes.get("class") == "gain"]
+
+
+def test_the_overview_answers_about_the_planning() -> None:
+    made = pages.render(sample(), ("html", "planning"))
+    answer = Page(made["index.html"]).text
+    assert re.search(r"[0-9]+ issues? already planned, [0-9]+ more proposed\.", answer)
+
+
+def test_who_works_a_part_of_each_day_has_it_below_the_name() -> None:
+    page = team_page(sample(), "Payments")
+    assert 'Tom Reilly <small>80 %<span class="hidden"> of each day</span></small>' in page
+    assert "Grace Okafor</th>" in page

@@ -104,7 +104,7 @@ def test_few_sprints_few_sizes_and_few_waits_are_too_few_data() -> None:
             "Issues finished in the sprint that they were planned for: 0 of 0."
         ),
         "Payments: 1 point: too few data (1 issue, 1 of them estimated again).",
-        "New: 1 issue, too few data; longest SHOP-1 4.",
+        "New: 1 issue, too few data; longest SHOP-1 (4 days).",
         "Payments, until work began: too few data (1 finished issue).",
     )
 
