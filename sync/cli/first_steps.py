@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ELSEWHERE = {"gitlab", "github", "redmine"}
 """The kinds whose sites are read in a way of their own."""
 CLOUD = ".atlassian.net"
-"""The end of the hosts of Jira Cloud, where a log-in needs an e-mail address, too."""
+"""The end of the usual hosts of Jira Cloud."""
 
 
 def init(terminal: Terminal, wanted: Wanted, out: Path, *, yes: bool, first_report: bool) -> None:
@@ -84,12 +84,22 @@ def is_asked(terminal: Terminal) -> bool:
 def _complete(wanted: Wanted, secrets: set[str]) -> Wanted:
     """The options with answers for those that are missing. The token stays in this process, as one of its secrets."""
     url = wanted.url or typer.prompt("Address of the site, as in a browser").strip()
-    needs_email = url.rstrip("/").endswith(CLOUD) and not wanted.email
+    needs_email = not wanted.email and wanted.kind not in ELSEWHERE and _is_cloud(replace(wanted, url=url))
     email = typer.prompt("E-mail address of the token's account").strip() if needs_email else wanted.email
     if not os.environ.get(TOKEN):
         os.environ[TOKEN] = token = typer.prompt(f"Token (not shown or kept; put it into {TOKEN})", hide_input=True)
         secrets.update({token, token.strip()})
     return replace(wanted, url=url, email=email)
+
+
+def _is_cloud(wanted: Wanted) -> bool:
+    """Whether a log-in needs an e-mail address, too: a site of Jira Cloud may have a domain of its own."""
+    if wanted.url.rstrip("/").endswith(CLOUD):
+        return True
+    from sync.init.discover import identify
+    from sync.trackers.jira.site_info import KINDS
+
+    return identify(wanted).kind == KINDS[True]
 
 
 def _answered(findings: "Findings") -> "Findings":

@@ -86,7 +86,7 @@ class Findings:
 
 def discover_site(wanted: Wanted, token: str) -> Findings:
     """Ask the site. Raises `UsageError`, `ConfigError` and the errors of the tracker."""
-    server = _identify(wanted)
+    server = identify(wanted)
     settings = _settings(wanted, server.kind)
     tracker = open_tracker(settings, token)
     assert isinstance(tracker, JiraTracker), "both kinds of settings are Jira's"
@@ -141,8 +141,11 @@ def _texts(api: JiraApi, keys: Sequence[str]) -> Sequence[Document]:
     return _known_or_none(lambda: survey.latest_texts(api, keys))
 
 
-def _identify(wanted: Wanted) -> Server:
-    """The kind of Jira; where a site shows it to no anonymous user, `--kind` is required."""
+def identify(wanted: Wanted) -> Server:
+    """The kind of Jira, asked without a log-in.
+
+    Raises `UsageError` where a site shows it to no anonymous user and `--kind` is missing, and errors of the tracker.
+    """
     settings = _checked(DatacenterSettings, url=wanted.url)  # only the address is used here
     try:
         server = survey.identify(settings.url, transport_for(settings))

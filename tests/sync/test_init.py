@@ -580,6 +580,18 @@ def test_on_a_terminal_what_is_missing_is_asked(datacenter: Newcomer, monkeypatc
     assert datacenter.jira.token not in datacenter.out.read_text(encoding="utf-8") + ended.out
 
 
+def test_a_cloud_site_with_its_own_domain_is_asked_about_the_account(
+    cloud: Newcomer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("READYLINE_TOKEN", raising=False)
+    email = cloud.login[cloud.login.index("--email") + 1]
+    asked = Asked(monkeypatch, cloud.jira.url, email, cloud.jira.token, "1", "")
+    cloud.environ.clear()
+    ended = cloud.run("init", "--out", str(cloud.out), "--no-report")
+    assert ended.code == 0, ended.err
+    assert [question.split()[0] for question in asked.questions] == ["Address", "E-mail", "Token", "Teams", "Product"]
+
+
 @pytest.mark.parametrize("answer", ["4", "0", "all of them"])
 def test_an_answer_that_names_no_team_is_an_error(
     answer: str, cloud: Newcomer, monkeypatch: pytest.MonkeyPatch
