@@ -152,12 +152,14 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
         code = answer_in_json(
             terminal,
             "plan",
-            lambda report: ([_plan(report)], _plan_code(report)),
+            lambda report: ([_plan(_with_wiki(report, terminal))], _plan_code(report)),
             lambda report: not report.plan.held,
         )
         end(code)
         return
     report = look(terminal, as_of)
+    if report.earlier is None:
+        report = _with_wiki(report, terminal)
     if report.earlier is not None and not report.earlier.run:
         day = report.earlier.day
         raise UsageError(f"there is no plan of {day}: no run of that day is stored, so what was written is not known")
@@ -169,6 +171,16 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
         markdown=lambda: as_markdown.plan(report),
     )
     end(_plan_code(report))
+
+
+def _with_wiki(report: "RunReport", terminal: Terminal) -> "RunReport":
+    """The report with what the page in Confluence will say."""
+    from sync.config import policy_of
+    from sync.run.confluence_page import with_wiki
+    from sync.run.context import page_link
+
+    settings = terminal.settings()
+    return with_wiki(report, settings.living_page.confluence, policy_of(settings), page_link(settings))
 
 
 def _plan(report: "RunReport") -> str:

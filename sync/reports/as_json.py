@@ -102,7 +102,8 @@ def _only_of_agent(agent: doc.AgentPart, rule: str) -> doc.AgentPart:
 def plan_document(report: RunReport) -> doc.PlanDocument:
     """The proposal with what is left out, the exact changes, their digest, and why they were refused if they were."""
     report = shared(report)
-    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), **_rests_on(report))
+    wiki = None if report.wiki is None else doc.WikiPagePart.model_validate(report.wiki)
+    return doc.PlanDocument(**_plan(report), proposal=_proposal(report), confluence=wiki, **_rests_on(report))
 
 
 def capacity_document(report: RunReport, *, filtered: bool = False) -> doc.CapacityDocument:

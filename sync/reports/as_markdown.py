@@ -321,7 +321,8 @@ def _change(report: RunReport, change: Change) -> tuple[str, str, str]:
 
 
 def _exact_changes(report: RunReport) -> Iterable[str]:
-    """Every change in full: the text of each comment and each issue property, too."""
+    """Every change in full: the text of each comment, of each issue property and of the page in Confluence, too."""
+    yield from _wiki(report)
     yield "## Changes planned"
     yield ""
     if report.refused:
@@ -344,6 +345,16 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
     yield ""
     for key, marks in view_model.properties(report).items():
         yield f"- {link(report.site, key)} {escape(wording.marks(marks, report.snapshot))}"
+
+
+def _wiki(report: RunReport) -> Iterable[str]:
+    """What our part of the page in Confluence will say."""
+    if (wiki := report.wiki) is not None:
+        yield f"## Page {wiki.page} in Confluence"
+        for row in (f"{wiki.url}, written where it says something else:", *wiki.text.splitlines()):
+            yield ""
+            yield escape(row)
+        yield ""
 
 
 def _dry_run(report: RunReport) -> Iterable[str]:

@@ -52,6 +52,15 @@ class EarlierDay:
     unknown: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WikiPage:
+    """The page in Confluence that runs keep up to date: its site and id, and what our part of it will say."""
+
+    url: str
+    page: int
+    text: str
+
+
 class PlanAhead:
     """The sprints after the next one, planned when a report first shows them: `shown` is `None` until then."""
 
@@ -84,7 +93,8 @@ class RunReport:
     `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest, `contents`
     the kinds of work and the channels; `None` where nobody looked for them.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
-    asked for. `undelivered` are the messages of earlier runs that somebody did not get yet.
+    asked for. `undelivered` are the messages of earlier runs that somebody did not get yet. `wiki` is the page
+    in Confluence where the plan is asked for and one is configured.
     """
 
     run: str
@@ -123,6 +133,7 @@ class RunReport:
     undelivered: tuple[Undelivered, ...] = ()
     topics: tuple[Topic, ...] = ()
     seen_ahead: Mapping[str, Seen] = field(default_factory=dict)
+    wiki: WikiPage | None = None
 
     @property
     def learned(self) -> Learned | None:

@@ -1,14 +1,18 @@
 """The living page in Confluence: what it says follows from a run, and it is written at the end of one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import structlog
 
 from rules.living_page import page_body
+from rules.plan.page_body import PageBody
 from rules.plan.policy import Policy
 from sync.config.write_back_settings import ConfluenceSettings
 from sync.errors import ConfigError, PageError
-from sync.reports.base import RunReport
+from sync.reports.base import RunReport, WikiPage
+from sync.reports.redact import shared
+from sync.reports.view_model import page_text
 from sync.run.page_links import with_links
 
 log = structlog.get_logger()
@@ -35,13 +39,24 @@ def confluence_page(
     )
 
     def write(report: RunReport) -> None:
-        parts = (report.snapshot, report.judgement, report.deep, report.proposal)
-        body = with_links(page_body(*parts, report.commands, policy, link=link), report.snapshot, report.site)
         try:
-            is_written = page.write(body)
+            is_written = page.write(_body(report, policy, link))
         except PageError as error:
             log.error("confluence.failed", why=str(error))  # noqa: TRY400 - the sentence says it all
         else:
             log.info("confluence.done", page=settings.page, written=is_written)
 
     return write
+
+
+def with_wiki(report: RunReport, settings: ConfluenceSettings | None, policy: Policy, link: str) -> RunReport:
+    """The report with what the page in Confluence will say, where one is configured."""
+    if settings is None:
+        return report
+    text = page_text(_body(shared(report), policy, link))
+    return replace(report, wiki=WikiPage(settings.url, settings.page, text))
+
+
+def _body(report: RunReport, policy: Policy, link: str) -> PageBody:
+    parts = (report.snapshot, report.judgement, report.deep, report.proposal)
+    return with_links(page_body(*parts, report.commands, policy, link=link), report.snapshot, report.site)

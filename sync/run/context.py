@@ -196,7 +196,7 @@ def context_of(
         prepares=settings.schedule.before_planning is not None,
         quiet=_quiet(settings),
         page=settings.living_page.issue,
-        page_link=_page_link(settings),
+        page_link=page_link(settings),
         publisher=lambda: _publisher(settings, store, environ),
         stopping=stopping,
         keep_days=settings.store.keep_days,
@@ -231,7 +231,7 @@ def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> 
     )
 
 
-def _page_link(settings: Settings) -> str:
+def page_link(settings: Settings) -> str:
     """The address of the Product Owner's page, "" where it is not published."""
     return report_address(HTML, {report.kind for report in settings.reports}, settings.links.pages)
 
@@ -241,7 +241,7 @@ def _wiki(settings: Settings, environ: Mapping[str, str]) -> Publish | None:
     page = settings.living_page.confluence
     if page is None or not settings.write_back.enabled:
         return None
-    return confluence_page(page, policy_of(settings), _page_link(settings), environ)
+    return confluence_page(page, policy_of(settings), page_link(settings), environ)
 
 
 def _quiet(settings: Settings) -> QuietTime | None:

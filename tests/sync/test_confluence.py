@@ -17,11 +17,15 @@ from rules.plan.policy import Policy
 from sync.config.write_back_settings import ConfluenceSettings
 from sync.confluence import TRIES, CloudPage, ConfluencePage, DatacenterPage
 from sync.errors import ConfigError, PageError
-from sync.run.confluence_page import confluence_page
+from sync.reports import as_json, as_markdown, as_text
+from sync.run.confluence_page import confluence_page, with_wiki
 from tests.sync.markup.test_page import BODY, LATER
 from tests.sync.reports.sample import sample
 
 TOKEN = "s3cret"
+SETTINGS_OF_PLAN = ConfluenceSettings.model_validate(
+    {"kind": "datacenter", "url": "https://wiki.example.net", "page": 7}
+)
 OURS = "<p>Be kind.</p>"
 CLOUD_PATH = "/wiki/api/v2/pages/7?body-format=storage"
 DATACENTER_PATH = "/rest/api/content/7?expand=body.storage,version,space"
@@ -191,3 +195,20 @@ def test_a_missing_token_names_its_variable(wiki: Wiki) -> None:
 def test_an_e_mail_is_needed_on_cloud_and_only_there(kind: str, email: str) -> None:
     with pytest.raises(ValueError, match="email is needed on Cloud, and only there"):
         ConfluenceSettings.model_validate({"kind": kind, "url": "https://x.example", "page": 7, "email": email})
+
+
+def test_the_plan_shows_what_the_page_will_say() -> None:
+    report = with_wiki(sample(), SETTINGS_OF_PLAN, Policy(), "https://pages.example/readyline.html")
+    assert report.wiki is not None
+    first = report.wiki.text.splitlines()[0]
+    document = as_json.plan_document(report)
+    assert document.confluence is not None
+    assert (document.confluence.page, document.confluence.text) == (7, report.wiki.text)
+    assert first in as_text.plain(as_text.plan(report), 200)
+    assert "## Page 7 in Confluence" in as_markdown.plan(report)
+
+
+def test_without_a_page_the_plan_says_nothing_of_one() -> None:
+    report = with_wiki(sample(), None, Policy(), "")
+    assert as_json.plan_document(report).confluence is None
+    assert "Confluence" not in as_text.plain(as_text.plan(report)) + as_markdown.plan(report)

@@ -56,6 +56,7 @@ from sync.reports.json_models.documents import (
     SettingPart,
     SettingsDocument,
     UndoDocument,
+    WikiPagePart,
 )
 from sync.reports.json_models.inventory import (
     AreaPart,
@@ -223,6 +224,7 @@ __all__ = [
     "WarningPart",
     "WhatIfPart",
     "WhatIfPlanPart",
+    "WikiPagePart",
     "dump",
     "dump_with",
 ]

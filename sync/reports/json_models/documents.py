@@ -101,6 +101,15 @@ class CheckDocument(Part):
     """The kinds of work and the channels."""
 
 
+class WikiPagePart(Part):
+    """The page in Confluence that runs keep up to date."""
+
+    url: Text
+    page: int
+    text: Text
+    """What our part of it will say."""
+
+
 class PlanDocument(Part):
     """What `plan --format json` prints."""
 
@@ -122,6 +131,8 @@ class PlanDocument(Part):
     """The moment of the issues: of an earlier day, or of the mirror while another run writes; null: read just now."""
     earlier_day: EarlierDayPart | None = None
     """The day that was asked for with `--as-of`."""
+    confluence: WikiPagePart | None = None
+    """The page in Confluence; null where none is configured."""
 
 
 class CapacityDocument(Part):

@@ -37,8 +37,17 @@ def page(report: RunReport) -> RenderableType:
         *_left_as_is(report),
         *_left_alone(report),
         *_answers(report),
+        *_wiki(report),
         *_refusal_and_digest(report),
     )
+
+
+def _wiki(report: RunReport) -> Iterable[RenderableType]:
+    """What our part of the page in Confluence will say."""
+    if (wiki := report.wiki) is not None:
+        yield Text()
+        yield heading(f"Page {wiki.page} in Confluence", f"{wiki.url}, written where it says something else")
+        yield Padding(Group(*map(line, wiki.text.splitlines())), (0, 0, 0, 2))
 
 
 def _proposals(report: RunReport) -> Iterable[RenderableType]:
