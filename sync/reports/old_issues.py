@@ -11,9 +11,11 @@ from rules.model import Issue
 from rules.wording import agreeing
 from sync.reports import format as wording
 from sync.reports.base import RunReport
+from sync.sanitize import clip
 
 MOST = 25
 """Released or kept issues that a page names; the JSON report has all."""
+LONGEST_NAME = 80
 LINKED = 3
 """Keys of linked issues that a line names."""
 
@@ -123,10 +125,11 @@ def _named(offer: Offer) -> tuple[str, ...]:
 
 def _how(report: RunReport) -> str:
     product = report.snapshot.product
+    owner = clip(product.owner, LONGEST_NAME)  # a long name must not push the commands out of the sentence
     shell = "`readyline keep KEY` or `readyline release KEY`"
     if not product.account:
-        return f"{product.owner} answers with {shell}. Comments are answered once [product] account is set."
-    return f"{product.owner} answers with a comment on the issue, {KEEP} or {RELEASE}, or with {shell}."
+        return f"{owner} answers with {shell}. Comments are answered once [product] account is set."
+    return f"{owner} answers with a comment on the issue, {KEEP} or {RELEASE}, or with {shell}."
 
 
 def _reason(because: str, on: object) -> str:
