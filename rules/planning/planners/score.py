@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rules.planning.planners.model import TOP_WORTH, BoxName, Item, Problem, Seats
 
-TEAM_CHANGE, SPRINT_CHANGE, EPIC_TEAM, HAND_OFF = 20, 15, 2, 2
+TEAM_CHANGE, SPRINT_CHANGE, EPIC_TEAM, HAND_OFF = 40, 30, 2, 2
 """How many penalties: an item leaves its team or the plan, it moves to another sprint, a team joins an epic, an item
 needs another team's. What is pinned needs nothing of others here."""
 
