@@ -78,7 +78,7 @@ _OWN_MODAL = caseless(
     r"\b(?:should(?:n't)?|must(?:n't)?|shall|can(?:not|'t)?|will|won't|(?:is|are) able to|(?:has|have) to|needs? to|only)\b"
 )
 _STATES = caseless(
-    r"^\W*(?:the |an? |all |each |every |any |no )?[\w'’/ -]{1,60}?\b(?:is|are|has|have|does|do|shows?|opens?|returns?|contains?|includes?|displays?|appears?|works?|exists?)\b"
+    r"^\W*(?:the |an? |all |each |every |any |no )?[\w'’/ -]{1,60}?\b(?:is|are|has|have|does|do|shows?|opens?|returns?|contains?|includes?|displays?|appears?|works?|exists?|comes?|stays?|remains?|becomes?|gets?|sees?|goes|takes?|keeps?|accepts?|refuses?|rejects?)\b"
 )
 _MODAL_FIRST = caseless(
     r"\W{0,3}(?:(?:it|they|this|es|sie|il|elle|ça|het|o sistema) )?"

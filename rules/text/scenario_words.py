@@ -48,12 +48,26 @@ TRIES = _set("""
     navigate choose hover resize rotate compile boot restart browse execute deploy
 """)
 """What somebody does who wants to see a defect."""
-STEPS = TRIES | _set("""
+ABROAD = _set("""
+    öffne öffnen klicke klicken drücke drücken wähle wählen entferne entfernen starte melde tippe gehe füge gib lege
+    lösche
+    ouvrez ouvrir ouvre cliquez cliquer clique appuyez appuyer supprimez supprimer ajoutez ajouter choisissez choisir
+    saisissez saisir lancez lancer allez connectez
+    abra abrir abre haga pulse pulsar quite quitar elija elegir añada añadir borre borrar inicie iniciar vaya escriba
+    clicar remova remover adicione adicionar escolha
+    klik kies verwijder druk voeg apri clicca premi scegli rimuovi aggiungi
+""")
+"""What one does to see a defect, in other languages: German, French, Spanish, Portuguese, Dutch, Italian."""
+STEPS = (
+    TRIES
+    | ABROAD
+    | _set("""
     load upload download send import export play plug unplug edit attempt sort search upgrade uninstall insert invite
     create delete remove close save resume pause invoke rename paste reload refresh restore pick expand collapse connect
     disconnect clone commit push toggle view mount fold stop drop hit put set get scan zoom swap submit copy switch
     write fetch wait observe notice add change use make have attach define
 """)
+)
 ACTIONS = _forms(STEPS) | _set("ran went wrote got began chose found took made had left")
 AFTER_NOUN = _set("""
     is are was were does has had fails failed should will would can cannot doesn't isn't of crashes returns works stops

@@ -209,19 +209,26 @@ def table(rows: Iterable[Row], heads: tuple[str, str, str], *, wrong: bool) -> s
 
 
 def by_project(issues: Read) -> str:
-    """For each project and rule: complaints that are right, of all complaints.
+    """For each project and rule: complaints that are right, of all complaints, with the interval of their share.
 
     Nothing in the reader is learned from these issues by a program. A project's line is therefore also what the reader
     shows on a project, not what it learned there.
     """
     projects = sorted({issue.text.project for issue, _ in issues})
     names = [check.name.rpartition(" ")[2] for check in CHECKS]
-    lines = [f"{'project':16}" + "".join(f"{name:>16}" for name in names)]
+    lines = [f"{'project':16}" + "".join(f"{name:>20}" for name in names)]
     for project in projects:
         rows = by_rule([(issue, subject) for issue, subject in issues if issue.text.project == project])
-        cells = (f"{row.right.count - len(row.false)}/{row.right.count}" for row in rows)
-        lines.append(f"{project:16}" + "".join(f"{cell:>16}" for cell in cells))
+        lines.append(f"{project:16}" + "".join(f"{_of_complaints(row):>20}" for row in rows))
     return "\n".join(lines)
+
+
+def _of_complaints(row: Row) -> str:
+    """How many complaints are right, and the interval of their share; "" for none."""
+    if not row.right.count:
+        return ""
+    low, high = row.right.interval
+    return f"{row.right.count - len(row.false)}/{row.right.count} [{low:.2f}, {high:.2f}]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

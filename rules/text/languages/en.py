@@ -177,7 +177,7 @@ ENGLISH = Language(
         r"|coming soon|no response|placeholder|wip|work in progress|pending|later|your text here|text|description here|yyy+|foo(?: bar)?|asap"
     ),
     done_when=(
-        r"(?:(?:this|it|the|we)(?: (?:issue|story|task|ticket|work|feature))? (?:is|are|will be|can be|should be) )?(?:considered |regarded as )?(?:done|completed?|finished|closed) (?:when|once|if)\b"
+        r"(?:(?:this|it|the|we)(?: (?:issue|story|task|ticket|work|feature))? (?:is|are|will be|can be|should be) )?(?:considered |regarded as )?(?:done|completed?|finished|closed|accepted) (?:when|once|if|as soon as)\b|we (?:will )?accept (?:this|it|the \w+) (?:when|once|if|as soon as)\b"
         r"|(?:after|once|when) (?:this|the) (?:issue|story|task|ticket|work|feature|change|mr|pr|merge request) (?:is|has been|gets) (?:closed|done|finished|implemented|completed?|merged|resolved|shipped|deployed|delivered),? .{0,80}?\b(?:should|can|could|must|will|shall)\b"
         r"|(?:this|it|the (?:change|story|feature|task)) (?:should|must) result in\b|(?:we|you|i) (?:will |can )?know (?:that )?(?:this|it|we)(?:'s|'re| is| are)? (?:done|works?|working|finished|complete|ready) (?:when|if|once)\b|success (?:means|looks like|is when)\b"
         r"|(?:the |our |my )?(?:definition of done|acceptance criteri(?:a|on)|success criteri(?:a|on))(?: (?:here|for (?:this|the)(?: \w+)?))? (?:is|are|would be|will be)\b"
