@@ -51,6 +51,15 @@ def in_database(address: str) -> str:
     return f'url_env = "{DATABASE}"\nschema = "{place_in(address).name}"\n'
 
 
+def empty(place: PostgresqlPlace) -> None:
+    """Delete all rows of a store, and of what belongs to it."""
+    query = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname LIKE %s AND tablename <> 'schema_version'"
+    with closing(psycopg.connect(place.address, autocommit=True)) as connection:
+        tables = connection.execute(query, (f"{place.name}%",)).fetchall()
+        rows = (f'DELETE FROM "{schema}".{table}' for schema, table in sorted(tables, reverse=True))  # noqa: S608
+        connection.execute("; ".join(rows).encode())  # rows that refer to others go first
+
+
 def drop(place: PostgresqlPlace) -> None:
     """Lose a store, with all that belongs to it."""
     with closing(psycopg.connect(place.address, autocommit=True)) as connection:

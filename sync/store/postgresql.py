@@ -39,10 +39,9 @@ _TYPES = {
     "TEXT": 'text COLLATE "C"',  # times are compared as text
 }
 _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b")
-_COLUMNS = """SELECT column_name FROM information_schema.columns
-    WHERE table_schema = current_schema() AND table_name = ? ORDER BY ordinal_position"""
-_NUMBERS = """SELECT column_name FROM information_schema.columns
-    WHERE table_schema = current_schema() AND table_name = ? AND is_identity = 'YES' AND column_name <> ?"""
+_COLUMNS = """SELECT attname FROM pg_attribute
+    WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
+_NUMBERS = "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity <> '' AND attname <> ?"
 # An intent is on disk before its write goes out. The server soon notices that a machine is gone, and frees its lock.
 _SESSION = """SELECT set_config('search_path', ?, false),
     CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,

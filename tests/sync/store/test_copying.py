@@ -36,43 +36,43 @@ def file(tmp_path: Path) -> FilePlace:
     return place
 
 
-def test_everything_is_there_and_the_next_rows_are_numbered_from_there_on(file: FilePlace, place: Place) -> None:
+def test_everything_is_there_and_the_next_rows_are_numbered_from_there_on(file: FilePlace, new_place: Place) -> None:
     before = file.path.read_bytes()
-    assert copy(file, place) == {"store": 5, "dry-run log": 1, "file of earlier days": 2}
+    assert copy(file, new_place) == {"store": 5, "dry-run log": 1, "file of earlier days": 2}
     assert file.path.read_bytes() == before
-    with Store.held(place) as store:
+    with Store.held(new_place) as store:
         assert store.journal.memory() == MARKS
         old, new = store.journal.writes(), store.journal.intend("r1", [CHANGE], {}, NOW)
         assert [write.change for write in old] == [CHANGE, CHANGE]
         assert new > (old[-1].seq,)
         store.run_log.add("r2", NOW + timedelta(hours=1), "d", ())
         assert [run.run for run in store.run_log.runs(2)] == ["r2", "r1"]
-    with closing(Days.read_only(place)) as days:
+    with closing(Days.read_only(new_place)) as days:
         assert days.parts(NOW.date()) == {("issue", "1"): b"text"}
-    with closing(DryRunLog.copy_of(place)) as log:
+    with closing(DryRunLog.copy_of(new_place)) as log:
         assert log.since == NOW
 
 
-def test_a_store_that_holds_something_is_not_overwritten(file: FilePlace, place: Place) -> None:
-    with closing(Store.open(place)) as store:
+def test_a_store_that_holds_something_is_not_overwritten(file: FilePlace, new_place: Place) -> None:
+    with closing(Store.open(new_place)) as store:
         store.journal.remember(MARKS)
     with pytest.raises(StoreError, match="holds something already"):
-        copy(file, place)
+        copy(file, new_place)
 
 
-def test_what_a_cut_copy_left_is_replaced(file: FilePlace, place: Place) -> None:
-    with closing(Days.open(place)) as days:
+def test_what_a_cut_copy_left_is_replaced(file: FilePlace, new_place: Place) -> None:
+    with closing(Days.open(new_place)) as days:
         days.add(NOW - timedelta(days=1), {("issue", "9"): b"half"}, keep_days=9)
-    copy(file, place)
-    with closing(Days.read_only(place)) as days:
+    copy(file, new_place)
+    with closing(Days.read_only(new_place)) as days:
         assert days.known() == (NOW.date(),)
 
 
-def test_a_file_that_is_missing_or_damaged_is_named_and_nothing_is_made(tmp_path: Path, place: Place) -> None:
+def test_a_file_that_is_missing_or_damaged_is_named_and_nothing_is_made(tmp_path: Path, new_place: Place) -> None:
     file = FilePlace(tmp_path / "old.db")
     with pytest.raises(StoreError, match=r'there is no store at ".*old\.db"'):
-        copy(file, place)
+        copy(file, new_place)
     file.path.write_bytes(b"dear diary " * 500)
     with pytest.raises(DamagedStore):
-        copy(file, place)
-    assert not place.exists()
+        copy(file, new_place)
+    assert not new_place.exists()
