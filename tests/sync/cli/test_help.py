@@ -154,3 +154,10 @@ def test_each_order_of_the_option_is_one_of_the_report() -> None:
 
 def test_every_command_is_there() -> None:
     assert {"readyline", "readyline check", "readyline config show", "readyline undo"} <= TEXTS.keys()
+
+
+def test_a_shell_completes_commands() -> None:
+    """The shell asks as `readyline --install-completion` teaches it to."""
+    asked = {"_READYLINE_COMPLETE": "complete_bash", "COMP_WORDS": "readyline re", "COMP_CWORD": "1"}
+    ended = CliRunner().invoke(app, [], prog_name="readyline", env=asked)
+    assert set(ended.stdout.split()) == {"refinement", "reject", "release", "report", "resume", "review"}
