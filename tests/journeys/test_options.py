@@ -114,7 +114,7 @@ def test_lint_checks_a_folder_of_split_files_with_the_chosen_rules(tmp_path: Pat
         return ended.stdout
 
     lines = linted().splitlines()
-    assert lines[0] == f"{tmp_path / 'a.md'}:1: not ready, score 72: Pay with a saved card"
+    assert lines[0] == f"{tmp_path / 'a.md'}:1: not ready, score 71: Pay with a saved card"
     assert lines[-1].startswith("3 issues in 2 files: 1 ready")
     assert "(acceptance)" in linted("--select", "acceptance,reproducible")
     assert "(acceptance)" not in linted("--ignore", "acceptance", "--ignore", "blind_estimate")
