@@ -195,15 +195,14 @@ def test_an_issue_that_may_go_to_no_sprint_says_which_of_the_causes_it_is() -> N
 
 def test_an_issue_that_is_too_big_for_the_sprints_after_its_blocker_says_so() -> None:
     big = story("A-2", 8, links=(link("A-1", LinkKind.BLOCKED_BY),))
-    ahead = planned(
-        story("A-1", 10),
-        big,
-        story("A-3", 1),
-        capacities=(ahead_of(PAYMENTS, 5.0, 10.0, 7.0),),
-    )
+    teams = (ahead_of(PAYMENTS, 10.0, 10.0, 7.0), ahead_of(SEARCH, 5.0, 10.0, 10.0))
+    ahead = planned(story("A-1", 10, "search"), big, story("A-3", 1), story("A-4", 10), capacities=teams)
 
-    assert places(ahead)["A-1"] == "Payments 2"
-    assert whys(ahead)["A-2"] == ("CAPACITY_HIGHER", "Does not fit: needs 8, at most 7 left.")
+    assert places(ahead)["A-1"] == "Search 2"
+    assert whys(ahead)["A-2"] == (
+        "TOO_BIG",
+        "Too big: 8; the largest sprint after its blockers takes 7 (Sprint 122).",
+    )
 
 
 def test_what_others_need_is_not_displaced() -> None:
