@@ -1,6 +1,8 @@
 """Whether an issue has a description."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain, islice
 from typing import ClassVar
 
 from pydantic import Field
@@ -57,22 +59,32 @@ class Described(ReadyRule):
         issue = subject.issue
         if issue.kind is Kind.EPIC and subject.backlog.children.get(issue.key):
             return NotApplicable("the epic's stories describe it")
-        words = content_words(issue, subject.reading)
+        words = content_words(issue, subject.reading)  # a long text is read no further than needed
         wanted = self.min_words_task if issue.kind is Kind.TASK else self.min_words
-        if not words:
+        first = tuple(islice(words, wanted))
+        if not first:
             hint = "Describe the situation, the wish and the reason."
             return Failed("The description is missing.", hint, reason="absent")
-        if len(words) < wanted and not any(map(_POINTS_ELSEWHERE.search, words)):
+        if len(first) < wanted and not any(map(_POINTS_ELSEWHERE.search, first)):
             template = "The description is only {count:word|words} long (template text not counted)."
-            message = Wording(template, count=len(words))
+            message = Wording(template, count=len(first))
             hint = Wording(
                 "Describe the situation, the wish and the reason in {count:word|words} or more.", count=wanted
             )
             return Failed(message, hint, reason="short", phrase="description too short")
-        title = set(words_of(issue.title))
-        says_more = any(not title.issuperset(words_of(word)) for word in words)
-        if not says_more and any(map(words_of, words)):
+        if _repeats(issue.title, chain(first, words)):
             hint = "Describe the situation, the wish and the reason."
             phrase = "description repeats the title"
             return Failed("The description only repeats the title.", hint, reason="repeats", phrase=phrase)
         return Passed()
+
+
+def _repeats(title: str, words: Iterable[str]) -> bool:
+    """Whether a text has words of the title and no others; one without any word repeats nothing."""
+    known, repeats = set(words_of(title)), False
+    for word in words:
+        own = words_of(word)
+        if not known.issuperset(own):
+            return False
+        repeats = repeats or bool(own)
+    return repeats

@@ -4,6 +4,7 @@ Headings, unfilled slots and a checklist about the process come from a template;
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rules.document import EMPTY, Block, BlockKind
 from rules.lazy_regex import regex
@@ -16,8 +17,8 @@ PROCESS = "ready-checklist"
 _WORD = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 
 
-def content_words(issue: Issue, reading: Reading) -> tuple[str, ...]:
-    """The words of content, pasted code and the field for acceptance criteria included."""
+def content_words(issue: Issue, reading: Reading) -> Iterator[str]:
+    """The words of content, pasted code and the field for acceptance criteria included, one after the other."""
     slots = {(quote.line, quote.text) for quote in (*reading.empty_slots, *reading.placeholders)}
     in_text = (
         block
@@ -27,7 +28,7 @@ def content_words(issue: Issue, reading: Reading) -> tuple[str, ...]:
         # A paragraph with a placeholder in it is content, unless it is nothing else.
         if (block.line, block.text) not in slots and content_of(block.text) is not Content.SLOT and not is_help(block)
     )
-    return (*_words(in_text), *_words((issue.acceptance or EMPTY).blocks))
+    return chain(_words(in_text), _words((issue.acceptance or EMPTY).blocks))
 
 
 def _words(blocks: Iterable[Block]) -> Iterator[str]:
