@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -55,6 +56,7 @@ board = {board}
 people = [{{ name = "Bo" }}]
 [write_back]
 enabled = true
+comments = "all"
 mails_per_week = 0
 [write_back.limits]
 max_changes = 1000
@@ -88,7 +90,7 @@ def crowd(state: State, now: datetime, products: int) -> None:
             identity = 1_000_000 + product * 100 + number
             state.hold(
                 replace(
-                    model,
+                    deepcopy(model),
                     id=str(identity),
                     key=f"{key}-{number}",
                     project=key,
@@ -270,20 +272,21 @@ def overlaps(runs: dict[str, list[tuple[float, float]]]) -> int:
     return sum(later[0] < earlier[1] - 0.1 for found in runs.values() for earlier, later in pairwise(found))
 
 
-def recoveries(url: str) -> list[float]:
-    """Seconds from the start of each run that a kill cut off to the start of the same job on another worker."""
+def recoveries(url: str, kills: list[float]) -> list[float]:
+    """Seconds from the first kill after the start of a run to the next start of the same job, where it was cut off."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            """SELECT job_id, type::text, extract(epoch FROM at)::float8 FROM procrastinate_events
-            JOIN procrastinate_jobs j ON j.id = job_id WHERE task_name = 'run' ORDER BY job_id, at"""
+            """SELECT job_id, extract(epoch FROM at)::float8 FROM procrastinate_events
+            JOIN procrastinate_jobs j ON j.id = job_id WHERE task_name = 'run' AND type = 'started'
+            ORDER BY job_id, at"""
         ).fetchall()
     started: dict[int, float] = {}
     found: list[float] = []
-    for job, kind, at in rows:
-        if kind == "started":
-            if job in started:
-                found.append(at - started[job])
-            started[job] = at
+    for job, moment in rows:
+        at = float(moment)
+        cuts = [kill for kill in kills if started.get(job, at) < kill < at]
+        found += [at - cut for cut in cuts[:1]]
+        started[job] = at
     return found
 
 
@@ -338,8 +341,8 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
         took = time.time() - began
         figures = judged(crew, left, took, options.products) | place.report()
         if server is not None:
-            waits = recoveries(server.get_uri())
-            figures["seconds to recovery, median and most"] = _two(waits)
+            waits = recoveries(server.get_uri(), crew.kills)
+            figures["seconds to recovery at most, median and most"] = _two(waits)
             figures["runs taken back from dead workers"] = len(waits)
         return figures
 
