@@ -22,6 +22,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "forecasts": ("team", "sprint"),
     "sprint_starts": ("team", "sprint"),
     "planned_ahead": ("issue",),
+    "topics": ("number",),
+    "seen_ahead": ("team",),
 }
 """The tables whose rows change or go, with the columns that name a row."""
 
