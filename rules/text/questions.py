@@ -281,11 +281,12 @@ def _asks(raw: str, sentence: str) -> bool:
     return _ASKS.search(sentence) is not None
 
 
-_QUOTATION_MARKS = frozenset("\"'`“‘«")
+# "... has '/' or '?'" names the sign; "Who needs 'Pay later'?" asks.
+_NAMES_SIGN = regex(r"(?:^|[\s(])[\"'`“‘«]\?[ )]*$")
 
 
 def _is_quoted(raw: str) -> bool:
     """Whether a question is in quotation marks, so that it is not the author's."""
-    if raw.rstrip(" )")[-2:-1] in _QUOTATION_MARKS:
-        return True  # "... or '?" names the sign
+    if _NAMES_SIGN.search(raw) is not None:
+        return True
     return raw.count('"') % 2 == 1 or raw.rstrip(" )").endswith(('"', "”", "'"))
