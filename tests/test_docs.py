@@ -553,7 +553,7 @@ def test_overridden_findings() -> None:
 
 
 def test_the_sprints_after_the_next_one() -> None:
-    *_, rows = tables("planning.md", "12 The sprints after the next one")
+    *_, rows = tables("planning.md", "13 The sprints after the next one")
     issues = [story(row["issue"], number(row["points"])) for row in rows]
     unready = [row["issue"] for row in rows if row["ready"] == "no"]
 
@@ -568,7 +568,7 @@ def test_the_value_of_a_plan() -> None:
     every = boxes({"A": [10.0, 10.0]})
     items = (item(every, "A", 5.0), item(every, "B", 5.0), item(every, "C", 10.0))
     asked = with_worths(Problem(boxes=every, items=items))
-    text = " ".join(section("planning.md", "12 The sprints after the next one").split())
+    text = " ".join(section("planning.md", "13 The sprints after the next one").split())
     value = score_of(asked, {"A": ("A", 0), "B": ("A", 0), "C": ("A", 1)}).value
 
     assert [one.worth for one in asked.items] == [1000, 707, 500]
@@ -577,7 +577,7 @@ def test_the_value_of_a_plan() -> None:
 
 def test_the_penalties_of_a_plan() -> None:
     penalties = {
-        row["what"]: number(row["penalties"]) for row in tables("planning.md", "12 The sprints after the next one")[1]
+        row["what"]: number(row["penalties"]) for row in tables("planning.md", "13 The sprints after the next one")[1]
     }
 
     assert list(penalties.values()) == [EPIC_TEAM, HAND_OFF, TEAM_CHANGE, SPRINT_CHANGE]
