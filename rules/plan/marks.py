@@ -67,7 +67,7 @@ def reason_of(verdict: Verdict) -> str:
 def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMarks:  # noqa: PLR0911 - one for each kind
     """The marks of an issue after `change` succeeded; `comment` is the id from the tracker.
 
-    A change without a reason comes from undo, a person's decision: its label counts as a person's, and
+    A change without a reason comes from an undo that does not know the former one: its label counts as a person's, and
     refusals remain.
     """
     match change:

@@ -312,7 +312,7 @@ class Witness:
     """Whether a pull brings our notes beside the issues: Data Center's search does not, so that a worker which lost its
     store reads one only where it writes or sees a label of ours."""
     labels: dict[Mark, str] = field(default_factory=dict)
-    """Labels that stand, as last seen, with who put them there: "us", "people", or since a loss "either"."""
+    """Labels that stand, as last seen, with who put them there: "us", "people", or since a loss or an undo "either"."""
     kept_off: dict[Mark, object] = field(default_factory=dict)
     """Labels that a person took away, with what they had stood for."""
     sprint: dict[str, int | None] = field(default_factory=dict)
@@ -480,7 +480,7 @@ class Witness:
             assert stood_for is None or stood_for != self.causes.get(mark), (
                 f"{label} is back on {record.key} though a person took it away and nothing changed"
             )
-        self.labels[mark] = "people" if undoing else "us"
+        self.labels[mark] = "either" if undoing else "us"  # as it was before we took it off, where that is known
         self.lost.discard(mark)
         self.kept_off.pop(mark, None)
         self.noted.pop(mark, None)
