@@ -27,6 +27,7 @@ def test_each_product_writes_to_its_own_tracker_and_one_that_is_away_stops_no_ot
     folder.mkdir()
     for place in offices:
         name = place.folder.name
+        place.write_reports("html")
         text = place.config.read_text(encoding="utf-8").replace(
             "[tracker]\n", f'[tracker]\ntoken_env = "{name.upper()}"\n'
         )

@@ -52,7 +52,9 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    made = House(tmp_path)
+    folder = tmp_path / "products"
+    folder.mkdir()
+    made = House(folder)
     monkeypatch.setattr(steps, "run_product", made.run)
     made.worker._scheduler.start(paused=True)
     yield made

@@ -55,7 +55,9 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, database: ClusterDatabase, monkeypatch: pytest.MonkeyPatch) -> House:
-    made = House(tmp_path, database)
+    folder = tmp_path / "products"
+    folder.mkdir()
+    made = House(folder, database)
     monkeypatch.setattr(module, "run_product", made.answer)
     return made
 
