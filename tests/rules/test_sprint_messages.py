@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from rules.capacity.model import Level, Range, RunningCapacity
 from rules.messages import Audience, Message, sprint_messages
+from rules.messages.sprint import MOST
 from rules.planning.running import Obstacle, OpenIssue, RunningSprint
 from rules.planning.scope import ScopeAtStart, ScopeChange, ScopeKind
 from tests.factories import NOW, sprint
@@ -43,6 +44,20 @@ def test_changes_of_scope_go_to_the_product_owner_until_each_is_acknowledged() -
     )
     assert one.occasions == ("scope 4 added 9", "scope 4 removed 8")
     assert sent(replace(CALM, changes=(replace(ADDED, acknowledged="Ana acknowledged it."),))) == ()
+
+
+def test_of_many_changes_of_scope_the_first_are_named_and_the_rest_counted() -> None:
+    changes = tuple(replace(ADDED, id=f"{number}", issue=f"A-{number}") for number in range(MOST + 2))
+    (one,) = sent(replace(CALM, changes=changes))
+
+    assert len(one.lines) == MOST + 2
+    assert one.lines[-2] == "And 2 more."
+
+
+def test_behind_without_a_goal_names_none() -> None:
+    (one,) = sent(replace(CALM, goal="", open=(replace(KEY, serves="", is_key=False), OTHER), renegotiate=(OTHER,)))
+
+    assert not any("Goal" in line for line in one.lines)
 
 
 def test_behind_names_what_is_open_and_what_to_renegotiate() -> None:

@@ -60,6 +60,13 @@ def test_past_estimates_follow_the_scale() -> None:
     assert points_at(counted, world.edits["1"], NOW.replace(year=2025)) == 2
 
 
+def test_past_changes_of_other_fields_stay_as_they_are() -> None:
+    retitled = edit(EditField.TITLE, "1", days_ago=5, before="S", after="L")
+    world = shop(shirt("A-1", "L", id="1"), edits={"1": (retitled,)})
+
+    assert world.edits["1"] == (retitled,)
+
+
 def test_t_shirts_are_estimates_so_that_work_is_counted_in_points() -> None:
     done = tuple(shirt(f"A-{n}", "M", category=Category.DONE) for n in range(30))
 

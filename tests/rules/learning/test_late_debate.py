@@ -231,3 +231,7 @@ def test_renaming_a_person_a_status_a_sprint_or_a_project_changes_nothing(past: 
     )
 
     assert late_debates(one, UTC_OPTIONS, PastReader()) == late_debates(other, UTC_OPTIONS, PastReader())
+
+
+def test_a_sprint_without_dates_has_no_time_of_planning() -> None:
+    assert planning_time(team(), sprint("9", start=None, end=None), UTC_OPTIONS) is None

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.deep.measures.must import Must
-from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState
+from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState, TeamFilter, Unit
 from rules.planning.model import Choices, SprintProposal
 from rules.planning.proposal import propose
 from rules.release import Stay
@@ -92,6 +93,28 @@ def test_a_team_without_known_points_gets_nothing() -> None:
     plan = proposed(story("A-1"), capacities=[capacity(PAYMENTS, None)])
 
     assert codes(plan) == {"A-1": "NO_CAPACITY"}
+
+
+def test_where_issues_are_counted_the_velocity_is_what_is_unknown() -> None:
+    plan = proposed(story("A-1"), capacities=[capacity(PAYMENTS, None)], unit=Unit.ISSUES)
+
+    assert why(plan, "A-1") == "The velocity of Payments is unknown: no closed sprints."
+
+
+@pytest.mark.parametrize(("unit", "amount"), [(Unit.HOURS, "13 hours"), (Unit.ISSUES, "13 issues")])
+def test_what_is_too_big_is_said_in_the_unit_of_the_team(unit: Unit, amount: str) -> None:
+    plan = proposed(story("A-1", 13), capacities=[capacity(PAYMENTS, 8.0, unit=unit)])
+
+    assert why(plan, "A-1") == f"Too big: {amount}; the largest sprint of its teams has 8 (Payments)."
+
+
+def test_where_teams_are_named_in_a_field_no_component_is_asked_for() -> None:
+    by_field = replace(PAYMENTS, takes=TeamFilter(field="Team"))
+    plan = proposed(
+        story("A-1", components=()), capacities=[], product=product(by_field, replace(SEARCH, takes=by_field.takes))
+    )
+
+    assert why(plan, "A-1") == "No team yet: it has no component. Set a component or label that a team takes."
 
 
 def test_an_issue_larger_than_any_sprint_says_how_large_that_is() -> None:

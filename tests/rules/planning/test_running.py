@@ -170,3 +170,7 @@ def test_what_leaves_makes_the_rest_fit_if_anything_does_and_nothing_leaves_in_v
     assert rest <= p50 + 1e-6 or sum(each.points for each in leaving) == pytest.approx(movable)
     if rest <= p50:
         assert all(rest + each.points > p50 for each in leaving)
+
+
+def test_without_a_known_rest_nothing_is_to_renegotiate() -> None:
+    assert to_renegotiate(running(inside("A-1", 50), left=None)) == ()

@@ -107,6 +107,13 @@ def test_a_sentence_that_opens_alike_is_no_story(sentence: str) -> None:
     assert read(sentence).story is None
 
 
+def test_a_story_is_found_below_another_line_and_a_reason_of_another_paragraph_is_not_its_own() -> None:
+    facts = read("概要です。\n経理担当者として、月次レポートを出力したい\n\nなぜなら保管するからだ。")
+
+    assert facts.story is not None
+    assert (facts.story.role, facts.story.benefit) == ("経理担当者", "")
+
+
 @pytest.mark.parametrize("text", SCENARIOS)
 def test_a_scenario_is_a_criterion_in_every_language(text: str) -> None:
     assert [criterion.form for criterion in read(text).criteria] == ["scenario"]
