@@ -13,7 +13,7 @@ from typing import Any
 
 from coverage import Coverage
 
-LEAST = {"rules": 98.6, "sync": 92.0}
+LEAST = {"rules": 98.9, "sync": 92.0}
 """Percent of branches by package, as measured without the journeys, rounded down: raise them, never lower them.
 
 Those of `sync` leave room for a machine without a real Redmine.
