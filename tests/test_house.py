@@ -15,6 +15,8 @@ from rules.ready import RULES
 from rules.rule import ReadyRule
 from rules.rule_page import page_of
 
+pytestmark = pytest.mark.xdist_group("house")  # each file is read once
+
 ROOT = Path(__file__).parents[1]
 CORE_MAY_IMPORT = {"rules", "pydantic", "scipy", "holidays", *sys.stdlib_module_names} - {"logging", "os", "subprocess"}
 ROOMS = {

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("words")  # each file is read once
+
 ROOT = Path(__file__).parents[1]
 
 PLACES = ("rules", "sync", "docs", "*.md", "config.example.toml")
