@@ -115,24 +115,26 @@ def capacity(terminal: Terminal, wanted: "Assumptions", as_of: str | None) -> No
     else:
         terminal.refuse_parts(wanted.team)
         report = look(terminal, as_of)
-    if wanted.team is not None:
-        report = only_team(report, wanted.team)
-    from sync.reports import as_json, as_markdown, as_text
+    shown = _of_team(report, wanted.team)
+    from sync.reports import as_markdown, as_text
     from sync.reports import what_if as comparison
 
     terminal.answer(
-        text=lambda: as_text.capacity(report),
-        json=lambda: dump(as_json.capacity_document(report, filtered=wanted.team is not None)),
-        markdown=lambda: (
-            comparison.as_markdown(report, report.what_if) if report.what_if else as_markdown.render(report)
-        ),
+        text=lambda: as_text.capacity(shown),
+        json=lambda: _capacity(report, wanted.team),
+        markdown=lambda: comparison.as_markdown(shown, shown.what_if) if shown.what_if else as_markdown.render(shown),
     )
 
 
 def _capacity(report: "RunReport", team: str | None) -> str:
     from sync.reports import as_json
 
-    return dump(as_json.capacity_document(report if team is None else only_team(report, team)))
+    return dump(as_json.capacity_document(_of_team(report, team), filtered=team is not None))
+
+
+def _of_team(report: "RunReport", team: str | None) -> "RunReport":
+    """The report, with the capacity of this team only where one is named. Raises `UsageError`."""
+    return report if team is None else only_team(report, team)
 
 
 def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
@@ -142,8 +144,7 @@ def forecast(terminal: Terminal, keys: Sequence[str], team: str | None) -> None:
     report = look(terminal)
     from sync.cli import ahead
 
-    shown = report if team is None else only_team(report, team)
-    ahead.show(terminal, shown, keys, filtered=team is not None)
+    ahead.show(terminal, _of_team(report, team), keys, filtered=team is not None)
 
 
 def plan(terminal: Terminal, as_of: str | None) -> None:

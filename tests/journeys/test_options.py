@@ -148,8 +148,9 @@ def variant(shop: Office, old: str, new: str) -> Path:
 
 
 def test_capacity_shows_only_the_named_team(shop: Office) -> None:
-    teams = shop.run("capacity", "--team", "Search", "--format", "json").document["teams"]
-    assert [team["name"] for team in teams] == ["Search"]
+    document = shop.run("capacity", "--team", "Search", "--format", "json").document
+    assert [team["name"] for team in document["teams"]] == ["Search"]
+    assert document["coverage"]["state"] == "filtered"
     assert "Payments" not in shop.run("capacity", "--team", "Search").out
 
 
