@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from rules.agent_rule import AgentRule
-from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, Subject
+from rules.ready.unblocked import flag_or_no_links
+from rules.rule import Answer, Effort, Failed, Passed, Subject
 from rules.wording import Wording
 
 
@@ -35,11 +36,8 @@ class Unblocked(AgentRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look at the flag, then at every open blocker, planned or not."""
-        if subject.issue.flagged:
-            hint = "Remove the impediment, then the flag."
-            return Failed("The issue is flagged as impeded.", hint, reason="flagged", phrase="flagged as impeded")
-        if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", unavailable="links")
+        if (answer := flag_or_no_links(subject)) is not None:
+            return answer
         keys = tuple(blocker.key for blocker in subject.open_blockers)
         if not keys:
             return Passed()

@@ -42,11 +42,8 @@ class Unblocked(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look at the flag, then at every open blocker's sprint and rank."""
-        if subject.issue.flagged:
-            hint = "Remove the impediment, then the flag."
-            return Failed("The issue is flagged as impeded.", hint, reason="flagged", phrase="flagged as impeded")
-        if subject.cannot_see("links"):
-            return NotApplicable("the project has no links", unavailable="links")
+        if (answer := flag_or_no_links(subject)) is not None:
+            return answer
         if self.rank_is_enough and subject.cannot_see("rank") and self._depends_on_rank(subject):
             return NotApplicable("the backlog has no rank", unavailable="rank")
         late = [blocker.key for blocker in subject.open_blockers if not self._comes_in_time(blocker)]
@@ -65,3 +62,13 @@ class Unblocked(ReadyRule):
 
     def _comes_in_time(self, blocker: Blocker) -> bool:
         return blocker.timing is Timing.PLANNED or (self.rank_is_enough and blocker.timing is Timing.ABOVE)
+
+
+def flag_or_no_links(subject: Subject) -> Answer | None:
+    """The answer that rests on no blocker: a flag counts as one, and without links none is known."""
+    if subject.issue.flagged:
+        hint = "Remove the impediment, then the flag."
+        return Failed("The issue is flagged as impeded.", hint, reason="flagged", phrase="flagged as impeded")
+    if subject.cannot_see("links"):
+        return NotApplicable("the project has no links", unavailable="links")
+    return None
