@@ -161,10 +161,15 @@ class Locked(ReadylineError):
 
 
 class QueueLost(ReadylineError):
-    """The worker of a cluster ended without being asked to; whoever started it starts it again."""
+    """The worker of a cluster ended without being asked to; its supervisor starts it again."""
 
     exit_code = 7
 
 
 CUTS = (LoggedOut, NotJson, Unreachable, Stopped)
 """What cuts a run short: everything after it would fail as well, or is not wanted."""
+
+
+def is_refused_login(error: BaseException) -> bool:
+    """Whether the site itself refused the log-in; a web page may come from a proxy, and be gone at the next try."""
+    return isinstance(error, LoggedOut) and not isinstance(error, NotJson)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import structlog
 
-from sync.errors import LoggedOut, NotJson, ReadylineError, Stopped
+from sync.errors import NotJson, ReadylineError, Stopped, is_refused_login
 from sync.stopping import StopRequest, heeding
 
 log = structlog.get_logger()
@@ -76,11 +76,20 @@ class Turns:
         """Log it, and stop the product where another run would fail as well or do harm."""
         log.error("run.failed", why=str(error))
         self._tell_failure(str(error))
-        self._unreadable = self._unreadable + 1 if isinstance(error, NotJson) else 0
-        is_refused = isinstance(error, LoggedOut) and not isinstance(error, NotJson)
-        if is_refused or self._unreadable >= MOST_UNREADABLE:
+        self._unreadable = unreadable_after(error, self._unreadable)
+        if ends_product(error, self._unreadable):
             self.fault = error
             log.error("product.stopped", why="the site does not accept the log-in")
+
+
+def unreadable_after(error: ReadylineError, before: int) -> int:
+    """How many runs in a row met something else than JSON, after one that failed with this error."""
+    return before + 1 if isinstance(error, NotJson) else 0
+
+
+def ends_product(error: ReadylineError, unreadable: int) -> bool:
+    """Whether a product has no more runs after this error: its log-in is refused, or seems lost."""
+    return is_refused_login(error) or unreadable >= MOST_UNREADABLE
 
 
 def leave(code: int = 0) -> NoReturn:

@@ -1,6 +1,5 @@
 """The products of a cluster: when each is due, what it uses, and how its last run ended. One row a product."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -8,7 +7,8 @@ from sync.cluster.database import ClusterDatabase
 from sync.cluster.overview import QueueDocument, QueuedProduct
 from sync.config import Settings
 from sync.config.products import ProductFile, places_of
-from sync.errors import ConfigError, LoggedOut
+from sync.errors import ConfigError
+from sync.run.logins import login_of, refused_before
 
 LEASE = timedelta(minutes=10)
 """When a product that was put into the queue is due again, should no run of it ever end."""
@@ -84,7 +84,7 @@ class Roster:
                     f'{file.path}: its store or folder of reports belongs to the product "{other}"; give each its own'
                 )
             if is_refused:
-                raise LoggedOut(f'not asked: the site refused this log-in for "{other}" before')
+                raise refused_before(other)
         self._database.rows(
             "UPDATE readyline_products SET places = %s, login = %s, worker = %s, began = now() WHERE product = %s",
             (places, login, worker, file.name),
@@ -153,10 +153,3 @@ class Roster:
             (ALIVE,),
         )
         return QueueDocument(workers=workers, products=tuple(QueuedProduct(**one) for one in products))
-
-
-def login_of(settings: Settings) -> str:
-    """A digest of the log-in that a configuration uses."""
-    tracker = settings.tracker
-    parts = (tracker.url, str(getattr(tracker, "email", "")), settings.token.get_secret_value())
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

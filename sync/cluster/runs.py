@@ -15,11 +15,11 @@ from sync.cluster.roster import Roster
 from sync.config import Settings, schedule_of
 from sync.config.products import ProductFile, products_in
 from sync.config.schedule import Schedule
-from sync.errors import Locked, LoggedOut, NotJson, ReadylineError, Stopped, StoreError, UsageError
+from sync.errors import Locked, ReadylineError, Stopped, StoreError, UsageError
 from sync.run.product import run_product
 from sync.stopping import StopRequest, heeding
 from sync.trackers.site_limits import sharing
-from sync.turns import MOST_UNREADABLE
+from sync.turns import ends_product, unreadable_after
 
 log = structlog.get_logger()
 
@@ -105,8 +105,8 @@ class ProductRuns:
     def _failed(self, product: str, error: ReadylineError, due: datetime) -> None:
         """Note it, and stop the product where another run would fail as well or do harm."""
         log.error("run.failed", why=str(error))
-        unreadable = self.roster.unreadable(product) + 1 if isinstance(error, NotJson) else 0
-        if unreadable >= MOST_UNREADABLE or (isinstance(error, LoggedOut) and not isinstance(error, NotJson)):
+        unreadable = unreadable_after(error, self.roster.unreadable(product))
+        if ends_product(error, unreadable):
             log.error("product.stopped", why="the site does not accept the log-in")
             self.roster.stop(product, str(error))
         else:
