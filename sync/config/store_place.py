@@ -42,7 +42,7 @@ def address_of(settings: Settings, environ: Mapping[str, str] = os.environ) -> s
 def schema_of(settings: Settings) -> str:
     """The schema that is set, or the name of the product as one.
 
-    Two names of products never give one schema: where letters are left out, a few characters stand for the whole name.
+    Two names of products never give one schema: where letters are left out, some of a digest of the whole name follow.
     """
     if settings.store.schema_:
         return settings.store.schema_

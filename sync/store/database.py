@@ -132,8 +132,8 @@ class Place(ABC):
     def copy_of(self, schema: Schema) -> Database:
         """A copy in memory of what is kept now, migrated; empty where there is nothing.
 
-        What is written to it is gone when it is closed. It is made without waiting for whoever writes to the original.
-        Raises `DamagedStore`.
+        What is written to it is gone when it is closed. It is made without waiting for a process that writes to the
+        original. Raises `DamagedStore`.
         """
 
     @abstractmethod

@@ -1,8 +1,8 @@
 """A store in a PostgreSQL database: a schema of it for each kind of store, and a lock that ends with the connection.
 
-Whoever holds a store writes to it through the very connection that has the lock. When that connection is lost, the lock
-is free again; but nothing more can be noted, and so nothing more is sent to the tracker. psycopg is loaded only where
-such a store is opened: it comes with the extra `readyline[cluster]`.
+The process that holds a store writes to it through the very connection that has the lock. When that connection is
+lost, the lock is free again; but nothing more can be noted, and so nothing more is sent to the tracker. psycopg is
+loaded only where such a store is opened: it comes with the extra `readyline[cluster]`.
 """
 
 import hashlib

@@ -67,7 +67,7 @@ class RateLimiter:
     """How long a call must wait, adapted to what the site answers. All times are seconds.
 
     `rates` are calls per second to one endpoint, by HTTP method. `writes_to_one_issue` are pairs of (writes, seconds),
-    `creations` pairs of (calls that create something, seconds) for the whole site. Whoever uses it holds the `lock`.
+    `creations` pairs of (calls that create something, seconds) for the whole site. Its users hold the `lock`.
     """
 
     rates: Mapping[str, float]

@@ -1,6 +1,6 @@
 """One server for several products: an index, and below it the site of each product.
 
-Whoever sends the token of a product sees that product, here as on its own pages.
+The token of a product shows that product, here as on its own pages.
 """
 
 from collections.abc import Callable, Iterable, Mapping
