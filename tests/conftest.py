@@ -14,7 +14,6 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from tests.postgresql import server
 from tests.thorough import SEED, share, wanted
 
 # Tests start the program many times: without its bytecode each start compiles it once more.
@@ -45,6 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server."""
+    from tests.postgresql import server  # its driver and our store take half a second to load
+
     with server() as address:
         yield address
 
