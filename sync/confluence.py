@@ -40,11 +40,15 @@ class ConfluencePage:
         own: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "retry_with_header": False, "backoff_and_retry": False}
         self._api: Any = AtlassianRestAPI(url, **own, **login)  # Any: its methods have an overload for each flag
 
-    def write(self, body: PageBody) -> bool:
-        """Write our part where it says something else; whether it was written."""
+    def write(self, choose: Callable[[str], PageBody | None]) -> bool:
+        """Write our part as `choose` says, given the digest of what is there ("" for nothing); whether it was written.
+
+        `None` leaves the page as it is. Where somebody else saved a version meanwhile, the choice is made again.
+        """
         for _ in range(TRIES):
             version = self._read()
-            if digest_in(version.text) == body.digest:
+            body = choose(digest_in(version.text))
+            if body is None:
                 return False
             if self._put(self._document(version, replaced(version.text, body))):
                 return True

@@ -44,6 +44,12 @@ def hold_paused(plan: ChangePlan, pauses: Iterable[Pause], now: datetime, spared
     )
 
 
+def why_paused(pauses: Iterable[Pause], place: tuple[str, str], now: datetime) -> str:
+    """Why a place, by subject and mark, is not written to now, "" where it is."""
+    held = (pause for pause in pauses if (pause.subject, pause.mark) == place and not pause.is_over(now))
+    return next(map(_why, held), "")
+
+
 def over(pauses: Iterable[Pause], now: datetime) -> frozenset[tuple[str, str]]:
     """The places, by subject and mark, that may be written to again."""
     return frozenset((pause.subject, pause.mark) for pause in pauses if pause.is_over(now))

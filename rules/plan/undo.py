@@ -89,12 +89,13 @@ def _inverse(
     """The change that undoes one write, or the reason why it is left as it is."""
     mark = mark_of(one.change)
     other_run = later.get((issue.id, mark), "")
-    by_run = f"a later run of readyline ({other_run}) changed it" if other_run else ""
+    by_run = _by_run(other_run)
     why = f"undo of run {run}"
     if isinstance(one.change, PutComment | DeleteComment):
         return _inverse_comment(one, issue, why, earlier[0], by_run)
     if isinstance(one.change, PutPage):
-        return _inverse_page(one, one.change, issue, why, earlier[1], by_run)
+        page = replace(one.change, key=issue.key)
+        return inverse_of_page(page, one.before.page, issue.marks.page, run, earlier[1], other_run)
     person, changed = issue.changed_by.get(mark, ""), _changed_since(one.change, issue)
     if person or changed:
         return f"{person} since" if person else by_run or changed
@@ -148,15 +149,24 @@ def _inverse_comment(
     return PutComment(issue=issue.id, key=issue.key, note=earlier, why=why, comment=comment, reason=reason)
 
 
-def _inverse_page(
-    one: Written, change: PutPage, issue: Issue, why: str, pages: Mapping[str, PageBody], by_run: str
-) -> Change | str:
-    if issue.marks.page != change.page.digest:
-        return by_run or "the page has changed since"
-    earlier = pages.get(one.before.page) if one.before.page else NO_PAGE
+def inverse_of_page(
+    change: PutPage, before: str, there: str, run: str, pages: Mapping[str, PageBody], later: str
+) -> PutPage | str:
+    """The change that restores our part of a page as it was before `run`, or the reason why it is left as it is.
+
+    `before` and `there` are the digests of our part before the run and now, `pages` the texts by digest, and `later`
+    the newest later run that wrote the page, "" for none.
+    """
+    if there != change.page.digest:
+        return _by_run(later) or "the page has changed since"
+    earlier = pages.get(before) if before else NO_PAGE
     if earlier is None:
         return "its earlier text is no longer stored"
-    return PutPage(issue=issue.id, key=issue.key, page=earlier, why=why)
+    return replace(change, page=earlier, why=f"undo of run {run}", grounds=())
+
+
+def _by_run(run: str) -> str:
+    return f"a later run of readyline ({run}) changed it" if run else ""
 
 
 def _comment_conflict(one: Written, issue: Issue, by_run: str) -> str:

@@ -7,6 +7,7 @@ import sys
 import webbrowser
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,14 +154,13 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
         code = answer_in_json(
             terminal,
             "plan",
-            lambda report: ([_plan(_with_wiki(report, terminal))], _plan_code(report)),
+            lambda report: ([_plan(report)], _plan_code(report)),
             lambda report: not report.plan.held,
+            partial(_with_wiki, terminal),
         )
         end(code)
         return
-    report = look(terminal, as_of)
-    if report.earlier is None:
-        report = _with_wiki(report, terminal)
+    report = look(terminal, as_of, partial(_with_wiki, terminal))
     if report.earlier is not None and not report.earlier.run:
         day = report.earlier.day
         raise UsageError(f"there is no plan of {day}: no run of that day is stored, so what was written is not known")
@@ -174,14 +174,17 @@ def plan(terminal: Terminal, as_of: str | None) -> None:
     end(_plan_code(report))
 
 
-def _with_wiki(report: "RunReport", terminal: Terminal) -> "RunReport":
-    """The report with what the page in Confluence will say."""
+def _with_wiki(terminal: Terminal, report: "RunReport", context: "RunContext") -> "RunReport":
+    """The report with what the page in Confluence will say, unless it is of an earlier day."""
+    if report.earlier is not None:
+        return report
     from sync.config import policy_of
     from sync.run.confluence_page import with_wiki
     from sync.run.context import page_link
 
     settings = terminal.settings()
-    return with_wiki(report, settings.living_page.confluence, policy_of(settings), page_link(settings))
+    page, pauses = settings.living_page.confluence, context.store.pauses.all()
+    return with_wiki(report, page, policy_of(settings), page_link(settings), pauses)
 
 
 def _plan(report: "RunReport") -> str:

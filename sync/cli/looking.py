@@ -39,11 +39,12 @@ def answer_in_json(
     asked: object,
     make: Callable[[RunReport], tuple[Iterable[str], int]],
     lasts: Callable[[RunReport], bool] = lambda _: True,
+    finish: "Callable[[RunReport, RunContext], RunReport]" = lambda report, _: report,
 ) -> int:
     """Print a document about the backlog as it is, and return the exit code; `make` gives its text and the code.
 
     `asked` names the command and its options. What was printed for them before is printed again while nothing that it
-    rests on has changed; a document of a report that does not last is not kept.
+    rests on has changed; a document of a report that does not last is not kept. `finish` is as for `look`.
     """
     from sync.run.kept_output import KeptOutputs
     from sync.store.mirror import packed, unpacked
@@ -54,7 +55,7 @@ def answer_in_json(
         if kept is not None:
             content, code = kept.content, kept.code
         else:
-            report = warn_if_empty(planned(context), context, terminal)
+            report = finish(warn_if_empty(planned(context), context, terminal), context)
             portions, code = make(report)
             content = packed(portions)
             if lasts(report):

@@ -351,7 +351,7 @@ def _wiki(report: RunReport) -> Iterable[str]:
     """What our part of the page in Confluence will say."""
     if (wiki := report.wiki) is not None:
         yield f"## Page {wiki.page} in Confluence"
-        for row in (f"{wiki.url}, written where it says something else:", *wiki.text.splitlines()):
+        for row in (f"{wiki.url}, {wiki.when}:", *wiki.text.splitlines()):
             yield ""
             yield escape(row)
         yield ""

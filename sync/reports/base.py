@@ -54,11 +54,20 @@ class EarlierDay:
 
 @dataclass(frozen=True, slots=True)
 class WikiPage:
-    """The page in Confluence that runs keep up to date: its site and id, and what our part of it will say."""
+    """The page in Confluence that runs keep up to date: its site and id, and what our part of it will say.
+
+    `paused` says why it is not written after an undo, "" where it is.
+    """
 
     url: str
     page: int
     text: str
+    paused: str = ""
+
+    @property
+    def when(self) -> str:
+        """When it is written."""
+        return self.paused or "written where it says something else"
 
 
 class PlanAhead:

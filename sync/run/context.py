@@ -49,7 +49,7 @@ from sync.config.store_place import local_name, store_of
 from sync.errors import Locked
 from sync.reports.address import HTML
 from sync.run import health
-from sync.run.confluence_page import confluence_page
+from sync.run.confluence_page import Wiki, open_wiki
 from sync.run.inputs import digest_of
 from sync.run.publish import Publish, Publisher, open_channels, report_address
 from sync.stopping import LOOK_EVERY, raise_if_overdue
@@ -89,7 +89,8 @@ class RunContext:
     is what the absence files have and no person's absences contain. `vocabulary` is what the site taught the reader of
     texts. What runs were given is kept for `keep_days` days (0: not at all). `page` is the key of the issue of the
     living page, `page_link` the address of the reports, "" for none. `mirror` is what a run fills, and `inputs` gives a
-    digest of what it is given besides the tracker and the store. `health` is the health file.
+    digest of what it is given besides the tracker and the store. `health` is the health file. `wiki` opens the page in
+    Confluence, `None` where none is configured, and raises `ConfigError` without a token.
     """
 
     tracker: Tracker
@@ -119,6 +120,7 @@ class RunContext:
     page: str = ""
     page_link: str = ""
     publisher: Callable[[], Publish] = field(default=lambda: lambda _: None)
+    wiki: Callable[[], Wiki | None] = field(default=lambda: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
     mirror_as_of: datetime | None = None
     absences_left_out: tuple[LeftOut, ...] = ()
@@ -198,6 +200,7 @@ def context_of(
         page=settings.living_page.issue,
         page_link=page_link(settings),
         publisher=lambda: _publisher(settings, store, environ),
+        wiki=lambda: _wiki(settings, store, environ),
         stopping=stopping,
         keep_days=settings.store.keep_days,
         health=health.path_of(local_name(settings)),
@@ -210,6 +213,7 @@ def _lead_time(settings: Settings) -> PlanningLeadTime:
 
 
 def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> Publisher:
+    wiki = _wiki(settings, store, environ) if settings.write_back.enabled else None
     opt_out = opt_out_of(settings)
     learned = {address for address, account in store.mails.accounts().items() if account in opt_out.people}
     channels = (channel.without(opt_out.addresses | learned) for channel in settings.notify)
@@ -227,7 +231,7 @@ def _publisher(settings: Settings, store: Store, environ: Mapping[str, str]) -> 
         health=health.path_of(local_name(settings)),
         address=settings.links.pages,
         docs=settings.links.docs,
-        wiki=_wiki(settings, environ),
+        wiki=wiki.write if wiki else None,
     )
 
 
@@ -236,12 +240,12 @@ def page_link(settings: Settings) -> str:
     return report_address(HTML, {report.kind for report in settings.reports}, settings.links.pages)
 
 
-def _wiki(settings: Settings, environ: Mapping[str, str]) -> Publish | None:
-    """What writes the page in Confluence: nothing while writing is off. Raises `ConfigError`."""
+def _wiki(settings: Settings, store: Store, environ: Mapping[str, str]) -> Wiki | None:
+    """The page in Confluence, where one is configured. Raises `ConfigError`."""
     page = settings.living_page.confluence
-    if page is None or not settings.write_back.enabled:
+    if page is None:
         return None
-    return confluence_page(page, policy_of(settings), page_link(settings), environ)
+    return open_wiki(page, policy_of(settings), page_link(settings), environ, store=store, clock=now)
 
 
 def _quiet(settings: Settings) -> QuietTime | None:

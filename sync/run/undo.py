@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from rules.commands.answers import Commands
 from rules.model import Issue, OwnMarks
-from rules.plan.changes import Change, ChangePlan, identity_of, mark_of
+from rules.plan.changes import Change, ChangePlan, LeftAsIs, PutPage, identity_of, mark_of
 from rules.plan.left_alone import wish_of
 from rules.plan.marks import marks_of
 from rules.plan.not_written import not_written
@@ -22,8 +22,10 @@ from sync.run.context import RunContext
 from sync.run.limits import count_mails
 from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
-from sync.store.journal import Journal
+from sync.store.journal import WIKI, Journal
 from sync.trackers.base import Tracker
+
+NOT_CONFIGURED = "[living_page.confluence] no longer names this page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
         last_runs = ", ".join(journal.last_runs(3)) or "none"
         raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {last_runs}')
     recover_interrupted_writes(context.tracker, journal)
-    written = _not_undone(journal, run)
+    everything = _not_undone(journal, run)
+    written = tuple(one for one in everything if not one.change.issue.startswith(WIKI))
     issues = _read(context.tracker, {one.change.issue for one in written})
     notes, pages, later = journal.comment_bodies(), journal.page_bodies(), journal.later_runs(run)
     hands_off = Commands(answers=context.store.commands.answers()).hands_off
@@ -77,11 +80,28 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
     if plan.changes:
         with count_mails(name, plan, issues, context.store, context.tracker, context.clock):
             outcomes = apply_plan(plan, issues, name, writing, undoes=run)
+    restored, left = _restore_wiki([one for one in everything if one not in written], context, run, name)
+    outcomes, plan = (*outcomes, *restored), replace(plan, left_as_is=(*plan.left_as_is, *left))
     journalled = {identity_of(write.change) for write in journal.writes_of(name)}
     kept = not_written(plan, issues.values(), Judgement(), outcomes=outcomes, journalled=journalled)
     context.store.run_log.add(name, context.clock(), plan.digest, kept)
     _pause(context.store, name, run, outcomes, pause_until)
     return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
+
+
+def _restore_wiki(
+    written: Sequence[Written], context: RunContext, run: str, name: str
+) -> tuple[tuple[Outcome, ...], tuple[LeftAsIs, ...]]:
+    """Restore our part of pages in Confluence: how that ended, and what was left as it is. Raises `ConfigError`."""
+    wiki = context.wiki() if written else None
+    ended: list[Outcome | LeftAsIs] = []
+    for one in written:
+        if not isinstance(one.change, PutPage) or wiki is None or wiki.id != one.change.issue:
+            ended.append(LeftAsIs(key=one.change.key, what=mark_of(one.change), why=NOT_CONFIGURED))
+        else:
+            ended.append(wiki.restore(one.change, one.before.page, run, name))
+    outcomes = tuple(one for one in ended if isinstance(one, Outcome))
+    return outcomes, tuple(one for one in ended if isinstance(one, LeftAsIs))
 
 
 def _unwanted(policy: Policy, hands_off: Mapping[str, bool], memory: Mapping[str, OwnMarks], issue: Issue) -> str:

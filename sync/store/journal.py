@@ -35,6 +35,9 @@ from sync.store.serialization import change_from_json, change_to_json, marks_fro
 SECOND_WORKER = "a second worker had created this comment at the same moment"
 DOUBLES = "-doubles"
 """What the name of a run ends in that deleted comments of a second worker, ahead of the run of that name."""
+WIKI = "confluence:"
+"""What the id of a page in Confluence begins with, in the place of an issue's id: no tracker has such ids."""
+NOT_ON_PAGE = "the page does not have it: somebody saved another version first, or it was not reached"
 COLUMNS = "seq, run, kind, change, before, at, result, reason, after, status, restricted"
 
 
@@ -141,8 +144,19 @@ class Journal:
                 self._keep(outcome.change.issue, marks)
 
     def unsettled(self) -> tuple[Write, ...]:
-        """Intents without an outcome: the worker died, or the tracker's answer was lost."""
-        return self._writes("WHERE result IS NULL ORDER BY seq")
+        """Intents on issues without an outcome: the worker died, or the tracker's answer was lost."""
+        writes = self._writes("WHERE result IS NULL ORDER BY seq")
+        return tuple(write for write in writes if not write.change.issue.startswith(WIKI))
+
+    def settle_wiki(self, page: str, digest: str) -> None:
+        """Write down how the intents on a page in Confluence ended, which has a part of this digest now."""
+        for write in self._writes("WHERE result IS NULL AND issue = ? ORDER BY seq", page):
+            is_there = isinstance(write.change, PutPage) and write.change.page.digest == digest
+            result, reason = (Result.DONE, "") if is_there else (Result.SKIPPED, NOT_ON_PAGE)
+            self._db.write(
+                "UPDATE writes SET result = ?, reason = ?, after = ? WHERE seq = ?",
+                (result.value, reason, marks_to_json(OwnMarks(page=digest)), write.seq),
+            )
 
     def writes_of(self, run: str) -> tuple[Write, ...]:
         """Everything one run intended, in order."""

@@ -1,97 +1,30 @@
 """The page in Confluence over a server on this machine, which refuses what is based on an older version."""
 
-import json
-import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import unquote
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
-from rules.plan.page_body import BEGIN
+from rules.plan.changes import PAGE
+from rules.plan.page_body import BEGIN, PageBody
+from rules.plan.pauses import Pause
 from rules.plan.policy import Policy
 from sync.config.write_back_settings import ConfluenceSettings
 from sync.confluence import TRIES, CloudPage, ConfluencePage, DatacenterPage
 from sync.errors import ConfigError, PageError
 from sync.reports import as_json, as_markdown, as_text
-from sync.run.confluence_page import confluence_page, with_wiki
+from sync.run.confluence_page import open_wiki, wiki_id, with_wiki
+from sync.store import Store
+from tests.sync.confluence_server import OURS, TOKEN, Wiki, opened, settings, wiki_server
 from tests.sync.markup.test_page import BODY, LATER
-from tests.sync.reports.sample import sample
+from tests.sync.reports.sample import STARTED, sample
 
-TOKEN = "s3cret"
 SETTINGS_OF_PLAN = ConfluenceSettings.model_validate(
     {"kind": "datacenter", "url": "https://wiki.example.net", "page": 7}
 )
-OURS = "<p>Be kind.</p>"
-CLOUD_PATH = "/wiki/api/v2/pages/7?body-format=storage"
-DATACENTER_PATH = "/rest/api/content/7?expand=body.storage,version,space"
-
-
-@dataclass
-class Wiki:
-    """One page: its versions, what the server was sent, and what happens before each write."""
-
-    address: str = ""
-    versions: list[str] = field(default_factory=lambda: [OURS])
-    sent: list[dict[str, Any]] = field(default_factory=list)
-    logins: set[str] = field(default_factory=set)
-    status: int = 200
-    before_write: Callable[[], None] = lambda: None
-
-    @property
-    def text(self) -> str:
-        return self.versions[-1]
-
-    def read(self, path: str) -> dict[str, Any]:
-        body = {"storage": {"value": self.text, "representation": "storage"}}
-        page = {"id": "7", "title": "Where we are", "version": {"number": len(self.versions)}, "body": body}
-        return page if path.startswith("/wiki/api/v2/pages/7?") else page | {"type": "page", "space": {"key": "S"}}
-
-    def write(self, document: dict[str, Any]) -> int:
-        self.before_write()
-        self.sent.append(document)
-        if document["version"]["number"] != len(self.versions) + 1:
-            return 409
-        body = document["body"]
-        self.versions.append(body["value"] if "value" in body else body["storage"]["value"])
-        return 200
-
-
-@pytest.fixture
-def wiki() -> Iterator[Wiki]:
-    state = Wiki()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            state.logins.add(self.headers.get("Authorization", ""))
-            known = unquote(self.path) in {CLOUD_PATH, DATACENTER_PATH}
-            self._answer(state.status if known else 404, state.read(self.path))
-
-        def do_PUT(self) -> None:
-            document = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self._answer(state.write(document) if state.status == 200 else state.status, {})
-
-        def _answer(self, status: int, document: dict[str, Any]) -> None:
-            content = json.dumps(document).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        state.address = f"http://127.0.0.1:{server.server_address[1]}"
-        yield state
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(params=["cloud", "datacenter"])
@@ -101,12 +34,17 @@ def page(request: pytest.FixtureRequest, wiki: Wiki) -> ConfluencePage:
     return DatacenterPage(wiki.address, 7, TOKEN)
 
 
+def write(page: ConfluencePage, body: PageBody) -> bool:
+    """Write our part where it says something else, as a run does; whether it was written."""
+    return page.write(lambda there: None if there == body.digest else body)
+
+
 def test_it_is_written_when_it_says_something_else_and_peoples_text_stays(wiki: Wiki, page: ConfluencePage) -> None:
-    assert page.write(BODY) is True
-    assert page.write(BODY) is False
+    assert write(page, BODY) is True
+    assert write(page, BODY) is False
     wiki.versions.append(f"{wiki.text}<p>Ana: see you on Monday.</p>")
-    assert page.write(BODY) is False
-    assert page.write(LATER) is True
+    assert write(page, BODY) is False
+    assert write(page, LATER) is True
     assert wiki.text.startswith(OURS)
     assert wiki.text.endswith("<p>Ana: see you on Monday.</p>")
     assert wiki.text.count(BEGIN) == 1
@@ -116,8 +54,8 @@ def test_it_is_written_when_it_says_something_else_and_peoples_text_stays(wiki: 
 
 
 def test_each_kind_is_asked_in_its_own_way(wiki: Wiki) -> None:
-    CloudPage(f"{wiki.address}/wiki", 7, "bot@example.com", TOKEN).write(BODY)
-    DatacenterPage(wiki.address, 7, TOKEN).write(LATER)
+    write(CloudPage(f"{wiki.address}/wiki", 7, "bot@example.com", TOKEN), BODY)
+    write(DatacenterPage(wiki.address, 7, TOKEN), LATER)
     cloud, datacenter = wiki.sent
     assert (cloud["status"], cloud["body"]["representation"]) == ("current", "storage")
     assert (datacenter["type"], datacenter["version"]["minorEdit"]) == ("page", True)
@@ -130,7 +68,7 @@ def test_what_somebody_saved_meanwhile_stays_and_our_part_is_written_on_top(wiki
         wiki.versions.append("<p>Be kind. Always.</p>")
 
     wiki.before_write = save_once
-    assert page.write(BODY) is True
+    assert write(page, BODY) is True
     assert wiki.text.startswith("<p>Be kind. Always.</p>")
     assert BODY.title in wiki.text
     assert [sent["version"]["number"] for sent in wiki.sent] == [2, 3]
@@ -139,7 +77,7 @@ def test_what_somebody_saved_meanwhile_stays_and_our_part_is_written_on_top(wiki
 def test_where_somebody_saves_at_every_try_it_gives_up_for_this_run(wiki: Wiki, page: ConfluencePage) -> None:
     wiki.before_write = lambda: wiki.versions.append(f"{wiki.text}!")
     with pytest.raises(PageError, match=f"at each of {TRIES} tries; the next run tries again"):
-        page.write(BODY)
+        write(page, BODY)
     assert wiki.text == f"{OURS}{'!' * TRIES}"
 
 
@@ -147,7 +85,7 @@ def test_where_somebody_saves_at_every_try_it_gives_up_for_this_run(wiki: Wiki, 
 def test_a_refusal_names_the_status_and_no_secret(wiki: Wiki, page: ConfluencePage, status: int, hint: str) -> None:
     wiki.status = status
     with pytest.raises(PageError, match=rf"page 7 of http://\S+ was not read \(status {status}\).*{hint}") as caught:
-        page.write(BODY)
+        write(page, BODY)
     assert TOKEN not in str(caught.value)
 
 
@@ -156,27 +94,34 @@ def test_a_site_that_does_not_answer_or_answers_something_else_is_named(
 ) -> None:
     monkeypatch.setattr(wiki, "read", lambda _: ["a list"])
     with pytest.raises(PageError, match="did not answer with a page"):
-        page.write(BODY)
+        write(page, BODY)
     with pytest.raises(PageError, match=r"was not read \(ConnectionError\)"):
-        DatacenterPage("http://127.0.0.1:1", 7, TOKEN).write(BODY)
+        write(DatacenterPage("http://127.0.0.1:1", 7, TOKEN), BODY)
 
 
-def settings(wiki: Wiki, kind: str) -> ConfluenceSettings:
-    values = {"kind": kind, "url": wiki.address, "page": 7, "email": "bot@example.com" if kind == "cloud" else ""}
-    return ConfluenceSettings.model_validate(values)
+@pytest.fixture
+def wiki() -> Iterator[Wiki]:
+    with wiki_server() as server:
+        yield server
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store.open(tmp_path / "readyline.db")) as store:
+        yield store
 
 
 @pytest.mark.parametrize("kind", ["cloud", "datacenter"])
-def test_a_run_writes_what_it_found_and_a_failure_is_logged_and_ends_nothing(wiki: Wiki, kind: str) -> None:
-    write = confluence_page(
-        settings(wiki, kind), Policy(), "https://r.example/readyline.html", {"READYLINE_CONFLUENCE_TOKEN": TOKEN}
-    )
+def test_a_run_writes_what_it_found_and_a_failure_is_logged_and_ends_nothing(
+    wiki: Wiki, store: Store, kind: str
+) -> None:
+    ours = opened(wiki, store, kind, link="https://r.example/readyline.html")
     report = sample()
     with capture_logs() as logs:
-        write(report)
-        write(report)
+        ours.write(report)
+        ours.write(report)
         wiki.status = 503
-        write(report)
+        ours.write(report)
     assert f"{report.snapshot.product.name}: " in wiki.text
     assert "https://r.example/readyline.html" in wiki.text
     assert [(one["event"], one.get("written")) for one in logs] == [
@@ -186,9 +131,9 @@ def test_a_run_writes_what_it_found_and_a_failure_is_logged_and_ends_nothing(wik
     ]
 
 
-def test_a_missing_token_names_its_variable(wiki: Wiki) -> None:
+def test_a_missing_token_names_its_variable(wiki: Wiki, store: Store) -> None:
     with pytest.raises(ConfigError, match="READYLINE_CONFLUENCE_TOKEN is empty"):
-        confluence_page(settings(wiki, "cloud"), Policy(), "", {})
+        open_wiki(settings(wiki, "cloud"), Policy(), "", {}, store=store, clock=lambda: STARTED)
 
 
 @pytest.mark.parametrize(("kind", "email"), [("cloud", ""), ("datacenter", "bot@example.com")])
@@ -206,6 +151,17 @@ def test_the_plan_shows_what_the_page_will_say() -> None:
     assert (document.confluence.page, document.confluence.text) == (7, report.wiki.text)
     assert first in as_text.plain(as_text.plan(report), 200)
     assert "## Page 7 in Confluence" in as_markdown.plan(report)
+
+
+def test_the_plan_says_that_an_undo_paused_the_page() -> None:
+    pause = Pause(subject=wiki_id(SETTINGS_OF_PLAN), mark=PAGE, run="undo-1")
+    report = with_wiki(sample(), SETTINGS_OF_PLAN, Policy(), "", [pause])
+    why = "paused by undo undo-1 until `readyline resume`"
+    document = as_json.plan_document(report)
+    assert document.confluence is not None
+    assert document.confluence.paused == why
+    assert why in as_text.plain(as_text.plan(report), 200)
+    assert "paused by undo undo-1" in as_markdown.plan(report)
 
 
 def test_without_a_page_the_plan_says_nothing_of_one() -> None:

@@ -108,6 +108,8 @@ class WikiPagePart(Part):
     page: int
     text: Text
     """What our part of it will say."""
+    paused: Text = ""
+    """Why it is not written after an undo, "" where it is."""
 
 
 class PlanDocument(Part):

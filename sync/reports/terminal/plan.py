@@ -46,7 +46,7 @@ def _wiki(report: RunReport) -> Iterable[RenderableType]:
     """What our part of the page in Confluence will say."""
     if (wiki := report.wiki) is not None:
         yield Text()
-        yield heading(f"Page {wiki.page} in Confluence", f"{wiki.url}, written where it says something else")
+        yield heading(f"Page {wiki.page} in Confluence", f"{wiki.url}, {wiki.when}")
         yield Padding(Group(*map(line, wiki.text.splitlines())), (0, 0, 0, 2))
 
 
