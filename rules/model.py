@@ -180,7 +180,8 @@ class Issue:
     `points` is the estimate in the unit of the snapshot, `size_name` what the tracker has where that is a name ("M").
     `hours` is the time tracking. `fields` holds more fields that the
     configuration names, as text. `human_updated` is the last change by a person, where that is known not to be
-    `updated`: an app or we came later, or a new rank.
+    `updated`: an app or we came later, or a new rank. `done_since` is when a done issue came into its status, as far as
+    its past is known.
     `changed_by` says who but readyline last changed a label ("Ana Alvarez changed it"), the sprint ("sprint"), or a
     comment of ours (by its id: "Ana Alvarez edited it", "Ana Alvarez answered it"), as far as that was read.
     `own_comments` are the ids of the comments by our account, without commands: usually one or none. `described_by`
@@ -229,6 +230,7 @@ class Issue:
     human_updated: datetime | None = None
     changed_by: Mapping[str, str] = field(default_factory=dict)
     described_by: tuple[Editor, ...] = field(default=(), compare=False)  # the past, not what is there now
+    done_since: datetime | None = field(default=None, compare=False)  # likewise
     counted_elsewhere: bool = field(default=False, compare=False)  # from the snapshot around it, not from the tracker
     is_released: bool = field(default=False, compare=False)  # likewise
 
@@ -236,6 +238,11 @@ class Issue:
     def last_human_edit(self) -> datetime:
         """The last change by a person, as far as that is known."""
         return self.human_updated or self.updated
+
+    @property
+    def finished_at(self) -> datetime:
+        """When a done issue was finished: its date of resolution, where a workflow sets none the nearest known date."""
+        return self.resolved or self.done_since or self.last_human_edit
 
     @property
     def is_counted(self) -> bool:

@@ -49,7 +49,7 @@ def open_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
 def finished_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
     """The latest finished issues of the history, oldest first, at most `RECENT`."""
     done = (issue for issue in snapshot.history if not issue.is_open)
-    return tuple(sorted(done, key=lambda issue: (issue.resolved or issue.updated, issue.key))[-RECENT:])
+    return tuple(sorted(done, key=lambda issue: (issue.finished_at, issue.key))[-RECENT:])
 
 
 def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterable[Issue] = ()) -> Mapping[str, Size]:

@@ -64,12 +64,8 @@ def in_period(issue: Issue, snapshot: Snapshot, by_team: Mapping[str, tuple[Spri
         return issue if running is None else replace(issue, sprint=running, sprints=(*issue.sprints, running))
     if issue.is_open:
         return issue
-    mine = tuple(one.id for one in periods if one.start and one.end and one.start <= _finished(issue) < one.end)
+    mine = tuple(one.id for one in periods if one.start and one.end and one.start <= issue.finished_at < one.end)
     return replace(issue, sprints=(*issue.sprints, *mine))
-
-
-def _finished(issue: Issue) -> datetime:
-    return issue.resolved or issue.updated
 
 
 def _periods(team: Team, now: datetime, history: int, timezone: str) -> Iterator[Sprint]:
@@ -107,5 +103,5 @@ def weekly(snapshot: Snapshot, team: Team, finished: Finished) -> tuple[float, .
         done = finished.get(period.id, ())
         for number in range(weeks_of(team)):
             begin = period.start + number * WEEK
-            weeks.append(fsum(one.points or 0.0 for one in done if begin <= _finished(one) < begin + WEEK))
+            weeks.append(fsum(one.points or 0.0 for one in done if begin <= one.finished_at < begin + WEEK))
     return tuple(weeks)

@@ -85,6 +85,6 @@ def _way(issue: Issue) -> str:
 
 def _estimated(snapshot: Snapshot, team: Team) -> Iterable[Issue]:
     done = [issue for issue in snapshot.history if not issue.is_open]
-    recent = sorted(done, key=lambda issue: (issue.resolved or issue.updated, issue.key))[-RECENT:]
+    recent = sorted(done, key=lambda issue: (issue.finished_at, issue.key))[-RECENT:]
     issues = {issue.key: issue for issue in (*recent, *snapshot.issues) if issue.is_counted}
     return [issue for issue in issues.values() if team in snapshot.teams_of(issue)]

@@ -11,6 +11,7 @@ from rules.history.links import links_at, lost_a_link
 from rules.history.priorities import priorities_by_id, priority_id_at
 from rules.history.replay import Edits, points_at, sprints_at, was_open
 from rules.history.texts import texts_at
+from rules.history.touches import with_touches
 from rules.model import (
     NO_MARKS,
     Category,
@@ -58,6 +59,7 @@ class _Names:
 
 def rebuilt(later: Snapshot, moment: datetime) -> Rebuilt:
     """The snapshot at that moment, which is before that of `later`."""
+    later = with_touches(later)
     names = _names(later)
     sprints = tuple(_sprint_at(sprint, moment) for sprint in later.sprints)
     states = {sprint.id: sprint.state for sprint in sprints}

@@ -240,7 +240,7 @@ def _done(team: Team, sprint: Sprint, mine: Iterable[Issue], snapshot: Snapshot)
         done = mine_of(snapshot, team, sprint, finished_by_sprint(snapshot))
     else:
         done = [issue for issue in mine if sprint.id in issue.sprints and not issue.is_open]
-    return tuple(sorted(done, key=lambda issue: (issue.resolved or issue.updated, issue.key)))
+    return tuple(sorted(done, key=lambda issue: (issue.finished_at, issue.key)))
 
 
 def _done_issue(issue: Issue, team: Team, serves: str, backlog: Backlog) -> DoneIssue:

@@ -79,7 +79,7 @@ class Growth(ScoredMeasure):
         counted = [issue for issue in view.snapshot.by_key.values() if issue.kind is not Kind.EPIC]
         points = view.backlog.sizes
         created = sum(points[issue.key].points for issue in counted if issue.created >= since)
-        closed = sum(points[i.key].points for i in counted if not i.is_open and (i.resolved or i.updated) >= since)
+        closed = sum(points[i.key].points for i in counted if not i.is_open and i.finished_at >= since)
         work = view.velocity * ((view.now - since) / length)
         return created / work, (closed + _removed(view, since)) / work
 
