@@ -593,10 +593,29 @@ class Snapshot:
         sprints = [s for s in self.sprints if s.board == team.board and s.state is state]
         return tuple(sprints if state is SprintState.FUTURE else sorted(sprints, key=_by_date))
 
+    def planner_of(self, issue: Issue) -> str:
+        """The name of the only team on the board of an issue's sprint; "" without a sprint, and for several teams."""
+        sprint = self.sprint_by_id.get(issue.sprint or "")
+        names = [team.name for team in self.product.teams if sprint is not None and team.board == sprint.board]
+        return names[0] if len(names) == 1 else ""
+
     def on_board_of(self, team: Team, issues: Iterable[Issue]) -> tuple[Issue, ...]:
-        """Of the issues in the sprints of a team's board, the team's: where several share it, those it recognises."""
+        """Of the issues in the sprints of a team's board, the team's.
+
+        Where several teams share the board, these are the issues that people gave to it, else those it recognises.
+        """
         shared = sum(other.board == team.board for other in self.product.teams) > 1
-        return tuple(issue for issue in issues if not shared or team.recognises(issue))
+        return tuple(issue for issue in issues if not shared or self._is_taken_by(team, issue))
+
+    def _is_taken_by(self, team: Team, issue: Issue) -> bool:
+        chosen = self.takers.get(issue.id)
+        return chosen == team.name if chosen else team.recognises(issue)
+
+    def open_in(self, sprint: Sprint | None, team: Team) -> tuple[Issue, ...]:
+        """The open issues in a sprint of a team's board that are the team's, in rank order; none of no sprint."""
+        if sprint is None:
+            return ()
+        return self.on_board_of(team, (issue for issue in self.issues if issue.sprint == sprint.id and issue.is_open))
 
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
         """The teams that may take an issue, in the order of the configuration.

@@ -274,8 +274,8 @@ def test_a_week_of_a_team_without_sprints_is_an_order_statistic() -> None:
 def test_the_part_of_each_person_matches_the_days() -> None:
     rows = table("capacity.md", "Example: two people")
     people = (person("Bo", account="bo"), person("Cy", account="cy", share=0.5))
-    days = team_days(team(people=people), TWO_WEEKS, {})
-    loads = person_loads(snapshot(), None, days, 12, 90)
+    ours = team(people=people)
+    loads = person_loads(snapshot(), None, ours, team_days(ours, TWO_WEEKS, {}), 12, 90)
 
     assert "usually finishes 12 points and can plan 90 hours" in prose("Example: two people")
     for row, one in zip(rows, loads, strict=True):

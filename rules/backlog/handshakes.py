@@ -112,12 +112,8 @@ def handshakes_of(
 
 def team_of(issue: Issue, snapshot: Snapshot, teams: Mapping[str, Sequence[Team]]) -> str:
     """The team that has an issue in a sprint, else the only one that may take it; "" where that is open."""
-    sprint = snapshot.sprint_by_id.get(issue.sprint or "")
     takers = [team.name for team in teams.get(issue.key, ())]
-    if len(takers) == 1:
-        return takers[0]
-    on_board = (team.name for team in snapshot.product.teams if sprint is not None and team.board == sprint.board)
-    return next(on_board, "")
+    return takers[0] if len(takers) == 1 else snapshot.planner_of(issue)
 
 
 def _handshakes(

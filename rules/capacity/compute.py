@@ -79,9 +79,9 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
     points, hours = points_in(past, days.net, options), team_hours(days, options)
     usual = points.p50 if points is not None else None
     load = replace(
-        load_of(snapshot, sprint),
+        load_of(snapshot, sprint, team),
         running=running_points(snapshot, team),
-        spill=spill_rate(snapshot, past, facts.finished) or 0.0,
+        spill=spill_rate(snapshot, team, past, facts.finished) or 0.0,
     )
     return CapacityInputs(
         team=team,
@@ -96,7 +96,7 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         exact_points=exact_points(past, days.net, options),
         full_points=exact_points(past, days.gross, options),
         load=load,
-        people=person_loads(snapshot, sprint, days, usual, hours.plannable) if team.person_load else (),
+        people=person_loads(snapshot, sprint, team, days, usual, hours.plannable) if team.person_load else (),
         cadence=cadence_of(snapshot, team, options.timezone),
         parked=parked_sprints(snapshot, team),
         outlook=outlook(snapshot, team, past, options),

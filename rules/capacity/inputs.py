@@ -91,11 +91,9 @@ class CapacityInputs:
         return self.velocity.is_per_day or not self.velocity.used
 
 
-def load_of(snapshot: Snapshot, sprint: Sprint | None) -> Load:
-    """The open work in a sprint, without epics and sub-tasks, whose points are those of their stories."""
-    if sprint is None:
-        return Load()
-    inside = [issue for issue in snapshot.issues if issue.sprint == sprint.id and issue.is_open and issue.is_counted]
+def load_of(snapshot: Snapshot, sprint: Sprint | None, team: Team) -> Load:
+    """A team's open work in a sprint, without epics and sub-tasks, whose points are those of their stories."""
+    inside = [issue for issue in snapshot.open_in(sprint, team) if issue.is_counted]
     return Load(
         points=fsum(issue.points or 0.0 for issue in inside),
         unestimated=tuple(issue.key for issue in inside if issue.points is None),

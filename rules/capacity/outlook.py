@@ -12,7 +12,7 @@ from rules.capacity.days import Window, coming_windows, team_days
 from rules.capacity.forecast import forecast, guessed, usual
 from rules.capacity.model import Range, SprintOutlook, TeamCapacity
 from rules.capacity.options import CapacityOptions
-from rules.capacity.points import Finished, Velocity, sized_in
+from rules.capacity.points import Finished, Velocity, mine_of, sized_in
 from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 
 
@@ -79,24 +79,25 @@ def usual_points(typical: float | None, points: Range | None) -> Range | None:
     return Range(typical * points.p15 / points.p50, typical, typical * points.p85 / points.p50)
 
 
-def spill_rate(snapshot: Snapshot, past: Velocity, finished: Finished) -> float | None:
-    """Median share (0 to 1) of a sprint's points that were not finished in it; `None` without closed sprints.
+def spill_rate(snapshot: Snapshot, team: Team, past: Velocity, finished: Finished) -> float | None:
+    """Median share (0 to 1) of a team's points in a sprint that were not finished in it; `None` without closed ones.
 
     An issue counts in every sprint it was in, and as finished in one. Only the sprints of the velocity are used.
     """
     rates: list[float] = []
     for sprint in (delivered.sprint for delivered in past.used):
         inside = (i for i in snapshot.history if sprint.id in i.sprints and i.is_counted)
-        whole = _points(sized_in(snapshot, issue, sprint) for issue in inside)
+        whole = _points(sized_in(snapshot, issue, sprint) for issue in snapshot.on_board_of(team, inside))
         if whole > 0:
-            rates.append(max(0.0, 1 - _points(finished.get(sprint.id, ())) / whole))
+            rates.append(max(0.0, 1 - _points(mine_of(snapshot, team, sprint, finished)) / whole))
     return median(rates) if rates else None
 
 
 def running_points(snapshot: Snapshot, team: Team) -> float:
     """Open points in a team's active sprints."""
     running = {sprint.id for sprint in snapshot.sprints_of(team, SprintState.ACTIVE)}
-    return _points(i for i in snapshot.by_key.values() if i.sprint in running and i.is_open and i.is_counted)
+    inside = (i for i in snapshot.by_key.values() if i.sprint in running and i.is_open and i.is_counted)
+    return _points(snapshot.on_board_of(team, inside))
 
 
 def _points(issues: Iterable[Issue]) -> float:

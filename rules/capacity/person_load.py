@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from rules.capacity.days import PersonDays, TeamDays
-from rules.model import Issue, Kind, Snapshot, Sprint
+from rules.model import Issue, Kind, Snapshot, Sprint, Team
 
 PERSON_OVER = 1.2
 """Points assigned to one person, divided by that person's part of the team's points; below it sizes are too coarse."""
@@ -48,13 +48,13 @@ class PersonLoad:
 
 
 def person_loads(
-    snapshot: Snapshot, sprint: Sprint | None, days: TeamDays, usual: float | None, hours: float
+    snapshot: Snapshot, sprint: Sprint | None, team: Team, days: TeamDays, usual: float | None, hours: float
 ) -> tuple[PersonLoad, ...]:
-    """The load of each person in a sprint, in the order of the configuration; people without an account have none.
+    """The load of each person of a team in a sprint, as the configuration lists them; without an account there is none.
 
     `usual` is what the team usually finishes, `hours` what it can plan.
     """
-    waiting = _waiting(snapshot, sprint)
+    waiting = _waiting(snapshot, sprint, team)
     return tuple(
         _load(one, [issue for issue in waiting if issue.assignee == one.person.account], days, usual, hours)
         for one in days.people
@@ -62,12 +62,10 @@ def person_loads(
     )
 
 
-def _waiting(snapshot: Snapshot, sprint: Sprint | None) -> Sequence[Issue]:
-    """The open issues of a sprint, and their open sub-tasks, which may be in no sprint of their own."""
-    if sprint is None:
-        return ()
+def _waiting(snapshot: Snapshot, sprint: Sprint | None, team: Team) -> Sequence[Issue]:
+    """The team's open issues of a sprint, and their open sub-tasks, which may be in no sprint of their own."""
     open_ones = [issue for issue in snapshot.issues if issue.is_open and issue.kind is not Kind.EPIC]
-    inside = {issue.key for issue in open_ones if issue.sprint == sprint.id}
+    inside = {issue.key for issue in snapshot.open_in(sprint, team)}
     return [issue for issue in open_ones if issue.key in inside or issue.parent in inside]
 
 

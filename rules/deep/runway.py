@@ -33,8 +33,8 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
     below `red` sprints, amber below `amber`, over-refined above `target`.
     """
     levels = _Levels(red, amber, target)
-    queues, taken = _queues(view), _taken(view)
-    teams = tuple(_Team(view, capacity, queues[capacity.team.name], taken) for capacity in view.capacities)
+    queues, unready = _queues(view), _unready(view)
+    teams = tuple(_Team(view, capacity, queues[capacity.team.name], unready) for capacity in view.capacities)
     parts: dict[str, float] = {}
     for team in teams:
         for issue, part in team.queue:
@@ -86,13 +86,17 @@ class _Team:
     """A team, the ready or unready issues it may take with its part of each, and its sprints ahead."""
 
     def __init__(
-        self, view: View, capacity: TeamCapacity, queue: Sequence[tuple[Issue, float]], taken: Mapping[str, float]
+        self,
+        view: View,
+        capacity: TeamCapacity,
+        queue: Sequence[tuple[Issue, float]],
+        unready: Mapping[str, Sequence[Issue]],
     ) -> None:
         self.name = capacity.team.name
         self.velocity = view.backlog.velocities.get(self.name)
         self.capacity = capacity
         self.queue = queue
-        self.sprints = tuple(_sprints(capacity, taken))
+        self.sprints = tuple(_sprints(view, capacity, unready))
 
     def finishes(self, day: date, pace: str) -> float:
         """Points of new work finished on a day, at the pace "p15", "p50" or "p85" of each sprint's range."""
@@ -141,22 +145,23 @@ def _part(view: View, team: str, takers: Sequence[str]) -> float:
     return velocities.get(team, 0.0) / together if together else 0.0
 
 
-def _taken(view: View) -> Mapping[str, float]:
-    """The points in each sprint that are not ready, by the sprint's id."""
-    taken: dict[str, float] = {}
+def _unready(view: View) -> Mapping[str, Sequence[Issue]]:
+    """The issues in each sprint that are not ready, by the sprint's id."""
+    unready: dict[str, list[Issue]] = {}
     for issue in view.issues:
         if issue.sprint is not None and issue.key not in view.ready:
-            taken[issue.sprint] = taken.get(issue.sprint, 0.0) + view.size[issue.key].points
-    return taken
+            unready.setdefault(issue.sprint, []).append(issue)
+    return unready
 
 
-def _sprints(capacity: TeamCapacity, taken: Mapping[str, float]) -> Iterator[_Sprint]:
+def _sprints(view: View, capacity: TeamCapacity, unready: Mapping[str, Sequence[Issue]]) -> Iterator[_Sprint]:
     """The team's planned sprints with what is in each and not ready; carried-over work comes into the first."""
     for number, coming in enumerate(capacity.outlook):
         if coming.points is not None:
-            inside = taken.get(coming.sprint.id, 0.0) if coming.sprint else 0.0
+            inside = unready.get(coming.sprint.id, ()) if coming.sprint else ()
+            taken = fsum(view.size[one.key].points for one in view.snapshot.on_board_of(capacity.team, inside))
             carried = 0.0 if number else capacity.carry_over
-            yield _Sprint(coming.first, coming.last, coming.points, inside + carried)
+            yield _Sprint(coming.first, coming.last, coming.points, taken + carried)
 
 
 def _runway(

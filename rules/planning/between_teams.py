@@ -7,7 +7,7 @@ from rules.backlog.blockers import Blocker
 from rules.backlog.handshakes import Agreement
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
-from rules.model import Category, Issue, Kind, Sprint, SprintState, Team
+from rules.model import Category, Issue, Kind, SprintState
 from rules.planning.model import Placement, SprintProposal
 from rules.planning.slots import Slot, is_in_time
 from rules.planning.team_part import TeamPart
@@ -61,7 +61,7 @@ def several_teams(backlog: Backlog, judgement: Judgement, proposal: SprintPropos
         below = (one for one in backlog.counted_below(issue.key) if one.is_open)
         parts = tuple((team.name, one.key) for one in below if (team := backlog.team(one.key)) is not None)
         single = backlog.team(issue.key)
-        planned = leads.get(issue.key, "") or _team_of(backlog.snapshot.sprint_by_id.get(issue.sprint or ""), teams)
+        planned = leads.get(issue.key, "") or backlog.snapshot.planner_of(issue)
         lead = planned or (single.name if single else "")
         yield SeveralTeams(issue=issue, rank=1 + backlog.rank[issue.key], teams=names, leads=lead, parts=parts)
 
@@ -71,11 +71,6 @@ def _is_to_plan(verdict: Verdict, backlog: Backlog) -> bool:
     running = backlog.snapshot.sprint_by_id.get(issue.sprint or "")
     started = running is not None and running.state is not SprintState.FUTURE
     return verdict.in_horizon and issue.kind not in {Kind.EPIC, Kind.SUBTASK} and issue.is_open and not started
-
-
-def _team_of(sprint: Sprint | None, teams: Sequence[Team]) -> str:
-    """The team on whose board a sprint is, "" for none."""
-    return next((team.name for team in teams if sprint is not None and team.board == sprint.board), "")
 
 
 def dependencies_of(teams: Sequence[TeamPart], backlog: Backlog, proposal: SprintProposal) -> Iterator[Dependency]:
@@ -125,9 +120,8 @@ def _provider(key: str, backlog: Backlog, seats: Mapping[str, Placement]) -> str
     if key in seats:
         return seats[key].team
     issue = backlog.snapshot.by_key.get(key)
-    sprint = backlog.snapshot.sprint_by_id.get(issue.sprint or "") if issue else None
     single = backlog.team(key)
-    return _team_of(sprint, backlog.snapshot.product.teams) or (single.name if single else "")
+    return (backlog.snapshot.planner_of(issue) if issue else "") or (single.name if single else "")
 
 
 def _state(

@@ -107,7 +107,7 @@ def _goal(
 ) -> TeamGoal:
     team, sprint = capacity.team, capacity.sprint
     text = goal_text(team, sprint)
-    planned = planned_keys(backlog, proposal, team.name, sprint)
+    planned = planned_keys(backlog, proposal, team, sprint)
     if not text:
         return TeamGoal(team=team.name, sprint=sprint, planned=planned)
     links = links_of(text, team, backlog, options)
@@ -116,15 +116,11 @@ def _goal(
     return replace(goal, findings=(*_about_links(goal, backlog), *_about_key(goal, keys, judgement)))
 
 
-def planned_keys(backlog: Backlog, proposal: SprintProposal, team: str, sprint: Sprint | None) -> tuple[str, ...]:
-    """The open issues that are in a sprint or proposed for it, in rank order; no sub-tasks."""
-    keys = {placed.issue.key for placed in proposal.placements if placed.team == team}
-    return tuple(
-        issue.key
-        for issue in backlog.snapshot.issues
-        if issue.is_open
-        and (issue.key in keys or (sprint is not None and issue.sprint == sprint.id and issue.is_counted))
-    )
+def planned_keys(backlog: Backlog, proposal: SprintProposal, team: Team, sprint: Sprint | None) -> tuple[str, ...]:
+    """The team's open issues that are in a sprint or proposed for it, in rank order; no sub-tasks."""
+    keys = {placed.issue.key for placed in proposal.placements if placed.team == team.name}
+    keys |= {issue.key for issue in backlog.snapshot.open_in(sprint, team) if issue.is_counted}
+    return tuple(issue.key for issue in backlog.snapshot.issues if issue.is_open and issue.key in keys)
 
 
 def links_of(text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> Mapping[str, str]:

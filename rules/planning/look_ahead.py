@@ -4,6 +4,7 @@ The next sprint is the proposal and stays as it is. Issues that are not ready ye
 later sprints too: refinement has to prepare them until then.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -209,9 +210,9 @@ def _floors(slot: Slot, backlog: Backlog) -> Iterator[tuple[str, float]]:
     split = slot.capacity.split
     if not slot.depth or split.total <= 0:
         return
-    inside = [issue for issue in backlog.snapshot.issues if slot.sprint is not None and issue.sprint == slot.sprint.id]
+    inside = backlog.snapshot.open_in(slot.sprint, slot.capacity.team)
     for share in split.shares:
-        there = fsum(issue.points or 0.0 for issue in inside if issue.is_open and split.share_of(issue) == share)
+        there = fsum(issue.points or 0.0 for issue in inside if split.share_of(issue) == share)
         floor = (share.amount / split.total - TOLERANCE) * slot.limit - there
         if (share.kinds or share.labels) and floor > 0:
             yield share.name, round(floor, 6)
@@ -219,11 +220,14 @@ def _floors(slot: Slot, backlog: Backlog) -> Iterator[tuple[str, float]]:
 
 def _engaged(backlog: Backlog) -> Iterator[tuple[str, str]]:
     """Each epic with the teams that have open issues of it in a sprint."""
-    teams = {team.board: team.name for team in backlog.snapshot.product.teams}
-    for issue in backlog.snapshot.by_key.values():
-        sprint = sprint_of(issue.key, backlog.snapshot)
-        if issue.parent and issue.is_open and sprint is not None and sprint.board in teams:
-            yield issue.parent, teams[sprint.board]
+    snapshot = backlog.snapshot
+    inside: defaultdict[int, list[Issue]] = defaultdict(list)
+    for issue in snapshot.by_key.values():
+        sprint = sprint_of(issue.key, snapshot)
+        if issue.parent and issue.is_open and sprint is not None:
+            inside[sprint.board].append(issue)
+    for team in snapshot.product.teams:
+        yield from ((issue.parent or "", team.name) for issue in snapshot.on_board_of(team, inside[team.board]))
 
 
 def _sprint(slot: Slot, filling: Filling, backlog: Backlog, ready: Iterable[str]) -> AheadSprint:

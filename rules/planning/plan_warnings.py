@@ -49,7 +49,8 @@ def balanced(
     """The capacity, with the warnings about the plan added to its own."""
     sprint = capacity.sprint.id if capacity.sprint else None
     inside = [p.issue for p in placements if p.team == capacity.team.name]
-    inside += [left.issue for left in left_out if sprint is not None and left.issue.sprint == sprint]
+    there = [left.issue for left in left_out if sprint is not None and left.issue.sprint == sprint]
+    inside += backlog.snapshot.on_board_of(capacity.team, there)
     loads = skill_loads(capacity.skills, inside, capacity.points.p50 if capacity.points is not None else None)
     filled = capacity.load + fsum(p.points for p in placements if p.team == capacity.team.name)
     warnings = [*capacity.warnings, *skill_warnings(capacity, loads, filled)]

@@ -7,7 +7,7 @@ from math import fsum
 from rules.backlog.index import Backlog
 from rules.capacity.model import RunningCapacity, TeamCapacity
 from rules.history.replay import sprint_members
-from rules.model import Issue, Sprint, Team
+from rules.model import Issue, Snapshot, Sprint, Team
 from rules.planning.goals import goal_text, keys_in, links_of
 from rules.planning.options import PlanningOptions
 from rules.planning.scope import (
@@ -122,7 +122,8 @@ def _running(
     options: PlanningOptions,
 ) -> RunningSprint:
     sprint = capacity.sprint
-    inside = members.get(sprint.id, ())
+    inside = backlog.snapshot.on_board_of(team, members.get(sprint.id, ()))
+    start = _of_team(start, team, backlog.snapshot)
     running = RunningSprint(
         team=team.name,
         sprint=sprint,
@@ -136,6 +137,13 @@ def _running(
     obstacles = tuple(Obstacle(one.issue, why) for one in running.open if (why := _obstacle(one.issue, backlog)))
     running = replace(running, obstacles=obstacles)
     return replace(running, renegotiate=to_renegotiate(running)) if running.is_behind else running
+
+
+def _of_team(start: ScopeAtStart, team: Team, snapshot: Snapshot) -> ScopeAtStart:
+    """What the team's part of the sprint held when it started; an issue that is gone may have been any team's."""
+    known = [snapshot.by_id[one.id] for one in start.issues if one.id in snapshot.by_id]
+    others = {issue.id for issue in known} - {issue.id for issue in snapshot.on_board_of(team, known)}
+    return replace(start, issues=tuple(one for one in start.issues if one.id not in others)) if others else start
 
 
 def _open(

@@ -85,7 +85,7 @@ def slots_of(capacities: Sequence[TeamCapacity]) -> tuple[Slot, ...]:
 def later_slots(capacity: TeamCapacity, snapshot: Snapshot, count: int) -> tuple[Slot, ...]:
     """The sprints of a team after its next one, `count` with that one, as far as their points are known."""
     return tuple(
-        Slot(capacity, depth, one, load_of(snapshot, one.sprint).points)
+        Slot(capacity, depth, one, load_of(snapshot, one.sprint, capacity.team).points)
         for depth, one in enumerate(coming_sprints(capacity, count))
         if depth and one.points is not None
     )

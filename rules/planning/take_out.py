@@ -42,7 +42,7 @@ def _out(capacity: TeamCapacity, goal: TeamGoal | None, backlog: Backlog) -> Ite
         return
     left = capacity.load
     links, key = (goal.links, goal.key) if goal is not None else ({}, "")
-    inside = [issue for issue in backlog.snapshot.issues if issue.sprint == sprint.id and issue.is_open]
+    inside = backlog.snapshot.open_in(sprint, capacity.team)
     sized = [issue for issue in inside if issue.is_counted and issue.points]
     for issue in sorted(sized, key=lambda one: (one.key == key, one.key in links, -backlog.rank[one.key])):
         if left <= points.p50 + 1e-9:

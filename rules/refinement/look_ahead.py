@@ -60,12 +60,9 @@ def readiness_ahead(
 
 def _keys(one: AheadSprint, backlog: Backlog) -> tuple[str, ...]:
     """What people put into a later sprint, and what is planned there."""
-    sprint = one.slot.sprint
-    inside = {
-        issue.key
-        for issue in backlog.snapshot.issues
-        if sprint is not None and issue.sprint == sprint.id and issue.is_open and issue.is_counted
-    }
+    inside = (
+        issue.key for issue in backlog.snapshot.open_in(one.slot.sprint, one.slot.capacity.team) if issue.is_counted
+    )
     return tuple(sorted({*inside, *(planned.issue.key for planned in one.issues)}, key=backlog.rank.__getitem__))
 
 

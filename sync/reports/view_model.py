@@ -391,7 +391,9 @@ def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:
             team=team.name,
             sprint=_sprint_name(report, sprint),
             capacity=capacity,
-            already=tuple(issue for issue in report.snapshot.issues if sprint and issue.sprint == sprint),
+            already=report.snapshot.on_board_of(
+                team, (issue for issue in report.snapshot.issues if sprint and issue.sprint == sprint)
+            ),
             issues=tuple(_proposed(report, capacity, [placed for placed in mine if placed.sprint == sprint])),
             below=left,
             goal=_goal(report, team.name, sprint),

@@ -19,8 +19,9 @@ BO, CY = person("Bo", account="bo"), person("Cy", account="cy", share=0.5)
 
 
 def loads(*issues: Issue, people: tuple[Person, ...] = (BO, CY), usual: float | None = 12) -> dict[str, PersonLoad]:
-    days = team_days(team(people=people), SPRINT, {})
-    return {one.name: one for one in person_loads(snapshot(*issues), NEXT, days, usual, 90)}
+    ours = team(people=people)
+    days = team_days(ours, SPRINT, {})
+    return {one.name: one for one in person_loads(snapshot(*issues), NEXT, ours, days, usual, 90)}
 
 
 def story(key: str, **overrides: object) -> Issue:
