@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import exp, log, sqrt
 from typing import Any
@@ -18,6 +19,7 @@ from rules.capacity.points import (
 )
 from rules.history.replay import sprint_members
 from rules.model import Category, Edit, EditField, Issue, Kind, Snapshot, Sprint, SprintState
+from rules.workdays import HolidayChanges
 from tests.factories import absence, backlog, edit, finished, issue, person, product, snapshot, sprint, team
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -32,7 +34,7 @@ def done(key: str, points: float | None, *sprints: str, resolved: datetime | Non
     return issue(key, **(values | overrides))
 
 
-def velocity_of(world: Snapshot, **options: int) -> Velocity:
+def velocity_of(world: Snapshot, **options: Any) -> Velocity:
     mine = world.product.teams[0]
     past = velocity(world, mine, CapacityOptions(**options), finished_by_sprint(world))
     return with_planned(past, world, mine, sprint_members(world))
@@ -131,6 +133,18 @@ def test_a_sprint_in_which_everybody_was_away_says_nothing() -> None:
     )
 
     assert velocity_of(world).skipped == {"with nobody present": 1}
+
+
+def test_a_sprint_of_the_past_has_the_person_days_of_the_configured_zone_and_holidays() -> None:
+    """It began on Monday at half past midnight in Berlin; a holiday of the company's own is in it."""
+    begin = datetime(2026, 1, 4, 23, 30, tzinfo=UTC)
+    box = replace(closed(1, begin), completed=begin + timedelta(days=11))
+    world = snapshot(sprints=(box,), history=(done("A-1", 5, "1"),))
+    own = {"*": HolidayChanges(add=frozenset({date(2026, 1, 8)}))}
+
+    assert [one.net_days for one in velocity_of(world, timezone="Europe/Berlin").used] == [18]
+    assert [one.net_days for one in velocity_of(world, timezone="America/New_York").used] == [16]
+    assert [one.net_days for one in velocity_of(world, timezone="Europe/Berlin", holidays=own).used] == [16]
 
 
 def test_only_the_latest_sprints_count_and_they_are_in_order() -> None:

@@ -169,12 +169,13 @@ def test_without_a_pace_there_are_points_and_the_reason() -> None:
 
 
 def test_each_team_has_its_own_and_its_part_of_what_several_may_take() -> None:
-    """8 shared points go 2 to 1, by velocity; the product adds up all of it."""
+    """9 shared points go 2 to 1, by velocity; the product adds up the teams, without what none of them takes."""
     payments, search = team("Payments"), team("Search", board=13)
     issues = [
         issue("SHOP-1", points=20.0, components=("payments",)),
         issue("SHOP-2", points=4.0, components=("search",)),
         issue("SHOP-3", points=9.0, components=("search", "payments")),
+        issue("SHOP-4", points=5.0, components=("nobody's",)),
     ]
     seen = build_view(
         Backlog.of(

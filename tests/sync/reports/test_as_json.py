@@ -108,7 +108,13 @@ def test_check_deep() -> None:
     """Check holds four letters and the runway of product and teams."""
     deep = read(as_json.check_document(sample()))["deep"]
     assert [letter["name"][0] for letter in deep["letters"]] == ["D", "E", "E", "P"]
-    assert deep["runway"]["product"]["dry_on"] == "2026-03-19"
+    product = deep["runway"]["product"]
+    assert (product["earliest_on"], product["usual_on"], product["latest_on"]) == (
+        "2026-03-14",
+        "2026-03-19",
+        "2026-03-29",
+    )
+    assert product["dry_on"] == product["usual_on"]
     assert [one["team"] for one in deep["runway"]["teams"]] == ["Payments", "Storefront", "Search"]
 
 

@@ -11,6 +11,7 @@ from rules.plan.changes import KINDS
 from sync.reports import as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.view_model import segments
+from tests.rules.deep.backlog import capacity
 from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import STARTED, history, sample
 
@@ -149,3 +150,14 @@ def test_a_team_without_people_has_no_person_days() -> None:
     for text in (as_text.plain(as_text.capacity(report)), as_markdown.render(report), all_pages(report)):
         assert "no people configured" in text
         assert "0 of 0" not in text
+
+
+def test_a_what_if_is_compared_before_figures_are_rounded() -> None:
+    """17.26 instead of 19.24 points are two fewer, though 17.3 and 19.2 look like 1.9."""
+    before = capacity(19.2, exact_points=19.24)
+    after = capacity(17.3, exact_points=17.26, net_days=18.0, hours=108.0)
+
+    assert wording.what_if(before, after) == (
+        "17.3 points instead of 19.2, 2 fewer; 18 person-days instead of 20, 2 fewer; "
+        "108 hours instead of 120, 12 fewer"
+    )
