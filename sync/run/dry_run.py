@@ -12,15 +12,33 @@ from dataclasses import replace
 
 import structlog
 
+from rules.backlog.own_edits import without_own_edits
+from rules.capacity.compute import capacities
+from rules.commands.answers import Commands
+from rules.evaluate import evaluate
 from rules.model import Issue, OwnMarks, Snapshot
 from rules.plan.changes import Change, PutComment
+from rules.plan.decisions import (
+    choices_of,
+    with_rejections,
+)
 from rules.plan.dry_run import GoLive, go_live
 from rules.plan.outcome import Outcome, Result
+from rules.plan.pauses import over, resumed_memory
+from rules.plan.release_label import releases
+from rules.planning.proposal import propose
 from rules.verdict import Judgement
 from sync.progress import followed_by, unheard
 from sync.reports.base import RunReport
+from sync.run.apply import apply
+from sync.run.context import RunContext
+from sync.run.decisions import counted_commands, given_commands, known_marks, rules_today
 from sync.run.left_issues import with_left
+from sync.run.limits import hold_back, recover_interrupted_mails
+from sync.run.living_page import paged
+from sync.run.look import planned, running_of
 from sync.run.names import names_of
+from sync.run.writeback import recover_interrupted_writes
 from sync.store import Store
 from sync.store.database import Place
 from sync.store.dry_run_log import DryRunLog, archive, place_of
@@ -56,8 +74,57 @@ class DryRunTracker:
         )
 
 
+def in_dry_run(report: RunReport, context: RunContext) -> RunReport:
+    """The report with what the dry-run log says by now: this run is planned and applied to what would be there by now.
+
+    The limits do not stop it: the summary says which ones would have let it pass.
+    """
+    policy = context.policy
+    with _would_be(report, context.store, context.tracker, stays=policy.released) as (tracker, store, dry_log):
+        recover_interrupted_writes(tracker, store.journal)
+        recover_interrupted_mails(store, context.clock())
+        human = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
+        read = given_commands(human, context, store)
+        memory = resumed_memory(known_marks(human, policy, store, tracker), over(store.pauses.all(), report.started))
+        read = replace(read, released=releases(human, read, memory, policy))
+        released = frozenset(read.released)
+        snapshot = replace(human, takers=read.takers, promises=read.promises, released=released)
+        texts_read = replace(report.backlog, snapshot=snapshot, same_texts=report.backlog.near_duplicates)
+        commands = counted_commands(read, texts_read, context, store)
+        commands = with_rejections(commands, texts_read, lambda choices: propose(texts_read, report.judgement, choices))
+        commanded_alike = _effects(commands) == _effects(report.commands)
+        if commanded_alike and is_judged_alike(snapshot, report.snapshot):
+            backlog, judgement, proposal = texts_read, relabelled(report.judgement, snapshot), report.proposal
+        else:  # an earlier dry run moved issues or answered commands: this is judged as it would be by now
+            backlog = replace(texts_read, capacities=capacities(snapshot, context.capacity, store.forecasts.all()))
+            judgement = evaluate(backlog, rules_today(context.ruleset, commands.waivers, store, snapshot))
+            proposal = propose(backlog, judgement, choices_of(commands))
+        running = running_of(backlog, proposal.capacities, context, store)
+        commands, plan = planned(commands, running, snapshot, judgement, proposal, policy, memory, store)
+        plan = paged(plan, snapshot, judgement, report.deep, proposal, commands, memory, context)
+        plan = hold_back(
+            plan, snapshot, commands, policy, store, tracker, context.clock(), elsewhere=context.store.mails
+        )
+        if report.quiet_until is None:
+            would_be = replace(
+                report,
+                backlog=backlog,
+                judgement=judgement,
+                proposal=proposal,
+                plan=plan,
+                commands=commands,
+            )
+            apply(would_be, replace(context, tracker=tracker, store=store))
+        return replace(report, go_live=go_live_summary(report, dry_log, context.tracker))
+
+
+def _effects(commands: Commands) -> tuple[object, ...]:
+    """What commands change about verdicts and the proposal."""
+    return commands.waivers, commands.takers, commands.promises, choices_of(commands)
+
+
 @contextmanager
-def dry_run(
+def _would_be(
     report: RunReport, store: Store, real: Tracker, *, stays: str
 ) -> Iterator[tuple[DryRunTracker, Store, DryRunLog]]:
     """The tracker as it would be by now, the store that the dry run writes to, and its log. Raises `StoreError`.

@@ -85,7 +85,7 @@ def run_if_changed(
     try:
         state = tracker.look(context.scope)
     except CUTS as error:
-        from sync.run.run import cut_short
+        from sync.run.cut import cut_short
 
         cut_short(run, None, error, context.store, on_cut)
         raise

@@ -10,7 +10,8 @@ from rules.planning.part_one import part_one
 from rules.planning.what_if import Picture, compare
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
-from sync.run.run import allocated, rules_today, scored
+from sync.run.decisions import rules_today
+from sync.run.look import allocated, scored
 
 
 def what_if(

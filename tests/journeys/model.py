@@ -28,6 +28,7 @@ from sync.fake_jira.world import utc_now
 from sync.reports.base import RunReport
 from sync.run import run as cycle
 from sync.run.context import RunContext, open_context, open_look
+from sync.run.look import look
 from sync.run.undo import UndoResult, undo_run
 from sync.store.postgresql import PostgresqlPlace
 from sync.trackers.jira.tracker import JiraTracker
@@ -201,11 +202,11 @@ class Workplace:
     @contextmanager
     def context(self) -> Iterator[RunContext]:
         """A context by the clock of this place; what it sees the witness sees too."""
-        with open_context(self.settings) as opened, mock.patch.object(cycle, "_look", self._look):
+        with open_context(self.settings) as opened, mock.patch.object(cycle, "look", self._look):
             yield replace(opened, clock=self.now)
 
     def _look(self, context: RunContext, run: str, started: datetime) -> RunReport:
-        report = _real_look(context, run, started)
+        report = look(context, run, started)
         self.witness.saw(report)
         return report
 
@@ -247,9 +248,6 @@ class Workplace:
         if isinstance(store, PostgresqlPlace):
             drop(store)
         self.witness.forget()
-
-
-_real_look = cycle._look
 
 
 @dataclass

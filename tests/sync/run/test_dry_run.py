@@ -16,7 +16,7 @@ from rules.plan.changes import Change, PutComment, as_data, kind_of, mark_of, va
 from rules.plan.outcome import Result
 from rules.plan.policy import CommentZone, SprintMode
 from rules.verdict import Judgement
-from sync.run import run
+from sync.run import dry_run, look
 from sync.run.context import RunContext
 from sync.run.run import execute_run, plan_run
 from sync.store.dry_run_log import DryRunLog, place_of
@@ -75,7 +75,8 @@ def test_a_dry_run_judges_the_backlog_once(tmp_path: Path, monkeypatch: pytest.M
         judged.append(len(judged))
         return evaluate(*given)
 
-    monkeypatch.setattr(run, "evaluate", counted)
+    monkeypatch.setattr(look, "evaluate", counted)
+    monkeypatch.setattr(dry_run, "evaluate", counted)
     tracker, clock = MemoryTracker(backlog(bad("SHOP-1", comments=(comment("/ready recheck", id="900"),)))), Clock()
     with context(tmp_path, tracker, clock, writes=False, commanders=frozenset({"acc-ana"})) as place:
         for number in (1, 2, 3):
