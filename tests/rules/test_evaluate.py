@@ -181,8 +181,8 @@ def test_a_far_issue_is_not_reported_but_does_not_count_as_ready_either() -> Non
 
     near, far = judge(world, Ruleset(product=(Estimated(),))).verdicts
 
-    assert (near.state, near.due) == (State.READY, ())
-    assert (far.state, far.findings) == (State.NOT_DUE, ())
+    assert (near.state, near.ready, near.due) == (State.READY, True, ())
+    assert (far.state, far.ready, far.findings) == (State.NOT_DUE, False, ())
     assert [(due.rule, due.within) for due in far.due] == [("ready.estimated", 2.0)]
     assert far.distance == 50 / 21
 

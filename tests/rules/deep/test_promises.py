@@ -72,7 +72,7 @@ def test_the_runway_that_is_promised_is_the_runway_that_comes(of: list[Issue]) -
     facts = backlog(world(of))
     view = build_view(facts, evaluate(facts, EVERY_RULE), lambda around, one: judge_alone(around, one, EVERY_RULE))
     before = picture(view)
-    tried = [fix for fix in fixes(view) if fix.topic in {"estimate", "waits", "priorities", "ready"}]
+    tried = [fix for fix in fixes(view) if fix.topic in {"estimate", "dependencies", "priorities", "ready"}]
     assume(tried)
     for fix in tried:
         promised = (picture(fix.after).runway or 0.0) - (before.runway or 0.0)
