@@ -124,9 +124,10 @@ def _not_ready(verdict: Verdict | None) -> _Reason:
         return (LeftOutCode.NOT_READY, "Not evaluated.")
     if verdict.ready:
         return None
-    missing = firsts(verdict.missing)
+    missing = firsts(verdict.missing) or firsts(one.finding for one in verdict.due)
     hint = Wording("Smallest fix: {hint}", hint=worded(missing[0].hint)) if missing else ""
-    why = Wording("Not ready: {reasons}.", reasons=_worded(verdict.reasons))
+    template = "Not ready: {reasons}." if verdict.missing else "Not due yet: {reasons}."
+    why = Wording(template, reasons=_worded(verdict.reasons))
     return (LeftOutCode.NOT_READY, sentences(why, hint))
 
 

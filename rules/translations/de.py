@@ -130,6 +130,7 @@ GERMAN = Translation(
                 "Der Product Owner nimmt den Vorgang aus dem Backlog: {reason}."
             ),
             "Accepted though not ready: {reasons}": "Akzeptiert, obwohl nicht bereit: {reasons}",
+            "Not due yet: {reasons}.": "Noch nicht fällig: {reasons}.",
             "Already in {sprint!q}.": "Bereits in {sprint!q}.",
             "Already in sprint {id}.": "Bereits im Sprint {id}.",
             "Epics are not planned themselves; their issues are.": (

@@ -128,6 +128,7 @@ SPANISH = Translation(
         "planning": {
             "The Product Owner released it: {reason}.": "El Product Owner ha descartado la incidencia: {reason}.",
             "Accepted though not ready: {reasons}": "Aceptada aunque no está lista: {reasons}",
+            "Not due yet: {reasons}.": "Todavía no se exige: {reasons}.",
             "Already in {sprint!q}.": "Ya está en {sprint!q}.",
             "Already in sprint {id}.": "Ya está en el sprint {id}.",
             "Epics are not planned themselves; their issues are.": (

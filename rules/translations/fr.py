@@ -129,6 +129,7 @@ FRENCH = Translation(
         "planning": {
             "The Product Owner released it: {reason}.": "Le Product Owner a écarté le ticket du backlog : {reason}.",
             "Accepted though not ready: {reasons}": "Accepté bien que pas prêt : {reasons}",
+            "Not due yet: {reasons}.": "Pas encore exigé : {reasons}.",
             "Already in {sprint!q}.": "Déjà dans {sprint!q}.",
             "Already in sprint {id}.": "Déjà dans le sprint {id}.",
             "Epics are not planned themselves; their issues are.": (

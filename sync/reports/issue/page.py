@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rules.causes import SAME_CAUSE, firsts
 from rules.model import Unit
 from rules.rule import Finding
-from rules.verdict import Verdict
+from rules.verdict import State, Verdict
 from sync.reports import format as wording
 from sync.reports.base import Threshold
 from sync.sanitize import clip
@@ -50,9 +50,10 @@ class IssuePage:
     def reasons(self) -> str:
         """What is missing, the score, and the smallest fix, to follow the state."""
         verdict = self.verdict
-        missing = ", ".join(map(wording.phrase, firsts(verdict.missing)))
+        later = firsts(one.finding for one in verdict.due) if verdict.state is State.NOT_DUE else ()
+        missing = ", ".join(map(wording.phrase, (*firsts(verdict.missing), *later)))
         score = wording.score_of(verdict)
-        first = next(iter((*firsts(verdict.blocking), *firsts(verdict.open_findings))), None)
+        first = next(iter((*firsts(verdict.blocking), *later, *firsts(verdict.open_findings))), None)
         return "".join(
             (
                 f": {missing}." if missing else ".",

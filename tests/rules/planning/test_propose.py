@@ -11,6 +11,7 @@ from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, Spr
 from rules.planning.model import Choices, SprintProposal
 from rules.planning.proposal import propose
 from rules.release import Stay
+from rules.verdict import Due, Judgement
 from tests.factories import link, product, snapshot, sprint, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, codes, next_of, placed, story, why
@@ -59,6 +60,16 @@ def test_an_unready_issue_is_left_out_with_its_reasons_and_the_smallest_fix() ->
 
     assert codes(plan) == {"A-1": "NOT_READY"}
     assert why(plan, "A-1") == "Not ready: no acceptance criteria. Smallest fix: Add a list of what must be true."
+
+
+def test_an_issue_that_lacks_only_what_is_due_later_says_so() -> None:
+    (lacking,) = judged((story("A-1"),), ["A-1"]).verdicts
+    later = replace(lacking, findings=(), due=(Due(finding=lacking.findings[0], within=2.0),))
+    facts = Backlog.of(world(later.issue), (capacity(PAYMENTS),))
+    plan = propose(facts, Judgement(verdicts=(later,)))
+
+    assert codes(plan) == {"A-1": "NOT_READY"}
+    assert why(plan, "A-1") == "Not due yet: no acceptance criteria. Smallest fix: Add a list of what must be true."
 
 
 @pytest.mark.parametrize("points", [None, -1.0])

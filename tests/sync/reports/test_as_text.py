@@ -11,6 +11,7 @@ from rules.verdict import Due
 from sync.reports import as_csv, as_markdown, as_text
 from sync.reports import format as wording
 from sync.reports.base import Threshold
+from sync.reports.issue import as_markdown as issue_markdown
 from sync.reports.issue.page import IssuePage
 from sync.reports.selection import Selection
 from tests.sync.reports.page import all_pages
@@ -145,7 +146,10 @@ def test_what_is_due_later_is_named() -> None:
     assert re.search(rf"later +{due}$", as_text.plain(as_text.check(report)), re.MULTILINE)
     assert "1 issue: 0 ready (0 %), 1 not due yet." in as_text.plain(as_text.check(report))
     assert due in as_text.plain(as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), 200)
-    assert as_text.plain(as_text.why(IssuePage(verdict))).count("Not due yet.") == 1
+    why = as_text.plain(as_text.why(IssuePage(verdict)), 200)
+    assert f"Not due yet: no estimate. Smallest fix: {missing.hint}" in why
+    assert re.search(rf"Due later +{due}$", why, re.MULTILINE)
+    assert f"**Not due yet**: no estimate. Smallest fix: {missing.hint}" in issue_markdown.why(IssuePage(verdict))
     assert f"- [SHOP-158](https://shop.example.net/browse/SHOP-158) {verdict.issue.title}: {due}" in (
         as_markdown.render(report)
     )
