@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,11 +10,13 @@ from rules.model import Product, TeamFilter
 from sync.fake_github.server import FakeGithub
 from sync.fake_github.state import BOT, Home, Iteration, State
 from sync.trackers.base import Scope
+from sync.trackers.dialect import Dialect
 from sync.trackers.github.dialect import GithubDialect
 from sync.trackers.github.settings import GithubSettings
 from sync.trackers.github.tracker import GithubTracker
 from sync.trackers.http import Transport
 from tests import factories as make
+from tests.contract.markdown_page import live_in
 from tests.sync.trackers.http_stub import FakeClock
 
 SHOP = "acme/shop"
@@ -77,9 +79,21 @@ class GithubPlace:
     tracker: GithubTracker
     scope: Scope = SCOPE
     theirs: frozenset[str] = frozenset({"Web", "ios,"})
+    dialect: Dialect = field(default_factory=GithubDialect)
+
+    def worker(self, token: str = "") -> GithubTracker:
+        return tracker_for(self.github, token=token)
+
+    def reader(self) -> GithubTracker:
+        self.github.state.homes[SHOP].permission = "READ"
+        self.github.state.board.may_update = False
+        return self.worker()
 
     def key(self, key: str) -> str:
         return f"{SHOP}#{key.rpartition('-')[2]}"
+
+    def id(self, key: str) -> str:
+        return self.github.state.issues[self.key(key)].id
 
     def comments(self, key: str) -> list[str]:
         return [one.body for one in self.github.state.issues[self.key(key)].remarks if one.author == BOT]
@@ -94,12 +108,15 @@ class GithubPlace:
         for remark in [one for one in self.github.state.issues[self.key(key)].remarks if one.author == BOT]:
             self.github.state.delete_comment(remark.id, by="ana")
 
-    def person_empties_our_comment(self, key: str) -> None:
+    def person_edits_our_comment(self, key: str, text: str) -> None:
         for remark in [one for one in self.github.state.issues[self.key(key)].remarks if one.author == BOT]:
-            remark.body = ""
+            remark.body = text
 
     def person_deletes(self, key: str) -> None:
         self.github.state.delete(self.key(key))
+
+    def live(self, key: str) -> list[str]:
+        return [sign for body in self.comments(key) for sign in live_in(body)]
 
 
 def tracker_for(github: FakeGithub, mirror: Any = None, token: str = "", **values: Any) -> GithubTracker:

@@ -7,13 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rules.model import Product, TeamFilter
-from sync.fake_gitlab.records import MAINTAINER, REPORTER, Account, Box, Group, Project, Record
+from sync.fake_gitlab.quick_actions import Reading
+from sync.fake_gitlab.records import GUEST, MAINTAINER, REPORTER, Account, Box, Group, Project, Record
 from sync.fake_gitlab.server import BOT, FakeGitlab
 from sync.fake_gitlab.state import State
+from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
+from sync.trackers.dialect import Dialect
+from sync.trackers.gitlab.dialect import GITLAB
 from sync.trackers.gitlab.settings import GitlabSettings
 from sync.trackers.gitlab.tracker import GitlabTracker
+from sync.trackers.http import Transport
 from tests import factories as make
+from tests.contract.markdown_page import live_in
+from tests.sync.trackers.http_stub import HastyClock
 
 ANA = Account(id=6, username="ana", name="Ana Alvarez", token="token-of-ana")
 PROJECT, GROUP, CADENCE = 7, 3, 11
@@ -79,9 +86,20 @@ class GitlabPlace:
     tracker: GitlabTracker
     scope: Scope = SCOPE
     theirs: frozenset[str] = frozenset({"Web", "ios"})
+    dialect: Dialect = GITLAB
+
+    def worker(self, token: str = "") -> GitlabTracker:
+        return tracker_for(self.gitlab, token=token)
+
+    def reader(self) -> GitlabTracker:
+        self.gitlab.state.projects[PROJECT].roles[BOT.id] = GUEST
+        return self.worker()
 
     def key(self, key: str) -> str:
         return f"{PATH}#{key.rpartition('-')[2]}"
+
+    def id(self, key: str) -> str:
+        return f"{PROJECT}:{key.rpartition('-')[2]}"
 
     def record(self, key: str) -> Record:
         return self.gitlab.state.issue(self.key(key))
@@ -100,17 +118,28 @@ class GitlabPlace:
         for note in [note for note in record.notes if note.author == BOT and not note.is_system]:
             self.gitlab.state.delete_note(record, note)
 
-    def person_empties_our_comment(self, key: str) -> None:
+    def person_edits_our_comment(self, key: str, text: str) -> None:
         record = self.record(key)
         for note in [note for note in record.notes if note.author == BOT and not note.is_system]:
-            self.gitlab.state.edit_note(record, note, "", by="ana")
+            self.gitlab.state.edit_note(record, note, text, by="ana")
 
     def person_deletes(self, key: str) -> None:
         self.gitlab.state.delete(self.record(key))
+
+    def live(self, key: str) -> list[str]:
+        read = self.gitlab.state.read
+        shown = [sign for body in self.comments(key) for sign in live_in(body)]
+        return shown if read == Reading() else [str(read), *shown]
+
+
+def tracker_for(gitlab: FakeGitlab, mirror: Mirror | None = None, token: str = "", **values: Any) -> GitlabTracker:
+    """A tracker that waits on a clock of its own."""
+    transport = Transport(GITLAB, clock=HastyClock())
+    return GitlabTracker(settings(gitlab.url, **values), token or gitlab.token, mirror, transport)
 
 
 @contextmanager
 def gitlab_place(edition: str = "premium", **values: Any) -> Iterator[GitlabPlace]:
     """The product on a local GitLab of this edition; `values` are settings of the tracker."""
     with FakeGitlab(small_site, edition=edition) as gitlab:
-        yield GitlabPlace(gitlab, GitlabTracker(settings(gitlab.url, **values), gitlab.token))
+        yield GitlabPlace(gitlab, tracker_for(gitlab, **values))

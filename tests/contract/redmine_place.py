@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +16,17 @@ import pytest
 import requests
 
 from rules.model import Product, TeamFilter
+from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
+from sync.trackers.dialect import Dialect
+from sync.trackers.http import Transport
+from sync.trackers.redmine.dialect import REDMINE
 from sync.trackers.redmine.settings import RedmineSettings
 from sync.trackers.redmine.tracker import RedmineTracker
 from tests import factories as make
+from tests.contract.markdown_page import live_in
 from tests.contract.small_redmine import BOT, NOT_READY, READY, TAGS, URL, SmallRedmine, served, small_site
+from tests.sync.trackers.http_stub import HastyClock
 
 PRODUCT: Product = make.product(
     make.team("Payments", board=1, takes=TeamFilter(components=frozenset({"payments"}))), name="Test", owner="Ana"
@@ -57,11 +65,18 @@ class RedminePlace:
     site: SmallRedmine | None = None
     scope: Scope = SCOPE
     theirs: frozenset[str] = frozenset({"Web", "ios,"})
+    dialect: Dialect = REDMINE
+
+    def worker(self, token: str = "") -> RedmineTracker:
+        return tracker_for(self.url, token or self.keys["bot"])
+
+    def reader(self) -> RedmineTracker:
+        return self.worker(self.keys["reader"])
 
     def key(self, key: str) -> str:
-        return f"#{self._number(key)}"
+        return f"#{self.id(key)}"
 
-    def _number(self, key: str) -> str:
+    def id(self, key: str) -> str:
         return key.rpartition("-")[2]
 
     def _as_ana(self, method: str, path: str, body: Any = None) -> Any:
@@ -71,10 +86,10 @@ class RedminePlace:
         return answer.json() if answer.text.strip() else None
 
     def issue(self, key: str) -> Any:
-        return self._as_ana("GET", f"issues/{self._number(key)}.json?include=journals")["issue"]
+        return self._as_ana("GET", f"issues/{self.id(key)}.json?include=journals")["issue"]
 
     def edit(self, key: str, **values: Any) -> None:
-        self._as_ana("PUT", f"issues/{self._number(key)}.json", {"issue": values})
+        self._as_ana("PUT", f"issues/{self.id(key)}.json", {"issue": values})
 
     def edit_note(self, journal: int, text: str) -> None:
         self._as_ana("PUT", f"journals/{journal}.json", {"journal": {"notes": text}})
@@ -97,14 +112,37 @@ class RedminePlace:
             self.edit(key, custom_fields=[{"id": TAGS, "value": [*theirs, label]}])
 
     def person_deletes_our_comment(self, key: str) -> None:
-        for note in self.our_notes(key):
-            self.edit_note(note["id"], "")
+        self.person_edits_our_comment(key, "")
 
-    def person_empties_our_comment(self, key: str) -> None:
-        self.person_deletes_our_comment(key)
+    def person_edits_our_comment(self, key: str, text: str) -> None:
+        for note in self.our_notes(key):
+            self.edit_note(note["id"], text)
 
     def person_deletes(self, key: str) -> None:
-        self._as_ana("DELETE", f"issues/{self._number(key)}.json")
+        self._as_ana("DELETE", f"issues/{self.id(key)}.json")
+
+    def live(self, key: str) -> list[str]:
+        if self.site is not None:
+            return [sign for body in self.comments(key) for sign in live_in(body)]
+        return [sign for note in self.our_notes(key) for sign in live_on_page(self.shown(key, note["id"]))]
+
+    def shown(self, key: str, note: int) -> str:
+        """The HTML that a real Redmine makes of a note."""
+        headers = {"X-Redmine-API-Key": self.keys["bot"]}
+        page = requests.get(f"{self.url}/issues/{self.id(key)}", headers=headers, timeout=20).text
+        found = re.search(rf'<div id="journal-{note}-notes"[^>]*>(.*?)</div>', page, re.DOTALL)
+        assert found is not None
+        return found[1]
+
+
+def live_on_page(shown: str) -> list[str]:
+    """The elements on a page of Redmine that are not our own marks: links to people and issues, pictures, headings."""
+    return sorted(set(re.findall(r"<(\w+)", shown)) - {"div", "p", "strong", "ul", "li"})
+
+
+def tracker_for(url: str = URL, key: str = "key-of-bot", mirror: Mirror | None = None, **values: Any) -> RedmineTracker:
+    """A tracker that waits on a clock of its own."""
+    return RedmineTracker(settings(url, **values), key, mirror, Transport(REDMINE, clock=HastyClock()))
 
 
 @contextmanager
@@ -113,7 +151,7 @@ def redmine_place() -> Iterator[RedminePlace]:
     site = small_site(datetime.now(UTC).replace(microsecond=0))
     with served(site) as url:
         keys = {"bot": "key-of-bot", "ana": "key-of-ana", "reader": "key-of-reader", "admin": "key-of-admin"}
-        yield RedminePlace(url, RedmineTracker(settings(url), keys["bot"]), keys, site=site)
+        yield RedminePlace(url, tracker_for(url), keys, site=site)
 
 
 SERVER = "READYLINE_REDMINE"
@@ -127,6 +165,15 @@ def described() -> Any:
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
+def format_texts_as(markup: str) -> None:
+    """As an administrator of the real Redmine would; it takes effect at once."""
+    with closing(sqlite3.connect(described()["database"])) as database, database:
+        query = (
+            "UPDATE settings SET value = ?, updated_on = datetime('now', '+1 minute') WHERE name = 'text_formatting'"
+        )
+        database.execute(query, (markup,))
+
+
 @contextmanager
 def real_place() -> Iterator[RedminePlace]:
     """The product on a real Redmine, as it was seeded."""
@@ -136,5 +183,6 @@ def real_place() -> Iterator[RedminePlace]:
         shutil.copyfileobj(template, database)
         database.truncate()
     keys = {name: server[name] for name in ("bot", "ana", "reader", "admin")}
-    tracker = RedmineTracker(settings(server["url"]), keys["bot"])
+    format_texts_as("common_mark")
+    tracker = tracker_for(server["url"], keys["bot"])
     yield RedminePlace(server["url"], tracker, keys, bot=server["users"]["bot"])

@@ -1,31 +1,79 @@
-"""What every tracker must do: pull what is there, write what is asked, and twice is once."""
+"""What every tracker must do: pull what is there, write what is asked, and twice is once.
+
+A tracker that cannot show a sentence is named with the reason.
+"""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from rules.backlog.own_edits import last_human_edit, without_own_edits
 from rules.model import NO_MARKS, Category, Issue, LinkKind, OwnMarks, SprintState
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.marks import after
 from rules.plan.outcome import GONE, Outcome, Result
+from sync.errors import LoggedOut
+from sync.trackers.base import RemovesDoubles
 from sync.trackers.signed_comments import OTHERS
-from tests.contract.tracker_fixtures import Place
+from tests.contract.lost_answers import lost_answers, somebody_is_faster
+from tests.contract.tracker_fixtures import Place, cannot
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
 SO = {Result.DONE, Result.ALREADY_SO}
+READY, NOT_READY = "readyline-ready", "readyline-not-ready"
+
+NO_PEOPLE = {"memory": "people write no comments there"}
+NO_REQUESTS = {"memory": "nothing is sent, so nothing is lost, refused or overtaken"}
+NO_PROPERTY = dict.fromkeys(("github", "gitlab"), "only the comment has a place for our marks")
+NO_AUTHORS = dict.fromkeys(("memory", "cloud", "datacenter"), "an issue has one date of its last change")
+AUTHORS = dict.fromkeys(("github", "gitlab", "redmine", "real-redmine"), "each change has an author")
+NO_PAGE = {"memory": "a comment is a digest there"}
+
+HOSTILE = (
+    "/close",
+    "/label ~urgent",
+    "@ana @all @acme/team look",
+    "see #1, ##2, !2, $3, %4, &5, ~bug, ^alert#6, acme/shop#7, *iteration:8, GH-4, user#5, user:ana, version:S1, r12",
+    "GL-9 and ABC-12 and 0a1b2c3 and " + "deadbeef" * 5 + " :tada: commit:abc1234 [[Wiki]] source:x",
+    "{{include(Wiki)}} {{collapse}}x}} {html}<b>x</b>{html} [~ana] [~accountid:712020:ana]",
+    "[vulnerability:1] [x](http://evil.example) ![](http://evil.example/p.png) <http://evil.example> [l]: http://e.vil",
+    'http://evil.example/x www.evil.example ana@evil.example !http://evil.example/y.png! "l":http://evil.example',
+    "<script>alert(1)</script> <b onclick=x>b</b> <!-- readyline a b --> <img src=x onerror=alert(1)> - [ ] tick",
+    "1. one\n> quote\n# head\n---\n[^1]: note\n- [x] ticked\nh1. Head\nbq. quote",
+    "`code` ```fence``` <pre>x</pre> **bold** ~~struck~~ ??c?? %{color:red}x% | a | b |\n|---|---|",
+    "\\@ana \\#12 &#64;ana &lt;b&gt;",
+)
 
 
 def issue_of(place: Place, key: str) -> Issue:
-    return next(issue for issue in place.tracker.pull(place.scope).issues if issue.key == place.key(key))
+    issue = place.tracker.read(place.id(key))
+    assert issue is not None
+    return issue
+
+
+def pulled(place: Place, key: str) -> Issue:
+    """As in a run: then the sprints are known, too."""
+    return place.tracker.pull(place.scope).by_key[place.key(key)]
 
 
 def put(issue: Issue, note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
     return PutComment(issue=issue.id, key=issue.key, note=note, why="it is not ready", comment=comment)
 
 
-def apply_one(place: Place, change: PutComment | DeleteComment, marks: OwnMarks = NO_MARKS) -> Outcome:
+def label(issue: Issue, name: str = READY) -> AddLabel:
+    return AddLabel(issue=issue.id, key=issue.key, label=name, why="")
+
+
+def read(place: Place, issue: Issue) -> Issue:
+    fresh = place.tracker.read(issue.id)
+    assert fresh is not None
+    return fresh
+
+
+def apply_one(place: Place, change: Change, marks: OwnMarks = NO_MARKS) -> Outcome:
     [outcome] = place.tracker.apply([change], {change.issue: marks})
     return outcome
 
@@ -48,14 +96,20 @@ def test_a_pull_maps_what_is_there(place: Place) -> None:
     assert snapshot.taken_at.tzinfo is not None
 
 
+def test_the_order_is_the_rank(place: Place) -> None:
+    wanted = [place.key(f"T-{number}") for number in (5, 1, 2, 3, 6, 7)]
+    assert [issue.key for issue in place.tracker.pull(place.scope).issues] == wanted
+
+
 def test_two_pulls_of_an_unchanged_product_are_equal(place: Place) -> None:
     first, second = place.tracker.pull(place.scope), place.tracker.pull(place.scope)
     assert replace(first, taken_at=second.taken_at) == second
 
 
 def test_an_issue_read_afresh_is_the_issue_that_was_pulled(place: Place) -> None:
-    pulled = issue_of(place, "T-1")
-    assert place.tracker.read(pulled.id) == pulled
+    first = pulled(place, "T-1")
+    assert place.tracker.read(first.id) == first
+    assert first.marks == NO_MARKS
 
 
 def test_an_issue_that_is_gone_reads_as_none(place: Place) -> None:
@@ -116,20 +170,33 @@ def test_a_comment_that_a_person_deleted_is_not_written_again(place: Place) -> N
     assert place.comments("T-1") == []
 
 
-def test_a_comment_that_a_person_emptied_is_not_filled_again(place_with_people: Place) -> None:
-    """It is read as a person's, and a run then plans nothing; or its write is skipped."""
-    place = place_with_people
+@cannot(NO_PEOPLE)
+@pytest.mark.parametrize("text", ["", "My own words"], ids=["emptied", "rewritten"])
+def test_a_comment_that_a_person_changed_is_theirs_or_gone(place: Place, text: str) -> None:
+    """A run plans no change of it."""
     issue = issue_of(place, "T-1")
     comment = apply_one(place, put(issue)).comment
-    place.person_empties_our_comment("T-1")
-    fresh = place.tracker.read(issue.id)
-    assert fresh is not None
-    assert comment in fresh.changed_by or apply_one(place, put(issue, OTHER, comment)).result is Result.SKIPPED
+    place.person_edits_our_comment("T-1", text)
+    fresh = read(place, issue)
+    assert comment in fresh.changed_by or comment not in fresh.own_comments
 
 
-def test_a_comment_of_a_person_with_our_stored_id_is_never_touched(place_with_people: Place) -> None:
+@cannot(NO_PEOPLE | dict.fromkeys(["cloud", "datacenter"], "only a run knows there what a person edited"))
+@pytest.mark.parametrize("text", ["", "My own words"], ids=["emptied", "rewritten"])
+def test_no_write_touches_a_comment_that_a_person_changed(place: Place, text: str) -> None:
+    issue = issue_of(place, "T-1")
+    comment = str(apply_one(place, put(issue)).comment)
+    place.person_edits_our_comment("T-1", text)
+    left = place.comments("T-1")
+    deletion = DeleteComment(issue=issue.id, key="T-1", comment=comment, why="")
+    for change in (put(issue, OTHER, comment), deletion, put(issue, NOTE, comment)):
+        assert apply_one(place, change).result in {Result.SKIPPED, Result.ALREADY_SO}
+    assert place.comments("T-1") == left
+
+
+@cannot(NO_PEOPLE)
+def test_a_comment_of_a_person_with_our_stored_id_is_never_touched(place: Place) -> None:
     """As in a run, the issue is read right before the write."""
-    place = place_with_people
     issue = issue_of(place, "T-1")
     (theirs, *_) = issue.comments
     deletion = DeleteComment(issue=issue.id, key="T-1", comment=theirs.id, why="")
@@ -137,7 +204,7 @@ def test_a_comment_of_a_person_with_our_stored_id_is_never_touched(place_with_pe
         assert place.tracker.read(issue.id) is not None
         outcome = apply_one(place, change)
         assert (outcome.result, outcome.reason) == (Result.SKIPPED, OTHERS)
-    assert issue_of(place, "T-1").comments == issue.comments
+    assert read(place, issue).comments == issue.comments
     assert place.comments("T-1") == []
 
 
@@ -154,40 +221,37 @@ def test_a_comment_taken_away_twice_is_gone_once(place: Place) -> None:
 def test_a_reading_shows_what_has_our_mark(place: Place) -> None:
     issue = issue_of(place, "T-1")
     outcome = apply_one(place, put(issue), after(NO_MARKS, put(issue)))
-    fresh = place.tracker.read(issue.id)
-    assert fresh is not None
+    fresh = read(place, issue)
     assert (fresh.marks.comment, fresh.marks.comment_digest) == (outcome.comment, NOTE.digest)
     assert all(comment.id != outcome.comment for comment in fresh.comments)
 
 
-def test_what_is_ours_is_remembered_in_the_property(place_with_property: Place) -> None:
-    place = place_with_property
+@cannot(NO_PROPERTY)
+def test_what_is_ours_is_remembered_in_the_property(place: Place) -> None:
     issue = issue_of(place, "T-1")
     marks = OwnMarks(labels=frozenset({"readyline-ready"}), refused=(("comment", "must"),), reasons=(("x", "y"),))
     place.tracker.apply([AddLabel(issue=issue.id, key="T-1", label="readyline-ready", why="")], {issue.id: marks})
-    fresh = place.tracker.read(issue.id)
-    assert fresh is not None
-    assert fresh.marks == marks
+    assert read(place, issue).marks == marks
 
 
 def test_issues_move_into_a_future_sprint_and_back(place: Place) -> None:
-    one, two = issue_of(place, "T-1"), issue_of(place, "T-2")
+    one, two = pulled(place, "T-1"), issue_of(place, "T-2")
     moves = [MoveToSprint(issue=each.id, key=each.key, sprint="3", why="") for each in (one, two)]
     for _ in range(2):
         assert {outcome.result for outcome in place.tracker.apply(moves, {})} <= SO
-        assert issue_of(place, "T-1").sprint == issue_of(place, "T-2").sprint == "3"
+        assert read(place, one).sprint == read(place, two).sprint == "3"
     back = [MoveToBacklog(issue=one.id, key="T-1", sprint="3", why="")]
     for _ in range(2):
         assert {outcome.result for outcome in place.tracker.apply(back, {})} <= SO
-        assert issue_of(place, "T-1").sprint is None
+        assert read(place, one).sprint is None
 
 
 @pytest.mark.parametrize("sprint", ["1", "2"], ids=["closed", "active"])
 def test_nothing_moves_into_a_sprint_that_is_not_in_the_future(place: Place, sprint: str) -> None:
-    issue = issue_of(place, "T-1")
+    issue = pulled(place, "T-1")
     [outcome] = place.tracker.apply([MoveToSprint(issue=issue.id, key="T-1", sprint=sprint, why="")], {})
     assert outcome.result is Result.SKIPPED
-    assert issue_of(place, "T-1").sprint is None
+    assert read(place, issue).sprint is None
 
 
 def test_a_change_to_an_issue_that_is_gone_is_one_skipped_outcome(place: Place) -> None:
@@ -201,3 +265,108 @@ def test_every_call_is_counted(place: Place) -> None:
     before = place.tracker.requests
     place.tracker.pull(place.scope)
     assert place.tracker.requests > before
+
+
+@cannot(AUTHORS)
+def test_our_own_writes_are_no_activity_by_what_a_run_remembers(place: Place) -> None:
+    before = pulled(place, "T-1")
+    write_everything(place, before)
+    remembered = {before.id: last_human_edit(before, "readyline-", read(place, before).updated)}
+    snapshot = without_own_edits(place.tracker.pull(place.scope), remembered, "readyline-")
+    assert snapshot.by_key[before.key].last_human_edit == before.last_human_edit
+
+
+@cannot(NO_AUTHORS)
+def test_our_own_writes_are_no_activity_by_who_made_them(place: Place) -> None:
+    first = place.tracker.pull(place.scope)
+    issue = first.by_key[place.key("T-1")]
+    write_everything(place, issue)
+    second = place.tracker.pull(place.scope)
+    assert second.by_key[issue.key].last_human_edit == issue.last_human_edit
+    assert second.edits.get(issue.id) == first.edits.get(issue.id)
+    assert second.by_key[issue.key].changed_by == issue.changed_by
+
+
+def write_everything(place: Place, issue: Issue) -> None:
+    move = MoveToSprint(issue=issue.id, key=issue.key, sprint="3", why="")
+    for change in (label(issue), put(issue), move):
+        assert apply_one(place, change).result is Result.DONE
+
+
+# on the way to the site
+
+
+@cannot(NO_REQUESTS)
+@pytest.mark.parametrize("is_written", [True, False], ids=["written", "not-written"])
+def test_a_lost_answer_to_any_write_leaves_each_change_made_once(place: Place, *, is_written: bool) -> None:
+    issue = pulled(place, "T-1")
+    who: dict[str, Any] = {"issue": issue.id, "key": issue.key, "why": ""}
+    place.person_labels("T-1", NOT_READY)
+    with lost_answers(place.dialect, is_written=is_written) as lost:
+        labels: list[Change] = [RemoveLabel(**who, label=NOT_READY), label(issue)]
+        assert {outcome.result for outcome in place.tracker.apply(labels, {})} <= SO
+        comment = apply_one(place, put(issue)).comment
+        assert len(place.comments("T-1")) == 1
+        assert apply_one(place, put(issue, OTHER, comment)).result in SO
+        assert apply_one(place, MoveToSprint(**who, sprint="3")).result in SO
+    assert len(lost) >= 4
+    assert place.labels("T-1") == place.theirs | {READY}
+    assert len(place.comments("T-1")) == 1
+    fresh = read(place, issue)
+    assert (fresh.sprint, fresh.marks.comment, fresh.marks.comment_digest) == ("3", comment, OTHER.digest)
+    with lost_answers(place.dialect, is_written=is_written) as lost:
+        assert apply_one(place, DeleteComment(**who, comment=str(comment))).result in SO
+        assert apply_one(place, MoveToBacklog(**who, sprint="3")).result in SO
+    assert len(lost) >= 2
+    assert place.comments("T-1") == []
+    assert read(place, issue).sprint is None
+
+
+@cannot(NO_REQUESTS)
+def test_two_workers_at_the_same_moment_leave_one_comment_and_the_labels_of_both(place: Place) -> None:
+    issue, other = issue_of(place, "T-1"), place.worker()
+    other.pull(place.scope)
+    with somebody_is_faster(place.dialect, lambda: other.apply([label(issue, NOT_READY)], {})):
+        assert apply_one(place, label(issue)).result is Result.DONE
+    assert place.labels("T-1") == place.theirs | {READY, NOT_READY}
+    with somebody_is_faster(place.dialect, lambda: other.apply([put(issue)], {})):
+        assert apply_one(place, put(issue)).result in SO
+    assert isinstance(place.tracker, RemovesDoubles)
+    assert place.tracker.remove_doubles(read(place, issue)) is not None
+    assert len(place.comments("T-1")) == 1
+    assert place.tracker.remove_doubles(read(place, issue)) is None
+    assert apply_one(place, put(issue)).result is Result.ALREADY_SO
+    place.person_deletes("T-1")
+    assert place.tracker.remove_doubles(issue) is None
+
+
+@cannot(NO_REQUESTS)
+def test_a_wrong_token_ends_a_pull(place: Place) -> None:
+    with pytest.raises(LoggedOut, match=r"does not accept the (API token|token|API key)"):
+        place.worker("nonsense").pull(place.scope)
+
+
+@cannot(NO_REQUESTS)
+def test_without_the_right_to_change_issues_labels_and_moves_fail_with_what_to_do(place: Place) -> None:
+    issue, reader = issue_of(place, "T-1"), place.reader()
+    reader.pull(place.scope)
+    for change in (label(issue), MoveToSprint(issue=issue.id, key=issue.key, sprint="3", why="")):
+        [outcome] = reader.apply([change], {})
+        assert outcome.result is Result.FAILED
+        assert "`readyline doctor` says " in outcome.reason
+    assert place.labels("T-1") == place.theirs
+    assert read(place, issue).sprint is None
+
+
+# what may be in an issue
+
+
+@cannot(NO_PAGE)
+def test_a_comment_with_hostile_text_is_shown_and_never_read(place: Place) -> None:
+    issue, comment = issue_of(place, "T-1"), None
+    fixes = tuple(Fix(text, f"b\r\n{text}", must=must) for text in HOSTILE for must in (True, False))
+    for headline, summary, footer in zip(HOSTILE[2::3], HOSTILE[::3], HOSTILE[1::3], strict=True):
+        note = CommentBody(headline=headline, summary=summary, fixes=fixes, answers=HOSTILE, footer=f"a\n{footer}")
+        comment = apply_one(place, put(issue, note, comment)).comment
+        assert place.live("T-1") == []
+    assert read(place, issue).category is Category.TODO

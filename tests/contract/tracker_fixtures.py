@@ -4,25 +4,32 @@ A `Place` lets a test act as a person and look at what a tracker has, whatever t
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+import pytest
+
 from rules.model import Category, LinkKind, Product, SprintState, TeamFilter
-from sync.fake_jira.records import Account, Board, Sprint
+from sync.fake_jira.records import Account, Board, Remark, Sprint
 from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
-from sync.trackers import open_tracker
 from sync.trackers.base import Scope, Tracker
+from sync.trackers.dialect import Dialect
+from sync.trackers.http import Transport
+from sync.trackers.jira.dialect import JIRA
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings
+from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
 from sync.trackers.memory import MemoryTracker
 from tests import factories as make
 from tests.contract.github_place import github_place
 from tests.contract.gitlab_place import gitlab_place
 from tests.contract.redmine_place import real_place, redmine_place
+from tests.hostile import detectors as signs
+from tests.sync.trackers.http_stub import HastyClock
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BACKLOG = "project = T AND statusCategory != Done"
@@ -40,9 +47,22 @@ class Place(Protocol):
     scope: Scope
     theirs: frozenset[str]
     """The labels that people gave T-1."""
+    dialect: Dialect
+
+    def worker(self, token: str = "") -> Tracker:
+        """Another worker with the same account, or with another token."""
+        ...
+
+    def reader(self) -> Tracker:
+        """A worker whose account may read issues and not change them."""
+        ...
 
     def key(self, key: str) -> str:
         """The key on this tracker of the issue that the contract calls T-1, T-2 and so on."""
+        ...
+
+    def id(self, key: str) -> str:
+        """The id of that issue."""
         ...
 
     def comments(self, key: str) -> list[str]:
@@ -61,12 +81,16 @@ class Place(Protocol):
         """A person deletes what we wrote."""
         ...
 
-    def person_empties_our_comment(self, key: str) -> None:
-        """A person takes all text out of what we wrote."""
+    def person_edits_our_comment(self, key: str, text: str) -> None:
+        """A person writes this in place of what we wrote."""
         ...
 
     def person_deletes(self, key: str) -> None:
         """A person deletes an issue."""
+        ...
+
+    def live(self, key: str) -> list[str]:
+        """What the tracker makes of our comments on an issue other than text and our own marks."""
         ...
 
 
@@ -75,16 +99,37 @@ class JiraPlace:
     """A local Jira and a tracker that looks at it."""
 
     jira: FakeJira
-    tracker: Tracker
+    tracker: Tracker = field(init=False)
     scope: Scope = SCOPE
     theirs: frozenset[str] = THEIRS
+    dialect: Dialect = JIRA
+
+    def __post_init__(self) -> None:
+        self.tracker = self.worker()
+
+    def worker(self, token: str = "") -> JiraTracker:
+        token, transport = token or self.jira.token, Transport(JIRA, clock=HastyClock())
+        if self.jira.dialect == "cloud":
+            settings = CloudSettings(url=self.jira.url, email=self.jira.email)
+            return JiraCloud(settings, token, transport=transport)
+        return JiraDatacenter(DatacenterSettings(url=self.jira.url), token, transport=transport)
+
+    def reader(self) -> JiraTracker:
+        self.jira.state.rights = {"BROWSE_PROJECTS"}
+        return self.worker()
 
     def key(self, key: str) -> str:
         return key
 
+    def id(self, key: str) -> str:
+        return self.jira.state.issue(key).id
+
     def comments(self, key: str) -> list[str]:
-        record, ours = self.jira.state.issue(key), self.jira.state.me.id
-        return [r.body.wiki or json.dumps(r.body.adf) for r in record.remarks if r.author.id == ours]
+        return [remark.body.wiki or json.dumps(remark.body.adf) for remark in self._ours(key)]
+
+    def _ours(self, key: str) -> list[Remark]:
+        state = self.jira.state
+        return [remark for remark in state.issue(key).remarks if remark.author.id == state.me.id]
 
     def labels(self, key: str) -> set[str]:
         return set(self.jira.state.issue(key).labels)
@@ -93,17 +138,19 @@ class JiraPlace:
         self.jira.state.add_label(key, label, by="ana")
 
     def person_deletes_our_comment(self, key: str) -> None:
-        record, ours = self.jira.state.issue(key), self.jira.state.me.id
-        for remark in [r for r in record.remarks if r.author.id == ours]:
+        for remark in self._ours(key):
             self.jira.state.delete_comment(remark.id, by="ana")
 
-    def person_empties_our_comment(self, key: str) -> None:
-        record, ours = self.jira.state.issue(key), self.jira.state.me.id
-        for remark in [r for r in record.remarks if r.author.id == ours]:
-            self.jira.state.edit_comment(remark.id, "", by="ana")
+    def person_edits_our_comment(self, key: str, text: str) -> None:
+        for remark in self._ours(key):
+            self.jira.state.edit_comment(remark.id, text, by="ana")
 
     def person_deletes(self, key: str) -> None:
         self.jira.state.delete(key)
+
+    def live(self, key: str) -> list[str]:
+        bodies = [remark.body for remark in self._ours(key)]
+        return [sign for one in bodies for sign in (signs.in_adf(one.adf) if one.adf else signs.in_wiki(one.wiki))]
 
 
 @dataclass
@@ -117,27 +164,24 @@ class MemoryPlace:
     def key(self, key: str) -> str:
         return key
 
-    def _id(self, key: str) -> str:
+    def id(self, key: str) -> str:
         return next(issue.id for issue in self.tracker.pull(SCOPE).issues if issue.key == key)
 
     def comments(self, key: str) -> list[str]:
-        return [said for issue, said in self.tracker.comments.values() if issue == self._id(key)]
+        return [said for issue, said in self.tracker.comments.values() if issue == self.id(key)]
 
     def labels(self, key: str) -> set[str]:
         return set(next(issue.labels for issue in self.tracker.pull(SCOPE).issues if issue.key == key))
 
     def person_labels(self, key: str, label: str) -> None:
-        self.tracker.edit(self._id(key), labels=frozenset({*self.labels(key), label}))
+        self.tracker.edit(self.id(key), labels=frozenset({*self.labels(key), label}))
 
     def person_deletes_our_comment(self, key: str) -> None:
-        for comment in [c for c, (issue, _) in self.tracker.comments.items() if issue == self._id(key)]:
+        for comment in [c for c, (issue, _) in self.tracker.comments.items() if issue == self.id(key)]:
             self.tracker.delete_comment(comment)
 
-    def person_empties_our_comment(self, key: str) -> None:
-        self.person_deletes_our_comment(key)
-
     def person_deletes(self, key: str) -> None:
-        self.tracker.delete(self._id(key))
+        self.tracker.delete(self.id(key))
 
 
 def small_site(state: State, now: datetime) -> None:
@@ -177,15 +221,14 @@ ISSUES: Sequence[tuple[str, str, dict[str, Any]]] = (
 def cloud_place() -> Iterator[JiraPlace]:
     """The product on a Jira Cloud."""
     with FakeJira("cloud", small_site, now=NOW) as jira:
-        settings = CloudSettings(url=jira.url, email=jira.email)
-        yield JiraPlace(jira, open_tracker(settings, jira.token))
+        yield JiraPlace(jira)
 
 
 @contextmanager
 def datacenter_place() -> Iterator[JiraPlace]:
     """The product on a Jira Data Center."""
     with FakeJira("datacenter", small_site, now=NOW) as jira:
-        yield JiraPlace(jira, open_tracker(DatacenterSettings(url=jira.url), jira.token))
+        yield JiraPlace(jira)
 
 
 @contextmanager
@@ -197,9 +240,12 @@ def memory_place() -> Iterator[MemoryPlace]:
     ]
     blocked = make.link("T-5", LinkKind.BLOCKED_BY)
     issues = [
+        make.issue("T-5"),
         make.issue("T-1", links=(blocked,), labels=frozenset({"Web", "ios,"})),
         make.issue("T-2", points=2.0, flagged=True),
         make.issue("T-3", sprint="2", sprints=("2",)),
+        make.issue("T-6"),
+        make.issue("T-7", sprint="3", sprints=("1", "3")),
     ]
     done = make.issue("T-4", category=Category.DONE, sprints=("1",))
     yield MemoryPlace(MemoryTracker(make.snapshot(*issues, history=(done,), sprints=tuple(sprints), product=PRODUCT)))
@@ -214,5 +260,19 @@ PLACES: dict[str, Callable[[], Any]] = {
     "redmine": redmine_place,
     "real-redmine": real_place,
 }
-WITHOUT_PROPERTY = {"github", "gitlab"}
-"""Trackers that have no place for our marks but the comment: only the store knows them."""
+
+
+def trackers(reasons: Mapping[str, str]) -> list[Any]:
+    """All trackers as parameters of a test; one with a reason is skipped for it."""
+    return [pytest.param(name, marks=_marks(name, reasons.get(name, ""))) for name in PLACES]
+
+
+def _marks(name: str, reason: str) -> list[pytest.MarkDecorator]:
+    # There is one real server: its tests run one after the other.
+    alone = [pytest.mark.xdist_group("real-redmine")] if name == "real-redmine" else []
+    return [*alone, pytest.mark.skip(reason=f"{name}: {reason}")] if reason else alone
+
+
+def cannot(reasons: Mapping[str, str]) -> pytest.MarkDecorator:
+    """Which trackers cannot show what a test says, each with the reason; it runs on all others."""
+    return pytest.mark.parametrize("place", trackers(reasons), indirect=True)

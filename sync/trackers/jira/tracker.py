@@ -150,7 +150,10 @@ class JiraTracker:
 
     def remove_doubles(self, issue: Issue) -> Doubles | None:
         """Delete all but the oldest of our comments on an issue; `None` where there is at most one."""
-        ours = self._own_comments().on(issue.id)
+        try:
+            ours = self._own_comments().on(issue.id)
+        except NotFound:  # deleted since it was read
+            return None
         if len(ours) < 2:
             return None
         kept, *others = ours.items()

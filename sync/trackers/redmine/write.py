@@ -124,10 +124,15 @@ class Writer:
         return self._done(change, ours.id)
 
     def _leave(self, change: PutComment | DeleteComment, raw: RawIssue, record: Record, reason: str) -> Outcome:
-        """Skip a comment that is not ours, or no longer there, and remember that."""
+        """Skip a comment that is not ours, or no longer there, and remember that.
+
+        One that a person edited stays in the record: else the next write would take their text for ours.
+        """
         known = next((one for one in raw.journals if one.id == change.comment), None)
         theirs = known is not None and known.user.id != self.site.account
-        self._keep(raw, replace(record, marks=refused(record.marks, change), text="", before=""))
+        marks = refused(record.marks, change)
+        left = replace(record, marks=marks, text="", before="")
+        self._keep(raw, with_marks(record, marks) if reason == EDITED else left)
         return Outcome(change=change, result=Result.SKIPPED, reason=OTHERS if theirs else reason)
 
     def _create_comment(self, change: PutComment, raw: RawIssue, record: Record, text: str) -> Outcome:

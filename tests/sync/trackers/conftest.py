@@ -15,25 +15,10 @@ from sync.trackers.http import Transport
 from sync.trackers.jira.dialect import JIRA
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraSettings
 from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
-from sync.trackers.rate_limit import SystemClock
 from tests.contract.tracker_fixtures import NOW, small_site
+from tests.sync.trackers.http_stub import HastyClock
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
-
-
-class HastyClock(SystemClock):
-    """The machine's time, but nobody really sleeps: what would have been slept is added to it."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-        self.slept: list[float] = []
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.ahead += seconds
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A clock that nobody waits for, and a site that answers from a script."""
+"""Clocks that nobody waits for, and a site that answers from a script."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
 from sync.trackers.http import Transport
+from sync.trackers.rate_limit import SystemClock
 
 Answer = Response | Exception
 BASE = "https://jira.example"
@@ -32,6 +33,21 @@ class FakeClock:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.seconds += seconds
+
+
+class HastyClock(SystemClock):
+    """The machine's time, but nobody really sleeps: what would have been slept is added to it."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.ahead += seconds
 
 
 def answer(status: int = 200, body: Any = None, /, **headers: str) -> Response:

@@ -1,7 +1,6 @@
 """What is particular about GitHub: changes without a sign, hidden items, lost answers, milestones without a Project."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,20 +8,19 @@ from typing import Any
 
 import pytest
 
-from rules.model import NO_MARKS, Category, Issue, Kind, LinkKind, SprintState, TeamFilter
+from rules.model import Category, Issue, Kind, LinkKind, SprintState, TeamFilter
 from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.comment import CommentBody, Fix
+from rules.plan.comment import CommentBody
 from rules.plan.marks import COMMENT_REASON
 from rules.plan.outcome import Outcome, Result
-from sync.errors import BadQuery, LoggedOut, NotFound, Unreachable
+from sync.errors import BadQuery, NotFound, Unreachable
 from sync.fake_github.faults import graphql_error, graphql_limit, hourly_limit, refused, secondary_limit
 from sync.fake_github.server import FakeGithub
 from sync.fake_github.state import BOT, MODERN, Home, Milestone, State, node_id
-from sync.fake_http.faults import broken, reset_after, reset_before
+from sync.fake_http.faults import broken
 from sync.store.mirror import Mirror
 from sync.trackers.github.tracker import GithubTracker
 from sync.trackers.github.write import ARCHIVED, NO_ITEM
-from sync.trackers.signed_comments import EDITED, OTHERS
 from tests import factories as make
 from tests.contract.github_place import NOW, SCOPE, SHOP, settings, small_site, tracker_for
 
@@ -72,11 +70,6 @@ def ours(github: FakeGithub) -> list[str]:
 
 
 # reading
-
-
-def test_the_order_is_that_of_the_project(tracker: GithubTracker) -> None:
-    keys = [issue.key for issue in tracker.pull(SCOPE).issues]
-    assert keys == [f"{SHOP}#{number}" for number in (5, 1, 2, 3, 6, 7)]
 
 
 def test_what_github_cannot_tell_is_named(github: FakeGithub) -> None:
@@ -258,12 +251,6 @@ def test_a_project_or_repository_that_is_hidden_is_named(github: FakeGithub) -> 
         tracker_for(github, **{**REPOSITORIES, "repositories": ["acme/none"]}).pull(BY_MILESTONE)
 
 
-def test_a_wrong_token_ends_a_pull_and_nothing_is_written(github: FakeGithub) -> None:
-    with pytest.raises(LoggedOut, match="does not accept the token"):
-        tracker_for(github, token="wrong").pull(SCOPE)
-    assert github.writes == []
-
-
 # limits and lost answers
 
 
@@ -307,23 +294,6 @@ def test_a_refusal_is_no_limit(github: FakeGithub, tracker: GithubTracker) -> No
     assert waited(tracker) < 5
 
 
-@pytest.mark.parametrize("fault", [reset_after(), reset_before(), broken(502)], ids=["written", "not-sent", "502"])
-@pytest.mark.parametrize("path", ["/comments", "Relabel", "/labels$", "Move", "Details"])
-def test_a_lost_answer_to_any_request_leaves_everything_once(
-    github: FakeGithub, tracker: GithubTracker, fault: Any, path: str
-) -> None:
-    tracker.pull(SCOPE)
-    github.faults.on(fault, path=path)
-    changes: list[Change] = [AddLabel(**who(github), label="ready"), RemoveLabel(**who(github), label="Web")]
-    assert {outcome.result for outcome in tracker.apply(changes, {})} == {Result.DONE}
-    assert applied(tracker, put(github)).result in {Result.DONE, Result.ALREADY_SO}
-    assert applied(tracker, MoveToSprint(**who(github), sprint="3")).result in {Result.DONE, Result.ALREADY_SO}
-    record = github.state.issues[ONE]
-    assert (record.labels, len(ours(github))) == (["ios,", "ready"], 1)
-    assert github.state.homes[SHOP].labels.count("ready") == 1
-    assert read(tracker, github).sprint == "3"
-
-
 def test_comments_keep_to_the_pace_of_an_hour(github: FakeGithub) -> None:
     tracker = tracker_for(github, comments_an_hour=2)
     for number in (1, 2, 3):
@@ -359,37 +329,6 @@ def test_a_label_that_another_worker_makes_first_is_found(github: FakeGithub, tr
     assert github.state.issues[ONE].labels == ["Web", "ios,", "Ready"]
 
 
-def test_a_comment_of_a_person_is_left_as_it_is_whatever_the_store_says(
-    github: FakeGithub, tracker: GithubTracker
-) -> None:
-    theirs = str(github.state.issues[ONE].remarks[0].id)
-    outcome = applied(tracker, put(github, comment=theirs))
-    assert (outcome.result, outcome.reason) == (Result.SKIPPED, OTHERS)
-    deletion = applied(tracker, DeleteComment(**who(github), comment=theirs))
-    assert (deletion.result, deletion.reason) == (Result.SKIPPED, OTHERS)
-    assert github.writes == []
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [lambda body: body.replace("one", "no"), lambda _: "My own words", lambda _: ""],
-    ids=["changed", "rewritten", "emptied"],
-)
-def test_what_a_person_made_of_our_comment_is_left_as_it_is(
-    github: FakeGithub, tracker: GithubTracker, edit: Callable[[str], str]
-) -> None:
-    comment = applied(tracker, put(github)).comment
-    assert comment is not None
-    remark = github.state.issues[ONE].remarks[-1]
-    remark.body = theirs = edit(remark.body)
-    github.requests.clear()
-    outcome = applied(tracker, put(github, OTHER, comment))
-    deletion = applied(tracker, DeleteComment(**who(github), comment=comment))
-    assert [(one.result, one.reason) for one in (outcome, deletion)] == [(Result.SKIPPED, EDITED)] * 2
-    assert (remark.body, github.writes) == (theirs, [])
-    assert read(tracker, github).changed_by == {comment: EDITED}
-
-
 def test_after_a_lost_store_the_timeline_says_what_people_took_away(github: FakeGithub, tracker: GithubTracker) -> None:
     """Our comment, deleted by a person, and our label, removed by one; a label of theirs is not ours."""
     added = [AddLabel(**who(github), label=label) for label in ("readyline-ready", "readyline-not-ready")]
@@ -411,41 +350,6 @@ def test_a_comment_that_we_deleted_ourselves_is_not_refused(github: FakeGithub, 
     assert read(tracker, github).marks.refused == ()
 
 
-def test_a_comment_shows_no_sign_and_pings_nobody(github: FakeGithub, tracker: GithubTracker) -> None:
-    hostile = "@ana closes #2 acme/shop#3 GH-4 deadbeef12 https://evil.example - [ ] tick <img src=x> ![](y)"
-    note = CommentBody(headline=hostile, fixes=(Fix(hostile, hostile, must=True),))
-    applied(tracker, put(github, note))
-    [body] = ours(github)
-    text, _, sign = body.rpartition("\n\n")
-    assert sign.startswith("<!-- readyline ")
-    for live in ("@ana", "#2", "#3", "GH-4", "deadbeef12", "https://", "[ ]", "![]"):
-        assert live not in text
-    assert not re.search(r"(?<!\\)[<\[\]#@`]", text)
-
-
-def test_two_workers_leave_one_comment(github: FakeGithub, tracker: GithubTracker) -> None:
-    applied(tracker, put(github))
-    github.state.comment(ONE, ours(github)[0], by=BOT)
-    issue = read(tracker, github)
-    assert len(issue.own_comments) == 2
-    doubles = tracker.remove_doubles(issue)
-    assert doubles is not None
-    assert len(ours(github)) == 1
-    assert tracker.remove_doubles(read(tracker, github)) is None
-
-
-def test_our_own_writes_are_no_activity(github: FakeGithub, tracker: GithubTracker) -> None:
-    before = read(tracker, github).last_human_edit
-    later = NOW + timedelta(days=1)
-    github.state.clock = lambda: later
-    applied(tracker, AddLabel(**who(github), label="ready"))
-    applied(tracker, put(github))
-    issue = read(tracker, github)
-    assert issue.updated == later
-    assert issue.last_human_edit == before == NOW
-    assert issue.changed_by == {}
-
-
 def test_a_person_who_changes_a_label_is_named(github: FakeGithub, tracker: GithubTracker) -> None:
     applied(tracker, AddLabel(**who(github), label="ready"))
     github.state.label(ONE, "ready", by="ana", on=False)
@@ -458,19 +362,6 @@ def test_nothing_is_written_to_an_archived_repository(github: FakeGithub, tracke
         outcome = applied(tracker, change)
         assert (outcome.result, outcome.reason) == (Result.FAILED, ARCHIVED)
     assert github.writes == []
-
-
-def test_a_missing_right_fails_the_change(github: FakeGithub, tracker: GithubTracker) -> None:
-    tracker.pull(SCOPE)
-    github.state.homes[SHOP].permission = "READ"
-    github.state.board.may_update = False
-    github.state.homes[SHOP].labels.append("ready")
-    outcomes = [
-        applied(tracker, change)
-        for change in (AddLabel(**who(github), label="ready"), put(github), MoveToSprint(**who(github), sprint="3"))
-    ]
-    assert {outcome.result for outcome in outcomes} == {Result.FAILED}
-    assert all("readyline doctor" in outcome.reason for outcome in outcomes)
 
 
 def test_an_issue_that_is_transferred_just_before_the_write_fails_and_nothing_follows(
@@ -584,10 +475,6 @@ def test_a_milestone_that_is_closed_meanwhile_gets_nothing(dated: FakeGithub) ->
     tracker.pull(BY_MILESTONE)
     dated.state.homes[SHOP].milestones[2].closed = True
     assert "closed" in applied(tracker, MoveToSprint(**who(dated), sprint=milestone(3))).reason
-
-
-def test_what_nobody_marked_has_no_marks(github: FakeGithub, tracker: GithubTracker) -> None:
-    assert read(tracker, github).marks == NO_MARKS
 
 
 def test_an_error_of_a_query_is_an_error(github: FakeGithub, tracker: GithubTracker) -> None:

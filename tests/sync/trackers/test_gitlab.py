@@ -12,27 +12,22 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from rules.model import NO_MARKS, EditField, Issue, Kind, SprintState, TeamFilter
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
-from rules.plan.comment import CommentBody, Fix
+from rules.plan.changes import AddLabel, Change, MoveToBacklog, MoveToSprint, PutComment, RemoveLabel
+from rules.plan.comment import CommentBody
 from rules.plan.outcome import Outcome, Result
-from sync.errors import BadQuery, Forbidden, LoggedOut, NotFound, TrackerError
+from sync.errors import BadQuery, Forbidden, NotFound, TrackerError
 from sync.fake_gitlab.faults import moved, too_many
 from sync.fake_gitlab.quick_actions import Reading, named_in, split
 from sync.fake_gitlab.records import GUEST, Account, Record
-from sync.fake_gitlab.server import BOT
-from sync.fake_http.faults import Answer, broken, reset_after, reset_before
+from sync.fake_http.faults import Answer
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.gitlab.api import filters_of
-from sync.trackers.gitlab.dialect import GITLAB
 from sync.trackers.gitlab.settings import GitlabSettings
 from sync.trackers.gitlab.tracker import GitlabTracker
-from sync.trackers.http import Transport
 from sync.trackers.note_text import MARKDOWN, write_note
-from sync.trackers.signed_comments import DELETED, EDITED, OTHERS
 from tests import factories as make
-from tests.contract.gitlab_place import CADENCE, GROUP, PATH, PROJECT, SCOPE, GitlabPlace, gitlab_place, settings
-from tests.sync.trackers.http_stub import FakeClock
+from tests.contract.gitlab_place import CADENCE, GROUP, PATH, PROJECT, SCOPE, GitlabPlace, gitlab_place, tracker_for
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.")
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
@@ -43,15 +38,7 @@ READY = AddLabel(issue=FIRST, key=f"{PATH}#1", label="readyline-ready", why="")
 @pytest.fixture
 def place() -> Iterator[GitlabPlace]:
     with gitlab_place() as found:
-        found.tracker = opened(found)
-        found.tracker.pull(SCOPE)
         yield found
-
-
-def opened(place: GitlabPlace, mirror: Mirror | None = None, token: str = "", **values: Any) -> GitlabTracker:
-    """A tracker that waits on a clock of its own."""
-    given = settings(place.gitlab.url, **values)
-    return GitlabTracker(given, token or place.gitlab.token, mirror, Transport(GITLAB, clock=FakeClock()))
 
 
 def put(note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
@@ -77,10 +64,11 @@ def first(place: GitlabPlace) -> Record:
 
 
 def test_without_a_store_our_labels_and_moves_are_known_by_who_made_them(place: GitlabPlace) -> None:
+    place.tracker.pull(SCOPE)
     applied(place.tracker, READY)
     applied(place.tracker, MoveToSprint(issue=FIRST, key="", sprint="3", why=""))
     place.person_labels("T-1", "urgent")
-    marks = read(opened(place)).marks
+    marks = read(tracker_for(place.gitlab)).marks
     assert (marks.labels, marks.sprint) == (frozenset({"readyline-ready"}), "3")
 
 
@@ -93,6 +81,7 @@ def test_a_label_that_a_person_took_away_is_still_known_as_ours_and_who_did_it(p
 
 
 def test_what_we_took_away_ourselves_is_not_ours_any_more(place: GitlabPlace) -> None:
+    place.tracker.pull(SCOPE)
     applied(place.tracker, READY)
     applied(place.tracker, RemoveLabel(issue=FIRST, key="", label="readyline-ready", why=""))
     applied(place.tracker, MoveToSprint(issue=FIRST, key="", sprint="3", why=""))
@@ -100,61 +89,10 @@ def test_what_we_took_away_ourselves_is_not_ours_any_more(place: GitlabPlace) ->
     assert read(place.tracker).marks == NO_MARKS
 
 
-def test_our_own_writes_are_no_activity(place: GitlabPlace) -> None:
-    before = read(place.tracker).last_human_edit
-    for change in (READY, put(), MoveToSprint(issue=FIRST, key="", sprint="3", why="")):
-        applied(place.tracker, change)
-    issue = read(place.tracker)
-    assert issue.updated > before
-    assert issue.last_human_edit == before
-    assert not any(edit.account == str(BOT.id) for edit in place.tracker.pull(SCOPE).edits[FIRST])
-
-
-@pytest.mark.parametrize(
-    ("by_ana", "reason"),
-    [
-        (lambda record, note, state: state.edit_note(record, note, "My own words", by="ana"), EDITED),
-        (lambda record, note, state: state.edit_note(record, note, note.body.replace("Not", "So"), by="ana"), EDITED),
-        (lambda record, note, state: state.delete_note(record, note), DELETED),
-    ],
-    ids=["rewritten", "changed", "deleted"],
-)
-def test_what_a_person_made_of_our_comment_is_left_as_it_is(place: GitlabPlace, by_ana: Any, reason: str) -> None:
-    comment = applied(place.tracker, put()).comment
-    record, note = first(place), first(place).notes[-1]
-    by_ana(record, note, place.gitlab.state)
-    writes = len(place.gitlab.writes)
-    outcome = applied(place.tracker, put(OTHER, comment))
-    assert (outcome.result, outcome.reason) == (Result.SKIPPED, reason)
-    assert len(place.gitlab.writes) == writes
-    assert (read(place.tracker).changed_by.get(comment or "") == EDITED) is (reason == EDITED)
-
-
-def test_a_comment_of_another_account_with_our_stored_id_is_never_touched(place: GitlabPlace) -> None:
-    theirs = str(first(place).notes[0].id)
-    assert applied(place.tracker, put(OTHER, theirs)).reason == OTHERS
-    deletion = DeleteComment(issue=FIRST, key="", comment=theirs, why="")
-    assert applied(place.tracker, deletion).reason == OTHERS
-    assert [note.body for note in first(place).notes] == ["Looks good to me"]
-
-
 def test_a_sign_that_somebody_copied_does_not_make_a_comment_ours(place: GitlabPlace) -> None:
     applied(place.tracker, put())
     place.gitlab.state.comment(first(place), first(place).notes[-1].body, by="ana")
     assert len(read(place.tracker).own_comments) == 1
-
-
-def test_of_two_workers_comments_the_oldest_stays(place: GitlabPlace) -> None:
-    place.gitlab.state.comment(first(place), "x", by="readyline")
-    applied(place.tracker, put())
-    place.gitlab.state.comment(first(place), first(place).notes[-1].body, by="readyline")
-    issue = read(place.tracker)
-    doubles = place.tracker.remove_doubles(issue)
-    assert doubles is not None
-    assert (doubles.kept, doubles.deleted) == (issue.own_comments[0], issue.own_comments[1:])
-    assert place.tracker.remove_doubles(issue) is None
-    place.person_deletes("T-1")
-    assert place.tracker.remove_doubles(issue) is None
 
 
 # labels
@@ -175,7 +113,7 @@ def test_a_project_with_both_cases_gets_the_label_that_is_configured(place: Gitl
 
 
 def test_a_label_has_the_name_that_the_project_has_for_it(place: GitlabPlace) -> None:
-    tracker = opened(place, label_names={"readyline-ready": "Ready"})
+    tracker = tracker_for(place.gitlab, label_names={"readyline-ready": "Ready"})
     assert applied(tracker, READY).result is Result.DONE
     assert "Ready" in first(place).labels
     assert "readyline-ready" in read(tracker).labels
@@ -231,9 +169,10 @@ def test_iterations_are_sprints_and_issues_move_into_them() -> None:
 
 
 def test_an_undo_takes_an_issue_out_of_a_sprint_without_a_pull_before(place: GitlabPlace) -> None:
+    place.tracker.pull(SCOPE)
     applied(place.tracker, MoveToSprint(issue=FIRST, key="", sprint="3", why=""))
     out = MoveToBacklog(issue=FIRST, key="", sprint="3", why="")
-    assert applied(opened(place), out).result is Result.DONE
+    assert applied(tracker_for(place.gitlab), out).result is Result.DONE
     assert read(place.tracker).sprint is None
 
 
@@ -249,7 +188,7 @@ def test_milestones_of_a_group_are_sprints(place: GitlabPlace) -> None:
     for box in place.gitlab.state.boxes.values():
         box.place, box.owner = "groups", GROUP
     scope = Scope(backlog="issue_type=issue", product=make.product(make.team("Payments", board=GROUP)))
-    snapshot = opened(place, group="acme", sprints="group-milestones").pull(scope)
+    snapshot = tracker_for(place.gitlab, group="acme", sprints="group-milestones").pull(scope)
     assert len(snapshot.sprints) == 8
     assert snapshot.by_key[f"{PATH}#3"].sprint == "2"
 
@@ -260,7 +199,7 @@ def test_milestones_of_a_group_are_sprints(place: GitlabPlace) -> None:
 def test_the_order_types_and_priorities_come_from_the_board_and_labels(place: GitlabPlace) -> None:
     labels = [*first(place).labels, "p::2", "doing"]
     place.gitlab.state.edit(first(place), by="ana", labels=labels)
-    snapshot = opened(place, priorities=["p::1", "p::2"], doing=["doing"]).pull(SCOPE)
+    snapshot = tracker_for(place.gitlab, priorities=["p::1", "p::2"], doing=["doing"]).pull(SCOPE)
     assert [issue.key.rpartition("#")[2] for issue in snapshot.issues] == ["5", "1", "2", "3", "6", "7"]
     pay = snapshot.by_key[f"{PATH}#1"]
     assert pay.priority is not None
@@ -268,7 +207,7 @@ def test_the_order_types_and_priorities_come_from_the_board_and_labels(place: Gi
     assert (pay.status, pay.kind) == ("doing", Kind.STORY)
     assert snapshot.by_key[f"{PATH}#2"].kind is Kind.BUG
     assert snapshot.by_key[f"{PATH}#5"].restricted
-    assert "rank" in opened(place, rank="created_at").pull(SCOPE).unavailable
+    assert "rank" in tracker_for(place.gitlab, rank="created_at").pull(SCOPE).unavailable
 
 
 def test_past_changes_have_the_values_before_and_after(place: GitlabPlace) -> None:
@@ -281,7 +220,7 @@ def test_past_changes_have_the_values_before_and_after(place: GitlabPlace) -> No
     state.label(record, by="ana", add=("doing", "p::1"))
     state.edit(record, by="ana", closed=state.clock())
     state.edit(record, by="ana", closed=None)
-    snapshot = opened(place, doing=["doing"], priorities=["p::1"]).pull(SCOPE)
+    snapshot = tracker_for(place.gitlab, doing=["doing"], priorities=["p::1"]).pull(SCOPE)
     edits = snapshot.edits[FIRST]
     values = [(edit.field, edit.before, edit.after) for edit in edits]
     for expected in (
@@ -317,7 +256,7 @@ def test_only_possible_commands_of_people_are_read(place: GitlabPlace) -> None:
     place.gitlab.state.comment(first(place), "/ready recheck", by="ana")
     issue = read(place.tracker)
     assert [len(comment.document.blocks) for comment in issue.comments] == [0, 1]
-    assert read(opened(place, last_comments=0)).comments == ()
+    assert read(tracker_for(place.gitlab, last_comments=0)).comments == ()
 
 
 def test_a_list_that_moves_between_two_pages_is_read_again(place: GitlabPlace) -> None:
@@ -350,7 +289,7 @@ def test_a_list_that_never_holds_still_is_taken_as_it_is(place: GitlabPlace) -> 
 
 
 def test_with_a_mirror_only_changed_issues_are_asked_for_notes_and_events(place: GitlabPlace, tmp_path: Path) -> None:
-    tracker = opened(place, Mirror.open(tmp_path / "mirror.db"))
+    tracker = tracker_for(place.gitlab, Mirror.open(tmp_path / "mirror.db"))
     whole = tracker.pull(SCOPE)
     for record in place.gitlab.state.issues.values():
         record.updated = min(record.updated, datetime.now(UTC) - timedelta(days=1))
@@ -400,44 +339,21 @@ def test_a_limit_is_waited_out(place: GitlabPlace, fault: Answer) -> None:
     assert sum(place.tracker.api.transport.waited.values()) >= 20
 
 
-@pytest.mark.parametrize("fault", [broken(502), reset_before(), reset_after()])
-def test_a_note_without_an_answer_is_looked_for_and_there_once(place: GitlabPlace, fault: Any) -> None:
-    place.gitlab.faults.on(fault, method="POST", path="/notes")
-    assert applied(place.tracker, put()).result in {Result.DONE, Result.ALREADY_SO}
-    assert len(place.comments("T-1")) == 1
-
-
-@pytest.mark.parametrize("path", ["issues/1$", "issues/1/notes"])
-def test_a_lost_answer_to_any_other_write_is_written_once(place: GitlabPlace, path: str) -> None:
-    comment = applied(place.tracker, put()).comment
-    for change in (READY, put(OTHER, comment), MoveToSprint(issue=FIRST, key="", sprint="3", why="")):
-        place.gitlab.faults.on(reset_after(), method="PUT", path=path)
-        assert applied(place.tracker, change).result in {Result.DONE, Result.ALREADY_SO}
-        place.gitlab.faults.clear()
-    events = [(event.says["action"], event.kind) for event in first(place).events if event.by == BOT]
-    assert events == [("add", "label"), ("add", "milestone")]
-    assert len(place.comments("T-1")) == 1
-
-
 def test_a_project_that_was_renamed_says_so(place: GitlabPlace) -> None:
     place.gitlab.faults.on(moved(PROJECT), path="/issues", times=None)
     with pytest.raises(NotFound, match="was renamed or moved"):
         place.tracker.pull(SCOPE)
 
 
-def test_a_wrong_token_an_archived_project_and_a_small_role_write_nothing(place: GitlabPlace) -> None:
-    with pytest.raises(LoggedOut):
-        opened(place, token="nonsense").pull(SCOPE)
-    place.gitlab.state.projects[PROJECT].is_archived = True
+def test_nothing_is_written_to_an_archived_project_or_with_a_token_that_only_reads(place: GitlabPlace) -> None:
+    state = place.gitlab.state
+    reader = state.enrol(Account(id=9, username="r", name="R", token="reads", scopes=("read_api",)))
+    state.projects[PROJECT].roles[reader.id] = GUEST
+    assert "insufficient_scope" in applied(tracker_for(place.gitlab, token="reads"), put()).reason
+    state.projects[PROJECT].is_archived = True
     assert "archived" in applied(place.tracker, READY).reason
-    place.gitlab.state.projects[PROJECT].is_archived = False
-    place.gitlab.state.projects[PROJECT].roles[BOT.id] = GUEST
-    assert applied(place.tracker, READY).result is Result.FAILED
-    reader = place.gitlab.state.enrol(Account(id=9, username="r", name="R", token="reads", scopes=("read_api",)))
-    place.gitlab.state.projects[PROJECT].roles[reader.id] = GUEST
-    outcome = applied(opened(place, token="reads"), put())
-    assert "insufficient_scope" in outcome.reason
     assert place.comments("T-1") == []
+    assert place.labels("T-1") == place.theirs
 
 
 @pytest.mark.parametrize(
@@ -490,21 +406,6 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_comment_with_hostile_text_executes_and_names_nothing(place: GitlabPlace, text: str) -> None:
-    note = CommentBody(
-        headline=text,
-        summary=text,
-        fixes=(Fix(f"a\n{text}", f"b\r\n{text}", must=True),),
-        answers=(text,),
-        footer=f"{text}\n{text}",
-    )
-    comment = applied(place.tracker, put(note)).comment
-    applied(place.tracker, put(CommentBody(headline="x", footer=text), comment))
-    assert place.gitlab.state.read == Reading()
-    assert first(place).closed is None
-
-
 @given(st.text(alphabet=st.sampled_from(list("/@#!~%&$^[]{}*_`\\<>|-:. \n\r\tabcdef0123xZclose"))))
 @hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_becomes_a_command_a_mention_or_a_reference(text: str) -> None:
@@ -553,7 +454,7 @@ def test_a_backlog_query_takes_only_filters_that_gitlab_knows() -> None:
 
 
 def test_a_refusal_of_graphql_is_an_error_on_either_level(place: GitlabPlace) -> None:
-    api = opened(place, group="acme", sprints="iterations").api
+    api = tracker_for(place.gitlab, group="acme", sprints="iterations").api
     with pytest.raises(TrackerError, match="Iteration not found"):
         api.set_iteration(PATH, FIRST, "99")
     place.gitlab.state.edition = "free"

@@ -4,27 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from requests import PreparedRequest
-from requests.exceptions import ConnectionError as Dropped
 
-from rules.model import NO_MARKS, EditField, Issue, Kind, LinkKind, SprintState
-from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToSprint, PutComment
+from rules.model import EditField, Issue, Kind, LinkKind, SprintState
+from rules.plan.changes import AddLabel, Change, MoveToSprint, PutComment
 from rules.plan.comment import CommentBody
 from rules.plan.outcome import Outcome, Result
-from sync.errors import BadQuery, LoggedOut, NotFound
+from sync.errors import BadQuery, NotFound
 from sync.store.mirror import Mirror
-from sync.trackers.http import Transport
-from sync.trackers.redmine.dialect import REDMINE
 from sync.trackers.redmine.tracker import RedmineTracker
 from sync.trackers.redmine.write import IGNORED
-from sync.trackers.signed_comments import EDITED, OTHERS
 from tests import factories as make
-from tests.contract.redmine_place import SCOPE, settings
+from tests.contract.redmine_place import SCOPE, tracker_for
 from tests.contract.small_redmine import ANA, BOT, MARK, READY, Answer, Note, SmallRedmine, served, small_site
-from tests.sync.trackers.http_stub import FakeClock
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.")
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
@@ -41,12 +35,7 @@ def site() -> Iterator[SmallRedmine]:
 
 @pytest.fixture
 def tracker(site: SmallRedmine) -> RedmineTracker:
-    return opened()
-
-
-def opened(key: str = "key-of-bot", mirror: Mirror | None = None, **values: Any) -> RedmineTracker:
-    """A tracker that waits on a clock of its own."""
-    return RedmineTracker(settings(**values), key, mirror, Transport(REDMINE, clock=FakeClock()))
+    return tracker_for()
 
 
 def put(note: CommentBody = NOTE, comment: str | None = None) -> PutComment:
@@ -73,16 +62,6 @@ def test_a_comment_and_its_edits_send_no_mail(site: SmallRedmine, tracker: Redmi
     applied(tracker, put(OTHER, first.comment))
     assert len(notes_on(site)) == 1
     assert site.mails == 0
-
-
-def test_a_comment_of_a_person_is_left_as_it_is_whatever_the_store_says(
-    site: SmallRedmine, tracker: RedmineTracker
-) -> None:
-    outcome = applied(tracker, put(comment="1"))
-    assert (outcome.result, outcome.reason) == (Result.SKIPPED, OTHERS)
-    deletion = applied(tracker, DeleteComment(issue="1", key="#1", comment="1", why=""))
-    assert (deletion.result, deletion.reason) == (Result.SKIPPED, OTHERS)
-    assert notes_on(site, ANA) == ["Looks good to me"]
 
 
 def test_a_note_of_our_account_without_our_field_is_not_ours(site: SmallRedmine, tracker: RedmineTracker) -> None:
@@ -114,56 +93,9 @@ def test_a_run_that_stopped_between_the_two_steps_goes_on_with_its_journal(
         applied(tracker, put())
     site.hook = lambda _request, _answer: None
     [begun] = [note for note in site.journals if note.user == BOT]
-    outcome = applied(opened(), put())
+    outcome = applied(tracker_for(), put())
     assert outcome.comment == str(begun.id)
     assert len(notes_on(site)) == 1
-
-
-@pytest.mark.parametrize("lost", [1, 2, 3])
-@pytest.mark.parametrize("written", [True, False], ids=["written", "not-written"])
-def test_a_lost_answer_to_any_write_leaves_one_comment(
-    site: SmallRedmine, tracker: RedmineTracker, lost: int, *, written: bool
-) -> None:
-    counted = {"writes": 0}
-
-    def drop(request: PreparedRequest, answer: Answer | None) -> None:
-        if request.method != "PUT" or (answer is not None) is not written:
-            return
-        counted["writes"] += 1
-        if counted["writes"] == lost:
-            raise Dropped("reset by peer")
-
-    site.hook = drop
-    tracker.pull(SCOPE)
-    outcome = applied(tracker, put())
-    assert (outcome.result, len(notes_on(site))) == (Result.DONE, 1)
-    assert read(tracker).marks.comment == outcome.comment
-
-
-def test_two_workers_leave_one_comment(site: SmallRedmine, tracker: RedmineTracker) -> None:
-    applied(tracker, put())
-    site.issues[1].values[MARK] = ""  # as if the other worker had looked before ours wrote
-    detail = {"property": "cf", "name": str(MARK), "new_value": "x"}
-    site.journals.append(Note(9, 1, BOT, "The other worker's", [detail], site.now))
-    doubles = tracker.remove_doubles(read(tracker))
-    assert doubles is not None
-    assert (len(doubles.deleted), len(notes_on(site))) == (1, 1)
-    assert tracker.remove_doubles(read(tracker)) is None
-
-
-def test_a_person_who_edits_our_comment_owns_it(site: SmallRedmine, tracker: RedmineTracker) -> None:
-    comment = applied(tracker, put()).comment
-    assert comment is not None
-    assert comment not in read(tracker).changed_by
-    next(note for note in site.journals if str(note.id) == comment).notes = "Nonsense"
-    assert read(tracker).changed_by[comment] == "a person edited it"
-
-
-def test_a_comment_that_a_person_edited_is_left_as_it_is(site: SmallRedmine, tracker: RedmineTracker) -> None:
-    comment = applied(tracker, put()).comment
-    next(note for note in site.journals if str(note.id) == comment).notes = "Nonsense"
-    assert applied(tracker, put(OTHER, comment)).reason == EDITED
-    assert notes_on(site) == ["Nonsense"]
 
 
 def test_a_run_that_stopped_before_an_edit_makes_it_later(site: SmallRedmine, tracker: RedmineTracker) -> None:
@@ -218,16 +150,6 @@ def test_what_is_so_already_is_not_written(site: SmallRedmine, tracker: RedmineT
     assert site.writes == before
 
 
-def test_our_own_writes_are_no_activity(site: SmallRedmine, tracker: RedmineTracker) -> None:
-    before = read(tracker).last_human_edit
-    applied(tracker, READY_LABEL)
-    applied(tracker, put())
-    after = read(tracker)
-    assert after.updated > before
-    assert after.last_human_edit == before == OLD
-    assert tracker.pull(SCOPE).edits["1"] == ()
-
-
 def test_a_person_who_changes_a_label_is_named(site: SmallRedmine, tracker: RedmineTracker) -> None:
     detail = {"property": "cf", "name": str(READY), "old_value": "1", "new_value": "0"}
     site.journals.append(Note(2, 1, ANA, "", [detail], OLD))
@@ -259,7 +181,7 @@ def test_an_issue_that_left_a_sprint_on_its_last_day_was_carried_over(
 
 
 def test_only_changed_issues_are_read_in_full_again(site: SmallRedmine, tmp_path: Path) -> None:
-    tracker = opened(mirror=Mirror.open(tmp_path / "mirror"))
+    tracker = tracker_for(mirror=Mirror.open(tmp_path / "mirror"))
     first = tracker.pull(SCOPE)
     before = tracker.requests
     site.issues[2].updated += timedelta(days=1)
@@ -270,18 +192,16 @@ def test_only_changed_issues_are_read_in_full_again(site: SmallRedmine, tmp_path
 
 
 def test_a_new_relation_is_seen_although_the_issue_did_not_change(site: SmallRedmine, tmp_path: Path) -> None:
-    tracker = opened(mirror=Mirror.open(tmp_path / "mirror"))
+    tracker = tracker_for(mirror=Mirror.open(tmp_path / "mirror"))
     tracker.pull(SCOPE)
     site.relations.append({"id": 2, "issue_id": 5, "issue_to_id": 2, "relation_type": "blocks"})
     links = tracker.pull(SCOPE).by_key["#2"].links
     assert [(link.kind, link.key) for link in links] == [(LinkKind.BLOCKED_BY, "#5")]
 
 
-def test_the_rank_is_the_order_and_without_one_it_is_named_as_unavailable(site: SmallRedmine) -> None:
-    ranked = opened().pull(SCOPE)
-    assert [issue.key for issue in ranked.issues] == ["#5", "#1", "#2", "#3", "#6", "#7"]
-    assert ranked.unavailable == {"acceptance-field"}
-    unranked = opened(fields={"points": "estimated_hours"}).pull(SCOPE)
+def test_without_a_field_for_the_rank_it_is_named_as_unavailable(site: SmallRedmine) -> None:
+    assert tracker_for().pull(SCOPE).unavailable == {"acceptance-field"}
+    unranked = tracker_for(fields={"points": "estimated_hours"}).pull(SCOPE)
     assert [issue.key for issue in unranked.issues] == ["#1", "#2", "#3", "#5", "#6", "#7"]
     assert unranked.unavailable == {"acceptance-field", "rank"}
 
@@ -296,31 +216,21 @@ def test_versions_are_sprints(tracker: RedmineTracker) -> None:
 
 
 def test_a_version_without_a_first_day_begins_after_the_one_before(site: SmallRedmine) -> None:
-    dated = opened().pull(SCOPE).sprints
-    undated = opened(fields={"rank": "Rank"}).pull(SCOPE).sprints
+    dated = tracker_for().pull(SCOPE).sprints
+    undated = tracker_for(fields={"rank": "Rank"}).pull(SCOPE).sprints
     assert [sprint.start for sprint in undated] == [sprint.start for sprint in dated]
-
-
-def test_a_wrong_key_ends_a_pull_and_nothing_is_written(site: SmallRedmine) -> None:
-    with pytest.raises(LoggedOut, match="does not accept the API key"):
-        opened("wrong").pull(SCOPE)
-    assert site.writes == []
 
 
 def test_a_project_that_is_hidden_leaves_its_team_out(site: SmallRedmine) -> None:
     two = make.product(make.team("Payments", board=1), make.team("Gone", board=9))
-    snapshot = opened().pull(replace(SCOPE, product=two))
+    snapshot = tracker_for().pull(replace(SCOPE, product=two))
     assert list(snapshot.stopped) == ["Gone"]
     with pytest.raises(NotFound, match="project 9"):
-        opened().pull(replace(SCOPE, product=make.product(make.team("Gone", board=9))))
+        tracker_for().pull(replace(SCOPE, product=make.product(make.team("Gone", board=9))))
 
 
 @pytest.mark.parametrize("query", ["labelz=x&project_id=test", "status_id=open", "project_id=", "project = TEST"])
 def test_a_query_with_an_unknown_filter_is_refused(site: SmallRedmine, query: str) -> None:
     """Redmine would ignore it and answer with every issue."""
     with pytest.raises(BadQuery):
-        opened().pull(replace(SCOPE, backlog=query))
-
-
-def test_what_nobody_marked_has_no_marks(tracker: RedmineTracker) -> None:
-    assert read(tracker).marks == NO_MARKS
+        tracker_for().pull(replace(SCOPE, backlog=query))
