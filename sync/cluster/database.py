@@ -21,8 +21,8 @@ PATIENCE = 60.0
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]*@|password=\S+")
 _ONE_AT_A_TIME = 0x72656164  # the advisory lock around the making of tables: any number that all workers agree on
 
-TABLES = (
-    "CREATE TABLE IF NOT EXISTS readyline_cluster (name text PRIMARY KEY, value text NOT NULL)",
+NOTES = "CREATE TABLE IF NOT EXISTS readyline_cluster (name text PRIMARY KEY, value text NOT NULL)"
+STEPS = (
     """CREATE TABLE IF NOT EXISTS readyline_products (
         product text PRIMARY KEY, digest text NOT NULL, seen timestamptz NOT NULL DEFAULT now(), due timestamptz,
         places text[] NOT NULL DEFAULT '{}', login text NOT NULL DEFAULT '', stopped boolean NOT NULL DEFAULT false,
@@ -31,6 +31,12 @@ TABLES = (
         why text NOT NULL DEFAULT '')""",
     "CREATE TABLE IF NOT EXISTS readyline_pace (lane text PRIMARY KEY, free_at timestamptz NOT NULL)",
 )
+"""What makes our tables. A release adds steps at the end and changes none.
+
+The first two also meet tables that were made before steps were counted.
+"""
+OWN_SCHEMA = "own schema"
+"""The name under which the number of steps taken is kept."""
 QUEUE_SCHEMA = "queue schema"
 """The name under which the newest migration of the queue's tables is kept."""
 
@@ -54,13 +60,16 @@ class ClusterDatabase:
         )
 
     def __enter__(self) -> Self:
-        """Connect, and make the tables where they are missing. Raises `StoreError`."""
+        """Connect, and make or migrate the tables. Raises `StoreError`."""
         try:
             self._pool.open(wait=True, timeout=10)
             self._make_tables()
         except psycopg.Error as error:
             self._pool.close()
             raise _unusable(error) from error
+        except StoreError:
+            self._pool.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -89,14 +98,11 @@ class ClusterDatabase:
 
     def _make_tables(self) -> None:
         with self._pool.connection() as connection, _alone(connection):
-            for table in TABLES:
-                connection.execute(table.encode())
-            for step in _steps(connection):
+            connection.execute(NOTES.encode())
+            for step in (*_own_steps(connection), *_queue_steps(connection)):
                 connection.execute(step.encode())
-            connection.execute(
-                "INSERT INTO readyline_cluster VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (QUEUE_SCHEMA, _migrations()[-1]),
-            )
+            _note(connection, OWN_SCHEMA, str(len(STEPS)))
+            _note(connection, QUEUE_SCHEMA, _migrations()[-1])
 
 
 @contextmanager
@@ -109,14 +115,37 @@ def _alone(connection: "psycopg.Connection[Any]") -> Iterator[None]:
         connection.execute("SELECT pg_advisory_unlock(%s)", (_ONE_AT_A_TIME,))
 
 
-def _steps(connection: "psycopg.Connection[Any]") -> list[str]:
+def _own_steps(connection: "psycopg.Connection[Any]") -> tuple[str, ...]:
+    """The steps that were not taken yet. Raises `StoreError` where a newer release took more."""
+    taken = int(_noted(connection, OWN_SCHEMA) or 0)
+    if taken > len(STEPS):
+        raise StoreError(
+            f"the database of the cluster was made by a newer readyline (step {taken}, this one knows {len(STEPS)}); "
+            "install that version on this machine too"
+        )
+    return STEPS[taken:]
+
+
+def _queue_steps(connection: "psycopg.Connection[Any]") -> list[str]:
     """What makes the tables of the queue as the installed procrastinate needs them."""
-    known = connection.execute("SELECT value FROM readyline_cluster WHERE name = %s", (QUEUE_SCHEMA,)).fetchone()
+    known = _noted(connection, QUEUE_SCHEMA)
     if known is None:
         exists = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
         return [] if exists and exists[0] else [SchemaManager.get_schema()]
-    newer = (name for name in _migrations() if name > known[0])
+    newer = (name for name in _migrations() if name > known)
     return [(migrations_path / name).read_text(encoding="utf-8") for name in newer]
+
+
+def _noted(connection: "psycopg.Connection[Any]", name: str) -> str | None:
+    row = connection.execute("SELECT value FROM readyline_cluster WHERE name = %s", (name,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _note(connection: "psycopg.Connection[Any]", name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO readyline_cluster VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
 
 
 def _migrations() -> tuple[str, ...]:

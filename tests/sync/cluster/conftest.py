@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from sync.cluster.database import ClusterDatabase
+from sync.cluster.database import OWN_SCHEMA, STEPS, ClusterDatabase
 
 EMPTY = """TRUNCATE readyline_products, readyline_pace, procrastinate_jobs, procrastinate_workers,
 procrastinate_periodic_defers, procrastinate_events"""
+STEPS_TAKEN = "UPDATE readyline_cluster SET value = %s WHERE name = %s"
 
 
 @pytest.fixture(scope="session")
@@ -27,4 +28,5 @@ def opened(postgresql: str, worker_id: str) -> Iterator[ClusterDatabase]:
 def database(opened: ClusterDatabase) -> ClusterDatabase:
     """The database of a cluster that has nothing in it."""
     opened.rows(EMPTY)
+    opened.rows(STEPS_TAKEN, (str(len(STEPS)), OWN_SCHEMA))
     return opened

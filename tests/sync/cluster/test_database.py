@@ -32,18 +32,44 @@ def test_tables_of_an_older_procrastinate_get_the_migrations_that_came_since(
     database: ClusterDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newest = module._migrations()[-1]
-    database.rows("UPDATE readyline_cluster SET value = %s", (module._migrations()[-3],))
+    here = "UPDATE readyline_cluster SET value = %s WHERE name = 'queue schema'"
+    database.rows(here, (module._migrations()[-3],))
     with psycopg.connect(database.url) as connection:
-        assert len(module._steps(connection)) == 2
-    database.rows("UPDATE readyline_cluster SET value = %s", (newest,))
+        assert len(module._queue_steps(connection)) == 2
+    database.rows(here, (newest,))
     with psycopg.connect(database.url) as connection:
-        assert module._steps(connection) == []
+        assert module._queue_steps(connection) == []
+
+
+def test_a_step_that_a_release_adds_is_taken_once_and_keeps_the_products(
+    database: ClusterDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.rows("INSERT INTO readyline_products (product, digest) VALUES ('shop', '1')")
+    monkeypatch.setattr(module, "STEPS", (*module.STEPS, "CREATE TABLE added (size integer)"))
+    for _ in range(2):  # a second time the step would fail: the table is there
+        with ClusterDatabase(database.url) as again:
+            assert again.rows("SELECT product FROM readyline_products") == [("shop",)]
+    assert database.rows("SELECT size FROM added") == []
+    database.rows("DROP TABLE added")
+
+
+def test_tables_made_before_steps_were_counted_are_kept(database: ClusterDatabase) -> None:
+    database.rows("INSERT INTO readyline_products (product, digest) VALUES ('shop', '1')")
+    database.rows("DELETE FROM readyline_cluster WHERE name = 'own schema'")
+    with ClusterDatabase(database.url) as again:
+        assert again.rows("SELECT product FROM readyline_products") == [("shop",)]
+
+
+def test_tables_of_a_newer_readyline_are_refused_in_one_sentence(database: ClusterDatabase) -> None:
+    database.rows("UPDATE readyline_cluster SET value = '99' WHERE name = 'own schema'")
+    with pytest.raises(StoreError, match="made by a newer readyline"), ClusterDatabase(database.url):
+        pass
 
 
 def test_tables_that_somebody_else_made_are_taken_as_they_are(database: ClusterDatabase) -> None:
     with psycopg.connect(database.url) as connection:
         connection.execute("DELETE FROM readyline_cluster")
-        assert module._steps(connection) == []
+        assert module._queue_steps(connection) == []
         connection.rollback()
 
 
