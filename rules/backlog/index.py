@@ -51,8 +51,9 @@ class Backlog:
 
     `readings` holds the reading of every backlog issue's text by key; `same_texts` the near duplicates of a backlog
     with the very same texts, where these are known; `vocabulary` what the site taught the reader of texts. `usual` is
-    the priority that new issues get, by project, where more issues than these showed it. Make one
-    with `Backlog.of`; `with_issue` gives the backlog after a change of one issue.
+    the priority that new issues get, by project, where more issues than these showed it. `real` is the backlog about
+    which this one asks "what if". Make one with `Backlog.of`; `with_issue` gives the backlog after a change of one
+    issue.
     """
 
     snapshot: Snapshot
@@ -61,6 +62,7 @@ class Backlog:
     same_texts: Mapping[str, NearDuplicate] | None = None
     vocabulary: Vocabulary = STANDARD
     usual: Mapping[str, str] | None = None
+    real: "Backlog | None" = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -94,7 +96,7 @@ class Backlog:
         snapshot = replace(self.snapshot, issues=issues, history=history, left=replaced(self.snapshot.left))
         former = next((one for one in self.snapshot.issues if one.id == issue.id), None)
         if former is None:
-            return replace(self, snapshot=snapshot, same_texts=self.near_duplicates)
+            return replace(self, snapshot=snapshot, same_texts=self.near_duplicates, real=None)
         readings = {key: reading for key, reading in self.readings.items() if key != former.key}
         same = (former.key, former.title, former.document) == (issue.key, issue.title, issue.document)
         return replace(
@@ -102,15 +104,17 @@ class Backlog:
             snapshot=snapshot,
             readings=readings | {issue.key: _read(issue, self.vocabulary)},
             same_texts=self.near_duplicates if same else None,
+            real=None,
         )
 
     def with_issues(self, issues: Sequence[Issue]) -> Self:
         """The backlog with other issues or another order; texts are not read again.
 
-        For asking "what if": a key that is new has no reading, and near duplicates stay as they were.
+        For asking "what if": a key that is new has no reading. Near duplicates, the teams of an issue, and whether
+        somebody chose its priority stay as they are.
         """
         snapshot = replace(self.snapshot, issues=tuple(issues))
-        return replace(self, snapshot=snapshot, same_texts=self.near_duplicates)
+        return replace(self, snapshot=snapshot, same_texts=self.near_duplicates, real=self)
 
     @cached_property
     def open(self) -> tuple[Issue, ...]:
@@ -179,7 +183,9 @@ class Backlog:
     @cached_property
     def teams(self) -> Mapping[str, tuple[Team, ...]]:
         """Key to the teams that may take an issue, in the order of the configuration."""
-        return {issue.key: self.snapshot.teams_of(issue) for issue in self.snapshot.by_key.values()}
+        known = self.real.teams if self.real is not None else {}
+        issues = self.snapshot.by_key
+        return {key: known[key] if key in known else self.snapshot.teams_of(issue) for key, issue in issues.items()}
 
     def team(self, key: str) -> Team | None:
         """The one team that may take an issue; `None` where no team or several may."""
@@ -219,7 +225,9 @@ class Backlog:
     @cached_property
     def usual_priorities(self) -> Mapping[str, str]:
         """The priority that new issues get, by project."""
-        return usual_priorities(self.snapshot) if self.usual is None else self.usual
+        if self.usual is not None:
+            return self.usual
+        return usual_priorities(self.snapshot) if self.real is None else self.real.usual_priorities
 
     @cached_property
     def unchosen_priorities(self) -> frozenset[str]:
@@ -228,8 +236,11 @@ class Backlog:
         Issues whose past is not known are missing.
         """
         usual, edits = self.usual_priorities, self.snapshot.edits
-        known = (issue for issue in self.snapshot.issues if issue.id in edits)
-        return frozenset(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
+        asked, unchosen = (
+            (self.real.rank, self.real.unchosen_priorities) if self.real is not None else ((), frozenset())
+        )
+        known = (issue for issue in self.snapshot.issues if issue.key not in asked and issue.id in edits)
+        return unchosen.union(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
 
     @cached_property
     def near_duplicates(self) -> Mapping[str, NearDuplicate]:

@@ -126,13 +126,21 @@ class _Sprint:
 
 
 def _queues(view: View) -> Mapping[str, list[tuple[Issue, float]]]:
-    """The issues that each team may take, by its name, with the part of each that is the team's."""
+    """The issues that each team may take, by its name, with the part of each that is the team's.
+
+    Of those that are not ready only the first is there, which is the first gap.
+    """
     queues: dict[str, list[tuple[Issue, float]]] = {capacity.team.name: [] for capacity in view.capacities}
+    gapless = set(queues)
     for issue in view.issues:
+        is_ready = issue.key in view.ready
+        if not is_ready and not gapless:
+            continue
         takers = [team.name for team in view.backlog.teams.get(issue.key, ())]
         for name in takers:
-            if name in queues and (part := _part(view, name, takers)) > 0:
+            if name in queues and (is_ready or name in gapless) and (part := _part(view, name, takers)) > 0:
                 queues[name].append((issue, part))
+                gapless -= set() if is_ready else {name}
     return queues
 
 

@@ -1,12 +1,16 @@
 """The backlog as the four letters see it: the issues that count, which of them are ready, and how the backlog moved.
 
-A view is cheap to make again, which is how the gain of an action is known: apply it, score again, compare.
+A view is cheap to make again, which is how the gain of an action is known: apply it, score again, compare. The new view
+knows the former one and what differs, so that only that is worked out again.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import takewhile
 from statistics import median
 from types import MappingProxyType
 
@@ -25,6 +29,8 @@ NEAR = 2.0
 """Sprints up to which an issue is near: the next two to three sprints are refined."""
 FAR = 6.0
 """Sprints from which an issue is far: six of two weeks are two to three months."""
+WEIGHTLESS = 200.0
+"""Sprints from which an issue weighs less than 10^-30: it changes no sum of weights."""
 HORIZON = 3.0
 """Sprints ahead that should be ready, where the rules do not say otherwise."""
 
@@ -39,8 +45,9 @@ class View:
 
     By key: `verdicts`, and the number of `words` of each description. `judge` gives the verdict on an issue in a
     changed backlog, for asking "what if". `past` is how the backlog changed, `estimates` how its estimates came about.
-    `measures` holds the options to measure by, `horizon` the sprints ahead that should be ready. Two views are never
-    equal, so that what is worked out for one may be kept by the view.
+    `measures` holds the options to measure by, `horizon` the sprints ahead that should be ready. A view that was made
+    from a `former` one names in `touched` the keys of issues that are new or changed, or have another verdict. Two
+    views are never equal, so that what is worked out for one may be kept by the view.
     """
 
     backlog: Backlog
@@ -51,17 +58,25 @@ class View:
     past: BacklogHistory = NOTHING
     estimates: EstimateHistory = UNKNOWN
     horizon: float = HORIZON
+    former: "View | None" = None
+    touched: frozenset[str] = frozenset()
 
     @cached_property
     def ready(self) -> frozenset[str]:
         """Keys of ready work; epics never are."""
-        verdicts = self.verdicts.items()
-        return frozenset(key for key, verdict in verdicts if verdict.ready and verdict.issue.kind is not Kind.EPIC)
+        if self.former is None:
+            return self._ready_among(self.verdicts.keys())
+        same = (self.former.ready - self.touched) & self.verdicts.keys()
+        return same | self._ready_among(self.touched & self.verdicts.keys())
 
-    @cached_property
-    def facts(self) -> Mapping[str, Facts]:
-        """What was read in each issue's text."""
-        return {key: verdict.facts for key, verdict in self.verdicts.items()}
+    def _ready_among(self, keys: AbstractSet[str]) -> frozenset[str]:
+        judged = ((key, self.verdicts[key]) for key in keys)
+        return frozenset(key for key, verdict in judged if verdict.ready and verdict.issue.kind is not Kind.EPIC)
+
+    def facts(self, key: str) -> Facts | None:
+        """What was read in an issue's text; `None` where it was not judged."""
+        verdict = self.verdicts.get(key)
+        return verdict.facts if verdict is not None else None
 
     @cached_property
     def missing(self) -> Mapping[str, tuple[str, ...]]:
@@ -115,14 +130,35 @@ class View:
         return {issue.key: 2.0 ** (-self.away.get(issue.key, 0.0) / 2) for issue in self.issues}
 
     @cached_property
+    def by_key(self) -> Mapping[str, Issue]:
+        """The issues that count by key."""
+        return {issue.key: issue for issue in self.issues}
+
+    @cached_property
     def rank(self) -> Mapping[str, int]:
         """Key to place among the issues that count, 0 is the most important."""
         return {issue.key: place for place, issue in enumerate(self.issues)}
 
     @cached_property
     def placed(self) -> tuple[tuple[Issue, float], ...]:
-        """The issues with their distance, in rank order; empty where no velocity is known."""
+        """The issues with their distance, in rank order, the nearest first; empty where no velocity is known."""
         return tuple((issue, self.away[issue.key]) for issue in self.issues) if self.away else ()
+
+    @cached_property
+    def _distances(self) -> list[float]:
+        return [away for _, away in self.placed]
+
+    def placed_before(self, sprints: float) -> tuple[tuple[Issue, float], ...]:
+        """The placed issues whose distance is below so many sprints."""
+        return self.placed[: bisect_left(self._distances, sprints)]
+
+    def may_differ(self, zones: float) -> frozenset[str]:
+        """The keys of what may have another answer than in the former view, to a question about an issue and its zone.
+
+        All zones from so many sprints on are the same one.
+        """
+        views = (self,) if self.former is None else (self, self.former)
+        return self.touched.union(issue.key for view in views for issue, _ in view.placed_before(zones))
 
     @cached_property
     def dependencies(self) -> tuple[tuple[str, Blocker], ...]:
@@ -131,7 +167,8 @@ class View:
 
     def within(self, first: float, last: float = float("inf")) -> list[Issue]:
         """The issues whose distance is at least `first` and below `last` sprints, in rank order."""
-        return [issue for issue, away in self.placed if first <= away < last]
+        begin, end = (bisect_left(self._distances, sprints) for sprints in (first, last))
+        return [issue for issue, _ in self.placed[begin:end]]
 
     def knows(self, subject: str) -> bool:
         """Whether the tracker can show it at all ("points", "links", "priority", ...)."""
@@ -151,20 +188,28 @@ def rebuild_view(
     findings are taken as fixed. `parts` maps the key of a part of a split issue to the key of the whole.
     """
     backlog = view.backlog.with_issues(_merged(view, issues))
-    former = {issue.key: issue for issue in view.issues}
+    judged = {issue.key for issue in backlog.counted if issue is not view.by_key.get(issue.key)}
+    judged |= _moved(view.backlog, backlog) & view.by_key.keys()
+    judged -= parts.keys()
     verdicts: dict[str, Verdict] = {}
     for issue in backlog.counted:
-        whole = parts.get(issue.key, issue.key)
-        verdict = view.verdicts.get(whole)
+        key = issue.key
+        verdict = view.verdicts.get(parts.get(key, key))
         if verdict is None:
             continue
-        if issue.key not in parts and (issue is not former.get(issue.key) or _has_moved(view, backlog, issue.key)):
+        if key in judged:
             verdict = view.judge(backlog, issue)
         if verdict.issue is not issue:
             verdict = replace(verdict, issue=issue)
-        verdicts[issue.key] = _settled(verdict, settled[issue.key]) if issue.key in settled else verdict
-    words = {**view.words, **{part: view.words[whole] for part, whole in parts.items()}}
-    return replace(view, backlog=backlog, verdicts=verdicts, words=words)
+        verdicts[key] = _settled(verdict, settled[key]) if key in settled else verdict
+    return replace(
+        view,
+        backlog=backlog,
+        verdicts=verdicts,
+        words={**view.words, **{part: view.words[whole] for part, whole in parts.items()}},
+        former=view,
+        touched=frozenset(judged | settled.keys() | parts.keys()),
+    )
 
 
 def _merged(view: View, issues: Sequence[Issue]) -> list[Issue]:
@@ -178,11 +223,15 @@ def _merged(view: View, issues: Sequence[Issue]) -> list[Issue]:
     return [*merged, *following]
 
 
-def _has_moved(view: View, backlog: Backlog, key: str) -> bool:
-    """Whether its place, or that of a blocker, changed less than `FAR` sprints away: there places matter to rules."""
-    if view.backlog.rank.get(key) == backlog.rank.get(key) and key not in backlog.blockers:
-        return False
-    return min(view.backlog.distances.get(key, 0.0), backlog.distances.get(key, 0.0)) < FAR
+def _moved(before: Backlog, after: Backlog) -> set[str]:
+    """Keys of issues less than `FAR` sprints away that moved or may have a blocker that did: there places matter."""
+    near = {issue.key for one in (before, after) for issue in _near(one)}
+    return {key for key in near if before.rank.get(key) != after.rank.get(key) or key in after.blockers}
+
+
+def _near(backlog: Backlog) -> Iterator[Issue]:
+    """The counted issues less than `FAR` sprints away, or at an unknown distance; they come first in rank order."""
+    return takewhile(lambda issue: backlog.distances.get(issue.key, 0.0) < FAR, backlog.counted)
 
 
 def _settled(verdict: Verdict, rules: Collection[str]) -> Verdict:

@@ -43,21 +43,22 @@ class EarlyDetail(ScoredMeasure):
     def measure(self, view: View) -> Measured:
         """The mean surplus, with the keys of the issues that have most."""
         target, levels = view.measures[MissingDetail].target, details_of(view)
+        far = view.within(self.from_sprints)
         surplus = {
-            issue.key: max(0.0, levels[issue.key] - target(away) - self.slack)
-            for issue, away in view.placed
-            if away >= self.from_sprints
+            issue.key: more
+            for issue in far
+            if (more := levels[issue.key] - target(view.away[issue.key]) - self.slack) > 0
         }
-        if not surplus:
+        if not far:
             text = f"No issue is known to be {sprints(self.from_sprints)} or more away, so no detail is too early."
             return Measured((self.figure(None, "%", text),))
-        over = sum(surplus.values()) / len(surplus)
-        early = sorted((key for key in surplus if surplus[key] > 0), key=lambda key: -surplus[key])
+        over = sum(surplus.values()) / len(far)
+        early = sorted(surplus, key=lambda key: -surplus[key])
         spent = sum(self.minutes * (levels[key] - target(view.away[key])) for key in early)
         time = f" ({_duration(spent)})" if early else ""
         where = f"{sprints(self.from_sprints)} or more away"
-        were = agreeing_of(len(early), len(surplus), "was", "were")
-        text = f"{len(early)} of {many(len(surplus), 'issue')} {where} {were} refined too early{time}."
+        were = agreeing_of(len(early), len(far), "was", "were")
+        text = f"{len(early)} of {many(len(far), 'issue')} {where} {were} refined too early{time}."
         return Measured((self.figure(100.0 * over, "%", text, early),), 1.0 - clip(over / self.zero_at))
 
 

@@ -1,6 +1,7 @@
 """D: the detail that near issues lack, and what detail is."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from pydantic import Field
@@ -8,7 +9,7 @@ from pydantic import Field
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.scoring import clip, share, weighted
-from rules.deep.view import View
+from rules.deep.view import WEIGHTLESS, View
 from rules.model import Issue, Kind
 from rules.text import Facts
 
@@ -65,8 +66,10 @@ class MissingDetail(ScoredMeasure):
     def measure(self, view: View) -> Measured:
         """The missing share, with the keys of the issues that lack most."""
         levels = details_of(view)
-        lacking = {i.key: view.weight[i.key] * max(0.0, self.target(away) - levels[i.key]) for i, away in view.placed}
-        needed = sum(view.weight[issue.key] * self.target(away) for issue, away in view.placed)
+        near = view.placed_before(WEIGHTLESS)
+        weighing = [(issue.key, view.weight[issue.key], self.target(away)) for issue, away in near]
+        lacking = {key: weight * max(0.0, target - levels[key]) for key, weight, target in weighing}
+        needed = sum(weight * target for _, weight, target in weighing)
         missing = share(sum(lacking.values()), needed)
         if missing is None:
             text = "No velocity is known, so it is open how much detail each issue needs by now."
@@ -81,28 +84,43 @@ class MissingDetail(ScoredMeasure):
         return 1.0 - (1.0 - self.light) * clip((away - self.full_until) / (self.light_from - self.full_until))
 
     def details(self, view: View) -> Mapping[str, float]:
-        """Key to detail, 0 to 1, of the issues with a known distance."""
-        points, links, small = view.knows("points"), view.knows("links"), view.measures[SmallEnough]
-        late = {key for key, blocker in view.dependencies if not blocker.in_time}
-        details: dict[str, float] = {}
-        for issue, away in view.placed:  # a loop: best actions weigh every issue of the backlog several times
-            facts = view.facts.get(issue.key)
-            parts = (
-                (self.criteria_weight, _criteria(facts)),
-                (self.description_weight, min(1.0, view.words[issue.key] / self.description_words)),
-                (self.estimate_weight, float(issue.points is not None) if points else None),
-                (self.value_weight, _value(issue, facts)),
-                (self.dependencies_weight, float(issue.key not in late) if links else None),
-                (self.size_weight, float(small.fits(view, issue, away)) if points else None),
-            )
-            details[issue.key] = weighted(parts) or 0.0
-        return details
+        """Key to detail, 0 to 1, of the issues with a known distance; what a former view gives is not worked out again.
+
+        Without a change of its own, the detail of an issue is another one only if it or a blocker moved nearby.
+        """
+        late = _late(view)
+        if view.former is None:
+            return {issue.key: self._detail(view, issue, away, late) for issue, away in view.placed}
+        known = details_of(view.former)
+        changed = view.may_differ(view.measures[SmallEnough].far_sprints) | (late ^ _late(view.former))
+        return {
+            issue.key: self._detail(view, issue, away, late) if issue.key in changed else known[issue.key]
+            for issue, away in view.placed
+        }
+
+    def _detail(self, view: View, issue: Issue, away: float, late: AbstractSet[str]) -> float:
+        points, facts = view.knows("points"), view.facts(issue.key)
+        fits = view.measures[SmallEnough].fits(view, issue, away)
+        parts = (
+            (self.criteria_weight, _criteria(facts)),
+            (self.description_weight, min(1.0, view.words[issue.key] / self.description_words)),
+            (self.estimate_weight, float(issue.points is not None) if points else None),
+            (self.value_weight, _value(issue, facts)),
+            (self.dependencies_weight, float(issue.key not in late) if view.knows("links") else None),
+            (self.size_weight, float(fits) if points else None),
+        )
+        return weighted(parts) or 0.0
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a view, and the one that it was made from
 def details_of(view: View) -> Mapping[str, float]:
     """Key to detail, 0 to 1, of the issues with a known distance."""
     return view.measures[MissingDetail].details(view)
+
+
+def _late(view: View) -> frozenset[str]:
+    """Keys of the issues with a blocker that does not come before them."""
+    return frozenset(key for key, blocker in view.dependencies if not blocker.in_time)
 
 
 def _criteria(facts: Facts | None) -> float | None:

@@ -1,19 +1,24 @@
 """P: whether the order agrees with the priorities."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from operator import itemgetter
 
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
-from rules.deep.view import View
+from rules.deep.view import WEIGHTLESS, View
 from rules.model import Issue, Priority
 
 WORST = 10
 """Pairs that are named."""
+
+Listed = tuple[Issue, Priority]
+"""An issue with its priority."""
 
 
 class PriorityInversions(ScoredMeasure):
@@ -71,13 +76,15 @@ class Inversion:
 def inversion_share(view: View) -> float | None:
     """How much of the order contradicts the priorities, 0 to 1; `None` where no two priorities differ.
 
-    One walk from the end with a sum for each priority level: O(n x levels).
+    One walk from the end with a sum for each priority level: O(n x levels). Issues whose own weight changes no sum are
+    only counted as those below.
     """
-    near: dict[int, float] = {}  # level -> sum of 2^-(d_j - d_i) over the issues below
-    count: Counter[int] = Counter()
+    weighing, weightless = _listed(view)
+    count = Counter(priority.order for _, priority in reversed(weightless))
+    near = dict.fromkeys(count, 0.0)  # level -> sum of 2^-(d_j - d_i) over the issues below
     inverted = comparable = 0.0
     last = 0.0
-    for issue, priority in reversed(_with_priority(view)):
+    for issue, priority in reversed(weighing):
         away = view.away.get(issue.key, 0.0)
         for level in near:
             near[level] *= 2.0 ** (away - last)
@@ -94,14 +101,24 @@ def inversion_share(view: View) -> float | None:
 
 
 def worst_inversions(view: View, most: int = WORST) -> list[Inversion]:
-    """The worst pairs, one for each less urgent issue: those with the largest weight x difference in levels."""
-    return [inversion for _, inversion in nlargest(most, _inversions(view), key=lambda scored: scored[0])]
+    """The worst pairs, one for each less urgent issue: those with the largest weight x difference in levels.
+
+    Issues whose weight changes no sum follow where there are not enough others.
+    """
+    weighing, weightless = _listed(view)
+    worst = nlargest(most, _inversions(view, weighing, weightless), key=itemgetter(0))
+    if len(worst) < most and weightless:
+        worst = nlargest(most, _inversions(view, [*weighing, *weightless]), key=itemgetter(0))
+    return [inversion for _, inversion in worst]
 
 
-def _inversions(view: View) -> Iterator[tuple[float, Inversion]]:
-    first: dict[int, Issue] = {}  # level -> the first issue of it below
-    count: Counter[int] = Counter()
-    for issue, priority in reversed(_with_priority(view)):
+def _inversions(
+    view: View, issues: Sequence[Listed], below: Sequence[Listed] = ()
+) -> Iterator[tuple[float, Inversion]]:
+    """Each inversion whose less urgent issue is among `issues`, with its score; `below` are ranked after them."""
+    first = {priority.order: issue for issue, priority in reversed(below)}  # level -> the first issue of it below
+    count = Counter(priority.order for _, priority in reversed(below))
+    for issue, priority in reversed(issues):
         urgent = min(first, default=priority.order)
         if urgent < priority.order:
             inversion = Inversion(issue, first[urgent], count[urgent] - 1)
@@ -110,10 +127,16 @@ def _inversions(view: View) -> Iterator[tuple[float, Inversion]]:
         count[priority.order] += 1
 
 
-def _with_priority(view: View) -> list[tuple[Issue, Priority]]:
+def _listed(view: View) -> tuple[list[Listed], list[Listed]]:
+    """The issues with a priority, in rank order: those whose weight changes a sum, and the others below them."""
     if not view.knows("priority"):
-        return []
-    return [(issue, issue.priority) for issue in view.issues if issue.priority is not None]
+        return [], []
+    listed = [(issue, issue.priority) for issue in view.issues if issue.priority is not None]
+    if not view.away or not listed:
+        return listed, []
+    weightless = view.away[listed[0][0].key] + WEIGHTLESS
+    end = bisect_left(listed, weightless, key=lambda one: view.away[one[0].key])
+    return listed[:end], listed[end:]
 
 
 def _pair(inversion: Inversion) -> str:

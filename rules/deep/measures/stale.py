@@ -1,6 +1,7 @@
 """Em: issues that nobody has changed for a long time."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -60,9 +61,26 @@ class Stale(ScoredMeasure):
 
     def issues(self, view: View) -> list[Issue]:
         """The stale issues, in rank order."""
-        return [i for i in view.issues if view.now - i.last_human_edit > self._allowed(view.away.get(i.key))]
+        stale = _stale_in(view)
+        return [issue for issue in view.issues if issue.key in stale]
+
+    def keys(self, view: View) -> frozenset[str]:
+        """Their keys; what the former view says of an issue that neither changed nor moved nearby is still so."""
+        if view.former is None:
+            return frozenset(issue.key for issue in view.issues if self._is_stale(view, issue))
+        changed = view.may_differ(self.far_sprints)
+        again = (view.by_key[key] for key in changed & view.by_key.keys())
+        return (_stale_in(view.former) - changed).union(issue.key for issue in again if self._is_stale(view, issue))
+
+    def _is_stale(self, view: View, issue: Issue) -> bool:
+        return view.now - issue.last_human_edit > self._allowed(view.away.get(issue.key))
 
     def _allowed(self, away: float | None) -> timedelta:
         if away is None or self.near_sprints <= away < self.far_sprints:
             return timedelta(days=self.mid_days)
         return timedelta(days=self.near_days if away < self.near_sprints else self.far_days)
+
+
+@lru_cache(maxsize=2)  # a view, and the one that it was made from
+def _stale_in(view: View) -> frozenset[str]:
+    return view.measures[Stale].keys(view)

@@ -1,0 +1,75 @@
+"""The gain of an action is worked out by what it changes: the same as where the changed backlog is looked at anew."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from rules.deep.actions import fixes
+from rules.deep.measures.priority_inversions import worst_inversions
+from rules.deep.scorecard import build_view, gain_of, picture
+from rules.deep.view import WEIGHTLESS, View
+from rules.evaluate import evaluate, judge_alone
+from rules.model import Priority
+from rules.ready import RULES
+from rules.verdict import Ruleset
+from tests.factories import backlog, issue
+from tests.rules.deep.backlog import stories, view
+from tests.rules.random_backlog import crowd, world
+from tests.thorough import scaled
+
+EVERY_RULE = Ruleset(product=tuple(rule() for rule in RULES))
+
+
+def whole(after: View) -> View:
+    """The same view without anything that is known from the former one."""
+    usual = after.former.backlog.usual_priorities if after.former else None
+    return replace(after, backlog=replace(after.backlog, real=None, usual=usual), former=None, touched=frozenset())
+
+
+@pytest.mark.parametrize("seed", range(scaled(12, 1000)))
+def test_what_an_action_changes_is_scored_as_the_whole_backlog_is(seed: int) -> None:
+    chance = random.Random(seed)
+    facts = backlog(world(chance, crowd(chance, chance.choice([3, 25, 60]))))
+    seen = build_view(facts, evaluate(facts, EVERY_RULE), lambda around, one: judge_alone(around, one, EVERY_RULE))
+    before = picture(seen)
+
+    for fix in fixes(seen):
+        after, rescored = fix.after, whole(fix.after)
+        assert gain_of(before, after) == gain_of(before, rescored), fix.text
+        assert picture(after).letters == picture(rescored).letters, fix.text
+        assert after.ready == rescored.ready, fix.text
+        assert after.backlog.teams == rescored.backlog.teams, fix.text
+        assert after.backlog.unchosen_priorities == rescored.backlog.unchosen_priorities, fix.text
+
+
+def test_verdicts_of_issues_that_an_action_does_not_touch_stay() -> None:
+    seen = view(stories(3, None, 3, 5), {"SHOP-2": ("ready.estimated",)})
+
+    estimated = next(fix for fix in fixes(seen) if fix.topic == "estimate").after
+
+    assert estimated.touched == {"SHOP-2"}
+    assert estimated.verdicts["SHOP-3"] is seen.verdicts["SHOP-3"]
+
+
+def test_issues_that_are_too_far_away_to_weigh_anything_change_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(1)
+    issues = [replace(one, points=300.0) for one in crowd(chance, 60)]
+    facts = backlog(world(chance, issues))
+    seen = build_view(facts, evaluate(facts, EVERY_RULE), lambda around, one: judge_alone(around, one, EVERY_RULE))
+    assert 0 < len(seen.placed_before(WEIGHTLESS)) < len(seen.placed)
+
+    limited = picture(seen)
+    for measure in ("missing_detail", "priority_inversions"):
+        monkeypatch.setattr(f"rules.deep.measures.{measure}.WEIGHTLESS", float("inf"))
+
+    assert picture(whole(seen)).letters == limited.letters
+
+
+def test_an_inversion_far_away_is_named_where_there_is_none_nearer() -> None:
+    near, (low, high) = stories(*[100.0] * 40), (Priority("Low", 3, 5), Priority("Highest", 0, 5))
+    far = [issue(f"SHOP-{number}", priority=level) for number, level in ((41, low), (42, high))]
+
+    worst = worst_inversions(view([*(replace(one, priority=high) for one in near), *far]))
+
+    assert [(one.above.key, one.below.key) for one in worst] == [("SHOP-41", "SHOP-42")]
