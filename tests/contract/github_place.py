@@ -9,6 +9,7 @@ from typing import Any
 from rules.model import Product, TeamFilter
 from sync.fake_github.server import FakeGithub
 from sync.fake_github.state import BOT, Home, Iteration, State
+from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.dialect import Dialect
 from sync.trackers.github.dialect import GithubDialect
@@ -81,8 +82,8 @@ class GithubPlace:
     theirs: frozenset[str] = frozenset({"Web", "ios,"})
     dialect: Dialect = field(default_factory=GithubDialect)
 
-    def worker(self, token: str = "") -> GithubTracker:
-        return tracker_for(self.github, token=token)
+    def worker(self, token: str = "", mirror: Mirror | None = None) -> GithubTracker:
+        return tracker_for(self.github, mirror, token)
 
     def reader(self) -> GithubTracker:
         self.github.state.homes[SHOP].permission = "READ"
@@ -119,7 +120,7 @@ class GithubPlace:
         return [sign for body in self.comments(key) for sign in live_in(body)]
 
 
-def tracker_for(github: FakeGithub, mirror: Any = None, token: str = "", **values: Any) -> GithubTracker:
+def tracker_for(github: FakeGithub, mirror: Mirror | None = None, token: str = "", **values: Any) -> GithubTracker:
     """A tracker that waits on a clock of its own."""
     own = settings(github.url, **values)
     transport = Transport(GithubDialect(own.comments_an_hour), clock=FakeClock())

@@ -88,8 +88,8 @@ class GitlabPlace:
     theirs: frozenset[str] = frozenset({"Web", "ios"})
     dialect: Dialect = GITLAB
 
-    def worker(self, token: str = "") -> GitlabTracker:
-        return tracker_for(self.gitlab, token=token)
+    def worker(self, token: str = "", mirror: Mirror | None = None) -> GitlabTracker:
+        return tracker_for(self.gitlab, mirror, token)
 
     def reader(self) -> GitlabTracker:
         self.gitlab.state.projects[PROJECT].roles[BOT.id] = GUEST

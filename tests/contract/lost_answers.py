@@ -45,6 +45,29 @@ def somebody_is_faster(dialect: Dialect, act: Callable[[], object]) -> Iterator[
 
 
 @contextmanager
+def writes_sent(dialect: Dialect) -> Iterator[list[str]]:
+    """The writes that are sent meanwhile."""
+    sent: list[str] = []
+    with _before_each_write(dialect, lambda _send, request: sent.append(f"{request.method} {request.url}")):
+        yield sent
+
+
+@contextmanager
+def cut_off(after: int) -> Iterator[None]:
+    """After so many requests the site is not reached any more."""
+    send, left = HTTPAdapter.send, [None] * after
+
+    def limited(adapter: HTTPAdapter, request: PreparedRequest, **kwargs: Any) -> Response:
+        if not left:
+            raise Dropped("reset by peer")
+        left.pop()
+        return send(adapter, request, **kwargs)
+
+    with patch.object(HTTPAdapter, "send", limited):
+        yield
+
+
+@contextmanager
 def _before_each_write(dialect: Dialect, interrupt: Callable[[Send, PreparedRequest], None]) -> Iterator[None]:
     send = HTTPAdapter.send
 

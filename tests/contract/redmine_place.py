@@ -67,8 +67,8 @@ class RedminePlace:
     theirs: frozenset[str] = frozenset({"Web", "ios,"})
     dialect: Dialect = REDMINE
 
-    def worker(self, token: str = "") -> RedmineTracker:
-        return tracker_for(self.url, token or self.keys["bot"])
+    def worker(self, token: str = "", mirror: Mirror | None = None) -> RedmineTracker:
+        return tracker_for(self.url, token or self.keys["bot"], mirror)
 
     def reader(self) -> RedmineTracker:
         return self.worker(self.keys["reader"])

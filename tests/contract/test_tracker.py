@@ -4,6 +4,7 @@ A tracker that cannot show a sentence is named with the reason.
 """
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from rules.plan.changes import AddLabel, Change, DeleteComment, MoveToBacklog, M
 from rules.plan.comment import CommentBody, Fix
 from rules.plan.marks import after
 from rules.plan.outcome import GONE, Outcome, Result
-from sync.errors import LoggedOut
+from sync.errors import LoggedOut, Unreachable
+from sync.store.mirror import Mirror
 from sync.trackers.base import RemovesDoubles
 from sync.trackers.signed_comments import OTHERS
-from tests.contract.lost_answers import lost_answers, somebody_is_faster
+from tests.contract.lost_answers import cut_off, lost_answers, somebody_is_faster, writes_sent
 from tests.contract.tracker_fixtures import Place, cannot
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
@@ -30,6 +32,10 @@ NO_REQUESTS = {"memory": "nothing is sent, so nothing is lost, refused or overta
 NO_PROPERTY = dict.fromkeys(("github", "gitlab"), "only the comment has a place for our marks")
 NO_AUTHORS = dict.fromkeys(("memory", "cloud", "datacenter"), "an issue has one date of its last change")
 AUTHORS = dict.fromkeys(("github", "gitlab", "redmine", "real-redmine"), "each change has an author")
+NOT_COMPARED = dict.fromkeys(
+    ["cloud", "datacenter"], "an edit names what to add and remove, and a run compares before it"
+)
+BY_HUNDREDS = dict.fromkeys(("cloud", "datacenter", "github"), "issues come by hundreds")
 NO_PAGE = {"memory": "a comment is a digest there"}
 
 HOSTILE = (
@@ -294,6 +300,44 @@ def write_everything(place: Place, issue: Issue) -> None:
 
 
 # on the way to the site
+
+
+@cannot(NO_REQUESTS)
+def test_all_labels_of_an_issue_change_in_one_write(place: Place) -> None:
+    issue = issue_of(place, "T-1")
+    for name in (READY, NOT_READY):  # a label that is not known there yet may have to be made
+        apply_one(place, label(issue, name))
+    both: list[Change] = [RemoveLabel(issue=issue.id, key="T-1", label=name, why="") for name in (READY, NOT_READY)]
+    with writes_sent(place.dialect) as sent:
+        place.tracker.apply(both, {})
+    assert len(sent) == 1
+
+
+@cannot(NO_REQUESTS | NOT_COMPARED)
+def test_what_is_so_already_is_not_written(place: Place) -> None:
+    """A write that changes nothing may still look like activity."""
+    issue = pulled(place, "T-1")
+    comment = apply_one(place, put(issue)).comment
+    move = MoveToSprint(issue=issue.id, key="T-1", sprint="3", why="")
+    changes: tuple[Change, ...] = (label(issue), move, put(issue, comment=comment))
+    for change in changes:
+        apply_one(place, change)
+    with writes_sent(place.dialect) as sent:
+        for change in changes:
+            assert apply_one(place, change).result is Result.ALREADY_SO
+    assert sent == []
+
+
+@cannot(NO_REQUESTS | BY_HUNDREDS)
+def test_a_pull_that_was_cut_goes_on_where_it_stopped(place: Place, tmp_path: Path) -> None:
+    whole = place.worker()
+    wanted = whole.pull(place.scope)
+    mirror = Mirror.open(tmp_path / "mirror.db")
+    with cut_off(after=whole.requests - 2), pytest.raises(Unreachable):
+        place.worker(mirror=mirror).pull(place.scope)
+    again = place.worker(mirror=mirror)
+    assert again.pull(place.scope).issues == wanted.issues
+    assert again.requests < whole.requests - 2
 
 
 @cannot(NO_REQUESTS)

@@ -17,6 +17,7 @@ from rules.model import Category, LinkKind, Product, SprintState, TeamFilter
 from sync.fake_jira.records import Account, Board, Remark, Sprint
 from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
+from sync.store.mirror import Mirror
 from sync.trackers.base import Scope, Tracker
 from sync.trackers.dialect import Dialect
 from sync.trackers.http import Transport
@@ -49,7 +50,7 @@ class Place(Protocol):
     """The labels that people gave T-1."""
     dialect: Dialect
 
-    def worker(self, token: str = "") -> Tracker:
+    def worker(self, token: str = "", mirror: Mirror | None = None) -> Tracker:
         """Another worker with the same account, or with another token."""
         ...
 
@@ -107,12 +108,12 @@ class JiraPlace:
     def __post_init__(self) -> None:
         self.tracker = self.worker()
 
-    def worker(self, token: str = "") -> JiraTracker:
+    def worker(self, token: str = "", mirror: Mirror | None = None) -> JiraTracker:
         token, transport = token or self.jira.token, Transport(JIRA, clock=HastyClock())
         if self.jira.dialect == "cloud":
             settings = CloudSettings(url=self.jira.url, email=self.jira.email)
-            return JiraCloud(settings, token, transport=transport)
-        return JiraDatacenter(DatacenterSettings(url=self.jira.url), token, transport=transport)
+            return JiraCloud(settings, token, mirror, transport)
+        return JiraDatacenter(DatacenterSettings(url=self.jira.url), token, mirror, transport)
 
     def reader(self) -> JiraTracker:
         self.jira.state.rights = {"BROWSE_PROJECTS"}

@@ -18,7 +18,18 @@ from sync.trackers.redmine.tracker import RedmineTracker
 from sync.trackers.redmine.write import IGNORED
 from tests import factories as make
 from tests.contract.redmine_place import SCOPE, tracker_for
-from tests.contract.small_redmine import ANA, BOT, MARK, READY, Answer, Note, SmallRedmine, served, small_site
+from tests.contract.small_redmine import (
+    ANA,
+    BOT,
+    MARK,
+    READY,
+    Answer,
+    Note,
+    Record,
+    SmallRedmine,
+    served,
+    small_site,
+)
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.")
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
@@ -142,14 +153,6 @@ def test_a_label_without_a_field_of_its_own_is_a_failure(site: SmallRedmine, tra
     assert site.writes == []
 
 
-def test_what_is_so_already_is_not_written(site: SmallRedmine, tracker: RedmineTracker) -> None:
-    """A write that changes nothing would still look like activity."""
-    applied(tracker, READY_LABEL)
-    before = list(site.writes)
-    assert applied(tracker, READY_LABEL).result is Result.ALREADY_SO
-    assert site.writes == before
-
-
 def test_a_person_who_changes_a_label_is_named(site: SmallRedmine, tracker: RedmineTracker) -> None:
     detail = {"property": "cf", "name": str(READY), "old_value": "1", "new_value": "0"}
     site.journals.append(Note(2, 1, ANA, "", [detail], OLD))
@@ -189,6 +192,13 @@ def test_only_changed_issues_are_read_in_full_again(site: SmallRedmine, tmp_path
     assert tracker.requests - before == 9  # eight for the site and its lists, one for the issue
     assert [issue.id for issue in second.issues] == [issue.id for issue in first.issues]
     assert second.issues[1] == first.issues[1]
+
+
+def test_a_list_of_several_pages_comes_whole_and_each_issue_once(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    for number in range(8, 231):
+        site.issues[number] = Record(number, 4, f"More {number}", {})
+    listed = [raw["id"] for raw in tracker.api.issues({"project_id": "test", "status_id": "*"})]
+    assert sorted(listed) == list(range(1, 231))
 
 
 def test_a_new_relation_is_seen_although_the_issue_did_not_change(site: SmallRedmine, tmp_path: Path) -> None:
