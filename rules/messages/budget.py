@@ -1,9 +1,9 @@
-"""Which messages are sent now: what is new, at most so many a week for each recipient, the most urgent first."""
+"""Which messages are sent now: what is new, one a day and so many a week for each recipient, the most urgent first."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from rules.messages.model import URGENCY, Message, Sent
 from rules.wording import many
@@ -13,7 +13,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budgeted:
-    """The messages to send now, and those held back by the weekly limit."""
+    """The messages to send now, and those held back by a limit."""
 
     send: tuple[Message, ...] = ()
     held: tuple[Message, ...] = ()
@@ -34,13 +34,15 @@ def within_budget(
     now: datetime,
     per_week: int,
     mailboxes: Mailboxes = Mailboxes(),
+    zone: tzinfo = UTC,
 ) -> Budgeted:
-    """The messages that are new, at most `per_week` a recipient in any seven days, and no more than a mailbox has room.
+    """The messages that are new: one a recipient and day, at most `per_week` in any seven days, as a mailbox has room.
 
-    The most urgent go first. If there are more, the last one allowed is a digest of the rest. If none is allowed, all
-    are held back; a later run makes them again if they are still true.
+    Several to one recipient are one digest, the most urgent first. What is held back, a later run makes again if it is
+    still true. `zone` says when a day begins.
     """
     spent = Counter(row.recipient for row in log if now - row.at < WEEK)
+    had_today = {row.recipient for row in log if row.is_reached and _day(row.at, zone) == _day(now, zone)}
     fresh: defaultdict[str, list[Message]] = defaultdict(list)
     for message in candidates:
         if is_new(message, log):
@@ -51,8 +53,8 @@ def within_budget(
         waiting.sort(key=lambda message: URGENCY.index(message.level))
     for recipient, waiting in sorted(fresh.items(), key=lambda item: URGENCY.index(item[1][0].level)):
         people = mailboxes.people.get(recipient, ())
-        room = max(0, min((per_week - spent[recipient], *(left[person] for person in people))))
-        fitting[recipient] = _fitting(waiting, room)
+        room = min((per_week - spent[recipient], *(left[person] for person in people)))
+        fitting[recipient] = (as_one(waiting),) if room > 0 and recipient not in had_today else ()
         left |= {person: left[person] - len(fitting[recipient]) for person in people}
     send = tuple(message for recipient in fresh for message in fitting[recipient])
     held = tuple(message for recipient, waiting in fresh.items() if not fitting[recipient] for message in waiting)
@@ -65,10 +67,8 @@ def is_new(message: Message, log: Iterable[Sent]) -> bool:
     return not before.issuperset(message.occasions)
 
 
-def _fitting(waiting: Sequence[Message], room: int) -> Sequence[Message]:
-    if len(waiting) <= room or not room:
-        return waiting if room else ()
-    return (*waiting[: room - 1], as_one(waiting[room - 1 :]))
+def _day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 def as_one(rest: Sequence[Message]) -> Message:
@@ -80,7 +80,7 @@ def as_one(rest: Sequence[Message]) -> Message:
     return Message(
         audience=first.audience,
         team=first.team,
-        title=f"{many(len(rest), 'message')} in one",
+        title=f"{first.title}, and {many(len(rest) - 1, 'more message')}",
         lines=tuple(lines),
         occasions=tuple(occasion for message in rest for occasion in message.occasions),
         at=first.at,

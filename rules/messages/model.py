@@ -36,11 +36,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The log's entry of a sent message."""
+    """The log's entry of a sent message. `is_reached` is whether anybody got it so far."""
 
     at: datetime
     recipient: str
     occasions: tuple[str, ...]
+    is_reached: bool = True
 
 
 def sent(message: Message, at: datetime) -> Sent:

@@ -31,13 +31,12 @@ class Target(NamedTuple):
 class Undelivered:
     """A message of the log that some targets did not take, with what each of them answered.
 
-    `number` is its number in the log, `is_reached` whether anybody got it. `tries` counts the attempts so far.
+    `number` is its number in the log. `tries` counts the attempts so far.
     """
 
     number: int
     sent: Sent
     missing: Mapping[Target, str]
-    is_reached: bool
     tries: int
     next_try: datetime
 

@@ -239,7 +239,7 @@ class MessageSettings(Section):
     """How many messages people get, over all channels."""
 
     per_week: int = Field(default=3, ge=1, le=50)
-    """The most messages one recipient gets in seven days; the rest is sent as one digest."""
+    """The most messages one recipient gets in seven days, never more than one a day."""
 
 
 class Settings(Section):

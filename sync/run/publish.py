@@ -91,6 +91,7 @@ class Publisher:
             per_week=self.per_week,
             mails_per_week=self.mails_per_week,
             accounts=self.accounts,
+            zone=self.lead_time.zone,
         )
         docs = f"{self.docs.rstrip('/')}/README.md" if self.docs else ""
         sending.send((replace(message, docs=docs) for message in candidates), self.clock(), report.run)

@@ -6,7 +6,7 @@ recipient refused is noted after it, and a later run sends it there again, as it
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 import structlog
 
@@ -35,7 +35,7 @@ class Sending:
     """The channels by name, and the logs of what went out.
 
     `per_week` is the most messages a recipient or mailbox gets in seven days, `mails_per_week` the most mails of any
-    kind (0: no limit). `accounts` joins mail addresses to accounts.
+    kind (0: no limit). `accounts` joins mail addresses to accounts. A day begins by the clock of `zone`.
     """
 
     log: MessageLog
@@ -44,18 +44,24 @@ class Sending:
     per_week: int
     mails_per_week: int = 0
     accounts: Mapping[str, str] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
     def send(self, candidates: Iterable[Message], now: datetime, run: str) -> None:
         """Send what was refused before, and what is new within the limits. Raises `StoreError` alone."""
         wanted = [message for message in candidates if self._targets(message)]
         self._send_again(wanted, now, run)
         due = within_budget(
-            wanted, self.log.rows(), now=now, per_week=self.per_week, mailboxes=self._mailboxes(wanted, now)
+            wanted,
+            self.log.rows(),
+            now=now,
+            per_week=self.per_week,
+            mailboxes=self._mailboxes(wanted, now),
+            zone=self.zone,
         )
         for message in due.send:
             self._send_new(message, now, run)
         if due.held:
-            log.info("messages.held", count=len(due.held), why="the weekly limit is reached")
+            log.info("messages.held", count=len(due.held), why="the limit of the day or week is reached")
 
     def _send_new(self, message: Message, now: datetime, run: str) -> None:
         for late in self.log.undelivered():
@@ -86,7 +92,7 @@ class Sending:
         tries = late.tries + 1
         self.log.tried(late.number, {}, tries=tries, next_try=now)
         missing = self._deliver(message, targets, now, f"{run} message {late.number}")
-        if len(missing) < len(targets) and not late.is_reached:
+        if len(missing) < len(targets) and not late.sent.is_reached:
             self.log.reached(late.number, now)
         waiting = missing | {target: late.missing[target] for target in full}
         self.log.tried(late.number, waiting, tries=tries, next_try=next_try(tries, now))

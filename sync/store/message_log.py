@@ -18,13 +18,13 @@ class MessageLog:
 
     def rows(self) -> tuple[Sent, ...]:
         """Everything that went out, oldest first."""
-        rows = self._db.rows("SELECT at, recipient, occasions FROM messages ORDER BY seq")
+        rows = self._db.rows("SELECT at, recipient, occasions, reached FROM messages ORDER BY seq")
         return tuple(_sent(*row) for row in rows)
 
     def undelivered(self) -> tuple[Undelivered, ...]:
         """The messages that some channels or recipients did not take, oldest first."""
         rows = self._db.rows(
-            "SELECT seq, reached, missing, tries, next_try, at, recipient, occasions FROM messages"
+            "SELECT seq, missing, tries, next_try, at, recipient, occasions, reached FROM messages"
             " WHERE missing <> '' ORDER BY seq"
         )
         return tuple(
@@ -32,11 +32,10 @@ class MessageLog:
                 number=number,
                 sent=_sent(*sent),
                 missing={Target(channel, address): why for channel, address, why in json.loads(missing)},
-                is_reached=bool(reached),
                 tries=tries,
                 next_try=datetime.fromisoformat(moment),
             )
-            for number, reached, missing, tries, moment, *sent in rows
+            for number, missing, tries, moment, *sent in rows
         )
 
     def add(self, sent: Sent) -> int:
@@ -67,11 +66,12 @@ class MessageLog:
 
     def let_go(self, late: Undelivered) -> None:
         """Send a message no more. One that nobody got is forgotten: it is news when it is true again."""
-        if late.is_reached:
+        if late.sent.is_reached:
             self.tried(late.number, {}, tries=late.tries, next_try=late.next_try)
         else:
             self._db.write("DELETE FROM messages WHERE seq = ?", (late.number,))
 
 
-def _sent(at: str, recipient: str, occasions: str) -> Sent:
-    return Sent(at=datetime.fromisoformat(at), recipient=recipient, occasions=tuple(json.loads(occasions)))
+def _sent(at: str, recipient: str, occasions: str, reached: int) -> Sent:
+    about = tuple(json.loads(occasions))
+    return Sent(at=datetime.fromisoformat(at), recipient=recipient, occasions=about, is_reached=bool(reached))

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -213,15 +214,32 @@ def test_a_message_to_one_recipient_may_still_go_to_another() -> None:
     assert len(found.send) == 1
 
 
-def test_what_exceeds_the_limit_goes_into_one_digest_after_the_most_urgent() -> None:
+def test_several_messages_to_one_recipient_are_one_digest_with_the_most_urgent_first() -> None:
     waiting = [message(Level.INFO, "a"), message(Level.AMBER, "b"), message(Level.RED, "c"), message(Level.AMBER, "d")]
 
     found = within_budget(waiting, [], now=NOW, per_week=2)
 
-    assert [one.occasions for one in found.send] == [("c",), ("b", "d", "a")]
-    assert found.send[1].title == "3 messages in one"
-    assert found.send[1].lines[:3] == ("About b:", "- One.", "- Two.")
+    assert [one.occasions for one in found.send] == [("c", "b", "d", "a")]
+    assert found.send[0].title == "About c, and 3 more messages"
+    assert found.send[0].lines[3:6] == ("About b:", "- One.", "- Two.")
     assert found.held == ()
+
+
+@pytest.mark.parametrize(("hours", "is_sent"), [(0, False), (5, False), (15, True)])
+def test_a_recipient_gets_one_message_a_day_by_the_clock_of_the_schedule(hours: int, *, is_sent: bool) -> None:
+    morning = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # 17:00 in Tokyo, where the day ends at 15:00 UTC
+    log = [Sent(at=morning, recipient="sm:Payments", occasions=("a",))]
+    now = morning + timedelta(hours=hours)
+
+    found = within_budget([message(occasion="b")], log, now=now, per_week=3, zone=ZoneInfo("Asia/Tokyo"))
+
+    assert (len(found.send), len(found.held)) == ((1, 0) if is_sent else (0, 1))
+
+
+def test_a_message_that_nobody_got_does_not_count_for_the_day() -> None:
+    log = [Sent(at=NOW, recipient="sm:Payments", occasions=("a",), is_reached=False)]
+
+    assert len(within_budget([message(occasion="b")], log, now=NOW, per_week=3).send) == 1
 
 
 def test_at_the_limit_messages_are_held() -> None:
@@ -264,6 +282,7 @@ def test_no_schedule_of_runs_exceeds_the_limit_or_repeats_a_message(
         week = [r for r in log if r.recipient == row.recipient and timedelta() <= r.at - row.at < timedelta(days=7)]
         commands = [occasion for r in log if r.recipient == row.recipient for occasion in r.occasions]
         assert len(week) <= per_week
+        assert len([r for r in week if r.at.date() == row.at.date()]) == 1
         assert len(commands) == len(set(commands))
 
 

@@ -12,7 +12,7 @@ SLACK = Target("slack READYLINE_SLACK")
 
 def late(*occasions: str, **overrides: object) -> Undelivered:
     sent = Sent(at=NOW, recipient="sm:Payments", occasions=occasions)
-    values = {"number": 1, "sent": sent, "missing": {SLACK: "status 500"}, "is_reached": True, "tries": 1}
+    values = {"number": 1, "sent": sent, "missing": {SLACK: "status 500"}, "tries": 1}
     return Undelivered(**(values | {"next_try": NOW} | overrides))  # type: ignore[arg-type]
 
 
@@ -31,7 +31,7 @@ def test_it_is_sent_again_as_it_is_true_by_now() -> None:
     one = late("a", "b")
     due = retries([one], [about("a", title="first"), about("b", title="second"), about("c")], [one.sent], NOW)
     assert [(again, sent.title, sent.occasions) for again, sent in due.again] == [
-        (one, "2 messages in one", ("a", "b"))
+        (one, "first, and 1 more message", ("a", "b"))
     ]
     assert due.over == []
 

@@ -62,15 +62,11 @@ def publisher(log: MessageLog, *phones: Phone, at: datetime = STARTED, **options
     return Publisher(log=log, clock=lambda: at, **(values | options))
 
 
-EVERYBODY = [
-    "po:",
-    "po:",
-    *("sm:Payments", "sm:Payments", "sm:Storefront", "sm:Storefront", "sm:Search"),
-    *(f"team:{team}" for team in ("Payments", "Storefront", "Search")),
-]
-"""Who gets a message when all plannings are near: the Product Owner one of the week and one of the planning.
+TEAMS = ("Payments", "Storefront", "Search")
+EVERYBODY = ["po:", *(f"sm:{team}" for team in TEAMS), *(f"team:{team}" for team in TEAMS)]
+"""Who gets a message when all plannings are near, each a single one.
 
-Two Scrum Masters get one more about what is to be agreed on between their teams.
+It tells the Product Owner of the week and the planning, two Scrum Masters also what their teams must agree on.
 """
 
 
