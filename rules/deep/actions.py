@@ -11,7 +11,7 @@ from rules.deep.measures.priority_inversions import worst_inversions
 from rules.deep.measures.runway import ReadyRunway
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.measures.stale import Stale
-from rules.deep.model import Action, Runway
+from rules.deep.model import Action, Doers, Runway
 from rules.deep.scorecard import Picture, gain_of
 from rules.deep.view import FAR, NEAR, View, rebuild_view
 from rules.model import Issue, Kind
@@ -24,6 +24,11 @@ SWEEP = 50  # issues that one tidying can close
 MOVES = 5  # pairs put right at once
 WORTH = 0.05  # score points or sprints; less is noise
 TRIED = 20  # unready issues that are tried out
+DOERS = {
+    "estimate": Doers.TEAMS,
+    **dict.fromkeys(("dependencies", "priorities", "stale", "sweep"), Doers.OWNER),
+}
+"""Who does what, by its topic: the Product Owner orders the backlog, the teams size it, all else is for both."""
 ESTIMATED, SMALL_ENOUGH = "ready.estimated", "ready.small_enough"
 ELSEWHERE = frozenset({"ready.unblocked", "ready.acyclic", "ready.cross_team", SMALL_ENOUGH})
 """What no edit of the issue itself settles: it takes another issue, or a split."""
@@ -69,7 +74,7 @@ def _order(action: Action, *, hungry: bool) -> tuple[float, float, str]:
 
 def _measured(before: Picture, fix: Fix) -> Action:
     gain, runway = gain_of(before, fix.after)
-    return Action(text=fix.text, keys=fix.keys, gain=gain, runway_gain=runway)
+    return Action(text=fix.text, keys=fix.keys, gain=gain, runway_gain=runway, doers=DOERS.get(fix.topic, Doers.BOTH))
 
 
 def fixes(view: View) -> Iterator[Fix]:

@@ -68,14 +68,26 @@ class Runway:
         return self.usual_on
 
 
+class Doers(StrEnum):
+    """Who can do what helps most."""
+
+    OWNER = "owner"
+    TEAMS = "teams"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One thing that helps most: what to do, to which issues, and what it gains (score points, runway in sprints)."""
+    """One thing that helps most: what to do, to which issues, and what it gains (score points, runway in sprints).
+
+    `doers` says who can do it.
+    """
 
     text: str
     keys: tuple[str, ...]
     gain: float
     runway_gain: float = 0.0
+    doers: Doers = Doers.BOTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

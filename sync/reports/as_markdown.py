@@ -261,7 +261,7 @@ def _chapters(title: str, chapters: Iterable[Chapter]) -> Iterable[str]:
         yield ""
         yield escape(chapter.about)
         yield ""
-        yield from (f"- {escape(sentence)}" for sentence in chapter.sentences)
+        yield from (f"- {escape(sentence)}" for sentence in chapter.all_sentences)
         if chapter.patch:  # escaped like all other text: in wiki markup, brackets are links
             yield "\n\n".join(map(escape, chapter.patch))
 

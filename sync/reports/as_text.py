@@ -78,6 +78,6 @@ def _chapters(title: str, chapters: Sequence[Chapter]) -> Iterable[RenderableTyp
     if chapters:
         yield heading(title)
         for chapter in chapters:
-            sentences = (*chapter.sentences, *chapter.patch)
+            sentences = (*chapter.all_sentences, *chapter.patch)
             rows = (line(chapter.title, "bold"), line(chapter.about, QUIET), *map(line, sentences))
             yield Padding(Group(*rows), (1, 0, 0, 2))

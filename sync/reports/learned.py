@@ -29,6 +29,7 @@ PAYS = (
     'Of 100 reports, at most 5 say "More than chance" of a team where it is chance. '
     "The numbers show what goes together. They do not show the cause."
 )
+NO_CLAIM = "Where nothing is claimed, with the figures"
 PLANNED = "What was in each sprint at its start, and what was finished in it, in {unit}, the oldest sprint first."
 SIZES = "Calendar days from the start of work to the end, by the estimate at the start of the sprint."
 WAITING = "Calendar days that issues wait before work begins, outside of running sprints."
@@ -70,12 +71,22 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One thing that was learned: a title, what it is about, some sentences, and lines to paste into config.toml."""
+    """One thing that was learned: a title, what it is about, some sentences, and lines to paste into config.toml.
+
+    `folded` are more sentences, which pages fold under the line `fold`.
+    """
 
     title: str
     about: str
     sentences: tuple[str, ...]
     patch: tuple[str, ...] = ()
+    fold: str = ""
+    folded: tuple[str, ...] = ()
+
+    @property
+    def all_sentences(self) -> tuple[str, ...]:
+        """What formats without folds show."""
+        return (*self.sentences, *self.folded)
 
 
 def chapters(report: RunReport) -> tuple[Chapter, ...]:
@@ -128,14 +139,14 @@ def _of_teams(report: RunReport, learned: Learned) -> tuple[Chapter, ...]:
     made = (
         course,
         Chapter("Late debate", LATE, tuple(_debates(report, learned.debates))),
-        Chapter("Does readiness pay?", PAYS, tuple(_readiness(learned.readiness))),
+        _readiness(learned.readiness),
         Chapter("Planned and done", PLANNED.format(unit=unit), tuple(map(_planned, learned.estimates))),
         Chapter(
             "How long each size takes", SIZES, tuple(filter(None, (_sizes(one, unit) for one in learned.estimates)))
         ),
         Chapter("Waiting", WAITING, (*map(_wait, learned.waits), *map(_before_work, learned.waits_before_work))),
     )
-    return tuple(chapter for chapter in made if chapter.sentences)
+    return tuple(chapter for chapter in made if chapter.all_sentences)
 
 
 def sprint_name(report: RunReport, sprint: str) -> str:
@@ -219,11 +230,14 @@ def _usual(debate: TeamDebate) -> str:
     return f"Usual in the sprints before: {wording.figure(debate.usual)} ({earlier})."
 
 
-def _readiness(teams: tuple[Readiness, ...]) -> Iterator[str]:
-    for one in teams:
-        name = one.team or "All teams"
-        yield from (f"More than chance, {name}, {_comparison(case)}." for case in one.claims)
-        yield from (f"{name}, {part}." for part in _without_claim(one))
+def _readiness(teams: tuple[Readiness, ...]) -> Chapter:
+    claims = (f"More than chance, {_name(one)}, {_comparison(case)}." for one in teams for case in one.claims)
+    others = (f"{_name(one)}, {part}." for one in teams for part in _without_claim(one))
+    return Chapter("Does readiness pay?", PAYS, tuple(claims), fold=NO_CLAIM, folded=tuple(others))
+
+
+def _name(one: Readiness) -> str:
+    return one.team or "All teams"
 
 
 def _without_claim(one: Readiness) -> Iterator[str]:

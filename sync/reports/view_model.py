@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from rules.capacity.model import TeamCapacity
 from rules.causes import Cause, causes_of
-from rules.deep.model import Action, Runway, Signal, Trend
+from rules.deep.model import Action, Doers, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
 from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team, Unit
 from rules.plan.changes import Change, PutComment, PutPage, identity_of
@@ -185,11 +185,15 @@ def first_out_first(report: RunReport) -> tuple[Runway, ...]:
     return (*of_all, *sorted(team_runways(report), key=lambda one: (one.usual_on is None, one.usual_on or date.max)))
 
 
-def teams_of(action: Action, report: RunReport) -> tuple[str, ...]:
-    """The names of the teams that may take the issues of an action, in the order of the configuration."""
+def doers(action: Action, report: RunReport) -> str:
+    """Who can do it: the Product Owner, the teams that may take the issues, or both."""
     issues = (report.snapshot.by_key.get(key) for key in action.keys)
     named = {team.name for issue in issues if issue is not None for team in report.snapshot.teams_of(issue)}
-    return tuple(team.name for team in report.snapshot.product.teams if team.name in named)
+    product = report.snapshot.product
+    teams = ", ".join(team.name for team in product.teams if team.name in named)
+    if action.doers is Doers.OWNER or not teams:
+        return product.owner
+    return teams if action.doers is Doers.TEAMS else f"{product.owner} with {teams}"
 
 
 def first_page(report: RunReport) -> FirstPage:

@@ -36,10 +36,10 @@ def state(report: RunReport) -> str:
     if failed:
         return f"{wording.many(failed, 'change')} failed"
     if report.outcomes:
-        return "Changes written"
+        return f"{wording.many(len(report.outcomes), 'change')} written"
     if not report.plan.changes:
         return wording.idle(report)
-    return "Changes planned" if report.writes else "Writing is off"
+    return f"{wording.many(len(report.plan.changes), 'change')} planned" if report.writes else "Writing is off"
 
 
 def written(report: RunReport) -> str:

@@ -21,7 +21,7 @@ def _first_screen(report: RunReport) -> dict[str, Any]:
     return {
         "first": first,
         "is_more_than_needed": first.signal is Signal.OVER_REFINED,
-        "teams_of": lambda action: view_model.teams_of(action, report),
+        "doers": lambda action: view_model.doers(action, report),
         "earlier_day": view_model.earlier_day(report),
         "news": view_model.last_time(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],

@@ -9,11 +9,12 @@ from typing import Any
 from rules.capacity.calendar import by_day
 from rules.capacity.model import Level, TeamCapacity, WarningCode, pressing_first
 from rules.capacity.person_load import PersonLoad
-from sync.reports import as_html, charts, learned, view_model
+from sync.reports import as_html, charts, learned, look_ahead, view_model
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.base import RunReport
 from sync.reports.planning.as_html import SHAPES
+from sync.reports.planning.team import team_page
 
 SHEETS = (*as_html.SHEETS, "calendar.css")
 WORDS = {Level.RED: "Act now", Level.AMBER: "Soon", Level.INFO: "Note"}
@@ -37,7 +38,7 @@ def render(report: RunReport, team: str, navigation: tuple[Link, ...]) -> str:
         "WORDS": WORDS,
         "LEVELS": LEVELS,
     }
-    made = as_html.frame(report, navigation) | values | _capacity(one) | _learned(report, team)
+    made = as_html.frame(report, navigation) | values | _capacity(one) | _later(report, team) | _learned(report, team)
     return as_html.page("team.html.j2", SHEETS, made)
 
 
@@ -93,6 +94,16 @@ def _take_out(report: RunReport, one: TeamCapacity | None) -> dict[str, Any]:
     return {
         "out": [(issues[key], points) for key, points in taken if key in issues],
         "left": one.load - fsum(points for _, points in taken) if one else 0.0,
+    }
+
+
+def _later(report: RunReport, team: str) -> dict[str, Any]:
+    """What the team and others agree on, and what it could take after the next sprint."""
+    plan = team_page(report, team)
+    return {
+        "dependencies": plan.dependencies if plan else (),
+        "ahead": tuple(map(look_ahead.sprint_line, plan.sprints_after)) if plan else (),
+        "AHEAD": look_ahead.TITLE,
     }
 
 

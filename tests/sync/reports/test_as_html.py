@@ -9,7 +9,8 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.deep.model import Signal
-from sync.reports import RENDERERS, address, as_html, pages
+from sync.reports import RENDERERS, address, as_html, learned, pages
+from sync.reports import format as wording
 from tests.sync.reports.page import Page, all_pages, first_page, team_page
 from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, STARTED, history, sample
 
@@ -219,7 +220,7 @@ def test_every_cut_list_says_how_many_are_missing() -> None:
     assert [finding.rule for finding in one.findings if finding.waived] == ["ready.open_questions"]
     many = tuple(replace(one, issue=replace(one.issue, id=f"{n}", key=f"SHOP-{n}")) for n in range(1000, 1013))
     source = first_page(replace(base, judgement=replace(base.judgement, verdicts=many)))
-    assert "3 more accepted findings, in the JSON report" in source
+    assert "And 3 more, in the JSON report." in source
 
 
 def test_one_team_explained() -> None:
@@ -288,12 +289,35 @@ def test_what_to_take_out_of_a_sprint_adds_up() -> None:
     assert "First to take out" not in team_page(base, "Payments")
 
 
-def test_each_action_has_its_gain_and_its_teams() -> None:
+def test_each_action_has_its_gain_and_who_can_do_it() -> None:
     """In sprints of ready work where it gains any, and in points of DEEP."""
     acts = Page(first_page(sample())).text.partition("What to do first")[2].partition("How long ready work lasts")[0]
     words = " ".join(acts.split())
     assert words.count("+0.1 sprints") == 3
-    assert "+4.2 DEEP points · Payments, Storefront, Search" in words
+    assert "Payments, Storefront, Search · +4.2 DEEP points" in words
+    assert "Ana Alvarez with Payments · +2.1 DEEP points" in words
+    assert "Rank blockers first: SHOP-116 above SHOP-113; SHOP-139 above SHOP-122. Ana Alvarez · +9.6 DEEP" in words
+
+
+def test_the_page_of_a_team_has_its_dependencies_both_ways_and_its_sprints_after_the_next() -> None:
+    texts = (Page(team_page(sample(), team)).text for team in ("Payments", "Storefront"))
+    payments, storefront = (" ".join(text.split()) for text in texts)
+    assert "SHOP-110 needs SHOP-109 (Storefront): Storefront 43 ends too late" in payments
+    assert "SHOP-110 (Payments) needs SHOP-109: Storefront 43 ends too late" in storefront
+    assert "Payments 44 (23 March to 3 April): 21 of 22.7 points" in payments
+    assert "Storefront 44 (" not in payments
+
+
+def test_the_figures_of_the_headline_do_not_come_again_as_a_table() -> None:
+    page = team_page(sample(), "Payments")
+    assert wording.days(sample().capacities[0]) in page.partition("</header>")[2]
+    assert "<td>30.5 of 44 person-days</td>" not in page
+
+
+def test_comparisons_that_claim_nothing_are_folded() -> None:
+    before, _, after = team_page(sample(), "Payments").partition(f"<summary>{learned.NO_CLAIM}</summary>")
+    assert "no claim" in after.partition("</details>")[0]
+    assert "no claim" not in before
 
 
 def test_a_team_learns_of_itself_alone() -> None:

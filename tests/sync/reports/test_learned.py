@@ -53,7 +53,7 @@ OVERRIDDEN = RuleReactions(
 
 def spoken(**parts: object) -> tuple[str, ...]:
     report = sample(learn=lambda: replace(Learned(), **parts))  # type: ignore[arg-type]
-    return tuple(sentence for chapter in learned.chapters(report) for sentence in chapter.sentences)
+    return tuple(sentence for chapter in learned.chapters(report) for sentence in chapter.all_sentences)
 
 
 def test_a_report_that_learned_nothing_has_no_section() -> None:
