@@ -31,6 +31,8 @@ HANDS_OFF = "hands-off"
 COMMENT_REASON = "must"
 """The reason of every comment: findings at this level."""
 
+PUT_BACK = "put back"
+"""The reason of a label or comment that an undo put back: nothing removes it until somebody resumes."""
 PAUSED = "a person undid it; `readyline resume` ends that"
 """Why a mark that an undo removed is not written again."""
 
@@ -77,12 +79,12 @@ def after(marks: OwnMarks, change: Change, comment: str | None = None) -> OwnMar
                 marks,
                 labels=marks.labels | ours,
                 reasons=(*without(marks.reasons, label), *reasons),
-                refused=without(marks.refused, label) if reason else marks.refused,
+                refused=_without_former(marks.refused, label) if reason else marks.refused,
             )
         case RemoveLabel(label=label):
             return replace(marks, labels=marks.labels - {label}, reasons=without(marks.reasons, label))
         case PutComment(note=note, reason=reason):
-            refused = without(marks.refused, COMMENT) if reason else marks.refused
+            refused = _without_former(marks.refused, COMMENT) if reason else marks.refused
             return replace(marks, comment=comment or marks.comment, comment_digest=note.digest, refused=refused)
         case DeleteComment():
             return replace(marks, comment=None, comment_digest="")
@@ -102,6 +104,12 @@ def refused(marks: OwnMarks, change: Change) -> OwnMarks:
             return replace(marks, comment=None, comment_digest="", refused=(*others, (COMMENT, COMMENT_REASON)))
         case _:
             return marks
+
+
+def _without_former(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:
+    """The entries without those of a mark that was written; that an undo put it back is still known."""
+    kept = (f"{UNDONE}{mark}", PUT_BACK)
+    return (*without(entries, mark), *(entry for entry in entries if entry == kept))
 
 
 def without(entries: tuple[tuple[str, str], ...], mark: str) -> tuple[tuple[str, str], ...]:

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from rules.model import UNDONE, Issue, OwnMarks, Snapshot
 from rules.plan.changes import SPRINT, Change, ChangePlan, MoveToBacklog, MoveToSprint, mark_of
+from rules.plan.marks import marks_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
     """One mark that is not written: a label or the comment of an issue, or every move into a sprint.
 
-    `subject` is the issue's id, for moves the sprint's. `run` is the undo; `until` is when the pause ends or ended,
-    `None` for only by `readyline resume`.
+    `subject` is the issue's id, for moves the sprint's. `run` is the undo, "" where that is not known any more. `until`
+    is when the pause ends or ended, `None` for only by `readyline resume`.
     """
 
     subject: str
@@ -48,6 +49,17 @@ def why_paused(pauses: Iterable[Pause], place: tuple[str, str], now: datetime) -
     """Why a place, by subject and mark, is not written to now, "" where it is."""
     held = (pause for pause in pauses if (pause.subject, pause.mark) == place and not pause.is_over(now))
     return next(map(_why, held), "")
+
+
+def lost_pauses(issues: Iterable[Issue], memory: Mapping[str, OwnMarks], known: Iterable[Pause]) -> tuple[Pause, ...]:
+    """The pauses by the marks on issues that the store does not know: it was lost. Only resuming ends them.
+
+    `memory` is what the store knows of each issue, by id.
+    """
+    marked = ((issue.id, marks_of(issue, memory).refused) for issue in issues)
+    places = {place for issue, entries in marked for entry in entries if (place := _place_of(issue, *entry))}
+    missing = places - {(pause.subject, pause.mark) for pause in known}
+    return tuple(Pause(subject=subject, mark=mark, run="") for subject, mark in sorted(missing))
 
 
 def over(pauses: Iterable[Pause], now: datetime) -> frozenset[tuple[str, str]]:

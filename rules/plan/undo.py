@@ -27,7 +27,7 @@ from rules.plan.changes import (
 )
 from rules.plan.comment import CommentBody
 from rules.plan.grounds import UNDO, Ground
-from rules.plan.marks import COMMENT_REASON
+from rules.plan.marks import COMMENT_REASON, PUT_BACK
 from rules.plan.page_body import NO_PAGE, PageBody
 
 NO_PAGES: Mapping[str, PageBody] = MappingProxyType({})
@@ -200,6 +200,10 @@ def _refused(marks: OwnMarks, one: Written) -> OwnMarks:
             entries = ((SPRINT, sprint),)
         case PutPage():
             entries = ((PAGE, PAGE),)
+        case RemoveLabel(label=label):
+            entries = ((label, PUT_BACK),)
+        case DeleteComment():
+            entries = ((COMMENT, PUT_BACK),)
         case _:
             return marks
     undone = ((f"{UNDONE}{mark}", reason) for mark, reason in entries)

@@ -13,7 +13,7 @@ from rules.plan.changes import ChangePlan, DeleteComment, PutComment
 from rules.plan.compare import plan_changes
 from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.outcome import Outcome, Result
-from rules.plan.pauses import over, resumed_issue, resumed_memory
+from rules.plan.pauses import hold_paused, lost_pauses, over, resumed_issue, resumed_memory
 from rules.plan.release_label import releases
 from rules.verdict import Judgement
 from sync.errors import Stopped
@@ -77,6 +77,7 @@ def _remove_doubles(report: RunReport, context: RunContext) -> None:
 def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
     ruleset, policy, store = context.ruleset, context.policy, context.store
+    store.pauses.add(lost_pauses((issue,), store.journal.memory_of(issue.id), store.pauses.all()))
     places = over(store.pauses.all(), report.started)
     resumed_one = resumed_issue(issue, places)
     placed = in_period(resumed_one, report.snapshot, periods_by_team(report.snapshot))
@@ -90,6 +91,8 @@ def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     commands = replace(commands, released=releases(backlog.snapshot, commands, memory, policy))
     plan = plan_changes(backlog.snapshot, alone, report.proposal, policy, memory, commands, baseline=held)
     plan = paged_again(plan, issue, report, backlog.snapshot, memory, policy)
+    asked = {issue.id} if commands.is_waiting(issue.id) else set()
+    plan = hold_paused(plan, store.pauses.all(), report.started, plan.released | asked)
     return with_named_grounds(plan, backlog.snapshot.names)
 
 

@@ -29,7 +29,7 @@ from rules.plan.decisions import (
     with_rejections,
 )
 from rules.plan.guard import Limits, UnsafePlan, guard
-from rules.plan.pauses import over, resumed, resumed_memory
+from rules.plan.pauses import lost_pauses, over, resumed, resumed_memory
 from rules.plan.policy import Policy
 from rules.plan.release_label import releases
 from rules.planning.goals import TeamGoal, goals_of
@@ -120,6 +120,7 @@ def _pulled(context: RunContext, started: datetime) -> _Pulled:
     decided = replace(named, takers=commands.takers, promises=commands.promises)
     placed = with_periods(decided, context.scope.closed_sprints, context.capacity.timezone)
     memory = resumed_memory(known_marks(placed, policy, store, context.tracker), places)
+    store.pauses.add(lost_pauses(placed.by_id.values(), memory, store.pauses.all()))
     commands = replace(commands, released=releases(placed, commands, memory, policy))
     snapshot = in_unit(replace(placed, released=frozenset(commands.released)), context.capacity.unit)
     return _Pulled(snapshot, commands, memory)

@@ -234,11 +234,12 @@ class Workplace:
             finally:
                 self.witness.look_around(undoing=True)
 
-    def resume(self) -> None:
-        """A person ends the pauses that undos left."""
+    def resume(self) -> int:
+        """A person ends the pauses that undos left; returns how many."""
         with self.context() as context:
-            context.store.pauses.end(self.now())
+            ended = context.store.pauses.end(self.now())
         self.witness.resumed()
+        return ended
 
     def lose_store(self) -> None:
         """The disk with the store is replaced by an empty one."""

@@ -1,9 +1,10 @@
 """Pauses after an undo: what is held, and what may be written again once a pause is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from rules.model import NO_MARKS, OwnMarks
-from rules.plan.pauses import Pause, over, resumed, resumed_memory
+from rules.plan.pauses import Pause, lost_pauses, over, resumed, resumed_memory
 from tests.factories import NOW, issue, snapshot
 
 LABEL = ("undone:readyline-ready", "ready")
@@ -39,3 +40,11 @@ def test_what_a_person_took_away_by_hand_stays_away() -> None:
 def test_without_a_pause_that_is_over_nothing_changes() -> None:
     seen = snapshot(issue(id="1", marks=MARKS), issue("SHOP-2", id="2", marks=NO_MARKS))
     assert resumed(seen, frozenset()) is seen
+
+
+def test_pauses_that_a_lost_store_knew_are_read_from_the_marks_on_the_issues() -> None:
+    issues = (issue(id="1", marks=MARKS), issue("SHOP-2", id="2", marks=OwnMarks(refused=(BY_HAND,))))
+    lost = (pause("1", "readyline-ready"), pause("5", "sprint"))
+
+    assert lost_pauses(issues, {}, ()) == tuple(replace(one, run="") for one in lost)
+    assert lost_pauses(issues, {}, lost) == ()

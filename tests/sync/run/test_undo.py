@@ -189,6 +189,34 @@ def test_what_was_undone_is_written_again_for_the_same_reason_once_somebody_resu
     assert ours(commented(place))
 
 
+def test_pauses_outlive_the_store_and_resuming_ends_them_all_the_same(place: Workplace) -> None:
+    run = place.run().run
+    before = {record.key: (set(record.labels), record.sprints) for record in place.state.issues.values()}
+    place.undo(run)
+    place.lose_store()
+    place.run()
+    assert not [record for record in place.state.issues.values() if {READY, NOT_READY} & set(record.labels)]
+    assert place.resume() > 0
+    place.run()
+    assert {record.key: (set(record.labels), record.sprints) for record in place.state.issues.values()} == before
+
+
+def test_a_label_that_an_undo_put_back_stays_also_after_the_store_is_lost(place: Workplace) -> None:
+    place.run()
+    record = next(one for one in place.state.issues.values() if READY in one.labels)
+    place.state.edit(record.key, description="", by=ANA.id)
+    changed = place.run().run
+    assert READY not in record.labels
+    place.undo(changed)
+    assert READY in record.labels
+    place.lose_store()
+    place.run()
+    assert READY in record.labels
+    place.resume()
+    place.run()
+    assert READY not in record.labels
+
+
 def test_resuming_brings_nothing_back_that_a_person_took_away_by_hand(place: Workplace) -> None:
     run = place.run().run
     record = next(one for one in place.state.issues.values() if READY in one.labels)
