@@ -13,7 +13,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.options import CapacityOptions
 from rules.deep.scorecard import build_view
 from rules.evaluate import evaluate, judge_alone
-from rules.model import Category, Issue, Kind, LinkKind, Snapshot, SprintState
+from rules.model import Category, Issue, Kind, LinkKind, Snapshot, SprintState, TeamFilter
 from rules.planning.proposal import propose
 from rules.ready import RULES
 from rules.verdict import Ruleset
@@ -150,8 +150,9 @@ def test_where_nothing_was_finished_the_guess_of_points_a_day_gives_a_velocity()
         ([team("Payments"), team("Search", board=13)], ("printing",), []),
         ([team("Payments"), team("Search", board=13)], ("search",), ["Search"]),
         ([team("Payments"), team("Search", board=13)], ("search", "payments"), ["Payments", "Search"]),
+        ([team("Payments"), team("All", takes=TeamFilter()), team("Any", takes=TeamFilter())], (), ["All", "Any"]),
     ],
-    ids=["the only team takes everything", "none recognises it", "one does", "two do"],
+    ids=["the only team takes everything", "none recognises it", "one does", "two do", "teams that take anything"],
 )
 def test_which_teams_may_take_an_issue(teams: list[Any], components: tuple[str, ...], expected: list[str]) -> None:
     facts = backlog(snapshot(issue(components=components), product=product(*teams)))

@@ -135,7 +135,7 @@ def test_what_is_ready_is_not_to_be_split() -> None:
 def test_nothing_is_ranked_inside_a_cycle() -> None:
     issues = [issue("SHOP-1", links=(link("SHOP-2"),)), issue("SHOP-2", links=(link("SHOP-1"),))]
 
-    assert "waits" not in {fix.topic for fix in fixes(view(issues))}
+    assert "dependencies" not in {fix.topic for fix in fixes(view(issues))}
 
 
 def test_an_issue_that_waits_for_another_is_not_named_as_easily_made_ready() -> None:
@@ -200,7 +200,7 @@ def test_a_site_that_knows_neither_points_nor_links_is_not_advised_about_them() 
 
     topics = {fix.topic for fix in fixes(view(issues, unavailable=frozenset({"points", "links"})))}
 
-    assert topics.isdisjoint({"estimate", "waits"})
+    assert topics.isdisjoint({"estimate", "dependencies"})
 
 
 def test_old_issues_far_away_are_swept() -> None:
