@@ -38,7 +38,7 @@ class WriteBackSettings(Section):
     sprints: SprintMode = SprintMode.PROPOSE
     """What happens with a sprint proposal: off, propose (report only), accepted (after a team's yes) or assign."""
     quiet_hours: Quiet = None
-    """Hours without writes and messages, in the schedule's time zone: "20:00-07:00"; "" for none."""
+    """Hours without messages, and without writes but those of an undo: "20:00-07:00", in the schedule's time zone."""
     mails_per_week: int = Field(default=20, ge=0, le=1000)
     """The most mails one person gets because of readyline in seven days, messages too; the rest waits; 0: no limit."""
     limits: LimitSettings = LimitSettings()
