@@ -15,7 +15,8 @@ from rules.release import Stay
 from rules.verdict import Verdict, Waiver
 from rules.wording import Wording, sentences
 
-_THEN: Mapping[SprintMode, str] = {
+_THEN: Mapping[SprintMode | None, str] = {
+    None: "Nothing is moved, because [write_back] enabled is false.",
     SprintMode.OFF: 'Nothing is moved, because [write_back] sprints is "off".',
     SprintMode.PROPOSE: 'Nothing is moved, because [write_back] sprints is "propose".',
     SprintMode.ACCEPTED: "The issue moves there.",
@@ -191,15 +192,18 @@ def rejection(who: str, sprint: str, team: str, reason: str) -> str:
     return Wording(template, who=who, sprint=sprint, team=team, reason=reason.rstrip("."))
 
 
-def acceptance(who: str, placement: Placement, snapshot: Snapshot, mode: SprintMode) -> str:
-    """The answer to an acceptance: who, which sprint, what is missing, and what happens now."""
+def acceptance(who: str, placement: Placement, snapshot: Snapshot, mode: SprintMode | None) -> str:
+    """The answer to an acceptance: who, which sprint, what is missing, and what happens now.
+
+    `mode` is `None` where writing is off.
+    """
     sprint = snapshot.sprint_by_id.get(placement.sprint or "")
     if sprint:
         text, then = Wording("{who} accepted {sprint!q}.", who=who, sprint=sprint.name), _THEN[mode]
     else:
         template = "{who} accepted the next sprint of {team}, which is not in the tracker yet."
         text = Wording(template, who=who, team=placement.team)
-        then = "The issue is moved once the sprint is there."
+        then = _THEN[None] if mode is None else "The issue is moved once the sprint is there."
     though = Wording("{though}.", though=placement.though) if placement.though else ""
     return sentences(text, though, then)
 

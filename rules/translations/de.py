@@ -47,6 +47,9 @@ GERMAN = Translation(
             'Nothing is moved, because [write_back] sprints is "off".': (
                 "Nichts wird verschoben, weil [write_back] sprints auf „off“ steht."
             ),
+            "Nothing is moved, because [write_back] enabled is false.": (
+                "Es wird nichts verschoben, weil [write_back] enabled false ist."
+            ),
             'Nothing is moved, because [write_back] sprints is "propose".': (
                 "Nichts wird verschoben, weil [write_back] sprints auf „propose“ steht."
             ),

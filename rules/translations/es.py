@@ -46,6 +46,9 @@ SPANISH = Translation(
             'Nothing is moved, because [write_back] sprints is "off".': (
                 "No se mueve nada, porque [write_back] sprints es «off»."
             ),
+            "Nothing is moved, because [write_back] enabled is false.": (
+                "No se mueve nada, porque [write_back] enabled es false."
+            ),
             'Nothing is moved, because [write_back] sprints is "propose".': (
                 "No se mueve nada, porque [write_back] sprints es «propose»."
             ),

@@ -48,6 +48,9 @@ FRENCH = Translation(
             'Nothing is moved, because [write_back] sprints is "off".': (
                 "Rien n'est déplacé, car [write_back] sprints vaut « off »."
             ),
+            "Nothing is moved, because [write_back] enabled is false.": (
+                "Rien n'est déplacé, car [write_back] enabled vaut false."
+            ),
             'Nothing is moved, because [write_back] sprints is "propose".': (
                 "Rien n'est déplacé, car [write_back] sprints vaut « propose »."
             ),

@@ -429,7 +429,7 @@ def accept(
     ] = "",
     by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
 ) -> None:
-    """Record that the proposal for these issues is accepted; a run then moves them."""
+    """Record that the proposal for these issues is accepted, so that a run may move them."""
     from sync.cli import decisions
 
     decisions.accept(terminal, keys, team=team, by=by.strip() or decisions.login())

@@ -46,7 +46,7 @@ def accept(terminal: Terminal, keys: Sequence[str], *, team: str, by: str) -> No
         wanted = [Answer(comment=fresh_id(), issue=issue.id, text="", accepts=True, team=team) for issue in issues]
         proposal = _proposal(report, wanted)
         placements = [_placement(issue, team, proposal) for issue in issues]
-        mode = context.policy.sprints
+        mode = context.policy.sprints if context.writes else None
         answers = [
             replace(answer, sprint=place.sprint or "", text=acceptance(by, place, report.snapshot, mode))
             for answer, place in zip(wanted, placements, strict=True)

@@ -26,9 +26,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def test_what_is_accepted_moves_and_what_is_rejected_makes_room(place: Office) -> None:
+    place.write_config("enabled = true", "enabled = false")
+    while_off = place.run("accept", BACKEND, "--by", "Ana").out
+    place.write_config("enabled = false", "enabled = true")
     accepted = place.run("accept", BACKEND, "--by", "Ana", "--format", "json").document["decisions"]
     rejected = place.run("reject", FRONTEND, "--because", "not before the API", "--by", "Ben")
 
+    assert "Nothing is moved, because [write_back] enabled is false." in " ".join(while_off.split())
     assert [(one["issue"], one["accepted"], one["sprint"]) for one in accepted] == [(BACKEND, True, "4")]
     assert " ".join(rejected.out.split()) == f'{FRONTEND}: Ben rejected "Sprint 4" for Team: not before the API.'
     page = place.run("planning", "--format", "json").document["teams"][0]

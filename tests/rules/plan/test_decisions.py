@@ -10,6 +10,7 @@ from rules.commands.answers import ASKED, Answer, Commands
 from rules.commands.read import read_commands
 from rules.model import SprintState
 from rules.plan.decisions import (
+    acceptance,
     acknowledged,
     decided,
     with_acknowledgements,
@@ -55,6 +56,15 @@ def answer(made: SprintProposal, mode: SprintMode = SprintMode.ACCEPTED) -> Answ
 )
 def test_it_says_what_happens_in_each_mode(mode: SprintMode, text: str) -> None:
     assert (answer(proposal(), mode).text, answer(proposal(), mode).sprint) == (text, "5")
+
+
+@pytest.mark.parametrize("target", ["5", None])
+def test_while_writing_is_off_it_says_that_nothing_moves(target: str | None) -> None:
+    (placement,) = proposal(target).placements
+
+    text = acceptance("Ana", placement, WORLD, None)
+
+    assert text.endswith("Nothing is moved, because [write_back] enabled is false.")
 
 
 def test_it_says_what_is_missing() -> None:
