@@ -6,6 +6,7 @@ message holds plain strings without markup.
 
 from rules.audience import Audience
 from rules.messages.budget import Budgeted, Mailboxes, within_budget
+from rules.messages.escalated import escalated_messages
 from rules.messages.handshakes import handshake_messages
 from rules.messages.model import Message, Sent, sent
 from rules.messages.planning import planning_messages
@@ -21,6 +22,7 @@ __all__ = [
     "Sent",
     "Target",
     "Undelivered",
+    "escalated_messages",
     "handshake_messages",
     "is_same",
     "messages",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # a report names nearly every part of the program; who only n
     from rules.planning.model import SprintProposal
     from rules.planning.running import RunningSprint
     from rules.planning.what_if import WhatIf
+    from rules.refinement.escalated import Escalated
     from rules.refinement.look_ahead import Seen
     from rules.refinement.topics import Topic
     from rules.verdict import Judgement
@@ -101,6 +102,7 @@ class RunReport:
     only a part of a report is wanted.
     `old_issues` are those that the Product Owner is asked to keep or release, `new_issues` the latest, `contents`
     the kinds of work and the channels; `None` where nobody looked for them.
+    `escalated` is what refinement did not settle in several sessions.
     `withheld` are the starts of restricted titles, which no text may quote. `earlier` is set where an earlier day was
     asked for. `undelivered` are the messages of earlier runs that somebody did not get yet. `wiki` is the page
     in Confluence where the plan is asked for and one is configured.
@@ -141,6 +143,7 @@ class RunReport:
     earlier: EarlierDay | None = None
     undelivered: tuple[Undelivered, ...] = ()
     topics: tuple[Topic, ...] = ()
+    escalated: tuple[Escalated, ...] = ()
     seen_ahead: Mapping[str, Seen] = field(default_factory=dict)
     wiki: WikiPage | None = None
 

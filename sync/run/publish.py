@@ -11,7 +11,14 @@ from pathlib import Path
 
 import structlog
 
-from rules.messages import Message, handshake_messages, messages, planning_messages, sprint_messages
+from rules.messages import (
+    Message,
+    escalated_messages,
+    handshake_messages,
+    messages,
+    planning_messages,
+    sprint_messages,
+)
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import ReadylineError
@@ -83,6 +90,7 @@ class Publisher:
             *self._planning(report),
             *self._sprints(report),
             *self._handshakes(report),
+            *self._escalated(report),
         )
         sending = Sending(
             log=self.log,
@@ -126,6 +134,11 @@ class Publisher:
     def _handshakes(self, report: RunReport) -> tuple[Message, ...]:
         link = self._link("html") or self._link("planning")
         return handshake_messages(report.backlog, report.judgement, links=self._team_links(report), link=link)
+
+    def _escalated(self, report: RunReport) -> tuple[Message, ...]:
+        product, now = report.snapshot.product.name, report.snapshot.taken_at
+        link = self._link("html") or self._link("planning")
+        return escalated_messages(report.escalated, now, product=product, link=link)
 
     def _team_links(self, report: RunReport) -> dict[str, str]:
         """The address of each team's page, none where `_link` gives none."""

@@ -1,10 +1,12 @@
 """What a run keeps about refinement: what is settled of past agendas, and the agendas of the next day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rules.refinement.agenda import agenda
 from rules.refinement.cadence import NextSession, next_session_of
+from rules.refinement.escalated import escalated
 from rules.refinement.layers import Layer
 from rules.refinement.refinement import Refinement, refine
 from rules.refinement.sessions import PlannedItem, settle
@@ -26,6 +28,14 @@ def follow_refinement(report: RunReport, context: RunContext) -> None:
         stored.settle(settle(waiting, whole.unsettled, now))
         for team, session in coming:
             _keep(report, team, session, whole, items, context)
+
+
+def with_escalated(report: RunReport, context: RunContext) -> RunReport:
+    """The report with what several sessions left open; none where a team is missing, whose issues nobody saw."""
+    if report.snapshot.stopped:
+        return report
+    items, after = context.store.refinements.all(), context.refinement.escalate_after
+    return replace(report, escalated=escalated(items, report.topics, after, report.snapshot.taken_at))
 
 
 def _coming(

@@ -35,6 +35,7 @@ from sync.run.keep import keep_day, keep_plan_ahead, keep_results, keep_unwritte
 from sync.run.limits import recover_interrupted_mails
 from sync.run.look import look
 from sync.run.recorded import Recorder
+from sync.run.refinement import with_escalated
 from sync.run.writeback import recover_interrupted_writes
 from sync.store.day_parts import StoredDay
 from sync.store.day_rows import rows_of
@@ -81,7 +82,7 @@ def execute_run(
     keep_unwritten(named, context.store, _obstacle(report))
     keep_results(report, context)
     keep_day(report, context, recorder.answers, held, looked.finished)
-    report = with_learned(named, context)
+    report = with_escalated(with_learned(named, context), context)
     publish(report)
     keep_plan_ahead(report, context.store)
     _log_run(report)

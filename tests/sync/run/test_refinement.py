@@ -1,5 +1,6 @@
 """A run keeps when an issue on the agenda of a past session was settled."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,3 +59,14 @@ def test_without_a_calendar_or_a_cadence_no_agenda_is_kept(tmp_path: Path) -> No
         execute_run(place)
 
         assert place.store.refinements.all() == ()
+
+
+def test_a_run_escalates_what_its_sessions_left_open(tmp_path: Path) -> None:
+    item = PlannedItem(at=NOW, layer=Layer.TEAM, team="Payments", issue="3", key="SHOP-3", base=5, minutes=5, points=3)
+    with context(tmp_path, MemoryTracker(backlog())) as place:
+        for days in (3, 2, 1):
+            at = NOW - timedelta(days=days)
+            place.store.refinements.keep(Layer.TEAM, "Payments", at, [replace(item, at=at)])
+        report = execute_run(place)
+
+    assert [(one.what, one.sessions) for one in report.escalated] == [("SHOP-3", 3)]
