@@ -4,7 +4,7 @@ Every figure can be computed again from the values: the selected points are the 
 distributed, and what a team has left is its capacity minus its carry-over minus the points of its rows so far.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -13,24 +13,14 @@ from rules.model import Issue, Unit
 from rules.planning.between_teams import Dependency, SeveralTeams, dependencies_of, several_teams
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOutCode, SprintProposal
+from rules.planning.questions import Question, questions_of
 from rules.planning.side_work import SideWork, dated_outside, side_work
 from rules.planning.team_part import Below, TeamPart, team_part
 from rules.verdict import Judgement
 from rules.wording import many
 
-QUESTIONS = "ready.open_questions"
 OPEN = ("",)
 """The answers of a decision with room to write."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """An open question of an issue on the page; `accepted` says who accepted it, "" where nobody did."""
-
-    issue: str
-    team: str
-    text: str
-    accepted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +87,7 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
         several=several,
         dependencies=dependencies,
         unit=backlog.snapshot.unit,
-        questions=tuple(_questions(teams, judgement)),
+        questions=tuple(_questions(teams, backlog, judgement)),
         side_work=side_work(backlog),
         dated=dated_outside(backlog),
     )
@@ -107,20 +97,11 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
 # Questions and decisions
 
 
-def _questions(teams: Sequence[TeamPart], judgement: Judgement) -> Iterator[Question]:
+def _questions(teams: Sequence[TeamPart], backlog: Backlog, judgement: Judgement) -> Iterator[Question]:
     """The open questions of selected issues, and of those that stay below a cut line because of one."""
     for team in teams:
         below = (one.issue for one in team.below if one.code is LeftOutCode.NOT_READY)
-        yield from questions_of(team.name, (*(one.issue for one in team.selected), *below), judgement)
-
-
-def questions_of(team: str, issues: Iterable[Issue], judgement: Judgement) -> Iterator[Question]:
-    """The open questions of a team's issues."""
-    for issue in issues:
-        verdict = judgement.by_key.get(issue.key)
-        for finding in verdict.findings if verdict else ():
-            if finding.rule == QUESTIONS:
-                yield Question(issue=issue.key, team=team, text=finding.message, accepted=finding.waived)
+        yield from questions_of(team.name, (*(one.issue for one in team.selected), *below), backlog, judgement)
 
 
 def _decisions(whole: PartOne) -> Iterator[Decision]:

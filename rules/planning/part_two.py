@@ -13,7 +13,7 @@ from rules.planning.approach import approach_of
 from rules.planning.goals import TeamGoal
 from rules.planning.model import SprintProposal
 from rules.planning.options import PlanningOptions
-from rules.planning.part_one import Question, questions_of
+from rules.planning.questions import Question, questions_of
 from rules.planning.since import Reestimated, estimates_since
 from rules.planning.tasks import IssueTasks, TaskCode, TaskFinding, TeamTasks, tasks_of
 from rules.planning.team_part import Selected, TeamPart, team_part
@@ -82,7 +82,7 @@ def part_two(  # noqa: PLR0913 - everything of a run that a team plans with
         tasks=tasks,
         issues=issues,
         findings=(*tasks.findings, *_without_approach(issues, capacity.unit)),
-        questions=tuple(questions_of(part.name, (one.issue for one in part.selected), judgement)),
+        questions=tuple(questions_of(part.name, (one.issue for one in part.selected), backlog, judgement)),
         since=known,
         needed=tuple(_needed(part, backlog)),
         provided=tuple(unanswered_by(part.name, backlog)),

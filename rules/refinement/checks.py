@@ -9,7 +9,7 @@ from rules.capacity.model import TeamCapacity
 from rules.model import Product
 from rules.planning.checks import Check
 from rules.planning.goals import TeamGoal
-from rules.planning.part_one import QUESTIONS
+from rules.planning.questions import QUESTIONS
 from rules.refinement.layers import Layer, Routed
 from rules.refinement.sessions import PlannedItem
 from rules.verdict import Judgement

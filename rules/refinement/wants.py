@@ -6,7 +6,7 @@ from math import fsum
 
 from rules.backlog.index import Backlog
 from rules.model import Issue
-from rules.planning.part_one import QUESTIONS
+from rules.planning.questions import QUESTIONS
 from rules.refinement.layers import Layer, Routed
 from rules.refinement.options import RefinementOptions
 from rules.refinement.shared import NAMES, shared_issue

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rules.capacity.calendar import Presence
 from rules.planning.look_ahead import LookAhead
+from rules.planning.questions import waiting
 from rules.planning.tasks import LONG_TASK, TaskCode
 from rules.planning.team_part import TeamPart
 from sync.reports import as_html, look_ahead
@@ -75,7 +76,7 @@ class HoursBar:
 def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
     """The page, self-contained: no script, nothing from elsewhere."""
     ahead = page.ahead
-    values = _ahead_values(ahead) | {
+    values = _shared_values(ahead) | {
         "page": page,
         "ahead": ahead if ahead is not None and ahead.sprints else None,
         "navigation": navigation,
@@ -100,7 +101,7 @@ def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
 def team(page: TeamPage) -> str:
     """The page of one team, self-contained: no script, nothing from elsewhere."""
     ahead = page.ahead
-    values = _ahead_values(ahead) | {
+    values = _shared_values(ahead) | {
         "page": page,
         "ahead": page.sprints_after,
         "navigation": (),
@@ -122,9 +123,10 @@ def team(page: TeamPage) -> str:
     )
 
 
-def _ahead_values(ahead: LookAhead | None) -> dict[str, Any]:
-    """What both pages need to show the sprints after the next one."""
+def _shared_values(ahead: LookAhead | None) -> dict[str, Any]:
+    """What both pages need to show open questions and the sprints after the next one."""
     return {
+        "waiting": waiting,
         "ahead_how": look_ahead.how(ahead) if ahead is not None else "",
         "ahead_name": look_ahead.name,
         "AHEAD_TITLE": look_ahead.TITLE,

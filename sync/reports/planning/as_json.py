@@ -94,6 +94,10 @@ class QuestionPart(Part):
     team: Text
     text: Text
     accepted: Text
+    by: Text
+    """Who wrote it, "" where that is not known."""
+    days_open: int | None
+    waits_for: Text
 
 
 class DecisionPart(Part):

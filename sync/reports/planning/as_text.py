@@ -9,8 +9,9 @@ from rich.text import Text
 
 from rules.model import Issue
 from rules.planning.between_teams import Dependency, SeveralTeams
-from rules.planning.part_one import Decision, Question
+from rules.planning.part_one import Decision
 from rules.planning.part_two import Planned
+from rules.planning.questions import Question, waiting
 from rules.planning.running import RunningSprint
 from rules.planning.side_work import SideWork
 from rules.planning.tasks import IssueTasks
@@ -48,7 +49,7 @@ def team_lists(page: TeamPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "To do in this meeting", page.to_do
     yield "Tasks", tuple(f"{row.selected.issue.key}: {tasks_line(row.tasks)}" for row in page.rows if row.tasks.count)
     yield "Approach", tuple(f"{row.selected.issue.key}: {row.approach}" for row in page.rows if row.approach)
-    yield "Open questions", tuple(question(one) for one in page.two.questions)
+    yield "Open questions", tuple(questions(page.two.questions))
     yield "Between teams", page.dependencies
     yield "Estimates changed since part one", page.changes
     yield "Who is here", page.absences
@@ -139,7 +140,7 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
         keys = ", ".join(one.issue.key for one in whole.undistributed)
         points = wording.many(whole.undistributed_points, whole.unit.one)
         yield "Not distributed", (f"{keys} ({points}): ready, and no team takes them.",)
-    yield "Open questions", tuple(question(one, one.team) for one in whole.questions)
+    yield "Open questions", tuple(questions(whole.questions, with_team=True))
     yield "Dependencies between teams", tuple(map(_dependency, whole.dependencies))
     yield "Side work: in a running sprint, not in the backlog", tuple(map(_side_work, whole.side_work))
     yield "Due dates outside any sprint", tuple(dates(whole.dated))
@@ -149,9 +150,13 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "How it goes on", (page.flow,)
 
 
-def question(one: Question, team: str = "") -> str:
-    """An open question, with its team where it is not clear, and who accepted it."""
-    return f"{one.issue}{f' ({team})' if team else ''}: {one.text}{' ' + one.accepted if one.accepted else ''}"
+def questions(some: Sequence[Question], *, with_team: bool = False) -> Iterator[str]:
+    """How many open questions wait for each person or team, then each, with its team where that is not clear."""
+    if counts := waiting(some):
+        yield counts
+    for one in some:
+        team = f" ({one.team})" if with_team else ""
+        yield f"{one.issue}{team}: {one.text} ({one.state})"
 
 
 def _several(one: SeveralTeams) -> str:

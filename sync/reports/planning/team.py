@@ -19,8 +19,8 @@ from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many
 from sync.reports.redact import shared
 
-NOT_ASKED = "This team is not asked for tasks: its last three sprints had no sub-tasks (option `tasks` of the team)."
-OFF = "This team is not asked for tasks (`tasks` of the team)."
+NOT_ASKED = "This team is not asked for tasks: its last three sprints had no sub-tasks (option tasks of the team)."
+OFF = "This team is not asked for tasks (option tasks of the team)."
 
 
 SEVERAL = 3
@@ -78,6 +78,11 @@ class TeamPage:
         return self.two.tasks
 
     @property
+    def shows_tasks(self) -> bool:
+        """Whether tasks have a place on the page: the team is asked for them, or has some."""
+        return self.tasks.asked or any(row.tasks.count for row in self.rows)
+
+    @property
     def rows(self) -> tuple[Planned, ...]:
         """The issues of the sprint in rank order."""
         return self.two.issues
@@ -105,9 +110,11 @@ class TeamPage:
 
     @property
     def answer(self) -> str:
-        """Whether the sprint fits, in points and in hours."""
+        """Whether the sprint fits, in points and, where the team has tasks, in hours."""
         limit, one = self.capacity.points, self.capacity.unit.one
         points = f"{figure(self.points)} of {many(limit.p50, one)}" if limit else many(self.points, one)
+        if not self.shows_tasks:
+            return points
         return f"{points}; tasks {figure(self.tasks.hours)} of {many(self.tasks.plannable, 'plannable hour')}"
 
     @property

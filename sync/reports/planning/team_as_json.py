@@ -82,6 +82,10 @@ class TeamQuestionPart(Part):
     issue: Text
     text: Text
     accepted: Text
+    by: Text
+    """Who wrote it, "" where that is not known."""
+    days_open: int | None
+    waits_for: Text
 
 
 class HandshakePart(Part):

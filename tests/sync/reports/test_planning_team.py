@@ -8,6 +8,7 @@ import pytest
 
 from rules.capacity.model import Range
 from rules.model import Effort, Kind, TaskMode
+from rules.planning.tasks import IssueTasks
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
 from sync.reports.planning import as_html, as_markdown, as_text, team_as_json
@@ -66,6 +67,23 @@ def test_a_story_without_tasks_is_in_the_list_of_what_to_do_only_where_the_team_
     assert not any("tasks" in text for text in (*off.to_do, *auto.to_do))
     assert "not asked for tasks" in plain(as_text.team(off))
     assert "last three sprints had no sub-tasks" in as_markdown.team(auto)
+
+
+def test_a_team_without_tasks_that_is_not_asked_for_them_sees_no_columns_for_them() -> None:
+    on, off = page(asked(TaskMode.ON)), page(asked(TaskMode.OFF))
+    bare = replace(
+        off,
+        two=replace(
+            off.two, issues=tuple(replace(row, tasks=IssueTasks(issue=row.selected.issue)) for row in off.rows)
+        ),
+    )
+
+    assert on.shows_tasks
+    assert "plannable hours" in on.answer
+    assert not bare.shows_tasks
+    assert "hour" not in bare.answer
+    assert "Tasks</th>" in as_html.team(on)
+    assert "Tasks</th>" not in as_html.team(bare)
 
 
 def test_what_is_needed_between_teams_is_in_every_format() -> None:
