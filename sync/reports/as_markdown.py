@@ -122,7 +122,7 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     if not obstacles:
         yield view_model.no_obstacles(report)
         return
-    yield f"In rank order. {wording.unlocking(view_model.unlocked(obstacles), report.snapshot.unit)}".rstrip()
+    yield f"In rank order. {wording.unlocking(view_model.unlocked(report), report.snapshot.unit)}".rstrip()
     yield ""
     sizes = report.snapshot.unit.capitalize()
     yield from table_head("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", sizes)

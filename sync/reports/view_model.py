@@ -342,9 +342,13 @@ def of_all(count: int, report: RunReport) -> str:
     return f"{count} of {wording.many(len(report.judgement.near), 'issue')}"
 
 
-def unlocked(obstacles: Iterable[Obstacle]) -> float:
-    """How many points fixing all of these makes ready; issues without an estimate count nothing."""
-    return sum(obstacle.points or 0.0 for obstacle in obstacles)
+def unlocked(report: RunReport) -> float:
+    """How many points are ready once the obstacles are gone: not of issues that lack more, which is due later.
+
+    Issues without an estimate count nothing.
+    """
+    unready = (verdict for verdict in report.judgement.near if verdict.state is State.NOT_READY)
+    return sum(verdict.issue.points or 0.0 for verdict in unready if not verdict.due)
 
 
 def by_distance(report: RunReport) -> tuple[DistanceGroup, ...]:

@@ -40,7 +40,7 @@ def _below(report: RunReport) -> dict[str, Any]:
         "not_due": view_model.not_due(report),
         "later": view_model.later(report),
         "of_all": lambda count: view_model.of_all(count, report),
-        "unlocked": view_model.unlocked(obstacles),
+        "unlocked": view_model.unlocked(report),
         "unclaimed": view_model.unclaimed(report),
         "cross_team": view_model.cross_team(report),
         "waived": view_model.waived(report),

@@ -11,11 +11,20 @@ from rules.backlog.index import Backlog
 from rules.deep.model import Runway, Signal
 from rules.model import Kind, Link, LinkKind
 from rules.plan.changes import PutComment
-from rules.verdict import Due, Verdict
+from rules.verdict import Due, State, Verdict
 from sync.reports import RENDERERS
 from sync.reports.base import RunReport
 from sync.reports.redact import WITHHELD
-from sync.reports.view_model import by_distance, first_page, later, not_due, obstacles, proposals, written_texts
+from sync.reports.view_model import (
+    by_distance,
+    first_page,
+    later,
+    not_due,
+    obstacles,
+    proposals,
+    unlocked,
+    written_texts,
+)
 from tests.sync.reports.page import first_page as first_page_of
 from tests.sync.reports.sample import sample
 
@@ -178,3 +187,14 @@ def test_a_proposal_has_the_goal_of_its_sprint_and_none_where_the_sprint_has_non
 
     assert [one.goal.text for one in proposals(report) if one.goal] == [one.text for one in report.goals]
     assert [one.goal for one in proposals(without)] == [None, None, None]
+
+
+def test_points_that_are_said_to_become_ready_leave_out_what_lacks_more_later() -> None:
+    """An issue of 40 points that gets criteria is not ready then: it is too big, which is due nearer to its sprint."""
+    report = sample()
+    big = next(one for one in report.judgement.near if one.state is State.NOT_READY and one.issue.points)
+    due = replace(big, due=(Due(finding=big.missing[0], within=2.0),))
+    verdicts = tuple(due if one is big else one for one in report.judgement.verdicts)
+    changed = replace(report, judgement=replace(report.judgement, verdicts=verdicts))
+
+    assert unlocked(report) - unlocked(changed) == big.issue.points
