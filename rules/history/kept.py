@@ -5,7 +5,7 @@ remains, from its first value to its last, at the moment of the last. Texts are 
 after it, so that the text at the moment of that estimate stays known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ WITHOUT_VALUE = TEXTS | {EditField.RANK, EditField.OTHER}
 """The fields of which only the change itself is kept, and a former text apart."""
 LONGEST_TEXT = 16_000
 """Characters of a former text; a longer one, such as a pasted log, is not kept."""
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def former_text(field: EditField, text: str) -> str | None:
@@ -34,6 +35,16 @@ def number_text(text: str) -> str:
         return f"{float(text):g}"
     except ValueError:
         return text
+
+
+def labels_text(labels: Iterable[str]) -> str:
+    """Labels as an edit has them: in order, separated by spaces. A space within a label is a no-break space there."""
+    return " ".join(sorted(label.replace(" ", _NO_BREAK) for label in labels))
+
+
+def labels_in(text: str) -> frozenset[str]:
+    """The labels of such a text."""
+    return frozenset(label.replace(_NO_BREAK, " ") for label in text.split(" ") if label)
 
 
 def kept(edits: Sequence[Edit], now: datetime) -> tuple[Edit, ...]:

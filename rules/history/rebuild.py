@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from rules.history.kept import labels_in
 from rules.history.links import links_at, lost_a_link
 from rules.history.priorities import priorities_by_id, priority_id_at
 from rules.history.replay import Edits, points_at, sprints_at, was_open
@@ -118,7 +119,7 @@ def _issue_at(
         issue,
         title=was.get(EditField.TITLE, issue.title),
         points=points_at(issue, edits, moment),
-        labels=frozenset(was[EditField.LABELS].split()) if EditField.LABELS in was else issue.labels,
+        labels=labels_in(was[EditField.LABELS]) if EditField.LABELS in was else issue.labels,
         parent=_parent_at(issue, was, names),
         sprints=tuple(sorted(joined)),
         sprint=next((number for number in sorted(joined) if states.get(number) is not SprintState.CLOSED), None),

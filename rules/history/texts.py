@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.document import EMPTY, Document
-from rules.history.kept import TEXTS
+from rules.history.kept import TEXTS, labels_in
 from rules.history.replay import edits_after, points_at
 from rules.lazy_regex import regex
 from rules.model import Edit, EditField, Issue
@@ -76,7 +76,7 @@ def issue_at(issue: Issue, edits: Sequence[Edit], moment: datetime) -> Issue | N
         title=issue.title if titled is None else titled.before,
         document=texts[0],
         acceptance=texts[1],
-        labels=issue.labels if labelled is None else frozenset(labelled.before.split()),
+        labels=issue.labels if labelled is None else labels_in(labelled.before),
         points=points_at(issue, edits, moment),
         comments=tuple(comment for comment in issue.comments if comment.created <= moment),
     )

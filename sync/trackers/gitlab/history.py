@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rules.history.kept import number_text
+from rules.history.kept import labels_text, number_text
 from rules.model import Edit, EditField
 from rules.plan.changes import SPRINT
 from sync.trackers.gitlab.payloads import Event, Note, RawIssue, User
@@ -170,7 +170,7 @@ def _differences(raw: RawIssue, event: Event, then: _State, now: _State, site: S
 def _values(state: _State, site: Site) -> Mapping[EditField, str]:
     points = site.points(state.labels, state.weight, None)
     return {
-        EditField.LABELS: " ".join(sorted(site.labels(state.labels))),
+        EditField.LABELS: labels_text(site.labels(state.labels)),
         EditField.STATUS: site.status(state.labels, is_closed=state.is_closed),
         EditField.PRIORITY: site.priority(state.labels),
         EditField.SPRINT: state.sprint,

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from rules.history.kept import WITHOUT_VALUE, former_text, number_text
+from rules.document import Document
+from rules.history.kept import WITHOUT_VALUE, former_text, labels_text, number_text
 from rules.model import Edit, EditField
 from rules.plan.changes import SPRINT
 from sync.trackers.redmine.payloads import Detail, Journal, RawIssue
 from sync.trackers.redmine.record import Record, read_record
 from sync.trackers.redmine.settings import HOURS
-from sync.trackers.redmine.site import Site
+from sync.trackers.redmine.site import Site, labels_of
 from sync.trackers.redmine.texts import read_text
 from sync.trackers.signed_comments import EDITED, fingerprint
 from sync.trackers.tolerant import EPOCH
@@ -106,11 +107,8 @@ def changed_by(raw: RawIssue, site: Site) -> dict[str, str]:
 def _marks(detail: Detail, site: Site) -> frozenset[str]:
     if detail.property == "attr":
         return frozenset({SPRINT}) if detail.name == "fixed_version_id" else frozenset()
-    if detail.property == "cf" and detail.name in site.fields.labels:
-        return frozenset({site.fields.labels[detail.name]})
-    if detail.property == "cf" and detail.name in site.fields.read_labels:
-        return frozenset({detail.old_value, detail.new_value} - {""})
-    return frozenset()
+    removed, added = _labels_in(detail, site)
+    return removed | added
 
 
 def sprints_of(raw: RawIssue, site: Site) -> tuple[str, ...]:
@@ -134,26 +132,64 @@ def _stayed(journal: Journal, version: str, site: Site) -> bool:
 
 def read_edits(raw: RawIssue, site: Site) -> list[Edit]:
     """The changes by anybody but our account, in time order."""
-    journals = [one for one in raw.journals if one.created_on is not None and one.user.id != site.account]
-    journals.sort(key=lambda one: one.created_on or EPOCH)
-    return [edit for journal in journals for edit in _edits(raw.id, journal, site)]
+    journals = sorted(raw.journals, key=lambda one: one.created_on or EPOCH)
+    labels = _label_changes(raw, journals, site)
+    theirs = (one for one in journals if one.created_on is not None and one.user.id != site.account)
+    return [edit for journal in theirs for edit in _edits(raw.id, journal, labels.get(journal.id), site)]
 
 
-def _edits(issue: str, journal: Journal, site: Site) -> Iterator[Edit]:
+def _edits(issue: str, journal: Journal, labels: tuple[str, str] | None, site: Site) -> Iterator[Edit]:
+    if labels is not None:
+        yield _edit(issue, journal, EditField.LABELS, labels)
     for detail in journal.details:
-        field = _field(detail, site)
-        before, after = _values(field, detail, site)
+        if (field := _field(detail, site)) is EditField.LABELS:
+            continue
         former = former_text(field, detail.old_value)
-        yield Edit(
-            issue=issue,
-            at=(journal.created_on or EPOCH).astimezone(UTC),
-            account=journal.user.id,
-            name=journal.user.name,
-            field=field,
-            before=before,
-            after=after,
-            former=None if former is None else read_text(former, site.settings),
-        )
+        document = None if former is None else read_text(former, site.settings)
+        yield _edit(issue, journal, field, _values(field, detail), document)
+
+
+def _edit(
+    issue: str, journal: Journal, field: EditField, values: tuple[str, str], former: Document | None = None
+) -> Edit:
+    before, after = values
+    return Edit(
+        issue=issue,
+        at=(journal.created_on or EPOCH).astimezone(UTC),
+        account=journal.user.id,
+        name=journal.user.name,
+        field=field,
+        before=before,
+        after=after,
+        former=former,
+    )
+
+
+def _label_changes(raw: RawIssue, journals: Sequence[Journal], site: Site) -> dict[str, tuple[str, str]]:
+    """All labels before and after each journal that changed some: replayed backwards, from what the issue has now."""
+    changes: dict[str, tuple[str, str]] = {}
+    now = labels_of(raw, site)
+    for journal in reversed(journals):
+        then = now
+        for detail in reversed(journal.details):
+            removed, added = _labels_in(detail, site)
+            then = then - added | removed
+        if then != now:
+            changes[journal.id] = (labels_text(then), labels_text(now))
+        now = then
+    return changes
+
+
+def _labels_in(detail: Detail, site: Site) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels that a detail removed and added: of a yes/no field its label, of people's fields the values."""
+    if detail.property != "cf":
+        return frozenset(), frozenset()
+    if detail.name in site.fields.labels:
+        label = frozenset({site.fields.labels[detail.name]})
+        return label if detail.old_value == "1" else frozenset(), label if detail.new_value == "1" else frozenset()
+    if detail.name in site.fields.read_labels:
+        return frozenset({detail.old_value} - {""}), frozenset({detail.new_value} - {""})
+    return frozenset(), frozenset()
 
 
 def _field(detail: Detail, site: Site) -> EditField:
@@ -170,14 +206,11 @@ def _field(detail: Detail, site: Site) -> EditField:
     return (custom | labels).get(detail.name, EditField.OTHER)
 
 
-def _values(field: EditField, detail: Detail, site: Site) -> tuple[str, str]:
+def _values(field: EditField, detail: Detail) -> tuple[str, str]:
     if field in WITHOUT_VALUE:
         return "", ""
     if field is EditField.ESTIMATE:
         return number_text(detail.old_value), number_text(detail.new_value)
-    if detail.name in site.fields.labels:
-        label = site.fields.labels[detail.name]
-        return label if detail.old_value == "1" else "", label if detail.new_value == "1" else ""
     return detail.old_value, detail.new_value
 
 

@@ -9,7 +9,7 @@ from rules.model import Category, Comment, Effort, Issue, Link, LinkKind, Priori
 from sync.trackers.redmine.journals import by_people, changed_by, own_notes, sprints_of
 from sync.trackers.redmine.payloads import Journal, RawIssue, Relation
 from sync.trackers.redmine.settings import HOURS
-from sync.trackers.redmine.site import Site, last_change_by_people
+from sync.trackers.redmine.site import Site, labels_of, last_change_by_people
 from sync.trackers.redmine.texts import read_text
 from sync.trackers.tolerant import EPOCH
 
@@ -71,14 +71,6 @@ def read_issue(raw: RawIssue, site: Site) -> Issue:
         human_updated=None if by_human == updated else by_human,
         changed_by=changed_by(raw, site),
     )
-
-
-def labels_of(raw: RawIssue, site: Site) -> frozenset[str]:
-    """Our labels by their yes/no fields, and people's labels by the values of theirs."""
-    values = raw.values
-    ours = {label for number, label in site.fields.labels.items() if number in values and values[number].text == "1"}
-    theirs = {label for number in site.fields.read_labels if number in values for label in values[number].values}
-    return frozenset(ours | theirs)
 
 
 def points_of(raw: RawIssue, site: Site) -> float | None:

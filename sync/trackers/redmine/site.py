@@ -118,3 +118,11 @@ def last_change_by_people(raw: RawIssue, account: str) -> datetime | None:
     """When somebody else than our account last changed or commented on an issue, its creation if nobody did."""
     moments = [one.created_on for one in raw.journals if one.user.id != account and one.created_on]
     return max(moments, default=raw.created_on)
+
+
+def labels_of(raw: RawIssue, site: Site) -> frozenset[str]:
+    """Our labels by their yes/no fields, and people's labels by the values of theirs."""
+    values = raw.values
+    ours = {label for number, label in site.fields.labels.items() if number in values and values[number].text == "1"}
+    theirs = {label for number in site.fields.read_labels if number in values for label in values[number].values}
+    return frozenset(ours | theirs)

@@ -38,10 +38,9 @@ from sync.trackers.batches import (
 )
 from sync.trackers.redmine.api import RedmineApi
 from sync.trackers.redmine.journals import OwnNotes, own_notes, with_sign
-from sync.trackers.redmine.parse import labels_of
 from sync.trackers.redmine.payloads import RawIssue
 from sync.trackers.redmine.record import Record, with_marks, write_record
-from sync.trackers.redmine.site import Site
+from sync.trackers.redmine.site import Site, labels_of
 from sync.trackers.redmine.texts import write_note
 from sync.trackers.redmine.versions import read_sprints
 from sync.trackers.signed_comments import DELETED, EDITED, OTHERS, fingerprint

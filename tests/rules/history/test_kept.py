@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.history.kept import MOST, WINDOW, kept
+from rules.history.kept import MOST, WINDOW, kept, labels_in, labels_text
 from rules.model import Edit, EditField
 from tests.factories import NOW, document, edit
 
@@ -92,3 +92,12 @@ def test_the_last_value_of_each_field_and_the_last_touch_are_never_lost(edits: l
     assert max((one.at for one in edits), default=None) == max((one.at for one in found), default=None)
     assert kept(found, NOW) == found
     assert list(found) == sorted(found, key=lambda one: one.at)
+
+
+@given(st.sets(st.text(st.characters(codec="utf-8", exclude_characters="\N{NO-BREAK SPACE}"), min_size=1)))
+def test_labels_with_spaces_are_the_same_labels_later(labels: set[str]) -> None:
+    assert labels_in(labels_text(labels)) == labels
+
+
+def test_labels_of_jira_are_separated_by_spaces() -> None:
+    assert labels_in("web  late") == {"web", "late"}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from requests import PreparedRequest
 
+from rules.history.texts import issue_at
 from rules.model import EditField, Issue, Kind, LinkKind, SprintState
 from rules.plan.changes import AddLabel, Change, MoveToSprint, PutComment
 from rules.plan.comment import CommentBody
@@ -23,6 +24,7 @@ from tests.contract.small_redmine import (
     BOT,
     MARK,
     READY,
+    TAGS,
     Answer,
     Note,
     Record,
@@ -158,7 +160,30 @@ def test_a_person_who_changes_a_label_is_named(site: SmallRedmine, tracker: Redm
     site.journals.append(Note(2, 1, ANA, "", [detail], OLD))
     assert read(tracker).changed_by == {"readyline-ready": "Ana Alvarez changed it"}
     [edit] = tracker.pull(SCOPE).edits["1"]
-    assert (edit.field, edit.before, edit.after) == (EditField.LABELS, "readyline-ready", "")
+    assert (edit.field, edit.before, edit.after) == (EditField.LABELS, "Web ios, readyline-ready", "Web ios,")
+
+
+def test_past_labels_are_all_labels_of_that_moment(site: SmallRedmine, tracker: RedmineTracker) -> None:
+    """A journal names only what it changed: one value of a field of people, or a yes/no field of ours."""
+    begun = {"property": "cf", "name": str(TAGS), "new_value": "to be done"}
+    site.issues[1].values[TAGS] = ["Web", "to be done"]
+    applied(tracker, READY_LABEL)
+    moment = site.now
+    for user, detail in (
+        (ANA, begun),
+        (BOT, {"property": "cf", "name": str(READY), "old_value": "1", "new_value": "0"}),
+        (ANA, {"property": "cf", "name": str(TAGS), "old_value": "ios,"}),
+    ):
+        moment += timedelta(minutes=1)
+        site.journals.append(Note(len(site.journals) + 1, 1, user, "", [detail], moment))
+    site.issues[1].values[READY] = "0"
+    snapshot = tracker.pull(SCOPE)
+    past = [issue_at(snapshot.by_key["#1"], snapshot.edits["1"], moment - timedelta(minutes=gap)) for gap in (0, 1, 3)]
+    assert [issue.labels for issue in past if issue] == [
+        {"Web", "to be done"},
+        {"Web", "ios,", "to be done"},
+        {"Web", "ios,", "readyline-ready"},
+    ]
 
 
 def test_an_issue_that_a_person_put_into_another_sprint_is_not_moved(
