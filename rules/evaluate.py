@@ -128,7 +128,7 @@ class _Evaluation:
             distance=subject.distance,
             in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
             due=tuple(
-                Due(finding=finding, within=rule.within_sprints or 0.0)
+                Due(finding=finding, within=rule.within_sprints or 0.0, boxes=self.backlog.boxes)
                 for (rule, _), finding in zip(answers.due, later, strict=True)
             ),
             checked=tuple(rule.label for rule in answers.passed),

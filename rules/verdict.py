@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rules.capacity.time_boxes import SPRINTS, TimeBoxes
 from rules.causes import firsts
 from rules.model import Issue, Kind
 from rules.rule import Finding, ReadyRule, Severity
@@ -26,10 +27,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A finding that is not due yet, and within how many sprints of its sprint it becomes due."""
+    """A finding that is not due yet, and within how many sprints of its sprint it becomes due.
+
+    `boxes` are the words for sprints.
+    """
 
     finding: Finding
     within: float
+    boxes: TimeBoxes = SPRINTS
 
     @property
     def rule(self) -> str:

@@ -96,6 +96,14 @@ def many(count: float | str, one: str, more: str = "") -> str:
     return f"{shown} {one if shown.lstrip('+-') == '1' else more or f'{one}s'}"
 
 
+_SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def in_words(number: float) -> str:
+    """A number as text: "two", "2.5"; whole numbers up to twelve are words."""
+    return _SMALL[int(number)] if number in range(1, len(_SMALL)) else f"{number:g}"
+
+
 def agreeing(count: float, one: str, more: str) -> str:
     """The form that agrees with a number: `one` for 1, `more` for all others, 0 among them."""
     return one if count == 1 else more

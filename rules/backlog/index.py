@@ -26,6 +26,7 @@ from rules.backlog.distance import (
 from rules.backlog.handshakes import Handshake, handshakes_of
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.capacity.model import TeamCapacity
+from rules.capacity.time_boxes import TimeBoxes, of_product
 from rules.history.priorities import usual_priorities, was_chosen
 from rules.lazy_regex import regex
 from rules.model import Issue, Snapshot, Team
@@ -241,6 +242,11 @@ class Backlog:
         )
         known = (issue for issue in self.snapshot.issues if issue.key not in asked and issue.id in edits)
         return unchosen.union(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
+
+    @cached_property
+    def boxes(self) -> TimeBoxes:
+        """How texts about the product count sprints."""
+        return of_product(self.snapshot.product)
 
     @cached_property
     def near_duplicates(self) -> Mapping[str, NearDuplicate]:

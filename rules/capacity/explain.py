@@ -12,9 +12,9 @@ from rules.capacity.levels import HIGH, LOW, MEANT
 from rules.capacity.meeting_warnings import planning_text, refinement_text
 from rules.capacity.model import CapacitySplit, percent, week_range
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
-from rules.capacity.periods import weeks_of
 from rules.capacity.record import held, known
 from rules.capacity.scales import scale_of
+from rules.capacity.time_boxes import weeks_of
 from rules.model import Unit
 from rules.wording import agreeing, many
 
@@ -23,13 +23,14 @@ def explain(basis: CapacityInputs, options: CapacityOptions, split: CapacitySpli
     """From the sprint's days over hours to points, in the order in which they are computed."""
     return (
         *_days(basis),
+        *_weeks(basis),
         *_hours(basis.days, basis.hours, options),
+        *(_planning(basis) if basis.days.people else ()),
         *([refinement_text(basis)] if basis.refinements.held else ()),
         *([planning_text(basis)] if basis.plannings.held else ()),
         *([basis.unit_why] if basis.unit_why else ()),
         *_points(basis, options),
         *_split(split, options),
-        *_weeks(basis),
         *_record(basis),
         *_committed(basis),
         *_carry_over(basis),
@@ -66,8 +67,8 @@ def _weeks(basis: CapacityInputs) -> Iterator[str]:
     """What a team without sprints finishes in a week, and what its sprints are."""
     if basis.team.has_sprints:
         return
-    weeks = many(weeks_of(basis.team), "week")
-    yield f"{basis.team.name} works without sprints: where sprints are counted, one is {weeks} here."
+    weeks = weeks_of(basis.team)
+    yield f"{basis.team.name} works without sprints: weeks are counted{f', {weeks} in a period' if weeks > 1 else ''}."
     week = week_range(basis.weekly)
     if week is not None:
         done = ", ".join(f"{amount:g}" for amount in basis.weekly)
@@ -104,7 +105,11 @@ def _hours(days: TeamDays, hours: Hours, options: CapacityOptions) -> Iterator[s
     if hours.buffer:
         parts = ", ".join(f"{name} {amount:g}" for name, amount in hours.buffer)
         yield f"Buffer: {_h(fsum(amount for _, amount in hours.buffer))} h, of them {parts}."
-    yield f"Sprint Planning: at most {hours.timebox:g} h, both parts together."
+
+
+def _planning(basis: CapacityInputs) -> Iterator[str]:
+    if basis.team.has_sprints:
+        yield f"Sprint Planning: at most {basis.hours.timebox:g} h, both parts together."
 
 
 def _committed(basis: CapacityInputs) -> Iterator[str]:
@@ -148,19 +153,19 @@ def _h(hours: float) -> str:
 
 
 def _points(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
-    velocity, points = basis.velocity, basis.points
+    velocity, points, box = basis.velocity, basis.points, basis.box
     if points is None:
         guess = ", and no points_per_day" if basis.unit is Unit.POINTS else ""
-        yield f"{basis.unit.capitalize()} are unknown: no closed sprint with finished {basis.unit}{guess}."
+        yield f"{basis.unit.capitalize()} are unknown: no closed {box} with finished {basis.unit}{guess}."
         return
     yield from _scale(basis)
     yield from _source(basis, options)
     width = f" (spread {spread(velocity):.3f})" if velocity.used else ""
-    reached = f"85 of 100 such sprints reach {points.p15:g}, 15 of 100 reach {points.p85:g}{width}"
-    guess = f"first sprints end between {points.p15:g} and {points.p85:g}"
+    reached = f"85 of 100 such {box}s reach {points.p15:g}, 15 of 100 reach {points.p85:g}{width}"
+    guess = f"first {box}s end between {points.p15:g} and {points.p85:g}"
     yield f"{basis.name} takes {many(points.p50, basis.unit.one)}: {reached if velocity.used else guess}."
     for reason, number in sorted(velocity.skipped.items()):
-        yield f"Skipped: {many(number, 'closed sprint')} {reason}."
+        yield f"Skipped: {many(number, f'closed {box}')} {reason}."
     if velocity.used and not options.buffer_on_points:
         yield f"No buffer on {basis.unit}: velocity already contains meetings and interruptions."
 
@@ -195,8 +200,8 @@ def _record(basis: CapacityInputs) -> Iterator[str]:
             for one in mine[-RECALLED:]
         )
         low, high = held(mine)
-        number = many(len(mine), "sprint")
-        yield f"Said before the sprints: {recalled}."
+        number = many(len(mine), basis.box)
+        yield f"Said before the {basis.box}s: {recalled}."
         yield (
             f"Of {number}, {low} reached the low end ({percent(1 - LOW)} are meant), {high} the high end "
             f"({percent(1 - HIGH)} are meant)."
@@ -218,9 +223,10 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
         return
     points = ", ".join(f"{d.points:g}" for d in velocity.used)
     number = len(velocity.used)
-    sprints = "The last closed sprint" if number == 1 else f"The last {many(number, 'closed sprint')}"
+    box = basis.box
+    sprints = f"The last closed {box}" if number == 1 else f"The last {many(number, f'closed {box}')}"
     rate, net = velocity.rate, basis.days.net
-    per_day = f", {rate:.3g} per person-day. The next sprint has {many(net, 'person-day')}" if rate is not None else ""
+    per_day = f", {rate:.3g} per person-day. The next {box} has {many(net, 'person-day')}" if rate is not None else ""
     days = ", ".join(f"{d.net_days:g}" for d in velocity.used) if rate is not None else ""
     within = f" in {many(days, 'person-day')}" if days else ""
     yield f"{sprints} finished {many(points, basis.unit.one)}{within}: median {velocity.typical:g}{per_day}."
@@ -229,7 +235,7 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
     if velocity.presence != 1 and velocity.usual_days:
         yield (
             f"Absences count less than their share: (person-days ÷ {velocity.usual_days:g}) to the power of "
-            f"{velocity.presence:g} forecasts these sprints best."
+            f"{velocity.presence:g} forecasts these {box}s best."
         )
     planned = [(d.points, d.planned) for d in velocity.used if d.planned]
     if len(planned) == number:

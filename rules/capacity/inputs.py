@@ -11,6 +11,7 @@ from rules.capacity.model import CommittedForecast, Range, RunningCapacity, Spri
 from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Velocity
 from rules.capacity.skills import Skill
+from rules.capacity.time_boxes import of_team
 from rules.model import Snapshot, Sprint, Team, Unit
 
 
@@ -83,7 +84,12 @@ class CapacityInputs:
     @property
     def name(self) -> str:
         """The sprint's name for a sentence."""
-        return f'"{self.sprint.name}"' if self.sprint else "The next sprint"
+        return f'"{self.sprint.name}"' if self.sprint else f"The next {self.box}"
+
+    @property
+    def box(self) -> str:
+        """What a sprint of the team is called."""
+        return of_team(self.team).box
 
     @property
     def scales(self) -> bool:

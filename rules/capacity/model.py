@@ -14,6 +14,7 @@ from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Velocity
 from rules.capacity.skills import Skill, SkillLoad
 from rules.capacity.tenths import GRAIN, in_tenths
+from rules.capacity.time_boxes import TimeBoxes, of_team
 from rules.model import Issue, Kind, Sprint, Team, Unit
 
 HALF = 0.5
@@ -281,6 +282,11 @@ class TeamCapacity:
     weekly: tuple[float, ...] = ()
     meetings: tuple[HeldMeeting, ...] = ()
     buffer: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def boxes(self) -> TimeBoxes:
+        """How texts about the team count sprints."""
+        return of_team(self.team)
 
     @property
     def a_week(self) -> Range | None:

@@ -7,10 +7,12 @@ moved into one, and nobody plans one on a day.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import dropwhile
 from math import fsum
 from zoneinfo import ZoneInfo
 
 from rules.capacity.points import Finished
+from rules.capacity.time_boxes import weeks_of
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
 
 AHEAD = 3
@@ -18,11 +20,6 @@ AHEAD = 3
 FIRST_MONDAY = date(2024, 1, 1)
 """All periods of one length begin so many whole periods after this day, so that they are the same in each run."""
 WEEK = timedelta(days=7)
-
-
-def weeks_of(team: Team) -> int:
-    """The weeks of a team's period: `sprint_days` of five days each."""
-    return max(1, team.sprint_days // 5)
 
 
 def with_periods(snapshot: Snapshot, history: int, timezone: str = "") -> Snapshot:
@@ -95,7 +92,10 @@ def _name(first: date, weeks: int) -> str:
 
 
 def weekly(snapshot: Snapshot, team: Team, finished: Finished) -> tuple[float, ...]:
-    """What the team finished in each week of its closed periods, the latest last; weeks without anything are 0."""
+    """What the team finished in each week of its closed periods, the latest last; weeks without anything are 0.
+
+    It begins with the first week in which anything was finished: of the weeks before, nothing may be known.
+    """
     weeks: list[float] = []
     for period in snapshot.sprints_of(team, SprintState.CLOSED):
         if not period.is_period or period.start is None:
@@ -104,4 +104,4 @@ def weekly(snapshot: Snapshot, team: Team, finished: Finished) -> tuple[float, .
         for number in range(weeks_of(team)):
             begin = period.start + number * WEEK
             weeks.append(fsum(one.points or 0.0 for one in done if begin <= one.finished_at < begin + WEEK))
-    return tuple(weeks)
+    return tuple(dropwhile(lambda amount: not amount, weeks))

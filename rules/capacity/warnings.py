@@ -150,11 +150,11 @@ def _confidence(basis: CapacityInputs) -> Iterator[Warning]:
         yield Warning(
             WarningCode.NO_VELOCITY,
             Level.AMBER,
-            f"{basis.team.name} has no closed sprint with finished {basis.unit}, so its {basis.unit} are unknown."
+            f"{basis.team.name} has no closed {basis.box} with finished {basis.unit}, so its {basis.unit} are unknown."
             + (" Set points_per_day for a guess." if basis.unit is Unit.POINTS else ""),
         )
     elif number < 3:
-        source = f"is based on {many(number, 'closed sprint')}" if number else "is a guess"
+        source = f"is based on {many(number, f'closed {basis.box}')}" if number else "is a guess"
         yield Warning(
             WarningCode.LOW_CONFIDENCE,
             Level.INFO,
@@ -190,8 +190,8 @@ def _shift(basis: CapacityInputs) -> Iterator[Warning]:
     yield Warning(
         WarningCode.PACE_SHIFT,
         Level.INFO,
-        f"{basis.team.name} finishes {change} than before: {now} in the last three sprints, {before} before that "
-        f"(medians at usual presence). The forecast counts all {many(len(basis.velocity.used), 'sprint')}. "
+        f"{basis.team.name} finishes {change} than before: {now} in the last three {basis.box}s, {before} before that "
+        f"(medians at usual presence). The forecast counts all {many(len(basis.velocity.used), basis.box)}. "
         "Look at what changed.",
     )
 
@@ -215,7 +215,7 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
     text = f"{held}, {basis.team.name} usually finishes {points.p50:g}{part}"
     if load.total > points.p85 or load.total >= FAR_TOO_MUCH * points.p50:
         out = max(1, round(load.total - points.p50))
-        action = f"15 of 100 sprints reach {points.p85:g}. Move about {many(out, basis.unit.one)} out."
+        action = f"15 of 100 {basis.box}s reach {points.p85:g}. Move about {many(out, basis.unit.one)} out."
         yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{text}. {action}")
     else:
         chance = percent(chance_of(load.total, points))

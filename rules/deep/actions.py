@@ -91,7 +91,10 @@ def fixes(view: View) -> Iterator[Fix]:
 def _estimate(view: View) -> Iterator[Fix]:
     if not view.knows("points"):
         return
-    for first, last, where in ((0.0, NEAR, "in the next two sprints"), (NEAR, FAR, "two to six sprints away")):
+    for first, last, where in (
+        (0.0, NEAR, f"in the {view.boxes.ahead(NEAR)}"),
+        (NEAR, FAR, f"{view.boxes.between(NEAR, FAR)} away"),
+    ):
         missing = [issue for issue in view.within(first, last) if issue.points is None][:SITTING]
         if missing:
             text = f"Estimate {_issues(len(missing), 'unestimated')} {where}: {_named(missing)}."
@@ -189,7 +192,9 @@ def _split(view: View) -> Iterator[Fix]:
     if big:
         issues = [view.issues[view.rank[key]] for key in big]
         verb = agreeing(len(big), "takes", "take")
-        text = f"Split {_issues(len(big), 'near')} that {verb} more than a third of a sprint: {_named(issues)}."
+        text = (
+            f"Split {_issues(len(big), 'near')} that {verb} more than a third of {view.boxes.length}: {_named(issues)}."
+        )
         yield Fix("split", text, tuple(big), _in_parts(view, frozenset(big)))
 
 
@@ -214,7 +219,9 @@ def _sweep(view: View) -> Iterator[Fix]:
     if dead:
         gone = {issue.key for issue in dead}
         rest = [issue for issue in view.issues if issue.key not in gone]
-        text = f"Close or confirm {_issues(len(dead), 'stale')} more than twelve sprints away: {_named(dead)}."
+        text = (
+            f"Close or confirm {_issues(len(dead), 'stale')} more than {view.boxes.words(12.0)} away: {_named(dead)}."
+        )
         yield Fix("sweep", text, _keys(dead), rebuild_view(view, rest))
 
 

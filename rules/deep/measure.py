@@ -16,26 +16,12 @@ from pydantic import Field, model_validator
 
 from rules.deep.model import Measure
 from rules.options import Options
-from rules.wording import agreeing
 
 if TYPE_CHECKING:
     from rules.deep.view import View
 
 NAMED = 10
 """Issue keys that a figure names at most."""
-
-
-_SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def in_words(number: float) -> str:
-    """A number as text: "two", "2.5"; whole numbers up to twelve are words."""
-    return _SMALL[int(number)] if number in range(1, len(_SMALL)) else f"{number:g}"
-
-
-def sprints(number: float) -> str:
-    """A number of sprints as text: "one sprint", "two sprints", "2.5 sprints"."""
-    return f"{in_words(number)} {agreeing(number, 'sprint', 'sprints')}"
 
 
 class DeepLetter(StrEnum):

@@ -11,7 +11,7 @@ from itertools import takewhile
 from math import ceil, fsum
 
 from rules.capacity.model import Range, TeamCapacity
-from rules.deep.measure import sprints
+from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.model import Runway, Signal
 from rules.deep.view import HORIZON, View
 from rules.model import Issue, Unit
@@ -32,7 +32,7 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
     their velocities. The product's runway adds up the teams' own; what no team may take does not count. Signals are red
     below `red` sprints, amber below `amber`, over-refined above `target`.
     """
-    levels = _Levels(red, amber, target)
+    levels = _Levels(red, amber, target, view.boxes)
     queues, unready = _queues(view), _unready(view)
     teams = tuple(_Team(view, capacity, queues[capacity.team.name], unready) for capacity in view.capacities)
     parts: dict[str, float] = {}
@@ -60,6 +60,7 @@ class _Levels:
     red: float
     amber: float
     target: float
+    boxes: TimeBoxes
 
     def signal(self, runway: float) -> Signal:
         """The signal of a number of sprints, as it is shown: 3.04 sprints are 3, and not more than 3."""
@@ -74,11 +75,11 @@ class _Levels:
         """What to do, as a sentence."""
         match signal:
             case Signal.RED:
-                return f"Less than {sprints(self.red)}: refine now."
+                return f"Less than {self.boxes.words(self.red)}: refine now."
             case Signal.AMBER:
-                return f"Less than {sprints(self.amber)}: refine more than is finished."
+                return f"Less than {self.boxes.words(self.amber)}: refine more than is finished."
             case Signal.OVER_REFINED:
-                return f"More than {sprints(self.target)}: refine later."
+                return f"More than {self.boxes.words(self.target)}: refine later."
         return "Enough for the next plannings."
 
 
@@ -178,10 +179,12 @@ def _runway(
     points, unit = _points(view, (one for one in queue if one[0].key in view.ready)), view.snapshot.unit
     velocity = fsum(one.velocity for one in teams if one.velocity) or None
     if velocity is None:
-        return Runway(team=team, ready_points=points, sprints=None, text=_unknown(team, points, unit), unit=unit)
+        return Runway(
+            team=team, ready_points=points, sprints=None, text=_unknown(team, points, unit, view.boxes), unit=unit
+        )
     gapless = _points(view, takewhile(lambda one: one[0].key in view.ready, queue))
     usual, earliest, latest = (_used_up(view, points, teams, pace) for pace in ("p50", "p85", "p15"))
-    signal = levels.signal(points / velocity)
+    signal, lasts = levels.signal(points / velocity), _lasts(team, points, velocity, unit, view.boxes)
     return Runway(
         team=team,
         unit=unit,
@@ -192,7 +195,7 @@ def _runway(
         latest_on=latest,
         contiguous_sprints=gapless / velocity,
         signal=signal,
-        text=f"{_lasts(team, points, velocity, unit)}{_until(view, usual, earliest, latest)} {levels.advice(signal)}",
+        text=f"{lasts}{_until(view, usual, earliest, latest)} {levels.advice(signal)}",
     )
 
 
@@ -220,16 +223,17 @@ def _used_up(view: View, points: float, teams: Sequence[_Team], pace: str) -> da
     return day + timedelta(days=days - 1) if days <= FURTHEST else None
 
 
-def _unknown(team: str, points: float, unit: Unit) -> str:
+def _unknown(team: str, points: float, unit: Unit, boxes: TimeBoxes) -> str:
     whose = f"{team} has" if team else f"There {agreeing(points, 'is', 'are')}"
     guess = ", or set points_per_day" if unit is Unit.POINTS else ""
-    return f"{whose} {many(points, f'ready {unit.one}')}. No velocity is known yet: finish a sprint{guess}."
+    return f"{whose} {many(points, f'ready {unit.one}')}. No velocity is known yet: finish a {boxes.box}{guess}."
 
 
-def _lasts(team: str, points: float, velocity: float, unit: Unit) -> str:
+def _lasts(team: str, points: float, velocity: float, unit: Unit, boxes: TimeBoxes) -> str:
     whose = f"{team}: " if team else ""
-    ready, last = many(f"{points:.3g}", f"ready {unit.one}"), many(f"{points / velocity:.2g}", "sprint")
-    return f"{whose}{ready} {agreeing(points, 'is', 'are')} {last} at {many(f'{velocity:.3g}', unit.one)} a sprint"
+    ready, last = many(f"{points:.3g}", f"ready {unit.one}"), many(f"{boxes.figure(points / velocity):.2g}", boxes.one)
+    pace = f"{many(f'{boxes.rate(velocity):.3g}', unit.one)} a {boxes.one}"
+    return f"{whose}{ready} {agreeing(points, 'is', 'are')} {last} at {pace}"
 
 
 def _until(view: View, usual: date | None, earliest: date | None, latest: date | None) -> str:

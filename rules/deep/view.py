@@ -18,6 +18,7 @@ from rules.backlog.blockers import Blocker
 from rules.backlog.distance import Size
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
+from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.churn import NOTHING, BacklogHistory
 from rules.deep.estimates import UNKNOWN, EstimateHistory
 from rules.deep.measure import Measures
@@ -97,6 +98,11 @@ class View:
     def issues(self) -> tuple[Issue, ...]:
         """The issues that count, in rank order."""
         return self.backlog.counted
+
+    @property
+    def boxes(self) -> TimeBoxes:
+        """How texts count sprints."""
+        return self.backlog.boxes
 
     @cached_property
     def now(self) -> datetime:

@@ -79,10 +79,11 @@ def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, cha
     """What the ready horizon and the running and future sprints are made of; epics and sub-tasks do not count."""
     snapshot = backlog.snapshot
     kind_of, channel_of = kinds_of(kinds, snapshot.product), channels_of(channels, snapshot.product)
+    in_sprints = f"{backlog.boxes.box}s"
     open_sprints = {sprint.id for sprint in snapshot.sprints if sprint.state is not SprintState.CLOSED}
     areas = {
         "ready horizon": [verdict.issue for verdict in judgement.near],
-        "sprints": [one for one in snapshot.issues if one.is_counted and one.is_open and one.sprint in open_sprints],
+        in_sprints: [one for one in snapshot.issues if one.is_counted and one.is_open and one.sprint in open_sprints],
     }
     seen = {issue.key: issue for issues in areas.values() for issue in issues}
     unmapped: dict[str, list[str]] = {}

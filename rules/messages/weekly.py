@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from rules.audience import Audience
 from rules.capacity.model import Level, TeamCapacity
+from rules.capacity.time_boxes import TimeBoxes, of_product
 from rules.deep.measures.moved_by_others import moved_by_others
 from rules.deep.model import Action, Deep, Runway, Signal
 from rules.deep.runway import day_in_words
@@ -65,17 +66,18 @@ def _for_owner(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIss
 
 def owner_title(snapshot: Snapshot, deep: Deep) -> str:
     """How long the ready work of the product lasts."""
-    return f"{snapshot.product.name}: {_headline(deep.runways[0] if deep.runways else None, snapshot.taken_at.date())}"
+    whole = deep.runways[0] if deep.runways else None
+    return f"{snapshot.product.name}: {_headline(whole, snapshot.taken_at.date(), of_product(snapshot.product))}"
 
 
 def owner_lines(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIssues | None) -> tuple[str, ...]:
     """What the Product Owner is to know: readiness, how long the work lasts, what to do first, old issues."""
-    today = snapshot.taken_at.date()
+    today, boxes = snapshot.taken_at.date(), of_product(snapshot.product)
     return (
         _readiness(judgement),
         *snapshot.left_out,
-        *(_lasting(runway, today) for runway in deep.runways),
-        *_advice(deep.actions),
+        *(_lasting(runway, today, boxes) for runway in deep.runways),
+        *_advice(deep.actions, boxes),
         *moved_by_others(deep),
         *(_old_issues(old) if old is not None else ()),
     )
@@ -87,29 +89,31 @@ def _readiness(judgement: Judgement) -> str:
     return f"{ready} of {many(near, 'issue')} in the ready horizon {agreeing_of(ready, near, 'is', 'are')} ready."
 
 
-def _headline(whole: Runway | None, today: date) -> str:
+def _headline(whole: Runway | None, today: date, boxes: TimeBoxes) -> str:
     if whole is None or whole.sprints is None:
         return "state of the backlog"
     until = f", to about {day_in_words(whole.usual_on, today)}" if whole.usual_on and whole.signal in DRY else ""
-    return f"{whole.sprints:.1f} sprints of ready work{until}"
+    return f"{boxes.figure(whole.sprints):.1f} {boxes.several} of ready work{until}"
 
 
-def _lasting(runway: Runway, today: date) -> str:
+def _lasting(runway: Runway, today: date, boxes: TimeBoxes) -> str:
     """The ready work of the product or a team: points, sprints and the day on which it is used up."""
     ready = f"{runway.team or 'All teams'}: {many(f'{runway.ready_points:.3g}', f'ready {runway.unit.one}')}"
     if runway.sprints is None:
         return f"{ready}; the velocity is unknown."
     until = f", to about {day_in_words(runway.usual_on, today)}" if runway.usual_on else ""
     slow = f" ({day_in_words(runway.latest_on, today)} if slow)" if runway.usual_on and runway.latest_on else ""
-    return f"{ready}, {runway.sprints:.1f} sprints at the usual velocity{until}{slow}."
+    length = f"{boxes.figure(runway.sprints):.1f} {boxes.several}"
+    return f"{ready}, {length} at the usual velocity{until}{slow}."
 
 
-def _advice(actions: Sequence[Action]) -> Iterator[str]:
+def _advice(actions: Sequence[Action], boxes: TimeBoxes) -> Iterator[str]:
     if actions:
         yield "What to do first:"
     for number, action in enumerate(actions, 1):
         gains = [many(f"{action.gain:+.0f}", "DEEP point")] if round(action.gain) else []
-        gains += [f"{action.runway_gain:+.1f} sprints of ready work"] if round(action.runway_gain, 1) else []
+        length = boxes.figure(action.runway_gain)
+        gains += [f"{length:+.1f} {boxes.several} of ready work"] if round(length, 1) else []
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
 
 
@@ -171,7 +175,8 @@ def _numbers(capacity: TeamCapacity) -> Iterator[str]:
         ends = f"{points.p15:g} if slow, {points.p85:g} if fast"
         yield f"Capacity: {many(points.p50, capacity.unit.one)} ({ends}){f', {hours}' if hours else ''}."
         yield f"Already planned: {many(capacity.load, capacity.unit.one)}."
-    yield f"Sprint Planning: at most {many(capacity.timebox, 'hour')}."
+    if capacity.team.has_sprints:
+        yield f"Sprint Planning: at most {many(capacity.timebox, 'hour')}."
 
 
 def _proposed(proposal: SprintProposal, team: str, unit: Unit) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rules.capacity.time_boxes import of_product
 from rules.commands.grammar import COMMAND
 from rules.model import Issue, Kind, OwnMarks, Snapshot, project_of
 from rules.plan.changes import SPRINT
@@ -69,7 +70,7 @@ def why_left_alone(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: H
 def _reasons(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: Held) -> Iterator[str]:
     issue = verdict.issue
     if snapshot.is_running(issue):
-        yield "in the running sprint: left alone"
+        yield f"in the running {of_product(snapshot.product).box}: left alone"
     if not policy.labels and policy.comments is CommentZone.OFF:
         yield "labels and comments are off in [write_back]"
     if issue.counted_elsewhere:

@@ -48,7 +48,7 @@ def left_out(filling: Filling, slots: Mapping[BoxName, Slot], backlog: Backlog) 
     for item in items[: last + 1]:
         if item.key not in filling.placed:
             issue = backlog.snapshot.by_key[item.key]
-            code, why = _nowhere(item, issue, slots, backlog) or _reason(item, filling, slots)
+            code, why = _nowhere(item, issue, slots, backlog) or _reason(item, filling, slots, backlog.boxes.box)
             yield LeftOut(issue=issue, code=code, why=why)
 
 
@@ -69,24 +69,24 @@ def _nowhere(item: Item, issue: Issue, slots: Mapping[BoxName, Slot], backlog: B
     if not later:
         return LeftOutCode.NO_CAPACITY, f"What {' and '.join(sorted(teams))} will finish is not known."
     if all(was_refused(issue, slot) for slot in later):
-        return LeftOutCode.TAKEN_OUT, "A person took it out of each of these sprints."
+        return LeftOutCode.TAKEN_OUT, f"A person took it out of each of these {backlog.boxes.box}s."
     planned = [one.key for one in backlog.blockers_of(item.key) if sprint_of(one.key, backlog.snapshot) is not None]
-    return LeftOutCode.DEP_TIMING, f"Depends on {', '.join(planned)}, planned too late for these sprints."
+    return LeftOutCode.DEP_TIMING, f"Depends on {', '.join(planned)}, planned too late for these {backlog.boxes.box}s."
 
 
-def _reason(item: Item, filling: Filling, slots: Mapping[BoxName, Slot]) -> _Reason:
+def _reason(item: Item, filling: Filling, slots: Mapping[BoxName, Slot], name_of_box: str) -> _Reason:
     missing = [need for need in item.needs if need not in filling.placed]
     if missing:
-        return LeftOutCode.BLOCKED, f"Depends on {', '.join(missing)}, not planned in these sprints."
+        return LeftOutCode.BLOCKED, f"Depends on {', '.join(missing)}, not planned in these {name_of_box}s."
     boxes = [filling.problem.box[name] for name in item.boxes]
     if item.size > _largest(boxes).limit + EPSILON:
-        return _too_big(item, _largest(boxes), "the largest of these sprints takes", slots)
+        return _too_big(item, _largest(boxes), f"the largest of these {name_of_box}s takes", slots)
     in_time = [box for box in boxes if all(filling.is_in_time(need, box) for need in item.needs)]
     if not in_time:
         late = [need for need in item.needs if not all(filling.is_in_time(need, box) for box in boxes)]
-        return LeftOutCode.DEP_TIMING, f"Depends on {', '.join(late)}, planned too late for these sprints."
+        return LeftOutCode.DEP_TIMING, f"Depends on {', '.join(late)}, planned too late for these {name_of_box}s."
     if item.size > _largest(in_time).limit + EPSILON:
-        return _too_big(item, _largest(in_time), "the largest sprint after its blockers takes", slots)
+        return _too_big(item, _largest(in_time), f"the largest {name_of_box} after its blockers takes", slots)
     for box in in_time:
         if displaced := _displaced(item, box, filling):
             name = label(slots[box.name])

@@ -6,6 +6,7 @@ The reasons use only the plan and the data, not how the plan was computed. So th
 from collections.abc import Iterable, Mapping, Sequence
 
 from rules.backlog.index import Backlog
+from rules.capacity.time_boxes import SPRINTS, TimeBoxes
 from rules.causes import firsts
 from rules.lazy_regex import regex
 from rules.model import Issue, Kind, Snapshot, Unit
@@ -249,10 +250,15 @@ def blocked(candidate: Candidate, filled: Filled, others: Mapping[str, LeftOut])
     return LeftOut(issue=candidate.issue, code=LeftOutCode.BLOCKED, why=why)
 
 
+def _away(sprints: float, boxes: TimeBoxes) -> Wording:
+    template = "{count:sprint|sprints} away." if boxes == SPRINTS else "{count:week|weeks} away."
+    return Wording(template, count=round(boxes.figure(sprints), 1))
+
+
 def _horizon(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -> str:
     nearest = min(candidate.slots, key=lambda slot: (_fullness(above[slot.team], slot), slot.team))
     away = filled.backlog.distances.get(candidate.issue.key)
-    where = "" if away is None else Wording("{count:sprint|sprints} away.", count=round(away, 1))
+    where = "" if away is None else _away(away, filled.backlog.boxes)
     template = "Ranked above it for {team}: {ready}; {sprint} takes {limit}."
     if nearest.load:
         template = "Ranked above it for {team}: {ready}; {sprint} takes {limit}, and has {load} already."

@@ -13,6 +13,7 @@ from rules.backlog.distance import active_sprints
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.capacity.several import Ahead, Finish, finish
+from rules.capacity.time_boxes import TimeBoxes
 from rules.model import Issue, Kind, Unit
 
 
@@ -42,6 +43,7 @@ class WhenDone:
     `ahead` are open and in no running sprint, `running` are in one, `done` are finished already. `imputed` have no
     estimate and count with the usual size of their kind. `no_team` have no team and are not counted; `no_pace` are
     teams without a closed sprint, whose work is not counted either. `finish` is `None` where nothing is left to count.
+    `boxes` are the words for sprints.
     """
 
     asked: tuple[str, ...]
@@ -54,6 +56,7 @@ class WhenDone:
     work: tuple[TeamWork, ...]
     finish: Finish | None
     unit: Unit
+    boxes: TimeBoxes
 
 
 def when_done(backlog: Backlog, keys: Sequence[str]) -> WhenDone:
@@ -76,6 +79,7 @@ def when_done(backlog: Backlog, keys: Sequence[str]) -> WhenDone:
         work=work,
         finish=finish([_ahead(backlog, one) for one in counted]) if counted else None,
         unit=backlog.snapshot.unit,
+        boxes=backlog.boxes,
     )
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.capacity.time_boxes import SPRINTS
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 
@@ -46,6 +47,8 @@ class Estimated(ReadyRule):
             return Passed()
         # The message names no distance: that changes with every run, and each new message would edit the comment.
         message = "The estimate is missing, although its sprint is near."
+        if subject.backlog.boxes != SPRINTS:
+            message = "The estimate is missing, although its start is near."
         if subject.distance is None:
             message = "The estimate is missing."
         return Failed(message, "Estimate it in the next refinement.", reason="absent")

@@ -4,9 +4,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from rules.capacity.time_boxes import SPRINTS
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.wording import Wording
+
+_PER_SPRINT = "{share} % of the {velocity:point|points} that {team} finishes per sprint"
+_PER_PERIOD = "{share} % of the {velocity:point|points} that {team} finishes in {weeks:week|weeks}"
 
 
 class SmallEnough(ReadyRule):
@@ -60,21 +64,28 @@ class SmallEnough(ReadyRule):
         if points <= limit:
             return Passed()
         message = Wording("The estimate of {points:point|points} is more than {limit}.", points=points, limit=why)
-        return Failed(message, _hint(subject), reason="too big")
+        phrase = "" if subject.backlog.boxes == SPRINTS else "too big"
+        return Failed(message, _hint(subject), reason="too big", phrase=phrase)
 
     def _limits(self, subject: Subject) -> list[tuple[float, str]]:
         limits: list[tuple[float, str]] = []
         if self.max_points is not None:
             limits.append((self.max_points, Wording("the limit of {points:point|points}", points=self.max_points)))
         if subject.team_points:
-            limit = Wording(
-                "{share} % of the {velocity:point|points} that {team} finishes per sprint",
-                share=round(100 * self.max_share),
-                velocity=round(subject.team_points, 1),
-                team=subject.team.name if subject.team else Wording("the strongest team"),
-            )
-            limits.append((self.max_share * subject.team_points, limit))
+            limits.append((self.max_share * subject.team_points, self._share(subject, subject.team_points)))
         return limits
+
+    def _share(self, subject: Subject, velocity: float) -> Wording:
+        boxes, template = subject.backlog.boxes, _PER_SPRINT
+        if boxes != SPRINTS:
+            template = _PER_PERIOD
+        return Wording(
+            template,
+            share=round(100 * self.max_share),
+            velocity=round(velocity, 1),
+            team=subject.team.name if subject.team else Wording("the strongest team"),
+            weeks=boxes.weeks,
+        )
 
 
 def _hint(subject: Subject) -> str:

@@ -188,6 +188,7 @@ GERMAN = Translation(
             "Depends on {chain}: {why}": "Abhängig von {chain}: {why}",
             "Depends on {chain}, which is not planned yet.": "Abhängig von {chain}, was noch nicht geplant ist.",
             "{count:sprint|sprints} away.": "{count:Sprint|Sprints} entfernt.",
+            "{count:week|weeks} away.": "{count:Woche|Wochen} entfernt.",
             "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
                 "Mit höherem Rang für {team}: {ready}; Platz in {sprint}: {limit}."
             ),
@@ -360,6 +361,9 @@ GERMAN = Translation(
             "The estimate is missing, although its sprint is near.": (
                 "Die Schätzung fehlt, obwohl der Sprint nahe ist."
             ),
+            "The estimate is missing, although its start is near.": (
+                "Die Schätzung fehlt, obwohl der Beginn nahe ist."
+            ),
             "Estimate it in the next refinement.": "Im nächsten Refinement schätzen.",
         },
         "on_scale": {
@@ -383,6 +387,10 @@ GERMAN = Translation(
         "small_enough": {
             "size": "Größe",
             "too big for one sprint": "zu groß für einen Sprint",
+            "too big": "zu groß",
+            "{share} % of the {velocity:point|points} that {team} finishes in {weeks:week|weeks}": (
+                "{share} % von {velocity:Punkt|Punkten}, die {team} in {weeks:Woche|Wochen} abschließt"
+            ),
             "The estimate of {points:point|points} is more than {limit}.": (
                 "Die Schätzung von {points:Punkt|Punkten} ist höher als {limit}."
             ),

@@ -185,6 +185,7 @@ SPANISH = Translation(
             "Depends on {chain}: {why}": "Depende de {chain}: {why}",
             "Depends on {chain}, which is not planned yet.": "Depende de {chain}, que aún no está planificada.",
             "{count:sprint|sprints} away.": "Faltan {count:sprint|sprints}.",
+            "{count:week|weeks} away.": "Faltan {count:semana|semanas}.",
             "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
                 "Con mayor rango para {team}: {ready}; capacidad de {sprint}: {limit}."
             ),
@@ -361,6 +362,9 @@ SPANISH = Translation(
             "The estimate is missing, although its sprint is near.": (
                 "Falta la estimación, aunque el sprint está cerca."
             ),
+            "The estimate is missing, although its start is near.": (
+                "Falta la estimación, aunque el comienzo está cerca."
+            ),
             "Estimate it in the next refinement.": "Estimarla en el próximo refinamiento.",
         },
         "on_scale": {
@@ -384,6 +388,10 @@ SPANISH = Translation(
         "small_enough": {
             "size": "tamaño",
             "too big for one sprint": "demasiado grande para un sprint",
+            "too big": "demasiado grande",
+            "{share} % of the {velocity:point|points} that {team} finishes in {weeks:week|weeks}": (
+                "el {share} % de los {velocity:punto|puntos} que {team} termina en {weeks:semana|semanas}"
+            ),
             "The estimate of {points:point|points} is more than {limit}.": (
                 "La estimación de {points:punto|puntos} supera {limit}."
             ),

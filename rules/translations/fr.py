@@ -187,6 +187,7 @@ FRENCH = Translation(
             "Depends on {chain}: {why}": "Dépend de {chain} : {why}",
             "Depends on {chain}, which is not planned yet.": "Dépend de {chain}, qui n'est pas encore planifié.",
             "{count:sprint|sprints} away.": "À {count:sprint|sprints} d'ici.",
+            "{count:week|weeks} away.": "À {count:semaine|semaines} d'ici.",
             "Ranked above it for {team}: {ready}; {sprint} takes {limit}.": (
                 "Classés plus haut pour {team} : {ready} ; place dans {sprint} : {limit}."
             ),
@@ -365,6 +366,9 @@ FRENCH = Translation(
             "The estimate is missing, although its sprint is near.": (
                 "L'estimation manque, alors que le sprint est proche."
             ),
+            "The estimate is missing, although its start is near.": (
+                "L'estimation manque, alors que le début est proche."
+            ),
             "Estimate it in the next refinement.": "L'estimer au prochain affinage.",
         },
         "on_scale": {
@@ -386,6 +390,10 @@ FRENCH = Translation(
         "small_enough": {
             "size": "taille",
             "too big for one sprint": "trop grand pour un sprint",
+            "too big": "trop grand",
+            "{share} % of the {velocity:point|points} that {team} finishes in {weeks:week|weeks}": (
+                "{share} % des {velocity:point|points} que {team} termine en {weeks:semaine|semaines}"
+            ),
             "The estimate of {points:point|points} is more than {limit}.": (
                 "L'estimation de {points:point|points} dépasse {limit}."
             ),

@@ -102,7 +102,7 @@ def _head(report: RunReport) -> Iterable[str]:
         yield f"**{escape(sentence)}**"
     if news := view_model.last_time(report):
         yield ""
-        yield wording.since(*news)
+        yield wording.since(*news, report.backlog.boxes)
 
 
 def _actions(report: RunReport) -> Iterable[str]:
@@ -111,7 +111,7 @@ def _actions(report: RunReport) -> Iterable[str]:
     yield "## What to do first"
     yield ""
     for place, action in enumerate(view_model.first_page(report).actions, start=1):
-        gain = wording.gain(action.gain, action.runway_gain)
+        gain = wording.gain(action.gain, action.runway_gain, report.backlog.boxes)
         yield f"{place}. {_linked(report, action.text, action.keys)}{f' ({gain})' if gain else ''}"
 
 
@@ -125,7 +125,9 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     yield f"In rank order. {wording.unlocking(view_model.unlocked(report), report.snapshot.unit)}".rstrip()
     yield ""
     sizes = report.snapshot.unit.capitalize()
-    yield from table_head("Rank", "Issue", "Team", "Expected sprint", "Missing, and the smallest fix", sizes)
+    yield from table_head(
+        "Rank", "Issue", "Team", f"Expected {report.backlog.boxes.box}", "Missing, and the smallest fix", sizes
+    )
     for one in obstacles:
         yield table_row(
             str(one.rank),
@@ -150,7 +152,8 @@ def _later(report: RunReport) -> Iterable[str]:
     if verdicts:
         yield "## Later"
         yield ""
-        yield f"{wording.many(len(verdicts), 'issue')} outside the ready horizon, to prepare before their sprint."
+        box = report.backlog.boxes.box
+        yield f"{wording.many(len(verdicts), 'issue')} outside the ready horizon, to prepare before their {box}."
         yield ""
         yield from (_due_later(report, one) for one in verdicts[:MOST])
         yield from _rest(len(verdicts))
@@ -211,7 +214,7 @@ def _proposal(report: RunReport, proposal: TeamProposal) -> Iterable[str]:
 
 def _later_sprints(report: RunReport) -> Iterable[str]:
     if lines := look_ahead.lines(report.look_ahead):
-        yield f"## {look_ahead.TITLE}"
+        yield f"## {look_ahead.title(report.backlog.boxes)}"
         yield ""
         yield from (f"- {escape(one)}" for one in lines)
 
@@ -222,7 +225,12 @@ def _capacity(report: RunReport) -> Iterable[str]:
     yield "## Capacity"
     yield ""
     yield from table_head(
-        "Team", "Sprint", "Person-days", "Hours", report.snapshot.unit.capitalize(), "Already planned"
+        "Team",
+        report.backlog.boxes.box.capitalize(),
+        "Person-days",
+        "Hours",
+        report.snapshot.unit.capitalize(),
+        "Already planned",
     )
     for one in report.capacities:
         yield table_row(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.capacity.model import TeamCapacity
+from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.model import Runway, Signal, Trend
 from rules.learning.trends import Series, SeriesKind
 from sync.reports import format as wording
@@ -17,13 +18,6 @@ from sync.reports.base import RunReport
 from sync.reports.view_model import TARGET_SPRINTS, DistanceGroup
 
 ROOM = 1.05  # what is left free right of the longest mark
-SIGNALS = {
-    Signal.RED: "under one sprint",
-    Signal.AMBER: "under two sprints",
-    Signal.GREEN: "on target",
-    Signal.OVER_REFINED: "more than needed",
-    Signal.UNKNOWN: "velocity unknown",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +31,58 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunwayBar:
-    """One bar: name, width, and its state in words."""
+    """One bar: name, width, its length as a figure, and its state in words."""
 
     runway: Runway
     bar: Mark
     name: str
+    length: str
     state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunwayChart:
-    """Bars on a common axis in sprints, with the range of the target."""
+    """Bars on a common axis in sprints or weeks, with the range of the target."""
 
     bars: tuple[RunwayBar, ...]
     band: Mark
     ticks: tuple[Mark, ...]
 
 
-def runways(values: Sequence[Runway], product: str) -> RunwayChart:
+def runways(values: Sequence[Runway], product: str, boxes: TimeBoxes) -> RunwayChart:
     """The runway of the product and of each team against the target of two to three sprints."""
-    longest = max((runway.sprints or 0.0 for runway in values), default=0.0)
-    end = max(4, math.ceil(longest))
+    longest = max((boxes.figure(runway.sprints or 0.0) for runway in values), default=0.0)
+    end = max(math.ceil(boxes.figure(4.0)), math.ceil(longest))
     bars = tuple(
         RunwayBar(
             runway=runway,
-            bar=Mark(0.0, _part(runway.sprints or 0.0, end), _label(runway)),
+            bar=Mark(0.0, _part(boxes.figure(runway.sprints or 0.0), end), _label(runway, boxes)),
             name=runway.team or product,
-            state=SIGNALS[runway.signal],
+            length="–" if runway.sprints is None else wording.figure(boxes.figure(runway.sprints)),
+            state=_state(runway, boxes),
         )
         for runway in values
     )
-    low, high = TARGET_SPRINTS
+    low, high = map(boxes.figure, TARGET_SPRINTS)
     step = max(1, math.ceil(end / 8))
-    ticks = tuple(Mark(_part(sprint, end), text=str(sprint)) for sprint in range(0, end + 1, step))
+    ticks = tuple(Mark(_part(number, end), text=str(number)) for number in range(0, end + 1, step))
     return RunwayChart(bars=bars, band=Mark(_part(low, end), _part(high - low, end)), ticks=ticks)
 
 
-def _label(runway: Runway) -> str:
-    if runway.sprints is None:
-        return SIGNALS[runway.signal]
-    return f"{wording.many(runway.sprints, 'sprint')} of ready work, {SIGNALS[runway.signal]}"
+def _state(runway: Runway, boxes: TimeBoxes) -> str:
+    states = {
+        Signal.RED: f"under {boxes.words(1.0)}",
+        Signal.AMBER: f"under {boxes.words(2.0)}",
+        Signal.GREEN: "on target",
+        Signal.OVER_REFINED: "more than needed",
+        Signal.UNKNOWN: "velocity unknown",
+    }
+    return states[runway.signal]
+
+
+def _label(runway: Runway, boxes: TimeBoxes) -> str:
+    state = _state(runway, boxes)
+    return state if runway.sprints is None else f"{wording.length(runway.sprints, boxes)} of ready work, {state}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +147,13 @@ class TrendChart:
     last: str
 
 
-def trends(history: Sequence[Trend]) -> tuple[TrendChart, ...]:
+def trends(history: Sequence[Trend], boxes: TimeBoxes) -> tuple[TrendChart, ...]:
     """Ready share, runway and DEEP score over the runs; a figure known fewer than two times has no chart."""
-    end = max(4.0, *(one.runway or 0.0 for one in history))
+    lengths = [(one.at, None if one.runway is None else boxes.figure(one.runway)) for one in history]
+    end = max(boxes.figure(4.0), *(length or 0.0 for _, length in lengths))
     charts = (
         _trend("Ready issues in the ready horizon", [(one.at, ready_share(one)) for one in history], 100.0, "%"),
-        _trend("Sprints of ready work", [(one.at, one.runway) for one in history], end, ""),
+        _trend(f"{boxes.several.capitalize()} of ready work", lengths, end, ""),
         _trend("DEEP score", [(one.at, one.score) for one in history], 100.0, ""),
     )
     return tuple(chart for chart in charts if chart)

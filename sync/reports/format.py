@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from rules.agent import RULES as AGENT_RULES
 from rules.capacity.model import Level, Range, TeamCapacity
+from rules.capacity.time_boxes import TimeBoxes
 from rules.causes import SAME_CAUSE, Cause
 from rules.deep.model import Runway, Trend
 from rules.deep.runway import day_in_words
@@ -107,8 +108,8 @@ def due(one: Due, distance: float | None) -> str:
 def due_when(one: Due, distance: float | None) -> str:
     """`due within 2 sprints of its sprint; it is 3.1 away`."""
     places = 1 if distance is None or round(distance, 1) > one.within else 2
-    away = "" if distance is None else f"; it is {distance:.{places}f} away"
-    return f"due within {many(one.within, 'sprint')} of its sprint{away}"
+    away = "" if distance is None else f"; it is {one.boxes.figure(distance):.{places}f} away"
+    return f"due within {length(one.within, one.boxes)} of its {one.boxes.box}{away}"
 
 
 def states(verdicts: Iterable[Verdict]) -> str:
@@ -214,11 +215,16 @@ def until_range(runway: Runway, seen: datetime) -> str:
     return f"{earliest}{latest} if slow"
 
 
-def place(distance: float | None) -> str:
+def length(sprints: float, boxes: TimeBoxes) -> str:
+    """`1.4 sprints`, or `2.8 weeks` where no team has sprints."""
+    return many(boxes.figure(sprints), boxes.one)
+
+
+def place(distance: float | None, boxes: TimeBoxes) -> str:
     """`next sprint`, or `2.4 sprints away`."""
     if distance is None:
         return "distance unknown"
-    return "next sprint" if distance < 1 else f"{distance:.1f} sprints away"
+    return boxes.ahead() if distance < 1 else f"{boxes.figure(distance):.1f} {boxes.several} away"
 
 
 def spread(of: TeamCapacity) -> str:
@@ -367,12 +373,12 @@ def unwritten(report: RunReport) -> str:
     return ""
 
 
-def since(before: Trend, now: Trend) -> str:
+def since(before: Trend, now: Trend, boxes: TimeBoxes) -> str:
     """What changed since the run before, in one sentence."""
     news = [
         _difference(now.near_ready, before.near_ready, "ready issue in the horizon", "ready issues in the horizon"),
         _difference(now.issues, before.issues, "issue in the backlog", "issues in the backlog"),
-        _difference(now.runway, before.runway, "sprint of ready work", "sprints of ready work"),
+        _difference_of_work(now.runway, before.runway, boxes),
         _difference(now.score, before.score, "DEEP point"),
     ]
     return f"Since the run of {moment(before.at)}: {', '.join(filter(None, news)) or 'no change'}."
@@ -384,10 +390,16 @@ def _difference(now: float | None, before: float | None, one: str, more: str = "
     return f"{'+' if change > 0 else '−'}{many(abs(change), one, more)}" if change else ""
 
 
-def gain(points: float, sprints: float) -> str:
+def _difference_of_work(now: float | None, before: float | None, boxes: TimeBoxes) -> str:
+    """`+0.4 sprints of ready work`, from two numbers of sprints."""
+    now, before = (None if one is None else boxes.figure(one) for one in (now, before))
+    return _difference(now, before, f"{boxes.one} of ready work", f"{boxes.several} of ready work")
+
+
+def gain(points: float, sprints: float, boxes: TimeBoxes) -> str:
     """What an action gains: `+0.4 sprints of ready work, +3 DEEP points`."""
     gains = (
-        _difference(sprints, 0.0, "sprint of ready work", "sprints of ready work"),
+        _difference_of_work(sprints, 0.0, boxes),
         _difference(points, 0.0, "DEEP point"),
     )
     return ", ".join(filter(None, gains))

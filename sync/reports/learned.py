@@ -32,7 +32,7 @@ PAYS = (
 NO_CLAIM = "Where nothing is claimed, with the figures"
 PLANNED = "What was in each sprint at its start, and what was finished in it, in {unit}, the oldest sprint first."
 SIZES = "Calendar days from the start of work to the end, by the estimate at the start of the sprint."
-WAITING = "Calendar days that issues wait before work begins, outside of running sprints."
+WAITING = "Calendar days that issues wait before work begins, outside of running {boxes}."
 REACTIONS = (
     "Findings that were on issues in a label or comment, and what people did. Overridden are those that were waived, "
     "whose label was removed, or whose issue was begun or finished all the same."
@@ -132,7 +132,7 @@ def of_teams(report: RunReport) -> tuple[Chapter, ...]:
 
 
 def _of_teams(report: RunReport, learned: Learned) -> tuple[Chapter, ...]:
-    unit = report.snapshot.unit
+    unit, waiting = report.snapshot.unit, WAITING.format(boxes=f"{report.backlog.boxes.box}s")
     course = Chapter(BY_SPRINT, COURSE, tuple(_course(learned.trends, unit)))
     if not learned.known:
         return (Chapter("Past changes", UNKNOWN, ()), *([course] if course.sentences else []))
@@ -144,7 +144,7 @@ def _of_teams(report: RunReport, learned: Learned) -> tuple[Chapter, ...]:
         Chapter(
             "How long each size takes", SIZES, tuple(filter(None, (_sizes(one, unit) for one in learned.estimates)))
         ),
-        Chapter("Waiting", WAITING, (*map(_wait, learned.waits), *map(_before_work, learned.waits_before_work))),
+        Chapter("Waiting", waiting, (*map(_wait, learned.waits), *map(_before_work, learned.waits_before_work))),
     )
     return tuple(chapter for chapter in made if chapter.all_sentences)
 

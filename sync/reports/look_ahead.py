@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Iterator
 
 from rules.capacity.days import day_text
+from rules.capacity.time_boxes import TimeBoxes
 from rules.planning.ahead_reasons import label
 from rules.planning.look_ahead import AheadIssue, AheadSprint, LookAhead
 from sync.reports import json_models as doc
 from sync.reports.format import figure, many
 
-TITLE = "Sprints after that"
 SHOWN = 8
 """Issues that are in no sprint; the others are in the JSON output."""
+
+
+def title(boxes: TimeBoxes) -> str:
+    """The title of what follows the next sprint."""
+    return f"{boxes.box.capitalize()}s after that"
 
 
 def lines(ahead: LookAhead | None) -> tuple[str, ...]:

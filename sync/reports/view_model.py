@@ -13,6 +13,7 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from rules.capacity.model import TeamCapacity
+from rules.capacity.time_boxes import TimeBoxes
 from rules.causes import Cause, causes_of
 from rules.deep.model import Action, Doers, Runway, Signal, Trend
 from rules.deep.runway import day_in_words, first_dry
@@ -206,7 +207,7 @@ def first_page(report: RunReport) -> FirstPage:
         goal=product.goal,
         signal=signal,
         state=STATES[signal],
-        lasts=_lasts(runway, report.snapshot.taken_at),
+        lasts=_lasts(runway, report.snapshot.taken_at, report.backlog.boxes),
         teams=_teams(report),
         first_out=_first_out(report),
         readiness=_readiness(report),
@@ -226,18 +227,19 @@ def earlier_day(report: RunReport) -> tuple[str, ...]:
     )
 
 
-def _lasts(runway: Runway | None, seen: datetime) -> str:
-    """How long ready work lasts: in sprints, and to which day."""
+def _lasts(runway: Runway | None, seen: datetime, boxes: TimeBoxes) -> str:
+    """How long ready work lasts: in sprints or weeks, and to which day."""
     if runway is None:
         return "How long ready work lasts is unknown."
     if runway.sprints is None:
         points = wording.many(runway.ready_points, runway.unit.one)
         are, last = agreeing(runway.ready_points, "is", "are"), agreeing(runway.ready_points, "it lasts", "they last")
-        closed = "a sprint" if runway.unit is Unit.ISSUES else "a sprint with estimates"
+        estimated = "" if runway.unit is Unit.ISSUES else " with estimates"
+        closed = f"a {boxes.box}{estimated}"
         return f"{points} {are} ready. How long {last} is unknown until {closed} is closed."
     until = wording.until(runway, seen)
     about = f", to about {until}" if until else ""
-    return f"It lasts {wording.many(runway.sprints, 'sprint')} at the usual velocity{about}."
+    return f"It lasts {wording.length(runway.sprints, boxes)} at the usual velocity{about}."
 
 
 def _teams(report: RunReport) -> str:
@@ -245,8 +247,10 @@ def _teams(report: RunReport) -> str:
     runways = [runway for runway in report.deep.runways if runway.team]
     if len(runways) < 2:
         return ""
-    parts = (f"{runway.team} {wording.figure(runway.sprints, 'unknown')}" for runway in runways)
-    return f"By team, in sprints: {', '.join(parts)}."
+    boxes = report.backlog.boxes
+    lengths = (None if runway.sprints is None else boxes.figure(runway.sprints) for runway in runways)
+    parts = (f"{one.team} {wording.figure(length, 'unknown')}" for one, length in zip(runways, lengths, strict=True))
+    return f"By team, in {boxes.several}: {', '.join(parts)}."
 
 
 def _first_out(report: RunReport) -> str:
@@ -303,7 +307,7 @@ def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, fl
 def place(report: RunReport, verdict: Verdict) -> str:
     """The sprint that an issue is in or is expected in, by name; else how far away it is."""
     sprint = report.snapshot.sprint_by_id.get(verdict.issue.sprint or "") or _expected(report, verdict)
-    return sprint.name if sprint else wording.place(verdict.distance)
+    return sprint.name if sprint else wording.place(verdict.distance, report.backlog.boxes)
 
 
 def _expected(report: RunReport, verdict: Verdict) -> Sprint | None:
@@ -353,7 +357,8 @@ def unlocked(report: RunReport) -> float:
 
 def by_distance(report: RunReport) -> tuple[DistanceGroup, ...]:
     """Counted issues by state and distance: the next sprint, the two after it, everything later, and what has none."""
-    labels = ("next sprint", "second sprint", "third sprint", "later", "velocity unknown")
+    box = report.backlog.boxes.box
+    labels = (f"next {box}", f"second {box}", f"third {box}", "later", "velocity unknown")
     rows = Counter((labels[_group(verdict.distance)], verdict.state) for verdict in report.judgement.counted)
     groups = (
         DistanceGroup(

@@ -27,7 +27,8 @@ def test_the_throughput_of_each_week_is_read_by_the_filter_of_the_board(shop: Of
     found = team(shop)
 
     assert found["sprint"].startswith("Week")
-    assert len(found["weekly"]) == 16
+    assert 10 <= len(found["weekly"]) <= 12
+    assert found["weekly"][0] > 0
     assert found["a_week"]["p15"] <= found["a_week"]["p50"] <= found["a_week"]["p85"]
     assert sum(found["weekly"]) == sum(one["points"] for one in found["past"]) > 0
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
 from rules.wording import agreeing, agreeing_of, many
 
@@ -36,7 +36,7 @@ class BlindEstimates(DeepMeasure):
         """The share, with the keys of those issues."""
         near = view.within(0.0, self.within_sprints)
         known = [issue.key for issue in near if issue.key in view.estimates.given_at]
-        where = f"within {sprints(self.within_sprints)}"
+        where = f"within {view.boxes.words(self.within_sprints)}"
         if not known:
             text = f"When the estimates {where} were given is not known."
             return Measured((self.figure(None, "%", text),))

@@ -53,7 +53,9 @@ class Churn(ScoredMeasure):
         """The mean share of a sprint."""
         windows = view.past.windows
         if not windows:
-            return Measured((self.figure(None, "%", "The first run is not a sprint ago yet, so churn is not known."),))
+            return Measured(
+                (self.figure(None, "%", f"The first run is not {view.boxes.length} ago yet, so churn is not known."),)
+            )
         part = mean(window.share for window in windows)
         usual = f"{100 * self.steady_from:.0f} to {100 * self.steady_to:.0f} %"
         if part < self.steady_from:
@@ -62,7 +64,8 @@ class Churn(ScoredMeasure):
             verdict = f"more than the usual {usual}, too much to plan with"
         else:
             verdict = f"steady, the usual is {usual}"
-        when = "the last sprint" if len(windows) == 1 else f"each of the last {many(len(windows), 'sprint')}"
+        box = view.boxes.box
+        when = f"the last {box}" if len(windows) == 1 else f"each of the last {many(len(windows), box)}"
         text = f"{100 * part:.0f} % of the backlog changed in {when}: {verdict}."
         score = band(part, (0.0, self.steady_from, self.steady_to, self.beyond), floor=self.floor)
         return Measured((self.figure(100 * part, "%", text),), score)

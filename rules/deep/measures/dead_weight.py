@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.measures.stale import Stale
 from rules.deep.view import View
 from rules.model import Issue
@@ -36,7 +36,7 @@ class DeadWeight(DeepMeasure):
             text = "No velocity is known, so it is open how far away the stale issues are."
             return Measured((self.figure(None, "issues", text),))
         dead = self.issues(view)
-        where = f"more than {sprints(self.beyond_sprints)} away"
+        where = f"more than {view.boxes.words(self.beyond_sprints)} away"
         if not dead:
             return Measured((self.figure(0.0, "issues", f"No stale issue is {where}."),))
         oldest = dead[0]

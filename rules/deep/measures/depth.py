@@ -46,14 +46,15 @@ class Depth(ScoredMeasure):
     def measure(self, view: View) -> Measured:
         """The depth in sprints."""
         if view.velocity is None:
-            text = "No velocity is known, so the backlog has no length in sprints."
+            text = f"No velocity is known, so the backlog has no length in {view.boxes.several}."
             return Measured((self.figure(None, "sprints", text),))
         depth = sum(size.points for size in view.size.values()) / view.velocity
         months = depth * sprint_length(view.snapshot.product.teams) / MONTH
         about = many(f"{months:.0f}", "month")
         verdict = "more" if months > self.most_months else "not more"
+        length = f"{view.boxes.figure(depth):.1f} {view.boxes.several}"
         text = (
-            f"The whole backlog is {depth:.1f} sprints of work, about {about}: {verdict} than the "
+            f"The whole backlog is {length} of work, about {about}: {verdict} than the "
             f"{self.most_months:g} that can be kept up to date."
         )
         edges = (0.0, self.enough_sprints, self.plenty_sprints, self.beyond_sprints)

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.measures.missing_detail import details_of
 from rules.deep.scoring import clip, spearman
 from rules.deep.view import View
@@ -49,7 +49,7 @@ class DetailGradient(ScoredMeasure):
         """The gradient from -1 to +1; detail that is the same everywhere gives 0."""
         slope = self._slope(view)
         if slope is None:
-            few = f"Fewer than {many(self.fewest, 'issue')} within {sprints(self.within_sprints)}"
+            few = f"Fewer than {many(self.fewest, 'issue')} within {view.boxes.words(self.within_sprints)}"
             text = f"{few} have different known distances: too few for a gradient."
             return Measured((self.figure(None, "", text),))
         if slope >= self.healthy:

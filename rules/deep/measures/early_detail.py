@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.measures.missing_detail import MissingDetail, details_of
 from rules.deep.scoring import clip
 from rules.deep.view import View
@@ -44,19 +44,19 @@ class EarlyDetail(ScoredMeasure):
         """The mean surplus, with the keys of the issues that have most."""
         target, levels = view.measures[MissingDetail].target, details_of(view)
         far = view.within(self.from_sprints)
+        where = f"{view.boxes.words(self.from_sprints)} or more away"
         surplus = {
             issue.key: more
             for issue in far
             if (more := levels[issue.key] - target(view.away[issue.key]) - self.slack) > 0
         }
         if not far:
-            text = f"No issue is known to be {sprints(self.from_sprints)} or more away, so no detail is too early."
+            text = f"No issue is known to be {where}, so no detail is too early."
             return Measured((self.figure(None, "%", text),))
         over = sum(surplus.values()) / len(far)
         early = sorted(surplus, key=lambda key: -surplus[key])
         spent = sum(self.minutes * (levels[key] - target(view.away[key])) for key in early)
         time = f" ({_duration(spent)})" if early else ""
-        where = f"{sprints(self.from_sprints)} or more away"
         were = agreeing_of(len(early), len(far), "was", "were")
         text = f"{len(early)} of {many(len(far), 'issue')} {where} {were} refined too early{time}."
         return Measured((self.figure(100.0 * over, "%", text, early),), 1.0 - clip(over / self.zero_at))

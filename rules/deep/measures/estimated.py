@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, in_words, sprints, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.model import Measure
 from rules.deep.scoring import Part, share, weighted
 from rules.deep.view import View
@@ -54,10 +54,10 @@ class EstimateCoverage(ScoredMeasure):
     def measure(self, view: View) -> Measured:
         """The share of the whole backlog and of each zone, with the keys of the issues without an estimate."""
         near, mid = (
-            f"within {sprints(self.near_sprints)}",
-            f"{in_words(self.near_sprints)} to {sprints(self.far_sprints)} away",
+            f"within {view.boxes.words(self.near_sprints)}",
+            f"{view.boxes.between(self.near_sprints, self.far_sprints)} away",
         )
-        far = f"{sprints(self.far_sprints)} or more away"
+        far = f"{view.boxes.words(self.far_sprints)} or more away"
         zones = (
             ("near", near, view.within(0.0, self.near_sprints), self.near_wanted, self.near_weight),
             ("mid", mid, view.within(self.near_sprints, self.far_sprints), self.mid_wanted, self.mid_weight),

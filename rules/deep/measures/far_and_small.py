@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
 from rules.wording import agreeing_of, many
 
@@ -43,7 +43,7 @@ class FarAndSmall(DeepMeasure):
         small = scale[(len(scale) - 1) // 3]
         number = sum(size <= small for size in sizes)
         part = number / len(sizes)
-        where = f"{sprints(self.from_sprints)} or more away"
+        where = f"{view.boxes.words(self.from_sprints)} or more away"
         verdict = "split too early" if part > self.most else "not split too early"
         have = f"{agreeing_of(number, len(sizes), 'has', 'have')} {many(small, view.snapshot.unit.one)} or less"
         text = (

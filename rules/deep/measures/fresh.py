@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
 from rules.wording import agreeing_of, many
 
@@ -38,10 +38,10 @@ class Fresh(DeepMeasure):
         """The share of fresh issues."""
         near = view.within(0.0, self.within_sprints)
         if not near:
-            text = f"No issue is known to be within {sprints(self.within_sprints)}."
+            text = f"No issue is known to be within {view.boxes.words(self.within_sprints)}."
             return Measured((self.figure(None, "%", text),))
         fresh = sum(view.now - issue.last_human_edit <= timedelta(days=self.days) for issue in near)
-        where = f"within {sprints(self.within_sprints)}"
+        where = f"within {view.boxes.words(self.within_sprints)}"
         were = agreeing_of(fresh, len(near), "was", "were")
         days = many(self.days, "day")
         text = f"{fresh} of {many(len(near), 'issue')} {where} {were} changed in the last {days}."

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
 from rules.model import EditField, Issue
 from rules.wording import many
@@ -41,7 +41,7 @@ class FrozenHorizon(DeepMeasure):
     def measure(self, view: View) -> Measured:
         """Days since the last change."""
         near = view.within(0.0, self.within_sprints)
-        work = f"the next {sprints(self.within_sprints)}" if self.within_sprints != 1 else "the next sprint"
+        work = f"the {view.boxes.ahead(self.within_sprints)}"
         if not near or any(issue.id not in view.snapshot.edits for issue in near):
             return Measured((self.figure(None, "days", f"When the work of {work} last changed is not known."),))
         days = _days(view, near)

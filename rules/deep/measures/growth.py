@@ -47,7 +47,7 @@ class Growth(ScoredMeasure):
         """The growth in sprints of work for each sprint, and the two flows it is the difference of."""
         flows = self._flows(view)
         if flows is None:
-            text = "No velocity or no closed sprint is known, so growth is not measured."
+            text = f"No velocity or no closed {view.boxes.box} is known, so growth is not measured."
             return Measured((self.figure(None, "sprints", text),))
         inflow, outflow = flows
         growth = inflow - outflow
@@ -58,12 +58,14 @@ class Growth(ScoredMeasure):
         else:
             verdict = f"not steady (limit {self.steady:g})"
         change = "grows" if growth >= 0 else "shrinks"
-        text = f"The backlog {change} by {abs(growth):.2f} sprints of work in each sprint: {verdict}."
+        pace = f"{view.boxes.several} of work", f"in each {view.boxes.one}"
+        text = f"The backlog {change} by {abs(growth):.2f} {pace[0]} {pace[1]}: {verdict}."
         score = 1.0 - clip((abs(growth) - self.steady) / (self.zero_at - self.steady))
+        done = "are finished or removed"
         figures = (
             self.figure(growth, "sprints", text),
-            self.figure(inflow, "sprints", f"{inflow:.2f} sprints of work are created in each sprint.", title="inflow"),
-            self.figure(outflow, "sprints", _out(outflow), title="outflow"),
+            self.figure(inflow, "sprints", f"{inflow:.2f} {pace[0]} are created {pace[1]}.", title="inflow"),
+            self.figure(outflow, "sprints", f"{outflow:.2f} {pace[0]} {done} {pace[1]}.", title="outflow"),
         )
         return Measured(figures, score)
 
@@ -82,10 +84,6 @@ class Growth(ScoredMeasure):
         closed = sum(points[i.key].points for i in counted if not i.is_open and i.finished_at >= since)
         work = view.velocity * ((view.now - since) / length)
         return created / work, (closed + _removed(view, since)) / work
-
-
-def _out(sprints: float) -> str:
-    return f"{sprints:.2f} sprints of work are finished or removed in each sprint."
 
 
 def _removed(view: View, since: datetime) -> float:

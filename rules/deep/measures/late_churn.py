@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, in_words, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.model import BacklogState
 from rules.deep.scoring import clip, share
 from rules.deep.view import View
-from rules.wording import agreeing
+from rules.wording import agreeing, in_words
 from rules.workdays import is_worked, working_days_before
 
 
@@ -52,7 +52,7 @@ class LateChurn(ScoredMeasure):
             text = f"Late changes are shown in {days}."
             return Measured((self.figure(None, "%", text),))
         limit = f"limit {100 * self.zero_at:.0f} %"
-        text = f"{100 * part:.0f} % of the next sprint's work came up in {days} ({limit})."
+        text = f"{100 * part:.0f} % of {view.boxes.whose} work came up in {days} ({limit})."
         return Measured((self.figure(100 * part, "%", text, late),), 1.0 - clip(part / self.zero_at))
 
     def _late(self, view: View) -> tuple[float | None, list[str]]:

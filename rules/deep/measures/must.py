@@ -53,7 +53,7 @@ class Must(ScoredMeasure):
         part = sum(view.size[key].points for key in keys) / view.velocity
         most = f"{100 * self.most:.0f} %"
         verdict = f"more than {most}, which leaves no room" if part > self.most else f"not more than {most}"
-        text = f"Must work takes {100 * part:.0f} % of the next sprint: {verdict}."
+        text = f"Must work takes {100 * part:.0f} % of the {view.boxes.ahead()}: {verdict}."
         score = 1.0 - clip((part - self.most) / (self.zero_at - self.most))
         return Measured((self.figure(100 * part, "%", text, keys),), score)
 

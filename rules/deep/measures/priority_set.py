@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.model import Measure
 from rules.deep.view import View
 from rules.wording import agreeing, agreeing_of, many
@@ -53,8 +53,9 @@ class PrioritySet(DeepMeasure):
             return
         unchosen = [issue.key for issue in near if issue.key in view.backlog.unchosen_priorities]
         have = agreeing(len(unchosen), "has", "have")
+        where = f"within {view.boxes.words(self.within_sprints)}"
         text = (
-            f"{len(unchosen)} of {many(len(near), 'issue')} within {sprints(self.within_sprints)} {have} the priority "
+            f"{len(unchosen)} of {many(len(near), 'issue')} {where} {have} the priority "
             "that new issues get, and nobody chose it."
         )
         yield self.figure(100 * (1 - len(unchosen) / len(near)), "%", text, unchosen, title="priority chosen")

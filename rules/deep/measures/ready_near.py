@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measured, sprints
+from rules.deep.measure import DeepLetter, DeepMeasure, Measured
 from rules.deep.view import View
 from rules.model import Kind
 from rules.wording import agreeing_of, many
@@ -32,10 +32,10 @@ class ReadyNear(DeepMeasure):
         """The share, with the keys of the issues that are not ready."""
         near = [issue for issue in view.within(0.0, self.within_sprints) if issue.kind is not Kind.EPIC]
         if not near:
-            text = f"No issue is known to be within {sprints(self.within_sprints)}."
+            text = f"No issue is known to be within {view.boxes.words(self.within_sprints)}."
             return Measured((self.figure(None, "%", text),))
         missing = [issue.key for issue in near if issue.key not in view.ready]
         ready = len(near) - len(missing)
         are = agreeing_of(ready, len(near), "is", "are")
-        text = f"{ready} of {many(len(near), 'issue')} within {sprints(self.within_sprints)} {are} ready."
+        text = f"{ready} of {many(len(near), 'issue')} within {view.boxes.words(self.within_sprints)} {are} ready."
         return Measured((self.figure(100.0 * ready / len(near), "%", text, missing),))

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
+from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.model import Runway
 from rules.deep.runway import AMBER, RED, first_dry, runways
@@ -55,7 +56,7 @@ class ReadyRunway(ScoredMeasure):
         score = None if whole is None else band(whole, edges, floor=self.floor)
         figures = [
             self.figure(whole, "sprints", product.text),
-            self.figure(gapless, "sprints", _contiguous(gapless), title="contiguous runway"),
+            self.figure(gapless, "sprints", _contiguous(gapless, view.boxes), title="contiguous runway"),
         ]
         least = first_dry(teams)
         if least is not None:
@@ -70,7 +71,8 @@ def runways_of(view: View) -> tuple[Runway, ...]:
     return runways(view, view.horizon, own.red_sprints, own.amber_sprints)
 
 
-def _contiguous(sprints: float | None) -> str:
+def _contiguous(sprints: float | None, boxes: TimeBoxes) -> str:
     if sprints is None:
-        return "No velocity is known, so the ready work before the first gap has no length in sprints."
-    return f"From the top, {sprints:.1f} sprints of work are ready before the first issue that is not."
+        return f"No velocity is known, so the ready work before the first gap has no length in {boxes.several}."
+    length = f"{boxes.figure(sprints):.1f} {boxes.several}"
+    return f"From the top, {length} of work are ready before the first issue that is not."

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import share
 from rules.deep.view import View
 from rules.model import Issue
@@ -52,12 +52,12 @@ class SmallEnough(ScoredMeasure):
         fitting = sum(view.weight[issue.key] for issue, fits in limited if fits)
         part = share(fitting, sum(view.weight[issue.key] for issue, _ in limited))
         if part is None:
-            text = f"No estimated issue is known to be within {sprints(self.far_sprints)}."
+            text = f"No estimated issue is known to be within {view.boxes.words(self.far_sprints)}."
             return Measured((self.figure(None, "%", text),))
         too_big = [issue.key for issue, fits in limited if not fits]
         small = len(limited) - len(too_big)
         text = (
-            f"{small} of {many(len(limited), 'estimated issue')} within {sprints(self.far_sprints)} "
+            f"{small} of {many(len(limited), 'estimated issue')} within {view.boxes.words(self.far_sprints)} "
             f"{agreeing_of(small, len(limited), 'is', 'are')} small enough: {self._limits(view)}."
         )
         return Measured((self.figure(100 * part, "%", text, too_big),), part)
@@ -81,4 +81,4 @@ class SmallEnough(ScoredMeasure):
     def _limits(self, view: View) -> str:
         near, mid = self.limit(view, 0.0), self.limit(view, self.near_sprints)
         first, then = (many(f"{most:.3g}", view.snapshot.unit.one) for most in (near, mid))
-        return f"at most {first} within {sprints(self.near_sprints)}, {then} after that"
+        return f"at most {first} within {view.boxes.words(self.near_sprints)}, {then} after that"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, sprints, weighing
+from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.view import View
 from rules.model import Issue
 from rules.wording import agreeing, many
@@ -71,7 +71,7 @@ class StaleEstimates(ScoredMeasure):
         )
 
     def _text(self, view: View, old: int, rewritten: int, keys: list[str]) -> str:
-        where = f"within {sprints(self.within_sprints)}"
+        where = f"within {view.boxes.words(self.within_sprints)}"
         if not keys or view.velocity is None:
             return f"No estimate {where} is known to be older than {many(self.days, 'day')}."
         hidden = sum(self.growth * view.size[key].points for key in keys) / view.velocity
@@ -81,7 +81,5 @@ class StaleEstimates(ScoredMeasure):
             (rewritten, f"{many(rewritten, 'issue')} {were} rewritten after the estimate"),
         )
         doubtful = " and ".join(text for number, text in parts if number)
-        return (
-            f"{doubtful} {where}. "
-            f"At the usual growth of {100 * self.growth:.0f} % that hides {hidden:.1f} sprints of work."
-        )
+        length = f"{view.boxes.figure(hidden):.1f} {view.boxes.several}"
+        return f"{doubtful} {where}. At the usual growth of {100 * self.growth:.0f} % that hides {length} of work."

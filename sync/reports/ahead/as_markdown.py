@@ -24,16 +24,17 @@ def _when(when: WhenDone) -> Iterator[str]:
 
 
 def _teams(page: AheadPage) -> Iterator[str]:
-    yield "# Several sprints ahead"
+    yield f"# Several {page.boxes.several} ahead"
     for team in page.teams:
+        boxes = team.capacity.boxes
         yield from ("", f"## {escape(team.team)}", "", f"{team.basis[:1].upper()}{team.basis[1:]}.")
         if team.stretches:
             yield ""
-            yield from table_head("Sprints", "Until", "If slow", "Usual", "If fast")
+            yield from table_head(boxes.several.capitalize(), "Until", "If slow", "Usual", "If fast")
             yield from _stretches(team)
         if team.past:
             yield ""
-            yield from table_head("Sprint", "Expected", "Came")
+            yield from table_head(boxes.box.capitalize(), "Expected", "Came")
             yield from (table_row(escape(name), expected, came) for name, expected, came in team.past)
             yield from ("", team.kept)
 
@@ -41,4 +42,10 @@ def _teams(page: AheadPage) -> Iterator[str]:
 def _stretches(team: TeamAhead) -> Iterator[str]:
     for one in team.stretches:
         usual = many(one.points.p50, team.capacity.unit.one)
-        yield table_row(str(one.sprints), day(one.until), figure(one.points.p15), usual, figure(one.points.p85))
+        yield table_row(
+            figure(team.capacity.boxes.figure(one.sprints)),
+            day(one.until),
+            figure(one.points.p15),
+            usual,
+            figure(one.points.p85),
+        )

@@ -44,12 +44,12 @@ def _teams(page: AheadPage) -> Iterator[RenderableType]:
 
 def _stretches(team: TeamAhead) -> Table:
     grid = grid_of(9, 12, 7, 7, 7)
-    names = ("Sprints", "until", "if slow", "usual", "if fast")
+    names = (team.capacity.boxes.several.capitalize(), "until", "if slow", "usual", "if fast")
     grid.add_row(*(Text(name, QUIET) for name in names))
     for one in team.stretches:
         figures = (figure(one.points.p15), figure(one.points.p50), figure(one.points.p85))
         usual = many(one.points.p50, team.capacity.unit.one)
-        grid.add_row(str(one.sprints), day(one.until), figures[0], usual, figures[2])
+        grid.add_row(figure(team.capacity.boxes.figure(one.sprints)), day(one.until), figures[0], usual, figures[2])
     return grid
 
 

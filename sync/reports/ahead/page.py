@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from rules.capacity.model import Range, TeamCapacity
 from rules.capacity.record import held
 from rules.capacity.several import CHANCES, in_sprints
+from rules.capacity.time_boxes import TimeBoxes
 from rules.model import Unit
 from rules.planning.when_done import TeamWork, WhenDone, when_done
 from rules.wording import agreeing
@@ -45,8 +46,8 @@ class TeamAhead:
     def basis(self) -> str:
         """What the forecast rests on."""
         if not self.stretches:
-            return "no closed sprint yet, so there is no forecast"
-        return f"from {many(self.capacity.used_sprints, 'closed sprint')}"
+            return f"no closed {self.capacity.boxes.box} yet, so there is no forecast"
+        return f"from {many(self.capacity.used_sprints, f'closed {self.capacity.boxes.box}')}"
 
     @property
     def past(self) -> tuple[tuple[str, str, str], ...]:
@@ -64,17 +65,21 @@ class TeamAhead:
         if not record:
             return ""
         low, high = held(record)
-        number = many(len(record), "sprint")
+        number = many(len(record), self.capacity.boxes.box)
         return f"Of {number}, {low} reached the low end (85 % are meant), {high} the high end (15 % are meant)."
 
 
 @dataclass(frozen=True, slots=True)
 class AheadPage:
-    """What is finished in several sprints, by team; `when` is about the issues that were asked for."""
+    """What is finished in several sprints, by team; `when` is about the issues that were asked for.
+
+    `boxes` are the words for sprints.
+    """
 
     unit: Unit
     coverage: Coverage
     teams: tuple[TeamAhead, ...]
+    boxes: TimeBoxes
     when: WhenDone | None = None
 
 
@@ -84,6 +89,7 @@ def ahead_page(report: RunReport, asked: Sequence[str] = (), *, filtered: bool =
         report.snapshot.unit,
         coverage(report, filtered=filtered),
         tuple(TeamAhead(one, _stretches(one)) for one in report.capacities),
+        report.backlog.boxes,
         when_done(report.backlog, asked) if asked else None,
     )
 
@@ -124,7 +130,7 @@ def _day(value: date | None) -> str:
 
 def what_it_is(when: WhenDone) -> str:
     """`5 open issues, 2 of them in a running sprint, 3 done`."""
-    running = f", {len(when.running)} of them in a running sprint" if when.running else ""
+    running = f", {len(when.running)} of them in a running {when.boxes.box}" if when.running else ""
     opened = many(len(when.ahead) + len(when.running), "open issue")
     return f"{opened}{running}, {len(when.done)} done"
 
@@ -140,7 +146,7 @@ def sentences(when: WhenDone) -> Iterator[str]:
         have, are = _agreeing(when.no_team, "has", "have"), _agreeing(when.no_team, "is", "are")
         yield f"{keys(when.no_team)} {have} no team and {are} not counted."
     if when.no_pace:
-        yield f"No sprint of {' and '.join(when.no_pace)} is closed yet: that work is not counted."
+        yield f"No {when.boxes.box} of {' and '.join(when.no_pace)} is closed yet: that work is not counted."
     if when.finish is not None:
         yield "Work that is added above these issues later moves the days."
 
@@ -158,7 +164,7 @@ def _work(when: WhenDone, work: TeamWork) -> str:
     if when.finish is None or work.velocity is None:
         return f"{whole}."
     whole += f" = {figure(work.total)}" if len(parts) > 1 else ""
-    whole += f", at usually {many(work.velocity, one)} a sprint"
+    whole += f", at usually {many(when.boxes.rate(work.velocity), one)} a {when.boxes.one}"
     chances = when.finish.by_team[work.team]
     whole += f". Half of the draws end by {_day(chances[0.5])}, 85 % by {_day(chances[0.85])}"
     if len(when.finish.by_team) > 1:

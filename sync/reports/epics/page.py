@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.capacity.time_boxes import of_product
 from rules.model import Product, Unit
 from rules.review.epics import Child, ChildState, EpicProgress, Increment, TeamIncrement, increment
 from rules.review.options import IncrementOptions
@@ -32,7 +33,11 @@ class EpicsPage:
     def title(self) -> str:
         """The name of the increment and its days."""
         whole = self.whole
-        days = f"{day(whole.first)} to {day(whole.last)}" if whole.first and whole.last else "next five sprints"
+        days = (
+            f"{day(whole.first)} to {day(whole.last)}"
+            if whole.first and whole.last
+            else f"next five {of_product(self.product).box}s"
+        )
         return f"{whole.name or 'Increment'}, {days}"
 
     @property

@@ -29,10 +29,10 @@ def entries(report: RunReport, planning: str) -> Iterator[Entry]:
     """The pages in the order of the navigation."""
     first = view_model.first_page(report)
     yield Entry("Product Owner", address.FIRST, "Is there enough ready work, and what to do first?", _answer(first))
-    teams = report.snapshot.product.teams
+    teams, box = report.snapshot.product.teams, report.backlog.boxes.box
     for name, file in address.team_files(one.name for one in teams).items():
         yield Entry(
-            name, file, "Does the sprint fit the people who are here?", f"{team.state(team.capacity_of(report, name))}."
+            name, file, f"Does the {box} fit the people who are here?", f"{team.state(team.capacity_of(report, name))}."
         )
     if planning:
         yield Entry("Planning part one", planning, "Who takes what in the next sprint?", _proposed(report))

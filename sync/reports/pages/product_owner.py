@@ -17,16 +17,19 @@ def render(report: RunReport, navigation: tuple[Link, ...]) -> str:
 
 
 def _first_screen(report: RunReport) -> dict[str, Any]:
-    first = view_model.first_page(report)
+    first, boxes = view_model.first_page(report), report.backlog.boxes
     return {
         "first": first,
+        "boxes": boxes,
         "is_more_than_needed": first.signal is Signal.OVER_REFINED,
         "doers": lambda action: view_model.doers(action, report),
         "earlier_day": view_model.earlier_day(report),
         "news": view_model.last_time(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
         "admin": address.ADMIN,
-        "runway": charts.runways(view_model.first_out_first(report), report.snapshot.product.name),
+        "runway": charts.runways(
+            view_model.first_out_first(report), report.snapshot.product.name, report.backlog.boxes
+        ),
     }
 
 
@@ -34,7 +37,7 @@ def _below(report: RunReport) -> dict[str, Any]:
     obstacles = view_model.obstacles(report)
     return {
         "readiness": charts.readiness(view_model.by_distance(report)),
-        "trends": charts.trends(view_model.trend(report)),
+        "trends": charts.trends(view_model.trend(report), report.backlog.boxes),
         "obstacles": obstacles,
         "no_obstacles": view_model.no_obstacles(report),
         "not_due": view_model.not_due(report),

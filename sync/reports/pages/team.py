@@ -103,7 +103,7 @@ def _later(report: RunReport, team: str) -> dict[str, Any]:
     return {
         "dependencies": plan.dependencies if plan else (),
         "ahead": tuple(map(look_ahead.sprint_line, plan.sprints_after)) if plan else (),
-        "AHEAD": look_ahead.TITLE,
+        "AHEAD": look_ahead.title(report.backlog.boxes),
     }
 
 

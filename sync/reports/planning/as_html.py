@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from rules.capacity.calendar import Presence
+from rules.capacity.time_boxes import SPRINTS
 from rules.planning.look_ahead import LookAhead
 from rules.planning.questions import waiting
 from rules.planning.tasks import LONG_TASK, TaskCode
@@ -129,7 +130,7 @@ def _shared_values(ahead: LookAhead | None) -> dict[str, Any]:
         "waiting": waiting,
         "ahead_how": look_ahead.how(ahead) if ahead is not None else "",
         "ahead_name": look_ahead.name,
-        "AHEAD_TITLE": look_ahead.TITLE,
+        "AHEAD_TITLE": look_ahead.title(SPRINTS),
         "AHEAD_SHOWN": look_ahead.SHOWN,
     }
 

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from rules.capacity.time_boxes import SPRINTS, of_product
 from rules.model import Issue
 from rules.planning.between_teams import Dependency, SeveralTeams
 from rules.planning.part_one import Decision
@@ -53,7 +54,7 @@ def team_lists(page: TeamPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Between teams", page.dependencies
     yield "Estimates changed since part one", page.changes
     yield "Who is here", page.absences
-    yield look_ahead.TITLE, tuple(map(look_ahead.sprint_line, page.sprints_after))
+    yield look_ahead.title(SPRINTS), tuple(map(look_ahead.sprint_line, page.sprints_after))
 
 
 def tasks_line(tasks: IssueTasks) -> str:
@@ -146,7 +147,7 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Due dates outside any sprint", tuple(dates(whole.dated))
     yield "Aligned, committed, realistic", tuple(one.text for one in page.checks)
     yield "Decisions", tuple(map(_decision, whole.decisions))
-    yield look_ahead.TITLE, look_ahead.lines(page.ahead)
+    yield look_ahead.title(of_product(page.product)), look_ahead.lines(page.ahead)
     yield "How it goes on", (page.flow,)
 
 

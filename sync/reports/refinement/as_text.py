@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from rules.capacity.time_boxes import of_product
 from rules.refinement.shared import NAMES, SharedIssue
 from sync.reports import format as wording
 from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
@@ -72,9 +73,10 @@ def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Last session", page.last
     yield "Shared by several teams", tuple(shared_line(one) for one in page.shared)
     yield "Checks", tuple(one.text for one in page.checks)
-    yield "Who saw the next sprints", page.seen
+    box = of_product(page.product).box
+    yield f"Who saw the next {box}s", page.seen
     for team, sprints in page.ahead.items():
-        yield f"Next sprints of {team}", tuple(sprint_line(one, page.unit) for one in sprints)
+        yield f"Next {box}s of {team}", tuple(sprint_line(one, page.unit) for one in sprints)
 
 
 def no_room(page: RefinementPage) -> Iterator[str]:

@@ -68,5 +68,5 @@ def _planned(one: TeamCapacity) -> str:
 def _points(one: TeamCapacity) -> str:
     if one.points is None:
         return f"{wording.spread(one)}; plan by hours"
-    sprints = wording.many(one.used_sprints, "closed sprint")
+    sprints = wording.many(one.used_sprints, f"closed {one.boxes.box}")
     return f"{wording.spread(one)}, from {sprints}, confidence: {one.confidence}"

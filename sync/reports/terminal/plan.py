@@ -62,7 +62,7 @@ def _proposals(report: RunReport) -> Iterable[RenderableType]:
 
 def _later_sprints(report: RunReport) -> Iterable[RenderableType]:
     if lines := look_ahead.lines(report.look_ahead):
-        yield heading(look_ahead.TITLE, "nothing of this is written")
+        yield heading(look_ahead.title(report.backlog.boxes), "nothing of this is written")
         yield Padding(Group(*map(line, lines)), (0, 0, 1, 2))
 
 

@@ -70,7 +70,8 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
         grid = grid_of(2, None, None)
         for place, action in enumerate(page.actions, start=1):
             keys = "".join(piece for piece, _ in view_model.segments(clip(action.text), action.keys))
-            grid.add_row(Text(f"{place:>2}"), line(keys), line(wording.gain(action.gain, action.runway_gain), QUIET))
+            gain = wording.gain(action.gain, action.runway_gain, report.backlog.boxes)
+            grid.add_row(Text(f"{place:>2}"), line(keys), line(gain, QUIET))
         yield grid
     unready = [(one.issue.key, _phrases((one.fix, *one.more))) for one in view_model.obstacles(report)]
     yield from _part_of_horizon(report, "Not ready", unready)
@@ -111,7 +112,7 @@ def _pulled(report: RunReport) -> str:
         wording.many(len(snapshot.issues), "open issue"),
         wording.many(len(snapshot.history), "past issue"),
         wording.many(len(snapshot.product.teams), "team"),
-        wording.many(len(snapshot.sprints), "sprint"),
+        wording.many(len(snapshot.sprints), report.backlog.boxes.box),
     )
     return ", ".join(counts)
 

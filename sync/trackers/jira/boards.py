@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from rules.capacity.periods import weeks_of
+from rules.capacity.time_boxes import weeks_of
 from rules.model import Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
 from sync.trackers.jira.payloads import read_sprint

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rules.deep.measure import DeepLetter, DeepMeasure, Measures, ScoredMeasure, in_words, sprints
+from rules.capacity.time_boxes import SPRINTS
+from rules.deep.measure import DeepLetter, DeepMeasure, Measures, ScoredMeasure
 from rules.deep.measures import DEFAULTS, MEASURES
 from rules.deep.measures.depth import Depth
 from rules.deep.measures.stale import Stale
 from rules.deep.scorecard import letter_of, picture
+from rules.wording import in_words
 from tests.rules.deep.case import view_of
 from tests.rules.deep.test_cases import every_measure
 
@@ -116,4 +118,4 @@ def test_a_measure_is_found_by_its_class() -> None:
 
 def test_numbers_are_shown_as_people_write_them() -> None:
     assert [in_words(number) for number in (1.0, 2, 12, 13, 2.5)] == ["one", "two", "twelve", "13", "2.5"]
-    assert [sprints(number) for number in (1, 2.0, 2.5)] == ["one sprint", "two sprints", "2.5 sprints"]
+    assert [SPRINTS.words(number) for number in (1, 2.0, 2.5)] == ["one sprint", "two sprints", "2.5 sprints"]

@@ -5,6 +5,7 @@ import pytest
 
 from rules.capacity.model import Level, Range, WarningCode
 from rules.capacity.model import Warning as Caution
+from rules.capacity.time_boxes import SPRINTS
 from rules.deep.model import Runway
 from rules.model import Unit
 from rules.plan.changes import KINDS
@@ -30,7 +31,7 @@ def test_figure(value: float | None, words: str) -> None:
 )
 def test_place(value: float | None, words: str) -> None:
     """Everything nearer than a sprint is in the next one."""
-    assert wording.place(value) == words
+    assert wording.place(value, SPRINTS) == words
 
 
 def test_every_kind_has_words() -> None:
@@ -52,8 +53,8 @@ def test_since() -> None:
     """Only figures that changed are listed, with their unit."""
     first, *_, last = history()
     news = "+3 ready issues in the horizon, +1 issue in the backlog, +0.5 sprints of ready work, +11 DEEP points"
-    assert news in wording.since(first, last)
-    assert wording.since(first, first).endswith("no change.")
+    assert news in wording.since(first, last, SPRINTS)
+    assert wording.since(first, first, SPRINTS).endswith("no change.")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_since() -> None:
 )
 def test_gain(points: float, sprints: float, words: str) -> None:
     """A gain has its sign, also where an action costs something elsewhere."""
-    assert wording.gain(points, sprints) == words
+    assert wording.gain(points, sprints, SPRINTS) == words
 
 
 def test_segments() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rules.capacity.time_boxes import SPRINTS
 from sync.reports import look_ahead
 from sync.reports.planning import as_html, as_json, as_markdown
 from sync.reports.planning.part_one import part_one_page
@@ -34,7 +35,7 @@ def test_a_report_without_a_plan_ahead_has_no_such_section() -> None:
 
     assert look_ahead.lines(None) == ()
     assert as_json.part_one(bare).look_ahead is None
-    assert look_ahead.TITLE not in as_markdown.part_one(bare)
+    assert look_ahead.title(SPRINTS) not in as_markdown.part_one(bare)
 
 
 def test_part_one_shows_the_sprints_after_the_next_one() -> None:
@@ -43,7 +44,7 @@ def test_part_one_shows_the_sprints_after_the_next_one() -> None:
 
     assert part is not None
     assert [(one.team, one.number) for one in part.sprints[:2]] == [("Payments", 2), ("Storefront", 2)]
-    assert f"## {look_ahead.TITLE}" in as_markdown.part_one(page)
+    assert f"## {look_ahead.title(SPRINTS)}" in as_markdown.part_one(page)
 
 
 def test_a_plan_says_how_it_was_made() -> None:
@@ -70,4 +71,4 @@ def test_the_html_page_has_each_later_sprint_with_what_is_ready_and_what_is_not_
     assert {inside.is_ready for one in ahead.sprints for inside in one.issues} == {True, False}
     assert all(f"{left.issue.key} {left.why}" in " ".join(text.split()) for left in ahead.left_out)
     bare = part_one_page(replace(report, plan_ahead=None))
-    assert look_ahead.TITLE not in as_html.part_one(bare)
+    assert look_ahead.title(SPRINTS) not in as_html.part_one(bare)
