@@ -1,7 +1,7 @@
 # Each command does everything on a fresh machine with Python 3.11+, pip, git and make:
 #   make demo        the main job against a local Jira
 #   make test        the tests
-#   make test-fast   the tests without the journeys over HTTP
+#   make test-fast   the tests that need no tracker, database or browser, and no seconds
 #   make test-all    the tests with all long runs, and a plain installation from the package index
 PYTHON ?= python3
 VENV   ?= .venv
@@ -18,7 +18,7 @@ test: $(READY)
 	$(PYTEST) $(ARGS)
 
 test-fast: $(READY)
-	$(PYTEST) -m "not journey" $(ARGS)
+	$(PYTEST) -m "not journey and not slow" $(ARGS)
 
 test-all: $(READY)
 	READYLINE_THOROUGH=1 $(PYTEST) $(ARGS)

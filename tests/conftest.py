@@ -1,7 +1,7 @@
 """What every test starts with, and which of the long ones run.
 
 READYLINE_THOROUGH is the share of the long runs that are wanted: 0 (the default) leaves out every test marked
-`thorough` or `index`, 1 (`make test-all`) runs all of them, and 0.1 (`.ci/run`) a tenth, chosen by the seed that the
+`thorough` or `ci`, 1 (`make test-all`) runs all of them, and 0.1 (`.ci/run`) a tenth, chosen by the seed that the
 first lines of the output name. READYLINE_SEED fixes the seed.
 """
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from sync.cli.commands import app
 from tests.journeys.app_harness import office
 
-pytestmark = pytest.mark.xdist_group("plain installation")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("plain installation")]
 
 ROOT = Path(__file__).parents[1]
 WEB_FRAMEWORKS = {"werkzeug", "flask", "django", "fastapi", "starlette", "aiohttp", "tornado", "bottle", "sanic"}
@@ -31,7 +31,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "venv" / "bin"
 
 
-@pytest.mark.index
+@pytest.mark.ci
 def test_a_plain_install_has_no_web_framework(plain: Path) -> None:
     listed = subprocess.run(
         [plain / "python", "-m", "pip", "list", "--format=freeze"], check=True, capture_output=True, text=True
@@ -40,7 +40,7 @@ def test_a_plain_install_has_no_web_framework(plain: Path) -> None:
     assert {line.partition("==")[0].lower() for line in listed.stdout.splitlines()} & WEB_FRAMEWORKS == set()
 
 
-@pytest.mark.index
+@pytest.mark.ci
 def test_a_plain_install_checks_a_backlog(plain: Path, tmp_path: Path) -> None:
     with office(tmp_path, "cloud") as place:
         ended = subprocess.run(
@@ -54,7 +54,7 @@ def test_a_plain_install_checks_a_backlog(plain: Path, tmp_path: Path) -> None:
     assert "SHOP-" in ended.stdout
 
 
-@pytest.mark.index
+@pytest.mark.ci
 def test_a_plain_install_checks_a_text(plain: Path, tmp_path: Path) -> None:
     (tmp_path / "issue.md").write_text(ISSUE, encoding="utf-8")
     ended = subprocess.run(
@@ -64,7 +64,7 @@ def test_a_plain_install_checks_a_text(plain: Path, tmp_path: Path) -> None:
     assert "Refund a payment" in ended.stdout
 
 
-@pytest.mark.index
+@pytest.mark.ci
 def test_the_demo_of_a_plain_install_says_in_one_sentence_what_to_install(plain: Path) -> None:
     ended = subprocess.run([plain / "readyline", "demo"], env={}, capture_output=True, text=True, check=False)
     assert ended.returncode == 2

@@ -2,6 +2,8 @@
 
 import os
 import random
+import zlib
+from typing import Any
 
 import pytest
 
@@ -18,10 +20,28 @@ def scaled(usual: int, thorough: int) -> int:
     return max(usual, round(thorough * share()))
 
 
+def in_turn(*values: str) -> list[Any]:
+    """Parameters of which each test meets one a day, the next test another one; the rest are long runs."""
+    return [
+        pytest.param(value, marks=pytest.mark.in_turn(value, number, len(values)))
+        for number, value in enumerate(values)
+    ]
+
+
 def wanted(item: pytest.Item) -> bool:
     """Whether a test runs. The same seed and share choose the same tests in every process."""
-    if item.get_closest_marker("index"):
+    if item.get_closest_marker("ci"):
         return share() > 0
-    if item.get_closest_marker("thorough"):
+    if item.get_closest_marker("thorough") or _waits(item):
         return random.Random(f"{os.environ[SEED]} {item.nodeid}").random() < share()
     return True
+
+
+def _waits(item: pytest.Item) -> bool:
+    """Whether it is another value's turn. It depends on nothing but the name of the test."""
+    marker = item.get_closest_marker("in_turn")
+    if marker is None:
+        return False
+    value, number, count = marker.args
+    test, _, parameters = item.nodeid.partition("[")
+    return bool(zlib.crc32(f"{test}[{parameters.replace(value, '')}".encode()) % count != number)

@@ -17,7 +17,7 @@ from sync.web.status import Board
 from tests.sync.reports.busy import TEAM, busy
 from tests.sync.reports.sample import sample
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
 ALL: dict[str, Any] = {"resultTypes": ["violations"]}
 CONTRAST = ALL | {"runOnly": ["color-contrast"]}  # what alone may differ where the layout was checked already

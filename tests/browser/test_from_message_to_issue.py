@@ -25,7 +25,7 @@ from sync.web.status import Board
 from tests.sync.notifiers.test_mail import post_office
 from tests.sync.reports.sample import STARTED, sample
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from sync.trackers.jira.settings import CloudSettings
 from tests.contract.openapi import complaints, skip_unless_here
 from tests.contract.tracker_fixtures import NOW, SCOPE, small_site
 
+pytestmark = pytest.mark.journey
+
 NOTE = CommentBody(
     headline="Not ready yet", fixes=(Fix("no <criteria>", "add [~two]", must=True),), passed=("described",)
 )

@@ -22,6 +22,8 @@ from sync.trackers.signed_comments import OTHERS
 from tests.contract.lost_answers import cut_off, lost_answers, somebody_is_faster, writes_sent
 from tests.contract.tracker_fixtures import Place, cannot
 
+pytestmark = pytest.mark.journey
+
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
 SO = {Result.DONE, Result.ALREADY_SO}

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
 from sync.cli.commands import app
@@ -21,9 +20,10 @@ from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
 from tests.postgresql import DATABASE, in_database
+from tests.thorough import in_turn
 
 DIALECTS = ("cloud", "datacenter")
-EACH_DAY = ("cloud", pytest.param("datacenter", marks=pytest.mark.thorough))
+EACH_DAY = in_turn(*DIALECTS)
 """Data Center is among the long runs; what it alone writes has tests of its own that run each day."""
 TOP = 8
 

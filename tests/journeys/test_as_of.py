@@ -3,7 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.journeys.app_harness import Office
+
+pytestmark = pytest.mark.journey
 
 COMMANDS = ("check", "plan", "capacity")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.app_harness import DIALECTS, Ended, Office, office
+from tests.journeys.app_harness import EACH_DAY, Ended, Office, office
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
@@ -149,7 +149,7 @@ WORDS = (
 
 
 @pytest.mark.parametrize("bad", [*CONFIGURATION, *SITE, *PLACES, *WORDS], ids=repr)
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_bad_input_gets_one_sentence_and_nothing_is_written(
     bad: Bad, dialect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,7 +59,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[End
 
 @pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("point", POINTS)
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_a_run_killed_at_a_write_and_run_again_ends_as_the_undisturbed_one(
     dialect: str, point: int, *, done: bool, database: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
 ) -> None:

@@ -1,6 +1,10 @@
 """`readyline forecast` on a whole site."""
 
+import pytest
+
 from tests.journeys.app_harness import Office
+
+pytestmark = pytest.mark.journey
 
 
 def test_the_forecast_of_the_shop_names_an_epic_by_its_issues_and_refuses_unknown_keys(shop: Office) -> None:

@@ -11,6 +11,8 @@ from sync.fake_github.server import FakeGithub
 from sync.fake_github.state import BOT
 from tests.contract.github_place import NOW, small_site
 
+pytestmark = pytest.mark.journey
+
 CONFIG = """
 [tracker]
 kind = "github"

@@ -9,6 +9,8 @@ import pytest
 from sync.fake_jira.faults import refused
 from tests.journeys.app_harness import Office
 
+pytestmark = pytest.mark.journey
+
 
 def history(place: Office, run: str) -> dict[str, Any]:
     document: dict[str, Any] = place.run("history", run, "--format", "json").document

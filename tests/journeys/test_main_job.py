@@ -13,12 +13,12 @@ from sync.cli.commands import app
 from sync.demo import tour
 from sync.fake_jira import faults
 from sync.trackers.jira.write import Writer
-from tests.journeys.app_harness import DIALECTS, Office, small
+from tests.journeys.app_harness import EACH_DAY, Office, small
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_the_demo_does_the_whole_job_and_its_second_run_plans_nothing(dialect: str, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     ended = CliRunner().invoke(app, ["demo", "--dialect", dialect, "--out", str(out), "-q"])

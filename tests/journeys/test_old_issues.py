@@ -10,7 +10,7 @@ import pytest
 from sync.demo.people import CREWS, OWNER
 from sync.fake_jira.records import Record
 from sync.fake_jira.state import State
-from tests.journeys.app_harness import DIALECTS, Office, office, small
+from tests.journeys.app_harness import EACH_DAY, Office, office, small
 
 pytestmark = pytest.mark.journey
 
@@ -31,7 +31,7 @@ def waiting(state: State) -> list[Record]:
     return sorted(found, key=lambda record: record.rank)
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=EACH_DAY)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     with office(tmp_path, request.param, company=company, clock=lambda: MONDAY) as app:
         boss = OWNER.account.id if request.param == "cloud" else OWNER.account.name

@@ -11,11 +11,12 @@ from sync.fake_jira import faults
 from tests.journeys import model
 from tests.journeys.app_harness import Office
 from tests.journeys.model import ANA, BOT, NOT_READY, READY, Workplace
+from tests.thorough import in_turn
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def place(request: pytest.FixtureRequest) -> Iterator[Workplace]:
     workplace = Workplace(request.param)
     yield workplace

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,44 +11,51 @@ from tests.external_data import needs
 from tests.journeys.app_harness import Ended, Office
 from tests.journeys.real import raw_issues, real_office
 
-PROJECT = "TIMOB"
-OPEN = 2418
+OPEN = {"MOD": 91, "TIMOB": 2418}
 
 pytestmark = [
     pytest.mark.no_cover,  # many runs over the same lines
     pytest.mark.journey,
-    needs(raw_issues(PROJECT)),
+    *(needs(raw_issues(project)) for project in OPEN),
 ]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A site that holds all 22,371 issues of a real project, and how the first two checks of it ended."""
+    """A site that holds all issues of a real project, and how the first two checks of it ended."""
 
+    project: str
     site: Office
     first: Ended
     second: Ended
 
 
+def _real(project: str, dialect: str, *marks: pytest.MarkDecorator) -> Any:
+    """A real project on a site. Filling it takes seconds: all tests of one run in one process."""
+    name = f"{project} on {dialect}"
+    return pytest.param((project, dialect), id=name, marks=[pytest.mark.xdist_group(name), *marks])
+
+
 @pytest.fixture(
     scope="module",
-    # Filling a site takes seconds: all tests of a dialect run in one process, and those of Data Center not every day.
     params=[
-        pytest.param("cloud", marks=pytest.mark.xdist_group("real issues on Cloud")),
-        pytest.param("datacenter", marks=[pytest.mark.xdist_group("real issues on Data Center"), pytest.mark.thorough]),
+        _real("MOD", "cloud"),
+        _real("TIMOB", "cloud", pytest.mark.ci),
+        _real("TIMOB", "datacenter", pytest.mark.thorough),
     ],
 )
 def checked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
-    with real_office(tmp_path_factory.mktemp("real"), request.param, PROJECT) as place:
+    project, dialect = request.param
+    with real_office(tmp_path_factory.mktemp("real"), dialect, project) as place:
         first, second = (place.run("check", "--format", "json") for _ in range(2))
         assert place.jira.writes == []
-        yield Checked(place, first, second)
+        yield Checked(project, place, first, second)
 
 
 def test_every_open_issue_is_judged_and_twice_the_same_byte_for_byte(checked: Checked) -> None:
     first, second = checked.first, checked.second
     assert first.code == 0, first.err
-    assert len(first.document["issues"]) == OPEN
+    assert len(first.document["issues"]) == OPEN[checked.project]
     assert first.out == second.out
 
 

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from sync.cli.commands import app
 from tests.contract.small_redmine import BOT, NOT_READY, URL, SmallRedmine, served, small_site
 
+pytestmark = pytest.mark.journey
+
 CONFIG = f"""
 [tracker]
 kind = "redmine"

@@ -11,7 +11,7 @@ from sync.config import load
 from sync.fake_jira.faults import Asked, Fault, Late
 from sync.run.context import open_context
 from sync.run.run import execute_run
-from tests.journeys.app_harness import DIALECTS, Office, office
+from tests.journeys.app_harness import EACH_DAY, Office, office
 
 pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
 
@@ -45,7 +45,7 @@ def run_together(*places: Office) -> None:
         assert all(pool.map(run, places))
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 @pytest.mark.parametrize("is_first", [True, False], ids=["first", "second"])
 def test_the_next_run_of_either_worker_keeps_the_older_comment_and_names_the_second_worker(
     dialect: str, tmp_path: Path, *, is_first: bool

@@ -13,6 +13,8 @@ from tests.benchmarks.labelled import GOLD
 from tests.benchmarks.material import DATA, file_of
 from tests.external_data import needs
 
+pytestmark = pytest.mark.slow
+
 FIELDS = {"rule", "project", "id", "reason", "place", "judged"}
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.journeys.app_harness import Office, office
 
+pytestmark = pytest.mark.journey
+
 NOW = datetime.now(UTC)
 
 

@@ -21,13 +21,14 @@ from sync.store import Store
 from tests.sync.confluence_server import OURS, TOKEN, Wiki, opened, settings, wiki_server
 from tests.sync.markup.test_page import BODY, LATER
 from tests.sync.reports.sample import STARTED, sample
+from tests.thorough import in_turn
 
 SETTINGS_OF_PLAN = ConfluenceSettings.model_validate(
     {"kind": "datacenter", "url": "https://wiki.example.net", "page": 7}
 )
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def page(request: pytest.FixtureRequest, wiki: Wiki) -> ConfluencePage:
     if request.param == "cloud":
         return CloudPage(f"{wiki.address}/wiki", 7, "bot@example.com", TOKEN)
@@ -111,7 +112,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.parametrize("kind", ["cloud", "datacenter"])
+@pytest.mark.parametrize("kind", in_turn("cloud", "datacenter"))
 def test_a_run_writes_what_it_found_and_a_failure_is_logged_and_ends_nothing(
     wiki: Wiki, store: Store, kind: str
 ) -> None:

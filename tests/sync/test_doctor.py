@@ -13,12 +13,14 @@ import pytest
 from sync.fake_jira import faults
 from sync.fake_jira.faults import Answer
 from sync.fake_jira.records import LinkType, Sprint
-from tests.journeys.app_harness import DIALECTS, Ended, Office, office
+from tests.journeys.app_harness import EACH_DAY, Ended, Office, office
+
+pytestmark = pytest.mark.journey
 
 WRITES = {"EDIT_ISSUES", "ADD_COMMENTS", "EDIT_OWN_COMMENTS", "DELETE_OWN_COMMENTS", "SCHEDULE_ISSUES"}
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=EACH_DAY)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """A small shop in each dialect."""
     with office(tmp_path, request.param) as place:

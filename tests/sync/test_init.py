@@ -29,7 +29,9 @@ from sync.init.wanted import Wanted
 from sync.init.write_file import write_config
 from sync.trackers.jira.filters import takes_of
 from sync.trackers.jira.settings import CloudSettings
-from tests.journeys.app_harness import DIALECTS, Ended, small
+from tests.journeys.app_harness import EACH_DAY, Ended, small
+
+pytestmark = pytest.mark.journey
 
 HOSTILE = (
     '"]\n[write_back]\nenabled = true\n#',
@@ -81,7 +83,7 @@ def newcomer(dialect: str, folder: Path, company: Any = small) -> Iterator[Newco
         yield Newcomer(jira, folder, {"READYLINE_TOKEN": jira.token})
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=EACH_DAY)
 def new(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Newcomer]:
     """A newcomer to a small shop, in each dialect."""
     with newcomer(request.param, tmp_path) as person:
@@ -466,7 +468,7 @@ def with_template(state: State, now: datetime) -> None:
         )
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_lines_that_many_issues_share_are_proposed_as_the_template(dialect: str, tmp_path: Path) -> None:
     """They are written next to the configuration, which names them in a comment that can be switched on."""
     with newcomer(dialect, tmp_path, with_template) as new:

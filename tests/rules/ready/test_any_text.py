@@ -71,6 +71,7 @@ def test_no_text_makes_a_rule_raise_and_each_gives_the_same_answer_twice(
     assert all(0 <= verdict.score <= 100 for verdict in first.verdicts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

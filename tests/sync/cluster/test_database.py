@@ -10,6 +10,8 @@ from sync.cluster import database as module
 from sync.cluster.database import ClusterDatabase
 from sync.errors import StoreError
 
+pytestmark = pytest.mark.journey
+
 
 def test_a_wrong_address_is_one_sentence_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:

@@ -11,6 +11,8 @@ from sync.trackers.jira.dialect import JIRA
 from sync.trackers.rate_limit import BURST
 from sync.trackers.request_kind import Call
 
+pytestmark = pytest.mark.journey
+
 SITE = "https://shop.example"
 READ = Call("GET", "api/3/search/jql")
 WRITE = Call("PUT", "api/3/issue/{}", issue="SHOP-1", writes=True)

@@ -20,6 +20,8 @@ from sync.cluster.worker import take_jobs
 from sync.errors import QueueLost
 from sync.stopping import StopRequest
 
+pytestmark = pytest.mark.journey
+
 PRODUCTS = ("hung", "pay", "shop")
 
 

@@ -15,6 +15,8 @@ from sync.errors import ConfigError, LoggedOut
 from sync.reports.blocks import plain
 from tests.sync.config.files import settings
 
+pytestmark = pytest.mark.journey
+
 SOON, LONG_AGO = datetime.now(UTC) + timedelta(hours=1), datetime(2026, 1, 1, tzinfo=UTC)
 
 

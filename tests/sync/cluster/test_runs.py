@@ -20,6 +20,8 @@ from sync.worker import next_run
 from tests.sync.config.files import RIGHT
 from tests.sync.web.test_app import GOOD
 
+pytestmark = pytest.mark.journey
+
 
 @dataclass
 class House:

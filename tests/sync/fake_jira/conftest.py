@@ -10,6 +10,7 @@ import requests
 from sync.fake_jira.records import Account, Board, Sprint
 from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
+from tests.thorough import in_turn
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -95,7 +96,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def web(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Browser]:
     """A small site, once in each dialect."""
     yield from _browser(request.param, clock)

@@ -11,6 +11,7 @@ from sync.fake_jira.raw import loader
 from sync.fake_jira.server import FakeJira
 from tests.external_data import SHARED, needs
 from tests.sync.fake_jira.conftest import Browser
+from tests.thorough import in_turn
 
 RAW = SHARED / "data" / "jira-raw" / "MOD" / "issues.jsonl.gz"
 
@@ -80,7 +81,7 @@ ISSUES = [
 ]
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def web(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     path = tmp_path / "issues.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
@@ -144,7 +145,7 @@ def test_comments_labels_and_dates_are_kept_and_new_ids_are_new(web: Browser) ->
 
 
 @needs(RAW)
-@pytest.mark.parametrize("dialect", ["cloud", "datacenter"])
+@pytest.mark.parametrize("dialect", in_turn("cloud", "datacenter"))
 def test_a_real_archive_is_served_whole(dialect: str) -> None:
     with gzip.open(RAW, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]

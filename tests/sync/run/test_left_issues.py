@@ -10,9 +10,12 @@ from sync.run.left_issues import with_left, without_lost
 from sync.trackers.memory import MemoryTracker
 from tests.factories import issue, snapshot
 from tests.journeys.model import ACTIVE, ANA, OURS, Workplace
+from tests.thorough import in_turn
+
+pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def place(request: pytest.FixtureRequest) -> Iterator[Workplace]:
     workplace = Workplace(request.param)
     yield workplace

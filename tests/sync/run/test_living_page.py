@@ -15,12 +15,15 @@ from sync.reports.base import RunReport
 from sync.reports.view_model import written_texts
 from sync.run.history import history_of
 from tests.journeys.model import ANA, STRANGER, Workplace
+from tests.thorough import in_turn
+
+pytestmark = pytest.mark.journey
 
 WEEK = timedelta(days=7)
 AGREEMENT = "Our working agreement: be kind."
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def place(request: pytest.FixtureRequest) -> Iterator[Workplace]:
     workplace = Workplace(request.param)
     yield workplace

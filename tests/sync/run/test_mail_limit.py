@@ -12,7 +12,9 @@ from rules.plan.mail_budget import WEEK
 from sync.run.run import execute_run
 from tests.journeys import model
 from tests.journeys.model import ANA, BO, BOT, STRANGER, TEXTS, Workplace
-from tests.thorough import scaled
+from tests.thorough import in_turn, scaled
+
+pytestmark = pytest.mark.journey
 
 PEOPLE = (ANA, BO, STRANGER, BOT)
 SOMEBODY = st.integers(0, len(PEOPLE))  # the last one is nobody
@@ -21,7 +23,7 @@ EDITS = st.lists(st.tuples(st.integers(0, 7), st.sampled_from(sorted(TEXTS))), m
 SCHEDULES = st.lists(st.tuples(st.sampled_from([1, 30, 24 * 7]), EDITS), min_size=3, max_size=6)
 
 
-@pytest.mark.parametrize("dialect", ["cloud", "datacenter"])
+@pytest.mark.parametrize("dialect", in_turn("cloud", "datacenter"))
 @pytest.mark.parametrize("may_silence", [True, False], ids=["silent", "loud"])
 @pytest.mark.parametrize("sees_watchers", [True, False], ids=["watchers by name", "watchers unnamed"])
 @settings(

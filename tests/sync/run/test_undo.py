@@ -14,9 +14,12 @@ from sync.reports.base import RunReport
 from sync.run.undo import UndoResult, undo_run
 from tests.journeys import model
 from tests.journeys.model import ANA, BO, BOT, HANDS_OFF, NOT_READY, READY, Workplace
+from tests.thorough import in_turn
+
+pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def place(request: pytest.FixtureRequest) -> Iterator[Workplace]:
     workplace = Workplace(request.param)
     yield workplace

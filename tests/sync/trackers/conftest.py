@@ -17,6 +17,7 @@ from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, JiraS
 from sync.trackers.jira.tracker import JiraCloud, JiraDatacenter, JiraTracker
 from tests.contract.tracker_fixtures import NOW, small_site
 from tests.sync.trackers.http_stub import HastyClock
+from tests.thorough import in_turn
 
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.", fixes=(Fix("no criteria", "add two", must=True),))
 
@@ -52,7 +53,7 @@ class Jira:
         return [each for each in self.jira.requests if each.method == method and each.path.endswith(tail)]
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def jira(request: pytest.FixtureRequest) -> Iterator[Jira]:
     """A small site of each kind."""
     yield from opened(request.param)

@@ -27,6 +27,7 @@ from sync.trackers.jira.tracker import transport_for
 from tests import factories as make
 from tests.contract.tracker_fixtures import NOW, PRODUCT, SCOPE
 from tests.sync.trackers.conftest import Jira, opened
+from tests.thorough import in_turn
 
 
 def keys(jira: Jira, scope: Scope = SCOPE) -> list[str]:
@@ -169,7 +170,7 @@ def many(number: int) -> Any:
     return fill
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
+@pytest.fixture(params=in_turn("cloud", "datacenter"))
 def crowd(request: pytest.FixtureRequest) -> Iterator[Jira]:
     """A site with 230 issues."""
     yield from opened(request.param, many(230))
