@@ -64,7 +64,11 @@ def with_parts(findings: Iterable[Finding], reasons: Mapping[str, str]) -> tuple
     """
     listed = tuple(findings)
     groups = _groups({finding.rule: finding for finding in listed}, reasons)
-    return tuple(replace(finding, part_of=groups.get(finding.rule, "")) for finding in listed)
+    parts = (groups.get(finding.rule, "") for finding in listed)
+    return tuple(
+        finding if part_of == finding.part_of else replace(finding, part_of=part_of)
+        for finding, part_of in zip(listed, parts, strict=True)
+    )
 
 
 def _groups(findings: Mapping[str, Finding], reasons: Mapping[str, str]) -> dict[str, str]:

@@ -5,10 +5,10 @@ with commas, or with another separator: `{values: or }`; `{keys:is|are}` is not 
 length. `{title!q}` is in quotation marks. Figures, units and quotation marks follow the language.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from rules.lazy_regex import regex
 
@@ -114,12 +114,38 @@ def agreeing_of(part: float, whole: float, one: str, more: str) -> str:
     return one if 1 in (part, whole) else more
 
 
-def _filled(template: str, values: Mapping[str, Value], to: Translation) -> str:
-    def shown(field: re.Match[str]) -> str:
-        value = values.get(field["name"])
-        return field[0] if value is None else _shown(value, field["form"] or "", to, quoted=bool(field["quoted"]))
+class _Field(NamedTuple):
+    """A field of a template, and what it is written as there."""
 
-    return FIELD.sub(shown, template)
+    written: str
+    name: str
+    form: str
+    quoted: bool
+
+
+def _filled(template: str, values: Mapping[str, Value], to: Translation) -> str:
+    if "{" not in template:
+        return template
+    return "".join([part if isinstance(part, str) else _value(part, values, to) for part in _parts(template)])
+
+
+@lru_cache(maxsize=1_000)  # there are a few hundred templates, and a large backlog has each a thousand times
+def _parts(template: str) -> tuple[str | _Field, ...]:
+    """The texts and fields of a template, in order."""
+    parts: list[str | _Field] = []
+    end = 0
+    for field in FIELD.finditer(template):
+        parts += [
+            template[end : field.start()],
+            _Field(field[0], field["name"], field["form"] or "", bool(field["quoted"])),
+        ]
+        end = field.end()
+    return (*parts, template[end:])
+
+
+def _value(field: _Field, values: Mapping[str, Value], to: Translation) -> str:
+    value = values.get(field.name)
+    return field.written if value is None else _shown(value, field.form, to, quoted=field.quoted)
 
 
 def _shown(value: Value, form: str, to: Translation, *, quoted: bool) -> str:

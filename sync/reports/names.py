@@ -48,6 +48,8 @@ def _quotes(quotes: Iterable[Quote], names: Mapping[str, str]) -> tuple[Quote, .
 
 
 def _verdict(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
+    if not any(map(_mentions, (*verdict.findings, *(due.finding for due in verdict.due)))):
+        return verdict
     return replace(
         verdict,
         findings=tuple(_finding(finding, names) for finding in verdict.findings),
@@ -55,9 +57,13 @@ def _verdict(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
     )
 
 
+def _mentions(finding: Finding) -> bool:
+    texts = (finding.message, finding.hint, finding.phrase)
+    return any("@" in text for text in texts) or any("@" in quote.text for quote in finding.evidence)
+
+
 def _finding(finding: Finding, names: Mapping[str, str]) -> Finding:
-    texts = (finding.message, finding.hint, finding.phrase, *(quote.text for quote in finding.evidence))
-    if not any("@" in text for text in texts):
+    if not _mentions(finding):
         return finding
     return replace(
         finding,

@@ -234,7 +234,7 @@ class Mirror:
                 "ON CONFLICT (id) DO UPDATE SET way = excluded.way, updated = excluded.updated, edits = excluded.edits "
                 "WHERE histories.way <> excluded.way OR histories.updated <> excluded.updated "
                 "OR histories.edits <> excluded.edits",
-                ((way, zlib.compress(content), number) for number, content in histories),
+                ((way, zlib.compress(content, FAST), number) for number, content in histories),
             )
 
     def with_history(self, way: str) -> frozenset[str]:
