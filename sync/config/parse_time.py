@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
+from functools import cache
 
 from sync.absences.options import WorkingDay
 
@@ -95,23 +96,21 @@ def read_working_day(text: str) -> WorkingDay:
 
 def check_country(country: str) -> str:
     """The code itself if its public holidays are known, or "". Raises `ValueError` with the nearest code."""
-    from holidays import list_supported_countries
-
-    if country and country not in list_supported_countries(include_aliases=True):
+    if country and country not in _countries():
         raise ValueError(f"is not a country code (ISO 3166) of the holiday calendar{_guess(country)}")
     return country
 
 
 def check_region(country: str, region: str) -> str:
     """The code itself if its country has that region, or "". Raises `ValueError` with the nearest code."""
-    from holidays import country_holidays, list_supported_countries
+    from holidays import country_holidays
 
     if not region:
         return region
     if not country:
         raise ValueError('needs its country, such as country = "DE"')
-    codes = list_supported_countries(include_aliases=True)[country]
-    aliases = country_holidays(country).get_subdivision_aliases()
+    calendar = country_holidays(country)
+    codes, aliases = calendar.subdivisions, calendar.get_subdivision_aliases()
     regions = {*codes, *(alias for names in aliases.values() for alias in names)}
     if region not in regions:
         some = ", ".join(sorted(codes)[:20]) or "none: leave region out"
@@ -121,13 +120,20 @@ def check_region(country: str, region: str) -> str:
     return region
 
 
-def _guess(country: str) -> str:
-    """The country code closest to a name or a misspelt code, as the end of a sentence."""
-    import holidays
+@cache
+def _countries() -> frozenset[str]:
+    """The codes of all countries; `list_supported_countries` would load the calendar of each."""
     from holidays.registry import COUNTRIES
 
-    codes = sorted(holidays.list_supported_countries(include_aliases=True))
-    if country.upper() in codes:
+    names = (name for entry in COUNTRIES.values() for name in entry[1:])
+    return frozenset(name for name in names if name.isupper())  # others are names of classes
+
+
+def _guess(country: str) -> str:
+    """The country code closest to a name or a misspelt code, as the end of a sentence."""
+    from holidays.registry import COUNTRIES
+
+    if country.upper() in _countries():
         return f'; did you mean "{country.upper()}"?'
     names = {module.replace("_", " "): entry[1] for module, entry in COUNTRIES.items()}
     near = get_close_matches(country.lower(), list(names), n=1, cutoff=0.75)
