@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import takewhile
 from statistics import median
 from types import MappingProxyType
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from rules.backlog.blockers import Blocker
 from rules.backlog.distance import Size
@@ -35,6 +37,8 @@ WEIGHTLESS = 200.0
 HORIZON = 3.0
 """Sprints ahead that should be ready, where the rules do not say otherwise."""
 
+
+T = TypeVar("T")
 
 Judge = Callable[[Backlog, Issue], Verdict]
 """The verdict on one issue of a backlog."""
@@ -179,6 +183,18 @@ class View:
     def knows(self, subject: str) -> bool:
         """Whether the tracker can show it at all ("points", "links", "priority", ...)."""
         return subject not in self.snapshot.unavailable
+
+
+def once_a_view(work: Callable[[View], T]) -> Callable[[View], T]:
+    """Work something out once for a view. It is kept as long as the view, which may hold a hundred megabytes."""
+    known: WeakKeyDictionary[View, T] = WeakKeyDictionary()
+
+    def answer(view: View) -> T:
+        if view not in known:
+            known[view] = work(view)
+        return known[view]
+
+    return wraps(work)(answer)
 
 
 def rebuild_view(

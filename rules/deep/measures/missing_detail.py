@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.scoring import clip, share, weighted
-from rules.deep.view import WEIGHTLESS, View
+from rules.deep.view import WEIGHTLESS, View, once_a_view
 from rules.model import Issue, Kind
 from rules.text import Facts
 
@@ -112,7 +111,7 @@ class MissingDetail(ScoredMeasure):
         return weighted(parts) or 0.0
 
 
-@lru_cache(maxsize=2)  # a view, and the one that it was made from
+@once_a_view
 def details_of(view: View) -> Mapping[str, float]:
     """Key to detail, 0 to 1, of the issues with a known distance."""
     return view.measures[MissingDetail].details(view)

@@ -1,7 +1,5 @@
 """D: for how many sprints ready work feeds the teams."""
 
-from functools import lru_cache
-
 from pydantic import Field
 
 from rules.capacity.time_boxes import TimeBoxes
@@ -9,7 +7,7 @@ from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.model import Runway
 from rules.deep.runway import AMBER, RED, first_dry, runways
 from rules.deep.scoring import band
-from rules.deep.view import View
+from rules.deep.view import View, once_a_view
 
 
 class ReadyRunway(ScoredMeasure):
@@ -64,7 +62,7 @@ class ReadyRunway(ScoredMeasure):
         return Measured(tuple(figures), score)
 
 
-@lru_cache(maxsize=1)
+@once_a_view
 def runways_of(view: View) -> tuple[Runway, ...]:
     """The runways of a view, the product's first."""
     own = view.measures[ReadyRunway]

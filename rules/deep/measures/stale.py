@@ -1,13 +1,12 @@
 """Em: issues that nobody has changed for a long time."""
 
 from datetime import timedelta
-from functools import lru_cache
 
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import share
-from rules.deep.view import View
+from rules.deep.view import View, once_a_view
 from rules.model import Issue
 from rules.wording import agreeing_of, many
 
@@ -81,6 +80,6 @@ class Stale(ScoredMeasure):
         return timedelta(days=self.near_days if away < self.near_sprints else self.far_days)
 
 
-@lru_cache(maxsize=2)  # a view, and the one that it was made from
+@once_a_view
 def _stale_in(view: View) -> frozenset[str]:
     return view.measures[Stale].keys(view)

@@ -2,21 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from rules.commands.grammar import COMMAND
 from rules.document import EMPTY, Document
 from rules.issue_kinds import kind_of_type
-from rules.model import Comment, Effort, Issue, Kind, Link, LinkKind, Priority, SprintState
+from rules.model import NO_EFFORT, Comment, Effort, Issue, Kind, Link, LinkKind, Priority, SprintState
 from sync.markup import adf, wiki
 from sync.trackers.jira.fields import FieldMap
 from sync.trackers.jira.link_types import kind_of_link
-from sync.trackers.jira.payloads import PROPERTY, IssueLink, RawIssue, Remark, marks_from_json, open_sprint, sprint_ids
+from sync.trackers.jira.payloads import (
+    PROPERTY,
+    Fields,
+    IssueLink,
+    RawIssue,
+    Remark,
+    marks_from_json,
+    open_sprint,
+    sprint_ids,
+)
 from sync.trackers.jira.people import comments_changed
 from sync.trackers.jira.settings import LinkPhrases
 from sync.trackers.tolerant import EPOCH
 
 _MONOSPACE = ("{{", "`")
+NO_LABELS: frozenset[str] = frozenset()  # one for all issues without a label, as texts that many have are one
 UNSET_PRIORITY = {"", "none", "null"}  # sites keep a priority that is literally called "None"
 
 
@@ -58,7 +69,7 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
     return Issue(
         id=parsed.id,
         key=parsed.key,
-        type=fields.issuetype.name,
+        type=intern(fields.issuetype.name),
         kind=kind_of_type(
             fields.issuetype.name,
             subtask=bool(fields.issuetype.subtask),
@@ -66,7 +77,7 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
             own=site.types,
         ),
         title=fields.summary,
-        status=fields.status.name,
+        status=intern(fields.status.name),
         category=fields.status.category,
         created=fields.created or EPOCH,
         updated=fields.updated or fields.created or EPOCH,
@@ -77,19 +88,13 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
         priority=_priority(fields.priority.id, fields.priority.name, site.priorities),
         points=_points(custom, chosen.points),
         size_name=_size_name(custom, chosen.points),
-        hours=Effort(
-            original=fields.timeoriginalestimate,
-            remaining=fields.timeestimate,
-            spent=fields.timespent,
-            total_original=fields.aggregatetimeoriginalestimate,
-            total_remaining=fields.aggregatetimeestimate,
-        ),
-        assignee=fields.assignee.account or None,
-        assignee_name=fields.assignee.displayName,
-        reporter=fields.reporter.account or None,
-        reporter_name=fields.reporter.displayName,
-        labels=frozenset(fields.labels or ()),
-        components=tuple(item.name for item in fields.components),
+        hours=_effort(fields),
+        assignee=intern(fields.assignee.account) or None,
+        assignee_name=intern(fields.assignee.displayName),
+        reporter=intern(fields.reporter.account) or None,
+        reporter_name=intern(fields.reporter.displayName),
+        labels=frozenset(fields.labels) if fields.labels else NO_LABELS,
+        components=tuple(intern(item.name) for item in fields.components),
         versions=tuple(item.name for item in fields.versions),
         environment=read_text(fields.environment).prose,
         parent=_parent(custom, parsed, chosen["epic"]),
@@ -108,6 +113,17 @@ def read_issue(raw: Mapping[str, Any], site: Site) -> Issue:
         marks=marks_from_json(parsed.properties.get(PROPERTY)),
         changed_by=comments_changed(fields.comment.comments, site.account),
     )
+
+
+def _effort(fields: Fields) -> Effort:
+    effort = Effort(
+        original=fields.timeoriginalestimate,
+        remaining=fields.timeestimate,
+        spent=fields.timespent,
+        total_original=fields.aggregatetimeoriginalestimate,
+        total_remaining=fields.aggregatetimeestimate,
+    )
+    return NO_EFFORT if effort == NO_EFFORT else effort
 
 
 def plain_text(value: object) -> str:
@@ -132,8 +148,8 @@ def _priority(number: str, name: str, listed: Sequence[Mapping[str, Any]]) -> Pr
         return None
     for order, raw in enumerate(levels):
         if str(raw.get("id")) == number or raw.get("name") == name:
-            return Priority(name, order, len(levels))
-    return Priority(name, len(levels), len(levels) + 1)  # retired by the site: after all others
+            return Priority(intern(name), order, len(levels))
+    return Priority(intern(name), len(levels), len(levels) + 1)  # retired by the site: after all others
 
 
 def _points(custom: Mapping[str, Any], fields: Sequence[str]) -> float | None:
