@@ -109,6 +109,7 @@ class _Evaluation:
         self.today = backlog.snapshot.taken_at.date()
         self.unavailable: defaultdict[str, set[str]] = defaultdict(set)
         self.errors: list[RuleError] = []
+        self.names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.used: set[Waiver] = set()
         self.late: set[Waiver] = set()
 
@@ -123,7 +124,7 @@ class _Evaluation:
             issue=issue,
             score=_score(answers),
             findings=with_parts(answers.findings, answers.reasons),
-            passed=tuple(rule.path for rule in answers.passed),
+            passed=self._shared(rule.path for rule in answers.passed),
             facts=subject.reading.facts,
             distance=subject.distance,
             in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
@@ -131,9 +132,14 @@ class _Evaluation:
                 Due(finding=finding, within=rule.within_sprints or 0.0, boxes=self.backlog.boxes)
                 for (rule, _), finding in zip(answers.due, later, strict=True)
             ),
-            checked=tuple(rule.label for rule in answers.passed),
+            checked=self._shared(rule.label for rule in answers.passed),
             agent=self._judge_for_agent(subject),
         )
+
+    def _shared(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names in one value for all issues with the same ones: a large backlog has few different ones."""
+        listed = tuple(names)
+        return self.names.setdefault(listed, listed)
 
     def _judge_for_agent(self, subject: Subject) -> AgentVerdict | None:
         answers = self._answers(self.ruleset.agent, subject)
