@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.backlog.index import Backlog
-from rules.model import Issue, SprintState
+from rules.model import Issue, Snapshot, Sprint, SprintState
 
 
 @dataclass(frozen=True, slots=True)
 class SideWork:
-    """An open issue in a running sprint that is not in the Product Backlog; `sprint` is the sprint's name."""
+    """An open issue in a running sprint that is not in the Product Backlog; `sprint` is the sprint's name.
+
+    `team` is the team's name. Where several share the board and none recognises the issue, it has all their names.
+    """
 
     issue: Issue
     team: str
@@ -22,19 +25,23 @@ def side_work(backlog: Backlog) -> tuple[SideWork, ...]:
     None where the backlog query gives no issue of a running sprint at all: then it is not meant to.
     """
     snapshot = backlog.snapshot
-    running = {
-        sprint.id: (team.name, sprint.name)
-        for team in snapshot.product.teams
-        for sprint in snapshot.sprints_of(team, SprintState.ACTIVE)
-    }
+    boards = {team.board for team in snapshot.product.teams}
+    active = (sprint for sprint in snapshot.sprints if sprint.state is SprintState.ACTIVE and sprint.board in boards)
+    running = {sprint.id: sprint for sprint in active}
     if not any(issue.sprint in running for issue in snapshot.issues):
         return ()
     issues = (
-        SideWork(issue, *running[issue.sprint])
+        SideWork(issue, _teams(issue, running[issue.sprint], snapshot), running[issue.sprint].name)
         for issue in snapshot.history
         if issue.sprint in running and issue.is_open and issue.is_counted and issue.key not in backlog.rank
     )
     return tuple(sorted(issues, key=lambda one: (one.team, one.issue.key)))
+
+
+def _teams(issue: Issue, sprint: Sprint, snapshot: Snapshot) -> str:
+    planning = [team for team in snapshot.product.teams if team.board == sprint.board]
+    its_own = [team for team in planning if snapshot.on_board_of(team, (issue,))]
+    return ", ".join(team.name for team in its_own or planning)
 
 
 def dated_outside(backlog: Backlog) -> tuple[Issue, ...]:

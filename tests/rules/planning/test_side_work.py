@@ -1,5 +1,6 @@
 """Side work of running sprints, and due dates outside any sprint."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,19 @@ def test_open_work_of_a_running_sprint_that_is_not_in_the_backlog_is_side_work()
 
     (one,) = side_work(backlog(ours, history=(ours, aside, done, task, elsewhere)))
     assert (one.issue.key, one.team, one.sprint) == ("A-2", "Payments", "Payments 4")
+
+
+def test_side_work_on_a_board_of_several_teams_is_of_the_team_that_recognises_it() -> None:
+    both = product(PAYMENTS, replace(SEARCH, board=PAYMENTS.board))
+    inside, ours, theirs = (
+        story(key, 3.0, name, sprint="4") for key, name in (("A-1", "payments"), ("A-2", "payments"), ("A-3", "search"))
+    )
+    nobodys = story("A-4", 3.0, "legal", sprint="4")
+    world = snapshot(inside, product=both, sprints=(RUNNING,), history=(ours, theirs, nobodys))
+
+    found = {one.issue.key: one.team for one in side_work(Backlog.of(world))}
+
+    assert found == {"A-2": "Payments", "A-3": "Search", "A-4": "Payments, Search"}
 
 
 def test_a_backlog_query_without_running_sprints_makes_nothing_side_work() -> None:
