@@ -192,6 +192,8 @@ def test_unnamed_watchers_count_as_one_person_who_may_be_anybody() -> None:
 
     assert hold_mails(plan, issues, SILENT, MailCount((), {}), per_week=1, now=NOW).held == (put(2),)
     assert hold_mails(plan, issues, SILENT, spent_by({"fay": 2}), per_week=3, now=NOW).held == (put(2),)
+    mine = {"1": owned(1)}  # nobody watches it, but Ana may be one of those who watched others
+    assert hold_mails(ChangePlan(changes=(put(1),)), mine, SILENT, spent_by({UNNAMED: 1}), per_week=1, now=NOW).held
 
 
 def test_an_account_and_its_mail_address_are_one_person() -> None:
