@@ -42,7 +42,7 @@ from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
 from rules.planning.planners.model import Problem, with_worths
-from rules.planning.planners.score import EPIC_TEAM, HAND_OFF, SPRINT_CHANGE, TEAM_CHANGE
+from rules.planning.planners.score import EPIC_TEAM, FURTHER_CHANGE, HAND_OFF, SPRINT_CHANGE, TEAM_CHANGE
 from rules.planning.planners.score import score as score_of
 from rules.planning.reasons import HORIZON
 from rules.ready.estimated import Estimated
@@ -580,4 +580,4 @@ def test_the_penalties_of_a_plan() -> None:
         row["what"]: number(row["penalties"]) for row in tables("planning.md", "13 The sprints after the next one")[1]
     }
 
-    assert list(penalties.values()) == [EPIC_TEAM, HAND_OFF, TEAM_CHANGE, SPRINT_CHANGE]
+    assert list(penalties.values()) == [EPIC_TEAM, HAND_OFF, TEAM_CHANGE, SPRINT_CHANGE, FURTHER_CHANGE]

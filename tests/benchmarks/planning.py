@@ -8,7 +8,7 @@ bound of the solver, the same for both planners.
 
 The last table plans again after a disturbance: one sprint in twenty loses a fifth of its points, one planned issue in
 twenty is dropped or gets another size, and for every twenty teams an issue comes to the top. `loss` is what the plan is
-worth less than one that need not stay close.
+worth less than one that need not stay close, `gap` how far it is at most from the best plan that stays as close.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def main() -> None:
                 bound = total / (1 - plan.gap) if plan.gap is not None else bound
                 gap = 100 * (1 - total / bound) if bound else 0.0
                 print(f"{f'{size} {model} {name}':22} {line.format(gap=gap)}", flush=True)
-    print(f"\n{'disturbed':22} {'same place %':>12} {'loss %':>7} {'CPU s':>7}", flush=True)
+    print(f"\n{'disturbed':22} {'same place %':>12} {'loss %':>7} {'gap %':>6} {'CPU s':>7}", flush=True)
     for size in sizes:
         print(f"{size:22} {again(backlog(size, whole=True, seed=asked.seed), asked.seed)}", flush=True)
 
@@ -82,12 +82,13 @@ def again(problem: Problem, seed: int) -> str:
     disturbed = with_worths(_disturbed(fresh, before, Random(1 + seed)))
     free = replace(disturbed, items=tuple(replace(item, prior=None) for item in disturbed.items))
     cpu = time.process_time()
-    close = exact(disturbed, solve).seats
+    plan = exact(disturbed, solve)
     cpu = time.process_time() - cpu
+    close, gap = plan.seats, 100 * (plan.gap or 0.0)
     best, value = score(free, exact(free, solve).seats).value, score(free, close).value
     known = [item for item in disturbed.items if item.prior is not None]
     same = sum(close.get(item.key) == item.prior for item in known) / len(known)
-    return f"{100 * same:12.1f} {100 * (1 - value / best):7.2f} {cpu:7.2f}"
+    return f"{100 * same:12.1f} {100 * (1 - value / best):7.2f} {gap:6.2f} {cpu:7.2f}"
 
 
 def _disturbed(problem: Problem, before: Seats, chance: Random) -> Problem:

@@ -60,4 +60,6 @@ def _part(problem: Problem, seats: Seats, teams: frozenset[str]) -> Problem:
         for item in problem.items
         if item.key in free or item.key in seats
     ]
-    return replace(problem, items=tuple(items))
+    kept = {item.key for item in items}
+    gone = sum(item.prior is not None for item in problem.items if item.key not in kept)
+    return replace(problem, items=tuple(items), changes=problem.changes - gone)

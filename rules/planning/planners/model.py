@@ -18,6 +18,8 @@ TOP_WORTH = 1000
 """What a point of the highest-ranked item is worth."""
 PENALTY = 0.02
 """One penalty, as a part of what an item is worth."""
+CHANGES = 0.05
+"""This part of the places of before may change for a small penalty; each further one has a large one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +75,15 @@ class Problem:
     """What is to be planned: boxes, and items in rank order.
 
     `engaged` are the pairs of epic and team in which the team works on the epic whatever is planned here. `penalty` is
-    what one change or hand-off weighs (see `with_worths`).
+    what one change or hand-off weighs, `changes` how many places of before may change easily (see `with_worths`); it
+    is below zero in a part of a plan where more than that changed elsewhere.
     """
 
     boxes: tuple[Box, ...]
     items: tuple[Item, ...]
     engaged: frozenset[tuple[str, str]] = frozenset()
     penalty: float = 0.0
+    changes: int = 0
 
     @cached_property
     def box(self) -> Mapping[BoxName, Box]:
@@ -101,7 +105,8 @@ def with_worths(problem: Problem, half_life: float = 1.0) -> Problem:
     """The problem with what a point of each item is worth: half as much for every `half_life` sprints of work above it.
 
     A sprint of work is what all teams finish in their first one. Without any, every point is worth the same. A penalty
-    is a part of what an item is worth in the first sprint: the median of the items that would fill all sprints.
+    is a part of what an item is worth in the first sprint: the median of the items that would fill all sprints. One in
+    twenty of the places of before may change easily.
     """
     first = min((box.depth for box in problem.boxes), default=0)
     sprint = half_life * sum(box.limit for box in problem.boxes if box.depth == first)
@@ -112,4 +117,5 @@ def with_worths(problem: Problem, half_life: float = 1.0) -> Problem:
         if above < sum(box.limit for box in problem.boxes):
             near.append(worth * item.size * problem.sprints)
         above += item.size
-    return replace(problem, items=tuple(worthy), penalty=PENALTY * median(near))
+    changes = int(CHANGES * sum(item.prior is not None for item in problem.items))
+    return replace(problem, items=tuple(worthy), penalty=PENALTY * median(near), changes=changes)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from rules.planning.planners.model import Box, BoxName, Item, Problem
 from rules.planning.planners.score import (
     EPIC_TEAM,
+    FURTHER_CHANGE,
     HAND_OFF,
     SPRINT_CHANGE,
     TEAM_CHANGE,
@@ -102,6 +103,7 @@ class Model:
             self._room(box)
             self._floors(box)
         self._epics()
+        self._further_changes()
 
     def plan(self, answer: Answer) -> dict[str, BoxName]:
         """The plan that an answer means, with what is pinned."""
@@ -218,6 +220,16 @@ class Model:
                 joins = self.program.column(-self._penalty * EPIC_TEAM)
                 for columns_of_one in items:
                     self._at_most(columns_of_one, [joins])
+
+    def _further_changes(self) -> None:
+        """A column that counts the places of before that change beyond the easy ones."""
+        known = [item for item in self.problem.items if item.prior is not None]
+        free = [item for item in known if item.pin is None]
+        most = len(free) + sum(item.pin != item.prior for item in known if item.pin is not None)
+        if most > self.problem.changes:
+            further = self.program.column(-self._penalty * FURTHER_CHANGE, most - self.problem.changes)
+            stay = [column for item in free for box, column in self._of(item.key).items() if box == item.prior]
+            self.program.row([*((column, -1.0) for column in stay), (further, -1.0)], self.problem.changes - most)
 
     def _floors(self, box: Box) -> None:
         """A column for what a kind of work lacks in a box."""

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import mul
 
 from rules.planning.planners.model import TOP_WORTH, BoxName, Item, Problem, Seats
 
-TEAM_CHANGE, SPRINT_CHANGE, EPIC_TEAM, HAND_OFF = 40, 30, 2, 2
-"""How many penalties: an item leaves its team or the plan, it moves to another sprint, a team joins an epic, an item
-needs another team's. What is pinned needs nothing of others here."""
+TEAM_CHANGE, SPRINT_CHANGE, FURTHER_CHANGE, EPIC_TEAM, HAND_OFF = 10, 8, 40, 2, 2
+"""How many penalties: an item leaves its team or the plan, it moves to another sprint, each change beyond the easy
+ones, a team joins an epic, an item needs another team's. What is pinned needs nothing of others here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,9 @@ def score(problem: Problem, seats: Seats) -> Score:
     short = dict(shortfalls(problem, seats))
     lacks = sum(amount * shortfall_penalty(problem, box) for (box, _), amount in short.items())
     changes = (moved.count(TEAM_CHANGE), moved.count(SPRINT_CHANGE), len(epics - problem.engaged), crossing)
-    weights = (TEAM_CHANGE, SPRINT_CHANGE, EPIC_TEAM, HAND_OFF)
-    subtracted = problem.penalty * sum(weight * count for weight, count in zip(weights, changes, strict=True))
+    further = max(0, changes[0] + changes[1] - problem.changes)
+    weights = (TEAM_CHANGE, SPRINT_CHANGE, EPIC_TEAM, HAND_OFF, FURTHER_CHANGE)
+    subtracted = problem.penalty * sum(map(mul, weights, (*changes, further)))
     return Score(
         value=round(worth),
         team_changes=changes[0],

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,8 @@ def problems(draw: st.DrawFn, most: int = 12) -> Problem:
     every = boxes(rooms, draw(st.sampled_from([{}, {"bugs": 2.0}])), {"B": draw(st.sampled_from([0, 7, 14]))})
     order = draw(st.permutations(range(draw(st.integers(1, most)))))
     items = tuple(draw(_items(str(n), order, every)) for n in range(len(order)))
-    return with_worths(Problem(boxes=every, items=items), draw(st.sampled_from([0.5, 1.0, 3.0])))
+    asked = with_worths(Problem(boxes=every, items=items), draw(st.sampled_from([0.5, 1.0, 3.0])))
+    return replace(asked, changes=draw(st.integers(0, 2)))
 
 
 @st.composite
@@ -127,6 +129,18 @@ def test_a_plan_without_a_gap_is_the_best_of_all_plans(asked: Problem) -> None:
 
     assert score(asked, plan).total == pytest.approx(best, abs=1e-3)
     assert answer.bound + model.program.constant == pytest.approx(best, abs=1e-3)
+
+
+def test_one_place_in_twenty_changes_for_a_small_gain_and_further_ones_do_not() -> None:
+    """Two of twenty issues could come a sprint earlier: the higher-ranked one does."""
+    every = boxes({"A": [20.0, 20.0]})
+    places = ["A1"] * 18 + ["A2"] * 2
+    items = tuple(item(every, f"{n:02}", 1, prior=place) for n, place in enumerate(places, start=1))
+    model = Model(with_worths(Problem(boxes=every, items=items)))
+    answer = solve(model.program, Effort(gap=0.0, nodes=10_000))
+    assert answer is not None
+
+    assert [key for key, place in model.plan(answer).items() if place == ("A", 1)] == ["20"]
 
 
 def every_plan(asked: Problem) -> Iterator[Seats]:
