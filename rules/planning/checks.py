@@ -1,4 +1,4 @@
-"""Whether a plan is aligned, committed and realistic: three questions that part one of Sprint Planning answers."""
+"""Whether a plan is aligned, committed, realistic and understood: four questions of Sprint Planning part one."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Check:
 
 
 def planning_checks(whole: PartOne, accepted: AbstractSet[str]) -> tuple[Check, ...]:
-    """The three answers for a plan. `accepted` are the ids of the issues that a team accepted."""
-    return (_aligned(whole), _committed(whole, accepted), _realistic(whole))
+    """The four answers for a plan. `accepted` are the ids of the issues that a team accepted."""
+    return (_aligned(whole), _committed(whole, accepted), _realistic(whole), _understood(whole))
 
 
 def _aligned(whole: PartOne) -> Check:
@@ -50,3 +50,12 @@ def _realistic(whole: PartOne) -> Check:
         if team.left is not None and team.left < 0
     ]
     return Check("Realistic", not over, f"{', '.join(over) or 'no team takes more than it usually finishes'}.")
+
+
+def _understood(whole: PartOne) -> Check:
+    count = len(whole.questions)
+    if not count:
+        return Check("Understood", holds=True, why="no question is open.")
+    number = sum(bool(one.accepted) for one in whole.questions)
+    are = agreeing_of(number, count, "is", "are")
+    return Check("Understood", number == count, f"{number} of {many(count, 'open question')} {are} accepted.")

@@ -12,6 +12,7 @@ from rules.backlog.index import Backlog
 from rules.model import Issue, Unit
 from rules.planning.between_teams import Dependency, SeveralTeams, dependencies_of, several_teams
 from rules.planning.goals import TeamGoal
+from rules.planning.leaving import TOLERANCE, leaving
 from rules.planning.model import LeftOutCode, SprintProposal
 from rules.planning.questions import Question, questions_of
 from rules.planning.side_work import SideWork, dated_outside, side_work
@@ -105,7 +106,7 @@ def _questions(teams: Sequence[TeamPart], backlog: Backlog, judgement: Judgement
 
 
 def _decisions(whole: PartOne) -> Iterator[Decision]:
-    """The goal first, then the representatives, what each team takes, who leads or takes what, and what blocks."""
+    """The goal first, then who decides, what each team takes, what leaves, who leads or takes what, and what blocks."""
     for team in whole.teams:
         if team.goal.is_missing:
             yield Decision(f"{team.name} has no Sprint Goal yet. Agree on it before issues are selected.", OPEN)
@@ -115,8 +116,18 @@ def _decisions(whole: PartOne) -> Iterator[Decision]:
         yield Decision(f"No representative: {', '.join(without)}. Who decides for the team?", OPEN)
     for team in whole.teams:
         yield Decision(f"{team.name} takes {many(round(team.points, 1), team.capacity.unit.one)}.", ("yes", "changed"))
+    yield from _over(whole)
     yield from _who(whole)
     yield from _when(whole)
+
+
+def _over(whole: PartOne) -> Iterator[Decision]:
+    """What leaves a sprint that has more than fits, with the issues to talk about first."""
+    for team in whole.teams:
+        if team.left is not None and team.left < -TOLERANCE:
+            keys = tuple(one.issue.key for one in leaving(team.selected, -team.left))
+            over = many(round(-team.left, 1), team.capacity.unit.one)
+            yield Decision(f"{team.name} is {over} over: what leaves?", (*keys, ""))
 
 
 def _who(whole: PartOne) -> Iterator[Decision]:

@@ -9,6 +9,7 @@ from rules.capacity.model import RunningCapacity, TeamCapacity
 from rules.history.replay import sprint_members
 from rules.model import Issue, Snapshot, Sprint, Team
 from rules.planning.goals import goal_text, keys_in, links_of
+from rules.planning.leaving import TOLERANCE, leaving
 from rules.planning.options import PlanningOptions
 from rules.planning.scope import (
     ScopeAtStart,
@@ -18,8 +19,6 @@ from rules.planning.scope import (
     start_of,
 )
 from rules.planning.since import Reestimated
-
-TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,18 +188,4 @@ def to_renegotiate(running: RunningSprint) -> tuple[OpenIssue, ...]:
     left = running.capacity.left
     if left is None:
         return ()
-    movable = sorted((one for one in running.open if not one.is_key), key=lambda one: (bool(one.serves), -one.rank))
-    leaving: list[OpenIssue] = []
-    for one in movable:
-        if _rest(running, leaving) <= left.p50 + TOLERANCE:
-            break
-        leaving.append(one)
-    for one in reversed(tuple(leaving)):
-        without = [other for other in leaving if other is not one]
-        if _rest(running, without) <= left.p50 + TOLERANCE:
-            leaving = without
-    return tuple(sorted(leaving, key=lambda one: one.rank))
-
-
-def _rest(running: RunningSprint, leaving: Sequence[OpenIssue]) -> float:
-    return running.remaining - fsum(one.points for one in leaving)
+    return leaving(running.open, running.remaining - left.p50)

@@ -11,6 +11,7 @@ from rules.planning.checks import Check
 from rules.planning.goals import TeamGoal
 from rules.planning.questions import QUESTIONS
 from rules.refinement.layers import Layer, Routed
+from rules.refinement.options import RefinementOptions
 from rules.refinement.sessions import PlannedItem
 from rules.verdict import Judgement
 from rules.wording import agreeing_of, many
@@ -55,16 +56,22 @@ def _clear_path(routes: Sequence[Routed], judgement: Judgement) -> Check:
 
 
 def scaling_checks(
-    product: Product, capacities: Sequence[TeamCapacity], items: Sequence[PlannedItem], *, moved: str, now: datetime
+    product: Product,
+    capacities: Sequence[TeamCapacity],
+    items: Sequence[PlannedItem],
+    options: RefinementOptions,
+    *,
+    moved: str,
+    now: datetime,
 ) -> tuple[Check, ...]:
-    """Four reminders for several teams with one backlog, for the running sprint; none for a single team.
+    """Five reminders for several teams with one backlog, for the running sprint; none for a single team.
 
     `items` are those of all agendas, `moved` is the sentence about issues that others than the
     Product Owner moved in the order, "" for none.
     """
     if len(capacities) < 2:
         return ()
-    return tuple(_scaling(product, capacities, items, moved, now))
+    return (*_scaling(product, capacities, items, moved, now), _one_standard(capacities, options))
 
 
 def _scaling(
@@ -90,3 +97,15 @@ def _scaling(
         f"all running sprints end on {days}." if len(ends) == 1 else f"running sprints end on {days or 'no known day'}."
     )
     yield Check("One review", len(ends) == 1, text)
+
+
+def _one_standard(capacities: Sequence[TeamCapacity], options: RefinementOptions) -> Check:
+    """Whether all teams have the same Definition of Done, as far as the configuration says."""
+    standards: dict[str, list[str]] = {}
+    for one in capacities:
+        standards.setdefault(options.standard_of(one.team.name), []).append(one.team.name)
+    missing = standards.pop("", [])
+    texts = [f"none is configured for {', '.join(missing)}"] if missing else []
+    if len(standards) > 1:
+        texts.append(f"they differ: {'; '.join(', '.join(teams) for teams in standards.values())}")
+    return Check("One Definition of Done", not texts, f"{'; '.join(texts) or 'all teams have the same one'}.")

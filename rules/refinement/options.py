@@ -64,9 +64,15 @@ class RefinementOptions(Options):
     """Text under one of these headings, an attachment or a linked issue with such a name, is a decision note."""
     quality_standard: str = ""
     """The Definition of Done of all teams, as a text or an address; "" if each shared issue has its own."""
+    quality_standards: Mapping[str, str] = Field(default_factory=dict)
+    """The Definition of Done of teams that have another one, by team."""
     headings: Mapping[SharedPart, frozenset[str]] = Field(default_factory=dict)
     """More headings for the parts of a shared issue, next to the usual ones."""
     escalate_after: int = Field(default=3, ge=2, le=20)
     """After so many sessions without a result, an issue is a decision for the Product Owner."""
     cadence: Mapping[str, Cadence] = Field(default_factory=dict)
     """How often each team refines: daily, weekly, sprint (in its middle) or on demand. A calendar says more."""
+
+    def standard_of(self, team: str) -> str:
+        """The Definition of Done of a team, "" for none."""
+        return self.quality_standards.get(team, self.quality_standard)

@@ -1,6 +1,6 @@
 """Issues that need several teams: what the teams agree on, each team's part, and the note of the decision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -64,13 +64,12 @@ def touched(issue: Issue, backlog: Backlog) -> tuple[str, ...]:
 def shared_issue(issue: Issue, backlog: Backlog, options: RefinementOptions) -> SharedIssue:
     """What is known of an issue that several teams share."""
     reading = backlog.readings.get(issue.key)
-    children = tuple(_below(issue, backlog))
+    children, teams = tuple(_below(issue, backlog)), touched(issue, backlog)
     return SharedIssue(
         issue=issue,
-        parts={part: _shown(_part(part, reading, options), issue) for part in SharedPart},
+        parts={part: _shown(_part(part, reading, teams, options), issue) for part in SharedPart},
         by_team={
-            name: tuple(_shown(text, issue) for text in _of_team(name, children, reading, backlog))
-            for name in touched(issue, backlog)
+            name: tuple(_shown(text, issue) for text in _of_team(name, children, reading, backlog)) for name in teams
         },
         note=decision_note(issue, backlog, options),
     )
@@ -92,12 +91,18 @@ def _below(issue: Issue, backlog: Backlog) -> Iterator[Issue]:
     return (child for child in backlog.counted_below(issue.key) if child.is_open)
 
 
-def _part(part: SharedPart, reading: Reading | None, options: RefinementOptions) -> str:
+def _part(part: SharedPart, reading: Reading | None, teams: Iterable[str], options: RefinementOptions) -> str:
     words = HEADINGS[part] | _lower(options.headings.get(part, frozenset()))
     text = _text_below(words, reading)
     if not text and part is SharedPart.VALUE and reading is not None and reading.story is not None:
         text = short(reading.story.benefit)
-    return text or (short(options.quality_standard) if part is SharedPart.QUALITY else "")
+    return text or (_standard(teams, options) if part is SharedPart.QUALITY else "")
+
+
+def _standard(teams: Iterable[str], options: RefinementOptions) -> str:
+    """The Definitions of Done of the teams, each once; "" where a team has none."""
+    standards = dict.fromkeys(map(options.standard_of, teams))
+    return "" if "" in standards else short("; ".join(standards))
 
 
 def _of_team(name: str, children: tuple[Issue, ...], reading: Reading | None, backlog: Backlog) -> tuple[str, ...]:

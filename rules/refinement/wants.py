@@ -15,6 +15,8 @@ from rules.verdict import Judgement, Verdict
 
 MINUTES: Mapping[Effort, float] = {Effort.FIELD: 2.0, Effort.LINE: 5.0, Effort.SECTION: 10.0, Effort.TALK: 15.0}
 """Minutes for one result by its effort, until earlier sessions taught better ones."""
+WORKSHOP = 3
+"""So many open questions of one issue are more than a session answers: a workshop with examples does."""
 Efforts = Mapping[str, Effort]
 """The effort of a fix by the path of its rule."""
 
@@ -115,6 +117,8 @@ class _Asked:
             if not finding.part_of:
                 minutes = MINUTES[self.efforts.get(finding.rule, Effort.SECTION)]
                 yield Want(_result(finding), minutes, _asked_for(finding, one, owner))
+                if finding.rule == QUESTIONS and len(finding.evidence) >= WORKSHOP:
+                    yield Want("a date for a specification workshop", MINUTES[Effort.LINE], owner)
 
 
 def _to_settle(verdict: Verdict) -> Iterator[Finding]:

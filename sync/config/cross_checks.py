@@ -177,10 +177,11 @@ def _unknown_teams(data: Mapping[str, Any], names: list[str]) -> Iterator[Fault]
             if isinstance(name, str) and name not in names:
                 yield Fault((*channel.path, "teams", number), f"unknown team{did_you_mean(name, names)}", name)
     refinement = data.get("refinement")
-    cadence = refinement.get("cadence") if isinstance(refinement, Mapping) else None
-    for name in cadence if isinstance(cadence, Mapping) else ():
-        if name not in names:
-            yield Fault(("refinement", "cadence", name), f"unknown team{did_you_mean(name, names)}", name)
+    for option in ("cadence", "quality_standards"):
+        by_team = refinement.get(option) if isinstance(refinement, Mapping) else None
+        for name in by_team if isinstance(by_team, Mapping) else ():
+            if name not in names:
+                yield Fault(("refinement", option, name), f"unknown team{did_you_mean(name, names)}", name)
 
 
 def _page_elsewhere(data: Mapping[str, Any]) -> Iterator[Fault]:

@@ -9,6 +9,9 @@ from rules.lazy_regex import regex
 from rules.model import Issue
 
 _LEAD = regex(r"^moscow(?:-|::?)")
+_TAIL = regex(r"['’]|[-_]?have$")
+NAMED = 5
+"""So many issues are named in a sentence."""
 
 
 class Must(ScoredMeasure):
@@ -54,8 +57,15 @@ class Must(ScoredMeasure):
         most = f"{100 * self.most:.0f} %"
         verdict = f"more than {most}, which leaves no room" if part > self.most else f"not more than {most}"
         text = f"Must work takes {100 * part:.0f} % of the {view.boxes.ahead()}: {verdict}."
+        if several := [issue.key for issue in view.issues if _has_several(used & _labels(issue))]:
+            text += f" More than one MoSCoW label: {', '.join(several[:NAMED])}."
         score = 1.0 - clip((part - self.most) / (self.zero_at - self.most))
         return Measured((self.figure(100 * part, "%", text, keys),), score)
+
+
+def _has_several(labels: frozenset[str]) -> bool:
+    """Whether labels of MoSCoW mean different things; "should" and "should-have" are the same."""
+    return len({_TAIL.sub("", label) for label in labels}) > 1
 
 
 def _labels(issue: Issue) -> frozenset[str]:

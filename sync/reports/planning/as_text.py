@@ -145,7 +145,7 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Dependencies between teams", tuple(map(_dependency, whole.dependencies))
     yield "Side work: in a running sprint, not in the backlog", tuple(map(_side_work, whole.side_work))
     yield "Due dates outside any sprint", tuple(dates(whole.dated))
-    yield "Aligned, committed, realistic", tuple(one.text for one in page.checks)
+    yield "Aligned, committed, realistic, understood", tuple(one.text for one in page.checks)
     yield "Decisions", tuple(map(_decision, whole.decisions))
     yield look_ahead.title(of_product(page.product)), look_ahead.lines(page.ahead)
     yield "How it goes on", (page.flow,)

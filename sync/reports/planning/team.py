@@ -129,7 +129,7 @@ class TeamPage:
     def to_do(self) -> tuple[str, ...]:
         """What is left to do in the meeting, the goal first."""
         goal = ("Agree on the Sprint Goal.",) if self.goal.is_missing else ()
-        return (*goal, *(one.text for one in self.goal.findings), *_grouped(self.two.findings))
+        return (*goal, *(one.text for one in self.goal.findings), *grouped(self.two.findings))
 
     @property
     def note(self) -> str:
@@ -199,7 +199,7 @@ def team_page(report: RunReport, team: str) -> TeamPage | None:
     )
 
 
-def _grouped(findings: Sequence[TaskFinding]) -> Iterator[str]:
+def grouped(findings: Sequence[TaskFinding]) -> Iterator[str]:
     """The findings in the order of their codes; several of one code in one sentence."""
     for code in (TaskCode.TOO_MANY, TaskCode.NO_TASKS, TaskCode.NO_APPROACH, TaskCode.LONG, TaskCode.NO_HOURS):
         alike = [one for one in findings if one.code is code]

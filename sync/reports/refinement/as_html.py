@@ -6,7 +6,7 @@ from rules.refinement.shared import NAMES
 from sync.reports import as_html
 from sync.reports import format as wording
 from sync.reports.address import Link
-from sync.reports.refinement.as_text import no_room
+from sync.reports.refinement.as_text import ADVICE, no_room
 from sync.reports.refinement.page import RefinementPage, owners, remark, results, topic_line
 
 
@@ -23,6 +23,7 @@ def render(page: RefinementPage, navigation: Sequence[Link] = ()) -> str:
         "topic_line": topic_line,
         "no_room": tuple(no_room(page)),
         "names": NAMES,
+        "ADVICE": ADVICE,
         "figure": wording.figure,
         "many": wording.many,
         "day": wording.day,

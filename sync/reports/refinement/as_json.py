@@ -167,6 +167,8 @@ class RefinementDocument(Part):
     """Whether refinement is about the right things on a clear path; for all teams, whether they work as one product."""
     seen: tuple[Text, ...] = ()
     """When each team last saw its next sprints."""
+    advice: tuple[Text, ...] = ()
+    """What the team may do about the tasks of its next sprint before part two of Sprint Planning."""
     next_session: datetime | None = None
     """The next session of the team by its calendar or its cadence."""
     next_session_certain: bool = False
@@ -212,6 +214,7 @@ def document(page: RefinementPage) -> RefinementDocument:
         topics=tuple(TopicLinePart.model_validate(one) for one in made.topics),
         topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
         seen=page.seen,
+        advice=page.advice,
         checks=tuple(CheckPart.model_validate(one) for one in page.checks),
     )
 

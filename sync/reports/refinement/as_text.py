@@ -64,6 +64,9 @@ def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:
         yield Padding(Group(*texts), (0, 0, 0, 2))
 
 
+ADVICE = "Tasks, before part two of Sprint Planning"
+
+
 def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lists after the agenda: each title with its lines."""
     yield "To discuss", tuple(map(topic_line, page.agenda.topics))
@@ -75,6 +78,7 @@ def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Checks", tuple(one.text for one in page.checks)
     box = of_product(page.product).box
     yield f"Who saw the next {box}s", page.seen
+    yield ADVICE, page.advice
     for team, sprints in page.ahead.items():
         yield f"Next {box}s of {team}", tuple(sprint_line(one, page.unit) for one in sprints)
 

@@ -9,6 +9,7 @@ from rules.capacity.model import TeamCapacity
 from rules.deep.measures.moved_by_others import moved_by_others
 from rules.model import Product, Unit
 from rules.planning.checks import Check
+from rules.planning.tasks import tasks_of
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
 from rules.refinement.checks import refinement_checks, scaling_checks
@@ -24,6 +25,7 @@ from rules.verdict import Ruleset
 from sync.reports.base import RunReport
 from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many, moment
+from sync.reports.planning.team import grouped
 from sync.reports.redact import shared
 
 RESULTS = 3
@@ -52,7 +54,8 @@ class RefinementPage:
     `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
     sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
     is what its sessions settled in an hour, by sprint. `seen` has a sentence for each team: when it last saw its next
-    sprints. `checks` say whether it is about the right things on a clear path, and how all teams work together.
+    sprints. `advice` is what a team may do about tasks of its next sprint before part two. `checks` say whether it is
+    about the right things on a clear path, and how all teams work together.
     """
 
     product: Product
@@ -70,6 +73,7 @@ class RefinementPage:
     next_session: NextSession | None = None
     efficiency: tuple[Efficiency, ...] = ()
     seen: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
 
     @property
@@ -190,19 +194,32 @@ def refinement_page(
             for one in report.capacities
             if wanted.team in {"", one.team.name}
         ),
-        checks=tuple(_checks(report, whole, backlog, items, wanted)),
+        advice=tuple(_advice(report, wanted)),
+        checks=tuple(_checks(report, whole, backlog, items, options, wanted)),
     )
 
 
+def _advice(report: RunReport, wanted: Wanted) -> Iterator[str]:
+    """What part two will ask about the tasks of the next sprint of the team that the agenda is for."""
+    for capacity, goal in zip(report.capacities, report.goals, strict=True):
+        if capacity.team.name == wanted.team:
+            yield from grouped(tasks_of(capacity, goal.planned, report.backlog).findings)
+
+
 def _checks(
-    report: RunReport, whole: Refinement, backlog: Backlog, items: Sequence[PlannedItem], wanted: Wanted
+    report: RunReport,
+    whole: Refinement,
+    backlog: Backlog,
+    items: Sequence[PlannedItem],
+    options: RefinementOptions,
+    wanted: Wanted,
 ) -> Iterator[Check]:
     routes = [one for one in whole.routes if not wanted.team or wanted.team in one.teams]
     yield from refinement_checks(routes, report.goals, backlog, report.judgement)
     if wanted.layer is Layer.OVERALL:
         moved = " ".join(moved_by_others(report.deep))
         now = report.snapshot.taken_at
-        yield from scaling_checks(report.snapshot.product, report.capacities, items, moved=moved, now=now)
+        yield from scaling_checks(report.snapshot.product, report.capacities, items, options, moved=moved, now=now)
 
 
 def seen_line(capacity: TeamCapacity, seen: Seen | None) -> str:

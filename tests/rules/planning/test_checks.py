@@ -5,6 +5,7 @@ from dataclasses import replace
 from rules.planning.checks import planning_checks
 from rules.planning.goals import TeamGoal
 from rules.planning.part_one import PartOne
+from rules.planning.questions import Question
 from rules.planning.team_part import Selected, TeamPart
 from tests.rules.planning.world import PAYMENTS, SEARCH, capacity, story
 
@@ -24,16 +25,20 @@ def test_a_plan_whose_teams_serve_their_goals_is_accepted_and_fits() -> None:
         "Aligned? Yes: 2 of 2 teams work for the goal.",
         "Committed? Yes: 2 of 2 proposed issues are accepted.",
         "Realistic? Yes: no team takes more than it usually finishes.",
+        "Understood? Yes: no question is open.",
     ]
 
 
 def test_what_is_missing_is_named() -> None:
-    whole = PartOne(teams=(part("Payments", 11, goal=""), part("Search", 12, serves="")))
+    open_one = Question(issue="A-1", team="Search", text="Which account?")
+    questions = (open_one, replace(open_one, accepted="Ana"))
+    whole = PartOne(teams=(part("Payments", 11, goal=""), part("Search", 12, serves="")), questions=questions)
 
     assert [one.text for one in planning_checks(whole, frozenset())] == [
         "Aligned? No: 0 of 2 teams work for the goal; not Payments, Search.",
         "Committed? No: 0 of 2 proposed issues are accepted.",
         "Realistic? No: Payments is 1 point over, Search is 2 points over.",
+        "Understood? No: 1 of 2 open questions is accepted.",
     ]
 
 

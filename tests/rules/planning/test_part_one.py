@@ -248,6 +248,17 @@ def test_a_missing_goal_and_a_missing_representative_are_decisions_before_the_wo
     ]
 
 
+def test_a_sprint_that_holds_too_much_names_what_to_talk_about_first_and_never_the_key_issue() -> None:
+    """The lowest in rank leave first; what serves the goal and the key issue stay."""
+    ours = replace(next_of(PAYMENTS), goal="Guests pay: A-3")
+    issues = [story(f"A-{n}", 4, sprint=ours.id) for n in (1, 2, 3)] + [story("A-4", 1, sprint=ours.id)]
+    boxes = (capacity(PAYMENTS, sprint=ours), capacity(SEARCH))
+    whole = page(*issues, capacities=boxes, sprints=(ours, next_of(SEARCH)))
+
+    (asked,) = [one for one in whole.decisions if "over" in one.text]
+    assert (asked.text, asked.answers) == ("Payments is 3 points over: what leaves?", ("A-2", ""))
+
+
 def test_representatives_are_named_and_those_who_are_away_on_the_first_day() -> None:
     monday = START.date()
     gone = person("Cy", absences=(Absence(first=monday, last=monday),))

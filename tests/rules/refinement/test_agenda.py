@@ -15,6 +15,7 @@ from rules.refinement.refinement import Refinement
 from rules.refinement.sessions import Carried, PlannedItem
 from rules.refinement.wants import MINUTES, Candidate, Want
 from rules.rule import Effort, Finding, Role, Severity
+from rules.text.model import Quote
 from rules.verdict import Due, Judgement
 from tests.factories import NOW, link
 from tests.rules.planning.judged import judged
@@ -120,6 +121,8 @@ def test_an_open_question_is_to_be_answered_whatever_it_weighs_and_only_once() -
     assert wanted(replace(question, severity=Severity.MUST)) == ['A question is open: "Which account?"']
     assert wanted(question, due=(Due(finding=question, within=1.0),)) == ['A question is open: "Which account?"']
     assert wanted(replace(question, waived="yes")) == []
+    several = replace(question, evidence=tuple(Quote("Which?", line) for line in range(3)))
+    assert wanted(several)[1:] == ["a date for a specification workshop"]
     assert wanted(replace(question, rule="ready.titled")) == []
 
 

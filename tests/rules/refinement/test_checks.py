@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from rules.capacity.model import TeamCapacity
 from rules.model import LinkKind
 from rules.planning.goals import TeamGoal
 from rules.refinement.checks import refinement_checks, scaling_checks
 from rules.refinement.layers import Layer
+from rules.refinement.options import RefinementOptions
 from rules.refinement.sessions import PlannedItem
 from rules.rule import Finding, Severity
 from rules.verdict import Judgement
@@ -19,6 +22,7 @@ from tests.rules.refinement.world import backlog, epic, refined
 
 WEEK = timedelta(weeks=1)
 BOTH = product(PAYMENTS, SEARCH, goal="Guests pay")
+DONE = RefinementOptions(quality_standard="https://example.com/done")
 
 
 def question(key: str) -> Finding:
@@ -68,9 +72,9 @@ def running(days: int = 0) -> tuple[TeamCapacity, ...]:
 
 def test_several_teams_refine_together_and_alone_under_one_goal_with_one_review() -> None:
     items = [kept(Layer.OVERALL), kept(Layer.TEAM, "Payments"), kept(Layer.TEAM, "Search")]
-    checks = scaling_checks(BOTH, running(), items, moved="", now=NOW)
+    checks = scaling_checks(BOTH, running(), items, DONE, moved="", now=NOW)
 
-    assert [one.holds for one in checks] == [True] * 4
+    assert [one.holds for one in checks] == [True] * 5
     assert checks[0].text == "Refined together? Yes: an overall agenda was kept since 23 February."
     assert checks[2].text == "One direction? Yes: the Product Goal is set. Nobody else changed the order."
 
@@ -78,19 +82,36 @@ def test_several_teams_refine_together_and_alone_under_one_goal_with_one_review(
 def test_what_several_teams_lack_is_named() -> None:
     items = [kept(Layer.OVERALL, days_ago=20), kept(Layer.TEAM, "Payments")]
     moved = "1 issue was moved by others."
-    checks = scaling_checks(product(PAYMENTS, SEARCH, goal=""), running(days=3), items, moved=moved, now=NOW)
+    checks = scaling_checks(product(PAYMENTS, SEARCH, goal=""), running(days=3), items, DONE, moved=moved, now=NOW)
 
     assert [one.text for one in checks] == [
         "Refined together? No: no overall agenda was kept since 23 February.",
         "Refined in each team? No: no agenda of Search was kept since 23 February.",
         "One direction? No: there is no Product Goal. 1 issue was moved by others.",
         "One review? No: running sprints end on 8 March, 11 March.",
+        "One Definition of Done? Yes: all teams have the same one.",
     ]
 
 
 def test_one_team_needs_no_such_reminders_and_without_running_sprints_they_say_so() -> None:
-    assert scaling_checks(BOTH, running()[:1], (), moved="", now=NOW) == ()
+    assert scaling_checks(BOTH, running()[:1], (), DONE, moved="", now=NOW) == ()
     idle = tuple(replace(one, running=None) for one in running())
-    assert scaling_checks(BOTH, idle, (), moved="", now=NOW)[3].text == (
+    assert scaling_checks(BOTH, idle, (), DONE, moved="", now=NOW)[3].text == (
         "One review? No: running sprints end on no known day."
     )
+
+
+@pytest.mark.parametrize(
+    ("standard", "own", "text"),
+    [
+        ("a", {}, "Yes: all teams have the same one."),
+        ("", {}, "No: none is configured for Payments, Search."),
+        ("a", {"Search": "b"}, "No: they differ: Payments; Search."),
+        ("", {"Search": "b"}, "No: none is configured for Payments."),
+    ],
+)
+def test_teams_without_a_definition_of_done_and_with_different_ones_are_named(
+    standard: str, own: dict[str, str], text: str
+) -> None:
+    options = RefinementOptions(quality_standard=standard, quality_standards=own)
+    assert scaling_checks(BOTH, running(), (), options, moved="", now=NOW)[4].text == f"One Definition of Done? {text}"

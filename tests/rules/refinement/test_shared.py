@@ -56,6 +56,12 @@ def test_the_benefit_of_a_story_is_its_value_and_the_products_standard_holds_for
 
     assert one.parts[SharedPart.VALUE] == "checkout takes seconds"
     assert one.parts[SharedPart.QUALITY] == "https://example.com/dod"
+    search = RefinementOptions(quality_standards={"Search": "Shown to two shops"})
+    assert shared_issue(whole, backlog(whole), search).parts[SharedPart.QUALITY] == ""
+    both = search.model_copy(update={"quality_standard": "https://example.com/dod"})
+    assert shared_issue(whole, backlog(whole), both).parts[SharedPart.QUALITY] == (
+        "https://example.com/dod; Shown to two shops"
+    )
     other = epic("E-1", "## mission\nStay guests")
     assert shared_issue(other, backlog(other), options).parts[SharedPart.VISION] == "Stay guests"
 

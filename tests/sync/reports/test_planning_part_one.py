@@ -160,7 +160,7 @@ def test_a_team_that_is_left_out_is_named() -> None:
 def test_the_page_says_whether_the_plan_is_aligned_committed_and_realistic() -> None:
     made = page()
 
-    assert [one.question for one in made.checks] == ["Aligned", "Committed", "Realistic"]
+    assert [one.question for one in made.checks] == ["Aligned", "Committed", "Realistic", "Understood"]
     for one in made.checks:
         assert one.text in as_markdown.part_one(made)
         assert one.why in Page(as_html.part_one(made)).text

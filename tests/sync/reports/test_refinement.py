@@ -7,6 +7,7 @@ from functools import cache
 import icalendar
 import pytest
 
+from rules.model import TaskMode
 from rules.ready import RULES
 from rules.refinement.cadence import NextSession
 from rules.refinement.efficiency import Efficiency
@@ -20,6 +21,7 @@ from sync.reports.blocks import plain
 from sync.reports.json_models import dump
 from sync.reports.redact import WITHHELD
 from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
+from sync.reports.refinement.as_text import ADVICE
 from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page, topic_line
 from tests.factories import NOW
 from tests.sync.reports.page import Page
@@ -207,6 +209,22 @@ def test_the_page_says_which_team_saw_its_next_sprints_in_this_sprint() -> None:
     assert as_json.document(made).seen == made.seen
 
 
+def test_the_agenda_of_a_team_advises_what_part_two_will_ask_about_tasks_where_the_team_is_asked() -> None:
+    report = sample()
+    teams = tuple(replace(one, team=replace(one.team, tasks=TaskMode.ON)) for one in report.capacities)
+    report = replace(report, capacities=teams)
+    made = refinement_page(report, RULESET, RefinementOptions(), (), payments().wanted)
+    advice = "3 stories have no tasks: SHOP-110, SHOP-114, SHOP-118. Break them down."
+
+    assert advice in made.advice
+    for text in (plain(as_text.render(made), 200), as_markdown.render(made), Page(as_html.render(made)).text):
+        assert ADVICE in text
+        assert "3 stories have no tasks" in text
+    assert as_json.document(made).advice == made.advice
+    assert payments().advice == ()
+    assert refinement_page(report, RULESET, RefinementOptions(), (), page().wanted).advice == ()
+
+
 def test_the_overall_agenda_has_the_checks_of_all_teams_and_that_of_a_team_two() -> None:
     whole, team = page(), payments()
 
@@ -216,6 +234,7 @@ def test_the_overall_agenda_has_the_checks_of_all_teams_and_that_of_a_team_two()
         "Refined in each team",
         "One direction",
         "One review",
+        "One Definition of Done",
     ]
     for one in whole.checks:
         assert one.text in Page(as_html.render(whole)).text
