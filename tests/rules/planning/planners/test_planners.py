@@ -23,7 +23,7 @@ from rules.planning.planners.table import PLANNERS
 from rules.planning.planners.window import window
 from sync.solver import solve
 from tests.rules.planning.planners.problems import box_name, boxes, item, problem
-from tests.rules.planning.planners.validator import violations
+from tests.rules.planning.planners.validator import shortfall, violations
 from tests.thorough import scaled
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "planners.toml").read_text(encoding="utf-8"))["cases"]
@@ -114,6 +114,7 @@ def test_an_exact_plan_keeps_the_rules_and_is_never_worse_than_a_greedy_one(aske
 
     assert violations(asked, plan) == []
     assert score(asked, plan).total >= score(asked, greedy(asked).seats).total
+    assert score(asked, plan).short == pytest.approx(shortfall(asked, plan))
 
 
 @settings(max_examples=scaled(15, 200), deadline=None)

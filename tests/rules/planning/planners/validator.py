@@ -12,6 +12,20 @@ def violations(problem: Problem, seats: Seats) -> list[str]:
     return [*_places(problem, seats), *_room(problem, seats), *_needs(problem, seats), *_would_fit(problem, seats)]
 
 
+def shortfall(problem: Problem, seats: Seats) -> float:
+    """What all kinds of work lack in all sprints, of what they should have there at least."""
+    inside: dict[tuple[object, str], float] = {}
+    for item in problem.items:
+        if item.key in seats:
+            where = (seats[item.key], item.kind)
+            inside[where] = inside.get(where, 0.0) + item.size
+    return sum(
+        max(0.0, least - inside.get(((box.team, box.depth), kind), 0.0))
+        for box in problem.boxes
+        for kind, least in box.floors.items()
+    )
+
+
 def _places(problem: Problem, seats: Seats) -> Iterator[str]:
     known = {item.key for item in problem.items}
     yield from (f"{key} is not in the problem" for key in seats if key not in known)
