@@ -157,7 +157,12 @@ class Subject:
     @property
     def may_be_no_wish(self) -> bool:
         """Whether it reports a defect or gives reason to doubt that it does not."""
-        return self.reports_defect or may_report_defect(self.issue.title, self.issue.document, self.reading.sections)
+        reading = self.reading
+        return (
+            self.reports_defect
+            or reading.may_be_defect
+            or may_report_defect(self.issue.title, self.issue.document, reading.sections)
+        )
 
     def cannot_see(self, what: str) -> bool:
         """Whether the tracker lacks this kind of data, so that its absence means nothing for the issue."""

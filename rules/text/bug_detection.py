@@ -26,6 +26,7 @@ from rules.text.bug_patterns import (
     SITUATION,
     SYMPTOMS,
 )
+from rules.text.doubt import is_form_for_defects
 from rules.text.placeholders import is_help, says_something
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders, states
@@ -50,8 +51,11 @@ class Sign(StrEnum):
     FAULT_IN_CIRCUMSTANCE = "fault_in_circumstance"  # something goes wrong in a circumstance
     FAULT_DESCRIBED = "fault_described"  # the first sentences describe a fault
     PRESENT_STATE = "present_state"  # the present state is described
+    SAYS_BUG = "says_bug"  # the first sentences name a bug or its fix
+    IMPORTED = "imported"  # the text was taken over from a bug tracker
     LOG = "log"  # a log or trace is shown
     REPORT_SECTIONS = "report_sections"  # at least two of steps, expected and actual have sections
+    FORM = "form"  # headings ask for two of them, whether filled or not, and none for acceptance criteria
     REPRODUCTION_SECTION = "reproduction_section"  # a section is about reproduction
     BUG_SECTION = "bug_section"  # a section describes the bug
     ENVIRONMENT = "environment"  # the environment is given
@@ -83,8 +87,11 @@ WEIGHTS: Mapping[Sign, int] = {
     Sign.FAULT_IN_CIRCUMSTANCE: 1,
     Sign.FAULT_DESCRIBED: 1,
     Sign.PRESENT_STATE: -1,
+    Sign.SAYS_BUG: 2,
+    Sign.IMPORTED: 1,
     Sign.LOG: 2,
     Sign.REPORT_SECTIONS: 4,
+    Sign.FORM: 1,
     Sign.REPRODUCTION_SECTION: 3,
     Sign.BUG_SECTION: 3,
     Sign.ENVIRONMENT: 1,
@@ -95,8 +102,9 @@ WEIGHTS: Mapping[Sign, int] = {
     Sign.ACCEPTANCE_SECTION: -1,
     Sign.PROPOSAL_SECTION: -3,
 }
-LIKELY, PLAINLY = 3, 5
-"""With the lower weight a text is read as a report; only with the higher one is it asked for what is missing."""
+POSSIBLY, LIKELY, PLAINLY = 1, 3, 5
+"""From the first weight on, a text is not asked for what only a wish needs; from the second, it is read as a report;
+from the third, it is also asked for what a report lacks."""
 
 _TITLE_CHARS = 300
 _OPENING_CHARS = 800
@@ -125,6 +133,13 @@ _SEEN = caseless(
     r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc"
 )
 _CIRCUMSTANCE = caseless(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b")
+_SAYS_BUG = caseless(
+    r"\b(?:this|the) (?:bug|defect|regression)\b(?! ?\?| template| report)|\bis a (?:bug|regression)\b(?! ?\?)"
+    r"|\b(?:should|must|needs? to|has to) be (?:fixed|corrected|repaired)\b|\b(?:to|please|we should|need to) fix (?:this|it|that|the)\b|\bthe fix\b"
+)
+_IMPORTED = caseless(
+    r"\b(?:original(?:ly)? report(?:ed|er)?|migrated from (?:bugzilla|mantis|launchpad|trac)|(?:bugzilla|mantis|launchpad|trac) (?:id|bug|issue|ticket))\b"
+)
 _PRESENT_STATE = caseless(r"\b(?:currently|right now|at the moment)\b")
 _ENVIRONMENT = caseless(
     r"^[^\w\n]*(?:os|os build|platform|version|browser|device|sdk|environment|product version|build|java|python|operating system|affected version|package|architecture)\b[^\n:]{0,20}:",
@@ -139,9 +154,13 @@ _WANTED = caseless(
 
 
 class Report(StrEnum):
-    """How plainly a text reports a defect. One that only seems to is read as a report, and asked for nothing."""
+    """How plainly a text reports a defect.
+
+    One that possibly does is read as a wish, one that likely does as a report; both are asked for nothing.
+    """
 
     NONE = "none"
+    POSSIBLE = "possible"
     LIKELY = "likely"
     PLAIN = "plain"
 
@@ -156,7 +175,10 @@ def reports_defect(title: str, tree: Tree, kind: Kind, *, is_story: bool) -> Rep
     if is_story:
         signs.add(Sign.STORY_SENTENCE)
     weight = sum(WEIGHTS[sign] for sign in signs)
-    return Report.PLAIN if weight >= PLAINLY else Report.LIKELY if weight >= LIKELY else Report.NONE
+    return next((report for report, least in _LEAST if weight >= least), Report.NONE)
+
+
+_LEAST = ((Report.PLAIN, PLAINLY), (Report.LIKELY, LIKELY), (Report.POSSIBLE, POSSIBLY))
 
 
 def _signs_of_title(title: str) -> Iterator[Sign]:
@@ -214,6 +236,8 @@ def _signs_of_text(tree: Tree) -> Iterator[Sign]:
 _IN_OPENING = (
     (Sign.OBSERVED, _SEEN),
     (Sign.FAULT_DESCRIBED, DESCRIBED_FAULT),
+    (Sign.SAYS_BUG, _SAYS_BUG),
+    (Sign.IMPORTED, _IMPORTED),
     (Sign.PRESENT_STATE, _PRESENT_STATE),
     (Sign.VERSION, _VERSION),
     (Sign.WISH, _WANTED),
@@ -229,6 +253,8 @@ def _signs_of_headings(tree: Tree) -> Iterator[Sign]:
     roles = {role for role, _ in headed}
     if len(roles & {"steps", "expected", "actual"}) >= 2:
         yield Sign.REPORT_SECTIONS
+    if is_form_for_defects(tree.sections):
+        yield Sign.FORM
     if any(REPRODUCES.search(heading) for _, heading in headed):
         yield Sign.REPRODUCTION_SECTION
     if any(NAMES_BUG.search(heading) for _, heading in headed):

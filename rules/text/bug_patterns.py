@@ -39,7 +39,8 @@ FAULT = caseless(
 )
 # Words that name a fault only together with further signs, and words of a circumstance in which it shows.
 MAYBE_FAULT = caseless(
-    r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|overlaps?|blank|empty|deadlock|race|duplicates?)\b"
+    r"\b(?:errors?|issues?|problems?|missing|slow|delays?|null|undefined|inconsistent|inconsistenc(?:y|ies)|weird|strange|warnings?|without|inaccurate|instead of|overlaps?|blank|empty|deadlocks?|race|duplicates?"
+    r"|misalign\w*|loop(?:s|ing)|los(?:e|ing)|access violation|mis(?:leading|behav\w+)|(?:bad|poor) performance|turn(?:s|ed|ing) black|reversed?|confus\w+|segfaults?|timeouts?|times? out|timing out|inconsistently|incomplete|dead|differs?|different|unreadable|invisible|hidden|cut off|jumps?|doubled?|faulty|buggy|off by|exceeds?|leaking|lag(?:gy|s)?)\b"
 )
 SITUATION = caseless(r"\b(?:only|always|still|after|when|while|if)\b")
 # How the first sentences of a report describe a fault.

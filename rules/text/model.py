@@ -70,7 +70,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that the rules use of one issue's text."""
+    """Everything that the rules use of one issue's text.
+
+    `may_be_defect` says whether more speaks for the report of a defect than against it.
+    """
 
     facts: Facts
     sections: tuple[Section, ...] = ()
@@ -82,6 +85,7 @@ class Reading:
     steps: tuple[Quote, ...] = ()
     expected: Quote | None = None
     actual: Quote | None = None
+    may_be_defect: bool = False
     words: int = 0
 
     def section(self, role: str) -> Section | None:

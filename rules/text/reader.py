@@ -36,7 +36,7 @@ def read_issue(
     story = find_story(title, vocabulary.written(document.blocks))
     accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None, vocabulary.written)
     report = reports_defect(title, tree, kind, is_story=story is not None)
-    defect = read_defect(title, tree, kind) if report is not Report.NONE else None
+    defect = read_defect(title, tree, kind) if report in (Report.LIKELY, Report.PLAIN) else None
     if defect is not None and report is Report.LIKELY and len(defect.steps) == 1:
         defect = replace(defect, steps=())  # a single sentence that looks like a scenario is as likely a wish
     questions = find_questions(title, tree.sections, is_bug=defect is not None)
@@ -59,6 +59,7 @@ def read_issue(
         steps=defect.steps if defect else (),
         expected=defect.expected if defect else None,
         actual=defect.actual if defect else None,
+        may_be_defect=report is not Report.NONE,
         words=document.words + (acceptance or EMPTY).words,
     )
 

@@ -5,7 +5,8 @@ right. Rules with a label are measured by the labels (tests/benchmarks/reading.p
 one by one: tests/labels/complaints.jsonl holds the judgements, tests/labels/README.md says what they mean.
 
     --sample DIR [RULE ...]   write complaints that are not judged yet, with their texts, into a scratch folder: so many
-                              that each rule has 60 judged ones, or as many as `--count` says
+                              that each rule has 60 judged ones, or as many as `--count` says; with `--seed N`, 60 that
+                              nobody has seen, from issues that the seed draws
     --add DIR RULE LETTERS    add judgements: a letter for each complaint of DIR/RULE.txt: r, p, w, _ for none;
                               with `--round N`, after a rule was mended by what the round before showed
     --write                   write the figures into rules/measured_figures.py
@@ -87,19 +88,19 @@ def with_namesakes(project: str, ids: AbstractSet[str]) -> dict[str, Issue]:
     return {name: _issue(text) for name, text in texts.items() if text.title in titles}
 
 
-def issues_of(project: str) -> Iterator[tuple[str, Issue]]:
-    """A project's issues with their ids; of a large project about 2,000."""
+def issues_of(project: str, seed: str = "") -> Iterator[tuple[str, Issue]]:
+    """A project's issues with their ids; of a large project about 2,000, others with another seed."""
     if PROJECTS[project][0] == "jira":
         raws = list(jira_issues(project))
-        yield from ((f"jira/{raw['key']}", issue_of(raw)) for raw in _part(raws, project))
+        yield from ((f"jira/{raw['key']}", issue_of(raw)) for raw in _part(raws, f"{seed}{project}"))
     else:
-        yield from ((text.id, _issue(text)) for text in _part(list(texts_of(project)), project))
+        yield from ((text.id, _issue(text)) for text in _part(list(texts_of(project)), f"{seed}{project}"))
 
 
-def _part(issues: Sequence[_Any], project: str) -> Iterator[_Any]:
+def _part(issues: Sequence[_Any], name: str) -> Iterator[_Any]:
     share = PER_PROJECT / len(issues)
     for number, issue in enumerate(issues):
-        if _place(f"{project} {number // RUN}") < share:
+        if _place(f"{name} {number // RUN}") < share:
             yield issue
 
 
@@ -134,9 +135,9 @@ def backlog_of(project: str, issues: Iterable[Issue]) -> Backlog:
     )
 
 
-def complaints_of(project: str, rules: Sequence[type[ReadyRule]]) -> Iterator[Shown]:
+def complaints_of(project: str, rules: Sequence[type[ReadyRule]], seed: str = "") -> Iterator[Shown]:
     """What these rules say about a project's issues."""
-    issues = dict(issues_of(project))
+    issues = dict(issues_of(project, seed))
     backlog = backlog_of(project, issues.values())
     for name, issue in issues.items():
         subject = Subject(issue=issue, backlog=backlog)
@@ -183,32 +184,35 @@ def last_rounds() -> dict[str, frozenset[Complaint]]:
     return {rule: frozenset(rounds[rule][number]) for rule, number in last.items() if number > 1}
 
 
-def every_complaint(rules: Sequence[type[ReadyRule]]) -> dict[str, list[Shown]]:
+def every_complaint(rules: Sequence[type[ReadyRule]], seed: str = "") -> dict[str, list[Shown]]:
     """The complaints of these rules in all projects used in development, by rule."""
     by_rule: defaultdict[str, list[Shown]] = defaultdict(list)
     for project in TUNED:
-        for shown in complaints_of(project, rules):
+        for shown in complaints_of(project, rules, seed):
             by_rule[shown.complaint.rule].append(shown)
     return by_rule
 
 
-def in_turn(complaints: Iterable[Shown]) -> list[Shown]:
-    """The complaints in the order in which they are judged: one of each project in turn, within it in a fixed order."""
+def in_turn(complaints: Iterable[Shown], seed: str = "") -> list[Shown]:
+    """The complaints in the order in which they are judged: one of each project in turn, within it by the seed."""
     by_project: defaultdict[str, list[Shown]] = defaultdict(list)
     for shown in complaints:
         by_project[shown.complaint.project].append(shown)
-    columns = [sorted(shown, key=lambda one: _place(str(one.complaint))) for shown in by_project.values()]
+    columns = [sorted(shown, key=lambda one: _place(f"{seed}{one.complaint}")) for shown in by_project.values()]
     return [shown for row in zip_longest(*columns) for shown in row if shown is not None]
 
 
-def write_sample(folder: Path, rules: Sequence[type[ReadyRule]], count: int) -> None:
-    """For each rule the complaints that are missing to `count` judged ones: a file with texts, and one for `--add`."""
+def write_sample(folder: Path, rules: Sequence[type[ReadyRule]], count: int, seed: str = "") -> None:
+    """For each rule a file with texts, and one for `--add`.
+
+    They hold the complaints that are missing to `count` judged ones; with a seed, `count` that nobody has seen.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     known = judgements()
     labelled = {row["id"] for row in rows()} | {issue.text.id for issue in handed()}
-    for name, complaints in every_complaint(rules).items():
-        ordered = in_turn(one for one in complaints if name not in BY_LABEL or one.complaint.id not in labelled)
-        judged = sum(shown.complaint in known for shown in ordered)
+    for name, complaints in every_complaint(rules, seed).items():
+        ordered = in_turn((one for one in complaints if name not in BY_LABEL or one.complaint.id not in labelled), seed)
+        judged = 0 if seed else sum(shown.complaint in known for shown in ordered)
         open_ones = [shown for shown in ordered if shown.complaint not in known][: max(0, count - judged)]
         (folder / f"{name}.txt").write_text("\n".join(_page(*one) for one in enumerate(open_ones, 1)), "utf-8")
         lines = (json.dumps(asdict(shown.complaint), ensure_ascii=False) for shown in open_ones)
@@ -372,6 +376,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", metavar=("DIR", "RULE"), nargs="+", help="write complaints to judge")
     parser.add_argument("--count", type=int, default=FEWEST, help="the judged complaints each rule should have")
+    parser.add_argument("--seed", default="", help="with --sample: complaints that nobody has seen, drawn by this seed")
     parser.add_argument("--add", metavar=("DIR", "RULE", "LETTERS"), nargs=3, help="add judgements")
     parser.add_argument("--round", type=int, default=1, help="with --add: the round; a rule's last one is its figure")
     parser.add_argument("--write", action="store_true", help="write rules/measured_figures.py")
@@ -382,7 +387,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.sample:
         folder, *names = options.sample
         rules = [rule for rule in TEXT_RULES if rule.name in names or (not names and rule.name not in BY_LABEL)]
-        write_sample(Path(folder), rules, options.count)
+        write_sample(Path(folder), rules, options.count, options.seed)
     elif options.add:
         add(Path(options.add[0]), options.add[1], options.add[2], options.round)
     else:

@@ -54,6 +54,12 @@ def test_a_verb_in_a_clause_of_its_own_states_nothing(title: str) -> None:
         ("Fix the flaky test of the basket", "It fails every other day.\n~ --- FAIL: TestBasket (0.00s)"),
         ("Two cookies", "Since the upgrade to 2.6.1 we are seeing two cookies, and users get logged out."),
         ("Basket", "~ When paying, nothing happens and it crashes. It happens on every page, I saw it in 1.2.3."),
+        ("Totals of guests", "This bug is that the total falls to zero with a voucher. It was seen in 2.4.1."),
+        ("Misaligned vouchers", "Original report created by Bo\n~ The box is too wide."),
+        (
+            "Improve the button of the basket",
+            "Soon.\n## Steps to reproduce\n1. open it\n## Actual result\nGrey\n## Expected result\nBlue",
+        ),
     ],
 )
 def test_many_small_signs_make_a_report(title: str, text: str) -> None:
@@ -120,3 +126,21 @@ def test_a_text_that_only_seems_to_be_a_report_is_asked_for_nothing() -> None:
     facts = read("The page has another colour than the mail.", title="Colours mismatch", kind=Kind.TASK).facts
 
     assert (facts.acceptance, facts.steps, facts.expected, facts.actual) == ("na", "na", "na", "yes")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Basket after a refund", "It stays white."),
+        ("Blank receipts", "They have one line."),
+    ],
+)
+def test_a_text_with_few_signs_of_a_defect_may_report_one(title: str, text: str) -> None:
+    reading = read(text, title=title, kind=Kind.STORY)
+
+    assert reading.facts.acceptance == "absent"
+    assert reading.may_be_defect
+
+
+def test_a_wish_may_not_be_a_defect() -> None:
+    assert not read("Guests like it.", title="Show the total", kind=Kind.STORY).may_be_defect
