@@ -41,6 +41,11 @@ _SNIPPET = regex(
     r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
     re.IGNORECASE,
 )
+# What is introduced so is an example, whatever else is said before it.
+_EXAMPLE = regex(
+    r"\b(?:following|below|this) (?:example|code|sample|snippet|test case|app)\b[^.:\n]{0,40}\b(?:shows?|reproduces?|demonstrates?|will show|crash\w*|fails?)\b",
+    re.IGNORECASE,
+)
 _REMEDY = regex(r"work-?around|\bsolution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)
 _OUTPUT = regex(
     r"output|\blog|error|trace|thrown|response|returns?|\breports\b|prints?|manifest|diff|patch|console|crash|proposal|implement|cause|(?<!as a )result",
@@ -53,14 +58,14 @@ _QUOTED = regex(
 _LOOKS_AROUND = r"(?!(?:sudo )?(?:ls|cat|date|grep|df|ps|top|uname|tail|head|find|less|du|stat)\b)"
 # A command with its options.
 _COMMAND = regex(
-    rf"(?:^|[`'\":(>$#|]\s?|- ){_LOOKS_AROUND}(?:sudo )?[a-z./~][\w./-]{{1,60}}(?: [\w./@:=-]{{1,120}}){{0,3}} --?[A-Za-z][\w-]*(?=[\s='\"`]|$)",
+    rf"(?:^|[`'\":(>$#|]\s?|- ){_LOOKS_AROUND}(?:sudo )?[a-z./~][\w./\\-]{{1,60}}(?: [\w./@:=-]{{1,120}}){{0,3}} --?[A-Za-z][\w-]*(?=[\s='\"`]|$)",
     re.MULTILINE,
 )
 # A command of a well-known tool or behind a prompt, or the address of a request.
 _TYPED = regex(
     r"^(?:https?://(?:localhost|[\w.-]+:\d{2,5})/\S+"
     r"|\W{0,3}(?:curl|wget|git (?:clone|push|pull|fetch|checkout|commit)|npm|yarn|docker|kubectl|mvn|gradle|pip3?|ssh|\./[\w./-]+|xd:>)\s+\S"
-    rf"|(?:\$|[\w-]+@[\w.-]+[^\n$#]{{0,40}}[$#]) ?{_LOOKS_AROUND}\w+ \S+)",
+    rf"|(?:\$|[\w-]+@[\w.-]+[^\n$#]{{0,40}}[$#]|[\w.-]+:\S{{1,40}} \w+\$) ?{_LOOKS_AROUND}[\w\"/.]+ \S+)",
     re.MULTILINE,
 )
 
@@ -72,7 +77,7 @@ def code_to_run(sections: Iterable[Section], *, is_order: bool) -> Iterator[Bloc
         for block in section.blocks:
             if not is_code(block):
                 before = block.text
-            elif _is_to_run(block.text, before[-_LEAD_CHARS:], is_order=is_order):
+            elif _is_to_run(block.text, before, is_order=is_order):
                 yield block
 
 
@@ -86,7 +91,10 @@ def is_code(block: Block) -> bool:
     return sum(line.rstrip().endswith((";", "{", "}")) for line in lines) >= _CODE_LINES
 
 
-def _is_to_run(code: str, lead: str, *, is_order: bool) -> bool:
+def _is_to_run(code: str, before: str, *, is_order: bool) -> bool:
+    if _EXAMPLE.search(before[-_CODE_CHARS:]):
+        return is_runnable(code)
+    lead = before[-_LEAD_CHARS:]
     if _REMEDY.search(lead):
         return False
     if _SNIPPET.search(lead):

@@ -6,6 +6,7 @@ A reporter rarely writes "Steps to reproduce". "Open the basket. The total disap
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from rules.document import Block, BlockKind
 from rules.lazy_regex import caseless, regex
@@ -14,13 +15,14 @@ from rules.text.bug_patterns import LOG, REPRODUCES
 from rules.text.code_to_run import code_to_run, shows_command
 from rules.text.model import Quote, Section
 from rules.text.placeholders import is_help, says_something, slots_in
-from rules.text.scenario import begins_with_action, is_scenario, sentences_of
+from rules.text.scenario import begins_with_action, is_scenario, sentences_of, tries
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders
 
 _WORD = regex(r"\w{3,}")
 # A scenario and its paragraph have at least so many words that are not in the title.
 _NEW_WORDS, _NEW_IN_BLOCK = 4, 5
+_NEW_IN_ACTION = 2  # "Click the button." says less, but says it plainly
 _STEP_WORDS = 30
 _BLOCK_CHARS = 3000
 _SHOWN = 3
@@ -41,17 +43,24 @@ _LEADS = caseless(
     re.MULTILINE,
 )
 _ARROW = regex(r"\s?(?:-{0,2}>{1,2}|=>|→|»)\s?")
+_ARROWS = (">", "→", "»")
+_ARROW_ENDS = regex(r"([>→»])[ \t]*\n")  # the chain goes on in the next line
 _LINK = regex(r"[\w '()\"\[\]&./-]{2,60}")
 
 
 def find_steps(title: str, tree: Tree, kind: Kind) -> tuple[Quote, ...]:
-    """The steps from their section, otherwise the first of: a list, a chain, code or a command, a scenario."""
+    """The steps from their section, otherwise the first of: a list or a chain, code or a command, a scenario."""
     written = _written(tree, kind)
     if written is not None:
         return written
     sections = [section for section in tree.sections if section.role not in _PLANS]
     blocks = with_code_as_prose([block for section in sections for block in section.blocks if not is_help(block)])
-    steps = _listed(blocks) or _to_run(sections, blocks, is_order=orders(title)) or _scenario(title, blocks)
+    steps = (
+        _before_result(tree)
+        or _listed(blocks)
+        or _to_run(sections, blocks, is_order=orders(title))
+        or _scenario(title, blocks)
+    )
     return () if steps and any(_has_no_steps(block.text[:_BLOCK_CHARS]) for block in blocks) else steps
 
 
@@ -87,6 +96,21 @@ def _is_about_steps(section: Section) -> bool:
 
 def _has_slot(block: Block) -> bool:
     return next(slots_in(block.text, block.line), None) is not None
+
+
+def _before_result(tree: Tree) -> tuple[Quote, ...]:
+    """The list right before "Results:", if it has an action or a way through menus: it leads to what is seen."""
+    for before, section in pairwise(tree.sections):
+        if section.role == "actual" and before.role in ("", "context"):
+            last = list(takewhile(lambda block: block.kind is BlockKind.ITEM, reversed(before.blocks)))[::-1]
+            if any(_leads_on(block.text) for block in last) and all(map(_is_step, last)):
+                return tuple(map(_quote, last))
+    return ()
+
+
+def _leads_on(text: str) -> bool:
+    parts = _ARROW.split(text[:_BLOCK_CHARS])
+    return begins_with_action(text) or (len(parts) > 1 and all(parts))
 
 
 def _listed(blocks: Sequence[Block]) -> tuple[Quote, ...]:
@@ -132,7 +156,9 @@ def _is_chain(block: Block) -> bool:
         return True
     if "re" in text.lower() and ":" in text and _LEADS.search(text):
         return True
-    return any(map(_is_path, text.split("\n"))) if ">" in text or "→" in text or "»" in text else False
+    if not any(sign in text for sign in _ARROWS):
+        return False
+    return any(map(_is_path, _ARROW_ENDS.sub(r"\1 ", text).split("\n")))
 
 
 def _is_path(line: str) -> bool:
@@ -160,9 +186,15 @@ def _has_scenario(block: Block, title_words: set[str]) -> bool:
         return False
     text = block.text[:_BLOCK_CHARS]
     return _new_words(text, title_words) >= _NEW_IN_BLOCK and any(
-        _new_words(sentence, title_words) >= _NEW_WORDS and not LOG.match(sentence) and is_scenario(sentence)
+        _says_more(sentence, title_words) and not LOG.match(sentence) and is_scenario(sentence)
         for sentence in (*sentences_of(text), *_lines_of_actions(text))
     )
+
+
+def _says_more(sentence: str, title_words: set[str]) -> bool:
+    """Whether a sentence has enough words that are not in the title."""
+    new = _new_words(sentence, title_words)
+    return new >= _NEW_WORDS or (new >= _NEW_IN_ACTION and tries(sentence))
 
 
 def _lines_of_actions(text: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ WEIGHTS: Mapping[ScenarioSign, int] = {
     ScenarioSign.SOMEBODY_THEN: 4,
     ScenarioSign.ACTION_THEN: 3,
     ScenarioSign.RESULT_BEHIND_COMMA: 1,
-    ScenarioSign.ACTION_AS_SUBJECT: 4,
+    ScenarioSign.ACTION_AS_SUBJECT: 3,
     ScenarioSign.SOMEBODY_ACTS: 3,
     ScenarioSign.TRIES: 4,
     ScenarioSign.BEGINS_WITH_ACTION: 5,
@@ -115,6 +115,12 @@ def begins_with_action(line: str) -> bool:
     """Whether a line begins with an action of a user, as a step of a list does."""
     match = _FIRST_WORDS.match(line)
     return match is not None and match[1].lower() in words.STEPS and (match[2] or "").lower() not in words.AFTER_NOUN
+
+
+def tries(line: str) -> bool:
+    """Whether a line begins with what somebody does who wants to see the defect."""
+    match = _FIRST_WORDS.match(line)
+    return match is not None and match[1].lower() in words.TRIES and (match[2] or "").lower() not in words.AFTER_NOUN
 
 
 def signs_of(sentence: str) -> set[ScenarioSign]:
@@ -181,7 +187,7 @@ def _is_action(word: str) -> bool:
 
 
 def _signs_of_actions(tokens: Sequence[str]) -> Iterator[ScenarioSign]:
-    first = next((index for index, word in enumerate(tokens) if word not in words.OPENERS and word[0].isalpha()), 0)
+    first = _first_word(tokens)
     yield from _signs_of_first_word(*(*tokens[first : first + 2], "", "")[:2])
     for index, word in enumerate(tokens[:-1]):
         if word in words.I_OR_YOU:
@@ -193,6 +199,18 @@ def _signs_of_actions(tokens: Sequence[str]) -> Iterator[ScenarioSign]:
                 yield ScenarioSign.GOES_ON_WITH_ACTION
             if _is_action(following):
                 yield ScenarioSign.ACTION_AS_SUBJECT
+
+
+def _first_word(tokens: Sequence[str]) -> int:
+    """Where a sentence begins: behind "then", "repeatedly" and the like, or behind "to reproduce this, ..."."""
+    if tokens[:1] == ["to"] and not words.REPRODUCE.isdisjoint(tokens[1:2]):
+        return next((index for index in range(2, min(len(tokens), 7)) if tokens[index] in words.STEPS), 0)
+    begins = (
+        index
+        for index, word in enumerate(tokens)
+        if word[0].isalpha() and word not in words.OPENERS and not (word.endswith("ly") and len(word) > len("reply"))
+    )
+    return next(begins, 0)
 
 
 def _signs_of_first_word(word: str, second: str) -> Iterator[ScenarioSign]:

@@ -39,7 +39,7 @@ STATES = _set("am are is was were want wanted need needed know")
 NO_ACTION = _set("""
     being having nothing something anything everything thing things following warning string during according including
     missing existing looking seeing working thinking considering regarding assuming depending fixing implementing
-    getting resulting causing making leading showing giving saying throwing returning meaning calling heading
+    getting resulting causing making leading showing giving saying throwing returning meaning heading
     morning meeting testing king ring spring bring
 """)
 """Words in "-ing" that are not an action of somebody."""
@@ -92,5 +92,7 @@ WORK = _set("""
 """)
 WE = _set("we we've we're")
 BACK = _set("this it that there these they")
+REPRODUCE = _set("reproduce replicate recreate see")
+"""Behind "to" at the beginning of a sentence, one of these leads to an action: "to see it, open ..."."""
 OPENERS = _set("then and now first next just simply please so also but or")
 DETERMINERS = _set("a an the any some my our new your this that it to on in up out into from off back over")

@@ -52,7 +52,8 @@ ROLES = {
         r"|(?:code|sample(?: code| app)?|example) to (?:reproduce|replicate|recreate)"
         + _IT
         + r"|what (?:steps|actions)(?: will| can| do)?(?: (?:i|we|you))?(?: (?:take|did|follow))?(?: (?:will |to )?reproduce(?: the (?:problem|issue|bug))?)?"
-        r"|what (?:did you do|were you doing|i did)|scenario to (?:reproduce|replicate)" + _IT
+        r"|what (?:did you do|were you doing|i did)|actions? (?:taken|performed|done)|scenario to (?:reproduce|replicate)"
+        + _IT
     ),
     "expected": (
         r"(?:the |my |your |what (?:is|was|were) (?:the |your )?)?expected (?:\*?correct\*? |correct )?"

@@ -24,12 +24,18 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         "Settings -> Cards -> Add a card -> nothing is shown",
         "Shop > Books > By author, then change the order",
         "Log in → open the basket → the total flickers",
+        "Shop -> Books -> By author ->\\nNewest: the list is empty",
+        "* Cards > activity\n\nResults:\nNothing is shown at all.",
         # lists without numbers, and numbers without a list
         "- open the basket\n- change the amount of the second book\n- the total stays",
         "* Log in as a guest\\n* Choose a book\\n* Press back",
         "1. log in as a guest 2. select one book or two 3. a button to delete them is shown",
         "To reproduce: put two books into the basket and reload",
+        "Press the button. The label stays white for a minute.",
+        "Repeatedly tap the first book and then go back, until the shop is slow.",
+        "To see it, open the basket and a voucher in two windows.",
         # circumstances
+        "Calling pay on a card without an owner charges the wrong guest.",
         "When editing an order in version 3.1, the field for notes can be made no taller than four lines.",
         "when choosing a month from the list in the report the list stays on January",
         "If your key contains a slash, reading the address fails with a message about the port.",
@@ -47,6 +53,10 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         "shop export --format csv --since 2024-01-01 takes two hours",
         "~ $ shop pay --card 1\\nKeyError: 1",
         "~ root@host:~# shop restore backup.db",
+        "~ Books:~ bo$ shop restore backup.db",
+        '"shop\\\\builder.py restore -t backup" writes to the wrong folder',
+        "The following example shows that the card is charged twice. Until that is fixed, there is a workaround.\n"
+        "~ var card = shop.card();\\ncard.pay(1);\\ncard.pay(2);",
         "curl http://localhost:8080/orders/12 returns an empty list",
         "http://localhost:8080/orders/12 answers with the order of somebody else",
         # a heading in other words
