@@ -15,7 +15,7 @@ from rules.text.bug_patterns import LOG, REPRODUCES
 from rules.text.code_to_run import code_to_run, shows_command
 from rules.text.model import Quote, Section
 from rules.text.placeholders import is_help, says_something, slots_in
-from rules.text.scenario import begins_with_action, is_scenario, sentences_of, tries
+from rules.text.scenario import begins_with_action, ends_with_action, is_scenario, sentences_of, tries
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders
 
@@ -130,7 +130,7 @@ def _is_step(block: Block) -> bool:
 
 
 def _actions_in(block: Block) -> Iterator[Quote]:
-    """The sentences of a list or of a paragraph that begin with an action."""
+    """The sentences of a list or of a paragraph that are actions."""
     if block.kind not in _LISTS:
         return
     goes_on = False  # a line in lower case may only go on with the sentence before
@@ -144,7 +144,9 @@ def _actions_in(block: Block) -> Iterator[Quote]:
 
 
 def _is_action(sentence: str) -> bool:
-    return "?" not in sentence and len(sentence.split()) <= _STEP_WORDS and begins_with_action(sentence)
+    if "?" in sentence or len(sentence.split()) > _STEP_WORDS:
+        return False
+    return begins_with_action(sentence) or ends_with_action(sentence)
 
 
 def _is_chain(block: Block) -> bool:

@@ -75,6 +75,7 @@ ENOUGH = 4
 
 # "In this case, when ...": a circumstance that opens its sentence may have two words before it.
 _OPENING_WORDS = 3
+_SHORT = 10  # words of a line that ends with an action
 _JOINS = frozenset((",", ";", ":", "and", "then", "that", "but", "like"))
 
 _SENTENCE = regex(r"(?:[^.!?\n]++|[.!?](?=\S)|\n(?!\n))+[.!?]?")
@@ -115,6 +116,12 @@ def begins_with_action(line: str) -> bool:
     """Whether a line begins with an action of a user, as a step of a list does."""
     match = _FIRST_WORDS.match(line)
     return match is not None and match[1].lower() in words.STEPS and (match[2] or "").lower() not in words.AFTER_NOUN
+
+
+def ends_with_action(line: str) -> bool:
+    """Whether a short line ends with an action of a user, as in German: "Buch hinzufügen"."""
+    tokens = line.lower().rstrip(" .;,)").split()
+    return 2 <= len(tokens) <= _SHORT and tokens[-1] in words.AT_THE_END and words.NO_STEP.isdisjoint(tokens)
 
 
 def tries(line: str) -> bool:

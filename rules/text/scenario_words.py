@@ -58,6 +58,18 @@ ABROAD = _set("""
     klik kies verwijder druk voeg apri clicca premi scegli rimuovi aggiungi
 """)
 """What one does to see a defect, in other languages: German, French, Spanish, Portuguese, Dutch, Italian."""
+AT_THE_END = _set("""
+    öffnen klicken anklicken drücken wählen auswählen entfernen hinzufügen starten eingeben anmelden abmelden einloggen
+    ausloggen aufrufen speichern schließen löschen ausführen eintippen scrollen wechseln bestätigen abschicken absenden
+    anlegen einfügen laden navigieren markieren
+    openen klikken kiezen toevoegen verwijderen opslaan sluiten indrukken invullen
+""")
+"""What one does to see a defect, where the verb comes last: German and Dutch."""
+NO_STEP = _set("""
+    kann können könnte soll sollen sollte muss müssen möchte will darf werden wird wurde lässt nicht kein keine zu beim
+    kan kunnen moet moeten wil niet geen te wordt worden
+""")
+"""With one of these, such a line is no step: "Man kann den Korb nicht öffnen"."""
 STEPS = (
     TRIES
     | ABROAD

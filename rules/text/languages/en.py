@@ -33,7 +33,7 @@ ROLES = {
         + r"|how (?:has|was) this (?:been )?tested|(?:manual |smoke |functional |regression |unit |integration |e2e )?tests?"
         r"|(?:manual |smoke |functional |qa |regression |user |unit |integration )?test(?:ing)?"
         r" (?:cases?|plans?|scenarios?|instructions?|notes?|suites?|strategy|requirements?|checklist|approach|considerations)"
-        r"|test(?:ing)? (?:steps?|procedure)|manual tests?|smoke tests?|user tests?|testing"
+        r"|test(?:ing)? (?:steps?|procedure|app|code)|manual tests?|smoke tests?|user tests?|testing"
         r"|(?:qa|quality assurance)(?: (?:notes?|steps?|plan|criteria|tests?|instructions|checklist|considerations))?"
         r"|demo(?:nstration)? (?:script|steps|plan)|(?:steps? to )?verif(?:ication|y)(?: (?:steps?|plan|methods?))?"
         r"|validation(?: (?:steps?|plan))?|steps to (?:test|verify|validate|demo)" + _IT
@@ -121,7 +121,7 @@ ROLES = {
     "design": r"(?:ux|ui|ui/ux|ux/ui|ux/design|visual)?(?: |/)?(?:designs?|mock-?ups?|wire-?frames?|prototypes?)(?: (?:link|files?|notes?))?|ux|ui|ui/ux|ux/ui|figma",
     "evidence": (
         r"(?:relevant )?(?:screen ?(?:shots?|casts?|recordings?)|logs?|videos?|images?|attachments?|log (?:file|output)s?|console(?: output| log)?|output)"
-        r"(?: ?(?:and|or|/|and/or) ?(?:logs?|screen ?shots?|videos?|attachments?))?|(?:slack |chat |e?mail )?(?:threads?|conversations?|discussions?|transcripts?)(?: (?:in|on|from) slack)?|(?:sample|example|demo|test|app) (?:project|app|code)|code(?: (?:sample|example|snippet))?|sample|app\.js|example"
+        r"(?: ?(?:and|or|/|and/or) ?(?:logs?|screen ?shots?|videos?|attachments?))?|(?:slack |chat |e?mail )?(?:threads?|conversations?|discussions?|transcripts?)(?: (?:in|on|from) slack)?|(?:sample|example|demo|app) (?:project|app|code)|test project|code(?: (?:sample|example|snippet))?|sample|app\.js|example"
         r"|output of checks|results of gitlab.{0,60}"
     ),
     "work-around": r"(?:known |possible |temporary )?work-?\s?arounds?",

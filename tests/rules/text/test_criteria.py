@@ -240,6 +240,7 @@ def test_boxes_of_tasks_of_the_process_and_of_defects_are_none(text: str) -> Non
         "Die Seite soll:",
         "Folgende Bedingungen müssen erfüllt sein:",
         "Le panier doit :",
+        "À la fin, il faut que :",
         "La página debe:",
         "De pagina moet:",
         "## The new page should",

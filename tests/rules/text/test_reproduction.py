@@ -29,6 +29,8 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         # lists without numbers, and numbers without a list
         "- open the basket\n- change the amount of the second book\n- the total stays",
         "* Log in as a guest\\n* Choose a book\\n* Press back",
+        "Shop öffnen\\nBuch hinzufügen\\nBezahlen drücken",
+        "- Winkel openen\n- Boek toevoegen",
         "1. log in as a guest 2. select one book or two 3. a button to delete them is shown",
         "To reproduce: put two books into the basket and reload",
         "Press the button. The label stays white for a minute.",
@@ -55,8 +57,10 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         "~ root@host:~# shop restore backup.db",
         "~ Books:~ bo$ shop restore backup.db",
         '"shop\\\\builder.py restore -t backup" writes to the wrong folder',
-        "The following example shows that the card is charged twice. Until that is fixed, there is a workaround.\n"
-        "~ var card = shop.card();\\ncard.pay(1);\\ncard.pay(2);",
+        (
+            "The following example shows that the card is charged twice. Until that is fixed, there is a workaround.\n"
+            "~ var card = shop.card();\\ncard.pay(1);\\ncard.pay(2);"
+        ),
         "curl http://localhost:8080/orders/12 returns an empty list",
         "http://localhost:8080/orders/12 answers with the order of somebody else",
         # a heading in other words
@@ -75,6 +79,7 @@ def test_steps_are_found_without_numbers_or_a_heading(text: str) -> None:
         "The old pictures look bad next to the new ones.",
         "See https://example.org/issues/12 for details.",
         "The cache drops its oldest entry because the lock is taken twice.",
+        "Man kann den Korb nicht öffnen. Gäste können kein Buch hinzufügen.",
         "We should check whether the amount is set.",
         "We do not have a test case. If the page is reloaded, it may be empty.",
         "Fix the case when an order is stuck.",
