@@ -1,7 +1,9 @@
 """The kind of work (one of six) behind a tracker's type name."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
+from rules.lazy_regex import regex
 from rules.model import Kind
 
 _NAMES: Mapping[Kind, tuple[str, ...]] = {
@@ -48,11 +50,22 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
 }
 """Type names as sites use them, translations included. A type that is not here counts as a task."""
 _BY_NAME = {name: kind for kind, names in _NAMES.items() for name in names}
+_SCOPE = regex(r"(?:type|kind)\W+(?=\w)", re.IGNORECASE)
+"""In front of the name in labels such as "type::bug" and "kind/feature"."""
 
 
 def is_known_type(name: str) -> bool:
     """Whether the kind behind a type name is known by the name alone."""
-    return " ".join(name.split()).casefold() in _BY_NAME
+    return _plain(name) in _BY_NAME
+
+
+def type_in(labels: Iterable[str]) -> str:
+    """The label that names a kind of work, for issues without a type of their own; "" for none.
+
+    One such as "type::bug" comes before a plain "bug", and before "type::polish", whose kind is not known.
+    """
+    named = sorted(label for label in labels if _SCOPE.match(label) or is_known_type(label))
+    return min(named, key=lambda label: (not is_known_type(label), _SCOPE.match(label) is None), default="")
 
 
 def kind_of_type(
@@ -63,15 +76,23 @@ def kind_of_type(
     `own` is the configuration's table by type name (any case) and comes first. `subtask` and `level` are Jira's own
     data about the type, whatever its name: level 1 and above are epics and their parents, -1 is a sub-task.
     """
-    plain = " ".join(name.split()).casefold()
-    if own and (kind := _fold(own).get(plain)) is not None:
+    if own and (kind := _fold(own).get(_folded(name))) is not None:
         return kind
     if subtask or (level is not None and level < 0):
         return Kind.SUBTASK
     if level is not None and level > 0:
         return Kind.EPIC
-    return _BY_NAME.get(plain, Kind.TASK)
+    return _BY_NAME.get(_plain(name), Kind.TASK)
 
 
 def _fold(own: Mapping[str, Kind]) -> dict[str, Kind]:
-    return {" ".join(name.split()).casefold(): kind for name, kind in own.items()}
+    return {_folded(name): kind for name, kind in own.items()}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _plain(name: str) -> str:
+    """The name without its scope: "bug" of "type::bug"."""
+    return _folded(_SCOPE.sub("", name, count=1) if _SCOPE.match(name) else name)

@@ -188,8 +188,7 @@ def _estimate(raws: Sequence[Json], labels: Iterable[str]) -> tuple[Estimate, st
 
 def _types(labels: Iterable[str]) -> Mapping[str, Kind]:
     """The kinds of work that labels name: "type::bug", and plain "bug"."""
-    named = {label: _part(_TYPE, label) or label for label in labels}
-    kinds = {label: kind_of_type(name) for label, name in named.items()}
+    kinds = {label: kind_of_type(label) for label in labels}
     return {label: kind for label, kind in kinds.items() if kind is not Kind.TASK or _part(_TYPE, label)}
 
 

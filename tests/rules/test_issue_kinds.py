@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.issue_kinds import kind_of_type
+from rules.issue_kinds import kind_of_type, type_in
 from rules.model import Kind
 
 
@@ -19,6 +19,10 @@ from rules.model import Kind
         ("Component  Upgrade", Kind.TASK),
         ("Technical task", Kind.SUBTASK),
         ("Epic", Kind.EPIC),
+        ("type::bug", Kind.BUG),
+        ("Kind: Feature", Kind.STORY),
+        ("kind/spike", Kind.SPIKE),
+        ("type::polish", Kind.TASK),
         ("", Kind.TASK),
     ],
 )
@@ -38,3 +42,19 @@ def test_the_configuration_comes_before_everything() -> None:
     assert kind_of_type("change Request", subtask=True, own=own) is Kind.STORY
     assert kind_of_type("risk", own=own) is Kind.SPIKE
     assert kind_of_type("Bug", own=own) is Kind.BUG
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"),
+    [
+        ({"ios", "type::bug"}, "type::bug"),
+        ({"bug", "type::story"}, "type::story"),
+        ({"type::polish", "enhancement"}, "enhancement"),
+        ({"type::polish", "ios"}, "type::polish"),
+        ({"Bug", "ios"}, "Bug"),
+        ({"typed", "ios", "priority::high"}, ""),
+        (set(), ""),
+    ],
+)
+def test_a_label_names_the_kind_where_an_issue_has_no_type(labels: set[str], name: str) -> None:
+    assert type_in(labels) == name

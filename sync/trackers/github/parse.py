@@ -2,8 +2,8 @@
 
 from rules.commands.grammar import COMMAND
 from rules.document import EMPTY, Document
-from rules.issue_kinds import kind_of_type
-from rules.model import Comment, Issue, Kind, Link, LinkKind, Priority
+from rules.issue_kinds import kind_of_type, type_in
+from rules.model import Comment, Issue, Link, LinkKind, Priority
 from sync.markup.block_reader import read_markdown
 from sync.trackers.github.payloads import Item, RawIssue, Remark
 from sync.trackers.github.site import Site, field_of
@@ -55,13 +55,12 @@ def read_issue(raw: RawIssue, item: Item, site: Site) -> Issue:
 
 
 def type_of(raw: RawIssue, site: Site) -> str:
-    """The issue type; without one the first label that names a kind of work."""
+    """The issue type; without one the first label that `types` names, else one such as "type: bug" or "bug"."""
     if raw.issue_type.name:
         return raw.issue_type.name
     own = {name.casefold() for name in site.settings.types}
-    labels = sorted(raw.label_names)
-    named = (one for one in labels if one.casefold() in own or kind_of_type(one) is not Kind.TASK)
-    return next(named, "Issue")
+    named = next((label for label in sorted(raw.label_names) if label.casefold() in own), "")
+    return named or type_in(raw.label_names) or "Issue"
 
 
 def points_of(raw: RawIssue, item: Item, site: Site) -> float | None:

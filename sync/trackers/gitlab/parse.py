@@ -2,7 +2,7 @@
 
 from rules.commands.grammar import COMMAND
 from rules.document import EMPTY
-from rules.issue_kinds import kind_of_type
+from rules.issue_kinds import kind_of_type, type_in
 from rules.model import Category, Comment, Effort, Issue, Kind, Link, LinkKind, OwnMarks, Priority
 from sync.markup.block_reader import read_markdown
 from sync.trackers.gitlab.history import (
@@ -20,7 +20,8 @@ from sync.trackers.gitlab.site import Site
 from sync.trackers.tolerant import EPOCH
 
 _LINKS = {"blocks": LinkKind.BLOCKS, "is_blocked_by": LinkKind.BLOCKED_BY}
-_KINDS = {"issue": Kind.STORY, "incident": Kind.BUG}
+_ISSUE = "issue"
+_KINDS = {_ISSUE: Kind.STORY, "incident": Kind.BUG}
 """What GitLab's own types mean where `types` does not say it."""
 
 
@@ -71,8 +72,10 @@ def read_issue(raw: RawIssue, site: Site) -> Issue:
 
 
 def _type(raw: RawIssue, settings: GitlabSettings) -> str:
-    """The first label that `types` names, else GitLab's own type."""
-    return next((name for name in settings.types if name in raw.labels), raw.issue_type or "issue")
+    """The first label that `types` names, else of a plain issue a label such as "type::bug", else GitLab's own type."""
+    own = raw.issue_type or _ISSUE
+    named = next((name for name in settings.types if name in raw.labels), "")
+    return named or (type_in(raw.labels) if own == _ISSUE else "") or own
 
 
 def _priority(labels: frozenset[str], site: Site) -> Priority | None:

@@ -133,6 +133,13 @@ def test_an_edition_without_weights_has_neither_estimates_nor_links() -> None:
         assert read(place.tracker).points is None
 
 
+def test_without_types_of_its_own_a_scoped_label_names_the_kind_of_work() -> None:
+    with gitlab_place("free", types={}) as place:
+        place.gitlab.state.edit(first(place), by="ana", labels=["ios", "type::bug"])
+        issue = place.tracker.pull(SCOPE).by_key[f"{PATH}#1"]
+        assert (issue.kind, issue.type) == (Kind.BUG, "type::bug")
+
+
 @pytest.mark.parametrize(
     ("values", "change", "points"),
     [
