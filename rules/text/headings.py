@@ -58,7 +58,8 @@ def simplify(heading: str) -> str:
     text = " ".join(text.split()).strip(_EDGES)
     if not text[:1].isalnum() or not any(sign in text for sign in _BEHIND_NUMBER):
         return text
-    return _NUMBER.sub("", text, count=1).strip(_EDGES)
+    number = _NUMBER.match(text)
+    return text[number.end() :].strip(_EDGES) if number is not None else text
 
 
 def role_of(heading: str, taught: Taught = NOTHING_TAUGHT) -> str:

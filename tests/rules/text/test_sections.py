@@ -94,6 +94,8 @@ def test_a_heading_that_only_resembles_one_means_nothing(heading: str) -> None:
 
 def test_simplifying_leaves_the_words() -> None:
     assert simplify("  **2) Acceptance Criteria** (draft): ") == "acceptance criteria"
+    assert simplify("1.2 Release of 3.14: notes") == "release of 3.14: notes"
+    assert simplify("Criteria for 2.0") == "criteria for 2.0"
 
 
 def test_sections_keep_the_blocks_and_lines_under_them() -> None:
