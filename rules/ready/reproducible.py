@@ -14,11 +14,13 @@ from rules.text.doubt import is_wish
 SHOWN = 3
 
 # Frames of Python, Java, JavaScript, Go, Ruby and native traces begin alike: a place after "at", "File", "in" or "#0".
+# Those of a crash of macOS or iOS have the name of the program and an address.
 # A log puts its own words in front: "[ERROR] : MainActivity:   at ...". A Java frame's place is plain without "at".
 _FRAME = regex(
     r"^(?:[^\n]{0,80}?[:)\]][ \t]+)?[ \t]*"
     r"(?:at\s+\S+[.(:]|File \"[^\"]+\", line \d+|#\d+\s+\S|from \S+:\d+:in |goroutine \d+)"
-    r"|^[^\n]{0,200}?[\w$>]\((?:\w+\.(?:java|kt|scala|groovy):\d+|Native Method)\)",
+    r"|^[^\n]{0,200}?[\w$>]\((?:\w+\.(?:java|kt|scala|groovy):\d+|Native Method)\)"
+    r"|(?<=\s)at [\w.$<>]+\(\w+\.(?:java|kt|scala|groovy):\d+\)|^\W*(?:\d+\s+)?[\w.]+\s+0x[0-9a-fA-F]{8,}\s",
     re.MULTILINE,
 )
 _TRACE_CHARS = 20_000
@@ -27,7 +29,9 @@ FRAMES = 2
 _SAMPLE = regex(
     r"\b(?:attached|supplied|provided|enclosed) (?:\w+ ){0,2}(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)\b"
     r"|\b(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)(?:(?: (?:is|are|was))? (?:attached|supplied|enclosed)|(?: \w+){0,3} reproduces?)\b"
-    r"|\bthe file attached (?:has|shows|contains)\b",
+    r"|\bthe (?:zip )?file attached (?:has|shows|contains|to)\b|\b(?:app|project|sample|test ?case|example|script|code) (?:is )?(?:in|as an?) attachment\b"
+    r"|\battaching (?:\w+ ){0,2}(?:app|project|sample|test ?case|example|script|code)\b"
+    r"|\b(?:sample|example|test|demo|reproduction|git) (?:app |project |repo(?:sitory)? |code )?(?:(?:is|can be found|available) )?(?:at|here|in)?:? ?https?://",
     re.IGNORECASE,
 )
 

@@ -82,7 +82,7 @@ WEIGHTS: Mapping[Sign, int] = {
     Sign.TITLE_SAYS_FEATURE: -5,
     Sign.TITLE_WISHES: -3,
     Sign.TITLE_NAMES_WORK: -2,
-    Sign.TITLE_DENIES: 1,
+    Sign.TITLE_DENIES: 2,
     Sign.OBSERVED: 2,
     Sign.FAULT_IN_CIRCUMSTANCE: 1,
     Sign.FAULT_DESCRIBED: 1,

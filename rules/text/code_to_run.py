@@ -52,7 +52,7 @@ _OUTPUT = regex(
     re.IGNORECASE,
 )
 _QUOTED = regex(
-    r"\b(?:diff|patch|propos\w+|implement\w*|manifest|chang\w+ (?:it|this|that|the code))\b|\bin [\w/.-]+\.\w{1,5}\b|\bline \d+",
+    r"\b(?:diff|patch|propos\w+|implement\w*|manifest|chang\w+ (?:it|this|that|the code))\b|\bin [\w/.-]+\.[a-z]\w{0,4}\b|\bline \d+",
     re.IGNORECASE,
 )
 _LOOKS_AROUND = r"(?!(?:sudo )?(?:ls|cat|date|grep|df|ps|top|uname|tail|head|find|less|du|stat)\b)"

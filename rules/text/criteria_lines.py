@@ -23,6 +23,7 @@ _LEAD = caseless(
     r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*"
     rf"|(?:.*\b)?{_MODAL}(?: (?:not|also|only|then|now|initially|at least|all|be able to))* (?:support|allow|include|contain|show|display|have|cover|hold|feature|provide|offer|meet|satisfy|fulfil|behave|work"
     r"|be (?:possible|able|excluded|included|supported|available|true|met|satisfied|fulfilled|verified|shown|displayed))\b[^.:!?]{0,60}[:…-]*"
+    rf"|(?:.*\b)?{_MODAL} be [^:!?]{{2,60}}\b(?:to|and) (?:support|meet|satisfy|fulfil|provide) the following\s*[:…-]*"
     r"|(?:.*\b)?(?:this|that|the) (?:new )?[\w -]{2,40} (?:would|will)\s*[:…-]*"
     r"|(?:.*\b)?(?:users?|admins?|administrators?|customers?|guests?|visitors?|everyone|anyone|(?:an?|the) [\w-]+(?:er|or|ist|ian)s?) (?:can|could|(?:is|are) able to)(?: (?:now|also|then))?\s*[:…-]*"
     r"|(?:.*\b)?(?:following|these) (?:\w+ ){0,3}(?:hold|work|apply|(?:is|are) (?:true|met|satisfied|fulfilled|given))\b[^.:!?]{0,40}[:…-]*"

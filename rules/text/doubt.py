@@ -25,9 +25,9 @@ _FIXES = regex(
     re.IGNORECASE,
 )
 _WISHES = regex(r"\b(?:should|must|want|would like|needs?|allow|request(?:ed)?|as an? )\b", re.IGNORECASE)
-# "Video player enhancement", "universal binary support": a noun for what is wanted ends the title.
+# "Video player enhancement", "universal binary support", "menu parity": a noun for what is wanted ends the title.
 _NAMES_WISH = regex(
-    r"\b(?:enhancements?|improvements?|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
+    r"\b(?:enhancements?|improvements?|implementation|parity|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
     re.IGNORECASE,
 )
 _REQUESTED = regex(

@@ -21,7 +21,7 @@ from rules.text.title_mood import orders
 
 _WORD = regex(r"\w{3,}")
 # A scenario and its paragraph have at least so many words that are not in the title.
-_NEW_WORDS, _NEW_IN_BLOCK = 4, 5
+_NEW_WORDS, _NEW_IN_BLOCK = 4, 4
 _NEW_IN_ACTION = 2  # "Click the button." says less, but says it plainly
 _STEP_WORDS = 30
 _BLOCK_CHARS = 3000
@@ -45,6 +45,8 @@ _LEADS = caseless(
 _ARROW = regex(r"\s?(?:-{0,2}>{1,2}|=>|→|»)\s?")
 _ARROWS = (">", "→", "»")
 _ARROW_ENDS = regex(r"([>→»])[ \t]*\n")  # the chain goes on in the next line
+_JOINTS = regex(r"\s*(?:[,;]\s*(?:and\s+|then\s+)*|\b(?:and|then)\s+)")
+_JOINED = 3
 _LINK = regex(r"[\w '()\"\[\]&./-]{2,60}")
 
 
@@ -150,7 +152,7 @@ def _is_action(sentence: str) -> bool:
 
 
 def _is_chain(block: Block) -> bool:
-    """Whether a block has all steps in one line: numbered, behind "To reproduce:", or joined by arrows."""
+    """Whether a block has all steps in one line: numbered, behind "To reproduce:", joined by commas or by arrows."""
     if block.kind not in _LISTS:
         return False
     text = block.text[:_BLOCK_CHARS]
@@ -158,9 +160,17 @@ def _is_chain(block: Block) -> bool:
         return True
     if "re" in text.lower() and ":" in text and _LEADS.search(text):
         return True
+    if "," in text and any(map(_joins_actions, sentences_of(text))):
+        return True
     if not any(sign in text for sign in _ARROWS):
         return False
     return any(map(_is_path, _ARROW_ENDS.sub(r"\1 ", text).split("\n")))
+
+
+def _joins_actions(sentence: str) -> bool:
+    """Whether a sentence is a list of actions: "Open the basket, press pay, press back, and nothing happens"."""
+    parts = _JOINTS.split(sentence, maxsplit=_STEP_WORDS)
+    return len(parts) >= _JOINED and begins_with_action(parts[0]) and all(map(begins_with_action, parts[1:_JOINED]))
 
 
 def _is_path(line: str) -> bool:

@@ -8,6 +8,7 @@ weight. The signs look at words, not at letters: each sentence is split only onc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
+from itertools import pairwise
 
 from rules.lazy_regex import caseless, regex
 from rules.text import scenario_words as words
@@ -46,8 +47,8 @@ class ScenarioSign(StrEnum):
 # Weights of a logistic model in rounded quarters, fitted by `tests.benchmarks.scenario` on labelled sentences of seven
 # public Jira projects and tested on each project left out.
 WEIGHTS: Mapping[ScenarioSign, int] = {
-    ScenarioSign.CIRCUMSTANCE: 0,
-    ScenarioSign.OPENS_WITH_CIRCUMSTANCE: 3,
+    ScenarioSign.CIRCUMSTANCE: -1,
+    ScenarioSign.OPENS_WITH_CIRCUMSTANCE: 4,
     ScenarioSign.SOMEBODY_THEN: 4,
     ScenarioSign.ACTION_THEN: 3,
     ScenarioSign.RESULT_BEHIND_COMMA: 1,
@@ -61,7 +62,7 @@ WEIGHTS: Mapping[ScenarioSign, int] = {
     ScenarioSign.SPEAKS_OF_REPRODUCTION: 1,
     ScenarioSign.NAMES_CONTROL: 2,
     ScenarioSign.ENDS_WITH_COLON: 2,
-    ScenarioSign.FAILS: -1,
+    ScenarioSign.FAILS: -2,
     ScenarioSign.CIRCUMSTANCE_AND_FAULT: 2,
     ScenarioSign.ACTION_AND_FAULT: 3,
     ScenarioSign.PLANNED: -2,
@@ -69,7 +70,7 @@ WEIGHTS: Mapping[ScenarioSign, int] = {
     ScenarioSign.WE: -3,
     ScenarioSign.EXPLAINS: -2,
     ScenarioSign.SPEAKS_OF_WORK: -2,
-    ScenarioSign.POINTS_BACK: -2,
+    ScenarioSign.POINTS_BACK: -1,
 }
 ENOUGH = 4
 
@@ -83,7 +84,9 @@ _TOKEN = regex(r"[^\W\d_][\w'’-]*|[,;:>→?]")
 _FIRST_WORDS = caseless(
     r"\W{0,10}(?:(?:then|and|now|first|next|just|please|so|also|but|or|\w{3,12}ly)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
 )
-_REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b")
+_REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b|\bconfirmed (?:this|it)\b")
+# "It can be reproduced by pressing both": whoever writes so says how.
+_TELLS_HOW = caseless(r"\b(?:reproduc|replicat|recreat|demonstrat)\w* (?:\w+ ){0,3}by (?:\w+ )?\w+ing\b")
 _REMEDY = caseless(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b")
 _PLANS = caseless(
     r"\b(?:we|i) (?:should|could|can|will|may|might|need|want|plan|propose|suggest|would)\b(?!'t| not)"
@@ -101,6 +104,8 @@ def is_scenario(sentence: str) -> bool:
     """Whether enough speaks for a scenario in a sentence."""
     if sentence.endswith("?") or _REMEDY.search(sentence):
         return False
+    if _TELLS_HOW.search(sentence):
+        return True
     signs = _signs_of_form(sentence)
     without, with_fault = _weight(signs), _weight(signs | _signs_of_fault(signs))
     if (without >= ENOUGH) is (with_fault >= ENOUGH):
@@ -176,8 +181,12 @@ def _signs_of_circumstances(tokens: Sequence[str]) -> Iterator[ScenarioSign]:
         following, second = tokens[index + 1], tokens[index + 2] if index + 2 < len(tokens) else ""
         if _is_action(following) or (following.endswith("ly") and _is_action(second)):
             yield ScenarioSign.ACTION_THEN
+        if word == "on" and not words.EVENTS.isdisjoint(tokens[index + 1 : index + 4]):
+            yield ScenarioSign.ACTION_THEN
         if word not in words.WHEN:
             continue
+        if _is_done(tokens[index + 2 : index + 9]):
+            yield ScenarioSign.ACTION_THEN
         yield ScenarioSign.CIRCUMSTANCE
         if index < _OPENING_WORDS:
             yield ScenarioSign.OPENS_WITH_CIRCUMSTANCE
@@ -186,6 +195,11 @@ def _signs_of_circumstances(tokens: Sequence[str]) -> Iterator[ScenarioSign]:
         person = not words.PERSONS.isdisjoint(tokens[index + 1 : index + 5])  # "if a logged in user ..."
         if person or (following in words.SOMEBODY and second not in words.STATES):
             yield ScenarioSign.SOMEBODY_THEN
+
+
+def _is_done(tokens: Sequence[str]) -> bool:
+    """Whether something is done: "a card is added", "the orders are opened"."""
+    return any(is_ in words.PASSIVE and done in words.DONE for is_, done in pairwise(tokens))
 
 
 def _is_action(word: str) -> bool:
@@ -226,7 +240,7 @@ def _signs_of_first_word(word: str, second: str) -> Iterator[ScenarioSign]:
             yield ScenarioSign.TRIES
         if word in words.STEPS:
             yield ScenarioSign.BEGINS_WITH_ACTION
-    if _is_action(word):
+    if _is_action(word) or (word == "including" and second in words.ARTICLES):
         yield ScenarioSign.ACTION_AS_SUBJECT
 
 

@@ -34,6 +34,12 @@ PERSONS = _set("""
     user users customer customers admin admins visitor visitors client clients developer developers student students
     volunteer volunteers member members people editor editors benutzer nutzer utilisateur usuario gebruiker
 """)
+EVENTS = _set("""
+    selection click tap press launch start startup load reload rotation submit hover scroll swipe resume login logout
+    save close open refresh focus blur resize
+""")
+"""What happens in a program because somebody acts: "on selection", "on first load"."""
+PASSIVE = _set("is are was were gets being")
 STATES = _set("am are is was were want wanted need needed know")
 """After a person, these are not an action: "if you want ..."."""
 NO_ACTION = _set("""
@@ -69,7 +75,7 @@ NO_STEP = _set("""
     kann können könnte soll sollen sollte muss müssen möchte will darf werden wird wurde lässt nicht kein keine zu beim
     kan kunnen moet moeten wil niet geen te wordt worden
 """)
-"""With one of these, such a line is no step: "Man kann den Korb nicht öffnen"."""
+"""With one of these, such a line says something else: "Man kann den Korb nicht öffnen"."""
 STEPS = (
     TRIES
     | ABROAD
@@ -81,6 +87,9 @@ STEPS = (
 """)
 )
 ACTIONS = _forms(STEPS) | _set("ran went wrote got began chose found took made had left")
+DONE = frozenset(word for word in ACTIONS if word.endswith("ed")) | _set(
+    "set put sent made built run written given used"
+)
 AFTER_NOUN = _set("""
     is are was were does has had fails failed should will would can cannot doesn't isn't of crashes returns works stops
 """)
@@ -108,3 +117,4 @@ REPRODUCE = _set("reproduce replicate recreate see")
 """Behind "to" at the beginning of a sentence, one of these leads to an action: "to see it, open ..."."""
 OPENERS = _set("then and now first next just simply please so also but or")
 DETERMINERS = _set("a an the any some my our new your this that it to on in up out into from off back over")
+ARTICLES = _set("a an the")

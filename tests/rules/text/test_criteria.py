@@ -241,6 +241,7 @@ def test_boxes_of_tasks_of_the_process_and_of_defects_are_none(text: str) -> Non
         "Folgende Bedingungen müssen erfüllt sein:",
         "Le panier doit :",
         "À la fin, il faut que :",
+        "The basket needs to be rebuilt for phones to support the following:",
         "La página debe:",
         "De pagina moet:",
         "## The new page should",

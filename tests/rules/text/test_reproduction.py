@@ -26,6 +26,7 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         "Log in → open the basket → the total flickers",
         "Shop -> Books -> By author ->\\nNewest: the list is empty",
         "* Cards > activity\n\nResults:\nNothing is shown at all.",
+        "Open the basket, press pay, then press back, and the voucher is gone.",
         # lists without numbers, and numbers without a list
         "- open the basket\n- change the amount of the second book\n- the total stays",
         "* Log in as a guest\\n* Choose a book\\n* Press back",
@@ -37,6 +38,10 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         "Repeatedly tap the first book and then go back, until the shop is slow.",
         "To see it, open the basket and a voucher in two windows.",
         # circumstances
+        "On selection of a voucher, the page of the basket loses its total.",
+        "The shop shows an error when a book without a picture is added.",
+        "Including a voucher that has expired fails with the following error:",
+        "The problem can be shown in all browsers, and reproduced on a phone by turning it.",
         "Calling pay on a card without an owner charges the wrong guest.",
         "When editing an order in version 3.1, the field for notes can be made no taller than four lines.",
         "when choosing a month from the list in the report the list stays on January",
