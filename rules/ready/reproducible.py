@@ -20,9 +20,11 @@ _FRAME = regex(
     r"^(?:[^\n]{0,80}?[:)\]][ \t]+)?[ \t]*"
     r"(?:at\s+\S+[.(:]|File \"[^\"]+\", line \d+|#\d+\s+\S|from \S+:\d+:in |goroutine \d+)"
     r"|^[^\n]{0,200}?[\w$>]\((?:\w+\.(?:java|kt|scala|groovy):\d+|Native Method)\)"
-    r"|(?<=\s)at [\w.$<>]+\(\w+\.(?:java|kt|scala|groovy):\d+\)|^\W*(?:\d+\s+)?[\w.]+\s+0x[0-9a-fA-F]{8,}\s",
+    r"|^\W*(?:\d+\s+)?[\w.]+\s+0x[0-9a-fA-F]{8,}\s",
     re.MULTILINE,
 )
+# Where line breaks were lost, several are in one line.
+_IN_LINE = regex(r"\bat [\w.$<>]+\(\w+\.(?:java|kt|scala|groovy):\d+\)")
 _TRACE_CHARS = 20_000
 FRAMES = 2
 # "The attached project shows it", "just run the example supplied with the module".
@@ -101,4 +103,5 @@ def _names_sample(document: Document) -> bool:
 
 
 def _has_trace(document: Document) -> bool:
-    return sum(len(_FRAME.findall(block.text[:_TRACE_CHARS])) for block in document.blocks) >= FRAMES
+    texts = [block.text[:_TRACE_CHARS] for block in document.blocks]
+    return any(sum(len(frame.findall(text)) for text in texts) >= FRAMES for frame in (_FRAME, _IN_LINE))
