@@ -24,9 +24,9 @@ class Described(ReadyRule):
     """The description says more than the title.
 
     Why: A title alone lets everyone imagine something different. Two or three sentences are enough: the situation, the
-    wish and the reason. Headings and empty template text are not counted. Next to a good title, a few words or a link
-    may be enough. The finding is about a description that is empty or only repeats the title. An epic with stories is
-    described by them.
+    wish and the reason. Headings, empty template text and a section about the environment are not counted. Next to a
+    good title, a few words or a link may be enough. The finding is about a description that is empty or only repeats
+    the title. An epic with stories is described by them.
 
     Fails:
         Story: Pay with a saved card

@@ -44,6 +44,7 @@ class Reproducible(ReadyRule):
     Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A scenario
     counts ("when I save the card, the page stays empty"), and so does code to run. A stack trace is accepted instead,
     because it names the place in the code. So is a project or sample that the text calls attached.
+    It is should, because fewer than 95 of 100 complaints are right.
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -68,7 +69,7 @@ class Reproducible(ReadyRule):
     effort: ClassVar[Effort] = Effort.SECTION
     asks: ClassVar[Role] = Role.REPORTER
 
-    severity: Severity = Severity.MUST
+    severity: Severity = Severity.SHOULD
     accept_traces: bool = True
     """Whether a stack trace is accepted instead of steps."""
     other_types: bool = False

@@ -129,7 +129,7 @@ _PROPOSES = caseless(
 _SEEN = caseless(
     r"\b(?:i|we|users?|customers?|clients?|they)(?:(?:'ve|'m| have| am| are| has| just| also) ?){0,3}"
     r"\s*(?:observ(?:e|ed)|saw|see(?:ing)?|seen|notic(?:e|ed)|encounter(?:ed|ing)?|gets?|got|getting|receiv(?:e|ed|ing)|experienc\w+|report(?:ed|ing)|found|hit|ran into|discovered)\b"
-    r"|\bit (?:appears|seems|looks like)\b|\breported by\b|\bstarted (?:getting|seeing|failing|happening)\b"
+    r"|\bit (?:appears|seems|looks like)\b|\breported by\b|\balert(?:s|ed)? (?:in|on|from|fired|for)\b|\bstarted (?:getting|seeing|failing|happening)\b"
     r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc"
 )
 _CIRCUMSTANCE = caseless(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b")

@@ -34,7 +34,7 @@ PREFIX = regex(
 # Words of a title or text about something that does not work as it should.
 FAULT = caseless(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
-    r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
+    r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|do(?:es)? nothing|acts? as if|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|compatible|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
     r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated|(?:serving|showing|shows|returns|has|have|with|displays) duplicates?|mismatch(?:es|ed)?|inaccessible|unresponsive|typos|overflows|overlaps|denied|missed|error thrown|(?:dies|fails|behaves|looks) badly|over and over)\b|^\W*no \S+(?: \S+){0,4} found\b|exception\b|\werror\b|\bexc_|\bsig(?:segv|abrt)"
 )
 # Words that name a fault only together with further signs, and words of a circumstance in which it shows.
@@ -47,7 +47,7 @@ SITUATION = caseless(r"\b(?:only|always|still|after|when|while|if)\b")
 DESCRIBED_FAULT = caseless(
     r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
     r"|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
-    r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|bug)\b"
+    r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|do(?:es)? nothing|nothing happens|acts? as if|bug)\b"
 )
 # A heading about reproduction.
 REPRODUCES = caseless(r"re-?pro|\brepo steps|re-?creat|replicat|reprodu")

@@ -13,6 +13,8 @@ from rules.text import Reading
 from rules.text.placeholders import Content, content_of, is_help
 
 PROCESS = "ready-checklist"
+_ENVIRONMENT = "environment"
+_REAL_HEADING = 6  # a label such as "Version: 2" may have the whole report below it
 # Chinese and Japanese are written without spaces, so that each of their characters counts.
 _WORD = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -23,7 +25,7 @@ def content_words(issue: Issue, reading: Reading) -> Iterator[str]:
     in_text = (
         block
         for section in reading.sections
-        if section.role != PROCESS
+        if section.role != PROCESS and not (section.role == _ENVIRONMENT and 0 < section.level <= _REAL_HEADING)
         for block in section.blocks
         # A paragraph with a placeholder in it is content, unless it is nothing else.
         if (block.line, block.text) not in slots and content_of(block.text) is not Content.SLOT and not is_help(block)

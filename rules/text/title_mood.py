@@ -87,9 +87,15 @@ _CIRCUMSTANCE = caseless(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60
 _CLAUSE_OPENS = regex(rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE)
 
 
+# "Display of names", "Increase in alerts": a noun after all.
+_NOUN = caseless(r"\w+ of\b|(?:increase|change|drop) in\b")
+
+
 def orders(title: str) -> bool:
     """Whether a title is a command: it begins with a verb of command, possibly after "On failure, ..."."""
     title = _without_circumstance(title)
+    if _NOUN.match(title) is not None:
+        return False
     verb = _ORDER.match(title)
     if verb is not None:
         return _FAILS.match(title, verb.end()) is None

@@ -118,7 +118,7 @@ def test_lint_checks_a_folder_of_split_files_with_the_chosen_rules(tmp_path: Pat
     assert lines[-1].startswith("3 issues in 2 files: 1 ready")
     assert "(acceptance)" in linted("--select", "acceptance,reproducible")
     assert "(acceptance)" not in linted("--ignore", "acceptance", "--ignore", "blind_estimate")
-    assert "1  must    ready.reproducible" in linted("--statistics")
+    assert "1  should  ready.reproducible" in linted("--statistics")
 
 
 def test_lint_reads_standard_input_where_the_file_is_a_dash() -> None:

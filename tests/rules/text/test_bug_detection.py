@@ -23,7 +23,15 @@ def test_a_title_that_begins_with_a_verb_orders(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Filter is gone", "Search returns no books", "Receipts for guests", "Upload fails after a minute"]
+    "title",
+    [
+        "Filter is gone",
+        "Display of totals",
+        "Increase in refunds",
+        "Search returns no books",
+        "Receipts for guests",
+        "Upload fails after a minute",
+    ],
 )
 def test_a_noun_that_could_be_a_verb_orders_nothing(title: str) -> None:
     assert not orders(title)
