@@ -118,8 +118,9 @@ def test_a_baseline_that_accepts_both_keeps_them_together() -> None:
 
 def test_the_parts_change_neither_fingerprints_nor_score_nor_verdict() -> None:
     of = issue(body="", kind=Kind.BUG)
-    whole = verdict_on(of)
-    alone = [verdict_on(of, ruleset=Ruleset(product=(rule,))) for rule in ALL]
+    musts = tuple(rule.model_copy(update={"severity": Severity.MUST}) for rule in ALL)
+    whole = verdict_on(of, ruleset=Ruleset(product=musts))
+    alone = [verdict_on(of, ruleset=Ruleset(product=(rule,))) for rule in musts]
 
     assert {one.fingerprint for one in whole.findings} == {f.fingerprint for one in alone for f in one.findings}
     assert {finding.rule for finding in whole.blocking} > {finding.rule for finding in firsts(whole.blocking)}
